@@ -1,0 +1,3 @@
+namespace Unroll;
+/// <summary>x</summary>
+public sealed class Placeholder;

@@ -1,0 +1,1 @@
+namespace Unroll.Data.Tests; public class SmokeTests { [Fact] public void Runs() { } }

@@ -1,0 +1,1 @@
+namespace Unroll.Generator.Tests; public class SmokeTests { [Fact] public void Runs() { } }

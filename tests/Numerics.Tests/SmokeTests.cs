@@ -1,0 +1,1 @@
+namespace Unroll.Numerics.Tests; public class SmokeTests { [Fact] public void Runs() { } }

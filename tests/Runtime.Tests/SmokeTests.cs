@@ -1,0 +1,1 @@
+namespace Unroll.Runtime.Tests; public class SmokeTests { [Fact] public void Runs() { } }
