@@ -1,0 +1,37 @@
+namespace Unroll.Generator.Model;
+
+/// <summary>Mirrors <c>Unroll.Activation</c> by name and value; a test holds the two together.</summary>
+internal enum Activation
+{
+    Linear,
+    Relu,
+    LeakyRelu,
+    Elu,
+    Selu,
+    Gelu,
+    GeluTanh,
+    Swish,
+    Sigmoid,
+    HardSigmoid,
+    Tanh,
+    Softplus,
+    Softsign,
+    Softmax,
+    Mish,
+    Exponential,
+}
+
+/// <summary>Mirrors <c>Unroll.Initializer</c> by name and value; a test holds the two together.</summary>
+internal enum Initializer
+{
+    GlorotUniform,
+    GlorotNormal,
+    HeUniform,
+    HeNormal,
+    LecunUniform,
+    LecunNormal,
+    RandomNormal,
+    RandomUniform,
+    Zeros,
+    Ones,
+}

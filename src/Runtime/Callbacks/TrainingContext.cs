@@ -1,0 +1,47 @@
+namespace Unroll;
+
+/// <summary>What a <see cref="Callback"/> can see and do while <c>Fit</c> runs.</summary>
+public sealed class TrainingContext
+{
+    internal TrainingContext(Model model, Optimizer optimizer, IReadOnlyList<Metric> metrics, Logs logs, History history)
+    {
+        Model = model;
+        Optimizer = optimizer;
+        Metrics = metrics;
+        Logs = logs;
+        History = history;
+    }
+
+    /// <summary>The model in training.</summary>
+    public Model Model { get; }
+
+    /// <summary>Its optimizer; <see cref="Optimizer.LearningRate"/> may be changed.</summary>
+    public Optimizer Optimizer { get; }
+
+    /// <summary>The metrics given to <c>Compile</c>.</summary>
+    public IReadOnlyList<Metric> Metrics { get; }
+
+    /// <summary>The values so far in this epoch, with those of the validation at its end.</summary>
+    public Logs Logs { get; }
+
+    /// <summary>The finished epochs; at <see cref="Callback.OnEpochEnd"/> the current one is already in it.</summary>
+    public History History { get; }
+
+    /// <summary>The current epoch, from 0.</summary>
+    public int Epoch { get; internal set; }
+
+    /// <summary>The number of epochs asked for.</summary>
+    public int Epochs { get; internal init; }
+
+    /// <summary>The current batch of the epoch, from 0.</summary>
+    public int Batch { get; internal set; }
+
+    /// <summary>The number of batches in an epoch.</summary>
+    public int BatchesPerEpoch { get; internal init; }
+
+    /// <summary>The time spent in this epoch so far.</summary>
+    public TimeSpan EpochTime { get; internal set; }
+
+    /// <summary>Set to true to end training after this epoch.</summary>
+    public bool StopTraining { get; set; }
+}

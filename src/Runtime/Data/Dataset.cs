@@ -1,0 +1,149 @@
+namespace Unroll;
+
+/// <summary>Samples and their targets in memory: two row-major matrices with the same number of rows.</summary>
+/// <remarks>
+/// The arrays are used as they are, not copied. A row of <c>features</c> is one sample, flattened row-major; a row of
+/// <c>targets</c> is its regression target, its one-hot class, or one integer class label (width 1).
+/// </remarks>
+/// <example><code>var data = new Dataset(features, targets, count: 150);   // 150 × 4 features, 150 × 1 labels</code></example>
+public sealed class Dataset
+{
+    private readonly float[] _features;
+    private readonly float[] _targets;
+    private readonly int _first;
+
+    /// <summary>Wraps <paramref name="count"/> rows of features and targets.</summary>
+    /// <param name="features">count × FeatureSize values, row-major.</param>
+    /// <param name="targets">count × TargetSize values, row-major.</param>
+    /// <param name="count">The number of rows, at least 1.</param>
+    /// <exception cref="ArgumentNullException">An array is null.</exception>
+    /// <exception cref="ArgumentException">The arrays are empty or their lengths are not multiples of <paramref name="count"/>.</exception>
+    public Dataset(float[] features, float[] targets, int count)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        ArgumentNullException.ThrowIfNull(targets);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        FeatureSize = WidthOf(features, count, nameof(features));
+        TargetSize = WidthOf(targets, count, nameof(targets));
+        _features = features;
+        _targets = targets;
+        Count = count;
+    }
+
+    private Dataset(Dataset source, int first, int count)
+    {
+        _features = source._features;
+        _targets = source._targets;
+        _first = source._first + first;
+        FeatureSize = source.FeatureSize;
+        TargetSize = source.TargetSize;
+        Count = count;
+    }
+
+    /// <summary>The number of rows.</summary>
+    public int Count { get; }
+
+    /// <summary>The number of values in one sample.</summary>
+    public int FeatureSize { get; }
+
+    /// <summary>The number of values in one target.</summary>
+    public int TargetSize { get; }
+
+    /// <summary>All features, Count × FeatureSize, row-major.</summary>
+    public ReadOnlySpan<float> Features => _features.AsSpan(_first * FeatureSize, Count * FeatureSize);
+
+    /// <summary>All targets, Count × TargetSize, row-major.</summary>
+    public ReadOnlySpan<float> Targets => _targets.AsSpan(_first * TargetSize, Count * TargetSize);
+
+    /// <summary>The features of one sample.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="row"/> is not in 0..Count-1.</exception>
+    public ReadOnlySpan<float> FeaturesOf(int row) => Features.Slice(CheckedRow(row) * FeatureSize, FeatureSize);
+
+    /// <summary>The target of one sample.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="row"/> is not in 0..Count-1.</exception>
+    public ReadOnlySpan<float> TargetOf(int row) => Targets.Slice(CheckedRow(row) * TargetSize, TargetSize);
+
+    /// <summary>Splits the rows into a first part of <c>⌊Count·firstFraction⌋</c> rows and the rest.</summary>
+    /// <param name="firstFraction">The share of the first part, strictly between 0 and 1.</param>
+    /// <param name="seed">With a seed the rows are shuffled by it first (a copy); without one they stay in order (no copy).</param>
+    /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1.</exception>
+    /// <exception cref="ArgumentException">One of the parts would be empty.</exception>
+    public (Dataset First, Dataset Second) Split(float firstFraction, int? seed = null)
+    {
+        if (!(firstFraction > 0f && firstFraction < 1f))
+        {
+            throw new ArgumentOutOfRangeException(nameof(firstFraction), firstFraction, "The fraction must be strictly between 0 and 1.");
+        }
+
+        int first = (int)Math.Floor(Count * (double)firstFraction);
+        if (first == 0 || first == Count)
+        {
+            throw new ArgumentException(
+                $"Splitting {Count} rows at {firstFraction} leaves {first} and {Count - first} rows; both parts need at least one.",
+                nameof(firstFraction));
+        }
+
+        Dataset source = seed is int value ? Shuffled(value) : this;
+        return (source.Take(first), source.Skip(first));
+    }
+
+    /// <summary>The first <paramref name="count"/> rows (a view, no copy).</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is not in 1..Count.</exception>
+    public Dataset Take(int count)
+    {
+        if (count < 1 || count > Count)
+        {
+            throw new ArgumentOutOfRangeException(nameof(count), count, $"Expected 1 to {Count} rows.");
+        }
+
+        return new Dataset(this, 0, count);
+    }
+
+    /// <summary>All rows but the first <paramref name="count"/> (a view, no copy).</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is not in 0..Count-1.</exception>
+    public Dataset Skip(int count)
+    {
+        if (count < 0 || count >= Count)
+        {
+            throw new ArgumentOutOfRangeException(nameof(count), count, $"Expected 0 to {Count - 1} rows to skip.");
+        }
+
+        return new Dataset(this, count, Count - count);
+    }
+
+    private static int WidthOf(float[] values, int count, string argument)
+    {
+        if (values.Length == 0 || values.Length % count != 0)
+        {
+            throw new ArgumentException(
+                $"Expected a positive multiple of {count} values, one group for each row, but got {values.Length}.", argument);
+        }
+
+        return values.Length / count;
+    }
+
+    private int CheckedRow(int row)
+    {
+        if ((uint)row >= (uint)Count)
+        {
+            throw new ArgumentOutOfRangeException(nameof(row), row, $"Expected a row in 0..{Count - 1}.");
+        }
+
+        return row;
+    }
+
+    private Dataset Shuffled(int seed)
+    {
+        int[] order = new int[Count];
+        new RandomSource((ulong)(uint)seed).Permute(order);
+        float[] features = new float[Count * FeatureSize];
+        float[] targets = new float[Count * TargetSize];
+        for (int row = 0; row < Count; row++)
+        {
+            FeaturesOf(order[row]).CopyTo(features.AsSpan(row * FeatureSize));
+            TargetOf(order[row]).CopyTo(targets.AsSpan(row * TargetSize));
+        }
+
+        return new Dataset(features, targets, Count);
+    }
+}

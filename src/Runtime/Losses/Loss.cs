@@ -1,0 +1,45 @@
+namespace Unroll;
+
+/// <summary>
+/// A loss: how far one prediction is from its target, and the derivative of that number. Derive from it to write your own.
+/// </summary>
+/// <remarks>
+/// A loss sees one vector at a time, the last axis of the network's output. Over a batch, Unroll takes the mean of the vectors
+/// (the reduction <c>sum_over_batch_size</c> of Keras 3). Instances hold no state and may be used by several threads at once.
+/// </remarks>
+public abstract class Loss
+{
+    /// <summary>The name under which messages speak of the loss, in the snake case of Keras: <c>mean_squared_error</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The loss of one vector and its derivative.</summary>
+    /// <param name="prediction">The last axis of the network's output.</param>
+    /// <param name="target">The target: as long as the prediction, or of <see cref="TargetSizeFor"/> values.</param>
+    /// <param name="gradient">
+    /// Receives ∂loss/∂prediction, as long as the prediction; empty when only the value is wanted.
+    /// </param>
+    /// <returns>The loss of this vector, averaged over its components where the definition says so.</returns>
+    public abstract float Evaluate(ReadOnlySpan<float> prediction, ReadOnlySpan<float> target, Span<float> gradient);
+
+    /// <summary>The number of target values that belong to a prediction of <paramref name="outputs"/> values.</summary>
+    public virtual int TargetSizeFor(int outputs) => outputs;
+
+    /// <summary>Looks at one target vector before training starts; the default accepts everything.</summary>
+    /// <returns>null, or what is wrong with it: <c>label 12 is not in 0..9</c>.</returns>
+    public virtual string? FindFault(ReadOnlySpan<float> target, int outputs) => null;
+
+    /// <summary>
+    /// Whether this loss takes the logits of a network that ends in <paramref name="head"/>, through <see cref="EvaluateLogits"/>.
+    /// </summary>
+    /// <remarks>Then the derivative is p − y at the logits, exact where the probability has long rounded to 0 or 1.</remarks>
+    public virtual bool FusesWith(Activation head) => false;
+
+    /// <summary>The loss of one vector, computed from the inputs of the last activation; called only where <see cref="FusesWith"/>.</summary>
+    /// <param name="logits">The input of the last activation.</param>
+    /// <param name="probabilities">Its output.</param>
+    /// <param name="target">The target.</param>
+    /// <param name="gradient">Receives ∂loss/∂logits; empty when only the value is wanted.</param>
+    public virtual float EvaluateLogits(
+        ReadOnlySpan<float> logits, ReadOnlySpan<float> probabilities, ReadOnlySpan<float> target, Span<float> gradient) =>
+        throw new NotSupportedException($"{Name} does not take logits.");
+}

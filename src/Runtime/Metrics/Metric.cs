@@ -1,0 +1,23 @@
+namespace Unroll;
+
+/// <summary>A number watched during training and evaluation, accumulated over samples. Derive from it to write your own.</summary>
+public abstract class Metric
+{
+    /// <summary>The key in <see cref="History"/> and <see cref="EvaluationResult"/>: <c>accuracy</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Whether a larger value is better; null where that cannot be said.</summary>
+    public virtual bool? HigherIsBetter => null;
+
+    /// <summary>The value over everything seen since <see cref="Reset"/>.</summary>
+    public abstract float Result { get; }
+
+    /// <summary>Forgets everything seen.</summary>
+    public abstract void Reset();
+
+    /// <summary>Adds one vector, the last axis of the network's output.</summary>
+    /// <param name="prediction">The prediction.</param>
+    /// <param name="target">Its target: as long as the prediction, or one integer class label.</param>
+    /// <param name="weight">The sample's weight.</param>
+    public abstract void Update(ReadOnlySpan<float> prediction, ReadOnlySpan<float> target, float weight = 1f);
+}

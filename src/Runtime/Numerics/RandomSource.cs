@@ -1,0 +1,101 @@
+using System.Numerics;
+
+namespace Unroll;
+
+/// <summary>
+/// The project's own pseudo-random numbers: xoshiro256** (Blackman and Vigna, 2018) seeded through SplitMix64, so that a seed
+/// gives the same sequence on every machine and every version of .NET.
+/// </summary>
+internal sealed class RandomSource
+{
+    private ulong _s0, _s1, _s2, _s3;
+    private double _spareNormal = double.NaN;
+
+    public RandomSource(ulong seed)
+    {
+        _s0 = SplitMix(ref seed);
+        _s1 = SplitMix(ref seed);
+        _s2 = SplitMix(ref seed);
+        _s3 = SplitMix(ref seed);
+    }
+
+    /// <summary>An independent sequence for each pair of seed and stream number.</summary>
+    public RandomSource(ulong seed, ulong stream)
+        : this(Mix(seed + (0x9E3779B97F4A7C15UL * (stream + 1))))
+    {
+    }
+
+    /// <summary>64 uniform bits.</summary>
+    public ulong NextBits()
+    {
+        ulong result = BitOperations.RotateLeft(_s1 * 5, 7) * 9;
+        ulong shifted = _s1 << 17;
+        _s2 ^= _s0;
+        _s3 ^= _s1;
+        _s1 ^= _s2;
+        _s0 ^= _s3;
+        _s2 ^= shifted;
+        _s3 = BitOperations.RotateLeft(_s3, 45);
+        return result;
+    }
+
+    /// <summary>Uniform in [0, 1), 53 bits.</summary>
+    public double NextDouble() => (NextBits() >> 11) * (1.0 / (1UL << 53));
+
+    /// <summary>Uniform in 0..exclusiveEnd-1 without bias (Lemire's multiplication with rejection, 2019).</summary>
+    public int NextInt(int exclusiveEnd)
+    {
+        ulong range = (ulong)exclusiveEnd;
+        ulong threshold = (0UL - range) % range;
+        ulong high, low;
+        do
+        {
+            high = Math.BigMul(NextBits(), range, out low);
+        }
+        while (low < threshold);
+        return (int)high;
+    }
+
+    /// <summary>Standard normal, by the polar method (Marsaglia and Bray, 1964).</summary>
+    public double NextNormal()
+    {
+        if (!double.IsNaN(_spareNormal))
+        {
+            double spare = _spareNormal;
+            _spareNormal = double.NaN;
+            return spare;
+        }
+
+        double u, v, square;
+        do
+        {
+            u = (2 * NextDouble()) - 1;
+            v = (2 * NextDouble()) - 1;
+            square = (u * u) + (v * v);
+        }
+        while (square >= 1 || square == 0);
+        double scale = Math.Sqrt(-2 * Math.Log(square) / square);
+        _spareNormal = v * scale;
+        return u * scale;
+    }
+
+    /// <summary>Fills <paramref name="order"/> with a random permutation of 0..Length-1 (Fisher-Yates).</summary>
+    public void Permute(Span<int> order)
+    {
+        for (int i = 0; i < order.Length; i++)
+        {
+            int j = NextInt(i + 1);
+            order[i] = order[j];
+            order[j] = i;
+        }
+    }
+
+    private static ulong SplitMix(ref ulong state) => Mix(state += 0x9E3779B97F4A7C15UL);
+
+    private static ulong Mix(ulong z)
+    {
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
+        return z ^ (z >> 31);
+    }
+}

@@ -1,0 +1,34 @@
+namespace Unroll;
+
+/// <summary>One run of parameters in one training step, as an <see cref="Optimizer"/> sees it.</summary>
+public readonly ref struct OptimizerStep
+{
+    private readonly ReadOnlySpan<float[]> _slots;
+    private readonly int _first;
+
+    internal OptimizerStep(
+        Span<float> parameters, ReadOnlySpan<float> gradients, ReadOnlySpan<float[]> slots, int first, float learningRate, long iteration)
+    {
+        Parameters = parameters;
+        Gradients = gradients;
+        _slots = slots;
+        _first = first;
+        LearningRate = learningRate;
+        Iteration = iteration;
+    }
+
+    /// <summary>The parameters to change.</summary>
+    public Span<float> Parameters { get; }
+
+    /// <summary>∂(mean loss + penalties)/∂parameter, in the same order.</summary>
+    public ReadOnlySpan<float> Gradients { get; }
+
+    /// <summary>The learning rate of this step.</summary>
+    public float LearningRate { get; }
+
+    /// <summary>The number of this step, counted from 1 (t in the papers).</summary>
+    public long Iteration { get; }
+
+    /// <summary>The state number <paramref name="index"/> of these parameters; zero before the first step.</summary>
+    public Span<float> Slot(int index) => _slots[index].AsSpan(_first, Parameters.Length);
+}

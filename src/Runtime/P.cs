@@ -1,3 +1,0 @@
-namespace Unroll;
-/// <summary>x</summary>
-public sealed class Placeholder;
