@@ -53,6 +53,14 @@ internal sealed class CodeWriter
         return new Scope(this, "}" + closing);
     }
 
+    /// <summary>Opens a bracketed list, the value of a property; disposing closes it with <c>],</c>.</summary>
+    public IDisposable Bracketed()
+    {
+        Line("[");
+        _depth++;
+        return new Scope(this, "],");
+    }
+
     /// <summary>Writes the following lines one level deeper, without braces.</summary>
     public IDisposable Indented()
     {
