@@ -35,7 +35,7 @@ public static class Idx
     {
         ArgumentNullException.ThrowIfNull(stream);
         var content = new IdxContent(stream, name);
-        int[] shape = content.ReadShape(ImagesMagic, "count", "rows", "columns");
+        int[] shape = content.ReadShape(ImagesMagic, "images", "rows", "columns");
         return new IdxImages(shape[0], shape[1], shape[2], content.ReadBody());
     }
 
@@ -60,7 +60,7 @@ public static class Idx
     {
         ArgumentNullException.ThrowIfNull(stream);
         var content = new IdxContent(stream, name);
-        content.ReadShape(LabelsMagic, "count");
+        content.ReadShape(LabelsMagic, "labels");
         return content.ReadBody();
     }
 }

@@ -34,7 +34,7 @@ internal sealed class IdxContent(Stream stream, string name)
             size *= shape[i];
             if (shape[i] == 0)
             {
-                throw new InvalidDataException($"{name}: expected a positive {dimensions[i]} in the IDX header, but found 0.");
+                throw new InvalidDataException($"{name}: expected a positive number of {dimensions[i]} in the IDX header, but found 0.");
             }
         }
 

@@ -22,7 +22,7 @@ public static class Preprocessing
     /// <returns>A new data set, each group of <paramref name="lastAxis"/> features divided by its length.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="data"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="lastAxis"/> is not positive or does not divide the feature size.</exception>
-    /// <example><code>Dataset images = Preprocessing.Normalize(mnist, lastAxis: 28);   // what keras.utils.normalize(x) does</code></example>
+    /// <example><code>Dataset images = Preprocessing.Normalize(mnist, lastAxis: 28);   // as keras.utils.normalize(x)</code></example>
     public static Dataset Normalize(Dataset data, int lastAxis)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -104,7 +104,8 @@ public static class Preprocessing
         if ((long)labels.Length * classes > Array.MaxLength)
         {
             throw new ArgumentException(
-                $"{labels.Length} labels of {classes} classes are more than the {Array.MaxLength} values an array can hold.", nameof(classes));
+                $"{labels.Length} labels of {classes} classes are more than the {Array.MaxLength} values an array can hold.",
+                nameof(classes));
         }
 
         float[] rows = new float[labels.Length * classes];

@@ -11,9 +11,17 @@ internal static class CellText
     public static bool TryParseNumber(string text, out float number) =>
         float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && float.IsFinite(number);
 
-    /// <summary>The text in quotes, cut where it becomes long.</summary>
-    public static string Show(string? text) =>
-        text is null ? "null" : text.Length <= LongestShown ? $"'{text}'" : $"'{text[..LongestShown]}...'";
+    /// <summary>The text in quotes and on one line, cut where it becomes long.</summary>
+    public static string Show(string? text)
+    {
+        if (text is null)
+        {
+            return "null";
+        }
+
+        string shown = text.Length <= LongestShown ? text : text[..LongestShown] + "...";
+        return $"'{shown.ReplaceLineEndings("\\n")}'";
+    }
 
     /// <summary>Many texts, the first few shown.</summary>
     public static string ShowAll(IReadOnlyList<string?> texts)

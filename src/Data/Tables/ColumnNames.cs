@@ -37,7 +37,8 @@ internal static class ColumnNames
         if (given.Any(string.IsNullOrEmpty) || FindTwice(given) is not null)
         {
             throw new ArgumentException(
-                $"{nameof(CsvOptions.ColumnNames)} must hold a different, non-empty name for every column, but is {CellText.ShowAll(given)}.",
+                $"{nameof(CsvOptions.ColumnNames)} must hold a different, non-empty name for every column, "
+                + $"but is {CellText.ShowAll(given)}.",
                 argument);
         }
     }

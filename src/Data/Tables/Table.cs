@@ -59,7 +59,9 @@ public sealed class Table
     /// </param>
     /// <returns>A table in which this column is one whole number.</returns>
     /// <exception cref="ArgumentException">There is no such column, or the categories are empty or not all different.</exception>
-    /// <example><code>Csv.Load("flowers.csv").EncodeLabels("species").ToDataset(features: ["length", "width"], target: "species")</code></example>
+    /// <example><code>
+    /// Csv.Load("flowers.csv").EncodeLabels("species").ToDataset(features: ["length", "width"], target: "species")
+    /// </code></example>
     public Table EncodeLabels(string column, IReadOnlyList<string>? categories = null) => Encode(column, categories, oneHot: false);
 
     /// <summary>
@@ -86,7 +88,8 @@ public sealed class Table
         return _encodings[index] is CategoryEncoding encoding
             ? encoding.Categories
             : throw new ArgumentException(
-                $"Column {CellText.Show(column)} of {_content.Name} holds numbers; call {nameof(EncodeLabels)} or {nameof(EncodeOneHot)} first.",
+                $"Column {CellText.Show(column)} of {_content.Name} is not encoded; "
+                + $"call {nameof(EncodeLabels)} or {nameof(EncodeOneHot)} first.",
                 nameof(column));
     }
 

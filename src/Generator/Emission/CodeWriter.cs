@@ -7,6 +7,9 @@ internal sealed class CodeWriter
 {
     private const string Indent = "    ";
 
+    // What C# ends a line at beside '\n', and with it a comment.
+    private static readonly char[] s_lineEnds = ['\r', '\u0085', '\u2028', '\u2029'];
+
     private readonly StringBuilder _text = new();
     private int _depth;
 
@@ -34,7 +37,7 @@ internal sealed class CodeWriter
     {
         foreach (string line in text.Split('\n'))
         {
-            Line(("// " + line).TrimEnd());
+            Line("// " + string.Join(" ", line.Split(s_lineEnds)));
         }
     }
 

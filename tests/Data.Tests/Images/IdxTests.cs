@@ -15,10 +15,11 @@ public class IdxTests
     }
 
     [Fact]
-    public void ReadsLabelsFromAStream() => Assert.Equal(new byte[] { 0, 1, 2, 3, 4 }, Idx.ReadLabels(new MemoryStream(IdxBytes.Labels(5))));
+    public void ReadsLabelsFromAStream() =>
+        Assert.Equal(new byte[] { 0, 1, 2, 3, 4 }, Idx.ReadLabels(new MemoryStream(IdxBytes.Labels(5))));
 
     [Theory]
-    [InlineData("images", false), InlineData("images.gz", true), InlineData("gzipped-without-saying-so", true), InlineData("plain.gz", false)]
+    [InlineData("images", false), InlineData("images.gz", true), InlineData("gzipped-in-secret", true), InlineData("plain.gz", false)]
     public void TellsGzipByItsContent(string name, bool gzipped)
     {
         using var directory = new TemporaryDirectory();
@@ -63,7 +64,9 @@ public class IdxTests
     {
         var empty = new MemoryStream(IdxBytes.Images(1, 0, 28));
 
-        Assert.Contains("a positive rows in the IDX header, but found 0", Assert.Throws<InvalidDataException>(() => Idx.ReadImages(empty)).Message);
+        string message = Assert.Throws<InvalidDataException>(() => Idx.ReadImages(empty, "x.idx")).Message;
+
+        Assert.Equal("x.idx: expected a positive number of rows in the IDX header, but found 0.", message);
     }
 
     [Theory]

@@ -111,7 +111,8 @@ public class CsvTests
     }
 
     [Fact]
-    public void NamesAMissingFile() => Assert.Contains("nowhere.csv", Assert.Throws<FileNotFoundException>(() => Csv.Load("nowhere.csv")).Message);
+    public void NamesAMissingFile() =>
+        Assert.Contains("nowhere.csv", Assert.Throws<FileNotFoundException>(() => Csv.Load("nowhere.csv")).Message);
 
     private static string RandomRows(int count)
     {

@@ -35,8 +35,12 @@ public class EncodingTests
         Assert.Equal(["2", "9", "10"], Tables.Of("n,y\n10,0\n9,0\n2,0\n").EncodeLabels("n").Categories("n"));
 
     [Fact]
-    public void LeavesMissingValuesOutOfTheCategories() =>
-        Assert.Equal(["a", "b"], Tables.Of("n,y\nb,0\n?,0\na,0\n-1,0\n", new CsvOptions { MissingNumber = -1 }).EncodeLabels("n").Categories("n"));
+    public void LeavesMissingValuesOutOfTheCategories()
+    {
+        Table table = Tables.Of("n,y\nb,0\n?,0\na,0\n-1,0\n", new CsvOptions { MissingNumber = -1 });
+
+        Assert.Equal(["a", "b"], table.EncodeLabels("n").Categories("n"));
+    }
 
     [Fact]
     public void EncodesASecondFileLikeTheFirst()

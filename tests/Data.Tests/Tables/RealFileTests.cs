@@ -34,7 +34,8 @@ public class RealFileTests
 
         Assert.Equal(398, refused.RowCount);
         Assert.Equal("chevrolet chevelle malibu", refused.Texts("name")[0]);
-        Assert.Contains("line 33, column 4 ('horsepower')", Assert.Throws<FormatException>(() => refused.ToDataset(["horsepower"], "mpg")).Message);
+        var missing = Assert.Throws<FormatException>(() => refused.ToDataset(["horsepower"], "mpg"));
+        Assert.Contains("line 33, column 4 ('horsepower')", missing.Message);
         Assert.Equal((392, 9), (data.Count, data.FeatureSize));
         Assert.Equal([8f, 307f, 130f, 3504f, 12f, 70f, 1f, 0f, 0f], data.FeaturesOf(0).ToArray());
         Assert.Equal(104.469, averaged.ToDataset(["horsepower"], "mpg").FeaturesOf(32)[0], 3);

@@ -43,7 +43,7 @@ public class ToDatasetTests
         try
         {
             CultureInfo.CurrentCulture = commas;
-            Assert.Equal([expected], Tables.Of($"a;b\n{cell};1\n", new CsvOptions { Separator = ';' }).ToDataset(["a"], "b").Features.ToArray());
+            Assert.Equal([expected], Tables.Of($"a,b\n{cell},1\n").ToDataset(["a"], "b").Features.ToArray());
         }
         finally
         {
@@ -52,8 +52,8 @@ public class ToDatasetTests
     }
 
     [Theory]
-    [InlineData("abc"), InlineData("1 2"), InlineData("1.5.2"), InlineData("NaN"), InlineData("Infinity"), InlineData("-∞"), InlineData("1e40")]
-    [InlineData("0x10"), InlineData("1_000"), InlineData("12kg"), InlineData("(3)")]
+    [InlineData("abc"), InlineData("1 2"), InlineData("1.5.2"), InlineData("NaN"), InlineData("Infinity"), InlineData("-∞")]
+    [InlineData("1e40"), InlineData("0x10"), InlineData("1_000"), InlineData("12kg"), InlineData("(3)")]
     public void RefusesABadCell(string cell)
     {
         Table table = Tables.Of($"a,b\n1,2\n\n{cell},4\n");
@@ -74,6 +74,14 @@ public class ToDatasetTests
         Table table = Tables.Of($"a,b\n{new string('x', 5000)},4\n");
 
         Assert.InRange(Assert.Throws<FormatException>(() => table.ToDataset(["a"], "b")).Message.Length, 1, 300);
+    }
+
+    [Fact]
+    public void ShowsACellOfSeveralLinesOnOne()
+    {
+        Table table = Tables.Of("a,b\n\"x\r\ny\",4\n");
+
+        Assert.EndsWith("but found 'x\\ny'.", Assert.Throws<FormatException>(() => table.ToDataset(["a"], "b")).Message);
     }
 
     [Fact]
