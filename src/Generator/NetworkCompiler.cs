@@ -1,5 +1,8 @@
 using Unroll.Generator.Emission;
+using Unroll.Generator.Graph;
+using Unroll.Generator.Graph.Passes;
 using Unroll.Generator.Model;
+using Unroll.Generator.Planning;
 using Unroll.Generator.Shapes;
 
 namespace Unroll.Generator;
@@ -15,7 +18,11 @@ internal static class NetworkCompiler
             return RejectedNetworkEmitter.Emit(RejectedNetwork.For(model.Header, shapes.Problems[0].Text));
         }
 
-        return Stage.Run(nameof(Emission), cancellationToken, () => RejectedNetworkEmitter.Emit(
-            RejectedNetwork.For(network.Model.Header, "Code generation for accepted networks is not connected yet.")));
+        OpGraph forward = Stage.Run(nameof(Graph), cancellationToken, () => GraphBuilder.Lower(network));
+        OpGraph inference = Stage.Run(nameof(PassList), cancellationToken, () => PassList.ForInference(forward));
+        OpGraph training = Stage.Run(
+            nameof(GradientBuilder), cancellationToken, () => PassList.ForTraining(GradientBuilder.AddBackward(forward)));
+        NetworkPlan plan = Stage.Run(nameof(Planning), cancellationToken, () => NetworkPlan.Plan(network, forward, inference, training));
+        return Stage.Run(nameof(Emission), cancellationToken, () => SourceEmitter.Emit(plan));
     }
 }

@@ -11,12 +11,13 @@ internal static class KernelFile
     public static string ClassOf(SimdTarget target) => target.Machine.Name + "Kernels";
 
     public static GeneratedFile Schedule(NetworkPlan plan, KernelNames kernels) =>
-        Write(plan, "Schedule", "the order of its kernels", writer => new ScheduleEmitter(plan, kernels).Write(writer));
+        Write(plan, "Schedule", "the order of its kernels", TypeShell.GeneratedCode, writer => new ScheduleEmitter(plan, kernels).Write(writer));
 
     public static GeneratedFile Kernels(NetworkPlan plan, KernelNames kernels, SimdTarget target) => Write(
         plan,
         target.Machine.Name,
         $"kernels for vectors of {target.Machine.Lanes} floats, {target.Machine.Name}",
+        attribute: "",
         writer =>
         {
             using (writer.Block($"private static class {ClassOf(target)}"))
@@ -28,7 +29,7 @@ internal static class KernelFile
             }
         });
 
-    private static GeneratedFile Write(NetworkPlan plan, string part, string subject, Action<CodeWriter> writeBody)
+    private static GeneratedFile Write(NetworkPlan plan, string part, string subject, string attribute, Action<CodeWriter> writeBody)
     {
         TypeHeader header = plan.Network.Model.Header;
         var writer = new CodeWriter();
@@ -41,7 +42,11 @@ internal static class KernelFile
         {
             writer.Line(SimdTarget.Usings);
             writer.Line();
-            writer.Line(TypeShell.GeneratedCode);
+            if (attribute.Length > 0)
+            {
+                writer.Line(attribute);
+            }
+
             using (writer.Block($"internal static partial class {Identifiers.CodeClass(header)}"))
             {
                 writeBody(writer);

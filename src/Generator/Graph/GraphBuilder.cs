@@ -6,8 +6,6 @@ namespace Unroll.Generator.Graph;
 /// <summary>Lowers shaped layers to the operations of the forward pass.</summary>
 internal static class GraphBuilder
 {
-    private static readonly EquatableArray<ElementwiseStep> s_noSteps;
-
     public static OpGraph Lower(ShapedNetwork network)
     {
         var writer = new GraphWriter();
@@ -36,7 +34,7 @@ internal static class GraphBuilder
         var kernel = new ParameterSpec(dense.Name + "/kernel", kernelShape, dense.KernelInitializer, dense.KernelPenalty);
         Op w = writer.Add(new ParameterOp(kernel), kernel.Shape, OpScope.Step, new OpLabel(dense.Name, "Kernel"));
         var label = new OpLabel(dense.Name, "Forward");
-        Op y = writer.Add(new ProductOp(s_noSteps), layer.Output, OpScope.Sample, label, x, w);
+        Op y = writer.Add(new ProductOp(default), layer.Output, OpScope.Sample, label, x, w);
         if (dense.UseBias)
         {
             var bias = new ParameterSpec(
@@ -60,5 +58,5 @@ internal static class GraphBuilder
         : writer.AddStep(new DropoutStep(dropout.Rate, dropout.Position), new OpLabel(dropout.Name, "Forward"), x);
 
     private static int? LogitsOf(Op output) =>
-        output.Kind is SoftmaxOp or ElementwiseOp { Steps: [Activate { Activation: Activation.Sigmoid }] } ? output.Inputs[0] : null;
+        output.Kind is SoftmaxOp or ElementwiseOp { OnlyStep: Activate { Activation: Activation.Sigmoid } } ? output.Inputs[0] : null;
 }

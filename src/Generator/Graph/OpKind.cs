@@ -47,6 +47,9 @@ internal sealed record BatchSumOp(EquatableArray<ElementwiseStep> Steps) : Fusab
 /// <summary>Elementwise steps over a stored value. Operand: x.</summary>
 internal sealed record ElementwiseOp(EquatableArray<ElementwiseStep> Steps) : FusableOp(Steps)
 {
+    /// <summary>The step of an operation that has one, as all have before they are fused.</summary>
+    public ElementwiseStep? OnlyStep => Steps.Count == 1 ? Steps[0] : null;
+
     public override int OwnInputs => 1;
 }
 

@@ -5,7 +5,18 @@ using Unroll.Generator.Shapes;
 namespace Unroll.Generator.Planning;
 
 /// <summary>Everything the emission needs: no decision is left.</summary>
-internal sealed record NetworkPlan(ShapedNetwork Network, ParameterPlan Parameters, PassPlan Inference, PassPlan Training);
+internal sealed record NetworkPlan(ShapedNetwork Network, ParameterPlan Parameters, PassPlan Inference, PassPlan Training)
+{
+    public static NetworkPlan Plan(ShapedNetwork network, OpGraph forward, OpGraph inference, OpGraph training)
+    {
+        ParameterPlan parameters = ParameterPlan.Plan(forward);
+        return new NetworkPlan(
+            network,
+            parameters,
+            PassPlan.Plan(inference, parameters, inputFromCaller: true),
+            PassPlan.Plan(training, parameters, inputFromCaller: false));
+    }
+}
 
 /// <summary>One graph, its buffers and the kernel of each of its operations.</summary>
 internal sealed record PassPlan(

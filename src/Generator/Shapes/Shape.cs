@@ -34,6 +34,9 @@ internal sealed record Shape(EquatableArray<int> Sizes)
     /// <summary>The number of positions along all axes but the last: how often a layer on the last axis is applied.</summary>
     public long Rows => Last == 0 ? 0 : Size / Last;
 
+    /// <summary>The same as an index; a network that passed shape inference has no larger one.</summary>
+    public int Vectors => checked((int)Rows);
+
     public int this[int axis] => Sizes[axis];
 
     public static Shape Of(params int[] sizes) => new(sizes.ToEquatableArray());

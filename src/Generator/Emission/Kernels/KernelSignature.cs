@@ -1,4 +1,3 @@
-using Unroll.Generator.Emission.Targets;
 using Unroll.Generator.Graph;
 
 namespace Unroll.Generator.Emission.Kernels;

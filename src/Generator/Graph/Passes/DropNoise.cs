@@ -10,7 +10,7 @@ internal sealed class DropNoise : GraphPass
         var rewrite = new GraphRewrite(graph);
         foreach (Op op in graph.Ops)
         {
-            if (op.Kind is ElementwiseOp { Steps: [DropoutStep] })
+            if (op.Kind is ElementwiseOp { OnlyStep: DropoutStep })
             {
                 rewrite.Replace(op.Id, op.Inputs[0]);
             }

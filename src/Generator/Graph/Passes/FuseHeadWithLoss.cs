@@ -38,7 +38,7 @@ internal sealed class FuseHeadWithLoss : GraphPass
     private static bool IsHeadGradient(OpGraph graph, Op op) => op.Kind switch
     {
         SoftmaxGradientOp => graph[op.Inputs[1]].Kind is LossOp,
-        ElementwiseOp { Steps: [ActivateGradient { Activation: Activation.Sigmoid }] } => graph[op.Inputs[0]].Kind is LossOp,
+        ElementwiseOp { OnlyStep: ActivateGradient { Activation: Activation.Sigmoid } } => graph[op.Inputs[0]].Kind is LossOp,
         _ => false,
     };
 }
