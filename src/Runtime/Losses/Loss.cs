@@ -42,4 +42,50 @@ public abstract class Loss
     public virtual float EvaluateLogits(
         ReadOnlySpan<float> logits, ReadOnlySpan<float> probabilities, ReadOnlySpan<float> target, Span<float> gradient) =>
         throw new NotSupportedException($"{Name} does not take logits.");
+
+    /// <summary>The metric that reports this loss: its mean over the vectors, under the loss's name.</summary>
+    public virtual Metric ToMetric() => new LossMetric(this);
+
+    /// <summary>Lets a loss stand wherever a metric is wanted: <c>Compile(optimizer, loss, new MeanAbsoluteError())</c>.</summary>
+    public static implicit operator Metric(Loss loss)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        return loss.ToMetric();
+    }
+
+    /// <summary>Refuses spans whose lengths do not belong together; call it first in <see cref="Evaluate"/>.</summary>
+    /// <exception cref="ArgumentException">A length is not the expected one; the message names both.</exception>
+    protected void RequireLengths(ReadOnlySpan<float> prediction, ReadOnlySpan<float> target, ReadOnlySpan<float> gradient)
+    {
+        if (prediction.IsEmpty)
+        {
+            throw new ArgumentException($"{Name} needs at least one predicted value, but got none.", nameof(prediction));
+        }
+
+        if (target.Length != TargetSizeFor(prediction.Length))
+        {
+            throw new ArgumentException(
+                $"{Name} expects {TargetSizeFor(prediction.Length)} target values for {prediction.Length} predicted ones, but got {target.Length}.",
+                nameof(target));
+        }
+
+        if (!gradient.IsEmpty && gradient.Length != prediction.Length)
+        {
+            throw new ArgumentException(
+                $"{Name} expects room for {prediction.Length} derivatives or none, but got {gradient.Length}.", nameof(gradient));
+        }
+    }
+
+    /// <summary>The same check for <see cref="EvaluateLogits"/>.</summary>
+    /// <exception cref="ArgumentException">A length is not the expected one; the message names both.</exception>
+    protected void RequireLengths(
+        ReadOnlySpan<float> logits, ReadOnlySpan<float> probabilities, ReadOnlySpan<float> target, ReadOnlySpan<float> gradient)
+    {
+        RequireLengths(logits, target, gradient);
+        if (probabilities.Length != logits.Length)
+        {
+            throw new ArgumentException(
+                $"{Name} expects a probability for each of {logits.Length} logits, but got {probabilities.Length}.", nameof(probabilities));
+        }
+    }
 }

@@ -20,4 +20,16 @@ public abstract class Metric
     /// <param name="target">Its target: as long as the prediction, or one integer class label.</param>
     /// <param name="weight">The sample's weight.</param>
     public abstract void Update(ReadOnlySpan<float> prediction, ReadOnlySpan<float> target, float weight = 1f);
+
+    /// <summary>Refuses a target that is neither as long as the prediction nor one label.</summary>
+    /// <exception cref="ArgumentException">The lengths do not belong together; the message names both.</exception>
+    protected void RequireTargetOrLabel(ReadOnlySpan<float> prediction, ReadOnlySpan<float> target)
+    {
+        if (prediction.IsEmpty || (target.Length != prediction.Length && target.Length != 1))
+        {
+            throw new ArgumentException(
+                $"{Name} expects as many target values as the {prediction.Length} predicted ones or one label, but got {target.Length}.",
+                nameof(target));
+        }
+    }
 }

@@ -21,9 +21,12 @@ internal sealed class RandomSource
 
     /// <summary>An independent sequence for each pair of seed and stream number.</summary>
     public RandomSource(ulong seed, ulong stream)
-        : this(Mix(seed + (0x9E3779B97F4A7C15UL * (stream + 1))))
+        : this(Combine(seed, stream))
     {
     }
+
+    /// <summary>A seed of its own for each pair.</summary>
+    public static ulong Combine(ulong seed, ulong stream) => Mix(seed + (0x9E3779B97F4A7C15UL * (stream + 1)));
 
     /// <summary>64 uniform bits.</summary>
     public ulong NextBits()

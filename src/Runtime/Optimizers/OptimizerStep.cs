@@ -3,11 +3,11 @@ namespace Unroll;
 /// <summary>One run of parameters in one training step, as an <see cref="Optimizer"/> sees it.</summary>
 public readonly ref struct OptimizerStep
 {
-    private readonly ReadOnlySpan<float[]> _slots;
+    private readonly ReadOnlySpan<Memory<float>> _slots;
     private readonly int _first;
 
     internal OptimizerStep(
-        Span<float> parameters, ReadOnlySpan<float> gradients, ReadOnlySpan<float[]> slots, int first, float learningRate, long iteration)
+        Span<float> parameters, ReadOnlySpan<float> gradients, ReadOnlySpan<Memory<float>> slots, int first, float learningRate, long iteration)
     {
         Parameters = parameters;
         Gradients = gradients;
@@ -30,5 +30,5 @@ public readonly ref struct OptimizerStep
     public long Iteration { get; }
 
     /// <summary>The state number <paramref name="index"/> of these parameters; zero before the first step.</summary>
-    public Span<float> Slot(int index) => _slots[index].AsSpan(_first, Parameters.Length);
+    public Span<float> Slot(int index) => _slots[index].Span.Slice(_first, Parameters.Length);
 }

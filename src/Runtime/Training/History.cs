@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace Unroll;
 
 /// <summary>The values of each epoch of a <c>Fit</c>: <c>history["loss"]</c>, <c>history["val_accuracy"]</c>.</summary>
@@ -14,6 +17,59 @@ public sealed class History
     public IReadOnlyList<float> this[string key] => _values.TryGetValue(key, out List<float>? values)
         ? values
         : throw new KeyNotFoundException($"There is no '{key}' in the history: {string.Join(", ", _keys)}.");
+
+    /// <summary>Writes one line an epoch: <c>epoch</c>, counted from 0, then the values in the order of <see cref="Keys"/>.</summary>
+    /// <param name="path">The file to write; an existing one is replaced.</param>
+    /// <remarks>Numbers are written in the invariant culture with all their digits; a value that an epoch lacks is left empty.</remarks>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void SaveCsv(string path)
+    {
+        Require.NotEmpty(path);
+        var text = new StringBuilder("epoch");
+        foreach (string key in _keys)
+        {
+            text.Append(',').Append(key);
+        }
+
+        text.Append('\n');
+        for (int epoch = 0; epoch < Epochs; epoch++)
+        {
+            text.Append(epoch.ToString(CultureInfo.InvariantCulture));
+            foreach (string key in _keys)
+            {
+                List<float> values = _values[key];
+                text.Append(',').Append(epoch < values.Count ? values[epoch].ToString(CultureInfo.InvariantCulture) : "");
+            }
+
+            text.Append('\n');
+        }
+
+        File.WriteAllText(path, text.ToString());
+    }
+
+    /// <summary>
+    /// Draws the curves as an SVG image: a panel for the loss and one for each metric, training and validation together, epochs
+    /// counted from 1 along the horizontal axis.
+    /// </summary>
+    /// <param name="path">The file to write; an existing one is replaced.</param>
+    /// <remarks>Values that are not finite leave a gap in their curve.</remarks>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
+    /// <exception cref="InvalidOperationException">There is no finished epoch to draw.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void SaveSvg(string path)
+    {
+        Require.NotEmpty(path);
+        if (Epochs == 0)
+        {
+            throw new InvalidOperationException("The history holds no finished epoch: there is nothing to draw.");
+        }
+
+        File.WriteAllText(path, HistoryChart.Draw(this));
+    }
+
+    /// <summary>The number of finished epochs.</summary>
+    internal int Epochs => _values.Count == 0 ? 0 : _values.Values.Max(values => values.Count);
 
     internal void Append(Logs logs)
     {

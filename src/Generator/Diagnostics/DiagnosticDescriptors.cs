@@ -1,0 +1,162 @@
+using Microsoft.CodeAnalysis;
+
+namespace Unroll.Generator.Diagnostics;
+
+/// <summary>Every diagnostic, one entry each. A new one needs a page in docs/diagnostics, a line in AnalyzerReleases.Unshipped.md and a test.</summary>
+internal static class DiagnosticDescriptors
+{
+    public const string HelpLinkBase = "https://github.com/unroll-net/unroll/blob/main/docs/diagnostics/";
+
+    // Filled by the initializers below, so it must come before them.
+    private static readonly Dictionary<string, DiagnosticDescriptor> s_byId = new(StringComparer.Ordinal);
+
+    /// <summary>UNR0001: the generated part needs the class to be partial.</summary>
+    public static readonly DiagnosticDescriptor NotPartial = Error(
+        "UNR0001", "Network is not partial", "Network {0} must be declared partial, but is declared '{1}'");
+
+    /// <summary>UNR0002: shapes and parameter names belong to one class, not to a family of them.</summary>
+    public static readonly DiagnosticDescriptor Generic = Error(
+        "UNR0002", "Network is generic", "Network {0} must have no type parameters, but has <{1}>");
+
+    /// <summary>UNR0003: a network is an object with parameters of its own.</summary>
+    public static readonly DiagnosticDescriptor Static = Error(
+        "UNR0003", "Network is static", "Network {0} must be a class that can be instantiated, but is declared '{1}'");
+
+    /// <summary>UNR0004: only a class can derive from Model.</summary>
+    public static readonly DiagnosticDescriptor NotAClass = Error(
+        "UNR0004", "Network is not a class", "Network {0} must be a class, but is a {1}");
+
+    /// <summary>UNR0005: to reopen a nested class, its containing types are reopened too.</summary>
+    public static readonly DiagnosticDescriptor NestedInNonPartial = Error(
+        "UNR0005", "Network is nested in a type that is not partial", "Every type around network {0} must be partial, but {1} is declared '{2}'");
+
+    /// <summary>UNR0006: a class nested in a generic type is generic.</summary>
+    public static readonly DiagnosticDescriptor NestedInGeneric = Error(
+        "UNR0006", "Network is nested in a generic type", "No type around network {0} may have type parameters, but there is {1}");
+
+    /// <summary>UNR0007: the dropout rate would remove every input, or is no share at all.</summary>
+    public static readonly DiagnosticDescriptor DropoutRateOutOfRange = Error(
+        "UNR0007", "Dropout rate out of range", "Layer {0}: dropout rate must be in [0, 1), but is {1}");
+
+    /// <summary>UNR0008: the base class is Model.</summary>
+    public static readonly DiagnosticDescriptor OwnBaseClass = Error(
+        "UNR0008", "Network has a base class of its own", "Network {0} derives from Unroll.Model and can have no other base class, but has {1}");
+
+    /// <summary>UNR0009: <c>Load</c> creates an instance.</summary>
+    public static readonly DiagnosticDescriptor Abstract = Error(
+        "UNR0009", "Network is abstract", "Network {0} must be a class that can be instantiated, but is declared '{1}'");
+
+    /// <summary>UNR0010: a generated file cannot see a type that is local to another file.</summary>
+    public static readonly DiagnosticDescriptor FileLocal = Error(
+        "UNR0010", "Network is local to a file", "Network {0} must be visible outside its file, but {1} is declared '{2}'");
+
+    /// <summary>UNR0011: nothing to compile.</summary>
+    public static readonly DiagnosticDescriptor NoLayers = Error(
+        "UNR0011", "Network has no layers", "Network {0} must have at least one layer attribute after [Network], but has 0");
+
+    /// <summary>UNR0012: layers alone do not make a network.</summary>
+    public static readonly DiagnosticDescriptor LayersWithoutNetwork = Error(
+        "UNR0012", "Layer attributes without [Network]", "Type {0} must carry [Network(...)] for its layers to be compiled, but carries only [{1}]");
+
+    /// <summary>UNR0013: the order of attributes over several declarations is the order of files, which is no order to rely on.</summary>
+    public static readonly DiagnosticDescriptor LayersOnTwoDeclarations = Error(
+        "UNR0013",
+        "Layers on two declarations",
+        "All layers of network {0} must stand on the declaration that carries [Network], but [{1}] stands on another");
+
+    /// <summary>UNR0014: every offset is computed from the input shape.</summary>
+    public static readonly DiagnosticDescriptor MissingInputShape = Error(
+        "UNR0014", "Network has no input shape", "Network {0}: [Network] must give the shape of one sample, such as [Network(28, 28)], but gives {1}");
+
+    /// <summary>UNR0015: an axis holds at least one value.</summary>
+    public static readonly DiagnosticDescriptor InputSizeOutOfRange = Error(
+        "UNR0015", "Input size out of range", "Network {0}: axis {1} of the input shape must be at least 1, but is {2}");
+
+    /// <summary>UNR0016: a layer has at least one unit.</summary>
+    public static readonly DiagnosticDescriptor UnitsOutOfRange = Error(
+        "UNR0016", "Units out of range", "Layer {0}: units must be at least 1, but is {1}");
+
+    /// <summary>UNR0017: a negative penalty rewards large weights.</summary>
+    public static readonly DiagnosticDescriptor PenaltyOutOfRange = Error(
+        "UNR0017", "Penalty out of range", "Layer {0}: {1} must be a finite number of at least 0, but is {2}");
+
+    /// <summary>UNR0018: a number cast to an enum that has no such member.</summary>
+    public static readonly DiagnosticDescriptor UnknownEnumValue = Error(
+        "UNR0018", "No such enum value", "Layer {0}: {1} must be a member of {2}, but is {3}");
+
+    /// <summary>UNR0019: a name becomes part of parameter names and of identifiers.</summary>
+    public static readonly DiagnosticDescriptor UnusableName = Error(
+        "UNR0019", "Unusable layer name", "Layer {0}: Name must be made of letters, digits and underscores, but is {1}");
+
+    /// <summary>UNR0020: parameters are found by their layer's name.</summary>
+    public static readonly DiagnosticDescriptor DuplicateName = Error(
+        "UNR0020", "Duplicate layer name", "Layer {0}: the name must differ from every other layer's, but {1} is called {0} too");
+
+    /// <summary>UNR0021: the generated part declares this member.</summary>
+    public static readonly DiagnosticDescriptor MemberTaken = Error(
+        "UNR0021", "Member is generated", "Network {0} gets {1} from the generator and must not declare it, but declares '{2}'");
+
+    /// <summary>UNR0022: every other constructor would have to call the primary one.</summary>
+    public static readonly DiagnosticDescriptor PrimaryConstructor = Error(
+        "UNR0022", "Network has a primary constructor", "Network {0} must have no primary constructor, but has {1}");
+
+    /// <summary>UNR0023: the attribute does not bind; the C# compiler says why.</summary>
+    public static readonly DiagnosticDescriptor UnreadableArgument = Error(
+        "UNR0023", "Unreadable attribute argument", "{0}: the arguments must be constants that fit the attribute, but it reads {1}");
+
+    /// <summary>UNR0024: the runtime is newer than the generator.</summary>
+    public static readonly DiagnosticDescriptor UnknownLayer = Error(
+        "UNR0024", "Unknown layer", "Network {0}: a layer must be one this version of the generator knows, but is [{1}]");
+
+    /// <summary>UNR0025: buffers are indexed by int.</summary>
+    public static readonly DiagnosticDescriptor ShapeTooLarge = Error(
+        "UNR0025", "Shape too large", "{0}: a shape must hold at most {1} values, but {2} holds {3}");
+
+    /// <summary>UNR0026: one arena holds all parameters.</summary>
+    public static readonly DiagnosticDescriptor TooManyParameters = Error(
+        "UNR0026",
+        "Too many parameters",
+        "Layer {0}: {1} → {2} takes the network past {3} parameters, the most that one arena holds, to {4}");
+
+    /// <summary>UNR0027: the layers after softmax see shares of 1 instead of features.</summary>
+    public static readonly DiagnosticDescriptor SoftmaxBeforeLastLayer = Warning(
+        "UNR0027", "Softmax before the last layer", "Layer {0}: softmax belongs at the end of a network, but is followed by {1}");
+
+    /// <summary>UNR0028: two activations in a row.</summary>
+    public static readonly DiagnosticDescriptor ActivationAfterActivation = Warning(
+        "UNR0028", "Activation after activation", "Layer {0}: {1} should follow a linear layer, but follows {2}, which applies {3} already");
+
+    /// <summary>UNR0029: a head of several sigmoids says several labels, which is often not what is meant.</summary>
+    public static readonly DiagnosticDescriptor WideSigmoidHead = Info(
+        "UNR0029",
+        "Sigmoid over several outputs",
+        "Layer {0}: sigmoid over several outputs means that labels are independent; use Softmax if exactly one applies; outputs: {1}");
+
+    /// <summary>UNR0030: generated code uses the language of the oldest supported SDK.</summary>
+    public static readonly DiagnosticDescriptor LanguageTooOld = Error(
+        "UNR0030", "Language version too old", "Network {0} needs C# {1} or later, but is compiled as C# {2}");
+
+    /// <summary>UNR0031: a share of one is 1, whatever the input.</summary>
+    public static readonly DiagnosticDescriptor SoftmaxOverOneValue = Warning(
+        "UNR0031", "Softmax over one value", "Layer {0}: softmax needs at least 2 values on the last axis, or gives 1 for any input, but its shape is {1}");
+
+    /// <summary>UNR9999: a defect of the generator.</summary>
+    public static readonly DiagnosticDescriptor InternalError = Error(
+        "UNR9999", "Internal error", "Network {0}: the generator failed in stage {1}; this is a defect of Unroll, please report it: {2}");
+
+    public static IReadOnlyDictionary<string, DiagnosticDescriptor> ById => s_byId;
+
+    private static DiagnosticDescriptor Error(string id, string title, string message) => Add(id, title, message, DiagnosticSeverity.Error);
+
+    private static DiagnosticDescriptor Warning(string id, string title, string message) => Add(id, title, message, DiagnosticSeverity.Warning);
+
+    private static DiagnosticDescriptor Info(string id, string title, string message) => Add(id, title, message, DiagnosticSeverity.Info);
+
+    private static DiagnosticDescriptor Add(string id, string title, string message, DiagnosticSeverity severity)
+    {
+        var descriptor = new DiagnosticDescriptor(
+            id, title, message, "Unroll", severity, isEnabledByDefault: true, helpLinkUri: HelpLinkBase + id + ".md");
+        s_byId.Add(id, descriptor);
+        return descriptor;
+    }
+}

@@ -1,0 +1,23 @@
+namespace Unroll.Generator.Diagnostics;
+
+/// <summary>Where a problem lies, in terms that hold no syntax: the front end turns it into a location when it reports.</summary>
+internal abstract record Place
+{
+    /// <summary>The <c>[Network]</c> attribute as a whole: problems of the class.</summary>
+    public static readonly Place Network = new NetworkPlace(Axis: null);
+
+    /// <summary>One size of the input shape.</summary>
+    public static Place InputAxis(int axis) => new NetworkPlace(axis);
+
+    /// <summary>A layer's attribute, or the argument for its parameter or property <paramref name="argument"/>.</summary>
+    public static Place Layer(int position, string? argument = null) => new LayerPlace(position, argument);
+
+    /// <summary>A member the user declares: the one at <paramref name="index"/> among those of its name.</summary>
+    public static Place Member(string name, int index = 0) => new MemberPlace(name, index);
+}
+
+internal sealed record NetworkPlace(int? Axis) : Place;
+
+internal sealed record LayerPlace(int Position, string? Argument) : Place;
+
+internal sealed record MemberPlace(string Name, int Index) : Place;

@@ -1,0 +1,116 @@
+using System.Text;
+
+namespace Unroll.Generator.Emission;
+
+/// <summary>Builds C# text: lines at the current depth, blocks as disposable scopes, always '\n' between lines.</summary>
+internal sealed class CodeWriter
+{
+    private const string Indent = "    ";
+
+    // What C# ends a line at beside '\n', and with it a comment.
+    private static readonly char[] s_lineEnds = ['\r', '\u0085', '\u2028', '\u2029'];
+
+    private readonly StringBuilder _text = new();
+    private int _depth;
+
+    /// <summary>Writes one line, or each line of a raw string, at the current depth.</summary>
+    public void Line(string text)
+    {
+        int start = 0;
+        while (true)
+        {
+            int end = text.IndexOf('\n', start);
+            WriteSingle(text, start, end < 0 ? text.Length : end);
+            if (end < 0)
+            {
+                return;
+            }
+
+            start = end + 1;
+        }
+    }
+
+    public void Line() => _text.Append('\n');
+
+    /// <summary>Writes each line of <paramref name="text"/> as a <c>//</c> comment.</summary>
+    public void Comment(string text)
+    {
+        foreach (string line in text.Split('\n'))
+        {
+            Line("// " + string.Join(" ", line.Split(s_lineEnds)));
+        }
+    }
+
+    /// <summary>Opens a braced block under <paramref name="header"/>; disposing closes it with <c>}</c> + <paramref name="closing"/>.</summary>
+    public IDisposable Block(string header, string closing = "")
+    {
+        Line(header);
+        return Braces(closing);
+    }
+
+    /// <summary>Opens a braced block without a header.</summary>
+    public IDisposable Braces(string closing = "")
+    {
+        Line("{");
+        _depth++;
+        return new Scope(this, "}" + closing);
+    }
+
+    /// <summary>Opens a bracketed list, the value of a property; disposing closes it with <c>],</c>.</summary>
+    public IDisposable Bracketed()
+    {
+        Line("[");
+        _depth++;
+        return new Scope(this, "],");
+    }
+
+    /// <summary>Writes the following lines one level deeper, without braces.</summary>
+    public IDisposable Indented()
+    {
+        _depth++;
+        return new Scope(this, closing: null);
+    }
+
+    public override string ToString() => _text.ToString();
+
+    private void WriteSingle(string text, int start, int end)
+    {
+        while (end > start && text[end - 1] is (' ' or '\t' or '\r'))
+        {
+            end--;
+        }
+
+        // An empty line carries no indentation.
+        if (end > start)
+        {
+            for (int i = 0; i < _depth; i++)
+            {
+                _text.Append(Indent);
+            }
+
+            _text.Append(text, start, end - start);
+        }
+
+        _text.Append('\n');
+    }
+
+    private sealed class Scope(CodeWriter writer, string? closing) : IDisposable
+    {
+        private bool _closed;
+
+        public void Dispose()
+        {
+            if (_closed)
+            {
+                return;
+            }
+
+            _closed = true;
+            writer._depth--;
+            if (closing is not null)
+            {
+                writer.Line(closing);
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using Unroll.Generator.Planning;
+
+namespace Unroll.Generator.Emission.Kernels;
+
+/// <summary>The loop over groups of columns that a tile covers, and the narrower group at the end.</summary>
+internal static class ColumnGroups
+{
+    /// <summary>Writes <paramref name="body"/> for every group.</summary>
+    /// <param name="columns">The padded columns of the result.</param>
+    /// <param name="body">Receives the group's first column as an expression, and its vectors.</param>
+    public static void Write(CodeWriter writer, Tile tile, int columns, Action<string, int> body)
+    {
+        int full = columns / tile.Columns * tile.Columns;
+        if (full == tile.Columns)
+        {
+            body("0", tile.Vectors);
+        }
+        else
+        {
+            using (writer.Block($"for (nuint u = 0; u < {full}; u += {tile.Columns})"))
+            {
+                body("u", tile.Vectors);
+            }
+        }
+
+        if (tile.TailVectors > 0)
+        {
+            using (writer.Braces())
+            {
+                body(CSharpLiteral.Of(full), tile.TailVectors);
+            }
+        }
+    }
+
+    /// <summary>Where the panel of a column begins in a matrix of <paramref name="rows"/> rows stored in panels.</summary>
+    public static string PanelOffset(Tile tile, string column, int rows)
+    {
+        if (int.TryParse(column, out int constant))
+        {
+            int panel = constant / PanelLayout.Width * PanelLayout.Width;
+            return CSharpLiteral.Of((panel * rows) + (constant - panel));
+        }
+
+        return tile.Columns % PanelLayout.Width == 0
+            ? $"{column} * {rows}"
+            : $"({column} - {column} % {PanelLayout.Width}) * {rows} + {column} % {PanelLayout.Width}";
+    }
+}

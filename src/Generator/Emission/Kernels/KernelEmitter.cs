@@ -1,0 +1,48 @@
+using Unroll.Generator.Emission.Targets;
+using Unroll.Generator.Planning;
+
+namespace Unroll.Generator.Emission.Kernels;
+
+/// <summary>Writes one kind of kernel: one method a machine, all of the same signature.</summary>
+internal abstract class KernelEmitter
+{
+    /// <summary>The arguments, the same on every machine.</summary>
+    public abstract IReadOnlyList<KernelParameter> Parameters { get; }
+
+    /// <summary>The formula, for the comment over the kernel.</summary>
+    public abstract string Formula { get; }
+
+    /// <summary>How this machine's tile looks, for the same comment; empty where there is none.</summary>
+    public virtual string TileText(SimdTarget target) => "";
+
+    public abstract void WriteBody(CodeWriter writer, SimdTarget target);
+
+    public void Write(CodeWriter writer, SimdTarget target, string name)
+    {
+        writer.Line();
+        writer.Comment(Formula);
+        string tile = TileText(target);
+        if (tile.Length > 0)
+        {
+            writer.Comment(tile);
+        }
+
+        string parameters = string.Join(", ", Parameters.Select(static parameter => parameter.Declaration));
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        using (writer.Block($"internal static void {name}({parameters})"))
+        {
+            WriteBody(writer, target);
+        }
+    }
+
+    public static KernelEmitter For(KernelPlan plan) => plan switch
+    {
+        ProductPlan product => new ProductKernel(product),
+        KernelGradientPlan gradient => new KernelGradientKernel(gradient),
+        BatchSumPlan sum => new BatchSumKernel(sum),
+        ElementwisePlan elementwise => new ElementwiseKernel(elementwise),
+        SoftmaxPlan softmax => new SoftmaxKernel(softmax),
+        SoftmaxGradientPlan gradient => new SoftmaxGradientKernel(gradient),
+        _ => throw new InvalidOperationException($"no emitter for {plan.GetType().Name}"),
+    };
+}

@@ -1,0 +1,82 @@
+using Unroll.Generator.Emission.Targets;
+using Unroll.Generator.Planning;
+
+namespace Unroll.Generator.Emission.Kernels;
+
+/// <summary>y = steps(x·kernel): columns of panels outside, so that each panel is read from memory once; rows of tiles inside.</summary>
+internal sealed class ProductKernel(ProductPlan plan) : KernelEmitter
+{
+    private readonly StepChain _steps = new(plan.Steps);
+
+    public override IReadOnlyList<KernelParameter> Parameters =>
+    [
+        KernelParameter.Reference("x"),
+        KernelParameter.Reference("kernel"),
+        .. StepOperands.References(plan.Steps),
+        KernelParameter.Reference("y"),
+        KernelParameter.Count("vectors"),
+        .. StepOperands.Noise(plan.Steps),
+    ];
+
+    public override string Formula => $"y = {StepText.Of("x·kernel", plan.Steps)}, {plan.Inputs} → {plan.Units}";
+
+    public override string TileText(SimdTarget target)
+    {
+        Tile tile = TileOf(target);
+        return $"tile: {tile.Rows} rows × {tile.Vectors} vectors of {target.Machine.Lanes}, {plan.Inputs} multiply-adds deep";
+    }
+
+    public override void WriteBody(CodeWriter writer, SimdTarget t)
+    {
+        Tile tile = TileOf(t);
+        _steps.WriteKeys(writer);
+        ColumnGroups.Write(writer, tile, plan.YStride, (column, vectors) =>
+        {
+            string panel = ColumnGroups.PanelOffset(tile, column, plan.Inputs);
+            writer.Line($"ref float panel = ref Unsafe.Add(ref kernel, {panel});");
+            writer.Line("nuint vector = 0;");
+            using (writer.Block($"for (; vector + {tile.Rows} <= vectors; vector += {tile.Rows})"))
+            {
+                WriteTile(writer, t, tile.Rows, vectors, column);
+            }
+
+            writer.Line();
+            using (writer.Block("for (; vector < vectors; vector++)"))
+            {
+                WriteTile(writer, t, 1, vectors, column);
+            }
+        });
+    }
+
+    private void WriteTile(CodeWriter writer, SimdTarget t, int rows, int vectors, string column)
+    {
+        int lanes = t.Machine.Lanes;
+        string At(int v) => column == "0" ? CSharpLiteral.Of(v * lanes) : $"{column} + {v * lanes}";
+        string Unit(string operand, int v) => t.LoadAt(operand, At(v));
+
+        var tile = new RegisterTile(writer, t, rows, vectors, plan.YStride, PanelLayout.Width);
+        writer.Line($"ref float xRow = ref Unsafe.Add(ref x, vector * {plan.XStride});");
+        writer.Line("ref float weights = ref panel;");
+        tile.Declare(v => _steps.LeadingBias is string bias ? Unit(bias, v) : t.Zero);
+        using (writer.Block($"for (nuint k = 0; k < {plan.Inputs}; k++)"))
+        {
+            tile.Accumulate(
+                row => row == 0 ? "xRow" : $"Unsafe.Add(ref xRow, {row * plan.XStride})",
+                v => t.Load("weights", (v * lanes / PanelLayout.Width * PanelLayout.Width * plan.Inputs) + (v * lanes % PanelLayout.Width)));
+            writer.Line("xRow = ref Unsafe.Add(ref xRow, 1);");
+            writer.Line($"weights = ref Unsafe.Add(ref weights, {PanelLayout.Width});");
+        }
+
+        writer.Line();
+        foreach (string operand in _steps.ElementOperands.Prepend("y"))
+        {
+            string name = operand == "y" ? "tile" : $"{operand}Tile";
+            writer.Line($"ref float {name} = ref Unsafe.Add(ref {operand}, vector * {plan.YStride} + {column});");
+        }
+
+        tile.Finish(
+            _steps, Unit, $"(firstVector + vector) * {plan.YStride} + {column}", biasDone: _steps.LeadingBias is not null);
+    }
+
+    private Tile TileOf(SimdTarget target) => plan.Tiles.First(tile => tile.Machine == target.Machine);
+}

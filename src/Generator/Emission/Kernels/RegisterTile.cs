@@ -1,0 +1,94 @@
+using Unroll.Generator.Emission.Targets;
+using Unroll.Generator.Planning;
+
+namespace Unroll.Generator.Emission.Kernels;
+
+/// <summary>A tile of a matrix product held in registers: accumulators s{row}{vector}, what is added to them, and how they are stored.</summary>
+/// <param name="rowStride">Floats from one row of the stored tile to the next.</param>
+/// <param name="panelStride">Floats from one panel of 16 columns of the stored tile to the next.</param>
+internal sealed class RegisterTile(CodeWriter writer, SimdTarget t, int rows, int vectors, int rowStride, int panelStride)
+{
+    /// <summary>Declares the accumulators, each starting from <paramref name="initial"/> of its vector.</summary>
+    public void Declare(Func<int, string> initial)
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            writer.Line($"{t.Vector} {string.Join(", ", Vectors(v => $"{Name(row, v)} = {initial(v)}"))};");
+        }
+    }
+
+    /// <summary>One step of the sum: every row's scalar times every vector.</summary>
+    /// <param name="scalar">The reference to a row's scalar.</param>
+    /// <param name="vector">The load of a vector.</param>
+    public void Accumulate(Func<int, string> scalar, Func<int, string> vector)
+    {
+        writer.Line($"{t.Vector} {string.Join(", ", Vectors(v => $"b{v} = {vector(v)}"))};");
+        for (int row = 0; row < rows; row++)
+        {
+            string declared = row == 0 ? $"{t.Vector} " : "";
+            writer.Line($"{declared}a = {t.Broadcast(scalar(row))};");
+            foreach (string line in Vectors(v => $"{Name(row, v)} = {t.MultiplyAdd("a", $"b{v}", Name(row, v))};"))
+            {
+                writer.Line(line);
+            }
+        }
+    }
+
+    /// <summary>Runs the steps and stores the tile at <c>tile</c>; element operands stand at <c>{operand}Tile</c>.</summary>
+    /// <param name="steps">The steps after the sum.</param>
+    /// <param name="unit">From a unit operand's name and a vector to its load.</param>
+    /// <param name="position">The position of the tile's first element in the batch.</param>
+    /// <param name="biasDone">Whether the accumulators started from the leading bias.</param>
+    public void Finish(StepChain steps, Func<string, int, string> unit, string position, bool biasDone)
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            for (int v = 0; v < vectors; v++)
+            {
+                int offset = Offset(row, v);
+                var place = new StepPlace(
+                    operand => unit(operand, v), operand => t.Load($"{operand}Tile", offset), $"{position} + {offset}", biasDone);
+                steps.Write(writer, t, Name(row, v), place, StepPart.Cheap);
+            }
+        }
+
+        for (int row = 0; row < rows; row++)
+        {
+            for (int v = 0; v < vectors; v++)
+            {
+                writer.Line(t.Store(Name(row, v), "tile", Offset(row, v)));
+            }
+        }
+
+        if (steps.HasCostly)
+        {
+            using (writer.Block($"for (nuint r = 0; r < {rows * rowStride}; r += {rowStride})"))
+            {
+                FinishRow(steps, unit, position);
+            }
+        }
+    }
+
+    private void FinishRow(StepChain steps, Func<string, int, string> unit, string position)
+    {
+        for (int v = 0; v < vectors; v++)
+        {
+            int offset = Offset(0, v);
+            string at = offset == 0 ? "r" : $"r + {offset}";
+            var place = new StepPlace(operand => unit(operand, v), operand => t.LoadAt($"{operand}Tile", at), $"{position} + {at}");
+            writer.Line($"{t.Vector} y{v} = {t.LoadAt("tile", at)};");
+            steps.Write(writer, t, $"y{v}", place, StepPart.Costly);
+            writer.Line(t.StoreAt($"y{v}", "tile", at));
+        }
+    }
+
+    private static string Name(int row, int vector) => $"s{row}{vector}";
+
+    private IEnumerable<string> Vectors(Func<int, string> text) => Enumerable.Range(0, vectors).Select(text);
+
+    private int Offset(int row, int vector)
+    {
+        int column = vector * t.Machine.Lanes;
+        return (row * rowStride) + (column / PanelLayout.Width * panelStride) + (column % PanelLayout.Width);
+    }
+}

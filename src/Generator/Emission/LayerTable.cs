@@ -1,0 +1,54 @@
+using Unroll.Generator.Graph;
+using Unroll.Generator.Model;
+using Unroll.Generator.Planning;
+using Unroll.Generator.Shapes;
+
+namespace Unroll.Generator.Emission;
+
+/// <summary>One row a layer: what the header comment shows and the runtime's summary prints.</summary>
+internal sealed record LayerRow(string Name, string Kind, Shape Output, long Parameters, long MultiplyAdds);
+
+internal static class LayerTable
+{
+    public static IReadOnlyList<LayerRow> Of(NetworkPlan plan)
+    {
+        var rows = new List<LayerRow>();
+        foreach (ShapedLayer layer in plan.Network.Layers)
+        {
+            string name = layer.Spec.Name;
+            long parameters = plan.Parameters.Parameters
+                .Where(parameter => parameter.Spec.Name.StartsWith(name + "/", StringComparison.Ordinal))
+                .Sum(static parameter => parameter.Spec.Shape.Size);
+            long multiplyAdds = plan.Inference.Graph.Ops
+                .Where(op => op.Kind is ProductOp && op.Label.Layer == name)
+                .Sum(op => plan.Inference.Kernels[op.Id].MultiplyAdds * op.Shape.Vectors);
+            rows.Add(new LayerRow(name, KindOf(layer.Spec), layer.Output, parameters, multiplyAdds));
+        }
+
+        return rows;
+    }
+
+    /// <summary>The table as lines for the header comment.</summary>
+    public static string Text(NetworkPlan plan)
+    {
+        IReadOnlyList<LayerRow> rows = Of(plan);
+        var lines = new List<string[]> { new[] { "layer", "output", "parameters", "multiply-adds" } };
+        lines.Add(["input", plan.Network.Input.ToString(), "", ""]);
+        lines.AddRange(rows.Select(static row => new[]
+        {
+            $"{row.Name} ({row.Kind})", row.Output.ToString(), Number(row.Parameters), Number(row.MultiplyAdds),
+        }));
+        lines.Add(["total", "", Number(rows.Sum(static row => row.Parameters)), Number(rows.Sum(static row => row.MultiplyAdds))]);
+        int[] widths = [.. Enumerable.Range(0, 4).Select(column => lines.Max(line => line[column].Length))];
+        return string.Join("\n", lines.Select(line => string.Join("  ", line.Select((cell, column) =>
+            column < 2 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column])))));
+    }
+
+    private static string Number(long value) => value.ToString("#,0", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static string KindOf(LayerSpec spec)
+    {
+        string name = spec.GetType().Name;
+        return name.Substring(0, name.Length - "Spec".Length);
+    }
+}

@@ -1,0 +1,177 @@
+using Unroll.Generator.Graph;
+using Unroll.Generator.Model;
+using Unroll.Generator.Planning;
+using Unroll.Generator.Shapes;
+
+namespace Unroll.Generator.Emission;
+
+/// <summary>Writes the other part of the user's class: its constants, constructor and description, and the way to its code.</summary>
+internal static class NetworkClassEmitter
+{
+    private const string Hidden = "[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]";
+    private const string Step = "global::Unroll.Compiled.TrainingStep";
+
+    public static GeneratedFile Emit(NetworkPlan plan)
+    {
+        TypeHeader header = plan.Network.Model.Header;
+        var writer = new CodeWriter();
+        string preface = $"{header.DisplayName}\n\n{LayerTable.Text(plan)}";
+        using (TypeShell.Open(writer, header, " : global::Unroll.Model", preface))
+        {
+            WriteConstants(writer, plan);
+            WriteConstruction(writer, header);
+            WriteOverrides(writer, "global::Unroll.Generated." + Identifiers.CodeClass(header));
+            WriteDescription(writer, plan);
+        }
+
+        return new GeneratedFile($"{header.HintName}.g.cs", writer.ToString());
+    }
+
+    private static void WriteConstants(CodeWriter writer, NetworkPlan plan)
+    {
+        long parameters = plan.Parameters.Parameters.Sum(static parameter => parameter.Spec.Shape.Size);
+        WriteConstant(writer, "InputSize", plan.Network.Input.Size, $"The number of values in one sample: {plan.Network.Input}.");
+        WriteConstant(writer, "OutputSize", plan.Network.Output.Size, $"The number of values in one prediction: {plan.Network.Output}.");
+        WriteConstant(writer, "ParameterCount", parameters, "The number of trained parameters.");
+    }
+
+    private static void WriteConstant(CodeWriter writer, string name, long value, string summary)
+    {
+        writer.Line($"/// <summary>{summary}</summary>");
+        writer.Line(TypeShell.GeneratedCode);
+        writer.Line($"public const int {name} = {CSharpLiteral.Of(checked((int)value))};");
+        writer.Line();
+    }
+
+    private static void WriteConstruction(CodeWriter writer, TypeHeader header)
+    {
+        writer.Line($$"""
+            /// <summary>Creates the network with freshly initialized parameters.</summary>
+            /// <param name="seed">The same seed gives the same parameters; without one each network differs.</param>
+            {{TypeShell.GeneratedCode}}
+            public {{header.Name}}(int? seed = null)
+                : base(__network, seed)
+            {
+            }
+
+            /// <summary>Creates the network with the parameters of a file that <c>Save</c> wrote.</summary>
+            /// <param name="path">A safetensors file.</param>
+            /// <exception cref="global::System.IO.FileNotFoundException">There is no such file.</exception>
+            /// <exception cref="global::System.IO.InvalidDataException">The file is damaged, or its parameters differ by name or shape.</exception>
+            {{TypeShell.GeneratedCode}}
+            public static {{header.Name}} Load(string path)
+            {
+                var model = new {{header.Name}}(seed: 0);
+                model.LoadWeights(path);
+                return model;
+            }
+
+            """);
+    }
+
+    private static void WriteOverrides(CodeWriter writer, string code)
+    {
+        writer.Line($$"""
+            /// <inheritdoc/>
+            {{TypeShell.GeneratedCode}}
+            {{Hidden}}
+            protected override void InferBlock(ref float input, ref float parameters, ref float block, nuint samples) =>
+                {{code}}.Infer(ref input, ref parameters, ref block, samples);
+
+            /// <inheritdoc/>
+            {{TypeShell.GeneratedCode}}
+            {{Hidden}}
+            protected override void TrainSamples({{Step}} step, int phase, ref float block, nuint local, nuint first, nuint samples) =>
+                {{code}}.TrainSamples(step, phase, ref block, local, first, samples);
+
+            /// <inheritdoc/>
+            {{TypeShell.GeneratedCode}}
+            {{Hidden}}
+            protected override void TrainPart({{Step}} step, int phase, int part) =>
+                {{code}}.TrainPart(step, phase, part);
+
+            """);
+    }
+
+    private static void WriteDescription(CodeWriter writer, NetworkPlan plan)
+    {
+        writer.Line(TypeShell.GeneratedCode);
+        writer.Line("private static readonly global::Unroll.Compiled.NetworkDescription __network = new()");
+        using (writer.Braces(";"))
+        {
+            PassPlan training = plan.Training;
+            writer.Line($"Name = {CSharpLiteral.Of(plan.Network.Model.Header.DisplayName)},");
+            writer.Line($"InputShape = {Sizes(plan.Network.Input)},");
+            writer.Line($"OutputShape = {Sizes(plan.Network.Output)},");
+            WriteLayers(writer, plan);
+            WriteParameters(writer, plan);
+            writer.Line($"ParameterFloats = {plan.Parameters.Floats},");
+            writer.Line($"BlockSamples = {training.Buffers.BlockSamples},");
+            writer.Line($"InferenceBlockFloats = {plan.Inference.Buffers.BlockFloats},");
+            writer.Line($"TrainingBlockFloats = {training.Buffers.BlockFloats},");
+            writer.Line($"TemporaryFloats = {training.Buffers.StepFloats},");
+            WriteValues(writer, plan);
+            WritePhases(writer, training);
+        }
+    }
+
+    private static void WriteLayers(CodeWriter writer, NetworkPlan plan)
+    {
+        writer.Line("Layers =");
+        using (writer.Bracketed())
+        {
+            foreach (LayerRow row in LayerTable.Of(plan))
+            {
+                writer.Line(
+                    $"new({CSharpLiteral.Of(row.Name)}, {CSharpLiteral.Of(row.Kind)}, {Sizes(row.Output)}, {CSharpLiteral.Of(row.Parameters)}, {CSharpLiteral.Of(row.MultiplyAdds)}),");
+            }
+        }
+    }
+
+    private static void WriteParameters(CodeWriter writer, NetworkPlan plan)
+    {
+        writer.Line("Parameters =");
+        using (writer.Bracketed())
+        {
+            foreach (PlannedParameter parameter in plan.Parameters.Parameters)
+            {
+                ParameterSpec spec = parameter.Spec;
+                writer.Line(
+                    $"new({CSharpLiteral.Of(spec.Name)}, {Sizes(spec.Shape)}, {parameter.Offset}, global::Unroll.Initializer.{spec.Initializer}, {CSharpLiteral.Of(spec.Penalty.L1)}, {CSharpLiteral.Of(spec.Penalty.L2)}),");
+            }
+        }
+    }
+
+    private static void WriteValues(CodeWriter writer, NetworkPlan plan)
+    {
+        OpGraph inference = plan.Inference.Graph;
+        OpGraph training = plan.Training.Graph;
+        writer.Line($"TrainingInput = {plan.Training.Buffers[training.Ops.First(static op => op.Kind is InputOp).Id].Offset},");
+        writer.Line($"TrainingOutput = {plan.Training.Buffers[training.Output].Offset},");
+        writer.Line($"InferenceOutput = {plan.Inference.Buffers[inference.Output].Offset},");
+        if (inference.Logits is int logits)
+        {
+            Activation head = inference[inference.Output].Kind is SoftmaxOp ? Activation.Softmax : Activation.Sigmoid;
+            writer.Line($"InferenceLogits = {plan.Inference.Buffers[logits].Offset},");
+            writer.Line($"Head = global::Unroll.Activation.{head},");
+        }
+    }
+
+    private static void WritePhases(CodeWriter writer, PassPlan training)
+    {
+        writer.Line("Phases =");
+        using (writer.Bracketed())
+        {
+            foreach (Phase phase in training.Phases)
+            {
+                long multiplyAdds = phase.Ops.Sum(op => training.Kernels[op.Id].MultiplyAdds * VectorsOf(training, op));
+                int parts = phase.PerSample ? 0 : phase.Ops.Sum(op => ScheduleEmitter.PartsOf(training.Kernels[op.Id]));
+                writer.Line($"new({CSharpLiteral.Of(parts)}, {CSharpLiteral.Of(multiplyAdds)}),");
+            }
+        }
+    }
+
+    private static int VectorsOf(PassPlan pass, Op op) => op.Kind.SumsOverBatch ? pass.Buffers[op.Inputs[0]].Vectors : op.Shape.Vectors;
+
+    private static string Sizes(Shape shape) => $"new int[] {{ {string.Join(", ", shape.Sizes.Select(CSharpLiteral.Of))} }}";
+}

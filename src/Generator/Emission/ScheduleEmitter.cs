@@ -1,0 +1,256 @@
+using Unroll.Generator.Emission.Kernels;
+using Unroll.Generator.Emission.Targets;
+using Unroll.Generator.Graph;
+using Unroll.Generator.Planning;
+
+namespace Unroll.Generator.Emission;
+
+/// <summary>Writes the order of the kernels: one inference pass, the phases of a training step, and the choice of the width.</summary>
+internal sealed class ScheduleEmitter
+{
+    private const string Optimize = "[MethodImpl(MethodImplOptions.AggressiveOptimization)]";
+
+    private readonly NetworkPlan _plan;
+    private readonly KernelNames _kernels;
+    private readonly BufferNames _inference;
+    private readonly BufferNames _training;
+
+    public ScheduleEmitter(NetworkPlan plan, KernelNames kernels)
+    {
+        _plan = plan;
+        _kernels = kernels;
+        _inference = new BufferNames(plan.Inference, "Inference");
+        _training = new BufferNames(plan.Training, "Training");
+    }
+
+    public void Write(CodeWriter writer)
+    {
+        WriteOffsets(writer);
+        WriteInference(writer);
+        WriteSamples(writer);
+        WriteParts(writer);
+        foreach (KeyValuePair<string, KernelPlan> kernel in _kernels.Kernels)
+        {
+            WriteDispatch(writer, kernel.Key, KernelEmitter.For(kernel.Value));
+        }
+    }
+
+    private void WriteOffsets(CodeWriter writer)
+    {
+        writer.Comment("Offsets in floats. A block holds the values of " + CSharpLiteral.Of(_plan.Training.Buffers.BlockSamples) + " samples.");
+        using (writer.Block("private static class Parameters"))
+        {
+            foreach (PlannedParameter parameter in _plan.Parameters.Parameters)
+            {
+                writer.Line(
+                    $"public const int {Identifiers.OfParameter(parameter.Spec.Name)} = {parameter.Offset}; // {parameter.Spec.Shape}");
+            }
+        }
+
+        writer.Line();
+        _inference.WriteConstants(writer);
+        writer.Line();
+        _training.WriteConstants(writer);
+    }
+
+    private void WriteInference(CodeWriter writer)
+    {
+        writer.Line();
+        writer.Line("/// <summary>The forward pass of some samples of one block, without noise.</summary>");
+        writer.Line(Optimize);
+        using (writer.Block("internal static void Infer(ref float input, ref float parameters, ref float block, nuint samples)"))
+        {
+            writer.Line("const nuint local = 0;");
+            foreach (Op op in _plan.Inference.Phases.SelectMany(static phase => phase.Ops))
+            {
+                WriteSampleCall(writer, _plan.Inference, _inference, op);
+            }
+        }
+    }
+
+    private void WriteSamples(CodeWriter writer)
+    {
+        writer.Line();
+        writer.Line("/// <summary>Samples local.. of a block, which are samples first.. of the batch, through one phase of a training step.</summary>");
+        writer.Line(Optimize);
+        using (writer.Block(
+            "internal static void TrainSamples(global::Unroll.Compiled.TrainingStep step, int phase, ref float block, nuint local, nuint first, nuint samples)"))
+        {
+            writer.Line("ref float parameters = ref step.Parameters;");
+            writer.Line("ref float temporaries = ref step.Temporaries;");
+            WritePhases(writer, perSample: true, op => WriteSampleCall(writer, _plan.Training, _training, op));
+        }
+    }
+
+    private void WriteParts(CodeWriter writer)
+    {
+        writer.Line();
+        writer.Line("/// <summary>One part of one phase of a training step: sums over the whole batch.</summary>");
+        writer.Line(Optimize);
+        using (writer.Block("internal static void TrainPart(global::Unroll.Compiled.TrainingStep step, int phase, int part)"))
+        {
+            writer.Line("ref float parameters = ref step.Parameters;");
+            writer.Line("ref float gradients = ref step.Gradients;");
+            writer.Line("ref float temporaries = ref step.Temporaries;");
+            writer.Line("ref float blocks = ref step.Blocks;");
+            WritePhases(writer, perSample: false, op => WritePartCall(writer, op));
+        }
+    }
+
+    private void WritePhases(CodeWriter writer, bool perSample, Action<Op> writeCall)
+    {
+        using (writer.Block("switch (phase)"))
+        {
+            for (int index = 0; index < _plan.Training.Phases.Count; index++)
+            {
+                Phase phase = _plan.Training.Phases[index];
+                if (phase.PerSample != perSample)
+                {
+                    continue;
+                }
+
+                writer.Line($"case {index}:");
+                using (writer.Indented())
+                {
+                    foreach (Op op in phase.Ops)
+                    {
+                        writeCall(op);
+                    }
+
+                    writer.Line("break;");
+                }
+            }
+        }
+    }
+
+    private void WriteSampleCall(CodeWriter writer, PassPlan pass, BufferNames buffers, Op op)
+    {
+        KernelPlan plan = pass.Kernels[op.Id];
+        int vectors = pass.Buffers[op.Id].Vectors;
+        string count = vectors == 1 ? "samples" : $"samples * {vectors}";
+        switch (plan)
+        {
+            case ViewPlan:
+                return;
+            case LossPlan loss:
+                WriteLoss(writer, buffers, op, loss, count);
+                return;
+            case CopyPlan copy:
+                writer.Line(
+                    $"VectorCopy.Repack({buffers.OfSamples(op.Inputs[0])}, {buffers.OfSamples(op.Id)}, samples, "
+                    + $"{copy.Size}, {copy.XColumns}, {copy.XStride}, {copy.YColumns}, {copy.YStride});");
+                return;
+        }
+
+        IEnumerable<string> arguments = [.. op.Inputs.Select(buffers.OfSamples), buffers.OfSamples(op.Id), count];
+        bool isNoisy = op.Kind is FusableOp { Steps: var steps } && steps.Any(static step => step is DropoutStep);
+        if (isNoisy)
+        {
+            arguments = arguments.Concat(["step.Noise", vectors == 1 ? "first" : $"first * {vectors}"]);
+        }
+
+        WriteCall(writer, _kernels[plan], arguments);
+    }
+
+    private void WriteLoss(CodeWriter writer, BufferNames buffers, Op op, LossPlan loss, string count)
+    {
+        string output = buffers.OfSamples(op.Inputs[0]);
+        string gradient = buffers.OfSamples(op.Id);
+        if (loss.HeadGradient is null)
+        {
+            writer.Line($"step.EvaluateLoss({output}, {gradient}, first, samples);");
+            return;
+        }
+
+        using (writer.Block("if (step.FusesHead)"))
+        {
+            writer.Line($"step.EvaluateLossAtLogits({buffers.OfSamples(op.Inputs[1])}, {output}, {gradient}, first, samples);");
+        }
+
+        using (writer.Block("else"))
+        {
+            writer.Line($"step.EvaluateLoss({output}, {gradient}, first, samples);");
+            string[] order = loss.HeadGradient is SoftmaxGradientPlan ? [output, gradient] : [gradient, output];
+            WriteCall(writer, _kernels[loss.HeadGradient], [.. order, gradient, count]);
+        }
+    }
+
+    private void WritePartCall(CodeWriter writer, Op op)
+    {
+        KernelPlan plan = _plan.Training.Kernels[op.Id];
+        int parts = PartsOf(plan);
+        using (writer.Block($"if (part < {parts})"))
+        {
+            WritePart(writer, op, plan);
+            writer.Line("return;");
+        }
+
+        writer.Line();
+        writer.Line($"part -= {parts};");
+    }
+
+    private void WritePart(CodeWriter writer, Op op, KernelPlan plan)
+    {
+        string[] operands = [.. op.Inputs.Select(_training.OfStep), _training.OfStep(op.Id)];
+        int vectors = op.Kind.SumsOverBatch ? _plan.Training.Buffers[op.Inputs[0]].Vectors : 1;
+        string count = vectors == 1 ? "step.Samples" : $"step.Samples * {vectors}";
+        switch (plan)
+        {
+            case KernelGradientPlan { Parts: 1 } gradient:
+                WriteCall(writer, _kernels[plan], [.. operands, count, "0", CSharpLiteral.Of(gradient.Inputs)]);
+                break;
+            case KernelGradientPlan gradient:
+                writer.Line($"nuint firstRow = (nuint)part * {gradient.PartRows};");
+                writer.Line($"nuint lastRow = part == {gradient.Parts - 1} ? {gradient.Inputs} : firstRow + {gradient.PartRows};");
+                WriteCall(writer, _kernels[plan], [.. operands, count, "firstRow", "lastRow"]);
+                break;
+            case BatchSumPlan:
+                WriteCall(writer, _kernels[plan], [.. operands, count]);
+                break;
+            case TransposePlan transpose:
+                writer.Line($"PanelTranspose.Run({operands[0]}, {operands[1]}, {transpose.Inputs}, {transpose.Units}, part);");
+                break;
+            default:
+                throw new InvalidOperationException($"{plan.GetType().Name} does not run in parts");
+        }
+    }
+
+    /// <summary>Into how many parts the work of a kernel without batch axis is cut.</summary>
+    public static int PartsOf(KernelPlan plan) => plan switch
+    {
+        KernelGradientPlan gradient => gradient.Parts,
+        TransposePlan transpose => PanelLayout.Panels(transpose.Inputs),
+        _ => 1,
+    };
+
+    private static void WriteCall(CodeWriter writer, string kernel, IEnumerable<string> arguments)
+    {
+        writer.Line($"{kernel}(");
+        using (writer.Indented())
+        {
+            writer.Line(string.Join(",\n", arguments) + ");");
+        }
+    }
+
+    private static void WriteDispatch(CodeWriter writer, string name, KernelEmitter kernel)
+    {
+        string declared = string.Join(", ", kernel.Parameters.Select(static parameter => parameter.Declaration));
+        string passed = string.Join(", ", kernel.Parameters.Select(static parameter => parameter.Argument));
+        writer.Line();
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+        using (writer.Block($"private static void {name}({declared})"))
+        {
+            string keyword = "if";
+            foreach (SimdTarget target in SimdTarget.WidestFirst)
+            {
+                bool isLast = target == SimdTarget.WidestFirst[SimdTarget.WidestFirst.Count - 1];
+                using (writer.Block(isLast ? "else" : $"{keyword} ({target.Machine.Guard})"))
+                {
+                    writer.Line($"{KernelFile.ClassOf(target)}.{name}({passed});");
+                }
+
+                keyword = "else if";
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using Unroll.Generator.Emission.Targets;
+using Unroll.Generator.Model;
+using Unroll.Generator.Planning;
+
+namespace Unroll.Generator.Emission;
+
+/// <summary>Plans to text: the user's class, the schedule, and one file of kernels a machine.</summary>
+internal static class SourceEmitter
+{
+    public static EquatableArray<GeneratedFile> Emit(NetworkPlan plan)
+    {
+        var kernels = new KernelNames(plan);
+        return new GeneratedFile[]
+        {
+            NetworkClassEmitter.Emit(plan),
+            KernelFile.Schedule(plan, kernels),
+        }
+        .Concat(SimdTarget.WidestFirst.Select(target => KernelFile.Kernels(plan, kernels, target)))
+        .ToEquatableArray();
+    }
+}

@@ -1,0 +1,127 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Unroll.Generator.Diagnostics;
+using Unroll.Generator.Model;
+
+namespace Unroll.Generator.Frontend;
+
+/// <summary>From a class with <c>[Network]</c> to its model. Everything the user can get wrong short of shapes ends here as a problem.</summary>
+internal static class NetworkParser
+{
+    public static bool IsCandidate(SyntaxNode node, CancellationToken cancellationToken) => node is TypeDeclarationSyntax;
+
+    /// <returns>Null where another declaration of the same class speaks for it.</returns>
+    public static ParsedNetwork? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
+    {
+        var type = (INamedTypeSymbol)context.TargetSymbol;
+        var declaration = (TypeDeclarationSyntax)context.TargetNode;
+
+        // Roslyn asks about every declaration with the attribute; the class is compiled at the first.
+        AttributeData network = type.GetAttributes().First(static attribute => MetadataNames.Is(attribute.AttributeClass, MetadataNames.Network));
+        if (type.Name.Length == 0 || !IsOn(network, declaration) || !IsFirstOfItsName(type))
+        {
+            return null;
+        }
+
+        AttributeData[] layers = LayersOf(type, declaration, out int onDeclaration);
+        var locator = new ProblemLocator(type, network, layers);
+        try
+        {
+            return Parse(type, declaration, network, layers, onDeclaration, locator);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            Problem problem = InternalFailure.Describe(type.Name, nameof(Frontend), exception);
+            return new ParsedNetwork(Model: null, Rejected: null, EquatableArray.Of(problem), locator);
+        }
+    }
+
+    private static ParsedNetwork Parse(
+        INamedTypeSymbol type,
+        TypeDeclarationSyntax declaration,
+        AttributeData network,
+        AttributeData[] layers,
+        int onDeclaration,
+        ProblemLocator locator)
+    {
+        TypeHeader header = TypeHeaderReader.Read(type);
+        var problems = new List<Problem>();
+        ClassRules.Check(type, declaration, header.DisplayName, problems);
+        MemberRules.Check(type, header.DisplayName, problems);
+        EquatableArray<int> inputShape = ReadInputShape(network, header.DisplayName, problems);
+        EquatableArray<LayerSpec> specs = LayerStackReader.Read(layers, onDeclaration, header.DisplayName, problems);
+
+        Problem? error = problems.FirstOrDefault(static problem => problem.IsError);
+        return new ParsedNetwork(
+            error is null ? new NetworkModel(header, inputShape, specs) : null,
+            error is null ? null : Rejection.Of(type, header, problems, error),
+            problems.ToEquatableArray(),
+            locator);
+    }
+
+    private static bool IsOn(AttributeData attribute, TypeDeclarationSyntax declaration) =>
+        AttributeSource.Syntax(attribute)?.Parent?.Parent == declaration;
+
+    // C# reports a second type of the same name; generating for both would give two files of one name.
+    private static bool IsFirstOfItsName(INamedTypeSymbol type)
+    {
+        IEnumerable<INamedTypeSymbol> namesakes = type.ContainingType is { } outer
+            ? outer.GetTypeMembers(type.Name, type.Arity)
+            : type.ContainingNamespace.GetTypeMembers(type.Name, type.Arity);
+        return type.IsFileLocal || SymbolEqualityComparer.Default.Equals(namesakes.First(static namesake => !namesake.IsFileLocal), type);
+    }
+
+    /// <summary>The layers on the declaration with <c>[Network]</c> in source order, then any others.</summary>
+    private static AttributeData[] LayersOf(INamedTypeSymbol type, TypeDeclarationSyntax declaration, out int onDeclaration)
+    {
+        ILookup<bool, AttributeData> layers = type.GetAttributes()
+            .Where(MetadataNames.IsLayer)
+            .ToLookup(attribute => IsOn(attribute, declaration));
+        onDeclaration = layers[true].Count();
+        return [.. layers[true].OrderBy(static attribute => attribute.ApplicationSyntaxReference!.Span.Start), .. layers[false]];
+    }
+
+    private static EquatableArray<int> ReadInputShape(AttributeData network, string displayName, List<Problem> problems)
+    {
+        if (network.ConstructorArguments.Length != 1 || network.ConstructorArguments[0].Kind != TypedConstantKind.Array)
+        {
+            problems.Add(Unreadable(Place.Network, network, displayName));
+            return default;
+        }
+
+        TypedConstant shape = network.ConstructorArguments[0];
+        if (shape.IsNull || shape.Values.IsEmpty)
+        {
+            string received = shape.IsNull ? "null" : "none";
+            problems.Add(Problem.At(Place.Network, DiagnosticDescriptors.MissingInputShape, displayName, received));
+            return default;
+        }
+
+        var sizes = new List<int>();
+        for (int axis = 0; axis < shape.Values.Length; axis++)
+        {
+            if (shape.Values[axis].Kind != TypedConstantKind.Primitive || shape.Values[axis].Value is not int size)
+            {
+                problems.Add(Unreadable(Place.InputAxis(axis), network, displayName));
+                continue;
+            }
+
+            sizes.Add(size);
+            if (size < 1)
+            {
+                problems.Add(Problem.At(
+                    Place.InputAxis(axis),
+                    DiagnosticDescriptors.InputSizeOutOfRange,
+                    displayName,
+                    axis.ToString(CultureInfo.InvariantCulture),
+                    size.ToString(CultureInfo.InvariantCulture)));
+            }
+        }
+
+        return sizes.ToEquatableArray();
+    }
+
+    private static Problem Unreadable(Place place, AttributeData network, string displayName) => Problem.At(
+        place, DiagnosticDescriptors.UnreadableArgument, $"Network {displayName}", $"[{AttributeSource.Text(network)}]");
+}

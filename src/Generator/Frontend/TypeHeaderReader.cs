@@ -1,0 +1,77 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Unroll.Generator.Model;
+
+namespace Unroll.Generator.Frontend;
+
+/// <summary>How to reopen a class from another file.</summary>
+internal static class TypeHeaderReader
+{
+    public static TypeHeader Read(INamedTypeSymbol type)
+    {
+        List<INamedTypeSymbol> containing = [.. ContainingTypes(type)];
+        containing.Reverse();
+        return new TypeHeader(
+            NamespaceOf(type),
+            containing.Select(Declaration).ToEquatableArray(),
+            Declaration(type),
+            Escape(type.Name),
+            string.Join(".", Names(type, containing, static part => part.Name)),
+            string.Join(".", Names(type, containing, static part => part.MetadataName)));
+    }
+
+    /// <summary>Innermost first.</summary>
+    public static IEnumerable<INamedTypeSymbol> ContainingTypes(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
+        {
+            yield return outer;
+        }
+    }
+
+    /// <summary>The class as a type seen from inside itself.</summary>
+    public static string SelfType(INamedTypeSymbol type) => Escape(type.Name) + TypeParameters(type);
+
+    public static string Keyword(INamedTypeSymbol type) => (type.TypeKind, type.IsRecord) switch
+    {
+        (TypeKind.Struct, true) => "record struct",
+        (TypeKind.Struct, false) => "struct",
+        (TypeKind.Interface, _) => "interface",
+        (_, true) => "record",
+        _ => "class",
+    };
+
+    // Accessibility may be repeated when it is the same; modifiers like static or ref need to stand on one part only.
+    private static string Declaration(INamedTypeSymbol type)
+    {
+        string accessibility = SyntaxFacts.GetText(type.DeclaredAccessibility);
+        string isSealed = type.IsSealed && type.TypeKind == TypeKind.Class ? "sealed " : "";
+        return $"{accessibility} {isSealed}partial {Keyword(type)} {SelfType(type)}";
+    }
+
+    private static string TypeParameters(INamedTypeSymbol type) =>
+        type.Arity == 0 ? "" : $"<{string.Join(", ", type.TypeParameters.Select(static parameter => Escape(parameter.Name)))}>";
+
+    private static string NamespaceOf(INamedTypeSymbol type) =>
+        string.Join(".", NamespaceParts(type).Select(Escape));
+
+    private static IEnumerable<string> Names(INamedTypeSymbol type, List<INamedTypeSymbol> containing, Func<INamedTypeSymbol, string> name) =>
+        [.. NamespaceParts(type), .. containing.Select(name), name(type)];
+
+    private static IEnumerable<string> NamespaceParts(INamedTypeSymbol type)
+    {
+        var parts = new List<string>();
+        for (INamespaceSymbol? part = type.ContainingNamespace; part is { IsGlobalNamespace: false }; part = part.ContainingNamespace)
+        {
+            parts.Add(part.Name);
+        }
+
+        parts.Reverse();
+        return parts;
+    }
+
+    private static string Escape(string identifier) =>
+        SyntaxFacts.GetKeywordKind(identifier) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(identifier) != SyntaxKind.None
+            ? "@" + identifier
+            : identifier;
+}

@@ -1,0 +1,34 @@
+using Unroll.Generator.Model;
+using Unroll.Generator.Shapes;
+
+namespace Unroll.Generator.Graph;
+
+/// <summary>Appends operations and hands out their ids.</summary>
+internal sealed class GraphWriter
+{
+    private readonly List<Op> _ops = [];
+    private int _nextId;
+
+    public GraphWriter()
+    {
+    }
+
+    public GraphWriter(OpGraph graph)
+    {
+        _ops.AddRange(graph.Ops);
+        _nextId = graph.Ops.Max(static op => op.Id) + 1;
+    }
+
+    public EquatableArray<Op> Ops => _ops.ToEquatableArray();
+
+    public Op Add(OpKind kind, Shape shape, OpScope scope, OpLabel label, params Op[] inputs)
+    {
+        var op = new Op(_nextId++, kind, inputs.Select(static input => input.Id).ToEquatableArray(), shape, scope, label);
+        _ops.Add(op);
+        return op;
+    }
+
+    /// <summary>An elementwise operation of one step.</summary>
+    public Op AddStep(ElementwiseStep step, OpLabel label, Op x, params Op[] operand) =>
+        Add(new ElementwiseOp(new EquatableArray<ElementwiseStep>([step])), x.Shape, x.Scope, label, [x, .. operand]);
+}

@@ -1,0 +1,27 @@
+using Unroll.Generator.Model;
+using Unroll.Generator.Shapes;
+
+namespace Unroll.Generator.Graph;
+
+/// <summary>One operation and the value it computes. Operations of a graph stand in topological order.</summary>
+/// <param name="Id">The value's name; other operations refer to it by this number.</param>
+/// <param name="Kind">What is computed.</param>
+/// <param name="Inputs">The operands' ids, in the order the kind defines.</param>
+/// <param name="Shape">The value's shape: of one sample, or of a parameter.</param>
+/// <param name="Scope">Whether there is one value a sample or one a step.</param>
+/// <param name="Label">Which layer it belongs to and what it does there: names the emitted kernel.</param>
+internal sealed record Op(int Id, OpKind Kind, EquatableArray<int> Inputs, Shape Shape, OpScope Scope, OpLabel Label);
+
+/// <summary>Where a value lives: one for each sample of the batch, or one for the whole step.</summary>
+internal enum OpScope
+{
+    Sample,
+    Step,
+}
+
+/// <summary>The layer an operation came from and its part in it: <c>dense1</c>, <c>KernelGradient</c>.</summary>
+internal sealed record OpLabel(string Layer, string Role);
+
+/// <summary>A parameter of the network, as the graph sees it.</summary>
+/// <param name="Name">The public name: <c>dense1/kernel</c>.</param>
+internal sealed record ParameterSpec(string Name, Shape Shape, Initializer Initializer, Penalty Penalty);

@@ -1,0 +1,25 @@
+namespace Unroll.Generator.Graph.Passes;
+
+/// <summary>Inference knows no dropout: its value is its operand.</summary>
+internal sealed class DropNoise : GraphPass
+{
+    public override string Name => "drop noise";
+
+    public override OpGraph Apply(OpGraph graph)
+    {
+        var rewrite = new GraphRewrite(graph);
+        foreach (Op op in graph.Ops)
+        {
+            if (op.Kind is ElementwiseOp { OnlyStep: DropoutStep })
+            {
+                rewrite.Replace(op.Id, op.Inputs[0]);
+            }
+            else
+            {
+                rewrite.Keep(op);
+            }
+        }
+
+        return rewrite.Finish();
+    }
+}

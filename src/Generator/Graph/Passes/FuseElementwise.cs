@@ -1,0 +1,43 @@
+using Unroll.Generator.Model;
+
+namespace Unroll.Generator.Graph.Passes;
+
+/// <summary>
+/// Runs bias, activation and every other elementwise step inside the operation before them, while its result is still in registers.
+/// An operation whose plain result somebody else needs keeps it.
+/// </summary>
+internal sealed class FuseElementwise : GraphPass
+{
+    public override string Name => "fuse elementwise";
+
+    public override OpGraph Apply(OpGraph graph)
+    {
+        var roots = new HashSet<int>(graph.Roots);
+        var rewrite = new GraphRewrite(graph);
+        var kept = new Dictionary<int, Op>();
+        foreach (Op op in graph.Ops)
+        {
+            Op current = rewrite.Keep(op);
+            if (current.Kind is ElementwiseOp tail
+                && kept.TryGetValue(current.Inputs[0], out Op? producer)
+                && producer.Kind is FusableOp head
+                && !roots.Contains(op.Inputs[0])
+                && !current.Inputs.Skip(1).Contains(producer.Id)
+                && graph.ConsumersOf(op.Inputs[0]).Count() == 1)
+            {
+                rewrite.Drop(producer.Id);
+                rewrite.Drop(current.Id);
+                current = rewrite.Keep(current with
+                {
+                    Kind = head with { Steps = head.Steps.Concat(tail.Steps).ToEquatableArray() },
+                    Inputs = producer.Inputs.Concat(current.Inputs.Skip(1)).ToEquatableArray(),
+                    Label = producer.Label,
+                });
+            }
+
+            kept[current.Id] = current;
+        }
+
+        return rewrite.Finish();
+    }
+}

@@ -1,0 +1,66 @@
+namespace Unroll.Generator.Graph.Passes;
+
+/// <summary>
+/// Makes padding explicit. The caller's rows are packed, every other value has its vectors padded to whole SIMD vectors; an operation
+/// that loads whole vectors, or a reshape that would cut through padding, gets its operand repacked first.
+/// </summary>
+internal sealed class LowerReshapes : GraphPass
+{
+    public override string Name => "lower reshapes";
+
+    public override OpGraph Apply(OpGraph graph)
+    {
+        var rewrite = new GraphRewrite(graph);
+        var packed = new HashSet<int>();
+        var repacked = new Dictionary<int, int>();
+
+        int Padded(int id)
+        {
+            id = rewrite.Resolve(id);
+            if (!packed.Contains(id))
+            {
+                return id;
+            }
+
+            if (!repacked.TryGetValue(id, out int copy))
+            {
+                Op source = graph[id];
+                copy = rewrite.Insert(new RepackOp(), source, new OpLabel(source.Label.Layer, "Repack"), id).Id;
+                repacked.Add(id, copy);
+            }
+
+            return copy;
+        }
+
+        foreach (Op op in graph.Ops)
+        {
+            switch (op.Kind)
+            {
+                case InputOp:
+                    packed.Add(rewrite.Keep(op).Id);
+                    break;
+                case ReshapeOp:
+                    Op reshape = rewrite.Keep(op);
+                    if (packed.Contains(reshape.Inputs[0]))
+                    {
+                        packed.Add(reshape.Id);
+                    }
+
+                    break;
+                case ProductOp or KernelGradientOp:
+                    rewrite.Keep(op);
+                    break;
+                default:
+                    rewrite.Keep(op with { Inputs = new(op.Inputs.Select(Padded)) });
+                    break;
+            }
+        }
+
+        if (packed.Contains(rewrite.Resolve(graph.Output)))
+        {
+            rewrite.Replace(graph.Output, Padded(graph.Output));
+        }
+
+        return rewrite.Finish();
+    }
+}

@@ -1,0 +1,25 @@
+namespace Unroll.Generator.Model;
+
+/// <summary>A member that generation adds to the user's class, and that the user's part can therefore not declare as well.</summary>
+/// <param name="Name">The member's name; <see cref="ConstructorName"/> for the constructor.</param>
+/// <param name="Parameters">Types by metadata name for a method, which leaves the user its overloads; null for a field or property, which takes the name whole.</param>
+/// <param name="Display">For messages.</param>
+internal sealed record GeneratedMember(string Name, EquatableArray<string>? Parameters, string Display)
+{
+    public const string ConstructorName = ".ctor";
+
+    /// <summary>Every member of every network. An emitter that adds one lists it here.</summary>
+    public static readonly IReadOnlyList<GeneratedMember> All =
+    [
+        Field("InputSize"),
+        Field("OutputSize"),
+        Field("ParameterCount"),
+        Method(ConstructorName, "constructor (int? seed)", "System.Nullable<System.Int32>"),
+        Method("Load", "Load(string)", "System.String"),
+    ];
+
+    private static GeneratedMember Field(string name) => new(name, Parameters: null, name);
+
+    private static GeneratedMember Method(string name, string display, params string[] parameters) =>
+        new(name, parameters.ToEquatableArray(), display);
+}

@@ -1,0 +1,28 @@
+using Unroll.Generator.Emission;
+using Unroll.Generator.Graph;
+using Unroll.Generator.Graph.Passes;
+using Unroll.Generator.Model;
+using Unroll.Generator.Planning;
+using Unroll.Generator.Shapes;
+
+namespace Unroll.Generator;
+
+/// <summary>The compiler, stage by stage.</summary>
+internal static class NetworkCompiler
+{
+    public static EquatableArray<GeneratedFile> Compile(NetworkModel model, CancellationToken cancellationToken)
+    {
+        ShapeResult shapes = Stage.Run(nameof(Shapes), cancellationToken, () => ShapeInference.Run(model));
+        if (shapes.Network is not { } network)
+        {
+            return RejectedNetworkEmitter.Emit(RejectedNetwork.For(model.Header, shapes.Problems[0].Text));
+        }
+
+        OpGraph forward = Stage.Run(nameof(Graph), cancellationToken, () => GraphBuilder.Lower(network));
+        OpGraph inference = Stage.Run(nameof(PassList), cancellationToken, () => PassList.ForInference(forward));
+        OpGraph training = Stage.Run(
+            nameof(GradientBuilder), cancellationToken, () => PassList.ForTraining(GradientBuilder.AddBackward(forward)));
+        NetworkPlan plan = Stage.Run(nameof(Planning), cancellationToken, () => NetworkPlan.Plan(network, forward, inference, training));
+        return Stage.Run(nameof(Emission), cancellationToken, () => SourceEmitter.Emit(plan));
+    }
+}

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+using Unroll.Generator.Diagnostics;
+using Unroll.Generator.Emission;
+using Unroll.Generator.Frontend;
+using Unroll.Generator.Model;
+
+namespace Unroll.Generator;
+
+/// <summary>Wires the compiler into Roslyn: a cached branch for source, an uncached one for diagnostics.</summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class NetworkGenerator : IIncrementalGenerator
+{
+    private readonly NetworkCompilation _compile;
+
+    /// <summary>Creates the generator.</summary>
+    public NetworkGenerator()
+        : this(NetworkCompiler.Compile)
+    {
+    }
+
+    internal NetworkGenerator(NetworkCompilation compile)
+    {
+        _compile = compile;
+    }
+
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        // One item per class with [Network]. It knows symbols, so nothing below may keep it.
+        IncrementalValuesProvider<ParsedNetwork> parsed = context.SyntaxProvider
+            .ForAttributeWithMetadataName(MetadataNames.Network, NetworkParser.IsCandidate, NetworkParser.Parse)
+            .Where(static network => network is not null)!;
+
+        // The source branch: plain values from here on, so an edit elsewhere ends at its first step.
+        IncrementalValueProvider<EquatableArray<string>> collisions = parsed
+            .Where(static network => network.Header is not null)
+            .Select(static (network, _) => network.Header!)
+            .Collect()
+            .Select(static (headers, _) => HintNames.Collisions(headers))
+            .WithTrackingName(StepNames.HintCollisions);
+        IncrementalValuesProvider<CompiledNetwork> compiled = parsed
+            .Where(static network => network.Model is not null)
+            .Select(static (network, _) => network.Model!)
+            .WithTrackingName(StepNames.Model)
+            .Combine(collisions)
+            .Select((pair, cancellationToken) => CompiledNetwork.From(HintNames.Resolve(pair.Left, pair.Right), _compile, cancellationToken))
+            .WithTrackingName(StepNames.Compiled);
+        IncrementalValuesProvider<RejectedNetwork> rejected = parsed
+            .Where(static network => network.Rejected is not null)
+            .Select(static (network, _) => network.Rejected!)
+            .WithTrackingName(StepNames.Rejected)
+            .Combine(collisions)
+            .Select(static (pair, _) => HintNames.Resolve(pair.Left, pair.Right));
+
+        context.RegisterSourceOutput(compiled, static (output, network) => AddFiles(output, network.Files));
+        context.RegisterSourceOutput(rejected, static (output, network) => AddFiles(output, RejectedNetworkEmitter.Emit(network)));
+
+        // The diagnostics branch: real locations, so that #pragma and .editorconfig apply; runs at every edit.
+        IncrementalValueProvider<ImmutableArray<InternalFailure>> failures = compiled
+            .Where(static network => network.Failure is not null)
+            .Select(static (network, _) => network.Failure!)
+            .Collect();
+        context.RegisterSourceOutput(parsed.Combine(failures), static (output, pair) => Report(output, pair.Left, pair.Right));
+    }
+
+    private static void AddFiles(SourceProductionContext output, EquatableArray<GeneratedFile> files)
+    {
+        foreach (GeneratedFile file in files)
+        {
+            output.AddSource(file.HintName, SourceText.From(file.Source, Encoding.UTF8));
+        }
+    }
+
+    private static void Report(SourceProductionContext output, ParsedNetwork network, ImmutableArray<InternalFailure> failures)
+    {
+        foreach (Problem problem in ProblemCollector.Collect(network, failures))
+        {
+            output.ReportDiagnostic(problem.ToDiagnostic(network.Locator.Locate(problem.Place)));
+        }
+    }
+}

@@ -1,0 +1,38 @@
+namespace Unroll.Generator.Planning;
+
+/// <summary>The memory a value lies in.</summary>
+internal enum Arena
+{
+    /// <summary>The caller's rows.</summary>
+    Caller,
+
+    /// <summary>A block of samples: every activation and activation gradient of these samples.</summary>
+    Block,
+
+    /// <summary>One a step: values without a batch axis that are neither parameters nor their gradients.</summary>
+    Step,
+
+    Parameters,
+
+    Gradients,
+}
+
+/// <summary>Where a value lies and how.</summary>
+/// <param name="Offset">In floats, from the start of the arena; in a block, from the start of the block.</param>
+/// <param name="Vectors">Vectors a sample: the product of all axes but the last.</param>
+/// <param name="Columns">The last axis.</param>
+/// <param name="Stride">Floats from one vector to the next.</param>
+internal sealed record ValueBuffer(Arena Arena, int Offset, int Vectors, int Columns, int Stride)
+{
+    public int SampleStride => Vectors * Stride;
+}
+
+/// <summary>The buffers of one graph.</summary>
+/// <param name="BlockSamples">Samples a block: enough to reuse the parameters, few enough to stay in the cache.</param>
+/// <param name="BlockFloats">The size of a block.</param>
+/// <param name="StepFloats">The size of the step arena.</param>
+internal sealed record BufferPlan(
+    IReadOnlyDictionary<int, ValueBuffer> Buffers, int BlockSamples, int BlockFloats, int StepFloats)
+{
+    public ValueBuffer this[int op] => Buffers[op];
+}

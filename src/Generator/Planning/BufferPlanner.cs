@@ -1,0 +1,169 @@
+using Unroll.Generator.Graph;
+using Unroll.Generator.Model;
+
+namespace Unroll.Generator.Planning;
+
+/// <summary>
+/// Gives every value its place. Values of a block share memory when their lifetimes do not meet; parameters' gradients lie where
+/// their parameters do, in the gradient arena.
+/// </summary>
+internal sealed class BufferPlanner
+{
+    private readonly OpGraph _graph;
+    private readonly Dictionary<int, ValueBuffer> _buffers = [];
+    private readonly Dictionary<int, int> _lastUse = [];
+    private readonly bool _inputFromCaller;
+    private readonly ArenaAllocator _block;
+    private readonly Op[] _schedule;
+    private int _stepFloats;
+
+    private BufferPlanner(OpGraph graph, EquatableArray<Phase> phases, int blockSamples, bool inputFromCaller)
+    {
+        _graph = graph;
+        _block = new ArenaAllocator(blockSamples);
+        _inputFromCaller = inputFromCaller;
+        _schedule = [.. graph.Ops.Where(static op => op.Kind is InputOp or ParameterOp), .. phases.SelectMany(static phase => phase.Ops)];
+    }
+
+    /// <param name="graph">The operations.</param>
+    /// <param name="phases">The order they run in.</param>
+    /// <param name="parameters">Where the parameters lie.</param>
+    /// <param name="blockSamples">Samples a block.</param>
+    /// <param name="inputFromCaller">Whether the input is read where the caller has it, or copied into the block.</param>
+    public static BufferPlan Plan(
+        OpGraph graph, EquatableArray<Phase> phases, ParameterPlan parameters, int blockSamples, bool inputFromCaller)
+    {
+        var planner = new BufferPlanner(graph, phases, blockSamples, inputFromCaller);
+        planner.PlaceParameters(parameters);
+        planner.FindLifetimes();
+        for (int position = 0; position < planner._schedule.Length; position++)
+        {
+            planner.Place(position);
+        }
+
+        return new BufferPlan(planner._buffers, blockSamples, planner._block.Floats, planner._stepFloats);
+    }
+
+    /// <summary>Wide networks stream their kernels from the outer caches: more samples a block make each trip worth more.</summary>
+    public static int BlockSamplesFor(ParameterPlan parameters)
+    {
+        const int L2Floats = 256 * 1024;
+        return parameters.Floats > L2Floats ? 128 : 32;
+    }
+
+    private void PlaceParameters(ParameterPlan parameters)
+    {
+        foreach (PlannedParameter parameter in parameters.Parameters)
+        {
+            _buffers[parameter.Op] = StepBuffer(_graph[parameter.Op], Arena.Parameters, parameter.Offset);
+        }
+
+        foreach (ParameterGradient gradient in _graph.Gradients)
+        {
+            _buffers[gradient.Value] = _buffers[gradient.Parameter] with { Arena = Arena.Gradients };
+        }
+    }
+
+    private void FindLifetimes()
+    {
+        for (int position = 0; position < _schedule.Length; position++)
+        {
+            foreach (int input in _schedule[position].Inputs)
+            {
+                _lastUse[Owner(input)] = position;
+            }
+        }
+
+        foreach (int root in _graph.Roots)
+        {
+            _lastUse[Owner(root)] = int.MaxValue;
+        }
+    }
+
+    private void Place(int position)
+    {
+        Op op = _schedule[position];
+        if (!_buffers.ContainsKey(op.Id))
+        {
+            _buffers[op.Id] = op.Scope == OpScope.Step ? PlaceInStep(op) : PlaceInBlock(op, position);
+        }
+
+        foreach (int dying in op.Inputs.Select(Owner).Append(op.Id).Distinct())
+        {
+            bool dies = !_lastUse.TryGetValue(dying, out int last) || last == position;
+            if (dies && _buffers[dying].Arena == Arena.Block && Owner(dying) == dying)
+            {
+                _block.Free(_buffers[dying].Offset);
+            }
+        }
+    }
+
+    private ValueBuffer PlaceInBlock(Op op, int position)
+    {
+        if (op.Kind is InputOp)
+        {
+            // Only products read the input, element by element: its rows stay packed.
+            int offset = _inputFromCaller ? 0 : Allocate(op, op.Shape.Last);
+            return new ValueBuffer(
+                _inputFromCaller ? Arena.Caller : Arena.Block, offset, op.Shape.Vectors, op.Shape.Last, op.Shape.Last);
+        }
+
+        if (op.Kind is ReshapeOp && IsView(op))
+        {
+            ValueBuffer source = _buffers[op.Inputs[0]];
+            bool isPacked = source.Stride == source.Columns;
+            int viewStride = isPacked ? op.Shape.Last : PanelLayout.Pad(op.Shape.Last);
+            return new ValueBuffer(source.Arena, source.Offset, op.Shape.Vectors, op.Shape.Last, viewStride);
+        }
+
+        int stride = PanelLayout.Pad(op.Shape.Last);
+        int place = TryReuse(op, position) ?? Allocate(op, stride);
+        return new ValueBuffer(Arena.Block, place, op.Shape.Vectors, op.Shape.Last, stride);
+    }
+
+    // An elementwise result may overwrite its operand when nobody reads that again.
+    private int? TryReuse(Op op, int position)
+    {
+        if (op.Kind is not ElementwiseOp)
+        {
+            return null;
+        }
+
+        int operand = op.Inputs[0];
+        ValueBuffer buffer = _buffers[operand];
+        bool free = buffer.Arena == Arena.Block && Owner(operand) == operand && _lastUse[operand] == position;
+        return free ? _block.Share(buffer.Offset) : null;
+    }
+
+    private int Allocate(Op op, int stride) =>
+        _block.Allocate(checked(op.Shape.Vectors * stride));
+
+    private ValueBuffer PlaceInStep(Op op)
+    {
+        int offset = _stepFloats;
+        _stepFloats = checked(_stepFloats + PanelLayout.FloatsOf(op.Shape));
+        return StepBuffer(op, Arena.Step, offset);
+    }
+
+    private static ValueBuffer StepBuffer(Op op, Arena arena, int offset) =>
+        new(arena, offset, op.Shape.Vectors, op.Shape.Last, PanelLayout.Pad(op.Shape.Last));
+
+    // Follows views to the value whose memory they show.
+    private int Owner(int id)
+    {
+        Op op = _graph[id];
+        return op.Kind is ReshapeOp && IsView(op) ? Owner(op.Inputs[0]) : id;
+    }
+
+    /// <summary>Whether a reshape leaves every element where it is: packed rows, or no padding inside a sample before and after.</summary>
+    private bool IsView(Op op) => IsPacked(op.Inputs[0]) || (HasNoInnerPadding(_graph[op.Inputs[0]]) && HasNoInnerPadding(op));
+
+    private bool IsPacked(int id) => _graph[id] switch
+    {
+        { Kind: InputOp } => true,
+        { Kind: ReshapeOp } op => IsPacked(op.Inputs[0]),
+        _ => false,
+    };
+
+    private static bool HasNoInnerPadding(Op op) => op.Shape.Vectors == 1 || op.Shape.Last % PanelLayout.Width == 0;
+}

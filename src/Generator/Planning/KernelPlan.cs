@@ -1,0 +1,88 @@
+using Unroll.Generator.Graph;
+using Unroll.Generator.Model;
+
+namespace Unroll.Generator.Planning;
+
+/// <summary>
+/// How one operation is computed: sizes, strides and tiles, all constants. Operations with equal plans share one kernel, so a plan holds
+/// nothing about where its operands lie.
+/// </summary>
+internal abstract record KernelPlan
+{
+    /// <summary>Multiply-adds for one sample, or for one step where the kernel has no batch axis.</summary>
+    public virtual long MultiplyAdds => 0;
+}
+
+/// <summary>A register tile on one machine.</summary>
+/// <param name="Rows">Rows of the result held in registers.</param>
+/// <param name="Vectors">Vectors of each row.</param>
+/// <param name="TailVectors">Vectors of the last group of columns where the width is no multiple of <paramref name="Vectors"/>; else 0.</param>
+internal sealed record Tile(SimdMachine Machine, int Rows, int Vectors, int TailVectors)
+{
+    /// <summary>Columns a tile covers.</summary>
+    public int Columns => Vectors * Machine.Lanes;
+}
+
+/// <summary>y = steps(x·w): <paramref name="Inputs"/> to <paramref name="Units"/> values a vector, w in panels.</summary>
+internal sealed record ProductPlan(
+    int Inputs, int Units, int XStride, EquatableArray<ElementwiseStep> Steps, EquatableArray<Tile> Tiles) : KernelPlan
+{
+    public int YStride => PanelLayout.Pad(Units);
+
+    public override long MultiplyAdds => (long)Inputs * Units;
+}
+
+/// <summary>dw = steps(xᵀ·dy) over all samples: rows of dw are split into parts.</summary>
+/// <param name="BlockVectors">Vectors in a full block.</param>
+/// <param name="BlockFloats">Floats from one block to the next.</param>
+/// <param name="PartRows">Rows of a part; a multiple of every tile's rows.</param>
+internal sealed record KernelGradientPlan(
+    int Inputs,
+    int Units,
+    int XStride,
+    int BlockVectors,
+    int BlockFloats,
+    int PartRows,
+    EquatableArray<ElementwiseStep> Steps,
+    EquatableArray<Tile> Tiles) : KernelPlan
+{
+    public int DyStride => PanelLayout.Pad(Units);
+
+    public int Parts => (Inputs + PartRows - 1) / PartRows;
+
+    public override long MultiplyAdds => (long)Inputs * Units;
+}
+
+/// <summary>db = steps(Σ dy) over all samples.</summary>
+internal sealed record BatchSumPlan(
+    int Units, int BlockVectors, int BlockFloats, EquatableArray<ElementwiseStep> Steps, EquatableArray<Tile> Tiles) : KernelPlan
+{
+    public int Stride => PanelLayout.Pad(Units);
+}
+
+/// <summary>y = steps(x) over padded vectors.</summary>
+internal sealed record ElementwisePlan(int Stride, EquatableArray<ElementwiseStep> Steps) : KernelPlan;
+
+/// <summary>Softmax over <paramref name="Columns"/> values a vector.</summary>
+internal sealed record SoftmaxPlan(int Columns) : KernelPlan
+{
+    public int Stride => PanelLayout.Pad(Columns);
+}
+
+/// <summary>The gradient of softmax over <paramref name="Columns"/> values a vector.</summary>
+internal sealed record SoftmaxGradientPlan(int Columns) : KernelPlan
+{
+    public int Stride => PanelLayout.Pad(Columns);
+}
+
+/// <summary>The seam to the loss; <paramref name="HeadGradient"/> runs where the loss has no fused form for the head.</summary>
+internal sealed record LossPlan(Activation? Head, KernelPlan? HeadGradient) : KernelPlan;
+
+/// <summary>Panels of w [inputs, units] to panels of wᵀ.</summary>
+internal sealed record TransposePlan(int Inputs, int Units) : KernelPlan;
+
+/// <summary>Elements of a sample from one layout to another.</summary>
+internal sealed record CopyPlan(int Size, int XColumns, int XStride, int YColumns, int YStride) : KernelPlan;
+
+/// <summary>Nothing to do: another name for the same memory.</summary>
+internal sealed record ViewPlan : KernelPlan;

@@ -1,0 +1,38 @@
+using Unroll.Generator.Graph;
+using Unroll.Generator.Model;
+using Unroll.Generator.Shapes;
+
+namespace Unroll.Generator.Planning;
+
+/// <summary>Everything the emission needs: no decision is left.</summary>
+internal sealed record NetworkPlan(ShapedNetwork Network, ParameterPlan Parameters, PassPlan Inference, PassPlan Training)
+{
+    public static NetworkPlan Plan(ShapedNetwork network, OpGraph forward, OpGraph inference, OpGraph training)
+    {
+        ParameterPlan parameters = ParameterPlan.Plan(forward);
+        return new NetworkPlan(
+            network,
+            parameters,
+            PassPlan.Plan(inference, parameters, inputFromCaller: true),
+            PassPlan.Plan(training, parameters, inputFromCaller: false));
+    }
+}
+
+/// <summary>One graph, its buffers and the kernel of each of its operations.</summary>
+internal sealed record PassPlan(
+    OpGraph Graph, EquatableArray<Phase> Phases, BufferPlan Buffers, IReadOnlyDictionary<int, KernelPlan> Kernels)
+{
+    /// <param name="graph">The graph after its passes.</param>
+    /// <param name="parameters">Where the parameters lie.</param>
+    /// <param name="inputFromCaller">Whether the input is read where the caller has it, or copied into the block.</param>
+    public static PassPlan Plan(OpGraph graph, ParameterPlan parameters, bool inputFromCaller)
+    {
+        EquatableArray<Phase> phases = PhasePlanner.Plan(graph);
+        int blockSamples = BufferPlanner.BlockSamplesFor(parameters);
+        BufferPlan buffers = BufferPlanner.Plan(graph, phases, parameters, blockSamples, inputFromCaller);
+        Dictionary<int, KernelPlan> kernels = phases
+            .SelectMany(static phase => phase.Ops)
+            .ToDictionary(static op => op.Id, op => KernelPlanner.Plan(graph, op, buffers));
+        return new PassPlan(graph, phases, buffers, kernels);
+    }
+}

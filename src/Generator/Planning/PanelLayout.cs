@@ -1,0 +1,22 @@
+using Unroll.Generator.Shapes;
+
+namespace Unroll.Generator.Planning;
+
+/// <summary>
+/// How values lie in memory. Vectors of activations are padded to <see cref="Width"/> floats, so no kernel has a tail over units. A
+/// kernel [inputs, units] is stored as panels [units/16][inputs][16]: the product reads it from front to back.
+/// </summary>
+internal static class PanelLayout
+{
+    /// <summary>64 bytes: a cache line, and the widest vector. The same for every machine, so that layouts are constants.</summary>
+    public const int Width = 16;
+
+    public static int Pad(int columns) => checked(columns + Width - 1) / Width * Width;
+
+    public static int Panels(int columns) => Pad(columns) / Width;
+
+    /// <summary>The floats a parameter takes: a matrix in panels, a vector padded.</summary>
+    public static int FloatsOf(Shape parameter) => parameter.Rank == 2
+        ? checked(parameter[0] * Pad(parameter[1]))
+        : Pad(checked((int)parameter.Size));
+}

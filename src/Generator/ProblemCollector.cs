@@ -1,0 +1,25 @@
+using Unroll.Generator.Diagnostics;
+using Unroll.Generator.Frontend;
+using Unroll.Generator.Model;
+using Unroll.Generator.Shapes;
+
+namespace Unroll.Generator;
+
+/// <summary>Everything to report about one network: what the front end found, else what shape inference finds, and internal failures.</summary>
+internal static class ProblemCollector
+{
+    public static IEnumerable<Problem> Collect(ParsedNetwork network, IReadOnlyList<InternalFailure> failures)
+    {
+        if (network.Model is not { } model)
+        {
+            return network.Problems;
+        }
+
+        // The compiler has failed on this network, so running its first stage again may fail as well.
+        Problem[] own = [.. failures.Where(failure => IsSameClass(failure.Network, model.Header)).Select(static failure => failure.Problem)];
+        return own.Length > 0 ? own : [.. network.Problems, .. ShapeInference.Run(model).Problems];
+    }
+
+    // The hint name may have been changed to keep files apart.
+    private static bool IsSameClass(TypeHeader left, TypeHeader right) => left with { HintName = right.HintName } == right;
+}

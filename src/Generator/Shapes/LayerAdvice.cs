@@ -1,0 +1,75 @@
+using System.Globalization;
+using Unroll.Generator.Diagnostics;
+using Unroll.Generator.Model;
+
+namespace Unroll.Generator.Shapes;
+
+/// <summary>Warnings about stacks of layers that compile but rarely say what was meant.</summary>
+internal static class LayerAdvice
+{
+    private const string ActivationArgument = "activation";
+
+    public static IEnumerable<Problem> Of(ShapedNetwork network)
+    {
+        for (int i = 0; i < network.Layers.Count; i++)
+        {
+            ShapedLayer layer = network.Layers[i];
+            Activation activation = ActivationOf(layer.Spec);
+            if (activation == Activation.Linear)
+            {
+                continue;
+            }
+
+            Place place = Place.Layer(layer.Spec.Position, ActivationArgument);
+            ShapedLayer? before = Neighbour(network, i, step: -1);
+            ShapedLayer? after = Neighbour(network, i, step: 1);
+            if (layer.Spec is ActivateSpec && before is not null && ActivationOf(before.Spec) != Activation.Linear)
+            {
+                yield return Problem.At(
+                    place,
+                    DiagnosticDescriptors.ActivationAfterActivation,
+                    layer.Spec.Name,
+                    activation.ToString(),
+                    before.Spec.Name,
+                    ActivationOf(before.Spec).ToString());
+            }
+
+            if (activation == Activation.Softmax && after is not null)
+            {
+                yield return Problem.At(place, DiagnosticDescriptors.SoftmaxBeforeLastLayer, layer.Spec.Name, after.Spec.Name);
+            }
+
+            if (activation == Activation.Softmax && layer.Output.Last == 1)
+            {
+                yield return Problem.At(place, DiagnosticDescriptors.SoftmaxOverOneValue, layer.Spec.Name, layer.Output.ToString());
+            }
+
+            if (activation == Activation.Sigmoid && after is null && layer.Output.Size > 1)
+            {
+                string outputs = layer.Output.Size.ToString(CultureInfo.InvariantCulture);
+                yield return Problem.At(place, DiagnosticDescriptors.WideSigmoidHead, layer.Spec.Name, outputs);
+            }
+        }
+    }
+
+    private static Activation ActivationOf(LayerSpec spec) => spec switch
+    {
+        DenseSpec dense => dense.Activation,
+        ActivateSpec activate => activate.Activation,
+        _ => Activation.Linear,
+    };
+
+    // Flatten only renames positions, so the layers on its two sides are neighbours.
+    private static ShapedLayer? Neighbour(ShapedNetwork network, int index, int step)
+    {
+        for (int i = index + step; i >= 0 && i < network.Layers.Count; i += step)
+        {
+            if (network.Layers[i].Spec is not FlattenSpec)
+            {
+                return network.Layers[i];
+            }
+        }
+
+        return null;
+    }
+}

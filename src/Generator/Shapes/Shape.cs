@@ -1,0 +1,53 @@
+using System.Globalization;
+using Unroll.Generator.Model;
+
+namespace Unroll.Generator.Shapes;
+
+/// <summary>The sizes of a tensor's axes, the batch axis left out; of any rank, comparable by value.</summary>
+internal sealed record Shape(EquatableArray<int> Sizes)
+{
+    public int Rank => Sizes.Count;
+
+    /// <summary>The size of the last axis, 1 for a scalar.</summary>
+    public int Last => Rank == 0 ? 1 : Sizes[Rank - 1];
+
+    /// <summary>The number of values; a product beyond <see cref="long"/> is given as <see cref="long.MaxValue"/>.</summary>
+    public long Size
+    {
+        get
+        {
+            long product = 1;
+            foreach (int size in Sizes)
+            {
+                if (size > 0 && product > long.MaxValue / size)
+                {
+                    return long.MaxValue;
+                }
+
+                product *= size;
+            }
+
+            return product;
+        }
+    }
+
+    /// <summary>The number of positions along all axes but the last: how often a layer on the last axis is applied.</summary>
+    public long Rows => Last == 0 ? 0 : Size / Last;
+
+    /// <summary>The same as an index; a network that passed shape inference has no larger one.</summary>
+    public int Vectors => checked((int)Rows);
+
+    public int this[int axis] => Sizes[axis];
+
+    public static Shape Of(params int[] sizes) => new(sizes.ToEquatableArray());
+
+    public Shape WithLast(int size)
+    {
+        int[] sizes = [.. Sizes];
+        sizes[sizes.Length - 1] = size;
+        return Of(sizes);
+    }
+
+    public override string ToString() =>
+        string.Join(" × ", Sizes.Select(static size => size.ToString(CultureInfo.InvariantCulture)));
+}

@@ -1,0 +1,25 @@
+namespace Unroll;
+
+/// <summary>Marks a partial class as a network: the layer attributes that follow, in source order, are compiled into its code.</summary>
+/// <remarks>
+/// The class gets <see cref="Model"/> as its base, the constants <c>InputSize</c>, <c>OutputSize</c> and <c>ParameterCount</c>, a constructor
+/// that takes an optional seed, and <c>Load</c>. It must be a partial class that is not generic, static or abstract and names no base
+/// class of its own; anything else is a compile-time error at this attribute.
+/// </remarks>
+/// <example>
+/// <code>
+/// [Network(28, 28)]
+/// [Flatten]
+/// [Dense(128, Activation.Relu)]
+/// [Dropout(0.2f)]
+/// [Dense(10, Activation.Softmax)]
+/// public sealed partial class DigitClassifier;
+/// </code>
+/// </example>
+/// <param name="inputShape">The shape of one sample, the batch axis left out: <c>28, 28</c> for an image, <c>13</c> for a row of 13 numbers.</param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class NetworkAttribute(params int[] inputShape) : Attribute
+{
+    /// <summary>The shape of one sample, the batch axis left out.</summary>
+    public IReadOnlyList<int> InputShape { get; } = inputShape;
+}

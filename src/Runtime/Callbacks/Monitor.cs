@@ -1,0 +1,73 @@
+namespace Unroll;
+
+/// <summary>A watched value: finds it in the logs and says what an improvement is.</summary>
+internal sealed class Monitor
+{
+    private readonly string _callback;
+    private readonly string _name;
+    private readonly MonitorMode _mode;
+    private readonly float _minDelta;
+    private bool _higherIsBetter;
+    private bool _warned;
+
+    public Monitor(string callback, string name, MonitorMode mode, float minDelta)
+    {
+        _callback = callback;
+        _name = name;
+        _mode = mode;
+        _minDelta = minDelta;
+    }
+
+    /// <summary>The value that everything is better than.</summary>
+    public float Worst => _higherIsBetter ? float.NegativeInfinity : float.PositiveInfinity;
+
+    /// <summary>Decides the direction; call it when training begins.</summary>
+    /// <exception cref="ArgumentException">The mode is automatic and the direction is not known.</exception>
+    public void Begin(TrainingContext context)
+    {
+        _warned = false;
+        _higherIsBetter = _mode switch
+        {
+            MonitorMode.Min => false,
+            MonitorMode.Max => true,
+            _ => DirectionOf(context.Metrics),
+        };
+    }
+
+    /// <summary>Reads the value; the first time it is missing, says so on the error stream.</summary>
+    public bool TryRead(Logs logs, out float value)
+    {
+        bool found = logs.TryGet(_name, out value);
+        if (!found && !_warned)
+        {
+            _warned = true;
+            Console.Error.WriteLine(
+                $"{_callback} watches '{_name}', which is not available. Available are: {string.Join(", ", logs.Names)}.");
+        }
+
+        return found;
+    }
+
+    /// <summary>Whether the value beats the reference by more than the minimal change. False for NaN.</summary>
+    public bool IsImprovement(float value, float reference) =>
+        _higherIsBetter ? value - _minDelta > reference : value + _minDelta < reference;
+
+    private bool DirectionOf(IReadOnlyList<Metric> metrics)
+    {
+        string name = _name.StartsWith("val_", StringComparison.Ordinal) ? _name["val_".Length..] : _name;
+        foreach (Metric metric in metrics)
+        {
+            if (metric.Name == name && metric.HigherIsBetter is bool higherIsBetter)
+            {
+                return higherIsBetter;
+            }
+        }
+
+        return name == "loss"
+            ? false
+            : throw new ArgumentException(
+                $"{_callback} cannot tell whether '{_name}' should rise or fall: pass MonitorMode.Min or MonitorMode.Max, or watch one "
+                + $"of loss, {string.Join(", ", metrics.Select(metric => metric.Name))} or their val_ counterparts.",
+                "monitor");
+    }
+}

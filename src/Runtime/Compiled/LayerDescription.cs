@@ -1,0 +1,12 @@
+using System.ComponentModel;
+
+namespace Unroll.Compiled;
+
+/// <summary>One row of the summary.</summary>
+/// <param name="Name">The layer's name.</param>
+/// <param name="Kind">Its kind: <c>Dense</c>.</param>
+/// <param name="OutputShape">The shape of its output, batch axis left out.</param>
+/// <param name="ParameterCount">How many numbers it has to learn.</param>
+/// <param name="MultiplyAdds">Multiply-adds for one sample.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record LayerDescription(string Name, string Kind, IReadOnlyList<int> OutputShape, long ParameterCount, long MultiplyAdds);

@@ -1,0 +1,76 @@
+namespace Unroll;
+
+/// <summary>The numerical pieces that the cross-entropies share.</summary>
+internal static class Probability
+{
+    /// <summary>The epsilon of <c>keras.backend</c>: probabilities are clipped to [ε, 1 − ε] before a logarithm.</summary>
+    public const float Epsilon = 1e-7f;
+
+    /// <summary>1 − ε in single precision, 0.99999988: where Keras clips too.</summary>
+    public const float OneMinusEpsilon = 1f - Epsilon;
+
+    /// <summary>NaN passes.</summary>
+    public static float Clip(float p) => p < Epsilon ? Epsilon : p > OneMinusEpsilon ? OneMinusEpsilon : p;
+
+    public static bool IsClipped(float p) => p is < Epsilon or > OneMinusEpsilon;
+
+    /// <summary>ln Σ e^z of the logits whose softmax is known.</summary>
+    /// <remarks>
+    /// ln p_m = z_m − ln Σ e^z holds for every component; the largest one has p ≥ 1/n, so its logarithm loses nothing and the
+    /// exponentials need not be taken again.
+    /// </remarks>
+    public static float LogSumExp(ReadOnlySpan<float> logits, ReadOnlySpan<float> probabilities)
+    {
+        int largest = IndexOfLargest(logits);
+        return logits[largest] - MathF.Log(probabilities[largest]);
+    }
+
+    /// <summary>ln Σ e^z. The largest logit is subtracted first: e^z overflows above 88.7.</summary>
+    public static float LogSumExp(ReadOnlySpan<float> logits)
+    {
+        float largest = logits[IndexOfLargest(logits)];
+        double sum = 0;
+        foreach (float logit in logits)
+        {
+            sum += MathF.Exp(logit - largest);
+        }
+
+        return largest + (float)Math.Log(sum);
+    }
+
+    /// <summary>ln(1 + e⁻ᵃ) for a ≥ 0; in double, where 1 + e⁻ᵃ keeps what single precision would round away.</summary>
+    public static float LogOnePlusExpMinus(float a) => (float)Math.Log(1 + Math.Exp(-(double)a));
+
+    public static float Sigmoid(float z) => (float)(1 / (1 + Math.Exp(-(double)z)));
+
+    /// <summary>The first of the largest values, as <c>argmax</c>.</summary>
+    public static int IndexOfLargest(ReadOnlySpan<float> values)
+    {
+        int index = 0;
+        float largest = values[0];
+        for (int i = 1; i < values.Length; i++)
+        {
+            if (values[i] > largest)
+            {
+                largest = values[i];
+                index = i;
+            }
+        }
+
+        return index;
+    }
+
+    /// <summary>Why the values cannot be probabilities, or null.</summary>
+    public static string? FindFault(ReadOnlySpan<float> target)
+    {
+        foreach (float y in target)
+        {
+            if (y is not (>= 0f and <= 1f))
+            {
+                return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"target {y} is not in [0, 1]");
+            }
+        }
+
+        return null;
+    }
+}

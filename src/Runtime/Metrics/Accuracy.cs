@@ -1,0 +1,46 @@
+namespace Unroll;
+
+/// <summary>The share of right answers, called <c>accuracy</c>.</summary>
+/// <remarks>
+/// What is right follows from the shapes, as Keras resolves <c>"accuracy"</c>: with one output, whether
+/// <c>(p &gt; 0.5) = y</c>; with several outputs and one target value, whether the label is the index of the largest output; else whether
+/// the largest output and the largest target value have the same index. The first of equally large values counts.
+/// </remarks>
+/// <example><code>model.Compile(new Adam(), new SparseCategoricalCrossentropy(), new Accuracy());</code></example>
+public sealed class Accuracy : Metric
+{
+    private double _right;
+    private double _weight;
+
+    /// <inheritdoc/>
+    public override string Name => "accuracy";
+
+    /// <inheritdoc/>
+    public override bool? HigherIsBetter => true;
+
+    /// <inheritdoc/>
+    public override float Result => _weight == 0 ? 0f : (float)(_right / _weight);
+
+    /// <inheritdoc/>
+    public override void Reset() => _right = _weight = 0;
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The target is neither as long as the prediction nor one label.</exception>
+    public override void Update(ReadOnlySpan<float> prediction, ReadOnlySpan<float> target, float weight = 1f)
+    {
+        RequireTargetOrLabel(prediction, target);
+        _right += IsRight(prediction, target) ? weight : 0f;
+        _weight += weight;
+    }
+
+    private static bool IsRight(ReadOnlySpan<float> prediction, ReadOnlySpan<float> target)
+    {
+        if (prediction.Length == 1)
+        {
+            return (prediction[0] > 0.5f ? 1f : 0f) == target[0];
+        }
+
+        int answer = Probability.IndexOfLargest(prediction);
+        return target.Length == 1 ? answer == target[0] : answer == Probability.IndexOfLargest(target);
+    }
+}

@@ -1,0 +1,46 @@
+using Unroll.Compiled;
+
+namespace Unroll;
+
+/// <summary>One trained array of a model, seen in its logical shape whatever layout the compiled code uses.</summary>
+/// <example><code>
+/// foreach (Parameter p in model.Parameters) Console.WriteLine($"{p.Name} {string.Join('×', p.Shape)}");   // dense1/kernel 784×128
+/// </code></example>
+public sealed class Parameter
+{
+    private readonly ParameterDescription _description;
+    private readonly ParameterLayout _layout;
+    private readonly Arena _arena;
+
+    internal Parameter(ParameterDescription description, Arena arena)
+    {
+        _description = description;
+        _layout = new ParameterLayout(description);
+        _arena = arena;
+    }
+
+    /// <summary>Layer and part: <c>dense1/kernel</c>, <c>dense1/bias</c>.</summary>
+    public string Name => _description.Name;
+
+    /// <summary>The logical shape: a Dense kernel is [inputs, units].</summary>
+    public IReadOnlyList<int> Shape => _description.Shape;
+
+    /// <summary>The number of values.</summary>
+    public int Count => _layout.Count;
+
+    /// <summary>A copy of the values, row-major.</summary>
+    public float[] ToArray() => _layout.Unpack(_arena.Span);
+
+    /// <summary>Replaces the values, row-major.</summary>
+    /// <exception cref="ArgumentException">There are not <see cref="Count"/> values.</exception>
+    public void Assign(ReadOnlySpan<float> values)
+    {
+        if (values.Length != Count)
+        {
+            throw new ArgumentException(
+                $"{Name} has {Count} values ({string.Join(" × ", Shape)}), but got {values.Length}.", nameof(values));
+        }
+
+        _layout.Pack(values, _arena.Span);
+    }
+}

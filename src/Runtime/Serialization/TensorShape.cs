@@ -1,0 +1,38 @@
+using System.Globalization;
+
+namespace Unroll.Serialization;
+
+/// <summary>Shapes as lists of axes, outermost first; a scalar has none.</summary>
+internal static class TensorShape
+{
+    /// <summary>As in messages: <c>[784, 128]</c>.</summary>
+    public static string Describe(IReadOnlyList<int> shape) =>
+        $"[{string.Join(", ", shape.Select(static axis => axis.ToString(CultureInfo.InvariantCulture)))}]";
+
+    /// <summary>The product of the axes; null when one is negative or an array cannot hold so many elements.</summary>
+    public static long? ElementCount(IReadOnlyList<int> shape)
+    {
+        if (shape.Any(static axis => axis < 0))
+        {
+            return null;
+        }
+
+        // Not a shortcut: [int.MaxValue, int.MaxValue, 0] holds nothing, whatever the order of its axes.
+        if (shape.Contains(0))
+        {
+            return 0;
+        }
+
+        long count = 1;
+        foreach (int axis in shape)
+        {
+            count *= axis;
+            if (count > Array.MaxLength)
+            {
+                return null;
+            }
+        }
+
+        return count;
+    }
+}

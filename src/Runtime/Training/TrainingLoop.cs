@@ -1,0 +1,176 @@
+using Unroll.Compiled;
+
+namespace Unroll;
+
+/// <summary>Runs the phases of training steps: gathers a batch, runs the compiled code on all threads, applies the optimizer.</summary>
+/// <remarks>
+/// Threads share samples in the phases that work sample by sample, and parts of the result in the others, so no sum depends on their
+/// number.
+/// </remarks>
+internal sealed class TrainingLoop : IDisposable
+{
+    // A fork and join costs a few microseconds of work on one core: below some multiply-adds it is not worth it.
+    private const long SharingWorth = 400_000;
+
+    private readonly Model _model;
+    private readonly NetworkDescription _network;
+    private readonly Arena _parameters;
+    private readonly WorkerPool _pool;
+    private readonly SampleWork _sampleWork;
+    private readonly PartWork _partWork;
+    private readonly UpdateWork _updateWork;
+    private readonly Penalties _penalties;
+
+    public TrainingLoop(Model model, Loss loss, int capacity, int threads)
+    {
+        _model = model;
+        _network = model.Network;
+        _parameters = model.ParameterArena;
+        Step = new TrainingStep(_network, _parameters, loss, capacity);
+        _pool = new WorkerPool(threads);
+        _sampleWork = new SampleWork(this);
+        _partWork = new PartWork(this);
+        _updateWork = new UpdateWork(this);
+        _penalties = new Penalties(_network);
+    }
+
+    public TrainingStep Step { get; }
+
+    /// <summary>Computes outputs, losses and gradients of the rows <paramref name="order"/> names, without changing a parameter.</summary>
+    public void ComputeGradients(Dataset data, ReadOnlyMemory<int> order, ulong noise)
+    {
+        Step.Samples = (nuint)order.Length;
+        Step.Noise = noise;
+        _sampleWork.Prepare(data, order, _pool.Threads);
+        for (int phase = 0; phase < _network.Phases.Count; phase++)
+        {
+            PhaseDescription description = _network.Phases[phase];
+            bool alone = description.MultiplyAdds * order.Length < SharingWorth;
+            if (description.Parts == 0)
+            {
+                _sampleWork.Phase = phase;
+                _pool.Run(_sampleWork, _sampleWork.Parts, alone);
+                _sampleWork.IsGathered = true;
+            }
+            else
+            {
+                _partWork.Phase = phase;
+                _pool.Run(_partWork, description.Parts, alone);
+            }
+        }
+    }
+
+    /// <summary>The mean loss of the last batch plus the penalties.</summary>
+    public float LossOfBatch(out float penalty)
+    {
+        double sum = 0;
+        foreach (float loss in Step.Losses)
+        {
+            sum += loss;
+        }
+
+        penalty = _penalties.Value(_parameters.Span);
+        return (float)(sum / Step.Losses.Length) + penalty;
+    }
+
+    /// <summary>Applies the optimizer to all parameters.</summary>
+    public void Update(Optimizer optimizer, OptimizerState state)
+    {
+        _updateWork.Prepare(optimizer, state);
+        _pool.Run(_updateWork, _updateWork.Parts, alone: _network.ParameterFloats < SharingWorth / 16);
+    }
+
+    public void Dispose() => _pool.Dispose();
+
+    /// <summary>The samples of the batch, a run of rows of one block each.</summary>
+    private sealed class SampleWork(TrainingLoop loop) : IParallelWork
+    {
+        // A multiple of the tile rows of most machines: a cut costs no partial tile.
+        private const int Grain = 8;
+
+        private Dataset _data = null!;
+        private ReadOnlyMemory<int> _order;
+        private int _run;
+        private int _runsPerBlock;
+
+        public int Phase { get; set; }
+
+        public bool IsGathered { get; set; }
+
+        public int Parts { get; private set; }
+
+        public void Prepare(Dataset data, ReadOnlyMemory<int> order, int threads)
+        {
+            _data = data;
+            _order = order;
+            IsGathered = false;
+            int block = loop._network.BlockSamples;
+            int share = (order.Length + threads - 1) / threads;
+            _run = Math.Min(block, (share + Grain - 1) / Grain * Grain);
+            _runsPerBlock = (block + _run - 1) / _run;
+            (int full, int rest) = Math.DivRem(order.Length, block);
+            Parts = (full * _runsPerBlock) + ((rest + _run - 1) / _run);
+        }
+
+        public void Run(int part)
+        {
+            (int block, int run) = Math.DivRem(part, _runsPerBlock);
+            int size = loop._network.BlockSamples;
+            int local = run * _run;
+            int first = (block * size) + local;
+            int count = Math.Min(Math.Min(_run, size - local), _order.Length - first);
+            if (!IsGathered)
+            {
+                Gather(first, count);
+            }
+
+            loop._model.RunSamples(loop.Step, Phase, ref loop.Step.Block(block), (nuint)local, (nuint)first, (nuint)count);
+        }
+
+        private void Gather(int first, int count)
+        {
+            ReadOnlySpan<int> order = _order.Span;
+            for (int sample = first; sample < first + count; sample++)
+            {
+                loop.Step.Gather(sample, _data.FeaturesOf(order[sample]), _data.TargetOf(order[sample]));
+            }
+        }
+    }
+
+    private sealed class PartWork(TrainingLoop loop) : IParallelWork
+    {
+        public int Phase { get; set; }
+
+        public void Run(int part) => loop._model.RunPart(loop.Step, Phase, part);
+    }
+
+    /// <summary>Runs of parameters, each updated on its own.</summary>
+    private sealed class UpdateWork(TrainingLoop loop) : IParallelWork
+    {
+        private const int RunLength = 8192;
+
+        private Optimizer _optimizer = null!;
+        private OptimizerState _state = null!;
+
+        public int Parts => (loop._network.ParameterFloats + RunLength - 1) / RunLength;
+
+        public void Prepare(Optimizer optimizer, OptimizerState state)
+        {
+            _optimizer = optimizer;
+            _state = state;
+        }
+
+        public void Run(int part)
+        {
+            int first = part * RunLength;
+            int count = Math.Min(RunLength, loop._network.ParameterFloats - first);
+            _optimizer.Update(new OptimizerStep(
+                loop._parameters.Span.Slice(first, count),
+                loop.Step.GradientSpan.Slice(first, count),
+                _state.Slots,
+                first,
+                _optimizer.LearningRate,
+                _state.Iteration));
+        }
+    }
+}

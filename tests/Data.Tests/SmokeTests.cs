@@ -1,1 +1,0 @@
-namespace Unroll.Data.Tests; public class SmokeTests { [Fact] public void Runs() { } }

@@ -1,0 +1,19 @@
+namespace Unroll.Generator.Tests.Architecture;
+
+/// <summary>The generator cannot reference the runtime, so it has its own copy of the enums that attributes carry as numbers.</summary>
+public sealed class MirroredEnumTests
+{
+    [Fact]
+    public void ActivationsAgree() => AssertAgree<Unroll.Activation, Unroll.Generator.Model.Activation>();
+
+    [Fact]
+    public void InitializersAgree() => AssertAgree<Unroll.Initializer, Unroll.Generator.Model.Initializer>();
+
+    private static void AssertAgree<TRuntime, TGenerator>()
+        where TRuntime : struct, Enum
+        where TGenerator : struct, Enum => Assert.Equal(Members<TRuntime>(), Members<TGenerator>());
+
+    private static IEnumerable<(string Name, int Value)> Members<TEnum>()
+        where TEnum : struct, Enum =>
+        Enum.GetNames<TEnum>().Zip(Enum.GetValues<TEnum>(), static (name, value) => (name, Convert.ToInt32(value, null)));
+}

@@ -1,0 +1,105 @@
+using Unroll.Generator.Model;
+
+namespace Unroll.Generator.Tests.Frontend;
+
+/// <summary>Attributes → model.</summary>
+public class NetworkParserTests
+{
+    [Fact]
+    public void ReadsLayersInSourceOrderWithTheirArguments()
+    {
+        NetworkModel model = Parse("""
+            [Network(28, 28)]
+            [Flatten]
+            [Dense(128, Activation.Relu)]
+            [Dropout(0.2f), Dense(10, Activation.Softmax, Name = "head")]
+            public sealed partial class Digits;
+            """);
+
+        Assert.Equal([28, 28], model.InputShape);
+        Assert.Equal(
+            [
+                new FlattenSpec(0, "flatten1"),
+                Dense(1, "dense1", 128, Model.Activation.Relu),
+                new DropoutSpec(2, "dropout1", 0.2f),
+                Dense(3, "head", 10, Model.Activation.Softmax),
+            ],
+            model.Layers);
+    }
+
+    [Fact]
+    public void ReadsEveryArgumentOfDense()
+    {
+        NetworkModel model = Parse("""
+            [Network(4)]
+            [Dense(activation: Activation.Mish, units: 3, UseBias = false, KernelInitializer = Initializer.HeNormal,
+                BiasInitializer = Initializer.Ones, KernelL1 = 0.1f, KernelL2 = 0.2f, BiasL1 = 0.3f, BiasL2 = 1)]
+            public partial class Net;
+            """);
+
+        var expected = new DenseSpec(
+            0, "dense1", 3, Model.Activation.Mish, false, Model.Initializer.HeNormal, Model.Initializer.Ones, new Penalty(0.1f, 0.2f), new Penalty(0.3f, 1f));
+        Assert.Equal<LayerSpec>([expected], model.Layers);
+    }
+
+    [Fact]
+    public void ReadsActivateAndConstantsOfTheUser()
+    {
+        NetworkModel model = Parse("""
+            [Network(Size.Rows, Size.Rows * 2)]
+            [Activate(Activation.Gelu, Name = nameof(Size))]
+            public partial class Net;
+            internal static class Size { public const int Rows = 6; }
+            """);
+
+        Assert.Equal([6, 12], model.InputShape);
+        Assert.Equal<LayerSpec>([new ActivateSpec(0, "Size", Model.Activation.Gelu)], model.Layers);
+    }
+
+    [Fact]
+    public void NumbersLayersByKindWhetherTheOthersAreNamedOrNot()
+    {
+        NetworkModel model = Parse("""
+            [Network(4)]
+            [Dense(3, Name = "first"), Dropout(0f), Dense(2), Dense(1, Name = null), Dropout(0.5f)]
+            public partial class Net;
+            """);
+
+        Assert.Equal(["first", "dropout1", "dense2", "dense3", "dropout2"], model.Layers.Select(static layer => layer.Name));
+    }
+
+    [Theory]
+    [InlineData("[Network(new[] { 3, 4 })]")]
+    [InlineData("[Network(new int[2] { 3, 4 })]")]
+    [InlineData("[Network(inputShape: new[] { 3, 4 })]")]
+    [InlineData("[NetworkAttribute(3, 4)]")]
+    [InlineData("[global::Unroll.Network(3, 4)]")]
+    public void ReadsAnInputShapeHoweverItIsWritten(string attribute)
+    {
+        NetworkModel model = Parse($"{attribute} [Dense(1)] partial class Net;");
+        Assert.Equal([3, 4], model.InputShape);
+    }
+
+    [Fact]
+    public void AnotherPartOfTheClassMayStandElsewhere()
+    {
+        GeneratorOutcome outcome = GeneratorHarness.Run(
+            GeneratorHarness.InShop("partial class Net { public int Answer => 42; }"),
+            GeneratorHarness.InShop("[Network(1)] [Dense(1)] partial class Net : Model, System.ICloneable { public object Clone() => this; }"));
+
+        Assert.Single(outcome.Step<NetworkModel>(StepNames.Model));
+        Assert.Empty(outcome.Reported);
+        Assert.Empty(outcome.FromCompiler);
+    }
+
+    private static DenseSpec Dense(int position, string name, int units, Model.Activation activation) => new(
+        position, name, units, activation, true, Model.Initializer.GlorotUniform, Model.Initializer.Zeros, Penalty.None, Penalty.None);
+
+    private static NetworkModel Parse(string source)
+    {
+        GeneratorOutcome outcome = GeneratorHarness.Run(GeneratorHarness.InShop(source));
+        Assert.Empty(outcome.Reported);
+        Assert.Empty(outcome.FromCompiler);
+        return Assert.Single(outcome.Step<NetworkModel>(StepNames.Model));
+    }
+}

@@ -1,1 +1,0 @@
-namespace Unroll.Generator.Tests; public class SmokeTests { [Fact] public void Runs() { } }

@@ -1,0 +1,78 @@
+namespace Unroll.Runtime.Tests.Callbacks;
+
+/// <summary>Runs callbacks through epochs whose logs are given, in the order in which <c>Fit</c> calls them.</summary>
+internal sealed class FakeFit
+{
+    private readonly Logs _logs = new();
+    private readonly Callback[] _callbacks;
+
+    public FakeFit(params Callback[] callbacks)
+    {
+        _callbacks = callbacks;
+    }
+
+    public FakeModel Model { get; } = new();
+
+    public FakeOptimizer Optimizer { get; } = new(0.1f);
+
+    public IReadOnlyList<Metric> Metrics { get; init; } = [new Accuracy(), new MeanAbsoluteError()];
+
+    public History History { get; } = new();
+
+    public int Batches { get; init; } = 1;
+
+    public int Epochs { get; init; } = 100;
+
+    /// <summary>What happens in a batch: given the context, before its end is announced.</summary>
+    public Action<TrainingContext> InBatch { get; init; } = _ => { };
+
+    /// <summary>Runs the epochs and returns how many there were before training was stopped.</summary>
+    public int Run(params (string Name, float Value)[][] epochs)
+    {
+        var context = new TrainingContext(Model, Optimizer, Metrics, _logs, History) { Epochs = Epochs, BatchesPerEpoch = Batches };
+        Each(callback => callback.OnTrainBegin(context));
+        int done = 0;
+        while (done < epochs.Length && !context.StopTraining)
+        {
+            context.Epoch = done;
+            _logs.Clear();
+            Each(callback => callback.OnEpochBegin(context));
+            RunBatches(context);
+            Model.Weight = done;
+            _logs.Clear();
+            foreach ((string name, float value) in epochs[done])
+            {
+                _logs.Set(name, value);
+            }
+
+            History.Append(_logs);
+            Each(callback => callback.OnEpochEnd(context));
+            done++;
+        }
+
+        Each(callback => callback.OnTrainEnd(context));
+        return done;
+    }
+
+    /// <summary>Runs epochs that log one value.</summary>
+    public int Run(string name, params float[] values) => Run([.. values.Select(value => new[] { (name, value) })]);
+
+    private void RunBatches(TrainingContext context)
+    {
+        for (int batch = 0; batch < Batches && !context.StopTraining; batch++)
+        {
+            context.Batch = batch;
+            Each(callback => callback.OnBatchBegin(context));
+            InBatch(context);
+            Each(callback => callback.OnBatchEnd(context));
+        }
+    }
+
+    private void Each(Action<Callback> call)
+    {
+        foreach (Callback callback in _callbacks)
+        {
+            call(callback);
+        }
+    }
+}

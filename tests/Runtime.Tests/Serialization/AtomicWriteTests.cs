@@ -1,0 +1,113 @@
+using System.Collections;
+using Unroll.Serialization;
+
+namespace Unroll.Runtime.Tests.Serialization;
+
+public sealed class AtomicWriteTests : IDisposable
+{
+    private static readonly NamedTensor[] s_old = [new("x", [2], new[] { 1f, 2f })];
+    private static readonly NamedTensor[] s_new = [new("x", [2], new[] { 3f, 4f }), new("y", [1], new[] { 5f })];
+
+    private readonly TemporaryDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    private string Target => _directory.File("weights.safetensors");
+
+    /// <summary>Looks at the directory whenever the writer asks for a tensor: that is what a crash at this moment would leave.</summary>
+    [Fact]
+    public void ACrashWhileWritingLeavesTheOldFile()
+    {
+        SafetensorsFile.Write(Target, s_old);
+        byte[] old = File.ReadAllBytes(Target);
+        int momentsWithTemporary = 0;
+        void Observe()
+        {
+            Assert.Equal(old, File.ReadAllBytes(Target));
+            momentsWithTemporary += Temporaries().Length;
+        }
+
+        SafetensorsFile.Write(Target, new ObservedList(s_new, Observe));
+
+        Assert.True(momentsWithTemporary >= s_new.Length, "no tensor was asked for while the temporary file was open");
+        Assert.Empty(Temporaries());
+        Assert.Equal(5f, SafetensorsFile.Read(Target).Tensors[1].Values.Span[0]);
+    }
+
+    [Fact]
+    public void WhatACrashLeftIsNoObstacle()
+    {
+        SafetensorsFile.Write(Target, s_old);
+        File.WriteAllText(_directory.File(".unroll-abcdefgh.ijk.tmp"), "half a head");
+
+        SafetensorsFile.Write(Target, s_new);
+
+        Assert.Equal(2, SafetensorsFile.Read(Target).Tensors.Count);
+    }
+
+    [Fact]
+    public void AFailureWhileWritingLeavesTheOldFileAndNoTemporary()
+    {
+        SafetensorsFile.Write(Target, s_old);
+        byte[] old = File.ReadAllBytes(Target);
+        void Fail()
+        {
+            if (Temporaries().Length > 0)
+            {
+                throw new IOException("disk full");
+            }
+        }
+
+        Assert.Throws<IOException>(() => SafetensorsFile.Write(Target, new ObservedList(s_new, Fail)));
+
+        Assert.Equal(old, File.ReadAllBytes(Target));
+        Assert.Equal([Target], Directory.GetFiles(_directory.FullName));
+    }
+
+    [Fact]
+    public void ATargetThatCannotBeReplacedLeavesNoTemporary()
+    {
+        Directory.CreateDirectory(Target);
+
+        Assert.ThrowsAny<Exception>(() => SafetensorsFile.Write(Target, s_new));
+
+        Assert.Empty(Temporaries());
+    }
+
+    [Fact]
+    public void ADirectoryThatIsNotThereIsNamed()
+    {
+        string target = Path.Combine(_directory.FullName, "none", "weights.safetensors");
+
+        DirectoryNotFoundException exception = Assert.Throws<DirectoryNotFoundException>(() => SafetensorsFile.Write(target, s_new));
+
+        Assert.Contains("none", exception.Message, StringComparison.Ordinal);
+    }
+
+    private string[] Temporaries() => Directory.GetFiles(_directory.FullName, "*.tmp");
+
+    private sealed class ObservedList(NamedTensor[] tensors, Action observe) : IReadOnlyList<NamedTensor>
+    {
+        public int Count => tensors.Length;
+
+        public NamedTensor this[int index]
+        {
+            get
+            {
+                observe();
+                return tensors[index];
+            }
+        }
+
+        public IEnumerator<NamedTensor> GetEnumerator()
+        {
+            foreach (NamedTensor tensor in tensors)
+            {
+                observe();
+                yield return tensor;
+            }
+        }
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+}

@@ -1,0 +1,39 @@
+using Unroll.Serialization;
+
+namespace Unroll.Runtime.Tests.Serialization;
+
+public sealed class WeightsMatchTests
+{
+    private static readonly TensorSignature[] s_expected = [new("dense1/kernel", [2, 3]), new("dense1/bias", [3])];
+
+    [Fact]
+    public void TensorsComeInTheOrderExpected()
+    {
+        IReadOnlyList<NamedTensor> matched =
+            WeightsMatch.Match("w", s_expected, [Tensor("dense1/bias", 3), Tensor("dense1/kernel", 2, 3)]);
+
+        Assert.Equal(["dense1/kernel", "dense1/bias"], matched.Select(static tensor => tensor.Name));
+    }
+
+    [Fact]
+    public void OneMessageNamesEveryTensorThatDoesNotMatch()
+    {
+        NamedTensor[] actual = [Tensor("dense1/kernel", 3, 2), Tensor("dense2/bias", 1)];
+
+        InvalidDataException exception =
+            Assert.Throws<InvalidDataException>(() => WeightsMatch.Match("digits.safetensors", s_expected, actual));
+
+        Assert.Equal(
+            "digits.safetensors does not hold this model's weights: 'dense1/kernel' must be [2, 3], but is [3, 2]; "
+            + "'dense1/bias' [3] is missing; 'dense2/bias' [1] is not a parameter of this model.",
+            exception.Message);
+    }
+
+    [Fact]
+    public void AsManyElementsInAnotherShapeDoNotMatch() =>
+        Assert.Throws<InvalidDataException>(
+            () => WeightsMatch.Match("w", [new TensorSignature("x", [6])], [Tensor("x", 6, 1)]));
+
+    private static NamedTensor Tensor(string name, params int[] shape) =>
+        new(name, shape, new float[TensorShape.ElementCount(shape)!.Value]);
+}

@@ -1,1 +1,0 @@
-namespace Unroll.Runtime.Tests; public class SmokeTests { [Fact] public void Runs() { } }

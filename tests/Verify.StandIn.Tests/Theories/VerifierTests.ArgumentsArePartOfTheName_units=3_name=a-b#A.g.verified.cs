@@ -1,0 +1,2 @@
+//HintName: A.g.cs
+// 3 a/b

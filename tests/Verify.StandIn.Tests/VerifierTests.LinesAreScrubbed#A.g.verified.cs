@@ -1,0 +1,3 @@
+//HintName: A.g.cs
+// version VERSION
+class A;

@@ -1,0 +1,2 @@
+//HintName: Shop.Digits.g.cs
+class Digits;

@@ -1,0 +1,2 @@
+//HintName: Shop.Other.g.cs
+class Other;
