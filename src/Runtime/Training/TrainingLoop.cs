@@ -164,7 +164,7 @@ internal sealed class TrainingLoop : IDisposable
         {
             int first = part * RunLength;
             int count = Math.Min(RunLength, loop._network.ParameterFloats - first);
-            _optimizer.Update(new OptimizerStep(
+            _optimizer.Step(new OptimizerStep(
                 loop._parameters.Span.Slice(first, count),
                 loop.Step.GradientSpan.Slice(first, count),
                 _state.Slots,
