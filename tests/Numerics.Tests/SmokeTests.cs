@@ -1,1 +1,0 @@
-namespace Unroll.Numerics.Tests; public class SmokeTests { [Fact] public void Runs() { } }
