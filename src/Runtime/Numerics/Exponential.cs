@@ -1,0 +1,143 @@
+using System.Runtime.CompilerServices;
+
+namespace Unroll.Numerics;
+
+/// <summary>eˣ and what is built on it: x = n·ln 2 + r with |r| ≤ ½·ln 2, then eˣ = 2ⁿ·eʳ and a polynomial for eʳ.</summary>
+/// <remarks>
+/// The coefficients in this folder are minimax fits (Remez) of the function named beside them, rounded to float one after the other,
+/// each time refitting the rest. Every method is branch-free and right with and without a fused multiply-add.
+/// </remarks>
+internal static class Exponential<S, V>
+    where S : struct, ISimd<V>
+    where V : struct
+{
+    // Adding 1.5·2²³ rounds to an integer and leaves it in the low mantissa bits; a bias added with it is there for free.
+    private const float Rounder = 12582912f;
+
+    private const float Log2E = 1.44269504f;
+
+    // ln 2 in two parts: the first has 10 bits, so its product with n is exact even without a fused multiply-add.
+    private const float Ln2High = 0.693359375f;
+    private const float Ln2Low = -2.12194440e-4f;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Exp(V x)
+    {
+        // Beyond these bounds the result is already infinite, or rounds to zero.
+        V clamped = S.Min(S.Broadcast(89f), S.Max(S.Broadcast(-104f), x));
+        Reduce(clamped, 254f, out V biased, out V r);
+
+        // n runs from -150 to 128. Two factors of half of it each keep both normal, and denormal results are rounded once.
+        V half = S.ShiftRightBits(biased, 1);
+        V first = S.ShiftLeftBits(half, 23);
+        V second = S.ShiftLeftBits(S.SubtractBits(biased, half), 23);
+        return S.Multiply(S.Multiply(ExpOfRemainder(r), first), second);
+    }
+
+    /// <summary>eˣ for x ≤ 0, cheaper than <see cref="Exp"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V ExpOfNegative(V x)
+    {
+        Reduce(S.Max(S.Broadcast(-104f), x), 127f + 64f, out V biased, out V r);
+        return ScaleDown(ExpOfRemainder(r), biased);
+    }
+
+    /// <summary>exp(-a²/2) for 0 ≤ a ≤ 14.5, with the rounding error of a² put back: a float a² alone would cost 50 ulp.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Gaussian(V a)
+    {
+        // The square of 12 bits is exact: a² = high² + (a - high)(a + high).
+        V high = S.AndBits(a, S.Broadcast(BitConverter.UInt32BitsToSingle(0xFFFFF000)));
+        V rest = S.Multiply(S.Subtract(a, high), S.Add(a, high));
+        V bias = S.Broadcast(Rounder + 127f + 64f);
+        V biased = S.MultiplyAdd(S.Multiply(a, a), S.Broadcast(-0.5f * Log2E), bias);
+        V n = S.Subtract(biased, bias);
+        V r = S.MultiplyAdd(n, S.Broadcast(-Ln2High), S.Multiply(S.Multiply(high, high), S.Broadcast(-0.5f)));
+        r = S.MultiplyAdd(n, S.Broadcast(-Ln2Low), r);
+        r = S.MultiplyAdd(rest, S.Broadcast(-0.5f), r);
+        return ScaleDown(ExpOfRemainder(r), biased);
+    }
+
+    /// <summary>eˣ for -80 ≤ x ≤ 80, where neither overflow nor denormals are possible.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V ExpOfModerate(V x)
+    {
+        Reduce(x, 127f, out V biased, out V r);
+        return S.Multiply(ExpOfRemainder(r), S.ShiftLeftBits(biased, 23));
+    }
+
+    /// <summary>eˣ - 1 without the cancellation near zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Expm1(V x)
+    {
+        V clamped = S.Min(S.Broadcast(89f), S.Max(S.Broadcast(-25f), x));
+        Reduce(clamped, 126f, out V biased, out V r);
+
+        // 2ⁿ(1 + r + r²q) - 1 = 2(h·r²q + (h·r + (h - ½))) with h = 2ⁿ⁻¹, which unlike 2ⁿ exists for n = 128.
+        V h = S.ShiftLeftBits(biased, 23);
+        V sum = S.MultiplyAdd(h, r, S.Subtract(h, S.Broadcast(0.5f)));
+        V curved = S.Multiply(S.Multiply(r, r), Curvature(r));
+        sum = S.MultiplyAdd(h, curved, sum);
+        return S.Add(sum, sum);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Tanh(V x)
+    {
+        // Below 0.625 an odd polynomial; above it 1 - 2/(e²ˣ + 1), which would cancel near zero. At 9.1 the result rounds to 1.
+        V magnitude = S.Min(S.Broadcast(10f), S.Abs(x));
+        V e = ExpOfModerate(S.Add(magnitude, magnitude));
+        V large = S.Subtract(S.Broadcast(1f), S.Divide(S.Broadcast(2f), S.Add(e, S.Broadcast(1f))));
+        V signed = S.Select(S.LessThan(x, S.Zero), S.Negate(large), large);
+
+        V z = S.Multiply(x, x);
+        V p = S.Broadcast(-0.00569229666f);
+        p = S.MultiplyAdd(p, z, S.Broadcast(0.0206281673f));
+        p = S.MultiplyAdd(p, z, S.Broadcast(-0.0537365153f));
+        p = S.MultiplyAdd(p, z, S.Broadcast(0.133314058f));
+        p = S.MultiplyAdd(p, z, S.Broadcast(-0.333332807f));
+        V small = S.MultiplyAdd(S.Multiply(p, z), x, x);
+        return S.Select(S.LessThan(magnitude, S.Broadcast(0.625f)), small, signed);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Sigmoid(V x)
+    {
+        // With e = exp(-|x|), which cannot overflow: 1/(1 + e) for positive x, e/(1 + e) for negative.
+        V e = ExpOfNegative(S.Negate(S.Abs(x)));
+        V one = S.Broadcast(1f);
+        V quotient = S.Divide(S.Select(S.LessThan(x, S.Zero), e, one), S.Add(one, e));
+
+        // Below ¼ the same as e - e·quotient, which takes only a part of the roundings of 1 + e and of the division.
+        return S.Select(S.LessThan(x, S.Broadcast(-1.0986f)), S.Subtract(e, S.Multiply(e, quotient)), quotient);
+    }
+
+    /// <summary>x + <paramref name="bias"/>·ln 2 split into n·ln 2 + r: n + bias in the low bits of <paramref name="biased"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Reduce(V x, float bias, out V biased, out V r)
+    {
+        V rounder = S.Broadcast(Rounder + bias);
+        biased = S.MultiplyAdd(x, S.Broadcast(Log2E), rounder);
+        V n = S.Subtract(biased, rounder);
+        r = S.MultiplyAdd(n, S.Broadcast(-Ln2Low), S.MultiplyAdd(n, S.Broadcast(-Ln2High), x));
+    }
+
+    /// <summary>p·2ⁿ for n from -150 to 0: first to 2ⁿ⁺⁶⁴, which is normal, then one rounding to what may be denormal.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V ScaleDown(V p, V biased) => S.Multiply(S.Multiply(p, S.ShiftLeftBits(biased, 23)), S.Broadcast(5.42101086e-20f));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V ExpOfRemainder(V r) =>
+        S.Add(S.MultiplyAdd(S.Multiply(r, r), Curvature(r), r), S.Broadcast(1f));
+
+    /// <summary>(eʳ - 1 - r)/r² for |r| ≤ 0.3475; the error is 4e-9 of eʳ.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Curvature(V r)
+    {
+        V p = S.Broadcast(0.00138223055f);
+        p = S.MultiplyAdd(p, r, S.Broadcast(0.00836880039f));
+        p = S.MultiplyAdd(p, r, S.Broadcast(0.0416682027f));
+        p = S.MultiplyAdd(p, r, S.Broadcast(0.166665211f));
+        return S.MultiplyAdd(p, r, S.Broadcast(0.49999994f));
+    }
+}
