@@ -1,6 +1,8 @@
 namespace Unroll;
 
-/// <summary>Saves the model while it trains: after every epoch, every so many batches, or whenever a watched value is better than ever.</summary>
+/// <summary>
+/// Saves the model while it trains: after every epoch, every so many batches, or whenever a watched value is better than ever.
+/// </summary>
 /// <remarks>
 /// <para>Definition: <c>keras.callbacks.ModelCheckpoint</c> (Keras 3). The path may hold placeholders: <c>{epoch}</c> and <c>{batch}</c>,
 /// counted from 1, and any name in the logs, with a format as in Keras (<c>{epoch:02d}</c>, <c>{val_loss:.2f}</c>) or .NET
@@ -29,7 +31,7 @@ public sealed class ModelCheckpoint : Callback
     /// <param name="mode">Whether smaller or larger is better.</param>
     /// <param name="saveFrequency">The number of batches between two saves; by default the model is saved after each epoch.</param>
     /// <param name="initialValueThreshold">The value that the first save has to beat, with <paramref name="saveBestOnly"/>.</param>
-    /// <exception cref="ArgumentException"><paramref name="path"/> or <paramref name="monitor"/> is empty, or a brace is left open.</exception>
+    /// <exception cref="ArgumentException"><paramref name="path"/> or <paramref name="monitor"/> is empty or a brace left open.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The frequency is less than 1 or the mode unknown.</exception>
     public ModelCheckpoint(
         string path,

@@ -8,7 +8,10 @@ namespace Unroll;
 /// comparison. The learning rate never rises, and the rate of each epoch appears as <c>learning_rate</c> in the logs and the history.
 /// Where the watched value is missing, a warning on the error stream says so once and training goes on.
 /// </remarks>
-/// <example><code>model.Fit(train, epochs: 100, validation: valid, callbacks: [new ReduceLROnPlateau(factor: 0.2f, patience: 5)]);</code></example>
+/// <example><code>
+/// var plateau = new ReduceLROnPlateau(factor: 0.2f, patience: 5);
+/// model.Fit(train, epochs: 100, validation: valid, callbacks: [plateau]);
+/// </code></example>
 public sealed class ReduceLROnPlateau : Callback
 {
     private readonly Monitor _monitor;

@@ -1,6 +1,8 @@
 namespace Unroll;
 
-/// <summary>The area under the ROC or the precision-recall curve, from answers counted in evenly spaced thresholds. Called <c>auc</c>.</summary>
+/// <summary>
+/// The area under the ROC or the precision-recall curve, from answers counted in evenly spaced thresholds. Called <c>auc</c>.
+/// </summary>
 /// <remarks>
 /// Every predicted value is an answer of its own, its target positive if it is not 0; one label as the target of several outputs stands
 /// for its one-hot vector. The ROC area is summed by trapezoids; the precision-recall area interpolates the counts, not the precision

@@ -44,7 +44,7 @@ public sealed class ConfusionMatrix : Metric
         }
     }
 
-    /// <summary>The weight of the vectors of class <paramref name="actual"/> that were answered with <paramref name="predicted"/>.</summary>
+    /// <summary>The weight of the vectors of class <paramref name="actual"/> answered with <paramref name="predicted"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An index is not in 0..Classes-1.</exception>
     public double this[int actual, int predicted]
     {
@@ -60,7 +60,9 @@ public sealed class ConfusionMatrix : Metric
     public override void Reset() => Array.Clear(_counts);
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The target is neither as long as the prediction nor one of its classes, or their number changed.</exception>
+    /// <exception cref="ArgumentException">
+    /// The target is neither as long as the prediction nor one of its classes, or their number changed.
+    /// </exception>
     public override void Update(ReadOnlySpan<float> prediction, ReadOnlySpan<float> target, float weight = 1f)
     {
         RequireTargetOrLabel(prediction, target);

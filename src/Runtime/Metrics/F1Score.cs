@@ -29,7 +29,9 @@ public sealed class F1Score : Metric
     public F1Score(ClassAverage average = ClassAverage.Macro, float? threshold = null)
     {
         _average = Require.Defined(average);
-        _threshold = threshold is float given ? Require.Positive(Require.InUnitInterval(given, nameof(threshold)), nameof(threshold)) : null;
+        _threshold = threshold is float given
+            ? Require.Positive(Require.InUnitInterval(given, nameof(threshold)), nameof(threshold))
+            : null;
     }
 
     /// <inheritdoc/>
@@ -39,8 +41,7 @@ public sealed class F1Score : Metric
     public override bool? HigherIsBetter => true;
 
     /// <summary>The score of each class; empty before anything was seen.</summary>
-    public IReadOnlyList<float> PerClass =>
-        [.. Enumerable.Range(0, _truePositives.Length).Select(i => (float)Score(_truePositives[i], _falsePositives[i], _falseNegatives[i]))];
+    public IReadOnlyList<float> PerClass => [.. Enumerable.Range(0, _truePositives.Length).Select(i => (float)ScoreOf(i))];
 
     /// <inheritdoc/>
     public override float Result => _truePositives.Length == 0 ? 0f : _average switch
@@ -59,7 +60,9 @@ public sealed class F1Score : Metric
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The target is neither as long as the prediction nor one label, or the number of classes changed.</exception>
+    /// <exception cref="ArgumentException">
+    /// The target is neither as long as the prediction nor one label, or the number of classes changed.
+    /// </exception>
     public override void Update(ReadOnlySpan<float> prediction, ReadOnlySpan<float> target, float weight = 1f)
     {
         RequireTargetOrLabel(prediction, target);
@@ -92,6 +95,8 @@ public sealed class F1Score : Metric
         return 2 * precision * recall / (precision + recall + Epsilon);
     }
 
+    private double ScoreOf(int index) => Score(_truePositives[index], _falsePositives[index], _falseNegatives[index]);
+
     private double WeightedScore()
     {
         double score = 0;
@@ -99,7 +104,7 @@ public sealed class F1Score : Metric
         for (int i = 0; i < _truePositives.Length; i++)
         {
             double ofClass = _truePositives[i] + _falseNegatives[i];
-            score += ofClass * Score(_truePositives[i], _falsePositives[i], _falseNegatives[i]);
+            score += ofClass * ScoreOf(i);
             occurrences += ofClass;
         }
 

@@ -1,6 +1,8 @@
 namespace Unroll;
 
-/// <summary>The share of right answers among the positive ones, <c>TP/(TP + FP)</c>; 0 where there is none. Called <c>precision</c>.</summary>
+/// <summary>
+/// The share of right answers among the positive ones, <c>TP/(TP + FP)</c>; 0 where there is none. Called <c>precision</c>.
+/// </summary>
 /// <remarks>
 /// Every predicted value is an answer of its own, positive above the threshold; its target is positive if it is not 0. One label as the
 /// target of several outputs stands for its one-hot vector. Definition: <c>keras.metrics.Precision</c> (Keras 3) with one threshold.
@@ -35,7 +37,9 @@ public sealed class Precision : Metric
     public override void Reset() => _counts.Reset();
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The target is neither as long as the prediction nor one label, or there is no such class.</exception>
+    /// <exception cref="ArgumentException">
+    /// The target is neither as long as the prediction nor one label, or there is no such class.
+    /// </exception>
     public override void Update(ReadOnlySpan<float> prediction, ReadOnlySpan<float> target, float weight = 1f)
     {
         RequireTargetOrLabel(prediction, target);

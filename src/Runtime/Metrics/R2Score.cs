@@ -64,7 +64,9 @@ public sealed class R2Score : Metric
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The target is not as long as the prediction, or the number of outputs changed.</exception>
+    /// <exception cref="ArgumentException">
+    /// The target is not as long as the prediction, or the number of outputs changed.
+    /// </exception>
     public override void Update(ReadOnlySpan<float> prediction, ReadOnlySpan<float> target, float weight = 1f)
     {
         if (prediction.IsEmpty || target.Length != prediction.Length)

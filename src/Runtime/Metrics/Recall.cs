@@ -35,7 +35,9 @@ public sealed class Recall : Metric
     public override void Reset() => _counts.Reset();
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The target is neither as long as the prediction nor one label, or there is no such class.</exception>
+    /// <exception cref="ArgumentException">
+    /// The target is neither as long as the prediction nor one label, or there is no such class.
+    /// </exception>
     public override void Update(ReadOnlySpan<float> prediction, ReadOnlySpan<float> target, float weight = 1f)
     {
         RequireTargetOrLabel(prediction, target);

@@ -1,6 +1,8 @@
 namespace Unroll.Runtime.Tests.Callbacks;
 
-/// <summary>What is written to the error stream while it lives; the tests that use it share a collection, so that they run one by one.</summary>
+/// <summary>
+/// What is written to the error stream while it lives; the tests that use it share a collection, so that they run one by one.
+/// </summary>
 internal sealed class CapturedErrors : IDisposable
 {
     public const string Collection = "error stream";

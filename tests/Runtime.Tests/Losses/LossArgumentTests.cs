@@ -79,7 +79,10 @@ public class LossArgumentTests
     [Fact]
     public void EvaluatingAllocatesNothing()
     {
-        Loss[] losses = [new MeanSquaredError(), new BinaryCrossentropy(), new CategoricalCrossentropy(), new SparseCategoricalCrossentropy()];
+        Loss[] losses =
+        [
+            new MeanSquaredError(), new BinaryCrossentropy(), new CategoricalCrossentropy(), new SparseCategoricalCrossentropy(),
+        ];
         float[] prediction = [0.2f, 0.5f, 0.3f];
         float[] gradient = new float[3];
         float[] label = [1f];
