@@ -9,24 +9,28 @@ internal static class GeneratorHarness
 {
     private static readonly CSharpParseOptions s_parseOptions = new(LanguageVersion.CSharp13);
 
-    private static readonly ImmutableArray<MetadataReference> s_references =
+    private static readonly ImmutableArray<MetadataReference> s_framework =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
-            .Where(static path => Path.GetFileName(path) is { } name && (name.StartsWith("System.", StringComparison.Ordinal) || name is "netstandard.dll"))
-            .Append(typeof(Unroll.Model).Assembly.Location)
+            .Where(static path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal))
             .Select(static path => MetadataReference.CreateFromFile(path)),
     ];
+
+    private static readonly MetadataReference s_runtime = MetadataReference.CreateFromFile(typeof(Unroll.Model).Assembly.Location);
 
     /// <summary>The usual body of a test: <c>using Unroll;</c> and a file-scoped namespace <c>Shop</c> before the text.</summary>
     public static string InShop(string source) => $"using Unroll;\nnamespace Shop;\n{source}";
 
     public static CSharpCompilation Compilation(params string[] sources) => Compilation(s_parseOptions, sources);
 
-    public static CSharpCompilation Compilation(CSharpParseOptions parseOptions, params string[] sources) => CSharpCompilation.Create(
+    public static CSharpCompilation Compilation(CSharpParseOptions parseOptions, params string[] sources) =>
+        CompilationWithoutRuntime(parseOptions, sources).AddReferences(s_runtime);
+
+    public static CSharpCompilation CompilationWithoutRuntime(CSharpParseOptions parseOptions, params string[] sources) => CSharpCompilation.Create(
         "Consumer",
         sources.Select((source, index) => CSharpSyntaxTree.ParseText(source, parseOptions, $"File{index}.cs")),
-        s_references,
+        s_framework,
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 
     public static CSharpGeneratorDriver Driver(CSharpParseOptions? parseOptions = null) => Driver(new NetworkGenerator(), parseOptions);
