@@ -109,6 +109,12 @@ public class ClassDiagnosticsTests
         "[⟦Network(2)⟧] [Dense(1)] partial class Net(int size) { public int Size => size; }");
 
     [Fact]
+    public void RequiredMember() => Report.IsWithoutUsage(
+        "UNR0032",
+        "Network Net is created by the generated Load without further values and must have no required member, but has Title",
+        "[Network(2)] [Dense(1)] partial class Net { public required string ⟦Title⟧ { get; set; } }");
+
+    [Fact]
     public void LanguageTooOld() => Report.IsUnder(
         LanguageVersion.CSharp9,
         "UNR0030",
@@ -124,6 +130,7 @@ public class ClassDiagnosticsTests
             {
                 public Net(string name) : this() { Name = name; }
                 public string Name { get; } = "";
+                public string Uninitialised { get; set; }
                 public static Net Load(string path, int seed) => Load(path);
                 public static Net Load(ref string path) => Load(path);
                 public static Net Load<T>(string path) => Load(path);
