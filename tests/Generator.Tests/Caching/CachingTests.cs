@@ -93,6 +93,9 @@ public class CachingTests
             }
         }
 
-        return driver.RunGenerators(compilation).GetRunResult().Results.Single();
+        GeneratorRunResult result = driver.RunGenerators(compilation).GetRunResult().Results.Single();
+        Assert.Null(result.Exception);
+        Assert.All(result.Diagnostics, diagnostic => Assert.Contains(diagnostic.Location.SourceTree!, compilation.SyntaxTrees));
+        return result;
     }
 }
