@@ -61,7 +61,7 @@ internal sealed class TrainingLoop : IDisposable
     }
 
     /// <summary>The mean loss of the last batch plus the penalties.</summary>
-    public float LossOfBatch(out float penalty)
+    public float LossOfBatch()
     {
         double sum = 0;
         foreach (float loss in Step.Losses)
@@ -69,8 +69,7 @@ internal sealed class TrainingLoop : IDisposable
             sum += loss;
         }
 
-        penalty = _penalties.Value(_parameters.Span);
-        return (float)(sum / Step.Losses.Length) + penalty;
+        return (float)(sum / Step.Losses.Length) + _penalties.Value(_parameters.Span);
     }
 
     /// <summary>Applies the optimizer to all parameters.</summary>
