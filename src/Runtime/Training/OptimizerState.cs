@@ -10,6 +10,7 @@ internal sealed class OptimizerState
         {
             Slots[slot] = new Arena(floats).Memory;
             Slots[slot].Span.Fill(optimizer.InitialSlotValue(slot));
+            Slots[slot].Span.Fill(optimizer.InitialSlotValue(slot));
         }
     }
 

@@ -20,6 +20,7 @@ internal sealed class TrainingLoop : IDisposable
     private readonly PartWork _partWork;
     private readonly UpdateWork _updateWork;
     private readonly Penalties _penalties;
+    private readonly GradientClipping _clipping;
 
     public TrainingLoop(Model model, Loss loss, int capacity, int threads)
     {
@@ -32,6 +33,7 @@ internal sealed class TrainingLoop : IDisposable
         _partWork = new PartWork(this);
         _updateWork = new UpdateWork(this);
         _penalties = new Penalties(_network);
+        _clipping = new GradientClipping(_network);
     }
 
     public TrainingStep Step { get; }
@@ -75,7 +77,7 @@ internal sealed class TrainingLoop : IDisposable
     /// <summary>Applies the optimizer to all parameters.</summary>
     public void Update(Optimizer optimizer, OptimizerState state)
     {
-        _updateWork.Prepare(optimizer, state);
+        _updateWork.Prepare(optimizer, state, _clipping.Apply(optimizer, Step.GradientSpan));
         _pool.Run(_updateWork, _updateWork.Parts, alone: _network.ParameterFloats < SharingWorth / 16);
     }
 
@@ -150,13 +152,15 @@ internal sealed class TrainingLoop : IDisposable
 
         private Optimizer _optimizer = null!;
         private OptimizerState _state = null!;
+        private float _gradientScale;
 
         public int Parts => (loop._network.ParameterFloats + RunLength - 1) / RunLength;
 
-        public void Prepare(Optimizer optimizer, OptimizerState state)
+        public void Prepare(Optimizer optimizer, OptimizerState state, float gradientScale)
         {
             _optimizer = optimizer;
             _state = state;
+            _gradientScale = gradientScale;
         }
 
         public void Run(int part)
@@ -169,7 +173,7 @@ internal sealed class TrainingLoop : IDisposable
                 _state.Slots,
                 first,
                 _optimizer.LearningRate,
-                _state.Iteration));
+                _state.Iteration) { GradientScale = _gradientScale });
         }
     }
 }
