@@ -1,3 +1,4 @@
+using Unroll.Generator.Emission.Targets;
 using Unroll.Generator.Planning;
 
 namespace Unroll.Generator.Emission.Kernels;
@@ -45,4 +46,9 @@ internal static class ColumnGroups
             ? $"{column} * {rows}"
             : $"({column} - {column} % {PanelLayout.Width}) * {rows} + {column} % {PanelLayout.Width}";
     }
+
+    /// <summary>The load of an operand with one value a unit, <paramref name="offset"/> floats behind a column.</summary>
+    public static string LoadUnit(SimdTarget t, string operand, string column, int offset) => int.TryParse(column, out int constant)
+        ? t.Load(operand, constant + offset)
+        : offset == 0 ? t.LoadAt(operand, column) : t.LoadAt(operand, $"{column} + {offset}");
 }

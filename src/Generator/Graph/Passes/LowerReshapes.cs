@@ -25,7 +25,7 @@ internal sealed class LowerReshapes : GraphPass
             if (!repacked.TryGetValue(id, out int copy))
             {
                 Op source = graph[id];
-                copy = rewrite.Insert(new RepackOp(), source, new OpLabel(source.Label.Layer, "Repack"), id).Id;
+                copy = rewrite.Insert(new RepackOp(), source.Shape, source.Scope, new OpLabel(source.Label.Layer, "Repack"), id).Id;
                 repacked.Add(id, copy);
             }
 
