@@ -12,6 +12,7 @@ internal sealed class ScheduleEmitter
 
     private readonly NetworkPlan _plan;
     private readonly KernelNames _kernels;
+    private readonly IReadOnlyDictionary<int, string> _parameters;
     private readonly BufferNames _inference;
     private readonly BufferNames _training;
 
@@ -19,8 +20,9 @@ internal sealed class ScheduleEmitter
     {
         _plan = plan;
         _kernels = kernels;
-        _inference = new BufferNames(plan.Inference, "Inference");
-        _training = new BufferNames(plan.Training, "Training");
+        _parameters = Identifiers.OfParameters(plan.Parameters);
+        _inference = new BufferNames(plan.Inference, _parameters, "Inference");
+        _training = new BufferNames(plan.Training, _parameters, "Training");
     }
 
     public void Write(CodeWriter writer)
@@ -43,8 +45,7 @@ internal sealed class ScheduleEmitter
         {
             foreach (PlannedParameter parameter in _plan.Parameters.Parameters)
             {
-                writer.Line(
-                    $"public const int {Identifiers.OfParameter(parameter.Spec.Name)} = {parameter.Offset}; // {parameter.Spec.Shape}");
+                writer.Line($"public const int {_parameters[parameter.Op]} = {parameter.Offset}; // {parameter.Spec.Shape}");
             }
         }
 
