@@ -99,6 +99,11 @@ internal sealed class ScheduleEmitter
 
     private void WritePhases(CodeWriter writer, bool perSample, Action<Op> writeCall)
     {
+        if (_plan.Training.Phases.All(phase => phase.PerSample != perSample))
+        {
+            return;
+        }
+
         using (writer.Block("switch (phase)"))
         {
             for (int index = 0; index < _plan.Training.Phases.Count; index++)
