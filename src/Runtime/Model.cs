@@ -18,9 +18,6 @@ namespace Unroll;
 /// </code></example>
 public abstract class Model
 {
-    [ThreadStatic]
-    private static Arena? t_scratch;
-
     private readonly ulong _seed;
     private int _fits;
 
@@ -173,13 +170,7 @@ public abstract class Model
                 nameof(outputs));
         }
 
-        Arena scratch = ScratchArena();
-        for (int first = 0; first < rows; first += Network.BlockSamples)
-        {
-            int count = Math.Min(Network.BlockSamples, rows - first);
-            Infer(inputs.Slice(first * Network.InputSize, count * Network.InputSize), scratch, count);
-            CopyOutputs(scratch.Span[Network.InferenceOutput..], outputs.Slice(first * Network.OutputSize, count * Network.OutputSize));
-        }
+        Predictor.Run(this, inputs, outputs, rows);
     }
 
     /// <summary>The loss of a batch and its derivative by every parameter, in training mode, without an update.</summary>
@@ -191,21 +182,7 @@ public abstract class Model
         RequireCompiled(nameof(ComputeGradients));
         ArgumentNullException.ThrowIfNull(batch);
         DatasetCheck.Require(this, batch, nameof(batch));
-        int[] order = new int[batch.Count];
-        for (int row = 0; row < order.Length; row++)
-        {
-            order[row] = row;
-        }
-
-        using var loop = new TrainingLoop(this, Loss!, batch.Count, threads: 1);
-        loop.ComputeGradients(batch, order, RandomSource.Combine(_seed, (ulong)OptimizerState!.Iteration));
-        var values = new Dictionary<string, float[]>();
-        foreach (ParameterDescription parameter in Network.Parameters)
-        {
-            values.Add(parameter.Name, new ParameterLayout(parameter).Unpack(loop.Step.GradientSpan));
-        }
-
-        return new Gradients(loop.LossOfBatch(out _), values);
+        return GradientRun.Run(this, batch, RandomSource.Combine(_seed, (ulong)OptimizerState!.Iteration));
     }
 
     /// <summary>Writes all parameters to a safetensors file. A crash leaves the old file or the new one, never a part.</summary>
@@ -213,8 +190,7 @@ public abstract class Model
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        SafetensorsFile.Write(
-            path, [.. Parameters.Select(static parameter => new NamedTensor(parameter.Name, parameter.Shape, parameter.ToArray()))]);
+        ModelWeights.Save(Parameters, path);
     }
 
     /// <summary>Replaces all parameters by those of a file that <see cref="Save"/> wrote; on an error none is changed.</summary>
@@ -223,14 +199,7 @@ public abstract class Model
     public void LoadWeights(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        IReadOnlyList<NamedTensor> tensors = WeightsMatch.Match(
-            path,
-            [.. Parameters.Select(static parameter => new TensorSignature(parameter.Name, parameter.Shape))],
-            SafetensorsFile.Read(path).Tensors);
-        for (int i = 0; i < Parameters.Count; i++)
-        {
-            Parameters[i].Assign(tensors[i].Values.Span);
-        }
+        ModelWeights.Load(Parameters, path);
     }
 
     /// <summary>The table of layers, output shapes and parameter counts.</summary>
@@ -257,7 +226,7 @@ public abstract class Model
     internal void Infer(ReadOnlySpan<float> inputs, Arena block, int count) =>
         InferBlock(ref MemoryMarshal.GetReference(inputs), ref ParameterArena.Origin, ref block.Origin, (nuint)count);
 
-    internal float[] CaptureWeights() => ParameterArena.Span.ToArray();
+    internal virtual float[] CaptureWeights() => ParameterArena.Span.ToArray();
 
     internal void RestoreWeights(float[] weights) => weights.CopyTo(ParameterArena.Span);
 
@@ -269,27 +238,6 @@ public abstract class Model
             float[] values = new float[Parameters[i].Count];
             ParameterInitializer.Fill(parameter.Initializer, [.. parameter.Shape], values, new RandomSource(_seed, (ulong)i));
             Parameters[i].Assign(values);
-        }
-    }
-
-    private Arena ScratchArena()
-    {
-        Arena? scratch = t_scratch;
-        if (scratch is null || scratch.Length < Network.InferenceBlockFloats)
-        {
-            t_scratch = scratch = new Arena(Network.InferenceBlockFloats);
-        }
-
-        return scratch;
-    }
-
-    private void CopyOutputs(ReadOnlySpan<float> block, Span<float> outputs)
-    {
-        int columns = Network.OutputColumns;
-        int stride = Network.OutputStride;
-        for (int from = 0, to = 0; to < outputs.Length; from += stride, to += columns)
-        {
-            block.Slice(from, columns).CopyTo(outputs[to..]);
         }
     }
 

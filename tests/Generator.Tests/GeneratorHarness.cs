@@ -9,25 +9,34 @@ internal static class GeneratorHarness
 {
     private static readonly CSharpParseOptions s_parseOptions = new(LanguageVersion.CSharp13);
 
-    private static readonly ImmutableArray<MetadataReference> s_references =
+    private static readonly ImmutableArray<MetadataReference> s_framework =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
-            .Where(static path => Path.GetFileName(path) is { } name && (name.StartsWith("System.", StringComparison.Ordinal) || name is "netstandard.dll"))
-            .Append(typeof(Unroll.Model).Assembly.Location)
+            .Where(static path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal))
             .Select(static path => MetadataReference.CreateFromFile(path)),
     ];
+
+    private static readonly CSharpCompilation s_withoutRuntime = CSharpCompilation.Create(
+        "Consumer",
+        [],
+        s_framework,
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+
+    // Compilations made from one that has bound its references share them, which is most of their cost.
+    private static readonly CSharpCompilation s_withRuntime = BindReferences(
+        s_withoutRuntime.AddReferences(MetadataReference.CreateFromFile(typeof(Unroll.Model).Assembly.Location)));
 
     /// <summary>The usual body of a test: <c>using Unroll;</c> and a file-scoped namespace <c>Shop</c> before the text.</summary>
     public static string InShop(string source) => $"using Unroll;\nnamespace Shop;\n{source}";
 
     public static CSharpCompilation Compilation(params string[] sources) => Compilation(s_parseOptions, sources);
 
-    public static CSharpCompilation Compilation(CSharpParseOptions parseOptions, params string[] sources) => CSharpCompilation.Create(
-        "Consumer",
-        sources.Select((source, index) => CSharpSyntaxTree.ParseText(source, parseOptions, $"File{index}.cs")),
-        s_references,
-        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+    public static CSharpCompilation Compilation(CSharpParseOptions parseOptions, params string[] sources) =>
+        s_withRuntime.AddSyntaxTrees(Parse(parseOptions, sources));
+
+    public static CSharpCompilation CompilationWithoutRuntime(CSharpParseOptions parseOptions, params string[] sources) =>
+        s_withoutRuntime.AddSyntaxTrees(Parse(parseOptions, sources));
 
     public static CSharpGeneratorDriver Driver(CSharpParseOptions? parseOptions = null) => Driver(new NetworkGenerator(), parseOptions);
 
@@ -44,6 +53,15 @@ internal static class GeneratorHarness
         GeneratorDriverRunResult result = run.GetRunResult();
         Assert.Null(result.Results.Single().Exception);
         return new GeneratorOutcome(result, output);
+    }
+
+    private static SyntaxTree[] Parse(CSharpParseOptions parseOptions, string[] sources) =>
+        [.. sources.Select((source, index) => CSharpSyntaxTree.ParseText(source, parseOptions, $"File{index}.cs"))];
+
+    private static CSharpCompilation BindReferences(CSharpCompilation compilation)
+    {
+        _ = compilation.GetSpecialType(SpecialType.System_Object);
+        return compilation;
     }
 }
 

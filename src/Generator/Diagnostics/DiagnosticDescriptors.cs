@@ -140,6 +140,12 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor SoftmaxOverOneValue = Warning(
         "UNR0031", "Softmax over one value", "Layer {0}: softmax needs at least 2 values on the last axis, or gives 1 for any input, but its shape is {1}");
 
+    /// <summary>UNR0032: nobody could give the values.</summary>
+    public static readonly DiagnosticDescriptor RequiredMember = Error(
+        "UNR0032",
+        "Network has a required member",
+        "Network {0} is created by the generated Load without further values and must have no required member, but has {1}");
+
     /// <summary>UNR9999: a defect of the generator.</summary>
     public static readonly DiagnosticDescriptor InternalError = Error(
         "UNR9999", "Internal error", "Network {0}: the generator failed in stage {1}; this is a defect of Unroll, please report it: {2}");

@@ -165,7 +165,7 @@ internal static class NetworkClassEmitter
             foreach (Phase phase in training.Phases)
             {
                 long multiplyAdds = phase.Ops.Sum(op => training.Kernels[op.Id].MultiplyAdds * VectorsOf(training, op));
-                int parts = phase.PerSample ? 0 : phase.Ops.Sum(op => ScheduleEmitter.PartsOf(training.Kernels[op.Id]));
+                int parts = phase.PerSample ? 0 : phase.Ops.Sum(op => PartCallEmitter.PartsOf(training.Kernels[op.Id]));
                 writer.Line($"new({CSharpLiteral.Of(parts)}, {CSharpLiteral.Of(multiplyAdds)}),");
             }
         }

@@ -13,6 +13,9 @@ internal static class RejectedNetworkEmitter
         string baseList = network.DerivesFromModel ? " : global::Unroll.Model" : "";
         using (TypeShell.Open(writer, network.Header, baseList, $"{network.Header.DisplayName} is not compiled.\n{network.Reason}"))
         {
+            // The class may derive from a class, even a network, that has members of these names.
+            writer.Line("#pragma warning disable CS0108");
+            writer.Line();
             string raise = $"throw new {ExceptionType}({CSharpLiteral.Of($"{network.Header.DisplayName} is not compiled. {network.Reason}")})";
             WriteConstant(writer, network, "InputSize");
             WriteConstant(writer, network, "OutputSize");

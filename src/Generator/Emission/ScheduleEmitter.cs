@@ -1,5 +1,4 @@
 using Unroll.Generator.Emission.Kernels;
-using Unroll.Generator.Emission.Targets;
 using Unroll.Generator.Graph;
 using Unroll.Generator.Planning;
 
@@ -31,7 +30,7 @@ internal sealed class ScheduleEmitter
         WriteParts(writer);
         foreach (KeyValuePair<string, KernelPlan> kernel in _kernels.Kernels)
         {
-            WriteDispatch(writer, kernel.Key, KernelEmitter.For(kernel.Value));
+            DispatchEmitter.Write(writer, kernel.Key, KernelEmitter.For(kernel.Value));
         }
     }
 
@@ -87,13 +86,14 @@ internal sealed class ScheduleEmitter
         writer.Line();
         writer.Line("/// <summary>One part of one phase of a training step: sums over the whole batch.</summary>");
         writer.Line(Optimize);
+        var parts = new PartCallEmitter(_plan.Training, _training, _kernels);
         using (writer.Block("internal static void TrainPart(global::Unroll.Compiled.TrainingStep step, int phase, int part)"))
         {
             writer.Line("ref float parameters = ref step.Parameters;");
             writer.Line("ref float gradients = ref step.Gradients;");
             writer.Line("ref float temporaries = ref step.Temporaries;");
             writer.Line("ref float blocks = ref step.Blocks;");
-            WritePhases(writer, perSample: false, op => WritePartCall(writer, op));
+            WritePhases(writer, perSample: false, op => parts.Write(writer, op));
         }
     }
 
@@ -141,9 +141,8 @@ internal sealed class ScheduleEmitter
                 WriteLoss(writer, buffers, op, loss, count);
                 return;
             case CopyPlan copy:
-                writer.Line(
-                    $"VectorCopy.Repack({buffers.OfSamples(op.Inputs[0])}, {buffers.OfSamples(op.Id)}, samples, "
-                    + $"{copy.Size}, {copy.XColumns}, {copy.XStride}, {copy.YColumns}, {copy.YStride});");
+                string sizes = $"{copy.Size}, {copy.XColumns}, {copy.XStride}, {copy.YColumns}, {copy.YStride}";
+                WriteCall(writer, "VectorCopy.Repack", [buffers.OfSamples(op.Inputs[0]), buffers.OfSamples(op.Id), "samples", sizes]);
                 return;
         }
 
@@ -163,99 +162,29 @@ internal sealed class ScheduleEmitter
         string gradient = buffers.OfSamples(op.Id);
         if (loss.HeadGradient is null)
         {
-            writer.Line($"step.EvaluateLoss({output}, {gradient}, first, samples);");
+            WriteCall(writer, "step.EvaluateLoss", [output, gradient, "first", "samples"]);
             return;
         }
 
         using (writer.Block("if (step.FusesHead)"))
         {
-            writer.Line($"step.EvaluateLossAtLogits({buffers.OfSamples(op.Inputs[1])}, {output}, {gradient}, first, samples);");
+            WriteCall(writer, "step.EvaluateLossAtLogits", [buffers.OfSamples(op.Inputs[1]), output, gradient, "first", "samples"]);
         }
 
         using (writer.Block("else"))
         {
-            writer.Line($"step.EvaluateLoss({output}, {gradient}, first, samples);");
+            WriteCall(writer, "step.EvaluateLoss", [output, gradient, "first", "samples"]);
             string[] order = loss.HeadGradient is SoftmaxGradientPlan ? [output, gradient] : [gradient, output];
             WriteCall(writer, _kernels[loss.HeadGradient], [.. order, gradient, count]);
         }
     }
 
-    private void WritePartCall(CodeWriter writer, Op op)
-    {
-        KernelPlan plan = _plan.Training.Kernels[op.Id];
-        int parts = PartsOf(plan);
-        using (writer.Block($"if (part < {parts})"))
-        {
-            WritePart(writer, op, plan);
-            writer.Line("return;");
-        }
-
-        writer.Line();
-        writer.Line($"part -= {parts};");
-    }
-
-    private void WritePart(CodeWriter writer, Op op, KernelPlan plan)
-    {
-        string[] operands = [.. op.Inputs.Select(_training.OfStep), _training.OfStep(op.Id)];
-        int vectors = op.Kind.SumsOverBatch ? _plan.Training.Buffers[op.Inputs[0]].Vectors : 1;
-        string count = vectors == 1 ? "step.Samples" : $"step.Samples * {vectors}";
-        switch (plan)
-        {
-            case KernelGradientPlan { Parts: 1 } gradient:
-                WriteCall(writer, _kernels[plan], [.. operands, count, "0", CSharpLiteral.Of(gradient.Inputs)]);
-                break;
-            case KernelGradientPlan gradient:
-                writer.Line($"nuint firstRow = (nuint)part * {gradient.PartRows};");
-                writer.Line($"nuint lastRow = part == {gradient.Parts - 1} ? {gradient.Inputs} : firstRow + {gradient.PartRows};");
-                WriteCall(writer, _kernels[plan], [.. operands, count, "firstRow", "lastRow"]);
-                break;
-            case BatchSumPlan:
-                WriteCall(writer, _kernels[plan], [.. operands, count]);
-                break;
-            case TransposePlan transpose:
-                writer.Line($"PanelTranspose.Run({operands[0]}, {operands[1]}, {transpose.Inputs}, {transpose.Units}, part);");
-                break;
-            default:
-                throw new InvalidOperationException($"{plan.GetType().Name} does not run in parts");
-        }
-    }
-
-    /// <summary>Into how many parts the work of a kernel without batch axis is cut.</summary>
-    public static int PartsOf(KernelPlan plan) => plan switch
-    {
-        KernelGradientPlan gradient => gradient.Parts,
-        TransposePlan transpose => PanelLayout.Panels(transpose.Inputs),
-        _ => 1,
-    };
-
-    private static void WriteCall(CodeWriter writer, string kernel, IEnumerable<string> arguments)
+    public static void WriteCall(CodeWriter writer, string kernel, IEnumerable<string> arguments)
     {
         writer.Line($"{kernel}(");
         using (writer.Indented())
         {
             writer.Line(string.Join(",\n", arguments) + ");");
-        }
-    }
-
-    private static void WriteDispatch(CodeWriter writer, string name, KernelEmitter kernel)
-    {
-        string declared = string.Join(", ", kernel.Parameters.Select(static parameter => parameter.Declaration));
-        string passed = string.Join(", ", kernel.Parameters.Select(static parameter => parameter.Argument));
-        writer.Line();
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
-        using (writer.Block($"private static void {name}({declared})"))
-        {
-            string keyword = "if";
-            foreach (SimdTarget target in SimdTarget.WidestFirst)
-            {
-                bool isLast = target == SimdTarget.WidestFirst[SimdTarget.WidestFirst.Count - 1];
-                using (writer.Block(isLast ? "else" : $"{keyword} ({target.Machine.Guard})"))
-                {
-                    writer.Line($"{KernelFile.ClassOf(target)}.{name}({passed});");
-                }
-
-                keyword = "else if";
-            }
         }
     }
 }

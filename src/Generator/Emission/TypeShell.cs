@@ -9,8 +9,9 @@ internal sealed class TypeShell : IDisposable
     public static readonly string GeneratedCode =
         $"[global::System.CodeDom.Compiler.GeneratedCode(\"Unroll.Generator\", \"{typeof(TypeShell).Assembly.GetName().Version.ToString(3)}\")]";
 
-    // CS1591: generated members carry documentation only where a user sees them.
-    private const string DisabledWarnings = "CS1591";
+    // CS1591: generated members carry documentation only where a user sees them. CS8618: the generated constructor would be blamed for a
+    // property of the user's part that has no value.
+    private const string DisabledWarnings = "CS1591, CS8618";
 
     private readonly Stack<IDisposable> _scopes = new();
 

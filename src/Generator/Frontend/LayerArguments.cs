@@ -151,5 +151,5 @@ internal sealed class LayerArguments
 
     private static string Format(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private static string Format(float value) => value.ToString("G9", CultureInfo.InvariantCulture);
+    private static string Format(float value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -18,7 +18,7 @@ internal static class LayerReaders
         arguments.Penalty("BiasL1", "BiasL2"));
 
     public static LayerSpec Activate(LayerArguments arguments) =>
-        new ActivateSpec(arguments.Position, arguments.Name, arguments.Enum("activation", Activation.Linear));
+        new ActivateSpec(arguments.Position, arguments.Name, arguments.Enum("activation", Activation.Linear), Coefficient: null);
 
     public static LayerSpec Flatten(LayerArguments arguments) => new FlattenSpec(arguments.Position, arguments.Name);
 

@@ -30,6 +30,18 @@ internal static class MemberRules
         }
     }
 
+    /// <summary>Generated code creates instances, and has no values for members that must be given one.</summary>
+    public static void CheckRequired(INamedTypeSymbol type, string displayName, List<Problem> problems)
+    {
+        foreach (ISymbol member in type.GetMembers())
+        {
+            if (member is IFieldSymbol { IsRequired: true } or IPropertySymbol { IsRequired: true })
+            {
+                problems.Add(Problem.At(Place.Member(member.Name), DiagnosticDescriptors.RequiredMember, displayName, member.Name));
+            }
+        }
+    }
+
     public static bool IsTaken(INamedTypeSymbol type, GeneratedMember generated) =>
         type.Name == generated.Name || IndexOfTaken(type, generated) >= 0;
 

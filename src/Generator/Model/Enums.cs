@@ -19,6 +19,17 @@ internal enum Activation
     Softmax,
     Mish,
     Exponential,
+    Relu6,
+    HardSwish,
+    Celu,
+    LogSoftmax,
+    LogSigmoid,
+    HardTanh,
+    TanhShrink,
+    SoftShrink,
+    HardShrink,
+    Squareplus,
+    ThresholdedRelu,
 }
 
 /// <summary>Mirrors <c>Unroll.Initializer</c> by name and value; a test holds the two together.</summary>

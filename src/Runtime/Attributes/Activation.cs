@@ -51,4 +51,37 @@ public enum Activation
 
     /// <summary><c>y = eˣ</c>.</summary>
     Exponential,
+
+    /// <summary><c>y = min(max(x, 0), 6)</c>.</summary>
+    Relu6,
+
+    /// <summary>Also called hard SiLU (Howard et al., 2019): <c>y = x·clip(x/6 + ½, 0, 1)</c>.</summary>
+    HardSwish,
+
+    /// <summary>Continuously differentiable exponential linear unit (Barron, 2017) with α = 1: <c>y = max(x, 0) + min(α·(e^(x/α) − 1), 0)</c>.</summary>
+    Celu,
+
+    /// <summary><c>yᵢ = xᵢ − ln Σⱼ e^(xⱼ)</c> over the last axis.</summary>
+    LogSoftmax,
+
+    /// <summary><c>y = ln(1/(1 + e⁻ˣ))</c>.</summary>
+    LogSigmoid,
+
+    /// <summary><c>y = clip(x, −1, 1)</c>.</summary>
+    HardTanh,
+
+    /// <summary><c>y = x − tanh(x)</c>.</summary>
+    TanhShrink,
+
+    /// <summary><c>y = x − λ</c> above λ, <c>x + λ</c> below −λ, else 0; λ = 0.5.</summary>
+    SoftShrink,
+
+    /// <summary><c>y = x</c> where |x| &gt; λ, else 0; λ = 0.5.</summary>
+    HardShrink,
+
+    /// <summary><c>y = (x + √(x² + b))/2</c>, b = 4 (Barron, 2021).</summary>
+    Squareplus,
+
+    /// <summary><c>y = x</c> where x &gt; θ, else 0; θ = 1 (the layer <c>ThresholdedReLU</c> of Keras).</summary>
+    ThresholdedRelu,
 }

@@ -66,7 +66,8 @@ public sealed class CsvLogger : Callback
     private void WriteLine(string first, IEnumerable<string> rest) =>
         File.AppendAllText(_path, string.Join(_separator, rest.Prepend(first).Select(Quoted)) + "\n");
 
-    private string Quoted(string field) => field.Contains(_separator, StringComparison.Ordinal) || field.Contains('"', StringComparison.Ordinal)
-        ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
-        : field;
+    private string Quoted(string field) =>
+        field.Contains(_separator, StringComparison.Ordinal) || field.Contains('"', StringComparison.Ordinal)
+            ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+            : field;
 }

@@ -5,10 +5,13 @@ namespace Unroll;
 /// Definition: <c>keras.callbacks.EarlyStopping</c> (Keras 3). After each epoch, from <c>startFromEpoch</c> on, the value is an
 /// improvement if it beats the best so far by more than <c>minDelta</c>. Training ends after <c>patience</c> epochs in a row without
 /// one (never after the first epoch). With a <c>baseline</c> an improvement restarts the count only if it beats the baseline too.
-/// With <c>restoreBestWeights</c> the parameters of the best epoch come back at the end of training, also when it was not stopped early.
+/// With <c>restoreBestWeights</c> the parameters of the best epoch come back at the end, also when training was not stopped early.
 /// Where the watched value is missing (no validation data), a warning on the error stream says so once and training goes on.
 /// </remarks>
-/// <example><code>model.Fit(train, epochs: 100, validation: valid, callbacks: [new EarlyStopping(patience: 5, restoreBestWeights: true)]);</code></example>
+/// <example><code>
+/// var stopping = new EarlyStopping(patience: 5, restoreBestWeights: true);
+/// model.Fit(train, epochs: 100, validation: valid, callbacks: [stopping]);
+/// </code></example>
 public sealed class EarlyStopping : Callback
 {
     private readonly Monitor _monitor;

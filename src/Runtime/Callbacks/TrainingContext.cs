@@ -44,4 +44,11 @@ public sealed class TrainingContext
 
     /// <summary>Set to true to end training after this epoch.</summary>
     public bool StopTraining { get; set; }
+
+    /// <summary>At the end of an epoch, adds a value to its logs and to its line in the history.</summary>
+    internal void Report(string name, float value)
+    {
+        Logs.Set(name, value);
+        History.SetLast(name, value);
+    }
 }

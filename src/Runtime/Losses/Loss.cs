@@ -65,7 +65,8 @@ public abstract class Loss
         if (target.Length != TargetSizeFor(prediction.Length))
         {
             throw new ArgumentException(
-                $"{Name} expects {TargetSizeFor(prediction.Length)} target values for {prediction.Length} predicted ones, but got {target.Length}.",
+                $"{Name} expects {TargetSizeFor(prediction.Length)} target values for {prediction.Length} predicted ones, "
+                + $"but got {target.Length}.",
                 nameof(target));
         }
 

@@ -43,6 +43,10 @@ internal static class Probability
 
     public static float Sigmoid(float z) => (float)(1 / (1 + Math.Exp(-(double)z)));
 
+    /// <summary>The derivative of x^γ for x ≥ 0; 0 at x = 0 where it would be infinite.</summary>
+    public static float PowerSlope(float x, float gamma) =>
+        gamma == 0f || (x == 0f && gamma < 1f) ? 0f : gamma * MathF.Pow(x, gamma - 1f);
+
     /// <summary>The first of the largest values, as <c>argmax</c>.</summary>
     public static int IndexOfLargest(ReadOnlySpan<float> values)
     {

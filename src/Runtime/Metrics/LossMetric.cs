@@ -4,17 +4,21 @@ namespace Unroll;
 internal sealed class LossMetric : Metric
 {
     private readonly Loss _loss;
+    private readonly bool _negated;
     private double _total;
     private double _weight;
 
-    public LossMetric(Loss loss)
+    /// <param name="loss">The loss.</param>
+    /// <param name="negated">Whether the metric is the loss without its minus, so that larger is better.</param>
+    public LossMetric(Loss loss, bool negated = false)
     {
         _loss = loss;
+        _negated = negated;
     }
 
     public override string Name => _loss.Name;
 
-    public override bool? HigherIsBetter => false;
+    public override bool? HigherIsBetter => _negated;
 
     public override float Result => _weight == 0 ? 0f : (float)(_total / _weight);
 
@@ -22,7 +26,8 @@ internal sealed class LossMetric : Metric
 
     public override void Update(ReadOnlySpan<float> prediction, ReadOnlySpan<float> target, float weight = 1f)
     {
-        _total += weight * (double)_loss.Evaluate(prediction, target, []);
+        double loss = _loss.Evaluate(prediction, target, []);
+        _total += weight * (_negated ? -loss : loss);
         _weight += weight;
     }
 }

@@ -32,4 +32,14 @@ public abstract class Metric
                 nameof(target));
         }
     }
+
+    /// <summary>Refuses a prediction of another length than those before it.</summary>
+    private protected void RequireClasses(int classes, ReadOnlySpan<float> prediction)
+    {
+        if (prediction.Length != classes)
+        {
+            throw new ArgumentException(
+                $"{Name} has seen predictions of {classes} values so far, but got one of {prediction.Length}.", nameof(prediction));
+        }
+    }
 }

@@ -14,14 +14,13 @@ internal static class Logarithm<S, V>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Log(V x)
     {
-        // A denormal is brought into the normal range first, by 2²³.
-        V tiny = S.LessThan(x, S.Broadcast(1.17549435e-38f));
-        V normal = S.Select(tiny, S.Multiply(x, S.Broadcast(8388608f)), x);
-        V exponentBits = Exponent(normal);
-        V f = S.Subtract(S.SubtractBits(normal, S.ShiftLeftBits(exponentBits, 23)), S.Broadcast(1f));
-        V exponent = S.ConvertBits(exponentBits);
-        exponent = S.Select(tiny, S.Subtract(exponent, S.Broadcast(23f)), exponent);
-        return AtLimits(x, Combine(exponent, f));
+        // A denormal is brought into the normal range by 2²³, and the 23 taken off the exponent bits again, below zero if need be.
+        V one = S.Broadcast(1f);
+        V scale = S.Select(S.LessThan(x, S.Broadcast(1.17549435e-38f)), S.Broadcast(8388608f), one);
+        V extended = S.SubtractBits(S.Multiply(x, scale), S.SubtractBits(scale, one));
+        V exponent = Exponent(extended);
+        V f = S.Subtract(S.SubtractBits(extended, S.ShiftLeftBits(exponent, 23)), one);
+        return AtLimits(x, Combine(S.ConvertBits(exponent), f));
     }
 
     /// <summary>ln(1 + x) without the rounding of 1 + x.</summary>

@@ -23,7 +23,10 @@ public static partial class VectorMath
     public static Vector128<float> Gelu(Vector128<float> x) => NormalDistribution<Simd128, Vector128<float>>.Gelu(x);
 
     /// <summary>½x(1 + tanh(√(2/π)(x + 0.044715x³))).</summary>
-    /// <remarks>At most 4 ulp from −1 up and 20 from −4 up; below, the rounding of the cubic shows: 250 ulp where the result is 1e−37. 0 at −∞, +∞ at +∞.</remarks>
+    /// <remarks>
+    /// At most 4 ulp from −1 up and 20 from −4 up; below, the rounding of the cubic shows: 250 ulp where the result is 1e−37. 0
+    /// at −∞, +∞ at +∞.
+    /// </remarks>
     public static float GeluTanh(float x) => GeluTanh(Vector128.CreateScalar(x)).ToScalar();
 
     /// <inheritdoc cref="GeluTanh(float)"/>

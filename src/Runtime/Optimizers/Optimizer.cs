@@ -4,6 +4,11 @@ namespace Unroll;
 /// <remarks>
 /// An optimizer object holds settings only. Its state ("slots": arrays as long as the parameters) belongs to the model it is compiled
 /// into, so one object can serve several models.
+/// <para>
+/// Every step does, in the order of Keras 3: clip the gradient (one of <see cref="ClipNorm"/>, <see cref="GlobalClipNorm"/>,
+/// <see cref="ClipValue"/>), shrink the parameters by <see cref="WeightDecay"/>, apply the rule. A rule of your own gets both for free:
+/// it sees clipped gradients and shrunk parameters.
+/// </para>
 /// </remarks>
 public abstract class Optimizer
 {
@@ -33,12 +38,91 @@ public abstract class Optimizer
         }
     }
 
+    /// <summary>
+    /// Decoupled weight decay (Loshchilov and Hutter, 2017): <c>w −= learningRate·weightDecay·w</c> before each update; 0 is none.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative, infinite or NaN.</exception>
+    public float WeightDecay
+    {
+        get;
+        init => field = OptimizerArgument.NotNegative(value, nameof(WeightDecay));
+    }
+
+    /// <summary>Scales the gradient of each parameter tensor down to at most this L2 norm; null is no limit.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or infinite.</exception>
+    /// <exception cref="ArgumentException">Another clipping is set.</exception>
+    public float? ClipNorm
+    {
+        get;
+        init => field = Clipping(value, nameof(ClipNorm), GlobalClipNorm ?? ClipValue);
+    }
+
+    /// <summary>Scales all gradients together down to at most this L2 norm; null is no limit.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or infinite.</exception>
+    /// <exception cref="ArgumentException">Another clipping is set.</exception>
+    public float? GlobalClipNorm
+    {
+        get;
+        init => field = Clipping(value, nameof(GlobalClipNorm), ClipNorm ?? ClipValue);
+    }
+
+    /// <summary>Limits each number of the gradient to ±this; null is no limit.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or infinite.</exception>
+    /// <exception cref="ArgumentException">Another clipping is set.</exception>
+    public float? ClipValue
+    {
+        get;
+        init => field = Clipping(value, nameof(ClipValue), ClipNorm ?? GlobalClipNorm);
+    }
+
     /// <summary>The name under which messages speak of the optimizer: <c>adam</c>.</summary>
     public abstract string Name { get; }
 
     /// <summary>How many numbers of state each parameter has.</summary>
     public virtual int SlotCount => 0;
 
+    /// <summary>Whether <see cref="Update"/> itself clips, scales and decays, as the loop of the built-in rules does on the way.</summary>
+    internal virtual bool PreparesGradients => false;
+
+    /// <summary>The value slot number <paramref name="slot"/> starts with.</summary>
+    public virtual float InitialSlotValue(int slot) => 0f;
+
     /// <summary>Updates one run of parameters. Runs are independent and may be updated by different threads in any order.</summary>
     public abstract void Update(in OptimizerStep step);
+
+    /// <summary>One whole step of a run: what the trainer calls.</summary>
+    internal void Step(in OptimizerStep step)
+    {
+        if (PreparesGradients || (WeightDecay == 0f && ClipValue is null && step.GradientScale == 1f))
+        {
+            Update(step);
+        }
+        else
+        {
+            GradientPreparation.Run(this, step);
+        }
+    }
+
+    /// <summary>The factor that brings gradients with this sum of squares within <see cref="ClipNorm"/> or <see cref="GlobalClipNorm"/>.</summary>
+    internal float ScaleForNorm(double sumOfSquares)
+    {
+        double limit = ClipNorm ?? GlobalClipNorm ?? double.PositiveInfinity;
+        double norm = Math.Sqrt(sumOfSquares);
+        return norm > limit ? (float)(limit / norm) : 1f;
+    }
+
+    private static float? Clipping(float? value, string name, float? other)
+    {
+        if (value is { } limit)
+        {
+            OptimizerArgument.Positive(limit, name);
+            if (other is not null)
+            {
+                throw new ArgumentException(
+                    $"Only one of ClipNorm, GlobalClipNorm and ClipValue may be set; {name} = {limit} would be the second.", name);
+            }
+        }
+
+        return value;
+    }
 }

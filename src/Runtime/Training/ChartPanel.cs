@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Unroll;
 
-/// <summary>Curves over the epochs, with axes and a legend, as a group of SVG elements whose origin is the panel's upper left corner.</summary>
+/// <summary>
+/// Curves over the epochs, with axes and a legend, as SVG elements whose origin is the panel's upper left corner.
+/// </summary>
 internal sealed class ChartPanel
 {
     public const int Width = 460;
@@ -35,7 +37,7 @@ internal sealed class ChartPanel
         AxisScale vertical = finite.Length == 0 ? AxisScale.Covering(0, 1) : AxisScale.Covering(finite.Min(), finite.Max());
         AxisScale horizontal = AxisScale.OfCounts(1, _epochs);
 
-        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"0\" y=\"14\" font-size=\"15\" font-weight=\"600\" fill=\"#222222\">{Escaped(_title)}</text>\n");
+        svg.Append("<text x=\"0\" y=\"14\" font-size=\"15\" font-weight=\"600\" fill=\"#222222\">").Append(Escaped(_title)).Append("</text>\n");
         DrawLegend(svg);
         DrawAxes(svg, horizontal, vertical);
         foreach ((_, IReadOnlyList<float> values, string colour) in _curves)
@@ -117,8 +119,8 @@ internal sealed class ChartPanel
             connected = true;
         }
 
-        svg.Append(CultureInfo.InvariantCulture, $"<path d=\"{path}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\" stroke-linejoin=\"round\" stroke-linecap=\"round\"/>\n");
-        svg.Append(markers);
+        svg.Append("<path fill=\"none\" stroke-width=\"2\" stroke-linejoin=\"round\" stroke-linecap=\"round\" stroke=\"").Append(colour)
+            .Append("\" d=\"").Append(path).Append("\"/>\n").Append(markers);
     }
 
     private static double X(AxisScale scale, double value) => Left + (scale.Position(value) * (Right - Left));

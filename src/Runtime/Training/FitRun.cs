@@ -85,7 +85,7 @@ internal sealed class FitRun(Model model, Dataset training, Dataset? validation,
     {
         OptimizerState state = model.OptimizerState!;
         loop.ComputeGradients(training, rows, RandomSource.Combine(Seed, (ulong)state.Iteration));
-        float loss = loop.LossOfBatch(out _);
+        float loss = loop.LossOfBatch();
         if (!float.IsFinite(loss))
         {
             throw new NonFiniteException($"The loss became {loss}", context.Epoch, context.Batch);

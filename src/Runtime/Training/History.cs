@@ -75,13 +75,33 @@ public sealed class History
     {
         foreach (string name in logs.Names)
         {
-            if (!_values.TryGetValue(name, out List<float>? values))
-            {
-                _keys.Add(name);
-                _values.Add(name, values = []);
-            }
-
-            values.Add(logs[name]);
+            ValuesOf(name).Add(logs[name]);
         }
+    }
+
+    /// <summary>Sets a value of the last finished epoch.</summary>
+    internal void SetLast(string name, float value)
+    {
+        int last = Epochs - 1;
+        List<float> values = ValuesOf(name);
+        if (values.Count > last)
+        {
+            values[last] = value;
+        }
+        else
+        {
+            values.Add(value);
+        }
+    }
+
+    private List<float> ValuesOf(string name)
+    {
+        if (!_values.TryGetValue(name, out List<float>? values))
+        {
+            _keys.Add(name);
+            _values.Add(name, values = []);
+        }
+
+        return values;
     }
 }

@@ -9,6 +9,8 @@ internal sealed class OptimizerState
         for (int slot = 0; slot < Slots.Length; slot++)
         {
             Slots[slot] = new Arena(floats).Memory;
+            Slots[slot].Span.Fill(optimizer.InitialSlotValue(slot));
+            Slots[slot].Span.Fill(optimizer.InitialSlotValue(slot));
         }
     }
 

@@ -9,13 +9,13 @@ internal sealed class Penalties
 
     public Penalties(NetworkDescription network)
     {
-        for (int i = 0; i < network.Parameters.Count; i++)
+        (int First, int Length)[] runs = ParameterRuns.Of(network);
+        for (int i = 0; i < runs.Length; i++)
         {
             ParameterDescription parameter = network.Parameters[i];
-            int end = i + 1 < network.Parameters.Count ? network.Parameters[i + 1].Offset : network.ParameterFloats;
             if (parameter.L1 != 0f || parameter.L2 != 0f)
             {
-                _terms.Add((parameter.Offset, end - parameter.Offset, parameter.L1, parameter.L2));
+                _terms.Add((runs[i].First, runs[i].Length, parameter.L1, parameter.L2));
             }
         }
     }

@@ -20,6 +20,7 @@ internal sealed class TrainingLoop : IDisposable
     private readonly PartWork _partWork;
     private readonly UpdateWork _updateWork;
     private readonly Penalties _penalties;
+    private readonly GradientClipping _clipping;
 
     public TrainingLoop(Model model, Loss loss, int capacity, int threads)
     {
@@ -32,6 +33,7 @@ internal sealed class TrainingLoop : IDisposable
         _partWork = new PartWork(this);
         _updateWork = new UpdateWork(this);
         _penalties = new Penalties(_network);
+        _clipping = new GradientClipping(_network);
     }
 
     public TrainingStep Step { get; }
@@ -61,7 +63,7 @@ internal sealed class TrainingLoop : IDisposable
     }
 
     /// <summary>The mean loss of the last batch plus the penalties.</summary>
-    public float LossOfBatch(out float penalty)
+    public float LossOfBatch()
     {
         double sum = 0;
         foreach (float loss in Step.Losses)
@@ -69,14 +71,13 @@ internal sealed class TrainingLoop : IDisposable
             sum += loss;
         }
 
-        penalty = _penalties.Value(_parameters.Span);
-        return (float)(sum / Step.Losses.Length) + penalty;
+        return (float)(sum / Step.Losses.Length) + _penalties.Value(_parameters.Span);
     }
 
     /// <summary>Applies the optimizer to all parameters.</summary>
     public void Update(Optimizer optimizer, OptimizerState state)
     {
-        _updateWork.Prepare(optimizer, state);
+        _updateWork.Prepare(optimizer, state, _clipping.Apply(optimizer, Step.GradientSpan));
         _pool.Run(_updateWork, _updateWork.Parts, alone: _network.ParameterFloats < SharingWorth / 16);
     }
 
@@ -151,26 +152,28 @@ internal sealed class TrainingLoop : IDisposable
 
         private Optimizer _optimizer = null!;
         private OptimizerState _state = null!;
+        private float _gradientScale;
 
         public int Parts => (loop._network.ParameterFloats + RunLength - 1) / RunLength;
 
-        public void Prepare(Optimizer optimizer, OptimizerState state)
+        public void Prepare(Optimizer optimizer, OptimizerState state, float gradientScale)
         {
             _optimizer = optimizer;
             _state = state;
+            _gradientScale = gradientScale;
         }
 
         public void Run(int part)
         {
             int first = part * RunLength;
             int count = Math.Min(RunLength, loop._network.ParameterFloats - first);
-            _optimizer.Update(new OptimizerStep(
+            _optimizer.Step(new OptimizerStep(
                 loop._parameters.Span.Slice(first, count),
                 loop.Step.GradientSpan.Slice(first, count),
                 _state.Slots,
                 first,
                 _optimizer.LearningRate,
-                _state.Iteration));
+                _state.Iteration) { GradientScale = _gradientScale });
         }
     }
 }

@@ -53,7 +53,7 @@ public class NetworkParserTests
             """);
 
         Assert.Equal([6, 12], model.InputShape);
-        Assert.Equal<LayerSpec>([new ActivateSpec(0, "Size", Model.Activation.Gelu)], model.Layers);
+        Assert.Equal<LayerSpec>([new ActivateSpec(0, "Size", Model.Activation.Gelu, Coefficient: null)], model.Layers);
     }
 
     [Fact]

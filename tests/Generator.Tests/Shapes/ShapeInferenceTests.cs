@@ -17,7 +17,7 @@ public class ShapeInferenceTests
 
     [Fact]
     public void ActivateAndDropoutKeepTheShape() =>
-        Assert.Equal("5 × 3", Output([5, 3], new ActivateSpec(0, "a", Model.Activation.Tanh), new DropoutSpec(1, "d", 0.5f)));
+        Assert.Equal("5 × 3", Output([5, 3], new ActivateSpec(0, "a", Model.Activation.Tanh, Coefficient: null), new DropoutSpec(1, "d", 0.5f)));
 
     [Fact]
     public void EveryLayerStartsWhereTheOneBeforeEnds()

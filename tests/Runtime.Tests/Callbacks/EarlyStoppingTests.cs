@@ -1,6 +1,7 @@
 namespace Unroll.Runtime.Tests.Callbacks;
 
 /// <summary>Scenarios worked out by hand from keras/src/callbacks/early_stopping.py.</summary>
+[Collection(CapturedErrors.Collection)]
 public class EarlyStoppingTests
 {
     [Fact]
@@ -106,20 +107,9 @@ public class EarlyStoppingTests
     [Fact]
     public void AMissingValueIsToldOnceAndTrainingGoesOn()
     {
-        var error = new StringWriter();
-        TextWriter before = Console.Error;
-        Console.SetError(error);
-        try
-        {
-            Assert.Equal(3, new FakeFit(new EarlyStopping()).Run("loss", 1f, 1f, 1f));
-        }
-        finally
-        {
-            Console.SetError(before);
-        }
-
-        Assert.Equal(
-            "EarlyStopping watches 'val_loss', which is not available. Available are: loss." + Environment.NewLine, error.ToString());
+        using var errors = new CapturedErrors();
+        Assert.Equal(3, new FakeFit(new EarlyStopping()).Run("loss", 1f, 1f, 1f));
+        Assert.Equal("EarlyStopping watches 'val_loss', which is not available. Available are: loss.\n", errors.ToString());
     }
 
     [Fact]

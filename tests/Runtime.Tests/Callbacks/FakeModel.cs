@@ -1,17 +1,47 @@
+using Unroll.Compiled;
+
 namespace Unroll.Runtime.Tests.Callbacks;
 
 /// <summary>A model whose only parameter counts the epochs, so that a test sees which one's weights came back.</summary>
-internal sealed class FakeModel : Model
+internal sealed class FakeModel() : Model(s_network, seed: 0)
 {
-    public float Weight { get; set; }
+    private static readonly NetworkDescription s_network = new()
+    {
+        Name = "Fake",
+        InputShape = [1],
+        OutputShape = [1],
+        Layers = [new("scale1", "Scale", [1], 1, 1)],
+        Parameters = [new("scale1/kernel", [1], 0, Initializer.Zeros, 0f, 0f)],
+        ParameterFloats = 16,
+        BlockSamples = 1,
+        InferenceBlockFloats = 16,
+        TrainingBlockFloats = 16,
+        TemporaryFloats = 0,
+        TrainingInput = 0,
+        TrainingOutput = 0,
+        InferenceOutput = 0,
+        Phases = [],
+    };
+
+    public float Weight
+    {
+        get => Parameters[0].ToArray()[0];
+        set => Parameters[0].Assign([value]);
+    }
 
     public int Captures { get; private set; }
 
     internal override float[] CaptureWeights()
     {
         Captures++;
-        return [Weight];
+        return base.CaptureWeights();
     }
 
-    internal override void RestoreWeights(float[] weights) => Weight = weights[0];
+    protected override void InferBlock(ref float input, ref float parameters, ref float block, nuint samples) =>
+        throw new NotSupportedException();
+
+    protected override void TrainSamples(TrainingStep step, int phase, ref float block, nuint local, nuint first, nuint samples) =>
+        throw new NotSupportedException();
+
+    protected override void TrainPart(TrainingStep step, int phase, int part) => throw new NotSupportedException();
 }

@@ -14,6 +14,17 @@ public class LossArgumentTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new CategoricalCrossentropy(labelSmoothing: smoothing));
     }
 
+    [Fact]
+    public void FocalAndHuberOptionsAreChecked()
+    {
+        Assert.Equal("delta", Assert.Throws<ArgumentOutOfRangeException>(() => new Huber(0f)).ParamName);
+        Assert.Equal("alpha", Assert.Throws<ArgumentOutOfRangeException>(() => new BinaryFocalCrossentropy(alpha: 1.5f)).ParamName);
+        Assert.Equal("gamma", Assert.Throws<ArgumentOutOfRangeException>(() => new BinaryFocalCrossentropy(gamma: -1f)).ParamName);
+        Assert.Equal("alpha", Assert.Throws<ArgumentOutOfRangeException>(() => new CategoricalFocalCrossentropy(alpha: -1f)).ParamName);
+        Assert.Equal(
+            "gamma", Assert.Throws<ArgumentOutOfRangeException>(() => new CategoricalFocalCrossentropy(gamma: float.NaN)).ParamName);
+    }
+
     [Theory]
     [InlineData(12f, "label 12 is not in 0..9")]
     [InlineData(-1f, "label -1 is not in 0..9")]
@@ -68,7 +79,10 @@ public class LossArgumentTests
     [Fact]
     public void EvaluatingAllocatesNothing()
     {
-        Loss[] losses = [new MeanSquaredError(), new BinaryCrossentropy(), new CategoricalCrossentropy(), new SparseCategoricalCrossentropy()];
+        Loss[] losses =
+        [
+            new MeanSquaredError(), new BinaryCrossentropy(), new CategoricalCrossentropy(), new SparseCategoricalCrossentropy(),
+        ];
         float[] prediction = [0.2f, 0.5f, 0.3f];
         float[] gradient = new float[3];
         float[] label = [1f];

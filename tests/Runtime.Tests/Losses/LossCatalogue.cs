@@ -7,9 +7,10 @@ internal static class LossCatalogue
 {
     public static Loss Create(string name, JsonElement options)
     {
-        bool fromLogits = options.TryGetProperty("fromLogits", out JsonElement flag) && flag.GetBoolean();
+        bool Flag(string option) => options.TryGetProperty(option, out JsonElement value) && value.GetBoolean();
         float Number(string option, float otherwise) =>
             options.TryGetProperty(option, out JsonElement value) ? (float)value.GetDouble() : otherwise;
+        bool fromLogits = Flag("fromLogits");
         float smoothing = Number("labelSmoothing", 0f);
         return name switch
         {
@@ -18,6 +19,20 @@ internal static class LossCatalogue
             "BinaryCrossentropy" => new BinaryCrossentropy(fromLogits, smoothing),
             "CategoricalCrossentropy" => new CategoricalCrossentropy(fromLogits, smoothing),
             "SparseCategoricalCrossentropy" => new SparseCategoricalCrossentropy(fromLogits),
+            "MeanAbsolutePercentageError" => new MeanAbsolutePercentageError(),
+            "MeanSquaredLogarithmicError" => new MeanSquaredLogarithmicError(),
+            "Huber" => new Huber(Number("delta", 1f)),
+            "LogCosh" => new LogCosh(),
+            "Hinge" => new Hinge(),
+            "SquaredHinge" => new SquaredHinge(),
+            "CategoricalHinge" => new CategoricalHinge(),
+            "KLDivergence" => new KLDivergence(),
+            "Poisson" => new Poisson(),
+            "CosineSimilarity" => new CosineSimilarity(),
+            "BinaryFocalCrossentropy" => new BinaryFocalCrossentropy(
+                Flag("applyClassBalancing"), Number("alpha", 0.25f), Number("gamma", 2f), fromLogits, smoothing),
+            "CategoricalFocalCrossentropy" => new CategoricalFocalCrossentropy(
+                Number("alpha", 0.25f), Number("gamma", 2f), fromLogits, smoothing),
             _ => throw new ArgumentException($"No loss is called {name}.", nameof(name)),
         };
     }

@@ -24,6 +24,17 @@ public class LossMetricTests
         Assert.Equal(1f, metric.Result);
     }
 
+    [Fact]
+    public void CosineSimilarityIsTheSimilarityItself()
+    {
+        Metric metric = new CosineSimilarity();
+        metric.Update([0f, 2f], [0f, 5f]);
+        metric.Update([1f, 0f], [0f, 1f]);
+        Assert.Equal(0.5f, metric.Result);
+        Assert.Equal("cosine_similarity", metric.Name);
+        Assert.True(metric.HigherIsBetter);
+    }
+
     private static string[] NamesOf(params ReadOnlySpan<Metric> metrics)
     {
         string[] names = new string[metrics.Length];

@@ -1,0 +1,67 @@
+using System.Runtime.CompilerServices;
+using Unroll.Numerics;
+
+namespace Unroll;
+
+/// <summary>Adam with the infinity norm: the largest recent gradient in place of the root mean square (Kingma and Ba, 2014, section 7).</summary>
+/// <remarks>
+/// <c>m += (1 − β₁)(g − m); u = max(β₂·u, |g|); w −= lr/(1 − β₁ᵗ)·m/(u + ε)</c>, as <c>keras.optimizers.Adamax</c> has it.
+/// </remarks>
+/// <example><code>model.Compile(new Adamax(), new MeanSquaredError());</code></example>
+public sealed class Adamax : Optimizer
+{
+    /// <summary>Keeps the settings.</summary>
+    /// <param name="learningRate">The step size lr.</param>
+    /// <param name="beta1">β₁, in [0, 1).</param>
+    /// <param name="beta2">β₂, in [0, 1).</param>
+    /// <param name="epsilon">ε, positive.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
+    public Adamax(float learningRate = 0.001f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-7f)
+        : base(learningRate)
+    {
+        Beta1 = OptimizerArgument.Rate(beta1);
+        Beta2 = OptimizerArgument.Rate(beta2);
+        Epsilon = OptimizerArgument.Positive(epsilon);
+    }
+
+    /// <summary>The decay rate of the average of gradients.</summary>
+    public float Beta1 { get; }
+
+    /// <summary>The decay rate of the largest gradient.</summary>
+    public float Beta2 { get; }
+
+    /// <summary>What keeps the divisor from zero.</summary>
+    public float Epsilon { get; }
+
+    /// <inheritdoc/>
+    public override string Name => "adamax";
+
+    /// <inheritdoc/>
+    public override int SlotCount => 2;
+
+    internal override bool PreparesGradients => true;
+
+    /// <inheritdoc/>
+    public override void Update(in OptimizerStep step)
+    {
+        double beta1 = OptimizerArgument.AsWritten(Beta1);
+        double alpha = step.LearningRate / (1 - Math.Pow(beta1, step.Iteration));
+        UpdateLoop.Run(this, step, new Rule((float)alpha, (float)(1 - beta1), Beta2, Epsilon));
+    }
+
+    private readonly struct Rule(float alpha, float gain, float beta2, float epsilon) : IUpdateRule
+    {
+        public static int SlotCount => 2;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Apply<S, V>(V parameter, V gradient, ref V first, ref V second, ref V third)
+            where S : struct, ISimd<V>
+            where V : struct
+        {
+            V g = TinyMoments<S, V>.FlushGradient(gradient);
+            first = TinyMoments<S, V>.FlushFirst(S.MultiplyAdd(S.Subtract(g, first), S.Broadcast(gain), first));
+            second = TinyMoments<S, V>.FlushSecond(S.Max(S.Multiply(second, S.Broadcast(beta2)), S.Abs(g)));
+            return S.Subtract(parameter, S.Divide(S.Multiply(first, S.Broadcast(alpha)), S.Add(second, S.Broadcast(epsilon))));
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using Unroll.Compiled;
+
+namespace Unroll;
+
+/// <summary>The clippings that need a whole norm before the first update: one a parameter, or one over all of them.</summary>
+internal sealed class GradientClipping(NetworkDescription network)
+{
+    private readonly (int First, int Length)[] _runs = ParameterRuns.Of(network);
+
+    /// <summary>The factor for all gradients; under <see cref="Optimizer.ClipNorm"/> each parameter's are scaled in place and it is 1.</summary>
+    public float Apply(Optimizer optimizer, Span<float> gradients)
+    {
+        if (optimizer.GlobalClipNorm is not null)
+        {
+            return optimizer.ScaleForNorm(SumOfSquares(gradients));
+        }
+
+        if (optimizer.ClipNorm is not null)
+        {
+            foreach ((int first, int length) in _runs)
+            {
+                Span<float> gradient = gradients.Slice(first, length);
+                Scale(gradient, optimizer.ScaleForNorm(SumOfSquares(gradient)));
+            }
+        }
+
+        return 1f;
+    }
+
+    // Padding is zero and adds nothing.
+    private static double SumOfSquares(ReadOnlySpan<float> values)
+    {
+        double sum = 0;
+        foreach (float value in values)
+        {
+            sum += (double)value * value;
+        }
+
+        return sum;
+    }
+
+    private static void Scale(Span<float> values, float factor)
+    {
+        if (factor == 1f)
+        {
+            return;
+        }
+
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] *= factor;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using Unroll.Compiled;
+
+namespace Unroll;
+
+/// <summary>One call of <c>ComputeGradients</c>: a training step without its update.</summary>
+internal static class GradientRun
+{
+    public static Gradients Run(Model model, Dataset batch, ulong noise)
+    {
+        int[] order = new int[batch.Count];
+        for (int row = 0; row < order.Length; row++)
+        {
+            order[row] = row;
+        }
+
+        using var loop = new TrainingLoop(model, model.Loss!, batch.Count, threads: 1);
+        loop.ComputeGradients(batch, order, noise);
+        var values = new Dictionary<string, float[]>();
+        foreach (ParameterDescription parameter in model.Network.Parameters)
+        {
+            values.Add(parameter.Name, new ParameterLayout(parameter).Unpack(loop.Step.GradientSpan));
+        }
+
+        return new Gradients(loop.LossOfBatch(), values);
+    }
+}

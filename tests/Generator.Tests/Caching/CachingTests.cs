@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Unroll.Generator.Model;
+
+namespace Unroll.Generator.Tests.Caching;
+
+/// <summary>What an edit makes run again, by the run reasons of the tracked steps.</summary>
+public class CachingTests
+{
+    private const string First = "[Network(28, 28)] [Flatten] [Dense(128, Activation.Relu)] [Dense(10)] partial class First;";
+    private const string Second = "[Network(4)] [Dense(3, Name = \"only\", KernelL2 = 0.1f)] partial class Second;";
+    private const string Wrong = "[Network(4)] [Dense(0)] partial class Wrong;";
+
+    public static TheoryData<string, string> UnrelatedEdits => new()
+    {
+        { First, $"// A comment that moves everything.\n\n{First}" },
+        { First, $"{First} class Unrelated {{ int _field = 1; }}" },
+        { First, First.Replace("class First;", "class First { int _field; void Method() { } }", StringComparison.Ordinal) },
+        { First, First.Replace("Dense(10)", "Dense(units: 5 + 5)", StringComparison.Ordinal) },
+    };
+
+    [Theory]
+    [MemberData(nameof(UnrelatedEdits))]
+    public void AnUnrelatedEditLeavesEveryStepCached(string before, string after)
+    {
+        GeneratorRunResult result = RunTwice([before, Second, Wrong], [after, Second, Wrong]);
+
+        foreach (string step in new[] { StepNames.Model, StepNames.Rejected, StepNames.HintCollisions, StepNames.Compiled })
+        {
+            Assert.All(Reasons(result, step), static reason => Assert.True(
+                reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, reason.ToString()));
+        }
+
+        Assert.All(SourceReasons(result), static reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+    }
+
+    [Fact]
+    public void AnEditOfOneNetworkRebuildsThatOneOnly()
+    {
+        GeneratorRunResult result = RunTwice([First, Second, Wrong], [First.Replace("128", "64", StringComparison.Ordinal), Second, Wrong]);
+
+        Assert.Equal(
+            [("First", IncrementalStepRunReason.Modified), ("Second", IncrementalStepRunReason.Unchanged)],
+            result.TrackedSteps[StepNames.Model].SelectMany(static step => step.Outputs)
+                .Select(static output => (((NetworkModel)output.Value).Header.Name, output.Reason)));
+        Assert.Equal([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Cached], Reasons(result, StepNames.Compiled));
+    }
+
+    [Fact]
+    public void ANewNetworkLeavesTheOthersCached()
+    {
+        GeneratorRunResult result = RunTwice([First, Second], [First, $"{Second} [Network(1)] [Dense(1)] partial class Third;"]);
+
+        Assert.Equal(
+            [IncrementalStepRunReason.Cached, IncrementalStepRunReason.Cached, IncrementalStepRunReason.New],
+            Reasons(result, StepNames.Compiled));
+    }
+
+    [Fact]
+    public void TheSameSourceGivesTheSameBytes()
+    {
+        string[] Texts() => [.. GeneratorHarness.Run($"using Unroll; {First} {Second} {Wrong}").Sources.Select(static source => source.SourceText.ToString())];
+        Assert.Equal(Texts(), Texts());
+    }
+
+    private static IEnumerable<IncrementalStepRunReason> Reasons(GeneratorRunResult result, string step) =>
+        result.TrackedSteps[step].SelectMany(static run => run.Outputs).Select(static output => output.Reason);
+
+    // The output step that reports diagnostics runs at every edit; those that add source are the ones fed by a tracked step.
+    private static IEnumerable<IncrementalStepRunReason> SourceReasons(GeneratorRunResult result) => result.TrackedOutputSteps
+        .SelectMany(static steps => steps.Value)
+        .Where(static step => step.Inputs.Any(static input => input.Source.Outputs.All(static output => output.Value is CompiledNetwork or RejectedNetwork)))
+        .SelectMany(static step => step.Outputs)
+        .Select(static output => output.Reason);
+
+    // Output that differs whenever the model does.
+    private static EquatableArray<GeneratedFile> Echo(NetworkModel model, CancellationToken cancellationToken) => EquatableArray.Of(
+        new GeneratedFile(model.Header.HintName + ".g.cs", $"// {string.Join(", ", model.InputShape)}: {string.Join(", ", model.Layers)}"));
+
+    private static GeneratorRunResult RunTwice(string[] before, string[] after)
+    {
+        CSharpCompilation compilation = GeneratorHarness.Compilation([.. before.Select(GeneratorHarness.InShop)]);
+        GeneratorDriver driver = GeneratorHarness.Driver(new NetworkGenerator(Echo)).RunGenerators(compilation);
+        ImmutableArray<SyntaxTree> trees = compilation.SyntaxTrees;
+        for (int i = 0; i < trees.Length; i++)
+        {
+            if (before[i] != after[i])
+            {
+                SyntaxTree edited = CSharpSyntaxTree.ParseText(
+                    GeneratorHarness.InShop(after[i]), (CSharpParseOptions)trees[i].Options, trees[i].FilePath);
+                compilation = compilation.ReplaceSyntaxTree(trees[i], edited);
+            }
+        }
+
+        GeneratorRunResult result = driver.RunGenerators(compilation).GetRunResult().Results.Single();
+        Assert.Null(result.Exception);
+        Assert.All(result.Diagnostics, diagnostic => Assert.Contains(diagnostic.Location.SourceTree!, compilation.SyntaxTrees));
+        return result;
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.CodeAnalysis;
+using Unroll.Generator.Diagnostics;
+
+namespace Unroll.Generator.Tests.Diagnostics;
+
+/// <summary>Every diagnostic has its page, its release line and its wording.</summary>
+public class DescriptorTableTests
+{
+    private static readonly string s_root = RepositoryRoot();
+
+    public static TheoryData<string> Ids => [.. AllIds];
+
+    internal static IEnumerable<string> AllIds => DiagnosticDescriptors.ById.Keys.Order(StringComparer.Ordinal);
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void HasAHelpPageWithCauseExampleAndMendedExample(string id)
+    {
+        DiagnosticDescriptor descriptor = DiagnosticDescriptors.ById[id];
+        string page = File.ReadAllText(PageOf(id));
+
+        Assert.StartsWith($"# {id}: {descriptor.Title}\n", page, StringComparison.Ordinal);
+        Assert.Contains("\n## Cause\n", page, StringComparison.Ordinal);
+        Assert.Contains("\n## Example\n", page, StringComparison.Ordinal);
+        Assert.Contains("\n## Mended\n", page, StringComparison.Ordinal);
+        Assert.EndsWith($"/docs/diagnostics/{id}.md", descriptor.HelpLinkUri, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void HasOneReleaseLine(string id)
+    {
+        DiagnosticDescriptor descriptor = DiagnosticDescriptors.ById[id];
+        IEnumerable<string> lines = ReleaseLines("AnalyzerReleases.Shipped.md").Concat(ReleaseLines("AnalyzerReleases.Unshipped.md"));
+
+        Assert.Equal(
+            $"{id} | Unroll | {descriptor.DefaultSeverity} | {descriptor.Title}",
+            Assert.Single(lines, line => line.StartsWith(id + " ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void EveryPageBelongsToADiagnostic() => Assert.Equal(
+        AllIds,
+        Directory.GetFiles(Path.Combine(s_root, "docs", "diagnostics"), "UNR*.md").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+
+    internal static string PageOf(string id) => Path.Combine(s_root, "docs", "diagnostics", id + ".md");
+
+    private static string[] ReleaseLines(string file) => File.ReadAllLines(Path.Combine(s_root, "src", "Generator", file));
+
+    private static string RepositoryRoot()
+    {
+        DirectoryInfo? directory = new(AppContext.BaseDirectory);
+        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "Compiler.sln")))
+        {
+            directory = directory.Parent;
+        }
+
+        return directory?.FullName ?? throw new DirectoryNotFoundException("Compiler.sln");
+    }
+}

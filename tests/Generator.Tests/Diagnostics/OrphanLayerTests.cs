@@ -1,0 +1,30 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Unroll.Generator.Frontend;
+
+namespace Unroll.Generator.Tests.Diagnostics;
+
+/// <summary>UNR0012 comes from an analyzer.</summary>
+public class OrphanLayerTests
+{
+    [Fact]
+    public async Task LayersWithoutNetwork()
+    {
+        Diagnostic reported = Assert.Single(await Analyze("namespace Shop { [System.Obsolete] [Dense(4)] [Dense(1)] class Net; }"));
+
+        Assert.Equal("UNR0012", reported.Id);
+        Assert.Equal(
+            "Type Shop.Net must carry [Network(...)] for its layers to be compiled, but carries only [Dense(4)]",
+            reported.GetMessage(CultureInfo.InvariantCulture));
+        Assert.Equal("Dense(4)", reported.Location.SourceTree!.ToString().Substring(reported.Location.SourceSpan.Start, reported.Location.SourceSpan.Length));
+    }
+
+    [Fact]
+    public async Task NetworkOnAnotherDeclarationCounts() =>
+        Assert.Empty(await Analyze("[Network(1)] partial class Net; [Dense(1)] partial class Net;"));
+
+    private static async Task<IEnumerable<Diagnostic>> Analyze(string source) => await GeneratorHarness.Compilation("using Unroll;\n" + source)
+        .WithAnalyzers([new OrphanLayerAnalyzer()])
+        .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+}

@@ -1,0 +1,62 @@
+using System.Reflection;
+using Unroll.Generator.Frontend;
+
+namespace Unroll.Generator.Tests.Frontend;
+
+/// <summary>The generator knows the runtime by name and value only; here the two are held together.</summary>
+public class RuntimeAgreementTests
+{
+    public static TheoryData<Type> Layers =>
+        [.. typeof(LayerAttribute).Assembly.GetTypes().Where(static type => type.IsSubclassOf(typeof(LayerAttribute)) && !type.IsAbstract)];
+
+    [Theory]
+    [InlineData(typeof(Unroll.Activation), typeof(Model.Activation))]
+    [InlineData(typeof(Unroll.Initializer), typeof(Model.Initializer))]
+    public void EnumsAgreeByNameAndValue(Type runtime, Type generator)
+    {
+        Assert.Equal(Enum.GetNames(runtime), Enum.GetNames(generator));
+        Assert.Equal(Numbers(runtime), Numbers(generator));
+    }
+
+    [Theory]
+    [MemberData(nameof(Layers))]
+    public void EveryLayerHasAReader(Type layer) => Assert.NotNull(LayerAttributeReader.Find(layer.FullName!));
+
+    [Fact]
+    public void EveryReaderHasALayer() => Assert.Equal(
+        Layers.Select(static row => row.Data.FullName).Order(StringComparer.Ordinal),
+        LayerAttributeReader.All.Select(static reader => reader.AttributeName).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Layers))]
+    public void ALayerIsSealedAndRepeatableOnClasses(Type layer)
+    {
+        AttributeUsageAttribute usage = layer.GetCustomAttribute<AttributeUsageAttribute>()!;
+        Assert.True(layer.IsSealed);
+        Assert.Equal((AttributeTargets.Class, true, false), (usage.ValidOn, usage.AllowMultiple, usage.Inherited));
+    }
+
+    [Fact]
+    public void MetadataNamesAreTheRuntimes()
+    {
+        Assert.Equal(MetadataNames.Network, typeof(NetworkAttribute).FullName);
+        Assert.Equal(MetadataNames.Layer, typeof(LayerAttribute).FullName);
+        Assert.Equal(MetadataNames.Model, typeof(Unroll.Model).FullName);
+    }
+
+    [Fact]
+    public void DefaultsOfDenseAgree()
+    {
+        var runtime = new DenseAttribute(1);
+        var generator = (Model.DenseSpec)GeneratorHarness.Run("[Unroll.Network(1)] [Unroll.Dense(1)] partial class Net;")
+            .Step<Model.NetworkModel>(StepNames.Model).Single().Layers[0];
+
+        Assert.Equal(
+            ((int)runtime.Activation, runtime.UseBias, (int)runtime.KernelInitializer, (int)runtime.BiasInitializer),
+            ((int)generator.Activation, generator.UseBias, (int)generator.KernelInitializer, (int)generator.BiasInitializer));
+        Assert.Equal((new Model.Penalty(runtime.KernelL1, runtime.KernelL2), new Model.Penalty(runtime.BiasL1, runtime.BiasL2)),
+            (generator.KernelPenalty, generator.BiasPenalty));
+    }
+
+    private static IEnumerable<int> Numbers(Type type) => Enum.GetValues(type).Cast<object>().Select(static value => (int)value);
+}

@@ -1,0 +1,78 @@
+namespace Unroll.Runtime.Tests.Callbacks;
+
+[Collection(CapturedErrors.Collection)]
+public sealed class ModelCheckpointTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly List<string> _saved = [];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void EveryEpochIsSavedUnderItsNumberAndValues()
+    {
+        using var culture = new ForeignCulture();
+        Fit("m{epoch:02d}-{val_loss:.2f}-{val_loss:F1}-{epoch}").Run("val_loss", 0.5f, 0.75f);
+        Assert.Equal(["m01-0.50-0.5-1", "m02-0.75-0.8-2"], _saved);
+    }
+
+    [Fact]
+    public void OnlyTheBestIsSaved()
+    {
+        Fit("m{epoch}", saveBestOnly: true).Run("val_loss", 2f, 3f, 1f, 1f, float.NaN, 0.5f);
+        Assert.Equal(["m1", "m3", "m6"], _saved);
+    }
+
+    [Fact]
+    public void TheThresholdSeedsTheBestAndTheBestLastsFromFitToFit()
+    {
+        ModelCheckpoint checkpoint = Checkpoint("m{epoch}", saveBestOnly: true, initialValueThreshold: 1f);
+        new FakeFit(checkpoint).Run("val_loss", 2f, 0.9f);
+        new FakeFit(checkpoint).Run("val_loss", 0.95f, 0.5f);
+        Assert.Equal(["m2", "m2"], _saved);
+    }
+
+    [Fact]
+    public void AFrequencyCountsBatchesAcrossEpochs()
+    {
+        ModelCheckpoint checkpoint = Checkpoint("{epoch}-{batch}", saveFrequency: 2);
+        new FakeFit(checkpoint) { Batches = 3 }.Run("loss", 1f, 1f);
+        Assert.Equal(["1-2", "2-1", "2-3"], _saved);
+    }
+
+    [Fact]
+    public void WithoutTheWatchedValueTheModelIsSavedAndAWarningGiven()
+    {
+        using var errors = new CapturedErrors();
+        Fit("m{epoch}", saveBestOnly: true).Run("loss", 1f, 1f);
+        Assert.Equal(["m1", "m2"], _saved);
+        Assert.Equal("ModelCheckpoint watches 'val_loss', which is not available. Available are: loss.\n", errors.ToString());
+    }
+
+    [Fact]
+    public void MissingFoldersAreMade()
+    {
+        string path = _folder["deep/er/m"];
+        new FakeFit(new ModelCheckpoint(path) { Save = (_, file) => File.WriteAllText(file, "weights") }).Run("loss", 1f);
+        Assert.Equal("weights", File.ReadAllText(path));
+    }
+
+    [Fact]
+    public void BadPlaceholdersAreNamed()
+    {
+        Assert.Contains("{speed}", Assert.Throws<ArgumentException>(() => Fit("{speed}").Run("loss", 1f)).Message);
+        Assert.Contains("'Q9'", Assert.Throws<ArgumentException>(() => Fit("{epoch:Q9}").Run("loss", 1f)).Message);
+        Assert.Throws<ArgumentException>(() => new ModelCheckpoint("m{epoch"));
+        Assert.Equal(
+            "saveFrequency", Assert.Throws<ArgumentOutOfRangeException>(() => new ModelCheckpoint("m", saveFrequency: 0)).ParamName);
+    }
+
+    private FakeFit Fit(string path, bool saveBestOnly = false) => new(Checkpoint(path, saveBestOnly));
+
+    private ModelCheckpoint Checkpoint(
+        string path, bool saveBestOnly = false, int? saveFrequency = null, float? initialValueThreshold = null) =>
+        new(path, saveBestOnly: saveBestOnly, saveFrequency: saveFrequency, initialValueThreshold: initialValueThreshold)
+        {
+            Save = (_, file) => _saved.Add(file),
+        };
+}
