@@ -12,9 +12,17 @@ internal static class ColumnGroups
     public static void Write(CodeWriter writer, Tile tile, int columns, Action<string, int> body)
     {
         int full = columns / tile.Columns * tile.Columns;
-        if (full == tile.Columns)
+        if (full == tile.Columns && tile.TailVectors == 0)
         {
             body("0", tile.Vectors);
+        }
+        else if (full == tile.Columns)
+        {
+            // In braces of its own, as the tail is: both declare the same names.
+            using (writer.Braces())
+            {
+                body("0", tile.Vectors);
+            }
         }
         else
         {

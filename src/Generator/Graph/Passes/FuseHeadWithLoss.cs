@@ -26,7 +26,7 @@ internal sealed class FuseHeadWithLoss : GraphPass
                 Op loss = rewrite.Insert(new LossOp(head), op.Shape, op.Scope, new OpLabel("loss", "Gradient"), graph.Output, logits);
                 rewrite.Replace(op.Id, loss.Id);
             }
-            else
+            else if (op.Kind is not LossOp)
             {
                 rewrite.Keep(op);
             }

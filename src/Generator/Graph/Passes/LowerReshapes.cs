@@ -56,9 +56,12 @@ internal sealed class LowerReshapes : GraphPass
             }
         }
 
-        if (packed.Contains(rewrite.Resolve(graph.Output)))
+        foreach (int result in graph.Logits is int logits ? new[] { graph.Output, logits } : [graph.Output])
         {
-            rewrite.Replace(graph.Output, Padded(graph.Output));
+            if (packed.Contains(rewrite.Resolve(result)))
+            {
+                rewrite.Replace(result, Padded(result));
+            }
         }
 
         return rewrite.Finish();
