@@ -21,7 +21,7 @@ internal static class NetworkCompiler
         OpGraph forward = Stage.Run(nameof(Graph), cancellationToken, () => GraphBuilder.Lower(network));
         OpGraph inference = Stage.Run(nameof(PassList), cancellationToken, () => PassList.ForInference(forward));
         OpGraph training = Stage.Run(
-            nameof(GradientBuilder), cancellationToken, () => PassList.ForTraining(GradientBuilder.AddBackward(forward)));
+            nameof(GradientBuilder), cancellationToken, () => PassList.ForTraining(GradientBuilder.AddBackward(PassList.BeforeGradient(forward))));
         NetworkPlan plan = Stage.Run(nameof(Planning), cancellationToken, () => NetworkPlan.Plan(network, forward, inference, training));
         return Stage.Run(nameof(Emission), cancellationToken, () => SourceEmitter.Emit(plan));
     }

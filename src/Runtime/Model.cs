@@ -19,6 +19,7 @@ namespace Unroll;
 public abstract class Model
 {
     private readonly ulong _seed;
+    private readonly PreparedValues _prepared;
     private int _fits;
 
     /// <summary>Called by generated code.</summary>
@@ -28,7 +29,8 @@ public abstract class Model
         Network = network;
         _seed = seed is int value ? (uint)value : (ulong)Random.Shared.NextInt64();
         ParameterArena = new Arena(network.ParameterFloats);
-        Parameters = [.. network.Parameters.Select(parameter => new Parameter(parameter, ParameterArena))];
+        _prepared = new PreparedValues(this);
+        Parameters = [.. network.Parameters.Select(parameter => new Parameter(parameter, ParameterArena, NoteChange))];
         Initialize();
     }
 
@@ -81,7 +83,7 @@ public abstract class Model
         Optimizer = optimizer;
         Loss = loss;
         Metrics = metrics.ToArray();
-        OptimizerState = new OptimizerState(optimizer, Network.ParameterFloats);
+        OptimizerState = new OptimizerState(optimizer, Network.TrainedFloats);
     }
 
     /// <summary>Trains for some epochs, as <c>keras.Model.fit</c> does.</summary>
@@ -215,7 +217,12 @@ public abstract class Model
 
     /// <summary>Implemented by generated code: the forward pass of at most one block.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected abstract void InferBlock(ref float input, ref float parameters, ref float block, nuint samples);
+    protected abstract void InferBlock(
+        ref float input, ref float parameters, ref float temporaries, ref float block, nuint samples);
+
+    /// <summary>Implemented by generated code: what inference computes from the parameters alone.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected abstract void Prepare(ref float parameters, ref float temporaries);
 
     /// <summary>Implemented by generated code: one phase of a training step for some samples of one block.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -232,11 +239,21 @@ public abstract class Model
 
     /// <summary>Runs at most a block of samples; outputs and logits stay in <paramref name="block"/>.</summary>
     internal void Infer(ReadOnlySpan<float> inputs, Arena block, int count) =>
-        InferBlock(ref MemoryMarshal.GetReference(inputs), ref ParameterArena.Origin, ref block.Origin, (nuint)count);
+        InferBlock(
+            ref MemoryMarshal.GetReference(inputs), ref ParameterArena.Origin, ref _prepared.Current.Origin, ref block.Origin, (nuint)count);
+
+    /// <summary>Called after every change of a parameter.</summary>
+    internal void NoteChange() => _prepared.Invalidate();
+
+    internal void RunPreparation(Arena temporaries) => Prepare(ref ParameterArena.Origin, ref temporaries.Origin);
 
     internal virtual float[] CaptureWeights() => ParameterArena.Span.ToArray();
 
-    internal void RestoreWeights(float[] weights) => weights.CopyTo(ParameterArena.Span);
+    internal void RestoreWeights(float[] weights)
+    {
+        weights.CopyTo(ParameterArena.Span);
+        NoteChange();
+    }
 
     private void Initialize()
     {

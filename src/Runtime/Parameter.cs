@@ -11,9 +11,11 @@ public sealed class Parameter
     private readonly ParameterDescription _description;
     private readonly ParameterLayout _layout;
     private readonly Arena _arena;
+    private readonly Action _noteChange;
 
-    internal Parameter(ParameterDescription description, Arena arena)
+    internal Parameter(ParameterDescription description, Arena arena, Action noteChange)
     {
+        _noteChange = noteChange;
         _description = description;
         _layout = new ParameterLayout(description);
         _arena = arena;
@@ -24,6 +26,9 @@ public sealed class Parameter
 
     /// <summary>The logical shape: a Dense kernel is [inputs, units].</summary>
     public IReadOnlyList<int> Shape => _description.Shape;
+
+    /// <summary>Whether the optimizer changes it; otherwise only data does, as the moving averages of a normalization.</summary>
+    public bool IsTrained => _description.IsTrained;
 
     /// <summary>The number of values.</summary>
     public int Count => _layout.Count;
@@ -42,5 +47,6 @@ public sealed class Parameter
         }
 
         _layout.Pack(values, _arena.Span);
+        _noteChange();
     }
 }

@@ -209,6 +209,7 @@ def main():
         (recall, {"classId": 2}, several()),
         (auc, {}, binary()), (auc, {"thresholds": 12}, binary(weighted=True)), (auc, {"fromLogits": True}, logits),
         (auc, {"curve": "PrecisionRecall"}, binary()), (auc, {"curve": "PrecisionRecall", "thresholds": 20}, several()),
+        (auc, {"curve": "PrecisionRecall", "thresholds": 8}, [([0.9, 0.8, 0.7, 0.6, 0.1], [0.0, 1.0, 0.0, 1.0, 0.0], 0.5)]),
         (f1_score, {}, classes()), (f1_score, {"average": "Micro"}, classes(weighted=True)), (f1_score, {"average": "Weighted"}, classes()),
         (f1_score, {"threshold": 0.6}, several()), (f1_score, {"threshold": 0.5}, binary()),
         (top_k_accuracy, {"k": 1}, classes()), (top_k_accuracy, {"k": 3}, classes(weighted=True)), (top_k_accuracy, {}, classes()),

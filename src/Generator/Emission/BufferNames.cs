@@ -11,18 +11,16 @@ internal sealed class BufferNames
     private readonly Dictionary<int, string> _names = [];
 
     /// <param name="pass">The pass whose values are named.</param>
+    /// <param name="parameters">The parameters' names.</param>
     /// <param name="class">The emitted class that holds the constants.</param>
-    public BufferNames(PassPlan pass, string @class)
+    public BufferNames(PassPlan pass, IReadOnlyDictionary<int, string> parameters, string @class)
     {
         _pass = pass;
         _class = @class;
         var taken = new HashSet<string>(StringComparer.Ordinal);
         foreach (Op op in pass.Graph.Ops)
         {
-            string name = op.Kind is ParameterOp parameter
-                ? Identifiers.OfParameter(parameter.Parameter.Name)
-                : Identifiers.Unique(Identifiers.Of(op.Label), taken);
-            _names.Add(op.Id, name);
+            _names.Add(op.Id, op.Kind is ParameterOp ? parameters[op.Id] : Identifiers.Unique(Identifiers.Of(op.Label), taken));
         }
 
         foreach (ParameterGradient gradient in pass.Graph.Gradients)

@@ -1,5 +1,6 @@
 using Unroll.Generator.Graph;
 using Unroll.Generator.Model;
+using Unroll.Generator.Planning;
 
 namespace Unroll.Generator.Emission;
 
@@ -9,11 +10,16 @@ internal static class Identifiers
     /// <summary><c>dense1</c>, <c>KernelGradient</c> → <c>Dense1KernelGradient</c>.</summary>
     public static string Of(OpLabel label) => Pascal(label.Layer) + label.Role;
 
-    /// <summary><c>dense1/kernel</c> → <c>Dense1Kernel</c>.</summary>
-    public static string OfParameter(string name) => string.Concat(name.Split('/').Select(Pascal));
+    /// <summary><c>dense1/kernel</c> → <c>Dense1Kernel</c>, one name for each parameter's operation.</summary>
+    public static IReadOnlyDictionary<int, string> OfParameters(ParameterPlan parameters)
+    {
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        return parameters.Parameters.ToDictionary(
+            static parameter => parameter.Op, parameter => Unique(Pascal(parameter.Spec.Name), taken));
+    }
 
     /// <summary>The class that holds a network's code: <c>Shop.Digits</c> → <c>Shop_Digits</c>.</summary>
-    public static string CodeClass(TypeHeader header) => header.HintName.Replace("_", "__").Replace('.', '_');
+    public static string CodeClass(TypeHeader header) => header.HintName.Replace("_", "__").Replace('.', '_').Replace('-', '_');
 
     /// <summary><paramref name="name"/>, numbered if it is taken; then it is.</summary>
     public static string Unique(string name, HashSet<string> taken)
@@ -27,7 +33,11 @@ internal static class Identifiers
         return unique;
     }
 
-    private static string Pascal(string name) => char.IsDigit(name[0])
-        ? "Layer" + name
-        : char.ToUpperInvariant(name[0]) + name.Substring(1);
+    // dense1 → Dense1, batch_normalization1 → BatchNormalization1
+    private static string Pascal(string name)
+    {
+        string joined = string.Concat(name.Split('_', '/').Where(static word => word.Length > 0).Select(static word =>
+            char.ToUpperInvariant(word[0]) + word.Substring(1)));
+        return joined.Length > 0 && !char.IsDigit(joined[0]) ? joined : "Layer" + joined;
+    }
 }

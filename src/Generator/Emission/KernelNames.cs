@@ -36,7 +36,7 @@ internal sealed class KernelNames
             case LossPlan { HeadGradient: KernelPlan head }:
                 Add(new OpLabel("head", "Gradient"), head);
                 break;
-            case LossPlan or TransposePlan or CopyPlan or ViewPlan:
+            case LossPlan or TransposePlan or CallPlan or ViewPlan:
                 break;
             default:
                 if (!_names.ContainsKey(plan))

@@ -12,7 +12,8 @@ internal static class NetworkClassEmitter
     /// <summary>What <c>Model</c> leaves to every network's class.</summary>
     public static readonly IReadOnlyList<string> Overrides =
     [
-        "protected override void InferBlock(ref float input, ref float parameters, ref float block, nuint samples)",
+        "protected override void Prepare(ref float parameters, ref float temporaries)",
+        "protected override void InferBlock(ref float input, ref float parameters, ref float temporaries, ref float block, nuint samples)",
         $"protected override void TrainSamples({Step} step, int phase, ref float block, nuint local, nuint first, nuint samples)",
         $"protected override void TrainPart({Step} step, int phase, int part)",
     ];
@@ -81,7 +82,8 @@ internal static class NetworkClassEmitter
     {
         string[] bodies =
         [
-            $"{code}.Infer(ref input, ref parameters, ref block, samples)",
+            $"{code}.Prepare(ref parameters, ref temporaries)",
+            $"{code}.Infer(ref input, ref parameters, ref temporaries, ref block, samples)",
             $"{code}.TrainSamples(step, phase, ref block, local, first, samples)",
             $"{code}.TrainPart(step, phase, part)",
         ];
@@ -109,10 +111,12 @@ internal static class NetworkClassEmitter
             WriteLayers(writer, plan);
             WriteParameters(writer, plan);
             writer.Line($"ParameterFloats = {plan.Parameters.Floats},");
+            writer.Line($"TrainedFloats = {plan.Parameters.TrainedFloats},");
             writer.Line($"BlockSamples = {training.Buffers.BlockSamples},");
             writer.Line($"InferenceBlockFloats = {plan.Inference.Buffers.BlockFloats},");
             writer.Line($"TrainingBlockFloats = {training.Buffers.BlockFloats},");
             writer.Line($"TemporaryFloats = {training.Buffers.StepFloats},");
+            writer.Line($"PreparedFloats = {plan.Inference.Buffers.StepFloats},");
             WriteValues(writer, plan);
             WritePhases(writer, training);
         }
@@ -140,7 +144,9 @@ internal static class NetworkClassEmitter
             {
                 ParameterSpec spec = parameter.Spec;
                 writer.Line(
-                    $"new({CSharpLiteral.Of(spec.Name)}, {Sizes(spec.Shape)}, {parameter.Offset}, global::Unroll.Initializer.{spec.Initializer}, {CSharpLiteral.Of(spec.Penalty.L1)}, {CSharpLiteral.Of(spec.Penalty.L2)}),");
+                    $"new({CSharpLiteral.Of(spec.Name)}, {Sizes(spec.Shape)}, {parameter.Offset}, "
+                    + $"global::Unroll.Compiled.ParameterArrangement.{spec.Layout}, {CSharpLiteral.Of(spec.IsTrained)}, "
+                    + $"global::Unroll.Initializer.{spec.Initializer}, {CSharpLiteral.Of(spec.Penalty.L1)}, {CSharpLiteral.Of(spec.Penalty.L2)}),");
             }
         }
     }
@@ -152,6 +158,8 @@ internal static class NetworkClassEmitter
         writer.Line($"TrainingInput = {plan.Training.Buffers[training.Ops.First(static op => op.Kind is InputOp).Id].Offset},");
         writer.Line($"TrainingOutput = {plan.Training.Buffers[training.Output].Offset},");
         writer.Line($"InferenceOutput = {plan.Inference.Buffers[inference.Output].Offset},");
+        writer.Line($"TrainingPenalties = {Penalties(plan.Training)},");
+        writer.Line($"InferencePenalties = {Penalties(plan.Inference)},");
         if (inference.Logits is int logits)
         {
             Activation head = inference[inference.Output].Kind is SoftmaxOp ? Activation.Softmax : Activation.Sigmoid;
@@ -159,6 +167,11 @@ internal static class NetworkClassEmitter
             writer.Line($"Head = global::Unroll.Activation.{head},");
         }
     }
+
+    // Where the penalties on activations of a sample lie, and how far apart the samples.
+    private static string Penalties(PassPlan pass) => "new int[] { " + string.Join(", ", pass.Graph.Effects
+        .Where(effect => pass.Graph[effect].Kind is ActivityPenaltyOp)
+        .Select(effect => CSharpLiteral.Of(pass.Buffers[effect].Offset))) + " }";
 
     private static void WritePhases(CodeWriter writer, PassPlan training)
     {
@@ -168,8 +181,9 @@ internal static class NetworkClassEmitter
             foreach (Phase phase in training.Phases)
             {
                 long multiplyAdds = phase.Ops.Sum(op => training.Kernels[op.Id].MultiplyAdds * VectorsOf(training, op));
-                int parts = phase.PerSample ? 0 : phase.Ops.Sum(op => PartCallEmitter.PartsOf(training.Kernels[op.Id]));
-                writer.Line($"new({CSharpLiteral.Of(parts)}, {CSharpLiteral.Of(multiplyAdds)}),");
+                int parts = phase.Kind == PhaseKind.Samples ? 0 : phase.Ops.Sum(op => PartCallEmitter.PartsOf(training.Kernels[op.Id]));
+                writer.Line(
+                    $"new(global::Unroll.Compiled.PhaseKind.{phase.Kind}, {CSharpLiteral.Of(parts)}, {CSharpLiteral.Of(multiplyAdds)}),");
             }
         }
     }

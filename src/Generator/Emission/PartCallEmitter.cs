@@ -20,10 +20,13 @@ internal sealed class PartCallEmitter(PassPlan pass, BufferNames buffers, Kernel
         writer.Line($"part -= {parts};");
     }
 
+    /// <summary>Writes the whole of an operation that has one part.</summary>
+    public void WriteOnce(CodeWriter writer, Op op) => WritePart(writer, op, pass.Kernels[op.Id]);
+
     private void WritePart(CodeWriter writer, Op op, KernelPlan plan)
     {
         string[] operands = [.. op.Inputs.Select(buffers.OfStep), buffers.OfStep(op.Id)];
-        int vectors = op.Kind.SumsOverBatch ? pass.Buffers[op.Inputs[0]].Vectors : 1;
+        int vectors = !op.Kind.SumsOverBatch || (op.Kind is BatchSumOp && op.Shape.Vectors > 1) ? 1 : pass.Buffers[op.Inputs[0]].Vectors;
         string count = vectors == 1 ? "step.Samples" : $"step.Samples * {vectors}";
         switch (plan)
         {
@@ -35,11 +38,16 @@ internal sealed class PartCallEmitter(PassPlan pass, BufferNames buffers, Kernel
                 writer.Line($"nuint lastRow = part == {gradient.Parts - 1} ? {gradient.Inputs} : firstRow + {gradient.PartRows};");
                 ScheduleEmitter.WriteCall(writer, kernels[plan], [.. operands, count, "firstRow", "lastRow"]);
                 break;
-            case BatchSumPlan:
+            case BatchSumPlan or BatchMomentsPlan or BatchProjectionsPlan:
                 ScheduleEmitter.WriteCall(writer, kernels[plan], [.. operands, count]);
                 break;
             case TransposePlan transpose:
                 ScheduleEmitter.WriteCall(writer, "PanelTranspose.Run", [.. operands, $"{transpose.Inputs}, {transpose.Units}, part"]);
+                break;
+            case CallPlan call:
+                // An operation that changes its operands has no result of its own.
+                string[] arguments = op.Kind is MovingAverageOp ? [.. op.Inputs.Select(buffers.OfStep)] : operands;
+                ScheduleEmitter.WriteCall(writer, call.Function, [.. arguments, call.Constants]);
                 break;
             default:
                 throw new InvalidOperationException($"{plan.GetType().Name} does not run in parts");

@@ -1,5 +1,6 @@
 using Unroll.Generator.Emission.Kernels;
 using Unroll.Generator.Graph;
+using Unroll.Generator.Model;
 using Unroll.Generator.Planning;
 
 namespace Unroll.Generator.Emission;
@@ -11,6 +12,7 @@ internal sealed class ScheduleEmitter
 
     private readonly NetworkPlan _plan;
     private readonly KernelNames _kernels;
+    private readonly IReadOnlyDictionary<int, string> _parameters;
     private readonly BufferNames _inference;
     private readonly BufferNames _training;
 
@@ -18,13 +20,15 @@ internal sealed class ScheduleEmitter
     {
         _plan = plan;
         _kernels = kernels;
-        _inference = new BufferNames(plan.Inference, "Inference");
-        _training = new BufferNames(plan.Training, "Training");
+        _parameters = Identifiers.OfParameters(plan.Parameters);
+        _inference = new BufferNames(plan.Inference, _parameters, "Inference");
+        _training = new BufferNames(plan.Training, _parameters, "Training");
     }
 
     public void Write(CodeWriter writer)
     {
         WriteOffsets(writer);
+        WritePreparation(writer);
         WriteInference(writer);
         WriteSamples(writer);
         WriteParts(writer);
@@ -41,8 +45,7 @@ internal sealed class ScheduleEmitter
         {
             foreach (PlannedParameter parameter in _plan.Parameters.Parameters)
             {
-                writer.Line(
-                    $"public const int {Identifiers.OfParameter(parameter.Spec.Name)} = {parameter.Offset}; // {parameter.Spec.Shape}");
+                writer.Line($"public const int {_parameters[parameter.Op]} = {parameter.Offset}; // {parameter.Spec.Shape}");
             }
         }
 
@@ -52,15 +55,32 @@ internal sealed class ScheduleEmitter
         _training.WriteConstants(writer);
     }
 
+    private void WritePreparation(CodeWriter writer)
+    {
+        writer.Line();
+        writer.Line("/// <summary>What inference computes from the parameters alone: once for each change of them.</summary>");
+        using (writer.Block("internal static void Prepare(ref float parameters, ref float temporaries)"))
+        {
+            var calls = new PartCallEmitter(_plan.Inference, _inference, _kernels);
+            foreach (Op op in OpsOf(_plan.Inference, PhaseKind.Parts))
+            {
+                calls.WriteOnce(writer, op);
+            }
+        }
+    }
+
+    private static IEnumerable<Op> OpsOf(PassPlan pass, PhaseKind kind) =>
+        pass.Phases.Where(phase => phase.Kind == kind).SelectMany(static phase => phase.Ops);
+
     private void WriteInference(CodeWriter writer)
     {
         writer.Line();
         writer.Line("/// <summary>The forward pass of some samples of one block, without noise.</summary>");
         writer.Line(Optimize);
-        using (writer.Block("internal static void Infer(ref float input, ref float parameters, ref float block, nuint samples)"))
+        using (writer.Block("internal static void Infer(ref float input, ref float parameters, ref float temporaries, ref float block, nuint samples)"))
         {
             writer.Line("const nuint local = 0;");
-            foreach (Op op in _plan.Inference.Phases.SelectMany(static phase => phase.Ops))
+            foreach (Op op in OpsOf(_plan.Inference, PhaseKind.Samples))
             {
                 WriteSampleCall(writer, _plan.Inference, _inference, op);
             }
@@ -77,7 +97,7 @@ internal sealed class ScheduleEmitter
         {
             writer.Line("ref float parameters = ref step.Parameters;");
             writer.Line("ref float temporaries = ref step.Temporaries;");
-            WritePhases(writer, perSample: true, op => WriteSampleCall(writer, _plan.Training, _training, op));
+            WritePhases(writer, static phase => phase.Kind == PhaseKind.Samples, op => WriteSampleCall(writer, _plan.Training, _training, op));
         }
     }
 
@@ -93,13 +113,13 @@ internal sealed class ScheduleEmitter
             writer.Line("ref float gradients = ref step.Gradients;");
             writer.Line("ref float temporaries = ref step.Temporaries;");
             writer.Line("ref float blocks = ref step.Blocks;");
-            WritePhases(writer, perSample: false, op => parts.Write(writer, op));
+            WritePhases(writer, static phase => phase.Kind != PhaseKind.Samples, op => parts.Write(writer, op));
         }
     }
 
-    private void WritePhases(CodeWriter writer, bool perSample, Action<Op> writeCall)
+    private void WritePhases(CodeWriter writer, Func<Phase, bool> isWanted, Action<Op> writeCall)
     {
-        if (_plan.Training.Phases.All(phase => phase.PerSample != perSample))
+        if (!_plan.Training.Phases.Any(isWanted))
         {
             return;
         }
@@ -109,7 +129,7 @@ internal sealed class ScheduleEmitter
             for (int index = 0; index < _plan.Training.Phases.Count; index++)
             {
                 Phase phase = _plan.Training.Phases[index];
-                if (phase.PerSample != perSample)
+                if (!isWanted(phase))
                 {
                     continue;
                 }
@@ -140,17 +160,21 @@ internal sealed class ScheduleEmitter
             case LossPlan loss:
                 WriteLoss(writer, buffers, op, loss, count);
                 return;
-            case CopyPlan copy:
-                string sizes = $"{copy.Size}, {copy.XColumns}, {copy.XStride}, {copy.YColumns}, {copy.YStride}";
-                WriteCall(writer, "VectorCopy.Repack", [buffers.OfSamples(op.Inputs[0]), buffers.OfSamples(op.Id), "samples", sizes]);
+            case CallPlan call:
+                WriteCall(writer, call.Function, [.. op.Inputs.Select(buffers.OfSamples), buffers.OfSamples(op.Id), "samples", call.Constants]);
                 return;
         }
 
-        IEnumerable<string> arguments = [.. op.Inputs.Select(buffers.OfSamples), buffers.OfSamples(op.Id), count];
-        bool isNoisy = op.Kind is FusableOp { Steps: var steps } && steps.Any(static step => step is DropoutStep);
-        if (isNoisy)
+        EquatableArray<ElementwiseStep> steps = op.Kind is FusableOp fusable ? fusable.Steps : default;
+        var arguments = new List<string>([.. op.Inputs.Select(buffers.OfSamples), buffers.OfSamples(op.Id), count]);
+        if (steps.Any(static step => step.IsNoise))
         {
-            arguments = arguments.Concat(["step.Noise", vectors == 1 ? "first" : $"first * {vectors}"]);
+            arguments.AddRange(["step.Noise", vectors == 1 ? "first" : $"first * {vectors}"]);
+        }
+
+        if (steps.Any(static step => step is AddActivityGradient))
+        {
+            arguments.Add("step.Share");
         }
 
         WriteCall(writer, _kernels[plan], arguments);

@@ -12,17 +12,31 @@ internal static class GradientBuilder
         tape.Contribute(output, tape.Writer.Add(new LossOp(null), output.Shape, OpScope.Sample, new OpLabel("loss", "Gradient"), output));
         foreach (Op op in forward.Ops.Reverse())
         {
-            if (tape.GradientOf(op) is Op dy)
+            AddActivityGradients(tape, forward, op);
+            if (tape.GradientOf(op) is Op dy && op.Scope == OpScope.Sample)
             {
                 GradientRules.Apply(tape, op, dy);
             }
         }
 
         EquatableArray<ParameterGradient> gradients = forward.Ops
-            .Where(static op => op.Kind is ParameterOp)
+            .Where(static op => op.Kind is ParameterOp { Parameter.IsTrained: true })
             .Select(op => new ParameterGradient(op.Id, WithPenalty(tape, op).Id))
             .ToEquatableArray();
-        return new OpGraph(tape.Writer.Ops, forward.Output, forward.Logits, gradients);
+        return forward with { Ops = tape.Writer.Ops, Gradients = gradients };
+    }
+
+    // All consumers of a value stand behind it, so its gradient is complete when the walk arrives: the penalty's share joins here.
+    private static void AddActivityGradients(GradientTape tape, OpGraph forward, Op op)
+    {
+        foreach (Op consumer in forward.ConsumersOf(op.Id))
+        {
+            if (consumer.Kind is ActivityPenaltyOp activity && tape.GradientOf(op) is Op dy)
+            {
+                tape.Replace(op, tape.Writer.AddStep(
+                    new AddActivityGradient(activity.Penalty), tape.Label(consumer, "Gradient"), dy, op));
+            }
+        }
     }
 
     private static Op WithPenalty(GradientTape tape, Op parameter)
@@ -34,26 +48,4 @@ internal static class GradientBuilder
             ? gradient
             : tape.Writer.AddStep(new AddPenaltyGradient(penalty), gradient.Label, gradient, parameter);
     }
-}
-
-/// <summary>The gradients found so far, one a value; where several paths meet they are added.</summary>
-internal sealed class GradientTape(OpGraph forward)
-{
-    private readonly Dictionary<int, Op> _gradients = [];
-    private readonly Dictionary<int, Op> _ops = forward.Ops.ToDictionary(static op => op.Id);
-
-    public GraphWriter Writer { get; } = new(forward);
-
-    public Op this[int id] => _ops[id];
-
-    public Op? GradientOf(Op value) => _gradients.TryGetValue(value.Id, out Op? gradient) ? gradient : null;
-
-    public void Contribute(Op value, Op gradient)
-    {
-        _gradients[value.Id] = _gradients.TryGetValue(value.Id, out Op? sum)
-            ? Writer.AddStep(new AddValue(), new OpLabel(value.Label.Layer, "GradientSum"), sum, gradient)
-            : gradient;
-    }
-
-    public OpLabel Label(Op op, string role) => new(op.Label.Layer, role);
 }

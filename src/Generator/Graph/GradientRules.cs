@@ -1,9 +1,11 @@
+using Unroll.Generator.Model;
 using Unroll.Generator.Shapes;
 
 namespace Unroll.Generator.Graph;
 
 /// <summary>
 /// The table of derivatives: for each kind of operation, how the gradient of its result becomes the gradients of its operands.
+/// Elementwise steps have a table of their own, <see cref="StepGradientRules"/>.
 /// </summary>
 internal static class GradientRules
 {
@@ -15,9 +17,13 @@ internal static class GradientRules
         [typeof(InputOp)] = static (_, _, _) => { },
         [typeof(ParameterOp)] = static (_, _, _) => { },
         [typeof(ProductOp)] = Product,
-        [typeof(ElementwiseOp)] = Elementwise,
-        [typeof(ReshapeOp)] = Reshape,
-        [typeof(SoftmaxOp)] = Softmax,
+        [typeof(ElementwiseOp)] = static (tape, op, dy) => StepGradientRules.Apply(tape, op, ((ElementwiseOp)op.Kind).OnlyStep!, dy),
+        [typeof(ReshapeOp)] = static (tape, op, dy) => Move(tape, op, new ReshapeOp(), dy),
+        [typeof(PermuteOp)] = static (tape, op, dy) => Move(tape, op, Inverse((PermuteOp)op.Kind), dy),
+        [typeof(RepeatOp)] = static (tape, op, dy) => Move(tape, op, new SumRowsOp(), dy),
+        [typeof(SoftmaxOp)] = static (tape, op, dy) => Row(tape, op, new SoftmaxGradientOp(), "SoftmaxGradient", op, dy),
+        [typeof(LogSoftmaxOp)] = static (tape, op, dy) => Row(tape, op, new LogSoftmaxGradientOp(), "LogSoftmaxGradient", op, dy),
+        [typeof(LayerStandardizeOp)] = LayerStandardize,
     };
 
     public static void Apply(GradientTape tape, Op op, Op dy)
@@ -41,53 +47,34 @@ internal static class GradientRules
         tape.Contribute(w, tape.Writer.Add(new KernelGradientOp(default), w.Shape, OpScope.Step, tape.Label(op, "KernelGradient"), x, dy));
     }
 
-    private static void Elementwise(GradientTape tape, Op op, Op dy)
+    // What only moves elements moves their gradients back.
+    private static void Move(GradientTape tape, Op op, OpKind back, Op dy)
     {
         Op x = tape[op.Inputs[0]];
-        switch (((ElementwiseOp)op.Kind).Steps[0])
+        tape.Contribute(x, tape.Writer.Add(back, x.Shape, OpScope.Sample, tape.Label(op, "Gradient"), dy));
+    }
+
+    // Functions of a whole vector, whose derivative is a kernel over the given operands.
+    private static void Row(GradientTape tape, Op op, OpKind gradient, string role, params Op[] operands)
+    {
+        Op x = tape[op.Inputs[0]];
+        tape.Contribute(x, tape.Writer.Add(gradient, x.Shape, OpScope.Sample, tape.Label(op, role), operands));
+    }
+
+    private static void LayerStandardize(GradientTape tape, Op op, Op dy)
+    {
+        var kind = new LayerStandardizeGradientOp(((LayerStandardizeOp)op.Kind).Epsilon);
+        Row(tape, op, kind, "Gradient", tape[op.Inputs[0]], op, dy);
+    }
+
+    private static PermuteOp Inverse(PermuteOp permute)
+    {
+        int[] inverse = new int[permute.Axes.Count];
+        for (int axis = 0; axis < inverse.Length; axis++)
         {
-            // y = x + b:  dx = dy,  db = Σ dy
-            case AddBias:
-                Op bias = tape[op.Inputs[1]];
-                tape.Contribute(x, dy);
-                tape.Contribute(
-                    bias, tape.Writer.Add(new BatchSumOp(default), bias.Shape, OpScope.Step, tape.Label(op, "BiasGradient"), dy));
-                break;
-
-            // y = x + z:  dx = dz = dy
-            case AddValue:
-                tape.Contribute(x, dy);
-                tape.Contribute(tape[op.Inputs[1]], dy);
-                break;
-
-            // y = f(x):  dx = dy·f′
-            case Activate activate:
-                Op saved = ActivationTraits.SavesOutput(activate.Activation) ? op : x;
-                tape.Contribute(
-                    x, tape.Writer.AddStep(new ActivateGradient(activate.Activation), tape.Label(op, "ActivationGradient"), dy, saved));
-                break;
-
-            // y = mask·x:  dx = mask·dy
-            case DropoutStep dropout:
-                tape.Contribute(x, tape.Writer.AddStep(dropout, tape.Label(op, "Gradient"), dy));
-                break;
-
-            case ElementwiseStep step:
-                throw new InvalidOperationException($"no gradient rule for {step.GetType().Name}");
+            inverse[permute.Axes[axis]] = axis;
         }
-    }
 
-    private static void Reshape(GradientTape tape, Op op, Op dy)
-    {
-        Op x = tape[op.Inputs[0]];
-        tape.Contribute(x, tape.Writer.Add(new ReshapeOp(), x.Shape, OpScope.Sample, tape.Label(op, "Gradient"), dy));
-    }
-
-    // yᵢ = e^xᵢ/Σ e^xⱼ:  dx = y·(dy − Σ y·dy)
-    private static void Softmax(GradientTape tape, Op op, Op dy)
-    {
-        Op x = tape[op.Inputs[0]];
-        tape.Contribute(
-            x, tape.Writer.Add(new SoftmaxGradientOp(), x.Shape, OpScope.Sample, tape.Label(op, "SoftmaxGradient"), op, dy));
+        return new PermuteOp(inverse.ToEquatableArray());
     }
 }

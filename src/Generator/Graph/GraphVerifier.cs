@@ -1,3 +1,5 @@
+using Unroll.Generator.Shapes;
+
 namespace Unroll.Generator.Graph;
 
 /// <summary>Fails loudly when a rewrite breaks the graph: an error of ours, never of the user's.</summary>
@@ -38,7 +40,7 @@ internal static class GraphVerifier
         int steps = 0;
         if (op.Kind is FusableOp fusable)
         {
-            steps = fusable.Steps.Count(static step => step.Operand != StepOperand.None);
+            steps = fusable.Steps.Sum(static step => step.Operands.Count);
             CheckSteps(op, fusable, inputs, after);
         }
 
@@ -47,14 +49,24 @@ internal static class GraphVerifier
             InputOp or ParameterOp => inputs.Length == 0,
             ProductOp => inputs.Length == 2 + steps && inputs[0].Shape.Last == inputs[1].Shape[0]
                 && inputs[1].Shape[1] == op.Shape.Last && inputs[0].Shape.Vectors == op.Shape.Vectors,
-            KernelGradientOp => inputs.Length == 2 + steps && inputs[0].Shape.Last == op.Shape[0]
-                && inputs[1].Shape.Last == op.Shape[1],
+            KernelGradientOp => inputs.Length == 2 + steps && inputs[0].Shape.Last == op.Shape[0] && inputs[1].Shape.Last == op.Shape[1],
             BatchSumOp => inputs.Length == 1 + steps && inputs[0].Shape.Last == op.Shape.Last,
+            BatchMomentsOp or BatchProjectionsOp => inputs.All(input => input.Shape.Last == op.Shape.Last),
+            MovingAverageOp or AffineOfStatisticsOp => inputs.Length >= 2 && inputs.All(input => input.Shape.Last == op.Shape.Last),
             ElementwiseOp => inputs.Length == 1 + steps && inputs[0].Shape == op.Shape,
             TransposeOp => inputs.Length == 1 && inputs[0].Shape[0] == op.Shape[1] && inputs[0].Shape[1] == op.Shape[0],
-            ReshapeOp => inputs.Length == 1 && inputs[0].Shape.Size == op.Shape.Size,
-            RepackOp or SoftmaxOp => inputs.Length == 1 && inputs[0].Shape == op.Shape,
-            SoftmaxGradientOp => inputs.Length == 2 && inputs.All(input => input.Shape == op.Shape),
+            ReshapeOp or PermuteOp => inputs.Length == 1 && inputs[0].Shape.Size == op.Shape.Size,
+            RepeatOp => inputs.Length == 1 && inputs[0].Shape.Last == op.Shape.Last && inputs[0].Shape.Vectors == 1,
+            SumRowsOp => inputs.Length == 1 && inputs[0].Shape.Last == op.Shape.Last && op.Shape.Vectors == 1,
+            RepackOp or SoftmaxOp or LogSoftmaxOp or LayerStandardizeOp => inputs.Length == 1 && inputs[0].Shape == op.Shape,
+            SoftmaxGradientOp or LogSoftmaxGradientOp => inputs.Length == 2 && inputs.All(input => input.Shape == op.Shape),
+            LayerStandardizeGradientOp => inputs.Length == 3 && inputs.All(input => input.Shape == op.Shape),
+            BatchNormalizeOp => inputs.Length >= 3 && inputs[0].Shape == op.Shape,
+            ScaleKernelColumnsOp => inputs.Length == 2 && inputs[0].Shape == op.Shape && inputs[1].Shape.Last == op.Shape[1],
+            ScaleKernelRowsOp => inputs.Length == 2 && inputs[0].Shape == op.Shape && inputs[1].Shape.Last == op.Shape[0],
+            ScaleBiasOp => inputs.All(input => input.Shape.Last == op.Shape.Last),
+            ShiftBiasOp => inputs.Length >= 2 && inputs[0].Shape[1] == op.Shape.Last && inputs[1].Shape.Last == inputs[0].Shape[0],
+            ActivityPenaltyOp => inputs.Length == 1 && op.Shape.Size == 1,
             LossOp loss => inputs.Length == (loss.Head is null ? 1 : 2) && inputs.All(input => input.Shape == op.Shape),
             _ => false,
         };
@@ -68,14 +80,13 @@ internal static class GraphVerifier
         int next = fusable.OwnInputs;
         foreach (ElementwiseStep step in fusable.Steps)
         {
-            bool holds = step.Operand switch
+            foreach (StepOperand operand in step.Operands)
             {
-                StepOperand.None => true,
-                StepOperand.PerUnit => inputs[next].Shape.Size == op.Shape.Last,
-                _ => inputs[next].Shape == op.Shape,
-            };
-            Require(holds, $"has a step {step} whose operand does not fit", op, after);
-            next += step.Operand == StepOperand.None ? 0 : 1;
+                Require(next < inputs.Length, $"lacks the {operand.Name} of a step {step}", op, after);
+                Shape shape = inputs[next++].Shape;
+                bool holds = operand.Extent == OperandExtent.Unit ? shape.Last == op.Shape.Last : shape == op.Shape;
+                Require(holds, $"has a step {step} whose {operand.Name} does not fit", op, after);
+            }
         }
     }
 

@@ -29,6 +29,6 @@ internal sealed class GraphWriter
     }
 
     /// <summary>An elementwise operation of one step.</summary>
-    public Op AddStep(ElementwiseStep step, OpLabel label, Op x, params Op[] operand) =>
-        Add(new ElementwiseOp(new EquatableArray<ElementwiseStep>([step])), x.Shape, x.Scope, label, [x, .. operand]);
+    public Op AddStep(ElementwiseStep step, OpLabel label, Op x, params Op[] operands) =>
+        Add(new ElementwiseOp(EquatableArray.Of(step)), x.Shape, x.Scope, label, [x, .. operands]);
 }

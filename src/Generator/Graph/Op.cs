@@ -24,4 +24,16 @@ internal sealed record OpLabel(string Layer, string Role);
 
 /// <summary>A parameter of the network, as the graph sees it.</summary>
 /// <param name="Name">The public name: <c>dense1/kernel</c>.</param>
-internal sealed record ParameterSpec(string Name, Shape Shape, Initializer Initializer, Penalty Penalty);
+/// <param name="Layout">How it lies in memory.</param>
+/// <param name="IsTrained">Whether an optimizer changes it; else only data does.</param>
+internal sealed record ParameterSpec(
+    string Name, Shape Shape, Initializer Initializer, Penalty Penalty, ParameterLayout Layout, bool IsTrained = true);
+
+internal enum ParameterLayout
+{
+    /// <summary>Vectors of the last axis, each padded.</summary>
+    Vectors,
+
+    /// <summary>A matrix in panels of columns, for products.</summary>
+    Panels,
+}

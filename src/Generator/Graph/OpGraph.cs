@@ -6,8 +6,9 @@ namespace Unroll.Generator.Graph;
 /// <param name="Output">The network's output.</param>
 /// <param name="Logits">The input of the activation that ends the network, where a loss may want it.</param>
 /// <param name="Gradients">For each trained parameter, in layer order, the value that is its gradient; empty for inference.</param>
+/// <param name="Effects">Operations that run for what they do: penalties of a sample, moving averages.</param>
 internal sealed record OpGraph(
-    EquatableArray<Op> Ops, int Output, int? Logits, EquatableArray<ParameterGradient> Gradients)
+    EquatableArray<Op> Ops, int Output, int? Logits, EquatableArray<ParameterGradient> Gradients, EquatableArray<int> Effects)
 {
     public Op this[int id] => Find(id) ?? throw new InvalidOperationException($"no operation {id}");
 
@@ -38,6 +39,11 @@ internal sealed record OpGraph(
             foreach (ParameterGradient gradient in Gradients)
             {
                 yield return gradient.Value;
+            }
+
+            foreach (int effect in Effects)
+            {
+                yield return effect;
             }
         }
     }

@@ -36,7 +36,9 @@ internal sealed record KernelGradientOp(EquatableArray<ElementwiseStep> Steps) :
     public override bool SumsOverBatch => true;
 }
 
-/// <summary>db[u] = Σᵥ dy[v, u] over all vectors of the batch. Operand: dy.</summary>
+/// <summary>
+/// The sum of dy over the batch. Operand: dy. A result as large as a sample sums over samples, one as large as a vector over all vectors.
+/// </summary>
 internal sealed record BatchSumOp(EquatableArray<ElementwiseStep> Steps) : FusableOp(Steps)
 {
     public override int OwnInputs => 1;
@@ -67,6 +69,66 @@ internal sealed record SoftmaxOp : OpKind;
 
 /// <summary>dx = y·(dy − Σ y·dy). Operands: y, dy.</summary>
 internal sealed record SoftmaxGradientOp : OpKind;
+
+/// <summary>y = x − ln Σ e^x over the last axis. Operand: x.</summary>
+internal sealed record LogSoftmaxOp : OpKind;
+
+/// <summary>dx = dy − e^y·Σ dy. Operands: y, dy.</summary>
+internal sealed record LogSoftmaxGradientOp : OpKind;
+
+/// <summary>(x − mean)/√(variance + ε) of each vector. Operand: x.</summary>
+internal sealed record LayerStandardizeOp(float Epsilon) : OpKind;
+
+/// <summary>The gradient of <see cref="LayerStandardizeOp"/>. Operands: x, x̂, dx̂.</summary>
+internal sealed record LayerStandardizeGradientOp(float Epsilon) : OpKind;
+
+/// <summary>
+/// Batch normalization before it takes one of its forms. Operands: x, moving mean, moving variance, then scale and center where present.
+/// </summary>
+internal sealed record BatchNormalizeOp(float Momentum, float Epsilon, bool Scale, bool Center) : OpKind;
+
+/// <summary>[3, units]: mean, variance and 1/√(variance + ε) over all vectors of the batch. Operand: x.</summary>
+internal sealed record BatchMomentsOp(float Epsilon) : OpKind
+{
+    public override bool SumsOverBatch => true;
+}
+
+/// <summary>[2, units]: the means of dy and of dy·x̂ over all vectors of the batch. Operands: dy, x̂.</summary>
+internal sealed record BatchProjectionsOp : OpKind
+{
+    public override bool SumsOverBatch => true;
+}
+
+/// <summary>moving = momentum·moving + (1 − momentum)·batch, for mean and variance. Operands: moments, moving mean, moving variance.</summary>
+internal sealed record MovingAverageOp(float Momentum) : OpKind;
+
+/// <summary>[2, units]: the scale and shift that statistics amount to. Operands: mean, variance, then scale and center where present.</summary>
+/// <param name="Epsilon">Added to the variance; or, without <paramref name="Adds"/>, the least deviation.</param>
+internal sealed record AffineOfStatisticsOp(float Epsilon, bool Adds, bool Scale, bool Center) : OpKind;
+
+/// <summary>w[k, u]·a[0, u]. Operands: w, affine.</summary>
+internal sealed record ScaleKernelColumnsOp : OpKind;
+
+/// <summary>b[u]·a[0, u] + a[1, u]. Operands: affine, then b where present.</summary>
+internal sealed record ScaleBiasOp : OpKind;
+
+/// <summary>a[0, k]·w[k, u]. Operands: w, affine.</summary>
+internal sealed record ScaleKernelRowsOp : OpKind;
+
+/// <summary>b[u] + Σₖ a[1, k]·w[k, u]. Operands: w, affine, then b where present.</summary>
+internal sealed record ShiftBiasOp : OpKind;
+
+/// <summary>Axes in another order; axis i of the result is axis Axes[i] of the operand. Operand: x.</summary>
+internal sealed record PermuteOp(EquatableArray<int> Axes) : OpKind;
+
+/// <summary>[n] to [count, n]. Operand: x.</summary>
+internal sealed record RepeatOp : OpKind;
+
+/// <summary>[count, n] to [n]: the sum of the rows. Operand: x.</summary>
+internal sealed record SumRowsOp : OpKind;
+
+/// <summary>[1]: l1·Σ|x| + l2·Σx² of each sample. Operand: x.</summary>
+internal sealed record ActivityPenaltyOp(Penalty Penalty) : OpKind;
 
 /// <summary>
 /// The seam to the loss chosen at run time. Without a head: ∂loss/∂output; operand: output. With a head: ∂loss/∂logits, in the fused

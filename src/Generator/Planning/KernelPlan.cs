@@ -60,20 +60,38 @@ internal sealed record BatchSumPlan(
     public int Stride => PanelLayout.Pad(Units);
 }
 
-/// <summary>y = steps(x) over padded vectors.</summary>
-internal sealed record ElementwisePlan(int Stride, EquatableArray<ElementwiseStep> Steps) : KernelPlan;
+/// <summary>Mean, variance and 1/√(variance + ε) of each unit over all samples.</summary>
+internal sealed record BatchMomentsPlan(int Units, int BlockVectors, int BlockFloats, float Epsilon, EquatableArray<Tile> Tiles) : KernelPlan
+{
+    public int Stride => PanelLayout.Pad(Units);
+}
 
-/// <summary>Softmax over <paramref name="Columns"/> values a vector.</summary>
-internal sealed record SoftmaxPlan(int Columns) : KernelPlan
+/// <summary>The means of dy and dy·x̂ of each unit over all samples.</summary>
+internal sealed record BatchProjectionsPlan(int Units, int BlockVectors, int BlockFloats, EquatableArray<Tile> Tiles) : KernelPlan
+{
+    public int Stride => PanelLayout.Pad(Units);
+}
+
+/// <summary>y = steps(x) over padded vectors, <paramref name="Vectors"/> of them a sample.</summary>
+internal sealed record ElementwisePlan(int Vectors, int Stride, EquatableArray<ElementwiseStep> Steps) : KernelPlan;
+
+/// <summary>A function of whole vectors of <paramref name="Columns"/> values.</summary>
+internal abstract record RowPlan(int Columns) : KernelPlan
 {
     public int Stride => PanelLayout.Pad(Columns);
 }
 
-/// <summary>The gradient of softmax over <paramref name="Columns"/> values a vector.</summary>
-internal sealed record SoftmaxGradientPlan(int Columns) : KernelPlan
-{
-    public int Stride => PanelLayout.Pad(Columns);
-}
+/// <summary>Softmax, or its logarithm.</summary>
+internal sealed record SoftmaxPlan(int Columns, bool Logarithm) : RowPlan(Columns);
+
+/// <summary>The gradient of softmax, or of its logarithm.</summary>
+internal sealed record SoftmaxGradientPlan(int Columns, bool Logarithm) : RowPlan(Columns);
+
+/// <summary>(x − mean)/√(variance + ε).</summary>
+internal sealed record LayerStandardizePlan(int Columns, float Epsilon) : RowPlan(Columns);
+
+/// <summary>The gradient of <see cref="LayerStandardizePlan"/>.</summary>
+internal sealed record LayerStandardizeGradientPlan(int Columns, float Epsilon) : RowPlan(Columns);
 
 /// <summary>The seam to the loss; <paramref name="HeadGradient"/> runs where the loss has no fused form for the head.</summary>
 internal sealed record LossPlan(Activation? Head, KernelPlan? HeadGradient) : KernelPlan;
@@ -81,8 +99,10 @@ internal sealed record LossPlan(Activation? Head, KernelPlan? HeadGradient) : Ke
 /// <summary>Panels of w [inputs, units] to panels of wᵀ.</summary>
 internal sealed record TransposePlan(int Inputs, int Units) : KernelPlan;
 
-/// <summary>Elements of a sample from one layout to another.</summary>
-internal sealed record CopyPlan(int Size, int XColumns, int XStride, int YColumns, int YStride) : KernelPlan;
+/// <summary>A function of the runtime for work too small to compile for its sizes.</summary>
+/// <param name="Function">Its name: <c>VectorCopy.Repack</c>.</param>
+/// <param name="Constants">The arguments after the operands and the result (and, for samples, their number).</param>
+internal sealed record CallPlan(string Function, string Constants) : KernelPlan;
 
 /// <summary>Nothing to do: another name for the same memory.</summary>
 internal sealed record ViewPlan : KernelPlan;

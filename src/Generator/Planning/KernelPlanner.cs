@@ -9,18 +9,27 @@ internal static class KernelPlanner
     // A multiple of every machine's tile rows, so that only the last part of a kernel gradient has a tail.
     private const int PartRows = 48;
 
+    // Each column is one chain of additions: enough of them side by side hide the adder's latency.
+    private const int ColumnVectors = 8;
+
     public static KernelPlan Plan(OpGraph graph, Op op, BufferPlan buffers) => op.Kind switch
     {
         ProductOp product => PlanProduct(graph, op, product, buffers),
         KernelGradientOp gradient => PlanKernelGradient(graph, op, gradient, buffers),
         BatchSumOp sum => PlanBatchSum(graph, op, sum, buffers),
-        ElementwiseOp elementwise => new ElementwisePlan(buffers[op.Id].Stride, elementwise.Steps),
-        SoftmaxOp => new SoftmaxPlan(op.Shape.Last),
-        SoftmaxGradientOp => new SoftmaxGradientPlan(op.Shape.Last),
+        BatchMomentsOp moments => PlanMoments(graph, op, moments, buffers),
+        BatchProjectionsOp => PlanProjections(graph, op, buffers),
+        ElementwiseOp elementwise => new ElementwisePlan(op.Shape.Vectors, buffers[op.Id].Stride, elementwise.Steps),
+        SoftmaxOp => new SoftmaxPlan(op.Shape.Last, Logarithm: false),
+        SoftmaxGradientOp => new SoftmaxGradientPlan(op.Shape.Last, Logarithm: false),
+        LogSoftmaxOp => new SoftmaxPlan(op.Shape.Last, Logarithm: true),
+        LogSoftmaxGradientOp => new SoftmaxGradientPlan(op.Shape.Last, Logarithm: true),
+        LayerStandardizeOp standardize => new LayerStandardizePlan(op.Shape.Last, standardize.Epsilon),
+        LayerStandardizeGradientOp standardize => new LayerStandardizeGradientPlan(op.Shape.Last, standardize.Epsilon),
         LossOp loss => new LossPlan(loss.Head, HeadGradient(loss, op)),
         TransposeOp => new TransposePlan(op.Shape[1], op.Shape[0]),
         RepackOp or ReshapeOp => PlanCopy(op, buffers),
-        _ => throw new InvalidOperationException($"no kernel for {op.Kind.GetType().Name}"),
+        _ => CallPlanner.Plan(graph, op, buffers),
     };
 
     private static ProductPlan PlanProduct(OpGraph graph, Op op, ProductOp product, BufferPlan buffers)
@@ -40,12 +49,28 @@ internal static class KernelPlanner
         gradient.Steps,
         TilesFor(op.Shape[1]));
 
-    private static BatchSumPlan PlanBatchSum(OpGraph graph, Op op, BatchSumOp sum, BufferPlan buffers) => new(
+    // A parameter as large as a sample is summed as if a sample were one long vector.
+    private static BatchSumPlan PlanBatchSum(OpGraph graph, Op op, BatchSumOp sum, BufferPlan buffers)
+    {
+        Op dy = graph[op.Inputs[0]];
+        bool isPerSample = op.Shape.Vectors > 1;
+        int units = isPerSample ? buffers[dy.Id].SampleStride : op.Shape.Last;
+        int vectors = isPerSample ? 1 : dy.Shape.Vectors;
+        return new BatchSumPlan(units, buffers.BlockSamples * vectors, buffers.BlockFloats, sum.Steps, ColumnTiles(units));
+    }
+
+    private static BatchMomentsPlan PlanMoments(OpGraph graph, Op op, BatchMomentsOp moments, BufferPlan buffers) => new(
         op.Shape.Last,
         buffers.BlockSamples * graph[op.Inputs[0]].Shape.Vectors,
         buffers.BlockFloats,
-        sum.Steps,
-        SimdMachine.WidestFirst.Select(machine => ColumnTile(machine, op.Shape.Last)).ToEquatableArray());
+        moments.Epsilon,
+        ColumnTiles(op.Shape.Last));
+
+    private static BatchProjectionsPlan PlanProjections(OpGraph graph, Op op, BufferPlan buffers) => new(
+        op.Shape.Last,
+        buffers.BlockSamples * graph[op.Inputs[0]].Shape.Vectors,
+        buffers.BlockFloats,
+        ColumnTiles(op.Shape.Last));
 
     private static KernelPlan PlanCopy(Op op, BufferPlan buffers)
     {
@@ -53,14 +78,16 @@ internal static class KernelPlanner
         ValueBuffer y = buffers[op.Id];
         return x.Arena == y.Arena && x.Offset == y.Offset
             ? new ViewPlan()
-            : new CopyPlan(checked((int)op.Shape.Size), x.Columns, x.Stride, y.Columns, y.Stride);
+            : new CallPlan("VectorCopy.Repack", $"{op.Shape.Size}, {x.Columns}, {x.Stride}, {y.Columns}, {y.Stride}");
     }
 
     private static KernelPlan? HeadGradient(LossOp loss, Op op) => loss.Head switch
     {
-        Activation.Softmax => new SoftmaxGradientPlan(op.Shape.Last),
+        Activation.Softmax => new SoftmaxGradientPlan(op.Shape.Last, Logarithm: false),
         Activation head => new ElementwisePlan(
-            PanelLayout.Pad(op.Shape.Last), new EquatableArray<ElementwiseStep>([new ActivateGradient(head)])),
+            op.Shape.Vectors,
+            PanelLayout.Pad(op.Shape.Last),
+            EquatableArray.Of<ElementwiseStep>(new ActivateGradient(ActivationFunction.Of(head)))),
         null => null,
     };
 
@@ -68,8 +95,9 @@ internal static class KernelPlanner
         .Select(machine => TileOf(machine, units, machine.TileRows, machine.TileVectors))
         .ToEquatableArray();
 
-    // Each column is one chain of additions: enough of them side by side hide the adder's latency.
-    private static Tile ColumnTile(SimdMachine machine, int units) => TileOf(machine, units, rows: 1, vectors: 8);
+    private static EquatableArray<Tile> ColumnTiles(int units) => SimdMachine.WidestFirst
+        .Select(machine => TileOf(machine, units, rows: 1, vectors: ColumnVectors))
+        .ToEquatableArray();
 
     private static Tile TileOf(SimdMachine machine, int units, int rows, int vectors)
     {

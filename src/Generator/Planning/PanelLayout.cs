@@ -15,8 +15,6 @@ internal static class PanelLayout
 
     public static int Panels(int columns) => Pad(columns) / Width;
 
-    /// <summary>The floats a parameter takes: a matrix in panels, a vector padded.</summary>
-    public static int FloatsOf(Shape parameter) => parameter.Rank == 2
-        ? checked(parameter[0] * Pad(parameter[1]))
-        : Pad(checked((int)parameter.Size));
+    /// <summary>The floats a value without batch axis takes: every vector padded, or a matrix in panels, which comes to the same.</summary>
+    public static int FloatsOf(Shape shape) => checked(shape.Vectors * Pad(shape.Last));
 }

@@ -4,10 +4,19 @@ using Unroll.Generator.Model;
 namespace Unroll.Generator.Planning;
 
 /// <summary>Operations that run between two barriers.</summary>
-/// <param name="PerSample">
-/// True: each worker takes some samples through all operations. False: each worker takes parts of the operations' results.
-/// </param>
-internal sealed record Phase(bool PerSample, EquatableArray<Op> Ops);
+internal sealed record Phase(PhaseKind Kind, EquatableArray<Op> Ops);
+
+internal enum PhaseKind
+{
+    /// <summary>Each worker takes parts of the operations' results.</summary>
+    Parts,
+
+    /// <summary>Each worker takes some samples through all operations.</summary>
+    Samples,
+
+    /// <summary>Changes what the network remembers, once the step is known to be sound.</summary>
+    Commit,
+}
 
 /// <summary>
 /// Cuts a graph into phases. Samples do not meet within a phase, so only sums over the batch and what depends on them need a barrier;
@@ -15,6 +24,8 @@ internal sealed record Phase(bool PerSample, EquatableArray<Op> Ops);
 /// </summary>
 internal static class PhasePlanner
 {
+    private const int CommitLevel = int.MaxValue;
+
     public static EquatableArray<Phase> Plan(OpGraph graph)
     {
         // Even levels hold the work without a batch axis, odd levels the work on samples.
@@ -28,18 +39,20 @@ internal static class PhasePlanner
         int last = levels.Values.Max();
         int lastStep = last % 2 == 0 ? last : last + 1;
 
-        // Gradients nobody waits for gather in the last phase: one barrier for all of them.
-        int FinalLevel(Op op) => op.Scope == OpScope.Step && !consumed.Contains(op.Id) && op.Kind is not ParameterOp
-            ? lastStep
+        // Gradients nobody waits for gather in the last phase: one barrier for all of them. What changes the network comes after.
+        int FinalLevel(Op op) => op.Kind is MovingAverageOp ? CommitLevel
+            : op.Scope == OpScope.Step && !consumed.Contains(op.Id) && op.Kind is not ParameterOp ? lastStep
             : levels[op.Id];
 
         return graph.Ops
             .Where(static op => op.Kind is not (InputOp or ParameterOp))
             .GroupBy(FinalLevel)
             .OrderBy(static group => group.Key)
-            .Select(static group => new Phase(group.Key % 2 == 1, group.ToEquatableArray()))
+            .Select(static group => new Phase(KindOf(group.Key), group.ToEquatableArray()))
             .ToEquatableArray();
     }
+
+    private static PhaseKind KindOf(int level) => level == CommitLevel ? PhaseKind.Commit : (PhaseKind)(level % 2);
 
     private static int LevelOf(Op op, Dictionary<int, int> levels)
     {

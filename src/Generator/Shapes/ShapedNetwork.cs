@@ -10,5 +10,5 @@ internal sealed record ShapedNetwork(NetworkModel Model, EquatableArray<ShapedLa
     public Shape Output => Layers[Layers.Count - 1].Output;
 }
 
-/// <summary>One layer and the shapes it maps between.</summary>
-internal sealed record ShapedLayer(LayerSpec Spec, Shape Input, Shape Output);
+/// <summary>One layer and the shapes it maps between; <c>Body</c> holds the layers inside a residual connection.</summary>
+internal sealed record ShapedLayer(LayerSpec Spec, Shape Input, Shape Output, EquatableArray<ShapedLayer> Body = default);

@@ -2,8 +2,8 @@ namespace Unroll;
 
 /// <summary>Parametric rectifier (He et al., 2015): <c>y = x</c> for positive x, else <c>slope·x</c> with a trained slope.</summary>
 /// <remarks>
-/// <para>Output shape: the input's. Parameter: <c>slope</c>, one for each value of a sample, in the input's shape.</para>
-/// <para>Definition and defaults are those of <c>keras.layers.PReLU</c> (Keras 3), which calls the slope alpha. Unnamed layers are called
+/// <para>Output shape: the input's. Parameter: <c>alpha</c>, the slopes, one for each value of a sample, in the input's shape.</para>
+/// <para>Definition and defaults are those of <c>keras.layers.PReLU</c> (Keras 3). Unnamed layers are called
 /// <c>prelu1</c>, <c>prelu2</c>.</para>
 /// </remarks>
 /// <example>

@@ -74,7 +74,6 @@ public sealed class ReduceLROnPlateau : Callback
         if (_cooldownLeft > 0)
         {
             _cooldownLeft--;
-            _wait = 0;
         }
 
         if (_monitor.IsImprovement(current, _best))

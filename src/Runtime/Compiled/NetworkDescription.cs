@@ -6,6 +6,8 @@ namespace Unroll.Compiled;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class NetworkDescription
 {
+    internal const int PenaltyStride = Width;
+
     private const int Width = 16;
 
     /// <summary>The class, namespace included.</summary>
@@ -26,6 +28,9 @@ public sealed class NetworkDescription
     /// <summary>The length of the arena of the parameters.</summary>
     public required int ParameterFloats { get; init; }
 
+    /// <summary>The length of its first part, which the optimizer changes.</summary>
+    public required int TrainedFloats { get; init; }
+
     /// <summary>Samples in a block.</summary>
     public required int BlockSamples { get; init; }
 
@@ -37,6 +42,15 @@ public sealed class NetworkDescription
 
     /// <summary>The length of the arena of values without batch axis.</summary>
     public required int TemporaryFloats { get; init; }
+
+    /// <summary>The length of the arena of what inference computes from the parameters alone.</summary>
+    public int PreparedFloats { get; init; }
+
+    /// <summary>The offsets in a training block of penalties, one a sample.</summary>
+    public IReadOnlyList<int> TrainingPenalties { get; init; } = [];
+
+    /// <summary>The offsets in an inference block of penalties, one a sample.</summary>
+    public IReadOnlyList<int> InferencePenalties { get; init; } = [];
 
     /// <summary>The offset of the input in a training block; its samples are packed.</summary>
     public required int TrainingInput { get; init; }

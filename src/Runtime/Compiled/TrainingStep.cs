@@ -23,7 +23,7 @@ public sealed class TrainingStep
         _network = network;
         _parameters = parameters;
         _loss = loss;
-        _gradients = new Arena(network.ParameterFloats);
+        _gradients = new Arena(network.TrainedFloats);
         _temporaries = new Arena(network.TemporaryFloats);
         int blocks = (capacity + network.BlockSamples - 1) / network.BlockSamples;
         _blocks = new Arena(checked(blocks * network.TrainingBlockFloats));
@@ -47,6 +47,9 @@ public sealed class TrainingStep
 
     /// <summary>The samples of this batch.</summary>
     public nuint Samples { get; internal set; }
+
+    /// <summary>One sample's share in a mean over the batch.</summary>
+    public float Share => 1f / Samples;
 
     /// <summary>What random masks depend on: the seed and the number of the step.</summary>
     public ulong Noise { get; internal set; }
@@ -120,6 +123,22 @@ public sealed class TrainingStep
         int offset = (block * _network.TrainingBlockFloats) + _network.TrainingOutput
             + (((local * _network.OutputVectors) + vector) * _network.OutputStride);
         return _blocks.Span.Slice(offset, _network.OutputColumns);
+    }
+
+    /// <summary>The sum of the penalties on the activations of the batch.</summary>
+    internal double SumOfPenalties()
+    {
+        double sum = 0;
+        foreach (int offset in _network.TrainingPenalties)
+        {
+            for (int sample = 0; sample < (int)Samples; sample++)
+            {
+                (int block, int local) = Math.DivRem(sample, _network.BlockSamples);
+                sum += _blocks.Span[(block * _network.TrainingBlockFloats) + offset + (local * NetworkDescription.PenaltyStride)];
+            }
+        }
+
+        return sum;
     }
 
     // The mean over all vectors of the batch; padding gets no gradient.

@@ -21,8 +21,16 @@ internal static class Probability
     /// </remarks>
     public static float LogSumExp(ReadOnlySpan<float> logits, ReadOnlySpan<float> probabilities)
     {
-        int largest = IndexOfLargest(logits);
-        return logits[largest] - MathF.Log(probabilities[largest]);
+        // The largest logit has the largest probability: two maxima without a branch instead of a search for the index.
+        float largestLogit = logits[0];
+        float largestProbability = probabilities[0];
+        for (int i = 1; i < logits.Length; i++)
+        {
+            largestLogit = MathF.Max(largestLogit, logits[i]);
+            largestProbability = MathF.Max(largestProbability, probabilities[i]);
+        }
+
+        return largestLogit - MathF.Log(largestProbability);
     }
 
     /// <summary>ln Σ e^z. The largest logit is subtracted first: e^z overflows above 88.7.</summary>

@@ -2,17 +2,15 @@ using Unroll.Compiled;
 
 namespace Unroll;
 
-/// <summary>
-/// Translates between a parameter's logical row-major values and its place in an arena: a matrix [inputs, units] lies there as panels
-/// [units/16][inputs][16], anything else as it is.
-/// </summary>
+/// <summary>Translates between a parameter's logical row-major values and its place in an arena.</summary>
 internal sealed class ParameterLayout(ParameterDescription description)
 {
     private const int Width = 16;
 
     private readonly int _offset = description.Offset;
-    private readonly int _rows = description.Shape.Count == 2 ? description.Shape[0] : 1;
-    private readonly int _columns = description.Shape.Count == 2 ? description.Shape[1] : NetworkDescription.SizeOf(description.Shape);
+    private readonly bool _isPanels = description.Arrangement == ParameterArrangement.Panels;
+    private readonly int _rows = NetworkDescription.SizeOf(description.Shape) / description.Shape[^1];
+    private readonly int _columns = description.Shape[^1];
 
     public int Count => _rows * _columns;
 
@@ -41,5 +39,7 @@ internal sealed class ParameterLayout(ParameterDescription description)
         }
     }
 
-    private int Place(int row, int column) => _offset + (column / Width * _rows * Width) + (row * Width) + (column % Width);
+    private int Place(int row, int column) => _offset + (_isPanels
+        ? (column / Width * _rows * Width) + (row * Width) + (column % Width)
+        : (row * NetworkDescription.Padded(_columns)) + column);
 }

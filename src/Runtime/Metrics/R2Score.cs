@@ -72,7 +72,8 @@ public sealed class R2Score : Metric
         if (prediction.IsEmpty || target.Length != prediction.Length)
         {
             throw new ArgumentException(
-                $"{Name} expects as many target values as the {prediction.Length} predicted ones, but got {target.Length}.", nameof(target));
+                $"{Name} expects as many target values as the {prediction.Length} predicted ones, but got {target.Length}.",
+                nameof(target));
         }
 
         if (_sums.Length == 0)

@@ -74,7 +74,8 @@ internal static class GatedActivations<S, V>
         e = Exponential<S, V>.ExpOfNegative(S.Negate(magnitude));
         V two = S.Broadcast(2f);
         V one = S.Broadcast(1f);
-        numerator = S.Select(positive, S.MultiplyAdd(e, two, one), S.Multiply(e, S.Add(e, two)));
+        // e² + 2e and not e(e + 2): the rounding of the sum would count in full.
+        numerator = S.Select(positive, S.MultiplyAdd(e, two, one), S.MultiplyAdd(e, e, S.Add(e, e)));
         denominator = S.MultiplyAdd(two, S.Select(positive, S.Multiply(e, e), one), numerator);
     }
 

@@ -42,4 +42,83 @@ public static class VectorCopy
             y = ref Unsafe.Add(ref y, ySample);
         }
     }
+
+    /// <summary>Copies each sample's axes into another order.</summary>
+    /// <param name="x">The samples.</param>
+    /// <param name="y">Receives them; its padding becomes 0.</param>
+    /// <param name="samples">How many there are.</param>
+    /// <param name="strides">For each axis of y, how far apart its elements lie in x.</param>
+    /// <param name="sizes">The sizes of y's axes.</param>
+    /// <param name="xSample">Floats from one sample of x to the next.</param>
+    /// <param name="yStride">Floats from one vector of y to the next.</param>
+    public static void Permute(
+        ref float x, ref float y, nuint samples, ReadOnlySpan<int> strides, ReadOnlySpan<int> sizes, int xSample, int yStride)
+    {
+        int last = sizes.Length - 1;
+        Span<int> index = stackalloc int[sizes.Length];
+        for (; samples != 0; samples--)
+        {
+            index.Clear();
+            int from = 0;
+            int axis;
+            do
+            {
+                for (int column = 0; column < yStride; column++)
+                {
+                    Unsafe.Add(ref y, column) = column < sizes[last] ? Unsafe.Add(ref x, from + (column * strides[last])) : 0f;
+                }
+
+                y = ref Unsafe.Add(ref y, yStride);
+                for (axis = last - 1; axis >= 0 && ++index[axis] == sizes[axis]; axis--)
+                {
+                    from -= (sizes[axis] - 1) * strides[axis];
+                    index[axis] = 0;
+                }
+
+                from += axis >= 0 ? strides[axis] : 0;
+            }
+            while (axis >= 0);
+            x = ref Unsafe.Add(ref x, xSample);
+        }
+    }
+
+    /// <summary>Copies each sample, one vector, <paramref name="count"/> times.</summary>
+    public static void Repeat(ref float x, ref float y, nuint samples, int count, int stride)
+    {
+        for (; samples != 0; samples--)
+        {
+            for (int row = 0; row < count; row++)
+            {
+                for (int column = 0; column < stride; column++)
+                {
+                    Unsafe.Add(ref y, column) = Unsafe.Add(ref x, column);
+                }
+
+                y = ref Unsafe.Add(ref y, stride);
+            }
+
+            x = ref Unsafe.Add(ref x, stride);
+        }
+    }
+
+    /// <summary>Adds each sample's <paramref name="count"/> vectors up to one.</summary>
+    public static void SumRows(ref float x, ref float y, nuint samples, int count, int stride)
+    {
+        for (; samples != 0; samples--)
+        {
+            for (int column = 0; column < stride; column++)
+            {
+                float sum = 0f;
+                for (int row = 0; row < count; row++)
+                {
+                    sum += Unsafe.Add(ref x, (row * stride) + column);
+                }
+
+                Unsafe.Add(ref y, column) = sum;
+            }
+
+            x = ref Unsafe.Add(ref x, count * stride);
+            y = ref Unsafe.Add(ref y, stride);
+        }
+    }
 }

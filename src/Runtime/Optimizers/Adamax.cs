@@ -3,9 +3,10 @@ using Unroll.Numerics;
 
 namespace Unroll;
 
-/// <summary>Adam with the infinity norm: the largest recent gradient in place of the root mean square (Kingma and Ba, 2014, section 7).</summary>
+/// <summary>Adam with the infinity norm: the largest recent gradient in place of the root mean square.</summary>
 /// <remarks>
-/// <c>m += (1 − β₁)(g − m); u = max(β₂·u, |g|); w −= lr/(1 − β₁ᵗ)·m/(u + ε)</c>, as <c>keras.optimizers.Adamax</c> has it.
+/// <c>m += (1 − β₁)(g − m); u = max(β₂·u, |g|); w −= lr/(1 − β₁ᵗ)·m/(u + ε)</c>, as <c>keras.optimizers.Adamax</c> has it
+/// (Kingma and Ba, 2014, section 7).
 /// </remarks>
 /// <example><code>model.Compile(new Adamax(), new MeanSquaredError());</code></example>
 public sealed class Adamax : Optimizer

@@ -103,7 +103,7 @@ public abstract class Optimizer
         }
     }
 
-    /// <summary>The factor that brings gradients with this sum of squares within <see cref="ClipNorm"/> or <see cref="GlobalClipNorm"/>.</summary>
+    /// <summary>The factor that brings gradients with this sum of squares within the clipping by norm that is set.</summary>
     internal float ScaleForNorm(double sumOfSquares)
     {
         double limit = ClipNorm ?? GlobalClipNorm ?? double.PositiveInfinity;

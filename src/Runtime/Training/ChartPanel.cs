@@ -37,7 +37,8 @@ internal sealed class ChartPanel
         AxisScale vertical = finite.Length == 0 ? AxisScale.Covering(0, 1) : AxisScale.Covering(finite.Min(), finite.Max());
         AxisScale horizontal = AxisScale.OfCounts(1, _epochs);
 
-        svg.Append("<text x=\"0\" y=\"14\" font-size=\"15\" font-weight=\"600\" fill=\"#222222\">").Append(Escaped(_title)).Append("</text>\n");
+        svg.Append("<text x=\"0\" y=\"14\" font-size=\"15\" font-weight=\"600\" fill=\"#222222\">").Append(Escaped(_title))
+            .Append("</text>\n");
         DrawLegend(svg);
         DrawAxes(svg, horizontal, vertical);
         foreach ((_, IReadOnlyList<float> values, string colour) in _curves)

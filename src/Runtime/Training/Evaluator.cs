@@ -66,7 +66,18 @@ internal sealed class Evaluator
                 }
             }
 
-            sum += ofSample / _network.OutputVectors;
+            sum += (ofSample / _network.OutputVectors) + PenaltyOf(sample);
+        }
+
+        return sum;
+    }
+
+    private double PenaltyOf(int sample)
+    {
+        double sum = 0;
+        foreach (int offset in _network.InferencePenalties)
+        {
+            sum += _block.Span[offset + (sample * NetworkDescription.PenaltyStride)];
         }
 
         return sum;

@@ -5,7 +5,7 @@ namespace Unroll;
 /// <summary>The clippings that need a whole norm before the first update: one a parameter, or one over all of them.</summary>
 internal sealed class GradientClipping(NetworkDescription network)
 {
-    private readonly (int First, int Length)[] _runs = ParameterRuns.Of(network);
+    private readonly (int First, int Length)[] _runs = ParameterRuns.OfTrained(network);
 
     /// <summary>The factor for all gradients; under <see cref="Optimizer.ClipNorm"/> each parameter's are scaled in place and it is 1.</summary>
     public float Apply(Optimizer optimizer, Span<float> gradients)

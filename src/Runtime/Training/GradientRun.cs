@@ -16,7 +16,7 @@ internal static class GradientRun
         using var loop = new TrainingLoop(model, model.Loss!, batch.Count, threads: 1);
         loop.ComputeGradients(batch, order, noise);
         var values = new Dictionary<string, float[]>();
-        foreach (ParameterDescription parameter in model.Network.Parameters)
+        foreach (ParameterDescription parameter in model.Network.Parameters.Where(static parameter => parameter.IsTrained))
         {
             values.Add(parameter.Name, new ParameterLayout(parameter).Unpack(loop.Step.GradientSpan));
         }

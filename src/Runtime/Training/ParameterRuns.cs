@@ -5,16 +5,12 @@ namespace Unroll;
 /// <summary>Which floats of the parameter arena belong to which parameter, padding included.</summary>
 internal static class ParameterRuns
 {
-    public static (int First, int Length)[] Of(NetworkDescription network)
+    public static (int First, int Length) Of(ParameterDescription parameter)
     {
-        var runs = new (int First, int Length)[network.Parameters.Count];
-        for (int i = 0; i < runs.Length; i++)
-        {
-            int first = network.Parameters[i].Offset;
-            int end = i + 1 < runs.Length ? network.Parameters[i + 1].Offset : network.ParameterFloats;
-            runs[i] = (first, end - first);
-        }
-
-        return runs;
+        int columns = parameter.Shape[^1];
+        return (parameter.Offset, NetworkDescription.SizeOf(parameter.Shape) / columns * NetworkDescription.Padded(columns));
     }
+
+    public static (int First, int Length)[] OfTrained(NetworkDescription network) =>
+        [.. network.Parameters.Where(static parameter => parameter.IsTrained).Select(Of)];
 }

@@ -9,13 +9,12 @@ internal sealed class Penalties
 
     public Penalties(NetworkDescription network)
     {
-        (int First, int Length)[] runs = ParameterRuns.Of(network);
-        for (int i = 0; i < runs.Length; i++)
+        foreach (ParameterDescription parameter in network.Parameters)
         {
-            ParameterDescription parameter = network.Parameters[i];
             if (parameter.L1 != 0f || parameter.L2 != 0f)
             {
-                _terms.Add((runs[i].First, runs[i].Length, parameter.L1, parameter.L2));
+                (int first, int length) = ParameterRuns.Of(parameter);
+                _terms.Add((first, length, parameter.L1, parameter.L2));
             }
         }
     }

@@ -48,16 +48,15 @@ internal sealed class TrainingLoop : IDisposable
         {
             PhaseDescription description = _network.Phases[phase];
             bool alone = description.MultiplyAdds * order.Length < SharingWorth;
-            if (description.Parts == 0)
+            if (description.Kind == PhaseKind.Samples)
             {
                 _sampleWork.Phase = phase;
                 _pool.Run(_sampleWork, _sampleWork.Parts, alone);
                 _sampleWork.IsGathered = true;
             }
-            else
+            else if (description.Kind == PhaseKind.Parts)
             {
-                _partWork.Phase = phase;
-                _pool.Run(_partWork, description.Parts, alone);
+                RunParts(phase, description, alone);
             }
         }
     }
@@ -65,7 +64,7 @@ internal sealed class TrainingLoop : IDisposable
     /// <summary>The mean loss of the last batch plus the penalties.</summary>
     public float LossOfBatch()
     {
-        double sum = 0;
+        double sum = Step.SumOfPenalties();
         foreach (float loss in Step.Losses)
         {
             sum += loss;
@@ -74,14 +73,29 @@ internal sealed class TrainingLoop : IDisposable
         return (float)(sum / Step.Losses.Length) + _penalties.Value(_parameters.Span);
     }
 
-    /// <summary>Applies the optimizer to all parameters.</summary>
+    /// <summary>Applies the optimizer to all trained parameters, and updates what else the network remembers.</summary>
     public void Update(Optimizer optimizer, OptimizerState state)
     {
+        for (int phase = 0; phase < _network.Phases.Count; phase++)
+        {
+            if (_network.Phases[phase].Kind == PhaseKind.Commit)
+            {
+                RunParts(phase, _network.Phases[phase], alone: true);
+            }
+        }
+
         _updateWork.Prepare(optimizer, state, _clipping.Apply(optimizer, Step.GradientSpan));
-        _pool.Run(_updateWork, _updateWork.Parts, alone: _network.ParameterFloats < SharingWorth / 16);
+        _pool.Run(_updateWork, _updateWork.Parts, alone: _network.TrainedFloats < SharingWorth / 16);
+        _model.NoteChange();
     }
 
     public void Dispose() => _pool.Dispose();
+
+    private void RunParts(int phase, PhaseDescription description, bool alone)
+    {
+        _partWork.Phase = phase;
+        _pool.Run(_partWork, description.Parts, alone);
+    }
 
     /// <summary>The samples of the batch, a run of rows of one block each.</summary>
     private sealed class SampleWork(TrainingLoop loop) : IParallelWork
@@ -154,7 +168,7 @@ internal sealed class TrainingLoop : IDisposable
         private OptimizerState _state = null!;
         private float _gradientScale;
 
-        public int Parts => (loop._network.ParameterFloats + RunLength - 1) / RunLength;
+        public int Parts => (loop._network.TrainedFloats + RunLength - 1) / RunLength;
 
         public void Prepare(Optimizer optimizer, OptimizerState state, float gradientScale)
         {
@@ -166,7 +180,7 @@ internal sealed class TrainingLoop : IDisposable
         public void Run(int part)
         {
             int first = part * RunLength;
-            int count = Math.Min(RunLength, loop._network.ParameterFloats - first);
+            int count = Math.Min(RunLength, loop._network.TrainedFloats - first);
             _optimizer.Step(new OptimizerStep(
                 loop._parameters.Span.Slice(first, count),
                 loop.Step.GradientSpan.Slice(first, count),

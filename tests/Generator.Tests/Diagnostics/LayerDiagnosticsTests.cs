@@ -126,7 +126,8 @@ public class LayerDiagnosticsTests
             {
                 public abstract class Model
                 {
-                    protected abstract void InferBlock(ref float input, ref float parameters, ref float block, nuint samples);
+                    protected abstract void Prepare(ref float parameters, ref float temporaries);
+                    protected abstract void InferBlock(ref float input, ref float parameters, ref float temporaries, ref float block, nuint samples);
                     protected abstract void TrainSamples(Compiled.TrainingStep step, int phase, ref float block, nuint local, nuint first, nuint samples);
                     protected abstract void TrainPart(Compiled.TrainingStep step, int phase, int part);
                 }

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics.X86;
+
 namespace Unroll.Numerics.Tests;
 
 public class VectorMathTests
@@ -93,9 +95,9 @@ public class VectorMathTests
     /// <summary>What the remarks of each activation promise, in ulp of max(|result|, the second number).</summary>
     private static (Func<float, double> Ulps, double RelativeTo) DocumentedError(string name) => name switch
     {
-        "Gelu" => (_ => 6, 0),
-        "GeluTanh" => (x => x >= -1 ? 4 : x >= -4 ? 20 : 250, 1e-37),
-        "Swish" => (_ => 3, 1e-36),
+        "Gelu" => (_ => Fma.IsSupported ? 6 : 9, 0),
+        "GeluTanh" => (x => x >= -1 ? 4 : x >= -4 ? 25 : 250, 1e-37),
+        "Swish" => (_ => 4, 1e-36),
         "Mish" => (_ => 4, 1e-36),
         _ => (_ => 4, 0.5),
     };

@@ -11,8 +11,9 @@ internal sealed class FakeModel() : Model(s_network, seed: 0)
         InputShape = [1],
         OutputShape = [1],
         Layers = [new("scale1", "Scale", [1], 1, 1)],
-        Parameters = [new("scale1/kernel", [1], 0, Initializer.Zeros, 0f, 0f)],
+        Parameters = [new("scale1/kernel", [1], 0, ParameterArrangement.Vectors, IsTrained: true, Initializer.Zeros, 0f, 0f)],
         ParameterFloats = 16,
+        TrainedFloats = 16,
         BlockSamples = 1,
         InferenceBlockFloats = 16,
         TrainingBlockFloats = 16,
@@ -37,7 +38,9 @@ internal sealed class FakeModel() : Model(s_network, seed: 0)
         return base.CaptureWeights();
     }
 
-    protected override void InferBlock(ref float input, ref float parameters, ref float block, nuint samples) =>
+    protected override void Prepare(ref float parameters, ref float temporaries) => throw new NotSupportedException();
+
+    protected override void InferBlock(ref float input, ref float parameters, ref float temporaries, ref float block, nuint samples) =>
         throw new NotSupportedException();
 
     protected override void TrainSamples(TrainingStep step, int phase, ref float block, nuint local, nuint first, nuint samples) =>

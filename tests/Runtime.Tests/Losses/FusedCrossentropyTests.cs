@@ -71,6 +71,16 @@ public class FusedCrossentropyTests
     }
 
     [Fact]
+    public void ANotANumberAmongTheLogitsIsNotLost()
+    {
+        float[] logits = [float.NaN, 1f, 2f];
+        float[] probabilities = [float.NaN, float.NaN, float.NaN];
+
+        Assert.True(float.IsNaN(new SparseCategoricalCrossentropy().EvaluateLogits(logits, probabilities, [1f], [])));
+        Assert.True(float.IsNaN(new CategoricalCrossentropy().EvaluateLogits(logits, probabilities, [0f, 1f, 0f], [])));
+    }
+
+    [Fact]
     public void OnlyTheirOwnHeadFusesAndOnlyWhereAsked()
     {
         foreach (Activation head in Enum.GetValues<Activation>())

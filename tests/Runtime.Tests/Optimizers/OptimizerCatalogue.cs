@@ -28,7 +28,8 @@ internal static class OptimizerCatalogue
     /// <summary>The optimizer a golden case names; what it does not name has its default.</summary>
     public static Optimizer Create(string name, JsonElement options)
     {
-        float Number(string key, float otherwise) => options.TryGetProperty(key, out JsonElement value) ? (float)value.GetDouble() : otherwise;
+        float Number(string key, float otherwise) =>
+            options.TryGetProperty(key, out JsonElement value) ? (float)value.GetDouble() : otherwise;
         bool Flag(string key) => options.TryGetProperty(key, out JsonElement value) && value.GetBoolean();
         float rate = Number("lr", name == "SGD" ? new SGD().LearningRate : new Adam().LearningRate);
         return name switch

@@ -21,34 +21,17 @@ internal sealed class BatchSumKernel(BatchSumPlan plan) : KernelEmitter
     public override void WriteBody(CodeWriter writer, SimdTarget t)
     {
         Tile tile = plan.Tiles.First(tile => tile.Machine == t.Machine);
+        var sizes = new BatchLoopSizes(plan.BlockVectors, plan.BlockFloats, plan.Stride);
         ColumnGroups.Write(writer, tile, plan.Stride, (column, vectors) =>
         {
             int lanes = t.Machine.Lanes;
-            string Vectors(Func<int, string> text) => string.Join(", ", Enumerable.Range(0, vectors).Select(text));
-            writer.Line($"{t.Vector} {Vectors(v => $"s{v} = {t.Zero}")};");
-            using (writer.Block(
-                $"for (nuint done = 0, block = 0; done < vectors; done += {plan.BlockVectors}, block += {plan.BlockFloats})"))
-            {
-                writer.Line($"ref float row = ref Unsafe.Add(ref dy, block + {column});");
-                writer.Line($"nuint count = vectors - done < {plan.BlockVectors} ? vectors - done : {plan.BlockVectors};");
-                using (writer.Block("for (; count != 0; count--)"))
-                {
-                    for (int v = 0; v < vectors; v++)
-                    {
-                        writer.Line($"s{v} += {t.Load("row", v * lanes)};");
-                    }
-
-                    writer.Line($"row = ref Unsafe.Add(ref row, {plan.Stride});");
-                }
-            }
-
-            writer.Line();
+            BatchLoop.Write(writer, t, sizes, column, vectors, "s", [("row", "dy")], v => t.Load("row", v * lanes));
             for (int v = 0; v < vectors; v++)
             {
-                string at = column == "0" ? CSharpLiteral.Of(v * lanes) : $"{column} + {v * lanes}";
-                var place = new StepPlace(operand => t.LoadAt(operand, at), operand => t.LoadAt(operand, at), at);
+                string Load(string operand) => ColumnGroups.LoadUnit(t, operand, column, v * lanes);
+                var place = new StepPlace((operand, _) => Load(operand), Load, Load, column);
                 _steps.Write(writer, t, $"s{v}", place, StepPart.All);
-                writer.Line(t.StoreAt($"s{v}", "db", at));
+                writer.Line(t.StoreAt($"s{v}", "db", $"{column} + {v * lanes}"));
             }
         });
     }

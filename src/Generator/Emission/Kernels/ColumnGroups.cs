@@ -1,3 +1,4 @@
+using Unroll.Generator.Emission.Targets;
 using Unroll.Generator.Planning;
 
 namespace Unroll.Generator.Emission.Kernels;
@@ -11,9 +12,17 @@ internal static class ColumnGroups
     public static void Write(CodeWriter writer, Tile tile, int columns, Action<string, int> body)
     {
         int full = columns / tile.Columns * tile.Columns;
-        if (full == tile.Columns)
+        if (full == tile.Columns && tile.TailVectors == 0)
         {
             body("0", tile.Vectors);
+        }
+        else if (full == tile.Columns)
+        {
+            // In braces of its own, as the tail is: both declare the same names.
+            using (writer.Braces())
+            {
+                body("0", tile.Vectors);
+            }
         }
         else
         {
@@ -45,4 +54,9 @@ internal static class ColumnGroups
             ? $"{column} * {rows}"
             : $"({column} - {column} % {PanelLayout.Width}) * {rows} + {column} % {PanelLayout.Width}";
     }
+
+    /// <summary>The load of an operand with one value a unit, <paramref name="offset"/> floats behind a column.</summary>
+    public static string LoadUnit(SimdTarget t, string operand, string column, int offset) => int.TryParse(column, out int constant)
+        ? t.Load(operand, constant + offset)
+        : offset == 0 ? t.LoadAt(operand, column) : t.LoadAt(operand, $"{column} + {offset}");
 }

@@ -1,4 +1,5 @@
 using Unroll.Generator.Emission.Targets;
+using Unroll.Generator.Graph;
 using Unroll.Generator.Planning;
 
 namespace Unroll.Generator.Emission.Kernels;
@@ -14,7 +15,7 @@ internal sealed class ElementwiseKernel(ElementwisePlan plan) : KernelEmitter
         .. StepOperands.References(plan.Steps),
         KernelParameter.Reference("y"),
         KernelParameter.Count("vectors"),
-        .. StepOperands.Noise(plan.Steps),
+        .. StepOperands.Scalars(plan.Steps),
     ];
 
     public override string Formula => $"y = {StepText.Of("x", plan.Steps)}, vectors of {plan.Stride}";
@@ -22,28 +23,42 @@ internal sealed class ElementwiseKernel(ElementwisePlan plan) : KernelEmitter
     public override void WriteBody(CodeWriter writer, SimdTarget t)
     {
         _steps.WriteKeys(writer);
-        if (_steps.UnitOperands.Any())
+        string all = $"vectors * {plan.Stride}";
+        int sample = plan.Vectors * plan.Stride;
+        if (_steps.Has(OperandExtent.Sample))
         {
-            using (writer.Block($"for (nuint vector = 0; vector < vectors * {plan.Stride}; vector += {plan.Stride})"))
+            using (writer.Block($"for (nuint sample = 0; sample < {all}; sample += {sample})"))
+            using (writer.Block($"for (nuint e = 0; e < {sample}; e += {t.Machine.Lanes})"))
+            {
+                writer.Line("nuint i = sample + e;");
+                WriteElement(writer, t, plan.Vectors == 1 ? "e" : $"e % {plan.Stride}", "e");
+            }
+        }
+        else if (_steps.Has(OperandExtent.Unit))
+        {
+            using (writer.Block($"for (nuint vector = 0; vector < {all}; vector += {plan.Stride})"))
             using (writer.Block($"for (nuint u = 0; u < {plan.Stride}; u += {t.Machine.Lanes})"))
             {
                 writer.Line("nuint i = vector + u;");
-                WriteElement(writer, t, "u");
+                WriteElement(writer, t, "u", "u");
             }
         }
         else
         {
-            using (writer.Block($"for (nuint i = 0; i < vectors * {plan.Stride}; i += {t.Machine.Lanes})"))
+            using (writer.Block($"for (nuint i = 0; i < {all}; i += {t.Machine.Lanes})"))
             {
-                WriteElement(writer, t, "i");
+                WriteElement(writer, t, "i", "i");
             }
         }
     }
 
-    private void WriteElement(CodeWriter writer, SimdTarget t, string unit)
+    private void WriteElement(CodeWriter writer, SimdTarget t, string unit, string sample)
     {
         var place = new StepPlace(
-            operand => t.LoadAt(operand, unit), operand => t.LoadAt(operand, "i"), $"firstVector * {plan.Stride} + i");
+            (operand, row) => row == 0 ? t.LoadAt(operand, unit) : t.LoadAt(operand, $"{unit} + {row * plan.Stride}"),
+            operand => t.LoadAt(operand, sample),
+            operand => t.LoadAt(operand, "i"),
+            $"firstVector * {plan.Stride} + i");
         writer.Line($"{t.Vector} value = {t.LoadAt("x", "i")};");
         _steps.Write(writer, t, "value", place, StepPart.All);
         writer.Line(t.StoreAt("value", "y", "i"));

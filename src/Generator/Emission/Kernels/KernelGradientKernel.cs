@@ -78,7 +78,8 @@ internal sealed class KernelGradientKernel(KernelGradientPlan plan) : KernelEmit
                 writer.Line($"ref float {name} = ref Unsafe.Add(ref {operand}, {offset});");
             }
 
-            registers.Finish(_steps, (operand, v) => t.LoadAt(operand, $"{column} + {v * t.Machine.Lanes}"), offset, biasDone: false);
+            registers.Finish(
+                _steps, (operand, v, _) => ColumnGroups.LoadUnit(t, operand, column, v * t.Machine.Lanes), offset, biasDone: false);
         });
 
     private Tile TileOf(SimdTarget target) => plan.Tiles.First(tile => tile.Machine == target.Machine);

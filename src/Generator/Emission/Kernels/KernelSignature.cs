@@ -17,33 +17,41 @@ internal sealed record KernelParameter(string Type, string Name)
 /// <summary>The operands that elementwise steps bring along, with the names they have in an emitted kernel.</summary>
 internal static class StepOperands
 {
-    /// <summary>The names of the steps' operands, in order; null for a step without one.</summary>
-    public static IReadOnlyList<string?> Names(IEnumerable<ElementwiseStep> steps)
+    /// <summary>The names of each step's operands; a name that several steps use is numbered.</summary>
+    public static IReadOnlyList<IReadOnlyList<string>> Names(IEnumerable<ElementwiseStep> steps)
     {
-        var names = new List<string?>();
-        foreach (ElementwiseStep step in steps)
-        {
-            string? name = step switch
-            {
-                AddBias => "bias",
-                AddValue => "addend",
-                ActivateGradient => "saved",
-                AddPenaltyGradient => "weights",
-                { Operand: StepOperand.None } => null,
-                _ => throw new InvalidOperationException($"no operand name for {step.GetType().Name}"),
-            };
-            int twins = names.Count(other => other is not null && name is not null && other.StartsWith(name, StringComparison.Ordinal));
-            names.Add(twins > 0 ? $"{name}{twins + 1}" : name);
-        }
-
-        return names;
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        return [.. steps.Select(step => step.Operands.Select(operand => Unique(operand.Name, taken)).ToArray())];
     }
 
     public static IEnumerable<KernelParameter> References(IEnumerable<ElementwiseStep> steps) =>
-        Names(steps).Where(static name => name is not null).Select(static name => KernelParameter.Reference(name!));
+        Names(steps).SelectMany(static names => names).Select(KernelParameter.Reference);
 
-    /// <summary>Dropout's extra arguments: the noise of this step, and where in the batch the first vector stands.</summary>
-    public static IEnumerable<KernelParameter> Noise(IEnumerable<ElementwiseStep> steps) => steps.Any(static step => step is DropoutStep)
-        ? [new KernelParameter("ulong", "noise"), KernelParameter.Count("firstVector")]
-        : [];
+    /// <summary>
+    /// The arguments that are no operands: the noise of this step and where in the batch the first vector stands; the share of a sample.
+    /// </summary>
+    public static IEnumerable<KernelParameter> Scalars(IEnumerable<ElementwiseStep> steps)
+    {
+        if (steps.Any(static step => step.IsNoise))
+        {
+            yield return new KernelParameter("ulong", "noise");
+            yield return KernelParameter.Count("firstVector");
+        }
+
+        if (steps.Any(static step => step is AddActivityGradient))
+        {
+            yield return new KernelParameter("float", "share");
+        }
+    }
+
+    private static string Unique(string name, HashSet<string> taken)
+    {
+        string unique = name;
+        for (int number = 2; !taken.Add(unique); number++)
+        {
+            unique = name + CSharpLiteral.Of(number);
+        }
+
+        return unique;
+    }
 }

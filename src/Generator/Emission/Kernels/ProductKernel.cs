@@ -15,7 +15,7 @@ internal sealed class ProductKernel(ProductPlan plan) : KernelEmitter
         .. StepOperands.References(plan.Steps),
         KernelParameter.Reference("y"),
         KernelParameter.Count("vectors"),
-        .. StepOperands.Noise(plan.Steps),
+        .. StepOperands.Scalars(plan.Steps),
     ];
 
     public override string Formula => $"y = {StepText.Of("x·kernel", plan.Steps)}, {plan.Inputs} → {plan.Units}";
@@ -51,13 +51,12 @@ internal sealed class ProductKernel(ProductPlan plan) : KernelEmitter
     private void WriteTile(CodeWriter writer, SimdTarget t, int rows, int vectors, string column)
     {
         int lanes = t.Machine.Lanes;
-        string At(int v) => column == "0" ? CSharpLiteral.Of(v * lanes) : $"{column} + {v * lanes}";
-        string Unit(string operand, int v) => t.LoadAt(operand, At(v));
+        string Unit(string operand, int v, int row) => ColumnGroups.LoadUnit(t, operand, column, (row * plan.YStride) + (v * lanes));
 
         var tile = new RegisterTile(writer, t, rows, vectors, plan.YStride, PanelLayout.Width);
         writer.Line($"ref float xRow = ref Unsafe.Add(ref x, vector * {plan.XStride});");
         writer.Line("ref float weights = ref panel;");
-        tile.Declare(v => _steps.LeadingBias is string bias ? Unit(bias, v) : t.Zero);
+        tile.Declare(v => _steps.LeadingBias is string bias ? Unit(bias, v, 0) : t.Zero);
         using (writer.Block($"for (nuint k = 0; k < {plan.Inputs}; k++)"))
         {
             tile.Accumulate(

@@ -36,18 +36,17 @@ internal sealed class RegisterTile(CodeWriter writer, SimdTarget t, int rows, in
 
     /// <summary>Runs the steps and stores the tile at <c>tile</c>; element operands stand at <c>{operand}Tile</c>.</summary>
     /// <param name="steps">The steps after the sum.</param>
-    /// <param name="unit">From a unit operand's name and a vector to its load.</param>
+    /// <param name="unit">From a unit operand's name, a vector and a row of the operand to its load.</param>
     /// <param name="position">The position of the tile's first element in the batch.</param>
     /// <param name="biasDone">Whether the accumulators started from the leading bias.</param>
-    public void Finish(StepChain steps, Func<string, int, string> unit, string position, bool biasDone)
+    public void Finish(StepChain steps, Func<string, int, int, string> unit, string position, bool biasDone)
     {
         for (int row = 0; row < rows; row++)
         {
             for (int v = 0; v < vectors; v++)
             {
                 int offset = Offset(row, v);
-                var place = new StepPlace(
-                    operand => unit(operand, v), operand => t.Load($"{operand}Tile", offset), $"{position} + {offset}", biasDone);
+                StepPlace place = PlaceOf(v, unit, operand => t.Load($"{operand}Tile", offset), $"{position} + {offset}", biasDone);
                 steps.Write(writer, t, Name(row, v), place, StepPart.Cheap);
             }
         }
@@ -69,18 +68,23 @@ internal sealed class RegisterTile(CodeWriter writer, SimdTarget t, int rows, in
         }
     }
 
-    private void FinishRow(StepChain steps, Func<string, int, string> unit, string position)
+    private void FinishRow(StepChain steps, Func<string, int, int, string> unit, string position)
     {
         for (int v = 0; v < vectors; v++)
         {
             int offset = Offset(0, v);
             string at = offset == 0 ? "r" : $"r + {offset}";
-            var place = new StepPlace(operand => unit(operand, v), operand => t.LoadAt($"{operand}Tile", at), $"{position} + {at}");
+            StepPlace place = PlaceOf(v, unit, operand => t.LoadAt($"{operand}Tile", at), $"{position} + {at}", biasDone: false);
             writer.Line($"{t.Vector} y{v} = {t.LoadAt("tile", at)};");
             steps.Write(writer, t, $"y{v}", place, StepPart.Costly);
             writer.Line(t.StoreAt($"y{v}", "tile", at));
         }
     }
+
+    // A tile's rows are whole samples where a step has an operand of the sample's extent: there it is at its units.
+    private static StepPlace PlaceOf(
+        int vector, Func<string, int, int, string> unit, Func<string, string> element, string position, bool biasDone) =>
+        new((operand, row) => unit(operand, vector, row), operand => unit(operand, vector, 0), element, position, biasDone);
 
     private static string Name(int row, int vector) => $"s{row}{vector}";
 

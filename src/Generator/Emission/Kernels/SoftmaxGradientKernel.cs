@@ -3,7 +3,10 @@ using Unroll.Generator.Planning;
 
 namespace Unroll.Generator.Emission.Kernels;
 
-/// <summary>dx = y·(dy − Σ y·dy); dx may be dy. Padding of y is 0, so that of dx becomes 0 and sums need no mask.</summary>
+/// <summary>
+/// dx = y·(dy − Σ y·dy), or dy − e^y·Σ dy for the logarithm; dx may be dy. Padding of dy is 0, so sums need no mask; for the logarithm the
+/// padding of dx is left to be cleared.
+/// </summary>
 internal sealed class SoftmaxGradientKernel(SoftmaxGradientPlan plan) : KernelEmitter
 {
     public override IReadOnlyList<KernelParameter> Parameters =>
@@ -14,7 +17,9 @@ internal sealed class SoftmaxGradientKernel(SoftmaxGradientPlan plan) : KernelEm
         KernelParameter.Count("vectors"),
     ];
 
-    public override string Formula => $"dx = y·(dy − Σ y·dy), {plan.Columns} columns";
+    public override string Formula => plan.Logarithm
+        ? $"dx = dy − e^y·Σ dy, {plan.Columns} columns"
+        : $"dx = y·(dy − Σ y·dy), {plan.Columns} columns";
 
     public override void WriteBody(CodeWriter writer, SimdTarget t)
     {
@@ -24,14 +29,23 @@ internal sealed class SoftmaxGradientKernel(SoftmaxGradientPlan plan) : KernelEm
             writer.Line($"{t.Vector} sum = {t.Zero};");
             using (writer.Block($"for (nuint i = row; i < row + {plan.Stride}; i += {lanes})"))
             {
-                writer.Line($"sum = {t.MultiplyAdd(t.LoadAt("y", "i"), t.LoadAt("dy", "i"), "sum")};");
+                string dy = t.LoadAt("dy", "i");
+                writer.Line(plan.Logarithm ? $"sum += {dy};" : $"sum = {t.MultiplyAdd(t.LoadAt("y", "i"), dy, "sum")};");
             }
 
             writer.Line();
-            writer.Line($"{t.Vector} mean = {t.Broadcast("VectorMath.SumAcross(sum)")};");
+            writer.Line($"sum = {t.Broadcast("VectorMath.SumAcross(sum)")};");
             using (writer.Block($"for (nuint i = row; i < row + {plan.Stride}; i += {lanes})"))
             {
-                writer.Line(t.StoreAt($"({t.LoadAt("y", "i")} * ({t.LoadAt("dy", "i")} - mean))", "dx", "i"));
+                string dx = plan.Logarithm
+                    ? $"({t.LoadAt("dy", "i")} - {t.Math("Exp", t.LoadAt("y", "i"))} * sum)"
+                    : $"({t.LoadAt("y", "i")} * ({t.LoadAt("dy", "i")} - sum))";
+                writer.Line(t.StoreAt(dx, "dx", "i"));
+            }
+
+            if (plan.Logarithm)
+            {
+                VectorPadding.Clear(writer, t, "dx", "row", plan.Columns, plan.Stride);
             }
         }
     }

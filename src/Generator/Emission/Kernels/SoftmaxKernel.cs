@@ -3,27 +3,7 @@ using Unroll.Generator.Planning;
 
 namespace Unroll.Generator.Emission.Kernels;
 
-/// <summary>The columns of a vector as SIMD vectors: whole ones, one that is partly padding, and padding only.</summary>
-internal sealed class MaskedColumns(SimdTarget t, int columns)
-{
-    /// <summary>SIMD vectors that hold at least one column.</summary>
-    public int Used => (columns + t.Machine.Lanes - 1) / t.Machine.Lanes;
-
-    /// <summary>SIMD vectors without padding.</summary>
-    public int Whole => columns / t.Machine.Lanes;
-
-    /// <summary>SIMD vectors of the padded vector.</summary>
-    public int Total => PanelLayout.Pad(columns) / t.Machine.Lanes;
-
-    /// <summary>The load of a vector, its padding replaced by <paramref name="filler"/>.</summary>
-    public string Load(string row, int vector, string filler)
-    {
-        string load = t.Load(row, vector * t.Machine.Lanes);
-        return vector < Whole ? load : t.Select(t.FirstLanes(columns % t.Machine.Lanes), load, filler);
-    }
-}
-
-/// <summary>y = e^(x − max x)/Σ e^(x − max x).</summary>
+/// <summary>y = e^(x − max x)/Σ e^(x − max x), or its logarithm x − max x − ln Σ e^(x − max x).</summary>
 internal sealed class SoftmaxKernel(SoftmaxPlan plan) : KernelEmitter
 {
     // Up to here a row's exponentials stay in registers.
@@ -32,7 +12,9 @@ internal sealed class SoftmaxKernel(SoftmaxPlan plan) : KernelEmitter
     public override IReadOnlyList<KernelParameter> Parameters =>
         [KernelParameter.Reference("x"), KernelParameter.Reference("y"), KernelParameter.Count("vectors")];
 
-    public override string Formula => $"y = e^(x − max)/Σ e^(x − max), {plan.Columns} columns";
+    public override string Formula => plan.Logarithm
+        ? $"y = x − max − ln Σ e^(x − max), {plan.Columns} columns"
+        : $"y = e^(x − max)/Σ e^(x − max), {plan.Columns} columns";
 
     public override void WriteBody(CodeWriter writer, SimdTarget t)
     {
@@ -43,7 +25,11 @@ internal sealed class SoftmaxKernel(SoftmaxPlan plan) : KernelEmitter
             writer.Line($"ref float xRow = ref Unsafe.Add(ref x, vector * {plan.Stride});");
             writer.Line($"ref float yRow = ref Unsafe.Add(ref y, vector * {plan.Stride});");
             writer.Line("// Subtract the maximum first: the exponential overflows above 88.7.");
-            if (columns.Used <= MaxUnrolled)
+            if (plan.Logarithm)
+            {
+                WriteLogarithm(writer, t, columns, lowest);
+            }
+            else if (columns.Used <= MaxUnrolled)
             {
                 WriteUnrolled(writer, t, columns, lowest);
             }
@@ -77,43 +63,50 @@ internal sealed class SoftmaxKernel(SoftmaxPlan plan) : KernelEmitter
         }
     }
 
-    private void WriteLoops(CodeWriter writer, SimdTarget t, MaskedColumns columns, string lowest)
+    private void WriteLogarithm(CodeWriter writer, SimdTarget t, MaskedColumns columns, string lowest)
     {
         int lanes = t.Machine.Lanes;
         int whole = columns.Whole * lanes;
-        bool hasTail = columns.Used > columns.Whole;
-        writer.Line($"{t.Vector} max = {lowest};");
-        using (writer.Block($"for (nuint u = 0; u < {whole}; u += {lanes})"))
-        {
-            writer.Line($"max = {t.Max("max", t.LoadAt("xRow", "u"))};");
-        }
-
-        if (hasTail)
-        {
-            writer.Line($"max = {t.Max("max", columns.Load("xRow", columns.Whole, lowest))};");
-        }
-
-        writer.Line($"max = {t.Broadcast("VectorMath.MaxAcross(max)")};");
+        WriteMaximum(writer, t, columns, lowest);
         writer.Line($"{t.Vector} sum = {t.Zero};");
+        columns.ForEach(writer, (load, _) => writer.Line($"sum += {t.Math("Exp", $"{load} - max")};"), lowest);
+        writer.Line($"max += {t.Broadcast("VectorMath.Log(VectorMath.SumAcross(sum))")};");
         using (writer.Block($"for (nuint u = 0; u < {whole}; u += {lanes})"))
         {
-            writer.Line($"{t.Vector} e = {t.Math("Exp", $"{t.LoadAt("xRow", "u")} - max")};");
-            writer.Line(t.StoreAt("e", "yRow", "u"));
-            writer.Line("sum += e;");
+            writer.Line(t.StoreAt($"({t.LoadAt("xRow", "u")} - max)", "yRow", "u"));
         }
 
-        if (hasTail)
+        if (columns.Used > columns.Whole)
         {
-            writer.Line($"{t.Vector} tail = {t.Math("Exp", $"{columns.Load("xRow", columns.Whole, lowest)} - max")};");
-            writer.Line(t.Store("tail", "yRow", whole));
-            writer.Line("sum += tail;");
+            string mask = t.FirstLanes(plan.Columns % lanes);
+            writer.Line(t.Store(t.Select(mask, $"{t.Load("xRow", whole)} - max", t.Zero), "yRow", whole));
         }
 
-        for (int v = columns.Used; v < columns.Total; v++)
-        {
-            writer.Line(t.Store(t.Zero, "yRow", v * lanes));
-        }
+        columns.ClearPadding(writer, "yRow");
+    }
 
+    private static void WriteMaximum(CodeWriter writer, SimdTarget t, MaskedColumns columns, string lowest)
+    {
+        writer.Line($"{t.Vector} max = {lowest};");
+        columns.ForEach(writer, (load, _) => writer.Line($"max = {t.Max("max", load)};"), lowest);
+        writer.Line($"max = {t.Broadcast("VectorMath.MaxAcross(max)")};");
+    }
+
+    private static void WriteLoops(CodeWriter writer, SimdTarget t, MaskedColumns columns, string lowest)
+    {
+        int lanes = t.Machine.Lanes;
+        WriteMaximum(writer, t, columns, lowest);
+        writer.Line($"{t.Vector} sum = {t.Zero};");
+        columns.ForEach(
+            writer,
+            (load, at) =>
+            {
+                writer.Line($"{t.Vector} e = {t.Math("Exp", $"{load} - max")};");
+                writer.Line(t.StoreAt("e", "yRow", at));
+                writer.Line("sum += e;");
+            },
+            lowest);
+        columns.ClearPadding(writer, "yRow");
         writer.Line($"{t.Vector} scale = {t.Broadcast("1f / VectorMath.SumAcross(sum)")};");
         using (writer.Block($"for (nuint u = 0; u < {columns.Used * lanes}; u += {lanes})"))
         {

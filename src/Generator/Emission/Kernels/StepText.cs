@@ -7,28 +7,25 @@ internal static class StepText
 {
     public static string Of(string value, IEnumerable<ElementwiseStep> steps)
     {
-        IReadOnlyList<string?> operands = StepOperands.Names(steps);
+        IReadOnlyList<IReadOnlyList<string>> operands = StepOperands.Names(steps);
         int index = 0;
         foreach (ElementwiseStep step in steps)
         {
-            string? operand = operands[index++];
+            IReadOnlyList<string> names = operands[index++];
             value = step switch
             {
-                AddBias or AddValue => $"{value} + {operand}",
-                Activate activate => $"{Camel(activate.Activation)}({value})",
-                ActivateGradient gradient => $"({value})·{Camel(gradient.Activation)}′({operand})",
-                DropoutStep dropout => $"dropout({value}, {CSharpLiteral.Of(dropout.Rate)})",
-                AddPenaltyGradient penalty => $"{value} + penalty′({operand})",
-                _ => value,
+                AddBias or AddValue => $"{value} + {names[0]}",
+                ScaleUnits or MultiplyValue => $"({value})·{names[0]}",
+                Activate activate => $"{Camel(activate.Function.Kind)}({value})",
+                ActivateGradient gradient => $"({value})·{Camel(gradient.Function.Kind)}′({names[0]})",
+                _ => $"{Camel(step.GetType().Name)}({string.Join(", ", names.Prepend(value))})",
             };
         }
 
         return value;
     }
 
-    private static string Camel(Enum value)
-    {
-        string name = value.ToString();
-        return char.ToLowerInvariant(name[0]) + name.Substring(1);
-    }
+    private static string Camel(Enum value) => Camel(value.ToString());
+
+    private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name.Substring(1);
 }

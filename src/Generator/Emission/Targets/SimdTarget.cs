@@ -54,6 +54,8 @@ internal sealed class SimdTarget(SimdMachine machine)
 
     public string Less(string x, string y) => $"{_class}.LessThan({x}, {y})";
 
+    public string LessOrEqual(string x, string y) => $"{_class}.LessThanOrEqual({x}, {y})";
+
     public string Select(string condition, string yes, string no) => $"{_class}.ConditionalSelect({condition}, {yes}, {no})";
 
     /// <summary>A function of the runtime's <c>VectorMath</c>, which has one overload a vector type.</summary>
@@ -65,4 +67,10 @@ internal sealed class SimdTarget(SimdMachine machine)
     /// <summary>The mask of the values that dropout keeps, at the position of the first lane.</summary>
     public string KeepMask(string position, string key, uint threshold) =>
         $"CounterRandom.KeepMask({_class}.Create((uint)({position})) + {_class}<uint>.Indices, {key}, {threshold.ToString(System.Globalization.CultureInfo.InvariantCulture)}u)";
+
+    /// <summary>Standard normal numbers, at the position of the first lane.</summary>
+    public string Normal(string position, string key) =>
+        $"CounterRandom.Normal({_class}.Create((uint)({position})) + {_class}<uint>.Indices, {key})";
+
+    public string Sqrt(string x) => $"{_class}.Sqrt({x})";
 }

@@ -1,6 +1,6 @@
 namespace Unroll.Generator.Graph.Passes;
 
-/// <summary>Inference knows no dropout: its value is its operand.</summary>
+/// <summary>Inference knows no dropout and no other noise: the value is the operand.</summary>
 internal sealed class DropNoise : GraphPass
 {
     public override string Name => "drop noise";
@@ -10,7 +10,7 @@ internal sealed class DropNoise : GraphPass
         var rewrite = new GraphRewrite(graph);
         foreach (Op op in graph.Ops)
         {
-            if (op.Kind is ElementwiseOp { OnlyStep: DropoutStep })
+            if (op.Kind is ElementwiseOp { OnlyStep.IsNoise: true })
             {
                 rewrite.Replace(op.Id, op.Inputs[0]);
             }

@@ -23,6 +23,7 @@ internal sealed class FuseElementwise : GraphPass
                 && producer.Kind is FusableOp head
                 && !roots.Contains(op.Inputs[0])
                 && !current.Inputs.Skip(1).Contains(producer.Id)
+                && CanRun(tail, producer)
                 && graph.ConsumersOf(op.Inputs[0]).Count() == 1)
             {
                 rewrite.Drop(producer.Id);
@@ -40,4 +41,8 @@ internal sealed class FuseElementwise : GraphPass
 
         return rewrite.Finish();
     }
+
+    // A tile of a product knows which unit it is at, not which vector of the sample.
+    private static bool CanRun(ElementwiseOp tail, Op producer) => producer.Kind is ElementwiseOp || producer.Shape.Vectors == 1
+        || tail.Steps.All(static step => step.Operands.All(static operand => operand.Extent != OperandExtent.Sample));
 }

@@ -23,10 +23,10 @@ internal sealed class FuseHeadWithLoss : GraphPass
         {
             if (IsHeadGradient(graph, op))
             {
-                Op loss = rewrite.Insert(new LossOp(head), op, new OpLabel("loss", "Gradient"), graph.Output, logits);
+                Op loss = rewrite.Insert(new LossOp(head), op.Shape, op.Scope, new OpLabel("loss", "Gradient"), graph.Output, logits);
                 rewrite.Replace(op.Id, loss.Id);
             }
-            else
+            else if (op.Kind is not LossOp)
             {
                 rewrite.Keep(op);
             }
@@ -38,7 +38,7 @@ internal sealed class FuseHeadWithLoss : GraphPass
     private static bool IsHeadGradient(OpGraph graph, Op op) => op.Kind switch
     {
         SoftmaxGradientOp => graph[op.Inputs[1]].Kind is LossOp,
-        ElementwiseOp { OnlyStep: ActivateGradient { Activation: Activation.Sigmoid } } => graph[op.Inputs[0]].Kind is LossOp,
+        ElementwiseOp { OnlyStep: ActivateGradient { Function.Kind: Activation.Sigmoid } } => graph[op.Inputs[0]].Kind is LossOp,
         _ => false,
     };
 }

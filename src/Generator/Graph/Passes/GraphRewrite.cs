@@ -1,4 +1,5 @@
 using Unroll.Generator.Model;
+using Unroll.Generator.Shapes;
 
 namespace Unroll.Generator.Graph.Passes;
 
@@ -7,6 +8,7 @@ internal sealed class GraphRewrite(OpGraph source)
 {
     private readonly List<Op> _ops = [];
     private readonly Dictionary<int, int> _replacements = [];
+    private readonly List<int> _effects = [.. source.Effects];
     private int _nextId = source.Ops.Max(static op => op.Id) + 1;
 
     /// <summary>Keeps an operation, its operands renamed where they were replaced.</summary>
@@ -18,12 +20,19 @@ internal sealed class GraphRewrite(OpGraph source)
     }
 
     /// <summary>Adds an operation that was not there; its operands are already of the new graph.</summary>
-    public Op Insert(OpKind kind, Op like, OpLabel label, params int[] inputs)
+    public Op Insert(OpKind kind, Shape shape, OpScope scope, OpLabel label, params int[] inputs)
     {
-        var op = new Op(_nextId++, kind, inputs.ToEquatableArray(), like.Shape, like.Scope, label);
+        var op = new Op(_nextId++, kind, inputs.ToEquatableArray(), shape, scope, label);
         _ops.Add(op);
         return op;
     }
+
+    /// <summary>Adds an elementwise step over a value of the new graph.</summary>
+    public Op InsertStep(ElementwiseStep step, Op x, OpLabel label, params int[] operands) =>
+        Insert(new ElementwiseOp(EquatableArray.Of(step)), x.Shape, x.Scope, label, [x.Id, .. operands]);
+
+    /// <summary>Makes an operation one that runs for what it does.</summary>
+    public void AddEffect(Op op) => _effects.Add(op.Id);
 
     /// <summary>From here on, whoever used <paramref name="old"/> uses <paramref name="replacement"/>.</summary>
     public void Replace(int old, int replacement) => _replacements[old] = replacement;
@@ -45,5 +54,6 @@ internal sealed class GraphRewrite(OpGraph source)
         _ops.ToEquatableArray(),
         Resolve(source.Output),
         source.Logits is int logits ? Resolve(logits) : null,
-        source.Gradients.Select(gradient => gradient with { Value = Resolve(gradient.Value) }).ToEquatableArray());
+        source.Gradients.Select(gradient => gradient with { Value = Resolve(gradient.Value) }).ToEquatableArray(),
+        _effects.Select(Resolve).ToEquatableArray());
 }

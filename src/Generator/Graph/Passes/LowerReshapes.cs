@@ -25,7 +25,7 @@ internal sealed class LowerReshapes : GraphPass
             if (!repacked.TryGetValue(id, out int copy))
             {
                 Op source = graph[id];
-                copy = rewrite.Insert(new RepackOp(), source, new OpLabel(source.Label.Layer, "Repack"), id).Id;
+                copy = rewrite.Insert(new RepackOp(), source.Shape, source.Scope, new OpLabel(source.Label.Layer, "Repack"), id).Id;
                 repacked.Add(id, copy);
             }
 
@@ -56,9 +56,12 @@ internal sealed class LowerReshapes : GraphPass
             }
         }
 
-        if (packed.Contains(rewrite.Resolve(graph.Output)))
+        foreach (int result in graph.Logits is int logits ? new[] { graph.Output, logits } : [graph.Output])
         {
-            rewrite.Replace(graph.Output, Padded(graph.Output));
+            if (packed.Contains(rewrite.Resolve(result)))
+            {
+                rewrite.Replace(result, Padded(result));
+            }
         }
 
         return rewrite.Finish();

@@ -6,9 +6,16 @@ internal static class PassList
     private static readonly GraphPass[] s_inference =
     [
         new DropNoise(),
+        new NormalizeByMovingAverages(),
+        new FoldAffine(),
         new LowerReshapes(),
         new FuseElementwise(),
         new RemoveUnused(),
+    ];
+
+    private static readonly GraphPass[] s_beforeGradient =
+    [
+        new NormalizeByBatch(),
     ];
 
     private static readonly GraphPass[] s_training =
@@ -20,7 +27,10 @@ internal static class PassList
         new RemoveUnused(),
     ];
 
-    public static OpGraph ForInference(OpGraph graph) => Run(graph, s_inference);
+    public static OpGraph ForInference(OpGraph forward) => Run(forward, s_inference);
+
+    /// <summary>The forward pass as it is differentiated.</summary>
+    public static OpGraph BeforeGradient(OpGraph forward) => Run(forward, s_beforeGradient);
 
     public static OpGraph ForTraining(OpGraph graph) => Run(graph, s_training);
 

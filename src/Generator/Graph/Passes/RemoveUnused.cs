@@ -1,7 +1,8 @@
 namespace Unroll.Generator.Graph.Passes;
 
 /// <summary>
-/// Drops what no output needs. This is what saves the gradient of the network's input: no parameter asks for it.
+/// Drops what no output needs. This is what saves the gradient of the network's input: no parameter asks for it. The loss stays where
+/// there is nothing to learn either: it is reported.
 /// </summary>
 internal sealed class RemoveUnused : GraphPass
 {
@@ -12,7 +13,7 @@ internal sealed class RemoveUnused : GraphPass
         var needed = new HashSet<int>(graph.Roots);
         foreach (Op op in graph.Ops.Reverse())
         {
-            if (op.Kind is InputOp)
+            if (op.Kind is InputOp or LossOp)
             {
                 needed.Add(op.Id);
             }

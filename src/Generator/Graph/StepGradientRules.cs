@@ -1,0 +1,84 @@
+using Unroll.Generator.Shapes;
+
+namespace Unroll.Generator.Graph;
+
+/// <summary>The table of derivatives of elementwise steps.</summary>
+internal static class StepGradientRules
+{
+    public static void Apply(GradientTape tape, Op op, ElementwiseStep step, Op dy)
+    {
+        Op x = tape[op.Inputs[0]];
+        Op Step(ElementwiseStep gradient, string role, params Op[] operands) =>
+            tape.Writer.AddStep(gradient, tape.Label(op, role), dy, operands);
+
+        switch (step)
+        {
+            // y = x + b:  dx = dy,  db = Σ dy
+            case AddBias:
+                tape.Contribute(x, dy);
+                ContributeSum(tape, op, dy, "BiasGradient");
+                break;
+
+            // y = s·x:  dx = s·dy,  ds = Σ x·dy
+            case ScaleUnits:
+                tape.Contribute(x, Step(new ScaleUnits(), "ScaledGradient", tape[op.Inputs[1]]));
+                ContributeSum(tape, op, Step(new MultiplyValue(), "ScaleProduct", x), "ScaleGradient");
+                break;
+
+            // y = a₀·x + a₁ with a fixed:  dx = a₀·dy
+            case AffineUnits:
+                tape.Contribute(x, Step(new AffineUnitsGradient(), "Gradient", tape[op.Inputs[1]]));
+                break;
+
+            // y = c·x + d:  dx = c·dy
+            case Rescale rescale:
+                tape.Contribute(x, Step(rescale with { Offset = 0f }, "Gradient"));
+                break;
+
+            // y = x + z:  dx = dz = dy
+            case AddValue:
+                tape.Contribute(x, dy);
+                tape.Contribute(tape[op.Inputs[1]], dy);
+                break;
+
+            // y = f(x):  dx = dy·f′
+            case Activate activate:
+                Op saved = activate.Function.SavesOutput ? op : x;
+                tape.Contribute(x, Step(new ActivateGradient(activate.Function), "ActivationGradient", saved));
+                break;
+
+            // y = max(x, 0) + α·min(x, 0):  dx = dy or α·dy,  dα = Σ dy·min(x, 0)
+            case ParametricRelu:
+                tape.Contribute(x, Step(new ParametricReluGradient(), "Gradient", x, tape[op.Inputs[1]]));
+                ContributeSum(tape, op, Step(new NegativePart(), "SlopeProduct", x), "SlopeGradient");
+                break;
+
+            // x̂ = (x − mean)·r over the batch:  dx = (dx̂ − mean(dx̂) − x̂·mean(dx̂·x̂))·r
+            case Standardize:
+                Op projections = tape.Writer.Add(
+                    new BatchProjectionsOp(), Shape.Of(2, x.Shape.Last), OpScope.Step, tape.Label(op, "Projections"), dy, op);
+                tape.Contribute(x, Step(new StandardizeGradient(), "Gradient", op, projections, tape[op.Inputs[1]]));
+                break;
+
+            default:
+                tape.Contribute(x, Noise(step) is ElementwiseStep gradient ? Step(gradient, "Gradient") : dy);
+                break;
+        }
+    }
+
+    // Random factors draw the same numbers on the way back; an added number leaves the gradient as it is.
+    private static ElementwiseStep? Noise(ElementwiseStep step) => step switch
+    {
+        DropoutStep or MultiplyGaussian => step,
+        AlphaDropoutStep dropout => dropout with { Offset = 0f, Dropped = 0f },
+        AddGaussian => null,
+        _ => throw new InvalidOperationException($"no gradient rule for {step.GetType().Name}"),
+    };
+
+    private static void ContributeSum(GradientTape tape, Op op, Op terms, string role)
+    {
+        Op parameter = tape[op.Inputs[1]];
+        tape.Contribute(
+            parameter, tape.Writer.Add(new BatchSumOp(default), parameter.Shape, OpScope.Step, tape.Label(op, role), terms));
+    }
+}

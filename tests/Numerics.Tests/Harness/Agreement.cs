@@ -1,0 +1,60 @@
+using Unroll.Numerics.Tests.Oracle;
+
+namespace Unroll.Numerics.Tests.Harness;
+
+/// <summary>Holds a model against the reference: outputs, loss and the gradient of every parameter.</summary>
+internal static class Agreement
+{
+    /// <summary>A partial tile, whole tiles, one block of samples less and more, several blocks.</summary>
+    public static readonly int[] Batches = [1, 2, 7, 32, 33, 131];
+
+    public static void OfOutputs(Blueprint blueprint, Model model, float[] inputs)
+    {
+        double[] expected = new ReferenceNetwork(blueprint, model).Predict(inputs);
+        Closeness.AssertClose(expected, model.Predict(inputs), Depth(blueprint, batch: 1), $"{blueprint.Name} outputs");
+    }
+
+    /// <param name="noise">The noise of the step's dropout; null where the network has none.</param>
+    public static void OfGradients(Blueprint blueprint, Model model, Dataset batch, ReferenceLoss loss, ulong? noise = null)
+    {
+        var reference = new ReferenceNetwork(blueprint, model, noise);
+        double value = reference.Backpropagate(batch.Features.ToArray(), batch.Targets.ToArray(), loss);
+        model.Compile(new NoOptimizer(), loss.Loss);
+        Gradients gradients = model.ComputeGradients(batch);
+
+        int depth = Depth(blueprint, batch.Count);
+        string what = $"{blueprint.Name}, batch {batch.Count}, {loss.Loss.Name}";
+        Closeness.AssertClose([value], [gradients.Loss], depth, what);
+        foreach (ReferenceParameter parameter in reference.Parameters)
+        {
+            Closeness.AssertClose(parameter.Gradient, gradients[parameter.Name], depth, $"{what}, {parameter.Name}");
+        }
+    }
+
+    /// <summary>Outputs and the gradients of the mean squared error, for every batch size.</summary>
+    public static void AtEveryBatch(Blueprint blueprint, Model model, float gain = 1f)
+    {
+        RandomValues.AssignTo(model, seed: 5, gain);
+        foreach (int batch in Batches)
+        {
+            float[] inputs = RandomValues.Uniform(batch * blueprint.InputSize, seed: batch);
+            float[] targets = RandomValues.Uniform(batch * Blueprint.Size(blueprint.Output), seed: batch + 1000);
+            OfOutputs(blueprint, model, inputs);
+            OfGradients(blueprint, model, new Dataset(inputs, targets, batch), new ReferenceMeanSquaredError());
+        }
+    }
+
+    // The longest sum: over a layer's inputs or units, or over the vectors of the batch.
+    private static int Depth(Blueprint blueprint, int batch)
+    {
+        int[] shape = blueprint.Input;
+        int depth = 1;
+        foreach (LayerSketch layer in blueprint.Layers)
+        {
+            depth = Math.Max(depth, Math.Max(shape[^1], batch * Blueprint.Size(shape[..^1])));
+            shape = layer.OutputOf(shape);
+        }
+
+        return Math.Max(depth, shape[^1]);
+    }
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+
+namespace Unroll.Numerics.Tests.Harness;
+
+/// <summary>A network as a test states it: the source of the annotated class and the reference are both made from it.</summary>
+internal sealed record Blueprint(string Name, int[] Input, params LayerSketch[] Layers)
+{
+    public string Source =>
+        $"[Network({string.Join(", ", Input)})]\n{string.Concat(Layers.Select(static layer => $"[{layer.Attribute}]\n"))}public sealed partial class {Name};\n";
+
+    public int InputSize => Size(Input);
+
+    public int[] Output => Layers.Aggregate(Input, static (shape, layer) => layer.OutputOf(shape));
+
+    public static int Size(int[] shape) => shape.Aggregate(1, static (product, axis) => product * axis);
+}
+
+/// <summary>One layer of a <see cref="Blueprint"/>.</summary>
+internal abstract record LayerSketch
+{
+    public abstract string Attribute { get; }
+
+    public virtual int[] OutputOf(int[] input) => input;
+}
+
+internal sealed record DenseSketch(
+    int Units,
+    Activation Activation = Activation.Linear,
+    bool UseBias = true,
+    float KernelL1 = 0f,
+    float KernelL2 = 0f,
+    float BiasL1 = 0f,
+    float BiasL2 = 0f) : LayerSketch
+{
+    public override string Attribute
+    {
+        get
+        {
+            string penalties = string.Concat(
+                new[] { ("KernelL1", KernelL1), ("KernelL2", KernelL2), ("BiasL1", BiasL1), ("BiasL2", BiasL2) }
+                    .Where(static penalty => penalty.Item2 != 0f)
+                    .Select(static penalty => string.Create(CultureInfo.InvariantCulture, $", {penalty.Item1} = {penalty.Item2}f")));
+            return $"Dense({Units}, Activation.{Activation}{(UseBias ? "" : ", UseBias = false")}{penalties})";
+        }
+    }
+
+    public override int[] OutputOf(int[] input) => [.. input[..^1], Units];
+}
+
+internal sealed record ActivateSketch(Activation Activation) : LayerSketch
+{
+    public override string Attribute => $"Activate(Activation.{Activation})";
+}
+
+internal sealed record FlattenSketch : LayerSketch
+{
+    public override string Attribute => "Flatten";
+
+    public override int[] OutputOf(int[] input) => [Blueprint.Size(input)];
+}
+
+internal sealed record DropoutSketch(float Rate) : LayerSketch
+{
+    public override string Attribute => string.Create(CultureInfo.InvariantCulture, $"Dropout({Rate}f)");
+}

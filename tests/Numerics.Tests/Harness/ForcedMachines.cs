@@ -1,0 +1,54 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Unroll.Generator.Planning;
+
+namespace Unroll.Numerics.Tests.Harness;
+
+/// <summary>
+/// Rewrites the checks of generated code so that a field says which machine's kernels run: one compilation then serves all machines.
+/// </summary>
+internal static class ForcedMachines
+{
+    /// <summary>The class of the field, one an assembly.</summary>
+    public const string TypeName = "Unroll.Generated.ForcedMachine";
+
+    private const string Declaration = """
+        namespace Unroll.Generated;
+
+        public static class ForcedMachine
+        {
+            public static int Choice = -1;
+        }
+        """;
+
+    public static CSharpCompilation In(CSharpCompilation compilation)
+    {
+        foreach (SyntaxTree tree in compilation.SyntaxTrees.Where(static tree => tree.FilePath.EndsWith(".Schedule.g.cs", StringComparison.Ordinal)))
+        {
+            string text = Force(tree.ToString());
+            compilation = compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(text, (CSharpParseOptions)tree.Options, tree.FilePath));
+        }
+
+        return compilation.AddSyntaxTrees(
+            CSharpSyntaxTree.ParseText(Declaration, (CSharpParseOptions)compilation.SyntaxTrees[0].Options, "ForcedMachine.cs"));
+    }
+
+    private static string Force(string schedule)
+    {
+        IReadOnlyList<SimdMachine> machines = SimdMachine.WidestFirst;
+        Assert.Equal(Machines.All.Select(static machine => machine.ToString()), machines.Select(static machine => machine.Name));
+        int calls = Count(schedule, machines[^1].Name + "Kernels.");
+        for (int i = 0; i < machines.Count - 1; i++)
+        {
+            string guard = $"if ({machines[i].Guard})";
+            Assert.Equal(calls, Count(schedule, guard));
+            schedule = schedule.Replace(guard, $"if (global::{TypeName}.Choice == {i})", StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("IsSupported", schedule, StringComparison.Ordinal);
+        Assert.DoesNotContain("IsHardwareAccelerated", schedule, StringComparison.Ordinal);
+        return schedule;
+    }
+
+    private static int Count(string text, string part) => text.Split(part).Length - 1;
+}

@@ -1,0 +1,163 @@
+using Unroll.Numerics.Tests.Harness;
+
+namespace Unroll.Numerics.Tests.Oracle;
+
+/// <summary>One layer of the reference, forward and backward over a whole batch by plain loops.</summary>
+internal abstract class ReferenceLayer
+{
+    /// <summary>The layer's parameters and, after <see cref="Backward"/>, their gradients.</summary>
+    public virtual IEnumerable<ReferenceParameter> Parameters => [];
+
+    public abstract double[] Forward(double[] x);
+
+    /// <summary>From the gradient of the latest output to that of its input.</summary>
+    public abstract double[] Backward(double[] dy);
+}
+
+internal sealed record ReferenceParameter(string Name, double[] Values, double[] Gradient, double L1, double L2)
+{
+    public double Penalty => Values.Sum(value => (L1 * Math.Abs(value)) + (L2 * value * value));
+
+    public double PenaltyGradient(int i) => (L1 * Math.Sign(Values[i])) + (2 * L2 * Values[i]);
+}
+
+internal sealed class ReferenceDense(DenseSketch sketch, ReferenceParameter kernel, ReferenceParameter? bias) : ReferenceLayer
+{
+    private readonly int _inputs = kernel.Values.Length / sketch.Units;
+    private readonly int _units = sketch.Units;
+    private double[] _x = [];
+
+    public override IEnumerable<ReferenceParameter> Parameters => bias is null ? [kernel] : [kernel, bias];
+
+    public override double[] Forward(double[] x)
+    {
+        _x = x;
+        double[] y = new double[x.Length / _inputs * _units];
+        for (int vector = 0; vector < y.Length / _units; vector++)
+        {
+            for (int unit = 0; unit < _units; unit++)
+            {
+                double sum = bias?.Values[unit] ?? 0;
+                for (int input = 0; input < _inputs; input++)
+                {
+                    sum += x[(vector * _inputs) + input] * kernel.Values[(input * _units) + unit];
+                }
+
+                y[(vector * _units) + unit] = sum;
+            }
+        }
+
+        return y;
+    }
+
+    public override double[] Backward(double[] dy)
+    {
+        Array.Clear(kernel.Gradient);
+        if (bias is not null)
+        {
+            Array.Clear(bias.Gradient);
+        }
+
+        double[] dx = new double[_x.Length];
+        for (int vector = 0; vector < dy.Length / _units; vector++)
+        {
+            for (int unit = 0; unit < _units; unit++)
+            {
+                double slope = dy[(vector * _units) + unit];
+                if (bias is not null)
+                {
+                    bias.Gradient[unit] += slope;
+                }
+
+                for (int input = 0; input < _inputs; input++)
+                {
+                    kernel.Gradient[(input * _units) + unit] += slope * _x[(vector * _inputs) + input];
+                    dx[(vector * _inputs) + input] += slope * kernel.Values[(input * _units) + unit];
+                }
+            }
+        }
+
+        return dx;
+    }
+}
+
+internal sealed class ReferenceActivation(Activation activation) : ReferenceLayer
+{
+    private double[] _x = [];
+
+    public override double[] Forward(double[] x)
+    {
+        _x = x;
+        return [.. x.Select(value => Functions.Value(activation, value))];
+    }
+
+    public override double[] Backward(double[] dy) => [.. dy.Zip(_x, (slope, x) => slope * Functions.Derivative(activation, x))];
+}
+
+internal sealed class ReferenceSoftmax(int columns) : ReferenceLayer
+{
+    private double[] _y = [];
+
+    public override double[] Forward(double[] x)
+    {
+        _y = new double[x.Length];
+        for (int first = 0; first < x.Length; first += columns)
+        {
+            double largest = x[first..(first + columns)].Max();
+            double sum = x[first..(first + columns)].Sum(value => Math.Exp(value - largest));
+            for (int i = first; i < first + columns; i++)
+            {
+                _y[i] = Math.Exp(x[i] - largest) / sum;
+            }
+        }
+
+        return _y;
+    }
+
+    // ∂y_j/∂x_i = y_j·(δ_ij − y_i), summed as it stands.
+    public override double[] Backward(double[] dy)
+    {
+        double[] dx = new double[dy.Length];
+        for (int first = 0; first < dy.Length; first += columns)
+        {
+            for (int i = 0; i < columns; i++)
+            {
+                for (int j = 0; j < columns; j++)
+                {
+                    dx[first + i] += dy[first + j] * _y[first + j] * ((i == j ? 1 : 0) - _y[first + i]);
+                }
+            }
+        }
+
+        return dx;
+    }
+}
+
+/// <summary>Also Flatten: rows stay as they are.</summary>
+internal sealed class ReferenceIdentity : ReferenceLayer
+{
+    public override double[] Forward(double[] x) => x;
+
+    public override double[] Backward(double[] dy) => dy;
+}
+
+internal sealed class ReferenceDropout(float rate, int layer, int columns, ulong noise) : ReferenceLayer
+{
+    private readonly int _stride = (columns + 15) / 16 * 16;
+
+    public override double[] Forward(double[] x) => Masked(x);
+
+    public override double[] Backward(double[] dy) => Masked(dy);
+
+    private double[] Masked(double[] values)
+    {
+        double[] result = new double[values.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            uint position = (uint)((i / columns * _stride) + (i % columns));
+            result[i] = DropoutMask.Keeps(noise, layer, position, rate) ? values[i] / (1 - (double)rate) : 0;
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,71 @@
+namespace Unroll.Numerics.Tests.Training;
+
+/// <summary>The threads that share a training step: every part runs once, and is done when the piece is.</summary>
+public sealed class WorkerPoolTests
+{
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    [InlineData(9)]
+    public void EveryPartRunsOnceBeforeThePieceIsDone(int threads)
+    {
+        using var pool = new WorkerPool(threads);
+        Counting[] pieces = [new(2), new(40), new(3), new(17)];
+        for (int round = 0; round < 20_000; round++)
+        {
+            Counting work = pieces[round % pieces.Length];
+            work.Clear();
+            pool.Run(work, work.Counts.Length, alone: false);
+            Assert.DoesNotContain(work.Counts, static count => count != 1);
+        }
+    }
+
+    /// <summary>Threads fall asleep between the pieces: waking and ending must not miss one.</summary>
+    [Fact]
+    public void ThreadsWakeAndEnd()
+    {
+        for (int round = 0; round < 200; round++)
+        {
+            using var pool = new WorkerPool(threads: 6);
+            var work = new Counting(12);
+            if (round % 2 == 0)
+            {
+                Thread.Sleep(1);
+            }
+
+            pool.Run(work, work.Counts.Length, alone: false);
+            Assert.DoesNotContain(work.Counts, static count => count != 1);
+        }
+    }
+
+    [Fact]
+    public void AnExceptionOfAPartIsThrownAndThePoolGoesOn()
+    {
+        using var pool = new WorkerPool(threads: 3);
+        Assert.Throws<InvalidOperationException>(() => pool.Run(new Failing(), parts: 8, alone: false));
+
+        var work = new Counting(8);
+        pool.Run(work, 8, alone: false);
+        Assert.DoesNotContain(work.Counts, static count => count != 1);
+    }
+
+    private sealed class Counting(int parts) : IParallelWork
+    {
+        public int[] Counts { get; } = new int[parts];
+
+        public void Clear() => Array.Clear(Counts);
+
+        public void Run(int part) => Interlocked.Increment(ref Counts[part]);
+    }
+
+    private sealed class Failing : IParallelWork
+    {
+        public void Run(int part)
+        {
+            if (part == 5)
+            {
+                throw new InvalidOperationException();
+            }
+        }
+    }
+}
