@@ -34,6 +34,14 @@ public abstract class Model
         Initialize();
     }
 
+    /// <summary>
+    /// Only for classes whose network is in error at compile time: without it every constructor of theirs would be an error as well.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Always.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected Model() =>
+        throw new InvalidOperationException($"{GetType().FullName} is not compiled, or one of its constructors does not call this(seed).");
+
     /// <summary>The parameters in layer order.</summary>
     public IReadOnlyList<Parameter> Parameters { get; }
 

@@ -3,12 +3,9 @@ using Microsoft.CodeAnalysis;
 namespace Unroll.Generator.Diagnostics;
 
 /// <summary>Every diagnostic, one entry each. A new one needs a page in docs/diagnostics, a line in AnalyzerReleases.Unshipped.md and a test.</summary>
-internal static class DiagnosticDescriptors
+internal static partial class DiagnosticDescriptors
 {
     public const string HelpLinkBase = "https://github.com/unroll-net/unroll/blob/main/docs/diagnostics/";
-
-    // Filled by the initializers below, so it must come before them.
-    private static readonly Dictionary<string, DiagnosticDescriptor> s_byId = new(StringComparer.Ordinal);
 
     /// <summary>UNR0001: the generated part needs the class to be partial.</summary>
     public static readonly DiagnosticDescriptor NotPartial = Error(
@@ -52,17 +49,17 @@ internal static class DiagnosticDescriptors
 
     /// <summary>UNR0011: nothing to compile.</summary>
     public static readonly DiagnosticDescriptor NoLayers = Error(
-        "UNR0011", "Network has no layers", "Network {0} must have at least one layer attribute after [Network], but has 0");
+        "UNR0011", "No layers", "{0} must have at least one layer attribute after [{1}], but has 0");
 
     /// <summary>UNR0012: layers alone do not make a network.</summary>
     public static readonly DiagnosticDescriptor LayersWithoutNetwork = Error(
-        "UNR0012", "Layer attributes without [Network]", "Type {0} must carry [Network(...)] for its layers to be compiled, but carries only [{1}]");
+        "UNR0012", "Layer attributes without [Network] or [Block]", "Type {0} must carry [Network(...)] or [Block] for its layers to be compiled, but carries only [{1}]");
 
     /// <summary>UNR0013: the order of attributes over several declarations is the order of files, which is no order to rely on.</summary>
     public static readonly DiagnosticDescriptor LayersOnTwoDeclarations = Error(
         "UNR0013",
         "Layers on two declarations",
-        "All layers of network {0} must stand on the declaration that carries [Network], but [{1}] stands on another");
+        "All layers of {0} must stand on the declaration that carries [{1}], but [{2}] stands on another");
 
     /// <summary>UNR0014: every offset is computed from the input shape.</summary>
     public static readonly DiagnosticDescriptor MissingInputShape = Error(
@@ -108,15 +105,17 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor UnknownLayer = Error(
         "UNR0024", "Unknown layer", "Network {0}: a layer must be one this version of the generator knows, but is [{1}]");
 
-    /// <summary>UNR0025: buffers are indexed by int.</summary>
+    /// <summary>UNR0025: one arena holds a block of samples, indexed by int.</summary>
     public static readonly DiagnosticDescriptor ShapeTooLarge = Error(
-        "UNR0025", "Shape too large", "{0}: a shape must hold at most {1} values, but {2} holds {3}");
+        "UNR0025",
+        "Shape too large",
+        "{0}: {1} takes the values of one sample, rows padded to 16, past {2}, the most that one block of samples has room for, to {3}");
 
     /// <summary>UNR0026: one arena holds all parameters.</summary>
     public static readonly DiagnosticDescriptor TooManyParameters = Error(
         "UNR0026",
         "Too many parameters",
-        "Layer {0}: {1} → {2} takes the network past {3} parameters, the most that one arena holds, to {4}");
+        "Layer {0}: {1} → {2} takes the network's parameters, rows padded to 16, past {3} values, the most that one arena holds, to {4}");
 
     /// <summary>UNR0027: the layers after softmax see shares of 1 instead of features.</summary>
     public static readonly DiagnosticDescriptor SoftmaxBeforeLastLayer = Warning(
@@ -146,11 +145,22 @@ internal static class DiagnosticDescriptors
         "Network has a required member",
         "Network {0} is created by the generated Load without further values and must have no required member, but has {1}");
 
+    /// <summary>UNR0033: only the generated constructor can give the base class what it needs.</summary>
+    public static readonly DiagnosticDescriptor ConstructorWithoutThis = Error(
+        "UNR0033",
+        "Constructor does not call the generated one",
+        "Network {0}: a constructor must begin with this(), this(seed) or another of its constructors that does, but {1} does not");
+
     /// <summary>UNR9999: a defect of the generator.</summary>
     public static readonly DiagnosticDescriptor InternalError = Error(
         "UNR9999", "Internal error", "Network {0}: the generator failed in stage {1}; this is a defect of Unroll, please report it: {2}");
 
-    public static IReadOnlyDictionary<string, DiagnosticDescriptor> ById => s_byId;
+    // Without a static constructor the runtime need not have filled the table when it is read.
+    static DiagnosticDescriptors()
+    {
+    }
+
+    public static IReadOnlyDictionary<string, DiagnosticDescriptor> ById => DescriptorTable.ById;
 
     private static DiagnosticDescriptor Error(string id, string title, string message) => Add(id, title, message, DiagnosticSeverity.Error);
 
@@ -158,11 +168,7 @@ internal static class DiagnosticDescriptors
 
     private static DiagnosticDescriptor Info(string id, string title, string message) => Add(id, title, message, DiagnosticSeverity.Info);
 
-    private static DiagnosticDescriptor Add(string id, string title, string message, DiagnosticSeverity severity)
-    {
-        var descriptor = new DiagnosticDescriptor(
-            id, title, message, "Unroll", severity, isEnabledByDefault: true, helpLinkUri: HelpLinkBase + id + ".md");
-        s_byId.Add(id, descriptor);
-        return descriptor;
-    }
+    private static DiagnosticDescriptor Add(string id, string title, string message, DiagnosticSeverity severity) => DescriptorTable.Add(
+        new DiagnosticDescriptor(
+            id, title, message, "Unroll", severity, isEnabledByDefault: true, helpLinkUri: HelpLinkBase + id + ".md"));
 }

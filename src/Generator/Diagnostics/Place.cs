@@ -12,6 +12,9 @@ internal abstract record Place
     /// <summary>A layer's attribute, or the argument for its parameter or property <paramref name="argument"/>.</summary>
     public static Place Layer(int position, string? argument = null) => new LayerPlace(position, argument);
 
+    /// <summary>One element of the <c>params</c> array that a layer's attribute takes.</summary>
+    public static Place LayerElement(int position, int element) => new LayerElementPlace(position, element);
+
     /// <summary>A member the user declares: the one at <paramref name="index"/> among those of its name.</summary>
     public static Place Member(string name, int index = 0) => new MemberPlace(name, index);
 }
@@ -19,5 +22,7 @@ internal abstract record Place
 internal sealed record NetworkPlace(int? Axis) : Place;
 
 internal sealed record LayerPlace(int Position, string? Argument) : Place;
+
+internal sealed record LayerElementPlace(int Position, int Element) : Place;
 
 internal sealed record MemberPlace(string Name, int Index) : Place;

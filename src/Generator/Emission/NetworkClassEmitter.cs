@@ -8,7 +8,16 @@ namespace Unroll.Generator.Emission;
 /// <summary>Writes the other part of the user's class: its constants, constructor and description, and the way to its code.</summary>
 internal static class NetworkClassEmitter
 {
-    private const string Hidden = "[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]";
+    public const string Hidden = "[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]";
+    /// <summary>What <c>Model</c> leaves to every network's class.</summary>
+    public static readonly IReadOnlyList<string> Overrides =
+    [
+        "protected override void Prepare(ref float parameters, ref float temporaries)",
+        "protected override void InferBlock(ref float input, ref float parameters, ref float temporaries, ref float block, nuint samples)",
+        $"protected override void TrainSamples({Step} step, int phase, ref float block, nuint local, nuint first, nuint samples)",
+        $"protected override void TrainPart({Step} step, int phase, int part)",
+    ];
+
     private const string Step = "global::Unroll.Compiled.TrainingStep";
 
     public static GeneratedFile Emit(NetworkPlan plan)
@@ -71,33 +80,22 @@ internal static class NetworkClassEmitter
 
     private static void WriteOverrides(CodeWriter writer, string code)
     {
-        writer.Line($$"""
-            /// <inheritdoc/>
-            {{TypeShell.GeneratedCode}}
-            {{Hidden}}
-            protected override void Prepare(ref float parameters, ref float temporaries) =>
-                {{code}}.Prepare(ref parameters, ref temporaries);
-
-            /// <inheritdoc/>
-            {{TypeShell.GeneratedCode}}
-            {{Hidden}}
-            protected override void InferBlock(
-                ref float input, ref float parameters, ref float temporaries, ref float block, nuint samples) =>
-                {{code}}.Infer(ref input, ref parameters, ref temporaries, ref block, samples);
-
-            /// <inheritdoc/>
-            {{TypeShell.GeneratedCode}}
-            {{Hidden}}
-            protected override void TrainSamples({{Step}} step, int phase, ref float block, nuint local, nuint first, nuint samples) =>
-                {{code}}.TrainSamples(step, phase, ref block, local, first, samples);
-
-            /// <inheritdoc/>
-            {{TypeShell.GeneratedCode}}
-            {{Hidden}}
-            protected override void TrainPart({{Step}} step, int phase, int part) =>
-                {{code}}.TrainPart(step, phase, part);
-
-            """);
+        string[] bodies =
+        [
+            $"{code}.Prepare(ref parameters, ref temporaries)",
+            $"{code}.Infer(ref input, ref parameters, ref temporaries, ref block, samples)",
+            $"{code}.TrainSamples(step, phase, ref block, local, first, samples)",
+            $"{code}.TrainPart(step, phase, part)",
+        ];
+        for (int i = 0; i < bodies.Length; i++)
+        {
+            writer.Line("/// <inheritdoc/>");
+            writer.Line(TypeShell.GeneratedCode);
+            writer.Line(Hidden);
+            writer.Line($"{Overrides[i]} =>");
+            writer.Line($"    {bodies[i]};");
+            writer.Line();
+        }
     }
 
     private static void WriteDescription(CodeWriter writer, NetworkPlan plan)

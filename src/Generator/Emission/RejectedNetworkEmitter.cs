@@ -15,7 +15,6 @@ internal static class RejectedNetworkEmitter
         {
             // The class may derive from a class, even a network, that has members of these names.
             writer.Line("#pragma warning disable CS0108");
-            writer.Line();
             string raise = $"throw new {ExceptionType}({CSharpLiteral.Of($"{network.Header.DisplayName} is not compiled. {network.Reason}")})";
             WriteConstant(writer, network, "InputSize");
             WriteConstant(writer, network, "OutputSize");
@@ -39,16 +38,21 @@ internal static class RejectedNetworkEmitter
     {
         if (!network.OmittedMembers.Contains(name, StringComparer.Ordinal))
         {
+            writer.Line();
             writer.Line(TypeShell.GeneratedCode);
             writer.Line(declaration);
-            writer.Line();
         }
     }
 
-    // Model has no abstract members yet. Each it gets is overridden here: writer.Line($"protected override ... => {raise};").
     private static void WriteOverrides(CodeWriter writer, string raise)
     {
-        _ = writer;
-        _ = raise;
+        foreach (string method in NetworkClassEmitter.Overrides)
+        {
+            writer.Line();
+            writer.Line("/// <inheritdoc/>");
+            writer.Line(TypeShell.GeneratedCode);
+            writer.Line(NetworkClassEmitter.Hidden);
+            writer.Line($"{method} => {raise};");
+        }
     }
 }

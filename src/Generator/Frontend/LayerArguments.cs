@@ -14,52 +14,108 @@ internal sealed class LayerArguments
     private readonly string _defaultName;
     private readonly Dictionary<string, TypedConstant> _values = new(StringComparer.Ordinal);
 
-    public LayerArguments(AttributeData attribute, int position, string defaultName, ICollection<Problem> problems)
+    /// <param name="attribute">The layer.</param>
+    /// <param name="position">Its place among all layers of the network.</param>
+    /// <param name="prefix">The blocks around it: <c>body1/</c>.</param>
+    /// <param name="defaultName">Its name if it is given none, without the prefix.</param>
+    /// <param name="problems">Receives what is wrong.</param>
+    public LayerArguments(AttributeData attribute, int position, string prefix, string defaultName, ICollection<Problem> problems)
     {
         _attribute = attribute;
         _problems = problems;
-        _defaultName = defaultName;
+        _defaultName = prefix + defaultName;
         Position = position;
         ReadValues();
-        Name = ReadName();
+        GivenName = ReadName();
+        Name = prefix + (GivenName ?? defaultName);
     }
 
     public int Position { get; }
 
-    /// <summary>The name given, or the default one.</summary>
+    /// <summary>The name given, or the default one, after the names of the blocks around.</summary>
     public string Name { get; }
 
-    public int Int(string name, int fallback = 0) => Value(name) is int value ? value : fallback;
+    /// <summary>The name given, if it is usable.</summary>
+    public string? GivenName { get; }
 
     public float Float(string name, float fallback = 0f) => Value(name) is float value ? value : fallback;
 
     public bool Bool(string name, bool fallback) => Value(name) is bool value ? value : fallback;
 
-    /// <summary>A number that counts something.</summary>
-    public int Positive(string name, DiagnosticDescriptor descriptor)
+    /// <summary>Whether a property is set, be it to its default.</summary>
+    public bool IsGiven(string name) => _attribute.NamedArguments.Any(argument => argument.Key == name);
+
+    /// <summary>Units of a layer.</summary>
+    public int Units(string name)
     {
         int value = Int(name, fallback: 1);
         if (value < 1)
         {
-            Report(name, descriptor, Name, Format(value));
+            Report(name, DiagnosticDescriptors.UnitsOutOfRange, Name, Format(value));
         }
 
         return value;
     }
 
-    /// <summary>A share in [0, 1).</summary>
-    public float Share(string name, DiagnosticDescriptor descriptor)
+    /// <summary>A number that counts something.</summary>
+    public int Count(string name)
+    {
+        int value = Int(name, fallback: 1);
+        if (value < 1)
+        {
+            Report(name, DiagnosticDescriptors.CountOutOfRange, Name, name, Format(value));
+        }
+
+        return value;
+    }
+
+    /// <summary>The share of values dropped.</summary>
+    public float DropRate(string name)
     {
         float value = Float(name);
-        if (!(value >= 0f && value < 1f))
+        if (!NumberRange.BelowOne.Contains(value))
         {
-            Report(name, descriptor, Name, Format(value));
+            Report(name, DiagnosticDescriptors.DropoutRateOutOfRange, Name, Format(value));
+        }
+
+        return value;
+    }
+
+    /// <summary>A number in a range; <paramref name="fallback"/> where it is left out.</summary>
+    public float Number(string name, NumberRange range, float fallback)
+    {
+        float value = Float(name, fallback);
+        if (!range.Contains(value))
+        {
+            Report(name, DiagnosticDescriptors.NumberOutOfRange, Name, name, range.Text, Format(value));
         }
 
         return value;
     }
 
     public Penalty Penalty(string l1, string l2) => new(PenaltyWeight(l1), PenaltyWeight(l2));
+
+    /// <summary>The numbers of a <c>params</c> array, none for null; null where one of them cannot be read, which is reported.</summary>
+    public EquatableArray<int>? Numbers(string name)
+    {
+        if (!_values.TryGetValue(name, out TypedConstant constant) || constant.Kind != TypedConstantKind.Array)
+        {
+            return null;
+        }
+
+        if (constant.IsNull)
+        {
+            return EquatableArray.Of<int>();
+        }
+
+        if (constant.Values.All(static element => element.Kind == TypedConstantKind.Primitive && element.Value is int))
+        {
+            return constant.Values.Select(static element => (int)element.Value!).ToEquatableArray();
+        }
+
+        ReportUnreadable(name);
+        return null;
+    }
 
     /// <summary>A member of an enum that mirrors the runtime's by value.</summary>
     public TEnum Enum<TEnum>(string name, TEnum fallback = default)
@@ -80,10 +136,25 @@ internal sealed class LayerArguments
         return value;
     }
 
+    public void Report(string? argument, DiagnosticDescriptor descriptor, params string[] arguments) =>
+        _problems.Add(Problem.At(Place.Layer(Position, argument), descriptor, arguments));
+
+    /// <summary>Reports at one element of the only <c>params</c> array.</summary>
+    public void ReportElement(int element, DiagnosticDescriptor descriptor, params string[] arguments) =>
+        _problems.Add(Problem.At(Place.LayerElement(Position, element), descriptor, arguments));
+
+    public void ReportUnreadable(string? argument) => Report(
+        argument,
+        DiagnosticDescriptors.UnreadableArgument,
+        $"Layer {_defaultName}",
+        $"[{AttributeSource.Text(_attribute)}]");
+
+    private int Int(string name, int fallback) => Value(name) is int value ? value : fallback;
+
     private float PenaltyWeight(string name)
     {
         float value = Float(name);
-        if (!(value >= 0f) || float.IsInfinity(value))
+        if (!NumberRange.AtLeastZero.Contains(value))
         {
             Report(name, DiagnosticDescriptors.PenaltyOutOfRange, Name, name, Format(value));
         }
@@ -91,7 +162,8 @@ internal sealed class LayerArguments
         return value;
     }
 
-    private object? Value(string name) => _values.TryGetValue(name, out TypedConstant constant) ? constant.Value : null;
+    private object? Value(string name) =>
+        _values.TryGetValue(name, out TypedConstant constant) && constant.Kind != TypedConstantKind.Array ? constant.Value : null;
 
     private void ReadValues()
     {
@@ -118,17 +190,17 @@ internal sealed class LayerArguments
         {
             ReportUnreadable(name);
         }
-        else if (constant.Kind is TypedConstantKind.Primitive or TypedConstantKind.Enum)
+        else
         {
             _values[name] = constant;
         }
     }
 
-    private string ReadName()
+    private string? ReadName()
     {
         if (Value("Name") is not string name)
         {
-            return _defaultName;
+            return null;
         }
 
         if (name.Length > 0 && name.All(static character => char.IsLetterOrDigit(character) || character == '_'))
@@ -137,17 +209,8 @@ internal sealed class LayerArguments
         }
 
         Report("Name", DiagnosticDescriptors.UnusableName, _defaultName, SymbolDisplay.FormatLiteral(name, quote: true));
-        return _defaultName;
+        return null;
     }
-
-    private void ReportUnreadable(string? argument) => Report(
-        argument,
-        DiagnosticDescriptors.UnreadableArgument,
-        $"Layer {_defaultName}",
-        $"[{AttributeSource.Text(_attribute)}]");
-
-    private void Report(string? argument, DiagnosticDescriptor descriptor, params string[] arguments) =>
-        _problems.Add(Problem.At(Place.Layer(Position, argument), descriptor, arguments));
 
     private static string Format(int value) => value.ToString(CultureInfo.InvariantCulture);
 

@@ -1,15 +1,16 @@
+using System.Globalization;
 using Unroll.Generator.Diagnostics;
 using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Frontend;
 
-/// <summary>One reader a layer kind. Argument names are those of the attribute's constructor parameters and properties.</summary>
+/// <summary>Readers of Dense and of the layers that change shapes. Argument names are those of the attribute's parameters and properties.</summary>
 internal static class LayerReaders
 {
     public static LayerSpec Dense(LayerArguments arguments) => new DenseSpec(
         arguments.Position,
         arguments.Name,
-        arguments.Positive("units", DiagnosticDescriptors.UnitsOutOfRange),
+        arguments.Units("units"),
         arguments.Enum("activation", Activation.Linear),
         arguments.Bool("UseBias", fallback: true),
         arguments.Enum("KernelInitializer", Initializer.GlorotUniform),
@@ -17,13 +18,40 @@ internal static class LayerReaders
         arguments.Penalty("KernelL1", "KernelL2"),
         arguments.Penalty("BiasL1", "BiasL2"));
 
-    public static LayerSpec Activate(LayerArguments arguments) =>
-        new ActivateSpec(arguments.Position, arguments.Name, arguments.Enum("activation", Activation.Linear), Coefficient: null);
-
     public static LayerSpec Flatten(LayerArguments arguments) => new FlattenSpec(arguments.Position, arguments.Name);
 
-    public static LayerSpec Dropout(LayerArguments arguments) => new DropoutSpec(
-        arguments.Position,
-        arguments.Name,
-        arguments.Share("rate", DiagnosticDescriptors.DropoutRateOutOfRange));
+    public static LayerSpec Reshape(LayerArguments arguments)
+    {
+        EquatableArray<int>? sizes = arguments.Numbers("shape");
+        if (sizes is { } given && IndexOfUnusable(given) is int unusable)
+        {
+            arguments.ReportElement(unusable, DiagnosticDescriptors.ReshapeSizes, arguments.Name, List(given));
+        }
+
+        return new ReshapeSpec(arguments.Position, arguments.Name, sizes ?? default);
+    }
+
+    public static LayerSpec Permute(LayerArguments arguments) =>
+        new PermuteSpec(arguments.Position, arguments.Name, arguments.Numbers("dims") ?? default);
+
+    public static LayerSpec RepeatVector(LayerArguments arguments) =>
+        new RepeatVectorSpec(arguments.Position, arguments.Name, arguments.Count("n"));
+
+    private static int? IndexOfUnusable(EquatableArray<int> sizes)
+    {
+        int open = 0;
+        for (int i = 0; i < sizes.Count; i++)
+        {
+            open += sizes[i] == -1 ? 1 : 0;
+            if (sizes[i] is 0 or < -1 || (sizes[i] == -1 && open > 1))
+            {
+                return i;
+            }
+        }
+
+        return sizes.Count == 0 ? 0 : null;
+    }
+
+    private static string List(EquatableArray<int> numbers) =>
+        $"({string.Join(", ", numbers.Select(static number => number.ToString(CultureInfo.InvariantCulture)))})";
 }

@@ -16,7 +16,7 @@ internal static class LayerStackReader
     {
         if (attributes.Length == 0)
         {
-            problems.Add(Problem.At(Place.Network, DiagnosticDescriptors.NoLayers, displayName));
+            problems.Add(Problem.At(Place.Network, DiagnosticDescriptors.NoLayers, $"Network {displayName}", "Network"));
         }
 
         var specs = new List<LayerSpec>();
@@ -34,12 +34,17 @@ internal static class LayerStackReader
             countByKind.TryGetValue(reader.Kind, out int before);
             countByKind[reader.Kind] = before + 1;
             string defaultName = reader.Kind + (before + 1).ToString(CultureInfo.InvariantCulture);
-            specs.Add(reader.Read(new LayerArguments(attribute, position, defaultName, problems)));
+            specs.Add(reader.Read(new LayerArguments(attribute, position, prefix: "", defaultName, problems)));
         }
 
         for (int position = onDeclaration; position < attributes.Length; position++)
         {
-            problems.Add(OfNetwork(DiagnosticDescriptors.LayersOnTwoDeclarations, displayName, attributes[position], position));
+            problems.Add(Problem.At(
+                Place.Layer(position),
+                DiagnosticDescriptors.LayersOnTwoDeclarations,
+                $"network {displayName}",
+                "Network",
+                AttributeSource.Text(attributes[position])));
         }
 
         CheckNames(specs, problems);

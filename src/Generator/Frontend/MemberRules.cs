@@ -1,4 +1,6 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Unroll.Generator.Diagnostics;
 using Unroll.Generator.Model;
 
@@ -42,6 +44,24 @@ internal static class MemberRules
         }
     }
 
+    /// <summary>The generated constructor alone gives the base class its description, so every other one must lead there.</summary>
+    public static void CheckConstructors(INamedTypeSymbol type, string displayName, List<Problem> problems)
+    {
+        GeneratedMember generated = GeneratedMember.All.First(static member => member.Name == GeneratedMember.ConstructorName);
+        IReadOnlyList<ISymbol> constructors = type.GetMembers(GeneratedMember.ConstructorName);
+        for (int i = 0; i < constructors.Count; i++)
+        {
+            if (!Collides(constructors[i], generated) && IsWithoutThis(constructors[i]))
+            {
+                problems.Add(Problem.At(
+                    Place.Member(GeneratedMember.ConstructorName, i),
+                    DiagnosticDescriptors.ConstructorWithoutThis,
+                    displayName,
+                    constructors[i].ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)));
+            }
+        }
+    }
+
     public static bool IsTaken(INamedTypeSymbol type, GeneratedMember generated) =>
         type.Name == generated.Name || IndexOfTaken(type, generated) >= 0;
 
@@ -58,6 +78,9 @@ internal static class MemberRules
 
         return -1;
     }
+
+    private static bool IsWithoutThis(ISymbol constructor) => constructor.DeclaringSyntaxReferences.Any(static reference =>
+        reference.GetSyntax() is ConstructorDeclarationSyntax declaration && !declaration.Initializer.IsKind(SyntaxKind.ThisConstructorInitializer));
 
     private static bool Collides(ISymbol member, GeneratedMember generated) =>
         generated.Parameters is not { } parameters ||

@@ -49,6 +49,7 @@ internal static class NetworkParser
         var problems = new List<Problem>();
         ClassRules.Check(type, declaration, header.DisplayName, problems);
         MemberRules.Check(type, header.DisplayName, problems);
+        MemberRules.CheckConstructors(type, header.DisplayName, problems);
         MemberRules.CheckRequired(type, header.DisplayName, problems);
         EquatableArray<int> inputShape = ReadInputShape(network, header.DisplayName, problems);
         EquatableArray<LayerSpec> specs = LayerStackReader.Read(layers, onDeclaration, header.DisplayName, problems);

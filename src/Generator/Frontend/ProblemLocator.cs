@@ -11,6 +11,7 @@ internal sealed class ProblemLocator(INamedTypeSymbol type, AttributeData networ
         NetworkPlace { Axis: { } axis } => AttributeSource.ElementLocation(network, axis),
         LayerPlace { Argument: { } argument } layer => AttributeSource.Location(layers[layer.Position], argument),
         LayerPlace layer => AttributeSource.Location(layers[layer.Position]),
+        LayerElementPlace layer => AttributeSource.ElementLocation(layers[layer.Position], layer.Element),
         MemberPlace member => type.GetMembers(member.Name)[member.Index].Locations[0],
         _ => AttributeSource.Location(network),
     };

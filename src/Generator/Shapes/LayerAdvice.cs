@@ -59,12 +59,12 @@ internal static class LayerAdvice
         _ => Activation.Linear,
     };
 
-    // Flatten only renames positions, so the layers on its two sides are neighbours.
+    // Flatten and Reshape only rename positions, so the layers on their two sides are neighbours.
     private static ShapedLayer? Neighbour(ShapedNetwork network, int index, int step)
     {
         for (int i = index + step; i >= 0 && i < network.Layers.Count; i += step)
         {
-            if (network.Layers[i].Spec is not FlattenSpec)
+            if (network.Layers[i].Spec is not (FlattenSpec or ReshapeSpec))
             {
                 return network.Layers[i];
             }

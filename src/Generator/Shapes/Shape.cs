@@ -19,17 +19,15 @@ internal sealed record Shape(EquatableArray<int> Sizes)
             long product = 1;
             foreach (int size in Sizes)
             {
-                if (size > 0 && product > long.MaxValue / size)
-                {
-                    return long.MaxValue;
-                }
-
-                product *= size;
+                product = Times(product, size);
             }
 
             return product;
         }
     }
+
+    /// <summary>The number of values with every row padded to whole vectors, limited as <see cref="Size"/> is.</summary>
+    public long PaddedSize => Times(Rows, ((long)Last + MemoryLimits.RowPadding - 1) / MemoryLimits.RowPadding * MemoryLimits.RowPadding);
 
     /// <summary>The number of positions along all axes but the last: how often a layer on the last axis is applied.</summary>
     public long Rows => Last == 0 ? 0 : Size / Last;
@@ -47,6 +45,8 @@ internal sealed record Shape(EquatableArray<int> Sizes)
         sizes[sizes.Length - 1] = size;
         return Of(sizes);
     }
+
+    private static long Times(long left, long right) => right > 0 && left > long.MaxValue / right ? long.MaxValue : left * right;
 
     public override string ToString() =>
         string.Join(" × ", Sizes.Select(static size => size.ToString(CultureInfo.InvariantCulture)));

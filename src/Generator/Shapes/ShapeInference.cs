@@ -5,73 +5,95 @@ using Unroll.Generator.Model;
 namespace Unroll.Generator.Shapes;
 
 /// <summary>Gives every layer its input and output shape, or says why it has none. The last stage that meets user errors.</summary>
-internal static class ShapeInference
+internal sealed class ShapeInference
 {
-    /// <summary>What one arena or one shape may hold: byte offsets into it stay within int.</summary>
-    public const int MaxValues = int.MaxValue / sizeof(float);
+    private long _sampleValues;
+    private long _parameters;
+    private Problem? _error;
+
+    private ShapeInference()
+    {
+    }
 
     public static ShapeResult Run(NetworkModel model)
     {
+        var inference = new ShapeInference();
         var input = new Shape(model.InputShape);
-        if (input.Size > MaxValues)
+        inference.ChargeValues(Place.Network, $"Network {model.Header.DisplayName}", input);
+        EquatableArray<ShapedLayer> layers = inference.Infer(model.Layers, input);
+        if (inference._error is { } error)
         {
-            return Rejected(TooLarge(Place.Network, $"Network {model.Header.DisplayName}", input));
+            return new ShapeResult(Network: null, EquatableArray.Of(error));
         }
 
-        var layers = new List<ShapedLayer>();
-        long parameters = 0;
-        foreach (LayerSpec spec in model.Layers)
-        {
-            Shape output = OutputOf(spec, input);
-            parameters += ParameterCount(spec, input);
-            if (output.Size > MaxValues)
-            {
-                return Rejected(TooLarge(Place.Layer(spec.Position), $"Layer {spec.Name}", output));
-            }
-
-            if (parameters > MaxValues)
-            {
-                return Rejected(Problem.At(
-                    Place.Layer(spec.Position),
-                    DiagnosticDescriptors.TooManyParameters,
-                    spec.Name,
-                    input.ToString(),
-                    output.ToString(),
-                    Number(MaxValues),
-                    Number(parameters)));
-            }
-
-            layers.Add(new ShapedLayer(spec, input, output));
-            input = output;
-        }
-
-        var network = new ShapedNetwork(model, layers.ToEquatableArray());
+        var network = new ShapedNetwork(model, layers);
         return new ShapeResult(network, LayerAdvice.Of(network).ToEquatableArray());
     }
 
-    private static Shape OutputOf(LayerSpec spec, Shape input) => spec switch
+    // Stops at the first error: what follows a layer without a shape has none either.
+    private EquatableArray<ShapedLayer> Infer(EquatableArray<LayerSpec> specs, Shape input)
     {
-        DenseSpec dense => input.WithLast(dense.Units),
-        FlattenSpec => Shape.Of((int)input.Size),
-        ActivateSpec or DropoutSpec => input,
-        _ => throw new InvalidOperationException($"No shape rule for {spec.GetType().Name}."),
-    };
+        var layers = new List<ShapedLayer>();
+        foreach (LayerSpec spec in specs)
+        {
+            if (_error is not null || Infer(spec, input) is not { } layer)
+            {
+                break;
+            }
 
-    private static long ParameterCount(LayerSpec spec, Shape input) => spec switch
+            layers.Add(layer);
+            input = layer.Output;
+        }
+
+        return layers.ToEquatableArray();
+    }
+
+    private ShapedLayer? Infer(LayerSpec spec, Shape input)
     {
-        DenseSpec dense => ((long)input.Last * dense.Units) + (dense.UseBias ? dense.Units : 0),
-        _ => 0,
-    };
+        if (LayerShapes.OutputOf(spec, input, out Problem? problem) is not { } output)
+        {
+            _error = problem;
+            return null;
+        }
 
-    private static ShapeResult Rejected(Problem problem) => new(Network: null, EquatableArray.Of(problem));
+        ChargeParameters(spec, input, output);
+        ChargeValues(Place.Layer(spec.Position), $"Layer {spec.Name}", output);
+        return new ShapedLayer(spec, input, output);
+    }
 
-    private static Problem TooLarge(Place place, string owner, Shape shape) => Problem.At(
-        place,
-        DiagnosticDescriptors.ShapeTooLarge,
-        owner,
-        Number(MaxValues),
-        shape.ToString(),
-        shape.Size == long.MaxValue ? "more than " + Number(long.MaxValue) : Number(shape.Size));
+    private void ChargeValues(Place place, string owner, Shape shape)
+    {
+        _sampleValues = Sum(_sampleValues, shape.PaddedSize);
+        if (_sampleValues > MemoryLimits.SampleValues)
+        {
+            _error ??= Problem.At(
+                place,
+                DiagnosticDescriptors.ShapeTooLarge,
+                owner,
+                shape.ToString(),
+                Number(MemoryLimits.SampleValues),
+                Number(_sampleValues));
+        }
+    }
 
-    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+    private void ChargeParameters(LayerSpec spec, Shape input, Shape output)
+    {
+        _parameters = ParameterShapes.Of(spec, input).Aggregate(_parameters, static (sum, parameter) => Sum(sum, parameter.PaddedSize));
+        if (_parameters > MemoryLimits.Parameters)
+        {
+            _error ??= Problem.At(
+                Place.Layer(spec.Position),
+                DiagnosticDescriptors.TooManyParameters,
+                spec.Name,
+                input.ToString(),
+                output.ToString(),
+                Number(MemoryLimits.Parameters),
+                Number(_parameters));
+        }
+    }
+
+    private static long Sum(long left, long right) => left > long.MaxValue - right ? long.MaxValue : left + right;
+
+    private static string Number(long value) =>
+        value == long.MaxValue ? "more than " + Number(value - 1) : value.ToString(CultureInfo.InvariantCulture);
 }

@@ -114,6 +114,15 @@ public class ClassDiagnosticsTests
         "Network Net is created by the generated Load without further values and must have no required member, but has Title",
         "[Network(2)] [Dense(1)] partial class Net { public required string ⟦Title⟧ { get; set; } }");
 
+    [Theory]
+    [InlineData("public ⟦Net⟧(string name) { }", "Net.Net(string)")]
+    [InlineData("public ⟦Net⟧(string name) : base() { }", "Net.Net(string)")]
+    [InlineData("private ⟦Net⟧() { }", "Net.Net()")]
+    public void ConstructorWithoutThis(string constructor, string display) => Report.IsWithoutUsage(
+        "UNR0033",
+        $"Network Net: a constructor must begin with this(), this(seed) or another of its constructors that does, but {display} does not",
+        $"[Network(2)] [Dense(1)] partial class Net {{ {constructor} static Net() {{ }} }}");
+
     [Fact]
     public void LanguageTooOld() => Report.IsUnder(
         LanguageVersion.CSharp9,

@@ -72,7 +72,7 @@ public class LayerDiagnosticsTests
     [Theory]
     [InlineData("Dense(1, ⟦(Activation)99⟧)", "dense1", "activation", "Activation", "99")]
     [InlineData("Activate(⟦(Activation)(-1)⟧)", "activate1", "activation", "Activation", "-1")]
-    [InlineData("Dense(1, ⟦KernelInitializer = (Initializer)10⟧)", "dense1", "KernelInitializer", "Initializer", "10")]
+    [InlineData("Dense(1, ⟦KernelInitializer = (Initializer)99⟧)", "dense1", "KernelInitializer", "Initializer", "99")]
     public void UnknownEnumValue(string layer, string name, string argument, string type, string received) => Report.Is(
         "UNR0018", $"Layer {name}: {argument} must be a member of {type}, but is {received}", $"[Network(2)] [{layer}] partial class Net;");
 
@@ -124,11 +124,18 @@ public class LayerDiagnosticsTests
         const string NewerRuntime = """
             namespace Unroll
             {
-                public abstract class Model;
+                public abstract class Model
+                {
+                    protected abstract void Prepare(ref float parameters, ref float temporaries);
+                    protected abstract void InferBlock(ref float input, ref float parameters, ref float temporaries, ref float block, nuint samples);
+                    protected abstract void TrainSamples(Compiled.TrainingStep step, int phase, ref float block, nuint local, nuint first, nuint samples);
+                    protected abstract void TrainPart(Compiled.TrainingStep step, int phase, int part);
+                }
                 public sealed class NetworkAttribute(params int[] inputShape) : System.Attribute { public int[] Shape => inputShape; }
                 public abstract class LayerAttribute : System.Attribute;
                 public sealed class FoldAttribute(int size) : LayerAttribute { public int Size => size; }
             }
+            namespace Unroll.Compiled { public sealed class TrainingStep; }
             """;
 
         Report.WithRuntime(

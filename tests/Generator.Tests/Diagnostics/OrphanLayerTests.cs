@@ -15,7 +15,7 @@ public class OrphanLayerTests
 
         Assert.Equal("UNR0012", reported.Id);
         Assert.Equal(
-            "Type Shop.Net must carry [Network(...)] for its layers to be compiled, but carries only [Dense(4)]",
+            "Type Shop.Net must carry [Network(...)] or [Block] for its layers to be compiled, but carries only [Dense(4)]",
             reported.GetMessage(CultureInfo.InvariantCulture));
         Assert.Equal("Dense(4)", reported.Location.SourceTree!.ToString().Substring(reported.Location.SourceSpan.Start, reported.Location.SourceSpan.Length));
     }

@@ -4,24 +4,32 @@ namespace Unroll.Generator.Tests.Diagnostics;
 public class ShapeDiagnosticsTests
 {
     [Theory]
+    [InlineData("2097152", "2097152", "2097152")]
+    [InlineData("131072, 1", "131072 × 1", "2097152")]
     [InlineData("70000, 70000", "70000 × 70000", "4900000000")]
-    [InlineData("2147483647, 2147483647, 2147483647", "2147483647 × 2147483647 × 2147483647", "more than 9223372036854775807")]
+    [InlineData("2147483647, 2147483647, 2147483647", "2147483647 × 2147483647 × 2147483647", "more than 9223372036854775806")]
     public void InputTooLarge(string input, string shape, string count) => Report.Is(
         "UNR0025",
-        $"Network Net: a shape must hold at most 536870911 values, but {shape} holds {count}",
+        $"Network Net: {shape} takes the values of one sample, rows padded to 16, past 2097151, the most that one block of samples has room for, to {count}",
         $"[⟦Network({input})⟧] [Flatten] partial class Net;");
 
-    [Fact]
-    public void OutputTooLarge() => Report.Is(
+    [Theory]
+    [InlineData("[Network(65536, 16)] [⟦Dense(1)⟧]", "dense1", "65536 × 1")]
+    [InlineData("[Network(2097120)] [Dense(1)] [⟦Activate(Activation.Relu)⟧]", "activate1", "1")]
+    [InlineData("[Network(65536)] [⟦RepeatVector(31)⟧]", "repeat_vector1", "31 × 65536")]
+    public void OutputTooLarge(string attributes, string layer, string shape) => Report.Is(
         "UNR0025",
-        "Layer dense1: a shape must hold at most 536870911 values, but 1000000 × 1000 holds 1000000000",
-        "[Network(1000000, 2)] [⟦Dense(1000)⟧] partial class Net;");
+        $"Layer {layer}: {shape} takes the values of one sample, rows padded to 16, past 2097151, the most that one block of samples has room for, to 2097152",
+        attributes + " partial class Net;");
 
-    [Fact]
-    public void TooManyParameters() => Report.Is(
+    [Theory]
+    [InlineData("[Network(1)] [Dense(20000)] [⟦Dense(30000)⟧]", "dense2", "20000 → 30000", "600070000")]
+    [InlineData("[Network(2000000)] [⟦Dense(257, UseBias = false)⟧]", "dense1", "2000000 → 257", "544000000")]
+    [InlineData("[Network(32767)] [⟦Dense(16384)⟧]", "dense1", "32767 → 16384", "536870912")]
+    public void TooManyParameters(string attributes, string layer, string shapes, string count) => Report.Is(
         "UNR0026",
-        "Layer dense2: 20000 → 30000 takes the network past 536870911 parameters, the most that one arena holds, to 600070000",
-        "[Network(1)] [Dense(20000)] [⟦Dense(30000)⟧] partial class Net;");
+        $"Layer {layer}: {shapes} takes the network's parameters, rows padded to 16, past 536870911 values, the most that one arena holds, to {count}",
+        attributes + " partial class Net;");
 
     [Fact]
     public void SoftmaxBeforeLastLayer() => Report.Is(

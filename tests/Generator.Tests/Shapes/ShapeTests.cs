@@ -27,6 +27,21 @@ public class ShapeTests
         Assert.Equal(long.MaxValue, Shape.Of(int.MaxValue, int.MaxValue, int.MaxValue).Size);
     }
 
+    [Theory]
+    [InlineData(new[] { 1 }, 16)]
+    [InlineData(new[] { 16 }, 16)]
+    [InlineData(new[] { 5, 7, 17 }, 5 * 7 * 32)]
+    [InlineData(new int[0], 16)]
+    public void PadsRows(int[] sizes, long expected) => Assert.Equal(expected, Shape.Of(sizes).PaddedSize);
+
+    [Fact]
+    public void APaddedSizeBeyondLongStaysAtItsLimit()
+    {
+        Assert.Equal(1L << 31, Shape.Of(int.MaxValue).PaddedSize);
+        Assert.Equal(long.MaxValue, Shape.Of(int.MaxValue, int.MaxValue, int.MaxValue).PaddedSize);
+        Assert.Equal(long.MaxValue, Shape.Of(int.MaxValue, int.MaxValue, 3).PaddedSize);
+    }
+
     [Fact]
     public void ReadsAsInMessages() => Assert.Equal("28 × 28", Shape.Of(28, 28).ToString());
 }

@@ -1,0 +1,35 @@
+using Microsoft.CodeAnalysis;
+
+namespace Unroll.Generator.Diagnostics;
+
+/// <summary>Diagnostics of single kinds of layers, and of blocks.</summary>
+internal static partial class DiagnosticDescriptors
+{
+    /// <summary>UNR0034: a number outside what its formula allows.</summary>
+    public static readonly DiagnosticDescriptor NumberOutOfRange = Error(
+        "UNR0034", "Number out of range", "Layer {0}: {1} must be {2}, but is {3}");
+
+    /// <summary>UNR0035: what is counted is there at least once.</summary>
+    public static readonly DiagnosticDescriptor CountOutOfRange = Error(
+        "UNR0035", "Count out of range", "Layer {0}: {1} must be at least 1, but is {2}");
+
+    /// <summary>UNR0036: an argument for something that is not chosen.</summary>
+    public static readonly DiagnosticDescriptor ArgumentWithoutEffect = Error(
+        "UNR0036", "Argument without effect", "Layer {0}: {1} must be left out unless {2} is {3}, but {2} is {4}");
+
+    /// <summary>UNR0037: sizes no shape can have.</summary>
+    public static readonly DiagnosticDescriptor ReshapeSizes = Error(
+        "UNR0037", "Sizes of a new shape out of range", "Layer {0}: the new shape must be one or more sizes of at least 1, one of which may be -1 instead, but is {1}");
+
+    /// <summary>UNR0038: a new shape of more or fewer values.</summary>
+    public static readonly DiagnosticDescriptor ReshapeDoesNotFit = Error(
+        "UNR0038", "New shape does not fit", "Layer {0}: the new shape must hold the {1} values of its input {2}, but {3} holds {4}");
+
+    /// <summary>UNR0039: an axis twice, or none.</summary>
+    public static readonly DiagnosticDescriptor NoPermutation = Error(
+        "UNR0039", "No permutation of the axes", "Layer {0}: dims must name each axis of its input {1} once, counted from 1 to {2}, but is {3}");
+
+    /// <summary>UNR0040: only a vector can be repeated.</summary>
+    public static readonly DiagnosticDescriptor RepeatVectorNeedsOneAxis = Error(
+        "UNR0040", "Repeated input is no vector", "Layer {0}: the input must have one axis, but is {1}");
+}

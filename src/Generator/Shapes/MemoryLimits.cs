@@ -1,0 +1,20 @@
+namespace Unroll.Generator.Shapes;
+
+/// <summary>What a network may hold so that every later offset, counted in floats, stays within int.</summary>
+internal static class MemoryLimits
+{
+    /// <summary>Rows are padded to 64 bytes, the widest vector.</summary>
+    public const int RowPadding = 16;
+
+    /// <summary>The floats of the arena of parameters: byte offsets into it stay within int as well.</summary>
+    public const int Parameters = int.MaxValue / sizeof(float);
+
+    /// <summary>The padded values of one sample, input and outputs of all layers together.</summary>
+    public const int SampleValues = int.MaxValue / (MostSamplesInBlock * ValuesPerOutput);
+
+    /// <summary>One arena holds a block of samples.</summary>
+    private const int MostSamplesInBlock = 128;
+
+    /// <summary>The values of its output's size that one layer keeps in a training step at most, gradients included.</summary>
+    private const int ValuesPerOutput = 8;
+}

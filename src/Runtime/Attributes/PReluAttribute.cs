@@ -1,0 +1,26 @@
+namespace Unroll;
+
+/// <summary>Parametric rectifier (He et al., 2015): <c>y = x</c> for positive x, else <c>slope·x</c> with a trained slope.</summary>
+/// <remarks>
+/// <para>Output shape: the input's. Parameter: <c>alpha</c>, the slopes, one for each value of a sample, in the input's shape.</para>
+/// <para>Definition and defaults are those of <c>keras.layers.PReLU</c> (Keras 3). Unnamed layers are called
+/// <c>prelu1</c>, <c>prelu2</c>.</para>
+/// </remarks>
+/// <example>
+/// <code>
+/// [Dense(64)]
+/// [PRelu]
+/// </code>
+/// </example>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class PReluAttribute : LayerAttribute
+{
+    /// <summary>How the slopes are filled before training. Default: <see cref="Initializer.Zeros"/>.</summary>
+    public Initializer SlopeInitializer { get; set; } = Initializer.Zeros;
+
+    /// <summary>Weight of the slopes' L1 penalty, at least 0. Default: 0, no penalty.</summary>
+    public float SlopeL1 { get; set; }
+
+    /// <summary>Weight of the slopes' L2 penalty, at least 0. Default: 0, no penalty.</summary>
+    public float SlopeL2 { get; set; }
+}

@@ -1,0 +1,104 @@
+using Unroll.Generator.Frontend;
+using Unroll.Generator.Model;
+
+namespace Unroll.Generator.Tests.Frontend;
+
+/// <summary>Each kind of layer attribute → its spec: arguments, defaults, default name.</summary>
+public class LayerReaderTests
+{
+    [Fact]
+    public void BatchNormalization()
+    {
+        AssertReads("[BatchNormalization]", new BatchNormalizationSpec(0, "batch_normalization1", 0.99f, 1e-3f, Center: true, Scale: true));
+        AssertReads(
+            "[BatchNormalization(Momentum = 0f, Epsilon = 1e-5f, Center = false, Scale = false, Name = \"bn\")]",
+            new BatchNormalizationSpec(0, "bn", 0f, 1e-5f, Center: false, Scale: false));
+    }
+
+    [Fact]
+    public void LayerNormalization()
+    {
+        AssertReads("[LayerNormalization]", new LayerNormalizationSpec(0, "layer_normalization1", 1e-3f, Center: true, Scale: true));
+        AssertReads(
+            "[LayerNormalization(Epsilon = 1e-5f, Center = false, Scale = false)]",
+            new LayerNormalizationSpec(0, "layer_normalization1", 1e-5f, Center: false, Scale: false));
+    }
+
+    [Fact]
+    public void Normalization() => AssertReads("[Normalization]", new NormalizationSpec(0, "normalization1"));
+
+    [Fact]
+    public void Rescaling()
+    {
+        AssertReads("[Rescaling(0.5f)]", new RescalingSpec(0, "rescaling1", 0.5f, 0f));
+        AssertReads("[Rescaling(1f / 127.5f, -1f)]", new RescalingSpec(0, "rescaling1", 1f / 127.5f, -1f));
+        AssertReads("[Rescaling(offset: 2, scale: 0)]", new RescalingSpec(0, "rescaling1", 0f, 2f));
+    }
+
+    [Fact]
+    public void Noise()
+    {
+        AssertReads("[GaussianNoise(1f)]", new GaussianNoiseSpec(0, "gaussian_noise1", 1f));
+        AssertReads("[GaussianDropout(0.25f)]", new GaussianDropoutSpec(0, "gaussian_dropout1", 0.25f));
+        AssertReads("[AlphaDropout(0.25f)]", new AlphaDropoutSpec(0, "alpha_dropout1", 0.25f));
+    }
+
+    [Fact]
+    public void ActivityRegularization()
+    {
+        AssertReads("[ActivityRegularization]", new ActivityRegularizationSpec(0, "activity_regularization1", Penalty.None));
+        AssertReads(
+            "[ActivityRegularization(L1 = 0.5f, L2 = 0.25f)]",
+            new ActivityRegularizationSpec(0, "activity_regularization1", new Penalty(0.5f, 0.25f)));
+    }
+
+    [Theory]
+    [InlineData("[Reshape(2, 2)]", new[] { 2, 2 })]
+    [InlineData("[Reshape(4)]", new[] { 4 })]
+    [InlineData("[Reshape(new[] { 1, -1 })]", new[] { 1, -1 })]
+    [InlineData("[Reshape(shape: new int[] { -1 })]", new[] { -1 })]
+    public void Reshape(string attribute, int[] sizes) => AssertReads(attribute, new ReshapeSpec(0, "reshape1", sizes.ToEquatableArray()));
+
+    [Fact]
+    public void Permute() => AssertReads("[Permute(1)]", new PermuteSpec(0, "permute1", EquatableArray.Of(1)));
+
+    [Fact]
+    public void RepeatVector() => AssertReads("[RepeatVector(3)]", new RepeatVectorSpec(0, "repeat_vector1", 3));
+
+    [Fact]
+    public void PRelu()
+    {
+        AssertReads("[PRelu]", new PReluSpec(0, "prelu1", Model.Initializer.Zeros, Penalty.None));
+        AssertReads(
+            "[PRelu(SlopeInitializer = Initializer.Ones, SlopeL1 = 1f, SlopeL2 = 2f)]",
+            new PReluSpec(0, "prelu1", Model.Initializer.Ones, new Penalty(1f, 2f)));
+    }
+
+    [Theory]
+    [InlineData("[LeakyRelu]", "leaky_relu1", Activation.LeakyRelu, 0.3f)]
+    [InlineData("[LeakyRelu(0.1f)]", "leaky_relu1", Activation.LeakyRelu, 0.1f)]
+    [InlineData("[ThresholdedRelu]", "thresholded_relu1", Activation.ThresholdedRelu, 1f)]
+    [InlineData("[ThresholdedRelu(theta: 0)]", "thresholded_relu1", Activation.ThresholdedRelu, 0f)]
+    [InlineData("[Activate(Activation.Elu, Alpha = 0.5f)]", "activate1", Activation.Elu, 0.5f)]
+    [InlineData("[Activate(Activation.Elu, Alpha = 0)]", "activate1", Activation.Elu, 0f)]
+    [InlineData("[Activate(Activation.Celu, Alpha = 2f)]", "activate1", Activation.Celu, 2f)]
+    [InlineData("[Activate(Activation.LeakyRelu, NegativeSlope = 0.01f)]", "activate1", Activation.LeakyRelu, 0.01f)]
+    [InlineData("[Activate(Activation.SoftShrink, Lambda = 1)]", "activate1", Activation.SoftShrink, 1f)]
+    [InlineData("[Activate(Activation.HardShrink, Lambda = 1)]", "activate1", Activation.HardShrink, 1f)]
+    [InlineData("[Activate(Activation.ThresholdedRelu, Theta = 2)]", "activate1", Activation.ThresholdedRelu, 2f)]
+    [InlineData("[Activate(Activation.Squareplus, B = 1)]", "activate1", Activation.Squareplus, 1f)]
+    [InlineData("[Activate(Activation.Elu)]", "activate1", Activation.Elu, null)]
+    [InlineData("[Activate(Activation.Mish)]", "activate1", Activation.Mish, null)]
+    public void Activations(string attribute, string name, Activation activation, float? coefficient) =>
+        AssertReads(attribute, new ActivateSpec(0, name, (Model.Activation)activation, coefficient));
+
+    [Fact]
+    public void DefaultNamesAreInSnakeCase() => Assert.All(
+        LayerAttributeReader.All, static reader => Assert.Matches("^[a-z]+(_[a-z]+)*$", reader.Kind));
+
+    [Fact]
+    public void KindsAreDistinct() => Assert.Equal(
+        LayerAttributeReader.All.Count, LayerAttributeReader.All.Select(static reader => reader.Kind).Distinct().Count());
+
+    private static void AssertReads(string attribute, LayerSpec expected) => Assert.Equal<LayerSpec>([expected], ParsedModel.Layers(attribute));
+}

@@ -1,0 +1,22 @@
+using Unroll.Generator.Model;
+
+namespace Unroll.Generator.Tests;
+
+/// <summary>Attributes → model, without the stages behind it.</summary>
+internal static class ParsedModel
+{
+    /// <summary>The model of the one network in these sources, which nothing is reported about.</summary>
+    public static NetworkModel Of(params string[] sources)
+    {
+        var generator = new NetworkGenerator(static (_, _) => default);
+        GeneratorOutcome outcome = GeneratorHarness.Run(
+            GeneratorHarness.Compilation([.. sources.Select(GeneratorHarness.InShop)]), GeneratorHarness.Driver(generator));
+        Assert.Empty(outcome.Reported);
+        Assert.Empty(outcome.FromCompiler);
+        return Assert.Single(outcome.Step<NetworkModel>(StepNames.Model));
+    }
+
+    /// <summary>The layers of a network with these attributes.</summary>
+    public static EquatableArray<LayerSpec> Layers(string attributes, string input = "4") =>
+        Of($"[Network({input})] {attributes} public partial class Net;").Layers;
+}
