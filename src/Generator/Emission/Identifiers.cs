@@ -13,7 +13,7 @@ internal static class Identifiers
     public static string OfParameter(string name) => string.Concat(name.Split('/').Select(Pascal));
 
     /// <summary>The class that holds a network's code: <c>Shop.Digits</c> → <c>Shop_Digits</c>.</summary>
-    public static string CodeClass(TypeHeader header) => header.HintName.Replace("_", "__").Replace('.', '_');
+    public static string CodeClass(TypeHeader header) => header.HintName.Replace("_", "__").Replace('.', '_').Replace('-', '_');
 
     /// <summary><paramref name="name"/>, numbered if it is taken; then it is.</summary>
     public static string Unique(string name, HashSet<string> taken)
