@@ -174,14 +174,14 @@ internal sealed class ScheduleEmitter
         }
     }
 
-    private static void WriteCalls(CodeWriter writer, KernelParameter[] arguments, IReadOnlyList<Op> ops, Action<CodeWriter, Op> writeCall)
-    {
-        WriteLocals(writer, arguments);
-        foreach (Op op in ops)
+    private static void WriteCalls(CodeWriter writer, KernelParameter[] arguments, IReadOnlyList<Op> ops, Action<CodeWriter, Op> writeCall) =>
+        WriteBody(writer, arguments, body =>
         {
-            writeCall(writer, op);
-        }
-    }
+            foreach (Op op in ops)
+            {
+                writeCall(body, op);
+            }
+        });
 
     private static void WriteParts(CodeWriter writer, int index, Phase phase, PartCallEmitter parts)
     {
@@ -192,32 +192,31 @@ internal sealed class ScheduleEmitter
             string suffix = piece == 0 ? "" : $"_{piece}";
             IReadOnlyList<Op> ops = pieces[piece];
             WriteMethod(writer, "", $"private static void {PhaseName(index)}{suffix}({Declared(s_partArguments)})", () =>
-            {
-                WriteLocals(writer, s_partArguments);
-                parts.WriteChoice(writer, ops, next);
-            });
+                WriteBody(writer, s_partArguments, body => parts.WriteChoice(body, ops, next)));
         }
     }
 
-    // What a training step holds, under the names that the calls use.
-    private static void WriteLocals(CodeWriter writer, KernelParameter[] arguments)
+    // Calls, and before them the names they use of what the method does not get.
+    private static void WriteBody(CodeWriter writer, KernelParameter[] arguments, Action<CodeWriter> writeCalls)
     {
-        if (arguments == s_sampleArguments || arguments == s_partArguments)
+        var body = new CodeWriter();
+        writeCalls(body);
+        string calls = body.ToString();
+        foreach (string arena in new[] { "Parameters", "Gradients", "Temporaries", "Blocks" })
         {
-            writer.Line("ref float parameters = ref step.Parameters;");
-            writer.Line("ref float temporaries = ref step.Temporaries;");
+            string name = arena.ToLowerInvariant();
+            if (arguments.All(argument => argument.Name != name) && calls.Contains($"ref {name},"))
+            {
+                writer.Line($"ref float {name} = ref step.{arena};");
+            }
         }
 
-        if (arguments == s_partArguments)
-        {
-            writer.Line("ref float gradients = ref step.Gradients;");
-            writer.Line("ref float blocks = ref step.Blocks;");
-        }
-
-        if (arguments.All(static argument => argument.Name != "local") && arguments.Any(static argument => argument.Name == "block"))
+        if (arguments.All(static argument => argument.Name != "local") && calls.Contains("+ local"))
         {
             writer.Line("const nuint local = 0;");
         }
+
+        writer.Line(calls.TrimEnd('\n'));
     }
 
     private static void WriteMethod(CodeWriter writer, string summary, string header, Action writeBody)
