@@ -13,9 +13,8 @@ namespace Unroll.Generated
     {
         private static class NeonKernels
         {
-
             // y = relu(x·kernel + bias), 5 → 20
-            // tile: 6 rows × 4 vectors of 4, 5 multiply-adds deep
+            // tile: 6 rows × 16 units in 24 registers, 5 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
@@ -152,11 +151,11 @@ namespace Unroll.Generated
             }
 
             // y = x·kernel + bias, 20 → 3
-            // tile: 6 rows × 4 vectors of 4, 20 multiply-adds deep
+            // tile: 6 rows × 16 units in 24 registers, 20 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void HeadForward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
-                ref float panel = ref Unsafe.Add(ref kernel, 0);
+                ref float panel = ref kernel;
                 nuint vector = 0;
                 for (; vector + 6 <= vectors; vector += 6)
                 {
@@ -205,7 +204,7 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 4);
                     s02.StoreUnsafe(ref tile, 8);
@@ -249,7 +248,7 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 4);
                     s02.StoreUnsafe(ref tile, 8);
@@ -285,7 +284,7 @@ namespace Unroll.Generated
                 for (nuint i = 0; i < vectors * 32; i += 4)
                 {
                     Vector128<float> value = Vector128.LoadUnsafe(ref x, i);
-                    value = Vector128.ConditionalSelect(CounterRandom.KeepMask(Vector128.Create((uint)(firstVector * 32 + i)) + Vector128<uint>.Indices, key1, 4194304u), value * Vector128.Create(1.33333337f), Vector128<float>.Zero);
+                    value = Vector128.ConditionalSelect(CounterRandom.KeepMask(Vector128.Create((uint)(firstVector * 32 + i)) + Vector128<uint>.Indices, key1, 4194304u), value * Vector128.Create(1.3333334f), Vector128<float>.Zero);
                     value.StoreUnsafe(ref y, i);
                 }
             }
@@ -311,7 +310,7 @@ namespace Unroll.Generated
             }
 
             // y = (dropoutStep(x·kernel))·relu′(saved), 3 → 20
-            // tile: 6 rows × 4 vectors of 4, 3 multiply-adds deep
+            // tile: 6 rows × 16 units in 24 registers, 3 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void HeadInputGradient(ref float x, ref float kernel, ref float saved, ref float y, nuint vectors, ulong noise, nuint firstVector)
             {
@@ -396,19 +395,19 @@ namespace Unroll.Generated
                         for (nuint r = 0; r < 192; r += 32)
                         {
                             Vector128<float> y0 = Vector128.LoadUnsafe(ref tile, r);
-                            y0 = Vector128.ConditionalSelect(CounterRandom.KeepMask(Vector128.Create((uint)((firstVector + vector) * 32 + u + r)) + Vector128<uint>.Indices, key1, 4194304u), y0 * Vector128.Create(1.33333337f), Vector128<float>.Zero);
+                            y0 = Vector128.ConditionalSelect(CounterRandom.KeepMask(Vector128.Create((uint)((firstVector + vector) * 32 + u + r)) + Vector128<uint>.Indices, key1, 4194304u), y0 * Vector128.Create(1.3333334f), Vector128<float>.Zero);
                             y0 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, r), Vector128<float>.Zero), y0, Vector128<float>.Zero);
                             y0.StoreUnsafe(ref tile, r);
                             Vector128<float> y1 = Vector128.LoadUnsafe(ref tile, r + 4);
-                            y1 = Vector128.ConditionalSelect(CounterRandom.KeepMask(Vector128.Create((uint)((firstVector + vector) * 32 + u + r + 4)) + Vector128<uint>.Indices, key1, 4194304u), y1 * Vector128.Create(1.33333337f), Vector128<float>.Zero);
+                            y1 = Vector128.ConditionalSelect(CounterRandom.KeepMask(Vector128.Create((uint)((firstVector + vector) * 32 + u + r + 4)) + Vector128<uint>.Indices, key1, 4194304u), y1 * Vector128.Create(1.3333334f), Vector128<float>.Zero);
                             y1 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, r + 4), Vector128<float>.Zero), y1, Vector128<float>.Zero);
                             y1.StoreUnsafe(ref tile, r + 4);
                             Vector128<float> y2 = Vector128.LoadUnsafe(ref tile, r + 8);
-                            y2 = Vector128.ConditionalSelect(CounterRandom.KeepMask(Vector128.Create((uint)((firstVector + vector) * 32 + u + r + 8)) + Vector128<uint>.Indices, key1, 4194304u), y2 * Vector128.Create(1.33333337f), Vector128<float>.Zero);
+                            y2 = Vector128.ConditionalSelect(CounterRandom.KeepMask(Vector128.Create((uint)((firstVector + vector) * 32 + u + r + 8)) + Vector128<uint>.Indices, key1, 4194304u), y2 * Vector128.Create(1.3333334f), Vector128<float>.Zero);
                             y2 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, r + 8), Vector128<float>.Zero), y2, Vector128<float>.Zero);
                             y2.StoreUnsafe(ref tile, r + 8);
                             Vector128<float> y3 = Vector128.LoadUnsafe(ref tile, r + 12);
-                            y3 = Vector128.ConditionalSelect(CounterRandom.KeepMask(Vector128.Create((uint)((firstVector + vector) * 32 + u + r + 12)) + Vector128<uint>.Indices, key1, 4194304u), y3 * Vector128.Create(1.33333337f), Vector128<float>.Zero);
+                            y3 = Vector128.ConditionalSelect(CounterRandom.KeepMask(Vector128.Create((uint)((firstVector + vector) * 32 + u + r + 12)) + Vector128<uint>.Indices, key1, 4194304u), y3 * Vector128.Create(1.3333334f), Vector128<float>.Zero);
                             y3 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, r + 12), Vector128<float>.Zero), y3, Vector128<float>.Zero);
                             y3.StoreUnsafe(ref tile, r + 12);
                         }
@@ -440,19 +439,19 @@ namespace Unroll.Generated
                         for (nuint r = 0; r < 32; r += 32)
                         {
                             Vector128<float> y0 = Vector128.LoadUnsafe(ref tile, r);
-                            y0 = Vector128.ConditionalSelect(CounterRandom.KeepMask(Vector128.Create((uint)((firstVector + vector) * 32 + u + r)) + Vector128<uint>.Indices, key1, 4194304u), y0 * Vector128.Create(1.33333337f), Vector128<float>.Zero);
+                            y0 = Vector128.ConditionalSelect(CounterRandom.KeepMask(Vector128.Create((uint)((firstVector + vector) * 32 + u + r)) + Vector128<uint>.Indices, key1, 4194304u), y0 * Vector128.Create(1.3333334f), Vector128<float>.Zero);
                             y0 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, r), Vector128<float>.Zero), y0, Vector128<float>.Zero);
                             y0.StoreUnsafe(ref tile, r);
                             Vector128<float> y1 = Vector128.LoadUnsafe(ref tile, r + 4);
-                            y1 = Vector128.ConditionalSelect(CounterRandom.KeepMask(Vector128.Create((uint)((firstVector + vector) * 32 + u + r + 4)) + Vector128<uint>.Indices, key1, 4194304u), y1 * Vector128.Create(1.33333337f), Vector128<float>.Zero);
+                            y1 = Vector128.ConditionalSelect(CounterRandom.KeepMask(Vector128.Create((uint)((firstVector + vector) * 32 + u + r + 4)) + Vector128<uint>.Indices, key1, 4194304u), y1 * Vector128.Create(1.3333334f), Vector128<float>.Zero);
                             y1 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, r + 4), Vector128<float>.Zero), y1, Vector128<float>.Zero);
                             y1.StoreUnsafe(ref tile, r + 4);
                             Vector128<float> y2 = Vector128.LoadUnsafe(ref tile, r + 8);
-                            y2 = Vector128.ConditionalSelect(CounterRandom.KeepMask(Vector128.Create((uint)((firstVector + vector) * 32 + u + r + 8)) + Vector128<uint>.Indices, key1, 4194304u), y2 * Vector128.Create(1.33333337f), Vector128<float>.Zero);
+                            y2 = Vector128.ConditionalSelect(CounterRandom.KeepMask(Vector128.Create((uint)((firstVector + vector) * 32 + u + r + 8)) + Vector128<uint>.Indices, key1, 4194304u), y2 * Vector128.Create(1.3333334f), Vector128<float>.Zero);
                             y2 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, r + 8), Vector128<float>.Zero), y2, Vector128<float>.Zero);
                             y2.StoreUnsafe(ref tile, r + 8);
                             Vector128<float> y3 = Vector128.LoadUnsafe(ref tile, r + 12);
-                            y3 = Vector128.ConditionalSelect(CounterRandom.KeepMask(Vector128.Create((uint)((firstVector + vector) * 32 + u + r + 12)) + Vector128<uint>.Indices, key1, 4194304u), y3 * Vector128.Create(1.33333337f), Vector128<float>.Zero);
+                            y3 = Vector128.ConditionalSelect(CounterRandom.KeepMask(Vector128.Create((uint)((firstVector + vector) * 32 + u + r + 12)) + Vector128<uint>.Indices, key1, 4194304u), y3 * Vector128.Create(1.3333334f), Vector128<float>.Zero);
                             y3 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, r + 12), Vector128<float>.Zero), y3, Vector128<float>.Zero);
                             y3.StoreUnsafe(ref tile, r + 12);
                         }
@@ -467,7 +466,7 @@ namespace Unroll.Generated
                 Vector128<float> s0 = Vector128<float>.Zero, s1 = Vector128<float>.Zero, s2 = Vector128<float>.Zero, s3 = Vector128<float>.Zero;
                 for (nuint done = 0, block = 0; done < vectors; done += 32, block += 4768)
                 {
-                    ref float row = ref Unsafe.Add(ref dy, block + 0);
+                    ref float row = ref Unsafe.Add(ref dy, block);
                     nuint count = vectors - done < 32 ? vectors - done : 32;
                     Vector128<float> p0 = Vector128<float>.Zero, p1 = Vector128<float>.Zero, p2 = Vector128<float>.Zero, p3 = Vector128<float>.Zero;
                     for (; count != 0; count--)
@@ -492,7 +491,7 @@ namespace Unroll.Generated
             }
 
             // dw = xᵀ·dy, 20 × 3, rows first..last-1
-            // tile: 6 rows × 4 vectors of 4, as deep as the batch
+            // tile: 6 rows × 16 units in 24 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void HeadKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
@@ -507,7 +506,7 @@ namespace Unroll.Generated
                     for (nuint done = 0, block = 0; done < vectors; done += 32, block += 4768)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, block + i);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block + 0);
+                        ref float dyRow = ref Unsafe.Add(ref dy, block);
                         nuint count = vectors - done < 32 ? vectors - done : 32;
                         for (; count != 0; count--)
                         {
@@ -547,7 +546,7 @@ namespace Unroll.Generated
                         }
                     }
 
-                    ref float tile = ref Unsafe.Add(ref dw, 0 + i * 16);
+                    ref float tile = ref Unsafe.Add(ref dw, i * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 4);
                     s02.StoreUnsafe(ref tile, 8);
@@ -581,7 +580,7 @@ namespace Unroll.Generated
                     for (nuint done = 0, block = 0; done < vectors; done += 32, block += 4768)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, block + 18);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block + 0);
+                        ref float dyRow = ref Unsafe.Add(ref dy, block);
                         nuint count = vectors - done < 32 ? vectors - done : 32;
                         for (; count != 0; count--)
                         {
@@ -601,7 +600,7 @@ namespace Unroll.Generated
                         }
                     }
 
-                    ref float tile = ref Unsafe.Add(ref dw, 0 + 18 * 16);
+                    ref float tile = ref Unsafe.Add(ref dw, 288);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 4);
                     s02.StoreUnsafe(ref tile, 8);
@@ -620,7 +619,7 @@ namespace Unroll.Generated
                 Vector128<float> s0 = Vector128<float>.Zero, s1 = Vector128<float>.Zero, s2 = Vector128<float>.Zero, s3 = Vector128<float>.Zero, s4 = Vector128<float>.Zero, s5 = Vector128<float>.Zero, s6 = Vector128<float>.Zero, s7 = Vector128<float>.Zero;
                 for (nuint done = 0, block = 0; done < vectors; done += 32, block += 4768)
                 {
-                    ref float row = ref Unsafe.Add(ref dy, block + 0);
+                    ref float row = ref Unsafe.Add(ref dy, block);
                     nuint count = vectors - done < 32 ? vectors - done : 32;
                     Vector128<float> p0 = Vector128<float>.Zero, p1 = Vector128<float>.Zero, p2 = Vector128<float>.Zero, p3 = Vector128<float>.Zero, p4 = Vector128<float>.Zero, p5 = Vector128<float>.Zero, p6 = Vector128<float>.Zero, p7 = Vector128<float>.Zero;
                     for (; count != 0; count--)
@@ -657,7 +656,7 @@ namespace Unroll.Generated
             }
 
             // dw = addPenaltyGradient(xᵀ·dy, weights), 5 × 20, rows first..last-1
-            // tile: 6 rows × 4 vectors of 4, as deep as the batch
+            // tile: 6 rows × 16 units in 24 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1KernelGradient(ref float x, ref float dy, ref float weights, ref float dw, nuint vectors, nuint first, nuint last)
             {
@@ -673,7 +672,7 @@ namespace Unroll.Generated
                         Vector128<float> s40 = Vector128<float>.Zero, s41 = Vector128<float>.Zero, s42 = Vector128<float>.Zero, s43 = Vector128<float>.Zero;
                         for (nuint done = 0, block = 0; done < vectors; done += 32, block += 4768)
                         {
-                            ref float xRow = ref Unsafe.Add(ref x, block + 0);
+                            ref float xRow = ref Unsafe.Add(ref x, block);
                             ref float dyRow = ref Unsafe.Add(ref dy, block + u);
                             nuint count = vectors - done < 32 ? vectors - done : 32;
                             for (; count != 0; count--)
@@ -709,28 +708,28 @@ namespace Unroll.Generated
                             }
                         }
 
-                        ref float tile = ref Unsafe.Add(ref dw, u * 5 + 0 * 16);
-                        ref float weightsTile = ref Unsafe.Add(ref weights, u * 5 + 0 * 16);
-                        s00 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile), Vector128.Create(0.0199999996f), s00);
-                        s01 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 4), Vector128.Create(0.0199999996f), s01);
-                        s02 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 8), Vector128.Create(0.0199999996f), s02);
-                        s03 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 12), Vector128.Create(0.0199999996f), s03);
-                        s10 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 16), Vector128.Create(0.0199999996f), s10);
-                        s11 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 20), Vector128.Create(0.0199999996f), s11);
-                        s12 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 24), Vector128.Create(0.0199999996f), s12);
-                        s13 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 28), Vector128.Create(0.0199999996f), s13);
-                        s20 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 32), Vector128.Create(0.0199999996f), s20);
-                        s21 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 36), Vector128.Create(0.0199999996f), s21);
-                        s22 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 40), Vector128.Create(0.0199999996f), s22);
-                        s23 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 44), Vector128.Create(0.0199999996f), s23);
-                        s30 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 48), Vector128.Create(0.0199999996f), s30);
-                        s31 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 52), Vector128.Create(0.0199999996f), s31);
-                        s32 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 56), Vector128.Create(0.0199999996f), s32);
-                        s33 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 60), Vector128.Create(0.0199999996f), s33);
-                        s40 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 64), Vector128.Create(0.0199999996f), s40);
-                        s41 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 68), Vector128.Create(0.0199999996f), s41);
-                        s42 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 72), Vector128.Create(0.0199999996f), s42);
-                        s43 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 76), Vector128.Create(0.0199999996f), s43);
+                        ref float tile = ref Unsafe.Add(ref dw, u * 5);
+                        ref float weightsTile = ref Unsafe.Add(ref weights, u * 5);
+                        s00 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile), Vector128.Create(0.02f), s00);
+                        s01 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 4), Vector128.Create(0.02f), s01);
+                        s02 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 8), Vector128.Create(0.02f), s02);
+                        s03 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 12), Vector128.Create(0.02f), s03);
+                        s10 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 16), Vector128.Create(0.02f), s10);
+                        s11 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 20), Vector128.Create(0.02f), s11);
+                        s12 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 24), Vector128.Create(0.02f), s12);
+                        s13 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 28), Vector128.Create(0.02f), s13);
+                        s20 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 32), Vector128.Create(0.02f), s20);
+                        s21 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 36), Vector128.Create(0.02f), s21);
+                        s22 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 40), Vector128.Create(0.02f), s22);
+                        s23 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 44), Vector128.Create(0.02f), s23);
+                        s30 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 48), Vector128.Create(0.02f), s30);
+                        s31 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 52), Vector128.Create(0.02f), s31);
+                        s32 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 56), Vector128.Create(0.02f), s32);
+                        s33 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 60), Vector128.Create(0.02f), s33);
+                        s40 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 64), Vector128.Create(0.02f), s40);
+                        s41 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 68), Vector128.Create(0.02f), s41);
+                        s42 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 72), Vector128.Create(0.02f), s42);
+                        s43 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 76), Vector128.Create(0.02f), s43);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
                         s02.StoreUnsafe(ref tile, 8);

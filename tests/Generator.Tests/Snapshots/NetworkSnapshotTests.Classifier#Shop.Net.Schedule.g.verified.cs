@@ -30,7 +30,7 @@ namespace Unroll.Generated
 
         private static class Training
         {
-            public const int InputInput = 0; // a sample: 1 × 5, stride 5
+            public const int Input = 0; // a sample: 1 × 5, stride 5
             public const int Dense1Forward = 160; // a sample: 1 × 20, stride 32
             public const int Dropout1Forward = 1184; // a sample: 1 × 20, stride 32
             public const int HeadForward = 2208; // a sample: 1 × 3, stride 16
@@ -101,16 +101,12 @@ namespace Unroll.Generated
         {
             ref float parameters = ref step.Parameters;
             ref float temporaries = ref step.Temporaries;
-            ref float gradients = ref step.Gradients;
-            ref float blocks = ref step.Blocks;
-            if (part < 2)
-            {
-                PanelTranspose.Run(
-                    ref Unsafe.Add(ref parameters, Parameters.HeadKernel),
-                    ref Unsafe.Add(ref temporaries, Training.HeadTranspose),
-                    20, 3, part);
-                return;
-            }
+            PanelTranspose.Run(
+                ref Unsafe.Add(ref parameters, Parameters.HeadKernel),
+                ref Unsafe.Add(ref temporaries, Training.HeadTranspose),
+                20,
+                3,
+                part);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -119,7 +115,7 @@ namespace Unroll.Generated
             ref float parameters = ref step.Parameters;
             ref float temporaries = ref step.Temporaries;
             Dense1Forward(
-                ref Unsafe.Add(ref block, Training.InputInput + local * 5),
+                ref Unsafe.Add(ref block, Training.Input + local * 5),
                 ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
                 ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
                 ref Unsafe.Add(ref block, Training.Dense1Forward + local * 32),
@@ -176,7 +172,6 @@ namespace Unroll.Generated
         private static void Phase2(global::Unroll.Compiled.TrainingStep step, int part)
         {
             ref float parameters = ref step.Parameters;
-            ref float temporaries = ref step.Temporaries;
             ref float gradients = ref step.Gradients;
             ref float blocks = ref step.Blocks;
             if (part < 1)
@@ -212,18 +207,14 @@ namespace Unroll.Generated
             }
 
             part -= 1;
-            if (part < 1)
-            {
-                Dense1KernelGradient(
-                    ref Unsafe.Add(ref blocks, Training.InputInput),
-                    ref Unsafe.Add(ref blocks, Training.HeadInputGradient),
-                    ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
-                    ref Unsafe.Add(ref gradients, Parameters.Dense1Kernel),
-                    step.Samples,
-                    0,
-                    5);
-                return;
-            }
+            Dense1KernelGradient(
+                ref Unsafe.Add(ref blocks, Training.Input),
+                ref Unsafe.Add(ref blocks, Training.HeadInputGradient),
+                ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
+                ref Unsafe.Add(ref gradients, Parameters.Dense1Kernel),
+                step.Samples,
+                0,
+                5);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -13,9 +13,8 @@ namespace Unroll.Generated
     {
         private static class Vector128Kernels
         {
-
             // y = relu(x·kernel + bias), 5 → 20
-            // tile: 6 rows × 2 vectors of 4, 5 multiply-adds deep
+            // tile: 6 rows × 8 units in 12 registers, 5 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
@@ -110,7 +109,7 @@ namespace Unroll.Generated
             }
 
             // y = x·kernel + bias, 20 → 3
-            // tile: 6 rows × 2 vectors of 4, 20 multiply-adds deep
+            // tile: 6 rows × 8 units in 12 registers, 20 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void HeadForward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
@@ -218,7 +217,7 @@ namespace Unroll.Generated
                 for (nuint i = 0; i < vectors * 32; i += 4)
                 {
                     Vector128<float> value = Vector128.LoadUnsafe(ref x, i);
-                    value = Vector128.ConditionalSelect(CounterRandom.KeepMask(Vector128.Create((uint)(firstVector * 32 + i)) + Vector128<uint>.Indices, key1, 4194304u), value * Vector128.Create(1.33333337f), Vector128<float>.Zero);
+                    value = Vector128.ConditionalSelect(CounterRandom.KeepMask(Vector128.Create((uint)(firstVector * 32 + i)) + Vector128<uint>.Indices, key1, 4194304u), value * Vector128.Create(1.3333334f), Vector128<float>.Zero);
                     value.StoreUnsafe(ref y, i);
                 }
             }
@@ -244,7 +243,7 @@ namespace Unroll.Generated
             }
 
             // y = (dropoutStep(x·kernel))·relu′(saved), 3 → 20
-            // tile: 6 rows × 2 vectors of 4, 3 multiply-adds deep
+            // tile: 6 rows × 8 units in 12 registers, 3 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void HeadInputGradient(ref float x, ref float kernel, ref float saved, ref float y, nuint vectors, ulong noise, nuint firstVector)
             {
@@ -305,11 +304,11 @@ namespace Unroll.Generated
                         for (nuint r = 0; r < 192; r += 32)
                         {
                             Vector128<float> y0 = Vector128.LoadUnsafe(ref tile, r);
-                            y0 = Vector128.ConditionalSelect(CounterRandom.KeepMask(Vector128.Create((uint)((firstVector + vector) * 32 + u + r)) + Vector128<uint>.Indices, key1, 4194304u), y0 * Vector128.Create(1.33333337f), Vector128<float>.Zero);
+                            y0 = Vector128.ConditionalSelect(CounterRandom.KeepMask(Vector128.Create((uint)((firstVector + vector) * 32 + u + r)) + Vector128<uint>.Indices, key1, 4194304u), y0 * Vector128.Create(1.3333334f), Vector128<float>.Zero);
                             y0 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, r), Vector128<float>.Zero), y0, Vector128<float>.Zero);
                             y0.StoreUnsafe(ref tile, r);
                             Vector128<float> y1 = Vector128.LoadUnsafe(ref tile, r + 4);
-                            y1 = Vector128.ConditionalSelect(CounterRandom.KeepMask(Vector128.Create((uint)((firstVector + vector) * 32 + u + r + 4)) + Vector128<uint>.Indices, key1, 4194304u), y1 * Vector128.Create(1.33333337f), Vector128<float>.Zero);
+                            y1 = Vector128.ConditionalSelect(CounterRandom.KeepMask(Vector128.Create((uint)((firstVector + vector) * 32 + u + r + 4)) + Vector128<uint>.Indices, key1, 4194304u), y1 * Vector128.Create(1.3333334f), Vector128<float>.Zero);
                             y1 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, r + 4), Vector128<float>.Zero), y1, Vector128<float>.Zero);
                             y1.StoreUnsafe(ref tile, r + 4);
                         }
@@ -337,11 +336,11 @@ namespace Unroll.Generated
                         for (nuint r = 0; r < 32; r += 32)
                         {
                             Vector128<float> y0 = Vector128.LoadUnsafe(ref tile, r);
-                            y0 = Vector128.ConditionalSelect(CounterRandom.KeepMask(Vector128.Create((uint)((firstVector + vector) * 32 + u + r)) + Vector128<uint>.Indices, key1, 4194304u), y0 * Vector128.Create(1.33333337f), Vector128<float>.Zero);
+                            y0 = Vector128.ConditionalSelect(CounterRandom.KeepMask(Vector128.Create((uint)((firstVector + vector) * 32 + u + r)) + Vector128<uint>.Indices, key1, 4194304u), y0 * Vector128.Create(1.3333334f), Vector128<float>.Zero);
                             y0 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, r), Vector128<float>.Zero), y0, Vector128<float>.Zero);
                             y0.StoreUnsafe(ref tile, r);
                             Vector128<float> y1 = Vector128.LoadUnsafe(ref tile, r + 4);
-                            y1 = Vector128.ConditionalSelect(CounterRandom.KeepMask(Vector128.Create((uint)((firstVector + vector) * 32 + u + r + 4)) + Vector128<uint>.Indices, key1, 4194304u), y1 * Vector128.Create(1.33333337f), Vector128<float>.Zero);
+                            y1 = Vector128.ConditionalSelect(CounterRandom.KeepMask(Vector128.Create((uint)((firstVector + vector) * 32 + u + r + 4)) + Vector128<uint>.Indices, key1, 4194304u), y1 * Vector128.Create(1.3333334f), Vector128<float>.Zero);
                             y1 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, r + 4), Vector128<float>.Zero), y1, Vector128<float>.Zero);
                             y1.StoreUnsafe(ref tile, r + 4);
                         }
@@ -356,7 +355,7 @@ namespace Unroll.Generated
                 Vector128<float> s0 = Vector128<float>.Zero, s1 = Vector128<float>.Zero, s2 = Vector128<float>.Zero, s3 = Vector128<float>.Zero;
                 for (nuint done = 0, block = 0; done < vectors; done += 32, block += 4768)
                 {
-                    ref float row = ref Unsafe.Add(ref dy, block + 0);
+                    ref float row = ref Unsafe.Add(ref dy, block);
                     nuint count = vectors - done < 32 ? vectors - done : 32;
                     Vector128<float> p0 = Vector128<float>.Zero, p1 = Vector128<float>.Zero, p2 = Vector128<float>.Zero, p3 = Vector128<float>.Zero;
                     for (; count != 0; count--)
@@ -381,7 +380,7 @@ namespace Unroll.Generated
             }
 
             // dw = xᵀ·dy, 20 × 3, rows first..last-1
-            // tile: 6 rows × 2 vectors of 4, as deep as the batch
+            // tile: 6 rows × 8 units in 12 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void HeadKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
@@ -467,7 +466,7 @@ namespace Unroll.Generated
                             }
                         }
 
-                        ref float tile = ref Unsafe.Add(ref dw, (u - u % 16) * 20 + u % 16 + 18 * 16);
+                        ref float tile = ref Unsafe.Add(ref dw, (u - u % 16) * 20 + u % 16 + 288);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
                         s10.StoreUnsafe(ref tile, 16);
@@ -483,7 +482,7 @@ namespace Unroll.Generated
                 Vector128<float> s0 = Vector128<float>.Zero, s1 = Vector128<float>.Zero, s2 = Vector128<float>.Zero, s3 = Vector128<float>.Zero, s4 = Vector128<float>.Zero, s5 = Vector128<float>.Zero, s6 = Vector128<float>.Zero, s7 = Vector128<float>.Zero;
                 for (nuint done = 0, block = 0; done < vectors; done += 32, block += 4768)
                 {
-                    ref float row = ref Unsafe.Add(ref dy, block + 0);
+                    ref float row = ref Unsafe.Add(ref dy, block);
                     nuint count = vectors - done < 32 ? vectors - done : 32;
                     Vector128<float> p0 = Vector128<float>.Zero, p1 = Vector128<float>.Zero, p2 = Vector128<float>.Zero, p3 = Vector128<float>.Zero, p4 = Vector128<float>.Zero, p5 = Vector128<float>.Zero, p6 = Vector128<float>.Zero, p7 = Vector128<float>.Zero;
                     for (; count != 0; count--)
@@ -520,7 +519,7 @@ namespace Unroll.Generated
             }
 
             // dw = addPenaltyGradient(xᵀ·dy, weights), 5 × 20, rows first..last-1
-            // tile: 6 rows × 2 vectors of 4, as deep as the batch
+            // tile: 6 rows × 8 units in 12 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1KernelGradient(ref float x, ref float dy, ref float weights, ref float dw, nuint vectors, nuint first, nuint last)
             {
@@ -536,7 +535,7 @@ namespace Unroll.Generated
                         Vector128<float> s40 = Vector128<float>.Zero, s41 = Vector128<float>.Zero;
                         for (nuint done = 0, block = 0; done < vectors; done += 32, block += 4768)
                         {
-                            ref float xRow = ref Unsafe.Add(ref x, block + 0);
+                            ref float xRow = ref Unsafe.Add(ref x, block);
                             ref float dyRow = ref Unsafe.Add(ref dy, block + u);
                             nuint count = vectors - done < 32 ? vectors - done : 32;
                             for (; count != 0; count--)
@@ -562,18 +561,18 @@ namespace Unroll.Generated
                             }
                         }
 
-                        ref float tile = ref Unsafe.Add(ref dw, (u - u % 16) * 5 + u % 16 + 0 * 16);
-                        ref float weightsTile = ref Unsafe.Add(ref weights, (u - u % 16) * 5 + u % 16 + 0 * 16);
-                        s00 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile), Vector128.Create(0.0199999996f), s00);
-                        s01 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 4), Vector128.Create(0.0199999996f), s01);
-                        s10 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 16), Vector128.Create(0.0199999996f), s10);
-                        s11 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 20), Vector128.Create(0.0199999996f), s11);
-                        s20 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 32), Vector128.Create(0.0199999996f), s20);
-                        s21 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 36), Vector128.Create(0.0199999996f), s21);
-                        s30 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 48), Vector128.Create(0.0199999996f), s30);
-                        s31 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 52), Vector128.Create(0.0199999996f), s31);
-                        s40 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 64), Vector128.Create(0.0199999996f), s40);
-                        s41 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 68), Vector128.Create(0.0199999996f), s41);
+                        ref float tile = ref Unsafe.Add(ref dw, (u - u % 16) * 5 + u % 16);
+                        ref float weightsTile = ref Unsafe.Add(ref weights, (u - u % 16) * 5 + u % 16);
+                        s00 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile), Vector128.Create(0.02f), s00);
+                        s01 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 4), Vector128.Create(0.02f), s01);
+                        s10 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 16), Vector128.Create(0.02f), s10);
+                        s11 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 20), Vector128.Create(0.02f), s11);
+                        s20 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 32), Vector128.Create(0.02f), s20);
+                        s21 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 36), Vector128.Create(0.02f), s21);
+                        s30 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 48), Vector128.Create(0.02f), s30);
+                        s31 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 52), Vector128.Create(0.02f), s31);
+                        s40 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 64), Vector128.Create(0.02f), s40);
+                        s41 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 68), Vector128.Create(0.02f), s41);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
                         s10.StoreUnsafe(ref tile, 16);

@@ -13,9 +13,8 @@ namespace Unroll.Generated
     {
         private static class Vector256Kernels
         {
-
             // y = relu(x·kernel + bias), 5 → 20
-            // tile: 6 rows × 2 vectors of 8, 5 multiply-adds deep
+            // tile: 6 rows × 16 units in 12 registers, 5 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
@@ -110,11 +109,11 @@ namespace Unroll.Generated
             }
 
             // y = x·kernel + bias, 20 → 3
-            // tile: 6 rows × 2 vectors of 8, 20 multiply-adds deep
+            // tile: 6 rows × 16 units in 12 registers, 20 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void HeadForward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
-                ref float panel = ref Unsafe.Add(ref kernel, 0);
+                ref float panel = ref kernel;
                 nuint vector = 0;
                 for (; vector + 6 <= vectors; vector += 6)
                 {
@@ -151,7 +150,7 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 8);
                     s10.StoreUnsafe(ref tile, 16);
@@ -181,7 +180,7 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 8);
                 }
@@ -213,7 +212,7 @@ namespace Unroll.Generated
                 for (nuint i = 0; i < vectors * 32; i += 8)
                 {
                     Vector256<float> value = Vector256.LoadUnsafe(ref x, i);
-                    value = Vector256.ConditionalSelect(CounterRandom.KeepMask(Vector256.Create((uint)(firstVector * 32 + i)) + Vector256<uint>.Indices, key1, 4194304u), value * Vector256.Create(1.33333337f), Vector256<float>.Zero);
+                    value = Vector256.ConditionalSelect(CounterRandom.KeepMask(Vector256.Create((uint)(firstVector * 32 + i)) + Vector256<uint>.Indices, key1, 4194304u), value * Vector256.Create(1.3333334f), Vector256<float>.Zero);
                     value.StoreUnsafe(ref y, i);
                 }
             }
@@ -239,7 +238,7 @@ namespace Unroll.Generated
             }
 
             // y = (dropoutStep(x·kernel))·relu′(saved), 3 → 20
-            // tile: 6 rows × 2 vectors of 8, 3 multiply-adds deep
+            // tile: 6 rows × 16 units in 12 registers, 3 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void HeadInputGradient(ref float x, ref float kernel, ref float saved, ref float y, nuint vectors, ulong noise, nuint firstVector)
             {
@@ -300,11 +299,11 @@ namespace Unroll.Generated
                         for (nuint r = 0; r < 192; r += 32)
                         {
                             Vector256<float> y0 = Vector256.LoadUnsafe(ref tile, r);
-                            y0 = Vector256.ConditionalSelect(CounterRandom.KeepMask(Vector256.Create((uint)((firstVector + vector) * 32 + u + r)) + Vector256<uint>.Indices, key1, 4194304u), y0 * Vector256.Create(1.33333337f), Vector256<float>.Zero);
+                            y0 = Vector256.ConditionalSelect(CounterRandom.KeepMask(Vector256.Create((uint)((firstVector + vector) * 32 + u + r)) + Vector256<uint>.Indices, key1, 4194304u), y0 * Vector256.Create(1.3333334f), Vector256<float>.Zero);
                             y0 = Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.LoadUnsafe(ref savedTile, r), Vector256<float>.Zero), y0, Vector256<float>.Zero);
                             y0.StoreUnsafe(ref tile, r);
                             Vector256<float> y1 = Vector256.LoadUnsafe(ref tile, r + 8);
-                            y1 = Vector256.ConditionalSelect(CounterRandom.KeepMask(Vector256.Create((uint)((firstVector + vector) * 32 + u + r + 8)) + Vector256<uint>.Indices, key1, 4194304u), y1 * Vector256.Create(1.33333337f), Vector256<float>.Zero);
+                            y1 = Vector256.ConditionalSelect(CounterRandom.KeepMask(Vector256.Create((uint)((firstVector + vector) * 32 + u + r + 8)) + Vector256<uint>.Indices, key1, 4194304u), y1 * Vector256.Create(1.3333334f), Vector256<float>.Zero);
                             y1 = Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.LoadUnsafe(ref savedTile, r + 8), Vector256<float>.Zero), y1, Vector256<float>.Zero);
                             y1.StoreUnsafe(ref tile, r + 8);
                         }
@@ -332,11 +331,11 @@ namespace Unroll.Generated
                         for (nuint r = 0; r < 32; r += 32)
                         {
                             Vector256<float> y0 = Vector256.LoadUnsafe(ref tile, r);
-                            y0 = Vector256.ConditionalSelect(CounterRandom.KeepMask(Vector256.Create((uint)((firstVector + vector) * 32 + u + r)) + Vector256<uint>.Indices, key1, 4194304u), y0 * Vector256.Create(1.33333337f), Vector256<float>.Zero);
+                            y0 = Vector256.ConditionalSelect(CounterRandom.KeepMask(Vector256.Create((uint)((firstVector + vector) * 32 + u + r)) + Vector256<uint>.Indices, key1, 4194304u), y0 * Vector256.Create(1.3333334f), Vector256<float>.Zero);
                             y0 = Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.LoadUnsafe(ref savedTile, r), Vector256<float>.Zero), y0, Vector256<float>.Zero);
                             y0.StoreUnsafe(ref tile, r);
                             Vector256<float> y1 = Vector256.LoadUnsafe(ref tile, r + 8);
-                            y1 = Vector256.ConditionalSelect(CounterRandom.KeepMask(Vector256.Create((uint)((firstVector + vector) * 32 + u + r + 8)) + Vector256<uint>.Indices, key1, 4194304u), y1 * Vector256.Create(1.33333337f), Vector256<float>.Zero);
+                            y1 = Vector256.ConditionalSelect(CounterRandom.KeepMask(Vector256.Create((uint)((firstVector + vector) * 32 + u + r + 8)) + Vector256<uint>.Indices, key1, 4194304u), y1 * Vector256.Create(1.3333334f), Vector256<float>.Zero);
                             y1 = Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.LoadUnsafe(ref savedTile, r + 8), Vector256<float>.Zero), y1, Vector256<float>.Zero);
                             y1.StoreUnsafe(ref tile, r + 8);
                         }
@@ -351,7 +350,7 @@ namespace Unroll.Generated
                 Vector256<float> s0 = Vector256<float>.Zero, s1 = Vector256<float>.Zero;
                 for (nuint done = 0, block = 0; done < vectors; done += 32, block += 4768)
                 {
-                    ref float row = ref Unsafe.Add(ref dy, block + 0);
+                    ref float row = ref Unsafe.Add(ref dy, block);
                     nuint count = vectors - done < 32 ? vectors - done : 32;
                     Vector256<float> p0 = Vector256<float>.Zero, p1 = Vector256<float>.Zero;
                     for (; count != 0; count--)
@@ -370,7 +369,7 @@ namespace Unroll.Generated
             }
 
             // dw = xᵀ·dy, 20 × 3, rows first..last-1
-            // tile: 6 rows × 2 vectors of 8, as deep as the batch
+            // tile: 6 rows × 16 units in 12 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void HeadKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
@@ -385,7 +384,7 @@ namespace Unroll.Generated
                     for (nuint done = 0, block = 0; done < vectors; done += 32, block += 4768)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, block + i);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block + 0);
+                        ref float dyRow = ref Unsafe.Add(ref dy, block);
                         nuint count = vectors - done < 32 ? vectors - done : 32;
                         for (; count != 0; count--)
                         {
@@ -413,7 +412,7 @@ namespace Unroll.Generated
                         }
                     }
 
-                    ref float tile = ref Unsafe.Add(ref dw, 0 + i * 16);
+                    ref float tile = ref Unsafe.Add(ref dw, i * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 8);
                     s10.StoreUnsafe(ref tile, 16);
@@ -435,7 +434,7 @@ namespace Unroll.Generated
                     for (nuint done = 0, block = 0; done < vectors; done += 32, block += 4768)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, block + 18);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block + 0);
+                        ref float dyRow = ref Unsafe.Add(ref dy, block);
                         nuint count = vectors - done < 32 ? vectors - done : 32;
                         for (; count != 0; count--)
                         {
@@ -451,7 +450,7 @@ namespace Unroll.Generated
                         }
                     }
 
-                    ref float tile = ref Unsafe.Add(ref dw, 0 + 18 * 16);
+                    ref float tile = ref Unsafe.Add(ref dw, 288);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 8);
                     s10.StoreUnsafe(ref tile, 16);
@@ -466,7 +465,7 @@ namespace Unroll.Generated
                 Vector256<float> s0 = Vector256<float>.Zero, s1 = Vector256<float>.Zero, s2 = Vector256<float>.Zero, s3 = Vector256<float>.Zero;
                 for (nuint done = 0, block = 0; done < vectors; done += 32, block += 4768)
                 {
-                    ref float row = ref Unsafe.Add(ref dy, block + 0);
+                    ref float row = ref Unsafe.Add(ref dy, block);
                     nuint count = vectors - done < 32 ? vectors - done : 32;
                     Vector256<float> p0 = Vector256<float>.Zero, p1 = Vector256<float>.Zero, p2 = Vector256<float>.Zero, p3 = Vector256<float>.Zero;
                     for (; count != 0; count--)
@@ -491,7 +490,7 @@ namespace Unroll.Generated
             }
 
             // dw = addPenaltyGradient(xᵀ·dy, weights), 5 × 20, rows first..last-1
-            // tile: 6 rows × 2 vectors of 8, as deep as the batch
+            // tile: 6 rows × 16 units in 12 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1KernelGradient(ref float x, ref float dy, ref float weights, ref float dw, nuint vectors, nuint first, nuint last)
             {
@@ -507,7 +506,7 @@ namespace Unroll.Generated
                         Vector256<float> s40 = Vector256<float>.Zero, s41 = Vector256<float>.Zero;
                         for (nuint done = 0, block = 0; done < vectors; done += 32, block += 4768)
                         {
-                            ref float xRow = ref Unsafe.Add(ref x, block + 0);
+                            ref float xRow = ref Unsafe.Add(ref x, block);
                             ref float dyRow = ref Unsafe.Add(ref dy, block + u);
                             nuint count = vectors - done < 32 ? vectors - done : 32;
                             for (; count != 0; count--)
@@ -533,18 +532,18 @@ namespace Unroll.Generated
                             }
                         }
 
-                        ref float tile = ref Unsafe.Add(ref dw, u * 5 + 0 * 16);
-                        ref float weightsTile = ref Unsafe.Add(ref weights, u * 5 + 0 * 16);
-                        s00 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile), Vector256.Create(0.0199999996f), s00);
-                        s01 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile, 8), Vector256.Create(0.0199999996f), s01);
-                        s10 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile, 16), Vector256.Create(0.0199999996f), s10);
-                        s11 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile, 24), Vector256.Create(0.0199999996f), s11);
-                        s20 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile, 32), Vector256.Create(0.0199999996f), s20);
-                        s21 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile, 40), Vector256.Create(0.0199999996f), s21);
-                        s30 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile, 48), Vector256.Create(0.0199999996f), s30);
-                        s31 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile, 56), Vector256.Create(0.0199999996f), s31);
-                        s40 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile, 64), Vector256.Create(0.0199999996f), s40);
-                        s41 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile, 72), Vector256.Create(0.0199999996f), s41);
+                        ref float tile = ref Unsafe.Add(ref dw, u * 5);
+                        ref float weightsTile = ref Unsafe.Add(ref weights, u * 5);
+                        s00 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile), Vector256.Create(0.02f), s00);
+                        s01 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile, 8), Vector256.Create(0.02f), s01);
+                        s10 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile, 16), Vector256.Create(0.02f), s10);
+                        s11 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile, 24), Vector256.Create(0.02f), s11);
+                        s20 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile, 32), Vector256.Create(0.02f), s20);
+                        s21 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile, 40), Vector256.Create(0.02f), s21);
+                        s30 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile, 48), Vector256.Create(0.02f), s30);
+                        s31 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile, 56), Vector256.Create(0.02f), s31);
+                        s40 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile, 64), Vector256.Create(0.02f), s40);
+                        s41 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile, 72), Vector256.Create(0.02f), s41);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 8);
                         s10.StoreUnsafe(ref tile, 16);

@@ -13,13 +13,12 @@ namespace Unroll.Generated
     {
         private static class Vector512Kernels
         {
-
             // y = relu(x·kernel + bias), 5 → 20
-            // tile: 8 rows × 2 vectors of 16, 5 multiply-adds deep
+            // tile: 8 rows × 32 units in 16 registers, 5 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
-                ref float panel = ref Unsafe.Add(ref kernel, 0);
+                ref float panel = ref kernel;
                 nuint vector = 0;
                 for (; vector + 8 <= vectors; vector += 8)
                 {
@@ -64,7 +63,7 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 32 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 32);
                     s00 = Vector512.MaxNative(Vector512<float>.Zero, s00);
                     s01 = Vector512.MaxNative(Vector512<float>.Zero, s01);
                     s10 = Vector512.MaxNative(Vector512<float>.Zero, s10);
@@ -114,7 +113,7 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 32 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 32);
                     s00 = Vector512.MaxNative(Vector512<float>.Zero, s00);
                     s01 = Vector512.MaxNative(Vector512<float>.Zero, s01);
                     s00.StoreUnsafe(ref tile);
@@ -123,11 +122,11 @@ namespace Unroll.Generated
             }
 
             // y = x·kernel + bias, 20 → 3
-            // tile: 8 rows × 1 vectors of 16, 20 multiply-adds deep
+            // tile: 8 rows × 16 units in 8 registers, 20 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void HeadForward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
-                ref float panel = ref Unsafe.Add(ref kernel, 0);
+                ref float panel = ref kernel;
                 nuint vector = 0;
                 for (; vector + 8 <= vectors; vector += 8)
                 {
@@ -164,7 +163,7 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s10.StoreUnsafe(ref tile, 16);
                     s20.StoreUnsafe(ref tile, 32);
@@ -189,7 +188,7 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                 }
             }
@@ -219,7 +218,7 @@ namespace Unroll.Generated
                 for (nuint i = 0; i < vectors * 32; i += 16)
                 {
                     Vector512<float> value = Vector512.LoadUnsafe(ref x, i);
-                    value = Vector512.ConditionalSelect(CounterRandom.KeepMask(Vector512.Create((uint)(firstVector * 32 + i)) + Vector512<uint>.Indices, key1, 4194304u), value * Vector512.Create(1.33333337f), Vector512<float>.Zero);
+                    value = Vector512.ConditionalSelect(CounterRandom.KeepMask(Vector512.Create((uint)(firstVector * 32 + i)) + Vector512<uint>.Indices, key1, 4194304u), value * Vector512.Create(1.3333334f), Vector512<float>.Zero);
                     value.StoreUnsafe(ref y, i);
                 }
             }
@@ -245,12 +244,12 @@ namespace Unroll.Generated
             }
 
             // y = (dropoutStep(x·kernel))·relu′(saved), 3 → 20
-            // tile: 8 rows × 2 vectors of 16, 3 multiply-adds deep
+            // tile: 8 rows × 32 units in 16 registers, 3 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void HeadInputGradient(ref float x, ref float kernel, ref float saved, ref float y, nuint vectors, ulong noise, nuint firstVector)
             {
                 uint key1 = CounterRandom.Key(noise, 1);
-                ref float panel = ref Unsafe.Add(ref kernel, 0);
+                ref float panel = ref kernel;
                 nuint vector = 0;
                 for (; vector + 8 <= vectors; vector += 8)
                 {
@@ -295,8 +294,8 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 32 + 0);
-                    ref float savedTile = ref Unsafe.Add(ref saved, vector * 32 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 32);
+                    ref float savedTile = ref Unsafe.Add(ref saved, vector * 32);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 16);
                     s10.StoreUnsafe(ref tile, 32);
@@ -316,11 +315,11 @@ namespace Unroll.Generated
                     for (nuint r = 0; r < 256; r += 32)
                     {
                         Vector512<float> y0 = Vector512.LoadUnsafe(ref tile, r);
-                        y0 = Vector512.ConditionalSelect(CounterRandom.KeepMask(Vector512.Create((uint)((firstVector + vector) * 32 + 0 + r)) + Vector512<uint>.Indices, key1, 4194304u), y0 * Vector512.Create(1.33333337f), Vector512<float>.Zero);
+                        y0 = Vector512.ConditionalSelect(CounterRandom.KeepMask(Vector512.Create((uint)((firstVector + vector) * 32 + r)) + Vector512<uint>.Indices, key1, 4194304u), y0 * Vector512.Create(1.3333334f), Vector512<float>.Zero);
                         y0 = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref savedTile, r), Vector512<float>.Zero), y0, Vector512<float>.Zero);
                         y0.StoreUnsafe(ref tile, r);
                         Vector512<float> y1 = Vector512.LoadUnsafe(ref tile, r + 16);
-                        y1 = Vector512.ConditionalSelect(CounterRandom.KeepMask(Vector512.Create((uint)((firstVector + vector) * 32 + 0 + r + 16)) + Vector512<uint>.Indices, key1, 4194304u), y1 * Vector512.Create(1.33333337f), Vector512<float>.Zero);
+                        y1 = Vector512.ConditionalSelect(CounterRandom.KeepMask(Vector512.Create((uint)((firstVector + vector) * 32 + r + 16)) + Vector512<uint>.Indices, key1, 4194304u), y1 * Vector512.Create(1.3333334f), Vector512<float>.Zero);
                         y1 = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref savedTile, r + 16), Vector512<float>.Zero), y1, Vector512<float>.Zero);
                         y1.StoreUnsafe(ref tile, r + 16);
                     }
@@ -341,18 +340,18 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 32 + 0);
-                    ref float savedTile = ref Unsafe.Add(ref saved, vector * 32 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 32);
+                    ref float savedTile = ref Unsafe.Add(ref saved, vector * 32);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 16);
                     for (nuint r = 0; r < 32; r += 32)
                     {
                         Vector512<float> y0 = Vector512.LoadUnsafe(ref tile, r);
-                        y0 = Vector512.ConditionalSelect(CounterRandom.KeepMask(Vector512.Create((uint)((firstVector + vector) * 32 + 0 + r)) + Vector512<uint>.Indices, key1, 4194304u), y0 * Vector512.Create(1.33333337f), Vector512<float>.Zero);
+                        y0 = Vector512.ConditionalSelect(CounterRandom.KeepMask(Vector512.Create((uint)((firstVector + vector) * 32 + r)) + Vector512<uint>.Indices, key1, 4194304u), y0 * Vector512.Create(1.3333334f), Vector512<float>.Zero);
                         y0 = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref savedTile, r), Vector512<float>.Zero), y0, Vector512<float>.Zero);
                         y0.StoreUnsafe(ref tile, r);
                         Vector512<float> y1 = Vector512.LoadUnsafe(ref tile, r + 16);
-                        y1 = Vector512.ConditionalSelect(CounterRandom.KeepMask(Vector512.Create((uint)((firstVector + vector) * 32 + 0 + r + 16)) + Vector512<uint>.Indices, key1, 4194304u), y1 * Vector512.Create(1.33333337f), Vector512<float>.Zero);
+                        y1 = Vector512.ConditionalSelect(CounterRandom.KeepMask(Vector512.Create((uint)((firstVector + vector) * 32 + r + 16)) + Vector512<uint>.Indices, key1, 4194304u), y1 * Vector512.Create(1.3333334f), Vector512<float>.Zero);
                         y1 = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref savedTile, r + 16), Vector512<float>.Zero), y1, Vector512<float>.Zero);
                         y1.StoreUnsafe(ref tile, r + 16);
                     }
@@ -366,7 +365,7 @@ namespace Unroll.Generated
                 Vector512<float> s0 = Vector512<float>.Zero;
                 for (nuint done = 0, block = 0; done < vectors; done += 32, block += 4768)
                 {
-                    ref float row = ref Unsafe.Add(ref dy, block + 0);
+                    ref float row = ref Unsafe.Add(ref dy, block);
                     nuint count = vectors - done < 32 ? vectors - done : 32;
                     Vector512<float> p0 = Vector512<float>.Zero;
                     for (; count != 0; count--)
@@ -382,7 +381,7 @@ namespace Unroll.Generated
             }
 
             // dw = xᵀ·dy, 20 × 3, rows first..last-1
-            // tile: 8 rows × 1 vectors of 16, as deep as the batch
+            // tile: 8 rows × 16 units in 8 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void HeadKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
@@ -399,7 +398,7 @@ namespace Unroll.Generated
                     for (nuint done = 0, block = 0; done < vectors; done += 32, block += 4768)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, block + i);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block + 0);
+                        ref float dyRow = ref Unsafe.Add(ref dy, block);
                         nuint count = vectors - done < 32 ? vectors - done : 32;
                         for (; count != 0; count--)
                         {
@@ -425,7 +424,7 @@ namespace Unroll.Generated
                         }
                     }
 
-                    ref float tile = ref Unsafe.Add(ref dw, 0 + i * 16);
+                    ref float tile = ref Unsafe.Add(ref dw, i * 16);
                     s00.StoreUnsafe(ref tile);
                     s10.StoreUnsafe(ref tile, 16);
                     s20.StoreUnsafe(ref tile, 32);
@@ -445,7 +444,7 @@ namespace Unroll.Generated
                     for (nuint done = 0, block = 0; done < vectors; done += 32, block += 4768)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, block + 16);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block + 0);
+                        ref float dyRow = ref Unsafe.Add(ref dy, block);
                         nuint count = vectors - done < 32 ? vectors - done : 32;
                         for (; count != 0; count--)
                         {
@@ -463,7 +462,7 @@ namespace Unroll.Generated
                         }
                     }
 
-                    ref float tile = ref Unsafe.Add(ref dw, 0 + 16 * 16);
+                    ref float tile = ref Unsafe.Add(ref dw, 256);
                     s00.StoreUnsafe(ref tile);
                     s10.StoreUnsafe(ref tile, 16);
                     s20.StoreUnsafe(ref tile, 32);
@@ -478,7 +477,7 @@ namespace Unroll.Generated
                 Vector512<float> s0 = Vector512<float>.Zero, s1 = Vector512<float>.Zero;
                 for (nuint done = 0, block = 0; done < vectors; done += 32, block += 4768)
                 {
-                    ref float row = ref Unsafe.Add(ref dy, block + 0);
+                    ref float row = ref Unsafe.Add(ref dy, block);
                     nuint count = vectors - done < 32 ? vectors - done : 32;
                     Vector512<float> p0 = Vector512<float>.Zero, p1 = Vector512<float>.Zero;
                     for (; count != 0; count--)
@@ -497,7 +496,7 @@ namespace Unroll.Generated
             }
 
             // dw = addPenaltyGradient(xᵀ·dy, weights), 5 × 20, rows first..last-1
-            // tile: 8 rows × 2 vectors of 16, as deep as the batch
+            // tile: 8 rows × 32 units in 16 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1KernelGradient(ref float x, ref float dy, ref float weights, ref float dw, nuint vectors, nuint first, nuint last)
             {
@@ -511,8 +510,8 @@ namespace Unroll.Generated
                     Vector512<float> s40 = Vector512<float>.Zero, s41 = Vector512<float>.Zero;
                     for (nuint done = 0, block = 0; done < vectors; done += 32, block += 4768)
                     {
-                        ref float xRow = ref Unsafe.Add(ref x, block + 0);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block + 0);
+                        ref float xRow = ref Unsafe.Add(ref x, block);
+                        ref float dyRow = ref Unsafe.Add(ref dy, block);
                         nuint count = vectors - done < 32 ? vectors - done : 32;
                         for (; count != 0; count--)
                         {
@@ -537,18 +536,18 @@ namespace Unroll.Generated
                         }
                     }
 
-                    ref float tile = ref Unsafe.Add(ref dw, 0 + 0 * 16);
-                    ref float weightsTile = ref Unsafe.Add(ref weights, 0 + 0 * 16);
-                    s00 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile), Vector512.Create(0.0199999996f), s00);
-                    s01 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 80), Vector512.Create(0.0199999996f), s01);
-                    s10 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 16), Vector512.Create(0.0199999996f), s10);
-                    s11 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 96), Vector512.Create(0.0199999996f), s11);
-                    s20 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 32), Vector512.Create(0.0199999996f), s20);
-                    s21 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 112), Vector512.Create(0.0199999996f), s21);
-                    s30 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 48), Vector512.Create(0.0199999996f), s30);
-                    s31 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 128), Vector512.Create(0.0199999996f), s31);
-                    s40 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 64), Vector512.Create(0.0199999996f), s40);
-                    s41 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 144), Vector512.Create(0.0199999996f), s41);
+                    ref float tile = ref dw;
+                    ref float weightsTile = ref weights;
+                    s00 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile), Vector512.Create(0.02f), s00);
+                    s01 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 80), Vector512.Create(0.02f), s01);
+                    s10 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 16), Vector512.Create(0.02f), s10);
+                    s11 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 96), Vector512.Create(0.02f), s11);
+                    s20 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 32), Vector512.Create(0.02f), s20);
+                    s21 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 112), Vector512.Create(0.02f), s21);
+                    s30 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 48), Vector512.Create(0.02f), s30);
+                    s31 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 128), Vector512.Create(0.02f), s31);
+                    s40 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 64), Vector512.Create(0.02f), s40);
+                    s41 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 144), Vector512.Create(0.02f), s41);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 80);
                     s10.StoreUnsafe(ref tile, 16);

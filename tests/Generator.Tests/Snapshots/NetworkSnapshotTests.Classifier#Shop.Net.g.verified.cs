@@ -85,7 +85,7 @@ public partial class Net : global::Unroll.Model
         ],
         Parameters =
         [
-            new("dense1/kernel", new int[] { 5, 20 }, 0, global::Unroll.Compiled.ParameterArrangement.Panels, true, global::Unroll.Initializer.GlorotUniform, 0f, 0.00999999978f),
+            new("dense1/kernel", new int[] { 5, 20 }, 0, global::Unroll.Compiled.ParameterArrangement.Panels, true, global::Unroll.Initializer.GlorotUniform, 0f, 0.01f),
             new("dense1/bias", new int[] { 20 }, 160, global::Unroll.Compiled.ParameterArrangement.Vectors, true, global::Unroll.Initializer.Zeros, 0f, 0f),
             new("head/kernel", new int[] { 20, 3 }, 192, global::Unroll.Compiled.ParameterArrangement.Panels, true, global::Unroll.Initializer.GlorotUniform, 0f, 0f),
             new("head/bias", new int[] { 3 }, 512, global::Unroll.Compiled.ParameterArrangement.Vectors, true, global::Unroll.Initializer.Zeros, 0f, 0f),

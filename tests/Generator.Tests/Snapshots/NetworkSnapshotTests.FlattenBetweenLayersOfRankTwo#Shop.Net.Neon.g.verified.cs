@@ -13,13 +13,12 @@ namespace Unroll.Generated
     {
         private static class NeonKernels
         {
-
             // y = tanh(x·kernel + bias), 3 → 2
-            // tile: 6 rows × 4 vectors of 4, 3 multiply-adds deep
+            // tile: 6 rows × 16 units in 24 registers, 3 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
-                ref float panel = ref Unsafe.Add(ref kernel, 0);
+                ref float panel = ref kernel;
                 nuint vector = 0;
                 for (; vector + 6 <= vectors; vector += 6)
                 {
@@ -68,7 +67,7 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 4);
                     s02.StoreUnsafe(ref tile, 8);
@@ -127,7 +126,7 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 4);
                     s02.StoreUnsafe(ref tile, 8);
@@ -151,11 +150,11 @@ namespace Unroll.Generated
             }
 
             // y = x·kernel + bias, 8 → 1
-            // tile: 6 rows × 4 vectors of 4, 8 multiply-adds deep
+            // tile: 6 rows × 16 units in 24 registers, 8 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense2Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
-                ref float panel = ref Unsafe.Add(ref kernel, 0);
+                ref float panel = ref kernel;
                 nuint vector = 0;
                 for (; vector + 6 <= vectors; vector += 6)
                 {
@@ -204,7 +203,7 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 4);
                     s02.StoreUnsafe(ref tile, 8);
@@ -248,7 +247,7 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 4);
                     s02.StoreUnsafe(ref tile, 8);
@@ -281,11 +280,11 @@ namespace Unroll.Generated
             }
 
             // y = x·kernel, 1 → 8
-            // tile: 6 rows × 4 vectors of 4, 1 multiply-adds deep
+            // tile: 6 rows × 16 units in 24 registers, 1 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense2InputGradient(ref float x, ref float kernel, ref float y, nuint vectors)
             {
-                ref float panel = ref Unsafe.Add(ref kernel, 0);
+                ref float panel = ref kernel;
                 nuint vector = 0;
                 for (; vector + 6 <= vectors; vector += 6)
                 {
@@ -334,7 +333,7 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 4);
                     s02.StoreUnsafe(ref tile, 8);
@@ -378,7 +377,7 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 4);
                     s02.StoreUnsafe(ref tile, 8);
@@ -405,7 +404,7 @@ namespace Unroll.Generated
                 Vector128<float> s0 = Vector128<float>.Zero, s1 = Vector128<float>.Zero, s2 = Vector128<float>.Zero, s3 = Vector128<float>.Zero;
                 for (nuint done = 0, block = 0; done < vectors; done += 32, block += 7040)
                 {
-                    ref float row = ref Unsafe.Add(ref dy, block + 0);
+                    ref float row = ref Unsafe.Add(ref dy, block);
                     nuint count = vectors - done < 32 ? vectors - done : 32;
                     Vector128<float> p0 = Vector128<float>.Zero, p1 = Vector128<float>.Zero, p2 = Vector128<float>.Zero, p3 = Vector128<float>.Zero;
                     for (; count != 0; count--)
@@ -430,7 +429,7 @@ namespace Unroll.Generated
             }
 
             // dw = xᵀ·dy, 8 × 1, rows first..last-1
-            // tile: 6 rows × 4 vectors of 4, as deep as the batch
+            // tile: 6 rows × 16 units in 24 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense2KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
@@ -445,7 +444,7 @@ namespace Unroll.Generated
                     for (nuint done = 0, block = 0; done < vectors; done += 32, block += 7040)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, block + i);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block + 0);
+                        ref float dyRow = ref Unsafe.Add(ref dy, block);
                         nuint count = vectors - done < 32 ? vectors - done : 32;
                         for (; count != 0; count--)
                         {
@@ -485,7 +484,7 @@ namespace Unroll.Generated
                         }
                     }
 
-                    ref float tile = ref Unsafe.Add(ref dw, 0 + i * 16);
+                    ref float tile = ref Unsafe.Add(ref dw, i * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 4);
                     s02.StoreUnsafe(ref tile, 8);
@@ -519,7 +518,7 @@ namespace Unroll.Generated
                     for (nuint done = 0, block = 0; done < vectors; done += 32, block += 7040)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, block + 6);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block + 0);
+                        ref float dyRow = ref Unsafe.Add(ref dy, block);
                         nuint count = vectors - done < 32 ? vectors - done : 32;
                         for (; count != 0; count--)
                         {
@@ -539,7 +538,7 @@ namespace Unroll.Generated
                         }
                     }
 
-                    ref float tile = ref Unsafe.Add(ref dw, 0 + 6 * 16);
+                    ref float tile = ref Unsafe.Add(ref dw, 96);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 4);
                     s02.StoreUnsafe(ref tile, 8);
@@ -558,7 +557,7 @@ namespace Unroll.Generated
                 Vector128<float> s0 = Vector128<float>.Zero, s1 = Vector128<float>.Zero, s2 = Vector128<float>.Zero, s3 = Vector128<float>.Zero;
                 for (nuint done = 0, block = 0; done < vectors; done += 128, block += 7040)
                 {
-                    ref float row = ref Unsafe.Add(ref dy, block + 0);
+                    ref float row = ref Unsafe.Add(ref dy, block);
                     nuint count = vectors - done < 128 ? vectors - done : 128;
                     Vector128<float> p0 = Vector128<float>.Zero, p1 = Vector128<float>.Zero, p2 = Vector128<float>.Zero, p3 = Vector128<float>.Zero;
                     for (; count != 0; count--)
@@ -583,7 +582,7 @@ namespace Unroll.Generated
             }
 
             // dw = xᵀ·dy, 3 × 2, rows first..last-1
-            // tile: 6 rows × 4 vectors of 4, as deep as the batch
+            // tile: 6 rows × 16 units in 24 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
@@ -595,8 +594,8 @@ namespace Unroll.Generated
                     Vector128<float> s20 = Vector128<float>.Zero, s21 = Vector128<float>.Zero, s22 = Vector128<float>.Zero, s23 = Vector128<float>.Zero;
                     for (nuint done = 0, block = 0; done < vectors; done += 128, block += 7040)
                     {
-                        ref float xRow = ref Unsafe.Add(ref x, block + 0);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block + 0);
+                        ref float xRow = ref Unsafe.Add(ref x, block);
+                        ref float dyRow = ref Unsafe.Add(ref dy, block);
                         nuint count = vectors - done < 128 ? vectors - done : 128;
                         for (; count != 0; count--)
                         {
@@ -621,7 +620,7 @@ namespace Unroll.Generated
                         }
                     }
 
-                    ref float tile = ref Unsafe.Add(ref dw, 0 + 0 * 16);
+                    ref float tile = ref dw;
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 4);
                     s02.StoreUnsafe(ref tile, 8);

@@ -31,7 +31,7 @@ namespace Unroll.Generated
 
         private static class Training
         {
-            public const int InputInput = 0; // a sample: 4 × 3, stride 3
+            public const int Input = 0; // a sample: 4 × 3, stride 3
             public const int Dense1Forward = 384; // a sample: 4 × 2, stride 16
             public const int Flatten1Forward = 2432; // a sample: 1 × 8, stride 16
             public const int Dense2Forward = 2944; // a sample: 1 × 1, stride 16
@@ -64,7 +64,11 @@ namespace Unroll.Generated
                 ref Unsafe.Add(ref block, Inference.Dense1Forward + local * 64),
                 ref Unsafe.Add(ref block, Inference.Flatten1Forward + local * 16),
                 samples,
-                8, 2, 16, 8, 16);
+                8,
+                2,
+                16,
+                8,
+                16);
             Dense2Forward(
                 ref Unsafe.Add(ref block, Inference.Flatten1Forward + local * 16),
                 ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
@@ -109,16 +113,12 @@ namespace Unroll.Generated
         {
             ref float parameters = ref step.Parameters;
             ref float temporaries = ref step.Temporaries;
-            ref float gradients = ref step.Gradients;
-            ref float blocks = ref step.Blocks;
-            if (part < 1)
-            {
-                PanelTranspose.Run(
-                    ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
-                    ref Unsafe.Add(ref temporaries, Training.Dense2Transpose),
-                    8, 1, part);
-                return;
-            }
+            PanelTranspose.Run(
+                ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
+                ref Unsafe.Add(ref temporaries, Training.Dense2Transpose),
+                8,
+                1,
+                part);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -127,7 +127,7 @@ namespace Unroll.Generated
             ref float parameters = ref step.Parameters;
             ref float temporaries = ref step.Temporaries;
             Dense1Forward(
-                ref Unsafe.Add(ref block, Training.InputInput + local * 12),
+                ref Unsafe.Add(ref block, Training.Input + local * 12),
                 ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
                 ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
                 ref Unsafe.Add(ref block, Training.Dense1Forward + local * 64),
@@ -136,7 +136,11 @@ namespace Unroll.Generated
                 ref Unsafe.Add(ref block, Training.Dense1Forward + local * 64),
                 ref Unsafe.Add(ref block, Training.Flatten1Forward + local * 16),
                 samples,
-                8, 2, 16, 8, 16);
+                8,
+                2,
+                16,
+                8,
+                16);
             Dense2Forward(
                 ref Unsafe.Add(ref block, Training.Flatten1Forward + local * 16),
                 ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
@@ -178,7 +182,11 @@ namespace Unroll.Generated
                 ref Unsafe.Add(ref block, Training.Dense2InputGradient + local * 16),
                 ref Unsafe.Add(ref block, Training.Flatten1Gradient + local * 64),
                 samples,
-                8, 8, 16, 2, 16);
+                8,
+                8,
+                16,
+                2,
+                16);
             Dense1ActivationGradient(
                 ref Unsafe.Add(ref block, Training.Flatten1Gradient + local * 64),
                 ref Unsafe.Add(ref block, Training.Dense1Forward + local * 64),
@@ -189,8 +197,6 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Phase2(global::Unroll.Compiled.TrainingStep step, int part)
         {
-            ref float parameters = ref step.Parameters;
-            ref float temporaries = ref step.Temporaries;
             ref float gradients = ref step.Gradients;
             ref float blocks = ref step.Blocks;
             if (part < 1)
@@ -226,17 +232,13 @@ namespace Unroll.Generated
             }
 
             part -= 1;
-            if (part < 1)
-            {
-                Dense1KernelGradient(
-                    ref Unsafe.Add(ref blocks, Training.InputInput),
-                    ref Unsafe.Add(ref blocks, Training.Dense1ActivationGradient),
-                    ref Unsafe.Add(ref gradients, Parameters.Dense1Kernel),
-                    step.Samples * 4,
-                    0,
-                    3);
-                return;
-            }
+            Dense1KernelGradient(
+                ref Unsafe.Add(ref blocks, Training.Input),
+                ref Unsafe.Add(ref blocks, Training.Dense1ActivationGradient),
+                ref Unsafe.Add(ref gradients, Parameters.Dense1Kernel),
+                step.Samples * 4,
+                0,
+                3);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -13,13 +13,12 @@ namespace Unroll.Generated
     {
         private static class Vector256Kernels
         {
-
             // y = tanh(x·kernel + bias), 3 → 2
-            // tile: 6 rows × 2 vectors of 8, 3 multiply-adds deep
+            // tile: 6 rows × 16 units in 12 registers, 3 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
-                ref float panel = ref Unsafe.Add(ref kernel, 0);
+                ref float panel = ref kernel;
                 nuint vector = 0;
                 for (; vector + 6 <= vectors; vector += 6)
                 {
@@ -56,7 +55,7 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 8);
                     s10.StoreUnsafe(ref tile, 16);
@@ -95,7 +94,7 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 8);
                     for (nuint r = 0; r < 16; r += 16)
@@ -111,11 +110,11 @@ namespace Unroll.Generated
             }
 
             // y = x·kernel + bias, 8 → 1
-            // tile: 6 rows × 2 vectors of 8, 8 multiply-adds deep
+            // tile: 6 rows × 16 units in 12 registers, 8 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense2Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
-                ref float panel = ref Unsafe.Add(ref kernel, 0);
+                ref float panel = ref kernel;
                 nuint vector = 0;
                 for (; vector + 6 <= vectors; vector += 6)
                 {
@@ -152,7 +151,7 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 8);
                     s10.StoreUnsafe(ref tile, 16);
@@ -182,7 +181,7 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 8);
                 }
@@ -213,11 +212,11 @@ namespace Unroll.Generated
             }
 
             // y = x·kernel, 1 → 8
-            // tile: 6 rows × 2 vectors of 8, 1 multiply-adds deep
+            // tile: 6 rows × 16 units in 12 registers, 1 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense2InputGradient(ref float x, ref float kernel, ref float y, nuint vectors)
             {
-                ref float panel = ref Unsafe.Add(ref kernel, 0);
+                ref float panel = ref kernel;
                 nuint vector = 0;
                 for (; vector + 6 <= vectors; vector += 6)
                 {
@@ -254,7 +253,7 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 8);
                     s10.StoreUnsafe(ref tile, 16);
@@ -284,7 +283,7 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 8);
                 }
@@ -309,7 +308,7 @@ namespace Unroll.Generated
                 Vector256<float> s0 = Vector256<float>.Zero, s1 = Vector256<float>.Zero;
                 for (nuint done = 0, block = 0; done < vectors; done += 32, block += 7040)
                 {
-                    ref float row = ref Unsafe.Add(ref dy, block + 0);
+                    ref float row = ref Unsafe.Add(ref dy, block);
                     nuint count = vectors - done < 32 ? vectors - done : 32;
                     Vector256<float> p0 = Vector256<float>.Zero, p1 = Vector256<float>.Zero;
                     for (; count != 0; count--)
@@ -328,7 +327,7 @@ namespace Unroll.Generated
             }
 
             // dw = xᵀ·dy, 8 × 1, rows first..last-1
-            // tile: 6 rows × 2 vectors of 8, as deep as the batch
+            // tile: 6 rows × 16 units in 12 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense2KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
@@ -343,7 +342,7 @@ namespace Unroll.Generated
                     for (nuint done = 0, block = 0; done < vectors; done += 32, block += 7040)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, block + i);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block + 0);
+                        ref float dyRow = ref Unsafe.Add(ref dy, block);
                         nuint count = vectors - done < 32 ? vectors - done : 32;
                         for (; count != 0; count--)
                         {
@@ -371,7 +370,7 @@ namespace Unroll.Generated
                         }
                     }
 
-                    ref float tile = ref Unsafe.Add(ref dw, 0 + i * 16);
+                    ref float tile = ref Unsafe.Add(ref dw, i * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 8);
                     s10.StoreUnsafe(ref tile, 16);
@@ -393,7 +392,7 @@ namespace Unroll.Generated
                     for (nuint done = 0, block = 0; done < vectors; done += 32, block += 7040)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, block + 6);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block + 0);
+                        ref float dyRow = ref Unsafe.Add(ref dy, block);
                         nuint count = vectors - done < 32 ? vectors - done : 32;
                         for (; count != 0; count--)
                         {
@@ -409,7 +408,7 @@ namespace Unroll.Generated
                         }
                     }
 
-                    ref float tile = ref Unsafe.Add(ref dw, 0 + 6 * 16);
+                    ref float tile = ref Unsafe.Add(ref dw, 96);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 8);
                     s10.StoreUnsafe(ref tile, 16);
@@ -424,7 +423,7 @@ namespace Unroll.Generated
                 Vector256<float> s0 = Vector256<float>.Zero, s1 = Vector256<float>.Zero;
                 for (nuint done = 0, block = 0; done < vectors; done += 128, block += 7040)
                 {
-                    ref float row = ref Unsafe.Add(ref dy, block + 0);
+                    ref float row = ref Unsafe.Add(ref dy, block);
                     nuint count = vectors - done < 128 ? vectors - done : 128;
                     Vector256<float> p0 = Vector256<float>.Zero, p1 = Vector256<float>.Zero;
                     for (; count != 0; count--)
@@ -443,7 +442,7 @@ namespace Unroll.Generated
             }
 
             // dw = xᵀ·dy, 3 × 2, rows first..last-1
-            // tile: 6 rows × 2 vectors of 8, as deep as the batch
+            // tile: 6 rows × 16 units in 12 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
@@ -455,8 +454,8 @@ namespace Unroll.Generated
                     Vector256<float> s20 = Vector256<float>.Zero, s21 = Vector256<float>.Zero;
                     for (nuint done = 0, block = 0; done < vectors; done += 128, block += 7040)
                     {
-                        ref float xRow = ref Unsafe.Add(ref x, block + 0);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block + 0);
+                        ref float xRow = ref Unsafe.Add(ref x, block);
+                        ref float dyRow = ref Unsafe.Add(ref dy, block);
                         nuint count = vectors - done < 128 ? vectors - done : 128;
                         for (; count != 0; count--)
                         {
@@ -475,7 +474,7 @@ namespace Unroll.Generated
                         }
                     }
 
-                    ref float tile = ref Unsafe.Add(ref dw, 0 + 0 * 16);
+                    ref float tile = ref dw;
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 8);
                     s10.StoreUnsafe(ref tile, 16);

@@ -26,7 +26,7 @@ namespace Unroll.Generated
 
         private static class Training
         {
-            public const int InputInput = 0; // a sample: 1 × 3, stride 3
+            public const int Input = 0; // a sample: 1 × 3, stride 3
             public const int Dense1Forward = 96; // a sample: 1 × 1, stride 16
             public const int LossGradient = 608; // a sample: 1 × 1, stride 16
         }
@@ -78,9 +78,8 @@ namespace Unroll.Generated
         private static void Phase0(global::Unroll.Compiled.TrainingStep step, ref float block, nuint local, nuint first, nuint samples)
         {
             ref float parameters = ref step.Parameters;
-            ref float temporaries = ref step.Temporaries;
             Dense1Forward(
-                ref Unsafe.Add(ref block, Training.InputInput + local * 3),
+                ref Unsafe.Add(ref block, Training.Input + local * 3),
                 ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
                 ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
                 ref Unsafe.Add(ref block, Training.Dense1Forward + local * 16),
@@ -95,8 +94,6 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Phase1(global::Unroll.Compiled.TrainingStep step, int part)
         {
-            ref float parameters = ref step.Parameters;
-            ref float temporaries = ref step.Temporaries;
             ref float gradients = ref step.Gradients;
             ref float blocks = ref step.Blocks;
             if (part < 1)
@@ -109,17 +106,13 @@ namespace Unroll.Generated
             }
 
             part -= 1;
-            if (part < 1)
-            {
-                Dense1KernelGradient(
-                    ref Unsafe.Add(ref blocks, Training.InputInput),
-                    ref Unsafe.Add(ref blocks, Training.LossGradient),
-                    ref Unsafe.Add(ref gradients, Parameters.Dense1Kernel),
-                    step.Samples,
-                    0,
-                    3);
-                return;
-            }
+            Dense1KernelGradient(
+                ref Unsafe.Add(ref blocks, Training.Input),
+                ref Unsafe.Add(ref blocks, Training.LossGradient),
+                ref Unsafe.Add(ref gradients, Parameters.Dense1Kernel),
+                step.Samples,
+                0,
+                3);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -13,9 +13,8 @@ namespace Unroll.Generated
     {
         private static class Vector128Kernels
         {
-
             // y = x·kernel + bias, 3 → 1
-            // tile: 6 rows × 2 vectors of 4, 3 multiply-adds deep
+            // tile: 6 rows × 8 units in 12 registers, 3 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
@@ -102,7 +101,7 @@ namespace Unroll.Generated
                 Vector128<float> s0 = Vector128<float>.Zero, s1 = Vector128<float>.Zero, s2 = Vector128<float>.Zero, s3 = Vector128<float>.Zero;
                 for (nuint done = 0, block = 0; done < vectors; done += 32, block += 1120)
                 {
-                    ref float row = ref Unsafe.Add(ref dy, block + 0);
+                    ref float row = ref Unsafe.Add(ref dy, block);
                     nuint count = vectors - done < 32 ? vectors - done : 32;
                     Vector128<float> p0 = Vector128<float>.Zero, p1 = Vector128<float>.Zero, p2 = Vector128<float>.Zero, p3 = Vector128<float>.Zero;
                     for (; count != 0; count--)
@@ -127,7 +126,7 @@ namespace Unroll.Generated
             }
 
             // dw = xᵀ·dy, 3 × 1, rows first..last-1
-            // tile: 6 rows × 2 vectors of 4, as deep as the batch
+            // tile: 6 rows × 8 units in 12 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
@@ -141,7 +140,7 @@ namespace Unroll.Generated
                         Vector128<float> s20 = Vector128<float>.Zero, s21 = Vector128<float>.Zero;
                         for (nuint done = 0, block = 0; done < vectors; done += 32, block += 1120)
                         {
-                            ref float xRow = ref Unsafe.Add(ref x, block + 0);
+                            ref float xRow = ref Unsafe.Add(ref x, block);
                             ref float dyRow = ref Unsafe.Add(ref dy, block + u);
                             nuint count = vectors - done < 32 ? vectors - done : 32;
                             for (; count != 0; count--)
@@ -161,7 +160,7 @@ namespace Unroll.Generated
                             }
                         }
 
-                        ref float tile = ref Unsafe.Add(ref dw, (u - u % 16) * 3 + u % 16 + 0 * 16);
+                        ref float tile = ref Unsafe.Add(ref dw, (u - u % 16) * 3 + u % 16);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
                         s10.StoreUnsafe(ref tile, 16);

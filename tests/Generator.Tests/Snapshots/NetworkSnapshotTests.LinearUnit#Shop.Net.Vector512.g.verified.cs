@@ -13,13 +13,12 @@ namespace Unroll.Generated
     {
         private static class Vector512Kernels
         {
-
             // y = x·kernel + bias, 3 → 1
-            // tile: 8 rows × 1 vectors of 16, 3 multiply-adds deep
+            // tile: 8 rows × 16 units in 8 registers, 3 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
-                ref float panel = ref Unsafe.Add(ref kernel, 0);
+                ref float panel = ref kernel;
                 nuint vector = 0;
                 for (; vector + 8 <= vectors; vector += 8)
                 {
@@ -56,7 +55,7 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s10.StoreUnsafe(ref tile, 16);
                     s20.StoreUnsafe(ref tile, 32);
@@ -81,7 +80,7 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                 }
             }
@@ -93,7 +92,7 @@ namespace Unroll.Generated
                 Vector512<float> s0 = Vector512<float>.Zero;
                 for (nuint done = 0, block = 0; done < vectors; done += 32, block += 1120)
                 {
-                    ref float row = ref Unsafe.Add(ref dy, block + 0);
+                    ref float row = ref Unsafe.Add(ref dy, block);
                     nuint count = vectors - done < 32 ? vectors - done : 32;
                     Vector512<float> p0 = Vector512<float>.Zero;
                     for (; count != 0; count--)
@@ -109,7 +108,7 @@ namespace Unroll.Generated
             }
 
             // dw = xᵀ·dy, 3 × 1, rows first..last-1
-            // tile: 8 rows × 1 vectors of 16, as deep as the batch
+            // tile: 8 rows × 16 units in 8 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
@@ -121,8 +120,8 @@ namespace Unroll.Generated
                     Vector512<float> s20 = Vector512<float>.Zero;
                     for (nuint done = 0, block = 0; done < vectors; done += 32, block += 1120)
                     {
-                        ref float xRow = ref Unsafe.Add(ref x, block + 0);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block + 0);
+                        ref float xRow = ref Unsafe.Add(ref x, block);
+                        ref float dyRow = ref Unsafe.Add(ref dy, block);
                         nuint count = vectors - done < 32 ? vectors - done : 32;
                         for (; count != 0; count--)
                         {
@@ -138,7 +137,7 @@ namespace Unroll.Generated
                         }
                     }
 
-                    ref float tile = ref Unsafe.Add(ref dw, 0 + 0 * 16);
+                    ref float tile = ref dw;
                     s00.StoreUnsafe(ref tile);
                     s10.StoreUnsafe(ref tile, 16);
                     s20.StoreUnsafe(ref tile, 32);

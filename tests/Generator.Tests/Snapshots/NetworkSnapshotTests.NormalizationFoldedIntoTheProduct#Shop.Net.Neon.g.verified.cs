@@ -13,13 +13,12 @@ namespace Unroll.Generated
     {
         private static class NeonKernels
         {
-
             // y = relu(x·kernel + bias), 6 → 8
-            // tile: 6 rows × 4 vectors of 4, 6 multiply-adds deep
+            // tile: 6 rows × 16 units in 24 registers, 6 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
-                ref float panel = ref Unsafe.Add(ref kernel, 0);
+                ref float panel = ref kernel;
                 nuint vector = 0;
                 for (; vector + 6 <= vectors; vector += 6)
                 {
@@ -68,7 +67,7 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00 = Vector128.MaxNative(Vector128<float>.Zero, s00);
                     s01 = Vector128.MaxNative(Vector128<float>.Zero, s01);
                     s02 = Vector128.MaxNative(Vector128<float>.Zero, s02);
@@ -136,7 +135,7 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00 = Vector128.MaxNative(Vector128<float>.Zero, s00);
                     s01 = Vector128.MaxNative(Vector128<float>.Zero, s01);
                     s02 = Vector128.MaxNative(Vector128<float>.Zero, s02);
@@ -149,11 +148,11 @@ namespace Unroll.Generated
             }
 
             // y = x·kernel + bias, 8 → 2
-            // tile: 6 rows × 4 vectors of 4, 8 multiply-adds deep
+            // tile: 6 rows × 16 units in 24 registers, 8 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense2Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
-                ref float panel = ref Unsafe.Add(ref kernel, 0);
+                ref float panel = ref kernel;
                 nuint vector = 0;
                 for (; vector + 6 <= vectors; vector += 6)
                 {
@@ -202,7 +201,7 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 4);
                     s02.StoreUnsafe(ref tile, 8);
@@ -246,7 +245,7 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 4);
                     s02.StoreUnsafe(ref tile, 8);
@@ -255,11 +254,11 @@ namespace Unroll.Generated
             }
 
             // y = x·kernel + bias, 6 → 8
-            // tile: 6 rows × 4 vectors of 4, 6 multiply-adds deep
+            // tile: 6 rows × 16 units in 24 registers, 6 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1Forward_2(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
-                ref float panel = ref Unsafe.Add(ref kernel, 0);
+                ref float panel = ref kernel;
                 nuint vector = 0;
                 for (; vector + 6 <= vectors; vector += 6)
                 {
@@ -308,7 +307,7 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 4);
                     s02.StoreUnsafe(ref tile, 8);
@@ -352,7 +351,7 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 4);
                     s02.StoreUnsafe(ref tile, 8);
@@ -368,7 +367,7 @@ namespace Unroll.Generated
                 Vector128<float> mean0 = Vector128<float>.Zero, mean1 = Vector128<float>.Zero, mean2 = Vector128<float>.Zero, mean3 = Vector128<float>.Zero;
                 for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
                 {
-                    ref float row = ref Unsafe.Add(ref x, block + 0);
+                    ref float row = ref Unsafe.Add(ref x, block);
                     nuint count = vectors - done < 32 ? vectors - done : 32;
                     Vector128<float> p0 = Vector128<float>.Zero, p1 = Vector128<float>.Zero, p2 = Vector128<float>.Zero, p3 = Vector128<float>.Zero;
                     for (; count != 0; count--)
@@ -394,7 +393,7 @@ namespace Unroll.Generated
                 Vector128<float> square0 = Vector128<float>.Zero, square1 = Vector128<float>.Zero, square2 = Vector128<float>.Zero, square3 = Vector128<float>.Zero;
                 for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
                 {
-                    ref float row = ref Unsafe.Add(ref x, block + 0);
+                    ref float row = ref Unsafe.Add(ref x, block);
                     nuint count = vectors - done < 32 ? vectors - done : 32;
                     Vector128<float> p0 = Vector128<float>.Zero, p1 = Vector128<float>.Zero, p2 = Vector128<float>.Zero, p3 = Vector128<float>.Zero;
                     for (; count != 0; count--)
@@ -414,16 +413,16 @@ namespace Unroll.Generated
 
                 mean0.StoreUnsafe(ref moments, 0 + 0);
                 (square0 * share).StoreUnsafe(ref moments, 0 + 0 + 16);
-                (Vector128.Create(1f) / Vector128.Sqrt(square0 * share + Vector128.Create(0.00100000005f))).StoreUnsafe(ref moments, 0 + 0 + 32);
+                (Vector128.Create(1f) / Vector128.Sqrt(square0 * share + Vector128.Create(0.001f))).StoreUnsafe(ref moments, 0 + 0 + 32);
                 mean1.StoreUnsafe(ref moments, 0 + 4);
                 (square1 * share).StoreUnsafe(ref moments, 0 + 4 + 16);
-                (Vector128.Create(1f) / Vector128.Sqrt(square1 * share + Vector128.Create(0.00100000005f))).StoreUnsafe(ref moments, 0 + 4 + 32);
+                (Vector128.Create(1f) / Vector128.Sqrt(square1 * share + Vector128.Create(0.001f))).StoreUnsafe(ref moments, 0 + 4 + 32);
                 mean2.StoreUnsafe(ref moments, 0 + 8);
                 (square2 * share).StoreUnsafe(ref moments, 0 + 8 + 16);
-                (Vector128.Create(1f) / Vector128.Sqrt(square2 * share + Vector128.Create(0.00100000005f))).StoreUnsafe(ref moments, 0 + 8 + 32);
+                (Vector128.Create(1f) / Vector128.Sqrt(square2 * share + Vector128.Create(0.001f))).StoreUnsafe(ref moments, 0 + 8 + 32);
                 mean3.StoreUnsafe(ref moments, 0 + 12);
                 (square3 * share).StoreUnsafe(ref moments, 0 + 12 + 16);
-                (Vector128.Create(1f) / Vector128.Sqrt(square3 * share + Vector128.Create(0.00100000005f))).StoreUnsafe(ref moments, 0 + 12 + 32);
+                (Vector128.Create(1f) / Vector128.Sqrt(square3 * share + Vector128.Create(0.001f))).StoreUnsafe(ref moments, 0 + 12 + 32);
             }
 
             // y = standardize(x, moments), vectors of 16
@@ -461,11 +460,11 @@ namespace Unroll.Generated
             }
 
             // y = (x·kernel)·relu′(saved), 2 → 8
-            // tile: 6 rows × 4 vectors of 4, 2 multiply-adds deep
+            // tile: 6 rows × 16 units in 24 registers, 2 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense2InputGradient(ref float x, ref float kernel, ref float saved, ref float y, nuint vectors)
             {
-                ref float panel = ref Unsafe.Add(ref kernel, 0);
+                ref float panel = ref kernel;
                 nuint vector = 0;
                 for (; vector + 6 <= vectors; vector += 6)
                 {
@@ -514,8 +513,8 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
-                    ref float savedTile = ref Unsafe.Add(ref saved, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
+                    ref float savedTile = ref Unsafe.Add(ref saved, vector * 16);
                     s00 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile), Vector128<float>.Zero), s00, Vector128<float>.Zero);
                     s01 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 4), Vector128<float>.Zero), s01, Vector128<float>.Zero);
                     s02 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 8), Vector128<float>.Zero), s02, Vector128<float>.Zero);
@@ -583,8 +582,8 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
-                    ref float savedTile = ref Unsafe.Add(ref saved, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
+                    ref float savedTile = ref Unsafe.Add(ref saved, vector * 16);
                     s00 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile), Vector128<float>.Zero), s00, Vector128<float>.Zero);
                     s01 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 4), Vector128<float>.Zero), s01, Vector128<float>.Zero);
                     s02 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 8), Vector128<float>.Zero), s02, Vector128<float>.Zero);
@@ -632,7 +631,7 @@ namespace Unroll.Generated
                 Vector128<float> sum0 = Vector128<float>.Zero, sum1 = Vector128<float>.Zero, sum2 = Vector128<float>.Zero, sum3 = Vector128<float>.Zero;
                 for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
                 {
-                    ref float dyRow = ref Unsafe.Add(ref dy, block + 0);
+                    ref float dyRow = ref Unsafe.Add(ref dy, block);
                     nuint count = vectors - done < 32 ? vectors - done : 32;
                     Vector128<float> p0 = Vector128<float>.Zero, p1 = Vector128<float>.Zero, p2 = Vector128<float>.Zero, p3 = Vector128<float>.Zero;
                     for (; count != 0; count--)
@@ -653,8 +652,8 @@ namespace Unroll.Generated
                 Vector128<float> dot0 = Vector128<float>.Zero, dot1 = Vector128<float>.Zero, dot2 = Vector128<float>.Zero, dot3 = Vector128<float>.Zero;
                 for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
                 {
-                    ref float dyRow = ref Unsafe.Add(ref dy, block + 0);
-                    ref float xRow = ref Unsafe.Add(ref standardized, block + 0);
+                    ref float dyRow = ref Unsafe.Add(ref dy, block);
+                    ref float xRow = ref Unsafe.Add(ref standardized, block);
                     nuint count = vectors - done < 32 ? vectors - done : 32;
                     Vector128<float> p0 = Vector128<float>.Zero, p1 = Vector128<float>.Zero, p2 = Vector128<float>.Zero, p3 = Vector128<float>.Zero;
                     for (; count != 0; count--)
@@ -706,7 +705,7 @@ namespace Unroll.Generated
                 Vector128<float> s0 = Vector128<float>.Zero, s1 = Vector128<float>.Zero, s2 = Vector128<float>.Zero, s3 = Vector128<float>.Zero;
                 for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
                 {
-                    ref float row = ref Unsafe.Add(ref dy, block + 0);
+                    ref float row = ref Unsafe.Add(ref dy, block);
                     nuint count = vectors - done < 32 ? vectors - done : 32;
                     Vector128<float> p0 = Vector128<float>.Zero, p1 = Vector128<float>.Zero, p2 = Vector128<float>.Zero, p3 = Vector128<float>.Zero;
                     for (; count != 0; count--)
@@ -731,7 +730,7 @@ namespace Unroll.Generated
             }
 
             // dw = xᵀ·dy, 8 × 2, rows first..last-1
-            // tile: 6 rows × 4 vectors of 4, as deep as the batch
+            // tile: 6 rows × 16 units in 24 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense2KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
@@ -746,7 +745,7 @@ namespace Unroll.Generated
                     for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, block + i);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block + 0);
+                        ref float dyRow = ref Unsafe.Add(ref dy, block);
                         nuint count = vectors - done < 32 ? vectors - done : 32;
                         for (; count != 0; count--)
                         {
@@ -786,7 +785,7 @@ namespace Unroll.Generated
                         }
                     }
 
-                    ref float tile = ref Unsafe.Add(ref dw, 0 + i * 16);
+                    ref float tile = ref Unsafe.Add(ref dw, i * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 4);
                     s02.StoreUnsafe(ref tile, 8);
@@ -820,7 +819,7 @@ namespace Unroll.Generated
                     for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, block + 6);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block + 0);
+                        ref float dyRow = ref Unsafe.Add(ref dy, block);
                         nuint count = vectors - done < 32 ? vectors - done : 32;
                         for (; count != 0; count--)
                         {
@@ -840,7 +839,7 @@ namespace Unroll.Generated
                         }
                     }
 
-                    ref float tile = ref Unsafe.Add(ref dw, 0 + 6 * 16);
+                    ref float tile = ref Unsafe.Add(ref dw, 96);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 4);
                     s02.StoreUnsafe(ref tile, 8);
@@ -859,7 +858,7 @@ namespace Unroll.Generated
                 Vector128<float> s0 = Vector128<float>.Zero, s1 = Vector128<float>.Zero, s2 = Vector128<float>.Zero, s3 = Vector128<float>.Zero;
                 for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
                 {
-                    ref float row = ref Unsafe.Add(ref dy, block + 0);
+                    ref float row = ref Unsafe.Add(ref dy, block);
                     nuint count = vectors - done < 32 ? vectors - done : 32;
                     Vector128<float> p0 = Vector128<float>.Zero, p1 = Vector128<float>.Zero, p2 = Vector128<float>.Zero, p3 = Vector128<float>.Zero;
                     for (; count != 0; count--)
@@ -884,7 +883,7 @@ namespace Unroll.Generated
             }
 
             // dw = xᵀ·dy, 6 × 8, rows first..last-1
-            // tile: 6 rows × 4 vectors of 4, as deep as the batch
+            // tile: 6 rows × 16 units in 24 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
@@ -899,7 +898,7 @@ namespace Unroll.Generated
                     for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, block + i);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block + 0);
+                        ref float dyRow = ref Unsafe.Add(ref dy, block);
                         nuint count = vectors - done < 32 ? vectors - done : 32;
                         for (; count != 0; count--)
                         {
@@ -939,7 +938,7 @@ namespace Unroll.Generated
                         }
                     }
 
-                    ref float tile = ref Unsafe.Add(ref dw, 0 + i * 16);
+                    ref float tile = ref Unsafe.Add(ref dw, i * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 4);
                     s02.StoreUnsafe(ref tile, 8);

@@ -36,7 +36,7 @@ namespace Unroll.Generated
 
         private static class Training
         {
-            public const int InputInput = 0; // a sample: 1 × 6, stride 6
+            public const int Input = 0; // a sample: 1 × 6, stride 6
             public const int Dense1Forward = 192; // a sample: 1 × 8, stride 16
             public const int BatchNormalization1Moments = 32; // one a step, stride 16
             public const int BatchNormalization1MovingAverage = 112; // one a step, stride 16
@@ -62,12 +62,14 @@ namespace Unroll.Generated
                 ref Unsafe.Add(ref parameters, Parameters.BatchNormalization1Gamma),
                 ref Unsafe.Add(ref parameters, Parameters.BatchNormalization1Beta),
                 ref Unsafe.Add(ref temporaries, Inference.BatchNormalization1Affine),
-                16, 0.00100000005f);
+                16,
+                0.001f);
             KernelFold.ScaleColumns(
                 ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
                 ref Unsafe.Add(ref temporaries, Inference.BatchNormalization1Affine),
                 ref Unsafe.Add(ref temporaries, Inference.Dense1FoldedKernel),
-                6, 8);
+                6,
+                8);
             KernelFold.ScaleBias(
                 ref Unsafe.Add(ref temporaries, Inference.BatchNormalization1Affine),
                 ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
@@ -141,25 +143,20 @@ namespace Unroll.Generated
         {
             ref float parameters = ref step.Parameters;
             ref float temporaries = ref step.Temporaries;
-            ref float gradients = ref step.Gradients;
-            ref float blocks = ref step.Blocks;
-            if (part < 1)
-            {
-                PanelTranspose.Run(
-                    ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
-                    ref Unsafe.Add(ref temporaries, Training.Dense2Transpose),
-                    8, 2, part);
-                return;
-            }
+            PanelTranspose.Run(
+                ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
+                ref Unsafe.Add(ref temporaries, Training.Dense2Transpose),
+                8,
+                2,
+                part);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Phase1(global::Unroll.Compiled.TrainingStep step, ref float block, nuint local, nuint first, nuint samples)
         {
             ref float parameters = ref step.Parameters;
-            ref float temporaries = ref step.Temporaries;
             Dense1Forward_2(
-                ref Unsafe.Add(ref block, Training.InputInput + local * 6),
+                ref Unsafe.Add(ref block, Training.Input + local * 6),
                 ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
                 ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
                 ref Unsafe.Add(ref block, Training.Dense1Forward + local * 16),
@@ -169,18 +166,12 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Phase2(global::Unroll.Compiled.TrainingStep step, int part)
         {
-            ref float parameters = ref step.Parameters;
             ref float temporaries = ref step.Temporaries;
-            ref float gradients = ref step.Gradients;
             ref float blocks = ref step.Blocks;
-            if (part < 1)
-            {
-                BatchNormalization1Moments(
-                    ref Unsafe.Add(ref blocks, Training.Dense1Forward),
-                    ref Unsafe.Add(ref temporaries, Training.BatchNormalization1Moments),
-                    step.Samples);
-                return;
-            }
+            BatchNormalization1Moments(
+                ref Unsafe.Add(ref blocks, Training.Dense1Forward),
+                ref Unsafe.Add(ref temporaries, Training.BatchNormalization1Moments),
+                step.Samples);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -231,25 +222,18 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Phase4(global::Unroll.Compiled.TrainingStep step, int part)
         {
-            ref float parameters = ref step.Parameters;
             ref float temporaries = ref step.Temporaries;
-            ref float gradients = ref step.Gradients;
             ref float blocks = ref step.Blocks;
-            if (part < 1)
-            {
-                BatchNormalization1Projections(
-                    ref Unsafe.Add(ref blocks, Training.BatchNormalization1ScaledGradient),
-                    ref Unsafe.Add(ref blocks, Training.BatchNormalization1Forward),
-                    ref Unsafe.Add(ref temporaries, Training.BatchNormalization1Projections),
-                    step.Samples);
-                return;
-            }
+            BatchNormalization1Projections(
+                ref Unsafe.Add(ref blocks, Training.BatchNormalization1ScaledGradient),
+                ref Unsafe.Add(ref blocks, Training.BatchNormalization1Forward),
+                ref Unsafe.Add(ref temporaries, Training.BatchNormalization1Projections),
+                step.Samples);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Phase5(global::Unroll.Compiled.TrainingStep step, ref float block, nuint local, nuint first, nuint samples)
         {
-            ref float parameters = ref step.Parameters;
             ref float temporaries = ref step.Temporaries;
             BatchNormalization1Gradient(
                 ref Unsafe.Add(ref block, Training.BatchNormalization1ScaledGradient + local * 16),
@@ -263,8 +247,6 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Phase6(global::Unroll.Compiled.TrainingStep step, int part)
         {
-            ref float parameters = ref step.Parameters;
-            ref float temporaries = ref step.Temporaries;
             ref float gradients = ref step.Gradients;
             ref float blocks = ref step.Blocks;
             if (part < 1)
@@ -320,17 +302,13 @@ namespace Unroll.Generated
             }
 
             part -= 1;
-            if (part < 1)
-            {
-                Dense1KernelGradient(
-                    ref Unsafe.Add(ref blocks, Training.InputInput),
-                    ref Unsafe.Add(ref blocks, Training.BatchNormalization1Gradient),
-                    ref Unsafe.Add(ref gradients, Parameters.Dense1Kernel),
-                    step.Samples,
-                    0,
-                    6);
-                return;
-            }
+            Dense1KernelGradient(
+                ref Unsafe.Add(ref blocks, Training.Input),
+                ref Unsafe.Add(ref blocks, Training.BatchNormalization1Gradient),
+                ref Unsafe.Add(ref gradients, Parameters.Dense1Kernel),
+                step.Samples,
+                0,
+                6);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -338,17 +316,12 @@ namespace Unroll.Generated
         {
             ref float parameters = ref step.Parameters;
             ref float temporaries = ref step.Temporaries;
-            ref float gradients = ref step.Gradients;
-            ref float blocks = ref step.Blocks;
-            if (part < 1)
-            {
-                BatchStatistics.UpdateMovingAverages(
-                    ref Unsafe.Add(ref temporaries, Training.BatchNormalization1Moments),
-                    ref Unsafe.Add(ref parameters, Parameters.BatchNormalization1MovingMean),
-                    ref Unsafe.Add(ref parameters, Parameters.BatchNormalization1MovingVariance),
-                    16, 0.99000001f);
-                return;
-            }
+            BatchStatistics.UpdateMovingAverages(
+                ref Unsafe.Add(ref temporaries, Training.BatchNormalization1Moments),
+                ref Unsafe.Add(ref parameters, Parameters.BatchNormalization1MovingMean),
+                ref Unsafe.Add(ref parameters, Parameters.BatchNormalization1MovingVariance),
+                16,
+                0.99f);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -13,9 +13,8 @@ namespace Unroll.Generated
     {
         private static class Vector128Kernels
         {
-
             // y = relu(x·kernel + bias), 6 → 8
-            // tile: 6 rows × 2 vectors of 4, 6 multiply-adds deep
+            // tile: 6 rows × 8 units in 12 registers, 6 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
@@ -110,7 +109,7 @@ namespace Unroll.Generated
             }
 
             // y = x·kernel + bias, 8 → 2
-            // tile: 6 rows × 2 vectors of 4, 8 multiply-adds deep
+            // tile: 6 rows × 8 units in 12 registers, 8 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense2Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
@@ -191,7 +190,7 @@ namespace Unroll.Generated
             }
 
             // y = x·kernel + bias, 6 → 8
-            // tile: 6 rows × 2 vectors of 4, 6 multiply-adds deep
+            // tile: 6 rows × 8 units in 12 registers, 6 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1Forward_2(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
@@ -279,7 +278,7 @@ namespace Unroll.Generated
                 Vector128<float> mean0 = Vector128<float>.Zero, mean1 = Vector128<float>.Zero, mean2 = Vector128<float>.Zero, mean3 = Vector128<float>.Zero;
                 for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
                 {
-                    ref float row = ref Unsafe.Add(ref x, block + 0);
+                    ref float row = ref Unsafe.Add(ref x, block);
                     nuint count = vectors - done < 32 ? vectors - done : 32;
                     Vector128<float> p0 = Vector128<float>.Zero, p1 = Vector128<float>.Zero, p2 = Vector128<float>.Zero, p3 = Vector128<float>.Zero;
                     for (; count != 0; count--)
@@ -305,7 +304,7 @@ namespace Unroll.Generated
                 Vector128<float> square0 = Vector128<float>.Zero, square1 = Vector128<float>.Zero, square2 = Vector128<float>.Zero, square3 = Vector128<float>.Zero;
                 for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
                 {
-                    ref float row = ref Unsafe.Add(ref x, block + 0);
+                    ref float row = ref Unsafe.Add(ref x, block);
                     nuint count = vectors - done < 32 ? vectors - done : 32;
                     Vector128<float> p0 = Vector128<float>.Zero, p1 = Vector128<float>.Zero, p2 = Vector128<float>.Zero, p3 = Vector128<float>.Zero;
                     for (; count != 0; count--)
@@ -325,16 +324,16 @@ namespace Unroll.Generated
 
                 mean0.StoreUnsafe(ref moments, 0 + 0);
                 (square0 * share).StoreUnsafe(ref moments, 0 + 0 + 16);
-                (Vector128.Create(1f) / Vector128.Sqrt(square0 * share + Vector128.Create(0.00100000005f))).StoreUnsafe(ref moments, 0 + 0 + 32);
+                (Vector128.Create(1f) / Vector128.Sqrt(square0 * share + Vector128.Create(0.001f))).StoreUnsafe(ref moments, 0 + 0 + 32);
                 mean1.StoreUnsafe(ref moments, 0 + 4);
                 (square1 * share).StoreUnsafe(ref moments, 0 + 4 + 16);
-                (Vector128.Create(1f) / Vector128.Sqrt(square1 * share + Vector128.Create(0.00100000005f))).StoreUnsafe(ref moments, 0 + 4 + 32);
+                (Vector128.Create(1f) / Vector128.Sqrt(square1 * share + Vector128.Create(0.001f))).StoreUnsafe(ref moments, 0 + 4 + 32);
                 mean2.StoreUnsafe(ref moments, 0 + 8);
                 (square2 * share).StoreUnsafe(ref moments, 0 + 8 + 16);
-                (Vector128.Create(1f) / Vector128.Sqrt(square2 * share + Vector128.Create(0.00100000005f))).StoreUnsafe(ref moments, 0 + 8 + 32);
+                (Vector128.Create(1f) / Vector128.Sqrt(square2 * share + Vector128.Create(0.001f))).StoreUnsafe(ref moments, 0 + 8 + 32);
                 mean3.StoreUnsafe(ref moments, 0 + 12);
                 (square3 * share).StoreUnsafe(ref moments, 0 + 12 + 16);
-                (Vector128.Create(1f) / Vector128.Sqrt(square3 * share + Vector128.Create(0.00100000005f))).StoreUnsafe(ref moments, 0 + 12 + 32);
+                (Vector128.Create(1f) / Vector128.Sqrt(square3 * share + Vector128.Create(0.001f))).StoreUnsafe(ref moments, 0 + 12 + 32);
             }
 
             // y = standardize(x, moments), vectors of 16
@@ -372,7 +371,7 @@ namespace Unroll.Generated
             }
 
             // y = (x·kernel)·relu′(saved), 2 → 8
-            // tile: 6 rows × 2 vectors of 4, 2 multiply-adds deep
+            // tile: 6 rows × 8 units in 12 registers, 2 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense2InputGradient(ref float x, ref float kernel, ref float saved, ref float y, nuint vectors)
             {
@@ -504,7 +503,7 @@ namespace Unroll.Generated
                 Vector128<float> sum0 = Vector128<float>.Zero, sum1 = Vector128<float>.Zero, sum2 = Vector128<float>.Zero, sum3 = Vector128<float>.Zero;
                 for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
                 {
-                    ref float dyRow = ref Unsafe.Add(ref dy, block + 0);
+                    ref float dyRow = ref Unsafe.Add(ref dy, block);
                     nuint count = vectors - done < 32 ? vectors - done : 32;
                     Vector128<float> p0 = Vector128<float>.Zero, p1 = Vector128<float>.Zero, p2 = Vector128<float>.Zero, p3 = Vector128<float>.Zero;
                     for (; count != 0; count--)
@@ -525,8 +524,8 @@ namespace Unroll.Generated
                 Vector128<float> dot0 = Vector128<float>.Zero, dot1 = Vector128<float>.Zero, dot2 = Vector128<float>.Zero, dot3 = Vector128<float>.Zero;
                 for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
                 {
-                    ref float dyRow = ref Unsafe.Add(ref dy, block + 0);
-                    ref float xRow = ref Unsafe.Add(ref standardized, block + 0);
+                    ref float dyRow = ref Unsafe.Add(ref dy, block);
+                    ref float xRow = ref Unsafe.Add(ref standardized, block);
                     nuint count = vectors - done < 32 ? vectors - done : 32;
                     Vector128<float> p0 = Vector128<float>.Zero, p1 = Vector128<float>.Zero, p2 = Vector128<float>.Zero, p3 = Vector128<float>.Zero;
                     for (; count != 0; count--)
@@ -578,7 +577,7 @@ namespace Unroll.Generated
                 Vector128<float> s0 = Vector128<float>.Zero, s1 = Vector128<float>.Zero, s2 = Vector128<float>.Zero, s3 = Vector128<float>.Zero;
                 for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
                 {
-                    ref float row = ref Unsafe.Add(ref dy, block + 0);
+                    ref float row = ref Unsafe.Add(ref dy, block);
                     nuint count = vectors - done < 32 ? vectors - done : 32;
                     Vector128<float> p0 = Vector128<float>.Zero, p1 = Vector128<float>.Zero, p2 = Vector128<float>.Zero, p3 = Vector128<float>.Zero;
                     for (; count != 0; count--)
@@ -603,7 +602,7 @@ namespace Unroll.Generated
             }
 
             // dw = xᵀ·dy, 8 × 2, rows first..last-1
-            // tile: 6 rows × 2 vectors of 4, as deep as the batch
+            // tile: 6 rows × 8 units in 12 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense2KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
@@ -689,7 +688,7 @@ namespace Unroll.Generated
                             }
                         }
 
-                        ref float tile = ref Unsafe.Add(ref dw, (u - u % 16) * 8 + u % 16 + 6 * 16);
+                        ref float tile = ref Unsafe.Add(ref dw, (u - u % 16) * 8 + u % 16 + 96);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
                         s10.StoreUnsafe(ref tile, 16);
@@ -705,7 +704,7 @@ namespace Unroll.Generated
                 Vector128<float> s0 = Vector128<float>.Zero, s1 = Vector128<float>.Zero, s2 = Vector128<float>.Zero, s3 = Vector128<float>.Zero;
                 for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
                 {
-                    ref float row = ref Unsafe.Add(ref dy, block + 0);
+                    ref float row = ref Unsafe.Add(ref dy, block);
                     nuint count = vectors - done < 32 ? vectors - done : 32;
                     Vector128<float> p0 = Vector128<float>.Zero, p1 = Vector128<float>.Zero, p2 = Vector128<float>.Zero, p3 = Vector128<float>.Zero;
                     for (; count != 0; count--)
@@ -730,7 +729,7 @@ namespace Unroll.Generated
             }
 
             // dw = xᵀ·dy, 6 × 8, rows first..last-1
-            // tile: 6 rows × 2 vectors of 4, as deep as the batch
+            // tile: 6 rows × 8 units in 12 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {

@@ -13,13 +13,12 @@ namespace Unroll.Generated
     {
         private static class Vector256Kernels
         {
-
             // y = relu(x·kernel + bias), 6 → 8
-            // tile: 6 rows × 2 vectors of 8, 6 multiply-adds deep
+            // tile: 6 rows × 16 units in 12 registers, 6 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
-                ref float panel = ref Unsafe.Add(ref kernel, 0);
+                ref float panel = ref kernel;
                 nuint vector = 0;
                 for (; vector + 6 <= vectors; vector += 6)
                 {
@@ -56,7 +55,7 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00 = Vector256.MaxNative(Vector256<float>.Zero, s00);
                     s01 = Vector256.MaxNative(Vector256<float>.Zero, s01);
                     s10 = Vector256.MaxNative(Vector256<float>.Zero, s10);
@@ -98,7 +97,7 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00 = Vector256.MaxNative(Vector256<float>.Zero, s00);
                     s01 = Vector256.MaxNative(Vector256<float>.Zero, s01);
                     s00.StoreUnsafe(ref tile);
@@ -107,11 +106,11 @@ namespace Unroll.Generated
             }
 
             // y = x·kernel + bias, 8 → 2
-            // tile: 6 rows × 2 vectors of 8, 8 multiply-adds deep
+            // tile: 6 rows × 16 units in 12 registers, 8 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense2Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
-                ref float panel = ref Unsafe.Add(ref kernel, 0);
+                ref float panel = ref kernel;
                 nuint vector = 0;
                 for (; vector + 6 <= vectors; vector += 6)
                 {
@@ -148,7 +147,7 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 8);
                     s10.StoreUnsafe(ref tile, 16);
@@ -178,18 +177,18 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 8);
                 }
             }
 
             // y = x·kernel + bias, 6 → 8
-            // tile: 6 rows × 2 vectors of 8, 6 multiply-adds deep
+            // tile: 6 rows × 16 units in 12 registers, 6 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1Forward_2(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
-                ref float panel = ref Unsafe.Add(ref kernel, 0);
+                ref float panel = ref kernel;
                 nuint vector = 0;
                 for (; vector + 6 <= vectors; vector += 6)
                 {
@@ -226,7 +225,7 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 8);
                     s10.StoreUnsafe(ref tile, 16);
@@ -256,7 +255,7 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 8);
                 }
@@ -270,7 +269,7 @@ namespace Unroll.Generated
                 Vector256<float> mean0 = Vector256<float>.Zero, mean1 = Vector256<float>.Zero;
                 for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
                 {
-                    ref float row = ref Unsafe.Add(ref x, block + 0);
+                    ref float row = ref Unsafe.Add(ref x, block);
                     nuint count = vectors - done < 32 ? vectors - done : 32;
                     Vector256<float> p0 = Vector256<float>.Zero, p1 = Vector256<float>.Zero;
                     for (; count != 0; count--)
@@ -290,7 +289,7 @@ namespace Unroll.Generated
                 Vector256<float> square0 = Vector256<float>.Zero, square1 = Vector256<float>.Zero;
                 for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
                 {
-                    ref float row = ref Unsafe.Add(ref x, block + 0);
+                    ref float row = ref Unsafe.Add(ref x, block);
                     nuint count = vectors - done < 32 ? vectors - done : 32;
                     Vector256<float> p0 = Vector256<float>.Zero, p1 = Vector256<float>.Zero;
                     for (; count != 0; count--)
@@ -306,10 +305,10 @@ namespace Unroll.Generated
 
                 mean0.StoreUnsafe(ref moments, 0 + 0);
                 (square0 * share).StoreUnsafe(ref moments, 0 + 0 + 16);
-                (Vector256.Create(1f) / Vector256.Sqrt(square0 * share + Vector256.Create(0.00100000005f))).StoreUnsafe(ref moments, 0 + 0 + 32);
+                (Vector256.Create(1f) / Vector256.Sqrt(square0 * share + Vector256.Create(0.001f))).StoreUnsafe(ref moments, 0 + 0 + 32);
                 mean1.StoreUnsafe(ref moments, 0 + 8);
                 (square1 * share).StoreUnsafe(ref moments, 0 + 8 + 16);
-                (Vector256.Create(1f) / Vector256.Sqrt(square1 * share + Vector256.Create(0.00100000005f))).StoreUnsafe(ref moments, 0 + 8 + 32);
+                (Vector256.Create(1f) / Vector256.Sqrt(square1 * share + Vector256.Create(0.001f))).StoreUnsafe(ref moments, 0 + 8 + 32);
             }
 
             // y = standardize(x, moments), vectors of 16
@@ -347,11 +346,11 @@ namespace Unroll.Generated
             }
 
             // y = (x·kernel)·relu′(saved), 2 → 8
-            // tile: 6 rows × 2 vectors of 8, 2 multiply-adds deep
+            // tile: 6 rows × 16 units in 12 registers, 2 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense2InputGradient(ref float x, ref float kernel, ref float saved, ref float y, nuint vectors)
             {
-                ref float panel = ref Unsafe.Add(ref kernel, 0);
+                ref float panel = ref kernel;
                 nuint vector = 0;
                 for (; vector + 6 <= vectors; vector += 6)
                 {
@@ -388,8 +387,8 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
-                    ref float savedTile = ref Unsafe.Add(ref saved, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
+                    ref float savedTile = ref Unsafe.Add(ref saved, vector * 16);
                     s00 = Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.LoadUnsafe(ref savedTile), Vector256<float>.Zero), s00, Vector256<float>.Zero);
                     s01 = Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.LoadUnsafe(ref savedTile, 8), Vector256<float>.Zero), s01, Vector256<float>.Zero);
                     s10 = Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.LoadUnsafe(ref savedTile, 16), Vector256<float>.Zero), s10, Vector256<float>.Zero);
@@ -431,8 +430,8 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
-                    ref float savedTile = ref Unsafe.Add(ref saved, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
+                    ref float savedTile = ref Unsafe.Add(ref saved, vector * 16);
                     s00 = Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.LoadUnsafe(ref savedTile), Vector256<float>.Zero), s00, Vector256<float>.Zero);
                     s01 = Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.LoadUnsafe(ref savedTile, 8), Vector256<float>.Zero), s01, Vector256<float>.Zero);
                     s00.StoreUnsafe(ref tile);
@@ -476,7 +475,7 @@ namespace Unroll.Generated
                 Vector256<float> sum0 = Vector256<float>.Zero, sum1 = Vector256<float>.Zero;
                 for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
                 {
-                    ref float dyRow = ref Unsafe.Add(ref dy, block + 0);
+                    ref float dyRow = ref Unsafe.Add(ref dy, block);
                     nuint count = vectors - done < 32 ? vectors - done : 32;
                     Vector256<float> p0 = Vector256<float>.Zero, p1 = Vector256<float>.Zero;
                     for (; count != 0; count--)
@@ -493,8 +492,8 @@ namespace Unroll.Generated
                 Vector256<float> dot0 = Vector256<float>.Zero, dot1 = Vector256<float>.Zero;
                 for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
                 {
-                    ref float dyRow = ref Unsafe.Add(ref dy, block + 0);
-                    ref float xRow = ref Unsafe.Add(ref standardized, block + 0);
+                    ref float dyRow = ref Unsafe.Add(ref dy, block);
+                    ref float xRow = ref Unsafe.Add(ref standardized, block);
                     nuint count = vectors - done < 32 ? vectors - done : 32;
                     Vector256<float> p0 = Vector256<float>.Zero, p1 = Vector256<float>.Zero;
                     for (; count != 0; count--)
@@ -538,7 +537,7 @@ namespace Unroll.Generated
                 Vector256<float> s0 = Vector256<float>.Zero, s1 = Vector256<float>.Zero;
                 for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
                 {
-                    ref float row = ref Unsafe.Add(ref dy, block + 0);
+                    ref float row = ref Unsafe.Add(ref dy, block);
                     nuint count = vectors - done < 32 ? vectors - done : 32;
                     Vector256<float> p0 = Vector256<float>.Zero, p1 = Vector256<float>.Zero;
                     for (; count != 0; count--)
@@ -557,7 +556,7 @@ namespace Unroll.Generated
             }
 
             // dw = xᵀ·dy, 8 × 2, rows first..last-1
-            // tile: 6 rows × 2 vectors of 8, as deep as the batch
+            // tile: 6 rows × 16 units in 12 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense2KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
@@ -572,7 +571,7 @@ namespace Unroll.Generated
                     for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, block + i);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block + 0);
+                        ref float dyRow = ref Unsafe.Add(ref dy, block);
                         nuint count = vectors - done < 32 ? vectors - done : 32;
                         for (; count != 0; count--)
                         {
@@ -600,7 +599,7 @@ namespace Unroll.Generated
                         }
                     }
 
-                    ref float tile = ref Unsafe.Add(ref dw, 0 + i * 16);
+                    ref float tile = ref Unsafe.Add(ref dw, i * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 8);
                     s10.StoreUnsafe(ref tile, 16);
@@ -622,7 +621,7 @@ namespace Unroll.Generated
                     for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, block + 6);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block + 0);
+                        ref float dyRow = ref Unsafe.Add(ref dy, block);
                         nuint count = vectors - done < 32 ? vectors - done : 32;
                         for (; count != 0; count--)
                         {
@@ -638,7 +637,7 @@ namespace Unroll.Generated
                         }
                     }
 
-                    ref float tile = ref Unsafe.Add(ref dw, 0 + 6 * 16);
+                    ref float tile = ref Unsafe.Add(ref dw, 96);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 8);
                     s10.StoreUnsafe(ref tile, 16);
@@ -653,7 +652,7 @@ namespace Unroll.Generated
                 Vector256<float> s0 = Vector256<float>.Zero, s1 = Vector256<float>.Zero;
                 for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
                 {
-                    ref float row = ref Unsafe.Add(ref dy, block + 0);
+                    ref float row = ref Unsafe.Add(ref dy, block);
                     nuint count = vectors - done < 32 ? vectors - done : 32;
                     Vector256<float> p0 = Vector256<float>.Zero, p1 = Vector256<float>.Zero;
                     for (; count != 0; count--)
@@ -672,7 +671,7 @@ namespace Unroll.Generated
             }
 
             // dw = xᵀ·dy, 6 × 8, rows first..last-1
-            // tile: 6 rows × 2 vectors of 8, as deep as the batch
+            // tile: 6 rows × 16 units in 12 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
@@ -687,7 +686,7 @@ namespace Unroll.Generated
                     for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, block + i);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block + 0);
+                        ref float dyRow = ref Unsafe.Add(ref dy, block);
                         nuint count = vectors - done < 32 ? vectors - done : 32;
                         for (; count != 0; count--)
                         {
@@ -715,7 +714,7 @@ namespace Unroll.Generated
                         }
                     }
 
-                    ref float tile = ref Unsafe.Add(ref dw, 0 + i * 16);
+                    ref float tile = ref Unsafe.Add(ref dw, i * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 8);
                     s10.StoreUnsafe(ref tile, 16);

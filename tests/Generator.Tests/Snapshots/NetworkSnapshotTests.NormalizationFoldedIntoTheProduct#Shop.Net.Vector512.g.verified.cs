@@ -13,13 +13,12 @@ namespace Unroll.Generated
     {
         private static class Vector512Kernels
         {
-
             // y = relu(x·kernel + bias), 6 → 8
-            // tile: 8 rows × 1 vectors of 16, 6 multiply-adds deep
+            // tile: 8 rows × 16 units in 8 registers, 6 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
-                ref float panel = ref Unsafe.Add(ref kernel, 0);
+                ref float panel = ref kernel;
                 nuint vector = 0;
                 for (; vector + 8 <= vectors; vector += 8)
                 {
@@ -56,7 +55,7 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00 = Vector512.MaxNative(Vector512<float>.Zero, s00);
                     s10 = Vector512.MaxNative(Vector512<float>.Zero, s10);
                     s20 = Vector512.MaxNative(Vector512<float>.Zero, s20);
@@ -89,18 +88,18 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00 = Vector512.MaxNative(Vector512<float>.Zero, s00);
                     s00.StoreUnsafe(ref tile);
                 }
             }
 
             // y = x·kernel + bias, 8 → 2
-            // tile: 8 rows × 1 vectors of 16, 8 multiply-adds deep
+            // tile: 8 rows × 16 units in 8 registers, 8 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense2Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
-                ref float panel = ref Unsafe.Add(ref kernel, 0);
+                ref float panel = ref kernel;
                 nuint vector = 0;
                 for (; vector + 8 <= vectors; vector += 8)
                 {
@@ -137,7 +136,7 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s10.StoreUnsafe(ref tile, 16);
                     s20.StoreUnsafe(ref tile, 32);
@@ -162,17 +161,17 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                 }
             }
 
             // y = x·kernel + bias, 6 → 8
-            // tile: 8 rows × 1 vectors of 16, 6 multiply-adds deep
+            // tile: 8 rows × 16 units in 8 registers, 6 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1Forward_2(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
-                ref float panel = ref Unsafe.Add(ref kernel, 0);
+                ref float panel = ref kernel;
                 nuint vector = 0;
                 for (; vector + 8 <= vectors; vector += 8)
                 {
@@ -209,7 +208,7 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s10.StoreUnsafe(ref tile, 16);
                     s20.StoreUnsafe(ref tile, 32);
@@ -234,7 +233,7 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                 }
             }
@@ -247,7 +246,7 @@ namespace Unroll.Generated
                 Vector512<float> mean0 = Vector512<float>.Zero;
                 for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
                 {
-                    ref float row = ref Unsafe.Add(ref x, block + 0);
+                    ref float row = ref Unsafe.Add(ref x, block);
                     nuint count = vectors - done < 32 ? vectors - done : 32;
                     Vector512<float> p0 = Vector512<float>.Zero;
                     for (; count != 0; count--)
@@ -264,7 +263,7 @@ namespace Unroll.Generated
                 Vector512<float> square0 = Vector512<float>.Zero;
                 for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
                 {
-                    ref float row = ref Unsafe.Add(ref x, block + 0);
+                    ref float row = ref Unsafe.Add(ref x, block);
                     nuint count = vectors - done < 32 ? vectors - done : 32;
                     Vector512<float> p0 = Vector512<float>.Zero;
                     for (; count != 0; count--)
@@ -278,7 +277,7 @@ namespace Unroll.Generated
 
                 mean0.StoreUnsafe(ref moments, 0 + 0);
                 (square0 * share).StoreUnsafe(ref moments, 0 + 0 + 16);
-                (Vector512.Create(1f) / Vector512.Sqrt(square0 * share + Vector512.Create(0.00100000005f))).StoreUnsafe(ref moments, 0 + 0 + 32);
+                (Vector512.Create(1f) / Vector512.Sqrt(square0 * share + Vector512.Create(0.001f))).StoreUnsafe(ref moments, 0 + 0 + 32);
             }
 
             // y = standardize(x, moments), vectors of 16
@@ -316,11 +315,11 @@ namespace Unroll.Generated
             }
 
             // y = (x·kernel)·relu′(saved), 2 → 8
-            // tile: 8 rows × 1 vectors of 16, 2 multiply-adds deep
+            // tile: 8 rows × 16 units in 8 registers, 2 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense2InputGradient(ref float x, ref float kernel, ref float saved, ref float y, nuint vectors)
             {
-                ref float panel = ref Unsafe.Add(ref kernel, 0);
+                ref float panel = ref kernel;
                 nuint vector = 0;
                 for (; vector + 8 <= vectors; vector += 8)
                 {
@@ -357,8 +356,8 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
-                    ref float savedTile = ref Unsafe.Add(ref saved, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
+                    ref float savedTile = ref Unsafe.Add(ref saved, vector * 16);
                     s00 = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref savedTile), Vector512<float>.Zero), s00, Vector512<float>.Zero);
                     s10 = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref savedTile, 16), Vector512<float>.Zero), s10, Vector512<float>.Zero);
                     s20 = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref savedTile, 32), Vector512<float>.Zero), s20, Vector512<float>.Zero);
@@ -391,8 +390,8 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
-                    ref float savedTile = ref Unsafe.Add(ref saved, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
+                    ref float savedTile = ref Unsafe.Add(ref saved, vector * 16);
                     s00 = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref savedTile), Vector512<float>.Zero), s00, Vector512<float>.Zero);
                     s00.StoreUnsafe(ref tile);
                 }
@@ -434,7 +433,7 @@ namespace Unroll.Generated
                 Vector512<float> sum0 = Vector512<float>.Zero;
                 for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
                 {
-                    ref float dyRow = ref Unsafe.Add(ref dy, block + 0);
+                    ref float dyRow = ref Unsafe.Add(ref dy, block);
                     nuint count = vectors - done < 32 ? vectors - done : 32;
                     Vector512<float> p0 = Vector512<float>.Zero;
                     for (; count != 0; count--)
@@ -449,8 +448,8 @@ namespace Unroll.Generated
                 Vector512<float> dot0 = Vector512<float>.Zero;
                 for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
                 {
-                    ref float dyRow = ref Unsafe.Add(ref dy, block + 0);
-                    ref float xRow = ref Unsafe.Add(ref standardized, block + 0);
+                    ref float dyRow = ref Unsafe.Add(ref dy, block);
+                    ref float xRow = ref Unsafe.Add(ref standardized, block);
                     nuint count = vectors - done < 32 ? vectors - done : 32;
                     Vector512<float> p0 = Vector512<float>.Zero;
                     for (; count != 0; count--)
@@ -490,7 +489,7 @@ namespace Unroll.Generated
                 Vector512<float> s0 = Vector512<float>.Zero;
                 for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
                 {
-                    ref float row = ref Unsafe.Add(ref dy, block + 0);
+                    ref float row = ref Unsafe.Add(ref dy, block);
                     nuint count = vectors - done < 32 ? vectors - done : 32;
                     Vector512<float> p0 = Vector512<float>.Zero;
                     for (; count != 0; count--)
@@ -506,7 +505,7 @@ namespace Unroll.Generated
             }
 
             // dw = xᵀ·dy, 8 × 2, rows first..last-1
-            // tile: 8 rows × 1 vectors of 16, as deep as the batch
+            // tile: 8 rows × 16 units in 8 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense2KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
@@ -523,7 +522,7 @@ namespace Unroll.Generated
                     for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, block + i);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block + 0);
+                        ref float dyRow = ref Unsafe.Add(ref dy, block);
                         nuint count = vectors - done < 32 ? vectors - done : 32;
                         for (; count != 0; count--)
                         {
@@ -549,7 +548,7 @@ namespace Unroll.Generated
                         }
                     }
 
-                    ref float tile = ref Unsafe.Add(ref dw, 0 + i * 16);
+                    ref float tile = ref Unsafe.Add(ref dw, i * 16);
                     s00.StoreUnsafe(ref tile);
                     s10.StoreUnsafe(ref tile, 16);
                     s20.StoreUnsafe(ref tile, 32);
@@ -568,7 +567,7 @@ namespace Unroll.Generated
                 Vector512<float> s0 = Vector512<float>.Zero;
                 for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
                 {
-                    ref float row = ref Unsafe.Add(ref dy, block + 0);
+                    ref float row = ref Unsafe.Add(ref dy, block);
                     nuint count = vectors - done < 32 ? vectors - done : 32;
                     Vector512<float> p0 = Vector512<float>.Zero;
                     for (; count != 0; count--)
@@ -584,7 +583,7 @@ namespace Unroll.Generated
             }
 
             // dw = xᵀ·dy, 6 × 8, rows first..last-1
-            // tile: 8 rows × 1 vectors of 16, as deep as the batch
+            // tile: 8 rows × 16 units in 8 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
@@ -599,8 +598,8 @@ namespace Unroll.Generated
                     Vector512<float> s50 = Vector512<float>.Zero;
                     for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
                     {
-                        ref float xRow = ref Unsafe.Add(ref x, block + 0);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block + 0);
+                        ref float xRow = ref Unsafe.Add(ref x, block);
+                        ref float dyRow = ref Unsafe.Add(ref dy, block);
                         nuint count = vectors - done < 32 ? vectors - done : 32;
                         for (; count != 0; count--)
                         {
@@ -622,7 +621,7 @@ namespace Unroll.Generated
                         }
                     }
 
-                    ref float tile = ref Unsafe.Add(ref dw, 0 + 0 * 16);
+                    ref float tile = ref dw;
                     s00.StoreUnsafe(ref tile);
                     s10.StoreUnsafe(ref tile, 16);
                     s20.StoreUnsafe(ref tile, 32);

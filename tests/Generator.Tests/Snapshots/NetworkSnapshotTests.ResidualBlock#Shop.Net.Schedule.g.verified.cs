@@ -27,7 +27,7 @@ namespace Unroll.Generated
 
         private static class Training
         {
-            public const int InputInput = 0; // a sample: 1 × 4, stride 4
+            public const int Input = 0; // a sample: 1 × 4, stride 4
             public const int Body1Dense1Forward = 128; // a sample: 1 × 4, stride 16
             public const int InputRepack = 640; // a sample: 1 × 4, stride 16
             public const int Body1Dense1Activation = 1152; // a sample: 1 × 4, stride 16
@@ -50,7 +50,11 @@ namespace Unroll.Generated
                 ref input,
                 ref Unsafe.Add(ref block, Inference.InputRepack + local * 16),
                 samples,
-                4, 4, 4, 4, 16);
+                4,
+                4,
+                4,
+                4,
+                16);
             Body1Dense1Forward(
                 ref input,
                 ref Unsafe.Add(ref parameters, Parameters.Body1Dense1Kernel),
@@ -88,18 +92,21 @@ namespace Unroll.Generated
         private static void Phase0(global::Unroll.Compiled.TrainingStep step, ref float block, nuint local, nuint first, nuint samples)
         {
             ref float parameters = ref step.Parameters;
-            ref float temporaries = ref step.Temporaries;
             Body1Dense1Forward_2(
-                ref Unsafe.Add(ref block, Training.InputInput + local * 4),
+                ref Unsafe.Add(ref block, Training.Input + local * 4),
                 ref Unsafe.Add(ref parameters, Parameters.Body1Dense1Kernel),
                 ref Unsafe.Add(ref parameters, Parameters.Body1Dense1Bias),
                 ref Unsafe.Add(ref block, Training.Body1Dense1Forward + local * 16),
                 samples);
             VectorCopy.Repack(
-                ref Unsafe.Add(ref block, Training.InputInput + local * 4),
+                ref Unsafe.Add(ref block, Training.Input + local * 4),
                 ref Unsafe.Add(ref block, Training.InputRepack + local * 16),
                 samples,
-                4, 4, 4, 4, 16);
+                4,
+                4,
+                4,
+                4,
+                16);
             Body1Dense1Activation(
                 ref Unsafe.Add(ref block, Training.Body1Dense1Forward + local * 16),
                 ref Unsafe.Add(ref block, Training.InputRepack + local * 16),
@@ -120,8 +127,6 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Phase1(global::Unroll.Compiled.TrainingStep step, int part)
         {
-            ref float parameters = ref step.Parameters;
-            ref float temporaries = ref step.Temporaries;
             ref float gradients = ref step.Gradients;
             ref float blocks = ref step.Blocks;
             if (part < 1)
@@ -134,17 +139,13 @@ namespace Unroll.Generated
             }
 
             part -= 1;
-            if (part < 1)
-            {
-                Body1Dense1KernelGradient(
-                    ref Unsafe.Add(ref blocks, Training.InputInput),
-                    ref Unsafe.Add(ref blocks, Training.Body1Dense1ActivationGradient),
-                    ref Unsafe.Add(ref gradients, Parameters.Body1Dense1Kernel),
-                    step.Samples,
-                    0,
-                    4);
-                return;
-            }
+            Body1Dense1KernelGradient(
+                ref Unsafe.Add(ref blocks, Training.Input),
+                ref Unsafe.Add(ref blocks, Training.Body1Dense1ActivationGradient),
+                ref Unsafe.Add(ref gradients, Parameters.Body1Dense1Kernel),
+                step.Samples,
+                0,
+                4);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -13,9 +13,8 @@ namespace Unroll.Generated
     {
         private static class Vector128Kernels
         {
-
             // y = gelu(x·kernel + bias) + addend, 4 → 4
-            // tile: 6 rows × 2 vectors of 4, 4 multiply-adds deep
+            // tile: 6 rows × 8 units in 12 registers, 4 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Body1Dense1Forward(ref float x, ref float kernel, ref float bias, ref float addend, ref float y, nuint vectors)
             {
@@ -120,7 +119,7 @@ namespace Unroll.Generated
             }
 
             // y = x·kernel + bias, 4 → 4
-            // tile: 6 rows × 2 vectors of 4, 4 multiply-adds deep
+            // tile: 6 rows × 8 units in 12 registers, 4 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Body1Dense1Forward_2(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
@@ -232,7 +231,7 @@ namespace Unroll.Generated
                 Vector128<float> s0 = Vector128<float>.Zero, s1 = Vector128<float>.Zero, s2 = Vector128<float>.Zero, s3 = Vector128<float>.Zero;
                 for (nuint done = 0, block = 0; done < vectors; done += 32, block += 1664)
                 {
-                    ref float row = ref Unsafe.Add(ref dy, block + 0);
+                    ref float row = ref Unsafe.Add(ref dy, block);
                     nuint count = vectors - done < 32 ? vectors - done : 32;
                     Vector128<float> p0 = Vector128<float>.Zero, p1 = Vector128<float>.Zero, p2 = Vector128<float>.Zero, p3 = Vector128<float>.Zero;
                     for (; count != 0; count--)
@@ -257,7 +256,7 @@ namespace Unroll.Generated
             }
 
             // dw = xᵀ·dy, 4 × 4, rows first..last-1
-            // tile: 6 rows × 2 vectors of 4, as deep as the batch
+            // tile: 6 rows × 8 units in 12 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Body1Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
@@ -272,7 +271,7 @@ namespace Unroll.Generated
                         Vector128<float> s30 = Vector128<float>.Zero, s31 = Vector128<float>.Zero;
                         for (nuint done = 0, block = 0; done < vectors; done += 32, block += 1664)
                         {
-                            ref float xRow = ref Unsafe.Add(ref x, block + 0);
+                            ref float xRow = ref Unsafe.Add(ref x, block);
                             ref float dyRow = ref Unsafe.Add(ref dy, block + u);
                             nuint count = vectors - done < 32 ? vectors - done : 32;
                             for (; count != 0; count--)
@@ -295,7 +294,7 @@ namespace Unroll.Generated
                             }
                         }
 
-                        ref float tile = ref Unsafe.Add(ref dw, (u - u % 16) * 4 + u % 16 + 0 * 16);
+                        ref float tile = ref Unsafe.Add(ref dw, (u - u % 16) * 4 + u % 16);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
                         s10.StoreUnsafe(ref tile, 16);

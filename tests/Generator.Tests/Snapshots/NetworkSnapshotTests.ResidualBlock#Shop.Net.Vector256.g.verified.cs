@@ -13,13 +13,12 @@ namespace Unroll.Generated
     {
         private static class Vector256Kernels
         {
-
             // y = gelu(x·kernel + bias) + addend, 4 → 4
-            // tile: 6 rows × 2 vectors of 8, 4 multiply-adds deep
+            // tile: 6 rows × 16 units in 12 registers, 4 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Body1Dense1Forward(ref float x, ref float kernel, ref float bias, ref float addend, ref float y, nuint vectors)
             {
-                ref float panel = ref Unsafe.Add(ref kernel, 0);
+                ref float panel = ref kernel;
                 nuint vector = 0;
                 for (; vector + 6 <= vectors; vector += 6)
                 {
@@ -56,8 +55,8 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
-                    ref float addendTile = ref Unsafe.Add(ref addend, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
+                    ref float addendTile = ref Unsafe.Add(ref addend, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 8);
                     s10.StoreUnsafe(ref tile, 16);
@@ -98,8 +97,8 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
-                    ref float addendTile = ref Unsafe.Add(ref addend, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
+                    ref float addendTile = ref Unsafe.Add(ref addend, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 8);
                     for (nuint r = 0; r < 16; r += 16)
@@ -117,11 +116,11 @@ namespace Unroll.Generated
             }
 
             // y = x·kernel + bias, 4 → 4
-            // tile: 6 rows × 2 vectors of 8, 4 multiply-adds deep
+            // tile: 6 rows × 16 units in 12 registers, 4 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Body1Dense1Forward_2(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
-                ref float panel = ref Unsafe.Add(ref kernel, 0);
+                ref float panel = ref kernel;
                 nuint vector = 0;
                 for (; vector + 6 <= vectors; vector += 6)
                 {
@@ -158,7 +157,7 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 8);
                     s10.StoreUnsafe(ref tile, 16);
@@ -188,7 +187,7 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 8);
                 }
@@ -226,7 +225,7 @@ namespace Unroll.Generated
                 Vector256<float> s0 = Vector256<float>.Zero, s1 = Vector256<float>.Zero;
                 for (nuint done = 0, block = 0; done < vectors; done += 32, block += 1664)
                 {
-                    ref float row = ref Unsafe.Add(ref dy, block + 0);
+                    ref float row = ref Unsafe.Add(ref dy, block);
                     nuint count = vectors - done < 32 ? vectors - done : 32;
                     Vector256<float> p0 = Vector256<float>.Zero, p1 = Vector256<float>.Zero;
                     for (; count != 0; count--)
@@ -245,7 +244,7 @@ namespace Unroll.Generated
             }
 
             // dw = xᵀ·dy, 4 × 4, rows first..last-1
-            // tile: 6 rows × 2 vectors of 8, as deep as the batch
+            // tile: 6 rows × 16 units in 12 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Body1Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
@@ -258,8 +257,8 @@ namespace Unroll.Generated
                     Vector256<float> s30 = Vector256<float>.Zero, s31 = Vector256<float>.Zero;
                     for (nuint done = 0, block = 0; done < vectors; done += 32, block += 1664)
                     {
-                        ref float xRow = ref Unsafe.Add(ref x, block + 0);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block + 0);
+                        ref float xRow = ref Unsafe.Add(ref x, block);
+                        ref float dyRow = ref Unsafe.Add(ref dy, block);
                         nuint count = vectors - done < 32 ? vectors - done : 32;
                         for (; count != 0; count--)
                         {
@@ -281,7 +280,7 @@ namespace Unroll.Generated
                         }
                     }
 
-                    ref float tile = ref Unsafe.Add(ref dw, 0 + 0 * 16);
+                    ref float tile = ref dw;
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 8);
                     s10.StoreUnsafe(ref tile, 16);

@@ -13,13 +13,12 @@ namespace Unroll.Generated
     {
         private static class Vector512Kernels
         {
-
             // y = gelu(x·kernel + bias) + addend, 4 → 4
-            // tile: 8 rows × 1 vectors of 16, 4 multiply-adds deep
+            // tile: 8 rows × 16 units in 8 registers, 4 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Body1Dense1Forward(ref float x, ref float kernel, ref float bias, ref float addend, ref float y, nuint vectors)
             {
-                ref float panel = ref Unsafe.Add(ref kernel, 0);
+                ref float panel = ref kernel;
                 nuint vector = 0;
                 for (; vector + 8 <= vectors; vector += 8)
                 {
@@ -56,8 +55,8 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
-                    ref float addendTile = ref Unsafe.Add(ref addend, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
+                    ref float addendTile = ref Unsafe.Add(ref addend, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s10.StoreUnsafe(ref tile, 16);
                     s20.StoreUnsafe(ref tile, 32);
@@ -89,8 +88,8 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
-                    ref float addendTile = ref Unsafe.Add(ref addend, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
+                    ref float addendTile = ref Unsafe.Add(ref addend, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     for (nuint r = 0; r < 16; r += 16)
                     {
@@ -103,11 +102,11 @@ namespace Unroll.Generated
             }
 
             // y = x·kernel + bias, 4 → 4
-            // tile: 8 rows × 1 vectors of 16, 4 multiply-adds deep
+            // tile: 8 rows × 16 units in 8 registers, 4 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Body1Dense1Forward_2(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
-                ref float panel = ref Unsafe.Add(ref kernel, 0);
+                ref float panel = ref kernel;
                 nuint vector = 0;
                 for (; vector + 8 <= vectors; vector += 8)
                 {
@@ -144,7 +143,7 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s10.StoreUnsafe(ref tile, 16);
                     s20.StoreUnsafe(ref tile, 32);
@@ -169,7 +168,7 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16 + 0);
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                 }
             }
@@ -206,7 +205,7 @@ namespace Unroll.Generated
                 Vector512<float> s0 = Vector512<float>.Zero;
                 for (nuint done = 0, block = 0; done < vectors; done += 32, block += 1664)
                 {
-                    ref float row = ref Unsafe.Add(ref dy, block + 0);
+                    ref float row = ref Unsafe.Add(ref dy, block);
                     nuint count = vectors - done < 32 ? vectors - done : 32;
                     Vector512<float> p0 = Vector512<float>.Zero;
                     for (; count != 0; count--)
@@ -222,7 +221,7 @@ namespace Unroll.Generated
             }
 
             // dw = xᵀ·dy, 4 × 4, rows first..last-1
-            // tile: 8 rows × 1 vectors of 16, as deep as the batch
+            // tile: 8 rows × 16 units in 8 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Body1Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
@@ -235,8 +234,8 @@ namespace Unroll.Generated
                     Vector512<float> s30 = Vector512<float>.Zero;
                     for (nuint done = 0, block = 0; done < vectors; done += 32, block += 1664)
                     {
-                        ref float xRow = ref Unsafe.Add(ref x, block + 0);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block + 0);
+                        ref float xRow = ref Unsafe.Add(ref x, block);
+                        ref float dyRow = ref Unsafe.Add(ref dy, block);
                         nuint count = vectors - done < 32 ? vectors - done : 32;
                         for (; count != 0; count--)
                         {
@@ -254,7 +253,7 @@ namespace Unroll.Generated
                         }
                     }
 
-                    ref float tile = ref Unsafe.Add(ref dw, 0 + 0 * 16);
+                    ref float tile = ref dw;
                     s00.StoreUnsafe(ref tile);
                     s10.StoreUnsafe(ref tile, 16);
                     s20.StoreUnsafe(ref tile, 32);
