@@ -49,9 +49,9 @@ internal sealed class PartCallEmitter(PassPlan pass, BufferNames buffers, Kernel
                 writer.Call(kernels[plan], [.. operands, count, "0", CSharpLiteral.Of(gradient.Inputs)]);
                 break;
             case KernelGradientPlan gradient:
-                writer.Line($"nuint firstRow = (nuint)part * {gradient.PartRows};");
-                writer.Line($"nuint lastRow = part == {gradient.Parts - 1} ? {gradient.Inputs} : firstRow + {gradient.PartRows};");
-                writer.Call(kernels[plan], [.. operands, count, "firstRow", "lastRow"]);
+                string firstRow = $"(nuint)part * {gradient.PartRows}";
+                string lastRow = $"part == {gradient.Parts - 1} ? {gradient.Inputs} : {firstRow} + {gradient.PartRows}";
+                writer.Call(kernels[plan], [.. operands, count, firstRow, lastRow]);
                 break;
             case BatchSumPlan or BatchMomentsPlan or BatchProjectionsPlan:
                 writer.Call(kernels[plan], [.. operands, count]);
