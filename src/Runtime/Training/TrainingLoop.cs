@@ -88,6 +88,15 @@ internal sealed class TrainingLoop : IDisposable
         _updateWork.Prepare(optimizer, state, _clipping.Apply(optimizer, Step.GradientSpan));
         _pool.Run(_updateWork, _updateWork.Parts, alone: _network.TrainedFloats < SharingWorth / 16);
         _model.NoteChange();
+        if (!optimizer.PreparesGradients)
+        {
+            // A rule of the user's may write what it likes between the parameters; penalties and kernels count on zeros there.
+            for (int i = 0; i < _model.Parameters.Count; i++)
+            {
+                _model.Parameters[i].ClearPadding();
+            }
+        }
+
         return _updateWork.IsFinite;
     }
 
