@@ -52,4 +52,8 @@ internal static partial class DiagnosticDescriptors
     /// <summary>UNR0045: only equal shapes can be added.</summary>
     public static readonly DiagnosticDescriptor ResidualShapes = Error(
         "UNR0045", "Shapes of a residual connection differ", "Layer {0}: the block's output must have the shape of its input, {1}, to be added to it, but has {2}");
+
+    /// <summary>UNR0046: rows and columns are what it is about.</summary>
+    public static readonly DiagnosticDescriptor InitializerNeedsMatrix = Error(
+        "UNR0046", "Initializer needs a matrix", "Layer {0}: {1} must be an initializer of single values, but is {2}, which fills kernels only");
 }
