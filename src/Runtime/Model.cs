@@ -100,7 +100,7 @@ public abstract class Model
     /// epochs that were finished.</param>
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
     /// <exception cref="ArgumentException">The data do not fit the network or the loss, or an argument is out of range.</exception>
-    /// <exception cref="NonFiniteException">The loss or a gradient became NaN or infinite.</exception>
+    /// <exception cref="NonFiniteException">The loss, a gradient or a parameter became NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     public History Fit(
         Dataset training,

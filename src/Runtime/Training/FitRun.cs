@@ -97,7 +97,11 @@ internal sealed class FitRun(Model model, Dataset training, Dataset? validation,
         }
 
         state.Iteration++;
-        loop.Update(context.Optimizer, state);
+        if (!loop.Update(context.Optimizer, state))
+        {
+            throw new NonFiniteException("An update made a parameter NaN or infinite and was undone", context.Epoch, context.Batch);
+        }
+
         Record(loop, loss, rows.Length);
     }
 

@@ -76,7 +76,8 @@ internal sealed class TrainingLoop : IDisposable
     }
 
     /// <summary>Applies the optimizer to all trained parameters, and updates what else the network remembers.</summary>
-    public void Update(Optimizer optimizer, OptimizerState state)
+    /// <returns>Whether all updates stayed finite; those that did not are undone.</returns>
+    public bool Update(Optimizer optimizer, OptimizerState state)
     {
         for (int phase = 0; phase < _network.Phases.Count; phase++)
         {
@@ -90,6 +91,7 @@ internal sealed class TrainingLoop : IDisposable
         _pool.Run(_updateWork, _updateWork.Parts, alone: _network.TrainedFloats < SharingWorth / 16);
         _constraints.Apply(_parameters.Span);
         _model.NoteChange();
+        return _updateWork.IsFinite;
     }
 
     public void Dispose() => _pool.Dispose();
@@ -170,6 +172,9 @@ internal sealed class TrainingLoop : IDisposable
         private Optimizer _optimizer = null!;
         private OptimizerState _state = null!;
         private float _gradientScale;
+        private volatile bool _isFinite;
+
+        public bool IsFinite => _isFinite;
 
         public int Parts => (loop._network.TrainedFloats + RunLength - 1) / RunLength;
 
@@ -178,19 +183,30 @@ internal sealed class TrainingLoop : IDisposable
             _optimizer = optimizer;
             _state = state;
             _gradientScale = gradientScale;
+            _isFinite = true;
         }
 
         public void Run(int part)
         {
             int first = part * RunLength;
             int count = Math.Min(RunLength, loop._network.TrainedFloats - first);
+            Span<float> parameters = loop._parameters.Span.Slice(first, count);
+
+            // A run stays in the nearest cache: keeping its old values costs little beside the update.
+            Span<float> before = stackalloc float[count];
+            parameters.CopyTo(before);
             _optimizer.Step(new OptimizerStep(
-                loop._parameters.Span.Slice(first, count),
+                parameters,
                 loop.Step.GradientSpan.Slice(first, count),
                 _state.Slots,
                 first,
                 _optimizer.LearningRate,
                 _state.Iteration) { GradientScale = _gradientScale });
+            if (!FiniteCheck.AllFinite(parameters))
+            {
+                before.CopyTo(parameters);
+                _isFinite = false;
+            }
         }
     }
 }

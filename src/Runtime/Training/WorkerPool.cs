@@ -16,8 +16,11 @@ internal sealed class WorkerPool : IDisposable
 {
     private const int SpinsBeforeSleep = 4000;
 
+    // A part number that no piece has.
+    private const long Closed = int.MaxValue;
+
     private readonly Thread[] _threads;
-    private readonly ManualResetEventSlim _wake = new(initialState: false);
+    private readonly object _gate = new();
     private IParallelWork? _work;
     private ExceptionDispatchInfo? _failure;
     private int _parts;
@@ -25,7 +28,8 @@ internal sealed class WorkerPool : IDisposable
     private int _sleeping;
     private volatile bool _disposed;
 
-    // The piece's number in the upper half, the next part in the lower: a late worker cannot take a part of a newer piece for an old one's.
+    // The piece's number in the upper half, the next part in the lower. A part is taken by raising it, which fails when it changed: what a
+    // worker has read of the piece meanwhile is then not used.
     private long _ticket;
 
     /// <param name="threads">How many threads work, the caller's included.</param>
@@ -58,14 +62,18 @@ internal sealed class WorkerPool : IDisposable
             return;
         }
 
+        // Closed while the piece changes: a late worker that holds the last ticket of the one before must not take a part of this one with
+        // it, which would then run twice.
+        int last = PieceOf(Volatile.Read(ref _ticket));
+        int piece = unchecked(last + 1);
+        Interlocked.Exchange(ref _ticket, ((long)last << 32) | Closed);
         _work = work;
         _parts = parts;
         Volatile.Write(ref _completed, 0);
-        long piece = (Volatile.Read(ref _ticket) >> 32) + 1;
-        Interlocked.Exchange(ref _ticket, piece << 32);
+        Interlocked.Exchange(ref _ticket, (long)piece << 32);
         if (Volatile.Read(ref _sleeping) > 0)
         {
-            _wake.Set();
+            Wake();
         }
 
         TakeParts(piece);
@@ -85,21 +93,19 @@ internal sealed class WorkerPool : IDisposable
     public void Dispose()
     {
         _disposed = true;
-        _wake.Set();
+        Wake();
         foreach (Thread thread in _threads)
         {
             thread.Join();
         }
-
-        _wake.Dispose();
     }
 
     private void Loop()
     {
-        long done = 0;
+        int done = 0;
         while (!_disposed)
         {
-            long piece = Volatile.Read(ref _ticket) >> 32;
+            int piece = PieceOf(Volatile.Read(ref _ticket));
             if (piece != done)
             {
                 TakeParts(piece);
@@ -111,11 +117,11 @@ internal sealed class WorkerPool : IDisposable
         }
     }
 
-    private void WaitForPieceAfter(long done)
+    private void WaitForPieceAfter(int done)
     {
         for (int spin = 0; spin < SpinsBeforeSleep; spin++)
         {
-            if (Volatile.Read(ref _ticket) >> 32 != done || _disposed)
+            if (PieceOf(Volatile.Read(ref _ticket)) != done || _disposed)
             {
                 return;
             }
@@ -123,23 +129,36 @@ internal sealed class WorkerPool : IDisposable
             Thread.SpinWait(8);
         }
 
-        Interlocked.Increment(ref _sleeping);
-        _wake.Reset();
-        if (Volatile.Read(ref _ticket) >> 32 == done && !_disposed)
+        lock (_gate)
         {
-            _wake.Wait();
-        }
+            // Whoever starts a piece after the check sees the sleeper, and wakes it when it has let go of the gate.
+            Interlocked.Increment(ref _sleeping);
+            while (PieceOf(Volatile.Read(ref _ticket)) == done && !_disposed)
+            {
+                System.Threading.Monitor.Wait(_gate);
+            }
 
-        Interlocked.Decrement(ref _sleeping);
+            Interlocked.Decrement(ref _sleeping);
+        }
     }
 
-    private void TakeParts(long piece)
+    private void Wake()
+    {
+        lock (_gate)
+        {
+            System.Threading.Monitor.PulseAll(_gate);
+        }
+    }
+
+    private static int PieceOf(long ticket) => (int)(ticket >> 32);
+
+    private void TakeParts(int piece)
     {
         while (true)
         {
             long ticket = Volatile.Read(ref _ticket);
             int part = (int)ticket;
-            if (ticket >> 32 != piece || part >= _parts)
+            if (PieceOf(ticket) != piece || part >= _parts)
             {
                 return;
             }

@@ -6,7 +6,7 @@ namespace Unroll.Numerics.Tests.Kernels;
 /// <summary>Every activation alone on a raw input, and inside products with its gradient.</summary>
 public sealed class ActivationTests
 {
-    private static readonly Activation[] s_activations = Enum.GetValues<Activation>();
+    private static readonly Activation[] s_activations = [.. Functions.Elementwise, Activation.Softmax];
 
     private static readonly Blueprint[] s_alone = [.. s_activations.Select(static activation => new Blueprint(
         $"{activation}Alone", [33], new ActivateSketch(activation)))];
@@ -38,7 +38,7 @@ public sealed class ActivationTests
     [MemberData(nameof(Cases))]
     public void ValuesOverTheWholeRange(Machine machine, Activation activation)
     {
-        Blueprint blueprint = s_alone[(int)activation];
+        Blueprint blueprint = BlueprintOf(s_alone, activation);
         float[] inputs =
         [
             0f, -0f, 1e-30f, -1e-30f, 1e-3f, -1e-3f, 0.1f, -0.1f, 0.5f, -0.5f, 1f, -1f, 2.5f, -2.5f, 3f, -3f, 3.1f, -3.1f, 6f, -6f, 10f, -10f,
@@ -58,7 +58,7 @@ public sealed class ActivationTests
     [MemberData(nameof(Cases))]
     public void AgreesWithTheReferenceInside(Machine machine, Activation activation)
     {
-        Blueprint blueprint = s_inside[(int)activation];
+        Blueprint blueprint = BlueprintOf(s_inside, activation);
 
         // An exponential of an exponential magnifies rounding by its exponent: keep that near 1.
         float gain = activation == Activation.Exponential ? 0.25f : 1f;
@@ -70,7 +70,7 @@ public sealed class ActivationTests
     [MemberData(nameof(Cases))]
     public void NaNReachesTheOutput(Machine machine, Activation activation)
     {
-        Blueprint blueprint = s_inside[(int)activation];
+        Blueprint blueprint = BlueprintOf(s_inside, activation);
         Model model = s_library.Create(blueprint.Name, machine);
         RandomValues.AssignTo(model, seed: 5);
         float[] inputs = RandomValues.Uniform(9 * 17, seed: 1);
@@ -94,4 +94,6 @@ public sealed class ActivationTests
         Assert.True(float.IsNaN(outputs[31]));
         Assert.Equal(activation == Activation.Softmax ? 33 : 1, outputs.Count(float.IsNaN));
     }
+
+    private static Blueprint BlueprintOf(Blueprint[] blueprints, Activation activation) => blueprints[Array.IndexOf(s_activations, activation)];
 }

@@ -3,6 +3,14 @@ namespace Unroll.Numerics.Tests.Oracle;
 /// <summary>The activations and their derivatives at x, from their definitions, in double precision.</summary>
 internal static class Functions
 {
+    /// <summary>The activations this reference defines, softmax excepted.</summary>
+    public static readonly Activation[] Elementwise =
+    [
+        Activation.Linear, Activation.Relu, Activation.LeakyRelu, Activation.Elu, Activation.Selu, Activation.Gelu, Activation.GeluTanh,
+        Activation.Swish, Activation.Sigmoid, Activation.HardSigmoid, Activation.Tanh, Activation.Softplus, Activation.Softsign,
+        Activation.Mish, Activation.Exponential,
+    ];
+
     private const double SeluScale = 1.0507009873554805;
     private const double SeluAlpha = 1.6732632423543772;
 

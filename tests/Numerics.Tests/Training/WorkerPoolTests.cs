@@ -6,12 +6,11 @@ public sealed class WorkerPoolTests
     [Theory]
     [InlineData(2)]
     [InlineData(4)]
-    [InlineData(9)]
     public void EveryPartRunsOnceBeforeThePieceIsDone(int threads)
     {
         using var pool = new WorkerPool(threads);
         Counting[] pieces = [new(2), new(40), new(3), new(17)];
-        for (int round = 0; round < 20_000; round++)
+        for (int round = 0; round < 60_000; round++)
         {
             Counting work = pieces[round % pieces.Length];
             work.Clear();
@@ -24,7 +23,7 @@ public sealed class WorkerPoolTests
     [Fact]
     public void ThreadsWakeAndEnd()
     {
-        for (int round = 0; round < 200; round++)
+        for (int round = 0; round < 300; round++)
         {
             using var pool = new WorkerPool(threads: 6);
             var work = new Counting(12);
