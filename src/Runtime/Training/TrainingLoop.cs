@@ -21,6 +21,7 @@ internal sealed class TrainingLoop : IDisposable
     private readonly UpdateWork _updateWork;
     private readonly Penalties _penalties;
     private readonly GradientClipping _clipping;
+    private readonly ParameterConstraints _constraints;
 
     public TrainingLoop(Model model, Loss loss, int capacity, int threads)
     {
@@ -34,6 +35,7 @@ internal sealed class TrainingLoop : IDisposable
         _updateWork = new UpdateWork(this);
         _penalties = new Penalties(_network);
         _clipping = new GradientClipping(_network);
+        _constraints = new ParameterConstraints(_network);
     }
 
     public TrainingStep Step { get; }
@@ -87,6 +89,7 @@ internal sealed class TrainingLoop : IDisposable
 
         _updateWork.Prepare(optimizer, state, _clipping.Apply(optimizer, Step.GradientSpan));
         _pool.Run(_updateWork, _updateWork.Parts, alone: _network.TrainedFloats < SharingWorth / 16);
+        _constraints.Apply(_parameters.Span);
         _model.NoteChange();
         if (!optimizer.PreparesGradients)
         {
