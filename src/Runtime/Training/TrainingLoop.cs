@@ -86,6 +86,7 @@ internal sealed class TrainingLoop : IDisposable
 
         _updateWork.Prepare(optimizer, state, _clipping.Apply(optimizer, Step.GradientSpan));
         _pool.Run(_updateWork, _updateWork.Parts, alone: _network.TrainedFloats < SharingWorth / 16);
+        optimizer.StepsTaken = state.Iteration;
         _model.NoteChange();
     }
 
@@ -167,6 +168,7 @@ internal sealed class TrainingLoop : IDisposable
         private Optimizer _optimizer = null!;
         private OptimizerState _state = null!;
         private float _gradientScale;
+        private float _learningRate;
 
         public int Parts => (loop._network.TrainedFloats + RunLength - 1) / RunLength;
 
@@ -175,6 +177,9 @@ internal sealed class TrainingLoop : IDisposable
             _optimizer = optimizer;
             _state = state;
             _gradientScale = gradientScale;
+
+            // Schedules count the steps before this one.
+            _learningRate = optimizer.RateAt(state.Iteration - 1);
         }
 
         public void Run(int part)
@@ -186,7 +191,7 @@ internal sealed class TrainingLoop : IDisposable
                 loop.Step.GradientSpan.Slice(first, count),
                 _state.Slots,
                 first,
-                _optimizer.LearningRate,
+                _learningRate,
                 _state.Iteration) { GradientScale = _gradientScale });
         }
     }
