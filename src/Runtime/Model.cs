@@ -81,6 +81,7 @@ public abstract class Model
         }
 
         Optimizer = optimizer;
+        Optimizer.StepsTaken = 0;
         Loss = loss;
         Metrics = metrics.ToArray();
         OptimizerState = new OptimizerState(optimizer, Network.TrainedFloats);
