@@ -15,6 +15,7 @@ internal sealed class TrainingLoop : IDisposable
     private readonly Model _model;
     private readonly NetworkDescription _network;
     private readonly Arena _parameters;
+    private readonly Loss _loss;
     private readonly WorkerPool _pool;
     private readonly SampleWork _sampleWork;
     private readonly PartWork _partWork;
@@ -28,6 +29,7 @@ internal sealed class TrainingLoop : IDisposable
         _model = model;
         _network = model.Network;
         _parameters = model.ParameterArena;
+        _loss = loss;
         Step = new TrainingStep(_network, _parameters, loss, capacity);
         _pool = new WorkerPool(threads);
         _sampleWork = new SampleWork(this);
@@ -38,18 +40,23 @@ internal sealed class TrainingLoop : IDisposable
         _constraints = new ParameterConstraints(_network);
     }
 
-    public TrainingStep Step { get; }
+    public TrainingStep Step { get; private set; }
 
-    /// <summary>Computes outputs, losses and gradients of the rows <paramref name="order"/> names, without changing a parameter.</summary>
-    public void ComputeGradients(Dataset data, ReadOnlyMemory<int> order, ulong noise)
+    /// <summary>Computes outputs, losses and gradients of some rows, without changing a parameter.</summary>
+    public void ComputeGradients(in BatchRows rows, ulong noise)
     {
-        Step.Samples = (nuint)order.Length;
+        if (rows.Count > Step.Capacity)
+        {
+            Step = new TrainingStep(_network, _parameters, _loss, rows.Count);
+        }
+
+        Step.Samples = (nuint)rows.Count;
         Step.Noise = noise;
-        _sampleWork.Prepare(data, order, _pool.Threads);
+        _sampleWork.Prepare(rows, _pool.Threads);
         for (int phase = 0; phase < _network.Phases.Count; phase++)
         {
             PhaseDescription description = _network.Phases[phase];
-            bool alone = description.MultiplyAdds * order.Length < SharingWorth;
+            bool alone = description.MultiplyAdds * rows.Count < SharingWorth;
             if (description.Kind == PhaseKind.Samples)
             {
                 _sampleWork.Phase = phase;
@@ -118,8 +125,7 @@ internal sealed class TrainingLoop : IDisposable
         // A multiple of the tile rows of most machines: a cut costs no partial tile.
         private const int Grain = 8;
 
-        private Dataset _data = null!;
-        private ReadOnlyMemory<int> _order;
+        private BatchRows _rows;
         private int _run;
         private int _runsPerBlock;
 
@@ -129,16 +135,15 @@ internal sealed class TrainingLoop : IDisposable
 
         public int Parts { get; private set; }
 
-        public void Prepare(Dataset data, ReadOnlyMemory<int> order, int threads)
+        public void Prepare(in BatchRows rows, int threads)
         {
-            _data = data;
-            _order = order;
+            _rows = rows;
             IsGathered = false;
             int block = loop._network.BlockSamples;
-            int share = (order.Length + threads - 1) / threads;
+            int share = (rows.Count + threads - 1) / threads;
             _run = Math.Min(block, (share + Grain - 1) / Grain * Grain);
             _runsPerBlock = (block + _run - 1) / _run;
-            (int full, int rest) = Math.DivRem(order.Length, block);
+            (int full, int rest) = Math.DivRem(rows.Count, block);
             Parts = (full * _runsPerBlock) + ((rest + _run - 1) / _run);
         }
 
@@ -148,7 +153,7 @@ internal sealed class TrainingLoop : IDisposable
             int size = loop._network.BlockSamples;
             int local = run * _run;
             int first = (block * size) + local;
-            int count = Math.Min(Math.Min(_run, size - local), _order.Length - first);
+            int count = Math.Min(Math.Min(_run, size - local), _rows.Count - first);
             if (!IsGathered)
             {
                 Gather(first, count);
@@ -159,10 +164,13 @@ internal sealed class TrainingLoop : IDisposable
 
         private void Gather(int first, int count)
         {
-            ReadOnlySpan<int> order = _order.Span;
+            ReadOnlySpan<int> order = _rows.Order.Span;
+            ReadOnlySpan<float> weights = _rows.Weights.Span;
             for (int sample = first; sample < first + count; sample++)
             {
-                loop.Step.Gather(sample, _data.FeaturesOf(order[sample]), _data.TargetOf(order[sample]));
+                int row = order[sample];
+                float weight = weights.IsEmpty ? 1f : weights[row];
+                loop.Step.Gather(sample, _rows.Data.FeaturesOf(row), _rows.Data.TargetOf(row), weight);
             }
         }
     }
