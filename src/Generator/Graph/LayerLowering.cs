@@ -42,9 +42,9 @@ internal sealed class LayerLowering
         var forward = new OpLabel(dense.Name, "Forward");
         Op w = AddParameter(dense.Name, "kernel", new ParameterSpec(
             "", Shape.Of(layer.Input.Last, dense.Units), dense.KernelInitializer, dense.KernelPenalty, ParameterLayout.Panels)
-            {
-                Constraint = dense.KernelConstraint,
-            });
+        {
+            Constraint = dense.KernelConstraint,
+        });
         Op y = Writer.Add(new ProductOp(default), layer.Output, OpScope.Sample, forward, x, w);
         if (dense.UseBias)
         {

@@ -21,7 +21,9 @@ public class ParameterConstraintsTests
     {
         foreach ((int inputs, int units) in new[] { (1, 1), (3, 16), (7, 37), (100, 5) })
         {
-            AssertConstrains(Kernel(inputs, units, constraint, min, max, rate), (values, i) => Enumerable.Range(0, inputs).Select(row => values[(row * units) + (i % units)]));
+            AssertConstrains(
+                Kernel(inputs, units, constraint, min, max, rate),
+                (values, i) => Enumerable.Range(0, inputs).Select(row => values[(row * units) + (i % units)]));
         }
     }
 
@@ -77,7 +79,10 @@ public class ParameterConstraintsTests
     private static ParameterDescription Kernel(int inputs, int units, Constraint constraint, float min, float max, float rate) =>
         new("dense1/kernel", [inputs, units], 32, ParameterArrangement.Panels, true, Initializer.Zeros, 0f, 0f)
         {
-            Constraint = constraint, ConstraintMin = min, ConstraintMax = max, ConstraintRate = rate,
+            Constraint = constraint,
+            ConstraintMin = min,
+            ConstraintMax = max,
+            ConstraintRate = rate,
         };
 
     private static NetworkDescription Network(int floats, ParameterDescription parameter) => new()
