@@ -81,6 +81,7 @@ public abstract class Model
         }
 
         Optimizer = optimizer;
+        Optimizer.StepsTaken = 0;
         Loss = loss;
         Metrics = metrics.ToArray();
         OptimizerState = new OptimizerState(optimizer, Network.TrainedFloats);
@@ -261,7 +262,7 @@ public abstract class Model
         {
             ParameterDescription parameter = Network.Parameters[i];
             float[] values = new float[Parameters[i].Count];
-            ParameterInitializer.Fill(parameter.Initializer, [.. parameter.Shape], values, new RandomSource(_seed, (ulong)i));
+            ParameterInitializer.Fill(InitializerRule.Of(parameter), [.. parameter.Shape], values, new RandomSource(_seed, (ulong)i));
             Parameters[i].Assign(values);
         }
     }

@@ -16,23 +16,23 @@ internal sealed class PartCallEmitter(PassPlan pass, BufferNames buffers, Kernel
         {
             KernelPlan plan = pass.Kernels[ops[index].Id];
             int parts = PartsOf(plan);
+            if (index == ops.Count - 1 && next.Length == 0)
+            {
+                WritePart(writer, ops[index], plan);
+                return;
+            }
+
             using (writer.Block($"if (part < {parts})"))
             {
                 WritePart(writer, ops[index], plan);
                 writer.Line("return;");
             }
 
-            if (index + 1 < ops.Count || next.Length > 0)
-            {
-                writer.Line();
-                writer.Line($"part -= {parts};");
-            }
+            writer.Line();
+            writer.Line($"part -= {parts};");
         }
 
-        if (next.Length > 0)
-        {
-            writer.Line(next);
-        }
+        writer.Line(next);
     }
 
     /// <summary>Writes the whole of an operation that has one part.</summary>
@@ -49,20 +49,20 @@ internal sealed class PartCallEmitter(PassPlan pass, BufferNames buffers, Kernel
                 writer.Call(kernels[plan], [.. operands, count, "0", CSharpLiteral.Of(gradient.Inputs)]);
                 break;
             case KernelGradientPlan gradient:
-                writer.Line($"nuint firstRow = (nuint)part * {gradient.PartRows};");
-                writer.Line($"nuint lastRow = part == {gradient.Parts - 1} ? {gradient.Inputs} : firstRow + {gradient.PartRows};");
-                writer.Call(kernels[plan], [.. operands, count, "firstRow", "lastRow"]);
+                string firstRow = $"(nuint)part * {gradient.PartRows}";
+                string lastRow = $"part == {gradient.Parts - 1} ? {gradient.Inputs} : {firstRow} + {gradient.PartRows}";
+                writer.Call(kernels[plan], [.. operands, count, firstRow, lastRow]);
                 break;
             case BatchSumPlan or BatchMomentsPlan or BatchProjectionsPlan:
                 writer.Call(kernels[plan], [.. operands, count]);
                 break;
             case TransposePlan transpose:
-                writer.Call("PanelTranspose.Run", [.. operands, $"{transpose.Inputs}, {transpose.Units}, part"]);
+                writer.Call("PanelTranspose.Run", [.. operands, CSharpLiteral.Of(transpose.Inputs), CSharpLiteral.Of(transpose.Units), "part"]);
                 break;
             case CallPlan call:
                 // An operation that changes its operands has no result of its own.
                 string[] arguments = op.Kind is MovingAverageOp ? [.. op.Inputs.Select(buffers.OfStep)] : operands;
-                writer.Call(call.Function, [.. arguments, call.Constants]);
+                writer.Call(call.Function, [.. arguments, .. call.Arguments.Select(CSharpLiteral.Of)]);
                 break;
             default:
                 throw new InvalidOperationException($"{plan.GetType().Name} does not run in parts");

@@ -21,7 +21,7 @@ internal sealed class SampleCallEmitter(PassPlan pass, BufferNames buffers, Kern
                 WriteLoss(writer, op, loss, count);
                 break;
             case CallPlan call:
-                writer.Call(call.Function, [.. operands, "samples", call.Constants]);
+                writer.Call(call.Function, [.. operands, "samples", .. call.Arguments.Select(CSharpLiteral.Of)]);
                 break;
             case KernelPlan plan:
                 writer.Call(kernels[plan], [.. operands, count, .. Scalars(op, vectors)]);

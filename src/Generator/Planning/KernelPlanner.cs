@@ -75,7 +75,7 @@ internal static class KernelPlanner
         ValueBuffer y = buffers[op.Id];
         return x.Arena == y.Arena && x.Offset == y.Offset
             ? new ViewPlan()
-            : new CallPlan("VectorCopy.Repack", $"{op.Shape.Size}, {x.Columns}, {x.Stride}, {y.Columns}, {y.Stride}");
+            : CallPlanner.Call("VectorCopy.Repack", checked((int)op.Shape.Size), x.Columns, x.Stride, y.Columns, y.Stride);
     }
 
     private static KernelPlan? HeadGradient(LossOp loss, Op op) => loss.Head switch

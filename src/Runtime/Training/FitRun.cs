@@ -25,6 +25,7 @@ internal sealed class FitRun(Model model, Dataset training, Dataset? validation,
     {
         using var loop = new TrainingLoop(model, model.Loss!, BatchSize, Threads);
         Evaluator? evaluator = validation is null ? null : new Evaluator(model);
+        model.Optimizer!.StepsTaken = model.OptimizerState!.Iteration;
         int[] order = new int[training.Count];
         for (int row = 0; row < order.Length; row++)
         {

@@ -21,6 +21,7 @@ internal sealed class TrainingLoop : IDisposable
     private readonly UpdateWork _updateWork;
     private readonly Penalties _penalties;
     private readonly GradientClipping _clipping;
+    private readonly ParameterConstraints _constraints;
 
     public TrainingLoop(Model model, Loss loss, int capacity, int threads)
     {
@@ -34,6 +35,7 @@ internal sealed class TrainingLoop : IDisposable
         _updateWork = new UpdateWork(this);
         _penalties = new Penalties(_network);
         _clipping = new GradientClipping(_network);
+        _constraints = new ParameterConstraints(_network);
     }
 
     public TrainingStep Step { get; }
@@ -87,6 +89,8 @@ internal sealed class TrainingLoop : IDisposable
 
         _updateWork.Prepare(optimizer, state, _clipping.Apply(optimizer, Step.GradientSpan));
         _pool.Run(_updateWork, _updateWork.Parts, alone: _network.TrainedFloats < SharingWorth / 16);
+        _constraints.Apply(_parameters.Span);
+        optimizer.StepsTaken = state.Iteration;
         _model.NoteChange();
         if (!optimizer.PreparesGradients)
         {
@@ -181,6 +185,7 @@ internal sealed class TrainingLoop : IDisposable
         private volatile bool _isFinite;
 
         public bool IsFinite => _isFinite;
+        private float _learningRate;
 
         public int Parts => (loop._network.TrainedFloats + RunLength - 1) / RunLength;
 
@@ -190,6 +195,9 @@ internal sealed class TrainingLoop : IDisposable
             _state = state;
             _gradientScale = gradientScale;
             _isFinite = true;
+
+            // Schedules count the steps before this one.
+            _learningRate = optimizer.RateAt(state.Iteration - 1);
         }
 
         public void Run(int part)
@@ -206,7 +214,7 @@ internal sealed class TrainingLoop : IDisposable
                 loop.Step.GradientSpan.Slice(first, count),
                 _state.Slots,
                 first,
-                _optimizer.LearningRate,
+                _learningRate,
                 _state.Iteration) { GradientScale = _gradientScale });
             if (!FiniteCheck.AllFinite(parameters))
             {
