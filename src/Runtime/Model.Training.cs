@@ -113,7 +113,7 @@ public abstract partial class Model
     }
 
     /// <summary>The loss of a batch and its derivative by every parameter, in training mode, without an update.</summary>
-    /// <remarks>Dropout draws the masks of the next training step, so repeated calls see the same.</remarks>
+    /// <remarks>Dropout draws the masks of the next step of a <c>Fit</c> without a seed, so repeated calls see the same.</remarks>
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
     /// <exception cref="ArgumentException">The data do not fit the network or the loss.</exception>
     public Gradients ComputeGradients(Dataset batch)
@@ -121,7 +121,7 @@ public abstract partial class Model
         RequireCompiled(nameof(ComputeGradients));
         ArgumentNullException.ThrowIfNull(batch);
         DatasetCheck.Require(this, batch, nameof(batch));
-        return GradientRun.Run(this, batch, RandomSource.Combine(_seed, (ulong)OptimizerState!.Iteration));
+        return GradientRun.Run(this, batch, RandomSource.Combine(SeedOfNextFit, (ulong)OptimizerState!.Iteration));
     }
 
     private History Fit(
@@ -152,7 +152,7 @@ public abstract partial class Model
         {
             Epochs = epochs,
             InitialEpoch = initialEpoch,
-            Seed = seed is int value ? (uint)value : RandomSource.Combine(_seed, (ulong)_fits),
+            Seed = seed is int value ? (uint)value : SeedOfNextFit,
             Threads = threads == 0 ? Environment.ProcessorCount : threads,
             Callbacks = callbacks ?? [],
         };
@@ -176,4 +176,6 @@ public abstract partial class Model
             throw new InvalidOperationException($"Call Compile(optimizer, loss, ...) before {method}.");
         }
     }
+
+    private ulong SeedOfNextFit => RandomSource.Combine(_seed, (ulong)_fits);
 }
