@@ -98,6 +98,45 @@ public abstract partial class Model
         return Fit(source, epochs, initialEpoch, validation, seed, callbacks, threads, cancellationToken);
     }
 
+    /// <summary>Trains on batches as they come: for data larger than memory.</summary>
+    /// <param name="training">The batches, taken in their order and never shuffled, of any sizes: memory grows to the largest. Each is held
+    /// against the network and the loss when it comes. An epoch goes through the whole sequence, once more for every epoch.</param>
+    /// <param name="epochs">The epoch to end before, counted from 0.</param>
+    /// <param name="validation">Evaluated after each epoch.</param>
+    /// <param name="seed">Of dropout; without one it follows from the model's seed and the number of <c>Fit</c> calls.</param>
+    /// <param name="callbacks">Called in the given order.</param>
+    /// <param name="threads">Threads to use; 0: all cores. The result does not depend on it.</param>
+    /// <param name="cancellationToken">Ends training after the current batch.</param>
+    /// <param name="initialEpoch">The epoch to begin with, counted from 0; the sequence is taken from its beginning.</param>
+    /// <param name="stepsPerEpoch">The batches of an epoch: required for a sequence that does not end. Where one epoch ends, the next goes
+    /// on; after the end of the sequence it begins anew.</param>
+    /// <param name="classWeight">What the samples of a class count in the loss, as in the other <c>Fit</c>.</param>
+    /// <remarks>Definition: <c>keras.Model.fit</c> with a generator.</remarks>
+    /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
+    /// <exception cref="ArgumentException">A batch does not fit the network or the loss, the sequence is empty, or an argument is out of
+    /// range; the message names the batch.</exception>
+    /// <exception cref="NonFiniteException">The loss or a gradient became NaN or infinite.</exception>
+    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
+    public History Fit(
+        IEnumerable<Batch> training,
+        int epochs = 1,
+        Dataset? validation = null,
+        int? seed = null,
+        IReadOnlyList<Callback>? callbacks = null,
+        int threads = 0,
+        CancellationToken cancellationToken = default,
+        int initialEpoch = 0,
+        int? stepsPerEpoch = null,
+        IReadOnlyDictionary<int, float>? classWeight = null)
+    {
+        RequireCompiled(nameof(Fit));
+        ArgumentNullException.ThrowIfNull(training);
+        RequireSteps(stepsPerEpoch);
+        ClassWeights? classWeights = classWeight is null ? null : new ClassWeights(classWeight, Network);
+        using var source = new StreamedBatches(this, training, stepsPerEpoch, classWeights);
+        return Fit(source, epochs, initialEpoch, validation, seed, callbacks, threads, cancellationToken);
+    }
+
     /// <summary>The loss and the metrics over some data, without noise and without learning.</summary>
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
     /// <exception cref="ArgumentException">The data do not fit the network or the loss.</exception>
