@@ -36,7 +36,18 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
             RunEpoch(context, loop, evaluator);
         }
 
+        TakeAverage(context.Optimizer, model.OptimizerState);
         Notify(context, static (callback, context) => callback.OnTrainEnd(context));
+    }
+
+    // Before OnTrainEnd, as Keras: a callback that restores the best weights has the last word.
+    private void TakeAverage(Optimizer optimizer, OptimizerState state)
+    {
+        if (optimizer.UseEma && state.Iteration > 0)
+        {
+            state.Average.Span.CopyTo(model.ParameterArena.Span);
+            model.NoteChange();
+        }
     }
 
     private void RunEpoch(TrainingContext context, TrainingLoop loop, Evaluator? evaluator)

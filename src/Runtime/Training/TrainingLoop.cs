@@ -194,13 +194,28 @@ internal sealed class TrainingLoop : IDisposable
         {
             int first = part * RunLength;
             int count = Math.Min(RunLength, loop._network.TrainedFloats - first);
+            Span<float> parameters = loop._parameters.Span.Slice(first, count);
             _optimizer.Step(new OptimizerStep(
-                loop._parameters.Span.Slice(first, count),
+                parameters,
                 loop.Step.GradientSpan.Slice(first, count),
                 _state.Slots,
                 first,
                 _learningRate,
                 _state.Iteration) { GradientScale = _gradientScale });
+            if (_optimizer.UseEma)
+            {
+                UpdateAverage(_state.Average.Span.Slice(first, count), parameters);
+            }
+        }
+
+        private void UpdateAverage(Span<float> average, Span<float> parameters)
+        {
+            float momentum = _state.Iteration == 1 ? 0f : _optimizer.EmaMomentum;
+            WeightAverage.Update(average, parameters, momentum, (float)(1 - OptimizerArgument.AsWritten(momentum)));
+            if (_state.Iteration % _optimizer.EmaOverwriteFrequency == 0)
+            {
+                average.CopyTo(parameters);
+            }
         }
     }
 }
