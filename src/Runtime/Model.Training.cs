@@ -3,7 +3,11 @@ namespace Unroll;
 /// <content>What trains and measures.</content>
 public abstract partial class Model
 {
+    // More threads than this find no part to take in any network.
+    private const int MostThreads = 256;
+
     private int _fits;
+    private bool _isTraining;
 
     /// <summary>The values of each epoch of the latest <c>Fit</c>, also of one that was cancelled or failed; null before the first.</summary>
     public History? History { get; private set; }
@@ -22,10 +26,12 @@ public abstract partial class Model
     /// <param name="metrics">What to watch besides; a loss may stand here too.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">Two metrics have the same name.</exception>
+    /// <exception cref="InvalidOperationException">The model is in training.</exception>
     public void Compile(Optimizer optimizer, Loss loss, params ReadOnlySpan<Metric> metrics)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
         ArgumentNullException.ThrowIfNull(loss);
+        RequireNotTraining(nameof(Compile));
         var names = new HashSet<string> { "loss" };
         foreach (Metric metric in metrics)
         {
@@ -98,7 +104,48 @@ public abstract partial class Model
         return Fit(source, epochs, initialEpoch, validation, seed, callbacks, threads, cancellationToken);
     }
 
+    /// <summary>Trains on batches as they come: for data larger than memory.</summary>
+    /// <param name="training">The batches, taken in their order and never shuffled, of any sizes: memory grows to the largest. Each is held
+    /// against the network and the loss when it comes. An epoch goes through the whole sequence, once more for every epoch.</param>
+    /// <param name="epochs">The epoch to end before, counted from 0.</param>
+    /// <param name="validation">Evaluated after each epoch.</param>
+    /// <param name="seed">Of dropout; without one it follows from the model's seed and the number of <c>Fit</c> calls.</param>
+    /// <param name="callbacks">Called in the given order.</param>
+    /// <param name="threads">Threads to use; 0: all cores. The result does not depend on it.</param>
+    /// <param name="cancellationToken">Ends training after the current batch.</param>
+    /// <param name="initialEpoch">The epoch to begin with, counted from 0; the sequence is taken from its beginning.</param>
+    /// <param name="stepsPerEpoch">The batches of an epoch: required for a sequence that does not end. Where one epoch ends, the next goes
+    /// on; after the end of the sequence it begins anew.</param>
+    /// <param name="classWeight">What the samples of a class count in the loss, as in the other <c>Fit</c>.</param>
+    /// <remarks>Definition: <c>keras.Model.fit</c> with a generator.</remarks>
+    /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
+    /// <exception cref="ArgumentException">A batch does not fit the network or the loss, the sequence is empty, or an argument is out of
+    /// range; the message names the batch.</exception>
+    /// <exception cref="NonFiniteException">The loss or a gradient became NaN or infinite.</exception>
+    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
+    public History Fit(
+        IEnumerable<Batch> training,
+        int epochs = 1,
+        Dataset? validation = null,
+        int? seed = null,
+        IReadOnlyList<Callback>? callbacks = null,
+        int threads = 0,
+        CancellationToken cancellationToken = default,
+        int initialEpoch = 0,
+        int? stepsPerEpoch = null,
+        IReadOnlyDictionary<int, float>? classWeight = null)
+    {
+        RequireCompiled(nameof(Fit));
+        ArgumentNullException.ThrowIfNull(training);
+        RequireSteps(stepsPerEpoch);
+        ClassWeights? classWeights = classWeight is null ? null : new ClassWeights(classWeight, Network);
+        using var source = new StreamedBatches(this, training, stepsPerEpoch, classWeights);
+        return Fit(source, epochs, initialEpoch, validation, seed, callbacks, threads, cancellationToken);
+    }
+
     /// <summary>The loss and the metrics over some data, without noise and without learning.</summary>
+    /// <param name="data">The samples.</param>
+    /// <param name="batchSize">Accepted as Keras does; samples run in blocks of the compiled size, and the result does not depend on it.</param>
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
     /// <exception cref="ArgumentException">The data do not fit the network or the loss.</exception>
     public EvaluationResult Evaluate(Dataset data, int batchSize = 32)
@@ -134,6 +181,7 @@ public abstract partial class Model
         int threads,
         CancellationToken cancellationToken)
     {
+        RequireNotTraining(nameof(Fit));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(epochs);
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
         if (initialEpoch < 0 || initialEpoch >= epochs)
@@ -153,11 +201,20 @@ public abstract partial class Model
             Epochs = epochs,
             InitialEpoch = initialEpoch,
             Seed = seed is int value ? (uint)value : SeedOfNextFit,
-            Threads = threads == 0 ? Environment.ProcessorCount : threads,
+            Threads = Math.Min(threads == 0 ? Environment.ProcessorCount : threads, MostThreads),
             Callbacks = callbacks ?? [],
         };
         _fits++;
-        run.Run();
+        _isTraining = true;
+        try
+        {
+            run.Run();
+        }
+        finally
+        {
+            _isTraining = false;
+        }
+
         return History;
     }
 
@@ -178,4 +235,12 @@ public abstract partial class Model
     }
 
     private ulong SeedOfNextFit => RandomSource.Combine(_seed, (ulong)_fits);
+
+    private void RequireNotTraining(string method)
+    {
+        if (_isTraining)
+        {
+            throw new InvalidOperationException($"{method} cannot be called while the model is in training, as from a callback or another thread.");
+        }
+    }
 }

@@ -94,4 +94,18 @@ public sealed class ReduceLROnPlateau : Callback
             }
         }
     }
+
+    internal override void CaptureState(CallbackState state)
+    {
+        state.Add("best", _best);
+        state.Add("wait", _wait);
+        state.Add("cooldown", _cooldownLeft);
+    }
+
+    internal override void RestoreState(TrainingContext context, CallbackState state)
+    {
+        _best = state.Number("best");
+        _wait = (int)state.Number("wait");
+        _cooldownLeft = (int)state.Number("cooldown");
+    }
 }

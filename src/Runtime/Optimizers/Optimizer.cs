@@ -6,8 +6,9 @@ namespace Unroll;
 /// into, so one object can serve several models.
 /// <para>
 /// Every step does, in the order of Keras 3: clip the gradient (one of <see cref="ClipNorm"/>, <see cref="GlobalClipNorm"/>,
-/// <see cref="ClipValue"/>), shrink the parameters by <see cref="WeightDecay"/>, apply the rule. A rule of your own gets both for free:
-/// it sees clipped gradients and shrunk parameters.
+/// <see cref="ClipValue"/>), shrink the parameters by <see cref="WeightDecay"/>, apply the rule, update the moving average
+/// (<see cref="UseEma"/>). A rule of your own gets all that for free: it sees
+/// clipped gradients and shrunk parameters.
 /// </para>
 /// </remarks>
 public abstract class Optimizer
@@ -91,6 +92,29 @@ public abstract class Optimizer
     {
         get;
         init => field = Clipping(value, nameof(ClipValue), ClipNorm ?? GlobalClipNorm);
+    }
+
+    /// <summary>Whether an exponential moving average of the parameters is kept, which the model takes at the end of <c>Fit</c>.</summary>
+    /// <remarks>
+    /// After each step <c>average = EmaMomentum·average + (1 − EmaMomentum)·w</c>; after the first it is w. Epochs are validated and saved
+    /// with the parameters themselves. The definition is that of <c>use_ema</c> of <c>keras.optimizers.Optimizer</c>.
+    /// </remarks>
+    public bool UseEma { get; init; }
+
+    /// <summary>How much of the average is kept in each step, in [0, 1]; 0.99 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside [0, 1] or NaN.</exception>
+    public float EmaMomentum
+    {
+        get;
+        init => field = OptimizerArgument.UnitInterval(value, nameof(EmaMomentum));
+    } = 0.99f;
+
+    /// <summary>The number of steps after which the model takes the average and trains on from there; null, by default: only at the end.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
+    public int? EmaOverwriteFrequency
+    {
+        get;
+        init => field = value is int steps ? Require.AtLeast(1, steps, nameof(EmaOverwriteFrequency)) : null;
     }
 
     /// <summary>The name under which messages speak of the optimizer: <c>adam</c>.</summary>

@@ -29,17 +29,45 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
             Epochs = Epochs,
             BatchesPerEpoch = source.BatchesPerEpoch,
         };
+        var progress = new FitProgress(Callbacks) { NextEpoch = InitialEpoch, Seed = Seed };
         Notify(context, static (callback, context) => callback.OnTrainBegin(context));
-        for (int epoch = InitialEpoch; epoch < Epochs && !context.StopTraining; epoch++)
+        Resume(context, progress);
+        while (progress.NextEpoch < Epochs && !context.StopTraining)
         {
-            context.Epoch = epoch;
-            RunEpoch(context, loop, evaluator);
+            context.Epoch = progress.NextEpoch;
+            RunEpoch(context, loop, evaluator, progress.Seed);
+            progress.NextEpoch++;
+            foreach (Callback callback in Callbacks)
+            {
+                callback.Secure(context, progress);
+            }
         }
 
+        TakeAverage(context.Optimizer, model.OptimizerState);
         Notify(context, static (callback, context) => callback.OnTrainEnd(context));
     }
 
-    private void RunEpoch(TrainingContext context, TrainingLoop loop, Evaluator? evaluator)
+    // Before OnTrainEnd, as Keras: a callback that restores the best weights has the last word.
+    private void TakeAverage(Optimizer optimizer, OptimizerState state)
+    {
+        if (optimizer.UseEma && state.Iteration > 0)
+        {
+            state.Average.Span.CopyTo(model.ParameterArena.Span);
+            model.NoteChange();
+        }
+    }
+
+    private void Resume(TrainingContext context, FitProgress progress)
+    {
+        foreach (Callback callback in Callbacks)
+        {
+            callback.Resume(context, progress);
+        }
+
+        source.Skip(Math.Max(0, progress.NextEpoch - InitialEpoch));
+    }
+
+    private void RunEpoch(TrainingContext context, TrainingLoop loop, Evaluator? evaluator, ulong seed)
     {
         long start = Stopwatch.GetTimestamp();
         _logs.Clear();
@@ -50,7 +78,7 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
             metric.Reset();
         }
 
-        source.BeginEpoch(context.Epoch, Seed);
+        source.BeginEpoch(context.Epoch, seed);
         context.BatchesPerEpoch = source.BatchesPerEpoch;
         context.EpochTime = TimeSpan.Zero;
         Notify(context, static (callback, context) => callback.OnEpochBegin(context));
@@ -58,7 +86,7 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
         {
             context.Batch = batch;
             Notify(context, static (callback, context) => callback.OnBatchBegin(context));
-            RunBatch(context, loop, rows);
+            RunBatch(context, loop, rows, seed);
             context.EpochTime = Stopwatch.GetElapsedTime(start);
             Notify(context, static (callback, context) => callback.OnBatchEnd(context));
         }
@@ -75,10 +103,10 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
         return source.TryNext(out rows);
     }
 
-    private void RunBatch(TrainingContext context, TrainingLoop loop, in BatchRows rows)
+    private void RunBatch(TrainingContext context, TrainingLoop loop, in BatchRows rows, ulong seed)
     {
         OptimizerState state = model.OptimizerState!;
-        loop.ComputeGradients(rows, RandomSource.Combine(Seed, (ulong)state.Iteration));
+        loop.ComputeGradients(rows, RandomSource.Combine(seed, (ulong)state.Iteration));
         float loss = loop.LossOfBatch();
         if (!float.IsFinite(loss))
         {

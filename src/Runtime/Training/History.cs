@@ -82,6 +82,17 @@ public sealed class History
         }
     }
 
+    /// <summary>Replaces all values.</summary>
+    internal void Restore(IEnumerable<KeyValuePair<string, float[]>> values)
+    {
+        _keys.Clear();
+        _values.Clear();
+        foreach ((string key, float[] ofEpochs) in values)
+        {
+            ValuesOf(key).AddRange(ofEpochs);
+        }
+    }
+
     /// <summary>Sets a value of the last finished epoch.</summary>
     internal void SetLast(string name, float value)
     {
