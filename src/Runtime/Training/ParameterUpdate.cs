@@ -1,7 +1,9 @@
+using Unroll.Compiled;
+
 namespace Unroll;
 
 /// <summary>Applies an optimizer to the parameters, in runs that threads share; an update that leaves the finite numbers is undone.</summary>
-internal sealed class ParameterUpdate(Model model, Compiled.TrainingStep step) : IParallelWork
+internal sealed class ParameterUpdate(Model model) : IParallelWork
 {
     private const int RunLength = 8192;
 
@@ -10,6 +12,7 @@ internal sealed class ParameterUpdate(Model model, Compiled.TrainingStep step) :
 
     private readonly int _floats = model.Network.TrainedFloats;
     private readonly Arena _before = new(model.Network.TrainedFloats);
+    private TrainingStep _step = null!;
     private Optimizer _optimizer = null!;
     private OptimizerState _state = null!;
     private float _gradientScale;
@@ -17,8 +20,9 @@ internal sealed class ParameterUpdate(Model model, Compiled.TrainingStep step) :
     private volatile bool _isFinite;
 
     /// <returns>Whether all parameters stayed finite; otherwise they are as before, and the optimizer's state starts anew.</returns>
-    public bool Run(WorkerPool pool, Optimizer optimizer, OptimizerState state, float gradientScale)
+    public bool Run(WorkerPool pool, TrainingStep step, Optimizer optimizer, OptimizerState state, float gradientScale)
     {
+        _step = step;
         _optimizer = optimizer;
         _state = state;
         _gradientScale = gradientScale;
@@ -54,7 +58,7 @@ internal sealed class ParameterUpdate(Model model, Compiled.TrainingStep step) :
         parameters.CopyTo(_before.Span[first..]);
         _optimizer.Step(new OptimizerStep(
             parameters,
-            step.GradientSpan.Slice(first, count),
+            _step.GradientSpan.Slice(first, count),
             _state.Slots,
             first,
             _learningRate,

@@ -34,7 +34,7 @@ internal sealed class TrainingLoop : IDisposable
         _pool = new WorkerPool(threads);
         _sampleWork = new SampleWork(this);
         _partWork = new PartWork(this);
-        _update = new ParameterUpdate(model, Step);
+        _update = new ParameterUpdate(model);
         _penalties = new Penalties(_network);
         _clipping = new GradientClipping(_network);
         _constraints = new ParameterConstraints(_network);
@@ -86,7 +86,7 @@ internal sealed class TrainingLoop : IDisposable
     /// <returns>Whether the update stayed finite; one that did not is undone, and the optimizer's state starts anew.</returns>
     public bool Update(Optimizer optimizer, OptimizerState state)
     {
-        if (!_update.Run(_pool, optimizer, state, _clipping.Apply(optimizer, Step.GradientSpan)))
+        if (!_update.Run(_pool, Step, optimizer, state, _clipping.Apply(optimizer, Step.GradientSpan)))
         {
             return false;
         }
