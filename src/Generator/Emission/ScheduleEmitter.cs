@@ -121,7 +121,7 @@ internal sealed class ScheduleEmitter
     private void WritePhases(
         CodeWriter writer, string summary, string name, KernelParameter[] arguments, Func<Phase, bool> isWanted)
     {
-        WriteMethod(writer, summary, $"internal static void {name}({Declared(Phased(arguments))})", () =>
+        ScheduleMethod.Write(writer, summary, $"internal static void {name}({ScheduleMethod.Declared(Phased(arguments))})", () =>
         {
             if (!_plan.Training.Phases.Any(isWanted))
             {
@@ -137,7 +137,7 @@ internal sealed class ScheduleEmitter
                         writer.Line($"case {index}:");
                         using (writer.Indented())
                         {
-                            writer.Line($"{PhaseName(index)}({Passed(arguments)});");
+                            writer.Line($"{PhaseName(index)}({ScheduleMethod.Passed(arguments)});");
                             writer.Line("break;");
                         }
                     }
@@ -152,7 +152,7 @@ internal sealed class ScheduleEmitter
     {
         IReadOnlyList<IReadOnlyList<Op>> pieces = CodeBudget.Split(ops);
         string header = $"static void {name}";
-        WriteMethod(writer, summary, $"{access} {header}({Declared(arguments)})", () =>
+        ScheduleMethod.Write(writer, summary, $"{access} {header}({ScheduleMethod.Declared(arguments)})", () =>
         {
             if (pieces.Count == 1)
             {
@@ -162,20 +162,20 @@ internal sealed class ScheduleEmitter
 
             for (int piece = 0; piece < pieces.Count; piece++)
             {
-                writer.Line($"{name}_{piece}({Passed(arguments)});");
+                writer.Line($"{name}_{piece}({ScheduleMethod.Passed(arguments)});");
             }
         });
 
         for (int piece = 0; piece < pieces.Count && pieces.Count > 1; piece++)
         {
             IReadOnlyList<Op> calls = pieces[piece];
-            WriteMethod(
-                writer, "", $"private {header}_{piece}({Declared(arguments)})", () => WriteCalls(writer, arguments, calls, writeCall));
+            ScheduleMethod.Write(
+                writer, "", $"private {header}_{piece}({ScheduleMethod.Declared(arguments)})", () => WriteCalls(writer, arguments, calls, writeCall));
         }
     }
 
     private static void WriteCalls(CodeWriter writer, KernelParameter[] arguments, IReadOnlyList<Op> ops, Action<CodeWriter, Op> writeCall) =>
-        WriteBody(writer, arguments, body =>
+        ScheduleMethod.WriteBody(writer, arguments, body =>
         {
             foreach (Op op in ops)
             {
@@ -188,49 +188,11 @@ internal sealed class ScheduleEmitter
         IReadOnlyList<IReadOnlyList<Op>> pieces = CodeBudget.Split(phase.Ops);
         for (int piece = 0; piece < pieces.Count; piece++)
         {
-            string next = piece + 1 < pieces.Count ? $"{PhaseName(index)}_{piece + 1}({Passed(s_partArguments)});" : "";
+            string next = piece + 1 < pieces.Count ? $"{PhaseName(index)}_{piece + 1}({ScheduleMethod.Passed(s_partArguments)});" : "";
             string suffix = piece == 0 ? "" : $"_{piece}";
             IReadOnlyList<Op> ops = pieces[piece];
-            WriteMethod(writer, "", $"private static void {PhaseName(index)}{suffix}({Declared(s_partArguments)})", () =>
-                WriteBody(writer, s_partArguments, body => parts.WriteChoice(body, ops, next)));
-        }
-    }
-
-    // Calls, and before them the names they use of what the method does not get.
-    private static void WriteBody(CodeWriter writer, KernelParameter[] arguments, Action<CodeWriter> writeCalls)
-    {
-        var body = new CodeWriter();
-        writeCalls(body);
-        string calls = body.ToString();
-        foreach (string arena in new[] { "Parameters", "Gradients", "Temporaries", "Blocks" })
-        {
-            string name = arena.ToLowerInvariant();
-            if (arguments.All(argument => argument.Name != name) && calls.Contains($"ref {name},"))
-            {
-                writer.Line($"ref float {name} = ref step.{arena};");
-            }
-        }
-
-        if (arguments.All(static argument => argument.Name != "local") && calls.Contains("+ local"))
-        {
-            writer.Line("const nuint local = 0;");
-        }
-
-        writer.Line(calls.TrimEnd('\n'));
-    }
-
-    private static void WriteMethod(CodeWriter writer, string summary, string header, Action writeBody)
-    {
-        writer.Line();
-        if (summary.Length > 0)
-        {
-            writer.Line($"/// <summary>{summary}</summary>");
-        }
-
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (writer.Block(header))
-        {
-            writeBody();
+            ScheduleMethod.Write(writer, "", $"private static void {PhaseName(index)}{suffix}({ScheduleMethod.Declared(s_partArguments)})", () =>
+                ScheduleMethod.WriteBody(writer, s_partArguments, body => parts.WriteChoice(body, ops, next)));
         }
     }
 
@@ -243,10 +205,4 @@ internal sealed class ScheduleEmitter
 
     private static IEnumerable<KernelParameter> Phased(KernelParameter[] arguments) =>
         arguments.Take(1).Append(new KernelParameter("int", "phase")).Concat(arguments.Skip(1));
-
-    private static string Declared(IEnumerable<KernelParameter> arguments) =>
-        string.Join(", ", arguments.Select(static argument => argument.Declaration));
-
-    private static string Passed(IEnumerable<KernelParameter> arguments) =>
-        string.Join(", ", arguments.Select(static argument => argument.Argument));
 }

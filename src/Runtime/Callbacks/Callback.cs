@@ -36,4 +36,25 @@ public abstract class Callback
     public virtual void OnTrainEnd(TrainingContext context)
     {
     }
+
+    /// <summary>After every callback's <see cref="OnTrainBegin"/>: may move training to where an earlier one was interrupted.</summary>
+    internal virtual void Resume(TrainingContext context, FitProgress progress)
+    {
+    }
+
+    /// <summary>After every callback's <see cref="OnEpochEnd"/>: the place to write down what a later training would resume from.</summary>
+    internal virtual void Secure(TrainingContext context, FitProgress progress)
+    {
+    }
+
+    /// <summary>Writes down what the callback remembers from epoch to epoch; nothing by default.</summary>
+    internal virtual void CaptureState(CallbackState state)
+    {
+    }
+
+    /// <summary>Takes back what <see cref="CaptureState"/> wrote; called after <see cref="OnTrainBegin"/>.</summary>
+    /// <exception cref="InvalidDataException">Something is missing or has another length.</exception>
+    internal virtual void RestoreState(TrainingContext context, CallbackState state)
+    {
+    }
 }

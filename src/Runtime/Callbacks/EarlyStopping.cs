@@ -108,6 +108,24 @@ public sealed class EarlyStopping : Callback
         }
     }
 
+    internal override void CaptureState(CallbackState state)
+    {
+        state.Add("best", _best);
+        state.Add("wait", _wait);
+        state.Add("best_epoch", BestEpoch);
+        state.Add("stopped_epoch", StoppedEpoch);
+        state.Add("best_weights", _bestWeights);
+    }
+
+    internal override void RestoreState(TrainingContext context, CallbackState state)
+    {
+        _best = state.Number("best");
+        _wait = (int)state.Number("wait");
+        BestEpoch = (int?)state.OptionalNumber("best_epoch");
+        StoppedEpoch = (int?)state.OptionalNumber("stopped_epoch");
+        _bestWeights = state.Values("best_weights", context.Model.ParameterArena.Length);
+    }
+
     private void Remember(TrainingContext context)
     {
         BestEpoch = context.Epoch;

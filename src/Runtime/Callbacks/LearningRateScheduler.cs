@@ -31,6 +31,11 @@ public sealed class LearningRateScheduler : Callback
     }
 
     /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The optimizer's learning rate follows a schedule.</exception>
+    public override void OnTrainBegin(TrainingContext context) =>
+        context.Optimizer.RequireNoSchedule($"{nameof(LearningRateScheduler)} cannot set it.");
+
+    /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The function returned a rate that is negative, infinite or NaN.</exception>
     public override void OnEpochBegin(TrainingContext context) =>
         context.Optimizer.LearningRate = _schedule(context.Epoch, context.Optimizer.LearningRate);

@@ -82,6 +82,18 @@ public sealed class ModelCheckpoint : Callback
         }
     }
 
+    internal override void CaptureState(CallbackState state)
+    {
+        state.Add("batches", _batches);
+        state.Add("best", _best);
+    }
+
+    internal override void RestoreState(TrainingContext context, CallbackState state)
+    {
+        _batches = (int)state.Number("batches");
+        _best = state.OptionalNumber("best");
+    }
+
     private void SaveIfWanted(TrainingContext context)
     {
         if (_saveBestOnly && _monitor.TryRead(context.Logs, out float current))

@@ -54,8 +54,10 @@ public sealed class ReduceLROnPlateau : Callback
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The mode is automatic and the direction of the watched value is not known.</exception>
+    /// <exception cref="InvalidOperationException">The optimizer's learning rate follows a schedule.</exception>
     public override void OnTrainBegin(TrainingContext context)
     {
+        context.Optimizer.RequireNoSchedule($"{nameof(ReduceLROnPlateau)} cannot lower it.");
         _monitor.Begin(context);
         _best = _monitor.Worst;
         _wait = 0;
@@ -91,5 +93,19 @@ public sealed class ReduceLROnPlateau : Callback
                 _wait = 0;
             }
         }
+    }
+
+    internal override void CaptureState(CallbackState state)
+    {
+        state.Add("best", _best);
+        state.Add("wait", _wait);
+        state.Add("cooldown", _cooldownLeft);
+    }
+
+    internal override void RestoreState(TrainingContext context, CallbackState state)
+    {
+        _best = state.Number("best");
+        _wait = (int)state.Number("wait");
+        _cooldownLeft = (int)state.Number("cooldown");
     }
 }

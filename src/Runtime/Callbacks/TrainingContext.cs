@@ -36,8 +36,8 @@ public sealed class TrainingContext
     /// <summary>The current batch of the epoch, from 0.</summary>
     public int Batch { get; internal set; }
 
-    /// <summary>The number of batches in an epoch.</summary>
-    public int BatchesPerEpoch { get; internal init; }
+    /// <summary>The number of batches in an epoch; 0 while that is not known, in the first epoch of a sequence of batches.</summary>
+    public int BatchesPerEpoch { get; internal set; }
 
     /// <summary>The time spent in this epoch so far.</summary>
     public TimeSpan EpochTime { get; internal set; }

@@ -16,6 +16,7 @@ public sealed class TrainingStep
     private readonly Loss _loss;
     private readonly float[] _targets;
     private readonly int _targetSize;
+    private readonly float[] _weights;
     private readonly float[] _losses;
 
     internal TrainingStep(NetworkDescription network, Arena parameters, Loss loss, int capacity)
@@ -29,7 +30,9 @@ public sealed class TrainingStep
         _blocks = new Arena(checked(blocks * network.TrainingBlockFloats));
         _targetSize = network.OutputVectors * loss.TargetSizeFor(network.OutputColumns);
         _targets = new float[checked(capacity * _targetSize)];
+        _weights = new float[capacity];
         _losses = new float[capacity];
+        Capacity = capacity;
         FusesHead = network.Head != Activation.Linear && loss.FusesWith(network.Head);
     }
 
@@ -57,8 +60,12 @@ public sealed class TrainingStep
     /// <summary>Whether the loss takes the logits of the last activation.</summary>
     public bool FusesHead { get; }
 
+    /// <summary>The largest batch there is room for.</summary>
+    internal int Capacity { get; }
+
     internal Span<float> GradientSpan => _gradients.Span;
 
+    /// <summary>The loss of each sample of the batch, times its weight.</summary>
     internal ReadOnlySpan<float> Losses => _losses.AsSpan(0, (int)Samples);
 
     /// <summary>Fills ∂(mean loss)/∂output for some samples, and remembers their losses.</summary>
@@ -72,10 +79,10 @@ public sealed class TrainingStep
                 Span<float> slope = Padded(ref gradient, sample, vector);
                 sum += _loss.Evaluate(
                     Logical(ref output, sample, vector), Target((int)(first + sample), vector), slope[.._network.OutputColumns]);
-                Scale(slope);
+                Scale(slope, _weights[first + sample]);
             }
 
-            _losses[first + sample] = sum / _network.OutputVectors;
+            _losses[first + sample] = _weights[first + sample] * sum / _network.OutputVectors;
         }
     }
 
@@ -93,20 +100,21 @@ public sealed class TrainingStep
                     Logical(ref output, sample, vector),
                     Target((int)(first + sample), vector),
                     slope[.._network.OutputColumns]);
-                Scale(slope);
+                Scale(slope, _weights[first + sample]);
             }
 
-            _losses[first + sample] = sum / _network.OutputVectors;
+            _losses[first + sample] = _weights[first + sample] * sum / _network.OutputVectors;
         }
     }
 
     /// <summary>Copies one sample of the data into its place.</summary>
-    internal void Gather(int sample, ReadOnlySpan<float> features, ReadOnlySpan<float> target)
+    internal void Gather(int sample, ReadOnlySpan<float> features, ReadOnlySpan<float> target, float weight)
     {
         (int block, int local) = Math.DivRem(sample, _network.BlockSamples);
         int offset = (block * _network.TrainingBlockFloats) + _network.TrainingInput + (local * features.Length);
         features.CopyTo(_blocks.Span[offset..]);
         target.CopyTo(_targets.AsSpan(sample * _targetSize));
+        _weights[sample] = weight;
     }
 
     internal ref float Block(int block) => ref Unsafe.Add(ref _blocks.Origin, block * _network.TrainingBlockFloats);
@@ -141,10 +149,10 @@ public sealed class TrainingStep
         return sum;
     }
 
-    // The mean over all vectors of the batch; padding gets no gradient.
-    private void Scale(Span<float> slope)
+    // The mean over all vectors of the batch, not over their weights, as sum_over_batch_size of Keras; padding gets no gradient.
+    private void Scale(Span<float> slope, float weight)
     {
-        float share = 1f / ((int)Samples * _network.OutputVectors);
+        float share = weight / ((int)Samples * _network.OutputVectors);
         int columns = _network.OutputColumns;
         for (int i = 0; i < columns; i++)
         {

@@ -2,42 +2,65 @@ namespace Unroll;
 
 /// <summary>Samples and their targets in memory: two row-major matrices with the same number of rows.</summary>
 /// <remarks>
-/// The arrays are used as they are, not copied. A row of <c>features</c> is one sample, flattened row-major; a row of
-/// <c>targets</c> is its regression target, its one-hot class, or one integer class label (width 1).
+/// <para>The arrays are used as they are, not copied. A row of <c>features</c> is one sample, flattened row-major; a row of
+/// <c>targets</c> is its regression target, its one-hot class, or one integer class label (width 1).</para>
+/// <para>A sample's weight multiplies its loss, in training and in evaluation; the mean is still taken over the number of samples, as the
+/// reduction <c>sum_over_batch_size</c> of Keras 3 does. Metrics do not see it, as with the <c>metrics</c> of Keras.</para>
 /// </remarks>
 /// <example><code>var data = new Dataset(features, targets, count: 150);   // 150 × 4 features, 150 × 1 labels</code></example>
 public sealed class Dataset
 {
-    private readonly float[] _features;
-    private readonly float[] _targets;
-    private readonly int _first;
+    private readonly ReadOnlyMemory<float> _features;
+    private readonly ReadOnlyMemory<float> _targets;
 
     /// <summary>Wraps <paramref name="count"/> rows of features and targets.</summary>
     /// <param name="features">count × FeatureSize values, row-major.</param>
     /// <param name="targets">count × TargetSize values, row-major.</param>
     /// <param name="count">The number of rows, at least 1.</param>
-    /// <exception cref="ArgumentNullException">An array is null.</exception>
-    /// <exception cref="ArgumentException">The arrays are empty or their lengths are not multiples of <paramref name="count"/>.</exception>
-    public Dataset(float[] features, float[] targets, int count)
+    /// <param name="sampleWeights">What each sample counts in the loss, finite and not negative; without them all count 1.</param>
+    /// <exception cref="ArgumentNullException">The features or the targets are null.</exception>
+    /// <exception cref="ArgumentException">The arrays are empty or their lengths are not multiples of <paramref name="count"/>, there is
+    /// not one weight for each row, or a weight is negative or not finite.</exception>
+    public Dataset(float[] features, float[] targets, int count, float[]? sampleWeights = null)
+        : this(
+            (features ?? throw new ArgumentNullException(nameof(features))).AsMemory(),
+            (targets ?? throw new ArgumentNullException(nameof(targets))).AsMemory(),
+            count,
+            sampleWeights.AsMemory(),
+            hasWeights: sampleWeights is not null)
     {
-        ArgumentNullException.ThrowIfNull(features);
-        ArgumentNullException.ThrowIfNull(targets);
+    }
+
+    internal Dataset(
+        ReadOnlyMemory<float> features, ReadOnlyMemory<float> targets, int count, ReadOnlyMemory<float> sampleWeights, bool hasWeights)
+    {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         FeatureSize = WidthOf(features, count, nameof(features));
         TargetSize = WidthOf(targets, count, nameof(targets));
+        if (hasWeights && sampleWeights.Length != count)
+        {
+            throw new ArgumentException(
+                $"Expected {count} weights, one for each row, but got {sampleWeights.Length}.", nameof(sampleWeights));
+        }
+
         _features = features;
         _targets = targets;
+        WeightMemory = sampleWeights;
         Count = count;
+        if (FaultOfWeights() is string fault)
+        {
+            throw new ArgumentException($"{fault}.", nameof(sampleWeights));
+        }
     }
 
     private Dataset(Dataset source, int first, int count)
     {
-        _features = source._features;
-        _targets = source._targets;
-        _first = source._first + first;
         FeatureSize = source.FeatureSize;
         TargetSize = source.TargetSize;
         Count = count;
+        _features = source._features.Slice(first * FeatureSize, count * FeatureSize);
+        _targets = source._targets.Slice(first * TargetSize, count * TargetSize);
+        WeightMemory = source.WeightMemory.IsEmpty ? default : source.WeightMemory.Slice(first, count);
     }
 
     /// <summary>The number of rows.</summary>
@@ -50,10 +73,15 @@ public sealed class Dataset
     public int TargetSize { get; }
 
     /// <summary>All features, Count × FeatureSize, row-major.</summary>
-    public ReadOnlySpan<float> Features => _features.AsSpan(_first * FeatureSize, Count * FeatureSize);
+    public ReadOnlySpan<float> Features => _features.Span;
 
     /// <summary>All targets, Count × TargetSize, row-major.</summary>
-    public ReadOnlySpan<float> Targets => _targets.AsSpan(_first * TargetSize, Count * TargetSize);
+    public ReadOnlySpan<float> Targets => _targets.Span;
+
+    /// <summary>What each sample counts in the loss; empty where all count 1.</summary>
+    public ReadOnlySpan<float> SampleWeights => WeightMemory.Span;
+
+    internal ReadOnlyMemory<float> WeightMemory { get; }
 
     /// <summary>The features of one sample.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="row"/> is not in 0..Count-1.</exception>
@@ -75,7 +103,7 @@ public sealed class Dataset
             throw new ArgumentOutOfRangeException(nameof(firstFraction), firstFraction, "The fraction must be strictly between 0 and 1.");
         }
 
-        int first = (int)Math.Floor(Count * (double)firstFraction);
+        int first = (int)Math.Floor(Count * OptimizerArgument.AsWritten(firstFraction));
         if (first == 0 || first == Count)
         {
             throw new ArgumentException(
@@ -111,7 +139,22 @@ public sealed class Dataset
         return new Dataset(this, count, Count - count);
     }
 
-    private static int WidthOf(float[] values, int count, string argument)
+    /// <summary>What is wrong with the weights, which can change after they were given.</summary>
+    internal string? FaultOfWeights()
+    {
+        ReadOnlySpan<float> weights = SampleWeights;
+        for (int row = 0; row < weights.Length; row++)
+        {
+            if (!(weights[row] >= 0f) || !float.IsFinite(weights[row]))
+            {
+                return $"A weight must be finite and not negative, but that of row {row} is {weights[row]}";
+            }
+        }
+
+        return null;
+    }
+
+    private static int WidthOf(ReadOnlyMemory<float> values, int count, string argument)
     {
         if (values.Length == 0 || values.Length % count != 0)
         {
@@ -138,12 +181,18 @@ public sealed class Dataset
         new RandomSource((ulong)(uint)seed).Permute(order);
         float[] features = new float[Count * FeatureSize];
         float[] targets = new float[Count * TargetSize];
+        float[] weights = new float[SampleWeights.Length];
         for (int row = 0; row < Count; row++)
         {
             FeaturesOf(order[row]).CopyTo(features.AsSpan(row * FeatureSize));
             TargetOf(order[row]).CopyTo(targets.AsSpan(row * TargetSize));
         }
 
-        return new Dataset(features, targets, Count);
+        for (int row = 0; row < weights.Length; row++)
+        {
+            weights[row] = SampleWeights[order[row]];
+        }
+
+        return new Dataset(features, targets, Count, weights.Length == 0 ? null : weights);
     }
 }

@@ -12,12 +12,12 @@ namespace Unroll;
 public sealed class Adadelta : Optimizer
 {
     /// <summary>Keeps the settings.</summary>
-    /// <param name="learningRate">The factor lr on each step.</param>
+    /// <param name="learningRate">The factor lr on each step: a number, 0.001 by default, or a schedule.</param>
     /// <param name="rho">ρ, in [0, 1).</param>
     /// <param name="epsilon">ε, positive.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
-    public Adadelta(float learningRate = 0.001f, float rho = 0.95f, float epsilon = 1e-7f)
-        : base(learningRate)
+    public Adadelta(LearningRate learningRate = default, float rho = 0.95f, float epsilon = 1e-7f)
+        : base(learningRate.Or(0.001f))
     {
         Rho = OptimizerArgument.Rate(rho);
         Epsilon = OptimizerArgument.Positive(epsilon);

@@ -12,12 +12,12 @@ namespace Unroll;
 public sealed class Adagrad : Optimizer
 {
     /// <summary>Keeps the settings.</summary>
-    /// <param name="learningRate">The step size lr.</param>
+    /// <param name="learningRate">The step size lr: a number, 0.001 by default, or a schedule.</param>
     /// <param name="initialAccumulatorValue">What the sum starts with, not negative.</param>
     /// <param name="epsilon">ε, positive.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
-    public Adagrad(float learningRate = 0.001f, float initialAccumulatorValue = 0.1f, float epsilon = 1e-7f)
-        : base(learningRate)
+    public Adagrad(LearningRate learningRate = default, float initialAccumulatorValue = 0.1f, float epsilon = 1e-7f)
+        : base(learningRate.Or(0.001f))
     {
         InitialAccumulatorValue = OptimizerArgument.NotNegative(initialAccumulatorValue);
         Epsilon = OptimizerArgument.Positive(epsilon);

@@ -9,7 +9,7 @@ namespace Unroll;
 public sealed class AdamW : Adam
 {
     /// <summary>Keeps the settings.</summary>
-    /// <param name="learningRate">The step size lr.</param>
+    /// <param name="learningRate">The step size lr: a number, 0.001 by default, or a schedule.</param>
     /// <param name="weightDecay">λ, not negative.</param>
     /// <param name="beta1">β₁, in [0, 1).</param>
     /// <param name="beta2">β₂, in [0, 1).</param>
@@ -17,7 +17,7 @@ public sealed class AdamW : Adam
     /// <param name="amsgrad">Whether to divide by the largest v so far.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public AdamW(
-        float learningRate = 0.001f,
+        LearningRate learningRate = default,
         float weightDecay = 0.004f,
         float beta1 = 0.9f,
         float beta2 = 0.999f,

@@ -12,7 +12,7 @@ namespace Unroll;
 public sealed class Ftrl : Optimizer
 {
     /// <summary>Keeps the settings.</summary>
-    /// <param name="learningRate">The step size lr.</param>
+    /// <param name="learningRate">The step size lr: a number, 0.001 by default, or a schedule.</param>
     /// <param name="learningRatePower">p, not positive: how fast the steps shrink.</param>
     /// <param name="initialAccumulatorValue">What the sum n starts with, not negative.</param>
     /// <param name="l1RegularizationStrength">l1, not negative.</param>
@@ -21,14 +21,14 @@ public sealed class Ftrl : Optimizer
     /// <param name="beta">β of the paper, not negative.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public Ftrl(
-        float learningRate = 0.001f,
+        LearningRate learningRate = default,
         float learningRatePower = -0.5f,
         float initialAccumulatorValue = 0.1f,
         float l1RegularizationStrength = 0f,
         float l2RegularizationStrength = 0f,
         float l2ShrinkageRegularizationStrength = 0f,
         float beta = 0f)
-        : base(learningRate)
+        : base(learningRate.Or(0.001f))
     {
         LearningRatePower = OptimizerArgument.NotPositive(learningRatePower);
         InitialAccumulatorValue = OptimizerArgument.NotNegative(initialAccumulatorValue);

@@ -12,12 +12,12 @@ namespace Unroll;
 public sealed class Lion : Optimizer
 {
     /// <summary>Keeps the settings.</summary>
-    /// <param name="learningRate">The step size lr.</param>
+    /// <param name="learningRate">The step size lr: a number, 0.001 by default, or a schedule.</param>
     /// <param name="beta1">β₁, in [0, 1).</param>
     /// <param name="beta2">β₂, in [0, 1).</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
-    public Lion(float learningRate = 0.001f, float beta1 = 0.9f, float beta2 = 0.99f)
-        : base(learningRate)
+    public Lion(LearningRate learningRate = default, float beta1 = 0.9f, float beta2 = 0.99f)
+        : base(learningRate.Or(0.001f))
     {
         Beta1 = OptimizerArgument.Rate(beta1);
         Beta2 = OptimizerArgument.Rate(beta2);

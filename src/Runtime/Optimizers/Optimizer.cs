@@ -6,28 +6,41 @@ namespace Unroll;
 /// into, so one object can serve several models.
 /// <para>
 /// Every step does, in the order of Keras 3: clip the gradient (one of <see cref="ClipNorm"/>, <see cref="GlobalClipNorm"/>,
-/// <see cref="ClipValue"/>), shrink the parameters by <see cref="WeightDecay"/>, apply the rule. A rule of your own gets both for free:
-/// it sees clipped gradients and shrunk parameters.
+/// <see cref="ClipValue"/>), shrink the parameters by <see cref="WeightDecay"/>, apply the rule, update the moving average
+/// (<see cref="UseEma"/>). A rule of your own gets all that for free: it sees
+/// clipped gradients and shrunk parameters.
 /// </para>
 /// </remarks>
 public abstract class Optimizer
 {
     private float _learningRate;
 
-    /// <summary>Checks and keeps the learning rate.</summary>
+    /// <summary>Keeps the learning rate.</summary>
+    /// <param name="learningRate">A number or a schedule.</param>
     /// <exception cref="ArgumentOutOfRangeException">The learning rate is negative, infinite or NaN.</exception>
-    protected Optimizer(float learningRate)
+    /// <exception cref="ArgumentException">It is the default of its type, which says nothing.</exception>
+    protected Optimizer(LearningRate learningRate)
     {
-        LearningRate = learningRate;
+        Schedule = learningRate.Schedule;
+        if (Schedule is null)
+        {
+            LearningRate = learningRate.Number
+                ?? throw new ArgumentException("Give a learning rate: a number or a schedule.", nameof(learningRate));
+        }
     }
 
-    /// <summary>The step size; callbacks may change it between batches.</summary>
+    /// <summary>The step size; callbacks may change it between batches, unless it follows a <see cref="Schedule"/>.</summary>
+    /// <remarks>Under a schedule it is the rate of the step to come, in the model that was compiled or trained last.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, infinite or NaN.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Set: the rate follows a schedule. Read: the schedule returned a rate that is negative, infinite or NaN.
+    /// </exception>
     public float LearningRate
     {
-        get => _learningRate;
+        get => RateAt(StepsTaken);
         set
         {
+            RequireNoSchedule("It cannot be set.");
             if (!float.IsFinite(value) || value < 0f)
             {
                 throw new ArgumentOutOfRangeException(
@@ -37,6 +50,12 @@ public abstract class Optimizer
             _learningRate = value;
         }
     }
+
+    /// <summary>What the learning rate follows; null where it is a number.</summary>
+    public LearningRateSchedule? Schedule { get; }
+
+    /// <summary>The steps taken by the model that was compiled or trained last.</summary>
+    internal long StepsTaken { get; set; }
 
     /// <summary>
     /// Decoupled weight decay (Loshchilov and Hutter, 2017): <c>w −= learningRate·weightDecay·w</c> before each update; 0 is none.
@@ -75,6 +94,29 @@ public abstract class Optimizer
         init => field = Clipping(value, nameof(ClipValue), ClipNorm ?? GlobalClipNorm);
     }
 
+    /// <summary>Whether an exponential moving average of the parameters is kept, which the model takes at the end of <c>Fit</c>.</summary>
+    /// <remarks>
+    /// After each step <c>average = EmaMomentum·average + (1 − EmaMomentum)·w</c>; after the first it is w. Epochs are validated and saved
+    /// with the parameters themselves. The definition is that of <c>use_ema</c> of <c>keras.optimizers.Optimizer</c>.
+    /// </remarks>
+    public bool UseEma { get; init; }
+
+    /// <summary>How much of the average is kept in each step, in [0, 1]; 0.99 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside [0, 1] or NaN.</exception>
+    public float EmaMomentum
+    {
+        get;
+        init => field = OptimizerArgument.UnitInterval(value, nameof(EmaMomentum));
+    } = 0.99f;
+
+    /// <summary>The number of steps after which the model takes the average and trains on from there; null, by default: only at the end.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
+    public int? EmaOverwriteFrequency
+    {
+        get;
+        init => field = value is int steps ? Require.AtLeast(1, steps, nameof(EmaOverwriteFrequency)) : null;
+    }
+
     /// <summary>The name under which messages speak of the optimizer: <c>adam</c>.</summary>
     public abstract string Name { get; }
 
@@ -100,6 +142,34 @@ public abstract class Optimizer
         else
         {
             GradientPreparation.Run(this, step);
+        }
+    }
+
+    /// <summary>The learning rate of a step.</summary>
+    /// <param name="stepsTaken">The updates done before it.</param>
+    internal float RateAt(long stepsTaken)
+    {
+        if (Schedule is null)
+        {
+            return _learningRate;
+        }
+
+        float rate = Schedule.At(stepsTaken);
+        return float.IsFinite(rate) && rate >= 0f
+            ? rate
+            : throw new InvalidOperationException(
+                $"The learning rate must be finite and not negative, but {Schedule.GetType().Name} returned {rate} for step {stepsTaken}.");
+    }
+
+    /// <summary>Refuses to go on where the learning rate cannot be set.</summary>
+    /// <exception cref="InvalidOperationException">The rate follows a schedule.</exception>
+    internal void RequireNoSchedule(string consequence)
+    {
+        if (Schedule is not null)
+        {
+            throw new InvalidOperationException(
+                $"The learning rate of {Name} follows a schedule, {Schedule.GetType().Name}. {consequence} "
+                + "Make the optimizer with a number instead.");
         }
     }
 

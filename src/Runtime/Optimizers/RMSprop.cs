@@ -12,15 +12,15 @@ namespace Unroll;
 public sealed class RMSprop : Optimizer
 {
     /// <summary>Keeps the settings.</summary>
-    /// <param name="learningRate">The step size lr.</param>
+    /// <param name="learningRate">The step size lr: a number, 0.001 by default, or a schedule.</param>
     /// <param name="rho">ρ, in [0, 1).</param>
     /// <param name="momentum">μ, in [0, 1].</param>
     /// <param name="epsilon">ε, positive.</param>
     /// <param name="centered">Whether to divide by the estimated variance instead of the mean square.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public RMSprop(
-        float learningRate = 0.001f, float rho = 0.9f, float momentum = 0f, float epsilon = 1e-7f, bool centered = false)
-        : base(learningRate)
+        LearningRate learningRate = default, float rho = 0.9f, float momentum = 0f, float epsilon = 1e-7f, bool centered = false)
+        : base(learningRate.Or(0.001f))
     {
         Rho = OptimizerArgument.Rate(rho);
         Momentum = OptimizerArgument.UnitInterval(momentum);

@@ -12,12 +12,12 @@ namespace Unroll;
 public sealed class SGD : Optimizer
 {
     /// <summary>Keeps the settings.</summary>
-    /// <param name="learningRate">The step size lr.</param>
+    /// <param name="learningRate">The step size lr: a number, 0.01 by default, or a schedule.</param>
     /// <param name="momentum">μ, in [0, 1].</param>
     /// <param name="nesterov">Whether to look ahead along the velocity.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
-    public SGD(float learningRate = 0.01f, float momentum = 0f, bool nesterov = false)
-        : base(learningRate)
+    public SGD(LearningRate learningRate = default, float momentum = 0f, bool nesterov = false)
+        : base(learningRate.Or(0.01f))
     {
         Momentum = OptimizerArgument.UnitInterval(momentum);
         Nesterov = nesterov;

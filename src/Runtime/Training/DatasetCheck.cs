@@ -8,27 +8,31 @@ internal static class DatasetCheck
     /// <exception cref="ArgumentException">The sizes do not fit, or the loss refuses a target.</exception>
     public static void Require(Model model, Dataset data, string argument)
     {
+        if (FindFault(model, data) is string fault)
+        {
+            throw new ArgumentException($"{fault}.", argument);
+        }
+    }
+
+    /// <summary>What is wrong with the data; null where nothing is.</summary>
+    public static string? FindFault(Model model, Dataset data)
+    {
         NetworkDescription network = model.Network;
         Loss loss = model.Loss!;
         if (data.FeatureSize != network.InputSize)
         {
-            throw new ArgumentException(
-                $"{network.Name} takes samples of {network.InputSize} values ({string.Join(" × ", network.InputShape)}), but the data has {data.FeatureSize}.",
-                argument);
+            return $"{network.Name} takes samples of {network.InputSize} values ({string.Join(" × ", network.InputShape)}), "
+                + $"but the data has {data.FeatureSize}";
         }
 
         int expected = network.OutputVectors * loss.TargetSizeFor(network.OutputColumns);
-        if (data.TargetSize != expected)
-        {
-            throw new ArgumentException(
-                $"{loss.Name} over an output of {string.Join(" × ", network.OutputShape)} expects {expected} target values a sample, but the data has {data.TargetSize}.",
-                argument);
-        }
-
-        RequireTargets(network, loss, data, argument);
+        return data.TargetSize != expected
+            ? $"{loss.Name} over an output of {string.Join(" × ", network.OutputShape)} expects {expected} target values a sample, "
+                + $"but the data has {data.TargetSize}"
+            : FaultOfTargets(network, loss, data) ?? data.FaultOfWeights();
     }
 
-    private static void RequireTargets(NetworkDescription network, Loss loss, Dataset data, string argument)
+    private static string? FaultOfTargets(NetworkDescription network, Loss loss, Dataset data)
     {
         int length = data.TargetSize / network.OutputVectors;
         for (int row = 0; row < data.Count; row++)
@@ -38,9 +42,11 @@ internal static class DatasetCheck
             {
                 if (loss.FindFault(target.Slice(first, length), network.OutputColumns) is string fault)
                 {
-                    throw new ArgumentException($"{loss.Name}: the target of row {row} is not usable: {fault}.", argument);
+                    return $"{loss.Name}: the target of row {row} is not usable: {fault}";
                 }
             }
         }
+
+        return null;
     }
 }

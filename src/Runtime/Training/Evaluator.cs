@@ -66,7 +66,8 @@ internal sealed class Evaluator
                 }
             }
 
-            sum += (ofSample / _network.OutputVectors) + PenaltyOf(sample);
+            float weight = data.SampleWeights.IsEmpty ? 1f : data.SampleWeights[first + sample];
+            sum += (weight * ofSample / _network.OutputVectors) + PenaltyOf(sample);
         }
 
         return sum;

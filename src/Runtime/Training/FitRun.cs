@@ -2,18 +2,16 @@ using System.Diagnostics;
 
 namespace Unroll;
 
-/// <summary>One call of <c>Fit</c>: epochs of shuffled batches, validation, callbacks.</summary>
-internal sealed class FitRun(Model model, Dataset training, Dataset? validation, CancellationToken cancellationToken)
+/// <summary>One call of <c>Fit</c>: epochs of batches, validation, callbacks.</summary>
+internal sealed class FitRun(Model model, BatchSource source, Dataset? validation, CancellationToken cancellationToken)
 {
     private readonly Logs _logs = new();
     private double _lossSum;
-    private int _seen;
+    private long _seen;
 
     public required int Epochs { get; init; }
 
-    public required int BatchSize { get; init; }
-
-    public required bool Shuffle { get; init; }
+    public required int InitialEpoch { get; init; }
 
     public required ulong Seed { get; init; }
 
@@ -23,30 +21,53 @@ internal sealed class FitRun(Model model, Dataset training, Dataset? validation,
 
     public void Run()
     {
-        using var loop = new TrainingLoop(model, model.Loss!, BatchSize, Threads);
+        using var loop = new TrainingLoop(model, model.Loss!, source.Capacity, Threads);
         Evaluator? evaluator = validation is null ? null : new Evaluator(model);
-        int[] order = new int[training.Count];
-        for (int row = 0; row < order.Length; row++)
-        {
-            order[row] = row;
-        }
-
-        var context = new TrainingContext(model, model.Optimizer!, model.Metrics, _logs, model.History!)
+        model.Optimizer!.StepsTaken = model.OptimizerState!.Iteration;
+        var context = new TrainingContext(model, model.Optimizer, model.Metrics, _logs, model.History!)
         {
             Epochs = Epochs,
-            BatchesPerEpoch = (training.Count + BatchSize - 1) / BatchSize,
+            BatchesPerEpoch = source.BatchesPerEpoch,
         };
+        var progress = new FitProgress(Callbacks) { NextEpoch = InitialEpoch, Seed = Seed };
         Notify(context, static (callback, context) => callback.OnTrainBegin(context));
-        for (int epoch = 0; epoch < Epochs && !context.StopTraining; epoch++)
+        Resume(context, progress);
+        while (progress.NextEpoch < Epochs && !context.StopTraining)
         {
-            context.Epoch = epoch;
-            RunEpoch(context, loop, order, evaluator);
+            context.Epoch = progress.NextEpoch;
+            RunEpoch(context, loop, evaluator, progress.Seed);
+            progress.NextEpoch++;
+            foreach (Callback callback in Callbacks)
+            {
+                callback.Secure(context, progress);
+            }
         }
 
+        TakeAverage(context.Optimizer, model.OptimizerState);
         Notify(context, static (callback, context) => callback.OnTrainEnd(context));
     }
 
-    private void RunEpoch(TrainingContext context, TrainingLoop loop, int[] order, Evaluator? evaluator)
+    // Before OnTrainEnd, as Keras: a callback that restores the best weights has the last word.
+    private void TakeAverage(Optimizer optimizer, OptimizerState state)
+    {
+        if (optimizer.UseEma && state.Iteration > 0)
+        {
+            state.Average.Span.CopyTo(model.ParameterArena.Span);
+            model.NoteChange();
+        }
+    }
+
+    private void Resume(TrainingContext context, FitProgress progress)
+    {
+        foreach (Callback callback in Callbacks)
+        {
+            callback.Resume(context, progress);
+        }
+
+        source.Skip(Math.Max(0, progress.NextEpoch - InitialEpoch));
+    }
+
+    private void RunEpoch(TrainingContext context, TrainingLoop loop, Evaluator? evaluator, ulong seed)
     {
         long start = Stopwatch.GetTimestamp();
         _logs.Clear();
@@ -57,20 +78,15 @@ internal sealed class FitRun(Model model, Dataset training, Dataset? validation,
             metric.Reset();
         }
 
-        if (Shuffle)
-        {
-            new RandomSource(Seed, (ulong)context.Epoch).Permute(order);
-        }
-
+        source.BeginEpoch(context.Epoch, seed);
+        context.BatchesPerEpoch = source.BatchesPerEpoch;
         context.EpochTime = TimeSpan.Zero;
         Notify(context, static (callback, context) => callback.OnEpochBegin(context));
-        for (int batch = 0; batch < context.BatchesPerEpoch; batch++)
+        for (int batch = 0; TryNext(out BatchRows rows); batch++)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             context.Batch = batch;
             Notify(context, static (callback, context) => callback.OnBatchBegin(context));
-            int first = batch * BatchSize;
-            RunBatch(context, loop, order.AsMemory(first, Math.Min(BatchSize, order.Length - first)));
+            RunBatch(context, loop, rows, seed);
             context.EpochTime = Stopwatch.GetElapsedTime(start);
             Notify(context, static (callback, context) => callback.OnBatchEnd(context));
         }
@@ -81,10 +97,16 @@ internal sealed class FitRun(Model model, Dataset training, Dataset? validation,
         Notify(context, static (callback, context) => callback.OnEpochEnd(context));
     }
 
-    private void RunBatch(TrainingContext context, TrainingLoop loop, ReadOnlyMemory<int> rows)
+    private bool TryNext(out BatchRows rows)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return source.TryNext(out rows);
+    }
+
+    private void RunBatch(TrainingContext context, TrainingLoop loop, in BatchRows rows, ulong seed)
     {
         OptimizerState state = model.OptimizerState!;
-        loop.ComputeGradients(training, rows, RandomSource.Combine(Seed, (ulong)state.Iteration));
+        loop.ComputeGradients(rows, RandomSource.Combine(seed, (ulong)state.Iteration));
         float loss = loop.LossOfBatch();
         if (!float.IsFinite(loss))
         {
@@ -102,7 +124,7 @@ internal sealed class FitRun(Model model, Dataset training, Dataset? validation,
             throw new NonFiniteException("An update made a parameter NaN or infinite and was undone", context.Epoch, context.Batch);
         }
 
-        Record(loop, loss, rows.Length);
+        Record(loop, loss, rows.Count);
     }
 
     private void Record(TrainingLoop loop, float loss, int samples)

@@ -7,14 +7,8 @@ internal static class GradientRun
 {
     public static Gradients Run(Model model, Dataset batch, ulong noise)
     {
-        int[] order = new int[batch.Count];
-        for (int row = 0; row < order.Length; row++)
-        {
-            order[row] = row;
-        }
-
         using var loop = new TrainingLoop(model, model.Loss!, batch.Count, threads: 1);
-        loop.ComputeGradients(batch, order, noise);
+        loop.ComputeGradients(BatchRows.All(batch), noise);
         var values = new Dictionary<string, float[]>();
         foreach (ParameterDescription parameter in model.Network.Parameters.Where(static parameter => parameter.IsTrained))
         {

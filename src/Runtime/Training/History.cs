@@ -18,7 +18,7 @@ public sealed class History
         ? values
         : throw new KeyNotFoundException($"There is no '{key}' in the history: {string.Join(", ", _keys)}.");
 
-    /// <summary>Writes one line an epoch: <c>epoch</c>, counted from 0, then the values in the order of <see cref="Keys"/>.</summary>
+    /// <summary>Writes one line an epoch: its number, counted from 0, then the values in the order of <see cref="Keys"/>.</summary>
     /// <param name="path">The file to write; an existing one is replaced.</param>
     /// <remarks>Numbers are written in the invariant culture with all their digits; a value that an epoch lacks is left empty.</remarks>
     /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
@@ -35,7 +35,7 @@ public sealed class History
         text.Append('\n');
         for (int epoch = 0; epoch < Epochs; epoch++)
         {
-            text.Append(epoch.ToString(CultureInfo.InvariantCulture));
+            text.Append((FirstEpoch + epoch).ToString(CultureInfo.InvariantCulture));
             foreach (string key in _keys)
             {
                 List<float> values = _values[key];
@@ -68,6 +68,9 @@ public sealed class History
         File.WriteAllText(path, HistoryChart.Draw(this));
     }
 
+    /// <summary>The number of the epoch, from 0, that the first values are of.</summary>
+    internal int FirstEpoch { get; init; }
+
     /// <summary>The number of finished epochs.</summary>
     internal int Epochs => _values.Count == 0 ? 0 : _values.Values.Max(values => values.Count);
 
@@ -76,6 +79,17 @@ public sealed class History
         foreach (string name in logs.Names)
         {
             ValuesOf(name).Add(logs[name]);
+        }
+    }
+
+    /// <summary>Replaces all values.</summary>
+    internal void Restore(IEnumerable<KeyValuePair<string, float[]>> values)
+    {
+        _keys.Clear();
+        _values.Clear();
+        foreach ((string key, float[] ofEpochs) in values)
+        {
+            ValuesOf(key).AddRange(ofEpochs);
         }
     }
 

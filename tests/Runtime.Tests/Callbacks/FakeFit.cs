@@ -13,7 +13,7 @@ internal sealed class FakeFit
 
     public FakeModel Model { get; } = new();
 
-    public FakeOptimizer Optimizer { get; } = new(0.1f);
+    public FakeOptimizer Optimizer { get; init; } = new(0.1f);
 
     public IReadOnlyList<Metric> Metrics { get; init; } = [new Accuracy(), new MeanAbsoluteError()];
 

@@ -1,6 +1,6 @@
 namespace Unroll.Runtime.Tests.Callbacks;
 
-internal sealed class FakeOptimizer(float learningRate) : Optimizer(learningRate)
+internal sealed class FakeOptimizer(LearningRate learningRate) : Optimizer(learningRate)
 {
     public override string Name => "fake";
 

@@ -1,0 +1,72 @@
+using Unroll.Serialization;
+
+namespace Unroll;
+
+/// <summary>Lets a training that was interrupted go on at the epoch it had reached, and end with the same bits as one that was not.</summary>
+/// <remarks>
+/// <para>Definition: <c>keras.callbacks.BackupAndRestore</c> (Keras 3). When training begins and after every epoch, once all callbacks have
+/// seen its end, a file in the directory is replaced, atomically, by one with the parameters, the optimizer's state, iteration, learning
+/// rate and moving average, the seed of shuffling and noise, the history so far, and what <see cref="EarlyStopping"/>,
+/// <see cref="ReduceLROnPlateau"/> and <see cref="ModelCheckpoint"/> remember. When <c>Fit</c> is called again, in this process or in
+/// another, with a model of the same class, the same data and the same arguments, it starts from there; its own seed is then not used. The
+/// epoch that was interrupted is run again from its beginning. When training ends, early or not, the file is deleted.</para>
+/// <para>What callbacks of your own remember is not kept, and <see cref="CsvLogger"/> needs <c>append: true</c> to keep its lines. A sequence
+/// of batches must give the same batches again. Each training needs a directory of its own.</para>
+/// </remarks>
+/// <example><code>
+/// // Run the program again after a power cut: it goes on where it was.
+/// model.Fit(train, epochs: 500, validation: valid, callbacks: [new BackupAndRestore("backup")]);
+/// </code></example>
+public sealed class BackupAndRestore : Callback
+{
+    private readonly string _directory;
+    private readonly string _file;
+    private readonly bool _deleteBackup;
+
+    /// <summary>Chooses where the backup lies.</summary>
+    /// <param name="directory">The directory; it is made if it is missing.</param>
+    /// <param name="deleteBackup">Whether the backup is deleted when training ends. If it stays, the same call of <c>Fit</c> ends at once, and
+    /// one with more epochs goes on.</param>
+    /// <exception cref="ArgumentException"><paramref name="directory"/> is empty.</exception>
+    public BackupAndRestore(string directory, bool deleteBackup = true)
+    {
+        _directory = Require.NotEmpty(directory);
+        _file = Path.Combine(directory, "training.safetensors");
+        _deleteBackup = deleteBackup;
+    }
+
+    /// <inheritdoc/>
+    public override void OnTrainEnd(TrainingContext context)
+    {
+        if (!_deleteBackup)
+        {
+            return;
+        }
+
+        File.Delete(_file);
+        if (Directory.Exists(_directory) && !Directory.EnumerateFileSystemEntries(_directory).Any())
+        {
+            Directory.Delete(_directory);
+        }
+    }
+
+    /// <exception cref="InvalidDataException">The backup is damaged or of another model or optimizer.</exception>
+    internal override void Resume(TrainingContext context, FitProgress progress)
+    {
+        if (File.Exists(_file))
+        {
+            TrainingBackup.Restore(_file, context, progress);
+        }
+        else
+        {
+            // An interruption in the first epoch leaves parameters that were trained a little: they must become what they were.
+            Secure(context, progress);
+        }
+    }
+
+    internal override void Secure(TrainingContext context, FitProgress progress)
+    {
+        Directory.CreateDirectory(_directory);
+        TrainingBackup.Write(_file, context, progress);
+    }
+}

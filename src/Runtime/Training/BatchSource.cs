@@ -1,0 +1,28 @@
+namespace Unroll;
+
+/// <summary>Where the batches of a <c>Fit</c> come from, epoch by epoch.</summary>
+internal abstract class BatchSource : IDisposable
+{
+    /// <summary>The batches of an epoch; 0 while that is not known.</summary>
+    public abstract int BatchesPerEpoch { get; }
+
+    /// <summary>The samples of the largest batch, as far as that is known.</summary>
+    public abstract int Capacity { get; }
+
+    /// <summary>Passes over what some epochs took before training was interrupted.</summary>
+    public virtual void Skip(int epochs)
+    {
+    }
+
+    /// <summary>Makes the first batch of an epoch the next.</summary>
+    /// <param name="epoch">The epoch, from 0.</param>
+    /// <param name="seed">Of the shuffling.</param>
+    public abstract void BeginEpoch(int epoch, ulong seed);
+
+    /// <summary>The next batch of the epoch, if there is one.</summary>
+    public abstract bool TryNext(out BatchRows rows);
+
+    public virtual void Dispose()
+    {
+    }
+}

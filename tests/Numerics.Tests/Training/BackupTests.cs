@@ -1,0 +1,243 @@
+namespace Unroll.Numerics.Tests.Training;
+
+/// <summary>A training that was interrupted and goes on ends with the bits of one that was not.</summary>
+public sealed class BackupTests : IDisposable
+{
+    private const int Epochs = 8;
+
+    private readonly string _directory = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+
+    public static TheoryData<string> Optimizers => ["momentum", "adam", "amsgrad", "ema", "scheduled"];
+
+    public void Dispose()
+    {
+        if (Directory.Exists(_directory))
+        {
+            Directory.Delete(_directory, recursive: true);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Optimizers))]
+    public void ANewProcessGoesOn(string optimizer)
+    {
+        Run expected = Whole(optimizer);
+        Interrupt(Create(optimizer), epoch: 5, batch: 2);
+
+        // Another seed: nothing of the new model but its class matters.
+        Run resumed = Finish(Create(optimizer, seed: 99), out int epochs);
+        AssertSame(expected, resumed);
+        Assert.Equal(3, epochs);
+        Assert.False(Directory.Exists(_directory));
+    }
+
+    [Fact]
+    public void TheSameModelGoesOn()
+    {
+        Model model = Create("adam");
+        Interrupt(model, epoch: 3, batch: 1);
+        AssertSame(Whole("adam"), Finish(model, out _));
+    }
+
+    [Fact]
+    public void AnInterruptionInTheFirstEpochBeginsAnew()
+    {
+        Model model = Create("adam");
+        Interrupt(model, epoch: 0, batch: 3);
+        AssertSame(Whole("adam"), Finish(model, out int epochs));
+        Assert.Equal(Epochs, epochs);
+    }
+
+    [Fact]
+    public void TwoInterruptionsAreNoMore()
+    {
+        Interrupt(Create("adam"), epoch: 2, batch: 0);
+        Interrupt(Create("adam", seed: 99), epoch: 6, batch: 3);
+        AssertSame(Whole("adam"), Finish(Create("adam", seed: 98), out int epochs));
+        Assert.Equal(2, epochs);
+    }
+
+    [Fact]
+    public void CancellationIsAnInterruption()
+    {
+        using var cancellation = new CancellationTokenSource();
+        Callback cancel = new LambdaCallback(onBatchEnd: context => Cancel(context.Epoch == 4));
+        Assert.Throws<OperationCanceledException>(() => Create("adam").Fit(
+            Fits.Data, Epochs, batchSize: 7, validation: Fits.Data, callbacks: [.. Callbacks(), cancel], cancellationToken: cancellation.Token));
+        AssertSame(Whole("adam"), Finish(Create("adam", seed: 99), out _));
+
+        void Cancel(bool now)
+        {
+            if (now)
+            {
+                cancellation.Cancel();
+            }
+        }
+    }
+
+    [Fact]
+    public void WhatCallbacksRememberComesBack()
+    {
+        // The rate falls every second epoch without enough improvement; the best weights are those of an early epoch.
+        static Callback[] Create() =>
+            [new ReduceLROnPlateau(factor: 0.5f, patience: 2, minDelta: 1f), new EarlyStopping(patience: 6, minDelta: 1f, restoreBestWeights: true)];
+
+        Model whole = BackupTests.Create("momentum");
+        Callback[] callbacks = Create();
+        History expected = whole.Fit(Fits.Data, 20, batchSize: 7, validation: Fits.Data, callbacks: callbacks);
+        Assert.InRange(expected["loss"].Count, 6, 19);
+
+        Assert.Throws<InterruptedException>(() => BackupTests.Create("momentum").Fit(
+            Fits.Data, 20, batchSize: 7, validation: Fits.Data, callbacks: [new BackupAndRestore(_directory), .. Create(), Interruption(5, 1)]));
+        Model resumed = BackupTests.Create("momentum", seed: 99);
+        Callback[] later = Create();
+        History history = resumed.Fit(
+            Fits.Data, 20, batchSize: 7, validation: Fits.Data, callbacks: [new ProgressBar(TextWriter.Null), .. later, new BackupAndRestore(_directory)]);
+
+        AssertSame(new Run(whole, expected), new Run(resumed, history));
+        Assert.Equal(((EarlyStopping)callbacks[1]).StoppedEpoch, ((EarlyStopping)later[1]).StoppedEpoch);
+        Assert.Equal(((EarlyStopping)callbacks[1]).BestEpoch, ((EarlyStopping)later[1]).BestEpoch);
+    }
+
+    [Fact]
+    public void AStreamIsTakenUpWhereItWas()
+    {
+        static IEnumerable<Batch> Endless()
+        {
+            for (int first = 0; ; first = (first + 3) % Fits.Rows)
+            {
+                int count = Math.Min(3, Fits.Rows - first);
+                Dataset rows = Fits.Data.Skip(first).Take(count);
+                yield return new Batch(rows.Features.ToArray(), rows.Targets.ToArray(), count);
+            }
+        }
+
+        Model whole = Create("adam");
+        History expected = whole.Fit(Endless(), epochs: 6, initialEpoch: 1, stepsPerEpoch: 4);
+        Assert.Throws<InterruptedException>(() => Create("adam").Fit(
+            Endless(), epochs: 6, initialEpoch: 1, stepsPerEpoch: 4, callbacks: [new BackupAndRestore(_directory), Interruption(3, 2)]));
+        Model resumed = Create("adam", seed: 99);
+        History history = resumed.Fit(Endless(), epochs: 6, initialEpoch: 1, stepsPerEpoch: 4, callbacks: [new BackupAndRestore(_directory)]);
+        AssertSame(new Run(whole, expected), new Run(resumed, history));
+    }
+
+    [Fact]
+    public void AStopThatWasDecidedStands()
+    {
+        Callback stop = new LambdaCallback(
+            onEpochEnd: static context => context.StopTraining = context.Epoch == 2,
+            onTrainEnd: static _ => throw new InterruptedException());
+        Assert.Throws<InterruptedException>(() => Create("adam").Fit(Fits.Data, Epochs, callbacks: [stop, new BackupAndRestore(_directory)]));
+        History history = Create("adam").Fit(Fits.Data, Epochs, callbacks: [new BackupAndRestore(_directory)]);
+        Assert.Equal(3, history["loss"].Count);
+    }
+
+    [Fact]
+    public void ABackupThatStaysEndsTheSameFitAndServesALongerOne()
+    {
+        Callback keep = new BackupAndRestore(_directory, deleteBackup: false);
+        Model model = Create("adam");
+        model.Fit(Fits.Data, epochs: 4, batchSize: 7, callbacks: [keep]);
+        float[] weights = Fits.Weights(model);
+        History history = model.Fit(Fits.Data, epochs: 4, batchSize: 7, callbacks: [keep]);
+        Assert.Equal(weights, Fits.Weights(model));
+        Assert.Equal(4, history["loss"].Count);
+
+        model.Fit(Fits.Data, Epochs, batchSize: 7, validation: null, callbacks: [keep]);
+        Model whole = Create("adam");
+        whole.Fit(Fits.Data, Epochs, batchSize: 7);
+        Assert.Equal(Fits.Weights(whole), Fits.Weights(model));
+    }
+
+    [Fact]
+    public void ABackupOfAnotherTrainingIsRefused()
+    {
+        Interrupt(Create("adam"), epoch: 2, batch: 0);
+        AssertRefused("its optimizer is 'adam', not 'sgd'", Create("momentum"), Fits.Data);
+        Model other = Fits.Ranked();
+        other.Compile(new Adam(), new MeanSquaredError());
+        AssertRefused("'model/dense1/kernel' must be [5, 3], but is [5, 8]", other, new Dataset(new float[10], new float[6], 1));
+        AssertRefused("'slot2/dense1/kernel' [5, 8] is missing", Create("amsgrad"), Fits.Data);
+
+        string file = Directory.EnumerateFiles(_directory).Single();
+        Create("adam").Save(file);
+        AssertRefused("is no backup of a training: it has no 'epoch'", Create("adam"), Fits.Data);
+        File.WriteAllBytes(file, [1, 2, 3]);
+        Model model = Create("adam");
+        float[] before = Fits.Weights(model);
+        AssertRefused("training.safetensors", model, Fits.Data);
+        Assert.Equal(before, Fits.Weights(model));
+        Assert.Throws<ArgumentException>(() => new BackupAndRestore(""));
+    }
+
+    private void AssertRefused(string message, Model model, Dataset data)
+    {
+        var error = Assert.Throws<InvalidDataException>(() => model.Fit(data, callbacks: [new BackupAndRestore(_directory)]));
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
+    private Callback[] Callbacks() => [new BackupAndRestore(_directory), new LearningRateScheduler(static (epoch, rate) => epoch == 1 ? rate / 2 : rate)];
+
+    private void Interrupt(Model model, int epoch, int batch)
+    {
+        Callback[] callbacks = model.Optimizer!.Schedule is null ? Callbacks() : Callbacks()[..1];
+        Assert.Throws<InterruptedException>(() => model.Fit(
+            Fits.Data, Epochs, batchSize: 7, validation: Fits.Data, callbacks: [.. callbacks, Interruption(epoch, batch)]));
+        Assert.Single(Directory.EnumerateFiles(_directory));
+    }
+
+    private Run Finish(Model model, out int epochs)
+    {
+        int count = 0;
+        Callback counter = new LambdaCallback(onEpochEnd: _ => count++);
+        Callback[] callbacks = model.Optimizer!.Schedule is null ? Callbacks() : Callbacks()[..1];
+        History history = model.Fit(Fits.Data, Epochs, batchSize: 7, validation: Fits.Data, callbacks: [.. callbacks, counter]);
+        epochs = count;
+        return new Run(model, history);
+    }
+
+    private Run Whole(string optimizer)
+    {
+        Model model = Create(optimizer);
+        Callback[] callbacks = model.Optimizer!.Schedule is null ? Callbacks()[1..] : [];
+        return new Run(model, model.Fit(Fits.Data, Epochs, batchSize: 7, validation: Fits.Data, callbacks: callbacks));
+    }
+
+    private static Model Create(string optimizer, int seed = 1)
+    {
+        Model model = Fits.Model(seed);
+        model.Compile(
+            optimizer switch
+            {
+                "momentum" => new SGD(0.1f, momentum: 0.9f),
+                "amsgrad" => new Adam(amsgrad: true),
+                "ema" => new Adam { UseEma = true, EmaOverwriteFrequency = 7 },
+                "scheduled" => new Adam(new ExponentialDecay(0.1f, 5, 0.5f)),
+                _ => new Adam(0.01f),
+            },
+            new MeanSquaredError(),
+            new MeanAbsoluteError());
+        return model;
+    }
+
+    private static LambdaCallback Interruption(int epoch, int batch) => new(onBatchEnd: context =>
+    {
+        if (context.Epoch == epoch && context.Batch == batch)
+        {
+            throw new InterruptedException();
+        }
+    });
+
+    private static void AssertSame(Run expected, Run actual)
+    {
+        Assert.Equal(Fits.Weights(expected.Model), Fits.Weights(actual.Model));
+        Assert.Equal(expected.Model.Optimizer!.LearningRate, actual.Model.Optimizer!.LearningRate);
+        Assert.Equal(expected.Model.OptimizerState!.Iteration, actual.Model.OptimizerState!.Iteration);
+        Assert.Equal(expected.History.Keys, actual.History.Keys);
+        Assert.All(expected.History.Keys, key => Assert.Equal(expected.History[key], actual.History[key]));
+    }
+
+    private sealed record Run(Model Model, History History);
+
+    private sealed class InterruptedException : Exception;
+}
