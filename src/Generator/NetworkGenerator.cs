@@ -76,9 +76,15 @@ public sealed class NetworkGenerator : IIncrementalGenerator
 
     private static void Report(SourceProductionContext output, ParsedNetwork network, ImmutableArray<InternalFailure> failures)
     {
+        // A block used twice has each of its problems twice.
+        var reported = new HashSet<(string Id, Location Location)>();
         foreach (Problem problem in ProblemCollector.Collect(network, failures))
         {
-            output.ReportDiagnostic(problem.ToDiagnostic(network.Locator.Locate(problem.Place)));
+            Location location = network.Locator.Locate(problem.Place);
+            if (reported.Add((problem.Id, location)))
+            {
+                output.ReportDiagnostic(problem.ToDiagnostic(location));
+            }
         }
     }
 }

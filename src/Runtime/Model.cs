@@ -142,7 +142,7 @@ public abstract partial class Model
         {
             ParameterDescription parameter = Network.Parameters[i];
             float[] values = new float[Parameters[i].Count];
-            ParameterInitializer.Fill(parameter.Initializer, [.. parameter.Shape], values, new RandomSource(_seed, (ulong)i));
+            ParameterInitializer.Fill(InitializerRule.Of(parameter), [.. parameter.Shape], values, new RandomSource(_seed, (ulong)i));
             Parameters[i].Assign(values);
         }
     }

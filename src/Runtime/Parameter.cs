@@ -49,4 +49,6 @@ public sealed class Parameter
         _layout.Pack(values, _arena.Span);
         _noteChange();
     }
+
+    internal void ClearPadding() => _layout.ClearPadding(_arena.Span);
 }

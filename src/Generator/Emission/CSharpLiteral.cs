@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Unroll.Generator.Planning;
 
 namespace Unroll.Generator.Emission;
 
@@ -24,7 +25,7 @@ internal static class CSharpLiteral
             return IsNegativeZero(value) ? "-0f" : "0f";
         }
 
-        return value.ToString("G9", CultureInfo.InvariantCulture) + "f";
+        return Shortest(value) + "f";
     }
 
     public static string Of(int value) => value.ToString(CultureInfo.InvariantCulture);
@@ -32,6 +33,14 @@ internal static class CSharpLiteral
     public static string Of(long value) => value.ToString(CultureInfo.InvariantCulture) + "L";
 
     public static string Of(bool value) => value ? "true" : "false";
+
+    public static string Of(CallArgument argument) => argument switch
+    {
+        CallArgument.Integer integer => Of(integer.Value),
+        CallArgument.Number number => Of(number.Value),
+        CallArgument.List list => $"[{string.Join(", ", list.Values.Select(Of))}]",
+        _ => throw new InvalidOperationException($"no literal for {argument.GetType().Name}"),
+    };
 
     public static string Of(string value)
     {
@@ -80,6 +89,21 @@ internal static class CSharpLiteral
             UnicodeCategory.SpaceSeparator or
             UnicodeCategory.LineSeparator or
             UnicodeCategory.ParagraphSeparator);
+
+    // Nine digits always read back as the same bits; where six do, as with most numbers people write, they read better.
+    private static string Shortest(float value)
+    {
+        for (int digits = 6; digits < 9; digits++)
+        {
+            string text = value.ToString("G" + Of(digits), CultureInfo.InvariantCulture);
+            if (float.Parse(text, CultureInfo.InvariantCulture) == value)
+            {
+                return text;
+            }
+        }
+
+        return value.ToString("G9", CultureInfo.InvariantCulture);
+    }
 
     private static bool IsNegativeZero(float value) => float.IsNegativeInfinity(1f / value);
 }

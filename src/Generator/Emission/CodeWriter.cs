@@ -41,6 +41,16 @@ internal sealed class CodeWriter
         }
     }
 
+    /// <summary>Writes a call, one argument a line.</summary>
+    public void Call(string method, IEnumerable<string> arguments)
+    {
+        Line($"{method}(");
+        using (Indented())
+        {
+            Line(string.Join(",\n", arguments) + ");");
+        }
+    }
+
     /// <summary>Opens a braced block under <paramref name="header"/>; disposing closes it with <c>}</c> + <paramref name="closing"/>.</summary>
     public IDisposable Block(string header, string closing = "")
     {

@@ -22,9 +22,14 @@ internal static class KernelFile
         {
             using (writer.Block($"private static class {ClassOf(target)}"))
             {
-                foreach (KeyValuePair<string, KernelPlan> kernel in kernels.Kernels)
+                for (int index = 0; index < kernels.Kernels.Count; index++)
                 {
-                    KernelEmitter.For(kernel.Value).Write(writer, target, kernel.Key);
+                    if (index > 0)
+                    {
+                        writer.Line();
+                    }
+
+                    KernelEmitter.For(kernels.Kernels[index].Value).Write(writer, target, kernels.Kernels[index].Key);
                 }
             }
         });

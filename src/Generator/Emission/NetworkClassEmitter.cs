@@ -146,7 +146,8 @@ internal static class NetworkClassEmitter
                 writer.Line(
                     $"new({CSharpLiteral.Of(spec.Name)}, {Sizes(spec.Shape)}, {parameter.Offset}, "
                     + $"global::Unroll.Compiled.ParameterArrangement.{spec.Layout}, {CSharpLiteral.Of(spec.IsTrained)}, "
-                    + $"global::Unroll.Initializer.{spec.Initializer}, {CSharpLiteral.Of(spec.Penalty.L1)}, {CSharpLiteral.Of(spec.Penalty.L2)}),");
+                    + $"global::Unroll.Initializer.{spec.Initializer.Kind}, {CSharpLiteral.Of(spec.Penalty.L1)}, {CSharpLiteral.Of(spec.Penalty.L2)})"
+                    + $"{ParameterSettings.Of(spec)},");
             }
         }
     }

@@ -6,18 +6,33 @@ namespace Unroll.Generator.Emission;
 /// <summary>Writes the calls of kernels that sum over the whole batch, each cut into parts that any thread may take.</summary>
 internal sealed class PartCallEmitter(PassPlan pass, BufferNames buffers, KernelNames kernels)
 {
-    public void Write(CodeWriter writer, Op op)
+    /// <summary>Finds the operation that <c>part</c> belongs to, and runs that part.</summary>
+    /// <param name="writer">Receives the code.</param>
+    /// <param name="ops">The operations, whose parts are numbered one after another.</param>
+    /// <param name="next">The call for parts beyond them; empty where there are none.</param>
+    public void WriteChoice(CodeWriter writer, IReadOnlyList<Op> ops, string next)
     {
-        KernelPlan plan = pass.Kernels[op.Id];
-        int parts = PartsOf(plan);
-        using (writer.Block($"if (part < {parts})"))
+        for (int index = 0; index < ops.Count; index++)
         {
-            WritePart(writer, op, plan);
-            writer.Line("return;");
+            KernelPlan plan = pass.Kernels[ops[index].Id];
+            int parts = PartsOf(plan);
+            if (index == ops.Count - 1 && next.Length == 0)
+            {
+                WritePart(writer, ops[index], plan);
+                return;
+            }
+
+            using (writer.Block($"if (part < {parts})"))
+            {
+                WritePart(writer, ops[index], plan);
+                writer.Line("return;");
+            }
+
+            writer.Line();
+            writer.Line($"part -= {parts};");
         }
 
-        writer.Line();
-        writer.Line($"part -= {parts};");
+        writer.Line(next);
     }
 
     /// <summary>Writes the whole of an operation that has one part.</summary>
@@ -31,23 +46,23 @@ internal sealed class PartCallEmitter(PassPlan pass, BufferNames buffers, Kernel
         switch (plan)
         {
             case KernelGradientPlan { Parts: 1 } gradient:
-                ScheduleEmitter.WriteCall(writer, kernels[plan], [.. operands, count, "0", CSharpLiteral.Of(gradient.Inputs)]);
+                writer.Call(kernels[plan], [.. operands, count, "0", CSharpLiteral.Of(gradient.Inputs)]);
                 break;
             case KernelGradientPlan gradient:
-                writer.Line($"nuint firstRow = (nuint)part * {gradient.PartRows};");
-                writer.Line($"nuint lastRow = part == {gradient.Parts - 1} ? {gradient.Inputs} : firstRow + {gradient.PartRows};");
-                ScheduleEmitter.WriteCall(writer, kernels[plan], [.. operands, count, "firstRow", "lastRow"]);
+                string firstRow = $"(nuint)part * {gradient.PartRows}";
+                string lastRow = $"part == {gradient.Parts - 1} ? {gradient.Inputs} : {firstRow} + {gradient.PartRows}";
+                writer.Call(kernels[plan], [.. operands, count, firstRow, lastRow]);
                 break;
             case BatchSumPlan or BatchMomentsPlan or BatchProjectionsPlan:
-                ScheduleEmitter.WriteCall(writer, kernels[plan], [.. operands, count]);
+                writer.Call(kernels[plan], [.. operands, count]);
                 break;
             case TransposePlan transpose:
-                ScheduleEmitter.WriteCall(writer, "PanelTranspose.Run", [.. operands, $"{transpose.Inputs}, {transpose.Units}, part"]);
+                writer.Call("PanelTranspose.Run", [.. operands, CSharpLiteral.Of(transpose.Inputs), CSharpLiteral.Of(transpose.Units), "part"]);
                 break;
             case CallPlan call:
                 // An operation that changes its operands has no result of its own.
                 string[] arguments = op.Kind is MovingAverageOp ? [.. op.Inputs.Select(buffers.OfStep)] : operands;
-                ScheduleEmitter.WriteCall(writer, call.Function, [.. arguments, call.Constants]);
+                writer.Call(call.Function, [.. arguments, .. call.Arguments.Select(CSharpLiteral.Of)]);
                 break;
             default:
                 throw new InvalidOperationException($"{plan.GetType().Name} does not run in parts");

@@ -1,6 +1,5 @@
 using Unroll.Generator.Emission.Kernels;
 using Unroll.Generator.Graph;
-using Unroll.Generator.Model;
 using Unroll.Generator.Planning;
 
 namespace Unroll.Generator.Emission;
@@ -8,7 +7,18 @@ namespace Unroll.Generator.Emission;
 /// <summary>Writes the order of the kernels: one inference pass, the phases of a training step, and the choice of the width.</summary>
 internal sealed class ScheduleEmitter
 {
-    private const string Optimize = "[MethodImpl(MethodImplOptions.AggressiveOptimization)]";
+    private static readonly KernelParameter s_step = new("global::Unroll.Compiled.TrainingStep", "step");
+
+    private static readonly KernelParameter[] s_sampleArguments =
+    [
+        s_step,
+        KernelParameter.Reference("block"),
+        KernelParameter.Count("local"),
+        KernelParameter.Count("first"),
+        KernelParameter.Count("samples"),
+    ];
+
+    private static readonly KernelParameter[] s_partArguments = [s_step, new("int", "part")];
 
     private readonly NetworkPlan _plan;
     private readonly KernelNames _kernels;
@@ -30,8 +40,7 @@ internal sealed class ScheduleEmitter
         WriteOffsets(writer);
         WritePreparation(writer);
         WriteInference(writer);
-        WriteSamples(writer);
-        WriteParts(writer);
+        WriteTraining(writer);
         foreach (KeyValuePair<string, KernelPlan> kernel in _kernels.Kernels)
         {
             DispatchEmitter.Write(writer, kernel.Key, KernelEmitter.For(kernel.Value));
@@ -57,158 +66,143 @@ internal sealed class ScheduleEmitter
 
     private void WritePreparation(CodeWriter writer)
     {
-        writer.Line();
-        writer.Line("/// <summary>What inference computes from the parameters alone: once for each change of them.</summary>");
-        using (writer.Block("internal static void Prepare(ref float parameters, ref float temporaries)"))
+        var calls = new PartCallEmitter(_plan.Inference, _inference, _kernels);
+        WriteSequence(
+            writer,
+            "What inference computes from the parameters alone: once for each change of them.",
+            "internal",
+            "Prepare",
+            Reference("parameters", "temporaries"),
+            OpsOf(_plan.Inference, PhaseKind.Parts),
+            calls.WriteOnce);
+    }
+
+    private void WriteInference(CodeWriter writer)
+    {
+        var calls = new SampleCallEmitter(_plan.Inference, _inference, _kernels);
+        WriteSequence(
+            writer,
+            "The forward pass of some samples of one block, without noise.",
+            "internal",
+            "Infer",
+            [.. Reference("input", "parameters", "temporaries", "block"), KernelParameter.Count("samples")],
+            OpsOf(_plan.Inference, PhaseKind.Samples).Where(calls.IsCalled),
+            calls.Write);
+    }
+
+    private void WriteTraining(CodeWriter writer)
+    {
+        const string Samples = "Samples local.. of a block, which are samples first.. of the batch, through one phase of a training step.";
+        WritePhases(writer, Samples, "TrainSamples", s_sampleArguments, static phase => phase.Kind == PhaseKind.Samples);
+        WritePhases(
+            writer,
+            "One part of one phase of a training step: sums over the whole batch.",
+            "TrainPart",
+            s_partArguments,
+            static phase => phase.Kind != PhaseKind.Samples);
+
+        var samples = new SampleCallEmitter(_plan.Training, _training, _kernels);
+        var parts = new PartCallEmitter(_plan.Training, _training, _kernels);
+        for (int index = 0; index < _plan.Training.Phases.Count; index++)
         {
-            var calls = new PartCallEmitter(_plan.Inference, _inference, _kernels);
-            foreach (Op op in OpsOf(_plan.Inference, PhaseKind.Parts))
+            Phase phase = _plan.Training.Phases[index];
+            if (phase.Kind == PhaseKind.Samples)
             {
-                calls.WriteOnce(writer, op);
+                WriteSequence(
+                    writer, "", "private", PhaseName(index), s_sampleArguments, phase.Ops.Where(samples.IsCalled), samples.Write);
             }
+            else
+            {
+                WriteParts(writer, index, phase, parts);
+            }
+        }
+    }
+
+    private void WritePhases(
+        CodeWriter writer, string summary, string name, KernelParameter[] arguments, Func<Phase, bool> isWanted)
+    {
+        ScheduleMethod.Write(writer, summary, $"internal static void {name}({ScheduleMethod.Declared(Phased(arguments))})", () =>
+        {
+            if (!_plan.Training.Phases.Any(isWanted))
+            {
+                return;
+            }
+
+            using (writer.Block("switch (phase)"))
+            {
+                for (int index = 0; index < _plan.Training.Phases.Count; index++)
+                {
+                    if (isWanted(_plan.Training.Phases[index]))
+                    {
+                        writer.Line($"case {index}:");
+                        using (writer.Indented())
+                        {
+                            writer.Line($"{PhaseName(index)}({ScheduleMethod.Passed(arguments)});");
+                            writer.Line("break;");
+                        }
+                    }
+                }
+            }
+        });
+    }
+
+    // A method of calls in order, in as many pieces as the budget asks for.
+    private static void WriteSequence(
+        CodeWriter writer, string summary, string access, string name, KernelParameter[] arguments, IEnumerable<Op> ops, Action<CodeWriter, Op> writeCall)
+    {
+        IReadOnlyList<IReadOnlyList<Op>> pieces = CodeBudget.Split(ops);
+        string header = $"static void {name}";
+        ScheduleMethod.Write(writer, summary, $"{access} {header}({ScheduleMethod.Declared(arguments)})", () =>
+        {
+            if (pieces.Count == 1)
+            {
+                WriteCalls(writer, arguments, pieces[0], writeCall);
+                return;
+            }
+
+            for (int piece = 0; piece < pieces.Count; piece++)
+            {
+                writer.Line($"{name}_{piece}({ScheduleMethod.Passed(arguments)});");
+            }
+        });
+
+        for (int piece = 0; piece < pieces.Count && pieces.Count > 1; piece++)
+        {
+            IReadOnlyList<Op> calls = pieces[piece];
+            ScheduleMethod.Write(
+                writer, "", $"private {header}_{piece}({ScheduleMethod.Declared(arguments)})", () => WriteCalls(writer, arguments, calls, writeCall));
+        }
+    }
+
+    private static void WriteCalls(CodeWriter writer, KernelParameter[] arguments, IReadOnlyList<Op> ops, Action<CodeWriter, Op> writeCall) =>
+        ScheduleMethod.WriteBody(writer, arguments, body =>
+        {
+            foreach (Op op in ops)
+            {
+                writeCall(body, op);
+            }
+        });
+
+    private static void WriteParts(CodeWriter writer, int index, Phase phase, PartCallEmitter parts)
+    {
+        IReadOnlyList<IReadOnlyList<Op>> pieces = CodeBudget.Split(phase.Ops);
+        for (int piece = 0; piece < pieces.Count; piece++)
+        {
+            string next = piece + 1 < pieces.Count ? $"{PhaseName(index)}_{piece + 1}({ScheduleMethod.Passed(s_partArguments)});" : "";
+            string suffix = piece == 0 ? "" : $"_{piece}";
+            IReadOnlyList<Op> ops = pieces[piece];
+            ScheduleMethod.Write(writer, "", $"private static void {PhaseName(index)}{suffix}({ScheduleMethod.Declared(s_partArguments)})", () =>
+                ScheduleMethod.WriteBody(writer, s_partArguments, body => parts.WriteChoice(body, ops, next)));
         }
     }
 
     private static IEnumerable<Op> OpsOf(PassPlan pass, PhaseKind kind) =>
         pass.Phases.Where(phase => phase.Kind == kind).SelectMany(static phase => phase.Ops);
 
-    private void WriteInference(CodeWriter writer)
-    {
-        writer.Line();
-        writer.Line("/// <summary>The forward pass of some samples of one block, without noise.</summary>");
-        writer.Line(Optimize);
-        using (writer.Block("internal static void Infer(ref float input, ref float parameters, ref float temporaries, ref float block, nuint samples)"))
-        {
-            writer.Line("const nuint local = 0;");
-            foreach (Op op in OpsOf(_plan.Inference, PhaseKind.Samples))
-            {
-                WriteSampleCall(writer, _plan.Inference, _inference, op);
-            }
-        }
-    }
+    private static string PhaseName(int index) => $"Phase{index}";
 
-    private void WriteSamples(CodeWriter writer)
-    {
-        writer.Line();
-        writer.Line("/// <summary>Samples local.. of a block, which are samples first.. of the batch, through one phase of a training step.</summary>");
-        writer.Line(Optimize);
-        using (writer.Block(
-            "internal static void TrainSamples(global::Unroll.Compiled.TrainingStep step, int phase, ref float block, nuint local, nuint first, nuint samples)"))
-        {
-            writer.Line("ref float parameters = ref step.Parameters;");
-            writer.Line("ref float temporaries = ref step.Temporaries;");
-            WritePhases(writer, static phase => phase.Kind == PhaseKind.Samples, op => WriteSampleCall(writer, _plan.Training, _training, op));
-        }
-    }
+    private static KernelParameter[] Reference(params string[] names) => [.. names.Select(KernelParameter.Reference)];
 
-    private void WriteParts(CodeWriter writer)
-    {
-        writer.Line();
-        writer.Line("/// <summary>One part of one phase of a training step: sums over the whole batch.</summary>");
-        writer.Line(Optimize);
-        var parts = new PartCallEmitter(_plan.Training, _training, _kernels);
-        using (writer.Block("internal static void TrainPart(global::Unroll.Compiled.TrainingStep step, int phase, int part)"))
-        {
-            writer.Line("ref float parameters = ref step.Parameters;");
-            writer.Line("ref float gradients = ref step.Gradients;");
-            writer.Line("ref float temporaries = ref step.Temporaries;");
-            writer.Line("ref float blocks = ref step.Blocks;");
-            WritePhases(writer, static phase => phase.Kind != PhaseKind.Samples, op => parts.Write(writer, op));
-        }
-    }
-
-    private void WritePhases(CodeWriter writer, Func<Phase, bool> isWanted, Action<Op> writeCall)
-    {
-        if (!_plan.Training.Phases.Any(isWanted))
-        {
-            return;
-        }
-
-        using (writer.Block("switch (phase)"))
-        {
-            for (int index = 0; index < _plan.Training.Phases.Count; index++)
-            {
-                Phase phase = _plan.Training.Phases[index];
-                if (!isWanted(phase))
-                {
-                    continue;
-                }
-
-                writer.Line($"case {index}:");
-                using (writer.Indented())
-                {
-                    foreach (Op op in phase.Ops)
-                    {
-                        writeCall(op);
-                    }
-
-                    writer.Line("break;");
-                }
-            }
-        }
-    }
-
-    private void WriteSampleCall(CodeWriter writer, PassPlan pass, BufferNames buffers, Op op)
-    {
-        KernelPlan plan = pass.Kernels[op.Id];
-        int vectors = pass.Buffers[op.Id].Vectors;
-        string count = vectors == 1 ? "samples" : $"samples * {vectors}";
-        switch (plan)
-        {
-            case ViewPlan:
-                return;
-            case LossPlan loss:
-                WriteLoss(writer, buffers, op, loss, count);
-                return;
-            case CallPlan call:
-                WriteCall(writer, call.Function, [.. op.Inputs.Select(buffers.OfSamples), buffers.OfSamples(op.Id), "samples", call.Constants]);
-                return;
-        }
-
-        EquatableArray<ElementwiseStep> steps = op.Kind is FusableOp fusable ? fusable.Steps : default;
-        var arguments = new List<string>([.. op.Inputs.Select(buffers.OfSamples), buffers.OfSamples(op.Id), count]);
-        if (steps.Any(static step => step.IsNoise))
-        {
-            arguments.AddRange(["step.Noise", vectors == 1 ? "first" : $"first * {vectors}"]);
-        }
-
-        if (steps.Any(static step => step is AddActivityGradient))
-        {
-            arguments.Add("step.Share");
-        }
-
-        WriteCall(writer, _kernels[plan], arguments);
-    }
-
-    private void WriteLoss(CodeWriter writer, BufferNames buffers, Op op, LossPlan loss, string count)
-    {
-        string output = buffers.OfSamples(op.Inputs[0]);
-        string gradient = buffers.OfSamples(op.Id);
-        if (loss.HeadGradient is null)
-        {
-            WriteCall(writer, "step.EvaluateLoss", [output, gradient, "first", "samples"]);
-            return;
-        }
-
-        using (writer.Block("if (step.FusesHead)"))
-        {
-            WriteCall(writer, "step.EvaluateLossAtLogits", [buffers.OfSamples(op.Inputs[1]), output, gradient, "first", "samples"]);
-        }
-
-        using (writer.Block("else"))
-        {
-            WriteCall(writer, "step.EvaluateLoss", [output, gradient, "first", "samples"]);
-            string[] order = loss.HeadGradient is SoftmaxGradientPlan ? [output, gradient] : [gradient, output];
-            WriteCall(writer, _kernels[loss.HeadGradient], [.. order, gradient, count]);
-        }
-    }
-
-    public static void WriteCall(CodeWriter writer, string kernel, IEnumerable<string> arguments)
-    {
-        writer.Line($"{kernel}(");
-        using (writer.Indented())
-        {
-            writer.Line(string.Join(",\n", arguments) + ");");
-        }
-    }
+    private static IEnumerable<KernelParameter> Phased(KernelParameter[] arguments) =>
+        arguments.Take(1).Append(new KernelParameter("int", "phase")).Concat(arguments.Skip(1));
 }

@@ -32,7 +32,7 @@ internal static class ActivationReaders
     public static LayerSpec PRelu(LayerArguments arguments) => new PReluSpec(
         arguments.Position,
         arguments.Name,
-        arguments.Enum("SlopeInitializer", Initializer.Zeros),
+        ParameterReaders.Initializer(arguments, "Slope", Initializer.Zeros, isMatrix: false),
         arguments.Penalty("SlopeL1", "SlopeL2"));
 
     private static float? Coefficient(LayerArguments arguments, Activation activation)

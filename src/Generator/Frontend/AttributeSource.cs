@@ -6,10 +6,16 @@ namespace Unroll.Generator.Frontend;
 /// <summary>From attribute data back to the text the user typed.</summary>
 internal static class AttributeSource
 {
+    /// <summary>Stands for the type argument of a generic attribute where an argument's name is asked for.</summary>
+    public const string TypeArgument = "<>";
+
     private const int LongestQuote = 60;
 
     public static AttributeSyntax? Syntax(AttributeData attribute) =>
         attribute.ApplicationSyntaxReference?.GetSyntax() as AttributeSyntax;
+
+    /// <summary>The declaration the attribute stands on; null if that is in another assembly.</summary>
+    public static SyntaxNode? Declaration(AttributeData attribute) => Syntax(attribute)?.Parent?.Parent;
 
     /// <summary>The attribute as typed, on one line and shortened.</summary>
     public static string Text(AttributeData attribute)
@@ -24,6 +30,11 @@ internal static class AttributeSource
     /// <summary>The argument for a constructor parameter or a property; the whole attribute where it is left out.</summary>
     public static Location Location(AttributeData attribute, string argument)
     {
+        if (argument == TypeArgument)
+        {
+            return (TypeArgumentOf(Syntax(attribute)?.Name) ?? (SyntaxNode?)Syntax(attribute))?.GetLocation() ?? Location(attribute);
+        }
+
         if (Syntax(attribute)?.ArgumentList is not { } list)
         {
             return Location(attribute);
@@ -62,6 +73,14 @@ internal static class AttributeSource
 
         return index < elements.Length ? elements[index].GetLocation() : Location(attribute);
     }
+
+    private static TypeSyntax? TypeArgumentOf(NameSyntax? name) => name switch
+    {
+        GenericNameSyntax generic => generic.TypeArgumentList.Arguments.FirstOrDefault(),
+        QualifiedNameSyntax qualified => TypeArgumentOf(qualified.Right),
+        AliasQualifiedNameSyntax qualified => TypeArgumentOf(qualified.Name),
+        _ => null,
+    };
 
     private static bool IsPositional(AttributeArgumentSyntax argument) => argument.NameEquals is null && argument.NameColon is null;
 

@@ -45,6 +45,11 @@ internal static class ClassRules
             Report(DiagnosticDescriptors.Abstract, Quote(declaration));
         }
 
+        if (type.GetAttributes().Any(static attribute => MetadataNames.Is(attribute.AttributeClass, MetadataNames.Block)))
+        {
+            problems.Add(Problem.At(Place.Network, DiagnosticDescriptors.NetworkIsBlock, $"Network {displayName}", displayName));
+        }
+
         if (HasOwnBase(type))
         {
             Report(DiagnosticDescriptors.OwnBaseClass, type.BaseType!.ToDisplayString());

@@ -7,6 +7,9 @@ internal static class MetadataNames
 {
     public const string Network = "Unroll.NetworkAttribute";
     public const string Layer = "Unroll.LayerAttribute";
+    public const string Block = "Unroll.BlockAttribute";
+    public const string Use = "Unroll.UseAttribute<TBlock>";
+    public const string Residual = "Unroll.ResidualAttribute<TBlock>";
     public const string Model = "Unroll.Model";
 
     private static readonly SymbolDisplayFormat s_format = new(

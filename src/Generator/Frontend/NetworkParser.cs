@@ -19,16 +19,17 @@ internal static class NetworkParser
 
         // Roslyn asks about every declaration with the attribute; the class is compiled at the first.
         AttributeData network = type.GetAttributes().First(static attribute => MetadataNames.Is(attribute.AttributeClass, MetadataNames.Network));
-        if (type.Name.Length == 0 || !IsOn(network, declaration) || !IsFirstOfItsName(type))
+        if (type.Name.Length == 0 || AttributeSource.Declaration(network) != declaration || !IsFirstOfItsName(type))
         {
             return null;
         }
 
-        AttributeData[] layers = LayersOf(type, declaration, out int onDeclaration);
-        var locator = new ProblemLocator(type, network, layers);
+        var problems = new List<Problem>();
+        var layers = new LayerStackReader(type, problems);
+        var locator = new ProblemLocator(type, network, layers.Attributes);
         try
         {
-            return Parse(type, declaration, network, layers, onDeclaration, locator);
+            return Parse(type, declaration, network, layers, problems, locator);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -41,18 +42,17 @@ internal static class NetworkParser
         INamedTypeSymbol type,
         TypeDeclarationSyntax declaration,
         AttributeData network,
-        AttributeData[] layers,
-        int onDeclaration,
+        LayerStackReader layers,
+        List<Problem> problems,
         ProblemLocator locator)
     {
         TypeHeader header = TypeHeaderReader.Read(type);
-        var problems = new List<Problem>();
         ClassRules.Check(type, declaration, header.DisplayName, problems);
         MemberRules.Check(type, header.DisplayName, problems);
         MemberRules.CheckConstructors(type, header.DisplayName, problems);
         MemberRules.CheckRequired(type, header.DisplayName, problems);
         EquatableArray<int> inputShape = ReadInputShape(network, header.DisplayName, problems);
-        EquatableArray<LayerSpec> specs = LayerStackReader.Read(layers, onDeclaration, header.DisplayName, problems);
+        EquatableArray<LayerSpec> specs = layers.Read(LayerStack.Of(type, network), header.DisplayName);
 
         Problem? error = problems.FirstOrDefault(static problem => problem.IsError);
         return new ParsedNetwork(
@@ -62,9 +62,6 @@ internal static class NetworkParser
             locator);
     }
 
-    private static bool IsOn(AttributeData attribute, TypeDeclarationSyntax declaration) =>
-        AttributeSource.Syntax(attribute)?.Parent?.Parent == declaration;
-
     // C# reports a second type of the same name; generating for both would give two files of one name.
     private static bool IsFirstOfItsName(INamedTypeSymbol type)
     {
@@ -72,16 +69,6 @@ internal static class NetworkParser
             ? outer.GetTypeMembers(type.Name, type.Arity)
             : type.ContainingNamespace.GetTypeMembers(type.Name, type.Arity);
         return type.IsFileLocal || SymbolEqualityComparer.Default.Equals(namesakes.First(static namesake => !namesake.IsFileLocal), type);
-    }
-
-    /// <summary>The layers on the declaration with <c>[Network]</c> in source order, then any others.</summary>
-    private static AttributeData[] LayersOf(INamedTypeSymbol type, TypeDeclarationSyntax declaration, out int onDeclaration)
-    {
-        ILookup<bool, AttributeData> layers = type.GetAttributes()
-            .Where(MetadataNames.IsLayer)
-            .ToLookup(attribute => IsOn(attribute, declaration));
-        onDeclaration = layers[true].Count();
-        return [.. layers[true].OrderBy(static attribute => attribute.ApplicationSyntaxReference!.Span.Start), .. layers[false]];
     }
 
     private static EquatableArray<int> ReadInputShape(AttributeData network, string displayName, List<Problem> problems)

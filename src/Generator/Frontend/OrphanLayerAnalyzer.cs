@@ -5,7 +5,7 @@ using Unroll.Generator.Diagnostics;
 
 namespace Unroll.Generator.Frontend;
 
-/// <summary>Reports layers on a type without <c>[Network]</c>, which the generator, looking for that attribute, never meets.</summary>
+/// <summary>Reports layers on a type without <c>[Network]</c> or <c>[Block]</c>, which the generator never meets.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class OrphanLayerAnalyzer : DiagnosticAnalyzer
 {
@@ -24,7 +24,7 @@ public sealed class OrphanLayerAnalyzer : DiagnosticAnalyzer
     {
         ImmutableArray<AttributeData> attributes = context.Symbol.GetAttributes();
         AttributeData? layer = attributes.FirstOrDefault(MetadataNames.IsLayer);
-        if (layer is null || attributes.Any(static attribute => MetadataNames.Is(attribute.AttributeClass, MetadataNames.Network)))
+        if (layer is null || attributes.Any(IsMarker))
         {
             return;
         }
@@ -35,4 +35,7 @@ public sealed class OrphanLayerAnalyzer : DiagnosticAnalyzer
             context.Symbol.ToDisplayString(),
             AttributeSource.Text(layer)));
     }
+
+    private static bool IsMarker(AttributeData attribute) =>
+        MetadataNames.Is(attribute.AttributeClass, MetadataNames.Network) || MetadataNames.Is(attribute.AttributeClass, MetadataNames.Block);
 }

@@ -9,7 +9,7 @@ internal static class GraphBuilder
     public static OpGraph Lower(ShapedNetwork network)
     {
         var lowering = new LayerLowering();
-        Op value = lowering.Writer.Add(new InputOp(), network.Input, OpScope.Sample, new OpLabel("input", "Input"));
+        Op value = lowering.Writer.Add(new InputOp(), network.Input, OpScope.Sample, new OpLabel("input", ""));
         foreach (ShapedLayer layer in network.Layers)
         {
             value = lowering.Lower(layer, value);

@@ -41,11 +41,14 @@ internal sealed class LayerLowering
     {
         var forward = new OpLabel(dense.Name, "Forward");
         Op w = AddParameter(dense.Name, "kernel", new ParameterSpec(
-            "", Shape.Of(layer.Input.Last, dense.Units), dense.KernelInitializer, dense.KernelPenalty, ParameterLayout.Panels));
+            "", Shape.Of(layer.Input.Last, dense.Units), dense.KernelInitializer, dense.KernelPenalty, ParameterLayout.Panels)
+        {
+            Constraint = dense.KernelConstraint,
+        });
         Op y = Writer.Add(new ProductOp(default), layer.Output, OpScope.Sample, forward, x, w);
         if (dense.UseBias)
         {
-            Op b = AddVector(dense.Name, "bias", dense.Units, dense.BiasInitializer, dense.BiasPenalty);
+            Op b = AddVector(dense.Name, "bias", dense.Units, dense.BiasInitializer, dense.BiasPenalty, dense.BiasConstraint);
             y = Writer.AddStep(new AddBias(), forward, y, b);
         }
 
@@ -155,8 +158,12 @@ internal sealed class LayerLowering
         }
     }
 
-    private Op AddVector(string layer, string part, int units, Initializer initializer, Penalty penalty) =>
-        AddParameter(layer, part, new ParameterSpec("", Shape.Of(units), initializer, penalty, ParameterLayout.Vectors));
+    private Op AddVector(
+        string layer, string part, int units, InitializerSpec initializer, Penalty penalty, ConstraintSpec? constraint = null) =>
+        AddParameter(layer, part, new ParameterSpec("", Shape.Of(units), initializer, penalty, ParameterLayout.Vectors)
+        {
+            Constraint = constraint ?? ConstraintSpec.None,
+        });
 
     private Op AddStatistic(string layer, string part, int units, Initializer initializer) => AddParameter(
         layer, part, new ParameterSpec("", Shape.Of(units), initializer, Penalty.None, ParameterLayout.Vectors, IsTrained: false));

@@ -45,4 +45,35 @@ internal enum Initializer
     RandomUniform,
     Zeros,
     Ones,
+    TruncatedNormal,
+    Orthogonal,
+    Identity,
+    Constant,
+    VarianceScaling,
+}
+
+/// <summary>Mirrors <c>Unroll.FanMode</c> by name and value; a test holds the two together.</summary>
+internal enum FanMode
+{
+    FanIn,
+    FanOut,
+    FanAvg,
+}
+
+/// <summary>Mirrors <c>Unroll.InitializerDistribution</c> by name and value; a test holds the two together.</summary>
+internal enum InitializerDistribution
+{
+    TruncatedNormal,
+    UntruncatedNormal,
+    Uniform,
+}
+
+/// <summary>Mirrors <c>Unroll.Constraint</c> by name and value; a test holds the two together.</summary>
+internal enum Constraint
+{
+    None,
+    NonNeg,
+    MaxNorm,
+    MinMaxNorm,
+    UnitNorm,
 }

@@ -10,10 +10,15 @@ internal sealed record DenseSpec(
     int Units,
     Activation Activation,
     bool UseBias,
-    Initializer KernelInitializer,
-    Initializer BiasInitializer,
+    InitializerSpec KernelInitializer,
+    InitializerSpec BiasInitializer,
     Penalty KernelPenalty,
-    Penalty BiasPenalty) : LayerSpec(Position, Name);
+    Penalty BiasPenalty) : LayerSpec(Position, Name)
+{
+    public ConstraintSpec KernelConstraint { get; init; } = ConstraintSpec.None;
+
+    public ConstraintSpec BiasConstraint { get; init; } = ConstraintSpec.None;
+}
 
 /// <summary>A stand-alone activation; <c>Coefficient</c> is its α, slope, threshold or offset, null for the default of its definition.</summary>
 internal sealed record ActivateSpec(int Position, string Name, Activation Activation, float? Coefficient) : LayerSpec(Position, Name);
@@ -59,7 +64,7 @@ internal sealed record PermuteSpec(int Position, string Name, EquatableArray<int
 internal sealed record RepeatVectorSpec(int Position, string Name, int Count) : LayerSpec(Position, Name);
 
 /// <summary>x where positive, else slope·x with a trained slope for each element of a sample.</summary>
-internal sealed record PReluSpec(int Position, string Name, Initializer SlopeInitializer, Penalty SlopePenalty) : LayerSpec(Position, Name);
+internal sealed record PReluSpec(int Position, string Name, InitializerSpec SlopeInitializer, Penalty SlopePenalty) : LayerSpec(Position, Name);
 
 /// <summary>x + body(x).</summary>
 internal sealed record ResidualSpec(int Position, string Name, EquatableArray<LayerSpec> Body) : LayerSpec(Position, Name);

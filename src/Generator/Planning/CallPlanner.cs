@@ -1,5 +1,5 @@
-using System.Globalization;
 using Unroll.Generator.Graph;
+using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Planning;
 
@@ -12,21 +12,23 @@ internal static class CallPlanner
         ValueBuffer y = buffers[op.Id];
         return op.Kind switch
         {
-            PermuteOp permute => new CallPlan("VectorCopy.Permute", $"{PermutedStrides(graph[op.Inputs[0]], x, permute)}, {SizesOf(op)}, {x.SampleStride}, {y.Stride}"),
-            RepeatOp => new CallPlan("VectorCopy.Repeat", $"{op.Shape.Vectors}, {y.Stride}"),
-            SumRowsOp => new CallPlan("VectorCopy.SumRows", $"{x.Vectors}, {y.Stride}"),
-            ActivityPenaltyOp activity => new CallPlan(
-                "ActivityPenalty.Run",
-                $"{x.Vectors}, {x.Columns}, {x.Stride}, {y.Stride}, {Literal(activity.Penalty.L1)}, {Literal(activity.Penalty.L2)}"),
-            MovingAverageOp average => new CallPlan("BatchStatistics.UpdateMovingAverages", $"{y.Stride}, {Literal(average.Momentum)}"),
-            AffineOfStatisticsOp affine => new CallPlan(FunctionOf(affine), $"{y.Stride}, {Literal(affine.Epsilon)}"),
-            ScaleKernelColumnsOp => new CallPlan("KernelFold.ScaleColumns", $"{op.Shape[0]}, {op.Shape[1]}"),
-            ScaleKernelRowsOp => new CallPlan("KernelFold.ScaleRows", $"{op.Shape[0]}, {op.Shape[1]}"),
-            ScaleBiasOp => new CallPlan("KernelFold.ScaleBias", $"{y.Stride}"),
-            ShiftBiasOp => new CallPlan("KernelFold.ShiftBias", $"{graph[op.Inputs[0]].Shape[0]}, {op.Shape.Last}"),
+            PermuteOp permute => Call(
+                "VectorCopy.Permute", PermutedStrides(graph[op.Inputs[0]], x, permute), op.Shape.Sizes, x.SampleStride, y.Stride),
+            RepeatOp => Call("VectorCopy.Repeat", op.Shape.Vectors, y.Stride),
+            SumRowsOp => Call("VectorCopy.SumRows", x.Vectors, y.Stride),
+            ActivityPenaltyOp activity => Call(
+                "ActivityPenalty.Run", x.Vectors, x.Columns, x.Stride, y.Stride, activity.Penalty.L1, activity.Penalty.L2),
+            MovingAverageOp average => Call("BatchStatistics.UpdateMovingAverages", y.Stride, average.Momentum),
+            AffineOfStatisticsOp affine => Call(FunctionOf(affine), y.Stride, affine.Epsilon),
+            ScaleKernelColumnsOp => Call("KernelFold.ScaleColumns", op.Shape[0], op.Shape[1]),
+            ScaleKernelRowsOp => Call("KernelFold.ScaleRows", op.Shape[0], op.Shape[1]),
+            ScaleBiasOp => Call("KernelFold.ScaleBias", y.Stride),
+            ShiftBiasOp => Call("KernelFold.ShiftBias", graph[op.Inputs[0]].Shape[0], op.Shape.Last),
             _ => throw new InvalidOperationException($"no kernel for {op.Kind.GetType().Name}"),
         };
     }
+
+    public static CallPlan Call(string function, params CallArgument[] arguments) => new(function, arguments.ToEquatableArray());
 
     private static string FunctionOf(AffineOfStatisticsOp affine) => "BatchStatistics." + affine switch
     {
@@ -38,7 +40,7 @@ internal static class CallPlanner
     };
 
     // For each axis of the result, how far apart its elements lie in the operand.
-    private static string PermutedStrides(Op operand, ValueBuffer x, PermuteOp permute)
+    private static EquatableArray<int> PermutedStrides(Op operand, ValueBuffer x, PermuteOp permute)
     {
         int rank = operand.Shape.Rank;
         int[] strides = new int[rank];
@@ -49,10 +51,6 @@ internal static class CallPlanner
             stride *= axis == rank - 1 ? 1 : operand.Shape[axis];
         }
 
-        return $"[{string.Join(", ", permute.Axes.Select(axis => strides[axis]))}]";
+        return permute.Axes.Select(axis => strides[axis]).ToEquatableArray();
     }
-
-    private static string SizesOf(Op op) => $"[{string.Join(", ", op.Shape.Sizes)}]";
-
-    private static string Literal(float value) => value.ToString("G9", CultureInfo.InvariantCulture) + "f";
 }

@@ -101,8 +101,24 @@ internal sealed record TransposePlan(int Inputs, int Units) : KernelPlan;
 
 /// <summary>A function of the runtime for work too small to compile for its sizes.</summary>
 /// <param name="Function">Its name: <c>VectorCopy.Repack</c>.</param>
-/// <param name="Constants">The arguments after the operands and the result (and, for samples, their number).</param>
-internal sealed record CallPlan(string Function, string Constants) : KernelPlan;
+/// <param name="Arguments">Those after the operands and the result (and, for samples, their number).</param>
+internal sealed record CallPlan(string Function, EquatableArray<CallArgument> Arguments) : KernelPlan;
+
+/// <summary>A constant argument.</summary>
+internal abstract record CallArgument
+{
+    public sealed record Integer(int Value) : CallArgument;
+
+    public sealed record Number(float Value) : CallArgument;
+
+    public sealed record List(EquatableArray<int> Values) : CallArgument;
+
+    public static implicit operator CallArgument(int value) => new Integer(value);
+
+    public static implicit operator CallArgument(float value) => new Number(value);
+
+    public static implicit operator CallArgument(EquatableArray<int> values) => new List(values);
+}
 
 /// <summary>Nothing to do: another name for the same memory.</summary>
 internal sealed record ViewPlan : KernelPlan;

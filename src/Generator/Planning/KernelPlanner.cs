@@ -9,9 +9,6 @@ internal static class KernelPlanner
     // A multiple of every machine's tile rows, so that only the last part of a kernel gradient has a tail.
     private const int PartRows = 48;
 
-    // Each column is one chain of additions: enough of them side by side hide the adder's latency.
-    private const int ColumnVectors = 8;
-
     public static KernelPlan Plan(OpGraph graph, Op op, BufferPlan buffers) => op.Kind switch
     {
         ProductOp product => PlanProduct(graph, op, product, buffers),
@@ -78,7 +75,7 @@ internal static class KernelPlanner
         ValueBuffer y = buffers[op.Id];
         return x.Arena == y.Arena && x.Offset == y.Offset
             ? new ViewPlan()
-            : new CallPlan("VectorCopy.Repack", $"{op.Shape.Size}, {x.Columns}, {x.Stride}, {y.Columns}, {y.Stride}");
+            : CallPlanner.Call("VectorCopy.Repack", checked((int)op.Shape.Size), x.Columns, x.Stride, y.Columns, y.Stride);
     }
 
     private static KernelPlan? HeadGradient(LossOp loss, Op op) => loss.Head switch
@@ -96,7 +93,7 @@ internal static class KernelPlanner
         .ToEquatableArray();
 
     private static EquatableArray<Tile> ColumnTiles(int units) => SimdMachine.WidestFirst
-        .Select(machine => TileOf(machine, units, rows: 1, vectors: ColumnVectors))
+        .Select(machine => TileOf(machine, units, rows: 1, vectors: CodeBudget.ColumnVectors))
         .ToEquatableArray();
 
     private static Tile TileOf(SimdMachine machine, int units, int rows, int vectors)

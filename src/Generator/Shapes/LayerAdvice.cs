@@ -9,11 +9,20 @@ internal static class LayerAdvice
 {
     private const string ActivationArgument = "activation";
 
-    public static IEnumerable<Problem> Of(ShapedNetwork network)
+    public static IEnumerable<Problem> Of(ShapedNetwork network) => Of(network.Layers, next: null);
+
+    /// <param name="layers">A network's, or those inside a residual connection.</param>
+    /// <param name="next">What follows the last of them.</param>
+    private static IEnumerable<Problem> Of(EquatableArray<ShapedLayer> layers, ShapedLayer? next)
     {
-        for (int i = 0; i < network.Layers.Count; i++)
+        for (int i = 0; i < layers.Count; i++)
         {
-            ShapedLayer layer = network.Layers[i];
+            ShapedLayer layer = layers[i];
+            foreach (Problem problem in Of(layer.Body, layer))
+            {
+                yield return problem;
+            }
+
             Activation activation = ActivationOf(layer.Spec);
             if (activation == Activation.Linear)
             {
@@ -21,8 +30,8 @@ internal static class LayerAdvice
             }
 
             Place place = Place.Layer(layer.Spec.Position, ActivationArgument);
-            ShapedLayer? before = Neighbour(network, i, step: -1);
-            ShapedLayer? after = Neighbour(network, i, step: 1);
+            ShapedLayer? before = Neighbour(layers, i, step: -1);
+            ShapedLayer? after = Neighbour(layers, i, step: 1) ?? next;
             if (layer.Spec is ActivateSpec && before is not null && ActivationOf(before.Spec) != Activation.Linear)
             {
                 yield return Problem.At(
@@ -60,13 +69,13 @@ internal static class LayerAdvice
     };
 
     // Flatten and Reshape only rename positions, so the layers on their two sides are neighbours.
-    private static ShapedLayer? Neighbour(ShapedNetwork network, int index, int step)
+    private static ShapedLayer? Neighbour(EquatableArray<ShapedLayer> layers, int index, int step)
     {
-        for (int i = index + step; i >= 0 && i < network.Layers.Count; i += step)
+        for (int i = index + step; i >= 0 && i < layers.Count; i += step)
         {
-            if (network.Layers[i].Spec is not (FlattenSpec or ReshapeSpec))
+            if (layers[i].Spec is not (FlattenSpec or ReshapeSpec))
             {
-                return network.Layers[i];
+                return layers[i];
             }
         }
 

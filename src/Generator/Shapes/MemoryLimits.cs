@@ -13,8 +13,8 @@ internal static class MemoryLimits
     public const int SampleValues = int.MaxValue / (MostSamplesInBlock * ValuesPerOutput);
 
     /// <summary>One arena holds a block of samples.</summary>
-    private const int MostSamplesInBlock = 128;
+    public const int MostSamplesInBlock = 128;
 
     /// <summary>The values of its output's size that one layer keeps in a training step at most, gradients included.</summary>
-    private const int ValuesPerOutput = 8;
+    public const int ValuesPerOutput = 8;
 }

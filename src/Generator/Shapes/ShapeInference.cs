@@ -50,15 +50,39 @@ internal sealed class ShapeInference
 
     private ShapedLayer? Infer(LayerSpec spec, Shape input)
     {
-        if (LayerShapes.OutputOf(spec, input, out Problem? problem) is not { } output)
+        EquatableArray<ShapedLayer> body = default;
+        Shape? output;
+        if (spec is ResidualSpec residual)
         {
-            _error = problem;
+            body = Infer(residual.Body, input);
+            output = CheckResidual(residual, body, input);
+        }
+        else
+        {
+            output = LayerShapes.OutputOf(spec, input, out Problem? problem);
+            _error ??= problem;
+        }
+
+        if (_error is not null || output is null)
+        {
             return null;
         }
 
         ChargeParameters(spec, input, output);
         ChargeValues(Place.Layer(spec.Position), $"Layer {spec.Name}", output);
-        return new ShapedLayer(spec, input, output);
+        return new ShapedLayer(spec, input, output, body);
+    }
+
+    private Shape CheckResidual(ResidualSpec residual, EquatableArray<ShapedLayer> body, Shape input)
+    {
+        Shape output = body.Count == 0 ? input : body[body.Count - 1].Output;
+        if (output != input)
+        {
+            _error ??= Problem.At(
+                Place.Layer(residual.Position), DiagnosticDescriptors.ResidualShapes, residual.Name, input.ToString(), output.ToString());
+        }
+
+        return input;
     }
 
     private void ChargeValues(Place place, string owner, Shape shape)

@@ -18,6 +18,16 @@ public sealed class PReluAttribute : LayerAttribute
     /// <summary>How the slopes are filled before training. Default: <see cref="Initializer.Zeros"/>.</summary>
     public Initializer SlopeInitializer { get; set; } = Initializer.Zeros;
 
+    /// <summary>
+    /// The size of what the slopes' initializer draws or sets: σ of <see cref="Initializer.RandomNormal"/> and
+    /// <see cref="Initializer.TruncatedNormal"/>, the limit of <see cref="Initializer.RandomUniform"/> (default of these: 0.05), the scale of
+    /// <see cref="Initializer.VarianceScaling"/> (default: 1). No other initializer takes one.
+    /// </summary>
+    public float SlopeInitializerScale { get; set; }
+
+    /// <summary>The value of the slopes' <see cref="Initializer.Constant"/>. Default: 0.</summary>
+    public float SlopeInitializerValue { get; set; }
+
     /// <summary>Weight of the slopes' L1 penalty, at least 0. Default: 0, no penalty.</summary>
     public float SlopeL1 { get; set; }
 

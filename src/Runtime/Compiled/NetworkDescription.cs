@@ -14,10 +14,27 @@ public sealed class NetworkDescription
     public required string Name { get; init; }
 
     /// <summary>The shape of one sample.</summary>
-    public required IReadOnlyList<int> InputShape { get; init; }
+    public required IReadOnlyList<int> InputShape
+    {
+        get;
+        init
+        {
+            field = value;
+            InputSize = SizeOf(value);
+        }
+    }
 
     /// <summary>The shape of one prediction.</summary>
-    public required IReadOnlyList<int> OutputShape { get; init; }
+    public required IReadOnlyList<int> OutputShape
+    {
+        get;
+        init
+        {
+            field = value;
+            OutputSize = SizeOf(value);
+            OutputColumns = value[^1];
+        }
+    }
 
     /// <summary>The layers in order.</summary>
     public required IReadOnlyList<LayerDescription> Layers { get; init; }
@@ -70,11 +87,12 @@ public sealed class NetworkDescription
     /// <summary>The phases of a training step.</summary>
     public required IReadOnlyList<PhaseDescription> Phases { get; init; }
 
-    internal int InputSize => SizeOf(InputShape);
+    // Kept, not computed from the shapes each time: that would allocate an enumerator for every sample of a step.
+    internal int InputSize { get; private init; }
 
-    internal int OutputSize => SizeOf(OutputShape);
+    internal int OutputSize { get; private init; }
 
-    internal int OutputColumns => OutputShape[^1];
+    internal int OutputColumns { get; private init; }
 
     internal int OutputVectors => OutputSize / OutputColumns;
 

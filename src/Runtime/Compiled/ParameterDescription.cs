@@ -20,7 +20,32 @@ public sealed record ParameterDescription(
     bool IsTrained,
     Initializer Initializer,
     float L1,
-    float L2);
+    float L2)
+{
+    /// <summary>The initializer's scale, where it takes one.</summary>
+    public float InitializerScale { get; init; }
+
+    /// <summary>The initializer's value, where it takes one.</summary>
+    public float InitializerValue { get; init; }
+
+    /// <summary>The initializer's divisor, where it takes one.</summary>
+    public FanMode InitializerMode { get; init; }
+
+    /// <summary>The initializer's distribution, where it takes one.</summary>
+    public InitializerDistribution InitializerDistribution { get; init; }
+
+    /// <summary>What it is brought back to after an update.</summary>
+    public Constraint Constraint { get; init; }
+
+    /// <summary>The least norm, where the constraint has one.</summary>
+    public float ConstraintMin { get; init; }
+
+    /// <summary>The greatest norm, where the constraint has one.</summary>
+    public float ConstraintMax { get; init; }
+
+    /// <summary>How far the constraint goes, where it can stop short.</summary>
+    public float ConstraintRate { get; init; }
+}
 
 /// <summary>How a parameter lies in its arena; padding is zero.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -26,10 +26,10 @@ public enum Initializer
     /// <summary>Truncated normal, scale 1/fan_in.</summary>
     LecunNormal,
 
-    /// <summary>Normal, σ = 0.05.</summary>
+    /// <summary>Normal, σ = 0.05; the scale argument is σ.</summary>
     RandomNormal,
 
-    /// <summary>Uniform in ±0.05.</summary>
+    /// <summary>Uniform in ±0.05; the scale argument is the limit.</summary>
     RandomUniform,
 
     /// <summary>All 0. The default of biases.</summary>
@@ -37,4 +37,25 @@ public enum Initializer
 
     /// <summary>All 1.</summary>
     Ones,
+
+    /// <summary>Normal, σ = 0.05, drawn again beyond 2σ; the scale argument is σ.</summary>
+    TruncatedNormal,
+
+    /// <summary>
+    /// A random matrix with orthonormal rows or columns, whichever are fewer (Saxe et al., 2013), times the scale argument, 1. Kernels only.
+    /// </summary>
+    Orthogonal,
+
+    /// <summary>The identity matrix, cut or padded with 0 to the kernel's shape, times the scale argument, 1. Kernels only.</summary>
+    Identity,
+
+    /// <summary>All equal to the value argument, 0.</summary>
+    Constant,
+
+    /// <summary>
+    /// As wide as <see cref="FanMode"/> says, in the shape that <see cref="InitializerDistribution"/> names: scale argument/n, n being fan_in,
+    /// fan_out or their mean. With its defaults, 1, <see cref="FanMode.FanIn"/> and
+    /// <see cref="InitializerDistribution.TruncatedNormal"/>, it is <see cref="LecunNormal"/>.
+    /// </summary>
+    VarianceScaling,
 }

@@ -6,17 +6,15 @@ internal static class ParameterInitializer
     /// <summary>Standard deviation of a standard normal cut off at ±2, by which the truncated normals are widened again.</summary>
     private const double TruncatedDeviation = 0.87962566103423978;
 
-    private const double PlainDeviation = 0.05;
-
     /// <summary>Fills a parameter.</summary>
-    /// <param name="initializer">The rule.</param>
+    /// <param name="rule">The rule and its arguments.</param>
     /// <param name="shape">The logical shape: [inputs, units] for a Dense kernel, [..window, inputs, filters] for a convolution.</param>
     /// <param name="values">As many values as the shape has, row-major.</param>
     /// <param name="random">The random numbers; what is drawn depends on nothing else.</param>
-    public static void Fill(Initializer initializer, ReadOnlySpan<int> shape, Span<float> values, RandomSource random)
+    public static void Fill(InitializerRule rule, ReadOnlySpan<int> shape, Span<float> values, RandomSource random)
     {
         (double fanIn, double fanOut) = Fans(shape);
-        switch (initializer)
+        switch (rule.Initializer)
         {
             case Initializer.GlorotUniform:
                 Uniform(values, UniformLimit(2 / (fanIn + fanOut)), random);
@@ -36,11 +34,26 @@ internal static class ParameterInitializer
             case Initializer.LecunNormal:
                 TruncatedNormal(values, NormalDeviation(1 / fanIn), random);
                 break;
+            case Initializer.VarianceScaling:
+                ScaledVariance(rule, values, fanIn, fanOut, random);
+                break;
             case Initializer.RandomNormal:
-                Normal(values, PlainDeviation, random);
+                Normal(values, rule.Scale, random);
+                break;
+            case Initializer.TruncatedNormal:
+                TruncatedNormal(values, rule.Scale, random);
                 break;
             case Initializer.RandomUniform:
-                Uniform(values, PlainDeviation, random);
+                Uniform(values, rule.Scale, random);
+                break;
+            case Initializer.Orthogonal:
+                OrthogonalMatrix.Fill(values, shape[^1], rule.Scale, random);
+                break;
+            case Initializer.Identity:
+                Identity(values, shape[^1], rule.Scale);
+                break;
+            case Initializer.Constant:
+                values.Fill(rule.Value);
                 break;
             case Initializer.Zeros:
                 values.Clear();
@@ -49,7 +62,7 @@ internal static class ParameterInitializer
                 values.Fill(1f);
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(initializer), initializer, "There is no such initializer.");
+                throw new ArgumentOutOfRangeException(nameof(rule), rule.Initializer, "There is no such initializer.");
         }
     }
 
@@ -72,6 +85,38 @@ internal static class ParameterInitializer
         }
 
         return (shape[^2] * window, shape[^1] * window);
+    }
+
+    private static void ScaledVariance(InitializerRule rule, Span<float> values, double fanIn, double fanOut, RandomSource random)
+    {
+        double fan = rule.Mode switch
+        {
+            FanMode.FanIn => fanIn,
+            FanMode.FanOut => fanOut,
+            _ => (fanIn + fanOut) / 2,
+        };
+        double scale = rule.Scale / Math.Max(1, fan);
+        switch (rule.Distribution)
+        {
+            case InitializerDistribution.Uniform:
+                Uniform(values, UniformLimit(scale), random);
+                break;
+            case InitializerDistribution.UntruncatedNormal:
+                Normal(values, Math.Sqrt(scale), random);
+                break;
+            default:
+                TruncatedNormal(values, NormalDeviation(scale), random);
+                break;
+        }
+    }
+
+    private static void Identity(Span<float> values, int columns, float factor)
+    {
+        values.Clear();
+        for (int i = 0; i < columns && i * columns < values.Length; i++)
+        {
+            values[(i * columns) + i] = factor;
+        }
     }
 
     private static double UniformLimit(double scale) => Math.Sqrt(3 * scale);

@@ -39,6 +39,15 @@ internal sealed class ParameterLayout(ParameterDescription description)
         }
     }
 
+    public void ClearPadding(Span<float> arena)
+    {
+        int padding = NetworkDescription.Padded(_columns) - _columns;
+        for (int row = 0; padding > 0 && row < _rows; row++)
+        {
+            arena.Slice(Place(row, _columns), padding).Clear();
+        }
+    }
+
     private int Place(int row, int column) => _offset + (_isPanels
         ? (column / Width * _rows * Width) + (row * Width) + (column % Width)
         : (row * NetworkDescription.Padded(_columns)) + column);

@@ -43,18 +43,13 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
             }
         }
 
-        TakeAverage(context.Optimizer, model.OptimizerState);
-        Notify(context, static (callback, context) => callback.OnTrainEnd(context));
-    }
-
-    // Before OnTrainEnd, as Keras: a callback that restores the best weights has the last word.
-    private void TakeAverage(Optimizer optimizer, OptimizerState state)
-    {
-        if (optimizer.UseEma && state.Iteration > 0)
+        if (model.Optimizer.UseEma && model.OptimizerState.Iteration > 0)
         {
-            state.Average.Span.CopyTo(model.ParameterArena.Span);
-            model.NoteChange();
+            // Before OnTrainEnd, as Keras: a callback that restores the best weights has the last word.
+            WeightAverage.Take(model);
         }
+
+        Notify(context, static (callback, context) => callback.OnTrainEnd(context));
     }
 
     private void Resume(TrainingContext context, FitProgress progress)
@@ -119,7 +114,11 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
         }
 
         state.Iteration++;
-        loop.Update(context.Optimizer, state);
+        if (!loop.Update(context.Optimizer, state))
+        {
+            throw new NonFiniteException("An update made a parameter NaN or infinite and was undone", context.Epoch, context.Batch);
+        }
+
         Record(loop, loss, rows.Count);
     }
 

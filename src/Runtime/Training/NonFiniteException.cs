@@ -4,7 +4,7 @@ namespace Unroll;
 public sealed class NonFiniteException : ArithmeticException
 {
     internal NonFiniteException(string what, int epoch, int batch)
-        : base($"{what} in epoch {epoch + 1}, batch {batch + 1}. The model keeps the parameters from before this batch. "
+        : base($"{what} in epoch {epoch + 1}, batch {batch + 1}. The model keeps its last finite parameters. "
             + "A smaller learning rate, scaled features or gradient clipping usually help.")
     {
         Epoch = epoch;

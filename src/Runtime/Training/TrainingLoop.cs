@@ -22,6 +22,7 @@ internal sealed class TrainingLoop : IDisposable
     private readonly UpdateWork _updateWork;
     private readonly Penalties _penalties;
     private readonly GradientClipping _clipping;
+    private readonly ParameterConstraints _constraints;
 
     public TrainingLoop(Model model, Loss loss, int capacity, int threads)
     {
@@ -36,6 +37,7 @@ internal sealed class TrainingLoop : IDisposable
         _updateWork = new UpdateWork(this);
         _penalties = new Penalties(_network);
         _clipping = new GradientClipping(_network);
+        _constraints = new ParameterConstraints(_network);
     }
 
     public TrainingStep Step { get; private set; }
@@ -81,7 +83,8 @@ internal sealed class TrainingLoop : IDisposable
     }
 
     /// <summary>Applies the optimizer to all trained parameters, and updates what else the network remembers.</summary>
-    public void Update(Optimizer optimizer, OptimizerState state)
+    /// <returns>Whether all updates stayed finite; those that did not are undone.</returns>
+    public bool Update(Optimizer optimizer, OptimizerState state)
     {
         for (int phase = 0; phase < _network.Phases.Count; phase++)
         {
@@ -93,8 +96,19 @@ internal sealed class TrainingLoop : IDisposable
 
         _updateWork.Prepare(optimizer, state, _clipping.Apply(optimizer, Step.GradientSpan));
         _pool.Run(_updateWork, _updateWork.Parts, alone: _network.TrainedFloats < SharingWorth / 16);
+        _constraints.Apply(_parameters.Span);
         optimizer.StepsTaken = state.Iteration;
         _model.NoteChange();
+        if (!optimizer.PreparesGradients)
+        {
+            // A rule of the user's may write what it likes between the parameters; penalties and kernels count on zeros there.
+            for (int i = 0; i < _model.Parameters.Count; i++)
+            {
+                _model.Parameters[i].ClearPadding();
+            }
+        }
+
+        return _updateWork.IsFinite;
     }
 
     public void Dispose() => _pool.Dispose();
@@ -177,6 +191,9 @@ internal sealed class TrainingLoop : IDisposable
         private OptimizerState _state = null!;
         private float _gradientScale;
         private float _learningRate;
+        private volatile bool _isFinite;
+
+        public bool IsFinite => _isFinite;
 
         public int Parts => (loop._network.TrainedFloats + RunLength - 1) / RunLength;
 
@@ -185,6 +202,7 @@ internal sealed class TrainingLoop : IDisposable
             _optimizer = optimizer;
             _state = state;
             _gradientScale = gradientScale;
+            _isFinite = true;
 
             // Schedules count the steps before this one.
             _learningRate = optimizer.RateAt(state.Iteration - 1);
@@ -195,6 +213,10 @@ internal sealed class TrainingLoop : IDisposable
             int first = part * RunLength;
             int count = Math.Min(RunLength, loop._network.TrainedFloats - first);
             Span<float> parameters = loop._parameters.Span.Slice(first, count);
+
+            // A run stays in the nearest cache: keeping its old values costs little beside the update.
+            Span<float> before = stackalloc float[count];
+            parameters.CopyTo(before);
             _optimizer.Step(new OptimizerStep(
                 parameters,
                 loop.Step.GradientSpan.Slice(first, count),
@@ -202,19 +224,14 @@ internal sealed class TrainingLoop : IDisposable
                 first,
                 _learningRate,
                 _state.Iteration) { GradientScale = _gradientScale });
-            if (_optimizer.UseEma)
+            if (!FiniteCheck.AllFinite(parameters))
             {
-                UpdateAverage(_state.Average.Span.Slice(first, count), parameters);
+                before.CopyTo(parameters);
+                _isFinite = false;
             }
-        }
-
-        private void UpdateAverage(Span<float> average, Span<float> parameters)
-        {
-            float momentum = _state.Iteration == 1 ? 0f : _optimizer.EmaMomentum;
-            WeightAverage.Update(average, parameters, momentum, (float)(1 - OptimizerArgument.AsWritten(momentum)));
-            if (_state.Iteration % _optimizer.EmaOverwriteFrequency == 0)
+            else if (_optimizer.UseEma)
             {
-                average.CopyTo(parameters);
+                WeightAverage.Update(_optimizer, _state, first, parameters);
             }
         }
     }

@@ -9,6 +9,15 @@ public sealed class MirroredEnumTests
     [Fact]
     public void InitializersAgree() => AssertAgree<Unroll.Initializer, Unroll.Generator.Model.Initializer>();
 
+    [Fact]
+    public void FanModesAgree() => AssertAgree<Unroll.FanMode, Unroll.Generator.Model.FanMode>();
+
+    [Fact]
+    public void DistributionsAgree() => AssertAgree<Unroll.InitializerDistribution, Unroll.Generator.Model.InitializerDistribution>();
+
+    [Fact]
+    public void ConstraintsAgree() => AssertAgree<Unroll.Constraint, Unroll.Generator.Model.Constraint>();
+
     private static void AssertAgree<TRuntime, TGenerator>()
         where TRuntime : struct, Enum
         where TGenerator : struct, Enum => Assert.Equal(Members<TRuntime>(), Members<TGenerator>());

@@ -57,6 +57,31 @@ public class CachingTests
             Reasons(result, StepNames.Compiled));
     }
 
+    [Theory]
+    [InlineData("Use")]
+    [InlineData("Residual")]
+    public void AnEditOfABlockRebuildsTheNetworksThatUseIt(string use)
+    {
+        string network = $"[Network(4)] [{use}<Outer>] partial class WithBlock;";
+        const string Outer = "[Block] [Use<Body>(Repeat = 2)] class Outer;";
+        const string Body = "[Block] [Dense(8)] [Dense(4)] class Body;";
+        GeneratorRunResult result = RunTwice([network, Second, Outer, Body], [network, Second, Outer, Body.Replace("8", "16", StringComparison.Ordinal)]);
+
+        Assert.Equal([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Cached], Reasons(result, StepNames.Compiled));
+        Assert.Contains("Units = 16", result.GeneratedSources[0].SourceText.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnEditElsewhereLeavesTheNetworksOfABlockCached()
+    {
+        const string Network = "[Network(4)] [Residual<Body>] partial class WithBlock;";
+        const string Body = "[Block] [Dense(4)] partial class Body { }";
+        GeneratorRunResult result = RunTwice([Network, Body, "class A;"], [Network, $"// Moved.\n{Body.Replace("{ }", "{ int _field; }", StringComparison.Ordinal)}", "class B;"]);
+
+        Assert.Equal([IncrementalStepRunReason.Unchanged], Reasons(result, StepNames.Model));
+        Assert.Equal([IncrementalStepRunReason.Cached], Reasons(result, StepNames.Compiled));
+    }
+
     [Fact]
     public void TheSameSourceGivesTheSameBytes()
     {

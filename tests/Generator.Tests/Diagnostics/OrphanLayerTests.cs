@@ -24,6 +24,10 @@ public class OrphanLayerTests
     public async Task NetworkOnAnotherDeclarationCounts() =>
         Assert.Empty(await Analyze("[Network(1)] partial class Net; [Dense(1)] partial class Net;"));
 
+    [Fact]
+    public async Task LayersOfABlockAreNoOrphans() =>
+        Assert.Empty(await Analyze("[Block] [Dense(1)] partial class Body; [Block] [Use<Body>] class Outer;"));
+
     private static async Task<IEnumerable<Diagnostic>> Analyze(string source) => await GeneratorHarness.Compilation("using Unroll;\n" + source)
         .WithAnalyzers([new OrphanLayerAnalyzer()])
         .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);

@@ -72,6 +72,59 @@ public class LayerReaderTests
         AssertReads(
             "[PRelu(SlopeInitializer = Initializer.Ones, SlopeL1 = 1f, SlopeL2 = 2f)]",
             new PReluSpec(0, "prelu1", Model.Initializer.Ones, new Penalty(1f, 2f)));
+        AssertReads(
+            "[PRelu(SlopeInitializer = Initializer.Constant, SlopeInitializerValue = 0.25f)]",
+            new PReluSpec(0, "prelu1", new InitializerSpec(Model.Initializer.Constant, 1f, 0.25f), Penalty.None));
+    }
+
+    [Theory]
+    [InlineData("KernelInitializer = Initializer.RandomNormal", Initializer.RandomNormal, 0.05f)]
+    [InlineData("KernelInitializer = Initializer.TruncatedNormal", Initializer.TruncatedNormal, 0.05f)]
+    [InlineData("KernelInitializer = Initializer.RandomUniform, KernelInitializerScale = 0.5f", Initializer.RandomUniform, 0.5f)]
+    [InlineData("KernelInitializer = Initializer.Orthogonal", Initializer.Orthogonal, 1f)]
+    [InlineData("KernelInitializer = Initializer.Identity, KernelInitializerScale = -2f", Initializer.Identity, -2f)]
+    [InlineData("KernelInitializer = Initializer.Constant, KernelInitializerValue = 3", Initializer.Constant, 1f, 3f)]
+    [InlineData("KernelInitializer = Initializer.VarianceScaling", Initializer.VarianceScaling, 1f)]
+    [InlineData(
+        "KernelInitializer = Initializer.VarianceScaling, KernelInitializerScale = 2f, KernelInitializerMode = FanMode.FanAvg, KernelInitializerDistribution = InitializerDistribution.Uniform",
+        Initializer.VarianceScaling, 2f, 0f, FanMode.FanAvg, InitializerDistribution.Uniform)]
+    public void Initializers(
+        string arguments,
+        Initializer kind,
+        float scale,
+        float value = 0f,
+        FanMode mode = FanMode.FanIn,
+        InitializerDistribution distribution = InitializerDistribution.TruncatedNormal)
+    {
+        var expected = new InitializerSpec(
+            (Model.Initializer)kind, scale, value, (Model.FanMode)mode, (Model.InitializerDistribution)distribution);
+
+        Assert.Equal(expected, Assert.IsType<DenseSpec>(Assert.Single(ParsedModel.Layers($"[Dense(1, {arguments})]"))).KernelInitializer);
+    }
+
+    [Fact]
+    public void BiasInitializer() => Assert.Equal(
+        new InitializerSpec(Model.Initializer.TruncatedNormal, 0.5f),
+        ((DenseSpec)ParsedModel.Layers("[Dense(1, BiasInitializer = Initializer.TruncatedNormal, BiasInitializerScale = 0.5f)]")[0]).BiasInitializer);
+
+    [Theory]
+    [InlineData("KernelConstraint = Constraint.None", Constraint.None, 0f, 0f, 0f)]
+    [InlineData("KernelConstraint = Constraint.NonNeg", Constraint.NonNeg, 0f, 0f, 0f)]
+    [InlineData("KernelConstraint = Constraint.UnitNorm", Constraint.UnitNorm, 0f, 0f, 0f)]
+    [InlineData("KernelConstraint = Constraint.MaxNorm", Constraint.MaxNorm, 0f, 2f, 0f)]
+    [InlineData("KernelConstraint = Constraint.MaxNorm, KernelConstraintMax = 3f", Constraint.MaxNorm, 0f, 3f, 0f)]
+    [InlineData("KernelConstraint = Constraint.MinMaxNorm", Constraint.MinMaxNorm, 0f, 1f, 1f)]
+    [InlineData(
+        "KernelConstraint = Constraint.MinMaxNorm, KernelConstraintMin = 0.5f, KernelConstraintMax = 0.5f, KernelConstraintRate = 0f",
+        Constraint.MinMaxNorm, 0.5f, 0.5f, 0f)]
+    public void Constraints(string arguments, Constraint kind, float min, float max, float rate)
+    {
+        var expected = new ConstraintSpec((Model.Constraint)kind, min, max, rate);
+        var kernel = (DenseSpec)ParsedModel.Layers($"[Dense(1, {arguments})]")[0];
+        var bias = (DenseSpec)ParsedModel.Layers($"[Dense(1, {arguments.Replace("Kernel", "Bias", StringComparison.Ordinal)})]")[0];
+
+        Assert.Equal((expected, ConstraintSpec.None), (kernel.KernelConstraint, kernel.BiasConstraint));
+        Assert.Equal((ConstraintSpec.None, expected), (bias.KernelConstraint, bias.BiasConstraint));
     }
 
     [Theory]

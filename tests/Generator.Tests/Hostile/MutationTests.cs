@@ -21,7 +21,8 @@ public class MutationTests
                 public void Dispose() { }
             }
         }
-        [Network(new[] { 4 })] [Activate(Activation.Tanh)] partial class Other;
+        [Network(new[] { 4 })] [Activate(Activation.Elu, Alpha = 0.5f), Reshape(2, -1)] [Use<Body>(Repeat = 2), Residual<Body>] partial class Other;
+        [Block] [Permute(2, 1), BatchNormalization(Momentum = 0.9f)] class Body;
         """;
 
     public static TheoryData<string> Mutations => ["delete", "double", "swap"];

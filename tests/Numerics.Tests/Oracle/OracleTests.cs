@@ -9,7 +9,7 @@ public sealed class OracleTests
     public void DerivativesAreThoseOfTheFunctions()
     {
         const double Step = 1e-5;
-        foreach (Activation activation in Enum.GetValues<Activation>().Where(static activation => activation != Activation.Softmax))
+        foreach (Activation activation in Functions.Elementwise)
         {
             foreach (double x in new[] { -7.3, -2.9, -1.1, -0.3, 0.2, 0.9, 2.4, 3.1, 6.5 })
             {

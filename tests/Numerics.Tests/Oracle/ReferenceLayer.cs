@@ -81,17 +81,17 @@ internal sealed class ReferenceDense(DenseSketch sketch, ReferenceParameter kern
     }
 }
 
-internal sealed class ReferenceActivation(Activation activation) : ReferenceLayer
+internal sealed class ReferenceActivation(Activation activation, double coefficient) : ReferenceLayer
 {
     private double[] _x = [];
 
     public override double[] Forward(double[] x)
     {
         _x = x;
-        return [.. x.Select(value => Functions.Value(activation, value))];
+        return [.. x.Select(value => Functions.Value(activation, value, coefficient))];
     }
 
-    public override double[] Backward(double[] dy) => [.. dy.Zip(_x, (slope, x) => slope * Functions.Derivative(activation, x))];
+    public override double[] Backward(double[] dy) => [.. dy.Zip(_x, (slope, x) => slope * Functions.Derivative(activation, x, coefficient))];
 }
 
 internal sealed class ReferenceSoftmax(int columns) : ReferenceLayer
@@ -131,6 +131,33 @@ internal sealed class ReferenceSoftmax(int columns) : ReferenceLayer
 
         return dx;
     }
+}
+
+/// <summary>y = x − ln Σ e^x, by the softmax it is the logarithm of.</summary>
+internal sealed class ReferenceLogSoftmax(int columns) : ReferenceLayer
+{
+    private readonly ReferenceSoftmax _softmax = new(columns);
+    private double[] _p = [];
+
+    public override double[] Forward(double[] x)
+    {
+        _p = _softmax.Forward(x);
+        double[] y = new double[x.Length];
+        for (int first = 0; first < x.Length; first += columns)
+        {
+            double[] row = x[first..(first + columns)];
+            double total = row.Max() + Math.Log(row.Sum(value => Math.Exp(value - row.Max())));
+            for (int i = first; i < first + columns; i++)
+            {
+                y[i] = x[i] - total;
+            }
+        }
+
+        return y;
+    }
+
+    // ∂ln p/∂p = 1/p, then softmax's own rule.
+    public override double[] Backward(double[] dy) => _softmax.Backward([.. dy.Zip(_p, static (slope, p) => slope / p)]);
 }
 
 /// <summary>Also Flatten: rows stay as they are.</summary>

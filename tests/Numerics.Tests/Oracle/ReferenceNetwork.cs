@@ -98,7 +98,12 @@ internal sealed class ReferenceNetwork
     }
 
     private void AddActivation(Activation activation, int columns) =>
-        _layers.Add(activation == Activation.Softmax ? new ReferenceSoftmax(columns) : new ReferenceActivation(activation));
+        _layers.Add(activation switch
+        {
+            Activation.Softmax => new ReferenceSoftmax(columns),
+            Activation.LogSoftmax => new ReferenceLogSoftmax(columns),
+            _ => new ReferenceActivation(activation, Functions.DefaultCoefficient(activation)),
+        });
 
     private static ReferenceParameter ParameterOf(Model model, string name, double l1, double l2)
     {

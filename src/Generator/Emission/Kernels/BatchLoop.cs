@@ -21,7 +21,7 @@ internal static class BatchLoop
         {
             foreach ((string row, string source) in rows)
             {
-                writer.Line($"ref float {row} = ref Unsafe.Add(ref {source}, block + {column});");
+                writer.Line($"ref float {row} = ref Unsafe.Add(ref {source}, {ColumnGroups.Sum("block", column)});");
             }
 
             writer.Line($"nuint count = vectors - done < {sizes.BlockVectors} ? vectors - done : {sizes.BlockVectors};");

@@ -55,6 +55,12 @@ internal static class ColumnGroups
             : $"({column} - {column} % {PanelLayout.Width}) * {rows} + {column} % {PanelLayout.Width}";
     }
 
+    /// <summary>A reference <paramref name="offset"/> floats behind another.</summary>
+    public static string Behind(string reference, string offset) => offset == "0" ? $"ref {reference}" : $"ref Unsafe.Add(ref {reference}, {offset})";
+
+    /// <summary>A sum of two offsets.</summary>
+    public static string Sum(string first, string second) => first == "0" ? second : second == "0" ? first : $"{first} + {second}";
+
     /// <summary>The load of an operand with one value a unit, <paramref name="offset"/> floats behind a column.</summary>
     public static string LoadUnit(SimdTarget t, string operand, string column, int offset) => int.TryParse(column, out int constant)
         ? t.Load(operand, constant + offset)

@@ -19,7 +19,6 @@ internal abstract class KernelEmitter
 
     public void Write(CodeWriter writer, SimdTarget target, string name)
     {
-        writer.Line();
         writer.Comment(Formula);
         string tile = TileText(target);
         if (tile.Length > 0)

@@ -24,7 +24,7 @@ internal sealed class KernelGradientKernel(KernelGradientPlan plan) : KernelEmit
     public override string TileText(SimdTarget target)
     {
         Tile tile = TileOf(target);
-        return $"tile: {tile.Rows} rows × {tile.Vectors} vectors of {target.Machine.Lanes}, as deep as the batch";
+        return $"tile: {tile.Rows} rows × {tile.Vectors * target.Machine.Lanes} units in {tile.Rows * tile.Vectors} registers, as deep as the batch";
     }
 
     public override void WriteBody(CodeWriter writer, SimdTarget t)
@@ -57,8 +57,8 @@ internal sealed class KernelGradientKernel(KernelGradientPlan plan) : KernelEmit
             using (writer.Block(
                 $"for (nuint done = 0, block = 0; done < vectors; done += {plan.BlockVectors}, block += {plan.BlockFloats})"))
             {
-                writer.Line($"ref float xRow = ref Unsafe.Add(ref x, block + {row});");
-                writer.Line($"ref float dyRow = ref Unsafe.Add(ref dy, block + {column});");
+                writer.Line($"ref float xRow = ref Unsafe.Add(ref x, {ColumnGroups.Sum("block", row)});");
+                writer.Line($"ref float dyRow = ref Unsafe.Add(ref dy, {ColumnGroups.Sum("block", column)});");
                 writer.Line($"nuint count = vectors - done < {plan.BlockVectors} ? vectors - done : {plan.BlockVectors};");
                 using (writer.Block("for (; count != 0; count--)"))
                 {
@@ -71,16 +71,19 @@ internal sealed class KernelGradientKernel(KernelGradientPlan plan) : KernelEmit
             }
 
             writer.Line();
-            string offset = $"{ColumnGroups.PanelOffset(tile, column, plan.Inputs)} + {row} * {PanelLayout.Width}";
+            string offset = ColumnGroups.Sum(ColumnGroups.PanelOffset(tile, column, plan.Inputs), RowOffset(row));
             foreach (string operand in _steps.ElementOperands.Prepend("dw"))
             {
                 string name = operand == "dw" ? "tile" : $"{operand}Tile";
-                writer.Line($"ref float {name} = ref Unsafe.Add(ref {operand}, {offset});");
+                writer.Line($"ref float {name} = {ColumnGroups.Behind(operand, offset)};");
             }
 
             registers.Finish(
                 _steps, (operand, v, _) => ColumnGroups.LoadUnit(t, operand, column, v * t.Machine.Lanes), offset, biasDone: false);
         });
+
+    private static string RowOffset(string row) =>
+        int.TryParse(row, out int constant) ? CSharpLiteral.Of(constant * PanelLayout.Width) : $"{row} * {PanelLayout.Width}";
 
     private Tile TileOf(SimdTarget target) => plan.Tiles.First(tile => tile.Machine == target.Machine);
 }

@@ -23,7 +23,7 @@ internal sealed class ProductKernel(ProductPlan plan) : KernelEmitter
     public override string TileText(SimdTarget target)
     {
         Tile tile = TileOf(target);
-        return $"tile: {tile.Rows} rows × {tile.Vectors} vectors of {target.Machine.Lanes}, {plan.Inputs} multiply-adds deep";
+        return $"tile: {tile.Rows} rows × {tile.Vectors * target.Machine.Lanes} units in {tile.Rows * tile.Vectors} registers, {plan.Inputs} multiply-adds deep";
     }
 
     public override void WriteBody(CodeWriter writer, SimdTarget t)
@@ -33,7 +33,7 @@ internal sealed class ProductKernel(ProductPlan plan) : KernelEmitter
         ColumnGroups.Write(writer, tile, plan.YStride, (column, vectors) =>
         {
             string panel = ColumnGroups.PanelOffset(tile, column, plan.Inputs);
-            writer.Line($"ref float panel = ref Unsafe.Add(ref kernel, {panel});");
+            writer.Line($"ref float panel = {ColumnGroups.Behind("kernel", panel)};");
             writer.Line("nuint vector = 0;");
             using (writer.Block($"for (; vector + {tile.Rows} <= vectors; vector += {tile.Rows})"))
             {
@@ -70,11 +70,11 @@ internal sealed class ProductKernel(ProductPlan plan) : KernelEmitter
         foreach (string operand in _steps.ElementOperands.Prepend("y"))
         {
             string name = operand == "y" ? "tile" : $"{operand}Tile";
-            writer.Line($"ref float {name} = ref Unsafe.Add(ref {operand}, vector * {plan.YStride} + {column});");
+            writer.Line($"ref float {name} = {ColumnGroups.Behind(operand, ColumnGroups.Sum($"vector * {plan.YStride}", column))};");
         }
 
         tile.Finish(
-            _steps, Unit, $"(firstVector + vector) * {plan.YStride} + {column}", biasDone: _steps.LeadingBias is not null);
+            _steps, Unit, ColumnGroups.Sum($"(firstVector + vector) * {plan.YStride}", column), biasDone: _steps.LeadingBias is not null);
     }
 
     private Tile TileOf(SimdTarget target) => plan.Tiles.First(tile => tile.Machine == target.Machine);

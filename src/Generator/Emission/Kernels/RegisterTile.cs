@@ -46,7 +46,7 @@ internal sealed class RegisterTile(CodeWriter writer, SimdTarget t, int rows, in
             for (int v = 0; v < vectors; v++)
             {
                 int offset = Offset(row, v);
-                StepPlace place = PlaceOf(v, unit, operand => t.Load($"{operand}Tile", offset), $"{position} + {offset}", biasDone);
+                StepPlace place = PlaceOf(v, unit, operand => t.Load($"{operand}Tile", offset), ColumnGroups.Sum(position, CSharpLiteral.Of(offset)), biasDone);
                 steps.Write(writer, t, Name(row, v), place, StepPart.Cheap);
             }
         }

@@ -6,9 +6,6 @@ namespace Unroll.Generator.Emission.Kernels;
 /// <summary>y = e^(x − max x)/Σ e^(x − max x), or its logarithm x − max x − ln Σ e^(x − max x).</summary>
 internal sealed class SoftmaxKernel(SoftmaxPlan plan) : KernelEmitter
 {
-    // Up to here a row's exponentials stay in registers.
-    private const int MaxUnrolled = 4;
-
     public override IReadOnlyList<KernelParameter> Parameters =>
         [KernelParameter.Reference("x"), KernelParameter.Reference("y"), KernelParameter.Count("vectors")];
 
@@ -29,7 +26,7 @@ internal sealed class SoftmaxKernel(SoftmaxPlan plan) : KernelEmitter
             {
                 WriteLogarithm(writer, t, columns, lowest);
             }
-            else if (columns.Used <= MaxUnrolled)
+            else if (columns.Used <= CodeBudget.RowVectors)
             {
                 WriteUnrolled(writer, t, columns, lowest);
             }

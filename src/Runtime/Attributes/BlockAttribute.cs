@@ -1,0 +1,18 @@
+namespace Unroll;
+
+/// <summary>Marks a class as a block: the layer attributes that follow, in source order, are what networks and other blocks insert by
+/// <see cref="UseAttribute{TBlock}"/> and <see cref="ResidualAttribute{TBlock}"/>.</summary>
+/// <remarks>
+/// A block has no input shape, parameters or code of its own: every use compiles its layers anew, for the shape it finds, with parameters of
+/// its own. Blocks may use blocks, though not themselves, and may stand in another assembly.
+/// </remarks>
+/// <example>
+/// <code>
+/// [Block]
+/// [Dense(64, Activation.Relu)]
+/// [BatchNormalization]
+/// public partial class Body;
+/// </code>
+/// </example>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class BlockAttribute : Attribute;

@@ -1,0 +1,46 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Unroll.Generator.Tests.Snapshots;
+
+/// <summary>The generated code itself, one small network a feature: reviewed when it changes, and always free of warnings.</summary>
+public sealed class NetworkSnapshotTests
+{
+    [Fact]
+    public Task LinearUnit() => Verify("[Network(3)] [Dense(1)] public partial class Net;");
+
+    [Fact]
+    public Task Classifier() => Verify(
+        """
+        [Network(5)]
+        [Dense(20, Activation.Relu, KernelL2 = 0.01f)]
+        [Dropout(0.25f)]
+        [Dense(3, Activation.Softmax, Name = "head")]
+        public partial class Net;
+        """);
+
+    [Fact]
+    public Task FlattenBetweenLayersOfRankTwo() => Verify(
+        "[Network(4, 3)] [Dense(2, Activation.Tanh)] [Flatten] [Dense(1, Activation.Sigmoid)] public partial class Net;");
+
+    [Fact]
+    public Task NormalizationFoldedIntoTheProduct() => Verify(
+        "[Network(6)] [Dense(8)] [BatchNormalization] [Activate(Activation.Relu)] [Dense(2)] public partial class Net;");
+
+    [Fact]
+    public Task ResidualBlock() => Verify(
+        """
+        [Block] [Dense(4, Activation.Gelu)] public partial class Body;
+
+        [Network(4)] [Residual<Body>] public partial class Net;
+        """);
+
+    private static Task Verify(string source)
+    {
+        CSharpCompilation compilation = GeneratorHarness.Compilation(GeneratorHarness.InShop(source));
+        var driver = (CSharpGeneratorDriver)GeneratorHarness.Driver()
+            .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
+        Assert.DoesNotContain(output.GetDiagnostics(), static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
+        return Verifier.Verify(driver);
+    }
+}

@@ -1,0 +1,39 @@
+using Unroll.Numerics.Tests.Harness;
+
+namespace Unroll.Numerics.Tests;
+
+/// <summary>Predictions of many threads at once, on one model and on models of different sizes that share a thread's scratch memory.</summary>
+public sealed class ConcurrencyTests
+{
+    private static readonly NetworkLibrary s_library = new(
+        new Blueprint("Small", [5], new DenseSketch(3, Activation.Tanh)),
+        new Blueprint("Large", [50], new DenseSketch(170, Activation.Gelu), new DenseSketch(60, Activation.Softmax)));
+
+    [Fact]
+    public void EveryThreadGetsItsOwnAnswer()
+    {
+        const int Threads = 8;
+        Model[] models = [s_library.Create("Large", Machines.Widest), s_library.Create("Small", Machines.Widest)];
+        float[][][] inputs = [.. models.Select(model => Enumerable.Range(0, Threads)
+            .Select(thread => RandomValues.Uniform(model.Network.InputSize * (1 + (9 * thread)), seed: thread)).ToArray())];
+        float[][][] alone = [.. models.Zip(inputs, static (model, sets) => sets.Select(set => model.Predict(set)).ToArray())];
+        using var start = new Barrier(Threads);
+        int wrong = 0;
+        Thread[] threads = [.. Enumerable.Range(0, Threads).Select(thread => new Thread(() =>
+        {
+            start.SignalAndWait();
+            for (int round = 0; round < 300; round++)
+            {
+                int which = (round + thread) % 2;
+                if (!models[which].Predict(inputs[which][thread]).AsSpan().SequenceEqual(alone[which][thread]))
+                {
+                    Interlocked.Increment(ref wrong);
+                }
+            }
+        }))];
+        Array.ForEach(threads, static thread => thread.Start());
+        Array.ForEach(threads, static thread => thread.Join());
+
+        Assert.Equal(0, wrong);
+    }
+}

@@ -1,0 +1,122 @@
+using Unroll.Numerics.Tests.Harness;
+
+namespace Unroll.Numerics.Tests.Training;
+
+/// <summary>Tests that count what the whole process allocates run alone.</summary>
+[CollectionDefinition(nameof(AllocationTests), DisableParallelization = true)]
+public sealed class AloneCollection;
+
+/// <summary>After the first time, predictions and training steps allocate nothing.</summary>
+[Collection(nameof(AllocationTests))]
+public sealed class AllocationTests
+{
+    private static readonly NetworkLibrary s_library = new(
+        new Blueprint(
+            "Trained",
+            [100],
+            new DropoutSketch(0.1f),
+            new DenseSketch(120, Activation.Gelu, KernelL2: 1e-4f),
+            new DenseSketch(130, Activation.Relu),
+            new DropoutSketch(0.2f),
+            new DenseSketch(10, Activation.Softmax)),
+        new Blueprint("Ranked", [3, 5], new DenseSketch(4, Activation.Sigmoid), new FlattenSketch(), new ActivateSketch(Activation.Softmax)));
+
+    public static TheoryData<string> Networks => ["Trained", "Ranked"];
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void PredictAllocatesNothing(string network)
+    {
+        Model model = s_library.Create(network, Machines.Widest);
+        float[] inputs = RandomValues.Uniform(model.Network.InputSize * 70, seed: 1);
+        float[] outputs = new float[model.Network.OutputSize * 70];
+        model.Predict(inputs, outputs);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 10; i++)
+        {
+            model.Predict(inputs, outputs);
+            model.Predict(inputs.AsSpan(0, model.Network.InputSize), outputs.AsSpan(0, model.Network.OutputSize));
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    public static TheoryData<string, int, string> Steps => new MatrixTheoryData<string, int, string>(
+        ["Trained", "Ranked"], [1, 2], ["sgd", "nesterov", "adam", "lion", "averaged"]);
+
+    [Theory]
+    [MemberData(nameof(Steps))]
+    public void ATrainingStepAllocatesNothing(string network, int threads, string optimizer)
+    {
+        const int Rows = 40 * 131;
+        Model model = s_library.Create(network, Machines.Widest);
+        model.Compile(
+            optimizer switch
+            {
+                "sgd" => new SGD(),
+                "nesterov" => new SGD(0.01f, 0.9f, nesterov: true),
+                "lion" => new Lion(),
+                "averaged" => new Adam(new CosineDecay(0.01f, decaySteps: 100)) { UseEma = true, EmaOverwriteFrequency = 2 },
+                _ => new Adam(),
+            },
+            new SparseCategoricalCrossentropy(),
+            new Accuracy());
+        var data = new Dataset(
+            RandomValues.Uniform(Rows * model.Network.InputSize, seed: 1),
+            RandomValues.Labels(Rows, model.Network.OutputSize, seed: 2),
+            Rows);
+        AssertNothing(40, meter => model.Fit(data, batchSize: 131, threads: threads, callbacks: [meter]));
+    }
+
+    [Fact]
+    public void NorDoesABatchThatComesAgain()
+    {
+        const int Rows = 131;
+        Model model = s_library.Create("Trained", Machines.Widest);
+        model.Compile(new Adam(), new SparseCategoricalCrossentropy(), new Accuracy());
+        var batch = new Batch(
+            RandomValues.Uniform(Rows * model.Network.InputSize, seed: 1),
+            RandomValues.Labels(Rows, model.Network.OutputSize, seed: 2),
+            Rows,
+            RandomValues.Labels(Rows, classes: 3, seed: 3));
+        AssertNothing(10, meter => model.Fit(
+            Enumerable.Repeat(batch, 10), callbacks: [meter], threads: 1, classWeight: new Dictionary<int, float> { [1] = 2f }));
+    }
+
+    // Other threads of the process belong to the test runner too, and a collection they cause is charged to whoever runs: what a step
+    // allocates, it allocates every time.
+    private static void AssertNothing(int batches, Action<Meter> fit)
+    {
+        Meter[] meters = [.. Enumerable.Range(0, 5).Select(_ => new Meter(batches))];
+        foreach (Meter meter in meters)
+        {
+            fit(meter);
+        }
+
+        Assert.Equal(new long[batches - 1], LeastOf(meters, static meter => meter.OfThread));
+        Assert.Equal(new long[batches - 1], LeastOf(meters, static meter => meter.OfProcess));
+    }
+
+    private static long[] LeastOf(Meter[] meters, Func<Meter, long[]> steps) =>
+        meters.Select(steps).Aggregate(static (least, next) => [.. least.Zip(next, Math.Min)]);
+
+    /// <summary>What was allocated from the end of one batch to that of the next, by the thread that trains and by all.</summary>
+    private sealed class Meter(int batches) : Callback
+    {
+        private readonly long[] _thread = new long[batches];
+        private readonly long[] _process = new long[batches];
+
+        public long[] OfThread => Differences(_thread);
+
+        public long[] OfProcess => Differences(_process);
+
+        public override void OnBatchEnd(TrainingContext context)
+        {
+            _thread[context.Batch] = GC.GetAllocatedBytesForCurrentThread();
+            _process[context.Batch] = GC.GetTotalAllocatedBytes(precise: true);
+        }
+
+        private static long[] Differences(long[] totals) => [.. totals.Skip(1).Zip(totals, static (after, before) => after - before)];
+    }
+}

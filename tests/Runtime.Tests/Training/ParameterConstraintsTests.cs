@@ -1,0 +1,106 @@
+using Unroll.Compiled;
+
+namespace Unroll.Runtime.Tests.Training;
+
+/// <summary>Constraints on packed parameters against their definitions on logical ones, in double precision.</summary>
+public class ParameterConstraintsTests
+{
+    public static TheoryData<Constraint, float, float, float> Rules => new()
+    {
+        { Constraint.NonNeg, 0f, 0f, 0f },
+        { Constraint.MaxNorm, 0f, 2f, 0f },
+        { Constraint.MaxNorm, 0f, 0f, 0f },
+        { Constraint.MinMaxNorm, 0f, 1f, 1f },
+        { Constraint.MinMaxNorm, 1.5f, 2.5f, 0.25f },
+        { Constraint.UnitNorm, 0f, 0f, 0f },
+    };
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void KernelsAreConstrainedByUnit(Constraint constraint, float min, float max, float rate)
+    {
+        foreach ((int inputs, int units) in new[] { (1, 1), (3, 16), (7, 37), (100, 5) })
+        {
+            AssertConstrains(
+                Kernel(inputs, units, constraint, min, max, rate),
+                (values, i) => Enumerable.Range(0, inputs).Select(row => values[(row * units) + (i % units)]));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void BiasesAreConstrainedAsAWhole(Constraint constraint, float min, float max, float rate)
+    {
+        foreach (int units in new[] { 1, 16, 37 })
+        {
+            ParameterDescription bias = Kernel(1, units, constraint, min, max, rate) with { Shape = [units], Arrangement = ParameterArrangement.Vectors };
+            AssertConstrains(bias, static (values, _) => values);
+        }
+    }
+
+    [Fact]
+    public void WhatIsNotConstrainedIsLeft()
+    {
+        float[] arena = [.. Enumerable.Range(0, 32).Select(static i => i - 5f)];
+        float[] before = [.. arena];
+        new ParameterConstraints(Network(arena.Length, Kernel(2, 3, Constraint.None, 0f, 0f, 0f))).Apply(arena);
+        Assert.Equal(before, arena);
+    }
+
+    private static void AssertConstrains(ParameterDescription parameter, Func<double[], int, IEnumerable<double>> group)
+    {
+        var layout = new ParameterLayout(parameter);
+        var random = new Random(layout.Count);
+        float[] values = [.. Enumerable.Range(0, layout.Count).Select(_ => ((float)random.NextDouble() * 2f) - 1f)];
+        const int Behind = 16;
+        float[] arena = new float[parameter.Offset + (layout.Count * 16) + Behind];
+        Array.Fill(arena, -3f, 0, parameter.Offset);
+        layout.Pack(values, arena);
+        new ParameterConstraints(Network(arena.Length, parameter)).Apply(arena);
+
+        double[] logical = [.. values.Select(static value => (double)value)];
+        double[] expected = [.. logical.Select((weight, i) => Constrained(parameter, weight, Math.Sqrt(group(logical, i).Sum(static w => w * w))))];
+        float[] actual = layout.Unpack(arena);
+        Assert.All(expected.Zip(actual), static pair => Assert.Equal(pair.First, pair.Second, 1e-5));
+        Assert.All(arena[..parameter.Offset], static value => Assert.Equal(-3f, value));
+        Assert.Equal(actual.Count(static value => value != 0f), arena[parameter.Offset..].Count(static value => value != 0f));
+    }
+
+    // keras/src/constraints/constraints.py.
+    private static double Constrained(ParameterDescription rule, double weight, double norm) => rule.Constraint switch
+    {
+        Constraint.NonNeg => Math.Max(weight, 0),
+        Constraint.MaxNorm => weight * Math.Min(norm, rule.ConstraintMax) / (1e-7 + norm),
+        Constraint.MinMaxNorm =>
+            weight * ((rule.ConstraintRate * Math.Clamp(norm, rule.ConstraintMin, rule.ConstraintMax)) + ((1 - rule.ConstraintRate) * norm)) / (1e-7 + norm),
+        _ => weight / (1e-7 + norm),
+    };
+
+    private static ParameterDescription Kernel(int inputs, int units, Constraint constraint, float min, float max, float rate) =>
+        new("dense1/kernel", [inputs, units], 32, ParameterArrangement.Panels, true, Initializer.Zeros, 0f, 0f)
+        {
+            Constraint = constraint,
+            ConstraintMin = min,
+            ConstraintMax = max,
+            ConstraintRate = rate,
+        };
+
+    private static NetworkDescription Network(int floats, ParameterDescription parameter) => new()
+    {
+        Name = "Net",
+        InputShape = [1],
+        OutputShape = [1],
+        Layers = [],
+        Parameters = [parameter],
+        ParameterFloats = floats,
+        TrainedFloats = floats,
+        BlockSamples = 1,
+        InferenceBlockFloats = 0,
+        TrainingBlockFloats = 0,
+        TemporaryFloats = 0,
+        TrainingInput = 0,
+        TrainingOutput = 0,
+        InferenceOutput = 0,
+        Phases = [],
+    };
+}
