@@ -43,6 +43,25 @@ public abstract partial class Model
         OptimizerState = new OptimizerState(optimizer, Network.TrainedFloats);
     }
 
+    /// <summary>Measures mean and variance of the data for the Normalization layers; do it before training.</summary>
+    /// <remarks>
+    /// Sets <c>{layer}/mean</c> and <c>{layer}/variance</c> of each unit of the layer's last axis, over all rows and other axes, computed in
+    /// double precision. Targets and weights do not matter; an earlier measurement is forgotten. Definition: <c>adapt</c> of
+    /// <c>keras.layers.Normalization</c> (Keras 3).
+    /// </remarks>
+    /// <example><code>
+    /// var model = new WineQuality(seed: 1);   // [Network(11)] [Normalization] [Dense(64, Activation.Relu)] [Dense(1)]
+    /// model.Adapt(train);
+    /// </code></example>
+    /// <exception cref="InvalidOperationException">There is no such layer, or one that does not see the data as they are: only Flatten and
+    /// Reshape may come before it.</exception>
+    /// <exception cref="ArgumentException">The data do not fit the network, or a value is not finite.</exception>
+    public void Adapt(Dataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        Adaptation.Run(this, data);
+    }
+
     /// <summary>Trains for some epochs, as <c>keras.Model.fit</c> does.</summary>
     /// <param name="training">The samples to learn from.</param>
     /// <param name="epochs">The epoch to end before, counted from 0: how often to go through the samples, unless told otherwise below.</param>
