@@ -1,4 +1,3 @@
-using System.Globalization;
 using Unroll.Generator.Model;
 
 namespace Unroll.Generator;
@@ -24,22 +23,10 @@ internal static class HintNames
 
     private static TypeHeader Resolve(TypeHeader header, EquatableArray<string> collisions) =>
         collisions.Contains(header.HintName, StringComparer.Ordinal)
-            ? header with { HintName = $"{header.HintName}-{Hash(Key(header)).ToString("x8", CultureInfo.InvariantCulture)}" }
+            ? header with { HintName = $"{header.HintName}-{StableHash.Of(Key(header))}" }
             : header;
 
     // A namespace and a containing type of one name give one hint name, but not one key.
     private static string Key(TypeHeader header) =>
         string.Join("\n", [header.Namespace, .. header.ContainingTypes, header.Declaration]);
-
-    // FNV-1a: string.GetHashCode differs from run to run.
-    private static uint Hash(string text)
-    {
-        uint hash = 2166136261;
-        foreach (char character in text)
-        {
-            hash = unchecked((hash ^ character) * 16777619);
-        }
-
-        return hash;
-    }
 }

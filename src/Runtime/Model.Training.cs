@@ -1,9 +1,13 @@
 namespace Unroll;
 
-/// <content>What trains and measures.</content>
+/// <content>What trains.</content>
 public abstract partial class Model
 {
+    // More threads than this find no part to take in any network.
+    private const int MostThreads = 256;
+
     private int _fits;
+    private bool _isTraining;
 
     /// <summary>The values of each epoch of the latest <c>Fit</c>, also of one that was cancelled or failed; null before the first.</summary>
     public History? History { get; private set; }
@@ -22,10 +26,12 @@ public abstract partial class Model
     /// <param name="metrics">What to watch besides; a loss may stand here too.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">Two metrics have the same name.</exception>
+    /// <exception cref="InvalidOperationException">The model is in training.</exception>
     public void Compile(Optimizer optimizer, Loss loss, params ReadOnlySpan<Metric> metrics)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
         ArgumentNullException.ThrowIfNull(loss);
+        RequireNotTraining(nameof(Compile));
         var names = new HashSet<string> { "loss" };
         foreach (Metric metric in metrics)
         {
@@ -41,25 +47,6 @@ public abstract partial class Model
         Loss = loss;
         Metrics = metrics.ToArray();
         OptimizerState = new OptimizerState(optimizer, Network.TrainedFloats);
-    }
-
-    /// <summary>Measures mean and variance of the data for the Normalization layers; do it before training.</summary>
-    /// <remarks>
-    /// Sets <c>{layer}/mean</c> and <c>{layer}/variance</c> of each unit of the layer's last axis, over all rows and other axes, computed in
-    /// double precision. Targets and weights do not matter; an earlier measurement is forgotten. Definition: <c>adapt</c> of
-    /// <c>keras.layers.Normalization</c> (Keras 3).
-    /// </remarks>
-    /// <example><code>
-    /// var model = new WineQuality(seed: 1);   // [Network(11)] [Normalization] [Dense(64, Activation.Relu)] [Dense(1)]
-    /// model.Adapt(train);
-    /// </code></example>
-    /// <exception cref="InvalidOperationException">There is no such layer, or one that does not see the data as they are: only Flatten and
-    /// Reshape may come before it.</exception>
-    /// <exception cref="ArgumentException">The data do not fit the network, or a value is not finite.</exception>
-    public void Adapt(Dataset data)
-    {
-        ArgumentNullException.ThrowIfNull(data);
-        Adaptation.Run(this, data);
     }
 
     /// <summary>Trains for some epochs, as <c>keras.Model.fit</c> does.</summary>
@@ -156,32 +143,6 @@ public abstract partial class Model
         return Fit(source, epochs, initialEpoch, validation, seed, callbacks, threads, cancellationToken);
     }
 
-    /// <summary>The loss and the metrics over some data, without noise and without learning.</summary>
-    /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
-    /// <exception cref="ArgumentException">The data do not fit the network or the loss.</exception>
-    public EvaluationResult Evaluate(Dataset data, int batchSize = 32)
-    {
-        RequireCompiled(nameof(Evaluate));
-        ArgumentNullException.ThrowIfNull(data);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
-        DatasetCheck.Require(this, data, nameof(data));
-        var logs = new Logs();
-        new Evaluator(this).Run(data, logs, prefix: "", CancellationToken.None);
-        return new EvaluationResult(logs);
-    }
-
-    /// <summary>The loss of a batch and its derivative by every parameter, in training mode, without an update.</summary>
-    /// <remarks>Dropout draws the masks of the next training step, so repeated calls see the same.</remarks>
-    /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
-    /// <exception cref="ArgumentException">The data do not fit the network or the loss.</exception>
-    public Gradients ComputeGradients(Dataset batch)
-    {
-        RequireCompiled(nameof(ComputeGradients));
-        ArgumentNullException.ThrowIfNull(batch);
-        DatasetCheck.Require(this, batch, nameof(batch));
-        return GradientRun.Run(this, batch, RandomSource.Combine(_seed, (ulong)OptimizerState!.Iteration));
-    }
-
     private History Fit(
         BatchSource source,
         int epochs,
@@ -192,6 +153,7 @@ public abstract partial class Model
         int threads,
         CancellationToken cancellationToken)
     {
+        RequireNotTraining(nameof(Fit));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(epochs);
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
         if (initialEpoch < 0 || initialEpoch >= epochs)
@@ -210,12 +172,21 @@ public abstract partial class Model
         {
             Epochs = epochs,
             InitialEpoch = initialEpoch,
-            Seed = seed is int value ? (uint)value : RandomSource.Combine(_seed, (ulong)_fits),
-            Threads = threads == 0 ? Environment.ProcessorCount : threads,
+            Seed = seed is int value ? (uint)value : SeedOfNextFit,
+            Threads = Math.Min(threads == 0 ? Environment.ProcessorCount : threads, MostThreads),
             Callbacks = callbacks ?? [],
         };
         _fits++;
-        run.Run();
+        _isTraining = true;
+        try
+        {
+            run.Run();
+        }
+        finally
+        {
+            _isTraining = false;
+        }
+
         return History;
     }
 
@@ -232,6 +203,16 @@ public abstract partial class Model
         if (Loss is null)
         {
             throw new InvalidOperationException($"Call Compile(optimizer, loss, ...) before {method}.");
+        }
+    }
+
+    private ulong SeedOfNextFit => RandomSource.Combine(_seed, (ulong)_fits);
+
+    private void RequireNotTraining(string method)
+    {
+        if (_isTraining)
+        {
+            throw new InvalidOperationException($"{method} cannot be called while the model is in training, as from a callback or another thread.");
         }
     }
 }

@@ -54,7 +54,13 @@ public abstract partial class Model
     /// <exception cref="ArgumentException">The length is not a multiple of InputSize.</exception>
     public float[] Predict(ReadOnlySpan<float> inputs)
     {
-        float[] outputs = new float[checked(RowsOf(inputs) * Network.OutputSize)];
+        long size = (long)RowsOf(inputs) * Network.OutputSize;
+        if (size > Array.MaxLength)
+        {
+            throw new ArgumentException($"The outputs of these samples would be {size} values; pass fewer samples at a time.", nameof(inputs));
+        }
+
+        float[] outputs = new float[size];
         Predict(inputs, outputs);
         return outputs;
     }
@@ -62,7 +68,7 @@ public abstract partial class Model
     /// <summary>The network's outputs for some samples; allocates nothing after a thread's first call.</summary>
     /// <param name="inputs">n × InputSize values, row-major.</param>
     /// <param name="outputs">Receives n × OutputSize values, row-major.</param>
-    /// <exception cref="ArgumentException">A length is not what the other requires.</exception>
+    /// <exception cref="ArgumentException">A length is not what the other requires, or the spans overlap.</exception>
     public void Predict(ReadOnlySpan<float> inputs, Span<float> outputs)
     {
         int rows = RowsOf(inputs);
@@ -71,6 +77,11 @@ public abstract partial class Model
             throw new ArgumentException(
                 $"{rows} samples need {(long)rows * Network.OutputSize} outputs ({rows} × {Network.OutputSize}), but there is room for {outputs.Length}.",
                 nameof(outputs));
+        }
+
+        if (inputs.Overlaps(outputs))
+        {
+            throw new ArgumentException("Inputs and outputs must not overlap: outputs are written while inputs are still read.", nameof(outputs));
         }
 
         Predictor.Run(this, inputs, outputs, rows);

@@ -18,8 +18,15 @@ internal static class Identifiers
             static parameter => parameter.Op, parameter => Unique(Pascal(parameter.Spec.Name), taken));
     }
 
-    /// <summary>The class that holds a network's code: <c>Shop.Digits</c> → <c>Shop_Digits</c>.</summary>
-    public static string CodeClass(TypeHeader header) => header.HintName.Replace("_", "__").Replace('.', '_').Replace('-', '_');
+    /// <summary>The class that holds a network's code: <c>Shop.Digits</c> → <c>Shop_DigitsCode</c>.</summary>
+    public static string CodeClass(TypeHeader header)
+    {
+        string hint = header.HintName;
+        string joined = hint.Replace('.', '_').Replace('-', '_') + "Code";
+
+        // A.B_C and A_B.C would be one name: what has an underscore of its own is told apart by its hash.
+        return hint.Contains('_') ? $"{joined}_{StableHash.Of(hint)}" : joined;
+    }
 
     /// <summary><paramref name="name"/>, numbered if it is taken; then it is.</summary>
     public static string Unique(string name, HashSet<string> taken)

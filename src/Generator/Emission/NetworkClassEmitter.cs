@@ -170,9 +170,9 @@ internal static class NetworkClassEmitter
     }
 
     // Where the penalties on activations of a sample lie, and how far apart the samples.
-    private static string Penalties(PassPlan pass) => "new int[] { " + string.Join(", ", pass.Graph.Effects
+    private static string Penalties(PassPlan pass) => "[" + string.Join(", ", pass.Graph.Effects
         .Where(effect => pass.Graph[effect].Kind is ActivityPenaltyOp)
-        .Select(effect => CSharpLiteral.Of(pass.Buffers[effect].Offset))) + " }";
+        .Select(effect => CSharpLiteral.Of(pass.Buffers[effect].Offset))) + "]";
 
     private static void WritePhases(CodeWriter writer, PassPlan training)
     {

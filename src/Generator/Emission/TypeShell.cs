@@ -9,9 +9,9 @@ internal sealed class TypeShell : IDisposable
     public static readonly string GeneratedCode =
         $"[global::System.CodeDom.Compiler.GeneratedCode(\"Unroll.Generator\", \"{typeof(TypeShell).Assembly.GetName().Version.ToString(3)}\")]";
 
-    // CS1591: generated members carry documentation only where a user sees them. CS8618: the generated constructor would be blamed for a
+    // CS3001: the overrides are no business of other languages. CS1591: generated members carry documentation only where a user sees them. CS8618: the generated constructor would be blamed for a
     // property of the user's part that has no value.
-    private const string DisabledWarnings = "CS1591, CS8618";
+    private const string DisabledWarnings = "CS1591, CS3001, CS8618";
 
     private readonly Stack<IDisposable> _scopes = new();
 

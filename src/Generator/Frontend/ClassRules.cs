@@ -8,7 +8,7 @@ namespace Unroll.Generator.Frontend;
 /// <summary>What a class must be for generated code to reopen it. Each rule reports at the <c>[Network]</c> attribute.</summary>
 internal static class ClassRules
 {
-    private const LanguageVersion OldestLanguage = LanguageVersion.CSharp12;
+    private const LanguageVersion OldestLanguage = LanguageVersion.CSharp13;
 
     public static void Check(INamedTypeSymbol type, TypeDeclarationSyntax declaration, string displayName, List<Problem> problems)
     {

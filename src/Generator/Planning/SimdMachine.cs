@@ -9,16 +9,14 @@ namespace Unroll.Generator.Planning;
 /// <param name="Guard">The check that folds to a constant when the code is compiled for a processor.</param>
 internal sealed record SimdMachine(string Name, string VectorType, int Lanes, int TileRows, int TileVectors, string Guard)
 {
-    private const string Intrinsics = "global::System.Runtime.Intrinsics.";
-
     /// <summary>512 bits, 32 registers: AVX-512.</summary>
-    public static readonly SimdMachine Vector512 = new("Vector512", "Vector512", 16, 8, 2, Intrinsics + "Vector512.IsHardwareAccelerated");
+    public static readonly SimdMachine Vector512 = new("Vector512", "Vector512", 16, 8, 2, "Vector512.IsHardwareAccelerated");
 
     /// <summary>256 bits, 16 registers: AVX2.</summary>
-    public static readonly SimdMachine Vector256 = new("Vector256", "Vector256", 8, 6, 2, Intrinsics + "Vector256.IsHardwareAccelerated");
+    public static readonly SimdMachine Vector256 = new("Vector256", "Vector256", 8, 6, 2, "Vector256.IsHardwareAccelerated");
 
     /// <summary>128 bits, 32 registers: Arm NEON.</summary>
-    public static readonly SimdMachine Neon = new("Neon", "Vector128", 4, 6, 4, Intrinsics + "Arm.AdvSimd.Arm64.IsSupported");
+    public static readonly SimdMachine Neon = new("Neon", "Vector128", 4, 6, 4, "AdvSimd.Arm64.IsSupported");
 
     /// <summary>128 bits, 16 registers: SSE, and the fallback everywhere else.</summary>
     public static readonly SimdMachine Vector128 = new("Vector128", "Vector128", 4, 6, 2, "true");

@@ -70,7 +70,14 @@ public static class BatchStatistics
 
     private static float Deviation(ref float variance, int unit, float epsilon) => MathF.Sqrt(Unsafe.Add(ref variance, unit) + epsilon);
 
-    private static void Average(ref float moving, float batch, float momentum) => moving = (momentum * moving) + ((1f - momentum) * batch);
+    // A batch whose variance overflows must not stay in the average for good.
+    private static void Average(ref float moving, float batch, float momentum)
+    {
+        if (float.IsFinite(batch))
+        {
+            moving = (momentum * moving) + ((1f - momentum) * batch);
+        }
+    }
 
     private static void Set(ref float affine, int unit, int stride, float mean, float deviation, float scale, float center)
     {

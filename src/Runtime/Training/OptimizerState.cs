@@ -11,10 +11,10 @@ internal sealed class OptimizerState
         for (int slot = 0; slot < Slots.Length; slot++)
         {
             Slots[slot] = new Arena(floats).Memory;
-            Slots[slot].Span.Fill(optimizer.InitialSlotValue(slot));
         }
 
         Average = optimizer.UseEma ? new Arena(floats).Memory : default;
+        Restart(optimizer);
     }
 
     public Memory<float>[] Slots { get; }
@@ -24,4 +24,15 @@ internal sealed class OptimizerState
 
     /// <summary>The number of the current step, from 1.</summary>
     public long Iteration { get; set; }
+
+    /// <summary>Forgets all steps taken; the average starts over with the next one.</summary>
+    public void Restart(Optimizer optimizer)
+    {
+        for (int slot = 0; slot < Slots.Length; slot++)
+        {
+            Slots[slot].Span.Fill(optimizer.InitialSlotValue(slot));
+        }
+
+        Iteration = 0;
+    }
 }

@@ -19,7 +19,7 @@ internal sealed class TrainingLoop : IDisposable
     private readonly WorkerPool _pool;
     private readonly SampleWork _sampleWork;
     private readonly PartWork _partWork;
-    private readonly UpdateWork _updateWork;
+    private readonly ParameterUpdate _update;
     private readonly Penalties _penalties;
     private readonly GradientClipping _clipping;
     private readonly ParameterConstraints _constraints;
@@ -34,7 +34,7 @@ internal sealed class TrainingLoop : IDisposable
         _pool = new WorkerPool(threads);
         _sampleWork = new SampleWork(this);
         _partWork = new PartWork(this);
-        _updateWork = new UpdateWork(this);
+        _update = new ParameterUpdate(model);
         _penalties = new Penalties(_network);
         _clipping = new GradientClipping(_network);
         _constraints = new ParameterConstraints(_network);
@@ -83,9 +83,15 @@ internal sealed class TrainingLoop : IDisposable
     }
 
     /// <summary>Applies the optimizer to all trained parameters, and updates what else the network remembers.</summary>
-    /// <returns>Whether all updates stayed finite; those that did not are undone.</returns>
+    /// <returns>Whether the update stayed finite; one that did not is undone, and the optimizer's state starts anew.</returns>
     public bool Update(Optimizer optimizer, OptimizerState state)
     {
+        if (!_update.Run(_pool, Step, optimizer, state, _clipping.Apply(optimizer, Step.GradientSpan)))
+        {
+            return false;
+        }
+
+        _constraints.Apply(_parameters.Span);
         for (int phase = 0; phase < _network.Phases.Count; phase++)
         {
             if (_network.Phases[phase].Kind == PhaseKind.Commit)
@@ -94,21 +100,9 @@ internal sealed class TrainingLoop : IDisposable
             }
         }
 
-        _updateWork.Prepare(optimizer, state, _clipping.Apply(optimizer, Step.GradientSpan));
-        _pool.Run(_updateWork, _updateWork.Parts, alone: _network.TrainedFloats < SharingWorth / 16);
-        _constraints.Apply(_parameters.Span);
         optimizer.StepsTaken = state.Iteration;
         _model.NoteChange();
-        if (!optimizer.PreparesGradients)
-        {
-            // A rule of the user's may write what it likes between the parameters; penalties and kernels count on zeros there.
-            for (int i = 0; i < _model.Parameters.Count; i++)
-            {
-                _model.Parameters[i].ClearPadding();
-            }
-        }
-
-        return _updateWork.IsFinite;
+        return true;
     }
 
     public void Dispose() => _pool.Dispose();
@@ -180,59 +174,5 @@ internal sealed class TrainingLoop : IDisposable
         public int Phase { get; set; }
 
         public void Run(int part) => loop._model.RunPart(loop.Step, Phase, part);
-    }
-
-    /// <summary>Runs of parameters, each updated on its own.</summary>
-    private sealed class UpdateWork(TrainingLoop loop) : IParallelWork
-    {
-        private const int RunLength = 8192;
-
-        private Optimizer _optimizer = null!;
-        private OptimizerState _state = null!;
-        private float _gradientScale;
-        private float _learningRate;
-        private volatile bool _isFinite;
-
-        public bool IsFinite => _isFinite;
-
-        public int Parts => (loop._network.TrainedFloats + RunLength - 1) / RunLength;
-
-        public void Prepare(Optimizer optimizer, OptimizerState state, float gradientScale)
-        {
-            _optimizer = optimizer;
-            _state = state;
-            _gradientScale = gradientScale;
-            _isFinite = true;
-
-            // Schedules count the steps before this one.
-            _learningRate = optimizer.RateAt(state.Iteration - 1);
-        }
-
-        public void Run(int part)
-        {
-            int first = part * RunLength;
-            int count = Math.Min(RunLength, loop._network.TrainedFloats - first);
-            Span<float> parameters = loop._parameters.Span.Slice(first, count);
-
-            // A run stays in the nearest cache: keeping its old values costs little beside the update.
-            Span<float> before = stackalloc float[count];
-            parameters.CopyTo(before);
-            _optimizer.Step(new OptimizerStep(
-                parameters,
-                loop.Step.GradientSpan.Slice(first, count),
-                _state.Slots,
-                first,
-                _learningRate,
-                _state.Iteration) { GradientScale = _gradientScale });
-            if (!FiniteCheck.AllFinite(parameters))
-            {
-                before.CopyTo(parameters);
-                _isFinite = false;
-            }
-            else if (_optimizer.UseEma)
-            {
-                WeightAverage.Update(_optimizer, _state, first, parameters);
-            }
-        }
     }
 }

@@ -15,7 +15,7 @@ internal static class ValidationSplit
             return (training, validation);
         }
 
-        int split = (int)Math.Floor(training.Count * (1.0 - fraction));
+        int split = (int)Math.Floor(training.Count * (1.0 - OptimizerArgument.AsWritten(fraction)));
         if (split == 0 || split == training.Count)
         {
             throw new ArgumentException(

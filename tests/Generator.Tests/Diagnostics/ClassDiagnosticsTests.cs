@@ -127,7 +127,7 @@ public class ClassDiagnosticsTests
     public void LanguageTooOld() => Report.IsUnder(
         LanguageVersion.CSharp9,
         "UNR0030",
-        "Network Net needs C# 12.0 or later, but is compiled as C# 9.0",
+        "Network Net needs C# 13.0 or later, but is compiled as C# 9.0",
         "[⟦Network(2)⟧] [Dense(1)] partial class Net { }");
 
     [Fact]

@@ -13,11 +13,11 @@ public class HelpPageTests
     public void TheExampleReportsTheDiagnosticAndTheMendedOneNothing(string id)
     {
         string[] parts = File.ReadAllText(DescriptorTableTests.PageOf(id)).Split("```csharp\n");
-        LanguageVersion exampleVersion = id == "UNR0030" ? LanguageVersion.CSharp9 : LanguageVersion.CSharp12;
+        LanguageVersion exampleVersion = id == "UNR0030" ? LanguageVersion.CSharp9 : LanguageVersion.CSharp13;
 
         Assert.Equal([id], Run(parts[1], exampleVersion).Reported.Select(static diagnostic => diagnostic.Id));
 
-        GeneratorOutcome mended = Run(parts[2], LanguageVersion.CSharp12);
+        GeneratorOutcome mended = Run(parts[2], LanguageVersion.CSharp13);
         Assert.Empty(mended.Reported);
         Assert.Empty(mended.FromCompiler);
     }

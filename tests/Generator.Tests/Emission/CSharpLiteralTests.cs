@@ -14,7 +14,7 @@ public class CSharpLiteralTests
     [InlineData(0f, "0f")]
     [InlineData(-0f, "-0f")]
     [InlineData(0.1f, "0.1f")]
-    [InlineData(1f / 3f, "0.333333343f")]
+    [InlineData(1f / 3f, "0.33333334f")]
     [InlineData(1e20f, "1E+20f")]
     [InlineData(float.Epsilon, "1.4013E-45f")]
     [InlineData(float.NaN, "float.NaN")]

@@ -7,10 +7,11 @@ namespace Unroll.Generated
 {
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
+    using global::System.Runtime.Intrinsics.Arm;
     using global::Unroll.Numerics;
 
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
-    internal static partial class Shop_Net
+    internal static partial class Shop_NetCode
     {
         // Offsets in floats. A block holds the values of 32 samples.
         private static class Parameters
@@ -220,15 +221,15 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
         {
-            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
             {
                 Vector512Kernels.Dense1Forward(ref x, ref kernel, ref bias, ref y, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            else if (Vector256.IsHardwareAccelerated)
             {
                 Vector256Kernels.Dense1Forward(ref x, ref kernel, ref bias, ref y, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+            else if (AdvSimd.Arm64.IsSupported)
             {
                 NeonKernels.Dense1Forward(ref x, ref kernel, ref bias, ref y, vectors);
             }
@@ -241,15 +242,15 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void HeadForward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
         {
-            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
             {
                 Vector512Kernels.HeadForward(ref x, ref kernel, ref bias, ref y, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            else if (Vector256.IsHardwareAccelerated)
             {
                 Vector256Kernels.HeadForward(ref x, ref kernel, ref bias, ref y, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+            else if (AdvSimd.Arm64.IsSupported)
             {
                 NeonKernels.HeadForward(ref x, ref kernel, ref bias, ref y, vectors);
             }
@@ -262,15 +263,15 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void HeadActivation(ref float x, ref float y, nuint vectors)
         {
-            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
             {
                 Vector512Kernels.HeadActivation(ref x, ref y, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            else if (Vector256.IsHardwareAccelerated)
             {
                 Vector256Kernels.HeadActivation(ref x, ref y, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+            else if (AdvSimd.Arm64.IsSupported)
             {
                 NeonKernels.HeadActivation(ref x, ref y, vectors);
             }
@@ -283,15 +284,15 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Dropout1Forward(ref float x, ref float y, nuint vectors, ulong noise, nuint firstVector)
         {
-            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
             {
                 Vector512Kernels.Dropout1Forward(ref x, ref y, vectors, noise, firstVector);
             }
-            else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            else if (Vector256.IsHardwareAccelerated)
             {
                 Vector256Kernels.Dropout1Forward(ref x, ref y, vectors, noise, firstVector);
             }
-            else if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+            else if (AdvSimd.Arm64.IsSupported)
             {
                 NeonKernels.Dropout1Forward(ref x, ref y, vectors, noise, firstVector);
             }
@@ -304,15 +305,15 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void HeadGradient(ref float y, ref float dy, ref float dx, nuint vectors)
         {
-            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
             {
                 Vector512Kernels.HeadGradient(ref y, ref dy, ref dx, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            else if (Vector256.IsHardwareAccelerated)
             {
                 Vector256Kernels.HeadGradient(ref y, ref dy, ref dx, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+            else if (AdvSimd.Arm64.IsSupported)
             {
                 NeonKernels.HeadGradient(ref y, ref dy, ref dx, vectors);
             }
@@ -325,15 +326,15 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void HeadInputGradient(ref float x, ref float kernel, ref float saved, ref float y, nuint vectors, ulong noise, nuint firstVector)
         {
-            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
             {
                 Vector512Kernels.HeadInputGradient(ref x, ref kernel, ref saved, ref y, vectors, noise, firstVector);
             }
-            else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            else if (Vector256.IsHardwareAccelerated)
             {
                 Vector256Kernels.HeadInputGradient(ref x, ref kernel, ref saved, ref y, vectors, noise, firstVector);
             }
-            else if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+            else if (AdvSimd.Arm64.IsSupported)
             {
                 NeonKernels.HeadInputGradient(ref x, ref kernel, ref saved, ref y, vectors, noise, firstVector);
             }
@@ -346,15 +347,15 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void HeadBiasGradient(ref float dy, ref float db, nuint vectors)
         {
-            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
             {
                 Vector512Kernels.HeadBiasGradient(ref dy, ref db, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            else if (Vector256.IsHardwareAccelerated)
             {
                 Vector256Kernels.HeadBiasGradient(ref dy, ref db, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+            else if (AdvSimd.Arm64.IsSupported)
             {
                 NeonKernels.HeadBiasGradient(ref dy, ref db, vectors);
             }
@@ -367,15 +368,15 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void HeadKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
         {
-            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
             {
                 Vector512Kernels.HeadKernelGradient(ref x, ref dy, ref dw, vectors, first, last);
             }
-            else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            else if (Vector256.IsHardwareAccelerated)
             {
                 Vector256Kernels.HeadKernelGradient(ref x, ref dy, ref dw, vectors, first, last);
             }
-            else if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+            else if (AdvSimd.Arm64.IsSupported)
             {
                 NeonKernels.HeadKernelGradient(ref x, ref dy, ref dw, vectors, first, last);
             }
@@ -388,15 +389,15 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors)
         {
-            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
             {
                 Vector512Kernels.Dense1BiasGradient(ref dy, ref db, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            else if (Vector256.IsHardwareAccelerated)
             {
                 Vector256Kernels.Dense1BiasGradient(ref dy, ref db, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+            else if (AdvSimd.Arm64.IsSupported)
             {
                 NeonKernels.Dense1BiasGradient(ref dy, ref db, vectors);
             }
@@ -409,15 +410,15 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Dense1KernelGradient(ref float x, ref float dy, ref float weights, ref float dw, nuint vectors, nuint first, nuint last)
         {
-            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
             {
                 Vector512Kernels.Dense1KernelGradient(ref x, ref dy, ref weights, ref dw, vectors, first, last);
             }
-            else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            else if (Vector256.IsHardwareAccelerated)
             {
                 Vector256Kernels.Dense1KernelGradient(ref x, ref dy, ref weights, ref dw, vectors, first, last);
             }
-            else if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+            else if (AdvSimd.Arm64.IsSupported)
             {
                 NeonKernels.Dense1KernelGradient(ref x, ref dy, ref weights, ref dw, vectors, first, last);
             }

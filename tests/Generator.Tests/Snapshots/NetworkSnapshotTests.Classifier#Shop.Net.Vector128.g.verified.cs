@@ -7,9 +7,10 @@ namespace Unroll.Generated
 {
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
+    using global::System.Runtime.Intrinsics.Arm;
     using global::Unroll.Numerics;
 
-    internal static partial class Shop_Net
+    internal static partial class Shop_NetCode
     {
         private static class Vector128Kernels
         {
@@ -373,10 +374,10 @@ namespace Unroll.Generated
                     s3 += p3;
                 }
 
-                s0.StoreUnsafe(ref db, 0 + 0);
-                s1.StoreUnsafe(ref db, 0 + 4);
-                s2.StoreUnsafe(ref db, 0 + 8);
-                s3.StoreUnsafe(ref db, 0 + 12);
+                s0.StoreUnsafe(ref db);
+                s1.StoreUnsafe(ref db, 4);
+                s2.StoreUnsafe(ref db, 8);
+                s3.StoreUnsafe(ref db, 12);
             }
 
             // dw = xᵀ·dy, 20 × 3, rows first..last-1
@@ -508,22 +509,21 @@ namespace Unroll.Generated
                     s7 += p7;
                 }
 
-                s0.StoreUnsafe(ref db, 0 + 0);
-                s1.StoreUnsafe(ref db, 0 + 4);
-                s2.StoreUnsafe(ref db, 0 + 8);
-                s3.StoreUnsafe(ref db, 0 + 12);
-                s4.StoreUnsafe(ref db, 0 + 16);
-                s5.StoreUnsafe(ref db, 0 + 20);
-                s6.StoreUnsafe(ref db, 0 + 24);
-                s7.StoreUnsafe(ref db, 0 + 28);
+                s0.StoreUnsafe(ref db);
+                s1.StoreUnsafe(ref db, 4);
+                s2.StoreUnsafe(ref db, 8);
+                s3.StoreUnsafe(ref db, 12);
+                s4.StoreUnsafe(ref db, 16);
+                s5.StoreUnsafe(ref db, 20);
+                s6.StoreUnsafe(ref db, 24);
+                s7.StoreUnsafe(ref db, 28);
             }
 
             // dw = addPenaltyGradient(xᵀ·dy, weights), 5 × 20, rows first..last-1
-            // tile: 6 rows × 8 units in 12 registers, as deep as the batch
+            // tile: 5 rows × 8 units in 10 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1KernelGradient(ref float x, ref float dy, ref float weights, ref float dw, nuint vectors, nuint first, nuint last)
             {
-
                 if (last == 5)
                 {
                     for (nuint u = 0; u < 32; u += 8)

@@ -7,9 +7,10 @@ namespace Unroll.Generated
 {
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
+    using global::System.Runtime.Intrinsics.Arm;
     using global::Unroll.Numerics;
 
-    internal static partial class Shop_Net
+    internal static partial class Shop_NetCode
     {
         private static class Vector512Kernels
         {
@@ -377,7 +378,7 @@ namespace Unroll.Generated
                     s0 += p0;
                 }
 
-                s0.StoreUnsafe(ref db, 0 + 0);
+                s0.StoreUnsafe(ref db);
             }
 
             // dw = xᵀ·dy, 20 × 3, rows first..last-1
@@ -491,16 +492,15 @@ namespace Unroll.Generated
                     s1 += p1;
                 }
 
-                s0.StoreUnsafe(ref db, 0 + 0);
-                s1.StoreUnsafe(ref db, 0 + 16);
+                s0.StoreUnsafe(ref db);
+                s1.StoreUnsafe(ref db, 16);
             }
 
             // dw = addPenaltyGradient(xᵀ·dy, weights), 5 × 20, rows first..last-1
-            // tile: 8 rows × 32 units in 16 registers, as deep as the batch
+            // tile: 5 rows × 32 units in 10 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1KernelGradient(ref float x, ref float dy, ref float weights, ref float dw, nuint vectors, nuint first, nuint last)
             {
-
                 if (last == 5)
                 {
                     Vector512<float> s00 = Vector512<float>.Zero, s01 = Vector512<float>.Zero;

@@ -7,9 +7,10 @@ namespace Unroll.Generated
 {
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
+    using global::System.Runtime.Intrinsics.Arm;
     using global::Unroll.Numerics;
 
-    internal static partial class Shop_Net
+    internal static partial class Shop_NetCode
     {
         private static class NeonKernels
         {
@@ -422,10 +423,10 @@ namespace Unroll.Generated
                     s3 += p3;
                 }
 
-                s0.StoreUnsafe(ref db, 0 + 0);
-                s1.StoreUnsafe(ref db, 0 + 4);
-                s2.StoreUnsafe(ref db, 0 + 8);
-                s3.StoreUnsafe(ref db, 0 + 12);
+                s0.StoreUnsafe(ref db);
+                s1.StoreUnsafe(ref db, 4);
+                s2.StoreUnsafe(ref db, 8);
+                s3.StoreUnsafe(ref db, 12);
             }
 
             // dw = xᵀ·dy, 8 × 1, rows first..last-1
@@ -575,18 +576,17 @@ namespace Unroll.Generated
                     s3 += p3;
                 }
 
-                s0.StoreUnsafe(ref db, 0 + 0);
-                s1.StoreUnsafe(ref db, 0 + 4);
-                s2.StoreUnsafe(ref db, 0 + 8);
-                s3.StoreUnsafe(ref db, 0 + 12);
+                s0.StoreUnsafe(ref db);
+                s1.StoreUnsafe(ref db, 4);
+                s2.StoreUnsafe(ref db, 8);
+                s3.StoreUnsafe(ref db, 12);
             }
 
             // dw = xᵀ·dy, 3 × 2, rows first..last-1
-            // tile: 6 rows × 16 units in 24 registers, as deep as the batch
+            // tile: 3 rows × 16 units in 12 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
-
                 if (last == 3)
                 {
                     Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero, s02 = Vector128<float>.Zero, s03 = Vector128<float>.Zero;

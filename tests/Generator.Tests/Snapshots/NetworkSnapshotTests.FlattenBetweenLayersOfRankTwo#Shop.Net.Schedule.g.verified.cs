@@ -7,10 +7,11 @@ namespace Unroll.Generated
 {
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
+    using global::System.Runtime.Intrinsics.Arm;
     using global::Unroll.Numerics;
 
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
-    internal static partial class Shop_Net
+    internal static partial class Shop_NetCode
     {
         // Offsets in floats. A block holds the values of 32 samples.
         private static class Parameters
@@ -244,15 +245,15 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
         {
-            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
             {
                 Vector512Kernels.Dense1Forward(ref x, ref kernel, ref bias, ref y, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            else if (Vector256.IsHardwareAccelerated)
             {
                 Vector256Kernels.Dense1Forward(ref x, ref kernel, ref bias, ref y, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+            else if (AdvSimd.Arm64.IsSupported)
             {
                 NeonKernels.Dense1Forward(ref x, ref kernel, ref bias, ref y, vectors);
             }
@@ -265,15 +266,15 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Dense2Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
         {
-            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
             {
                 Vector512Kernels.Dense2Forward(ref x, ref kernel, ref bias, ref y, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            else if (Vector256.IsHardwareAccelerated)
             {
                 Vector256Kernels.Dense2Forward(ref x, ref kernel, ref bias, ref y, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+            else if (AdvSimd.Arm64.IsSupported)
             {
                 NeonKernels.Dense2Forward(ref x, ref kernel, ref bias, ref y, vectors);
             }
@@ -286,15 +287,15 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Dense2Activation(ref float x, ref float y, nuint vectors)
         {
-            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
             {
                 Vector512Kernels.Dense2Activation(ref x, ref y, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            else if (Vector256.IsHardwareAccelerated)
             {
                 Vector256Kernels.Dense2Activation(ref x, ref y, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+            else if (AdvSimd.Arm64.IsSupported)
             {
                 NeonKernels.Dense2Activation(ref x, ref y, vectors);
             }
@@ -307,15 +308,15 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void HeadGradient(ref float x, ref float saved, ref float y, nuint vectors)
         {
-            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
             {
                 Vector512Kernels.HeadGradient(ref x, ref saved, ref y, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            else if (Vector256.IsHardwareAccelerated)
             {
                 Vector256Kernels.HeadGradient(ref x, ref saved, ref y, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+            else if (AdvSimd.Arm64.IsSupported)
             {
                 NeonKernels.HeadGradient(ref x, ref saved, ref y, vectors);
             }
@@ -328,15 +329,15 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Dense2InputGradient(ref float x, ref float kernel, ref float y, nuint vectors)
         {
-            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
             {
                 Vector512Kernels.Dense2InputGradient(ref x, ref kernel, ref y, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            else if (Vector256.IsHardwareAccelerated)
             {
                 Vector256Kernels.Dense2InputGradient(ref x, ref kernel, ref y, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+            else if (AdvSimd.Arm64.IsSupported)
             {
                 NeonKernels.Dense2InputGradient(ref x, ref kernel, ref y, vectors);
             }
@@ -349,15 +350,15 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Dense1ActivationGradient(ref float x, ref float saved, ref float y, nuint vectors)
         {
-            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
             {
                 Vector512Kernels.Dense1ActivationGradient(ref x, ref saved, ref y, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            else if (Vector256.IsHardwareAccelerated)
             {
                 Vector256Kernels.Dense1ActivationGradient(ref x, ref saved, ref y, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+            else if (AdvSimd.Arm64.IsSupported)
             {
                 NeonKernels.Dense1ActivationGradient(ref x, ref saved, ref y, vectors);
             }
@@ -370,15 +371,15 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Dense2BiasGradient(ref float dy, ref float db, nuint vectors)
         {
-            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
             {
                 Vector512Kernels.Dense2BiasGradient(ref dy, ref db, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            else if (Vector256.IsHardwareAccelerated)
             {
                 Vector256Kernels.Dense2BiasGradient(ref dy, ref db, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+            else if (AdvSimd.Arm64.IsSupported)
             {
                 NeonKernels.Dense2BiasGradient(ref dy, ref db, vectors);
             }
@@ -391,15 +392,15 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Dense2KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
         {
-            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
             {
                 Vector512Kernels.Dense2KernelGradient(ref x, ref dy, ref dw, vectors, first, last);
             }
-            else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            else if (Vector256.IsHardwareAccelerated)
             {
                 Vector256Kernels.Dense2KernelGradient(ref x, ref dy, ref dw, vectors, first, last);
             }
-            else if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+            else if (AdvSimd.Arm64.IsSupported)
             {
                 NeonKernels.Dense2KernelGradient(ref x, ref dy, ref dw, vectors, first, last);
             }
@@ -412,15 +413,15 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors)
         {
-            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
             {
                 Vector512Kernels.Dense1BiasGradient(ref dy, ref db, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            else if (Vector256.IsHardwareAccelerated)
             {
                 Vector256Kernels.Dense1BiasGradient(ref dy, ref db, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+            else if (AdvSimd.Arm64.IsSupported)
             {
                 NeonKernels.Dense1BiasGradient(ref dy, ref db, vectors);
             }
@@ -433,15 +434,15 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
         {
-            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
             {
                 Vector512Kernels.Dense1KernelGradient(ref x, ref dy, ref dw, vectors, first, last);
             }
-            else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            else if (Vector256.IsHardwareAccelerated)
             {
                 Vector256Kernels.Dense1KernelGradient(ref x, ref dy, ref dw, vectors, first, last);
             }
-            else if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+            else if (AdvSimd.Arm64.IsSupported)
             {
                 NeonKernels.Dense1KernelGradient(ref x, ref dy, ref dw, vectors, first, last);
             }

@@ -9,7 +9,7 @@
 // dense2 (Dense)      1                9              8
 // total                               17             32
 #nullable enable
-#pragma warning disable CS1591, CS8618
+#pragma warning disable CS1591, CS3001, CS8618
 
 namespace Shop;
 
@@ -51,25 +51,25 @@ public partial class Net : global::Unroll.Model
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     protected override void Prepare(ref float parameters, ref float temporaries) =>
-        global::Unroll.Generated.Shop_Net.Prepare(ref parameters, ref temporaries);
+        global::Unroll.Generated.Shop_NetCode.Prepare(ref parameters, ref temporaries);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     protected override void InferBlock(ref float input, ref float parameters, ref float temporaries, ref float block, nuint samples) =>
-        global::Unroll.Generated.Shop_Net.Infer(ref input, ref parameters, ref temporaries, ref block, samples);
+        global::Unroll.Generated.Shop_NetCode.Infer(ref input, ref parameters, ref temporaries, ref block, samples);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     protected override void TrainSamples(global::Unroll.Compiled.TrainingStep step, int phase, ref float block, nuint local, nuint first, nuint samples) =>
-        global::Unroll.Generated.Shop_Net.TrainSamples(step, phase, ref block, local, first, samples);
+        global::Unroll.Generated.Shop_NetCode.TrainSamples(step, phase, ref block, local, first, samples);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     protected override void TrainPart(global::Unroll.Compiled.TrainingStep step, int phase, int part) =>
-        global::Unroll.Generated.Shop_Net.TrainPart(step, phase, part);
+        global::Unroll.Generated.Shop_NetCode.TrainPart(step, phase, part);
 
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
     private static readonly global::Unroll.Compiled.NetworkDescription __network = new()
@@ -100,8 +100,8 @@ public partial class Net : global::Unroll.Model
         TrainingInput = 0,
         TrainingOutput = 3456,
         InferenceOutput = 2048,
-        TrainingPenalties = new int[] {  },
-        InferencePenalties = new int[] {  },
+        TrainingPenalties = [],
+        InferencePenalties = [],
         InferenceLogits = 2560,
         Head = global::Unroll.Activation.Sigmoid,
         Phases =

@@ -7,10 +7,11 @@ namespace Unroll.Generated
 {
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
+    using global::System.Runtime.Intrinsics.Arm;
     using global::Unroll.Numerics;
 
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
-    internal static partial class Shop_Net
+    internal static partial class Shop_NetCode
     {
         // Offsets in floats. A block holds the values of 32 samples.
         private static class Parameters
@@ -118,15 +119,15 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
         {
-            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
             {
                 Vector512Kernels.Dense1Forward(ref x, ref kernel, ref bias, ref y, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            else if (Vector256.IsHardwareAccelerated)
             {
                 Vector256Kernels.Dense1Forward(ref x, ref kernel, ref bias, ref y, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+            else if (AdvSimd.Arm64.IsSupported)
             {
                 NeonKernels.Dense1Forward(ref x, ref kernel, ref bias, ref y, vectors);
             }
@@ -139,15 +140,15 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors)
         {
-            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
             {
                 Vector512Kernels.Dense1BiasGradient(ref dy, ref db, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            else if (Vector256.IsHardwareAccelerated)
             {
                 Vector256Kernels.Dense1BiasGradient(ref dy, ref db, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+            else if (AdvSimd.Arm64.IsSupported)
             {
                 NeonKernels.Dense1BiasGradient(ref dy, ref db, vectors);
             }
@@ -160,15 +161,15 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
         {
-            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
             {
                 Vector512Kernels.Dense1KernelGradient(ref x, ref dy, ref dw, vectors, first, last);
             }
-            else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            else if (Vector256.IsHardwareAccelerated)
             {
                 Vector256Kernels.Dense1KernelGradient(ref x, ref dy, ref dw, vectors, first, last);
             }
-            else if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+            else if (AdvSimd.Arm64.IsSupported)
             {
                 NeonKernels.Dense1KernelGradient(ref x, ref dy, ref dw, vectors, first, last);
             }

@@ -7,9 +7,10 @@ namespace Unroll.Generated
 {
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
+    using global::System.Runtime.Intrinsics.Arm;
     using global::Unroll.Numerics;
 
-    internal static partial class Shop_Net
+    internal static partial class Shop_NetCode
     {
         private static class Vector128Kernels
         {
@@ -119,18 +120,17 @@ namespace Unroll.Generated
                     s3 += p3;
                 }
 
-                s0.StoreUnsafe(ref db, 0 + 0);
-                s1.StoreUnsafe(ref db, 0 + 4);
-                s2.StoreUnsafe(ref db, 0 + 8);
-                s3.StoreUnsafe(ref db, 0 + 12);
+                s0.StoreUnsafe(ref db);
+                s1.StoreUnsafe(ref db, 4);
+                s2.StoreUnsafe(ref db, 8);
+                s3.StoreUnsafe(ref db, 12);
             }
 
             // dw = xᵀ·dy, 3 × 1, rows first..last-1
-            // tile: 6 rows × 8 units in 12 registers, as deep as the batch
+            // tile: 3 rows × 8 units in 6 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
-
                 if (last == 3)
                 {
                     for (nuint u = 0; u < 16; u += 8)

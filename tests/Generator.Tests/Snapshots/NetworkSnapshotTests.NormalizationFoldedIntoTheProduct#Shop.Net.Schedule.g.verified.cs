@@ -7,10 +7,11 @@ namespace Unroll.Generated
 {
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
+    using global::System.Runtime.Intrinsics.Arm;
     using global::Unroll.Numerics;
 
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
-    internal static partial class Shop_Net
+    internal static partial class Shop_NetCode
     {
         // Offsets in floats. A block holds the values of 32 samples.
         private static class Parameters
@@ -327,15 +328,15 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
         {
-            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
             {
                 Vector512Kernels.Dense1Forward(ref x, ref kernel, ref bias, ref y, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            else if (Vector256.IsHardwareAccelerated)
             {
                 Vector256Kernels.Dense1Forward(ref x, ref kernel, ref bias, ref y, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+            else if (AdvSimd.Arm64.IsSupported)
             {
                 NeonKernels.Dense1Forward(ref x, ref kernel, ref bias, ref y, vectors);
             }
@@ -348,15 +349,15 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Dense2Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
         {
-            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
             {
                 Vector512Kernels.Dense2Forward(ref x, ref kernel, ref bias, ref y, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            else if (Vector256.IsHardwareAccelerated)
             {
                 Vector256Kernels.Dense2Forward(ref x, ref kernel, ref bias, ref y, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+            else if (AdvSimd.Arm64.IsSupported)
             {
                 NeonKernels.Dense2Forward(ref x, ref kernel, ref bias, ref y, vectors);
             }
@@ -369,15 +370,15 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Dense1Forward_2(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
         {
-            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
             {
                 Vector512Kernels.Dense1Forward_2(ref x, ref kernel, ref bias, ref y, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            else if (Vector256.IsHardwareAccelerated)
             {
                 Vector256Kernels.Dense1Forward_2(ref x, ref kernel, ref bias, ref y, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+            else if (AdvSimd.Arm64.IsSupported)
             {
                 NeonKernels.Dense1Forward_2(ref x, ref kernel, ref bias, ref y, vectors);
             }
@@ -390,15 +391,15 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void BatchNormalization1Moments(ref float x, ref float moments, nuint vectors)
         {
-            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
             {
                 Vector512Kernels.BatchNormalization1Moments(ref x, ref moments, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            else if (Vector256.IsHardwareAccelerated)
             {
                 Vector256Kernels.BatchNormalization1Moments(ref x, ref moments, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+            else if (AdvSimd.Arm64.IsSupported)
             {
                 NeonKernels.BatchNormalization1Moments(ref x, ref moments, vectors);
             }
@@ -411,15 +412,15 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void BatchNormalization1Forward(ref float x, ref float moments, ref float y, nuint vectors)
         {
-            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
             {
                 Vector512Kernels.BatchNormalization1Forward(ref x, ref moments, ref y, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            else if (Vector256.IsHardwareAccelerated)
             {
                 Vector256Kernels.BatchNormalization1Forward(ref x, ref moments, ref y, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+            else if (AdvSimd.Arm64.IsSupported)
             {
                 NeonKernels.BatchNormalization1Forward(ref x, ref moments, ref y, vectors);
             }
@@ -432,15 +433,15 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void BatchNormalization1Scale(ref float x, ref float scale, ref float bias, ref float y, nuint vectors)
         {
-            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
             {
                 Vector512Kernels.BatchNormalization1Scale(ref x, ref scale, ref bias, ref y, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            else if (Vector256.IsHardwareAccelerated)
             {
                 Vector256Kernels.BatchNormalization1Scale(ref x, ref scale, ref bias, ref y, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+            else if (AdvSimd.Arm64.IsSupported)
             {
                 NeonKernels.BatchNormalization1Scale(ref x, ref scale, ref bias, ref y, vectors);
             }
@@ -453,15 +454,15 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Dense2InputGradient(ref float x, ref float kernel, ref float saved, ref float y, nuint vectors)
         {
-            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
             {
                 Vector512Kernels.Dense2InputGradient(ref x, ref kernel, ref saved, ref y, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            else if (Vector256.IsHardwareAccelerated)
             {
                 Vector256Kernels.Dense2InputGradient(ref x, ref kernel, ref saved, ref y, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+            else if (AdvSimd.Arm64.IsSupported)
             {
                 NeonKernels.Dense2InputGradient(ref x, ref kernel, ref saved, ref y, vectors);
             }
@@ -474,15 +475,15 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void BatchNormalization1ScaledGradient(ref float x, ref float scale, ref float y, nuint vectors)
         {
-            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
             {
                 Vector512Kernels.BatchNormalization1ScaledGradient(ref x, ref scale, ref y, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            else if (Vector256.IsHardwareAccelerated)
             {
                 Vector256Kernels.BatchNormalization1ScaledGradient(ref x, ref scale, ref y, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+            else if (AdvSimd.Arm64.IsSupported)
             {
                 NeonKernels.BatchNormalization1ScaledGradient(ref x, ref scale, ref y, vectors);
             }
@@ -495,15 +496,15 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void BatchNormalization1ScaleProduct(ref float x, ref float factor, ref float y, nuint vectors)
         {
-            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
             {
                 Vector512Kernels.BatchNormalization1ScaleProduct(ref x, ref factor, ref y, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            else if (Vector256.IsHardwareAccelerated)
             {
                 Vector256Kernels.BatchNormalization1ScaleProduct(ref x, ref factor, ref y, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+            else if (AdvSimd.Arm64.IsSupported)
             {
                 NeonKernels.BatchNormalization1ScaleProduct(ref x, ref factor, ref y, vectors);
             }
@@ -516,15 +517,15 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void BatchNormalization1Projections(ref float dy, ref float standardized, ref float projections, nuint vectors)
         {
-            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
             {
                 Vector512Kernels.BatchNormalization1Projections(ref dy, ref standardized, ref projections, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            else if (Vector256.IsHardwareAccelerated)
             {
                 Vector256Kernels.BatchNormalization1Projections(ref dy, ref standardized, ref projections, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+            else if (AdvSimd.Arm64.IsSupported)
             {
                 NeonKernels.BatchNormalization1Projections(ref dy, ref standardized, ref projections, vectors);
             }
@@ -537,15 +538,15 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void BatchNormalization1Gradient(ref float x, ref float standardized, ref float projections, ref float moments, ref float y, nuint vectors)
         {
-            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
             {
                 Vector512Kernels.BatchNormalization1Gradient(ref x, ref standardized, ref projections, ref moments, ref y, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            else if (Vector256.IsHardwareAccelerated)
             {
                 Vector256Kernels.BatchNormalization1Gradient(ref x, ref standardized, ref projections, ref moments, ref y, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+            else if (AdvSimd.Arm64.IsSupported)
             {
                 NeonKernels.BatchNormalization1Gradient(ref x, ref standardized, ref projections, ref moments, ref y, vectors);
             }
@@ -558,15 +559,15 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Dense2BiasGradient(ref float dy, ref float db, nuint vectors)
         {
-            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
             {
                 Vector512Kernels.Dense2BiasGradient(ref dy, ref db, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            else if (Vector256.IsHardwareAccelerated)
             {
                 Vector256Kernels.Dense2BiasGradient(ref dy, ref db, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+            else if (AdvSimd.Arm64.IsSupported)
             {
                 NeonKernels.Dense2BiasGradient(ref dy, ref db, vectors);
             }
@@ -579,15 +580,15 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Dense2KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
         {
-            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
             {
                 Vector512Kernels.Dense2KernelGradient(ref x, ref dy, ref dw, vectors, first, last);
             }
-            else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            else if (Vector256.IsHardwareAccelerated)
             {
                 Vector256Kernels.Dense2KernelGradient(ref x, ref dy, ref dw, vectors, first, last);
             }
-            else if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+            else if (AdvSimd.Arm64.IsSupported)
             {
                 NeonKernels.Dense2KernelGradient(ref x, ref dy, ref dw, vectors, first, last);
             }
@@ -600,15 +601,15 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void BatchNormalization1BiasGradient(ref float dy, ref float db, nuint vectors)
         {
-            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
             {
                 Vector512Kernels.BatchNormalization1BiasGradient(ref dy, ref db, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            else if (Vector256.IsHardwareAccelerated)
             {
                 Vector256Kernels.BatchNormalization1BiasGradient(ref dy, ref db, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+            else if (AdvSimd.Arm64.IsSupported)
             {
                 NeonKernels.BatchNormalization1BiasGradient(ref dy, ref db, vectors);
             }
@@ -621,15 +622,15 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
         {
-            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
             {
                 Vector512Kernels.Dense1KernelGradient(ref x, ref dy, ref dw, vectors, first, last);
             }
-            else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            else if (Vector256.IsHardwareAccelerated)
             {
                 Vector256Kernels.Dense1KernelGradient(ref x, ref dy, ref dw, vectors, first, last);
             }
-            else if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+            else if (AdvSimd.Arm64.IsSupported)
             {
                 NeonKernels.Dense1KernelGradient(ref x, ref dy, ref dw, vectors, first, last);
             }

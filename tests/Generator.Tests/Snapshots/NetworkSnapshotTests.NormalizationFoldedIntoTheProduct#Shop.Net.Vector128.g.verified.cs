@@ -7,9 +7,10 @@ namespace Unroll.Generated
 {
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
+    using global::System.Runtime.Intrinsics.Arm;
     using global::Unroll.Numerics;
 
-    internal static partial class Shop_Net
+    internal static partial class Shop_NetCode
     {
         private static class Vector128Kernels
         {
@@ -322,18 +323,18 @@ namespace Unroll.Generated
                     square3 += p3;
                 }
 
-                mean0.StoreUnsafe(ref moments, 0 + 0);
-                (square0 * share).StoreUnsafe(ref moments, 0 + 0 + 16);
-                (Vector128.Create(1f) / Vector128.Sqrt(square0 * share + Vector128.Create(0.001f))).StoreUnsafe(ref moments, 0 + 0 + 32);
-                mean1.StoreUnsafe(ref moments, 0 + 4);
-                (square1 * share).StoreUnsafe(ref moments, 0 + 4 + 16);
-                (Vector128.Create(1f) / Vector128.Sqrt(square1 * share + Vector128.Create(0.001f))).StoreUnsafe(ref moments, 0 + 4 + 32);
-                mean2.StoreUnsafe(ref moments, 0 + 8);
-                (square2 * share).StoreUnsafe(ref moments, 0 + 8 + 16);
-                (Vector128.Create(1f) / Vector128.Sqrt(square2 * share + Vector128.Create(0.001f))).StoreUnsafe(ref moments, 0 + 8 + 32);
-                mean3.StoreUnsafe(ref moments, 0 + 12);
-                (square3 * share).StoreUnsafe(ref moments, 0 + 12 + 16);
-                (Vector128.Create(1f) / Vector128.Sqrt(square3 * share + Vector128.Create(0.001f))).StoreUnsafe(ref moments, 0 + 12 + 32);
+                mean0.StoreUnsafe(ref moments);
+                (square0 * share).StoreUnsafe(ref moments, 16);
+                (Vector128.Create(1f) / Vector128.Sqrt(square0 * share + Vector128.Create(0.001f))).StoreUnsafe(ref moments, 32);
+                mean1.StoreUnsafe(ref moments, 4);
+                (square1 * share).StoreUnsafe(ref moments, 20);
+                (Vector128.Create(1f) / Vector128.Sqrt(square1 * share + Vector128.Create(0.001f))).StoreUnsafe(ref moments, 36);
+                mean2.StoreUnsafe(ref moments, 8);
+                (square2 * share).StoreUnsafe(ref moments, 24);
+                (Vector128.Create(1f) / Vector128.Sqrt(square2 * share + Vector128.Create(0.001f))).StoreUnsafe(ref moments, 40);
+                mean3.StoreUnsafe(ref moments, 12);
+                (square3 * share).StoreUnsafe(ref moments, 28);
+                (Vector128.Create(1f) / Vector128.Sqrt(square3 * share + Vector128.Create(0.001f))).StoreUnsafe(ref moments, 44);
             }
 
             // y = standardize(x, moments), vectors of 16
@@ -544,14 +545,14 @@ namespace Unroll.Generated
                     dot3 += p3;
                 }
 
-                (sum0 * share).StoreUnsafe(ref projections, 0 + 0);
-                (dot0 * share).StoreUnsafe(ref projections, 0 + 0 + 16);
-                (sum1 * share).StoreUnsafe(ref projections, 0 + 4);
-                (dot1 * share).StoreUnsafe(ref projections, 0 + 4 + 16);
-                (sum2 * share).StoreUnsafe(ref projections, 0 + 8);
-                (dot2 * share).StoreUnsafe(ref projections, 0 + 8 + 16);
-                (sum3 * share).StoreUnsafe(ref projections, 0 + 12);
-                (dot3 * share).StoreUnsafe(ref projections, 0 + 12 + 16);
+                (sum0 * share).StoreUnsafe(ref projections);
+                (dot0 * share).StoreUnsafe(ref projections, 16);
+                (sum1 * share).StoreUnsafe(ref projections, 4);
+                (dot1 * share).StoreUnsafe(ref projections, 20);
+                (sum2 * share).StoreUnsafe(ref projections, 8);
+                (dot2 * share).StoreUnsafe(ref projections, 24);
+                (sum3 * share).StoreUnsafe(ref projections, 12);
+                (dot3 * share).StoreUnsafe(ref projections, 28);
             }
 
             // y = standardizeGradient(x, standardized, projections, moments), vectors of 16
@@ -595,10 +596,10 @@ namespace Unroll.Generated
                     s3 += p3;
                 }
 
-                s0.StoreUnsafe(ref db, 0 + 0);
-                s1.StoreUnsafe(ref db, 0 + 4);
-                s2.StoreUnsafe(ref db, 0 + 8);
-                s3.StoreUnsafe(ref db, 0 + 12);
+                s0.StoreUnsafe(ref db);
+                s1.StoreUnsafe(ref db, 4);
+                s2.StoreUnsafe(ref db, 8);
+                s3.StoreUnsafe(ref db, 12);
             }
 
             // dw = xᵀ·dy, 8 × 2, rows first..last-1
@@ -722,10 +723,10 @@ namespace Unroll.Generated
                     s3 += p3;
                 }
 
-                s0.StoreUnsafe(ref db, 0 + 0);
-                s1.StoreUnsafe(ref db, 0 + 4);
-                s2.StoreUnsafe(ref db, 0 + 8);
-                s3.StoreUnsafe(ref db, 0 + 12);
+                s0.StoreUnsafe(ref db);
+                s1.StoreUnsafe(ref db, 4);
+                s2.StoreUnsafe(ref db, 8);
+                s3.StoreUnsafe(ref db, 12);
             }
 
             // dw = xᵀ·dy, 6 × 8, rows first..last-1

@@ -7,9 +7,10 @@ namespace Unroll.Generated
 {
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
+    using global::System.Runtime.Intrinsics.Arm;
     using global::Unroll.Numerics;
 
-    internal static partial class Shop_Net
+    internal static partial class Shop_NetCode
     {
         private static class Vector256Kernels
         {
@@ -303,12 +304,12 @@ namespace Unroll.Generated
                     square1 += p1;
                 }
 
-                mean0.StoreUnsafe(ref moments, 0 + 0);
-                (square0 * share).StoreUnsafe(ref moments, 0 + 0 + 16);
-                (Vector256.Create(1f) / Vector256.Sqrt(square0 * share + Vector256.Create(0.001f))).StoreUnsafe(ref moments, 0 + 0 + 32);
-                mean1.StoreUnsafe(ref moments, 0 + 8);
-                (square1 * share).StoreUnsafe(ref moments, 0 + 8 + 16);
-                (Vector256.Create(1f) / Vector256.Sqrt(square1 * share + Vector256.Create(0.001f))).StoreUnsafe(ref moments, 0 + 8 + 32);
+                mean0.StoreUnsafe(ref moments);
+                (square0 * share).StoreUnsafe(ref moments, 16);
+                (Vector256.Create(1f) / Vector256.Sqrt(square0 * share + Vector256.Create(0.001f))).StoreUnsafe(ref moments, 32);
+                mean1.StoreUnsafe(ref moments, 8);
+                (square1 * share).StoreUnsafe(ref moments, 24);
+                (Vector256.Create(1f) / Vector256.Sqrt(square1 * share + Vector256.Create(0.001f))).StoreUnsafe(ref moments, 40);
             }
 
             // y = standardize(x, moments), vectors of 16
@@ -508,10 +509,10 @@ namespace Unroll.Generated
                     dot1 += p1;
                 }
 
-                (sum0 * share).StoreUnsafe(ref projections, 0 + 0);
-                (dot0 * share).StoreUnsafe(ref projections, 0 + 0 + 16);
-                (sum1 * share).StoreUnsafe(ref projections, 0 + 8);
-                (dot1 * share).StoreUnsafe(ref projections, 0 + 8 + 16);
+                (sum0 * share).StoreUnsafe(ref projections);
+                (dot0 * share).StoreUnsafe(ref projections, 16);
+                (sum1 * share).StoreUnsafe(ref projections, 8);
+                (dot1 * share).StoreUnsafe(ref projections, 24);
             }
 
             // y = standardizeGradient(x, standardized, projections, moments), vectors of 16
@@ -551,8 +552,8 @@ namespace Unroll.Generated
                     s1 += p1;
                 }
 
-                s0.StoreUnsafe(ref db, 0 + 0);
-                s1.StoreUnsafe(ref db, 0 + 8);
+                s0.StoreUnsafe(ref db);
+                s1.StoreUnsafe(ref db, 8);
             }
 
             // dw = xᵀ·dy, 8 × 2, rows first..last-1
@@ -666,8 +667,8 @@ namespace Unroll.Generated
                     s1 += p1;
                 }
 
-                s0.StoreUnsafe(ref db, 0 + 0);
-                s1.StoreUnsafe(ref db, 0 + 8);
+                s0.StoreUnsafe(ref db);
+                s1.StoreUnsafe(ref db, 8);
             }
 
             // dw = xᵀ·dy, 6 × 8, rows first..last-1

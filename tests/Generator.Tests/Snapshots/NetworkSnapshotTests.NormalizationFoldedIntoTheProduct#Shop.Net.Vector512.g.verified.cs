@@ -7,9 +7,10 @@ namespace Unroll.Generated
 {
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
+    using global::System.Runtime.Intrinsics.Arm;
     using global::Unroll.Numerics;
 
-    internal static partial class Shop_Net
+    internal static partial class Shop_NetCode
     {
         private static class Vector512Kernels
         {
@@ -275,9 +276,9 @@ namespace Unroll.Generated
                     square0 += p0;
                 }
 
-                mean0.StoreUnsafe(ref moments, 0 + 0);
-                (square0 * share).StoreUnsafe(ref moments, 0 + 0 + 16);
-                (Vector512.Create(1f) / Vector512.Sqrt(square0 * share + Vector512.Create(0.001f))).StoreUnsafe(ref moments, 0 + 0 + 32);
+                mean0.StoreUnsafe(ref moments);
+                (square0 * share).StoreUnsafe(ref moments, 16);
+                (Vector512.Create(1f) / Vector512.Sqrt(square0 * share + Vector512.Create(0.001f))).StoreUnsafe(ref moments, 32);
             }
 
             // y = standardize(x, moments), vectors of 16
@@ -462,8 +463,8 @@ namespace Unroll.Generated
                     dot0 += p0;
                 }
 
-                (sum0 * share).StoreUnsafe(ref projections, 0 + 0);
-                (dot0 * share).StoreUnsafe(ref projections, 0 + 0 + 16);
+                (sum0 * share).StoreUnsafe(ref projections);
+                (dot0 * share).StoreUnsafe(ref projections, 16);
             }
 
             // y = standardizeGradient(x, standardized, projections, moments), vectors of 16
@@ -501,7 +502,7 @@ namespace Unroll.Generated
                     s0 += p0;
                 }
 
-                s0.StoreUnsafe(ref db, 0 + 0);
+                s0.StoreUnsafe(ref db);
             }
 
             // dw = xᵀ·dy, 8 × 2, rows first..last-1
@@ -579,15 +580,14 @@ namespace Unroll.Generated
                     s0 += p0;
                 }
 
-                s0.StoreUnsafe(ref db, 0 + 0);
+                s0.StoreUnsafe(ref db);
             }
 
             // dw = xᵀ·dy, 6 × 8, rows first..last-1
-            // tile: 8 rows × 16 units in 8 registers, as deep as the batch
+            // tile: 6 rows × 16 units in 6 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
-
                 if (last == 6)
                 {
                     Vector512<float> s00 = Vector512<float>.Zero;

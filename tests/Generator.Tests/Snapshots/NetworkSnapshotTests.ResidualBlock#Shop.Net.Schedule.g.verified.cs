@@ -7,10 +7,11 @@ namespace Unroll.Generated
 {
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
+    using global::System.Runtime.Intrinsics.Arm;
     using global::Unroll.Numerics;
 
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
-    internal static partial class Shop_Net
+    internal static partial class Shop_NetCode
     {
         // Offsets in floats. A block holds the values of 32 samples.
         private static class Parameters
@@ -151,15 +152,15 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Body1Dense1Forward(ref float x, ref float kernel, ref float bias, ref float addend, ref float y, nuint vectors)
         {
-            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
             {
                 Vector512Kernels.Body1Dense1Forward(ref x, ref kernel, ref bias, ref addend, ref y, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            else if (Vector256.IsHardwareAccelerated)
             {
                 Vector256Kernels.Body1Dense1Forward(ref x, ref kernel, ref bias, ref addend, ref y, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+            else if (AdvSimd.Arm64.IsSupported)
             {
                 NeonKernels.Body1Dense1Forward(ref x, ref kernel, ref bias, ref addend, ref y, vectors);
             }
@@ -172,15 +173,15 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Body1Dense1Forward_2(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
         {
-            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
             {
                 Vector512Kernels.Body1Dense1Forward_2(ref x, ref kernel, ref bias, ref y, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            else if (Vector256.IsHardwareAccelerated)
             {
                 Vector256Kernels.Body1Dense1Forward_2(ref x, ref kernel, ref bias, ref y, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+            else if (AdvSimd.Arm64.IsSupported)
             {
                 NeonKernels.Body1Dense1Forward_2(ref x, ref kernel, ref bias, ref y, vectors);
             }
@@ -193,15 +194,15 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Body1Dense1Activation(ref float x, ref float addend, ref float y, nuint vectors)
         {
-            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
             {
                 Vector512Kernels.Body1Dense1Activation(ref x, ref addend, ref y, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            else if (Vector256.IsHardwareAccelerated)
             {
                 Vector256Kernels.Body1Dense1Activation(ref x, ref addend, ref y, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+            else if (AdvSimd.Arm64.IsSupported)
             {
                 NeonKernels.Body1Dense1Activation(ref x, ref addend, ref y, vectors);
             }
@@ -214,15 +215,15 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Body1Dense1ActivationGradient(ref float x, ref float saved, ref float y, nuint vectors)
         {
-            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
             {
                 Vector512Kernels.Body1Dense1ActivationGradient(ref x, ref saved, ref y, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            else if (Vector256.IsHardwareAccelerated)
             {
                 Vector256Kernels.Body1Dense1ActivationGradient(ref x, ref saved, ref y, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+            else if (AdvSimd.Arm64.IsSupported)
             {
                 NeonKernels.Body1Dense1ActivationGradient(ref x, ref saved, ref y, vectors);
             }
@@ -235,15 +236,15 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Body1Dense1BiasGradient(ref float dy, ref float db, nuint vectors)
         {
-            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
             {
                 Vector512Kernels.Body1Dense1BiasGradient(ref dy, ref db, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            else if (Vector256.IsHardwareAccelerated)
             {
                 Vector256Kernels.Body1Dense1BiasGradient(ref dy, ref db, vectors);
             }
-            else if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+            else if (AdvSimd.Arm64.IsSupported)
             {
                 NeonKernels.Body1Dense1BiasGradient(ref dy, ref db, vectors);
             }
@@ -256,15 +257,15 @@ namespace Unroll.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Body1Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
         {
-            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated)
             {
                 Vector512Kernels.Body1Dense1KernelGradient(ref x, ref dy, ref dw, vectors, first, last);
             }
-            else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            else if (Vector256.IsHardwareAccelerated)
             {
                 Vector256Kernels.Body1Dense1KernelGradient(ref x, ref dy, ref dw, vectors, first, last);
             }
-            else if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+            else if (AdvSimd.Arm64.IsSupported)
             {
                 NeonKernels.Body1Dense1KernelGradient(ref x, ref dy, ref dw, vectors, first, last);
             }

@@ -7,9 +7,10 @@ namespace Unroll.Generated
 {
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
+    using global::System.Runtime.Intrinsics.Arm;
     using global::Unroll.Numerics;
 
-    internal static partial class Shop_Net
+    internal static partial class Shop_NetCode
     {
         private static class Vector512Kernels
         {
@@ -217,15 +218,14 @@ namespace Unroll.Generated
                     s0 += p0;
                 }
 
-                s0.StoreUnsafe(ref db, 0 + 0);
+                s0.StoreUnsafe(ref db);
             }
 
             // dw = xᵀ·dy, 4 × 4, rows first..last-1
-            // tile: 8 rows × 16 units in 8 registers, as deep as the batch
+            // tile: 4 rows × 16 units in 4 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Body1Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
-
                 if (last == 4)
                 {
                     Vector512<float> s00 = Vector512<float>.Zero;

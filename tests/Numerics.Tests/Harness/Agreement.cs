@@ -10,12 +10,14 @@ internal static class Agreement
 
     public static void OfOutputs(Blueprint blueprint, Model model, float[] inputs)
     {
-        double[] expected = new ReferenceNetwork(blueprint, model).Predict(inputs);
-        Closeness.AssertClose(expected, model.Predict(inputs), Depth(blueprint, batch: 1), $"{blueprint.Name} outputs");
+        var reference = new ReferenceNetwork(blueprint, model);
+        double[] expected = reference.Predict(inputs);
+        double scale = expected.Max(Math.Abs) * reference.Cancellation;
+        Closeness.AssertClose(expected, model.Predict(inputs), Depth(blueprint, batch: 1), $"{blueprint.Name} outputs", scale);
     }
 
-    /// <param name="noise">The noise of the step's dropout; null where the network has none.</param>
-    public static void OfGradients(Blueprint blueprint, Model model, Dataset batch, ReferenceLoss loss, ulong? noise = null)
+    /// <param name="noise">The noise of the step; any where the network has none.</param>
+    public static void OfGradients(Blueprint blueprint, Model model, Dataset batch, ReferenceLoss loss, ulong noise = 0)
     {
         var reference = new ReferenceNetwork(blueprint, model, noise);
         double value = reference.Backpropagate(batch.Features.ToArray(), batch.Targets.ToArray(), loss);
@@ -24,10 +26,10 @@ internal static class Agreement
 
         int depth = Depth(blueprint, batch.Count);
         string what = $"{blueprint.Name}, batch {batch.Count}, {loss.Loss.Name}";
-        Closeness.AssertClose([value], [gradients.Loss], depth, what);
+        Closeness.AssertClose([value], [gradients.Loss], depth, what, value * reference.Cancellation);
         foreach (ReferenceParameter parameter in reference.Parameters)
         {
-            Closeness.AssertClose(parameter.Gradient, gradients[parameter.Name], depth, $"{what}, {parameter.Name}");
+            Closeness.AssertClose(parameter.Gradient, gradients[parameter.Name], depth, $"{what}, {parameter.Name}", parameter.Scale);
         }
     }
 
@@ -41,6 +43,26 @@ internal static class Agreement
             float[] targets = RandomValues.Uniform(batch * Blueprint.Size(blueprint.Output), seed: batch + 1000);
             OfOutputs(blueprint, model, inputs);
             OfGradients(blueprint, model, new Dataset(inputs, targets, batch), new ReferenceMeanSquaredError());
+        }
+    }
+
+    /// <summary>Outputs, gradients and evaluated loss, for every batch size.</summary>
+    /// <param name="network">The network and its loss.</param>
+    /// <param name="model">Its parameters stay as they are.</param>
+    /// <param name="seed">The model's.</param>
+    public static void OfCase(NetworkCase network, Model model, int seed)
+    {
+        foreach (int count in Batches)
+        {
+            Dataset batch = network.Batch(count);
+            OfOutputs(network.Blueprint, model, batch.Features.ToArray());
+
+            // ComputeGradients is the step after those of training; here none was made.
+            OfGradients(network.Blueprint, model, batch, network.Loss, RandomSource.Combine((ulong)seed, 0));
+            var reference = new ReferenceNetwork(network.Blueprint, model);
+            double expected = reference.Loss(batch.Features.ToArray(), batch.Targets.ToArray(), network.Loss);
+            string what = $"{network.Blueprint.Name}, batch {count}, evaluated loss";
+            Closeness.AssertClose([expected], [model.Evaluate(batch).Loss], depth: 100, what, expected * reference.Cancellation);
         }
     }
 

@@ -5,8 +5,8 @@ namespace Unroll.Numerics.Tests.Harness;
 /// <summary>A network as a test states it: the source of the annotated class and the reference are both made from it.</summary>
 internal sealed record Blueprint(string Name, int[] Input, params LayerSketch[] Layers)
 {
-    public string Source =>
-        $"[Network({string.Join(", ", Input)})]\n{string.Concat(Layers.Select(static layer => $"[{layer.Attribute}]\n"))}public sealed partial class {Name};\n";
+    public string Source => string.Concat(Layers.Select(static layer => layer.Declarations))
+        + $"[Network({string.Join(", ", Input)})]\n{string.Concat(Layers.Select(static layer => $"[{layer.Attribute}]\n"))}public sealed partial class {Name};\n";
 
     public int InputSize => Size(Input);
 
@@ -20,7 +20,17 @@ internal abstract record LayerSketch
 {
     public abstract string Attribute { get; }
 
+    /// <summary>What unnamed layers with parameters are called, before their number.</summary>
+    public virtual string Kind => "";
+
+    /// <summary>The classes the attribute refers to.</summary>
+    public virtual string Declarations => "";
+
     public virtual int[] OutputOf(int[] input) => input;
+
+    protected static string Number(float value) => string.Create(CultureInfo.InvariantCulture, $"{value}f");
+
+    protected static string Flag(bool value) => value ? "true" : "false";
 }
 
 internal sealed record DenseSketch(
@@ -32,6 +42,8 @@ internal sealed record DenseSketch(
     float BiasL1 = 0f,
     float BiasL2 = 0f) : LayerSketch
 {
+    public override string Kind => "dense";
+
     public override string Attribute
     {
         get
@@ -61,5 +73,5 @@ internal sealed record FlattenSketch : LayerSketch
 
 internal sealed record DropoutSketch(float Rate) : LayerSketch
 {
-    public override string Attribute => string.Create(CultureInfo.InvariantCulture, $"Dropout({Rate}f)");
+    public override string Attribute => $"Dropout({Number(Rate)})";
 }

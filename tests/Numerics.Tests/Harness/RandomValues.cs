@@ -52,7 +52,8 @@ internal static class RandomValues
         foreach (Parameter parameter in model.Parameters)
         {
             float scale = parameter.Shape.Count == 2 ? gain * MathF.Sqrt(3f / parameter.Shape[0]) : 0.5f * gain;
-            parameter.Assign(Uniform(parameter.Count, seed++, scale));
+            float[] values = Uniform(parameter.Count, seed++, scale);
+            parameter.Assign(parameter.Name.EndsWith("variance", StringComparison.Ordinal) ? [.. values.Select(static value => 0.1f + (4 * value * value))] : values);
         }
     }
 }

@@ -1,5 +1,4 @@
 using Unroll.Numerics.Tests.Harness;
-using Unroll.Numerics.Tests.Oracle;
 
 namespace Unroll.Numerics.Tests;
 
@@ -32,16 +31,6 @@ public sealed class WholeNetworkTests
         NetworkCase network = WholeNetworks.All.Single(network => network.Blueprint.Name == name);
         Model model = WholeNetworks.Library.Create(name, machine, Seed);
         RandomValues.AssignTo(model, seed: 5);
-        foreach (int count in Agreement.Batches)
-        {
-            Dataset batch = network.Batch(count);
-            Agreement.OfOutputs(network.Blueprint, model, batch.Features.ToArray());
-
-            // ComputeGradients is the step after those of training; here none was made.
-            ulong noise = RandomSource.Combine(Seed, 0);
-            Agreement.OfGradients(network.Blueprint, model, batch, network.Loss, noise);
-            double expected = new ReferenceNetwork(network.Blueprint, model).Loss(batch.Features.ToArray(), batch.Targets.ToArray(), network.Loss);
-            Closeness.AssertClose([expected], [model.Evaluate(batch).Loss], depth: 100, $"{name}, batch {count}, evaluated loss");
-        }
+        Agreement.OfCase(network, model, Seed);
     }
 }

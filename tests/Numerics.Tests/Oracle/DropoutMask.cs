@@ -7,14 +7,16 @@ internal static class DropoutMask
     /// <param name="layer">The layer's position in the network.</param>
     /// <param name="position">Which value: (sample·vectors + vector)·padded columns + column.</param>
     /// <param name="rate">The share to drop.</param>
-    public static bool Keeps(ulong noise, int layer, uint position, float rate)
+    public static bool Keeps(ulong noise, int layer, uint position, float rate) => Bits(noise, layer, position) >= Math.Round(rate * (double)(1 << 24));
+
+    /// <summary>The 24 random bits of a position.</summary>
+    public static uint Bits(ulong noise, int layer, uint position)
     {
         unchecked
         {
             ulong mixed = (noise + (ulong)(layer + 1)) * 0x9E3779B97F4A7C15UL;
             uint key = (uint)((mixed ^ (mixed >> 29)) >> 32);
-            uint bits = Mix(Mix(position ^ key) + (key * 0x7feb352du)) >> 8;
-            return bits >= Math.Round(rate * (double)(1 << 24));
+            return Mix(Mix(position ^ key) + (key * 0x7feb352du)) >> 8;
         }
     }
 

@@ -109,6 +109,25 @@ internal static class Functions
         return (0.5 * (1 + tanh)) + (0.5 * x * (1 - (tanh * tanh)) * slope);
     }
 
+    /// <summary>Φ⁻¹ by Newton's method on ln Φ of the smaller tail, which is concave: it converges from 0 on.</summary>
+    public static double InverseNormalDistribution(double p)
+    {
+        double tail = Math.Min(p, 1 - p);
+        double x = 0;
+        for (int i = 0; i < 60; i++)
+        {
+            double value = NormalDistribution(x);
+            double step = Math.Log(value / tail) * value * Math.Sqrt(2 * Math.PI) * Math.Exp(0.5 * x * x);
+            x -= step;
+            if (Math.Abs(step) < 1e-13)
+            {
+                break;
+            }
+        }
+
+        return p < 0.5 ? x : -x;
+    }
+
     // Φ(x) = ½ + φ(x)·Σ x^(2n+1)/(1·3·5···(2n+1)), all terms of one sign; below −2, where that cancels, by the continued fraction
     // Φ(−a) = φ(a)/(a + 1/(a + 2/(a + 3/(a + ···)))).
     public static double NormalDistribution(double x)

@@ -30,11 +30,16 @@ public sealed class OracleTests
         Assert.Equal(y, Functions.Value(activation, x), tolerance: 1e-12);
 
     [Fact]
-    public void GradientsAreThoseOfTheLoss()
+    public void GradientsAreThoseOfTheLoss() => AssertGradients(WholeNetworks.All, WholeNetworks.Library);
+
+    [Fact]
+    public void GradientsOfNormalizationsAreThoseOfTheLoss() => AssertGradients(NormalizationNetworks.All, NormalizationNetworks.Library);
+
+    private static void AssertGradients(NetworkCase[] networks, NetworkLibrary library)
     {
-        foreach (NetworkCase network in WholeNetworks.All)
+        foreach (NetworkCase network in networks)
         {
-            Model model = WholeNetworks.Library.Create(network.Blueprint.Name, Machines.Widest);
+            Model model = library.Create(network.Blueprint.Name, Machines.Widest);
             RandomValues.AssignTo(model, seed: 3);
             var reference = new ReferenceNetwork(network.Blueprint, model, noise: 77);
             Dataset batch = network.Batch(3);

@@ -8,15 +8,47 @@ internal abstract class ReferenceLayer
     /// <summary>The layer's parameters and, after <see cref="Backward"/>, their gradients.</summary>
     public virtual IEnumerable<ReferenceParameter> Parameters => [];
 
+    /// <summary>What the layer adds to the loss for its latest input.</summary>
+    public virtual double Penalty => 0;
+
+    /// <summary>How much larger the terms of the latest output were than what their difference left: relative errors grow by that.</summary>
+    public virtual double ForwardCancellation => 1;
+
+    /// <summary>The same of the latest gradient.</summary>
+    public virtual double BackwardCancellation => 1;
+
     public abstract double[] Forward(double[] x);
 
     /// <summary>From the gradient of the latest output to that of its input.</summary>
     public abstract double[] Backward(double[] dy);
+
+    protected static double Ratio(double terms, double[] result) =>
+        result.Max(Math.Abs) is var left && left > 0 ? Math.Max(1, terms / left) : 1;
 }
 
 internal sealed record ReferenceParameter(string Name, double[] Values, double[] Gradient, double L1, double L2)
 {
+    private double _largestTerm;
+
+    /// <summary>How much relative errors grow on the way to this gradient.</summary>
+    public double Cancellation { get; set; } = 1;
+
+    /// <summary>The size errors of the gradient are measured against: sums cancel too, entirely where a normalization follows a bias.</summary>
+    public double Scale => Math.Max(_largestTerm, Gradient.Max(Math.Abs)) * Cancellation;
+
     public double Penalty => Values.Sum(value => (L1 * Math.Abs(value)) + (L2 * value * value));
+
+    public void Clear()
+    {
+        Array.Clear(Gradient);
+        _largestTerm = 0;
+    }
+
+    public void Add(int i, double term)
+    {
+        Gradient[i] += term;
+        _largestTerm = Math.Max(_largestTerm, Math.Abs(term));
+    }
 
     public double PenaltyGradient(int i) => (L1 * Math.Sign(Values[i])) + (2 * L2 * Values[i]);
 }
@@ -52,26 +84,18 @@ internal sealed class ReferenceDense(DenseSketch sketch, ReferenceParameter kern
 
     public override double[] Backward(double[] dy)
     {
-        Array.Clear(kernel.Gradient);
-        if (bias is not null)
-        {
-            Array.Clear(bias.Gradient);
-        }
-
+        kernel.Clear();
+        bias?.Clear();
         double[] dx = new double[_x.Length];
         for (int vector = 0; vector < dy.Length / _units; vector++)
         {
             for (int unit = 0; unit < _units; unit++)
             {
                 double slope = dy[(vector * _units) + unit];
-                if (bias is not null)
-                {
-                    bias.Gradient[unit] += slope;
-                }
-
+                bias?.Add(unit, slope);
                 for (int input = 0; input < _inputs; input++)
                 {
-                    kernel.Gradient[(input * _units) + unit] += slope * _x[(vector * _inputs) + input];
+                    kernel.Add((input * _units) + unit, slope * _x[(vector * _inputs) + input]);
                     dx[(vector * _inputs) + input] += slope * kernel.Values[(input * _units) + unit];
                 }
             }
@@ -166,25 +190,4 @@ internal sealed class ReferenceIdentity : ReferenceLayer
     public override double[] Forward(double[] x) => x;
 
     public override double[] Backward(double[] dy) => dy;
-}
-
-internal sealed class ReferenceDropout(float rate, int layer, int columns, ulong noise) : ReferenceLayer
-{
-    private readonly int _stride = (columns + 15) / 16 * 16;
-
-    public override double[] Forward(double[] x) => Masked(x);
-
-    public override double[] Backward(double[] dy) => Masked(dy);
-
-    private double[] Masked(double[] values)
-    {
-        double[] result = new double[values.Length];
-        for (int i = 0; i < values.Length; i++)
-        {
-            uint position = (uint)((i / columns * _stride) + (i % columns));
-            result[i] = DropoutMask.Keeps(noise, layer, position, rate) ? values[i] / (1 - (double)rate) : 0;
-        }
-
-        return result;
-    }
 }

@@ -5,40 +5,22 @@ namespace Unroll.Numerics.Tests.Oracle;
 /// <summary>A network computed naively in double precision, with the parameters a model has at the time.</summary>
 internal sealed class ReferenceNetwork
 {
-    private readonly List<ReferenceLayer> _layers = [];
+    private readonly List<ReferenceLayer> _layers;
     private readonly int _columns;
 
     /// <param name="blueprint">The layers.</param>
     /// <param name="model">Where the parameters come from.</param>
-    /// <param name="noise">The noise of the training step; null: inference, without dropout.</param>
+    /// <param name="noise">The noise of the training step; null: inference.</param>
     public ReferenceNetwork(Blueprint blueprint, Model model, ulong? noise = null)
     {
-        int[] shape = blueprint.Input;
-        int denses = 0;
-        for (int position = 0; position < blueprint.Layers.Length; position++)
-        {
-            LayerSketch sketch = blueprint.Layers[position];
-            switch (sketch)
-            {
-                case DenseSketch dense:
-                    AddDense(dense, $"dense{++denses}", model);
-                    break;
-                case ActivateSketch activate:
-                    AddActivation(activate.Activation, shape[^1]);
-                    break;
-                case DropoutSketch dropout when noise is ulong value:
-                    _layers.Add(new ReferenceDropout(dropout.Rate, position, shape[^1], value));
-                    break;
-                default:
-                    _layers.Add(new ReferenceIdentity());
-                    break;
-            }
-
-            shape = sketch.OutputOf(shape);
-        }
-
-        _columns = shape[^1];
+        _layers = new ReferenceBuilder(model, noise).Build(blueprint.Layers, blueprint.Input, prefix: "");
+        _columns = blueprint.Output[^1];
     }
+
+    public IReadOnlyList<ReferenceLayer> Layers => _layers;
+
+    /// <summary>How much relative errors grow on the way to the latest output.</summary>
+    public double Cancellation => _layers.Aggregate(1.0, static (product, layer) => product * layer.ForwardCancellation);
 
     public IEnumerable<ReferenceParameter> Parameters => _layers.SelectMany(static layer => layer.Parameters);
 
@@ -48,9 +30,15 @@ internal sealed class ReferenceNetwork
     public double Backpropagate(float[] inputs, float[] targets, ReferenceLoss loss)
     {
         double value = LossAndSlope(inputs, targets, loss, out double[] slope);
+        double cancellation = Cancellation;
         for (int i = _layers.Count - 1; i >= 0; i--)
         {
             slope = _layers[i].Backward(slope);
+            cancellation *= _layers[i].BackwardCancellation;
+            foreach (ReferenceParameter parameter in _layers[i].Parameters)
+            {
+                parameter.Cancellation = cancellation;
+            }
         }
 
         foreach (ReferenceParameter parameter in Parameters)
@@ -86,30 +74,8 @@ internal sealed class ReferenceNetwork
             slope[i] /= vectors;
         }
 
-        return (sum / vectors) + Parameters.Sum(static parameter => parameter.Penalty);
+        return (sum / vectors) + Parameters.Sum(static parameter => parameter.Penalty) + _layers.Sum(static layer => layer.Penalty);
     }
 
-    private void AddDense(DenseSketch dense, string name, Model model)
-    {
-        ReferenceParameter kernel = ParameterOf(model, name + "/kernel", dense.KernelL1, dense.KernelL2);
-        ReferenceParameter? bias = dense.UseBias ? ParameterOf(model, name + "/bias", dense.BiasL1, dense.BiasL2) : null;
-        _layers.Add(new ReferenceDense(dense, kernel, bias));
-        AddActivation(dense.Activation, dense.Units);
-    }
-
-    private void AddActivation(Activation activation, int columns) =>
-        _layers.Add(activation switch
-        {
-            Activation.Softmax => new ReferenceSoftmax(columns),
-            Activation.LogSoftmax => new ReferenceLogSoftmax(columns),
-            _ => new ReferenceActivation(activation, Functions.DefaultCoefficient(activation)),
-        });
-
-    private static ReferenceParameter ParameterOf(Model model, string name, double l1, double l2)
-    {
-        double[] values = Doubles(model.Parameters.Single(parameter => parameter.Name == name).ToArray());
-        return new ReferenceParameter(name, values, new double[values.Length], l1, l2);
-    }
-
-    private static double[] Doubles(float[] values) => [.. values.Select(static value => (double)value)];
+    internal static double[] Doubles(float[] values) => [.. values.Select(static value => (double)value)];
 }

@@ -41,7 +41,7 @@ public sealed class DropoutTests
     public void IsTheDefinitionAtEveryMachine(Machine machine)
     {
         float[] outputs = Outputs("High", machine);
-        ulong noise = RandomSource.Combine(Seed, 0);
+        ulong noise = RandomSource.Combine(RandomSource.Combine(Seed, 0), 0);
         for (int i = 0; i < outputs.Length; i++)
         {
             uint position = (uint)((i / Columns * 112) + (i % Columns));

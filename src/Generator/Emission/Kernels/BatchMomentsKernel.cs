@@ -31,11 +31,11 @@ internal sealed class BatchMomentsKernel(BatchMomentsPlan plan) : KernelEmitter
             for (int v = 0; v < vectors; v++)
             {
                 string variance = $"square{v} * share";
-                string at = $"{column} + {v * lanes}";
-                writer.Line(t.StoreAt($"mean{v}", "moments", at));
-                writer.Line(t.StoreAt($"({variance})", "moments", $"{at} + {plan.Stride}"));
+                int at = v * lanes;
+                writer.Line(ColumnGroups.StoreUnit(t, $"mean{v}", "moments", column, at));
+                writer.Line(ColumnGroups.StoreUnit(t, $"({variance})", "moments", column, at + plan.Stride));
                 string deviation = t.Sqrt($"{variance} + {t.Constant(plan.Epsilon)}");
-                writer.Line(t.StoreAt($"({t.Constant(1f)} / {deviation})", "moments", $"{at} + {2 * plan.Stride}"));
+                writer.Line(ColumnGroups.StoreUnit(t, $"({t.Constant(1f)} / {deviation})", "moments", column, at + (2 * plan.Stride)));
             }
         });
     }
@@ -67,9 +67,9 @@ internal sealed class BatchProjectionsKernel(BatchProjectionsPlan plan) : Kernel
                 $"{t.Load("dyRow", v * lanes)} * {t.Load("xRow", v * lanes)}");
             for (int v = 0; v < vectors; v++)
             {
-                string at = $"{column} + {v * lanes}";
-                writer.Line(t.StoreAt($"(sum{v} * share)", "projections", at));
-                writer.Line(t.StoreAt($"(dot{v} * share)", "projections", $"{at} + {plan.Stride}"));
+                int at = v * lanes;
+                writer.Line(ColumnGroups.StoreUnit(t, $"(sum{v} * share)", "projections", column, at));
+                writer.Line(ColumnGroups.StoreUnit(t, $"(dot{v} * share)", "projections", column, at + plan.Stride));
             }
         });
     }

@@ -65,4 +65,10 @@ internal static class ColumnGroups
     public static string LoadUnit(SimdTarget t, string operand, string column, int offset) => int.TryParse(column, out int constant)
         ? t.Load(operand, constant + offset)
         : offset == 0 ? t.LoadAt(operand, column) : t.LoadAt(operand, $"{column} + {offset}");
+
+    /// <summary>The store of one value a unit, <paramref name="offset"/> floats behind a column.</summary>
+    public static string StoreUnit(SimdTarget t, string value, string target, string column, int offset) =>
+        int.TryParse(column, out int constant)
+            ? t.Store(value, target, constant + offset)
+            : t.StoreAt(value, target, Sum(column, CSharpLiteral.Of(offset)));
 }

@@ -24,7 +24,8 @@ internal sealed class KernelGradientKernel(KernelGradientPlan plan) : KernelEmit
     public override string TileText(SimdTarget target)
     {
         Tile tile = TileOf(target);
-        return $"tile: {tile.Rows} rows × {tile.Vectors * target.Machine.Lanes} units in {tile.Rows * tile.Vectors} registers, as deep as the batch";
+        int rows = Math.Min(tile.Rows, plan.Inputs);
+        return $"tile: {rows} rows × {tile.Vectors * target.Machine.Lanes} units in {rows * tile.Vectors} registers, as deep as the batch";
     }
 
     public override void WriteBody(CodeWriter writer, SimdTarget t)
@@ -41,7 +42,11 @@ internal sealed class KernelGradientKernel(KernelGradientPlan plan) : KernelEmit
 
         if (tail > 0)
         {
-            writer.Line();
+            if (plan.Inputs >= tile.Rows)
+            {
+                writer.Line();
+            }
+
             using (writer.Block($"if (last == {plan.Inputs})"))
             {
                 WriteRow(writer, t, tile, tail, CSharpLiteral.Of(plan.Inputs - tail));

@@ -9,6 +9,7 @@ internal sealed class SimdTarget(SimdMachine machine)
     public const string Usings = """
         using global::System.Runtime.CompilerServices;
         using global::System.Runtime.Intrinsics;
+        using global::System.Runtime.Intrinsics.Arm;
         using global::Unroll.Numerics;
         """;
 

@@ -64,7 +64,9 @@ internal sealed class FoldAffine : GraphPass
     private static OpGraph FoldBefore(OpGraph graph, Op product)
     {
         Op affine = graph[product.Inputs[0]];
-        Op? bias = graph.ConsumersOf(product.Id).SingleOrDefault() is { Kind: ElementwiseOp { OnlyStep: AddBias } } next ? next : null;
+        Op? bias = HasOneConsumer(graph, product.Id) && graph.ConsumersOf(product.Id).Single() is { Kind: ElementwiseOp { OnlyStep: AddBias } } next
+            ? next
+            : null;
         Op last = bias ?? product;
         var rewrite = new GraphRewrite(graph);
         foreach (Op op in graph.Ops)

@@ -1,0 +1,75 @@
+using Unroll.Compiled;
+
+namespace Unroll;
+
+/// <summary>Applies an optimizer to the parameters, in runs that threads share; an update that leaves the finite numbers is undone.</summary>
+internal sealed class ParameterUpdate(Model model) : IParallelWork
+{
+    private const int RunLength = 8192;
+
+    // Below this many parameters the update is faster than handing it to another thread.
+    private const int SharingWorth = 25_000;
+
+    private readonly int _floats = model.Network.TrainedFloats;
+    private readonly Arena _before = new(model.Network.TrainedFloats);
+    private TrainingStep _step = null!;
+    private Optimizer _optimizer = null!;
+    private OptimizerState _state = null!;
+    private float _gradientScale;
+    private float _learningRate;
+    private volatile bool _isFinite;
+
+    /// <returns>Whether all parameters stayed finite; otherwise they are as before, and the optimizer's state starts anew.</returns>
+    public bool Run(WorkerPool pool, TrainingStep step, Optimizer optimizer, OptimizerState state, float gradientScale)
+    {
+        _step = step;
+        _optimizer = optimizer;
+        _state = state;
+        _gradientScale = gradientScale;
+
+        // Schedules count the steps before this one.
+        _learningRate = optimizer.RateAt(state.Iteration - 1);
+        _isFinite = true;
+        pool.Run(this, (_floats + RunLength - 1) / RunLength, alone: _floats < SharingWorth);
+        if (!_isFinite)
+        {
+            _before.Span.CopyTo(model.ParameterArena.Span);
+            state.Restart(optimizer);
+            return false;
+        }
+
+        if (!optimizer.PreparesGradients)
+        {
+            // A rule of the user's may write what it likes between the parameters; penalties and kernels count on zeros there.
+            for (int i = 0; i < model.Parameters.Count; i++)
+            {
+                model.Parameters[i].ClearPadding();
+            }
+        }
+
+        return true;
+    }
+
+    void IParallelWork.Run(int part)
+    {
+        int first = part * RunLength;
+        int count = Math.Min(RunLength, _floats - first);
+        Span<float> parameters = model.ParameterArena.Span.Slice(first, count);
+        parameters.CopyTo(_before.Span[first..]);
+        _optimizer.Step(new OptimizerStep(
+            parameters,
+            _step.GradientSpan.Slice(first, count),
+            _state.Slots,
+            first,
+            _learningRate,
+            _state.Iteration) { GradientScale = _gradientScale });
+        if (!FiniteCheck.AllFinite(parameters))
+        {
+            _isFinite = false;
+        }
+        else if (_optimizer.UseEma)
+        {
+            WeightAverage.Update(_optimizer, _state, first, parameters);
+        }
+    }
+}

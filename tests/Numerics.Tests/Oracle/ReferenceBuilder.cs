@@ -1,0 +1,117 @@
+using Unroll.Numerics.Tests.Harness;
+
+namespace Unroll.Numerics.Tests.Oracle;
+
+/// <summary>The reference's layers for those of a blueprint.</summary>
+/// <param name="model">Where the parameters come from.</param>
+/// <param name="noise">The noise of the training step; null: inference.</param>
+internal sealed class ReferenceBuilder(Model model, ulong? noise)
+{
+    private int _position;
+
+    /// <param name="sketches">The layers.</param>
+    /// <param name="shape">The shape of their input.</param>
+    /// <param name="prefix">What the names of their parameters begin with.</param>
+    public List<ReferenceLayer> Build(LayerSketch[] sketches, int[] shape, string prefix)
+    {
+        var counts = new Dictionary<string, int>();
+        var layers = new List<ReferenceLayer>();
+        foreach (LayerSketch sketch in sketches)
+        {
+            counts[sketch.Kind] = counts.GetValueOrDefault(sketch.Kind) + 1;
+            int position = _position++;
+            layers.AddRange(LayersOf(sketch, shape, $"{prefix}{sketch.Kind}{counts[sketch.Kind]}", position));
+            shape = sketch.OutputOf(shape);
+        }
+
+        return layers;
+    }
+
+    private List<ReferenceLayer> LayersOf(LayerSketch sketch, int[] shape, string name, int position) => sketch switch
+    {
+        DenseSketch dense => [DenseOf(dense, name), ActivationOf(dense.Activation, null, dense.Units)],
+        ActivateSketch activate => [ActivationOf(activate.Activation, null, shape[^1])],
+        CoefficientSketch activate => [ActivationOf(activate.Activation, activate.Coefficient, shape[^1])],
+        LeakyReluSketch rectifier => [ActivationOf(Activation.LeakyRelu, rectifier.Slope, shape[^1])],
+        ThresholdedReluSketch rectifier => [ActivationOf(Activation.ThresholdedRelu, rectifier.Theta, shape[^1])],
+        PReluSketch rectifier => [new ReferencePRelu(ParameterOf(name + "/alpha", rectifier.SlopeL1, rectifier.SlopeL2))],
+        BatchNormalizationSketch normalization => [BatchNormalizationOf(normalization, shape[^1], name)],
+        LayerNormalizationSketch normalization => [LayerNormalizationOf(normalization, shape[^1], name)],
+        NormalizationSketch => [NormalizationOf(name)],
+        RescalingSketch rescaling => [new ReferenceAffine([rescaling.Scale], [rescaling.Offset])],
+        ActivityRegularizationSketch activity => [new ReferenceActivityRegularization(activity, Blueprint.Size(shape))],
+        PermuteSketch permute => [new ReferencePermute(shape, permute)],
+        RepeatVectorSketch repeat => [new ReferenceRepeat(shape[0], repeat.Count)],
+        BlockSketch { IsResidual: true } block => [new ReferenceResidual(Build(block.Body, shape, name + "/"))],
+        BlockSketch block => Build(block.Body, shape, name + "/"),
+        FlattenSketch or ReshapeSketch => [new ReferenceIdentity()],
+        _ => [NoiseOf(sketch, shape, position)],
+    };
+
+    private ReferenceLayer NoiseOf(LayerSketch sketch, int[] shape, int position)
+    {
+        if (noise is not ulong value)
+        {
+            return new ReferenceIdentity();
+        }
+
+        var numbers = new NoiseNumbers(value, position, shape[^1]);
+        return sketch switch
+        {
+            DropoutSketch dropout => new ReferenceDropout(dropout.Rate, numbers),
+            GaussianNoiseSketch gaussian => new ReferenceGaussianNoise(gaussian.Deviation, numbers),
+            GaussianDropoutSketch dropout => new ReferenceGaussianDropout(dropout.Rate, numbers),
+            AlphaDropoutSketch dropout => new ReferenceAlphaDropout(dropout.Rate, numbers),
+            _ => throw new ArgumentException($"There is no reference for {sketch.Attribute}."),
+        };
+    }
+
+    private ReferenceDense DenseOf(DenseSketch dense, string name) => new(
+        dense,
+        ParameterOf(name + "/kernel", dense.KernelL1, dense.KernelL2),
+        dense.UseBias ? ParameterOf(name + "/bias", dense.BiasL1, dense.BiasL2) : null);
+
+    private static ReferenceLayer ActivationOf(Activation activation, double? coefficient, int columns) => activation switch
+    {
+        Activation.Softmax => new ReferenceSoftmax(columns),
+        Activation.LogSoftmax => new ReferenceLogSoftmax(columns),
+        _ => new ReferenceActivation(activation, coefficient ?? Functions.DefaultCoefficient(activation)),
+    };
+
+    private ReferenceLayer BatchNormalizationOf(BatchNormalizationSketch sketch, int units, string name)
+    {
+        ReferenceParameter? gamma = sketch.Scale ? ParameterOf(name + "/gamma") : null;
+        ReferenceParameter? beta = sketch.Center ? ParameterOf(name + "/beta") : null;
+        if (noise is not null)
+        {
+            return new ReferenceStandardization(Groups.OfColumns(units), sketch.Epsilon, gamma, beta);
+        }
+
+        double[] mean = ValuesOf(name + "/moving_mean");
+        double[] variance = ValuesOf(name + "/moving_variance");
+        double[] scale = [.. variance.Select((value, u) => (gamma?.Values[u] ?? 1) / Math.Sqrt(value + sketch.Epsilon))];
+        return new ReferenceAffine(scale, [.. scale.Select((value, u) => (beta?.Values[u] ?? 0) - (mean[u] * value))]);
+    }
+
+    private ReferenceStandardization LayerNormalizationOf(LayerNormalizationSketch sketch, int units, string name) => new(
+        Groups.OfRows(units),
+        sketch.Epsilon,
+        sketch.Scale ? ParameterOf(name + "/gamma") : null,
+        sketch.Center ? ParameterOf(name + "/beta") : null);
+
+    private ReferenceAffine NormalizationOf(string name)
+    {
+        double[] mean = ValuesOf(name + "/mean");
+        double[] scale = [.. ValuesOf(name + "/variance").Select(static value => 1 / Math.Max(Math.Sqrt(value), 1e-7))];
+        return new ReferenceAffine(scale, [.. scale.Zip(mean, static (factor, offset) => -offset * factor)]);
+    }
+
+    private double[] ValuesOf(string name) =>
+        ReferenceNetwork.Doubles(model.Parameters.Single(parameter => parameter.Name == name).ToArray());
+
+    private ReferenceParameter ParameterOf(string name, double l1 = 0, double l2 = 0)
+    {
+        double[] values = ValuesOf(name);
+        return new ReferenceParameter(name, values, new double[values.Length], l1, l2);
+    }
+}
