@@ -1,6 +1,6 @@
 namespace Unroll;
 
-/// <content>What trains and measures.</content>
+/// <content>What trains.</content>
 public abstract partial class Model
 {
     // More threads than this find no part to take in any network.
@@ -141,34 +141,6 @@ public abstract partial class Model
         ClassWeights? classWeights = classWeight is null ? null : new ClassWeights(classWeight, Network);
         using var source = new StreamedBatches(this, training, stepsPerEpoch, classWeights);
         return Fit(source, epochs, initialEpoch, validation, seed, callbacks, threads, cancellationToken);
-    }
-
-    /// <summary>The loss and the metrics over some data, without noise and without learning.</summary>
-    /// <param name="data">The samples.</param>
-    /// <param name="batchSize">Accepted as Keras does; samples run in blocks of the compiled size, and the result does not depend on it.</param>
-    /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
-    /// <exception cref="ArgumentException">The data do not fit the network or the loss.</exception>
-    public EvaluationResult Evaluate(Dataset data, int batchSize = 32)
-    {
-        RequireCompiled(nameof(Evaluate));
-        ArgumentNullException.ThrowIfNull(data);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
-        DatasetCheck.Require(this, data, nameof(data));
-        var logs = new Logs();
-        new Evaluator(this).Run(data, logs, prefix: "", CancellationToken.None);
-        return new EvaluationResult(logs);
-    }
-
-    /// <summary>The loss of a batch and its derivative by every parameter, in training mode, without an update.</summary>
-    /// <remarks>Dropout draws the masks of the next step of a <c>Fit</c> without a seed, so repeated calls see the same.</remarks>
-    /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
-    /// <exception cref="ArgumentException">The data do not fit the network or the loss.</exception>
-    public Gradients ComputeGradients(Dataset batch)
-    {
-        RequireCompiled(nameof(ComputeGradients));
-        ArgumentNullException.ThrowIfNull(batch);
-        DatasetCheck.Require(this, batch, nameof(batch));
-        return GradientRun.Run(this, batch, RandomSource.Combine(SeedOfNextFit, (ulong)OptimizerState!.Iteration));
     }
 
     private History Fit(

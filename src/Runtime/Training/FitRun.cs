@@ -43,18 +43,13 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
             }
         }
 
-        TakeAverage(context.Optimizer, model.OptimizerState);
-        Notify(context, static (callback, context) => callback.OnTrainEnd(context));
-    }
-
-    // Before OnTrainEnd, as Keras: a callback that restores the best weights has the last word.
-    private void TakeAverage(Optimizer optimizer, OptimizerState state)
-    {
-        if (optimizer.UseEma && state.Iteration > 0)
+        if (model.Optimizer.UseEma && model.OptimizerState.Iteration > 0)
         {
-            state.Average.Span.CopyTo(model.ParameterArena.Span);
-            model.NoteChange();
+            // Before OnTrainEnd, as Keras: a callback that restores the best weights has the last word.
+            WeightAverage.Take(model);
         }
+
+        Notify(context, static (callback, context) => callback.OnTrainEnd(context));
     }
 
     private void Resume(TrainingContext context, FitProgress progress)

@@ -69,17 +69,7 @@ internal sealed class ParameterUpdate(Model model) : IParallelWork
         }
         else if (_optimizer.UseEma)
         {
-            UpdateAverage(_state.Average.Span.Slice(first, count), parameters);
-        }
-    }
-
-    private void UpdateAverage(Span<float> average, Span<float> parameters)
-    {
-        float momentum = _state.Iteration == 1 ? 0f : _optimizer.EmaMomentum;
-        WeightAverage.Update(average, parameters, momentum, (float)(1 - OptimizerArgument.AsWritten(momentum)));
-        if (_state.Iteration % _optimizer.EmaOverwriteFrequency == 0)
-        {
-            average.CopyTo(parameters);
+            WeightAverage.Update(_optimizer, _state, first, parameters);
         }
     }
 }

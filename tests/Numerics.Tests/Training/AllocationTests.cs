@@ -45,7 +45,7 @@ public sealed class AllocationTests
     }
 
     public static TheoryData<string, int, string> Steps => new MatrixTheoryData<string, int, string>(
-        ["Trained", "Ranked"], [1, 2], ["sgd", "nesterov", "adam", "lion"]);
+        ["Trained", "Ranked"], [1, 2], ["sgd", "nesterov", "adam", "lion", "averaged"]);
 
     [Theory]
     [MemberData(nameof(Steps))]
@@ -54,7 +54,14 @@ public sealed class AllocationTests
         const int Rows = 40 * 131;
         Model model = s_library.Create(network, Machines.Widest);
         model.Compile(
-            optimizer switch { "sgd" => new SGD(), "nesterov" => new SGD(0.01f, 0.9f, nesterov: true), "lion" => new Lion(), _ => new Adam() },
+            optimizer switch
+            {
+                "sgd" => new SGD(),
+                "nesterov" => new SGD(0.01f, 0.9f, nesterov: true),
+                "lion" => new Lion(),
+                "averaged" => new Adam(new CosineDecay(0.01f, decaySteps: 100)) { UseEma = true, EmaOverwriteFrequency = 2 },
+                _ => new Adam(),
+            },
             new SparseCategoricalCrossentropy(),
             new Accuracy());
         var data = new Dataset(
@@ -63,6 +70,24 @@ public sealed class AllocationTests
             Rows);
         var meter = new Meter(batches: 40);
         model.Fit(data, batchSize: 131, threads: threads, callbacks: [meter]);
+
+        AssertNothingEachTime(meter.OfThread);
+        AssertNothingEachTime(meter.OfProcess);
+    }
+
+    [Fact]
+    public void NorDoesABatchThatComesAgain()
+    {
+        const int Rows = 131;
+        Model model = s_library.Create("Trained", Machines.Widest);
+        model.Compile(new Adam(), new SparseCategoricalCrossentropy(), new Accuracy());
+        var batch = new Batch(
+            RandomValues.Uniform(Rows * model.Network.InputSize, seed: 1),
+            RandomValues.Labels(Rows, model.Network.OutputSize, seed: 2),
+            Rows,
+            RandomValues.Labels(Rows, classes: 3, seed: 3));
+        var meter = new Meter(batches: 40);
+        model.Fit(Enumerable.Repeat(batch, 40), callbacks: [meter], threads: 1, classWeight: new Dictionary<int, float> { [1] = 2f });
 
         AssertNothingEachTime(meter.OfThread);
         AssertNothingEachTime(meter.OfProcess);
