@@ -33,8 +33,14 @@ internal sealed class ReferenceNetwork
         double cancellation = Cancellation;
         for (int i = _layers.Count - 1; i >= 0; i--)
         {
+            double before = slope.Max(Math.Abs);
             slope = _layers[i].Backward(slope);
             cancellation *= _layers[i].BackwardCancellation;
+
+            // What cancelled has errors measured against its largest elements, which a mask may take out.
+            double after = slope.Max(Math.Abs);
+            bool mayMask = _layers[i] is ReferenceActivation or ReferenceDropout or ReferenceAlphaDropout;
+            cancellation *= mayMask && cancellation > 1 && after > 0 ? Math.Max(1, before / after) : 1;
             foreach (ReferenceParameter parameter in _layers[i].Parameters)
             {
                 parameter.Cancellation = cancellation;
