@@ -21,7 +21,8 @@ internal sealed class SampleCallEmitter(PassPlan pass, BufferNames buffers, Kern
                 WriteLoss(writer, op, loss, count);
                 break;
             case CallPlan call:
-                writer.Call(call.Function, [.. operands, "samples", .. call.Arguments.Select(CSharpLiteral.Of)]);
+                string[] share = op.Kind is ActivityPenaltyGradientOp ? ["step.Share"] : [];
+                writer.Call(call.Function, [.. operands, "samples", .. call.Arguments.Select(CSharpLiteral.Of), .. share]);
                 break;
             case KernelPlan plan:
                 writer.Call(kernels[plan], [.. operands, count, .. Scalars(op, vectors)]);
@@ -36,11 +37,6 @@ internal sealed class SampleCallEmitter(PassPlan pass, BufferNames buffers, Kern
         {
             yield return "step.Noise";
             yield return vectors == 1 ? "first" : $"first * {vectors}";
-        }
-
-        if (steps.Any(static step => step is AddActivityGradient))
-        {
-            yield return "step.Share";
         }
     }
 

@@ -118,6 +118,3 @@ internal sealed record AlphaDropoutStep(float Rate, float Scale, float Offset, f
 
 /// <summary>g + l1·sign(w) + 2·l2·w.</summary>
 internal sealed record AddPenaltyGradient(Penalty Penalty) : StepWithOperand("weights", OperandExtent.Element);
-
-/// <summary>dy + (l1·sign(x) + 2·l2·x)/samples of the batch.</summary>
-internal sealed record AddActivityGradient(Penalty Penalty) : StepWithOperand("saved", OperandExtent.Element);

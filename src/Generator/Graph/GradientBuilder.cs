@@ -26,15 +26,15 @@ internal static class GradientBuilder
         return forward with { Ops = tape.Writer.Ops, Gradients = gradients };
     }
 
-    // All consumers of a value stand behind it, so its gradient is complete when the walk arrives: the penalty's share joins here.
+    // All consumers of a value stand behind it: its gradient is complete when the walk arrives, but for the penalty's share.
     private static void AddActivityGradients(GradientTape tape, OpGraph forward, Op op)
     {
         foreach (Op consumer in forward.ConsumersOf(op.Id))
         {
-            if (consumer.Kind is ActivityPenaltyOp activity && tape.GradientOf(op) is Op dy)
+            if (consumer.Kind is ActivityPenaltyOp activity)
             {
-                tape.Replace(op, tape.Writer.AddStep(
-                    new AddActivityGradient(activity.Penalty), tape.Label(consumer, "Gradient"), dy, op));
+                tape.Contribute(op, tape.Writer.Add(
+                    new ActivityPenaltyGradientOp(activity.Penalty), op.Shape, OpScope.Sample, tape.Label(consumer, "Gradient"), op));
             }
         }
     }

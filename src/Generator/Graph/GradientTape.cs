@@ -19,7 +19,5 @@ internal sealed class GradientTape(OpGraph forward)
             : gradient;
     }
 
-    public void Replace(Op value, Op gradient) => _gradients[value.Id] = gradient;
-
     public OpLabel Label(Op op, string role) => new(op.Label.Layer, role);
 }

@@ -15,7 +15,10 @@ internal static class GraphBuilder
             value = lowering.Lower(layer, value);
         }
 
-        return new OpGraph(lowering.Writer.Ops, value.Id, LogitsOf(value), default, lowering.Effects.ToEquatableArray());
+        // A penalty on the output has its own gradient there: then the loss's cannot skip to the logits.
+        bool isPenalized = lowering.Writer.Ops.Any(op => op.Inputs.Contains(value.Id));
+        return new OpGraph(
+            lowering.Writer.Ops, value.Id, isPenalized ? null : LogitsOf(value), default, lowering.Effects.ToEquatableArray());
     }
 
     private static int? LogitsOf(Op output) => output.Kind switch

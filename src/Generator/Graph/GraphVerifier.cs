@@ -58,7 +58,8 @@ internal static class GraphVerifier
             ReshapeOp or PermuteOp => inputs.Length == 1 && inputs[0].Shape.Size == op.Shape.Size,
             RepeatOp => inputs.Length == 1 && inputs[0].Shape.Last == op.Shape.Last && inputs[0].Shape.Vectors == 1,
             SumRowsOp => inputs.Length == 1 && inputs[0].Shape.Last == op.Shape.Last && op.Shape.Vectors == 1,
-            RepackOp or SoftmaxOp or LogSoftmaxOp or LayerStandardizeOp => inputs.Length == 1 && inputs[0].Shape == op.Shape,
+            RepackOp or SoftmaxOp or LogSoftmaxOp or LayerStandardizeOp or ActivityPenaltyGradientOp =>
+                inputs.Length == 1 && inputs[0].Shape == op.Shape,
             SoftmaxGradientOp or LogSoftmaxGradientOp => inputs.Length == 2 && inputs.All(input => input.Shape == op.Shape),
             LayerStandardizeGradientOp => inputs.Length == 3 && inputs.All(input => input.Shape == op.Shape),
             BatchNormalizeOp => inputs.Length >= 3 && inputs[0].Shape == op.Shape,

@@ -130,6 +130,9 @@ internal sealed record SumRowsOp : OpKind;
 /// <summary>[1]: l1·Σ|x| + l2·Σx² of each sample. Operand: x.</summary>
 internal sealed record ActivityPenaltyOp(Penalty Penalty) : OpKind;
 
+/// <summary>(l1·sign(x) + 2·l2·x)/samples of the batch. Operand: x, whose padding need not be 0.</summary>
+internal sealed record ActivityPenaltyGradientOp(Penalty Penalty) : OpKind;
+
 /// <summary>
 /// The seam to the loss chosen at run time. Without a head: ∂loss/∂output; operand: output. With a head: ∂loss/∂logits, in the fused
 /// form where the loss has one; operands: output, logits.

@@ -18,8 +18,10 @@ internal static class CallPlanner
             SumRowsOp => Call("VectorCopy.SumRows", x.Vectors, y.Stride),
             ActivityPenaltyOp activity => Call(
                 "ActivityPenalty.Run", x.Vectors, x.Columns, x.Stride, y.Stride, activity.Penalty.L1, activity.Penalty.L2),
+            ActivityPenaltyGradientOp activity => Call(
+                "ActivityPenalty.Gradient", x.Vectors, x.Columns, x.Stride, activity.Penalty.L1, activity.Penalty.L2),
             MovingAverageOp average => Call("BatchStatistics.UpdateMovingAverages", y.Stride, average.Momentum),
-            AffineOfStatisticsOp affine => Call(FunctionOf(affine), y.Stride, affine.Epsilon),
+            AffineOfStatisticsOp affine => Call(FunctionOf(affine), op.Shape.Last, y.Stride, affine.Epsilon),
             ScaleKernelColumnsOp => Call("KernelFold.ScaleColumns", op.Shape[0], op.Shape[1]),
             ScaleKernelRowsOp => Call("KernelFold.ScaleRows", op.Shape[0], op.Shape[1]),
             ScaleBiasOp => Call("KernelFold.ScaleBias", y.Stride),

@@ -103,7 +103,7 @@ public sealed class Dataset
             throw new ArgumentOutOfRangeException(nameof(firstFraction), firstFraction, "The fraction must be strictly between 0 and 1.");
         }
 
-        int first = (int)Math.Floor(Count * OptimizerArgument.AsWritten(firstFraction));
+        int first = (int)Math.Floor(Count * (decimal)firstFraction);
         if (first == 0 || first == Count)
         {
             throw new ArgumentException(

@@ -30,4 +30,29 @@ public static class ActivityPenalty
             y = ref Unsafe.Add(ref y, yStride);
         }
     }
+
+    /// <summary>dx = (l1·sign(x) + 2·l2·x)·share, and 0 in the padding, where x need not be 0.</summary>
+    public static void Gradient(
+        ref float x, ref float dx, nuint samples, int vectors, int columns, int stride, float l1, float l2, float share)
+    {
+        float linear = 2f * l2 * share;
+        float constant = l1 * share;
+        for (nuint vector = samples * (nuint)vectors; vector != 0; vector--)
+        {
+            for (int column = 0; column < columns; column++)
+            {
+                float value = Unsafe.Add(ref x, column);
+                float sign = value > 0f ? constant : value < 0f ? -constant : 0f;
+                Unsafe.Add(ref dx, column) = (linear * value) + sign;
+            }
+
+            for (int padding = columns; padding < stride; padding++)
+            {
+                Unsafe.Add(ref dx, padding) = 0f;
+            }
+
+            x = ref Unsafe.Add(ref x, stride);
+            dx = ref Unsafe.Add(ref dx, stride);
+        }
+    }
 }

@@ -3,7 +3,10 @@ using System.Runtime.CompilerServices;
 
 namespace Unroll.Numerics;
 
-/// <summary>Work on the statistics of normalization layers: a few values a unit, once a step.</summary>
+/// <summary>
+/// Work on the statistics of normalization layers: a few values a unit, once a step. Scale and shift of padding stay 0: the least deviation
+/// would make of it numbers that overflow.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class BatchStatistics
 {
@@ -18,18 +21,18 @@ public static class BatchStatistics
     }
 
     /// <summary>(x − mean)/√(variance + ε) as scale and shift.</summary>
-    public static void Affine(ref float mean, ref float variance, ref float affine, int stride, float epsilon)
+    public static void Affine(ref float mean, ref float variance, ref float affine, int units, int stride, float epsilon)
     {
-        for (int unit = 0; unit < stride; unit++)
+        for (int unit = 0; unit < units; unit++)
         {
             Set(ref affine, unit, stride, Unsafe.Add(ref mean, unit), Deviation(ref variance, unit, epsilon), scale: 1f, center: 0f);
         }
     }
 
     /// <summary>gamma·(x − mean)/√(variance + ε) as scale and shift.</summary>
-    public static void AffineOfScale(ref float mean, ref float variance, ref float gamma, ref float affine, int stride, float epsilon)
+    public static void AffineOfScale(ref float mean, ref float variance, ref float gamma, ref float affine, int units, int stride, float epsilon)
     {
-        for (int unit = 0; unit < stride; unit++)
+        for (int unit = 0; unit < units; unit++)
         {
             Set(
                 ref affine, unit, stride, Unsafe.Add(ref mean, unit), Deviation(ref variance, unit, epsilon), Unsafe.Add(ref gamma, unit), center: 0f);
@@ -37,9 +40,9 @@ public static class BatchStatistics
     }
 
     /// <summary>(x − mean)/√(variance + ε) + beta as scale and shift.</summary>
-    public static void AffineOfCenter(ref float mean, ref float variance, ref float beta, ref float affine, int stride, float epsilon)
+    public static void AffineOfCenter(ref float mean, ref float variance, ref float beta, ref float affine, int units, int stride, float epsilon)
     {
-        for (int unit = 0; unit < stride; unit++)
+        for (int unit = 0; unit < units; unit++)
         {
             Set(
                 ref affine, unit, stride, Unsafe.Add(ref mean, unit), Deviation(ref variance, unit, epsilon), scale: 1f, Unsafe.Add(ref beta, unit));
@@ -48,9 +51,9 @@ public static class BatchStatistics
 
     /// <summary>gamma·(x − mean)/√(variance + ε) + beta as scale and shift.</summary>
     public static void AffineOfScaleAndCenter(
-        ref float mean, ref float variance, ref float gamma, ref float beta, ref float affine, int stride, float epsilon)
+        ref float mean, ref float variance, ref float gamma, ref float beta, ref float affine, int units, int stride, float epsilon)
     {
-        for (int unit = 0; unit < stride; unit++)
+        for (int unit = 0; unit < units; unit++)
         {
             float deviation = Deviation(ref variance, unit, epsilon);
             Set(
@@ -59,9 +62,9 @@ public static class BatchStatistics
     }
 
     /// <summary>(x − mean)/max(√variance, least) as scale and shift, the definition of <c>keras.layers.Normalization</c>.</summary>
-    public static void AffineOfLeastDeviation(ref float mean, ref float variance, ref float affine, int stride, float least)
+    public static void AffineOfLeastDeviation(ref float mean, ref float variance, ref float affine, int units, int stride, float least)
     {
-        for (int unit = 0; unit < stride; unit++)
+        for (int unit = 0; unit < units; unit++)
         {
             float deviation = Math.Max(MathF.Sqrt(Unsafe.Add(ref variance, unit)), least);
             Set(ref affine, unit, stride, Unsafe.Add(ref mean, unit), deviation, scale: 1f, center: 0f);

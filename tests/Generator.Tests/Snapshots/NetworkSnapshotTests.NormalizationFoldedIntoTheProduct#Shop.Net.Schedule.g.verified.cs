@@ -63,6 +63,7 @@ namespace Unroll.Generated
                 ref Unsafe.Add(ref parameters, Parameters.BatchNormalization1Gamma),
                 ref Unsafe.Add(ref parameters, Parameters.BatchNormalization1Beta),
                 ref Unsafe.Add(ref temporaries, Inference.BatchNormalization1Affine),
+                8,
                 16,
                 0.001f);
             KernelFold.ScaleColumns(

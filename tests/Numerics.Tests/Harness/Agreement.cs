@@ -58,7 +58,7 @@ internal static class Agreement
             OfOutputs(network.Blueprint, model, batch.Features.ToArray());
 
             // ComputeGradients is the step after those of training; here none was made.
-            OfGradients(network.Blueprint, model, batch, network.Loss, RandomSource.Combine((ulong)seed, 0));
+            OfGradients(network.Blueprint, model, batch, network.Loss, RandomSource.Combine(RandomSource.Combine((ulong)seed, 0), 0));
             var reference = new ReferenceNetwork(network.Blueprint, model);
             double expected = reference.Loss(batch.Features.ToArray(), batch.Targets.ToArray(), network.Loss);
             string what = $"{network.Blueprint.Name}, batch {count}, evaluated loss";

@@ -35,6 +35,9 @@ public sealed class OracleTests
     [Fact]
     public void GradientsOfNormalizationsAreThoseOfTheLoss() => AssertGradients(NormalizationNetworks.All, NormalizationNetworks.Library);
 
+    [Fact]
+    public void GradientsOfOtherLayersAreThoseOfTheLoss() => AssertGradients(LayerNetworks.All, LayerNetworks.Library);
+
     private static void AssertGradients(NetworkCase[] networks, NetworkLibrary library)
     {
         foreach (NetworkCase network in networks)

@@ -27,20 +27,13 @@ internal static class StepOperands
     public static IEnumerable<KernelParameter> References(IEnumerable<ElementwiseStep> steps) =>
         Names(steps).SelectMany(static names => names).Select(KernelParameter.Reference);
 
-    /// <summary>
-    /// The arguments that are no operands: the noise of this step and where in the batch the first vector stands; the share of a sample.
-    /// </summary>
+    /// <summary>The arguments that are no operands: the noise of this step and where in the batch the first vector stands.</summary>
     public static IEnumerable<KernelParameter> Scalars(IEnumerable<ElementwiseStep> steps)
     {
         if (steps.Any(static step => step.IsNoise))
         {
             yield return new KernelParameter("ulong", "noise");
             yield return KernelParameter.Count("firstVector");
-        }
-
-        if (steps.Any(static step => step is AddActivityGradient))
-        {
-            yield return new KernelParameter("float", "share");
         }
     }
 

@@ -32,8 +32,6 @@ internal static class StepPhrases
             Standardize => $"({x} - {Unit(0)}) * {Unit(2)}",
             StandardizeGradient => StandardizeGradientOf(x, operands, place),
             AddPenaltyGradient penalty => Penalty(t, penalty.Penalty, x, Element()),
-            AddActivityGradient activity =>
-                t.MultiplyAdd(Penalty(t, activity.Penalty, t.Zero, Element()), t.Broadcast("share"), x),
             NoiseStep noise => Noise(t, noise, x, place),
             _ => throw new InvalidOperationException($"no phrase for {step.GetType().Name}"),
         };

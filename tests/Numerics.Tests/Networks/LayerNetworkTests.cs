@@ -1,0 +1,38 @@
+using Unroll.Numerics.Tests.Harness;
+
+namespace Unroll.Numerics.Tests;
+
+/// <summary>The smaller layers: outputs, evaluated loss and gradients, at every machine and batch size.</summary>
+public sealed class LayerNetworkTests
+{
+    private const int Seed = 42;
+
+    public static TheoryData<Machine, string> Cases => NormalizationNetworkTests.CasesOf(LayerNetworks.All);
+
+    public static TheoryData<string> Names => [.. LayerNetworks.All.Concat(NormalizationNetworks.All).Select(static network => network.Blueprint.Name)];
+
+    /// <summary>A step checks every gradient it applies, padding included.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void LearnsWithinItsParameters(string name)
+    {
+        bool isHere = LayerNetworks.All.Any(network => network.Blueprint.Name == name);
+        NetworkCase network = (isHere ? LayerNetworks.All : NormalizationNetworks.All).Single(network => network.Blueprint.Name == name);
+        Model model = (isHere ? LayerNetworks.Library : NormalizationNetworks.Library).Create(name, Machines.Widest, Seed);
+        model.Compile(new SGD(0.01f) { GlobalClipNorm = 1f }, network.Loss.Loss);
+        Dataset data = network.Batch(33);
+        model.Fit(data, epochs: 2, batchSize: 14);
+
+        Agreement.OfOutputs(network.Blueprint, model, data.Features.ToArray());
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void AgreesWithTheReference(Machine machine, string name)
+    {
+        NetworkCase network = LayerNetworks.All.Single(network => network.Blueprint.Name == name);
+        Model model = LayerNetworks.Library.Create(name, machine, Seed);
+        RandomValues.AssignTo(model, seed: 5);
+        Agreement.OfCase(network, model, Seed);
+    }
+}
