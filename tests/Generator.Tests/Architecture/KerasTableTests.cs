@@ -1,0 +1,96 @@
+using System.Text.RegularExpressions;
+
+namespace Unroll.Generator.Tests.Architecture;
+
+/// <summary>docs/keras.md lists the whole catalogue, each item with tests that exist.</summary>
+public sealed class KerasTableTests
+{
+    private const string Page = "docs/keras.md";
+
+    private static readonly Dictionary<string, List<Row>> s_tables = Read();
+
+    private static readonly HashSet<string> s_testClasses =
+    [
+        .. Directory.EnumerateFiles(Path.Combine(RepositoryFiles.Root, "tests"), "*Tests.cs", SearchOption.AllDirectories)
+            .Select(static file => Path.GetFileNameWithoutExtension(file)),
+    ];
+
+    [Fact]
+    public void EveryLayerIsListed() => AssertListed("Layers", Derived(typeof(LayerAttribute))
+        .Select(static name => name.Split('`')[0])
+        .Select(static name => name[..^"Attribute".Length]));
+
+    [Fact]
+    public void EveryActivationIsListed() => AssertListed("Activations", Enum.GetNames<Unroll.Activation>());
+
+    [Fact]
+    public void EveryLossIsListed() => AssertListed("Losses", Derived(typeof(Loss)));
+
+    [Fact]
+    public void EveryOptimizerAndItsSettingsAreListed() => AssertListed("Optimizers", Derived(typeof(Optimizer)).Concat(
+        typeof(Optimizer).GetProperties().Where(static property => property.CanWrite).Select(static property => property.Name)));
+
+    [Fact]
+    public void EveryScheduleIsListed() => AssertListed("Schedules", Derived(typeof(LearningRateSchedule)));
+
+    [Fact]
+    public void EveryInitializerIsListed() => AssertListed("Initializers", Enum.GetNames<Unroll.Initializer>());
+
+    [Fact]
+    public void EveryConstraintIsListed() => AssertListed("Constraints", Enum.GetNames<Unroll.Constraint>().Where(static name => name != "None"));
+
+    [Fact]
+    public void EveryMetricIsListed() => AssertListed("Metrics", Derived(typeof(Metric)));
+
+    [Fact]
+    public void EveryCallbackIsListed() => AssertListed("Callbacks", Derived(typeof(Callback)));
+
+    [Fact]
+    public void EveryArgumentOfFitIsListed() => AssertListed("Arguments of Fit", typeof(Unroll.Model).GetMethods()
+        .Where(static method => method.Name == "Fit")
+        .SelectMany(static method => method.GetParameters())
+        .Select(static parameter => parameter.Name!)
+        .Distinct());
+
+    [Fact]
+    public void EveryItemHasAKerasNameAndTestsThatExist() => Assert.All(s_tables.Values.SelectMany(static rows => rows), static row =>
+    {
+        Assert.NotEqual("", row.Keras);
+        Assert.NotEmpty(row.Tests);
+        Assert.All(row.Tests, test => Assert.True(s_testClasses.Contains(test), $"{row.Item}: there is no {test}."));
+    });
+
+    private static void AssertListed(string section, IEnumerable<string> expected) => Assert.Equal(
+        expected.Order(StringComparer.Ordinal), s_tables[section].Select(static row => row.Item).Order(StringComparer.Ordinal));
+
+    private static IEnumerable<string> Derived(Type type) => type.Assembly.GetExportedTypes()
+        .Where(each => each.IsSubclassOf(type) && !each.IsAbstract)
+        .Select(static each => each.Name);
+
+    private static Dictionary<string, List<Row>> Read()
+    {
+        var tables = new Dictionary<string, List<Row>>();
+        string section = "";
+        foreach (string line in File.ReadLines(Path.Combine(RepositoryFiles.Root, Page)))
+        {
+            if (line.StartsWith("## ", StringComparison.Ordinal))
+            {
+                section = line[3..];
+            }
+            else if (line.StartsWith("| `", StringComparison.Ordinal))
+            {
+                string[] cells = line.Trim('|').Split('|', StringSplitOptions.TrimEntries);
+                if (!tables.TryGetValue(section, out List<Row>? rows))
+                {
+                    tables.Add(section, rows = []);
+                }
+
+                rows.Add(new Row(cells[0].Trim('`'), cells[1], [.. Regex.Matches(cells[2], "`(.+?)`").Select(static match => match.Groups[1].Value)]));
+            }
+        }
+
+        return tables;
+    }
+
+    private sealed record Row(string Item, string Keras, string[] Tests);
+}
