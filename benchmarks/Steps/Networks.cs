@@ -1,0 +1,23 @@
+namespace Unroll.Benchmarks;
+
+[Network(4)]
+[Dense(16, Activation.Relu)]
+[Dense(3)]
+public sealed partial class Tiny;
+
+[Network(13)]
+[Dense(64, Activation.Relu)]
+[Dense(64, Activation.Relu)]
+[Dense(1)]
+public sealed partial class Small;
+
+[Network(784)]
+[Dense(128, Activation.Relu)]
+[Dense(10)]
+public sealed partial class Digits;
+
+[Network(784)]
+[Dense(512, Activation.Relu)]
+[Dense(512, Activation.Relu)]
+[Dense(10)]
+public sealed partial class Wide;
