@@ -81,9 +81,19 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
         {
             context.Batch = batch;
             Notify(context, static (callback, context) => callback.OnBatchBegin(context));
-            RunBatch(context, loop, rows, seed);
+            NonFiniteException? failure = RunBatch(context, loop, rows, seed);
             context.EpochTime = Stopwatch.GetElapsedTime(start);
             Notify(context, static (callback, context) => callback.OnBatchEnd(context));
+            if (failure is not null)
+            {
+                // A callback that has asked to stop, as TerminateOnNaN, has dealt with it.
+                if (!context.StopTraining)
+                {
+                    throw failure;
+                }
+
+                break;
+            }
         }
 
         evaluator?.Run(validation!, _logs, "val_", cancellationToken);
@@ -98,28 +108,36 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
         return source.TryNext(out rows);
     }
 
-    private void RunBatch(TrainingContext context, TrainingLoop loop, in BatchRows rows, ulong seed)
+    /// <returns>What kept the batch from being learnt; the parameters are then as before.</returns>
+    private NonFiniteException? RunBatch(TrainingContext context, TrainingLoop loop, in BatchRows rows, ulong seed)
     {
         OptimizerState state = model.OptimizerState!;
         loop.ComputeGradients(rows, RandomSource.Combine(seed, (ulong)state.Iteration));
         float loss = loop.LossOfBatch();
         if (!float.IsFinite(loss))
         {
-            throw new NonFiniteException($"The loss became {loss}", context.Epoch, context.Batch);
+            return Fail(context, $"The loss became {loss}", loss);
         }
 
         if (!FiniteCheck.AllFinite(loop.Step.GradientSpan))
         {
-            throw new NonFiniteException("A gradient became NaN or infinite", context.Epoch, context.Batch);
+            return Fail(context, "A gradient became NaN or infinite", float.NaN);
         }
 
         state.Iteration++;
         if (!loop.Update(context.Optimizer, state))
         {
-            throw new NonFiniteException("An update made a parameter NaN or infinite and was undone", context.Epoch, context.Batch);
+            return Fail(context, "An update made a parameter NaN or infinite and was undone", float.NaN);
         }
 
         Record(loop, loss, rows.Count);
+        return null;
+    }
+
+    private NonFiniteException Fail(TrainingContext context, string what, float loss)
+    {
+        _logs.Set("loss", loss);
+        return new NonFiniteException(what, context.Epoch, context.Batch);
     }
 
     private void Record(TrainingLoop loop, float loss, int samples)

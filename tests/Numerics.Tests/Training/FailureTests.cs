@@ -80,6 +80,24 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public void TerminateOnNaNEndsTrainingQuietly()
+    {
+        Model model = Compiled("Regressor", new MeanSquaredError(), new SGD(0.01f));
+        float[] broken = RandomValues.Uniform(16 * Inputs, seed: 1);
+        broken[^1] = float.NaN;
+        float[][] afterOne = [];
+        History history = model.Fit(
+            new Dataset(broken, new float[16], 16),
+            epochs: 3,
+            batchSize: 8,
+            shuffle: false,
+            callbacks: [new Snapshot(atBatch: 0, copy => afterOne = copy), new TerminateOnNaN()]);
+
+        Assert.Equal([float.NaN], history["loss"]);
+        Assert.Equal(afterOne, Values(model));
+    }
+
+    [Fact]
     public void LengthsAreCheckedBeforeAnythingRuns()
     {
         Model model = Compiled("Classifier", new SparseCategoricalCrossentropy(), new SGD());
