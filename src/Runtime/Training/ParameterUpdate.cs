@@ -62,7 +62,8 @@ internal sealed class ParameterUpdate(Model model) : IParallelWork
             _state.Slots,
             first,
             _learningRate,
-            _state.Iteration) { GradientScale = _gradientScale });
+            _state.Iteration)
+        { GradientScale = _gradientScale });
         if (!FiniteCheck.AllFinite(parameters))
         {
             _isFinite = false;

@@ -77,7 +77,10 @@ public class ProgressBarTests
     private static TrainingContext Context(int batch, double seconds, int batches = 3000) =>
         new(new FakeModel(), new FakeOptimizer(1f), [], new Logs(), new History())
         {
-            Epochs = 5, BatchesPerEpoch = batches, Batch = batch, EpochTime = TimeSpan.FromSeconds(seconds),
+            Epochs = 5,
+            BatchesPerEpoch = batches,
+            Batch = batch,
+            EpochTime = TimeSpan.FromSeconds(seconds),
         };
 
     private static FakeFit Fit(Callback callback, double seconds, ManualClock? clock = null, int millisecondsABatch = 0) => new(callback)
