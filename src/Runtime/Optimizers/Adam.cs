@@ -94,7 +94,7 @@ public class Adam : Optimizer
         public V Descend<S, V>(V parameter, V m, V v)
             where S : struct, ISimd<V>
             where V : struct =>
-            S.Subtract(parameter, S.Divide(S.Multiply(m, S.Broadcast(alpha)), S.Add(S.Sqrt(v), S.Broadcast(epsilon))));
+            S.Subtract(parameter, S.FastDivide(S.Multiply(m, S.Broadcast(alpha)), S.Add(S.FastSqrt(v), S.Broadcast(epsilon))));
     }
 
     private readonly struct AmsGradRule(Rule adam) : IUpdateRule

@@ -1,5 +1,7 @@
-using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Unroll.Numerics;
 
 namespace Unroll;
 
@@ -8,20 +10,37 @@ internal static class FiniteCheck
 {
     public static bool AllFinite(ReadOnlySpan<float> values)
     {
-        // 0·x is NaN exactly where x is not finite, and a sum keeps it.
-        Vector<float> sum = Vector<float>.Zero;
-        ReadOnlySpan<Vector<float>> vectors = MemoryMarshal.Cast<float, Vector<float>>(values);
-        foreach (Vector<float> vector in vectors)
+        if (SimdWidth.Is512)
         {
-            sum += vector * Vector<float>.Zero;
+            return AllFinite<Simd512, Vector512<float>>(values);
+        }
+
+        return SimdWidth.Is256 ? AllFinite<Simd256, Vector256<float>>(values) : AllFinite<Simd128, Vector128<float>>(values);
+    }
+
+    // 0·x is NaN exactly where x is not finite, and a sum keeps it. Four sums, so that none waits for the one before.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool AllFinite<S, V>(ReadOnlySpan<float> values)
+        where S : struct, ISimd<V>
+        where V : struct
+    {
+        ref float first = ref MemoryMarshal.GetReference(values);
+        V a = S.Zero, b = S.Zero, c = S.Zero, d = S.Zero;
+        int i = 0;
+        for (; i + (4 * S.Count) <= values.Length; i += 4 * S.Count)
+        {
+            a = S.MultiplyAdd(S.Load(in first, (nuint)i), S.Zero, a);
+            b = S.MultiplyAdd(S.Load(in first, (nuint)(i + S.Count)), S.Zero, b);
+            c = S.MultiplyAdd(S.Load(in first, (nuint)(i + (2 * S.Count))), S.Zero, c);
+            d = S.MultiplyAdd(S.Load(in first, (nuint)(i + (3 * S.Count))), S.Zero, d);
         }
 
         float rest = 0f;
-        foreach (float value in values[(vectors.Length * Vector<float>.Count)..])
+        for (; i < values.Length; i++)
         {
-            rest += value * 0f;
+            rest += values[i] * 0f;
         }
 
-        return Vector.Sum(sum) + rest == 0f;
+        return S.Sum(S.Add(S.Add(a, b), S.Add(c, d))) + rest == 0f;
     }
 }

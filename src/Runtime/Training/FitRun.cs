@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace Unroll;
 
@@ -109,6 +110,7 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
     }
 
     /// <returns>What kept the batch from being learnt; the parameters are then as before.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private NonFiniteException? RunBatch(TrainingContext context, TrainingLoop loop, in BatchRows rows, ulong seed)
     {
         OptimizerState state = model.OptimizerState!;
@@ -140,6 +142,7 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
         return new NonFiniteException(what, context.Epoch, context.Batch);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Record(TrainingLoop loop, float loss, int samples)
     {
         _lossSum += (double)loss * samples;

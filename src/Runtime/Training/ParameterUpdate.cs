@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Unroll.Compiled;
 
 namespace Unroll;
@@ -20,6 +21,7 @@ internal sealed class ParameterUpdate(Model model) : IParallelWork
     private volatile bool _isFinite;
 
     /// <returns>Whether all parameters stayed finite; otherwise they are as before, and the optimizer's state starts anew.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Run(WorkerPool pool, TrainingStep step, Optimizer optimizer, OptimizerState state, float gradientScale)
     {
         _step = step;
@@ -50,6 +52,7 @@ internal sealed class ParameterUpdate(Model model) : IParallelWork
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void IParallelWork.Run(int part)
     {
         int first = part * RunLength;

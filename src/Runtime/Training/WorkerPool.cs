@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
 namespace Unroll;
@@ -50,6 +51,7 @@ internal sealed class WorkerPool : IDisposable
     /// <param name="work">What to run.</param>
     /// <param name="parts">Its parts are 0..parts-1.</param>
     /// <param name="alone">Whether the calling thread does it all: for work too small to share.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(IParallelWork work, int parts, bool alone)
     {
         if (alone || _threads.Length == 0 || parts == 1)
