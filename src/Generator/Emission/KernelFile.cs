@@ -31,6 +31,8 @@ internal static class KernelFile
 
                     KernelEmitter.For(kernels.Kernels[index].Value).Write(writer, target, kernels.Kernels[index].Key);
                 }
+
+                new SingleSampleEmitter(plan, kernels).WriteMethod(writer);
             }
         });
 

@@ -15,7 +15,7 @@ internal sealed class KernelNames
 
     public KernelNames(NetworkPlan plan)
     {
-        foreach (PassPlan pass in new[] { plan.Inference, plan.Training })
+        foreach (PassPlan pass in new[] { plan.Inference, plan.Single, plan.Training })
         {
             foreach (Op op in pass.Phases.SelectMany(static phase => phase.Ops))
             {
@@ -41,7 +41,8 @@ internal sealed class KernelNames
             default:
                 if (!_names.ContainsKey(plan))
                 {
-                    string name = Identifiers.Unique(Identifiers.Of(label), _taken);
+                    OpLabel own = plan is SingleProductPlan ? label with { Role = "Single" } : label;
+                    string name = Identifiers.Unique(Identifiers.Of(own), _taken);
                     _names.Add(plan, name);
                     _kernels.Add(new KeyValuePair<string, KernelPlan>(name, plan));
                 }

@@ -22,6 +22,35 @@ internal sealed record ProductPlan(
     public override long MultiplyAdds => (long)Inputs * Units;
 }
 
+/// <summary>
+/// y = steps(x·w) for a single vector: there are no rows to share a load of w, so it is read once, and enough sums stand side by side to
+/// keep the processor's multiply-adds from waiting for each other.
+/// </summary>
+/// <param name="Tiles">Of one row.</param>
+internal sealed record SingleProductPlan(
+    int Inputs, int Units, EquatableArray<ElementwiseStep> Steps, EquatableArray<Tile> Tiles) : KernelPlan
+{
+    // Two multiply-adds a cycle, each four cycles long.
+    private const int SumsInFlight = 8;
+
+    /// <summary>Floats of the kernel up to which the method is inlined: a small network is then one method.</summary>
+    private const int InlinedFloats = 8192;
+
+    /// <summary>Multiply-adds of vectors that are written out one by one.</summary>
+    private const int StraightLine = 64;
+
+    public int YStride => PanelLayout.Pad(Units);
+
+    public bool IsInlined => Inputs * YStride <= InlinedFloats;
+
+    public override long MultiplyAdds => (long)Inputs * Units;
+
+    public bool IsStraightLine(int vectors) => Inputs * vectors <= StraightLine;
+
+    /// <summary>Into how many partial sums each sum is cut: enough for so many vectors.</summary>
+    public int ChainsFor(int vectors) => Math.Min(Inputs, Math.Max(1, SumsInFlight / vectors));
+}
+
 /// <summary>dw = steps(xᵀ·dy) over all samples: rows of dw are split into parts.</summary>
 /// <param name="BlockVectors">Vectors in a full block.</param>
 /// <param name="BlockFloats">Floats from one block to the next.</param>

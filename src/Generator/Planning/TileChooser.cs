@@ -22,6 +22,8 @@ internal static class TileChooser
     private const int MaxRows = 16;
     private const int MaxVectors = 4;
 
+    private const int SingleVectors = 8;
+
     /// <summary>The tiles of a product of <paramref name="rows"/> rows at a time, <paramref name="depth"/> terms a sum.</summary>
     public static EquatableArray<Tile> ForProduct(int rows, int units, int depth) =>
         ForAll(machine => Best(machine, units, depth, rows, Enumerable.Range(1, MaxRows)));
@@ -33,6 +35,10 @@ internal static class TileChooser
     /// <summary>The tiles of sums of columns: one row, <see cref="CodeBudget.ColumnVectors"/> vectors.</summary>
     public static EquatableArray<Tile> ForColumns(int units) =>
         ForAll(machine => Of(machine, units, allRows: 1, rows: 1, vectors: CodeBudget.ColumnVectors));
+
+    /// <summary>The tiles of a product of a single row: as many vectors as multiply-adds can be in flight.</summary>
+    public static EquatableArray<Tile> ForSingle(int units) =>
+        ForAll(machine => Of(machine, units, allRows: 1, rows: 1, vectors: SingleVectors));
 
     private static EquatableArray<Tile> ForAll(Func<SimdMachine, Tile> choose) => SimdMachine.WidestFirst.Select(choose).ToEquatableArray();
 
