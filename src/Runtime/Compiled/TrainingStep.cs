@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -174,9 +175,9 @@ public sealed class TrainingStep
     private void Scale(Span<float> slope, float weight)
     {
         float share = weight / ((int)Samples * _vectors);
-        for (int i = 0; i < _columns; i++)
+        foreach (ref Vector<float> values in MemoryMarshal.Cast<float, Vector<float>>(slope))
         {
-            slope[i] *= share;
+            values *= share;
         }
 
         slope[_columns..].Clear();

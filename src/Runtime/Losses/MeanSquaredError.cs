@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Unroll;
@@ -20,26 +21,33 @@ public sealed class MeanSquaredError : Loss
     public override float Evaluate(ReadOnlySpan<float> prediction, ReadOnlySpan<float> target, Span<float> gradient)
     {
         RequireLengths(prediction, target, gradient);
-        double sum = 0;
-        if (gradient.IsEmpty)
+        float scale = 2f / prediction.Length;
+        int whole = gradient.IsEmpty ? 0 : prediction.Length / Vector<float>.Count * Vector<float>.Count;
+        double sum = OfVectors(prediction[..whole], target, gradient, scale);
+        for (int i = whole; i < prediction.Length; i++)
         {
-            for (int i = 0; i < prediction.Length; i++)
+            float error = prediction[i] - target[i];
+            sum += error * error;
+            if (!gradient.IsEmpty)
             {
-                float error = prediction[i] - target[i];
-                sum += error * error;
-            }
-        }
-        else
-        {
-            float scale = 2f / prediction.Length;
-            for (int i = 0; i < prediction.Length; i++)
-            {
-                float error = prediction[i] - target[i];
-                sum += error * error;
                 gradient[i] = scale * error;
             }
         }
 
         return (float)(sum / prediction.Length);
+    }
+
+    private static double OfVectors(ReadOnlySpan<float> prediction, ReadOnlySpan<float> target, Span<float> gradient, float scale)
+    {
+        Vector<double> sum = Vector<double>.Zero;
+        for (int i = 0; i < prediction.Length; i += Vector<float>.Count)
+        {
+            Vector<float> error = new Vector<float>(prediction[i..]) - new Vector<float>(target[i..]);
+            (error * scale).CopyTo(gradient[i..]);
+            Vector.Widen(error * error, out Vector<double> low, out Vector<double> high);
+            sum += low + high;
+        }
+
+        return Vector.Sum(sum);
     }
 }

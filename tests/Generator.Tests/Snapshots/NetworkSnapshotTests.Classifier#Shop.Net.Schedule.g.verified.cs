@@ -29,6 +29,13 @@ namespace Unroll.Generated
             public const int HeadActivation = 1536; // a sample: 1 × 3, stride 16
         }
 
+        private static class Single
+        {
+            public const int Dense1Forward = 0; // a sample: 1 × 20, stride 32
+            public const int HeadForward = 32; // a sample: 1 × 3, stride 16
+            public const int HeadActivation = 48; // a sample: 1 × 3, stride 16
+        }
+
         private static class Training
         {
             public const int Input = 0; // a sample: 1 × 5, stride 5
@@ -68,6 +75,28 @@ namespace Unroll.Generated
                 ref Unsafe.Add(ref block, Inference.HeadForward + local * 16),
                 ref Unsafe.Add(ref block, Inference.HeadActivation + local * 16),
                 samples);
+        }
+
+        /// <summary>The forward pass of a single sample, without noise.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal static void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block)
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                Vector512Kernels.InferSample(ref input, ref parameters, ref temporaries, ref block);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                Vector256Kernels.InferSample(ref input, ref parameters, ref temporaries, ref block);
+            }
+            else if (AdvSimd.Arm64.IsSupported)
+            {
+                NeonKernels.InferSample(ref input, ref parameters, ref temporaries, ref block);
+            }
+            else
+            {
+                Vector128Kernels.InferSample(ref input, ref parameters, ref temporaries, ref block);
+            }
         }
 
         /// <summary>Samples local.. of a block, which are samples first.. of the batch, through one phase of a training step.</summary>

@@ -30,6 +30,14 @@ namespace Unroll.Generated
             public const int Dense2Activation = 2048; // a sample: 1 × 1, stride 16
         }
 
+        private static class Single
+        {
+            public const int Dense1Forward = 0; // a sample: 4 × 2, stride 16
+            public const int Flatten1Forward = 64; // a sample: 1 × 8, stride 16
+            public const int Dense2Forward = 80; // a sample: 1 × 1, stride 16
+            public const int Dense2Activation = 64; // a sample: 1 × 1, stride 16
+        }
+
         private static class Training
         {
             public const int Input = 0; // a sample: 4 × 3, stride 3
@@ -80,6 +88,28 @@ namespace Unroll.Generated
                 ref Unsafe.Add(ref block, Inference.Dense2Forward + local * 16),
                 ref Unsafe.Add(ref block, Inference.Dense2Activation + local * 16),
                 samples);
+        }
+
+        /// <summary>The forward pass of a single sample, without noise.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal static void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block)
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                Vector512Kernels.InferSample(ref input, ref parameters, ref temporaries, ref block);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                Vector256Kernels.InferSample(ref input, ref parameters, ref temporaries, ref block);
+            }
+            else if (AdvSimd.Arm64.IsSupported)
+            {
+                NeonKernels.InferSample(ref input, ref parameters, ref temporaries, ref block);
+            }
+            else
+            {
+                Vector128Kernels.InferSample(ref input, ref parameters, ref temporaries, ref block);
+            }
         }
 
         /// <summary>Samples local.. of a block, which are samples first.. of the batch, through one phase of a training step.</summary>

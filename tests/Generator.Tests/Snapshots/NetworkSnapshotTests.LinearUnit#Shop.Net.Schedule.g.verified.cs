@@ -25,6 +25,11 @@ namespace Unroll.Generated
             public const int Dense1Forward = 0; // a sample: 1 × 1, stride 16
         }
 
+        private static class Single
+        {
+            public const int Dense1Forward = 0; // a sample: 1 × 1, stride 16
+        }
+
         private static class Training
         {
             public const int Input = 0; // a sample: 1 × 3, stride 3
@@ -49,6 +54,28 @@ namespace Unroll.Generated
                 ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
                 ref Unsafe.Add(ref block, Inference.Dense1Forward + local * 16),
                 samples);
+        }
+
+        /// <summary>The forward pass of a single sample, without noise.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal static void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block)
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                Vector512Kernels.InferSample(ref input, ref parameters, ref temporaries, ref block);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                Vector256Kernels.InferSample(ref input, ref parameters, ref temporaries, ref block);
+            }
+            else if (AdvSimd.Arm64.IsSupported)
+            {
+                NeonKernels.InferSample(ref input, ref parameters, ref temporaries, ref block);
+            }
+            else
+            {
+                Vector128Kernels.InferSample(ref input, ref parameters, ref temporaries, ref block);
+            }
         }
 
         /// <summary>Samples local.. of a block, which are samples first.. of the batch, through one phase of a training step.</summary>

@@ -35,6 +35,15 @@ namespace Unroll.Generated
             public const int Dense2Forward = 512; // a sample: 1 × 2, stride 16
         }
 
+        private static class Single
+        {
+            public const int BatchNormalization1Affine = 0; // one a step, stride 16
+            public const int Dense1FoldedKernel = 32; // one a step, stride 16
+            public const int Dense1FoldedBias = 128; // one a step, stride 16
+            public const int Dense1Forward = 0; // a sample: 1 × 8, stride 16
+            public const int Dense2Forward = 16; // a sample: 1 × 2, stride 16
+        }
+
         private static class Training
         {
             public const int Input = 0; // a sample: 1 × 6, stride 6
@@ -96,6 +105,28 @@ namespace Unroll.Generated
                 ref Unsafe.Add(ref parameters, Parameters.Dense2Bias),
                 ref Unsafe.Add(ref block, Inference.Dense2Forward + local * 16),
                 samples);
+        }
+
+        /// <summary>The forward pass of a single sample, without noise.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal static void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block)
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                Vector512Kernels.InferSample(ref input, ref parameters, ref temporaries, ref block);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                Vector256Kernels.InferSample(ref input, ref parameters, ref temporaries, ref block);
+            }
+            else if (AdvSimd.Arm64.IsSupported)
+            {
+                NeonKernels.InferSample(ref input, ref parameters, ref temporaries, ref block);
+            }
+            else
+            {
+                Vector128Kernels.InferSample(ref input, ref parameters, ref temporaries, ref block);
+            }
         }
 
         /// <summary>Samples local.. of a block, which are samples first.. of the batch, through one phase of a training step.</summary>
