@@ -83,6 +83,11 @@ public sealed class TrainingStep
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void EvaluateLoss(ref float output, ref float gradient, nuint first, nuint samples)
     {
+        if (_vectors == 1 && _loss.EvaluateRows(Rows(ref output, ref gradient, (int)first, (int)samples)))
+        {
+            return;
+        }
+
         for (int sample = 0; sample < (int)samples; sample++)
         {
             float weight = _weights[(int)first + sample];
@@ -169,6 +174,16 @@ public sealed class TrainingStep
 
         return sum;
     }
+
+    private LossRows Rows(ref float outputs, ref float gradients, int first, int count) => new(ref outputs, ref gradients)
+    {
+        Columns = _columns,
+        Stride = _stride,
+        Targets = _targets.AsSpan(first * _targetColumns, count * _targetColumns),
+        Weights = _weights.AsSpan(first, count),
+        Losses = _losses.AsSpan(first, count),
+        Share = Share,
+    };
 
     // The mean over all vectors of the batch, not over their weights, as sum_over_batch_size of Keras; padding gets no gradient.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
