@@ -37,6 +37,8 @@ public sealed class Adagrad : Optimizer
 
     internal override bool PreparesGradients => true;
 
+    internal override bool IsBounded => Epsilon >= LeastEpsilon;
+
     /// <inheritdoc/>
     public override float InitialSlotValue(int slot) => InitialAccumulatorValue;
 

@@ -49,8 +49,10 @@ public class Adam : Optimizer
 
     internal override bool PreparesGradients => true;
 
+    internal override bool IsBounded => Epsilon >= LeastEpsilon;
+
     /// <inheritdoc/>
-    public override void Update(in OptimizerStep step)
+    public sealed override void Update(in OptimizerStep step)
     {
         double beta1 = OptimizerArgument.AsWritten(Beta1);
         double beta2 = OptimizerArgument.AsWritten(Beta2);

@@ -42,6 +42,8 @@ public sealed class Adamax : Optimizer
 
     internal override bool PreparesGradients => true;
 
+    internal override bool IsBounded => Epsilon >= LeastEpsilon;
+
     /// <inheritdoc/>
     public override void Update(in OptimizerStep step)
     {

@@ -45,6 +45,8 @@ public sealed class Nadam : Optimizer
 
     internal override bool PreparesGradients => true;
 
+    internal override bool IsBounded => Epsilon >= LeastEpsilon;
+
     /// <inheritdoc/>
     public override void Update(in OptimizerStep step)
     {

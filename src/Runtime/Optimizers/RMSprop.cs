@@ -48,6 +48,8 @@ public sealed class RMSprop : Optimizer
 
     internal override bool PreparesGradients => true;
 
+    internal override bool IsBounded => Epsilon >= LeastEpsilon;
+
     /// <inheritdoc/>
     public override void Update(in OptimizerStep step)
     {

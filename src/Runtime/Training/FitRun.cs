@@ -121,13 +121,14 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
             return Fail(context, $"The loss became {loss}", loss);
         }
 
-        if (!FiniteCheck.AllFinite(loop.Step.GradientSpan))
+        float largestGradient = Magnitude.Largest(loop.Step.GradientSpan);
+        if (!float.IsFinite(largestGradient))
         {
             return Fail(context, "A gradient became NaN or infinite", float.NaN);
         }
 
         state.Iteration++;
-        if (!loop.Update(context.Optimizer, state))
+        if (!loop.Update(context.Optimizer, state, largestGradient))
         {
             return Fail(context, "An update made a parameter NaN or infinite and was undone", float.NaN);
         }

@@ -86,11 +86,14 @@ internal sealed class TrainingLoop : IDisposable
     }
 
     /// <summary>Applies the optimizer to all trained parameters, and updates what else the network remembers.</summary>
+    /// <param name="optimizer">The rule.</param>
+    /// <param name="state">Its state.</param>
+    /// <param name="largestGradient">The magnitude of the largest gradient, finite.</param>
     /// <returns>Whether the update stayed finite; one that did not is undone, and the optimizer's state starts anew.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public bool Update(Optimizer optimizer, OptimizerState state)
+    public bool Update(Optimizer optimizer, OptimizerState state, float largestGradient)
     {
-        if (!_update.Run(_pool, Step, optimizer, state, _clipping.Apply(optimizer, Step.GradientSpan)))
+        if (!_update.Run(_pool, Step, optimizer, state, largestGradient, _clipping.Apply(optimizer, Step.GradientSpan)))
         {
             return false;
         }
