@@ -29,6 +29,15 @@ internal sealed class KernelNames
 
     public string this[KernelPlan plan] => _names[plan];
 
+    /// <summary>What runs an operation: its kernel, the runtime's function, or the loss.</summary>
+    public string NameOf(Op op, KernelPlan plan) => plan switch
+    {
+        LossPlan => "loss",
+        TransposePlan => $"PanelTranspose, {op.Label.Layer}",
+        CallPlan call => $"{call.Function}, {op.Label.Layer}",
+        _ => _names[plan],
+    };
+
     private void Add(OpLabel label, KernelPlan plan)
     {
         switch (plan)

@@ -40,6 +40,20 @@ internal static class TileChooser
     public static EquatableArray<Tile> ForSingle(int units) =>
         ForAll(machine => Of(machine, units, allRows: 1, rows: 1, vectors: SingleVectors));
 
+    /// <summary>The cycles that <paramref name="allRows"/> rows take, <paramref name="depth"/> terms a sum.</summary>
+    public static double Cycles(Tile tile, int units, int depth, int allRows)
+    {
+        int groups = PanelLayout.Pad(units) / tile.Columns;
+        double cycles = groups * CyclesOfColumns(tile.Vectors);
+        return tile.TailVectors == 0 ? cycles : cycles + CyclesOfColumns(tile.TailVectors);
+
+        double CyclesOfColumns(int vectors)
+        {
+            double full = allRows / tile.Rows * CyclesOfTile(tile.Rows, vectors, depth);
+            return tile.TailRows == 0 ? full : full + CyclesOfTile(tile.TailRows, vectors, depth);
+        }
+    }
+
     private static EquatableArray<Tile> ForAll(Func<SimdMachine, Tile> choose) => SimdMachine.WidestFirst.Select(choose).ToEquatableArray();
 
     private static Tile Best(SimdMachine machine, int units, int depth, int allRows, IEnumerable<int> rows)
@@ -69,19 +83,6 @@ internal static class TileChooser
         int total = PanelLayout.Pad(units) / machine.Lanes;
         int used = Math.Min(vectors, total);
         return new Tile(machine, rows, used, allRows % rows, total % used);
-    }
-
-    private static double Cycles(Tile tile, int units, int depth, int allRows)
-    {
-        int groups = PanelLayout.Pad(units) / tile.Columns;
-        double cycles = groups * CyclesOfColumns(tile.Vectors);
-        return tile.TailVectors == 0 ? cycles : cycles + CyclesOfColumns(tile.TailVectors);
-
-        double CyclesOfColumns(int vectors)
-        {
-            double full = allRows / tile.Rows * CyclesOfTile(tile.Rows, vectors, depth);
-            return tile.TailRows == 0 ? full : full + CyclesOfTile(tile.TailRows, vectors, depth);
-        }
     }
 
     private static double CyclesOfTile(int rows, int vectors, int depth)
