@@ -8,8 +8,8 @@ internal sealed class ParameterUpdate(Model model) : IParallelWork
 {
     private const int RunLength = 8192;
 
-    // Below this many parameters the update is faster than handing it to another thread.
-    private const int SharingWorth = 25_000;
+    // The parameters that keep a thread busy for some microseconds.
+    private const int ThreadWorth = 12_500;
 
     private readonly int _floats = model.Network.TrainedFloats;
     private Arena? _before;
@@ -21,6 +21,10 @@ internal sealed class ParameterUpdate(Model model) : IParallelWork
     private bool _staysFinite;
     private bool? _wasLarge;
     private volatile bool _isFinite;
+
+    /// <summary>How many of the threads an update is worth.</summary>
+    public static int ThreadsWorth(NetworkDescription network, int available) =>
+        Math.Clamp(network.TrainedFloats / ThreadWorth, 1, available);
 
     /// <returns>Whether all parameters stayed finite; otherwise they are as before, and the optimizer's state starts anew.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -41,7 +45,7 @@ internal sealed class ParameterUpdate(Model model) : IParallelWork
         }
 
         _isFinite = true;
-        pool.Run(this, (_floats + RunLength - 1) / RunLength, alone: _floats < SharingWorth);
+        pool.Run(this, (_floats + RunLength - 1) / RunLength, alone: ThreadsWorth(model.Network, pool.Threads) == 1);
         if (!_isFinite)
         {
             _before!.Span.CopyTo(model.ParameterArena.Span);

@@ -10,8 +10,8 @@ namespace Unroll;
 /// </remarks>
 internal sealed class TrainingLoop : IDisposable
 {
-    // A fork and join costs a few microseconds of work on one core: below some multiply-adds it is not worth it.
-    private const long SharingWorth = 400_000;
+    // The multiply-adds that keep a thread busy for some microseconds: with less for each, a fork and a join are not worth it.
+    private const long ThreadWorth = 200_000;
 
     private readonly Model _model;
     private readonly NetworkDescription _network;
@@ -32,7 +32,7 @@ internal sealed class TrainingLoop : IDisposable
         _parameters = model.ParameterArena;
         _loss = loss;
         Step = new TrainingStep(_network, _parameters, loss, capacity);
-        _pool = new WorkerPool(threads);
+        _pool = new WorkerPool(Math.Max(ParameterUpdate.ThreadsWorth(_network, threads), Threads(capacity, threads)));
         _sampleWork = new SampleWork(this);
         _partWork = new PartWork(this);
         _update = new ParameterUpdate(model);
@@ -54,11 +54,11 @@ internal sealed class TrainingLoop : IDisposable
 
         Step.Samples = (nuint)rows.Count;
         Step.Noise = noise;
-        _sampleWork.Prepare(rows, _pool.Threads);
+        _sampleWork.Prepare(rows, Threads(rows.Count, _pool.Threads));
         for (int phase = 0; phase < _network.Phases.Count; phase++)
         {
             PhaseDescription description = _network.Phases[phase];
-            bool alone = description.MultiplyAdds * rows.Count < SharingWorth;
+            bool alone = Threads(description, rows.Count, _pool.Threads) == 1;
             if (description.Kind == PhaseKind.Samples)
             {
                 _sampleWork.Phase = phase;
@@ -113,6 +113,21 @@ internal sealed class TrainingLoop : IDisposable
     }
 
     public void Dispose() => _pool.Dispose();
+
+    // How many threads the phase with the most work is worth.
+    private int Threads(int rows, int available)
+    {
+        int threads = 1;
+        for (int phase = 0; phase < _network.Phases.Count; phase++)
+        {
+            threads = Math.Max(threads, Threads(_network.Phases[phase], rows, available));
+        }
+
+        return threads;
+    }
+
+    private static int Threads(PhaseDescription phase, int rows, int available) =>
+        (int)Math.Clamp(phase.MultiplyAdds * rows / ThreadWorth, 1, available);
 
     private void RunParts(int phase, PhaseDescription description, bool alone)
     {
