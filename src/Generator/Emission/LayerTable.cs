@@ -44,6 +44,14 @@ internal static class LayerTable
             column < 2 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column])))));
     }
 
+    /// <summary>The shapes from the input to the output, for a documentation comment.</summary>
+    public static string Chain(NetworkPlan plan)
+    {
+        IReadOnlyList<LayerRow> rows = Of(plan);
+        IEnumerable<string> shapes = rows.Select(static row => row.Output.ToString()).Prepend(plan.Network.Input.ToString());
+        return $"{string.Join(" → ", shapes)}, {Number(rows.Sum(static row => row.Parameters))} parameters";
+    }
+
     private static string Number(long value) => value.ToString("#,0", System.Globalization.CultureInfo.InvariantCulture);
 
     private static string KindOf(LayerSpec spec)

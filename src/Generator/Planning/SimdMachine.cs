@@ -16,7 +16,7 @@ internal sealed record SimdMachine(string Name, string VectorType, int Lanes, in
     public static readonly SimdMachine Vector256 = new("Vector256", "Vector256", 8, 6, 2, "Vector256.IsHardwareAccelerated");
 
     /// <summary>128 bits, 32 registers: Arm NEON.</summary>
-    public static readonly SimdMachine Neon = new("Neon", "Vector128", 4, 6, 4, "AdvSimd.Arm64.IsSupported");
+    public static readonly SimdMachine Neon = new("Neon", "Vector128", 4, 4, 4, "AdvSimd.Arm64.IsSupported");
 
     /// <summary>128 bits, 16 registers: SSE, and the fallback everywhere else.</summary>
     public static readonly SimdMachine Vector128 = new("Vector128", "Vector128", 4, 6, 2, "true");
