@@ -15,7 +15,7 @@ namespace Unroll.Generated
         private static class NeonKernels
         {
             // y = relu(x·kernel + bias), 5 → 20
-            // tile: 6 rows × 16 units in 24 registers, 5 multiply-adds deep
+            // tile: 4 rows × 16 units in 16 registers, 5 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
@@ -23,7 +23,7 @@ namespace Unroll.Generated
                 {
                     ref float panel = ref Unsafe.Add(ref kernel, u * 5);
                     nuint vector = 0;
-                    for (; vector + 6 <= vectors; vector += 6)
+                    for (; vector + 4 <= vectors; vector += 4)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 5);
                         ref float weights = ref panel;
@@ -31,8 +31,6 @@ namespace Unroll.Generated
                         Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u), s11 = Vector128.LoadUnsafe(ref bias, u + 4), s12 = Vector128.LoadUnsafe(ref bias, u + 8), s13 = Vector128.LoadUnsafe(ref bias, u + 12);
                         Vector128<float> s20 = Vector128.LoadUnsafe(ref bias, u), s21 = Vector128.LoadUnsafe(ref bias, u + 4), s22 = Vector128.LoadUnsafe(ref bias, u + 8), s23 = Vector128.LoadUnsafe(ref bias, u + 12);
                         Vector128<float> s30 = Vector128.LoadUnsafe(ref bias, u), s31 = Vector128.LoadUnsafe(ref bias, u + 4), s32 = Vector128.LoadUnsafe(ref bias, u + 8), s33 = Vector128.LoadUnsafe(ref bias, u + 12);
-                        Vector128<float> s40 = Vector128.LoadUnsafe(ref bias, u), s41 = Vector128.LoadUnsafe(ref bias, u + 4), s42 = Vector128.LoadUnsafe(ref bias, u + 8), s43 = Vector128.LoadUnsafe(ref bias, u + 12);
-                        Vector128<float> s50 = Vector128.LoadUnsafe(ref bias, u), s51 = Vector128.LoadUnsafe(ref bias, u + 4), s52 = Vector128.LoadUnsafe(ref bias, u + 8), s53 = Vector128.LoadUnsafe(ref bias, u + 12);
                         for (nuint k = 0; k < 5; k++)
                         {
                             Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4), b2 = Vector128.LoadUnsafe(ref weights, 8), b3 = Vector128.LoadUnsafe(ref weights, 12);
@@ -56,16 +54,6 @@ namespace Unroll.Generated
                             s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
                             s32 = Vector128.MultiplyAddEstimate(a, b2, s32);
                             s33 = Vector128.MultiplyAddEstimate(a, b3, s33);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 20));
-                            s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
-                            s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
-                            s42 = Vector128.MultiplyAddEstimate(a, b2, s42);
-                            s43 = Vector128.MultiplyAddEstimate(a, b3, s43);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 25));
-                            s50 = Vector128.MultiplyAddEstimate(a, b0, s50);
-                            s51 = Vector128.MultiplyAddEstimate(a, b1, s51);
-                            s52 = Vector128.MultiplyAddEstimate(a, b2, s52);
-                            s53 = Vector128.MultiplyAddEstimate(a, b3, s53);
                             xRow = ref Unsafe.Add(ref xRow, 1);
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
@@ -87,14 +75,6 @@ namespace Unroll.Generated
                         s31 = Vector128.MaxNative(Vector128<float>.Zero, s31);
                         s32 = Vector128.MaxNative(Vector128<float>.Zero, s32);
                         s33 = Vector128.MaxNative(Vector128<float>.Zero, s33);
-                        s40 = Vector128.MaxNative(Vector128<float>.Zero, s40);
-                        s41 = Vector128.MaxNative(Vector128<float>.Zero, s41);
-                        s42 = Vector128.MaxNative(Vector128<float>.Zero, s42);
-                        s43 = Vector128.MaxNative(Vector128<float>.Zero, s43);
-                        s50 = Vector128.MaxNative(Vector128<float>.Zero, s50);
-                        s51 = Vector128.MaxNative(Vector128<float>.Zero, s51);
-                        s52 = Vector128.MaxNative(Vector128<float>.Zero, s52);
-                        s53 = Vector128.MaxNative(Vector128<float>.Zero, s53);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
                         s02.StoreUnsafe(ref tile, 8);
@@ -111,14 +91,6 @@ namespace Unroll.Generated
                         s31.StoreUnsafe(ref tile, 100);
                         s32.StoreUnsafe(ref tile, 104);
                         s33.StoreUnsafe(ref tile, 108);
-                        s40.StoreUnsafe(ref tile, 128);
-                        s41.StoreUnsafe(ref tile, 132);
-                        s42.StoreUnsafe(ref tile, 136);
-                        s43.StoreUnsafe(ref tile, 140);
-                        s50.StoreUnsafe(ref tile, 160);
-                        s51.StoreUnsafe(ref tile, 164);
-                        s52.StoreUnsafe(ref tile, 168);
-                        s53.StoreUnsafe(ref tile, 172);
                     }
 
                     for (; vector < vectors; vector++)
@@ -152,13 +124,13 @@ namespace Unroll.Generated
             }
 
             // y = x·kernel + bias, 20 → 3
-            // tile: 6 rows × 16 units in 24 registers, 20 multiply-adds deep
+            // tile: 4 rows × 16 units in 16 registers, 20 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void HeadForward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
                 ref float panel = ref kernel;
                 nuint vector = 0;
-                for (; vector + 6 <= vectors; vector += 6)
+                for (; vector + 4 <= vectors; vector += 4)
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 32);
                     ref float weights = ref panel;
@@ -166,8 +138,6 @@ namespace Unroll.Generated
                     Vector128<float> s10 = Vector128.LoadUnsafe(ref bias), s11 = Vector128.LoadUnsafe(ref bias, 4), s12 = Vector128.LoadUnsafe(ref bias, 8), s13 = Vector128.LoadUnsafe(ref bias, 12);
                     Vector128<float> s20 = Vector128.LoadUnsafe(ref bias), s21 = Vector128.LoadUnsafe(ref bias, 4), s22 = Vector128.LoadUnsafe(ref bias, 8), s23 = Vector128.LoadUnsafe(ref bias, 12);
                     Vector128<float> s30 = Vector128.LoadUnsafe(ref bias), s31 = Vector128.LoadUnsafe(ref bias, 4), s32 = Vector128.LoadUnsafe(ref bias, 8), s33 = Vector128.LoadUnsafe(ref bias, 12);
-                    Vector128<float> s40 = Vector128.LoadUnsafe(ref bias), s41 = Vector128.LoadUnsafe(ref bias, 4), s42 = Vector128.LoadUnsafe(ref bias, 8), s43 = Vector128.LoadUnsafe(ref bias, 12);
-                    Vector128<float> s50 = Vector128.LoadUnsafe(ref bias), s51 = Vector128.LoadUnsafe(ref bias, 4), s52 = Vector128.LoadUnsafe(ref bias, 8), s53 = Vector128.LoadUnsafe(ref bias, 12);
                     for (nuint k = 0; k < 20; k++)
                     {
                         Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4), b2 = Vector128.LoadUnsafe(ref weights, 8), b3 = Vector128.LoadUnsafe(ref weights, 12);
@@ -191,16 +161,6 @@ namespace Unroll.Generated
                         s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
                         s32 = Vector128.MultiplyAddEstimate(a, b2, s32);
                         s33 = Vector128.MultiplyAddEstimate(a, b3, s33);
-                        a = Vector128.Create(Unsafe.Add(ref xRow, 128));
-                        s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
-                        s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
-                        s42 = Vector128.MultiplyAddEstimate(a, b2, s42);
-                        s43 = Vector128.MultiplyAddEstimate(a, b3, s43);
-                        a = Vector128.Create(Unsafe.Add(ref xRow, 160));
-                        s50 = Vector128.MultiplyAddEstimate(a, b0, s50);
-                        s51 = Vector128.MultiplyAddEstimate(a, b1, s51);
-                        s52 = Vector128.MultiplyAddEstimate(a, b2, s52);
-                        s53 = Vector128.MultiplyAddEstimate(a, b3, s53);
                         xRow = ref Unsafe.Add(ref xRow, 1);
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
@@ -222,14 +182,6 @@ namespace Unroll.Generated
                     s31.StoreUnsafe(ref tile, 52);
                     s32.StoreUnsafe(ref tile, 56);
                     s33.StoreUnsafe(ref tile, 60);
-                    s40.StoreUnsafe(ref tile, 64);
-                    s41.StoreUnsafe(ref tile, 68);
-                    s42.StoreUnsafe(ref tile, 72);
-                    s43.StoreUnsafe(ref tile, 76);
-                    s50.StoreUnsafe(ref tile, 80);
-                    s51.StoreUnsafe(ref tile, 84);
-                    s52.StoreUnsafe(ref tile, 88);
-                    s53.StoreUnsafe(ref tile, 92);
                 }
 
                 for (; vector < vectors; vector++)
@@ -310,17 +262,16 @@ namespace Unroll.Generated
                 }
             }
 
-            // y = (dropoutStep(x·kernel))·relu′(saved), 3 → 20
-            // tile: 6 rows × 16 units in 24 registers, 3 multiply-adds deep
+            // y = x·kernel, 3 → 20
+            // tile: 4 rows × 16 units in 16 registers, 3 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void HeadInputGradient(ref float x, ref float kernel, ref float saved, ref float y, nuint vectors, ulong noise, nuint firstVector)
+            internal static void HeadInputGradient(ref float x, ref float kernel, ref float y, nuint vectors)
             {
-                uint key1 = CounterRandom.Key(noise, 1);
                 for (nuint u = 0; u < 32; u += 16)
                 {
                     ref float panel = ref Unsafe.Add(ref kernel, u * 3);
                     nuint vector = 0;
-                    for (; vector + 6 <= vectors; vector += 6)
+                    for (; vector + 4 <= vectors; vector += 4)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                         ref float weights = ref panel;
@@ -328,8 +279,6 @@ namespace Unroll.Generated
                         Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero, s12 = Vector128<float>.Zero, s13 = Vector128<float>.Zero;
                         Vector128<float> s20 = Vector128<float>.Zero, s21 = Vector128<float>.Zero, s22 = Vector128<float>.Zero, s23 = Vector128<float>.Zero;
                         Vector128<float> s30 = Vector128<float>.Zero, s31 = Vector128<float>.Zero, s32 = Vector128<float>.Zero, s33 = Vector128<float>.Zero;
-                        Vector128<float> s40 = Vector128<float>.Zero, s41 = Vector128<float>.Zero, s42 = Vector128<float>.Zero, s43 = Vector128<float>.Zero;
-                        Vector128<float> s50 = Vector128<float>.Zero, s51 = Vector128<float>.Zero, s52 = Vector128<float>.Zero, s53 = Vector128<float>.Zero;
                         for (nuint k = 0; k < 3; k++)
                         {
                             Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4), b2 = Vector128.LoadUnsafe(ref weights, 8), b3 = Vector128.LoadUnsafe(ref weights, 12);
@@ -353,22 +302,11 @@ namespace Unroll.Generated
                             s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
                             s32 = Vector128.MultiplyAddEstimate(a, b2, s32);
                             s33 = Vector128.MultiplyAddEstimate(a, b3, s33);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 64));
-                            s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
-                            s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
-                            s42 = Vector128.MultiplyAddEstimate(a, b2, s42);
-                            s43 = Vector128.MultiplyAddEstimate(a, b3, s43);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 80));
-                            s50 = Vector128.MultiplyAddEstimate(a, b0, s50);
-                            s51 = Vector128.MultiplyAddEstimate(a, b1, s51);
-                            s52 = Vector128.MultiplyAddEstimate(a, b2, s52);
-                            s53 = Vector128.MultiplyAddEstimate(a, b3, s53);
                             xRow = ref Unsafe.Add(ref xRow, 1);
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
                         ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
-                        ref float savedTile = ref Unsafe.Add(ref saved, vector * 32 + u);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
                         s02.StoreUnsafe(ref tile, 8);
@@ -385,33 +323,6 @@ namespace Unroll.Generated
                         s31.StoreUnsafe(ref tile, 100);
                         s32.StoreUnsafe(ref tile, 104);
                         s33.StoreUnsafe(ref tile, 108);
-                        s40.StoreUnsafe(ref tile, 128);
-                        s41.StoreUnsafe(ref tile, 132);
-                        s42.StoreUnsafe(ref tile, 136);
-                        s43.StoreUnsafe(ref tile, 140);
-                        s50.StoreUnsafe(ref tile, 160);
-                        s51.StoreUnsafe(ref tile, 164);
-                        s52.StoreUnsafe(ref tile, 168);
-                        s53.StoreUnsafe(ref tile, 172);
-                        for (nuint r = 0; r < 192; r += 32)
-                        {
-                            Vector128<float> y0 = Vector128.LoadUnsafe(ref tile, r);
-                            y0 = Vector128.ConditionalSelect(CounterRandom.KeepMask(Vector128.Create((uint)((firstVector + vector) * 32 + u + r)) + Vector128<uint>.Indices, key1, 4194304u), y0 * Vector128.Create(1.3333334f), Vector128<float>.Zero);
-                            y0 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, r), Vector128<float>.Zero), y0, Vector128<float>.Zero);
-                            y0.StoreUnsafe(ref tile, r);
-                            Vector128<float> y1 = Vector128.LoadUnsafe(ref tile, r + 4);
-                            y1 = Vector128.ConditionalSelect(CounterRandom.KeepMask(Vector128.Create((uint)((firstVector + vector) * 32 + u + r + 4)) + Vector128<uint>.Indices, key1, 4194304u), y1 * Vector128.Create(1.3333334f), Vector128<float>.Zero);
-                            y1 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, r + 4), Vector128<float>.Zero), y1, Vector128<float>.Zero);
-                            y1.StoreUnsafe(ref tile, r + 4);
-                            Vector128<float> y2 = Vector128.LoadUnsafe(ref tile, r + 8);
-                            y2 = Vector128.ConditionalSelect(CounterRandom.KeepMask(Vector128.Create((uint)((firstVector + vector) * 32 + u + r + 8)) + Vector128<uint>.Indices, key1, 4194304u), y2 * Vector128.Create(1.3333334f), Vector128<float>.Zero);
-                            y2 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, r + 8), Vector128<float>.Zero), y2, Vector128<float>.Zero);
-                            y2.StoreUnsafe(ref tile, r + 8);
-                            Vector128<float> y3 = Vector128.LoadUnsafe(ref tile, r + 12);
-                            y3 = Vector128.ConditionalSelect(CounterRandom.KeepMask(Vector128.Create((uint)((firstVector + vector) * 32 + u + r + 12)) + Vector128<uint>.Indices, key1, 4194304u), y3 * Vector128.Create(1.3333334f), Vector128<float>.Zero);
-                            y3 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, r + 12), Vector128<float>.Zero), y3, Vector128<float>.Zero);
-                            y3.StoreUnsafe(ref tile, r + 12);
-                        }
                     }
 
                     for (; vector < vectors; vector++)
@@ -432,31 +343,25 @@ namespace Unroll.Generated
                         }
 
                         ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
-                        ref float savedTile = ref Unsafe.Add(ref saved, vector * 32 + u);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
                         s02.StoreUnsafe(ref tile, 8);
                         s03.StoreUnsafe(ref tile, 12);
-                        for (nuint r = 0; r < 32; r += 32)
-                        {
-                            Vector128<float> y0 = Vector128.LoadUnsafe(ref tile, r);
-                            y0 = Vector128.ConditionalSelect(CounterRandom.KeepMask(Vector128.Create((uint)((firstVector + vector) * 32 + u + r)) + Vector128<uint>.Indices, key1, 4194304u), y0 * Vector128.Create(1.3333334f), Vector128<float>.Zero);
-                            y0 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, r), Vector128<float>.Zero), y0, Vector128<float>.Zero);
-                            y0.StoreUnsafe(ref tile, r);
-                            Vector128<float> y1 = Vector128.LoadUnsafe(ref tile, r + 4);
-                            y1 = Vector128.ConditionalSelect(CounterRandom.KeepMask(Vector128.Create((uint)((firstVector + vector) * 32 + u + r + 4)) + Vector128<uint>.Indices, key1, 4194304u), y1 * Vector128.Create(1.3333334f), Vector128<float>.Zero);
-                            y1 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, r + 4), Vector128<float>.Zero), y1, Vector128<float>.Zero);
-                            y1.StoreUnsafe(ref tile, r + 4);
-                            Vector128<float> y2 = Vector128.LoadUnsafe(ref tile, r + 8);
-                            y2 = Vector128.ConditionalSelect(CounterRandom.KeepMask(Vector128.Create((uint)((firstVector + vector) * 32 + u + r + 8)) + Vector128<uint>.Indices, key1, 4194304u), y2 * Vector128.Create(1.3333334f), Vector128<float>.Zero);
-                            y2 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, r + 8), Vector128<float>.Zero), y2, Vector128<float>.Zero);
-                            y2.StoreUnsafe(ref tile, r + 8);
-                            Vector128<float> y3 = Vector128.LoadUnsafe(ref tile, r + 12);
-                            y3 = Vector128.ConditionalSelect(CounterRandom.KeepMask(Vector128.Create((uint)((firstVector + vector) * 32 + u + r + 12)) + Vector128<uint>.Indices, key1, 4194304u), y3 * Vector128.Create(1.3333334f), Vector128<float>.Zero);
-                            y3 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, r + 12), Vector128<float>.Zero), y3, Vector128<float>.Zero);
-                            y3.StoreUnsafe(ref tile, r + 12);
-                        }
                     }
+                }
+            }
+
+            // y = (dropoutStep(x))·relu′(saved), vectors of 32
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Dropout1Gradient(ref float x, ref float saved, ref float y, nuint vectors, ulong noise, nuint firstVector)
+            {
+                uint key1 = CounterRandom.Key(noise, 1);
+                for (nuint i = 0; i < vectors * 32; i += 4)
+                {
+                    Vector128<float> value = Vector128.LoadUnsafe(ref x, i);
+                    value = Vector128.ConditionalSelect(CounterRandom.KeepMask(Vector128.Create((uint)(firstVector * 32 + i)) + Vector128<uint>.Indices, key1, 4194304u), value * Vector128.Create(1.3333334f), Vector128<float>.Zero);
+                    value = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref saved, i), Vector128<float>.Zero), value, Vector128<float>.Zero);
+                    value.StoreUnsafe(ref y, i);
                 }
             }
 
@@ -492,18 +397,16 @@ namespace Unroll.Generated
             }
 
             // dw = xᵀ·dy, 20 × 3, rows first..last-1
-            // tile: 6 rows × 16 units in 24 registers, as deep as the batch
+            // tile: 4 rows × 16 units in 16 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void HeadKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
-                for (nuint i = first; i + 6 <= last; i += 6)
+                for (nuint i = first; i + 4 <= last; i += 4)
                 {
                     Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero, s02 = Vector128<float>.Zero, s03 = Vector128<float>.Zero;
                     Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero, s12 = Vector128<float>.Zero, s13 = Vector128<float>.Zero;
                     Vector128<float> s20 = Vector128<float>.Zero, s21 = Vector128<float>.Zero, s22 = Vector128<float>.Zero, s23 = Vector128<float>.Zero;
                     Vector128<float> s30 = Vector128<float>.Zero, s31 = Vector128<float>.Zero, s32 = Vector128<float>.Zero, s33 = Vector128<float>.Zero;
-                    Vector128<float> s40 = Vector128<float>.Zero, s41 = Vector128<float>.Zero, s42 = Vector128<float>.Zero, s43 = Vector128<float>.Zero;
-                    Vector128<float> s50 = Vector128<float>.Zero, s51 = Vector128<float>.Zero, s52 = Vector128<float>.Zero, s53 = Vector128<float>.Zero;
                     for (nuint done = 0, block = 0; done < vectors; done += 32, block += 4768)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, block + i);
@@ -532,16 +435,6 @@ namespace Unroll.Generated
                             s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
                             s32 = Vector128.MultiplyAddEstimate(a, b2, s32);
                             s33 = Vector128.MultiplyAddEstimate(a, b3, s33);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 4));
-                            s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
-                            s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
-                            s42 = Vector128.MultiplyAddEstimate(a, b2, s42);
-                            s43 = Vector128.MultiplyAddEstimate(a, b3, s43);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 5));
-                            s50 = Vector128.MultiplyAddEstimate(a, b0, s50);
-                            s51 = Vector128.MultiplyAddEstimate(a, b1, s51);
-                            s52 = Vector128.MultiplyAddEstimate(a, b2, s52);
-                            s53 = Vector128.MultiplyAddEstimate(a, b3, s53);
                             xRow = ref Unsafe.Add(ref xRow, 32);
                             dyRow = ref Unsafe.Add(ref dyRow, 16);
                         }
@@ -564,52 +457,6 @@ namespace Unroll.Generated
                     s31.StoreUnsafe(ref tile, 52);
                     s32.StoreUnsafe(ref tile, 56);
                     s33.StoreUnsafe(ref tile, 60);
-                    s40.StoreUnsafe(ref tile, 64);
-                    s41.StoreUnsafe(ref tile, 68);
-                    s42.StoreUnsafe(ref tile, 72);
-                    s43.StoreUnsafe(ref tile, 76);
-                    s50.StoreUnsafe(ref tile, 80);
-                    s51.StoreUnsafe(ref tile, 84);
-                    s52.StoreUnsafe(ref tile, 88);
-                    s53.StoreUnsafe(ref tile, 92);
-                }
-
-                if (last == 20)
-                {
-                    Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero, s02 = Vector128<float>.Zero, s03 = Vector128<float>.Zero;
-                    Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero, s12 = Vector128<float>.Zero, s13 = Vector128<float>.Zero;
-                    for (nuint done = 0, block = 0; done < vectors; done += 32, block += 4768)
-                    {
-                        ref float xRow = ref Unsafe.Add(ref x, block + 18);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block);
-                        nuint count = vectors - done < 32 ? vectors - done : 32;
-                        for (; count != 0; count--)
-                        {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref dyRow), b1 = Vector128.LoadUnsafe(ref dyRow, 4), b2 = Vector128.LoadUnsafe(ref dyRow, 8), b3 = Vector128.LoadUnsafe(ref dyRow, 12);
-                            Vector128<float> a = Vector128.Create(xRow);
-                            s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                            s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
-                            s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 1));
-                            s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                            s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                            s12 = Vector128.MultiplyAddEstimate(a, b2, s12);
-                            s13 = Vector128.MultiplyAddEstimate(a, b3, s13);
-                            xRow = ref Unsafe.Add(ref xRow, 32);
-                            dyRow = ref Unsafe.Add(ref dyRow, 16);
-                        }
-                    }
-
-                    ref float tile = ref Unsafe.Add(ref dw, 288);
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 4);
-                    s02.StoreUnsafe(ref tile, 8);
-                    s03.StoreUnsafe(ref tile, 12);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s11.StoreUnsafe(ref tile, 20);
-                    s12.StoreUnsafe(ref tile, 24);
-                    s13.StoreUnsafe(ref tile, 28);
                 }
             }
 
@@ -657,11 +504,11 @@ namespace Unroll.Generated
             }
 
             // dw = addPenaltyGradient(xᵀ·dy, weights), 5 × 20, rows first..last-1
-            // tile: 5 rows × 16 units in 20 registers, as deep as the batch
+            // tile: 4 rows × 16 units in 16 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1KernelGradient(ref float x, ref float dy, ref float weights, ref float dw, nuint vectors, nuint first, nuint last)
             {
-                if (last == 5)
+                for (nuint i = first; i + 4 <= last; i += 4)
                 {
                     for (nuint u = 0; u < 32; u += 16)
                     {
@@ -669,10 +516,9 @@ namespace Unroll.Generated
                         Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero, s12 = Vector128<float>.Zero, s13 = Vector128<float>.Zero;
                         Vector128<float> s20 = Vector128<float>.Zero, s21 = Vector128<float>.Zero, s22 = Vector128<float>.Zero, s23 = Vector128<float>.Zero;
                         Vector128<float> s30 = Vector128<float>.Zero, s31 = Vector128<float>.Zero, s32 = Vector128<float>.Zero, s33 = Vector128<float>.Zero;
-                        Vector128<float> s40 = Vector128<float>.Zero, s41 = Vector128<float>.Zero, s42 = Vector128<float>.Zero, s43 = Vector128<float>.Zero;
                         for (nuint done = 0, block = 0; done < vectors; done += 32, block += 4768)
                         {
-                            ref float xRow = ref Unsafe.Add(ref x, block);
+                            ref float xRow = ref Unsafe.Add(ref x, block + i);
                             ref float dyRow = ref Unsafe.Add(ref dy, block + u);
                             nuint count = vectors - done < 32 ? vectors - done : 32;
                             for (; count != 0; count--)
@@ -698,18 +544,13 @@ namespace Unroll.Generated
                                 s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
                                 s32 = Vector128.MultiplyAddEstimate(a, b2, s32);
                                 s33 = Vector128.MultiplyAddEstimate(a, b3, s33);
-                                a = Vector128.Create(Unsafe.Add(ref xRow, 4));
-                                s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
-                                s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
-                                s42 = Vector128.MultiplyAddEstimate(a, b2, s42);
-                                s43 = Vector128.MultiplyAddEstimate(a, b3, s43);
                                 xRow = ref Unsafe.Add(ref xRow, 5);
                                 dyRow = ref Unsafe.Add(ref dyRow, 32);
                             }
                         }
 
-                        ref float tile = ref Unsafe.Add(ref dw, u * 5);
-                        ref float weightsTile = ref Unsafe.Add(ref weights, u * 5);
+                        ref float tile = ref Unsafe.Add(ref dw, u * 5 + i * 16);
+                        ref float weightsTile = ref Unsafe.Add(ref weights, u * 5 + i * 16);
                         s00 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile), Vector128.Create(0.02f), s00);
                         s01 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 4), Vector128.Create(0.02f), s01);
                         s02 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 8), Vector128.Create(0.02f), s02);
@@ -726,10 +567,6 @@ namespace Unroll.Generated
                         s31 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 52), Vector128.Create(0.02f), s31);
                         s32 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 56), Vector128.Create(0.02f), s32);
                         s33 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 60), Vector128.Create(0.02f), s33);
-                        s40 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 64), Vector128.Create(0.02f), s40);
-                        s41 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 68), Vector128.Create(0.02f), s41);
-                        s42 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 72), Vector128.Create(0.02f), s42);
-                        s43 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 76), Vector128.Create(0.02f), s43);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
                         s02.StoreUnsafe(ref tile, 8);
@@ -746,10 +583,42 @@ namespace Unroll.Generated
                         s31.StoreUnsafe(ref tile, 52);
                         s32.StoreUnsafe(ref tile, 56);
                         s33.StoreUnsafe(ref tile, 60);
-                        s40.StoreUnsafe(ref tile, 64);
-                        s41.StoreUnsafe(ref tile, 68);
-                        s42.StoreUnsafe(ref tile, 72);
-                        s43.StoreUnsafe(ref tile, 76);
+                    }
+                }
+
+                if (last == 5)
+                {
+                    for (nuint u = 0; u < 32; u += 16)
+                    {
+                        Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero, s02 = Vector128<float>.Zero, s03 = Vector128<float>.Zero;
+                        for (nuint done = 0, block = 0; done < vectors; done += 32, block += 4768)
+                        {
+                            ref float xRow = ref Unsafe.Add(ref x, block + 4);
+                            ref float dyRow = ref Unsafe.Add(ref dy, block + u);
+                            nuint count = vectors - done < 32 ? vectors - done : 32;
+                            for (; count != 0; count--)
+                            {
+                                Vector128<float> b0 = Vector128.LoadUnsafe(ref dyRow), b1 = Vector128.LoadUnsafe(ref dyRow, 4), b2 = Vector128.LoadUnsafe(ref dyRow, 8), b3 = Vector128.LoadUnsafe(ref dyRow, 12);
+                                Vector128<float> a = Vector128.Create(xRow);
+                                s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
+                                s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
+                                s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
+                                s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
+                                xRow = ref Unsafe.Add(ref xRow, 5);
+                                dyRow = ref Unsafe.Add(ref dyRow, 32);
+                            }
+                        }
+
+                        ref float tile = ref Unsafe.Add(ref dw, u * 5 + 64);
+                        ref float weightsTile = ref Unsafe.Add(ref weights, u * 5 + 64);
+                        s00 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile), Vector128.Create(0.02f), s00);
+                        s01 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 4), Vector128.Create(0.02f), s01);
+                        s02 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 8), Vector128.Create(0.02f), s02);
+                        s03 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 12), Vector128.Create(0.02f), s03);
+                        s00.StoreUnsafe(ref tile);
+                        s01.StoreUnsafe(ref tile, 4);
+                        s02.StoreUnsafe(ref tile, 8);
+                        s03.StoreUnsafe(ref tile, 12);
                     }
                 }
             }

@@ -244,12 +244,11 @@ namespace Unroll.Generated
                 }
             }
 
-            // y = (dropoutStep(x·kernel))·relu′(saved), 3 → 20
+            // y = x·kernel, 3 → 20
             // tile: 8 rows × 32 units in 16 registers, 3 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void HeadInputGradient(ref float x, ref float kernel, ref float saved, ref float y, nuint vectors, ulong noise, nuint firstVector)
+            internal static void HeadInputGradient(ref float x, ref float kernel, ref float y, nuint vectors)
             {
-                uint key1 = CounterRandom.Key(noise, 1);
                 ref float panel = ref kernel;
                 nuint vector = 0;
                 for (; vector + 8 <= vectors; vector += 8)
@@ -296,7 +295,6 @@ namespace Unroll.Generated
                     }
 
                     ref float tile = ref Unsafe.Add(ref y, vector * 32);
-                    ref float savedTile = ref Unsafe.Add(ref saved, vector * 32);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 16);
                     s10.StoreUnsafe(ref tile, 32);
@@ -313,17 +311,6 @@ namespace Unroll.Generated
                     s61.StoreUnsafe(ref tile, 208);
                     s70.StoreUnsafe(ref tile, 224);
                     s71.StoreUnsafe(ref tile, 240);
-                    for (nuint r = 0; r < 256; r += 32)
-                    {
-                        Vector512<float> y0 = Vector512.LoadUnsafe(ref tile, r);
-                        y0 = Vector512.ConditionalSelect(CounterRandom.KeepMask(Vector512.Create((uint)((firstVector + vector) * 32 + r)) + Vector512<uint>.Indices, key1, 4194304u), y0 * Vector512.Create(1.3333334f), Vector512<float>.Zero);
-                        y0 = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref savedTile, r), Vector512<float>.Zero), y0, Vector512<float>.Zero);
-                        y0.StoreUnsafe(ref tile, r);
-                        Vector512<float> y1 = Vector512.LoadUnsafe(ref tile, r + 16);
-                        y1 = Vector512.ConditionalSelect(CounterRandom.KeepMask(Vector512.Create((uint)((firstVector + vector) * 32 + r + 16)) + Vector512<uint>.Indices, key1, 4194304u), y1 * Vector512.Create(1.3333334f), Vector512<float>.Zero);
-                        y1 = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref savedTile, r + 16), Vector512<float>.Zero), y1, Vector512<float>.Zero);
-                        y1.StoreUnsafe(ref tile, r + 16);
-                    }
                 }
 
                 for (; vector < vectors; vector++)
@@ -342,20 +329,22 @@ namespace Unroll.Generated
                     }
 
                     ref float tile = ref Unsafe.Add(ref y, vector * 32);
-                    ref float savedTile = ref Unsafe.Add(ref saved, vector * 32);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 16);
-                    for (nuint r = 0; r < 32; r += 32)
-                    {
-                        Vector512<float> y0 = Vector512.LoadUnsafe(ref tile, r);
-                        y0 = Vector512.ConditionalSelect(CounterRandom.KeepMask(Vector512.Create((uint)((firstVector + vector) * 32 + r)) + Vector512<uint>.Indices, key1, 4194304u), y0 * Vector512.Create(1.3333334f), Vector512<float>.Zero);
-                        y0 = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref savedTile, r), Vector512<float>.Zero), y0, Vector512<float>.Zero);
-                        y0.StoreUnsafe(ref tile, r);
-                        Vector512<float> y1 = Vector512.LoadUnsafe(ref tile, r + 16);
-                        y1 = Vector512.ConditionalSelect(CounterRandom.KeepMask(Vector512.Create((uint)((firstVector + vector) * 32 + r + 16)) + Vector512<uint>.Indices, key1, 4194304u), y1 * Vector512.Create(1.3333334f), Vector512<float>.Zero);
-                        y1 = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref savedTile, r + 16), Vector512<float>.Zero), y1, Vector512<float>.Zero);
-                        y1.StoreUnsafe(ref tile, r + 16);
-                    }
+                }
+            }
+
+            // y = (dropoutStep(x))·relu′(saved), vectors of 32
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Dropout1Gradient(ref float x, ref float saved, ref float y, nuint vectors, ulong noise, nuint firstVector)
+            {
+                uint key1 = CounterRandom.Key(noise, 1);
+                for (nuint i = 0; i < vectors * 32; i += 16)
+                {
+                    Vector512<float> value = Vector512.LoadUnsafe(ref x, i);
+                    value = Vector512.ConditionalSelect(CounterRandom.KeepMask(Vector512.Create((uint)(firstVector * 32 + i)) + Vector512<uint>.Indices, key1, 4194304u), value * Vector512.Create(1.3333334f), Vector512<float>.Zero);
+                    value = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref saved, i), Vector512<float>.Zero), value, Vector512<float>.Zero);
+                    value.StoreUnsafe(ref y, i);
                 }
             }
 

@@ -14,7 +14,7 @@ namespace Unroll.Generated
     {
         private static class Vector128Kernels
         {
-            // y = tanh(x·kernel + bias), 3 → 2
+            // y = x·kernel + bias, 3 → 2
             // tile: 6 rows × 8 units in 12 registers, 3 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
@@ -71,15 +71,6 @@ namespace Unroll.Generated
                         s41.StoreUnsafe(ref tile, 68);
                         s50.StoreUnsafe(ref tile, 80);
                         s51.StoreUnsafe(ref tile, 84);
-                        for (nuint r = 0; r < 96; r += 16)
-                        {
-                            Vector128<float> y0 = Vector128.LoadUnsafe(ref tile, r);
-                            y0 = VectorMath.Tanh(y0);
-                            y0.StoreUnsafe(ref tile, r);
-                            Vector128<float> y1 = Vector128.LoadUnsafe(ref tile, r + 4);
-                            y1 = VectorMath.Tanh(y1);
-                            y1.StoreUnsafe(ref tile, r + 4);
-                        }
                     }
 
                     for (; vector < vectors; vector++)
@@ -100,16 +91,19 @@ namespace Unroll.Generated
                         ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
-                        for (nuint r = 0; r < 16; r += 16)
-                        {
-                            Vector128<float> y0 = Vector128.LoadUnsafe(ref tile, r);
-                            y0 = VectorMath.Tanh(y0);
-                            y0.StoreUnsafe(ref tile, r);
-                            Vector128<float> y1 = Vector128.LoadUnsafe(ref tile, r + 4);
-                            y1 = VectorMath.Tanh(y1);
-                            y1.StoreUnsafe(ref tile, r + 4);
-                        }
                     }
+                }
+            }
+
+            // y = tanh(x), vectors of 16
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Dense1Activation(ref float x, ref float y, nuint vectors)
+            {
+                for (nuint i = 0; i < vectors * 16; i += 4)
+                {
+                    Vector128<float> value = Vector128.LoadUnsafe(ref x, i);
+                    value = VectorMath.Tanh(value);
+                    value.StoreUnsafe(ref y, i);
                 }
             }
 

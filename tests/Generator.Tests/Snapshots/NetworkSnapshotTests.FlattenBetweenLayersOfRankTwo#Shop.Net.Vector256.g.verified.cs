@@ -14,7 +14,7 @@ namespace Unroll.Generated
     {
         private static class Vector256Kernels
         {
-            // y = tanh(x·kernel + bias), 3 → 2
+            // y = x·kernel + bias, 3 → 2
             // tile: 6 rows × 16 units in 12 registers, 3 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
@@ -69,15 +69,6 @@ namespace Unroll.Generated
                     s41.StoreUnsafe(ref tile, 72);
                     s50.StoreUnsafe(ref tile, 80);
                     s51.StoreUnsafe(ref tile, 88);
-                    for (nuint r = 0; r < 96; r += 16)
-                    {
-                        Vector256<float> y0 = Vector256.LoadUnsafe(ref tile, r);
-                        y0 = VectorMath.Tanh(y0);
-                        y0.StoreUnsafe(ref tile, r);
-                        Vector256<float> y1 = Vector256.LoadUnsafe(ref tile, r + 8);
-                        y1 = VectorMath.Tanh(y1);
-                        y1.StoreUnsafe(ref tile, r + 8);
-                    }
                 }
 
                 for (; vector < vectors; vector++)
@@ -98,15 +89,18 @@ namespace Unroll.Generated
                     ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 8);
-                    for (nuint r = 0; r < 16; r += 16)
-                    {
-                        Vector256<float> y0 = Vector256.LoadUnsafe(ref tile, r);
-                        y0 = VectorMath.Tanh(y0);
-                        y0.StoreUnsafe(ref tile, r);
-                        Vector256<float> y1 = Vector256.LoadUnsafe(ref tile, r + 8);
-                        y1 = VectorMath.Tanh(y1);
-                        y1.StoreUnsafe(ref tile, r + 8);
-                    }
+                }
+            }
+
+            // y = tanh(x), vectors of 16
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Dense1Activation(ref float x, ref float y, nuint vectors)
+            {
+                for (nuint i = 0; i < vectors * 16; i += 8)
+                {
+                    Vector256<float> value = Vector256.LoadUnsafe(ref x, i);
+                    value = VectorMath.Tanh(value);
+                    value.StoreUnsafe(ref y, i);
                 }
             }
 

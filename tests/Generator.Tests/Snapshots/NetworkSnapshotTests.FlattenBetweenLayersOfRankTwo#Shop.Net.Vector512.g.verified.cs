@@ -14,7 +14,7 @@ namespace Unroll.Generated
     {
         private static class Vector512Kernels
         {
-            // y = tanh(x·kernel + bias), 3 → 2
+            // y = x·kernel + bias, 3 → 2
             // tile: 8 rows × 16 units in 8 registers, 3 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
@@ -65,12 +65,6 @@ namespace Unroll.Generated
                     s50.StoreUnsafe(ref tile, 80);
                     s60.StoreUnsafe(ref tile, 96);
                     s70.StoreUnsafe(ref tile, 112);
-                    for (nuint r = 0; r < 128; r += 16)
-                    {
-                        Vector512<float> y0 = Vector512.LoadUnsafe(ref tile, r);
-                        y0 = VectorMath.Tanh(y0);
-                        y0.StoreUnsafe(ref tile, r);
-                    }
                 }
 
                 for (; vector < vectors; vector++)
@@ -89,12 +83,18 @@ namespace Unroll.Generated
 
                     ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
-                    for (nuint r = 0; r < 16; r += 16)
-                    {
-                        Vector512<float> y0 = Vector512.LoadUnsafe(ref tile, r);
-                        y0 = VectorMath.Tanh(y0);
-                        y0.StoreUnsafe(ref tile, r);
-                    }
+                }
+            }
+
+            // y = tanh(x), vectors of 16
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Dense1Activation(ref float x, ref float y, nuint vectors)
+            {
+                for (nuint i = 0; i < vectors * 16; i += 16)
+                {
+                    Vector512<float> value = Vector512.LoadUnsafe(ref x, i);
+                    value = VectorMath.Tanh(value);
+                    value.StoreUnsafe(ref y, i);
                 }
             }
 

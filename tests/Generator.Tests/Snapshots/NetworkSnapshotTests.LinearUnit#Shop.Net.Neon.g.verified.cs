@@ -15,13 +15,13 @@ namespace Unroll.Generated
         private static class NeonKernels
         {
             // y = x·kernel + bias, 3 → 1
-            // tile: 6 rows × 16 units in 24 registers, 3 multiply-adds deep
+            // tile: 4 rows × 16 units in 16 registers, 3 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
                 ref float panel = ref kernel;
                 nuint vector = 0;
-                for (; vector + 6 <= vectors; vector += 6)
+                for (; vector + 4 <= vectors; vector += 4)
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 3);
                     ref float weights = ref panel;
@@ -29,8 +29,6 @@ namespace Unroll.Generated
                     Vector128<float> s10 = Vector128.LoadUnsafe(ref bias), s11 = Vector128.LoadUnsafe(ref bias, 4), s12 = Vector128.LoadUnsafe(ref bias, 8), s13 = Vector128.LoadUnsafe(ref bias, 12);
                     Vector128<float> s20 = Vector128.LoadUnsafe(ref bias), s21 = Vector128.LoadUnsafe(ref bias, 4), s22 = Vector128.LoadUnsafe(ref bias, 8), s23 = Vector128.LoadUnsafe(ref bias, 12);
                     Vector128<float> s30 = Vector128.LoadUnsafe(ref bias), s31 = Vector128.LoadUnsafe(ref bias, 4), s32 = Vector128.LoadUnsafe(ref bias, 8), s33 = Vector128.LoadUnsafe(ref bias, 12);
-                    Vector128<float> s40 = Vector128.LoadUnsafe(ref bias), s41 = Vector128.LoadUnsafe(ref bias, 4), s42 = Vector128.LoadUnsafe(ref bias, 8), s43 = Vector128.LoadUnsafe(ref bias, 12);
-                    Vector128<float> s50 = Vector128.LoadUnsafe(ref bias), s51 = Vector128.LoadUnsafe(ref bias, 4), s52 = Vector128.LoadUnsafe(ref bias, 8), s53 = Vector128.LoadUnsafe(ref bias, 12);
                     for (nuint k = 0; k < 3; k++)
                     {
                         Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4), b2 = Vector128.LoadUnsafe(ref weights, 8), b3 = Vector128.LoadUnsafe(ref weights, 12);
@@ -54,16 +52,6 @@ namespace Unroll.Generated
                         s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
                         s32 = Vector128.MultiplyAddEstimate(a, b2, s32);
                         s33 = Vector128.MultiplyAddEstimate(a, b3, s33);
-                        a = Vector128.Create(Unsafe.Add(ref xRow, 12));
-                        s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
-                        s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
-                        s42 = Vector128.MultiplyAddEstimate(a, b2, s42);
-                        s43 = Vector128.MultiplyAddEstimate(a, b3, s43);
-                        a = Vector128.Create(Unsafe.Add(ref xRow, 15));
-                        s50 = Vector128.MultiplyAddEstimate(a, b0, s50);
-                        s51 = Vector128.MultiplyAddEstimate(a, b1, s51);
-                        s52 = Vector128.MultiplyAddEstimate(a, b2, s52);
-                        s53 = Vector128.MultiplyAddEstimate(a, b3, s53);
                         xRow = ref Unsafe.Add(ref xRow, 1);
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
@@ -85,14 +73,6 @@ namespace Unroll.Generated
                     s31.StoreUnsafe(ref tile, 52);
                     s32.StoreUnsafe(ref tile, 56);
                     s33.StoreUnsafe(ref tile, 60);
-                    s40.StoreUnsafe(ref tile, 64);
-                    s41.StoreUnsafe(ref tile, 68);
-                    s42.StoreUnsafe(ref tile, 72);
-                    s43.StoreUnsafe(ref tile, 76);
-                    s50.StoreUnsafe(ref tile, 80);
-                    s51.StoreUnsafe(ref tile, 84);
-                    s52.StoreUnsafe(ref tile, 88);
-                    s53.StoreUnsafe(ref tile, 92);
                 }
 
                 for (; vector < vectors; vector++)

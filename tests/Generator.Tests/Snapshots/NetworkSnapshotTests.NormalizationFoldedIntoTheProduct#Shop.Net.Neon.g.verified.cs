@@ -15,13 +15,13 @@ namespace Unroll.Generated
         private static class NeonKernels
         {
             // y = relu(x·kernel + bias), 6 → 8
-            // tile: 6 rows × 16 units in 24 registers, 6 multiply-adds deep
+            // tile: 4 rows × 16 units in 16 registers, 6 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
                 ref float panel = ref kernel;
                 nuint vector = 0;
-                for (; vector + 6 <= vectors; vector += 6)
+                for (; vector + 4 <= vectors; vector += 4)
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 6);
                     ref float weights = ref panel;
@@ -29,8 +29,6 @@ namespace Unroll.Generated
                     Vector128<float> s10 = Vector128.LoadUnsafe(ref bias), s11 = Vector128.LoadUnsafe(ref bias, 4), s12 = Vector128.LoadUnsafe(ref bias, 8), s13 = Vector128.LoadUnsafe(ref bias, 12);
                     Vector128<float> s20 = Vector128.LoadUnsafe(ref bias), s21 = Vector128.LoadUnsafe(ref bias, 4), s22 = Vector128.LoadUnsafe(ref bias, 8), s23 = Vector128.LoadUnsafe(ref bias, 12);
                     Vector128<float> s30 = Vector128.LoadUnsafe(ref bias), s31 = Vector128.LoadUnsafe(ref bias, 4), s32 = Vector128.LoadUnsafe(ref bias, 8), s33 = Vector128.LoadUnsafe(ref bias, 12);
-                    Vector128<float> s40 = Vector128.LoadUnsafe(ref bias), s41 = Vector128.LoadUnsafe(ref bias, 4), s42 = Vector128.LoadUnsafe(ref bias, 8), s43 = Vector128.LoadUnsafe(ref bias, 12);
-                    Vector128<float> s50 = Vector128.LoadUnsafe(ref bias), s51 = Vector128.LoadUnsafe(ref bias, 4), s52 = Vector128.LoadUnsafe(ref bias, 8), s53 = Vector128.LoadUnsafe(ref bias, 12);
                     for (nuint k = 0; k < 6; k++)
                     {
                         Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4), b2 = Vector128.LoadUnsafe(ref weights, 8), b3 = Vector128.LoadUnsafe(ref weights, 12);
@@ -54,16 +52,6 @@ namespace Unroll.Generated
                         s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
                         s32 = Vector128.MultiplyAddEstimate(a, b2, s32);
                         s33 = Vector128.MultiplyAddEstimate(a, b3, s33);
-                        a = Vector128.Create(Unsafe.Add(ref xRow, 24));
-                        s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
-                        s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
-                        s42 = Vector128.MultiplyAddEstimate(a, b2, s42);
-                        s43 = Vector128.MultiplyAddEstimate(a, b3, s43);
-                        a = Vector128.Create(Unsafe.Add(ref xRow, 30));
-                        s50 = Vector128.MultiplyAddEstimate(a, b0, s50);
-                        s51 = Vector128.MultiplyAddEstimate(a, b1, s51);
-                        s52 = Vector128.MultiplyAddEstimate(a, b2, s52);
-                        s53 = Vector128.MultiplyAddEstimate(a, b3, s53);
                         xRow = ref Unsafe.Add(ref xRow, 1);
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
@@ -85,14 +73,6 @@ namespace Unroll.Generated
                     s31 = Vector128.MaxNative(Vector128<float>.Zero, s31);
                     s32 = Vector128.MaxNative(Vector128<float>.Zero, s32);
                     s33 = Vector128.MaxNative(Vector128<float>.Zero, s33);
-                    s40 = Vector128.MaxNative(Vector128<float>.Zero, s40);
-                    s41 = Vector128.MaxNative(Vector128<float>.Zero, s41);
-                    s42 = Vector128.MaxNative(Vector128<float>.Zero, s42);
-                    s43 = Vector128.MaxNative(Vector128<float>.Zero, s43);
-                    s50 = Vector128.MaxNative(Vector128<float>.Zero, s50);
-                    s51 = Vector128.MaxNative(Vector128<float>.Zero, s51);
-                    s52 = Vector128.MaxNative(Vector128<float>.Zero, s52);
-                    s53 = Vector128.MaxNative(Vector128<float>.Zero, s53);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 4);
                     s02.StoreUnsafe(ref tile, 8);
@@ -109,14 +89,6 @@ namespace Unroll.Generated
                     s31.StoreUnsafe(ref tile, 52);
                     s32.StoreUnsafe(ref tile, 56);
                     s33.StoreUnsafe(ref tile, 60);
-                    s40.StoreUnsafe(ref tile, 64);
-                    s41.StoreUnsafe(ref tile, 68);
-                    s42.StoreUnsafe(ref tile, 72);
-                    s43.StoreUnsafe(ref tile, 76);
-                    s50.StoreUnsafe(ref tile, 80);
-                    s51.StoreUnsafe(ref tile, 84);
-                    s52.StoreUnsafe(ref tile, 88);
-                    s53.StoreUnsafe(ref tile, 92);
                 }
 
                 for (; vector < vectors; vector++)
@@ -149,13 +121,13 @@ namespace Unroll.Generated
             }
 
             // y = x·kernel + bias, 8 → 2
-            // tile: 6 rows × 16 units in 24 registers, 8 multiply-adds deep
+            // tile: 4 rows × 16 units in 16 registers, 8 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense2Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
                 ref float panel = ref kernel;
                 nuint vector = 0;
-                for (; vector + 6 <= vectors; vector += 6)
+                for (; vector + 4 <= vectors; vector += 4)
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                     ref float weights = ref panel;
@@ -163,8 +135,6 @@ namespace Unroll.Generated
                     Vector128<float> s10 = Vector128.LoadUnsafe(ref bias), s11 = Vector128.LoadUnsafe(ref bias, 4), s12 = Vector128.LoadUnsafe(ref bias, 8), s13 = Vector128.LoadUnsafe(ref bias, 12);
                     Vector128<float> s20 = Vector128.LoadUnsafe(ref bias), s21 = Vector128.LoadUnsafe(ref bias, 4), s22 = Vector128.LoadUnsafe(ref bias, 8), s23 = Vector128.LoadUnsafe(ref bias, 12);
                     Vector128<float> s30 = Vector128.LoadUnsafe(ref bias), s31 = Vector128.LoadUnsafe(ref bias, 4), s32 = Vector128.LoadUnsafe(ref bias, 8), s33 = Vector128.LoadUnsafe(ref bias, 12);
-                    Vector128<float> s40 = Vector128.LoadUnsafe(ref bias), s41 = Vector128.LoadUnsafe(ref bias, 4), s42 = Vector128.LoadUnsafe(ref bias, 8), s43 = Vector128.LoadUnsafe(ref bias, 12);
-                    Vector128<float> s50 = Vector128.LoadUnsafe(ref bias), s51 = Vector128.LoadUnsafe(ref bias, 4), s52 = Vector128.LoadUnsafe(ref bias, 8), s53 = Vector128.LoadUnsafe(ref bias, 12);
                     for (nuint k = 0; k < 8; k++)
                     {
                         Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4), b2 = Vector128.LoadUnsafe(ref weights, 8), b3 = Vector128.LoadUnsafe(ref weights, 12);
@@ -188,16 +158,6 @@ namespace Unroll.Generated
                         s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
                         s32 = Vector128.MultiplyAddEstimate(a, b2, s32);
                         s33 = Vector128.MultiplyAddEstimate(a, b3, s33);
-                        a = Vector128.Create(Unsafe.Add(ref xRow, 64));
-                        s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
-                        s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
-                        s42 = Vector128.MultiplyAddEstimate(a, b2, s42);
-                        s43 = Vector128.MultiplyAddEstimate(a, b3, s43);
-                        a = Vector128.Create(Unsafe.Add(ref xRow, 80));
-                        s50 = Vector128.MultiplyAddEstimate(a, b0, s50);
-                        s51 = Vector128.MultiplyAddEstimate(a, b1, s51);
-                        s52 = Vector128.MultiplyAddEstimate(a, b2, s52);
-                        s53 = Vector128.MultiplyAddEstimate(a, b3, s53);
                         xRow = ref Unsafe.Add(ref xRow, 1);
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
@@ -219,14 +179,6 @@ namespace Unroll.Generated
                     s31.StoreUnsafe(ref tile, 52);
                     s32.StoreUnsafe(ref tile, 56);
                     s33.StoreUnsafe(ref tile, 60);
-                    s40.StoreUnsafe(ref tile, 64);
-                    s41.StoreUnsafe(ref tile, 68);
-                    s42.StoreUnsafe(ref tile, 72);
-                    s43.StoreUnsafe(ref tile, 76);
-                    s50.StoreUnsafe(ref tile, 80);
-                    s51.StoreUnsafe(ref tile, 84);
-                    s52.StoreUnsafe(ref tile, 88);
-                    s53.StoreUnsafe(ref tile, 92);
                 }
 
                 for (; vector < vectors; vector++)
@@ -255,13 +207,13 @@ namespace Unroll.Generated
             }
 
             // y = x·kernel + bias, 6 → 8
-            // tile: 6 rows × 16 units in 24 registers, 6 multiply-adds deep
+            // tile: 4 rows × 16 units in 16 registers, 6 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1Forward_2(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
                 ref float panel = ref kernel;
                 nuint vector = 0;
-                for (; vector + 6 <= vectors; vector += 6)
+                for (; vector + 4 <= vectors; vector += 4)
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 6);
                     ref float weights = ref panel;
@@ -269,8 +221,6 @@ namespace Unroll.Generated
                     Vector128<float> s10 = Vector128.LoadUnsafe(ref bias), s11 = Vector128.LoadUnsafe(ref bias, 4), s12 = Vector128.LoadUnsafe(ref bias, 8), s13 = Vector128.LoadUnsafe(ref bias, 12);
                     Vector128<float> s20 = Vector128.LoadUnsafe(ref bias), s21 = Vector128.LoadUnsafe(ref bias, 4), s22 = Vector128.LoadUnsafe(ref bias, 8), s23 = Vector128.LoadUnsafe(ref bias, 12);
                     Vector128<float> s30 = Vector128.LoadUnsafe(ref bias), s31 = Vector128.LoadUnsafe(ref bias, 4), s32 = Vector128.LoadUnsafe(ref bias, 8), s33 = Vector128.LoadUnsafe(ref bias, 12);
-                    Vector128<float> s40 = Vector128.LoadUnsafe(ref bias), s41 = Vector128.LoadUnsafe(ref bias, 4), s42 = Vector128.LoadUnsafe(ref bias, 8), s43 = Vector128.LoadUnsafe(ref bias, 12);
-                    Vector128<float> s50 = Vector128.LoadUnsafe(ref bias), s51 = Vector128.LoadUnsafe(ref bias, 4), s52 = Vector128.LoadUnsafe(ref bias, 8), s53 = Vector128.LoadUnsafe(ref bias, 12);
                     for (nuint k = 0; k < 6; k++)
                     {
                         Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4), b2 = Vector128.LoadUnsafe(ref weights, 8), b3 = Vector128.LoadUnsafe(ref weights, 12);
@@ -294,16 +244,6 @@ namespace Unroll.Generated
                         s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
                         s32 = Vector128.MultiplyAddEstimate(a, b2, s32);
                         s33 = Vector128.MultiplyAddEstimate(a, b3, s33);
-                        a = Vector128.Create(Unsafe.Add(ref xRow, 24));
-                        s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
-                        s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
-                        s42 = Vector128.MultiplyAddEstimate(a, b2, s42);
-                        s43 = Vector128.MultiplyAddEstimate(a, b3, s43);
-                        a = Vector128.Create(Unsafe.Add(ref xRow, 30));
-                        s50 = Vector128.MultiplyAddEstimate(a, b0, s50);
-                        s51 = Vector128.MultiplyAddEstimate(a, b1, s51);
-                        s52 = Vector128.MultiplyAddEstimate(a, b2, s52);
-                        s53 = Vector128.MultiplyAddEstimate(a, b3, s53);
                         xRow = ref Unsafe.Add(ref xRow, 1);
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
@@ -325,14 +265,6 @@ namespace Unroll.Generated
                     s31.StoreUnsafe(ref tile, 52);
                     s32.StoreUnsafe(ref tile, 56);
                     s33.StoreUnsafe(ref tile, 60);
-                    s40.StoreUnsafe(ref tile, 64);
-                    s41.StoreUnsafe(ref tile, 68);
-                    s42.StoreUnsafe(ref tile, 72);
-                    s43.StoreUnsafe(ref tile, 76);
-                    s50.StoreUnsafe(ref tile, 80);
-                    s51.StoreUnsafe(ref tile, 84);
-                    s52.StoreUnsafe(ref tile, 88);
-                    s53.StoreUnsafe(ref tile, 92);
                 }
 
                 for (; vector < vectors; vector++)
@@ -461,13 +393,13 @@ namespace Unroll.Generated
             }
 
             // y = (x·kernel)·relu′(saved), 2 → 8
-            // tile: 6 rows × 16 units in 24 registers, 2 multiply-adds deep
+            // tile: 4 rows × 16 units in 16 registers, 2 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense2InputGradient(ref float x, ref float kernel, ref float saved, ref float y, nuint vectors)
             {
                 ref float panel = ref kernel;
                 nuint vector = 0;
-                for (; vector + 6 <= vectors; vector += 6)
+                for (; vector + 4 <= vectors; vector += 4)
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                     ref float weights = ref panel;
@@ -475,8 +407,6 @@ namespace Unroll.Generated
                     Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero, s12 = Vector128<float>.Zero, s13 = Vector128<float>.Zero;
                     Vector128<float> s20 = Vector128<float>.Zero, s21 = Vector128<float>.Zero, s22 = Vector128<float>.Zero, s23 = Vector128<float>.Zero;
                     Vector128<float> s30 = Vector128<float>.Zero, s31 = Vector128<float>.Zero, s32 = Vector128<float>.Zero, s33 = Vector128<float>.Zero;
-                    Vector128<float> s40 = Vector128<float>.Zero, s41 = Vector128<float>.Zero, s42 = Vector128<float>.Zero, s43 = Vector128<float>.Zero;
-                    Vector128<float> s50 = Vector128<float>.Zero, s51 = Vector128<float>.Zero, s52 = Vector128<float>.Zero, s53 = Vector128<float>.Zero;
                     for (nuint k = 0; k < 2; k++)
                     {
                         Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4), b2 = Vector128.LoadUnsafe(ref weights, 8), b3 = Vector128.LoadUnsafe(ref weights, 12);
@@ -500,16 +430,6 @@ namespace Unroll.Generated
                         s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
                         s32 = Vector128.MultiplyAddEstimate(a, b2, s32);
                         s33 = Vector128.MultiplyAddEstimate(a, b3, s33);
-                        a = Vector128.Create(Unsafe.Add(ref xRow, 64));
-                        s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
-                        s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
-                        s42 = Vector128.MultiplyAddEstimate(a, b2, s42);
-                        s43 = Vector128.MultiplyAddEstimate(a, b3, s43);
-                        a = Vector128.Create(Unsafe.Add(ref xRow, 80));
-                        s50 = Vector128.MultiplyAddEstimate(a, b0, s50);
-                        s51 = Vector128.MultiplyAddEstimate(a, b1, s51);
-                        s52 = Vector128.MultiplyAddEstimate(a, b2, s52);
-                        s53 = Vector128.MultiplyAddEstimate(a, b3, s53);
                         xRow = ref Unsafe.Add(ref xRow, 1);
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
@@ -532,14 +452,6 @@ namespace Unroll.Generated
                     s31 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 52), Vector128<float>.Zero), s31, Vector128<float>.Zero);
                     s32 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 56), Vector128<float>.Zero), s32, Vector128<float>.Zero);
                     s33 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 60), Vector128<float>.Zero), s33, Vector128<float>.Zero);
-                    s40 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 64), Vector128<float>.Zero), s40, Vector128<float>.Zero);
-                    s41 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 68), Vector128<float>.Zero), s41, Vector128<float>.Zero);
-                    s42 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 72), Vector128<float>.Zero), s42, Vector128<float>.Zero);
-                    s43 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 76), Vector128<float>.Zero), s43, Vector128<float>.Zero);
-                    s50 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 80), Vector128<float>.Zero), s50, Vector128<float>.Zero);
-                    s51 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 84), Vector128<float>.Zero), s51, Vector128<float>.Zero);
-                    s52 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 88), Vector128<float>.Zero), s52, Vector128<float>.Zero);
-                    s53 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 92), Vector128<float>.Zero), s53, Vector128<float>.Zero);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 4);
                     s02.StoreUnsafe(ref tile, 8);
@@ -556,14 +468,6 @@ namespace Unroll.Generated
                     s31.StoreUnsafe(ref tile, 52);
                     s32.StoreUnsafe(ref tile, 56);
                     s33.StoreUnsafe(ref tile, 60);
-                    s40.StoreUnsafe(ref tile, 64);
-                    s41.StoreUnsafe(ref tile, 68);
-                    s42.StoreUnsafe(ref tile, 72);
-                    s43.StoreUnsafe(ref tile, 76);
-                    s50.StoreUnsafe(ref tile, 80);
-                    s51.StoreUnsafe(ref tile, 84);
-                    s52.StoreUnsafe(ref tile, 88);
-                    s53.StoreUnsafe(ref tile, 92);
                 }
 
                 for (; vector < vectors; vector++)
@@ -731,18 +635,16 @@ namespace Unroll.Generated
             }
 
             // dw = xᵀ·dy, 8 × 2, rows first..last-1
-            // tile: 6 rows × 16 units in 24 registers, as deep as the batch
+            // tile: 4 rows × 16 units in 16 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense2KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
-                for (nuint i = first; i + 6 <= last; i += 6)
+                for (nuint i = first; i + 4 <= last; i += 4)
                 {
                     Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero, s02 = Vector128<float>.Zero, s03 = Vector128<float>.Zero;
                     Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero, s12 = Vector128<float>.Zero, s13 = Vector128<float>.Zero;
                     Vector128<float> s20 = Vector128<float>.Zero, s21 = Vector128<float>.Zero, s22 = Vector128<float>.Zero, s23 = Vector128<float>.Zero;
                     Vector128<float> s30 = Vector128<float>.Zero, s31 = Vector128<float>.Zero, s32 = Vector128<float>.Zero, s33 = Vector128<float>.Zero;
-                    Vector128<float> s40 = Vector128<float>.Zero, s41 = Vector128<float>.Zero, s42 = Vector128<float>.Zero, s43 = Vector128<float>.Zero;
-                    Vector128<float> s50 = Vector128<float>.Zero, s51 = Vector128<float>.Zero, s52 = Vector128<float>.Zero, s53 = Vector128<float>.Zero;
                     for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, block + i);
@@ -771,16 +673,6 @@ namespace Unroll.Generated
                             s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
                             s32 = Vector128.MultiplyAddEstimate(a, b2, s32);
                             s33 = Vector128.MultiplyAddEstimate(a, b3, s33);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 4));
-                            s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
-                            s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
-                            s42 = Vector128.MultiplyAddEstimate(a, b2, s42);
-                            s43 = Vector128.MultiplyAddEstimate(a, b3, s43);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 5));
-                            s50 = Vector128.MultiplyAddEstimate(a, b0, s50);
-                            s51 = Vector128.MultiplyAddEstimate(a, b1, s51);
-                            s52 = Vector128.MultiplyAddEstimate(a, b2, s52);
-                            s53 = Vector128.MultiplyAddEstimate(a, b3, s53);
                             xRow = ref Unsafe.Add(ref xRow, 16);
                             dyRow = ref Unsafe.Add(ref dyRow, 16);
                         }
@@ -803,52 +695,6 @@ namespace Unroll.Generated
                     s31.StoreUnsafe(ref tile, 52);
                     s32.StoreUnsafe(ref tile, 56);
                     s33.StoreUnsafe(ref tile, 60);
-                    s40.StoreUnsafe(ref tile, 64);
-                    s41.StoreUnsafe(ref tile, 68);
-                    s42.StoreUnsafe(ref tile, 72);
-                    s43.StoreUnsafe(ref tile, 76);
-                    s50.StoreUnsafe(ref tile, 80);
-                    s51.StoreUnsafe(ref tile, 84);
-                    s52.StoreUnsafe(ref tile, 88);
-                    s53.StoreUnsafe(ref tile, 92);
-                }
-
-                if (last == 8)
-                {
-                    Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero, s02 = Vector128<float>.Zero, s03 = Vector128<float>.Zero;
-                    Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero, s12 = Vector128<float>.Zero, s13 = Vector128<float>.Zero;
-                    for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
-                    {
-                        ref float xRow = ref Unsafe.Add(ref x, block + 6);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block);
-                        nuint count = vectors - done < 32 ? vectors - done : 32;
-                        for (; count != 0; count--)
-                        {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref dyRow), b1 = Vector128.LoadUnsafe(ref dyRow, 4), b2 = Vector128.LoadUnsafe(ref dyRow, 8), b3 = Vector128.LoadUnsafe(ref dyRow, 12);
-                            Vector128<float> a = Vector128.Create(xRow);
-                            s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                            s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
-                            s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 1));
-                            s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                            s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                            s12 = Vector128.MultiplyAddEstimate(a, b2, s12);
-                            s13 = Vector128.MultiplyAddEstimate(a, b3, s13);
-                            xRow = ref Unsafe.Add(ref xRow, 16);
-                            dyRow = ref Unsafe.Add(ref dyRow, 16);
-                        }
-                    }
-
-                    ref float tile = ref Unsafe.Add(ref dw, 96);
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 4);
-                    s02.StoreUnsafe(ref tile, 8);
-                    s03.StoreUnsafe(ref tile, 12);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s11.StoreUnsafe(ref tile, 20);
-                    s12.StoreUnsafe(ref tile, 24);
-                    s13.StoreUnsafe(ref tile, 28);
                 }
             }
 
@@ -884,18 +730,16 @@ namespace Unroll.Generated
             }
 
             // dw = xᵀ·dy, 6 × 8, rows first..last-1
-            // tile: 6 rows × 16 units in 24 registers, as deep as the batch
+            // tile: 4 rows × 16 units in 16 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
-                for (nuint i = first; i + 6 <= last; i += 6)
+                for (nuint i = first; i + 4 <= last; i += 4)
                 {
                     Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero, s02 = Vector128<float>.Zero, s03 = Vector128<float>.Zero;
                     Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero, s12 = Vector128<float>.Zero, s13 = Vector128<float>.Zero;
                     Vector128<float> s20 = Vector128<float>.Zero, s21 = Vector128<float>.Zero, s22 = Vector128<float>.Zero, s23 = Vector128<float>.Zero;
                     Vector128<float> s30 = Vector128<float>.Zero, s31 = Vector128<float>.Zero, s32 = Vector128<float>.Zero, s33 = Vector128<float>.Zero;
-                    Vector128<float> s40 = Vector128<float>.Zero, s41 = Vector128<float>.Zero, s42 = Vector128<float>.Zero, s43 = Vector128<float>.Zero;
-                    Vector128<float> s50 = Vector128<float>.Zero, s51 = Vector128<float>.Zero, s52 = Vector128<float>.Zero, s53 = Vector128<float>.Zero;
                     for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, block + i);
@@ -924,16 +768,6 @@ namespace Unroll.Generated
                             s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
                             s32 = Vector128.MultiplyAddEstimate(a, b2, s32);
                             s33 = Vector128.MultiplyAddEstimate(a, b3, s33);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 4));
-                            s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
-                            s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
-                            s42 = Vector128.MultiplyAddEstimate(a, b2, s42);
-                            s43 = Vector128.MultiplyAddEstimate(a, b3, s43);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 5));
-                            s50 = Vector128.MultiplyAddEstimate(a, b0, s50);
-                            s51 = Vector128.MultiplyAddEstimate(a, b1, s51);
-                            s52 = Vector128.MultiplyAddEstimate(a, b2, s52);
-                            s53 = Vector128.MultiplyAddEstimate(a, b3, s53);
                             xRow = ref Unsafe.Add(ref xRow, 6);
                             dyRow = ref Unsafe.Add(ref dyRow, 16);
                         }
@@ -956,14 +790,44 @@ namespace Unroll.Generated
                     s31.StoreUnsafe(ref tile, 52);
                     s32.StoreUnsafe(ref tile, 56);
                     s33.StoreUnsafe(ref tile, 60);
-                    s40.StoreUnsafe(ref tile, 64);
-                    s41.StoreUnsafe(ref tile, 68);
-                    s42.StoreUnsafe(ref tile, 72);
-                    s43.StoreUnsafe(ref tile, 76);
-                    s50.StoreUnsafe(ref tile, 80);
-                    s51.StoreUnsafe(ref tile, 84);
-                    s52.StoreUnsafe(ref tile, 88);
-                    s53.StoreUnsafe(ref tile, 92);
+                }
+
+                if (last == 6)
+                {
+                    Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero, s02 = Vector128<float>.Zero, s03 = Vector128<float>.Zero;
+                    Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero, s12 = Vector128<float>.Zero, s13 = Vector128<float>.Zero;
+                    for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
+                    {
+                        ref float xRow = ref Unsafe.Add(ref x, block + 4);
+                        ref float dyRow = ref Unsafe.Add(ref dy, block);
+                        nuint count = vectors - done < 32 ? vectors - done : 32;
+                        for (; count != 0; count--)
+                        {
+                            Vector128<float> b0 = Vector128.LoadUnsafe(ref dyRow), b1 = Vector128.LoadUnsafe(ref dyRow, 4), b2 = Vector128.LoadUnsafe(ref dyRow, 8), b3 = Vector128.LoadUnsafe(ref dyRow, 12);
+                            Vector128<float> a = Vector128.Create(xRow);
+                            s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
+                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
+                            s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
+                            s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
+                            a = Vector128.Create(Unsafe.Add(ref xRow, 1));
+                            s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
+                            s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
+                            s12 = Vector128.MultiplyAddEstimate(a, b2, s12);
+                            s13 = Vector128.MultiplyAddEstimate(a, b3, s13);
+                            xRow = ref Unsafe.Add(ref xRow, 6);
+                            dyRow = ref Unsafe.Add(ref dyRow, 16);
+                        }
+                    }
+
+                    ref float tile = ref Unsafe.Add(ref dw, 64);
+                    s00.StoreUnsafe(ref tile);
+                    s01.StoreUnsafe(ref tile, 4);
+                    s02.StoreUnsafe(ref tile, 8);
+                    s03.StoreUnsafe(ref tile, 12);
+                    s10.StoreUnsafe(ref tile, 16);
+                    s11.StoreUnsafe(ref tile, 20);
+                    s12.StoreUnsafe(ref tile, 24);
+                    s13.StoreUnsafe(ref tile, 28);
                 }
             }
         }

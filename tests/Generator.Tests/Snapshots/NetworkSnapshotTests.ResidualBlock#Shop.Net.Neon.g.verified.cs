@@ -14,160 +14,14 @@ namespace Unroll.Generated
     {
         private static class NeonKernels
         {
-            // y = gelu(x·kernel + bias) + addend, 4 → 4
-            // tile: 6 rows × 16 units in 24 registers, 4 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Body1Dense1Forward(ref float x, ref float kernel, ref float bias, ref float addend, ref float y, nuint vectors)
-            {
-                ref float panel = ref kernel;
-                nuint vector = 0;
-                for (; vector + 6 <= vectors; vector += 6)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 4);
-                    ref float weights = ref panel;
-                    Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
-                    Vector128<float> s10 = Vector128.LoadUnsafe(ref bias), s11 = Vector128.LoadUnsafe(ref bias, 4), s12 = Vector128.LoadUnsafe(ref bias, 8), s13 = Vector128.LoadUnsafe(ref bias, 12);
-                    Vector128<float> s20 = Vector128.LoadUnsafe(ref bias), s21 = Vector128.LoadUnsafe(ref bias, 4), s22 = Vector128.LoadUnsafe(ref bias, 8), s23 = Vector128.LoadUnsafe(ref bias, 12);
-                    Vector128<float> s30 = Vector128.LoadUnsafe(ref bias), s31 = Vector128.LoadUnsafe(ref bias, 4), s32 = Vector128.LoadUnsafe(ref bias, 8), s33 = Vector128.LoadUnsafe(ref bias, 12);
-                    Vector128<float> s40 = Vector128.LoadUnsafe(ref bias), s41 = Vector128.LoadUnsafe(ref bias, 4), s42 = Vector128.LoadUnsafe(ref bias, 8), s43 = Vector128.LoadUnsafe(ref bias, 12);
-                    Vector128<float> s50 = Vector128.LoadUnsafe(ref bias), s51 = Vector128.LoadUnsafe(ref bias, 4), s52 = Vector128.LoadUnsafe(ref bias, 8), s53 = Vector128.LoadUnsafe(ref bias, 12);
-                    for (nuint k = 0; k < 4; k++)
-                    {
-                        Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4), b2 = Vector128.LoadUnsafe(ref weights, 8), b3 = Vector128.LoadUnsafe(ref weights, 12);
-                        Vector128<float> a = Vector128.Create(xRow);
-                        s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                        s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
-                        s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
-                        a = Vector128.Create(Unsafe.Add(ref xRow, 4));
-                        s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                        s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                        s12 = Vector128.MultiplyAddEstimate(a, b2, s12);
-                        s13 = Vector128.MultiplyAddEstimate(a, b3, s13);
-                        a = Vector128.Create(Unsafe.Add(ref xRow, 8));
-                        s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
-                        s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
-                        s22 = Vector128.MultiplyAddEstimate(a, b2, s22);
-                        s23 = Vector128.MultiplyAddEstimate(a, b3, s23);
-                        a = Vector128.Create(Unsafe.Add(ref xRow, 12));
-                        s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
-                        s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
-                        s32 = Vector128.MultiplyAddEstimate(a, b2, s32);
-                        s33 = Vector128.MultiplyAddEstimate(a, b3, s33);
-                        a = Vector128.Create(Unsafe.Add(ref xRow, 16));
-                        s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
-                        s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
-                        s42 = Vector128.MultiplyAddEstimate(a, b2, s42);
-                        s43 = Vector128.MultiplyAddEstimate(a, b3, s43);
-                        a = Vector128.Create(Unsafe.Add(ref xRow, 20));
-                        s50 = Vector128.MultiplyAddEstimate(a, b0, s50);
-                        s51 = Vector128.MultiplyAddEstimate(a, b1, s51);
-                        s52 = Vector128.MultiplyAddEstimate(a, b2, s52);
-                        s53 = Vector128.MultiplyAddEstimate(a, b3, s53);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    ref float addendTile = ref Unsafe.Add(ref addend, vector * 16);
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 4);
-                    s02.StoreUnsafe(ref tile, 8);
-                    s03.StoreUnsafe(ref tile, 12);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s11.StoreUnsafe(ref tile, 20);
-                    s12.StoreUnsafe(ref tile, 24);
-                    s13.StoreUnsafe(ref tile, 28);
-                    s20.StoreUnsafe(ref tile, 32);
-                    s21.StoreUnsafe(ref tile, 36);
-                    s22.StoreUnsafe(ref tile, 40);
-                    s23.StoreUnsafe(ref tile, 44);
-                    s30.StoreUnsafe(ref tile, 48);
-                    s31.StoreUnsafe(ref tile, 52);
-                    s32.StoreUnsafe(ref tile, 56);
-                    s33.StoreUnsafe(ref tile, 60);
-                    s40.StoreUnsafe(ref tile, 64);
-                    s41.StoreUnsafe(ref tile, 68);
-                    s42.StoreUnsafe(ref tile, 72);
-                    s43.StoreUnsafe(ref tile, 76);
-                    s50.StoreUnsafe(ref tile, 80);
-                    s51.StoreUnsafe(ref tile, 84);
-                    s52.StoreUnsafe(ref tile, 88);
-                    s53.StoreUnsafe(ref tile, 92);
-                    for (nuint r = 0; r < 96; r += 16)
-                    {
-                        Vector128<float> y0 = Vector128.LoadUnsafe(ref tile, r);
-                        y0 = VectorMath.Gelu(y0);
-                        y0 = y0 + Vector128.LoadUnsafe(ref addendTile, r);
-                        y0.StoreUnsafe(ref tile, r);
-                        Vector128<float> y1 = Vector128.LoadUnsafe(ref tile, r + 4);
-                        y1 = VectorMath.Gelu(y1);
-                        y1 = y1 + Vector128.LoadUnsafe(ref addendTile, r + 4);
-                        y1.StoreUnsafe(ref tile, r + 4);
-                        Vector128<float> y2 = Vector128.LoadUnsafe(ref tile, r + 8);
-                        y2 = VectorMath.Gelu(y2);
-                        y2 = y2 + Vector128.LoadUnsafe(ref addendTile, r + 8);
-                        y2.StoreUnsafe(ref tile, r + 8);
-                        Vector128<float> y3 = Vector128.LoadUnsafe(ref tile, r + 12);
-                        y3 = VectorMath.Gelu(y3);
-                        y3 = y3 + Vector128.LoadUnsafe(ref addendTile, r + 12);
-                        y3.StoreUnsafe(ref tile, r + 12);
-                    }
-                }
-
-                for (; vector < vectors; vector++)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 4);
-                    ref float weights = ref panel;
-                    Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
-                    for (nuint k = 0; k < 4; k++)
-                    {
-                        Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4), b2 = Vector128.LoadUnsafe(ref weights, 8), b3 = Vector128.LoadUnsafe(ref weights, 12);
-                        Vector128<float> a = Vector128.Create(xRow);
-                        s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                        s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
-                        s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    ref float addendTile = ref Unsafe.Add(ref addend, vector * 16);
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 4);
-                    s02.StoreUnsafe(ref tile, 8);
-                    s03.StoreUnsafe(ref tile, 12);
-                    for (nuint r = 0; r < 16; r += 16)
-                    {
-                        Vector128<float> y0 = Vector128.LoadUnsafe(ref tile, r);
-                        y0 = VectorMath.Gelu(y0);
-                        y0 = y0 + Vector128.LoadUnsafe(ref addendTile, r);
-                        y0.StoreUnsafe(ref tile, r);
-                        Vector128<float> y1 = Vector128.LoadUnsafe(ref tile, r + 4);
-                        y1 = VectorMath.Gelu(y1);
-                        y1 = y1 + Vector128.LoadUnsafe(ref addendTile, r + 4);
-                        y1.StoreUnsafe(ref tile, r + 4);
-                        Vector128<float> y2 = Vector128.LoadUnsafe(ref tile, r + 8);
-                        y2 = VectorMath.Gelu(y2);
-                        y2 = y2 + Vector128.LoadUnsafe(ref addendTile, r + 8);
-                        y2.StoreUnsafe(ref tile, r + 8);
-                        Vector128<float> y3 = Vector128.LoadUnsafe(ref tile, r + 12);
-                        y3 = VectorMath.Gelu(y3);
-                        y3 = y3 + Vector128.LoadUnsafe(ref addendTile, r + 12);
-                        y3.StoreUnsafe(ref tile, r + 12);
-                    }
-                }
-            }
-
             // y = x·kernel + bias, 4 → 4
-            // tile: 6 rows × 16 units in 24 registers, 4 multiply-adds deep
+            // tile: 4 rows × 16 units in 16 registers, 4 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Body1Dense1Forward_2(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+            internal static void Body1Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
                 ref float panel = ref kernel;
                 nuint vector = 0;
-                for (; vector + 6 <= vectors; vector += 6)
+                for (; vector + 4 <= vectors; vector += 4)
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 4);
                     ref float weights = ref panel;
@@ -175,8 +29,6 @@ namespace Unroll.Generated
                     Vector128<float> s10 = Vector128.LoadUnsafe(ref bias), s11 = Vector128.LoadUnsafe(ref bias, 4), s12 = Vector128.LoadUnsafe(ref bias, 8), s13 = Vector128.LoadUnsafe(ref bias, 12);
                     Vector128<float> s20 = Vector128.LoadUnsafe(ref bias), s21 = Vector128.LoadUnsafe(ref bias, 4), s22 = Vector128.LoadUnsafe(ref bias, 8), s23 = Vector128.LoadUnsafe(ref bias, 12);
                     Vector128<float> s30 = Vector128.LoadUnsafe(ref bias), s31 = Vector128.LoadUnsafe(ref bias, 4), s32 = Vector128.LoadUnsafe(ref bias, 8), s33 = Vector128.LoadUnsafe(ref bias, 12);
-                    Vector128<float> s40 = Vector128.LoadUnsafe(ref bias), s41 = Vector128.LoadUnsafe(ref bias, 4), s42 = Vector128.LoadUnsafe(ref bias, 8), s43 = Vector128.LoadUnsafe(ref bias, 12);
-                    Vector128<float> s50 = Vector128.LoadUnsafe(ref bias), s51 = Vector128.LoadUnsafe(ref bias, 4), s52 = Vector128.LoadUnsafe(ref bias, 8), s53 = Vector128.LoadUnsafe(ref bias, 12);
                     for (nuint k = 0; k < 4; k++)
                     {
                         Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4), b2 = Vector128.LoadUnsafe(ref weights, 8), b3 = Vector128.LoadUnsafe(ref weights, 12);
@@ -200,16 +52,6 @@ namespace Unroll.Generated
                         s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
                         s32 = Vector128.MultiplyAddEstimate(a, b2, s32);
                         s33 = Vector128.MultiplyAddEstimate(a, b3, s33);
-                        a = Vector128.Create(Unsafe.Add(ref xRow, 16));
-                        s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
-                        s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
-                        s42 = Vector128.MultiplyAddEstimate(a, b2, s42);
-                        s43 = Vector128.MultiplyAddEstimate(a, b3, s43);
-                        a = Vector128.Create(Unsafe.Add(ref xRow, 20));
-                        s50 = Vector128.MultiplyAddEstimate(a, b0, s50);
-                        s51 = Vector128.MultiplyAddEstimate(a, b1, s51);
-                        s52 = Vector128.MultiplyAddEstimate(a, b2, s52);
-                        s53 = Vector128.MultiplyAddEstimate(a, b3, s53);
                         xRow = ref Unsafe.Add(ref xRow, 1);
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
@@ -231,14 +73,6 @@ namespace Unroll.Generated
                     s31.StoreUnsafe(ref tile, 52);
                     s32.StoreUnsafe(ref tile, 56);
                     s33.StoreUnsafe(ref tile, 60);
-                    s40.StoreUnsafe(ref tile, 64);
-                    s41.StoreUnsafe(ref tile, 68);
-                    s42.StoreUnsafe(ref tile, 72);
-                    s43.StoreUnsafe(ref tile, 76);
-                    s50.StoreUnsafe(ref tile, 80);
-                    s51.StoreUnsafe(ref tile, 84);
-                    s52.StoreUnsafe(ref tile, 88);
-                    s53.StoreUnsafe(ref tile, 92);
                 }
 
                 for (; vector < vectors; vector++)
@@ -327,7 +161,7 @@ namespace Unroll.Generated
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Body1Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
-                if (last == 4)
+                for (nuint i = first; i + 4 <= last; i += 4)
                 {
                     Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero, s02 = Vector128<float>.Zero, s03 = Vector128<float>.Zero;
                     Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero, s12 = Vector128<float>.Zero, s13 = Vector128<float>.Zero;
@@ -335,7 +169,7 @@ namespace Unroll.Generated
                     Vector128<float> s30 = Vector128<float>.Zero, s31 = Vector128<float>.Zero, s32 = Vector128<float>.Zero, s33 = Vector128<float>.Zero;
                     for (nuint done = 0, block = 0; done < vectors; done += 32, block += 1664)
                     {
-                        ref float xRow = ref Unsafe.Add(ref x, block);
+                        ref float xRow = ref Unsafe.Add(ref x, block + i);
                         ref float dyRow = ref Unsafe.Add(ref dy, block);
                         nuint count = vectors - done < 32 ? vectors - done : 32;
                         for (; count != 0; count--)
@@ -366,7 +200,7 @@ namespace Unroll.Generated
                         }
                     }
 
-                    ref float tile = ref dw;
+                    ref float tile = ref Unsafe.Add(ref dw, i * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 4);
                     s02.StoreUnsafe(ref tile, 8);

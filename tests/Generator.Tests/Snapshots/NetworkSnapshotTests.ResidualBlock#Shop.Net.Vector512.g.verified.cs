@@ -14,98 +14,10 @@ namespace Unroll.Generated
     {
         private static class Vector512Kernels
         {
-            // y = gelu(x·kernel + bias) + addend, 4 → 4
-            // tile: 8 rows × 16 units in 8 registers, 4 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Body1Dense1Forward(ref float x, ref float kernel, ref float bias, ref float addend, ref float y, nuint vectors)
-            {
-                ref float panel = ref kernel;
-                nuint vector = 0;
-                for (; vector + 8 <= vectors; vector += 8)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 4);
-                    ref float weights = ref panel;
-                    Vector512<float> s00 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s10 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s20 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s30 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s40 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s50 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s60 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s70 = Vector512.LoadUnsafe(ref bias);
-                    for (nuint k = 0; k < 4; k++)
-                    {
-                        Vector512<float> b0 = Vector512.LoadUnsafe(ref weights);
-                        Vector512<float> a = Vector512.Create(xRow);
-                        s00 = Vector512.MultiplyAddEstimate(a, b0, s00);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 4));
-                        s10 = Vector512.MultiplyAddEstimate(a, b0, s10);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 8));
-                        s20 = Vector512.MultiplyAddEstimate(a, b0, s20);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 12));
-                        s30 = Vector512.MultiplyAddEstimate(a, b0, s30);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 16));
-                        s40 = Vector512.MultiplyAddEstimate(a, b0, s40);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 20));
-                        s50 = Vector512.MultiplyAddEstimate(a, b0, s50);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 24));
-                        s60 = Vector512.MultiplyAddEstimate(a, b0, s60);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 28));
-                        s70 = Vector512.MultiplyAddEstimate(a, b0, s70);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    ref float addendTile = ref Unsafe.Add(ref addend, vector * 16);
-                    s00.StoreUnsafe(ref tile);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s20.StoreUnsafe(ref tile, 32);
-                    s30.StoreUnsafe(ref tile, 48);
-                    s40.StoreUnsafe(ref tile, 64);
-                    s50.StoreUnsafe(ref tile, 80);
-                    s60.StoreUnsafe(ref tile, 96);
-                    s70.StoreUnsafe(ref tile, 112);
-                    for (nuint r = 0; r < 128; r += 16)
-                    {
-                        Vector512<float> y0 = Vector512.LoadUnsafe(ref tile, r);
-                        y0 = VectorMath.Gelu(y0);
-                        y0 = y0 + Vector512.LoadUnsafe(ref addendTile, r);
-                        y0.StoreUnsafe(ref tile, r);
-                    }
-                }
-
-                for (; vector < vectors; vector++)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 4);
-                    ref float weights = ref panel;
-                    Vector512<float> s00 = Vector512.LoadUnsafe(ref bias);
-                    for (nuint k = 0; k < 4; k++)
-                    {
-                        Vector512<float> b0 = Vector512.LoadUnsafe(ref weights);
-                        Vector512<float> a = Vector512.Create(xRow);
-                        s00 = Vector512.MultiplyAddEstimate(a, b0, s00);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    ref float addendTile = ref Unsafe.Add(ref addend, vector * 16);
-                    s00.StoreUnsafe(ref tile);
-                    for (nuint r = 0; r < 16; r += 16)
-                    {
-                        Vector512<float> y0 = Vector512.LoadUnsafe(ref tile, r);
-                        y0 = VectorMath.Gelu(y0);
-                        y0 = y0 + Vector512.LoadUnsafe(ref addendTile, r);
-                        y0.StoreUnsafe(ref tile, r);
-                    }
-                }
-            }
-
             // y = x·kernel + bias, 4 → 4
             // tile: 8 rows × 16 units in 8 registers, 4 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Body1Dense1Forward_2(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+            internal static void Body1Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
                 ref float panel = ref kernel;
                 nuint vector = 0;
