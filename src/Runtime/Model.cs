@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 using Unroll.Compiled;
+using Unroll.Numerics;
 using Unroll.Serialization;
 
 namespace Unroll;
@@ -47,6 +48,13 @@ public abstract partial class Model
 
     /// <summary>The parameters in layer order.</summary>
     public IReadOnlyList<Parameter> Parameters { get; }
+
+    /// <summary>The width in bits of the vectors that networks run on in this process: 512, 256 or 128.</summary>
+    /// <remarks>
+    /// The widest the processor has, unless the runtime is told otherwise. A program published with NativeAOT runs on the width it was
+    /// compiled for: 128 where <c>UnrollInstructionSet</c> was not set.
+    /// </remarks>
+    public static int VectorBits => SimdWidth.Bits;
 
     internal NetworkDescription Network { get; }
 

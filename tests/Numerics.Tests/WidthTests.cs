@@ -20,6 +20,9 @@ public sealed class WidthTests
     [Fact]
     public void ThereIsAVectorUnit() => Assert.InRange(WidestAccelerated(), 128, 512);
 
+    [Fact]
+    public void ModelReportsIt() => Assert.Equal(WidestAccelerated(), Model.VectorBits);
+
     private static int WidestAccelerated() =>
         Vector512.IsHardwareAccelerated ? 512
         : Vector256.IsHardwareAccelerated ? 256

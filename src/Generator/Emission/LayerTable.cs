@@ -42,6 +42,14 @@ internal static class LayerTable
         return TextTable.Of(lines, leftAligned: 2);
     }
 
+    /// <summary>The shapes from the input to the output, for a documentation comment.</summary>
+    public static string Chain(NetworkPlan plan)
+    {
+        IReadOnlyList<LayerRow> rows = Of(plan);
+        IEnumerable<string> shapes = rows.Select(static row => row.Output.ToString()).Prepend(plan.Network.Input.ToString());
+        return $"{string.Join(" → ", shapes)}, {TextTable.Number(rows.Sum(static row => row.Parameters))} parameters";
+    }
+
     private static string KindOf(LayerSpec spec)
     {
         string name = spec.GetType().Name;

@@ -29,7 +29,7 @@ internal static class NetworkClassEmitter
         using (TypeShell.Open(writer, header, " : global::Unroll.Model", preface))
         {
             WriteConstants(writer, plan);
-            WriteConstruction(writer, header);
+            WriteConstruction(writer, header, LayerTable.Chain(plan));
             WriteOverrides(writer, "global::Unroll.Generated." + Identifiers.CodeClass(header));
             WriteDescription(writer, plan);
         }
@@ -53,10 +53,10 @@ internal static class NetworkClassEmitter
         writer.Line();
     }
 
-    private static void WriteConstruction(CodeWriter writer, TypeHeader header)
+    private static void WriteConstruction(CodeWriter writer, TypeHeader header, string chain)
     {
         writer.Line($$"""
-            /// <summary>Creates the network with freshly initialized parameters.</summary>
+            /// <summary>Creates the network {{chain}}, freshly initialized.</summary>
             /// <param name="seed">The same seed gives the same parameters; without one each network differs.</param>
             {{TypeShell.GeneratedCode}}
             public {{header.Name}}(int? seed = null)
@@ -64,7 +64,7 @@ internal static class NetworkClassEmitter
             {
             }
 
-            /// <summary>Creates the network with the parameters of a file that <c>Save</c> wrote.</summary>
+            /// <summary>Creates the network {{chain}}, with the values of a file that <c>Save</c> wrote.</summary>
             /// <param name="path">A safetensors file.</param>
             /// <exception cref="global::System.IO.FileNotFoundException">There is no such file.</exception>
             /// <exception cref="global::System.IO.InvalidDataException">The file is damaged, or its parameters differ by name or shape.</exception>

@@ -15,4 +15,7 @@ internal static class SimdWidth
 
     /// <summary>How many floats one vector holds: 16, 8 or 4.</summary>
     public static int Floats => Is512 ? 16 : Is256 ? 8 : 4;
+
+    /// <summary>Its width in bits: 512, 256 or 128.</summary>
+    public static int Bits => Floats * 8 * sizeof(float);
 }

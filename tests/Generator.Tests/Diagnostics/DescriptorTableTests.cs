@@ -38,9 +38,10 @@ public class DescriptorTableTests
             Assert.Single(lines, line => line.StartsWith(id + " ", StringComparison.Ordinal)));
     }
 
+    // UNR1001 is a warning of the package's build targets.
     [Fact]
     public void EveryPageBelongsToADiagnostic() => Assert.Equal(
-        AllIds,
+        AllIds.Append("UNR1001").Order(StringComparer.Ordinal),
         Directory.GetFiles(Path.Combine(s_root, "docs", "diagnostics"), "UNR*.md").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
 
     internal static string PageOf(string id) => Path.Combine(s_root, "docs", "diagnostics", id + ".md");

@@ -63,6 +63,7 @@ namespace Unroll.Generated
             public const int LossGradient = 3232; // a sample: 1 × 3, stride 16
             public const int HeadTranspose = 0; // one a step, stride 32
             public const int HeadInputGradient = 3744; // a sample: 1 × 20, stride 32
+            public const int Dropout1Gradient = 3744; // a sample: 1 × 20, stride 32
         }
 
         /// <summary>What inference computes from the parameters alone: once for each change of them.</summary>
@@ -208,8 +209,12 @@ namespace Unroll.Generated
             HeadInputGradient(
                 ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
                 ref Unsafe.Add(ref temporaries, Training.HeadTranspose),
-                ref Unsafe.Add(ref block, Training.Dense1Forward + local * 32),
                 ref Unsafe.Add(ref block, Training.HeadInputGradient + local * 32),
+                samples);
+            Dropout1Gradient(
+                ref Unsafe.Add(ref block, Training.HeadInputGradient + local * 32),
+                ref Unsafe.Add(ref block, Training.Dense1Forward + local * 32),
+                ref Unsafe.Add(ref block, Training.Dropout1Gradient + local * 32),
                 samples,
                 step.Noise,
                 first);
@@ -247,7 +252,7 @@ namespace Unroll.Generated
             if (part < 1)
             {
                 Dense1BiasGradient(
-                    ref Unsafe.Add(ref blocks, Training.HeadInputGradient),
+                    ref Unsafe.Add(ref blocks, Training.Dropout1Gradient),
                     ref Unsafe.Add(ref gradients, Parameters.Dense1Bias),
                     step.Samples);
                 return;
@@ -256,7 +261,7 @@ namespace Unroll.Generated
             part -= 1;
             Dense1KernelGradient(
                 ref Unsafe.Add(ref blocks, Training.Input),
-                ref Unsafe.Add(ref blocks, Training.HeadInputGradient),
+                ref Unsafe.Add(ref blocks, Training.Dropout1Gradient),
                 ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
                 ref Unsafe.Add(ref gradients, Parameters.Dense1Kernel),
                 step.Samples,
@@ -370,23 +375,44 @@ namespace Unroll.Generated
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void HeadInputGradient(ref float x, ref float kernel, ref float saved, ref float y, nuint vectors, ulong noise, nuint firstVector)
+        private static void HeadInputGradient(ref float x, ref float kernel, ref float y, nuint vectors)
         {
             if (Vector512.IsHardwareAccelerated)
             {
-                Vector512Kernels.HeadInputGradient(ref x, ref kernel, ref saved, ref y, vectors, noise, firstVector);
+                Vector512Kernels.HeadInputGradient(ref x, ref kernel, ref y, vectors);
             }
             else if (Vector256.IsHardwareAccelerated)
             {
-                Vector256Kernels.HeadInputGradient(ref x, ref kernel, ref saved, ref y, vectors, noise, firstVector);
+                Vector256Kernels.HeadInputGradient(ref x, ref kernel, ref y, vectors);
             }
             else if (AdvSimd.Arm64.IsSupported)
             {
-                NeonKernels.HeadInputGradient(ref x, ref kernel, ref saved, ref y, vectors, noise, firstVector);
+                NeonKernels.HeadInputGradient(ref x, ref kernel, ref y, vectors);
             }
             else
             {
-                Vector128Kernels.HeadInputGradient(ref x, ref kernel, ref saved, ref y, vectors, noise, firstVector);
+                Vector128Kernels.HeadInputGradient(ref x, ref kernel, ref y, vectors);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Dropout1Gradient(ref float x, ref float saved, ref float y, nuint vectors, ulong noise, nuint firstVector)
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                Vector512Kernels.Dropout1Gradient(ref x, ref saved, ref y, vectors, noise, firstVector);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                Vector256Kernels.Dropout1Gradient(ref x, ref saved, ref y, vectors, noise, firstVector);
+            }
+            else if (AdvSimd.Arm64.IsSupported)
+            {
+                NeonKernels.Dropout1Gradient(ref x, ref saved, ref y, vectors, noise, firstVector);
+            }
+            else
+            {
+                Vector128Kernels.Dropout1Gradient(ref x, ref saved, ref y, vectors, noise, firstVector);
             }
         }
 

@@ -402,12 +402,11 @@ namespace Unroll.Generated
                 }
             }
 
-            // y = (dropoutStep(x·kernel))·relu′(saved), 3 → 20
+            // y = x·kernel, 3 → 20
             // tile: 6 rows × 8 units in 12 registers, 3 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void HeadInputGradient(ref float x, ref float kernel, ref float saved, ref float y, nuint vectors, ulong noise, nuint firstVector)
+            internal static void HeadInputGradient(ref float x, ref float kernel, ref float y, nuint vectors)
             {
-                uint key1 = CounterRandom.Key(noise, 1);
                 for (nuint u = 0; u < 32; u += 8)
                 {
                     ref float panel = ref Unsafe.Add(ref kernel, (u - u % 16) * 3 + u % 16);
@@ -448,7 +447,6 @@ namespace Unroll.Generated
                         }
 
                         ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
-                        ref float savedTile = ref Unsafe.Add(ref saved, vector * 32 + u);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
                         s10.StoreUnsafe(ref tile, 32);
@@ -461,17 +459,6 @@ namespace Unroll.Generated
                         s41.StoreUnsafe(ref tile, 132);
                         s50.StoreUnsafe(ref tile, 160);
                         s51.StoreUnsafe(ref tile, 164);
-                        for (nuint r = 0; r < 192; r += 32)
-                        {
-                            Vector128<float> y0 = Vector128.LoadUnsafe(ref tile, r);
-                            y0 = Vector128.ConditionalSelect(CounterRandom.KeepMask(Vector128.Create((uint)((firstVector + vector) * 32 + u + r)) + Vector128<uint>.Indices, key1, 4194304u), y0 * Vector128.Create(1.3333334f), Vector128<float>.Zero);
-                            y0 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, r), Vector128<float>.Zero), y0, Vector128<float>.Zero);
-                            y0.StoreUnsafe(ref tile, r);
-                            Vector128<float> y1 = Vector128.LoadUnsafe(ref tile, r + 4);
-                            y1 = Vector128.ConditionalSelect(CounterRandom.KeepMask(Vector128.Create((uint)((firstVector + vector) * 32 + u + r + 4)) + Vector128<uint>.Indices, key1, 4194304u), y1 * Vector128.Create(1.3333334f), Vector128<float>.Zero);
-                            y1 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, r + 4), Vector128<float>.Zero), y1, Vector128<float>.Zero);
-                            y1.StoreUnsafe(ref tile, r + 4);
-                        }
                     }
 
                     if (vector + 2 <= vectors)
@@ -529,21 +516,23 @@ namespace Unroll.Generated
                         }
 
                         ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
-                        ref float savedTile = ref Unsafe.Add(ref saved, vector * 32 + u);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
-                        for (nuint r = 0; r < 32; r += 32)
-                        {
-                            Vector128<float> y0 = Vector128.LoadUnsafe(ref tile, r);
-                            y0 = Vector128.ConditionalSelect(CounterRandom.KeepMask(Vector128.Create((uint)((firstVector + vector) * 32 + u + r)) + Vector128<uint>.Indices, key1, 4194304u), y0 * Vector128.Create(1.3333334f), Vector128<float>.Zero);
-                            y0 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, r), Vector128<float>.Zero), y0, Vector128<float>.Zero);
-                            y0.StoreUnsafe(ref tile, r);
-                            Vector128<float> y1 = Vector128.LoadUnsafe(ref tile, r + 4);
-                            y1 = Vector128.ConditionalSelect(CounterRandom.KeepMask(Vector128.Create((uint)((firstVector + vector) * 32 + u + r + 4)) + Vector128<uint>.Indices, key1, 4194304u), y1 * Vector128.Create(1.3333334f), Vector128<float>.Zero);
-                            y1 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, r + 4), Vector128<float>.Zero), y1, Vector128<float>.Zero);
-                            y1.StoreUnsafe(ref tile, r + 4);
-                        }
                     }
+                }
+            }
+
+            // y = (dropoutStep(x))·relu′(saved), vectors of 32
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Dropout1Gradient(ref float x, ref float saved, ref float y, nuint vectors, ulong noise, nuint firstVector)
+            {
+                uint key1 = CounterRandom.Key(noise, 1);
+                for (nuint i = 0; i < vectors * 32; i += 4)
+                {
+                    Vector128<float> value = Vector128.LoadUnsafe(ref x, i);
+                    value = Vector128.ConditionalSelect(CounterRandom.KeepMask(Vector128.Create((uint)(firstVector * 32 + i)) + Vector128<uint>.Indices, key1, 4194304u), value * Vector128.Create(1.3333334f), Vector128<float>.Zero);
+                    value = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref saved, i), Vector128<float>.Zero), value, Vector128<float>.Zero);
+                    value.StoreUnsafe(ref y, i);
                 }
             }
 

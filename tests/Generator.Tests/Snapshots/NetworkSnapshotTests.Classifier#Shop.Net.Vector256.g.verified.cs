@@ -400,12 +400,11 @@ namespace Unroll.Generated
                 }
             }
 
-            // y = (dropoutStep(x·kernel))·relu′(saved), 3 → 20
+            // y = x·kernel, 3 → 20
             // tile: 6 rows × 16 units in 12 registers, 3 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void HeadInputGradient(ref float x, ref float kernel, ref float saved, ref float y, nuint vectors, ulong noise, nuint firstVector)
+            internal static void HeadInputGradient(ref float x, ref float kernel, ref float y, nuint vectors)
             {
-                uint key1 = CounterRandom.Key(noise, 1);
                 for (nuint u = 0; u < 32; u += 16)
                 {
                     ref float panel = ref Unsafe.Add(ref kernel, u * 3);
@@ -446,7 +445,6 @@ namespace Unroll.Generated
                         }
 
                         ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
-                        ref float savedTile = ref Unsafe.Add(ref saved, vector * 32 + u);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 8);
                         s10.StoreUnsafe(ref tile, 32);
@@ -459,17 +457,6 @@ namespace Unroll.Generated
                         s41.StoreUnsafe(ref tile, 136);
                         s50.StoreUnsafe(ref tile, 160);
                         s51.StoreUnsafe(ref tile, 168);
-                        for (nuint r = 0; r < 192; r += 32)
-                        {
-                            Vector256<float> y0 = Vector256.LoadUnsafe(ref tile, r);
-                            y0 = Vector256.ConditionalSelect(CounterRandom.KeepMask(Vector256.Create((uint)((firstVector + vector) * 32 + u + r)) + Vector256<uint>.Indices, key1, 4194304u), y0 * Vector256.Create(1.3333334f), Vector256<float>.Zero);
-                            y0 = Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.LoadUnsafe(ref savedTile, r), Vector256<float>.Zero), y0, Vector256<float>.Zero);
-                            y0.StoreUnsafe(ref tile, r);
-                            Vector256<float> y1 = Vector256.LoadUnsafe(ref tile, r + 8);
-                            y1 = Vector256.ConditionalSelect(CounterRandom.KeepMask(Vector256.Create((uint)((firstVector + vector) * 32 + u + r + 8)) + Vector256<uint>.Indices, key1, 4194304u), y1 * Vector256.Create(1.3333334f), Vector256<float>.Zero);
-                            y1 = Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.LoadUnsafe(ref savedTile, r + 8), Vector256<float>.Zero), y1, Vector256<float>.Zero);
-                            y1.StoreUnsafe(ref tile, r + 8);
-                        }
                     }
 
                     if (vector + 2 <= vectors)
@@ -527,21 +514,23 @@ namespace Unroll.Generated
                         }
 
                         ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
-                        ref float savedTile = ref Unsafe.Add(ref saved, vector * 32 + u);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 8);
-                        for (nuint r = 0; r < 32; r += 32)
-                        {
-                            Vector256<float> y0 = Vector256.LoadUnsafe(ref tile, r);
-                            y0 = Vector256.ConditionalSelect(CounterRandom.KeepMask(Vector256.Create((uint)((firstVector + vector) * 32 + u + r)) + Vector256<uint>.Indices, key1, 4194304u), y0 * Vector256.Create(1.3333334f), Vector256<float>.Zero);
-                            y0 = Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.LoadUnsafe(ref savedTile, r), Vector256<float>.Zero), y0, Vector256<float>.Zero);
-                            y0.StoreUnsafe(ref tile, r);
-                            Vector256<float> y1 = Vector256.LoadUnsafe(ref tile, r + 8);
-                            y1 = Vector256.ConditionalSelect(CounterRandom.KeepMask(Vector256.Create((uint)((firstVector + vector) * 32 + u + r + 8)) + Vector256<uint>.Indices, key1, 4194304u), y1 * Vector256.Create(1.3333334f), Vector256<float>.Zero);
-                            y1 = Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.LoadUnsafe(ref savedTile, r + 8), Vector256<float>.Zero), y1, Vector256<float>.Zero);
-                            y1.StoreUnsafe(ref tile, r + 8);
-                        }
                     }
+                }
+            }
+
+            // y = (dropoutStep(x))·relu′(saved), vectors of 32
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Dropout1Gradient(ref float x, ref float saved, ref float y, nuint vectors, ulong noise, nuint firstVector)
+            {
+                uint key1 = CounterRandom.Key(noise, 1);
+                for (nuint i = 0; i < vectors * 32; i += 8)
+                {
+                    Vector256<float> value = Vector256.LoadUnsafe(ref x, i);
+                    value = Vector256.ConditionalSelect(CounterRandom.KeepMask(Vector256.Create((uint)(firstVector * 32 + i)) + Vector256<uint>.Indices, key1, 4194304u), value * Vector256.Create(1.3333334f), Vector256<float>.Zero);
+                    value = Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.LoadUnsafe(ref saved, i), Vector256<float>.Zero), value, Vector256<float>.Zero);
+                    value.StoreUnsafe(ref y, i);
                 }
             }
 

@@ -44,6 +44,7 @@ namespace Unroll.Generated
         private static class Inference
         {
             public const int Dense1Forward = 0; // a sample: 4 × 2, stride 16
+            public const int Dense1Activation = 0; // a sample: 4 × 2, stride 16
             public const int Flatten1Forward = 2048; // a sample: 1 × 8, stride 16
             public const int Dense2Forward = 2560; // a sample: 1 × 1, stride 16
             public const int Dense2Activation = 2048; // a sample: 1 × 1, stride 16
@@ -61,6 +62,7 @@ namespace Unroll.Generated
         {
             public const int Input = 0; // a sample: 4 × 3, stride 3
             public const int Dense1Forward = 384; // a sample: 4 × 2, stride 16
+            public const int Dense1Activation = 384; // a sample: 4 × 2, stride 16
             public const int Flatten1Forward = 2432; // a sample: 1 × 8, stride 16
             public const int Dense2Forward = 2944; // a sample: 1 × 1, stride 16
             public const int Dense2Activation = 3456; // a sample: 1 × 1, stride 16
@@ -88,8 +90,12 @@ namespace Unroll.Generated
                 ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
                 ref Unsafe.Add(ref block, Inference.Dense1Forward + local * 64),
                 samples * 4);
-            VectorCopy.Repack(
+            Dense1Activation(
                 ref Unsafe.Add(ref block, Inference.Dense1Forward + local * 64),
+                ref Unsafe.Add(ref block, Inference.Dense1Activation + local * 64),
+                samples * 4);
+            VectorCopy.Repack(
+                ref Unsafe.Add(ref block, Inference.Dense1Activation + local * 64),
                 ref Unsafe.Add(ref block, Inference.Flatten1Forward + local * 16),
                 samples,
                 8,
@@ -182,8 +188,12 @@ namespace Unroll.Generated
                 ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
                 ref Unsafe.Add(ref block, Training.Dense1Forward + local * 64),
                 samples * 4);
-            VectorCopy.Repack(
+            Dense1Activation(
                 ref Unsafe.Add(ref block, Training.Dense1Forward + local * 64),
+                ref Unsafe.Add(ref block, Training.Dense1Activation + local * 64),
+                samples * 4);
+            VectorCopy.Repack(
+                ref Unsafe.Add(ref block, Training.Dense1Activation + local * 64),
                 ref Unsafe.Add(ref block, Training.Flatten1Forward + local * 16),
                 samples,
                 8,
@@ -239,7 +249,7 @@ namespace Unroll.Generated
                 16);
             Dense1ActivationGradient(
                 ref Unsafe.Add(ref block, Training.Flatten1Gradient + local * 64),
-                ref Unsafe.Add(ref block, Training.Dense1Forward + local * 64),
+                ref Unsafe.Add(ref block, Training.Dense1Activation + local * 64),
                 ref Unsafe.Add(ref block, Training.Dense1ActivationGradient + local * 64),
                 samples * 4);
         }
@@ -309,6 +319,27 @@ namespace Unroll.Generated
             else
             {
                 Vector128Kernels.Dense1Forward(ref x, ref kernel, ref bias, ref y, vectors);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Dense1Activation(ref float x, ref float y, nuint vectors)
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                Vector512Kernels.Dense1Activation(ref x, ref y, vectors);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                Vector256Kernels.Dense1Activation(ref x, ref y, vectors);
+            }
+            else if (AdvSimd.Arm64.IsSupported)
+            {
+                NeonKernels.Dense1Activation(ref x, ref y, vectors);
+            }
+            else
+            {
+                Vector128Kernels.Dense1Activation(ref x, ref y, vectors);
             }
         }
 

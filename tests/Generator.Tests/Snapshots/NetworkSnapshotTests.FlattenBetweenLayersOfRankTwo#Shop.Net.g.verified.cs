@@ -27,7 +27,7 @@ public partial class Net : global::Unroll.Model
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
     public const int ParameterCount = 17;
 
-    /// <summary>Creates the network with freshly initialized parameters.</summary>
+    /// <summary>Creates the network 4 × 3 → 4 × 2 → 8 → 1, 17 parameters, freshly initialized.</summary>
     /// <param name="seed">The same seed gives the same parameters; without one each network differs.</param>
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
     public Net(int? seed = null)
@@ -35,7 +35,7 @@ public partial class Net : global::Unroll.Model
     {
     }
 
-    /// <summary>Creates the network with the parameters of a file that <c>Save</c> wrote.</summary>
+    /// <summary>Creates the network 4 × 3 → 4 × 2 → 8 → 1, 17 parameters, with the values of a file that <c>Save</c> wrote.</summary>
     /// <param name="path">A safetensors file.</param>
     /// <exception cref="global::System.IO.FileNotFoundException">There is no such file.</exception>
     /// <exception cref="global::System.IO.InvalidDataException">The file is damaged, or its parameters differ by name or shape.</exception>

@@ -25,7 +25,7 @@ public partial class Net : global::Unroll.Model
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
     public const int ParameterCount = 4;
 
-    /// <summary>Creates the network with freshly initialized parameters.</summary>
+    /// <summary>Creates the network 3 → 1, 4 parameters, freshly initialized.</summary>
     /// <param name="seed">The same seed gives the same parameters; without one each network differs.</param>
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
     public Net(int? seed = null)
@@ -33,7 +33,7 @@ public partial class Net : global::Unroll.Model
     {
     }
 
-    /// <summary>Creates the network with the parameters of a file that <c>Save</c> wrote.</summary>
+    /// <summary>Creates the network 3 → 1, 4 parameters, with the values of a file that <c>Save</c> wrote.</summary>
     /// <param name="path">A safetensors file.</param>
     /// <exception cref="global::System.IO.FileNotFoundException">There is no such file.</exception>
     /// <exception cref="global::System.IO.InvalidDataException">The file is damaged, or its parameters differ by name or shape.</exception>

@@ -35,8 +35,9 @@ namespace Unroll.Generated
 
         private static class Inference
         {
-            public const int InputRepack = 0; // a sample: 1 × 4, stride 16
-            public const int Body1Dense1Forward = 512; // a sample: 1 × 4, stride 16
+            public const int Body1Dense1Forward = 0; // a sample: 1 × 4, stride 16
+            public const int InputRepack = 512; // a sample: 1 × 4, stride 16
+            public const int Body1Dense1Activation = 0; // a sample: 1 × 4, stride 16
         }
 
         private static class Single
@@ -66,6 +67,12 @@ namespace Unroll.Generated
         internal static void Infer(ref float input, ref float parameters, ref float temporaries, ref float block, nuint samples)
         {
             const nuint local = 0;
+            Body1Dense1Forward(
+                ref input,
+                ref Unsafe.Add(ref parameters, Parameters.Body1Dense1Kernel),
+                ref Unsafe.Add(ref parameters, Parameters.Body1Dense1Bias),
+                ref Unsafe.Add(ref block, Inference.Body1Dense1Forward + local * 16),
+                samples);
             VectorCopy.Repack(
                 ref input,
                 ref Unsafe.Add(ref block, Inference.InputRepack + local * 16),
@@ -75,12 +82,10 @@ namespace Unroll.Generated
                 4,
                 4,
                 16);
-            Body1Dense1Forward(
-                ref input,
-                ref Unsafe.Add(ref parameters, Parameters.Body1Dense1Kernel),
-                ref Unsafe.Add(ref parameters, Parameters.Body1Dense1Bias),
-                ref Unsafe.Add(ref block, Inference.InputRepack + local * 16),
+            Body1Dense1Activation(
                 ref Unsafe.Add(ref block, Inference.Body1Dense1Forward + local * 16),
+                ref Unsafe.Add(ref block, Inference.InputRepack + local * 16),
+                ref Unsafe.Add(ref block, Inference.Body1Dense1Activation + local * 16),
                 samples);
         }
 
@@ -134,7 +139,7 @@ namespace Unroll.Generated
         private static void Phase0(global::Unroll.Compiled.TrainingStep step, ref float block, nuint local, nuint first, nuint samples)
         {
             ref float parameters = ref step.Parameters;
-            Body1Dense1Forward_2(
+            Body1Dense1Forward(
                 ref Unsafe.Add(ref block, Training.Input + local * 4),
                 ref Unsafe.Add(ref parameters, Parameters.Body1Dense1Kernel),
                 ref Unsafe.Add(ref parameters, Parameters.Body1Dense1Bias),
@@ -191,44 +196,23 @@ namespace Unroll.Generated
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Body1Dense1Forward(ref float x, ref float kernel, ref float bias, ref float addend, ref float y, nuint vectors)
+        private static void Body1Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
         {
             if (Vector512.IsHardwareAccelerated)
             {
-                Vector512Kernels.Body1Dense1Forward(ref x, ref kernel, ref bias, ref addend, ref y, vectors);
+                Vector512Kernels.Body1Dense1Forward(ref x, ref kernel, ref bias, ref y, vectors);
             }
             else if (Vector256.IsHardwareAccelerated)
             {
-                Vector256Kernels.Body1Dense1Forward(ref x, ref kernel, ref bias, ref addend, ref y, vectors);
+                Vector256Kernels.Body1Dense1Forward(ref x, ref kernel, ref bias, ref y, vectors);
             }
             else if (AdvSimd.Arm64.IsSupported)
             {
-                NeonKernels.Body1Dense1Forward(ref x, ref kernel, ref bias, ref addend, ref y, vectors);
+                NeonKernels.Body1Dense1Forward(ref x, ref kernel, ref bias, ref y, vectors);
             }
             else
             {
-                Vector128Kernels.Body1Dense1Forward(ref x, ref kernel, ref bias, ref addend, ref y, vectors);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Body1Dense1Forward_2(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Vector512Kernels.Body1Dense1Forward_2(ref x, ref kernel, ref bias, ref y, vectors);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                Vector256Kernels.Body1Dense1Forward_2(ref x, ref kernel, ref bias, ref y, vectors);
-            }
-            else if (AdvSimd.Arm64.IsSupported)
-            {
-                NeonKernels.Body1Dense1Forward_2(ref x, ref kernel, ref bias, ref y, vectors);
-            }
-            else
-            {
-                Vector128Kernels.Body1Dense1Forward_2(ref x, ref kernel, ref bias, ref y, vectors);
+                Vector128Kernels.Body1Dense1Forward(ref x, ref kernel, ref bias, ref y, vectors);
             }
         }
 

@@ -30,7 +30,7 @@ internal sealed class BatchSumKernel(BatchSumPlan plan) : KernelEmitter
             {
                 string Load(string operand) => ColumnGroups.LoadUnit(t, operand, column, v * lanes);
                 var place = new StepPlace((operand, _) => Load(operand), Load, Load, column);
-                _steps.Write(writer, t, $"s{v}", place, StepPart.All);
+                _steps.Write(writer, t, $"s{v}", place);
                 writer.Line(ColumnGroups.StoreUnit(t, $"s{v}", "db", column, v * lanes));
             }
         });

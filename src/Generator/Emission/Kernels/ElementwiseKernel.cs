@@ -60,7 +60,7 @@ internal sealed class ElementwiseKernel(ElementwisePlan plan) : KernelEmitter
             operand => t.LoadAt(operand, "i"),
             $"firstVector * {plan.Stride} + i");
         writer.Line($"{t.Vector} value = {t.LoadAt("x", "i")};");
-        _steps.Write(writer, t, "value", place, StepPart.All);
+        _steps.Write(writer, t, "value", place);
         writer.Line(t.StoreAt("value", "y", "i"));
     }
 }

@@ -47,18 +47,11 @@ internal sealed class RegisterTile(CodeWriter writer, SimdTarget t, int rows, in
             {
                 int offset = Offset(row, v);
                 StepPlace place = PlaceOf(v, unit, operand => t.Load($"{operand}Tile", offset), ColumnGroups.Sum(position, CSharpLiteral.Of(offset)), biasDone);
-                steps.Write(writer, t, Name(row, v), place, StepPart.Cheap);
+                steps.Write(writer, t, Name(row, v), place);
             }
         }
 
         Store();
-        if (steps.HasCostly)
-        {
-            using (writer.Block($"for (nuint r = 0; r < {rows * rowStride}; r += {rowStride})"))
-            {
-                FinishRow(steps, unit, position);
-            }
-        }
     }
 
     /// <summary>Sets the accumulators to what is stored at <c>tile</c>.</summary>
@@ -75,19 +68,6 @@ internal sealed class RegisterTile(CodeWriter writer, SimdTarget t, int rows, in
             {
                 write(Name(row, v), Offset(row, v));
             }
-        }
-    }
-
-    private void FinishRow(StepChain steps, Func<string, int, int, string> unit, string position)
-    {
-        for (int v = 0; v < vectors; v++)
-        {
-            int offset = Offset(0, v);
-            string at = offset == 0 ? "r" : $"r + {offset}";
-            StepPlace place = PlaceOf(v, unit, operand => t.LoadAt($"{operand}Tile", at), $"{position} + {at}", biasDone: false);
-            writer.Line($"{t.Vector} y{v} = {t.LoadAt("tile", at)};");
-            steps.Write(writer, t, $"y{v}", place, StepPart.Costly);
-            writer.Line(t.StoreAt($"y{v}", "tile", at));
         }
     }
 

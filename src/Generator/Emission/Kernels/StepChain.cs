@@ -3,25 +3,17 @@ using Unroll.Generator.Graph;
 
 namespace Unroll.Generator.Emission.Kernels;
 
-/// <summary>
-/// Writes elementwise steps over a running value. Cheap steps are written for every register of a tile; from the first costly one on,
-/// they run in a loop over the stored tile, so that an exponential does not stand in the code sixteen times.
-/// </summary>
+/// <summary>Writes elementwise steps over a running value.</summary>
 internal sealed class StepChain
 {
     private readonly IReadOnlyList<ElementwiseStep> _steps;
     private readonly IReadOnlyList<IReadOnlyList<string>> _operands;
-    private readonly int _cheap;
 
     public StepChain(IReadOnlyList<ElementwiseStep> steps)
     {
         _steps = steps;
         _operands = StepOperands.Names(steps);
-        _cheap = steps.TakeWhile(static step => step.IsCheap).Count();
     }
-
-    /// <summary>Whether a loop over the stored tile is needed.</summary>
-    public bool HasCostly => _cheap < _steps.Count;
 
     /// <summary>The operand of the first step where that is a bias: the accumulators can start from it.</summary>
     public string? LeadingBias => _steps.Count > 0 && _steps[0] is AddBias ? _operands[0][0] : null;
@@ -36,12 +28,10 @@ internal sealed class StepChain
     public bool Has(OperandExtent extent) =>
         _steps.Any(step => step.Operands.Any(operand => operand.Extent == extent));
 
-    /// <summary>Statements <c>value = step(value)</c> for the cheap steps, or for the rest.</summary>
-    public void Write(CodeWriter writer, SimdTarget t, string value, StepPlace place, StepPart part)
+    /// <summary>Statements <c>value = step(value)</c>.</summary>
+    public void Write(CodeWriter writer, SimdTarget t, string value, StepPlace place)
     {
-        int first = part == StepPart.Costly ? _cheap : place.BiasDone ? 1 : 0;
-        int last = part == StepPart.Cheap ? _cheap : _steps.Count;
-        for (int i = first; i < last; i++)
+        for (int i = place.BiasDone ? 1 : 0; i < _steps.Count; i++)
         {
             string result = StepPhrases.Of(t, _steps[i], value, _operands[i], place);
             writer.Line($"{value} = {Unwrapped(result)};");
@@ -77,13 +67,6 @@ internal sealed class StepChain
 
         return false;
     }
-}
-
-internal enum StepPart
-{
-    Cheap,
-    Costly,
-    All,
 }
 
 /// <summary>How steps reach what belongs to the value they work on.</summary>

@@ -4,7 +4,7 @@ namespace Unroll.Generator.Graph.Passes;
 
 /// <summary>
 /// Runs bias, activation and every other elementwise step inside the operation before them, while its result is still in registers.
-/// An operation whose plain result somebody else needs keeps it.
+/// An operation whose plain result somebody else needs keeps it, and sums leave costly steps to an operation of their own.
 /// </summary>
 internal sealed class FuseElementwise : GraphPass
 {
@@ -42,7 +42,8 @@ internal sealed class FuseElementwise : GraphPass
         return rewrite.Finish();
     }
 
-    // A tile of a product knows which unit it is at, not which vector of the sample.
-    private static bool CanRun(ElementwiseOp tail, Op producer) => producer.Kind is ElementwiseOp || producer.Shape.Vectors == 1
-        || tail.Steps.All(static step => step.Operands.All(static operand => operand.Extent != OperandExtent.Sample));
+    // A tile of a product knows which unit it is at, not which vector of the sample. And the constants of a costly step (an exponential,
+    // a hash) would take the registers that its sums stand in: the JIT keeps constants ready for a whole method.
+    private static bool CanRun(ElementwiseOp tail, Op producer) => producer.Kind is ElementwiseOp || tail.Steps.All(step =>
+        step.IsCheap && (producer.Shape.Vectors == 1 || step.Operands.All(static operand => operand.Extent != OperandExtent.Sample)));
 }

@@ -1,0 +1,164 @@
+using System.IO.Compression;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Text;
+using System.Text.Json;
+using System.Xml.Linq;
+using Unroll.Deployment.Tests.Harness;
+
+namespace Unroll.Deployment.Tests.Packages;
+
+/// <summary>What the packages hold.</summary>
+public sealed class PackageContentTests(PackageFeed feed)
+{
+    // Portable PDB: the kind of the custom debug information that holds the map of SourceLink.
+    private static readonly Guid s_sourceLink = new("CC110556-A091-4D38-9FEC-25AB9A351A6A");
+
+    [Fact]
+    public void PackingWarnsOfNothing() => Assert.Empty(feed.Packing.Warnings);
+
+    [Fact]
+    public void UnrollHoldsTheRuntimeTheGeneratorAndTheTargets() => Assert.Equal(
+        [
+            "README.md",
+            "analyzers/dotnet/cs/Unroll.Generator.dll",
+            "buildTransitive/Unroll.props",
+            "buildTransitive/Unroll.targets",
+            "icon.png",
+            "lib/net10.0/Unroll.dll",
+            "lib/net10.0/Unroll.xml",
+            "lib/net9.0/Unroll.dll",
+            "lib/net9.0/Unroll.xml",
+        ],
+        ContentOf("Unroll"));
+
+    [Fact]
+    public void UnrollDataHoldsTheLibrary() => Assert.Equal(
+        [
+            "README.md",
+            "icon.png",
+            "lib/net10.0/Unroll.Data.dll",
+            "lib/net10.0/Unroll.Data.xml",
+            "lib/net9.0/Unroll.Data.dll",
+            "lib/net9.0/Unroll.Data.xml",
+        ],
+        ContentOf("Unroll.Data"));
+
+    [Theory]
+    [InlineData("Unroll")]
+    [InlineData("Unroll.Data")]
+    [InlineData("Unroll.Templates")]
+    public void TellsLicenceReadmeIconAndRepository(string package)
+    {
+        XElement metadata = Metadata(package);
+
+        Assert.Equal("MIT", Element(metadata, "license").Value);
+        Assert.Equal("README.md", Element(metadata, "readme").Value);
+        Assert.Equal("icon.png", Element(metadata, "icon").Value);
+        Assert.Equal("https://github.com/unroll-net/unroll", (string?)Element(metadata, "repository").Attribute("url"));
+        Assert.Matches("^[0-9a-f]{40}$", (string?)Element(metadata, "repository").Attribute("commit"));
+        Assert.NotEmpty(Element(metadata, "description").Value);
+    }
+
+    [Fact]
+    public void UnrollHasNoDependency() => Assert.Empty(Dependencies("Unroll"));
+
+    [Fact]
+    public void UnrollDataBringsTheGeneratorOfUnroll()
+    {
+        XElement[] unroll = [.. Dependencies("Unroll.Data").Where(static dependency => (string?)dependency.Attribute("id") == "Unroll")];
+
+        Assert.Equal(2, unroll.Length);
+        Assert.All(unroll, dependency => Assert.Equal(feed.Version, (string?)dependency.Attribute("version")));
+        Assert.All(unroll, static dependency => Assert.DoesNotContain("Analyzers", (string?)dependency.Attribute("exclude") ?? "", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void TheGeneratorIsCompiledAgainstAnOldEnoughCompiler()
+    {
+        using var image = new PEReader(new MemoryStream(Bytes("Unroll", "nupkg", "analyzers/dotnet/cs/Unroll.Generator.dll")));
+        MetadataReader reader = image.GetMetadataReader();
+        Version[] versions =
+        [
+            .. reader.AssemblyReferences
+                .Select(reader.GetAssemblyReference)
+                .Where(reference => reader.GetString(reference.Name).StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal))
+                .Select(static reference => reference.Version),
+        ];
+
+        Assert.NotEmpty(versions);
+        Assert.All(versions, static version => Assert.True(version <= new Version(4, 14, 0, 0), $"{version}"));
+    }
+
+    [Theory]
+    [InlineData("Unroll", "net10.0")]
+    [InlineData("Unroll", "net9.0")]
+    [InlineData("Unroll.Data", "net10.0")]
+    [InlineData("Unroll.Data", "net9.0")]
+    public void SymbolsLeadToTheSourcesOfTheCommit(string package, string framework)
+    {
+        byte[] symbols = Bytes(package, "snupkg", $"lib/{framework}/{package}.pdb");
+        using MetadataReaderProvider provider = MetadataReaderProvider.FromPortablePdbStream(new MemoryStream(symbols));
+        MetadataReader reader = provider.GetMetadataReader();
+        CustomDebugInformation map = reader.GetCustomDebugInformation(EntityHandle.ModuleDefinition)
+            .Select(reader.GetCustomDebugInformation)
+            .Single(information => reader.GetGuid(information.Kind) == s_sourceLink);
+        string commit = (string)Element(Metadata(package), "repository").Attribute("commit")!;
+
+        using JsonDocument document = JsonDocument.Parse(reader.GetBlobBytes(map.Value));
+        Assert.Equal(
+            $"https://raw.githubusercontent.com/unroll-net/unroll/{commit}/*",
+            document.RootElement.GetProperty("documents").GetProperty("/_/*").GetString());
+    }
+
+    [Fact]
+    public void NoPathOfThisMachineIsInAnAssemblyOrItsSymbols()
+    {
+        Assert.Empty(feed.Packing.Warnings);
+        var found = new List<string>();
+        foreach (string package in Directory.GetFiles(feed.Folder, "*nupkg"))
+        {
+            using ZipArchive archive = ZipFile.OpenRead(package);
+            found.AddRange(archive.Entries
+                .Where(static entry => entry.Name.EndsWith(".dll", StringComparison.Ordinal) || entry.Name.EndsWith(".pdb", StringComparison.Ordinal))
+                .Where(static entry => Encoding.Latin1.GetString(Read(entry)).Contains(Repository.Root, StringComparison.Ordinal))
+                .Select(entry => $"{Path.GetFileName(package)}: {entry.FullName}"));
+        }
+
+        Assert.Empty(found);
+    }
+
+    private string[] ContentOf(string package)
+    {
+        using ZipArchive archive = feed.Open(package);
+        return
+        [
+            .. archive.Entries.Select(static entry => entry.FullName)
+                .Where(static name => !name.StartsWith("_rels/", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal))
+                .Where(static name => name != "[Content_Types].xml" && !name.EndsWith(".nuspec", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+
+    private XElement Metadata(string package) =>
+        XDocument.Load(new MemoryStream(Bytes(package, "nupkg", package + ".nuspec"))).Root!.Elements().Single(static element => element.Name.LocalName == "metadata");
+
+    private XElement[] Dependencies(string package) =>
+        [.. Metadata(package).Descendants().Where(static element => element.Name.LocalName == "dependency")];
+
+    private byte[] Bytes(string package, string extension, string path)
+    {
+        using ZipArchive archive = feed.Open(package, extension);
+        return Read(archive.GetEntry(path) ?? throw new FileNotFoundException($"{path} is not in {package}.{extension}."));
+    }
+
+    private static byte[] Read(ZipArchiveEntry entry)
+    {
+        using Stream stream = entry.Open();
+        var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
+    private static XElement Element(XElement parent, string name) => parent.Elements().Single(element => element.Name.LocalName == name);
+}
