@@ -481,22 +481,10 @@ namespace Unroll.Generated
                         }
 
                         ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
-                        ref float savedTile = ref Unsafe.Add(ref saved, vector * 32 + u);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
                         s10.StoreUnsafe(ref tile, 32);
                         s11.StoreUnsafe(ref tile, 36);
-                        for (nuint r = 0; r < 64; r += 32)
-                        {
-                            Vector128<float> y0 = Vector128.LoadUnsafe(ref tile, r);
-                            y0 = Vector128.ConditionalSelect(CounterRandom.KeepMask(Vector128.Create((uint)((firstVector + vector) * 32 + u + r)) + Vector128<uint>.Indices, key1, 4194304u), y0 * Vector128.Create(1.3333334f), Vector128<float>.Zero);
-                            y0 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, r), Vector128<float>.Zero), y0, Vector128<float>.Zero);
-                            y0.StoreUnsafe(ref tile, r);
-                            Vector128<float> y1 = Vector128.LoadUnsafe(ref tile, r + 4);
-                            y1 = Vector128.ConditionalSelect(CounterRandom.KeepMask(Vector128.Create((uint)((firstVector + vector) * 32 + u + r + 4)) + Vector128<uint>.Indices, key1, 4194304u), y1 * Vector128.Create(1.3333334f), Vector128<float>.Zero);
-                            y1 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, r + 4), Vector128<float>.Zero), y1, Vector128<float>.Zero);
-                            y1.StoreUnsafe(ref tile, r + 4);
-                        }
                         vector += 2;
                     }
 

@@ -479,22 +479,10 @@ namespace Unroll.Generated
                         }
 
                         ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
-                        ref float savedTile = ref Unsafe.Add(ref saved, vector * 32 + u);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 8);
                         s10.StoreUnsafe(ref tile, 32);
                         s11.StoreUnsafe(ref tile, 40);
-                        for (nuint r = 0; r < 64; r += 32)
-                        {
-                            Vector256<float> y0 = Vector256.LoadUnsafe(ref tile, r);
-                            y0 = Vector256.ConditionalSelect(CounterRandom.KeepMask(Vector256.Create((uint)((firstVector + vector) * 32 + u + r)) + Vector256<uint>.Indices, key1, 4194304u), y0 * Vector256.Create(1.3333334f), Vector256<float>.Zero);
-                            y0 = Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.LoadUnsafe(ref savedTile, r), Vector256<float>.Zero), y0, Vector256<float>.Zero);
-                            y0.StoreUnsafe(ref tile, r);
-                            Vector256<float> y1 = Vector256.LoadUnsafe(ref tile, r + 8);
-                            y1 = Vector256.ConditionalSelect(CounterRandom.KeepMask(Vector256.Create((uint)((firstVector + vector) * 32 + u + r + 8)) + Vector256<uint>.Indices, key1, 4194304u), y1 * Vector256.Create(1.3333334f), Vector256<float>.Zero);
-                            y1 = Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.LoadUnsafe(ref savedTile, r + 8), Vector256<float>.Zero), y1, Vector256<float>.Zero);
-                            y1.StoreUnsafe(ref tile, r + 8);
-                        }
                         vector += 2;
                     }
 

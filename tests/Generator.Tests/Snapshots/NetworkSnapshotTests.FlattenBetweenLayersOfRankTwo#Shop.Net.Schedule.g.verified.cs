@@ -6,20 +6,21 @@
 // multiply-adds written out in its innermost loop, the bytes it touches, multiply-adds, and the share of the time that the plan
 // expects at 512 bits.
 //
-// kernel                       layout             Vector512  Vector256    Neon  Vector128  unroll   bytes  multiply-adds   share
-// PanelTranspose, dense2       panels [1][1][16]                                                      576                  0.8 %
-// Dense1Forward                rows of 16            16 × 1     13 × 1  13 × 2     13 × 1      16   9,984            768  13.0 %
-// VectorCopy.Repack, flatten1  rows of 16                                                          10,240                  6.6 %
-// Dense2Forward                rows of 16            16 × 1      6 × 2  13 × 2      6 × 2      16   4,672            256   5.8 %
-// Dense2Activation             rows of 16                                                           4,096                 15.1 %
-// loss                         rows of 16                                                           6,144                  7.0 %
-// Dense2InputGradient          rows of 16            16 × 1      6 × 2  13 × 2      6 × 2      16   4,160            256   2.8 %
-// VectorCopy.Repack, flatten1  rows of 16                                                          10,240                  6.6 %
-// Dense1ActivationGradient     rows of 16                                                          24,576                 15.1 %
-// Dense2BiasGradient           rows of 16                                                           2,112                  1.8 %
-// Dense2KernelGradient         panels [1][8][16]      8 × 1      4 × 2   4 × 4      2 × 4       8   4,608            256   4.8 %
-// Dense1BiasGradient           rows of 16                                                           8,256                  5.4 %
-// Dense1KernelGradient         panels [1][3][16]      3 × 1      3 × 2   3 × 4      2 × 4       3   9,920            768  15.2 %
+// kernel                       layout             Vector512  Vector256   Neon  Vector128  unroll   bytes  multiply-adds   share
+// PanelTranspose, dense2       panels [1][1][16]                                                     576                  0.5 %
+// Dense1Forward                rows of 16            16 × 1     13 × 1  5 × 4     13 × 1      16   9,984            768   8.2 %
+// Dense1Activation             rows of 16                                                         16,384                 37.1 %
+// VectorCopy.Repack, flatten1  rows of 16                                                         10,240                  4.1 %
+// Dense2Forward                rows of 16            16 × 1      6 × 2  5 × 4      6 × 2      16   4,672            256   3.6 %
+// Dense2Activation             rows of 16                                                          4,096                  9.5 %
+// loss                         rows of 16                                                          6,144                  4.4 %
+// Dense2InputGradient          rows of 16            16 × 1      6 × 2  5 × 4      6 × 2      16   4,160            256   1.7 %
+// VectorCopy.Repack, flatten1  rows of 16                                                         10,240                  4.1 %
+// Dense1ActivationGradient     rows of 16                                                         24,576                  9.5 %
+// Dense2BiasGradient           rows of 16                                                          2,112                  1.1 %
+// Dense2KernelGradient         panels [1][8][16]      8 × 1      4 × 2  4 × 4      2 × 4       8   4,608            256   3.0 %
+// Dense1BiasGradient           rows of 16                                                          8,256                  3.4 %
+// Dense1KernelGradient         panels [1][3][16]      3 × 1      3 × 2  3 × 4      2 × 4       3   9,920            768   9.6 %
 #nullable enable
 
 namespace Unroll.Generated
@@ -53,6 +54,7 @@ namespace Unroll.Generated
         private static class Single
         {
             public const int Dense1Forward = 0; // a sample: 4 × 2, stride 16
+            public const int Dense1Activation = 0; // a sample: 4 × 2, stride 16
             public const int Flatten1Forward = 64; // a sample: 1 × 8, stride 16
             public const int Dense2Forward = 80; // a sample: 1 × 1, stride 16
             public const int Dense2Activation = 64; // a sample: 1 × 1, stride 16

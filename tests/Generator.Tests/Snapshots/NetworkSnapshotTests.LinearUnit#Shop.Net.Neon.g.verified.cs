@@ -15,13 +15,13 @@ namespace Unroll.Generated
         private static class NeonKernels
         {
             // y = x·kernel + bias, 3 → 1
-            // tile: 4 rows × 16 units in 16 registers, 3 multiply-adds deep
+            // tile: 5 rows × 16 units in 20 registers, 3 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
                 ref float panel = ref kernel;
                 nuint vector = 0;
-                for (; vector + 4 <= vectors; vector += 4)
+                for (; vector + 5 <= vectors; vector += 5)
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 3);
                     ref float weights = ref panel;
@@ -29,6 +29,7 @@ namespace Unroll.Generated
                     Vector128<float> s10 = Vector128.LoadUnsafe(ref bias), s11 = Vector128.LoadUnsafe(ref bias, 4), s12 = Vector128.LoadUnsafe(ref bias, 8), s13 = Vector128.LoadUnsafe(ref bias, 12);
                     Vector128<float> s20 = Vector128.LoadUnsafe(ref bias), s21 = Vector128.LoadUnsafe(ref bias, 4), s22 = Vector128.LoadUnsafe(ref bias, 8), s23 = Vector128.LoadUnsafe(ref bias, 12);
                     Vector128<float> s30 = Vector128.LoadUnsafe(ref bias), s31 = Vector128.LoadUnsafe(ref bias, 4), s32 = Vector128.LoadUnsafe(ref bias, 8), s33 = Vector128.LoadUnsafe(ref bias, 12);
+                    Vector128<float> s40 = Vector128.LoadUnsafe(ref bias), s41 = Vector128.LoadUnsafe(ref bias, 4), s42 = Vector128.LoadUnsafe(ref bias, 8), s43 = Vector128.LoadUnsafe(ref bias, 12);
                     for (nuint k = 0; k < 3; k++)
                     {
                         Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4), b2 = Vector128.LoadUnsafe(ref weights, 8), b3 = Vector128.LoadUnsafe(ref weights, 12);
@@ -52,6 +53,11 @@ namespace Unroll.Generated
                         s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
                         s32 = Vector128.MultiplyAddEstimate(a, b2, s32);
                         s33 = Vector128.MultiplyAddEstimate(a, b3, s33);
+                        a = Vector128.Create(Unsafe.Add(ref xRow, 12));
+                        s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
+                        s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
+                        s42 = Vector128.MultiplyAddEstimate(a, b2, s42);
+                        s43 = Vector128.MultiplyAddEstimate(a, b3, s43);
                         xRow = ref Unsafe.Add(ref xRow, 1);
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
@@ -73,6 +79,45 @@ namespace Unroll.Generated
                     s31.StoreUnsafe(ref tile, 52);
                     s32.StoreUnsafe(ref tile, 56);
                     s33.StoreUnsafe(ref tile, 60);
+                    s40.StoreUnsafe(ref tile, 64);
+                    s41.StoreUnsafe(ref tile, 68);
+                    s42.StoreUnsafe(ref tile, 72);
+                    s43.StoreUnsafe(ref tile, 76);
+                }
+
+                if (vector + 2 <= vectors)
+                {
+                    ref float xRow = ref Unsafe.Add(ref x, vector * 3);
+                    ref float weights = ref panel;
+                    Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
+                    Vector128<float> s10 = Vector128.LoadUnsafe(ref bias), s11 = Vector128.LoadUnsafe(ref bias, 4), s12 = Vector128.LoadUnsafe(ref bias, 8), s13 = Vector128.LoadUnsafe(ref bias, 12);
+                    for (nuint k = 0; k < 3; k++)
+                    {
+                        Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4), b2 = Vector128.LoadUnsafe(ref weights, 8), b3 = Vector128.LoadUnsafe(ref weights, 12);
+                        Vector128<float> a = Vector128.Create(xRow);
+                        s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
+                        s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
+                        s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
+                        s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
+                        a = Vector128.Create(Unsafe.Add(ref xRow, 3));
+                        s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
+                        s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
+                        s12 = Vector128.MultiplyAddEstimate(a, b2, s12);
+                        s13 = Vector128.MultiplyAddEstimate(a, b3, s13);
+                        xRow = ref Unsafe.Add(ref xRow, 1);
+                        weights = ref Unsafe.Add(ref weights, 16);
+                    }
+
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
+                    s00.StoreUnsafe(ref tile);
+                    s01.StoreUnsafe(ref tile, 4);
+                    s02.StoreUnsafe(ref tile, 8);
+                    s03.StoreUnsafe(ref tile, 12);
+                    s10.StoreUnsafe(ref tile, 16);
+                    s11.StoreUnsafe(ref tile, 20);
+                    s12.StoreUnsafe(ref tile, 24);
+                    s13.StoreUnsafe(ref tile, 28);
+                    vector += 2;
                 }
 
                 for (; vector < vectors; vector++)
@@ -98,6 +143,37 @@ namespace Unroll.Generated
                     s02.StoreUnsafe(ref tile, 8);
                     s03.StoreUnsafe(ref tile, 12);
                 }
+            }
+
+            // y = x·kernel + bias, 3 → 1, a single vector
+            // tile: 16 units in 8 registers, 2 multiply-adds deep
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            internal static void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y)
+            {
+                ref float panel = ref kernel;
+                Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
+                Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero, s12 = Vector128<float>.Zero, s13 = Vector128<float>.Zero;
+                s00 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel), s00);
+                s01 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel, 4), s01);
+                s02 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel, 8), s02);
+                s03 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel, 12), s03);
+                s10 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 16), s10);
+                s11 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 20), s11);
+                s12 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 24), s12);
+                s13 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 28), s13);
+                s00 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 32), s00);
+                s01 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 36), s01);
+                s02 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 40), s02);
+                s03 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 44), s03);
+                s00 += s10;
+                s01 += s11;
+                s02 += s12;
+                s03 += s13;
+                ref float tile = ref y;
+                s00.StoreUnsafe(ref tile);
+                s01.StoreUnsafe(ref tile, 4);
+                s02.StoreUnsafe(ref tile, 8);
+                s03.StoreUnsafe(ref tile, 12);
             }
 
             // db = Σ dy, 1 units
@@ -136,53 +212,86 @@ namespace Unroll.Generated
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
-                if (last == 3)
+                for (nuint start = 0; start < vectors; start += 64)
                 {
-                    Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero, s02 = Vector128<float>.Zero, s03 = Vector128<float>.Zero;
-                    Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero, s12 = Vector128<float>.Zero, s13 = Vector128<float>.Zero;
-                    Vector128<float> s20 = Vector128<float>.Zero, s21 = Vector128<float>.Zero, s22 = Vector128<float>.Zero, s23 = Vector128<float>.Zero;
-                    for (nuint done = 0, block = 0; done < vectors; done += 32, block += 1120)
+                    nuint end = vectors - start < 64 ? vectors : start + 64;
+                    for (nuint i = first; i + 3 <= last; i += 3)
                     {
-                        ref float xRow = ref Unsafe.Add(ref x, block);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block);
-                        nuint count = vectors - done < 32 ? vectors - done : 32;
-                        for (; count != 0; count--)
+                        ref float tile = ref Unsafe.Add(ref dw, i * 16);
+                        Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero, s02 = Vector128<float>.Zero, s03 = Vector128<float>.Zero;
+                        Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero, s12 = Vector128<float>.Zero, s13 = Vector128<float>.Zero;
+                        Vector128<float> s20 = Vector128<float>.Zero, s21 = Vector128<float>.Zero, s22 = Vector128<float>.Zero, s23 = Vector128<float>.Zero;
+                        if (start != 0)
                         {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref dyRow), b1 = Vector128.LoadUnsafe(ref dyRow, 4), b2 = Vector128.LoadUnsafe(ref dyRow, 8), b3 = Vector128.LoadUnsafe(ref dyRow, 12);
-                            Vector128<float> a = Vector128.Create(xRow);
-                            s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                            s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
-                            s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 1));
-                            s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                            s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                            s12 = Vector128.MultiplyAddEstimate(a, b2, s12);
-                            s13 = Vector128.MultiplyAddEstimate(a, b3, s13);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 2));
-                            s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
-                            s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
-                            s22 = Vector128.MultiplyAddEstimate(a, b2, s22);
-                            s23 = Vector128.MultiplyAddEstimate(a, b3, s23);
-                            xRow = ref Unsafe.Add(ref xRow, 3);
-                            dyRow = ref Unsafe.Add(ref dyRow, 16);
+                            s00 = Vector128.LoadUnsafe(ref tile);
+                            s01 = Vector128.LoadUnsafe(ref tile, 4);
+                            s02 = Vector128.LoadUnsafe(ref tile, 8);
+                            s03 = Vector128.LoadUnsafe(ref tile, 12);
+                            s10 = Vector128.LoadUnsafe(ref tile, 16);
+                            s11 = Vector128.LoadUnsafe(ref tile, 20);
+                            s12 = Vector128.LoadUnsafe(ref tile, 24);
+                            s13 = Vector128.LoadUnsafe(ref tile, 28);
+                            s20 = Vector128.LoadUnsafe(ref tile, 32);
+                            s21 = Vector128.LoadUnsafe(ref tile, 36);
+                            s22 = Vector128.LoadUnsafe(ref tile, 40);
+                            s23 = Vector128.LoadUnsafe(ref tile, 44);
                         }
-                    }
 
-                    ref float tile = ref dw;
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 4);
-                    s02.StoreUnsafe(ref tile, 8);
-                    s03.StoreUnsafe(ref tile, 12);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s11.StoreUnsafe(ref tile, 20);
-                    s12.StoreUnsafe(ref tile, 24);
-                    s13.StoreUnsafe(ref tile, 28);
-                    s20.StoreUnsafe(ref tile, 32);
-                    s21.StoreUnsafe(ref tile, 36);
-                    s22.StoreUnsafe(ref tile, 40);
-                    s23.StoreUnsafe(ref tile, 44);
+                        for (nuint done = start; done < end;)
+                        {
+                            nuint local = done % 32;
+                            nuint block = done / 32 * 1120;
+                            ref float xRow = ref Unsafe.Add(ref x, block + local * 3 + i);
+                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
+                            nuint count = end - done < 32 - local ? end - done : 32 - local;
+                            done += count;
+                            for (; count != 0; count--)
+                            {
+                                Vector128<float> b0 = Vector128.LoadUnsafe(ref dyRow), b1 = Vector128.LoadUnsafe(ref dyRow, 4), b2 = Vector128.LoadUnsafe(ref dyRow, 8), b3 = Vector128.LoadUnsafe(ref dyRow, 12);
+                                Vector128<float> a = Vector128.Create(xRow);
+                                s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
+                                s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
+                                s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
+                                s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
+                                a = Vector128.Create(Unsafe.Add(ref xRow, 1));
+                                s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
+                                s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
+                                s12 = Vector128.MultiplyAddEstimate(a, b2, s12);
+                                s13 = Vector128.MultiplyAddEstimate(a, b3, s13);
+                                a = Vector128.Create(Unsafe.Add(ref xRow, 2));
+                                s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
+                                s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
+                                s22 = Vector128.MultiplyAddEstimate(a, b2, s22);
+                                s23 = Vector128.MultiplyAddEstimate(a, b3, s23);
+                                xRow = ref Unsafe.Add(ref xRow, 3);
+                                dyRow = ref Unsafe.Add(ref dyRow, 16);
+                            }
+                        }
+
+                        s00.StoreUnsafe(ref tile);
+                        s01.StoreUnsafe(ref tile, 4);
+                        s02.StoreUnsafe(ref tile, 8);
+                        s03.StoreUnsafe(ref tile, 12);
+                        s10.StoreUnsafe(ref tile, 16);
+                        s11.StoreUnsafe(ref tile, 20);
+                        s12.StoreUnsafe(ref tile, 24);
+                        s13.StoreUnsafe(ref tile, 28);
+                        s20.StoreUnsafe(ref tile, 32);
+                        s21.StoreUnsafe(ref tile, 36);
+                        s22.StoreUnsafe(ref tile, 40);
+                        s23.StoreUnsafe(ref tile, 44);
+                    }
                 }
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block)
+            {
+                Dense1Single(
+                    ref input,
+                    ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
+                    ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
+                    ref Unsafe.Add(ref block, Single.Dense1Forward));
             }
         }
     }

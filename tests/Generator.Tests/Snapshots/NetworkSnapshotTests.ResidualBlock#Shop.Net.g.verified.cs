@@ -103,7 +103,7 @@ public partial class Net : global::Unroll.Model
         InferenceOutput = 0,
         TrainingPenalties = [],
         InferencePenalties = [],
-        SampleOutput = 16,
+        SampleOutput = 0,
         Phases =
         [
             new(global::Unroll.Compiled.PhaseKind.Samples, 0, 16L),
