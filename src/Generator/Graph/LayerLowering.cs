@@ -133,14 +133,14 @@ internal sealed class LayerLowering
         const float LeastDeviation = 1e-7f;
         Op mean = AddStatistic(layer.Spec.Name, "mean", x.Shape.Last, Initializer.Zeros);
         Op variance = AddStatistic(layer.Spec.Name, "variance", x.Shape.Last, Initializer.Ones);
-        Op affine = Writer.Add(
-            new AffineOfStatisticsOp(LeastDeviation, Adds: false, Scale: false, Center: false),
+        Op statistics = Writer.Add(
+            new InverseDeviationOp(LeastDeviation),
             Shape.Of(2, x.Shape.Last),
             OpScope.Step,
-            new OpLabel(layer.Spec.Name, "Affine"),
+            new OpLabel(layer.Spec.Name, "Statistics"),
             mean,
             variance);
-        return Writer.AddStep(new AffineUnits(), label, x, affine);
+        return Writer.AddStep(new NormalizeUnits(), label, x, statistics);
     }
 
     private Op LowerBody(ShapedLayer residual, Op x) => residual.Body.Aggregate(x, (value, layer) => Lower(layer, value));
