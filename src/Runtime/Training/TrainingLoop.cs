@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Unroll.Compiled;
 
 namespace Unroll;
@@ -43,6 +44,7 @@ internal sealed class TrainingLoop : IDisposable
     public TrainingStep Step { get; private set; }
 
     /// <summary>Computes outputs, losses and gradients of some rows, without changing a parameter.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void ComputeGradients(in BatchRows rows, ulong noise)
     {
         if (rows.Count > Step.Capacity)
@@ -71,6 +73,7 @@ internal sealed class TrainingLoop : IDisposable
     }
 
     /// <summary>The mean loss of the last batch plus the penalties.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public float LossOfBatch()
     {
         double sum = Step.SumOfPenalties();
@@ -83,10 +86,14 @@ internal sealed class TrainingLoop : IDisposable
     }
 
     /// <summary>Applies the optimizer to all trained parameters, and updates what else the network remembers.</summary>
+    /// <param name="optimizer">The rule.</param>
+    /// <param name="state">Its state.</param>
+    /// <param name="largestGradient">The magnitude of the largest gradient, finite.</param>
     /// <returns>Whether the update stayed finite; one that did not is undone, and the optimizer's state starts anew.</returns>
-    public bool Update(Optimizer optimizer, OptimizerState state)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public bool Update(Optimizer optimizer, OptimizerState state, float largestGradient)
     {
-        if (!_update.Run(_pool, Step, optimizer, state, _clipping.Apply(optimizer, Step.GradientSpan)))
+        if (!_update.Run(_pool, Step, optimizer, state, largestGradient, _clipping.Apply(optimizer, Step.GradientSpan)))
         {
             return false;
         }
@@ -141,6 +148,7 @@ internal sealed class TrainingLoop : IDisposable
             Parts = (full * _runsPerBlock) + ((rest + _run - 1) / _run);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int part)
         {
             (int block, int run) = Math.DivRem(part, _runsPerBlock);
@@ -150,22 +158,10 @@ internal sealed class TrainingLoop : IDisposable
             int count = Math.Min(Math.Min(_run, size - local), _rows.Count - first);
             if (!IsGathered)
             {
-                Gather(first, count);
+                loop.Step.Gather(_rows, first, count);
             }
 
             loop._model.RunSamples(loop.Step, Phase, ref loop.Step.Block(block), (nuint)local, (nuint)first, (nuint)count);
-        }
-
-        private void Gather(int first, int count)
-        {
-            ReadOnlySpan<int> order = _rows.Order.Span;
-            ReadOnlySpan<float> weights = _rows.Weights.Span;
-            for (int sample = first; sample < first + count; sample++)
-            {
-                int row = order[sample];
-                float weight = weights.IsEmpty ? 1f : weights[row];
-                loop.Step.Gather(sample, _rows.Data.FeaturesOf(row), _rows.Data.TargetOf(row), weight);
-            }
         }
     }
 
