@@ -32,6 +32,22 @@ ACTIVATIONS = {
     "HardShrink": F.hardshrink,
     "Squareplus": lambda x: (x + torch.sqrt(x * x + 4)) / 2,
     "ThresholdedRelu": lambda x: F.threshold(x, 1.0, 0.0),
+    "Linear": lambda x: x * 1.0,
+    "Relu": F.relu,
+    "LeakyRelu": lambda x: F.leaky_relu(x, 0.2),
+    "Elu": F.elu,
+    "Selu": F.selu,
+    "Gelu": F.gelu,
+    "GeluTanh": lambda x: F.gelu(x, approximate="tanh"),
+    "Swish": F.silu,
+    "Sigmoid": torch.sigmoid,
+    "HardSigmoid": F.hardsigmoid,
+    "Tanh": torch.tanh,
+    "Softplus": lambda x: F.softplus(x, threshold=1e9),
+    "Softsign": F.softsign,
+    "Softmax": lambda x: torch.softmax(x, -1),
+    "Mish": F.mish,
+    "Exponential": torch.exp,
 }
 
 

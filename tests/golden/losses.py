@@ -147,7 +147,8 @@ def categorical_focal_crossentropy(p, y, alpha=0.25, gamma=2.0, fromLogits=False
     y = smooth_categorical(y, labelSmoothing)
     p = softmax(p) if fromLogits else p
     q = [clip(a / sum(p)) for a in p]
-    return sum(alpha * (1 - a) ** gamma * -b * math.log(a) for a, b in zip(q, y))
+    alpha = alpha if isinstance(alpha, list) else [alpha] * len(q)
+    return sum(w * (1 - a) ** gamma * -b * math.log(a) for w, a, b in zip(alpha, q, y))
 
 
 def normals(random, n, scale=1.0):
@@ -249,6 +250,9 @@ SPECIAL = [
     (cosine_similarity, {}, [1.0, 2.0], [0.0, 0.0]),
     (binary_focal_crossentropy, {}, [0.0, 1.0, 0.0, 1.0], [0.0, 0.0, 1.0, 1.0]),
     (categorical_focal_crossentropy, {}, [0.0, 1.0, 0.0], [1.0, 0.0, 0.0]),
+    (categorical_focal_crossentropy, {"alpha": [0.1, 0.7, 0.2]}, [0.25, 0.5, 0.25], [0.0, 1.0, 0.0]),
+    (categorical_focal_crossentropy, {"alpha": [0.1, 0.7, 0.2], "gamma": 1.5, "fromLogits": True, "labelSmoothing": 0.2},
+     [0.5, -1.0, 2.0], [0.25, 0.5, 0.25]),
 ]
 
 

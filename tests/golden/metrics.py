@@ -49,13 +49,13 @@ def recall(samples, **options):
     return divide(tp, tp + fn)
 
 
-def auc(samples, thresholds=200, curve="Roc", fromLogits=False):
+def auc(samples, numThresholds=200, curve="Roc", fromLogits=False):
     if fromLogits:
         samples = [([1 / (1 + math.exp(-v)) for v in p], y, w) for p, y, w in samples]
-    levels = [-1e-7] + [i / (thresholds - 1) for i in range(1, thresholds - 1)] + [1 + 1e-7]
+    levels = [-1e-7] + [i / (numThresholds - 1) for i in range(1, numThresholds - 1)] + [1 + 1e-7]
     tp, fp, fn, tn = zip(*[counts(samples, threshold=t) for t in levels])
     area = 0.0
-    for i in range(thresholds - 1):
+    for i in range(numThresholds - 1):
         if curve == "Roc":
             x = [divide(fp[j], fp[j] + tn[j]) for j in (i, i + 1)]
             y = [divide(tp[j], tp[j] + fn[j]) for j in (i, i + 1)]
@@ -148,7 +148,7 @@ def check_documented_examples():
     def plain(p, y):
         return [([float(a)], [float(b)], 1.0) for a, b in zip(p, y)]
 
-    assert auc(plain([0, 0.5, 0.3, 0.9], [0, 0, 1, 1]), thresholds=3) == 0.75
+    assert auc(plain([0, 0.5, 0.3, 0.9], [0, 0, 1, 1]), numThresholds=3) == 0.75
     three = [([0.2, 0.6, 0.7], [1, 1, 1], 1.0), ([0.2, 0.6, 0.6], [1, 0, 0], 1.0), ([0.6, 0.8, 0.0], [1, 1, 0], 1.0)]
     for score, expected in zip(f1_per_class(three, threshold=0.5)[0], (0.5, 0.8, 2 / 3)):
         assert math.isclose(score, expected, rel_tol=1e-6)
@@ -162,7 +162,7 @@ def check_area_against_ranks(samples):
     negative = [p[0] for p, y, _ in samples if not y[0]]
     wins = sum((a > b) + (a == b) / 2 for a in positive for b in negative)
     unweighted = [(p, y, 1.0) for p, y, _ in samples]
-    assert abs(auc(unweighted, thresholds=2000) - wins / len(positive) / len(negative)) < 1e-3
+    assert abs(auc(unweighted, numThresholds=2000) - wins / len(positive) / len(negative)) < 1e-3
 
 
 def main():
@@ -207,9 +207,9 @@ def main():
         (precision, {"threshold": 1.0}, binary()),
         (recall, {}, binary()), (recall, {"threshold": 0.3}, binary(weighted=True)), (recall, {"topK": 2}, classes()),
         (recall, {"classId": 2}, several()),
-        (auc, {}, binary()), (auc, {"thresholds": 12}, binary(weighted=True)), (auc, {"fromLogits": True}, logits),
-        (auc, {"curve": "PrecisionRecall"}, binary()), (auc, {"curve": "PrecisionRecall", "thresholds": 20}, several()),
-        (auc, {"curve": "PrecisionRecall", "thresholds": 8}, [([0.9, 0.8, 0.7, 0.6, 0.1], [0.0, 1.0, 0.0, 1.0, 0.0], 0.5)]),
+        (auc, {}, binary()), (auc, {"numThresholds": 12}, binary(weighted=True)), (auc, {"fromLogits": True}, logits),
+        (auc, {"curve": "PrecisionRecall"}, binary()), (auc, {"curve": "PrecisionRecall", "numThresholds": 20}, several()),
+        (auc, {"curve": "PrecisionRecall", "numThresholds": 8}, [([0.9, 0.8, 0.7, 0.6, 0.1], [0.0, 1.0, 0.0, 1.0, 0.0], 0.5)]),
         (f1_score, {}, classes()), (f1_score, {"average": "Micro"}, classes(weighted=True)), (f1_score, {"average": "Weighted"}, classes()),
         (f1_score, {"threshold": 0.6}, several()), (f1_score, {"threshold": 0.5}, binary()),
         (top_k_accuracy, {"k": 1}, classes()), (top_k_accuracy, {"k": 3}, classes(weighted=True)), (top_k_accuracy, {}, classes()),

@@ -32,8 +32,7 @@ internal static class ActivationReaders
     public static LayerSpec PRelu(LayerArguments arguments) => new PReluSpec(
         arguments.Position,
         arguments.Name,
-        ParameterReaders.Initializer(arguments, "Slope", Initializer.Zeros, isMatrix: false),
-        arguments.Penalty("SlopeL1", "SlopeL2"));
+        ParameterReaders.Weights(arguments, "Slope", Initializer.Zeros));
 
     private static float? Coefficient(LayerArguments arguments, Activation activation)
     {

@@ -13,14 +13,8 @@ internal static class LayerReaders
         arguments.Units("units"),
         arguments.Enum("activation", Activation.Linear),
         arguments.Bool("UseBias", fallback: true),
-        ParameterReaders.Initializer(arguments, "Kernel", Initializer.GlorotUniform, isMatrix: true),
-        ParameterReaders.Initializer(arguments, "Bias", Initializer.Zeros, isMatrix: false),
-        arguments.Penalty("KernelL1", "KernelL2"),
-        arguments.Penalty("BiasL1", "BiasL2"))
-    {
-        KernelConstraint = ParameterReaders.Constraint(arguments, "Kernel"),
-        BiasConstraint = ParameterReaders.Constraint(arguments, "Bias"),
-    };
+        ParameterReaders.Weights(arguments, "Kernel", Initializer.GlorotUniform, isMatrix: true),
+        ParameterReaders.Weights(arguments, "Bias", Initializer.Zeros));
 
     public static LayerSpec Flatten(LayerArguments arguments) => new FlattenSpec(arguments.Position, arguments.Name);
 

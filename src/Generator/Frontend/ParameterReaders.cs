@@ -9,9 +9,14 @@ internal static class ParameterReaders
 {
     /// <param name="arguments">The layer.</param>
     /// <param name="prefix">The parameter: <c>Kernel</c>.</param>
-    /// <param name="fallback">The default.</param>
+    /// <param name="fallback">The default initializer.</param>
     /// <param name="isMatrix">Whether its axes are inputs and units.</param>
-    public static InitializerSpec Initializer(LayerArguments arguments, string prefix, Initializer fallback, bool isMatrix)
+    public static WeightSpec Weights(LayerArguments arguments, string prefix, Initializer fallback, bool isMatrix = false) => new(
+        Initializer(arguments, prefix, fallback, isMatrix),
+        arguments.Penalty(prefix + "L1", prefix + "L2"),
+        Constraint(arguments, prefix));
+
+    private static InitializerSpec Initializer(LayerArguments arguments, string prefix, Initializer fallback, bool isMatrix)
     {
         string property = prefix + "Initializer";
         Initializer kind = arguments.Enum(property, fallback);
@@ -33,7 +38,7 @@ internal static class ParameterReaders
             arguments.Enum(property + "Distribution", InitializerDistribution.TruncatedNormal));
     }
 
-    public static ConstraintSpec Constraint(LayerArguments arguments, string prefix)
+    private static ConstraintSpec Constraint(LayerArguments arguments, string prefix)
     {
         string property = prefix + "Constraint";
         Constraint kind = arguments.Enum(property, Model.Constraint.None);

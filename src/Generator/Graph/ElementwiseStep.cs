@@ -47,8 +47,8 @@ internal sealed record ScaleUnits() : StepWithOperand("scale", OperandExtent.Uni
 /// <summary>x·a[0, u] + a[1, u].</summary>
 internal sealed record AffineUnits() : StepWithOperand("affine", OperandExtent.Unit);
 
-/// <summary>dy·a[0, u], the derivative of <see cref="AffineUnits"/>.</summary>
-internal sealed record AffineUnitsGradient() : StepWithOperand("affine", OperandExtent.Unit);
+/// <summary>(x − s[1, u])·s[0, u]: a mean far above the deviation goes first, before rounding can reach what is left.</summary>
+internal sealed record NormalizeUnits() : StepWithOperand("statistics", OperandExtent.Unit);
 
 /// <summary>x·scale + offset with constants.</summary>
 internal sealed record Rescale(float Scale, float Offset) : ElementwiseStep;

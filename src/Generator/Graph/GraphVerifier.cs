@@ -53,6 +53,7 @@ internal static class GraphVerifier
             BatchSumOp => inputs.Length == 1 + steps && inputs[0].Shape.Last == op.Shape.Last,
             BatchMomentsOp or BatchProjectionsOp => inputs.All(input => input.Shape.Last == op.Shape.Last),
             MovingAverageOp or AffineOfStatisticsOp => inputs.Length >= 2 && inputs.All(input => input.Shape.Last == op.Shape.Last),
+            InverseDeviationOp => inputs.Length == 2 && inputs.All(input => input.Shape.Last == op.Shape.Last),
             ElementwiseOp => inputs.Length == 1 + steps && inputs[0].Shape == op.Shape,
             TransposeOp => inputs.Length == 1 && inputs[0].Shape[0] == op.Shape[1] && inputs[0].Shape[1] == op.Shape[0],
             ReshapeOp or PermuteOp => inputs.Length == 1 && inputs[0].Shape.Size == op.Shape.Size,

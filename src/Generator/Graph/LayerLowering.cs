@@ -40,15 +40,11 @@ internal sealed class LayerLowering
     private Op LowerDense(DenseSpec dense, ShapedLayer layer, Op x)
     {
         var forward = new OpLabel(dense.Name, "Forward");
-        Op w = AddParameter(dense.Name, "kernel", new ParameterSpec(
-            "", Shape.Of(layer.Input.Last, dense.Units), dense.KernelInitializer, dense.KernelPenalty, ParameterLayout.Panels)
-        {
-            Constraint = dense.KernelConstraint,
-        });
+        Op w = AddWeights(dense.Name, "kernel", Shape.Of(layer.Input.Last, dense.Units), dense.Kernel, ParameterLayout.Panels);
         Op y = Writer.Add(new ProductOp(default), layer.Output, OpScope.Sample, forward, x, w);
         if (dense.UseBias)
         {
-            Op b = AddVector(dense.Name, "bias", dense.Units, dense.BiasInitializer, dense.BiasPenalty, dense.BiasConstraint);
+            Op b = AddWeights(dense.Name, "bias", Shape.Of(dense.Units), dense.Bias);
             y = Writer.AddStep(new AddBias(), forward, y, b);
         }
 
@@ -93,14 +89,13 @@ internal sealed class LayerLowering
 
     private Op LowerPRelu(PReluSpec rectifier, OpLabel label, Op x)
     {
-        Op slope = AddParameter(rectifier.Name, "alpha", new ParameterSpec(
-            "", x.Shape, rectifier.SlopeInitializer, rectifier.SlopePenalty, ParameterLayout.Vectors));
+        Op slope = AddWeights(rectifier.Name, "alpha", x.Shape, rectifier.Slope);
         return Writer.AddStep(new ParametricRelu(), label, x, slope);
     }
 
     private Op LowerBatchNormalization(BatchNormalizationSpec spec, OpLabel label, Op x)
     {
-        List<Op> inputs = [x, .. AddScaleAndCenter(spec.Name, x.Shape.Last, spec.Scale, spec.Center)];
+        List<Op> inputs = [x, .. AddScaleAndCenter(spec, x.Shape.Last)];
         Op mean = AddStatistic(spec.Name, "moving_mean", x.Shape.Last, Initializer.Zeros);
         Op variance = AddStatistic(spec.Name, "moving_variance", x.Shape.Last, Initializer.Ones);
         inputs.InsertRange(1, [mean, variance]);
@@ -111,14 +106,14 @@ internal sealed class LayerLowering
     private Op LowerLayerNormalization(LayerNormalizationSpec spec, OpLabel label, Op x)
     {
         Op y = Writer.Add(new LayerStandardizeOp(spec.Epsilon), x.Shape, OpScope.Sample, label, x);
-        return Affine(spec.Name, y, spec.Scale, spec.Center);
+        return Affine(spec, y);
     }
 
     /// <summary>y·gamma + beta, with new parameters for what is present.</summary>
-    private Op Affine(string layer, Op y, bool scale, bool center)
+    private Op Affine(ScaleAndCenterSpec spec, Op y)
     {
-        var label = new OpLabel(layer, "Affine");
-        foreach (Op parameter in AddScaleAndCenter(layer, y.Shape.Last, scale, center))
+        var label = new OpLabel(spec.Name, "Affine");
+        foreach (Op parameter in AddScaleAndCenter(spec, y.Shape.Last))
         {
             bool isScale = ((ParameterOp)parameter.Kind).Parameter.Name.EndsWith("/gamma", StringComparison.Ordinal);
             y = Writer.AddStep(isScale ? new ScaleUnits() : new AddBias(), label, y, parameter);
@@ -133,44 +128,38 @@ internal sealed class LayerLowering
         const float LeastDeviation = 1e-7f;
         Op mean = AddStatistic(layer.Spec.Name, "mean", x.Shape.Last, Initializer.Zeros);
         Op variance = AddStatistic(layer.Spec.Name, "variance", x.Shape.Last, Initializer.Ones);
-        Op affine = Writer.Add(
-            new AffineOfStatisticsOp(LeastDeviation, Adds: false, Scale: false, Center: false),
+        Op statistics = Writer.Add(
+            new InverseDeviationOp(LeastDeviation),
             Shape.Of(2, x.Shape.Last),
             OpScope.Step,
-            new OpLabel(layer.Spec.Name, "Affine"),
+            new OpLabel(layer.Spec.Name, "Statistics"),
             mean,
             variance);
-        return Writer.AddStep(new AffineUnits(), label, x, affine);
+        return Writer.AddStep(new NormalizeUnits(), label, x, statistics);
     }
 
     private Op LowerBody(ShapedLayer residual, Op x) => residual.Body.Aggregate(x, (value, layer) => Lower(layer, value));
 
-    private IEnumerable<Op> AddScaleAndCenter(string layer, int units, bool scale, bool center)
+    private IEnumerable<Op> AddScaleAndCenter(ScaleAndCenterSpec spec, int units)
     {
-        if (scale)
+        if (spec.Scale)
         {
-            yield return AddVector(layer, "gamma", units, Initializer.Ones, Penalty.None);
+            yield return AddWeights(spec.Name, "gamma", Shape.Of(units), spec.Gamma);
         }
 
-        if (center)
+        if (spec.Center)
         {
-            yield return AddVector(layer, "beta", units, Initializer.Zeros, Penalty.None);
+            yield return AddWeights(spec.Name, "beta", Shape.Of(units), spec.Beta);
         }
     }
 
-    private Op AddVector(
-        string layer, string part, int units, InitializerSpec initializer, Penalty penalty, ConstraintSpec? constraint = null) =>
-        AddParameter(layer, part, new ParameterSpec("", Shape.Of(units), initializer, penalty, ParameterLayout.Vectors)
-        {
-            Constraint = constraint ?? ConstraintSpec.None,
-        });
+    private Op AddStatistic(string layer, string part, int units, Initializer initializer) =>
+        AddWeights(layer, part, Shape.Of(units), initializer, isTrained: false);
 
-    private Op AddStatistic(string layer, string part, int units, Initializer initializer) => AddParameter(
-        layer, part, new ParameterSpec("", Shape.Of(units), initializer, Penalty.None, ParameterLayout.Vectors, IsTrained: false));
-
-    private Op AddParameter(string layer, string part, ParameterSpec spec)
+    private Op AddWeights(
+        string layer, string part, Shape shape, WeightSpec weights, ParameterLayout layout = ParameterLayout.Vectors, bool isTrained = true)
     {
-        ParameterSpec named = spec with { Name = $"{layer}/{part}" };
-        return Writer.Add(new ParameterOp(named), named.Shape, OpScope.Step, new OpLabel(layer, part));
+        var spec = new ParameterSpec($"{layer}/{part}", shape, weights.Initializer, weights.Penalty, weights.Constraint, layout, isTrained);
+        return Writer.Add(new ParameterOp(spec), shape, OpScope.Step, new OpLabel(layer, part));
     }
 }

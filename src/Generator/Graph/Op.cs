@@ -27,10 +27,7 @@ internal sealed record OpLabel(string Layer, string Role);
 /// <param name="Layout">How it lies in memory.</param>
 /// <param name="IsTrained">Whether an optimizer changes it; else only data does.</param>
 internal sealed record ParameterSpec(
-    string Name, Shape Shape, InitializerSpec Initializer, Penalty Penalty, ParameterLayout Layout, bool IsTrained = true)
-{
-    public ConstraintSpec Constraint { get; init; } = ConstraintSpec.None;
-}
+    string Name, Shape Shape, InitializerSpec Initializer, Penalty Penalty, ConstraintSpec Constraint, ParameterLayout Layout, bool IsTrained);
 
 internal enum ParameterLayout
 {

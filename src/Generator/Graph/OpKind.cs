@@ -102,9 +102,13 @@ internal sealed record BatchProjectionsOp : OpKind
 /// <summary>moving = momentum·moving + (1 − momentum)·batch, for mean and variance. Operands: moments, moving mean, moving variance.</summary>
 internal sealed record MovingAverageOp(float Momentum) : OpKind;
 
-/// <summary>[2, units]: the scale and shift that statistics amount to. Operands: mean, variance, then scale and center where present.</summary>
-/// <param name="Epsilon">Added to the variance; or, without <paramref name="Adds"/>, the least deviation.</param>
-internal sealed record AffineOfStatisticsOp(float Epsilon, bool Adds, bool Scale, bool Center) : OpKind;
+/// <summary>
+/// [2, units]: the scale and shift that moving averages amount to. Operands: mean, variance, then scale and center where present.
+/// </summary>
+internal sealed record AffineOfStatisticsOp(float Epsilon, bool Scale, bool Center) : OpKind;
+
+/// <summary>[2, units]: 1/max(√variance, least) and the mean. Operands: mean, variance.</summary>
+internal sealed record InverseDeviationOp(float Least) : OpKind;
 
 /// <summary>w[k, u]·a[0, u]. Operands: w, affine.</summary>
 internal sealed record ScaleKernelColumnsOp : OpKind;

@@ -25,9 +25,9 @@ internal static class StepGradientRules
                 ContributeSum(tape, op, Step(new MultiplyValue(), "ScaleProduct", x), "ScaleGradient");
                 break;
 
-            // y = a₀·x + a₁ with a fixed:  dx = a₀·dy
-            case AffineUnits:
-                tape.Contribute(x, Step(new AffineUnitsGradient(), "Gradient", tape[op.Inputs[1]]));
+            // y = (x − s₁)·s₀ with s fixed:  dx = s₀·dy
+            case NormalizeUnits:
+                tape.Contribute(x, Step(new ScaleUnits(), "Gradient", tape[op.Inputs[1]]));
                 break;
 
             // y = c·x + d:  dx = c·dy

@@ -5,20 +5,7 @@ internal abstract record LayerSpec(int Position, string Name);
 
 /// <summary>y = activation(x·kernel + bias) over the last axis.</summary>
 internal sealed record DenseSpec(
-    int Position,
-    string Name,
-    int Units,
-    Activation Activation,
-    bool UseBias,
-    InitializerSpec KernelInitializer,
-    InitializerSpec BiasInitializer,
-    Penalty KernelPenalty,
-    Penalty BiasPenalty) : LayerSpec(Position, Name)
-{
-    public ConstraintSpec KernelConstraint { get; init; } = ConstraintSpec.None;
-
-    public ConstraintSpec BiasConstraint { get; init; } = ConstraintSpec.None;
-}
+    int Position, string Name, int Units, Activation Activation, bool UseBias, WeightSpec Kernel, WeightSpec Bias) : LayerSpec(Position, Name);
 
 /// <summary>A stand-alone activation; <c>Coefficient</c> is its α, slope, threshold or offset, null for the default of its definition.</summary>
 internal sealed record ActivateSpec(int Position, string Name, Activation Activation, float? Coefficient) : LayerSpec(Position, Name);
@@ -29,12 +16,21 @@ internal sealed record FlattenSpec(int Position, string Name) : LayerSpec(Positi
 /// <summary>Inverted dropout: in training each value is 0 with probability <c>Rate</c>, else scaled by 1/(1 − Rate).</summary>
 internal sealed record DropoutSpec(int Position, string Name, float Rate) : LayerSpec(Position, Name);
 
+/// <summary>Standardizes, then multiplies by gamma where it scales and adds beta where it centers.</summary>
+internal abstract record ScaleAndCenterSpec(int Position, string Name, float Epsilon, bool Center, bool Scale) : LayerSpec(Position, Name)
+{
+    public WeightSpec Gamma { get; init; } = Initializer.Ones;
+
+    public WeightSpec Beta { get; init; } = Initializer.Zeros;
+}
+
 /// <summary>Normalizes each unit by mean and variance of the batch in training, by their moving averages in inference.</summary>
 internal sealed record BatchNormalizationSpec(int Position, string Name, float Momentum, float Epsilon, bool Center, bool Scale)
-    : LayerSpec(Position, Name);
+    : ScaleAndCenterSpec(Position, Name, Epsilon, Center, Scale);
 
 /// <summary>Normalizes each vector of the last axis by its own mean and variance.</summary>
-internal sealed record LayerNormalizationSpec(int Position, string Name, float Epsilon, bool Center, bool Scale) : LayerSpec(Position, Name);
+internal sealed record LayerNormalizationSpec(int Position, string Name, float Epsilon, bool Center, bool Scale)
+    : ScaleAndCenterSpec(Position, Name, Epsilon, Center, Scale);
 
 /// <summary>(x − mean)/max(√variance, 1e-7) with the statistics of data, one a unit of the last axis.</summary>
 internal sealed record NormalizationSpec(int Position, string Name) : LayerSpec(Position, Name);
@@ -64,7 +60,7 @@ internal sealed record PermuteSpec(int Position, string Name, EquatableArray<int
 internal sealed record RepeatVectorSpec(int Position, string Name, int Count) : LayerSpec(Position, Name);
 
 /// <summary>x where positive, else slope·x with a trained slope for each element of a sample.</summary>
-internal sealed record PReluSpec(int Position, string Name, InitializerSpec SlopeInitializer, Penalty SlopePenalty) : LayerSpec(Position, Name);
+internal sealed record PReluSpec(int Position, string Name, WeightSpec Slope) : LayerSpec(Position, Name);
 
 /// <summary>x + body(x).</summary>
 internal sealed record ResidualSpec(int Position, string Name, EquatableArray<LayerSpec> Body) : LayerSpec(Position, Name);

@@ -22,6 +22,7 @@ internal static class CallPlanner
                 "ActivityPenalty.Gradient", x.Vectors, x.Columns, x.Stride, activity.Penalty.L1, activity.Penalty.L2),
             MovingAverageOp average => Call("BatchStatistics.UpdateMovingAverages", y.Stride, average.Momentum),
             AffineOfStatisticsOp affine => Call(FunctionOf(affine), op.Shape.Last, y.Stride, affine.Epsilon),
+            InverseDeviationOp inverse => Call("BatchStatistics.InverseDeviation", op.Shape.Last, y.Stride, inverse.Least),
             ScaleKernelColumnsOp => Call("KernelFold.ScaleColumns", op.Shape[0], op.Shape[1]),
             ScaleKernelRowsOp => Call("KernelFold.ScaleRows", op.Shape[0], op.Shape[1]),
             ScaleBiasOp => Call("KernelFold.ScaleBias", y.Stride),
@@ -34,7 +35,6 @@ internal static class CallPlanner
 
     private static string FunctionOf(AffineOfStatisticsOp affine) => "BatchStatistics." + affine switch
     {
-        { Adds: false } => "AffineOfLeastDeviation",
         { Scale: true, Center: true } => "AffineOfScaleAndCenter",
         { Scale: true } => "AffineOfScale",
         { Center: true } => "AffineOfCenter",

@@ -7,7 +7,7 @@ namespace Unroll;
 /// <para>Input and output <c>[..., units]</c>. In training mean and variance are those of the batch over all other axes, the variance without
 /// Bessel's correction, and the moving ones follow: <c>moving = Momentum·moving + (1 − Momentum)·batch</c>. Otherwise the moving ones are
 /// used.</para>
-/// <para>Parameters, each [units]: <c>gamma</c> (starts at 1) with <see cref="Scale"/>, <c>beta</c> (starts at 0) with <see cref="Center"/>;
+/// <para>Parameters, each [units]: <c>gamma</c> (starts at 1) with <see cref="ScaleAndCenterAttribute.Scale"/>, <c>beta</c> (starts at 0) with <see cref="ScaleAndCenterAttribute.Center"/>;
 /// and, not trained, <c>moving_mean</c> (starts at 0) and <c>moving_variance</c> (starts at 1).</para>
 /// <para>Definition and defaults are those of <c>keras.layers.BatchNormalization</c> (Keras 3) with its axis −1. Unnamed layers are called
 /// <c>batch_normalization1</c>, <c>batch_normalization2</c>.</para>
@@ -20,17 +20,8 @@ namespace Unroll;
 /// </code>
 /// </example>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
-public sealed class BatchNormalizationAttribute : LayerAttribute
+public sealed class BatchNormalizationAttribute : ScaleAndCenterAttribute
 {
     /// <summary>What the moving statistics keep of themselves in a step, in [0, 1). Default: 0.99.</summary>
     public float Momentum { get; set; } = 0.99f;
-
-    /// <summary>Added to the variance, above 0. Default: 0.001.</summary>
-    public float Epsilon { get; set; } = 1e-3f;
-
-    /// <summary>Whether <c>beta</c> is added. Default: true.</summary>
-    public bool Center { get; set; } = true;
-
-    /// <summary>Whether <c>gamma</c> multiplies. Default: true.</summary>
-    public bool Scale { get; set; } = true;
 }

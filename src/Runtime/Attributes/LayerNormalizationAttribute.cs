@@ -6,7 +6,7 @@ namespace Unroll;
 /// </summary>
 /// <remarks>
 /// <para>Input and output <c>[..., units]</c>, the same in training and otherwise. Parameters, each [units]: <c>gamma</c> (starts at 1) with
-/// <see cref="Scale"/>, <c>beta</c> (starts at 0) with <see cref="Center"/>.</para>
+/// <see cref="ScaleAndCenterAttribute.Scale"/>, <c>beta</c> (starts at 0) with <see cref="ScaleAndCenterAttribute.Center"/>.</para>
 /// <para>Definition and defaults are those of <c>keras.layers.LayerNormalization</c> (Keras 3) with its axis −1. Unnamed layers are called
 /// <c>layer_normalization1</c>, <c>layer_normalization2</c>.</para>
 /// </remarks>
@@ -16,14 +16,4 @@ namespace Unroll;
 /// </code>
 /// </example>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
-public sealed class LayerNormalizationAttribute : LayerAttribute
-{
-    /// <summary>Added to the variance, above 0. Default: 0.001.</summary>
-    public float Epsilon { get; set; } = 1e-3f;
-
-    /// <summary>Whether <c>beta</c> is added. Default: true.</summary>
-    public bool Center { get; set; } = true;
-
-    /// <summary>Whether <c>gamma</c> multiplies. Default: true.</summary>
-    public bool Scale { get; set; } = true;
-}
+public sealed class LayerNormalizationAttribute : ScaleAndCenterAttribute;

@@ -33,4 +33,19 @@ public sealed class PReluAttribute : LayerAttribute
 
     /// <summary>Weight of the slopes' L2 penalty, at least 0. Default: 0, no penalty.</summary>
     public float SlopeL2 { get; set; }
+
+    /// <summary>
+    /// What the slopes are brought back to after every update. A norm is that of the slopes along the first axis of a sample, one for each
+    /// place of the others. Default: <see cref="Constraint.None"/>.
+    /// </summary>
+    public Constraint SlopeConstraint { get; set; }
+
+    /// <summary>The least norm of <see cref="Constraint.MinMaxNorm"/>, at least 0. Default: 0.</summary>
+    public float SlopeConstraintMin { get; set; }
+
+    /// <summary>The greatest norm: of <see cref="Constraint.MaxNorm"/>, default 2, and of <see cref="Constraint.MinMaxNorm"/>, default 1.</summary>
+    public float SlopeConstraintMax { get; set; }
+
+    /// <summary>How far <see cref="Constraint.MinMaxNorm"/> goes towards its limits, in [0, 1]. Default: 1.</summary>
+    public float SlopeConstraintRate { get; set; } = 1f;
 }

@@ -2,7 +2,7 @@ namespace Unroll;
 
 /// <summary>What a parameter is brought back to after every update. Definitions are those of <c>keras.constraints</c> (Keras 3).</summary>
 /// <remarks>
-/// A norm ‖w‖ is that of the weights that lead into one unit (axis 0 of a kernel), or of a whole bias. ε₀ = 1e-7.
+/// A norm ‖w‖ runs over the first axis: over the weights that lead into one unit of a kernel, over the whole of a bias. ε₀ = 1e-7.
 /// The generator mirrors these members by value: add new ones at the end.
 /// </remarks>
 public enum Constraint

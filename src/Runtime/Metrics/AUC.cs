@@ -17,14 +17,14 @@ public sealed class AUC : Metric
     private readonly double[] _negatives;
 
     /// <summary>Chooses the curve and how finely it is drawn.</summary>
-    /// <param name="thresholds">The number of thresholds from 0 to 1, at least 2.</param>
+    /// <param name="numThresholds">The number of thresholds from 0 to 1, at least 2.</param>
     /// <param name="curve">The curve.</param>
     /// <param name="fromLogits">Whether the predictions are logits, to which the sigmoid is applied first.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer than 2 thresholds, or the curve is unknown.</exception>
-    public AUC(int thresholds = 200, AucCurve curve = AucCurve.Roc, bool fromLogits = false)
+    public AUC(int numThresholds = 200, AucCurve curve = AucCurve.Roc, bool fromLogits = false)
     {
-        _positives = new double[Require.AtLeast(2, thresholds)];
-        _negatives = new double[thresholds];
+        _positives = new double[Require.AtLeast(2, numThresholds)];
+        _negatives = new double[numThresholds];
         _curve = Require.Defined(curve);
         _fromLogits = fromLogits;
     }

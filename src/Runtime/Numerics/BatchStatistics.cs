@@ -61,13 +61,13 @@ public static class BatchStatistics
         }
     }
 
-    /// <summary>(x − mean)/max(√variance, least) as scale and shift, the definition of <c>keras.layers.Normalization</c>.</summary>
-    public static void AffineOfLeastDeviation(ref float mean, ref float variance, ref float affine, int units, int stride, float least)
+    /// <summary>1/max(√variance, least) and the mean, the statistics of <c>keras.layers.Normalization</c>.</summary>
+    public static void InverseDeviation(ref float mean, ref float variance, ref float statistics, int units, int stride, float least)
     {
         for (int unit = 0; unit < units; unit++)
         {
-            float deviation = Math.Max(MathF.Sqrt(Unsafe.Add(ref variance, unit)), least);
-            Set(ref affine, unit, stride, Unsafe.Add(ref mean, unit), deviation, scale: 1f, center: 0f);
+            Unsafe.Add(ref statistics, unit) = 1f / Math.Max(MathF.Sqrt(Unsafe.Add(ref variance, unit)), least);
+            Unsafe.Add(ref statistics, stride + unit) = Unsafe.Add(ref mean, unit);
         }
     }
 

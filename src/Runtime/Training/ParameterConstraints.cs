@@ -28,17 +28,13 @@ internal sealed class ParameterConstraints
             {
                 RemoveNegative(values);
             }
-            else if (parameter.Arrangement == ParameterArrangement.Panels)
+            else if (parameter.Shape.Count == 1)
             {
-                int panel = parameter.Shape[0] * Width;
-                for (int start = 0; start < length; start += panel)
-                {
-                    ConstrainPanel(parameter, values.Slice(start, panel));
-                }
+                ConstrainVector(parameter, values);
             }
             else
             {
-                ConstrainVector(parameter, values);
+                ConstrainRows(parameter, values);
             }
         }
     }
@@ -51,12 +47,28 @@ internal sealed class ParameterConstraints
         }
     }
 
-    /// <summary>Sixteen units, one a lane: [inputs][16].</summary>
-    private static void ConstrainPanel(ParameterDescription rule, Span<float> panel)
+    // A norm runs over the first axis: over the rows of a panel, or over the parts of what lies as vectors.
+    private static void ConstrainRows(ParameterDescription rule, Span<float> values)
     {
-        Span<Vector128<float>> rows = MemoryMarshal.Cast<float, Vector128<float>>(panel);
+        int count = rule.Shape[0];
+        int stride = rule.Arrangement == ParameterArrangement.Panels ? Width : values.Length / count;
+        for (int start = 0; start < values.Length; start += count * stride)
+        {
+            Span<float> rows = values.Slice(start, count * stride);
+            for (int column = 0; column < stride; column += Width)
+            {
+                ConstrainColumns(rule, rows[column..], stride);
+            }
+        }
+    }
+
+    /// <summary>Sixteen columns, one a lane.</summary>
+    private static void ConstrainColumns(ParameterDescription rule, Span<float> values, int stride)
+    {
+        Span<Vector128<float>> rows = MemoryMarshal.Cast<float, Vector128<float>>(values);
+        int step = stride / Vector128<float>.Count;
         Vector128<float> a = default, b = default, c = default, d = default;
-        for (int i = 0; i < rows.Length; i += 4)
+        for (int i = 0; i < rows.Length; i += step)
         {
             a += rows[i] * rows[i];
             b += rows[i + 1] * rows[i + 1];
@@ -68,7 +80,7 @@ internal sealed class ParameterConstraints
         b = Factors(rule, b);
         c = Factors(rule, c);
         d = Factors(rule, d);
-        for (int i = 0; i < rows.Length; i += 4)
+        for (int i = 0; i < rows.Length; i += step)
         {
             rows[i] *= a;
             rows[i + 1] *= b;

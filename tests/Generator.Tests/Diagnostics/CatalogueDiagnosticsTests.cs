@@ -25,6 +25,9 @@ public class CatalogueDiagnosticsTests
     [Theory]
     [InlineData("GaussianDropout(⟦1f⟧)", "gaussian_dropout1", "1")]
     [InlineData("AlphaDropout(⟦-1f⟧)", "alpha_dropout1", "-1")]
+    [InlineData("Dropout(⟦1.5f⟧)", "dropout1", "1.5")]
+    [InlineData("GaussianDropout(⟦1.5f⟧)", "gaussian_dropout1", "1.5")]
+    [InlineData("AlphaDropout(⟦1.5f⟧)", "alpha_dropout1", "1.5")]
     public void RatesOutOfRange(string layer, string name, string received) => Report.Is(
         "UNR0007", $"Layer {name}: dropout rate must be in [0, 1), but is {received}", $"[Network(2)] [{layer}] partial class Net;");
 

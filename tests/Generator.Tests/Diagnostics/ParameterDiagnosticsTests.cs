@@ -15,6 +15,13 @@ public class ParameterDiagnosticsTests
         "UNR0034", $"Layer dense1: {argument} must be {range}, but is {received}", $"[Network(2)] [Dense(1, {arguments})] partial class Net;");
 
     [Theory]
+    [InlineData("BatchNormalization(GammaConstraint = Constraint.MinMaxNorm, ⟦GammaConstraintRate = -1f⟧)", "batch_normalization1", "GammaConstraintRate", "in [0, 1]", "-1")]
+    [InlineData("LayerNormalization(BetaConstraint = Constraint.MaxNorm, ⟦BetaConstraintMax = float.NaN⟧)", "layer_normalization1", "BetaConstraintMax", "a finite number of at least 0", "NaN")]
+    [InlineData("PRelu(SlopeConstraint = Constraint.MinMaxNorm, ⟦SlopeConstraintMin = 2f⟧)", "prelu1", "SlopeConstraintMin", "at most SlopeConstraintMax, 1", "2")]
+    public void NumberOfAnotherLayerOutOfRange(string layer, string name, string argument, string range, string received) => Report.Is(
+        "UNR0034", $"Layer {name}: {argument} must be {range}, but is {received}", $"[Network(2)] [{layer}] partial class Net;");
+
+    [Theory]
     [InlineData("⟦KernelInitializerScale = 1f⟧", "KernelInitializerScale", "KernelInitializer", "RandomNormal or RandomUniform or TruncatedNormal or Orthogonal or Identity or VarianceScaling", "GlorotUniform")]
     [InlineData("⟦BiasInitializerValue = 1f⟧", "BiasInitializerValue", "BiasInitializer", "Constant", "Zeros")]
     [InlineData("KernelInitializer = Initializer.HeNormal, ⟦KernelInitializerMode = FanMode.FanIn⟧", "KernelInitializerMode", "KernelInitializer", "VarianceScaling", "HeNormal")]
@@ -28,6 +35,7 @@ public class ParameterDiagnosticsTests
     [Theory]
     [InlineData("Dense(1, ⟦BiasInitializer = Initializer.Orthogonal⟧)", "dense1", "BiasInitializer", "Orthogonal")]
     [InlineData("PRelu(⟦SlopeInitializer = Initializer.Identity⟧)", "prelu1", "SlopeInitializer", "Identity")]
+    [InlineData("LayerNormalization(⟦GammaInitializer = Initializer.Orthogonal⟧)", "layer_normalization1", "GammaInitializer", "Orthogonal")]
     public void InitializerNeedsMatrix(string layer, string name, string argument, string received) => Report.Is(
         "UNR0046",
         $"Layer {name}: {argument} must be an initializer of single values, but is {received}, which fills kernels only",

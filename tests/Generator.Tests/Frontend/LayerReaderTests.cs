@@ -68,14 +68,20 @@ public class LayerReaderTests
     [Fact]
     public void PRelu()
     {
-        AssertReads("[PRelu]", new PReluSpec(0, "prelu1", Model.Initializer.Zeros, Penalty.None));
+        AssertReads("[PRelu]", new PReluSpec(0, "prelu1", Model.Initializer.Zeros));
         AssertReads(
             "[PRelu(SlopeInitializer = Initializer.Ones, SlopeL1 = 1f, SlopeL2 = 2f)]",
-            new PReluSpec(0, "prelu1", Model.Initializer.Ones, new Penalty(1f, 2f)));
+            new PReluSpec(0, "prelu1", new WeightSpec(Model.Initializer.Ones, new Penalty(1f, 2f), ConstraintSpec.None)));
         AssertReads(
             "[PRelu(SlopeInitializer = Initializer.Constant, SlopeInitializerValue = 0.25f)]",
-            new PReluSpec(0, "prelu1", new InitializerSpec(Model.Initializer.Constant, 1f, 0.25f), Penalty.None));
+            new PReluSpec(0, "prelu1", new InitializerSpec(Model.Initializer.Constant, 1f, 0.25f)));
     }
+
+    [Fact]
+    public void ConstraintsOfPRelu() => AssertReads(
+        "[PRelu(SlopeConstraint = Constraint.MinMaxNorm, SlopeConstraintMin = 0.5f, SlopeConstraintMax = 2f, SlopeConstraintRate = 0f)]",
+        new PReluSpec(0, "prelu1", new WeightSpec(
+            Model.Initializer.Zeros, Penalty.None, new ConstraintSpec(Model.Constraint.MinMaxNorm, 0.5f, 2f, 0f))));
 
     [Theory]
     [InlineData("KernelInitializer = Initializer.RandomNormal", Initializer.RandomNormal, 0.05f)]
@@ -99,13 +105,13 @@ public class LayerReaderTests
         var expected = new InitializerSpec(
             (Model.Initializer)kind, scale, value, (Model.FanMode)mode, (Model.InitializerDistribution)distribution);
 
-        Assert.Equal(expected, Assert.IsType<DenseSpec>(Assert.Single(ParsedModel.Layers($"[Dense(1, {arguments})]"))).KernelInitializer);
+        Assert.Equal(expected, Assert.IsType<DenseSpec>(Assert.Single(ParsedModel.Layers($"[Dense(1, {arguments})]"))).Kernel.Initializer);
     }
 
     [Fact]
     public void BiasInitializer() => Assert.Equal(
         new InitializerSpec(Model.Initializer.TruncatedNormal, 0.5f),
-        ((DenseSpec)ParsedModel.Layers("[Dense(1, BiasInitializer = Initializer.TruncatedNormal, BiasInitializerScale = 0.5f)]")[0]).BiasInitializer);
+        ((DenseSpec)ParsedModel.Layers("[Dense(1, BiasInitializer = Initializer.TruncatedNormal, BiasInitializerScale = 0.5f)]")[0]).Bias.Initializer);
 
     [Theory]
     [InlineData("KernelConstraint = Constraint.None", Constraint.None, 0f, 0f, 0f)]
@@ -123,8 +129,30 @@ public class LayerReaderTests
         var kernel = (DenseSpec)ParsedModel.Layers($"[Dense(1, {arguments})]")[0];
         var bias = (DenseSpec)ParsedModel.Layers($"[Dense(1, {arguments.Replace("Kernel", "Bias", StringComparison.Ordinal)})]")[0];
 
-        Assert.Equal((expected, ConstraintSpec.None), (kernel.KernelConstraint, kernel.BiasConstraint));
-        Assert.Equal((ConstraintSpec.None, expected), (bias.KernelConstraint, bias.BiasConstraint));
+        Assert.Equal((expected, ConstraintSpec.None), (kernel.Kernel.Constraint, kernel.Bias.Constraint));
+        Assert.Equal((ConstraintSpec.None, expected), (bias.Kernel.Constraint, bias.Bias.Constraint));
+    }
+
+    [Theory]
+    [InlineData("BatchNormalization")]
+    [InlineData("LayerNormalization")]
+    public void GammaAndBetaHaveAllThatAKernelHas(string layer)
+    {
+        var spec = (ScaleAndCenterSpec)ParsedModel.Layers(
+            $"[{layer}(GammaInitializer = Initializer.Constant, GammaInitializerValue = 2f, GammaL1 = 1f, GammaL2 = 2f, GammaConstraint = Constraint.MaxNorm, "
+            + "GammaConstraintMax = 3f, BetaInitializer = Initializer.RandomNormal, BetaInitializerScale = 0.5f, BetaL2 = 4f, BetaConstraint = Constraint.MinMaxNorm, "
+            + "BetaConstraintMin = 0.5f, BetaConstraintRate = 0.25f)]")[0];
+
+        Assert.Equal(
+            new WeightSpec(
+                new InitializerSpec(Model.Initializer.Constant, 1f, 2f), new Penalty(1f, 2f), new ConstraintSpec(Model.Constraint.MaxNorm, Max: 3f)),
+            spec.Gamma);
+        Assert.Equal(
+            new WeightSpec(
+                new InitializerSpec(Model.Initializer.RandomNormal, 0.5f),
+                new Penalty(0f, 4f),
+                new ConstraintSpec(Model.Constraint.MinMaxNorm, 0.5f, 1f, 0.25f)),
+            spec.Beta);
     }
 
     [Theory]

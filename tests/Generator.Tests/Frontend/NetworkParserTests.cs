@@ -38,7 +38,13 @@ public class NetworkParserTests
             """);
 
         var expected = new DenseSpec(
-            0, "dense1", 3, Model.Activation.Mish, false, Model.Initializer.HeNormal, Model.Initializer.Ones, new Penalty(0.1f, 0.2f), new Penalty(0.3f, 1f));
+            0,
+            "dense1",
+            3,
+            Model.Activation.Mish,
+            false,
+            new WeightSpec(Model.Initializer.HeNormal, new Penalty(0.1f, 0.2f), ConstraintSpec.None),
+            new WeightSpec(Model.Initializer.Ones, new Penalty(0.3f, 1f), ConstraintSpec.None));
         Assert.Equal<LayerSpec>([expected], model.Layers);
     }
 
@@ -93,7 +99,7 @@ public class NetworkParserTests
     }
 
     private static DenseSpec Dense(int position, string name, int units, Model.Activation activation) => new(
-        position, name, units, activation, true, Model.Initializer.GlorotUniform, Model.Initializer.Zeros, Penalty.None, Penalty.None);
+        position, name, units, activation, true, Model.Initializer.GlorotUniform, Model.Initializer.Zeros);
 
     private static NetworkModel Parse(string source)
     {

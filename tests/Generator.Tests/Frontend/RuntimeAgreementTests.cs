@@ -52,7 +52,11 @@ public class RuntimeAgreementTests
 
         Assert.Equal<Model.LayerSpec>(
             [
-                new Model.BatchNormalizationSpec(0, "batch_normalization1", batch.Momentum, batch.Epsilon, batch.Center, batch.Scale),
+                new Model.BatchNormalizationSpec(0, "batch_normalization1", batch.Momentum, batch.Epsilon, batch.Center, batch.Scale)
+                {
+                    Gamma = (Model.Initializer)batch.GammaInitializer,
+                    Beta = (Model.Initializer)batch.BetaInitializer,
+                },
                 new Model.LayerNormalizationSpec(1, "layer_normalization1", layer.Epsilon, layer.Center, layer.Scale),
             ],
             ParsedModel.Layers("[BatchNormalization, LayerNormalization]"));
@@ -67,10 +71,10 @@ public class RuntimeAgreementTests
 
         Assert.Equal(
             ((int)runtime.Activation, runtime.UseBias, (int)runtime.KernelInitializer, (int)runtime.BiasInitializer),
-            ((int)generator.Activation, generator.UseBias, (int)generator.KernelInitializer.Kind, (int)generator.BiasInitializer.Kind));
-        Assert.Equal(((int)runtime.KernelConstraint, (int)runtime.BiasConstraint), ((int)generator.KernelConstraint.Kind, (int)generator.BiasConstraint.Kind));
+            ((int)generator.Activation, generator.UseBias, (int)generator.Kernel.Initializer.Kind, (int)generator.Bias.Initializer.Kind));
+        Assert.Equal(((int)runtime.KernelConstraint, (int)runtime.BiasConstraint), ((int)generator.Kernel.Constraint.Kind, (int)generator.Bias.Constraint.Kind));
         Assert.Equal((new Model.Penalty(runtime.KernelL1, runtime.KernelL2), new Model.Penalty(runtime.BiasL1, runtime.BiasL2)),
-            (generator.KernelPenalty, generator.BiasPenalty));
+            (generator.Kernel.Penalty, generator.Bias.Penalty));
     }
 
     private static IEnumerable<int> Numbers(Type type) => Enum.GetValues(type).Cast<object>().Select(static value => (int)value);

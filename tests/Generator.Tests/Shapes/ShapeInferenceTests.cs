@@ -49,7 +49,7 @@ public class ShapeInferenceTests
         new GaussianDropoutSpec(5, "f", 0.5f),
         new AlphaDropoutSpec(6, "g", 0.5f),
         new ActivityRegularizationSpec(7, "h", Penalty.None),
-        new PReluSpec(8, "i", Model.Initializer.Zeros, Penalty.None)));
+        new PReluSpec(8, "i", Model.Initializer.Zeros)));
 
     [Fact]
     public void TheLargestNetworksFit()
@@ -79,5 +79,5 @@ public class ShapeInferenceTests
     }
 
     private static DenseSpec Dense(int units) => new(
-        0, "dense", units, Model.Activation.Linear, true, Model.Initializer.GlorotUniform, Model.Initializer.Zeros, Penalty.None, Penalty.None);
+        0, "dense", units, Model.Activation.Linear, true, Model.Initializer.GlorotUniform, Model.Initializer.Zeros);
 }

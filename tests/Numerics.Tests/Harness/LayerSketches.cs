@@ -22,19 +22,35 @@ internal sealed record PReluSketch(float SlopeL1 = 0f, float SlopeL2 = 0f) : Lay
     public override string Attribute => $"PRelu(SlopeL1 = {Number(SlopeL1)}, SlopeL2 = {Number(SlopeL2)})";
 }
 
-internal sealed record BatchNormalizationSketch(bool Scale = true, bool Center = true, float Momentum = 0.99f, float Epsilon = 1e-3f) : LayerSketch
+/// <summary>Penalties on gamma and beta.</summary>
+internal abstract record ScaleAndCenterSketch(bool Scale, bool Center, float Epsilon) : LayerSketch
+{
+    public float GammaL1 { get; init; }
+
+    public float GammaL2 { get; init; }
+
+    public float BetaL1 { get; init; }
+
+    public float BetaL2 { get; init; }
+
+    protected string Settings => $"Scale = {Flag(Scale)}, Center = {Flag(Center)}, Epsilon = {Number(Epsilon)}, "
+        + $"GammaL1 = {Number(GammaL1)}, GammaL2 = {Number(GammaL2)}, BetaL1 = {Number(BetaL1)}, BetaL2 = {Number(BetaL2)}";
+}
+
+internal sealed record BatchNormalizationSketch(bool Scale = true, bool Center = true, float Momentum = 0.99f, float Epsilon = 1e-3f)
+    : ScaleAndCenterSketch(Scale, Center, Epsilon)
 {
     public override string Kind => "batch_normalization";
 
-    public override string Attribute =>
-        $"BatchNormalization(Scale = {Flag(Scale)}, Center = {Flag(Center)}, Momentum = {Number(Momentum)}, Epsilon = {Number(Epsilon)})";
+    public override string Attribute => $"BatchNormalization({Settings}, Momentum = {Number(Momentum)})";
 }
 
-internal sealed record LayerNormalizationSketch(bool Scale = true, bool Center = true, float Epsilon = 1e-3f) : LayerSketch
+internal sealed record LayerNormalizationSketch(bool Scale = true, bool Center = true, float Epsilon = 1e-3f)
+    : ScaleAndCenterSketch(Scale, Center, Epsilon)
 {
     public override string Kind => "layer_normalization";
 
-    public override string Attribute => $"LayerNormalization(Scale = {Flag(Scale)}, Center = {Flag(Center)}, Epsilon = {Number(Epsilon)})";
+    public override string Attribute => $"LayerNormalization({Settings})";
 }
 
 internal sealed record NormalizationSketch : LayerSketch

@@ -34,6 +34,9 @@ public sealed class ActivationTests
         }
     }
 
+    [Fact]
+    public void EveryActivationIsHere() => Assert.Equal(Enum.GetValues<Activation>(), s_activations.Order());
+
     [Theory]
     [MemberData(nameof(Cases))]
     public void ValuesOverTheWholeRange(Machine machine, Activation activation)

@@ -26,6 +26,7 @@ internal static class NormalizationNetworks
         Case("BatchWithoutScale", [5], s_relu17, new BatchNormalizationSketch(Scale: false), new DenseSketch(3)),
         Case("BatchWithoutCenter", [5], s_relu17, new BatchNormalizationSketch(Center: false, Epsilon: 0.1f), new DenseSketch(3)),
         Case("BatchWithoutBoth", [5], new DenseSketch(1), new BatchNormalizationSketch(Scale: false, Center: false), new DenseSketch(3)),
+        Case("BatchPenalties", [5], s_relu17, new BatchNormalizationSketch { GammaL1 = 0.1f, GammaL2 = 0.2f, BetaL1 = 0.3f, BetaL2 = 0.4f }, new DenseSketch(3)),
         Case("BatchRank2", [3, 5], new DenseSketch(17), s_batch, s_tanh16, s_batch),
         Case("BatchRank3First", [2, 3, 5], s_batch, new DenseSketch(4)),
         Case("BatchBeforeFlatten", [3, 5], s_tanh16, s_batch, new FlattenSketch(), new DenseSketch(4)),
@@ -41,6 +42,7 @@ internal static class NormalizationNetworks
         Case("LayerWhole", [5], new DenseSketch(32), s_layer, new DenseSketch(15), s_layer),
         Case("LayerPlain", [5], s_relu17, new LayerNormalizationSketch(Scale: false, Center: false, Epsilon: 0.1f), new DenseSketch(3)),
         Case("LayerWithoutCenter", [5], s_relu17, new LayerNormalizationSketch(Center: false), new DenseSketch(33), new LayerNormalizationSketch(Scale: false)),
+        Case("LayerPenalties", [5], s_relu17, new LayerNormalizationSketch { GammaL1 = 0.1f, BetaL2 = 0.4f }, new DenseSketch(3)),
         Case("LayerRank3", [2, 3, 5], s_layer, s_relu17, s_layer, new DenseSketch(3)),
         Case("LayerAfterPadding", [5], new DenseSketch(7, Activation.Exponential), new ActivateSketch(Activation.Sigmoid), s_layer, new DenseSketch(2)),
 

@@ -80,8 +80,7 @@ internal sealed class ReferenceBuilder(Model model, ulong? noise)
 
     private ReferenceLayer BatchNormalizationOf(BatchNormalizationSketch sketch, int units, string name)
     {
-        ReferenceParameter? gamma = sketch.Scale ? ParameterOf(name + "/gamma") : null;
-        ReferenceParameter? beta = sketch.Center ? ParameterOf(name + "/beta") : null;
+        (ReferenceParameter? gamma, ReferenceParameter? beta) = ScaleAndCenterOf(sketch, name);
         if (noise is not null)
         {
             return new ReferenceStandardization(Groups.OfColumns(units), sketch.Epsilon, gamma, beta);
@@ -90,14 +89,18 @@ internal sealed class ReferenceBuilder(Model model, ulong? noise)
         double[] mean = ValuesOf(name + "/moving_mean");
         double[] variance = ValuesOf(name + "/moving_variance");
         double[] scale = [.. variance.Select((value, u) => (gamma?.Values[u] ?? 1) / Math.Sqrt(value + sketch.Epsilon))];
-        return new ReferenceAffine(scale, [.. scale.Select((value, u) => (beta?.Values[u] ?? 0) - (mean[u] * value))]);
+        return new ReferenceAffine(scale, [.. scale.Select((value, u) => (beta?.Values[u] ?? 0) - (mean[u] * value))], gamma, beta);
     }
 
-    private ReferenceStandardization LayerNormalizationOf(LayerNormalizationSketch sketch, int units, string name) => new(
-        Groups.OfRows(units),
-        sketch.Epsilon,
-        sketch.Scale ? ParameterOf(name + "/gamma") : null,
-        sketch.Center ? ParameterOf(name + "/beta") : null);
+    private ReferenceStandardization LayerNormalizationOf(LayerNormalizationSketch sketch, int units, string name)
+    {
+        (ReferenceParameter? gamma, ReferenceParameter? beta) = ScaleAndCenterOf(sketch, name);
+        return new ReferenceStandardization(Groups.OfRows(units), sketch.Epsilon, gamma, beta);
+    }
+
+    private (ReferenceParameter? Gamma, ReferenceParameter? Beta) ScaleAndCenterOf(ScaleAndCenterSketch sketch, string name) => (
+        sketch.Scale ? ParameterOf(name + "/gamma", sketch.GammaL1, sketch.GammaL2) : null,
+        sketch.Center ? ParameterOf(name + "/beta", sketch.BetaL1, sketch.BetaL2) : null);
 
     private ReferenceAffine NormalizationOf(string name)
     {

@@ -92,10 +92,12 @@ internal sealed class ReferenceStandardization(Grouping groups, double epsilon, 
     }
 }
 
-/// <summary>x·scale + shift, one of each a unit or one for all.</summary>
-internal sealed class ReferenceAffine(double[] scale, double[] shift) : ReferenceLayer
+/// <summary>x·scale + shift, one of each a unit or one for all; they may come from parameters, whose penalties count.</summary>
+internal sealed class ReferenceAffine(double[] scale, double[] shift, params ReferenceParameter?[] parameters) : ReferenceLayer
 {
     private double _forward;
+
+    public override IEnumerable<ReferenceParameter> Parameters => parameters.OfType<ReferenceParameter>();
 
     public override double ForwardCancellation => _forward;
 

@@ -12,6 +12,7 @@ public sealed class AdaptationTests
         [Network(2, 3)] [Reshape(3, 2)] [Normalization] public sealed partial class Shaped;
         [Network(3)] [Dense(3)] [Normalization(Name = "late")] public sealed partial class Late;
         [Network(3)] [Dense(3)] public sealed partial class Without;
+        [Network(3)] [Normalization] [Dense(2)] public sealed partial class Folded;
         """);
 
     // Columns of very different place and size; the first would lose its variance of 1.25 to rounding in single precision.
@@ -37,6 +38,30 @@ public sealed class AdaptationTests
             Assert.Equal((s_rows[(row * 3) + 1] - 0.5) / Math.Sqrt(1.34375), outputs[(row * 3) + 1], 1e-5);
             Assert.Equal(0f, outputs[(row * 3) + 2]);
         }
+    }
+
+    /// <summary>A scale and a shift instead of a difference would leave three digits: the rest is rounded away in x/deviation.</summary>
+    [Theory]
+    [InlineData(Machine.Vector512)]
+    [InlineData(Machine.Vector256)]
+    [InlineData(Machine.Neon)]
+    [InlineData(Machine.Vector128)]
+    public void AMeanFarAboveTheDeviationCostsNoDigits(Machine machine)
+    {
+        float[] rows = [.. Enumerable.Range(0, 120).Select(static i => (1_000_000f * ((i % 3) - 1)) + (i * 37 % 64 / 16f))];
+        var data = new Dataset(rows, new float[40], 40);
+        Model table = s_library.Create("Table", machine);
+        Model folded = s_library.Create("Folded", machine);
+        table.Adapt(data);
+        folded.Adapt(data);
+        float[] mean = Values(table, "normalization1/mean");
+        float[] variance = Values(table, "normalization1/variance");
+        double[] expected = [.. rows.Select((x, i) => ((double)x - mean[i % 3]) / Math.Sqrt(variance[i % 3]))];
+        Closeness.AssertClose(expected, table.Predict(rows), depth: 1, "normalized");
+
+        float[] kernel = Values(folded, "dense1/kernel");
+        double[] products = [.. Enumerable.Range(0, 80).Select(i => Enumerable.Range(0, 3).Sum(k => expected[(i / 2 * 3) + k] * kernel[(k * 2) + (i % 2)]))];
+        Closeness.AssertClose(products, folded.Predict(rows), depth: 3, "product of the normalized");
     }
 
     [Fact]

@@ -19,6 +19,45 @@ public sealed class DeterminismTests
         new DropoutSketch(0.2f),
         new DenseSketch(Classes, Activation.Softmax)));
 
+    private static readonly LayerSketch[] s_noises =
+        [new DropoutSketch(0.1f), new GaussianNoiseSketch(0.1f), new GaussianDropoutSketch(0.1f), new AlphaDropoutSketch(0.1f)];
+
+    // Noise over the data, inside a product and behind one, with the gradient going through all but the first.
+    private static readonly NetworkLibrary s_noisy = new([.. s_noises.Select(static noise => new Blueprint(
+        NameOf(noise),
+        [Inputs],
+        noise,
+        new DenseSketch(120, Activation.Selu),
+        noise,
+        new DenseSketch(130),
+        noise,
+        new ActivateSketch(Activation.Tanh),
+        new DenseSketch(Classes, Activation.Softmax)))]);
+
+    public static TheoryData<Machine, string> Noises
+    {
+        get
+        {
+            var data = new TheoryData<Machine, string>();
+            foreach (Machine machine in Machines.All)
+            {
+                data.AddRange([.. s_noises.Select(noise => (machine, NameOf(noise)))]);
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Noises))]
+    public void ThreadsDoNotChangeABitOfAnyNoise(Machine machine, string noise)
+    {
+        float[] alone = Trained(s_noisy.Create(noise, machine, seed: 3), threads: 1);
+
+        Assert.Equal(alone, Trained(s_noisy.Create(noise, machine, seed: 3), threads: 2));
+        Assert.Equal(alone, Trained(s_noisy.Create(noise, machine, seed: 3), threads: 3));
+    }
+
     [Theory]
     [InlineData(Machine.Vector512)]
     [InlineData(Machine.Vector256)]
@@ -38,11 +77,14 @@ public sealed class DeterminismTests
     public void AnotherSeedIsAnotherModel() =>
         Assert.NotEqual(Trained(Machines.Widest, seed: 3, threads: 1), Trained(Machines.Widest, seed: 4, threads: 1));
 
+    private static string NameOf(LayerSketch noise) => noise.GetType().Name[..^"Sketch".Length];
+
+    private static float[] Trained(Machine machine, int seed, int threads) => Trained(s_library.Create("Noisy", machine, seed), threads);
+
     // Several blocks a batch, and a last batch that ends inside one.
-    private static float[] Trained(Machine machine, int seed, int threads)
+    private static float[] Trained(Model model, int threads)
     {
         const int Rows = 700;
-        Model model = s_library.Create("Noisy", machine, seed);
         model.Compile(new Adam(0.01f), new SparseCategoricalCrossentropy(), new Accuracy());
         var data = new Dataset(RandomValues.Uniform(Rows * Inputs, seed: 1), RandomValues.Labels(Rows, Classes, seed: 2), Rows);
         History history = model.Fit(data, epochs: 3, batchSize: 131, threads: threads);

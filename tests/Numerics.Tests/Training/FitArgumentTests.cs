@@ -34,6 +34,26 @@ public sealed class FitArgumentTests
         Assert.Equal(before, Fits.Weights(model));
     }
 
+    [Theory]
+    [InlineData(3f, "label 3 is not in 0..2")]
+    [InlineData(-1f, "label -1 is not in 0..2")]
+    [InlineData(0.5f, "label 0.5 is not an integer")]
+    public void ALabelThatIsNoClassIsNamedWithItsRow(float label, string fault)
+    {
+        Model model = Fits.Classifier();
+        model.Compile(new SGD(), new SparseCategoricalCrossentropy());
+        float[] before = Fits.Weights(model);
+        float[] labels = [.. Fits.Labels];
+        labels[7] = label;
+        var data = new Dataset(Fits.Features, labels, Fits.Rows);
+        foreach (Action use in new Action[] { () => model.Fit(data), () => model.Fit(Fits.Labelled, validation: data), () => model.Evaluate(data) })
+        {
+            Assert.Contains($"the target of row 7 is not usable: {fault}", Assert.Throws<ArgumentException>(use).Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(before, Fits.Weights(model));
+    }
+
     [Fact]
     public void NullsAreNamed()
     {

@@ -25,6 +25,10 @@ public sealed class GoldenLayerTests
 
     public static TheoryData<Machine, string> Trained => Each(s_trained.Select(static blueprint => blueprint.Name));
 
+    [Fact]
+    public void EveryActivationIsHere() =>
+        Assert.Equal(Enum.GetNames<Activation>().Order(StringComparer.Ordinal), s_activations.Order(StringComparer.Ordinal));
+
     [Theory]
     [MemberData(nameof(Activations))]
     public void ActivationIsWhatItIs(Machine machine, string name)

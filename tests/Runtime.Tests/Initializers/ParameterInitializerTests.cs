@@ -2,71 +2,6 @@ namespace Unroll.Runtime.Tests.Initializers;
 
 public class ParameterInitializerTests
 {
-    private const int Inputs = 300;
-    private const int Units = 200;
-
-    [Theory]
-    [InlineData(Initializer.GlorotUniform, 2.0 / (Inputs + Units))]
-    [InlineData(Initializer.HeUniform, 2.0 / Inputs)]
-    [InlineData(Initializer.LecunUniform, 1.0 / Inputs)]
-    [InlineData(Initializer.RandomUniform, 1.0 / 3)]
-    public void UniformValuesFillTheirInterval(Initializer initializer, double variance)
-    {
-        double[] values = Fill(initializer, Inputs, Units);
-        double limit = Math.Sqrt(3 * variance);
-
-        Assert.InRange(values.Max(), 0.999 * limit, limit * 1.0000001);
-        Assert.InRange(values.Min(), -limit * 1.0000001, -0.999 * limit);
-        AssertMoments(values, variance, kurtosis: 1.8);
-    }
-
-    // A standard normal cut off at ±2 has variance 1 − 4·φ(2)/0.9545 = 0.7737 and fourth moment 3 − 28·φ(2)/0.9545 = 1.4162.
-    [Theory]
-    [InlineData(Initializer.GlorotNormal, 2.0 / (Inputs + Units))]
-    [InlineData(Initializer.HeNormal, 2.0 / Inputs)]
-    [InlineData(Initializer.LecunNormal, 1.0 / Inputs)]
-    public void TruncatedNormalsHaveTheirVarianceAndEndAtTwoDeviations(Initializer initializer, double variance)
-    {
-        double[] values = Fill(initializer, Inputs, Units);
-        double limit = 2 * Math.Sqrt(variance) / 0.87962566103423978;
-
-        Assert.InRange(values.Max(), 0.99 * limit, limit * 1.0000001);
-        Assert.InRange(values.Min(), -limit * 1.0000001, -0.99 * limit);
-        AssertMoments(values, variance, kurtosis: 1.4162 / (0.7737 * 0.7737));
-    }
-
-    [Fact]
-    public void RandomNormalIsNotTruncated()
-    {
-        double[] values = Fill(new InitializerRule(Initializer.RandomNormal, 0.05f), Inputs, Units);
-        Assert.True(values.Max() > 3.5 * 0.05);
-        AssertMoments(values, 0.05 * 0.05, kurtosis: 3);
-    }
-
-    [Fact]
-    public void TruncatedNormalEndsAtTwoDeviationsAndIsNotWidened()
-    {
-        double[] values = Fill(new InitializerRule(Initializer.TruncatedNormal, 0.25f), Inputs, Units);
-        Assert.InRange(values.Max(), 0.49, 0.5);
-        Assert.InRange(values.Min(), -0.5, -0.49);
-        AssertMoments(values, 0.7737 * 0.25 * 0.25, kurtosis: 1.4162 / (0.7737 * 0.7737));
-    }
-
-    [Theory]
-    [InlineData(FanMode.FanIn, Inputs)]
-    [InlineData(FanMode.FanOut, Units)]
-    [InlineData(FanMode.FanAvg, (Inputs + Units) / 2.0)]
-    public void VarianceScalingDividesByItsFan(FanMode mode, double fan)
-    {
-        const double Scale = 3;
-        AssertMoments(Fill(Rule(InitializerDistribution.Uniform), Inputs, Units), Scale / fan, kurtosis: 1.8);
-        AssertMoments(Fill(Rule(InitializerDistribution.UntruncatedNormal), Inputs, Units), Scale / fan, kurtosis: 3);
-        AssertMoments(Fill(Rule(InitializerDistribution.TruncatedNormal), Inputs, Units), Scale / fan, kurtosis: 1.4162 / (0.7737 * 0.7737));
-
-        InitializerRule Rule(InitializerDistribution distribution) =>
-            new(Initializer.VarianceScaling, (float)Scale, Mode: mode, Distribution: distribution);
-    }
-
     [Theory]
     [InlineData(2f, FanMode.FanIn, InitializerDistribution.Uniform, Initializer.HeUniform)]
     [InlineData(1f, FanMode.FanIn, InitializerDistribution.TruncatedNormal, Initializer.LecunNormal)]
@@ -142,17 +77,6 @@ public class ParameterInitializerTests
 
         Assert.NotEqual(Fill(Initializer.HeNormal, 5, 7), Fill(Initializer.HeNormal, 5, 7, seed: 2));
         Assert.Throws<ArgumentOutOfRangeException>(() => Fill((Initializer)99, 1, 1));
-    }
-
-    // Mean and variance of 60,000 draws scatter by 0.4 and 0.6 percent of the deviation and the variance: the bounds are five times that.
-    private static void AssertMoments(double[] values, double variance, double kurtosis)
-    {
-        double mean = values.Average();
-        double second = values.Average(value => value * value);
-        double fourth = values.Average(value => value * value * value * value);
-        Assert.InRange(mean / Math.Sqrt(variance), -0.02, 0.02);
-        Assert.InRange(second / variance, 0.97, 1.03);
-        Assert.InRange(fourth / (second * second), kurtosis * 0.95, kurtosis * 1.05);
     }
 
     private static double[] Fill(Initializer initializer, int inputs, int units, ulong seed = 1) =>

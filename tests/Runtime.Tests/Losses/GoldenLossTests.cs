@@ -8,6 +8,11 @@ public class GoldenLossTests
 
     public static TheoryData<int> Cases() => [.. Enumerable.Range(0, s_cases.GetArrayLength())];
 
+    [Fact]
+    public void EveryLossIsHere() => Assert.Equal(
+        LossCatalogue.Types.Select(static type => type.Name),
+        s_cases.EnumerateArray().Select(static golden => golden.GetProperty("loss").GetString()!).Distinct().Order(StringComparer.Ordinal));
+
     [Theory]
     [MemberData(nameof(Cases))]
     public void ValueAndGradientAgreeWithTheDefinition(int index)

@@ -32,6 +32,10 @@ public class GradientTests
         { new CategoricalFocalCrossentropy(gamma: 0.5f, fromLogits: true), "logit" },
     };
 
+    [Fact]
+    public void EveryLossIsHere() => Assert.Equal(
+        LossCatalogue.Types, Losses().Select(static row => row.Data.Item1.GetType()).Distinct().OrderBy(static type => type.Name, StringComparer.Ordinal));
+
     [Theory]
     [MemberData(nameof(Losses))]
     public void GradientAgreesWithCentralDifferences(Loss loss, string domain)

@@ -25,6 +25,20 @@ public class LossArgumentTests
             "gamma", Assert.Throws<ArgumentOutOfRangeException>(() => new CategoricalFocalCrossentropy(gamma: float.NaN)).ParamName);
     }
 
+    [Fact]
+    public void WeightsOfTheClassesAreChecked()
+    {
+        Assert.Equal("alpha", Assert.Throws<ArgumentOutOfRangeException>(() => new CategoricalFocalCrossentropy([0.1f, -2f])).ParamName);
+        Assert.Equal("alpha", Assert.Throws<ArgumentException>(() => new CategoricalFocalCrossentropy([])).ParamName);
+        var loss = new CategoricalFocalCrossentropy([0.1f, 0.2f, 0.7f]);
+        Assert.Null(loss.FindFault([0f, 1f, 0f], 3));
+        Assert.Equal("alpha has 3 weights, but there are 2 classes", loss.FindFault([0f, 1f], 2));
+        Assert.Contains(
+            "3 weights in alpha, but got 2 predicted values",
+            Assert.Throws<ArgumentException>(() => loss.Evaluate([0.5f, 0.5f], [0f, 1f], [])).Message,
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(12f, "label 12 is not in 0..9")]
     [InlineData(-1f, "label -1 is not in 0..9")]

@@ -5,6 +5,14 @@ namespace Unroll.Runtime.Tests.Losses;
 /// <summary>Losses by the names and options of the golden file.</summary>
 internal static class LossCatalogue
 {
+    /// <summary>Every loss of the library.</summary>
+    public static Type[] Types { get; } =
+    [
+        .. typeof(Loss).Assembly.GetExportedTypes()
+            .Where(static type => type.IsSubclassOf(typeof(Loss)) && !type.IsAbstract)
+            .OrderBy(static type => type.Name, StringComparer.Ordinal),
+    ];
+
     public static Loss Create(string name, JsonElement options)
     {
         bool Flag(string option) => options.TryGetProperty(option, out JsonElement value) && value.GetBoolean();
@@ -31,6 +39,8 @@ internal static class LossCatalogue
             "CosineSimilarity" => new CosineSimilarity(),
             "BinaryFocalCrossentropy" => new BinaryFocalCrossentropy(
                 Flag("applyClassBalancing"), Number("alpha", 0.25f), Number("gamma", 2f), fromLogits, smoothing),
+            "CategoricalFocalCrossentropy" when options.TryGetProperty("alpha", out JsonElement alpha) && alpha.ValueKind == JsonValueKind.Array =>
+                new CategoricalFocalCrossentropy(alpha.Floats(), Number("gamma", 2f), fromLogits, smoothing),
             "CategoricalFocalCrossentropy" => new CategoricalFocalCrossentropy(
                 Number("alpha", 0.25f), Number("gamma", 2f), fromLogits, smoothing),
             _ => throw new ArgumentException($"No loss is called {name}.", nameof(name)),

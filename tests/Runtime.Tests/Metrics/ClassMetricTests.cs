@@ -114,7 +114,7 @@ public class ClassMetricTests
         Assert.Equal("threshold", Assert.Throws<ArgumentOutOfRangeException>(() => new Precision(1.5f)).ParamName);
         Assert.Equal("topK", Assert.Throws<ArgumentOutOfRangeException>(() => new Recall(topK: 0)).ParamName);
         Assert.Equal("classId", Assert.Throws<ArgumentOutOfRangeException>(() => new Recall(classId: -1)).ParamName);
-        Assert.Equal("thresholds", Assert.Throws<ArgumentOutOfRangeException>(() => new AUC(1)).ParamName);
+        Assert.Equal("numThresholds", Assert.Throws<ArgumentOutOfRangeException>(() => new AUC(1)).ParamName);
         Assert.Equal("curve", Assert.Throws<ArgumentOutOfRangeException>(() => new AUC(curve: (AucCurve)5)).ParamName);
         Assert.Equal("threshold", Assert.Throws<ArgumentOutOfRangeException>(() => new F1Score(threshold: 0f)).ParamName);
         Assert.Equal("k", Assert.Throws<ArgumentOutOfRangeException>(() => new TopKAccuracy(0)).ParamName);

@@ -56,7 +56,7 @@ public class GoldenMetricTests
             "accuracy" => new Accuracy(),
             "precision" => new Precision(Number("threshold"), Whole("topK"), Whole("classId")),
             "recall" => new Recall(Number("threshold"), Whole("topK"), Whole("classId")),
-            "auc" => new AUC(Whole("thresholds") ?? 200, Choice<AucCurve>("curve"), options.TryGetProperty("fromLogits", out _)),
+            "auc" => new AUC(Whole("numThresholds") ?? 200, Choice<AucCurve>("curve"), options.TryGetProperty("fromLogits", out _)),
             "f1_score" => new F1Score(Choice<ClassAverage>("average"), Number("threshold")),
             "top_k_accuracy" => Whole("k") is int k ? new TopKAccuracy(k) : new TopKAccuracy(),
             "root_mean_squared_error" => new RootMeanSquaredError(),

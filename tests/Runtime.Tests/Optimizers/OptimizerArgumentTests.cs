@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 
 namespace Unroll.Runtime.Tests.Optimizers;
 
@@ -33,6 +34,21 @@ public class OptimizerArgumentTests
         Assert.Equal(name, error.ParamName);
         Assert.Equal(value, error.ActualValue);
         Assert.Contains(value.ToString(CultureInfo.CurrentCulture), error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void EveryOptimizerRefusesANegativeLearningRate()
+    {
+        Type[] optimizers = [.. typeof(Optimizer).Assembly.GetExportedTypes().Where(static type => type.IsSubclassOf(typeof(Optimizer)) && !type.IsAbstract)];
+        Assert.True(optimizers.Length >= 10);
+        Assert.All(optimizers, static type =>
+        {
+            ConstructorInfo constructor = type.GetConstructors().Single();
+            object?[] arguments = [(LearningRate)(-0.25f), .. constructor.GetParameters().Skip(1).Select(static parameter => parameter.DefaultValue)];
+            var error = Assert.IsType<ArgumentOutOfRangeException>(
+                Assert.Throws<TargetInvocationException>(() => constructor.Invoke(arguments)).InnerException);
+            Assert.Equal((nameof(Optimizer.LearningRate), -0.25f), (error.ParamName, (float)error.ActualValue!));
+        });
     }
 
     [Fact]

@@ -38,6 +38,19 @@ public class ParameterConstraintsTests
         }
     }
 
+    /// <summary>The slopes of a parametric rectifier: Keras's axis 0.</summary>
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void VectorsOfSeveralAxesAreConstrainedAlongTheFirst(Constraint constraint, float min, float max, float rate)
+    {
+        foreach (int[] shape in new int[][] { [1, 5], [3, 16], [4, 37], [2, 3, 5], [3, 2, 17] })
+        {
+            int others = shape[1..].Aggregate(1, static (product, size) => product * size);
+            ParameterDescription slopes = Kernel(1, 1, constraint, min, max, rate) with { Shape = shape, Arrangement = ParameterArrangement.Vectors };
+            AssertConstrains(slopes, (values, i) => Enumerable.Range(0, shape[0]).Select(part => values[(part * others) + (i % others)]));
+        }
+    }
+
     [Fact]
     public void WhatIsNotConstrainedIsLeft()
     {

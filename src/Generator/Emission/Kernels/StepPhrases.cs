@@ -18,8 +18,9 @@ internal static class StepPhrases
         return step switch
         {
             AddBias => $"{x} + {Unit()}",
-            ScaleUnits or AffineUnitsGradient => $"{x} * {Unit()}",
+            ScaleUnits => $"{x} * {Unit()}",
             AffineUnits => t.MultiplyAdd(x, Unit(0), Unit(1)),
+            NormalizeUnits => $"({x} - {Unit(1)}) * {Unit(0)}",
             Rescale { Offset: 0f } rescale => $"{x} * {t.Constant(rescale.Scale)}",
             Rescale rescale => t.MultiplyAdd(x, t.Constant(rescale.Scale), t.Constant(rescale.Offset)),
             AddValue => $"{x} + {Element()}",

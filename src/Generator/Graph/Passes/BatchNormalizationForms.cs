@@ -68,7 +68,7 @@ internal sealed class NormalizeByMovingAverages : GraphPass
 
             int[] inputs = [.. op.Inputs.Select(rewrite.Resolve)];
             Op affine = rewrite.Insert(
-                new AffineOfStatisticsOp(kind.Epsilon, Adds: true, kind.Scale, kind.Center),
+                new AffineOfStatisticsOp(kind.Epsilon, kind.Scale, kind.Center),
                 Shape.Of(2, op.Shape.Last),
                 OpScope.Step,
                 new OpLabel(op.Label.Layer, "Affine"),

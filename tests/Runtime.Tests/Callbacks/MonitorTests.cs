@@ -1,0 +1,44 @@
+namespace Unroll.Runtime.Tests.Callbacks;
+
+/// <summary>A monitor that does not exist, in every callback that has one.</summary>
+[Collection(CapturedErrors.Collection)]
+public sealed class MonitorTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    /// <summary>One whose direction nobody knows is an error when training begins.</summary>
+    [Theory]
+    [InlineData(nameof(EarlyStopping))]
+    [InlineData(nameof(ReduceLROnPlateau))]
+    [InlineData(nameof(ModelCheckpoint))]
+    public void IsAnErrorWhenTrainingBegins(string callback)
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new FakeFit(Create(callback, "val_acuracy", MonitorMode.Auto)).Run("loss", 1f));
+
+        Assert.Equal("monitor", error.ParamName);
+        Assert.StartsWith($"{callback} cannot tell whether 'val_acuracy' should rise or fall", error.Message, StringComparison.Ordinal);
+        Assert.Contains("loss, accuracy, mean_absolute_error", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>One whose direction is known is a warning, once, as in Keras.</summary>
+    [Theory]
+    [InlineData(nameof(EarlyStopping))]
+    [InlineData(nameof(ReduceLROnPlateau))]
+    [InlineData(nameof(ModelCheckpoint))]
+    public void IsAWarningWhereTheDirectionIsKnown(string callback)
+    {
+        using var errors = new CapturedErrors();
+        Assert.Equal(2, new FakeFit(Create(callback, "val_acuracy", MonitorMode.Max)).Run("loss", 1f, 1f));
+        Assert.StartsWith($"{callback} watches 'val_acuracy', which is not available. Available are: loss", errors.ToString(), StringComparison.Ordinal);
+        Assert.Single(errors.ToString()!.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private Callback Create(string callback, string monitor, MonitorMode mode) => callback switch
+    {
+        nameof(EarlyStopping) => new EarlyStopping(monitor, mode: mode),
+        nameof(ReduceLROnPlateau) => new ReduceLROnPlateau(monitor, mode: mode),
+        _ => new ModelCheckpoint(_folder["best.safetensors"], monitor, saveBestOnly: true, mode: mode),
+    };
+}
