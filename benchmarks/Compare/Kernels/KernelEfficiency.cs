@@ -64,7 +64,7 @@ internal static class KernelEfficiency
         $"{times[0].Batch}",
         .. times.SelectMany(static time => (string[])[Format.Number(time.Microseconds), Format.Percent(time.ShareOfPeak)]),
         memory,
-        Format.Verdict(times.All(time => time.ShareOfPeak >= target)),
+        Format.Verdict(times.All(time => time.ShareOfPeak >= target), times.Min(static time => time.ProcessorShare)),
     ]);
 
     private static string ShareOfMemory(KernelTime time, IReadOnlyList<MemoryLevel> levels)

@@ -77,6 +77,6 @@ internal static class WidthMeasurement
             settings.Turns,
             () => speed.MultiplyAdds(settings.Seconds / 4),
             () => multiplyAdds / microseconds() * 1e6);
-        return new KernelTime(name, batch, multiplyAdds / result.MedianOfOther * 1e6, multiplyAdds, bytes, result.Ratio);
+        return new KernelTime(name, batch, multiplyAdds / result.MedianOfOther * 1e6, multiplyAdds, bytes, result.Ratio, result.ProcessorShare);
     }
 }

@@ -11,11 +11,11 @@ internal static class PeerComparison
         using var peers = new PeerSet(settings);
         report.Heading("Against PyTorch and ONNX Runtime");
         report.List(peers.Notes);
+        string images = settings.DataFolder is null ? "random images" : "images of MNIST";
         report.Paragraph(
-            settings.DataFolder is null
-                ? $"Ratio: the peer's time ÷ ours, median (least to greatest) over the turns. The epoch is of {settings.EpochSamples} random images."
-                : $"Ratio: the peer's time ÷ ours, median (least to greatest) over the turns. The epoch is of {settings.EpochSamples} images.");
-        report.Table("work", "against", "Unroll, µs", "peer, µs", "ratio", "target", "met");
+            $"Ratio: the peer's time ÷ ours, median (least to greatest) over the turns. The epoch is of {settings.EpochSamples} {images}. "
+            + "Processor: the share of it that Unroll and the peer had in their turns; below 90 %, another program disturbed the row.");
+        report.Table("work", "against", "Unroll, µs", "peer, µs", "ratio", "target", "met", "processor");
         foreach (PeerRow row in PeerRow.All)
         {
             Run(row, settings, peers, report);
@@ -30,13 +30,13 @@ internal static class PeerComparison
         if (row.PeerOf(peers) is not PeerProcess peer)
         {
             ours();
-            report.Row(row.Description, row.PeerName, Format.Number(ours()), "missing", "", Format.Number(row.Target), "");
+            report.Row(row.Description, row.PeerName, Format.Number(ours()), "missing", "", Format.Number(row.Target), "", "");
             return;
         }
 
         double amount = row.Kind == WorkKind.Epoch ? settings.EpochSamples : settings.Seconds;
         string kind = row.Kind.ToString().ToLowerInvariant();
-        var result = Alternation.Run(settings.Turns, ours, () => peer.Ask(kind, row.Shape, row.Batch, amount));
+        var result = Alternation.Run(settings.Turns, ours, () => peer.Ask(kind, row.Shape, row.Batch, amount), () => peer.ProcessorTime);
         report.Row(
             row.Description,
             row.PeerName,
@@ -44,7 +44,8 @@ internal static class PeerComparison
             Format.Number(result.MedianOfOther),
             $"**{Format.Number(result.Ratio)}** ({Format.Number(result.LeastRatio)} to {Format.Number(result.GreatestRatio)})",
             Format.Number(row.Target),
-            Format.Verdict(result.Ratio >= row.Target));
+            Format.Verdict(result.Ratio >= row.Target, result.ProcessorShare),
+            $"{Format.Percent(Statistics.Median(result.OurShares))}, {Format.Percent(Statistics.Median(result.OtherShares))}");
     }
 
     private static Func<double> OursOf(PeerRow row, Settings settings) => row.Kind switch

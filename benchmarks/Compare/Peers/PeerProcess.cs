@@ -42,6 +42,16 @@ internal sealed class PeerProcess : IDisposable
 
     public int Id => _process.Id;
 
+    /// <summary>What all its threads have used of the processors so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <exception cref="PeerException">The peer could not do it.</exception>
     public double Ask(string kind, string shape, int batch, double amount)
     {

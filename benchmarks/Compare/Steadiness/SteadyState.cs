@@ -30,7 +30,7 @@ internal static class SteadyState
             $"step of 784-128-10, batch 32, after {Ageing.Old(settings)} steps ÷ after 10",
             $"**{Format.Number(growth)}** ({Format.Number(1 / result.GreatestRatio)} to {Format.Number(1 / result.LeastRatio)}; {Format.Number(result.MedianOfOurs)} and {Format.Number(result.MedianOfOther)} µs)",
             "1",
-            Format.Verdict(growth <= 1 + Noise));
+            Format.Verdict(growth <= 1 + Noise, result.ProcessorShare));
     }
 
     private static void Threads(Settings settings, Report report)
@@ -51,7 +51,7 @@ internal static class SteadyState
                 $"one thread ÷ two, step of {gain.Shape}, batch {gain.Batch}",
                 $"**{Format.Number(result.Ratio)}** ({Format.Number(result.LeastRatio)} to {Format.Number(result.GreatestRatio)}; {Format.Number(result.MedianOfOther)} and {Format.Number(result.MedianOfOurs)} µs)",
                 Format.Number(gain.Target),
-                Format.Verdict(result.Ratio >= least));
+                Format.Verdict(result.Ratio >= least, result.ProcessorShare));
         }
     }
 
