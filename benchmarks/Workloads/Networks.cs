@@ -21,3 +21,15 @@ public sealed partial class Digits;
 [Dense(512, Activation.Relu)]
 [Dense(10)]
 public sealed partial class Wide;
+
+[Network(1024)]
+[Dense(1024, Activation.Relu)]
+[Dense(1024)]
+public sealed partial class Square;
+
+/// <summary>As <see cref="Digits"/>, with the head of a classifier.</summary>
+[Network(28, 28)]
+[Flatten]
+[Dense(128, Activation.Relu)]
+[Dense(10, Activation.Softmax)]
+public sealed partial class DigitClassifier;

@@ -1,0 +1,126 @@
+using System.Reflection;
+using System.Reflection.Emit;
+
+namespace Unroll.Benchmarks;
+
+/// <summary>One kernel of generated code, called alone, on operands of its own.</summary>
+/// <remarks>
+/// Generated kernels are private. What calls one is made at run time from its parameters, by their names: a <c>ref float</c> is an
+/// operand, an integer a number of samples or a row of the result.
+/// </remarks>
+internal sealed class LayerKernel
+{
+    private readonly Body _body;
+    private readonly float[][] _arrays;
+    private readonly int[] _origins;
+    private readonly int[] _firstOrigins;
+    private readonly bool[] _isPerSample;
+    private readonly LayerShape _shape;
+    private readonly bool _takesWholeBatch;
+
+    public LayerKernel(LayerShape shape, KernelKind kind)
+    {
+        _shape = shape;
+        Kind = kind;
+        MethodInfo method = shape.Method(kind);
+        ParameterInfo[] operands = [.. method.GetParameters().Where(static parameter => parameter.ParameterType.IsByRef)];
+        AlignedFloats[] memory = [.. operands.Select(operand => new AlignedFloats(shape.OperandFloats, ValueOf(operand.Name!)))];
+        _arrays = [.. memory.Select(static floats => floats.Values)];
+        _origins = [.. memory.Select(static floats => floats.Origin)];
+        _firstOrigins = [.. _origins];
+        _isPerSample = [.. operands.Select(static operand => operand.Name is "x" or "y" or "dy" or "saved")];
+        Result = memory[Array.FindIndex(operands, static operand => operand.Name is "y" or "dw")];
+
+        // Sums over the batch go through its blocks themselves; others are called for each block.
+        _takesWholeBatch = kind == KernelKind.KernelGradient;
+        _body = Bind(method, operands);
+    }
+
+    private delegate void Body(float[][] arrays, int[] origins, nuint samples, nuint first, nuint last);
+
+    public KernelKind Kind { get; }
+
+    /// <summary>Where the kernel writes.</summary>
+    private AlignedFloats Result { get; }
+
+    /// <summary>Runs it for the whole batch.</summary>
+    public void Run()
+    {
+        if (_takesWholeBatch)
+        {
+            _body(_arrays, _origins, (nuint)_shape.Batch, 0, (nuint)_shape.Inputs);
+            return;
+        }
+
+        for (int first = 0, block = 0; first < _shape.Batch; first += _shape.BlockSamples, block++)
+        {
+            for (int i = 0; i < _origins.Length; i++)
+            {
+                _origins[i] = _firstOrigins[i] + (_isPerSample[i] ? block * _shape.BlockFloats : 0);
+            }
+
+            _body(_arrays, _origins, (nuint)Math.Min(_shape.BlockSamples, _shape.Batch - first), 0, (nuint)_shape.Inputs);
+        }
+
+        _firstOrigins.CopyTo(_origins, 0);
+    }
+
+    /// <summary>Runs it once and looks at what it has computed; every operand holding one value throughout, every result does.</summary>
+    /// <exception cref="InvalidOperationException">The numbers are wrong: the kernel was called in a wrong way.</exception>
+    public void Check()
+    {
+        Run();
+        float expected = 0.01f * _shape.DepthOf(Kind);
+        foreach (int index in _shape.ResultIndices(Kind))
+        {
+            if (MathF.Abs(Result[index] - expected) > 1e-3f * expected)
+            {
+                throw new InvalidOperationException(
+                    $"{_shape.NameOf(Kind)}: element {index} of the result should be {expected}, but is {Result[index]}.");
+            }
+        }
+    }
+
+    private static float ValueOf(string operand) => operand switch
+    {
+        "x" or "saved" => 1f,
+        "kernel" or "dy" => 0.01f,
+        "bias" or "y" or "dw" => 0f,
+        _ => throw new InvalidOperationException($"There is a kernel with an operand '{operand}', which this program does not know."),
+    };
+
+    private static Body Bind(MethodInfo method, ParameterInfo[] operands)
+    {
+        Type[] signature = [typeof(float[][]), typeof(int[]), typeof(nuint), typeof(nuint), typeof(nuint)];
+        var call = new DynamicMethod(method.Name, typeof(void), signature, typeof(LayerKernel).Module, skipVisibility: true);
+        ILGenerator code = call.GetILGenerator();
+        foreach (ParameterInfo parameter in method.GetParameters())
+        {
+            int operand = Array.IndexOf(operands, parameter);
+            if (operand >= 0)
+            {
+                code.Emit(OpCodes.Ldarg_0);
+                code.Emit(OpCodes.Ldc_I4, operand);
+                code.Emit(OpCodes.Ldelem_Ref);
+                code.Emit(OpCodes.Ldarg_1);
+                code.Emit(OpCodes.Ldc_I4, operand);
+                code.Emit(OpCodes.Ldelem_I4);
+                code.Emit(OpCodes.Ldelema, typeof(float));
+                continue;
+            }
+
+            code.Emit(OpCodes.Ldarg, parameter.Name switch
+            {
+                "vectors" => (short)2,
+                "first" => (short)3,
+                "last" => (short)4,
+                _ => throw new InvalidOperationException(
+                    $"{method.Name} has a parameter '{parameter.Name}', which this program does not know."),
+            });
+        }
+
+        code.Emit(OpCodes.Call, method);
+        code.Emit(OpCodes.Ret);
+        return call.CreateDelegate<Body>();
+    }
+}

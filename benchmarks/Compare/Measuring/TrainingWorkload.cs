@@ -1,0 +1,46 @@
+namespace Unroll.Benchmarks;
+
+/// <summary>A model in training through <c>Fit</c>, to be measured again and again; it goes on learning from one measurement to the next.</summary>
+internal sealed class TrainingWorkload
+{
+    private const int LeastSteps = 10;
+    private const int MostSteps = 50_000;
+
+    private readonly Model _model;
+    private readonly Dataset _data;
+    private readonly int _batch;
+    private double? _microseconds;
+
+    public TrainingWorkload(Model model, Loss loss, Dataset data, int batch)
+    {
+        _model = model;
+        _data = data;
+        _batch = batch;
+        _model.Compile(new Adam(), loss);
+    }
+
+    /// <summary>The network with Adam and mean squared error, on batches of random numbers.</summary>
+    public static TrainingWorkload Of(string shape, int batch)
+    {
+        const int Batches = 8;
+        Perceptron network = Perceptron.Of(shape);
+        return new TrainingWorkload(network.Create(), new MeanSquaredError(), RandomData.Regression(network, batch * Batches), batch);
+    }
+
+    /// <summary>The median time of a step, over about <paramref name="seconds"/>.</summary>
+    public double MedianMicroseconds(double seconds, int threads)
+    {
+        _microseconds ??= Run(LeastSteps, threads).MedianMicroseconds();
+        int steps = Math.Clamp((int)(seconds * 1e6 / _microseconds.Value), LeastSteps, MostSteps);
+        _microseconds = Run(steps, threads).MedianMicroseconds();
+        return _microseconds.Value;
+    }
+
+    /// <summary>Takes some more steps.</summary>
+    public StepTimes Run(int steps, int threads, params ReadOnlySpan<Callback> callbacks)
+    {
+        var times = new StepTimes(steps);
+        _model.Fit(_data, batchSize: _batch, stepsPerEpoch: steps, threads: threads, callbacks: [times, .. callbacks]);
+        return times;
+    }
+}

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using Unroll.Data;
+
+namespace Unroll.Benchmarks;
+
+/// <summary>The section that holds Unroll against PyTorch and ONNX Runtime.</summary>
+internal static class PeerComparison
+{
+    public static void Run(Settings settings, Report report)
+    {
+        using var peers = new PeerSet(settings);
+        report.Heading("Against PyTorch and ONNX Runtime");
+        report.List(peers.Notes);
+        string images = settings.DataFolder is null ? "random images" : "images of MNIST";
+        report.Paragraph(
+            $"Ratio: the peer's time ÷ ours, median (least to greatest) over the turns. The epoch is of {settings.EpochSamples} {images}. "
+            + "Processor: the share of it that Unroll and the peer had in their turns; below 90 %, another program disturbed the row.");
+        report.Table("work", "against", "Unroll, µs", "peer, µs", "ratio", "target", "met", "processor");
+        foreach (PeerRow row in PeerRow.All)
+        {
+            Run(row, settings, peers, report);
+        }
+
+        report.Line();
+    }
+
+    private static void Run(PeerRow row, Settings settings, PeerSet peers, Report report)
+    {
+        Func<double> ours = OursOf(row, settings);
+        if (row.PeerOf(peers) is not PeerProcess peer)
+        {
+            ours();
+            report.Row(row.Description, row.PeerName, Format.Number(ours()), "missing", "", Format.Number(row.Target), "", "");
+            return;
+        }
+
+        double amount = row.Kind == WorkKind.Epoch ? settings.EpochSamples : settings.Seconds;
+        string kind = row.Kind.ToString().ToLowerInvariant();
+        var result = Alternation.Run(settings.Turns, ours, () => peer.Ask(kind, row.Shape, row.Batch, amount), () => peer.ProcessorTime);
+        report.Row(
+            row.Description,
+            row.PeerName,
+            Format.Number(result.MedianOfOurs),
+            Format.Number(result.MedianOfOther),
+            $"**{Format.Number(result.Ratio)}** ({Format.Number(result.LeastRatio)} to {Format.Number(result.GreatestRatio)})",
+            Format.Number(row.Target),
+            Format.Verdict(result.Ratio >= row.Target, result.ProcessorShare),
+            $"{Format.Percent(Statistics.Median(result.OurShares))}, {Format.Percent(Statistics.Median(result.OtherShares))}");
+    }
+
+    private static Func<double> OursOf(PeerRow row, Settings settings) => row.Kind switch
+    {
+        WorkKind.Predict => Prediction(row, settings),
+        WorkKind.Train => Training(row, settings),
+        _ => Epoch(row, settings),
+    };
+
+    private static Func<double> Prediction(PeerRow row, Settings settings)
+    {
+        Perceptron network = Perceptron.Of(row.Shape);
+        Model model = network.Create();
+        float[] x = RandomData.Uniform(row.Batch * network.Inputs);
+        float[] y = new float[row.Batch * network.Outputs];
+        return () => Repetition.MedianMicroseconds(() => model.Predict(x, y), settings.Seconds);
+    }
+
+    private static Func<double> Training(PeerRow row, Settings settings)
+    {
+        var workload = TrainingWorkload.Of(row.Shape, row.Batch);
+        return () => workload.MedianMicroseconds(settings.Seconds, settings.Threads);
+    }
+
+    private static Func<double> Epoch(PeerRow row, Settings settings)
+    {
+        Dataset images = ImagesOf(settings);
+        var model = new DigitClassifier(seed: 1);
+        model.Compile(new Adam(), new SparseCategoricalCrossentropy());
+        return () =>
+        {
+            long start = Stopwatch.GetTimestamp();
+            model.Fit(images, epochs: 1, batchSize: row.Batch, threads: settings.Threads);
+            return Stopwatch.GetElapsedTime(start).TotalMicroseconds;
+        };
+    }
+
+    private static Dataset ImagesOf(Settings settings)
+    {
+        if (settings.DataFolder is not string folder)
+        {
+            return RandomData.Digits(settings.EpochSamples);
+        }
+
+        Dataset images = Mnist.Load(folder).Train;
+        return images.Take(Math.Min(images.Count, settings.EpochSamples));
+    }
+}

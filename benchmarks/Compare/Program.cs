@@ -1,0 +1,39 @@
+using System.Text.Json;
+using Unroll.Benchmarks;
+
+switch (args)
+{
+    case [ChildKind.Startup]:
+        StartupTime.Run();
+        return 0;
+    case [ChildKind.Kernels, string settings]:
+        WidthMeasurement.Run(JsonSerializer.Deserialize<Settings>(settings)!);
+        return 0;
+    case [ChildKind.Threads, string settings]:
+        ThreadGain.Run(JsonSerializer.Deserialize<Settings>(settings)!);
+        return 0;
+    default:
+        return CommandLine.Invoke(args, settings => Compare(settings, string.Join(' ', args)));
+}
+
+static void Compare(Settings settings, string arguments)
+{
+    ProcessorChoice.Pin(settings.Processors);
+    var report = new Report();
+    Machine.Describe(report, settings, arguments);
+    foreach (string section in settings.Sections)
+    {
+        Action<Settings, Report> run = section switch
+        {
+            Section.Peers => PeerComparison.Run,
+            Section.Kernels => KernelEfficiency.Run,
+            _ => SteadyState.Run,
+        };
+        run(settings, report);
+    }
+
+    if (settings.Markdown is string path)
+    {
+        report.Save(path);
+    }
+}

@@ -1,0 +1,11 @@
+namespace Unroll.Benchmarks;
+
+/// <summary>The parts of a run, as <c>--only</c> names them.</summary>
+internal static class Section
+{
+    public const string Peers = "peers";
+
+    public const string Kernels = "kernels";
+
+    public const string Steady = "steady";
+}

@@ -1,0 +1,43 @@
+using System.Text.Json;
+
+namespace Unroll.Benchmarks;
+
+/// <summary>What a second thread gains.</summary>
+/// <param name="Shape">The network.</param>
+/// <param name="Batch">Samples a step.</param>
+/// <param name="Target">The least time of one thread ÷ that of two.</param>
+internal sealed record ThreadGain(string Shape, int Batch, double Target)
+{
+    public static IReadOnlyList<ThreadGain> All { get; } =
+    [
+        new("784-512-512-10", 256, 1.7),
+        new("1024-1024-1024", 256, 1),
+        new("784-128-10", 128, 1),
+        new("784-128-10", 32, 1),
+        new("13-64-64-1", 32, 1),
+        new("4-16-3", 256, 1),
+        new("4-16-3", 32, 1),
+    ];
+
+    /// <summary>Prints the alternations of two threads with one as JSON, in the order of <see cref="All"/>.</summary>
+    public static void Run(Settings settings)
+    {
+        Alternation[] results = [.. All.Select(gain =>
+        {
+            var workload = TrainingWorkload.Of(gain.Shape, gain.Batch);
+            return Alternation.Run(
+                settings.Turns,
+                () => workload.MedianMicroseconds(settings.Seconds, threads: 2),
+                () => workload.MedianMicroseconds(settings.Seconds, threads: 1));
+        })];
+        Console.WriteLine(JsonSerializer.Serialize(results));
+    }
+
+    /// <summary>In a process that may use every processor.</summary>
+    public static Alternation[] Measure(Settings settings)
+    {
+        string output = ProcessorChoice.OnAll(() => ChildRun.Output(
+            new Dictionary<string, string>(), ChildKind.Threads, JsonSerializer.Serialize(settings)));
+        return JsonSerializer.Deserialize<Alternation[]>(output)!;
+    }
+}
