@@ -86,7 +86,7 @@ public sealed class EdgeTests(EdgePublications edge) : IClassFixture<EdgePublica
     }
 
     [Theory]
-    [InlineData("no json", "invalid start")]
+    [InlineData("no json", "invalid JSON literal")]
     [InlineData("[1,2,3,4]", "A request is an object")]
     [InlineData("""{"sepalLength":5.1,"sepalWidth":3.5,"petalLength":1.4}""", "petalWidth")]
     [InlineData("""{"sepalLength":"5.1","sepalWidth":3.5,"petalLength":1.4,"petalWidth":0.2}""", "sepalLength")]
