@@ -5,7 +5,9 @@ using Unroll.Generator.Shapes;
 namespace Unroll.Generator.Planning;
 
 /// <summary>Everything the emission needs: no decision is left.</summary>
-internal sealed record NetworkPlan(ShapedNetwork Network, ParameterPlan Parameters, PassPlan Inference, PassPlan Training)
+/// <param name="Forward">The graph before its passes, where every operation still carries the label of its own layer.</param>
+internal sealed record NetworkPlan(
+    ShapedNetwork Network, ParameterPlan Parameters, OpGraph Forward, PassPlan Inference, PassPlan Training)
 {
     public static NetworkPlan Plan(ShapedNetwork network, OpGraph forward, OpGraph inference, OpGraph training)
     {
@@ -13,6 +15,7 @@ internal sealed record NetworkPlan(ShapedNetwork Network, ParameterPlan Paramete
         return new NetworkPlan(
             network,
             parameters,
+            forward,
             PassPlan.Plan(inference, parameters, inputFromCaller: true),
             PassPlan.Plan(training, parameters, inputFromCaller: false));
     }
