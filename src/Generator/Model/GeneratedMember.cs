@@ -10,7 +10,7 @@ internal sealed record GeneratedMember(string Name, EquatableArray<string>? Para
 
     private const string Single = "System.Single";
     private const string Int = "System.Int32";
-    private const string Size = "System.UIntPtr";
+    private const string Size = "nuint";
     private const string Step = "Unroll.Compiled.TrainingStep";
 
     /// <summary>Every member of every network. An emitter that adds one lists it here.</summary>

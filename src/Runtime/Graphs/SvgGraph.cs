@@ -49,11 +49,12 @@ internal static class SvgGraph
     // Edges first, so that no line crosses a label.
     private static void WriteNodes(StringBuilder text, List<GraphNode> nodes, List<Box> boxes, int first, int end)
     {
+        int column = boxes.Min(static box => box.Left);
         for (int i = first; i < end; i++)
         {
             foreach (int input in nodes[i].Inputs)
             {
-                text.Append(CultureInfo.InvariantCulture, $"<path d=\"{Edge(boxes[input], boxes[i])}\" marker-end=\"url(#a)\"/>\n");
+                text.Append(CultureInfo.InvariantCulture, $"<path d=\"{Edge(boxes[input], boxes[i], column)}\" marker-end=\"url(#a)\"/>\n");
             }
         }
 
@@ -94,15 +95,15 @@ internal static class SvgGraph
     private static bool HasSkips(List<GraphNode> nodes, int layers) =>
         Enumerable.Range(0, layers).Any(i => nodes[i].Inputs.Any(input => input != i - 1));
 
-    private static string Edge(Box from, Box to)
+    private static string Edge(Box from, Box to, int column)
     {
         int rows = (to.Top - from.Top) / RowPitch;
         return (rows, from.Left < to.Left) switch
         {
             (1, _) when from.Center == to.Center => Invariant($"M{from.Center} {from.Bottom}V{to.Top}"),
-            // Around the layers that are skipped.
+            // Around the layers that are skipped, the farther the more there are, so that nested connections stay apart.
             ( > 1, _) when from.Center == to.Center =>
-                Invariant($"M{from.Left} {from.Middle}C{from.Left - SkipReach} {from.Middle} {to.Left - SkipReach} {to.Middle} {to.Left} {to.Middle}"),
+                Invariant($"M{from.Left} {from.Middle}H{column - 8 - (4 * Math.Min(rows, 8))}V{to.Middle}H{to.Left}"),
             (0, true) when from.Right + ColumnGap >= to.Left => Invariant($"M{from.Right} {from.Middle}H{to.Left}"),
             (0, _) => Invariant($"M{from.Center} {from.Top}C{from.Center} {from.Top - 24} {to.Center} {to.Top - 24} {to.Center} {to.Top}"),
             ( > 0, _) => Invariant($"M{from.Center} {from.Bottom}C{from.Center} {from.Bottom + 30} {to.Center} {to.Top - 30} {to.Center} {to.Top}"),
