@@ -12,7 +12,7 @@ internal static class ProblemCollector
     {
         if (network.Model is not { } model)
         {
-            return network.Problems;
+            return network.Draft is { } draft ? LayerInputs.AddTo(network.Problems, draft) : network.Problems;
         }
 
         // The compiler has failed on this network, so running its first stage again may fail as well.

@@ -123,7 +123,7 @@ public abstract partial class Model
         ModelWeights.Load(Parameters, path);
     }
 
-    /// <summary>The table of layers, output shapes and parameter counts.</summary>
+    /// <summary>The table of layers, output shapes and parameter counts, as <c>keras.Model.summary</c> prints it on a terminal of 80 columns.</summary>
     public string Summary() => SummaryTable.Of(Network);
 
     /// <summary>Implemented by generated code: the forward pass of at most one block.</summary>

@@ -25,17 +25,21 @@ internal static partial class DiagnosticDescriptors
 
     /// <summary>UNR0038: a new shape of more or fewer values.</summary>
     public static readonly DiagnosticDescriptor ReshapeDoesNotFit = Error(
-        "UNR0038", "New shape does not fit", "Layer {0}: the new shape must hold the {1} values of its input {2}, but {3} holds {4}");
+        "UNR0038", "New shape does not fit", "Layer {0}: the new shape must hold the {1} values of its input, but {2} holds {3}");
 
     /// <summary>UNR0039: an axis twice, or none.</summary>
     public static readonly DiagnosticDescriptor NoPermutation = Error(
         "UNR0039",
         "No permutation of the axes",
-        "Layer {0}: dims must name each axis of its input {1} once, counted from 1 to {2}, but is {3}");
+        "Layer {0}: dims must name each axis of its input once, counted from 1 to {1}, but is {2}");
 
     /// <summary>UNR0040: only a vector can be repeated.</summary>
     public static readonly DiagnosticDescriptor RepeatVectorNeedsOneAxis = Error(
-        "UNR0040", "Repeated input is no vector", "Layer {0}: the input must have one axis, but is {1}");
+        "UNR0040", "Repeated input is no vector", "Layer {0}: the input must have one axis, but has {1}");
+
+    /// <summary>UNR0051: rows are added to a sequence.</summary>
+    public static readonly DiagnosticDescriptor PaddingNeedsTwoAxes = Error(
+        "UNR0051", "Padded input is no sequence", "Layer {0}: the input must have two axes, steps and features, but has {1}");
 
     /// <summary>UNR0041: the type argument is no block.</summary>
     public static readonly DiagnosticDescriptor NotABlock = Error(
@@ -57,7 +61,7 @@ internal static partial class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor ResidualShapes = Error(
         "UNR0045",
         "Shapes of a residual connection differ",
-        "Layer {0}: the block's output must have the shape of its input, {1}, to be added to it, but has {2}");
+        "Layer {0}: the block's output must have the shape of its input, to be added to it, but has {1}");
 
     /// <summary>UNR0046: rows and columns are what it is about.</summary>
     public static readonly DiagnosticDescriptor InitializerNeedsMatrix = Error(

@@ -87,7 +87,7 @@ internal static partial class DiagnosticDescriptors
 
     /// <summary>UNR0020: parameters are found by their layer's name.</summary>
     public static readonly DiagnosticDescriptor DuplicateName = Error(
-        "UNR0020", "Duplicate layer name", "Layer {0}: the name must differ from every other layer's, but {1} is called {0} too");
+        "UNR0020", "Duplicate layer name", "Layer {0}: the name must differ from every other layer's, but {1} has it too");
 
     /// <summary>UNR0021: the generated part declares this member.</summary>
     public static readonly DiagnosticDescriptor MemberTaken = Error(
@@ -115,7 +115,7 @@ internal static partial class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor TooManyParameters = Error(
         "UNR0026",
         "Too many parameters",
-        "Layer {0}: {1} → {2} takes the network's parameters, rows padded to 16, past {3} values, the most that one arena holds, to {4}");
+        "Layer {0}: an output of {1} takes the network's parameters, rows padded to 16, past {2} values, the most that one arena holds, to {3}");
 
     /// <summary>UNR0027: the layers after softmax see shares of 1 instead of features.</summary>
     public static readonly DiagnosticDescriptor SoftmaxBeforeLastLayer = Warning(
@@ -150,6 +150,26 @@ internal static partial class DiagnosticDescriptors
         "UNR0033",
         "Constructor does not call the generated one",
         "Network {0}: a constructor must begin with this(), this(seed) or another of its constructors that does, but {1} does not");
+
+    /// <summary>UNR0047: larger than its author allows.</summary>
+    public static readonly DiagnosticDescriptor OverBudget = Error(
+        "UNR0047",
+        "Network exceeds its budget",
+        "Network {0} must have at most {1} {2}, but has {3}, {4} too many; layer {5} (input {6}) costs most: {7}");
+
+    /// <summary>UNR0048: no network is that small.</summary>
+    public static readonly DiagnosticDescriptor BudgetOutOfRange = Error(
+        "UNR0048", "Budget out of range", "Network {0}: {1} of its budget must be at least 1, but is {2}");
+
+    /// <summary>UNR0049: a budget of nothing.</summary>
+    public static readonly DiagnosticDescriptor BudgetWithoutNetwork = Error(
+        "UNR0049", "Budget without [Network]", "Type {0} must carry [Network(...)] for its budget to be checked, but carries only [{1}]");
+
+    /// <summary>UNR0050: a class for each row of an image is rarely meant.</summary>
+    public static readonly DiagnosticDescriptor SoftmaxAtSeveralPositions = Info(
+        "UNR0050",
+        "Softmax at several positions",
+        "Layer {0}: softmax gives one distribution for each position of its output {1}; put [Flatten] before the first Dense if one for the whole sample is meant");
 
     /// <summary>UNR9999: a defect of the generator.</summary>
     public static readonly DiagnosticDescriptor InternalError = Error(

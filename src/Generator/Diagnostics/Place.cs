@@ -3,6 +3,9 @@ namespace Unroll.Generator.Diagnostics;
 /// <summary>Where a problem lies, in terms that hold no syntax: the front end turns it into a location when it reports.</summary>
 internal abstract record Place
 {
+    /// <summary>The layer it lies at, if it does.</summary>
+    public virtual int? LayerPosition => null;
+
     /// <summary>The <c>[Network]</c> attribute as a whole: problems of the class.</summary>
     public static readonly Place Network = new NetworkPlace(Axis: null);
 
@@ -17,12 +20,23 @@ internal abstract record Place
 
     /// <summary>A member the user declares: the one at <paramref name="index"/> among those of its name.</summary>
     public static Place Member(string name, int index = 0) => new MemberPlace(name, index);
+
+    /// <summary>One limit of the <c>[Budget]</c>.</summary>
+    public static Place Budget(string limit) => new BudgetPlace(limit);
 }
 
 internal sealed record NetworkPlace(int? Axis) : Place;
 
-internal sealed record LayerPlace(int Position, string? Argument) : Place;
+internal sealed record LayerPlace(int Position, string? Argument) : Place
+{
+    public override int? LayerPosition => Position;
+}
 
-internal sealed record LayerElementPlace(int Position, int Element) : Place;
+internal sealed record LayerElementPlace(int Position, int Element) : Place
+{
+    public override int? LayerPosition => Position;
+}
 
 internal sealed record MemberPlace(string Name, int Index) : Place;
+
+internal sealed record BudgetPlace(string Limit) : Place;

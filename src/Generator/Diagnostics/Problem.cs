@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Unroll.Generator.Model;
@@ -7,6 +8,12 @@ namespace Unroll.Generator.Diagnostics;
 /// <summary>A diagnostic without its location, comparable by value.</summary>
 internal sealed record Problem(string Id, Place Place, EquatableArray<string> Arguments)
 {
+    /// <summary>The name under which a diagnostic carries <see cref="Replacement"/>.</summary>
+    public const string ReplacementProperty = "Replacement";
+
+    /// <summary>The argument that was meant, as C#, where there is only one it can be.</summary>
+    public string? Replacement { get; init; }
+
     public DiagnosticDescriptor Descriptor => DiagnosticDescriptors.ById[Id];
 
     public bool IsError => Descriptor.DefaultSeverity == DiagnosticSeverity.Error;
@@ -18,5 +25,22 @@ internal sealed record Problem(string Id, Place Place, EquatableArray<string> Ar
     public static Problem At(Place place, DiagnosticDescriptor descriptor, params string[] arguments) =>
         new(descriptor.Id, place, arguments.ToEquatableArray());
 
-    public Diagnostic ToDiagnostic(Location location) => Diagnostic.Create(Descriptor, location, [.. Arguments]);
+    /// <summary>The same about a layer whose input has the shape <paramref name="input"/>, which the message then names with the layer.</summary>
+    public Problem AtInput(string input)
+    {
+        string layer = Arguments.Count > 0 ? Arguments[0] : "";
+        string format = Descriptor.MessageFormat.ToString(CultureInfo.InvariantCulture);
+        bool namesLayer = format.StartsWith("Layer {0}", StringComparison.Ordinal) ||
+            (format.StartsWith("{0}:", StringComparison.Ordinal) && layer.StartsWith("Layer ", StringComparison.Ordinal));
+        return namesLayer ? this with { Arguments = Arguments.Skip(1).Prepend($"{layer} (input {input})").ToEquatableArray() } : this;
+    }
+
+    public Diagnostic ToDiagnostic(Location location) => ToDiagnostic(Descriptor, location);
+
+    /// <summary>The same under another descriptor of its id.</summary>
+    public Diagnostic ToDiagnostic(DiagnosticDescriptor descriptor, Location location) => Diagnostic.Create(
+        descriptor,
+        location,
+        Replacement is null ? null : ImmutableDictionary<string, string?>.Empty.Add(ReplacementProperty, Replacement),
+        [.. Arguments]);
 }

@@ -13,6 +13,14 @@ internal sealed class CodeWriter
     private readonly StringBuilder _text = new();
     private int _depth;
 
+    /// <param name="depth">The depth to begin at, for text that another writer takes in.</param>
+    public CodeWriter(int depth = 0)
+    {
+        _depth = depth;
+    }
+
+    public int Depth => _depth;
+
     /// <summary>Writes one line, or each line of a raw string, at the current depth.</summary>
     public void Line(string text)
     {
@@ -31,6 +39,9 @@ internal sealed class CodeWriter
     }
 
     public void Line() => _text.Append('\n');
+
+    /// <summary>Takes in what another writer has written at this depth.</summary>
+    public void Rendered(string text) => _text.Append(text);
 
     /// <summary>Writes each line of <paramref name="text"/> as a <c>//</c> comment.</summary>
     public void Comment(string text)

@@ -1,4 +1,3 @@
-using Unroll.Generator.Emission.Kernels;
 using Unroll.Generator.Emission.Targets;
 using Unroll.Generator.Model;
 using Unroll.Generator.Planning;
@@ -29,7 +28,7 @@ internal static class KernelFile
                         writer.Line();
                     }
 
-                    KernelEmitter.For(kernels.Kernels[index].Value).Write(writer, target, kernels.Kernels[index].Key);
+                    writer.Rendered(KernelTexts.Of(kernels.Kernels[index].Value, target, kernels.Kernels[index].Key, writer.Depth));
                 }
 
                 new SingleSampleEmitter(plan, kernels).WriteMethod(writer);

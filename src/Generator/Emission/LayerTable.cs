@@ -1,4 +1,3 @@
-using Unroll.Generator.Graph;
 using Unroll.Generator.Model;
 using Unroll.Generator.Planning;
 using Unroll.Generator.Shapes;
@@ -15,14 +14,13 @@ internal static class LayerTable
         var rows = new List<LayerRow>();
         foreach (ShapedLayer layer in plan.Network.Layers)
         {
-            string name = layer.Spec.Name;
-            long parameters = plan.Parameters.Parameters
-                .Where(parameter => parameter.Spec.Name.StartsWith(name + "/", StringComparison.Ordinal))
-                .Sum(static parameter => parameter.Spec.Shape.Size);
-            long multiplyAdds = plan.Inference.Graph.Ops
-                .Where(op => op.Kind is ProductOp && op.Label.Layer == name)
-                .Sum(op => plan.Inference.Kernels[op.Id].MultiplyAdds * op.Shape.Vectors);
-            rows.Add(new LayerRow(name, KindOf(layer.Spec), layer.Output, parameters, multiplyAdds));
+            LayerCost[] costs = [.. LayerCost.Of(EquatableArray.Of(layer))];
+            rows.Add(new LayerRow(
+                layer.Spec.Name,
+                KindOf(layer.Spec),
+                layer.Output,
+                costs.Sum(static cost => cost.Parameters),
+                costs.Sum(static cost => cost.MultiplyAdds)));
         }
 
         return rows;
@@ -50,9 +48,11 @@ internal static class LayerTable
         return $"{string.Join(" → ", shapes)}, {TextTable.Number(rows.Sum(static row => row.Parameters))} parameters";
     }
 
-    private static string KindOf(LayerSpec spec)
+    public static string KindOf(LayerSpec spec)
     {
         string name = spec.GetType().Name;
         return name.Substring(0, name.Length - "Spec".Length);
     }
+
+    private static string Number(long value) => value.ToString("#,0", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -9,6 +9,7 @@ namespace Unroll.Generator.Emission;
 internal static class NetworkClassEmitter
 {
     public const string Hidden = "[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]";
+
     /// <summary>What <c>Model</c> leaves to every network's class.</summary>
     public static readonly IReadOnlyList<string> Overrides =
     [
@@ -30,6 +31,7 @@ internal static class NetworkClassEmitter
         {
             WriteConstants(writer, plan);
             WriteConstruction(writer, header, LayerTable.Chain(plan));
+            NetworkGraphEmitter.Write(writer, plan);
             WriteOverrides(writer, "global::Unroll.Generated." + Identifiers.CodeClass(header));
             WriteDescription(writer, plan);
         }
@@ -42,7 +44,7 @@ internal static class NetworkClassEmitter
         long parameters = plan.Parameters.Parameters.Sum(static parameter => parameter.Spec.Shape.Size);
         WriteConstant(writer, "InputSize", plan.Network.Input.Size, $"The number of values in one sample: {plan.Network.Input}.");
         WriteConstant(writer, "OutputSize", plan.Network.Output.Size, $"The number of values in one prediction: {plan.Network.Output}.");
-        WriteConstant(writer, "ParameterCount", parameters, "The number of trained parameters.");
+        WriteConstant(writer, "ParameterCount", parameters, "The number of parameters, moving averages and other statistics included.");
     }
 
     private static void WriteConstant(CodeWriter writer, string name, long value, string summary)
@@ -133,7 +135,7 @@ internal static class NetworkClassEmitter
             foreach (LayerRow row in LayerTable.Of(plan))
             {
                 writer.Line(
-                    $"new({CSharpLiteral.Of(row.Name)}, {CSharpLiteral.Of(row.Kind)}, {Sizes(row.Output)}, {CSharpLiteral.Of(row.Parameters)}, {CSharpLiteral.Of(row.MultiplyAdds)}),");
+                    $"new({CSharpLiteral.Of(row.Name)}, {CSharpLiteral.Of(row.Kind)}, {Sizes(row.Output)}, {CSharpLiteral.Of(row.Parameters)}),");
             }
         }
     }

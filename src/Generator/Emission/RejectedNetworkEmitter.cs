@@ -21,9 +21,10 @@ internal static class RejectedNetworkEmitter
             WriteConstant(writer, network, "ParameterCount");
             WriteMember(writer, network, GeneratedMember.ConstructorName, $"public {network.Header.Name}(int? seed = null) => {raise};");
             WriteMember(writer, network, "Load", $"public static {network.SelfType} Load(string path) => {raise};");
+            WriteMember(writer, network, "Graph", $"public static {NetworkGraphEmitter.Type} Graph => {raise};");
             if (network.DerivesFromModel)
             {
-                WriteOverrides(writer, raise);
+                WriteOverrides(writer, network, raise);
             }
         }
 
@@ -44,9 +45,10 @@ internal static class RejectedNetworkEmitter
         }
     }
 
-    private static void WriteOverrides(CodeWriter writer, string raise)
+    private static void WriteOverrides(CodeWriter writer, RejectedNetwork network, string raise)
     {
-        foreach (string method in NetworkClassEmitter.Overrides)
+        foreach (string method in NetworkClassEmitter.Overrides.Where(method =>
+            !network.OmittedMembers.Any(name => method.Contains($" {name}("))))
         {
             writer.Line();
             writer.Line("/// <inheritdoc/>");

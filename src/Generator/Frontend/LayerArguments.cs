@@ -51,7 +51,7 @@ internal sealed class LayerArguments
         int value = Int(name, fallback: 1);
         if (value < 1)
         {
-            Report(name, DiagnosticDescriptors.UnitsOutOfRange, Name, Format(value));
+            Report(name, Meant(value), DiagnosticDescriptors.UnitsOutOfRange, Name, Format(value));
         }
 
         return value;
@@ -63,7 +63,19 @@ internal sealed class LayerArguments
         int value = Int(name, fallback: 1);
         if (value < 1)
         {
-            Report(name, DiagnosticDescriptors.CountOutOfRange, Name, name, Format(value));
+            Report(name, Meant(value), DiagnosticDescriptors.CountOutOfRange, Name, name, Format(value));
+        }
+
+        return value;
+    }
+
+    /// <summary>A number of rows that are added or taken away.</summary>
+    public int Rows(string name, int fallback)
+    {
+        int value = Int(name, fallback);
+        if (value < 0)
+        {
+            Report(name, Meant(value), DiagnosticDescriptors.NumberOutOfRange, Name, name, "at least 0", Format(value));
         }
 
         return value;
@@ -75,7 +87,7 @@ internal sealed class LayerArguments
         float value = Float(name);
         if (!NumberRange.BelowOne.Contains(value))
         {
-            Report(name, DiagnosticDescriptors.DropoutRateOutOfRange, Name, Format(value));
+            Report(name, Meant(NumberRange.BelowOne, value), DiagnosticDescriptors.DropoutRateOutOfRange, Name, Format(value));
         }
 
         return value;
@@ -87,7 +99,7 @@ internal sealed class LayerArguments
         float value = Float(name, fallback);
         if (!range.Contains(value))
         {
-            Report(name, DiagnosticDescriptors.NumberOutOfRange, Name, name, range.Text, Format(value));
+            Report(name, Meant(range, value), DiagnosticDescriptors.NumberOutOfRange, Name, name, range.Text, Format(value));
         }
 
         return value;
@@ -137,7 +149,12 @@ internal sealed class LayerArguments
     }
 
     public void Report(string? argument, DiagnosticDescriptor descriptor, params string[] arguments) =>
-        _problems.Add(Problem.At(Place.Layer(Position, argument), descriptor, arguments));
+        Report(argument, meant: null, descriptor, arguments);
+
+    /// <param name="argument">Where.</param>
+    /// <param name="meant">What the argument can only have meant.</param>
+    public void Report(string? argument, string? meant, DiagnosticDescriptor descriptor, params string[] arguments) =>
+        _problems.Add(Problem.At(Place.Layer(Position, argument), descriptor, arguments) with { Replacement = meant });
 
     /// <summary>Reports at one element of the only <c>params</c> array.</summary>
     public void ReportElement(int element, DiagnosticDescriptor descriptor, params string[] arguments) =>
@@ -156,7 +173,7 @@ internal sealed class LayerArguments
         float value = Float(name);
         if (!NumberRange.AtLeastZero.Contains(value))
         {
-            Report(name, DiagnosticDescriptors.PenaltyOutOfRange, Name, name, Format(value));
+            Report(name, Meant(NumberRange.AtLeastZero, value), DiagnosticDescriptors.PenaltyOutOfRange, Name, name, Format(value));
         }
 
         return value;
@@ -208,9 +225,19 @@ internal sealed class LayerArguments
             return name;
         }
 
-        Report("Name", DiagnosticDescriptors.UnusableName, _defaultName, SymbolDisplay.FormatLiteral(name, quote: true));
+        string usable = string.Concat(name.Trim().Select(static character => char.IsLetterOrDigit(character) ? character : '_'));
+        Report(
+            "Name",
+            usable.Any(char.IsLetterOrDigit) ? SymbolDisplay.FormatLiteral(usable, quote: true) : null,
+            DiagnosticDescriptors.UnusableName,
+            _defaultName,
+            SymbolDisplay.FormatLiteral(name, quote: true));
         return null;
     }
+
+    private static string? Meant(int value) => value is < 0 and > int.MinValue ? Format(-value) : null;
+
+    private static string? Meant(NumberRange range, float value) => range.Meant(value) is float meant ? Format(meant) + "f" : null;
 
     private static string Format(int value) => value.ToString(CultureInfo.InvariantCulture);
 

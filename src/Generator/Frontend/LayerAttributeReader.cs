@@ -15,6 +15,7 @@ internal sealed class LayerAttributeReader(string attributeName, string kind, Fu
         new("Unroll.ReshapeAttribute", "reshape", LayerReaders.Reshape),
         new("Unroll.PermuteAttribute", "permute", LayerReaders.Permute),
         new("Unroll.RepeatVectorAttribute", "repeat_vector", LayerReaders.RepeatVector),
+        new("Unroll.ZeroPadding1DAttribute", "zero_padding1d", LayerReaders.ZeroPadding1D),
         new("Unroll.ActivateAttribute", "activate", ActivationReaders.Activate),
         new("Unroll.LeakyReluAttribute", "leaky_relu", ActivationReaders.LeakyRelu),
         new("Unroll.PReluAttribute", "prelu", ActivationReaders.PRelu),

@@ -35,6 +35,9 @@ internal static class LayerReaders
     public static LayerSpec RepeatVector(LayerArguments arguments) =>
         new RepeatVectorSpec(arguments.Position, arguments.Name, arguments.Count("n"));
 
+    public static LayerSpec ZeroPadding1D(LayerArguments arguments) => new ZeroPadding1DSpec(
+        arguments.Position, arguments.Name, arguments.Rows("left", fallback: 1), arguments.Rows("right", fallback: 1));
+
     private static int? IndexOfUnusable(EquatableArray<int> sizes)
     {
         int open = 0;

@@ -90,5 +90,5 @@ internal static class MemberRules
     private static bool HasParameters(IMethodSymbol method, EquatableArray<string> parameters) =>
         method.Parameters.Length == parameters.Count &&
         method.Parameters.All(parameter =>
-            parameter.RefKind == RefKind.None && MetadataNames.Of(parameter.Type) == parameters[parameter.Ordinal]);
+            (parameter.RefKind == RefKind.None ? "" : "ref ") + MetadataNames.Of(parameter.Type) == parameters[parameter.Ordinal]);
 }

@@ -12,11 +12,12 @@ internal static class NetworkParser
     public static bool IsCandidate(SyntaxNode node, CancellationToken cancellationToken) => node is TypeDeclarationSyntax;
 
     /// <returns>Null where another declaration of the same class speaks for it.</returns>
-    public static ParsedNetwork? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
-    {
-        var type = (INamedTypeSymbol)context.TargetSymbol;
-        var declaration = (TypeDeclarationSyntax)context.TargetNode;
+    public static ParsedNetwork? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) =>
+        Parse((INamedTypeSymbol)context.TargetSymbol, (TypeDeclarationSyntax)context.TargetNode);
 
+    /// <returns>Null where another declaration of the same class speaks for it.</returns>
+    public static ParsedNetwork? Parse(INamedTypeSymbol type, TypeDeclarationSyntax declaration)
+    {
         // Roslyn asks about every declaration with the attribute; the class is compiled at the first.
         AttributeData network = type.GetAttributes().First(static attribute => MetadataNames.Is(attribute.AttributeClass, MetadataNames.Network));
         if (type.Name.Length == 0 || AttributeSource.Declaration(network) != declaration || !IsFirstOfItsName(type))
@@ -34,7 +35,7 @@ internal static class NetworkParser
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             Problem problem = InternalFailure.Describe(type.Name, nameof(Frontend), exception);
-            return new ParsedNetwork(Model: null, Rejected: null, EquatableArray.Of(problem), locator);
+            return new ParsedNetwork(Model: null, Rejected: null, Draft: null, EquatableArray.Of(problem), locator);
         }
     }
 
@@ -54,10 +55,14 @@ internal static class NetworkParser
         EquatableArray<int> inputShape = ReadInputShape(network, header.DisplayName, problems);
         EquatableArray<LayerSpec> specs = layers.Read(LayerStack.Of(type, network), header.DisplayName);
 
+        BudgetSpec budget = BudgetReader.Read(type, header.DisplayName, problems);
+
+        var draft = new NetworkModel(header, inputShape, specs, budget);
         Problem? error = problems.FirstOrDefault(static problem => problem.IsError);
         return new ParsedNetwork(
-            error is null ? new NetworkModel(header, inputShape, specs) : null,
+            error is null ? draft : null,
             error is null ? null : Rejection.Of(type, header, problems, error),
+            draft,
             problems.ToEquatableArray(),
             locator);
     }
@@ -104,7 +109,10 @@ internal static class NetworkParser
                     DiagnosticDescriptors.InputSizeOutOfRange,
                     displayName,
                     axis.ToString(CultureInfo.InvariantCulture),
-                    size.ToString(CultureInfo.InvariantCulture)));
+                    size.ToString(CultureInfo.InvariantCulture)) with
+                {
+                    Replacement = size is < 0 and > int.MinValue ? (-size).ToString(CultureInfo.InvariantCulture) : null,
+                });
             }
         }
 

@@ -19,5 +19,13 @@ internal sealed class NumberRange
 
     public string Text { get; }
 
+    /// <summary>The number of the range that one outside it can have meant: with a sign too many, or in percent where shares are asked for.</summary>
+    public float? Meant(float value)
+    {
+        bool isShare = !Contains(2f);
+        float meant = value < 0f ? -value : isShare ? value / 100f : float.NaN;
+        return !Contains(value) && meant != 0f && Contains(meant) ? meant : null;
+    }
+
     public bool Contains(float value) => !float.IsNaN(value) && !float.IsInfinity(value) && _rule(value);
 }

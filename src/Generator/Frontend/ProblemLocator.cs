@@ -12,6 +12,7 @@ internal sealed class ProblemLocator(INamedTypeSymbol type, AttributeData networ
         LayerPlace { Argument: { } argument } layer => AttributeSource.Location(layers[layer.Position], argument),
         LayerPlace layer => AttributeSource.Location(layers[layer.Position]),
         LayerElementPlace layer => AttributeSource.ElementLocation(layers[layer.Position], layer.Element),
+        BudgetPlace limit when BudgetReader.Find(type) is { } budget => AttributeSource.Location(budget, limit.Limit),
         MemberPlace member => type.GetMembers(member.Name)[member.Index].Locations[0],
         _ => AttributeSource.Location(network),
     };

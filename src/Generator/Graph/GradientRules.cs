@@ -21,6 +21,7 @@ internal static class GradientRules
         [typeof(ReshapeOp)] = static (tape, op, dy) => Move(tape, op, new ReshapeOp(), dy),
         [typeof(PermuteOp)] = static (tape, op, dy) => Move(tape, op, Inverse((PermuteOp)op.Kind), dy),
         [typeof(RepeatOp)] = static (tape, op, dy) => Move(tape, op, new SumRowsOp(), dy),
+        [typeof(PadRowsOp)] = static (tape, op, dy) => Move(tape, op, Inverse((PadRowsOp)op.Kind), dy),
         [typeof(SoftmaxOp)] = static (tape, op, dy) => Row(tape, op, new SoftmaxGradientOp(), "SoftmaxGradient", op, dy),
         [typeof(LogSoftmaxOp)] = static (tape, op, dy) => Row(tape, op, new LogSoftmaxGradientOp(), "LogSoftmaxGradient", op, dy),
         [typeof(LayerStandardizeOp)] = LayerStandardize,
@@ -66,6 +67,8 @@ internal static class GradientRules
         var kind = new LayerStandardizeGradientOp(((LayerStandardizeOp)op.Kind).Epsilon);
         Row(tape, op, kind, "Gradient", tape[op.Inputs[0]], op, dy);
     }
+
+    private static CropRowsOp Inverse(PadRowsOp pad) => new(pad.Before, pad.After);
 
     private static PermuteOp Inverse(PermuteOp permute)
     {

@@ -12,10 +12,10 @@ internal static class GraphVerifier
         {
             foreach (int input in op.Inputs)
             {
-                Require(seen.ContainsKey(input), $"uses value {input} before it is computed", op, after);
+                Require(seen.ContainsKey(input), op, after, () => $"uses value {input} before it is computed");
             }
 
-            Require(!seen.ContainsKey(op.Id), "stands twice", op, after);
+            Require(!seen.ContainsKey(op.Id), op, after, static () => "stands twice");
             CheckKind(op, [.. op.Inputs.Select(input => seen[input])], after);
             seen.Add(op.Id, op);
         }
@@ -31,7 +31,7 @@ internal static class GraphVerifier
         foreach (ParameterGradient gradient in graph.Gradients)
         {
             Op value = seen[gradient.Value];
-            Require(value.Shape == seen[gradient.Parameter].Shape, "has not its parameter's shape", value, after);
+            Require(value.Shape == seen[gradient.Parameter].Shape, value, after, static () => "has not its parameter's shape");
         }
     }
 
@@ -59,6 +59,10 @@ internal static class GraphVerifier
             ReshapeOp or PermuteOp => inputs.Length == 1 && inputs[0].Shape.Size == op.Shape.Size,
             RepeatOp => inputs.Length == 1 && inputs[0].Shape.Last == op.Shape.Last && inputs[0].Shape.Vectors == 1,
             SumRowsOp => inputs.Length == 1 && inputs[0].Shape.Last == op.Shape.Last && op.Shape.Vectors == 1,
+            PadRowsOp pad => inputs.Length == 1 && inputs[0].Shape.Last == op.Shape.Last
+                && inputs[0].Shape.Vectors + pad.Before + pad.After == op.Shape.Vectors,
+            CropRowsOp crop => inputs.Length == 1 && inputs[0].Shape.Last == op.Shape.Last
+                && inputs[0].Shape.Vectors == crop.Before + op.Shape.Vectors + crop.After,
             RepackOp or SoftmaxOp or LogSoftmaxOp or LayerStandardizeOp or ActivityPenaltyGradientOp =>
                 inputs.Length == 1 && inputs[0].Shape == op.Shape,
             SoftmaxGradientOp or LogSoftmaxGradientOp => inputs.Length == 2 && inputs.All(input => input.Shape == op.Shape),
@@ -72,9 +76,9 @@ internal static class GraphVerifier
             LossOp loss => inputs.Length == (loss.Head is null ? 1 : 2) && inputs.All(input => input.Shape == op.Shape),
             _ => false,
         };
-        Require(holds, $"has operands that do not fit: {string.Join(", ", inputs.Select(static input => input.Shape))}", op, after);
+        Require(holds, op, after, () => $"has operands that do not fit: {string.Join(", ", inputs.Select(static input => input.Shape))}");
         bool sumsRight = !op.Kind.SumsOverBatch || (op.Scope == OpScope.Step && inputs[0].Scope == OpScope.Sample);
-        Require(sumsRight, "sums over the batch in the wrong scope", op, after);
+        Require(sumsRight, op, after, static () => "sums over the batch in the wrong scope");
     }
 
     private static void CheckSteps(Op op, FusableOp fusable, Op[] inputs, string after)
@@ -84,20 +88,21 @@ internal static class GraphVerifier
         {
             foreach (StepOperand operand in step.Operands)
             {
-                Require(next < inputs.Length, $"lacks the {operand.Name} of a step {step}", op, after);
+                Require(next < inputs.Length, op, after, () => $"lacks the {operand.Name} of a step {step}");
                 Shape shape = inputs[next++].Shape;
                 bool holds = operand.Extent == OperandExtent.Unit ? shape.Last == op.Shape.Last : shape == op.Shape;
-                Require(holds, $"has a step {step} whose {operand.Name} does not fit", op, after);
+                Require(holds, op, after, () => $"has a step {step} whose {operand.Name} does not fit");
             }
         }
     }
 
-    private static void Require(bool holds, string complaint, Op op, string after)
+    // The complaint is a function because its words take longer than all checks, and are hardly ever said.
+    private static void Require(bool holds, Op op, string after, Func<string> complaint)
     {
         if (!holds)
         {
             throw new InvalidOperationException(
-                $"after {after}: {op.Kind.GetType().Name} {op.Id} ({op.Label.Layer} {op.Label.Role}, {op.Shape}) {complaint}");
+                $"after {after}: {op.Kind.GetType().Name} {op.Id} ({op.Label.Layer} {op.Label.Role}, {op.Shape}) {complaint()}");
         }
     }
 }

@@ -28,6 +28,7 @@ internal sealed class LayerLowering
             PermuteSpec permute => Writer.Add(
                 new PermuteOp(permute.Axes.Select(static axis => axis - 1).ToEquatableArray()), layer.Output, OpScope.Sample, forward, x),
             RepeatVectorSpec => Writer.Add(new RepeatOp(), layer.Output, OpScope.Sample, forward, x),
+            ZeroPadding1DSpec padding => Writer.Add(new PadRowsOp(padding.Left, padding.Right), layer.Output, OpScope.Sample, forward, x),
             PReluSpec rectifier => LowerPRelu(rectifier, forward, x),
             BatchNormalizationSpec normalization => LowerBatchNormalization(normalization, forward, x),
             LayerNormalizationSpec normalization => LowerLayerNormalization(normalization, forward, x),

@@ -10,20 +10,21 @@ namespace Unroll.Generator.Graph;
 internal sealed record OpGraph(
     EquatableArray<Op> Ops, int Output, int? Logits, EquatableArray<ParameterGradient> Gradients, EquatableArray<int> Effects)
 {
+    private OpIndex? _index;
+
+    public EquatableArray<Op> Ops
+    {
+        get;
+        init
+        {
+            field = value;
+            _index = null;
+        }
+    } = Ops;
+
     public Op this[int id] => Find(id) ?? throw new InvalidOperationException($"no operation {id}");
 
-    public Op? Find(int id)
-    {
-        foreach (Op op in Ops)
-        {
-            if (op.Id == id)
-            {
-                return op;
-            }
-        }
-
-        return null;
-    }
+    public Op? Find(int id) => Index.Find(id);
 
     /// <summary>The ids that must be computed: outputs, not intermediates.</summary>
     public IEnumerable<int> Roots
@@ -48,7 +49,15 @@ internal sealed record OpGraph(
         }
     }
 
-    public IEnumerable<Op> ConsumersOf(int id) => Ops.Where(op => op.Inputs.Contains(id));
+    /// <summary>The operations that read a value, in order.</summary>
+    public IReadOnlyList<Op> ConsumersOf(int id) => Index.ConsumersOf(id);
+
+    private OpIndex Index => _index ??= new OpIndex(Ops);
+
+    public bool Equals(OpGraph? other) => other is not null && Ops == other.Ops && Output == other.Output && Logits == other.Logits &&
+        Gradients == other.Gradients && Effects == other.Effects;
+
+    public override int GetHashCode() => Ops.GetHashCode();
 }
 
 /// <summary>The parameter operation <c>Parameter</c> has the gradient <c>Value</c>.</summary>

@@ -131,6 +131,12 @@ internal sealed record RepeatOp : OpKind;
 /// <summary>[count, n] to [n]: the sum of the rows. Operand: x.</summary>
 internal sealed record SumRowsOp : OpKind;
 
+/// <summary>[n, columns] to [Before + n + After, columns], zeros around the operand. Operand: x.</summary>
+internal sealed record PadRowsOp(int Before, int After) : OpKind;
+
+/// <summary>[Before + n + After, columns] to [n, columns]. Operand: x.</summary>
+internal sealed record CropRowsOp(int Before, int After) : OpKind;
+
 /// <summary>[1]: l1·Σ|x| + l2·Σx² of each sample. Operand: x.</summary>
 internal sealed record ActivityPenaltyOp(Penalty Penalty) : OpKind;
 

@@ -2,11 +2,16 @@ namespace Unroll.Generator.Model;
 
 /// <summary>A member that generation adds to the user's class, and that the user's part can therefore not declare as well.</summary>
 /// <param name="Name">The member's name; <see cref="ConstructorName"/> for the constructor.</param>
-/// <param name="Parameters">Types by metadata name for a method, which leaves the user its overloads; null for a field or property, which takes the name whole.</param>
+/// <param name="Parameters">Types by metadata name, after <c>ref</c> where there is one, for a method, which leaves the user its overloads; null for a field or property, which takes the name whole.</param>
 /// <param name="Display">For messages.</param>
 internal sealed record GeneratedMember(string Name, EquatableArray<string>? Parameters, string Display)
 {
     public const string ConstructorName = ".ctor";
+
+    private const string Single = "System.Single";
+    private const string Int = "System.Int32";
+    private const string Size = "nuint";
+    private const string Step = "Unroll.Compiled.TrainingStep";
 
     /// <summary>Every member of every network. An emitter that adds one lists it here.</summary>
     public static readonly IReadOnlyList<GeneratedMember> All =
@@ -16,6 +21,13 @@ internal sealed record GeneratedMember(string Name, EquatableArray<string>? Para
         Field("ParameterCount"),
         Method(ConstructorName, "constructor (int? seed)", "System.Nullable<System.Int32>"),
         Method("Load", "Load(string)", "System.String"),
+        Field("Graph"),
+        Field("__network"),
+        Method("Prepare", "Prepare(ref float, ref float)", $"ref {Single}", $"ref {Single}"),
+        Method(
+            "InferBlock", "InferBlock(ref float, ref float, ref float, ref float, nuint)", $"ref {Single}", $"ref {Single}", $"ref {Single}", $"ref {Single}", Size),
+        Method("TrainSamples", "TrainSamples(TrainingStep, int, ref float, nuint, nuint, nuint)", Step, Int, $"ref {Single}", Size, Size, Size),
+        Method("TrainPart", "TrainPart(TrainingStep, int, int)", Step, Int, Int),
     ];
 
     private static GeneratedMember Field(string name) => new(name, Parameters: null, name);

@@ -59,6 +59,9 @@ internal sealed record PermuteSpec(int Position, string Name, EquatableArray<int
 /// <summary>[n] to [Count, n], each row the input.</summary>
 internal sealed record RepeatVectorSpec(int Position, string Name, int Count) : LayerSpec(Position, Name);
 
+/// <summary>[n, features] to [Left + n + Right, features], zeros around the input.</summary>
+internal sealed record ZeroPadding1DSpec(int Position, string Name, int Left, int Right) : LayerSpec(Position, Name);
+
 /// <summary>x where positive, else slope·x with a trained slope for each element of a sample.</summary>
 internal sealed record PReluSpec(int Position, string Name, WeightSpec Slope) : LayerSpec(Position, Name);
 

@@ -1,7 +1,7 @@
 namespace Unroll.Generator.Model;
 
 /// <summary>One annotated class: all the compiler knows about it, free of Roslyn objects and comparable by value.</summary>
-internal sealed record NetworkModel(TypeHeader Header, EquatableArray<int> InputShape, EquatableArray<LayerSpec> Layers);
+internal sealed record NetworkModel(TypeHeader Header, EquatableArray<int> InputShape, EquatableArray<LayerSpec> Layers, BudgetSpec Budget);
 
 /// <summary>How to reopen the user's class.</summary>
 /// <param name="Namespace">Empty for the global namespace.</param>

@@ -16,6 +16,8 @@ internal static class CallPlanner
                 "VectorCopy.Permute", PermutedStrides(graph[op.Inputs[0]], x, permute), op.Shape.Sizes, x.SampleStride, y.Stride),
             RepeatOp => Call("VectorCopy.Repeat", op.Shape.Vectors, y.Stride),
             SumRowsOp => Call("VectorCopy.SumRows", x.Vectors, y.Stride),
+            PadRowsOp pad => Call("VectorCopy.PadRows", pad.Before, x.Vectors, pad.After, y.Stride),
+            CropRowsOp crop => Call("VectorCopy.CropRows", crop.Before, y.Vectors, crop.After, y.Stride),
             ActivityPenaltyOp activity => Call(
                 "ActivityPenalty.Run", x.Vectors, x.Columns, x.Stride, y.Stride, activity.Penalty.L1, activity.Penalty.L2),
             ActivityPenaltyGradientOp activity => Call(

@@ -5,9 +5,10 @@ using Unroll.Generator.Shapes;
 namespace Unroll.Generator.Planning;
 
 /// <summary>Everything the emission needs: no decision is left.</summary>
+/// <param name="Forward">The graph before its passes, where every operation still carries the label of its own layer.</param>
 /// <param name="Single">Inference of a single sample.</param>
 internal sealed record NetworkPlan(
-    ShapedNetwork Network, ParameterPlan Parameters, PassPlan Inference, PassPlan Single, PassPlan Training)
+    ShapedNetwork Network, ParameterPlan Parameters, OpGraph Forward, PassPlan Inference, PassPlan Single, PassPlan Training)
 {
     public static NetworkPlan Plan(ShapedNetwork network, OpGraph forward, OpGraph inference, OpGraph training)
     {
@@ -16,6 +17,7 @@ internal sealed record NetworkPlan(
         return new NetworkPlan(
             network,
             parameters,
+            forward,
             batched,
             batched.OfSingle(),
             PassPlan.Plan(training, parameters, inputFromCaller: false));

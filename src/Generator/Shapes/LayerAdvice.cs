@@ -53,6 +53,11 @@ internal static class LayerAdvice
                 yield return Problem.At(place, DiagnosticDescriptors.SoftmaxOverOneValue, layer.Spec.Name, layer.Output.ToString());
             }
 
+            if (activation == Activation.Softmax && after is null && layer.Output.Rows > 1 && layer.Output.Last > 1 && !layers.Any(ChangesPositions))
+            {
+                yield return Problem.At(place, DiagnosticDescriptors.SoftmaxAtSeveralPositions, layer.Spec.Name, layer.Output.ToString());
+            }
+
             if (activation == Activation.Sigmoid && after is null && layer.Output.Size > 1)
             {
                 string outputs = layer.Output.Size.ToString(CultureInfo.InvariantCulture);
@@ -67,6 +72,9 @@ internal static class LayerAdvice
         ActivateSpec activate => activate.Activation,
         _ => Activation.Linear,
     };
+
+    // Who changes positions on the way has them in mind at the end.
+    private static bool ChangesPositions(ShapedLayer layer) => layer.Spec is FlattenSpec or ReshapeSpec or RepeatVectorSpec or PermuteSpec;
 
     // Flatten and Reshape only rename positions, so the layers on their two sides are neighbours.
     private static ShapedLayer? Neighbour(EquatableArray<ShapedLayer> layers, int index, int step)

@@ -15,7 +15,9 @@ internal static class LayerShapes
             ReshapeSpec reshape => CheckReshape(reshape, input),
             PermuteSpec permute => CheckPermute(permute, input),
             RepeatVectorSpec repeat when input.Rank != 1 => Problem.At(
-                Place.Layer(repeat.Position), DiagnosticDescriptors.RepeatVectorNeedsOneAxis, repeat.Name, input.ToString()),
+                Place.Layer(repeat.Position), DiagnosticDescriptors.RepeatVectorNeedsOneAxis, repeat.Name, Number(input.Rank)),
+            ZeroPadding1DSpec padding when input.Rank != 2 => Problem.At(
+                Place.Layer(padding.Position), DiagnosticDescriptors.PaddingNeedsTwoAxes, padding.Name, Number(input.Rank)),
             _ => null,
         };
         return problem is null ? OutputOf(spec, input) : null;
@@ -28,6 +30,7 @@ internal static class LayerShapes
         ReshapeSpec reshape => Resolve(reshape, input),
         PermuteSpec permute => new Shape(permute.Axes.Select(axis => input[axis - 1]).ToEquatableArray()),
         RepeatVectorSpec repeat => Shape.Of(repeat.Count, input.Last),
+        ZeroPadding1DSpec padding => Shape.Of(Sum(padding.Left, input[0], padding.Right), input.Last),
         ActivateSpec or PReluSpec or DropoutSpec or AlphaDropoutSpec or GaussianDropoutSpec or GaussianNoiseSpec => input,
         BatchNormalizationSpec or LayerNormalizationSpec or NormalizationSpec or RescalingSpec or ActivityRegularizationSpec => input,
         _ => throw new InvalidOperationException($"No shape rule for {spec.GetType().Name}."),
@@ -47,7 +50,6 @@ internal static class LayerShapes
             DiagnosticDescriptors.ReshapeDoesNotFit,
             reshape.Name,
             Number(input.Size),
-            input.ToString(),
             new Shape(reshape.Sizes).ToString(),
             isOpen ? $"a multiple of {Number(known)}" : Number(known));
     }
@@ -59,7 +61,6 @@ internal static class LayerShapes
                 Place.Layer(permute.Position),
                 DiagnosticDescriptors.NoPermutation,
                 permute.Name,
-                input.ToString(),
                 Number(input.Rank),
                 $"({string.Join(", ", permute.Axes.Select(static axis => Number(axis)))})");
 
@@ -70,6 +71,9 @@ internal static class LayerShapes
     }
 
     private static Shape Known(ReshapeSpec reshape) => new(reshape.Sizes.Where(static size => size != -1).ToEquatableArray());
+
+    // What exceeds int exceeds the limits of memory, where it is reported.
+    private static int Sum(params long[] sizes) => (int)Math.Min(sizes.Sum(), int.MaxValue);
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -23,11 +23,14 @@ internal sealed class ShapeInference
         EquatableArray<ShapedLayer> layers = inference.Infer(model.Layers, input);
         if (inference._error is { } error)
         {
-            return new ShapeResult(Network: null, EquatableArray.Of(error));
+            return new ShapeResult(Network: null, LayerInputs.AddTo(EquatableArray.Of(error), model));
         }
 
         var network = new ShapedNetwork(model, layers);
-        return new ShapeResult(network, LayerAdvice.Of(network).ToEquatableArray());
+        EquatableArray<Problem> excesses = BudgetCheck.Of(network).ToEquatableArray();
+        return new ShapeResult(
+            excesses.Count == 0 ? network : null,
+            LayerInputs.AddTo(excesses.Concat(LayerAdvice.Of(network)).ToEquatableArray(), model));
     }
 
     // Stops at the first error: what follows a layer without a shape has none either.
@@ -79,7 +82,7 @@ internal sealed class ShapeInference
         if (output != input)
         {
             _error ??= Problem.At(
-                Place.Layer(residual.Position), DiagnosticDescriptors.ResidualShapes, residual.Name, input.ToString(), output.ToString());
+                Place.Layer(residual.Position), DiagnosticDescriptors.ResidualShapes, residual.Name, output.ToString());
         }
 
         return input;
@@ -109,7 +112,6 @@ internal sealed class ShapeInference
                 Place.Layer(spec.Position),
                 DiagnosticDescriptors.TooManyParameters,
                 spec.Name,
-                input.ToString(),
                 output.ToString(),
                 Number(MemoryLimits.Parameters),
                 Number(_parameters));

@@ -7,6 +7,5 @@ namespace Unroll.Compiled;
 /// <param name="Kind">Its kind: <c>Dense</c>.</param>
 /// <param name="OutputShape">The shape of its output, batch axis left out.</param>
 /// <param name="ParameterCount">How many numbers it has to learn.</param>
-/// <param name="MultiplyAdds">Multiply-adds for one sample.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed record LayerDescription(string Name, string Kind, IReadOnlyList<int> OutputShape, long ParameterCount, long MultiplyAdds);
+public sealed record LayerDescription(string Name, string Kind, IReadOnlyList<int> OutputShape, long ParameterCount);

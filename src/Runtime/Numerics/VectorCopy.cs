@@ -121,4 +121,46 @@ public static class VectorCopy
             y = ref Unsafe.Add(ref y, stride);
         }
     }
+
+    /// <summary>Copies the <paramref name="rows"/> vectors of each sample, with vectors of zeros before and after them.</summary>
+    public static void PadRows(ref float x, ref float y, nuint samples, int before, int rows, int after, int stride)
+    {
+        for (; samples != 0; samples--)
+        {
+            y = ref Clear(ref y, before * stride);
+            y = ref Copy(ref x, ref y, rows * stride);
+            y = ref Clear(ref y, after * stride);
+            x = ref Unsafe.Add(ref x, rows * stride);
+        }
+    }
+
+    /// <summary>Copies the <paramref name="rows"/> vectors of each sample that stand between others.</summary>
+    public static void CropRows(ref float x, ref float y, nuint samples, int before, int rows, int after, int stride)
+    {
+        for (; samples != 0; samples--)
+        {
+            y = ref Copy(ref Unsafe.Add(ref x, before * stride), ref y, rows * stride);
+            x = ref Unsafe.Add(ref x, (before + rows + after) * stride);
+        }
+    }
+
+    private static ref float Copy(ref float x, ref float y, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            Unsafe.Add(ref y, i) = Unsafe.Add(ref x, i);
+        }
+
+        return ref Unsafe.Add(ref y, count);
+    }
+
+    private static ref float Clear(ref float y, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            Unsafe.Add(ref y, i) = 0f;
+        }
+
+        return ref Unsafe.Add(ref y, count);
+    }
 }

@@ -57,6 +57,21 @@ public class CachingTests
             Reasons(result, StepNames.Compiled));
     }
 
+    [Fact]
+    public void AnEditOfOneOfManyNetworksRebuildsThatOneOnly()
+    {
+        const int Count = 200;
+        string[] before = [.. Enumerable.Range(0, Count).Select(static index => $"[Network(2)] [Dense({1 + (index % 7)})] partial class Network{index};")];
+        string[] after = [.. before];
+        after[77] = after[77].Replace("Network(2)", "Network(3)", StringComparison.Ordinal);
+
+        IncrementalStepRunReason[] reasons = [.. Reasons(RunTwice(before, after), StepNames.Compiled)];
+
+        Assert.Equal(Count, reasons.Length);
+        Assert.Equal(1, reasons.Count(static reason => reason == IncrementalStepRunReason.Modified));
+        Assert.Equal(Count - 1, reasons.Count(static reason => reason == IncrementalStepRunReason.Cached));
+    }
+
     [Theory]
     [InlineData("Use")]
     [InlineData("Residual")]

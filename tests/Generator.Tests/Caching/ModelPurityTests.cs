@@ -15,7 +15,7 @@ public class ModelPurityTests
     {
         object[] values = [.. GeneratorHarness.Run("""
             using Unroll;
-            [Network(28, 28)] [Flatten] [Dense(8, Activation.Relu, KernelL1 = 0.5f), Activate(Activation.Tanh), Dropout(0.1f)] partial class Net;
+            [Network(28, 28)] [Budget(MaxBytes = 1_000_000)] [Flatten] [Dense(8, Activation.Relu, KernelL1 = 0.5f), Activate(Activation.Tanh), Dropout(0.1f)] partial class Net;
             [Block] [Dense(8)] [Dense(8)] class Body;
             [Network(8)] [Use<Body>] [Residual<Body>(Repeat = 2)] [Reshape(4, -1)] [Permute(2, 1)] partial class Composed;
             [Network(4)] [Dense(0)] partial class Wrong;

@@ -14,7 +14,7 @@ public class BlockDiagnosticsTests
     [InlineData("Unroll.UseAttribute<⟦Other⟧>")]
     public void NotABlock(string use) => Report.Is(
         "UNR0041",
-        "Layer other1: the class used must carry [Block], but Other does not",
+        "Layer other1 (input 2): the class used must carry [Block], but Other does not",
         $"[Network(2)] [{use}] partial class Net; class Other;");
 
     [Fact]
@@ -30,20 +30,20 @@ public class BlockDiagnosticsTests
 
         Assert.Equal(["UNR0042", "UNR0042"], reported.Select(static diagnostic => diagnostic.Id));
         Assert.Equal(
-            "Layer both1: a class must be a network or a block, but Both carries both [Network] and [Block]",
+            "Layer both1 (input 2): a class must be a network or a block, but Both carries both [Network] and [Block]",
             reported.Single(static diagnostic => Text(diagnostic) == "Both").GetMessage(CultureInfo.InvariantCulture));
     }
 
     [Fact]
     public void BlockContainsItself() => Report.Is(
         "UNR0043",
-        "Layer body1/body1: a block must not contain itself, but Body → Body",
+        "Layer body1/body1 (input 2): a block must not contain itself, but Body → Body",
         "[Network(2)] [Use<Body>] partial class Net; [Block] [Dense(2)] [Residual<⟦Body⟧>] class Body;");
 
     [Fact]
     public void BlocksContainEachOther() => Report.Is(
         "UNR0043",
-        "Layer a1/b1/c1/b1: a block must not contain itself, but B → C → B",
+        "Layer a1/b1/c1/b1 (input 2): a block must not contain itself, but B → C → B",
         "[Network(2)] [Use<A>] partial class Net; [Block] [Use<B>] class A; [Block] [Use<C>] class B; [Block] [Use<⟦B⟧>] class C;");
 
     [Theory]
@@ -59,7 +59,7 @@ public class BlockDiagnosticsTests
     [InlineData("Residual<Body>(Repeat = 2, Name = \"r\")", "5 × 3", "r1", "5 × 2", "[Network(5, 2)]")]
     public void ResidualShapesDiffer(string use, string output, string layer, string input, string network) => Report.Is(
         "UNR0045",
-        $"Layer {layer}: the block's output must have the shape of its input, {input}, to be added to it, but has {output}",
+        $"Layer {layer} (input {input}): the block's output must have the shape of its input, to be added to it, but has {output}",
         $"{network} [⟦{use}⟧] partial class Net;{Body}");
 
     [Fact]
@@ -78,39 +78,39 @@ public class BlockDiagnosticsTests
     [InlineData("Use<Body>(⟦Repeat = 0⟧)", "0")]
     [InlineData("Residual<Body>(Name = \"body1\", ⟦Repeat = -1⟧)", "-1")]
     public void RepeatOutOfRange(string use, string received) => Report.Is(
-        "UNR0035", $"Layer body1: Repeat must be at least 1, but is {received}", $"[Network(3)] [{use}] [Dense(1)] partial class Net;{Body}");
+        "UNR0035", $"Layer body1 (input 3): Repeat must be at least 1, but is {received}", $"[Network(3)] [{use}] [Dense(1)] partial class Net;{Body}");
 
     [Fact]
     public void AnUnknownClassIsLeftToTheCompiler() => Report.Is(
         "UNR0023",
-        "Layer missing1: the arguments must be constants that fit the attribute, but it reads [Use<Missing>]",
+        "Layer missing1 (input 2): the arguments must be constants that fit the attribute, but it reads [Use<Missing>]",
         "[Network(2)] [Use<⟦Missing⟧>] [Dense(1)] partial class Net;",
         "CS0246");
 
     [Theory]
-    [InlineData("[Dense(1, Name = \"body1\")] [⟦Use<Body>⟧]", "body1", "layer 1")]
-    [InlineData("[Use<Body>(Name = \"a\")] [Use<Body>(⟦Name = \"a\"⟧)]", "a", "layer 1")]
-    public void UsesShareTheirNamesWithLayers(string layers, string name, string other) => Report.Is(
+    [InlineData("[Dense(1, Name = \"body1\")] [⟦Use<Body>⟧]", "body1", "layer 1", 1)]
+    [InlineData("[Use<Body>(Name = \"a\")] [Use<Body>(⟦Name = \"a\"⟧)]", "a", "layer 1", 3)]
+    public void UsesShareTheirNamesWithLayers(string layers, string name, string other, int input) => Report.Is(
         "UNR0020",
-        $"Layer {name}: the name must differ from every other layer's, but {other} is called {name} too",
+        $"Layer {name} (input {input}): the name must differ from every other layer's, but {other} has it too",
         $"[Network(2)] {layers} partial class Net;{Body}");
 
     [Fact]
     public void DuplicateNameInABlock() => Report.Is(
         "UNR0020",
-        "Layer b1/x: the name must differ from every other layer's, but layer 1 of its block is called b1/x too",
+        "Layer b1/x (input 1): the name must differ from every other layer's, but layer 1 of its block has it too",
         "[Network(2)] [Use<B>] partial class Net; [Block] [Dense(1, Name = \"x\")] [Dense(1, ⟦Name = \"x\"⟧)] class B;");
 
     [Fact]
     public void AnArgumentOfABlockIsReportedThereOnce() => Report.Is(
         "UNR0016",
-        "Layer body1/dense1: units must be at least 1, but is 0",
+        "Layer body1/dense1 (input 2): units must be at least 1, but is 0",
         "[Network(2)] [Use<Body>(Repeat = 3)] [Use<Body>] partial class Net; [Block] [Dense(⟦0⟧)] class Body;");
 
     [Fact]
     public void AShapeIsReportedInTheBlockOnce() => Report.Is(
         "UNR0040",
-        "Layer outer1/body1/repeat_vector1: the input must have one axis, but is 5 × 2",
+        "Layer outer1/body1/repeat_vector1 (input 5 × 2): the input must have one axis, but has 2",
         "[Network(5, 2)] [Use<Outer>] partial class Net; [Block] [Residual<Body>] class Outer; [Block] [⟦RepeatVector(3)⟧] class Body;");
 
     [Fact]
@@ -123,7 +123,7 @@ public class BlockDiagnosticsTests
         Diagnostic reported = Assert.Single(Reported(
             "[Network(2)] [Use<Body>] partial class Net;", MetadataReference.CreateFromImage(image.ToArray())));
 
-        Assert.Equal("Layer body1/dense1: units must be at least 1, but is 0", reported.GetMessage(CultureInfo.InvariantCulture));
+        Assert.Equal("Layer body1/dense1 (input 2): units must be at least 1, but is 0", reported.GetMessage(CultureInfo.InvariantCulture));
         Assert.Equal("Use<Body>", Text(reported));
     }
 
@@ -139,7 +139,7 @@ public class BlockDiagnosticsTests
     [Fact]
     public void SoftmaxInsideAResidualConnectionIsNotAtTheEnd() => Report.Is(
         "UNR0027",
-        "Layer body1/dense1: softmax belongs at the end of a network, but is followed by body1",
+        "Layer body1/dense1 (input 2): softmax belongs at the end of a network, but is followed by body1",
         "[Network(2)] [Residual<Body>] partial class Net; [Block] [Dense(2, ⟦Activation.Softmax⟧)] class Body;");
 
     private static IEnumerable<Diagnostic> Reported(string source, params MetadataReference[] references) => GeneratorHarness

@@ -20,7 +20,7 @@ public class CatalogueDiagnosticsTests
     [InlineData("Activate(Activation.ThresholdedRelu, ⟦Theta = -0.5f⟧)", "activate1", "Theta", "a finite number of at least 0", "-0.5")]
     [InlineData("Activate(Activation.Squareplus, ⟦B = 0f⟧)", "activate1", "B", "a finite number above 0", "0")]
     public void NumberOutOfRange(string layer, string name, string argument, string range, string received) => Report.Is(
-        "UNR0034", $"Layer {name}: {argument} must be {range}, but is {received}", $"[Network(2)] [{layer}] partial class Net;");
+        "UNR0034", $"Layer {name} (input 2): {argument} must be {range}, but is {received}", $"[Network(2)] [{layer}] partial class Net;");
 
     [Theory]
     [InlineData("GaussianDropout(⟦1f⟧)", "gaussian_dropout1", "1")]
@@ -29,14 +29,14 @@ public class CatalogueDiagnosticsTests
     [InlineData("GaussianDropout(⟦1.5f⟧)", "gaussian_dropout1", "1.5")]
     [InlineData("AlphaDropout(⟦1.5f⟧)", "alpha_dropout1", "1.5")]
     public void RatesOutOfRange(string layer, string name, string received) => Report.Is(
-        "UNR0007", $"Layer {name}: dropout rate must be in [0, 1), but is {received}", $"[Network(2)] [{layer}] partial class Net;");
+        "UNR0007", $"Layer {name} (input 2): dropout rate must be in [0, 1), but is {received}", $"[Network(2)] [{layer}] partial class Net;");
 
     [Theory]
     [InlineData("ActivityRegularization(⟦L1 = -1f⟧)", "activity_regularization1", "L1", "-1")]
     [InlineData("PRelu(⟦SlopeL2 = float.NaN⟧)", "prelu1", "SlopeL2", "NaN")]
     public void PenaltiesOutOfRange(string layer, string name, string argument, string received) => Report.Is(
         "UNR0017",
-        $"Layer {name}: {argument} must be a finite number of at least 0, but is {received}",
+        $"Layer {name} (input 2): {argument} must be a finite number of at least 0, but is {received}",
         $"[Network(2)] [{layer}] partial class Net;");
 
     [Theory]
@@ -44,7 +44,7 @@ public class CatalogueDiagnosticsTests
     [InlineData("⟦n: -3⟧", "-3")]
     public void CountOutOfRange(string argument, string received) => Report.Is(
         "UNR0035",
-        $"Layer repeat_vector1: n must be at least 1, but is {received}",
+        $"Layer repeat_vector1 (input 2): n must be at least 1, but is {received}",
         $"[Network(2)] [RepeatVector({argument})] partial class Net;");
 
     [Theory]
@@ -55,7 +55,7 @@ public class CatalogueDiagnosticsTests
     [InlineData("Activation.Softplus, ⟦B = 4⟧", "B", "Squareplus", "Softplus")]
     public void CoefficientWithoutEffect(string arguments, string argument, string owners, string received) => Report.Is(
         "UNR0036",
-        $"Layer activate1: {argument} must be left out unless activation is {owners}, but activation is {received}",
+        $"Layer activate1 (input 2): {argument} must be left out unless activation is {owners}, but activation is {received}",
         $"[Network(2)] [Activate({arguments})] partial class Net;");
 
     [Theory]
@@ -67,7 +67,7 @@ public class CatalogueDiagnosticsTests
     [InlineData("Reshape(⟦null⟧)", "()")]
     public void ReshapeSizes(string layer, string received, string name = "reshape1") => Report.Is(
         "UNR0037",
-        $"Layer {name}: the new shape must be one or more sizes of at least 1, one of which may be -1 instead, but is {received}",
+        $"Layer {name} (input 2): the new shape must be one or more sizes of at least 1, one of which may be -1 instead, but is {received}",
         $"[Network(2)] [{layer}] partial class Net;");
 
     [Theory]
@@ -77,7 +77,7 @@ public class CatalogueDiagnosticsTests
     [InlineData("Reshape(2147483647, 2147483647)", "2147483647 × 2147483647", "4611686014132420609")]
     public void ReshapeDoesNotFit(string layer, string shape, string count) => Report.Is(
         "UNR0038",
-        $"Layer reshape1: the new shape must hold the 8 values of its input 4 × 2, but {shape} holds {count}",
+        $"Layer reshape1 (input 4 × 2): the new shape must hold the 8 values of its input, but {shape} holds {count}",
         $"[Network(4, 2)] [⟦{layer}⟧] partial class Net;");
 
     [Theory]
@@ -89,19 +89,41 @@ public class CatalogueDiagnosticsTests
     [InlineData("Permute(null)", "()")]
     public void NoPermutation(string layer, string received) => Report.Is(
         "UNR0039",
-        $"Layer permute1: dims must name each axis of its input 4 × 2 once, counted from 1 to 2, but is {received}",
+        $"Layer permute1 (input 4 × 2): dims must name each axis of its input once, counted from 1 to 2, but is {received}",
         $"[Network(4, 2)] [⟦{layer}⟧] partial class Net;");
+
+    [Theory]
+    [InlineData("ZeroPadding1D(⟦-1⟧)", "left", "-1")]
+    [InlineData("ZeroPadding1D(0, ⟦right: int.MinValue⟧)", "right", "-2147483648")]
+    public void PaddingOutOfRange(string layer, string argument, string received) => Report.Is(
+        "UNR0034",
+        $"Layer zero_padding1d1 (input 4 × 2): {argument} must be at least 0, but is {received}",
+        $"[Network(4, 2)] [{layer}] partial class Net;");
+
+    [Theory]
+    [InlineData("8", "1")]
+    [InlineData("2, 2, 2", "3")]
+    public void PaddingNeedsTwoAxes(string input, string rank) => Report.Is(
+        "UNR0051",
+        $"Layer zero_padding1d1 (input {input.Replace(", ", " × ", StringComparison.Ordinal)}): the input must have two axes, steps and features, but has {rank}",
+        $"[Network({input})] [⟦ZeroPadding1D⟧] partial class Net;");
+
+    [Fact]
+    public void PaddingBeyondInt() => Report.Is(
+        "UNR0025",
+        "Layer zero_padding1d1 (input 4 × 2): 2147483647 × 2 takes the values of one sample, rows padded to 16, past 2097151, the most that one block of samples has room for, to 34359738416",
+        "[Network(4, 2)] [⟦ZeroPadding1D(int.MaxValue, int.MaxValue)⟧] partial class Net;");
 
     [Fact]
     public void RepeatVectorNeedsOneAxis() => Report.Is(
         "UNR0040",
-        "Layer repeat_vector1: the input must have one axis, but is 4 × 2",
+        "Layer repeat_vector1 (input 4 × 2): the input must have one axis, but has 2",
         "[Network(4, 2)] [⟦RepeatVector(3)⟧] partial class Net;");
 
     [Fact]
     public void UnreadableElement() => Report.Is(
         "UNR0023",
-        "Layer reshape1: the arguments must be constants that fit the attribute, but it reads [Reshape(2, Missing)]",
+        "Layer reshape1 (input 2): the arguments must be constants that fit the attribute, but it reads [Reshape(2, Missing)]",
         "[Network(2)] [⟦Reshape(2, Missing)⟧] partial class Net;",
         "CS0103");
 }

@@ -34,7 +34,7 @@ public class InternalErrorTests
     [Fact]
     public void CancellationIsNoFailure()
     {
-        var model = new NetworkModel(new TypeHeader("", default, "partial class Net", "Net", "Net", "Net"), default, default);
+        var model = new NetworkModel(new TypeHeader("", default, "partial class Net", "Net", "Net", "Net"), default, default, BudgetSpec.None);
         Assert.Throws<OperationCanceledException>(
             () => CompiledNetwork.From(model, static (_, _) => throw new OperationCanceledException(), TestContext.Current.CancellationToken));
     }

@@ -12,7 +12,7 @@ public class ParameterDiagnosticsTests
     [InlineData("BiasConstraint = Constraint.MinMaxNorm, ⟦BiasConstraintRate = 1.5f⟧", "BiasConstraintRate", "in [0, 1]", "1.5")]
     [InlineData("KernelConstraint = Constraint.MinMaxNorm, ⟦KernelConstraintMin = 1.5f⟧", "KernelConstraintMin", "at most KernelConstraintMax, 1", "1.5")]
     public void NumberOutOfRange(string arguments, string argument, string range, string received) => Report.Is(
-        "UNR0034", $"Layer dense1: {argument} must be {range}, but is {received}", $"[Network(2)] [Dense(1, {arguments})] partial class Net;");
+        "UNR0034", $"Layer dense1 (input 2): {argument} must be {range}, but is {received}", $"[Network(2)] [Dense(1, {arguments})] partial class Net;");
 
     [Theory]
     [InlineData("BatchNormalization(GammaConstraint = Constraint.MinMaxNorm, ⟦GammaConstraintRate = -1f⟧)", "batch_normalization1", "GammaConstraintRate", "in [0, 1]", "-1")]
@@ -29,7 +29,7 @@ public class ParameterDiagnosticsTests
     [InlineData("BiasConstraint = Constraint.MaxNorm, ⟦BiasConstraintMin = 1f⟧", "BiasConstraintMin", "BiasConstraint", "MinMaxNorm", "MaxNorm")]
     public void ArgumentWithoutEffect(string arguments, string argument, string property, string owners, string received) => Report.Is(
         "UNR0036",
-        $"Layer dense1: {argument} must be left out unless {property} is {owners}, but {property} is {received}",
+        $"Layer dense1 (input 2): {argument} must be left out unless {property} is {owners}, but {property} is {received}",
         $"[Network(2)] [Dense(1, {arguments})] partial class Net;");
 
     [Theory]
@@ -38,7 +38,7 @@ public class ParameterDiagnosticsTests
     [InlineData("LayerNormalization(⟦GammaInitializer = Initializer.Orthogonal⟧)", "layer_normalization1", "GammaInitializer", "Orthogonal")]
     public void InitializerNeedsMatrix(string layer, string name, string argument, string received) => Report.Is(
         "UNR0046",
-        $"Layer {name}: {argument} must be an initializer of single values, but is {received}, which fills kernels only",
+        $"Layer {name} (input 2): {argument} must be an initializer of single values, but is {received}, which fills kernels only",
         $"[Network(2)] [{layer}] partial class Net;");
 
     [Theory]
@@ -48,6 +48,6 @@ public class ParameterDiagnosticsTests
         "KernelInitializerDistribution", "InitializerDistribution", "3")]
     public void UnknownEnumValue(string arguments, string argument, string type, string received) => Report.Is(
         "UNR0018",
-        $"Layer dense1: {argument} must be a member of {type}, but is {received}",
+        $"Layer dense1 (input 2): {argument} must be a member of {type}, but is {received}",
         $"[Network(2)] [Dense(1, {arguments})] partial class Net;");
 }

@@ -14,51 +14,60 @@ public class ShapeDiagnosticsTests
         $"[⟦Network({input})⟧] [Flatten] partial class Net;");
 
     [Theory]
-    [InlineData("[Network(65536, 16)] [⟦Dense(1)⟧]", "dense1", "65536 × 1")]
-    [InlineData("[Network(2097120)] [Dense(1)] [⟦Activate(Activation.Relu)⟧]", "activate1", "1")]
-    [InlineData("[Network(65536)] [⟦RepeatVector(31)⟧]", "repeat_vector1", "31 × 65536")]
-    public void OutputTooLarge(string attributes, string layer, string shape) => Report.Is(
+    [InlineData("[Network(65536, 16)] [⟦Dense(1)⟧]", "dense1", "65536 × 1", "65536 × 16")]
+    [InlineData("[Network(2097120)] [Dense(1)] [⟦Activate(Activation.Relu)⟧]", "activate1", "1", "1")]
+    [InlineData("[Network(65536)] [⟦RepeatVector(31)⟧]", "repeat_vector1", "31 × 65536", "65536")]
+    public void OutputTooLarge(string attributes, string layer, string shape, string input) => Report.Is(
         "UNR0025",
-        $"Layer {layer}: {shape} takes the values of one sample, rows padded to 16, past 2097151, the most that one block of samples has room for, to 2097152",
+        $"Layer {layer} (input {input}): {shape} takes the values of one sample, rows padded to 16, past 2097151, the most that one block of samples has room for, to 2097152",
         attributes + " partial class Net;");
 
     [Theory]
-    [InlineData("[Network(1)] [Dense(20000)] [⟦Dense(30000)⟧]", "dense2", "20000 → 30000", "600070000")]
-    [InlineData("[Network(2000000)] [⟦Dense(257, UseBias = false)⟧]", "dense1", "2000000 → 257", "544000000")]
-    [InlineData("[Network(32767)] [⟦Dense(16384)⟧]", "dense1", "32767 → 16384", "536870912")]
-    public void TooManyParameters(string attributes, string layer, string shapes, string count) => Report.Is(
+    [InlineData("[Network(1)] [Dense(20000)] [⟦Dense(30000)⟧]", "dense2", "20000", "30000", "600070000")]
+    [InlineData("[Network(2000000)] [⟦Dense(257, UseBias = false)⟧]", "dense1", "2000000", "257", "544000000")]
+    [InlineData("[Network(32767)] [⟦Dense(16384)⟧]", "dense1", "32767", "16384", "536870912")]
+    public void TooManyParameters(string attributes, string layer, string input, string output, string count) => Report.Is(
         "UNR0026",
-        $"Layer {layer}: {shapes} takes the network's parameters, rows padded to 16, past 536870911 values, the most that one arena holds, to {count}",
+        $"Layer {layer} (input {input}): an output of {output} takes the network's parameters, rows padded to 16, past 536870911 values, the most that one arena holds, to {count}",
         attributes + " partial class Net;");
 
     [Fact]
     public void SoftmaxBeforeLastLayer() => Report.Is(
         "UNR0027",
-        "Layer dense1: softmax belongs at the end of a network, but is followed by dense2",
+        "Layer dense1 (input 2): softmax belongs at the end of a network, but is followed by dense2",
         "[Network(2)] [Dense(4, ⟦Activation.Softmax⟧)] [Dense(1)] partial class Net;");
 
     [Fact]
     public void ActivationAfterActivation() => Report.Is(
         "UNR0028",
-        "Layer activate1: Relu should follow a linear layer, but follows dense1, which applies Tanh already",
+        "Layer activate1 (input 8): Relu should follow a linear layer, but follows dense1, which applies Tanh already",
         "[Network(2, 3)] [Dense(4, Activation.Tanh)] [Flatten] [Activate(⟦Activation.Relu⟧)] [Dense(1)] partial class Net;");
 
     [Fact]
     public void WideSigmoidHead() => Report.Is(
         "UNR0029",
-        "Layer dense1: sigmoid over several outputs means that labels are independent; use Softmax if exactly one applies; outputs: 3",
+        "Layer dense1 (input 2): sigmoid over several outputs means that labels are independent; use Softmax if exactly one applies; outputs: 3",
         "[Network(2)] [Dense(3, ⟦Activation.Sigmoid⟧)] partial class Net;");
+
+    [Theory]
+    [InlineData("28, 28", "[Dense(8)] [Dense(10, ⟦Activation.Softmax⟧)]", "dense2 (input 28 × 8)", "28 × 10")]
+    [InlineData("2, 3, 5", "[Dropout(0.5f)] [Activate(⟦Activation.Softmax⟧)]", "activate1 (input 2 × 3 × 5)", "2 × 3 × 5")]
+    public void SoftmaxAtSeveralPositions(string input, string layers, string layer, string output) => Report.Is(
+        "UNR0050",
+        $"Layer {layer}: softmax gives one distribution for each position of its output {output}; put [Flatten] before the first Dense if one for the whole sample is meant",
+        $"[Network({input})] {layers} partial class Net;");
 
     [Fact]
     public void SoftmaxOverOneValue() => Report.Is(
         "UNR0031",
-        "Layer dense1: softmax needs at least 2 values on the last axis, or gives 1 for any input, but its shape is 5 × 1",
+        "Layer dense1 (input 5 × 2): softmax needs at least 2 values on the last axis, or gives 1 for any input, but its shape is 5 × 1",
         "[Network(5, 2)] [Dense(1, ⟦Activation.Softmax⟧)] partial class Net;");
 
     [Theory]
     [InlineData("[Dense(4), Activate(Activation.Relu), Dropout(0.1f), Dense(3, Activation.Softmax)]")]
     [InlineData("[Dense(4, Activation.Relu), Dense(3), Activate(Activation.Softmax), Flatten]")]
     [InlineData("[Dense(4, Activation.Sigmoid), Dense(1, Activation.Sigmoid)]")]
+    [InlineData("[RepeatVector(3), Dense(4, Activation.Softmax)]")]
     public void UsualStacksDrawNoAdvice(string layers) =>
         Assert.Empty(GeneratorHarness.Run(GeneratorHarness.InShop($"[Network(2)] {layers} partial class Net;")).Reported);
 }

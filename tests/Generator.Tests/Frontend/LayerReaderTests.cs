@@ -63,6 +63,12 @@ public class LayerReaderTests
     public void Permute() => AssertReads("[Permute(1)]", new PermuteSpec(0, "permute1", EquatableArray.Of(1)));
 
     [Fact]
+    public void ZeroPadding1D() => AssertReads("[ZeroPadding1D(right: 2, left: 0)]", new ZeroPadding1DSpec(0, "zero_padding1d1", 0, 2), input: "4, 2");
+
+    [Fact]
+    public void NamedZeroPadding1D() => AssertReads("[ZeroPadding1D(3, Name = \"front\")]", new ZeroPadding1DSpec(0, "front", 3, 1), input: "4, 2");
+
+    [Fact]
     public void RepeatVector() => AssertReads("[RepeatVector(3)]", new RepeatVectorSpec(0, "repeat_vector1", 3));
 
     [Fact]
@@ -175,11 +181,12 @@ public class LayerReaderTests
 
     [Fact]
     public void DefaultNamesAreInSnakeCase() => Assert.All(
-        LayerAttributeReader.All, static reader => Assert.Matches("^[a-z]+(_[a-z]+)*$", reader.Kind));
+        LayerAttributeReader.All, static reader => Assert.Matches("^[a-z]+(_[a-z0-9]*[a-z])*$", reader.Kind));
 
     [Fact]
     public void KindsAreDistinct() => Assert.Equal(
         LayerAttributeReader.All.Count, LayerAttributeReader.All.Select(static reader => reader.Kind).Distinct().Count());
 
-    private static void AssertReads(string attribute, LayerSpec expected) => Assert.Equal<LayerSpec>([expected], ParsedModel.Layers(attribute));
+    private static void AssertReads(string attribute, LayerSpec expected, string input = "4") =>
+        Assert.Equal<LayerSpec>([expected], ParsedModel.Layers(attribute, input));
 }

@@ -40,6 +40,7 @@ public class RuntimeAgreementTests
         Assert.Equal(MetadataNames.Layer, typeof(LayerAttribute).FullName);
         Assert.Equal(MetadataNames.Model, typeof(Unroll.Model).FullName);
         Assert.Equal(MetadataNames.Block, typeof(BlockAttribute).FullName);
+        Assert.Equal(MetadataNames.Budget, typeof(BudgetAttribute).FullName);
         Assert.Equal(MetadataNames.Use.Replace("<TBlock>", "`1", StringComparison.Ordinal), typeof(UseAttribute<>).FullName);
         Assert.Equal(MetadataNames.Residual.Replace("<TBlock>", "`1", StringComparison.Ordinal), typeof(ResidualAttribute<>).FullName);
     }
@@ -60,6 +61,24 @@ public class RuntimeAgreementTests
                 new Model.LayerNormalizationSpec(1, "layer_normalization1", layer.Epsilon, layer.Center, layer.Scale),
             ],
             ParsedModel.Layers("[BatchNormalization, LayerNormalization]"));
+    }
+
+    [Fact]
+    public void DefaultsOfPaddingAgree()
+    {
+        var runtime = new ZeroPadding1DAttribute();
+        Assert.Equal<Model.LayerSpec>(
+            [new Model.ZeroPadding1DSpec(0, "zero_padding1d1", runtime.Left, runtime.Right)], ParsedModel.Layers("[ZeroPadding1D]", input: "3, 2"));
+    }
+
+    [Fact]
+    public void LimitsOfABudgetAgree()
+    {
+        var runtime = new BudgetAttribute();
+        Assert.Equal(
+            [Model.BudgetLimits.Parameters, Model.BudgetLimits.MultiplyAdds, Model.BudgetLimits.Bytes],
+            typeof(BudgetAttribute).GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Select(static property => property.Name));
+        Assert.Equal(Model.BudgetSpec.None, new Model.BudgetSpec(runtime.MaxParameters, runtime.MaxMultiplyAdds, runtime.MaxBytes));
     }
 
     [Fact]

@@ -1,17 +1,21 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Unroll.Generator.Tests.Architecture;
 
 namespace Unroll.Generator.Tests.Hostile;
 
 /// <summary>Sources with a token deleted, doubled or swapped: half-typed code must never take the generator down or get broken code.</summary>
 public class MutationTests
 {
-    private const string Source = """
-        using Unroll;
-        namespace Shop.Data;
+    private const int MutantsOfABatch = 40;
+    private const int CompiledOfABatch = 12;
+
+    private const string EveryFeature = """
         public partial class Outer
         {
             [Network(28, 28)]
+            [Budget(MaxParameters = 200_000)]
             [Flatten]
             [Dense(128, Activation.Relu, KernelL2 = 0.5f, Name = "hidden")]
             [Dropout(0.2f), Dense(units: 10, activation: Activation.Softmax)]
@@ -25,47 +29,53 @@ public class MutationTests
         [Block] [Permute(2, 1), BatchNormalization(Momentum = 0.9f)] class Body;
         """;
 
-    public static TheoryData<string> Mutations => ["delete", "double", "swap"];
+    public static MatrixTheoryData<string, string> Mutations => new(
+        ["delete", "double", "swap"], ["every feature", "samples"]);
 
     [Theory]
     [MemberData(nameof(Mutations))]
-    public void NeverTakeTheGeneratorDown(string mutation)
+    public void NeverTakeTheGeneratorDown(string mutation, string sources)
     {
-        SyntaxToken[] tokens = [.. CSharpSyntaxTree.ParseText(Source, cancellationToken: TestContext.Current.CancellationToken)
-            .GetRoot(TestContext.Current.CancellationToken)
-            .DescendantTokens()
-            .Where(static token => token.Span.Length > 0)];
-        for (int i = 0; i + 1 < tokens.Length; i++)
+        string[] texts = sources == "samples" ? NetworksOfTheSamples() : [EveryFeature];
+        Assert.NotEmpty(texts);
+        foreach (string[] mutants in texts.SelectMany(text => Mutants(text, mutation)).Chunk(MutantsOfABatch))
         {
-            string source = Mutate(mutation, tokens[i], tokens[i + 1]);
-            GeneratorOutcome outcome = GeneratorHarness.Run(source);
-
-            // Where the source does not even parse, running to the end is all there is to ask.
-            if (outcome.Compilation.SyntaxTrees.First().GetDiagnostics(TestContext.Current.CancellationToken).Any())
-            {
-                continue;
-            }
-
-            Assert.True(
-                !outcome.FromCompiler.Any(IsGenerated) || outcome.FromCompiler.Any(IsErrorOfTheUser),
-                $"{string.Join("\n", outcome.FromCompiler)}\n{source}");
+            HostileBatch.Check(mutants, CompiledOfABatch);
         }
     }
 
-    private static bool IsGenerated(Diagnostic diagnostic) =>
-        diagnostic.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true;
+    private static string[] NetworksOfTheSamples() =>
+    [
+        .. RepositoryFiles.CSharpUnder("samples")
+            .SelectMany(static file => file.Syntax.DescendantNodes().OfType<ClassDeclarationSyntax>())
+            .Where(static type => type.AttributeLists.SelectMany(static list => list.Attributes).Any(static attribute => attribute.Name.ToString() is "Network" or "Block"))
+            .Select(static type => type.ToString()),
+    ];
 
-    private static bool IsErrorOfTheUser(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Error && !IsGenerated(diagnostic);
-
-    private static string Mutate(string mutation, SyntaxToken token, SyntaxToken next)
+    private static IEnumerable<string> Mutants(string source, string mutation)
     {
-        string before = Source[..token.SpanStart];
-        string between = Source[token.Span.End..next.SpanStart];
+        SyntaxToken[] tokens =
+        [
+            .. CSharpSyntaxTree.ParseText(source, cancellationToken: TestContext.Current.CancellationToken)
+                .GetRoot(TestContext.Current.CancellationToken)
+                .DescendantTokens()
+                .Where(static token => token.Span.Length > 0),
+        ];
+        for (int i = 0; i + 1 < tokens.Length; i++)
+        {
+            yield return Mutate(source, mutation, tokens[i], tokens[i + 1]);
+        }
+    }
+
+    private static string Mutate(string source, string mutation, SyntaxToken token, SyntaxToken next)
+    {
+        string before = source[..token.SpanStart];
+        string between = source[token.Span.End..next.SpanStart];
         return mutation switch
         {
-            "delete" => before + Source[token.Span.End..],
-            "double" => $"{before}{token.Text} {token.Text}{Source[token.Span.End..]}",
-            _ => $"{before}{next.Text}{between}{token.Text}{Source[next.Span.End..]}",
+            "delete" => before + source[token.Span.End..],
+            "double" => $"{before}{token.Text} {token.Text}{source[token.Span.End..]}",
+            _ => $"{before}{next.Text}{between}{token.Text}{source[next.Span.End..]}",
         };
     }
 }

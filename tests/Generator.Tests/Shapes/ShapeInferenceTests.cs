@@ -35,6 +35,13 @@ public class ShapeInferenceTests
     public void PermuteTakesTheAxesInTheirNewOrder(int[] input, int[] axes, string expected) =>
         Assert.Equal(expected, Output(input, new PermuteSpec(0, "permute1", axes.ToEquatableArray())));
 
+    [Theory]
+    [InlineData(1, 1, "7 × 3")]
+    [InlineData(0, 2, "7 × 3")]
+    [InlineData(0, 0, "5 × 3")]
+    public void ZeroPaddingAddsRows(int left, int right, string output) =>
+        Assert.Equal(output, Output([5, 3], new ZeroPadding1DSpec(0, "zero_padding1d1", left, right)));
+
     [Fact]
     public void RepeatVectorAddsAnAxis() => Assert.Equal("3 × 5", Output([5], new RepeatVectorSpec(0, "repeat_vector1", 3)));
 
@@ -73,7 +80,7 @@ public class ShapeInferenceTests
     private static ShapedNetwork Infer(int[] input, params LayerSpec[] layers)
     {
         var header = new TypeHeader("", default, "partial class Net", "Net", "Net", "Net");
-        ShapeResult result = ShapeInference.Run(new NetworkModel(header, input.ToEquatableArray(), layers.ToEquatableArray()));
+        ShapeResult result = ShapeInference.Run(new NetworkModel(header, input.ToEquatableArray(), layers.ToEquatableArray(), BudgetSpec.None));
         Assert.Empty(result.Problems);
         return Assert.IsType<ShapedNetwork>(result.Network);
     }

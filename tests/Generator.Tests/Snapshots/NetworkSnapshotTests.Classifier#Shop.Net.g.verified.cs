@@ -23,7 +23,7 @@ public partial class Net : global::Unroll.Model
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
     public const int OutputSize = 3;
 
-    /// <summary>The number of trained parameters.</summary>
+    /// <summary>The number of parameters, moving averages and other statistics included.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
     public const int ParameterCount = 183;
 
@@ -46,6 +46,25 @@ public partial class Net : global::Unroll.Model
         model.LoadWeights(path);
         return model;
     }
+
+    /// <summary>Layers, shapes and gradients, to be drawn.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
+    public static global::Unroll.NetworkGraph Graph => new(
+        "Shop.Net",
+        [
+            new("input", "Input", [5], []),
+            new("dense1", "Dense", [20], [0]),
+            new("dropout1", "Dropout", [20], [1]),
+            new("head", "Dense", [3], [2]),
+        ],
+        [
+            new("loss", "Gradient", [3], [3]),
+            new("head", "BiasGradient", [3], [4]),
+            new("head", "KernelGradient", [20, 3], [2, 4]),
+            new("head", "InputGradient", [20], [4, 3, 1]),
+            new("dense1", "BiasGradient", [20], [7]),
+            new("dense1", "KernelGradient", [5, 20], [0, 7, 1]),
+        ]);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
@@ -85,9 +104,9 @@ public partial class Net : global::Unroll.Model
         OutputShape = new int[] { 3 },
         Layers =
         [
-            new("dense1", "Dense", new int[] { 20 }, 120L, 100L),
-            new("dropout1", "Dropout", new int[] { 20 }, 0L, 0L),
-            new("head", "Dense", new int[] { 3 }, 63L, 60L),
+            new("dense1", "Dense", new int[] { 20 }, 120L),
+            new("dropout1", "Dropout", new int[] { 20 }, 0L),
+            new("head", "Dense", new int[] { 3 }, 63L),
         ],
         Parameters =
         [

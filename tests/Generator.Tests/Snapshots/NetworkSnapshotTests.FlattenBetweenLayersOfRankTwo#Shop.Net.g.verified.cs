@@ -23,7 +23,7 @@ public partial class Net : global::Unroll.Model
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
     public const int OutputSize = 1;
 
-    /// <summary>The number of trained parameters.</summary>
+    /// <summary>The number of parameters, moving averages and other statistics included.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
     public const int ParameterCount = 17;
 
@@ -46,6 +46,27 @@ public partial class Net : global::Unroll.Model
         model.LoadWeights(path);
         return model;
     }
+
+    /// <summary>Layers, shapes and gradients, to be drawn.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
+    public static global::Unroll.NetworkGraph Graph => new(
+        "Shop.Net",
+        [
+            new("input", "Input", [4, 3], []),
+            new("dense1", "Dense", [4, 2], [0]),
+            new("flatten1", "Flatten", [8], [1]),
+            new("dense2", "Dense", [1], [2]),
+        ],
+        [
+            new("loss", "Gradient", [1], [3]),
+            new("dense2", "BiasGradient", [1], [4]),
+            new("dense2", "InputGradient", [8], [4, 3]),
+            new("dense2", "KernelGradient", [8, 1], [2, 4]),
+            new("flatten1", "Gradient", [4, 2], [6]),
+            new("dense1", "ActivationGradient", [4, 2], [8, 1]),
+            new("dense1", "BiasGradient", [2], [9]),
+            new("dense1", "KernelGradient", [3, 2], [0, 9]),
+        ]);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
@@ -85,9 +106,9 @@ public partial class Net : global::Unroll.Model
         OutputShape = new int[] { 1 },
         Layers =
         [
-            new("dense1", "Dense", new int[] { 4, 2 }, 8L, 24L),
-            new("flatten1", "Flatten", new int[] { 8 }, 0L, 0L),
-            new("dense2", "Dense", new int[] { 1 }, 9L, 8L),
+            new("dense1", "Dense", new int[] { 4, 2 }, 8L),
+            new("flatten1", "Flatten", new int[] { 8 }, 0L),
+            new("dense2", "Dense", new int[] { 1 }, 9L),
         ],
         Parameters =
         [

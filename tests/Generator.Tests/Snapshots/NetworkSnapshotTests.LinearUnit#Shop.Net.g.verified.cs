@@ -21,7 +21,7 @@ public partial class Net : global::Unroll.Model
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
     public const int OutputSize = 1;
 
-    /// <summary>The number of trained parameters.</summary>
+    /// <summary>The number of parameters, moving averages and other statistics included.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
     public const int ParameterCount = 4;
 
@@ -44,6 +44,20 @@ public partial class Net : global::Unroll.Model
         model.LoadWeights(path);
         return model;
     }
+
+    /// <summary>Layers, shapes and gradients, to be drawn.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
+    public static global::Unroll.NetworkGraph Graph => new(
+        "Shop.Net",
+        [
+            new("input", "Input", [3], []),
+            new("dense1", "Dense", [1], [0]),
+        ],
+        [
+            new("loss", "Gradient", [1], [1]),
+            new("dense1", "BiasGradient", [1], [2]),
+            new("dense1", "KernelGradient", [3, 1], [0, 2]),
+        ]);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
@@ -83,7 +97,7 @@ public partial class Net : global::Unroll.Model
         OutputShape = new int[] { 1 },
         Layers =
         [
-            new("dense1", "Dense", new int[] { 1 }, 4L, 3L),
+            new("dense1", "Dense", new int[] { 1 }, 4L),
         ],
         Parameters =
         [

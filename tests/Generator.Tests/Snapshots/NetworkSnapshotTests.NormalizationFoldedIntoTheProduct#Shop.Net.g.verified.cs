@@ -24,7 +24,7 @@ public partial class Net : global::Unroll.Model
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
     public const int OutputSize = 2;
 
-    /// <summary>The number of trained parameters.</summary>
+    /// <summary>The number of parameters, moving averages and other statistics included.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
     public const int ParameterCount = 106;
 
@@ -47,6 +47,32 @@ public partial class Net : global::Unroll.Model
         model.LoadWeights(path);
         return model;
     }
+
+    /// <summary>Layers, shapes and gradients, to be drawn.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
+    public static global::Unroll.NetworkGraph Graph => new(
+        "Shop.Net",
+        [
+            new("input", "Input", [6], []),
+            new("dense1", "Dense", [8], [0]),
+            new("batch_normalization1", "BatchNormalization", [8], [1]),
+            new("activate1", "Activate", [8], [2]),
+            new("dense2", "Dense", [2], [3]),
+        ],
+        [
+            new("loss", "Gradient", [2], [4]),
+            new("dense2", "BiasGradient", [2], [5]),
+            new("dense2", "KernelGradient", [8, 2], [3, 5]),
+            new("dense2", "InputGradient", [8], [5, 4, 3]),
+            new("batch_normalization1", "BiasGradient", [8], [8]),
+            new("batch_normalization1", "ScaledGradient", [8], [8, 2]),
+            new("batch_normalization1", "ScaleProduct", [8], [8, 2]),
+            new("batch_normalization1", "ScaleGradient", [8], [11]),
+            new("batch_normalization1", "Projections", [2, 8], [10, 2]),
+            new("batch_normalization1", "Gradient", [8], [10, 2, 13]),
+            new("dense1", "BiasGradient", [8], [14]),
+            new("dense1", "KernelGradient", [6, 8], [0, 14]),
+        ]);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
@@ -86,10 +112,10 @@ public partial class Net : global::Unroll.Model
         OutputShape = new int[] { 2 },
         Layers =
         [
-            new("dense1", "Dense", new int[] { 8 }, 56L, 48L),
-            new("batch_normalization1", "BatchNormalization", new int[] { 8 }, 32L, 0L),
-            new("activate1", "Activate", new int[] { 8 }, 0L, 0L),
-            new("dense2", "Dense", new int[] { 2 }, 18L, 16L),
+            new("dense1", "Dense", new int[] { 8 }, 56L),
+            new("batch_normalization1", "BatchNormalization", new int[] { 8 }, 32L),
+            new("activate1", "Activate", new int[] { 8 }, 0L),
+            new("dense2", "Dense", new int[] { 2 }, 18L),
         ],
         Parameters =
         [

@@ -4,8 +4,8 @@
 //
 // layer             output  parameters  multiply-adds
 // input             4
-// body1 (Residual)  4               20              0
-// total                             20              0
+// body1 (Residual)  4               20             16
+// total                             20             16
 #nullable enable
 #pragma warning disable CS1591, CS3001, CS8618
 
@@ -21,7 +21,7 @@ public partial class Net : global::Unroll.Model
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
     public const int OutputSize = 4;
 
-    /// <summary>The number of trained parameters.</summary>
+    /// <summary>The number of parameters, moving averages and other statistics included.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
     public const int ParameterCount = 20;
 
@@ -44,6 +44,22 @@ public partial class Net : global::Unroll.Model
         model.LoadWeights(path);
         return model;
     }
+
+    /// <summary>Layers, shapes and gradients, to be drawn.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
+    public static global::Unroll.NetworkGraph Graph => new(
+        "Shop.Net",
+        [
+            new("input", "Input", [4], []),
+            new("body1/dense1", "Dense", [4], [0]),
+            new("body1", "Residual", [4], [1, 0]),
+        ],
+        [
+            new("loss", "Gradient", [4], [2]),
+            new("body1/dense1", "ActivationGradient", [4], [3, 1]),
+            new("body1/dense1", "BiasGradient", [4], [4]),
+            new("body1/dense1", "KernelGradient", [4, 4], [0, 4]),
+        ]);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
@@ -83,7 +99,7 @@ public partial class Net : global::Unroll.Model
         OutputShape = new int[] { 4 },
         Layers =
         [
-            new("body1", "Residual", new int[] { 4 }, 20L, 0L),
+            new("body1", "Residual", new int[] { 4 }, 20L),
         ],
         Parameters =
         [

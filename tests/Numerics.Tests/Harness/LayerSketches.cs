@@ -110,6 +110,15 @@ internal sealed record RepeatVectorSketch(int Count) : LayerSketch
     public override int[] OutputOf(int[] input) => [Count, .. input];
 }
 
+internal sealed record ZeroPadding1DSketch(int Left, int Right) : LayerSketch
+{
+    public override string Kind => "zero_padding1d";
+
+    public override string Attribute => $"ZeroPadding1D({Left}, {Right})";
+
+    public override int[] OutputOf(int[] input) => [Left + input[0] + Right, input[1]];
+}
+
 /// <summary>A use of a block of its own class, which must have a name of its own: x + body(x), or the body alone.</summary>
 internal sealed record BlockSketch(string Block, bool IsResidual, params LayerSketch[] Body) : LayerSketch
 {

@@ -29,6 +29,11 @@ internal static class LayerNetworks
         Case("RepeatPadded", [3], s_tanh17, new RepeatVectorSketch(1), new PermuteSketch(2, 1), new DenseSketch(2)),
         Case("RepeatMany", [5], new DenseSketch(16, Activation.Tanh), new RepeatVectorSketch(7), new DenseSketch(3)),
 
+        Case("PadInput", [3, 5], new ZeroPadding1DSketch(1, 2), new DenseSketch(4)),
+        Case("PadOnOneSide", [2, 17], new DenseSketch(33, Activation.Tanh), new ZeroPadding1DSketch(0, 3), new DenseSketch(5), new ZeroPadding1DSketch(2, 0), new FlattenSketch(), new DenseSketch(3)),
+        Case("PadNothing", [3, 1], s_tanh17, new ZeroPadding1DSketch(0, 0), new DenseSketch(16)),
+        Case("PadLast", [3, 5], new DenseSketch(15, Activation.Sigmoid), new ZeroPadding1DSketch(1, 1)),
+
         Case("SlopesFirst", [17], new PReluSketch(), new DenseSketch(3)),
         Case("Slopes", [5], new DenseSketch(33), new PReluSketch(), new DenseSketch(15), new PReluSketch(SlopeL1: 0.1f, SlopeL2: 0.2f), new DenseSketch(1)),
         Case("SlopesRank2", [3, 5], new DenseSketch(17), new PReluSketch(SlopeL2: 0.1f), new DenseSketch(2)),

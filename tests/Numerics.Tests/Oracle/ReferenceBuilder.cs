@@ -42,6 +42,7 @@ internal sealed class ReferenceBuilder(Model model, ulong? noise)
         ActivityRegularizationSketch activity => [new ReferenceActivityRegularization(activity, Blueprint.Size(shape))],
         PermuteSketch permute => [new ReferencePermute(shape, permute)],
         RepeatVectorSketch repeat => [new ReferenceRepeat(shape[0], repeat.Count)],
+        ZeroPadding1DSketch padding => [new ReferencePadding(Blueprint.Size(shape), padding.Left * shape[1], padding.Right * shape[1])],
         BlockSketch { IsResidual: true } block => [new ReferenceResidual(Build(block.Body, shape, name + "/"))],
         BlockSketch block => Build(block.Body, shape, name + "/"),
         FlattenSketch or ReshapeSketch => [new ReferenceIdentity()],

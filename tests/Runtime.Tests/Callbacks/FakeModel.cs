@@ -10,7 +10,7 @@ internal sealed class FakeModel() : Model(s_network, seed: 0)
         Name = "Fake",
         InputShape = [1],
         OutputShape = [1],
-        Layers = [new("scale1", "Scale", [1], 1, 1)],
+        Layers = [new("scale1", "Scale", [1], 1)],
         Parameters = [new("scale1/kernel", [1], 0, ParameterArrangement.Vectors, IsTrained: true, Initializer.Zeros, 0f, 0f)],
         ParameterFloats = 16,
         TrainedFloats = 16,

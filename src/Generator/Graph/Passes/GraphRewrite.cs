@@ -6,7 +6,8 @@ namespace Unroll.Generator.Graph.Passes;
 /// <summary>Collects the operations of a rewritten graph; what was replaced is known by its replacement's id.</summary>
 internal sealed class GraphRewrite(OpGraph source)
 {
-    private readonly List<Op> _ops = [];
+    private readonly List<Op?> _ops = [];
+    private readonly Dictionary<int, int> _positions = [];
     private readonly Dictionary<int, int> _replacements = [];
     private readonly List<int> _effects = [.. source.Effects];
     private int _nextId = source.Ops.Max(static op => op.Id) + 1;
@@ -15,7 +16,7 @@ internal sealed class GraphRewrite(OpGraph source)
     public Op Keep(Op op)
     {
         Op kept = op with { Inputs = op.Inputs.Select(Resolve).ToEquatableArray() };
-        _ops.Add(kept);
+        Add(kept);
         return kept;
     }
 
@@ -23,7 +24,7 @@ internal sealed class GraphRewrite(OpGraph source)
     public Op Insert(OpKind kind, Shape shape, OpScope scope, OpLabel label, params int[] inputs)
     {
         var op = new Op(_nextId++, kind, inputs.ToEquatableArray(), shape, scope, label);
-        _ops.Add(op);
+        Add(op);
         return op;
     }
 
@@ -38,7 +39,11 @@ internal sealed class GraphRewrite(OpGraph source)
     public void Replace(int old, int replacement) => _replacements[old] = replacement;
 
     /// <summary>Takes out an operation kept before.</summary>
-    public void Drop(int id) => _ops.RemoveAll(op => op.Id == id);
+    public void Drop(int id)
+    {
+        _ops[_positions[id]] = null;
+        _positions.Remove(id);
+    }
 
     public int Resolve(int id)
     {
@@ -51,9 +56,15 @@ internal sealed class GraphRewrite(OpGraph source)
     }
 
     public OpGraph Finish() => new(
-        _ops.ToEquatableArray(),
+        _ops.OfType<Op>().ToEquatableArray(),
         Resolve(source.Output),
         source.Logits is int logits ? Resolve(logits) : null,
         source.Gradients.Select(gradient => gradient with { Value = Resolve(gradient.Value) }).ToEquatableArray(),
         _effects.Select(Resolve).ToEquatableArray());
+
+    private void Add(Op op)
+    {
+        _positions[op.Id] = _ops.Count;
+        _ops.Add(op);
+    }
 }

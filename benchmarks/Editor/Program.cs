@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text;
+using Unroll.Benchmarks.Editor;
+
+// One line a measurement: `editor WHAT MILLISECONDS` of processor time, the best of several edits. Exits with 1 where a target is missed.
+const int WarmUp = 10;
+const int Edits = 15;
+const double TargetOfFiftyLayers = 20;
+bool isMet = true;
+
+// 1. A network of 50 layers, one of which gets another number of units at every edit.
+var deep = new EditedProject([Deep(0), "class Unrelated;"]);
+deep.Regenerate();
+double regeneration = Best(edit =>
+{
+    deep.Edit(0, Deep(edit));
+    return Timed(deep, expected: 1);
+});
+Print("50 layers, one edited", regeneration);
+Require(regeneration <= TargetOfFiftyLayers, $"a 50-layer network must regenerate in {TargetOfFiftyLayers} ms, but took {regeneration:0.0}");
+
+// 2. An edit elsewhere.
+Print("50 layers, unrelated edit", Best(edit =>
+{
+    deep.Edit(1, $"class Unrelated {{ int _field = {edit}; }}");
+    return Timed(deep, expected: 0);
+}));
+
+// 3. Many networks: the first run, an edit of one, an edit elsewhere.
+double first = 0;
+foreach (int count in new[] { 50, 100, 200 })
+{
+    var many = new EditedProject([.. Enumerable.Range(0, count).Select(static index => Small(index, units: 16)), "class Unrelated;"]);
+    double all = Timed(many, count);
+    first = count == 50 ? all : first;
+    Print($"{count} networks, all", all);
+    Print($"{count} networks, one edited", Best(edit =>
+    {
+        many.Edit(0, Small(0, units: 17 + edit));
+        return Timed(many, expected: 1);
+    }));
+    Print($"{count} networks, unrelated edit", Best(edit =>
+    {
+        many.Edit(count, $"class Unrelated {{ int _field = {edit}; }}");
+        return Timed(many, expected: 0);
+    }));
+    Require(all <= first * count / 50 * 2, $"{count} networks must take about {count / 50} times as long as 50 ({first:0.0} ms), but took {all:0.0}");
+}
+
+return isMet ? 0 : 1;
+
+static double Timed(EditedProject project, int expected)
+{
+    double milliseconds = project.Regenerate();
+    int compiled = project.Compiled();
+    return compiled == expected
+        ? milliseconds
+        : throw new InvalidOperationException($"{expected} networks should have been compiled, but {compiled} were");
+}
+
+static double Best(Func<int, double> edit)
+{
+    foreach (int warm in Enumerable.Range(1, WarmUp))
+    {
+        edit(warm);
+    }
+
+    return Enumerable.Range(WarmUp + 1, Edits).Min(edit);
+}
+
+static string Deep(int edit)
+{
+    var text = new StringBuilder("[Network(32)]\n");
+    for (int layer = 0; layer < 24; layer++)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"[Dense({(layer == 11 ? 64 + edit : 32 + (layer % 5))}, Activation.Relu)]\n[Dropout(0.1f)]\n");
+    }
+
+    return text.Append("[BatchNormalization]\n[Dense(10, Activation.Softmax)]\npublic partial class Deep;").ToString();
+}
+
+static string Small(int index, int units) =>
+    $"[Network(8)] [Dense({units}, Activation.Relu)] [Dense(8, Activation.Tanh)] [Dense(3)] public partial class Network{index};";
+
+void Require(bool holds, FormattableString problem)
+{
+    if (!holds)
+    {
+        isMet = false;
+        Console.Error.WriteLine(FormattableString.Invariant(problem));
+    }
+}
+
+static void Print(string what, double milliseconds) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"editor {what} {milliseconds:0.00}"));

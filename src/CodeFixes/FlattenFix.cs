@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Unroll.CodeFixes;
+
+/// <summary>UNR0040: inserts <c>[Flatten]</c> before the layer. UNR0050: before the first Dense, which then sees the whole sample.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(FlattenFix))]
+[Shared]
+public sealed class FlattenFix : CodeFixProvider
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["UNR0040", "UNR0050"];
+
+    /// <inheritdoc/>
+    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
+
+    /// <inheritdoc/>
+    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    {
+        SyntaxNode root = (await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false))!;
+        SemanticModel semantics = (await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false))!;
+        AttributeSyntax? layer = root.FindNode(context.Span, getInnermostNodeForTie: true).FirstAncestorOrSelf<AttributeSyntax>();
+        if (layer is not null && context.Diagnostics[0].Id == "UNR0050")
+        {
+            layer = ((MemberDeclarationSyntax)layer.Parent!.Parent!).AttributeLists
+                .SelectMany(static list => list.Attributes)
+                .FirstOrDefault(attribute => semantics.GetTypeInfo(attribute, context.CancellationToken).Type is { } type && LayerAttributes.IsNamed(type, "DenseAttribute"));
+        }
+
+        if (layer is null)
+        {
+            return;
+        }
+
+        context.RegisterCodeFix(
+            CodeAction.Create(
+                $"Insert [Flatten] before [{layer}]",
+                _ => Task.FromResult(context.Document.WithSyntaxRoot(InsertBefore(root, layer))),
+                equivalenceKey: nameof(FlattenFix)),
+            context.Diagnostics);
+    }
+
+    private static SyntaxNode InsertBefore(SyntaxNode root, AttributeSyntax layer)
+    {
+        AttributeSyntax flatten = SyntaxFactory.Attribute(SyntaxFactory.IdentifierName("Flatten"));
+        var list = (AttributeListSyntax)layer.Parent!;
+        if (list.Attributes.IndexOf(layer) is > 0 and var index)
+        {
+            // In the middle of a list, where nothing can stand between two lists.
+            SyntaxToken comma = list.Attributes.GetSeparator(index - 1);
+            return root.ReplaceNode(list, list.WithAttributes(SyntaxFactory.SeparatedList<AttributeSyntax>(
+                list.Attributes.GetWithSeparators().Insert(2 * index, comma).Insert(2 * index, flatten))));
+        }
+
+        AttributeListSyntax first = AttributeListTrivia.ListBeside(list, flatten).WithLeadingTrivia(list.GetLeadingTrivia());
+        return root.ReplaceNode(list, [first, list.WithLeadingTrivia(AttributeListTrivia.Indentation(list))]);
+    }
+}

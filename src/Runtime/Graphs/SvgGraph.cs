@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Text;
+
+namespace Unroll;
+
+/// <summary>A graph as SVG: a row a layer, the layer at the left, its gradients beside it.</summary>
+internal static class SvgGraph
+{
+    private const int FontSize = 13;
+    private const int CharacterWidth = 8;
+    private const int BoxPadding = 12;
+    private const int BoxHeight = 46;
+    private const int RowPitch = 82;
+    private const int ColumnGap = 48;
+    private const int Margin = 24;
+    private const int SkipReach = 40;
+
+    private const string Style =
+        "text{font:13px monospace;text-anchor:middle;fill:#1b1f24}.s{fill:#57606a}rect{fill:#ddf4ff;stroke:#0969da}"
+        + ".g rect{fill:#fff8c5;stroke:#9a6700}path{fill:none;stroke:#57606a;stroke-width:1.3}.g path{stroke:#9a6700;stroke-dasharray:4 3}";
+
+    public static string Write(NetworkGraph graph, bool gradients)
+    {
+        List<GraphNode> nodes = [.. graph.Layers];
+        if (gradients)
+        {
+            nodes.AddRange(graph.Gradients);
+        }
+
+        List<Box> boxes = Place(nodes, graph.Layers.Count);
+        int width = boxes.Max(static box => box.Right) + Margin;
+        int height = boxes.Max(static box => box.Bottom) + Margin;
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\">\n");
+        text.Append(CultureInfo.InvariantCulture, $"<title>{graph.Name}</title>\n<style>{Style}</style>\n");
+        text.Append("<defs><marker id=\"a\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\">");
+        text.Append("<path d=\"M0 0L8 4L0 8z\" style=\"fill:#57606a;stroke:none\"/></marker></defs>\n<rect width=\"100%\" height=\"100%\" style=\"fill:#fff;stroke:none\"/>\n");
+        WriteNodes(text, nodes, boxes, 0, graph.Layers.Count);
+        if (gradients)
+        {
+            text.Append("<g class=\"g\">\n");
+            WriteNodes(text, nodes, boxes, graph.Layers.Count, nodes.Count);
+            text.Append("</g>\n");
+        }
+
+        return text.Append("</svg>\n").ToString();
+    }
+
+    // Edges first, so that no line crosses a label.
+    private static void WriteNodes(StringBuilder text, List<GraphNode> nodes, List<Box> boxes, int first, int end)
+    {
+        int column = boxes.Min(static box => box.Left);
+        for (int i = first; i < end; i++)
+        {
+            foreach (int input in nodes[i].Inputs)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"<path d=\"{Edge(boxes[input], boxes[i], column)}\" marker-end=\"url(#a)\"/>\n");
+            }
+        }
+
+        for (int i = first; i < end; i++)
+        {
+            (GraphNode node, Box box) = (nodes[i], boxes[i]);
+            text.Append(CultureInfo.InvariantCulture, $"<rect x=\"{box.Left}\" y=\"{box.Top}\" width=\"{box.Width}\" height=\"{BoxHeight}\" rx=\"6\"/>");
+            text.Append(CultureInfo.InvariantCulture, $"<text x=\"{box.Center}\" y=\"{box.Top + FontSize + 6}\">{Title(node)}</text>");
+            text.Append(CultureInfo.InvariantCulture, $"<text class=\"s\" x=\"{box.Center}\" y=\"{box.Bottom - 10}\">{node.ShapeText}</text>\n");
+        }
+    }
+
+    private static List<Box> Place(List<GraphNode> nodes, int layers)
+    {
+        int[] widths = [.. nodes.Select(WidthOf)];
+        int column = widths.Take(layers).Max();
+        int left = Margin + (HasSkips(nodes, layers) ? SkipReach : 0);
+        var rows = new Dictionary<string, int>(StringComparer.Ordinal);
+        var boxes = new List<Box>();
+        for (int i = 0; i < layers; i++)
+        {
+            rows.TryAdd(nodes[i].Layer, i);
+            boxes.Add(new Box(left + ((column - widths[i]) / 2), Margin + (i * RowPitch), widths[i]));
+        }
+
+        // The loss stands below all layers; a layer's gradients follow each other from its right.
+        int[] free = [.. Enumerable.Repeat(left + column + ColumnGap, layers + 1)];
+        for (int i = layers; i < nodes.Count; i++)
+        {
+            int row = rows.GetValueOrDefault(nodes[i].Layer, layers);
+            boxes.Add(new Box(free[row], Margin + (row * RowPitch), widths[i]));
+            free[row] += widths[i] + ColumnGap;
+        }
+
+        return boxes;
+    }
+
+    private static bool HasSkips(List<GraphNode> nodes, int layers) =>
+        Enumerable.Range(0, layers).Any(i => nodes[i].Inputs.Any(input => input != i - 1));
+
+    private static string Edge(Box from, Box to, int column)
+    {
+        int rows = (to.Top - from.Top) / RowPitch;
+        return (rows, from.Left < to.Left) switch
+        {
+            (1, _) when from.Center == to.Center => Invariant($"M{from.Center} {from.Bottom}V{to.Top}"),
+            // Around the layers that are skipped, the farther the more there are, so that nested connections stay apart.
+            ( > 1, _) when from.Center == to.Center =>
+                Invariant($"M{from.Left} {from.Middle}H{column - 8 - (4 * Math.Min(rows, 8))}V{to.Middle}H{to.Left}"),
+            (0, true) when from.Right + ColumnGap >= to.Left => Invariant($"M{from.Right} {from.Middle}H{to.Left}"),
+            (0, _) => Invariant($"M{from.Center} {from.Top}C{from.Center} {from.Top - 24} {to.Center} {to.Top - 24} {to.Center} {to.Top}"),
+            ( > 0, _) => Invariant($"M{from.Center} {from.Bottom}C{from.Center} {from.Bottom + 30} {to.Center} {to.Top - 30} {to.Center} {to.Top}"),
+            _ => Invariant($"M{from.Center} {from.Top}C{from.Center} {from.Top - 30} {to.Center} {to.Bottom + 30} {to.Center} {to.Bottom}"),
+        };
+    }
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+
+    private static int WidthOf(GraphNode node) =>
+        (Math.Max(Title(node).Length, node.ShapeText.Length) * CharacterWidth) + (2 * BoxPadding);
+
+    private static string Title(GraphNode node) => $"{node.Layer} · {node.Kind}";
+
+    private readonly record struct Box(int Left, int Top, int Width)
+    {
+        public int Right => Left + Width;
+
+        public int Bottom => Top + BoxHeight;
+
+        public int Center => Left + (Width / 2);
+
+        public int Middle => Top + (BoxHeight / 2);
+    }
+}

@@ -1,0 +1,45 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Microsoft.FSharp.Core;
+
+namespace Unroll.Generator.Tests.Hostile;
+
+/// <summary>
+/// Random stacks of all kinds of layers, sound and not: the generator never throws, each network gets code that compiles without a warning or a
+/// diagnostic, and the same source gives the same bytes.
+/// </summary>
+/// <remarks>A failure prints the seed; <c>UNROLL_SEED=1234,5678</c> repeats it.</remarks>
+public class RandomNetworkTests
+{
+    private const int Batches = 60;
+    private const int NetworksOfABatch = 40;
+    private const int CompiledOfABatch = 3;
+
+    [Fact]
+    public void EveryNetworkIsCompiledOrRefused() => Prop
+        .ForAll(Arb.From(RandomNetwork.Any.ArrayOf(NetworksOfABatch), Simpler), static networks =>
+            HostileBatch.Check(networks.Select(static network => network.ToString()), CompiledOfABatch))
+        .Check(Replayed(Config.QuickThrowOnFailure.WithMaxTest(Batches)));
+
+    /// <summary>The networks are worth the name: a good part of them is sound.</summary>
+    [Fact]
+    public void AFairShareOfThemCompiles()
+    {
+        string[] bodies = [.. RandomNetwork.Any.Sample(100, 200).Select(static (network, index) => $"namespace Case{index} {{ {network} }}")];
+        GeneratorOutcome outcome = GeneratorHarness.Run(GeneratorHarness.Compilation([.. bodies.Select(static body => "using Unroll;\n" + body)]), GeneratorHarness.Driver());
+
+        int compiled = outcome.Sources.Count(static source => source.HintName.EndsWith(".Schedule.g.cs", StringComparison.Ordinal));
+        Assert.InRange(compiled, 40, 160);
+    }
+
+    private static Config Replayed(Config config) => Environment.GetEnvironmentVariable("UNROLL_SEED") is { } seed && seed.Split(',') is [var first, var second]
+        ? config.WithReplay(new Replay(new Rnd(Number(first), Number(second)), FSharpOption<int>.None))
+        : config;
+
+    private static ulong Number(string text) => ulong.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+
+    // One network at a time, then that one with less.
+    private static IEnumerable<RandomNetwork[]> Simpler(RandomNetwork[] networks) => networks.Length > 1
+        ? networks.Select(static network => new[] { network })
+        : networks.SelectMany(static network => network.Simpler()).Select(static network => new[] { network });
+}
