@@ -56,12 +56,17 @@ def values(*shape, scale=1.0):
     return ((torch.rand(shape) * 2 - 1) * scale).float().double()
 
 
+def results(tensor):
+    """To 12 digits: PyTorch adds in an order that may differ from run to run in the last bit."""
+    return [float(f"{value:.12g}") for value in tensor.detach().flatten().tolist()]
+
+
 def activation(name, function):
     x = values(33, scale=4.0).requires_grad_()
     slope = values(33)
     y = function(x)
     (y * slope).sum().backward()
-    return {"name": name, "x": x.tolist(), "slope": slope.tolist(), "y": y.tolist(), "gradient": x.grad.tolist()}
+    return {"name": name, "x": x.tolist(), "slope": slope.tolist(), "y": results(y), "gradient": results(x.grad)}
 
 
 def moving(before, batch, momentum):
@@ -125,7 +130,7 @@ def train(name, network, own):
         "features": x.flatten().tolist(),
         "targets": y.flatten().tolist(),
         "start": {key: value.flatten().tolist() for key, value in start.items()},
-        "end": {key: value.flatten().tolist() for key, value in end.items()},
+        "end": {key: results(value) for key, value in end.items()},
     }
 
 

@@ -25,6 +25,11 @@ def values(*shape):
     return single(2 * torch.rand(*shape, dtype=torch.float64) - 1)
 
 
+def results(tensor):
+    """To 12 digits: PyTorch adds in an order that may differ from run to run in the last bit."""
+    return [float(f"{value:.12g}") for value in tensor.detach().flatten().tolist()]
+
+
 def classifier(p, x, labels):
     hidden = torch.relu(x @ p["dense1/kernel"] + p["dense1/bias"])
     logits = hidden @ p["dense2/kernel"] + p["dense2/bias"]
@@ -65,8 +70,8 @@ def run(loss_of, x, y, start, create, epsilon):
         loss = loss_of(p, x[rows], y[rows])
         loss.backward()
         optimizer.step()
-        losses.append(loss.item())
-    return {"losses": losses, "parameters": {name: value.detach().flatten().tolist() for name, value in p.items()}}
+        losses += results(loss)
+    return {"losses": losses, "parameters": {name: results(value) for name, value in p.items()}}
 
 
 def main():
