@@ -58,15 +58,23 @@ internal static class TileChooser
 
     private static Tile Best(SimdMachine machine, int units, int depth, int allRows, IEnumerable<int> rows)
     {
-        IEnumerable<Tile> tiles =
-            from rowsOfTile in rows
-            from vectors in Enumerable.Range(1, MaxVectors)
-            where rowsOfTile <= allRows && IsPossible(machine, rowsOfTile, vectors)
-            select Of(machine, units, allRows, rowsOfTile, vectors);
-        return tiles
-            .OrderBy(tile => Cycles(tile, units, depth, allRows))
-            .ThenBy(static tile => (double)(tile.Rows + tile.Vectors) / (tile.Rows * tile.Vectors))
-            .First();
+        Tile? best = null;
+        double least = double.PositiveInfinity;
+        foreach (int rowsOfTile in rows.Where(count => count <= allRows))
+        {
+            for (int vectors = 1; vectors <= MaxVectors; vectors++)
+            {
+                Tile tile = Of(machine, units, allRows, rowsOfTile, vectors);
+                if (tile.Vectors == vectors && IsPossible(machine, rowsOfTile, vectors))
+                {
+                    // Of tiles that take as long, the one with the fewest loads.
+                    double cycles = Cycles(tile, units, depth, allRows) * (1 + (0.001 * (rowsOfTile + vectors) / (rowsOfTile * vectors)));
+                    (best, least) = cycles < least ? (tile, cycles) : (best, least);
+                }
+            }
+        }
+
+        return best!;
     }
 
     // The sums, a row of the operand, the scalars, and one for the product where there is no fused multiply-add. Whole panels, or whole parts
