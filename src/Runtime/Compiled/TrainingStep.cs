@@ -19,6 +19,7 @@ public sealed class TrainingStep
     private readonly int _targetSize;
     private readonly float[] _weights;
     private readonly float[] _losses;
+    private readonly int[] _activityPenalties;
 
     // The output of a sample: its vectors, their columns and the floats from one to the next.
     private readonly int _vectors;
@@ -43,6 +44,7 @@ public sealed class TrainingStep
         _targets = new float[checked(capacity * _targetSize)];
         _weights = new float[capacity];
         _losses = new float[capacity];
+        _activityPenalties = [.. network.TrainingPenalties];
         Capacity = capacity;
         FusesHead = network.Head != Activation.Linear && loss.FusesWith(network.Head);
     }
@@ -163,7 +165,7 @@ public sealed class TrainingStep
     internal double SumOfPenalties()
     {
         double sum = 0;
-        foreach (int offset in _network.TrainingPenalties)
+        foreach (int offset in _activityPenalties)
         {
             for (int sample = 0; sample < (int)Samples; sample++)
             {

@@ -11,19 +11,25 @@ internal sealed class Evaluator
     private readonly Penalties _penalties;
     private readonly bool _fusesHead;
 
+    // Arrays, whose enumeration allocates nothing.
+    private readonly Metric[] _metrics;
+    private readonly int[] _activityPenalties;
+
     public Evaluator(Model model)
     {
         _model = model;
         _network = model.Network;
         _block = new Arena(_network.InferenceBlockFloats);
         _penalties = new Penalties(_network);
+        _metrics = [.. model.Metrics];
+        _activityPenalties = [.. _network.InferencePenalties];
         _fusesHead = _network.Head != Activation.Linear && model.Loss!.FusesWith(_network.Head);
     }
 
     /// <summary>Adds <c>{prefix}loss</c> and the metrics to <paramref name="logs"/>.</summary>
     public void Run(Dataset data, Logs logs, string prefix, CancellationToken cancellationToken)
     {
-        foreach (Metric metric in _model.Metrics)
+        foreach (Metric metric in _metrics)
         {
             metric.Reset();
         }
@@ -39,7 +45,7 @@ internal sealed class Evaluator
 
         float penalty = _penalties.Value(_model.ParameterArena.Span);
         logs.Set(prefix + "loss", (float)(sum / data.Count) + penalty);
-        foreach (Metric metric in _model.Metrics)
+        foreach (Metric metric in _metrics)
         {
             logs.Set(prefix + metric.Name, metric.Result);
         }
@@ -60,7 +66,7 @@ internal sealed class Evaluator
                 ofSample += _fusesHead
                     ? _model.Loss!.EvaluateLogits(Vector(_network.InferenceLogits, index), output, target, [])
                     : _model.Loss!.Evaluate(output, target, []);
-                foreach (Metric metric in _model.Metrics)
+                foreach (Metric metric in _metrics)
                 {
                     metric.Update(output, target);
                 }
@@ -76,7 +82,7 @@ internal sealed class Evaluator
     private double PenaltyOf(int sample)
     {
         double sum = 0;
-        foreach (int offset in _network.InferencePenalties)
+        foreach (int offset in _activityPenalties)
         {
             sum += _block.Span[offset + (sample * NetworkDescription.PenaltyStride)];
         }

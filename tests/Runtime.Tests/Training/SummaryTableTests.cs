@@ -63,11 +63,13 @@ public class SummaryTableTests
         TrainedFloats = 16,
         BlockSamples = 1,
         InferenceBlockFloats = 16,
+        SampleFloats = 16,
         TrainingBlockFloats = 16,
         TemporaryFloats = 0,
         TrainingInput = 0,
         TrainingOutput = 0,
         InferenceOutput = 0,
+        SampleOutput = 0,
         Phases = [],
     };
 }
