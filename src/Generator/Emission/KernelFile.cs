@@ -10,7 +10,7 @@ internal static class KernelFile
     public static string ClassOf(SimdTarget target) => target.Machine.Name + "Kernels";
 
     public static GeneratedFile Schedule(NetworkPlan plan, KernelNames kernels) =>
-        Write(plan, "Schedule", "the order of its kernels", TypeShell.GeneratedCode, writer => new ScheduleEmitter(plan, kernels).Write(writer));
+        Write(plan, "Schedule", $"the order of its kernels\n\n{PlanTable.Text(plan, kernels)}", TypeShell.GeneratedCode, writer => new ScheduleEmitter(plan, kernels).Write(writer));
 
     public static GeneratedFile Kernels(NetworkPlan plan, KernelNames kernels, SimdTarget target) => Write(
         plan,
@@ -30,6 +30,8 @@ internal static class KernelFile
 
                     writer.Rendered(KernelTexts.Of(kernels.Kernels[index].Value, target, kernels.Kernels[index].Key, writer.Depth));
                 }
+
+                new SingleSampleEmitter(plan, kernels).WriteMethod(writer);
             }
         });
 

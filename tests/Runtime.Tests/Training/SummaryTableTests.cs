@@ -63,6 +63,8 @@ public class SummaryTableTests
         TrainedFloats = 16,
         BlockSamples = 1,
         InferenceBlockFloats = 16,
+        SampleFloats = 16,
+        SampleOutput = 0,
         TrainingBlockFloats = 16,
         TemporaryFloats = 0,
         TrainingInput = 0,
