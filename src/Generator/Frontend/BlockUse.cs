@@ -11,7 +11,8 @@ namespace Unroll.Generator.Frontend;
 internal sealed record BlockUse(ITypeSymbol Block, bool IsResidual)
 {
     /// <summary>What unnamed uses are called: the class's name in the snake case of Keras, <c>ResidualBody</c> as <c>residual_body</c>.</summary>
-    public string Kind => SnakeCase(Block.Name);
+    /// <remarks>A half-typed type argument has no name.</remarks>
+    public string Kind => Block.Name.Length == 0 ? "block" : SnakeCase(Block.Name);
 
     /// <returns>Null where the attribute is another kind of layer.</returns>
     public static BlockUse? Of(AttributeData attribute)

@@ -26,6 +26,7 @@ internal sealed record GeneratedMember(string Name, EquatableArray<string>? Para
         Method("Prepare", "Prepare(ref float, ref float)", $"ref {Single}", $"ref {Single}"),
         Method(
             "InferBlock", "InferBlock(ref float, ref float, ref float, ref float, nuint)", $"ref {Single}", $"ref {Single}", $"ref {Single}", $"ref {Single}", Size),
+        Method("InferSample", "InferSample(ref float, ref float, ref float, ref float)", $"ref {Single}", $"ref {Single}", $"ref {Single}", $"ref {Single}"),
         Method("TrainSamples", "TrainSamples(TrainingStep, int, ref float, nuint, nuint, nuint)", Step, Int, $"ref {Single}", Size, Size, Size),
         Method("TrainPart", "TrainPart(TrainingStep, int, int)", Step, Int, Int),
     ];

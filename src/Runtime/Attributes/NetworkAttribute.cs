@@ -3,7 +3,7 @@ namespace Unroll;
 /// <summary>Marks a partial class as a network: the layer attributes that follow, in source order, are compiled into its code.</summary>
 /// <remarks>
 /// The class gets <see cref="Model"/> as its base, the constants <c>InputSize</c>, <c>OutputSize</c> and <c>ParameterCount</c>, a constructor
-/// that takes an optional seed, and <c>Load</c>. It must be a partial class that is not generic, static or abstract and names no base
+/// that takes an optional seed, <c>Load</c>, and <c>Graph</c>, a <see cref="NetworkGraph"/>. It must be a partial class that is not generic, static or abstract and names no base
 /// class of its own; anything else is a compile-time error at this attribute.
 /// </remarks>
 /// <example>

@@ -88,6 +88,12 @@ public class BlockDiagnosticsTests
         "CS0246");
 
     [Theory]
+    [InlineData("[Use< <Body>]")]
+    [InlineData("[Residual<>]")]
+    public void AHalfTypedClassIsUnreadable(string use) =>
+        Assert.Equal(["UNR0023"], Reported($"[Network(3)] {use} [Dense(1)] partial class Net;{Body}").Select(static diagnostic => diagnostic.Id));
+
+    [Theory]
     [InlineData("[Dense(1, Name = \"body1\")] [⟦Use<Body>⟧]", "body1", "layer 1", 1)]
     [InlineData("[Use<Body>(Name = \"a\")] [Use<Body>(⟦Name = \"a\"⟧)]", "a", "layer 1", 3)]
     public void UsesShareTheirNamesWithLayers(string layers, string name, string other, int input) => Report.Is(

@@ -64,12 +64,12 @@ public class SummaryTableTests
         BlockSamples = 1,
         InferenceBlockFloats = 16,
         SampleFloats = 16,
+        SampleOutput = 0,
         TrainingBlockFloats = 16,
         TemporaryFloats = 0,
         TrainingInput = 0,
         TrainingOutput = 0,
         InferenceOutput = 0,
-        SampleOutput = 0,
         Phases = [],
     };
 }
