@@ -21,12 +21,16 @@ public abstract partial class Model
 {
     private readonly ulong _seed;
     private readonly PreparedValues _prepared;
+    private readonly int _inputSize;
+    private readonly int _outputSize;
 
     /// <summary>Called by generated code.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected Model(NetworkDescription network, int? seed)
     {
         Network = network;
+        _inputSize = network.InputSize;
+        _outputSize = network.OutputSize;
         _seed = seed is int value ? (uint)value : (ulong)Random.Shared.NextInt64();
         ParameterArena = new Arena(network.ParameterFloats);
         _prepared = new PreparedValues(this);
@@ -79,6 +83,13 @@ public abstract partial class Model
     /// <exception cref="ArgumentException">A length is not what the other requires, or the spans overlap.</exception>
     public void Predict(ReadOnlySpan<float> inputs, Span<float> outputs)
     {
+        // A single sample is asked for where every nanosecond counts.
+        if (inputs.Length == _inputSize && outputs.Length == _outputSize && !inputs.Overlaps(outputs))
+        {
+            Predictor.RunSingle(this, inputs, outputs);
+            return;
+        }
+
         int rows = RowsOf(inputs);
         if (outputs.Length != (long)rows * Network.OutputSize)
         {
@@ -120,6 +131,10 @@ public abstract partial class Model
     protected abstract void InferBlock(
         ref float input, ref float parameters, ref float temporaries, ref float block, nuint samples);
 
+    /// <summary>Implemented by generated code: the forward pass of a single sample.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected abstract void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block);
+
     /// <summary>Implemented by generated code: what inference computes from the parameters alone.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected abstract void Prepare(ref float parameters, ref float temporaries);
@@ -141,6 +156,10 @@ public abstract partial class Model
     internal void Infer(ReadOnlySpan<float> inputs, Arena block, int count) =>
         InferBlock(
             ref MemoryMarshal.GetReference(inputs), ref ParameterArena.Origin, ref _prepared.Current.Origin, ref block.Origin, (nuint)count);
+
+    /// <summary>Runs a single sample; its output stays in <paramref name="block"/>.</summary>
+    internal void Infer(ReadOnlySpan<float> input, Arena block) => InferSample(
+        ref MemoryMarshal.GetReference(input), ref ParameterArena.Origin, ref _prepared.Current.Origin, ref block.Origin);
 
     /// <summary>Called after every change of a parameter.</summary>
     internal void NoteChange() => _prepared.Invalidate();

@@ -50,11 +50,13 @@ internal sealed class BufferNames
     public string OfSamples(int id)
     {
         ValueBuffer buffer = _pass.Buffers[id];
-        string samples = buffer.SampleStride == 1 ? "local" : $"local * {buffer.SampleStride}";
+        string samples = _pass.Buffers.BlockSamples == 1 ? ""
+            : buffer.SampleStride == 1 ? " + local"
+            : $" + local * {buffer.SampleStride}";
         return buffer.Arena switch
         {
             Arena.Caller => "ref input",
-            Arena.Block => $"ref Unsafe.Add(ref block, {_class}.{_names[id]} + {samples})",
+            Arena.Block => $"ref Unsafe.Add(ref block, {_class}.{_names[id]}{samples})",
             _ => OfStep(id),
         };
     }

@@ -3,16 +3,19 @@ using Unroll.Generator.Emission.Targets;
 
 namespace Unroll.Generator.Emission;
 
-/// <summary>Writes the method that hands a kernel's arguments to the widest machine the processor is; the checks fold away.</summary>
+/// <summary>Writes a method that hands its arguments to that of the widest machine the processor is; the checks fold away.</summary>
 internal static class DispatchEmitter
 {
-    public static void Write(CodeWriter writer, string name, KernelEmitter kernel)
+    public static void Write(CodeWriter writer, string access, string name, IReadOnlyList<KernelParameter> parameters)
     {
-        string declared = string.Join(", ", kernel.Parameters.Select(static parameter => parameter.Declaration));
-        string passed = string.Join(", ", kernel.Parameters.Select(static parameter => parameter.Argument));
         writer.Line();
+        WriteMethod(writer, access, name, parameters);
+    }
+
+    public static void WriteMethod(CodeWriter writer, string access, string name, IReadOnlyList<KernelParameter> parameters)
+    {
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
-        using (writer.Block($"private static void {name}({declared})"))
+        using (writer.Block($"{access} static void {name}({ScheduleMethod.Declared(parameters)})"))
         {
             string keyword = "if";
             foreach (SimdTarget target in SimdTarget.WidestFirst)
@@ -20,7 +23,7 @@ internal static class DispatchEmitter
                 bool isLast = target == SimdTarget.WidestFirst[SimdTarget.WidestFirst.Count - 1];
                 using (writer.Block(isLast ? "else" : $"{keyword} ({target.Machine.Guard})"))
                 {
-                    writer.Line($"{KernelFile.ClassOf(target)}.{name}({passed});");
+                    writer.Line($"{KernelFile.ClassOf(target)}.{name}({ScheduleMethod.Passed(parameters)});");
                 }
 
                 keyword = "else if";

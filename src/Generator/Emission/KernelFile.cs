@@ -11,7 +11,7 @@ internal static class KernelFile
     public static string ClassOf(SimdTarget target) => target.Machine.Name + "Kernels";
 
     public static GeneratedFile Schedule(NetworkPlan plan, KernelNames kernels) =>
-        Write(plan, "Schedule", "the order of its kernels", TypeShell.GeneratedCode, writer => new ScheduleEmitter(plan, kernels).Write(writer));
+        Write(plan, "Schedule", $"the order of its kernels\n\n{PlanTable.Text(plan, kernels)}", TypeShell.GeneratedCode, writer => new ScheduleEmitter(plan, kernels).Write(writer));
 
     public static GeneratedFile Kernels(NetworkPlan plan, KernelNames kernels, SimdTarget target) => Write(
         plan,
@@ -31,6 +31,8 @@ internal static class KernelFile
 
                     KernelEmitter.For(kernels.Kernels[index].Value).Write(writer, target, kernels.Kernels[index].Key);
                 }
+
+                new SingleSampleEmitter(plan, kernels).WriteMethod(writer);
             }
         });
 

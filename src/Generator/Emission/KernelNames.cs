@@ -15,7 +15,7 @@ internal sealed class KernelNames
 
     public KernelNames(NetworkPlan plan)
     {
-        foreach (PassPlan pass in new[] { plan.Inference, plan.Training })
+        foreach (PassPlan pass in new[] { plan.Inference, plan.Single, plan.Training })
         {
             foreach (Op op in pass.Phases.SelectMany(static phase => phase.Ops))
             {
@@ -29,6 +29,15 @@ internal sealed class KernelNames
 
     public string this[KernelPlan plan] => _names[plan];
 
+    /// <summary>What runs an operation: its kernel, the runtime's function, or the loss.</summary>
+    public string NameOf(Op op, KernelPlan plan) => plan switch
+    {
+        LossPlan => "loss",
+        TransposePlan => $"PanelTranspose, {op.Label.Layer}",
+        CallPlan call => $"{call.Function}, {op.Label.Layer}",
+        _ => _names[plan],
+    };
+
     private void Add(OpLabel label, KernelPlan plan)
     {
         switch (plan)
@@ -41,7 +50,8 @@ internal sealed class KernelNames
             default:
                 if (!_names.ContainsKey(plan))
                 {
-                    string name = Identifiers.Unique(Identifiers.Of(label), _taken);
+                    OpLabel own = plan is SingleProductPlan ? label with { Role = "Single" } : label;
+                    string name = Identifiers.Unique(Identifiers.Of(own), _taken);
                     _names.Add(plan, name);
                     _kernels.Add(new KeyValuePair<string, KernelPlan>(name, plan));
                 }

@@ -36,12 +36,10 @@ internal static class LayerTable
         lines.Add(["input", plan.Network.Input.ToString(), "", ""]);
         lines.AddRange(rows.Select(static row => new[]
         {
-            $"{row.Name} ({row.Kind})", row.Output.ToString(), Number(row.Parameters), Number(row.MultiplyAdds),
+            $"{row.Name} ({row.Kind})", row.Output.ToString(), TextTable.Number(row.Parameters), TextTable.Number(row.MultiplyAdds),
         }));
-        lines.Add(["total", "", Number(rows.Sum(static row => row.Parameters)), Number(rows.Sum(static row => row.MultiplyAdds))]);
-        int[] widths = [.. Enumerable.Range(0, 4).Select(column => lines.Max(line => line[column].Length))];
-        return string.Join("\n", lines.Select(line => string.Join("  ", line.Select((cell, column) =>
-            column < 2 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column])))));
+        lines.Add(["total", "", TextTable.Number(rows.Sum(static row => row.Parameters)), TextTable.Number(rows.Sum(static row => row.MultiplyAdds))]);
+        return TextTable.Of(lines, leftAligned: 2);
     }
 
     /// <summary>The shapes from the input to the output, for a documentation comment.</summary>
@@ -49,10 +47,8 @@ internal static class LayerTable
     {
         IReadOnlyList<LayerRow> rows = Of(plan);
         IEnumerable<string> shapes = rows.Select(static row => row.Output.ToString()).Prepend(plan.Network.Input.ToString());
-        return $"{string.Join(" → ", shapes)}, {Number(rows.Sum(static row => row.Parameters))} parameters";
+        return $"{string.Join(" → ", shapes)}, {TextTable.Number(rows.Sum(static row => row.Parameters))} parameters";
     }
-
-    private static string Number(long value) => value.ToString("#,0", System.Globalization.CultureInfo.InvariantCulture);
 
     private static string KindOf(LayerSpec spec)
     {

@@ -14,6 +14,7 @@ internal static class NetworkClassEmitter
     [
         "protected override void Prepare(ref float parameters, ref float temporaries)",
         "protected override void InferBlock(ref float input, ref float parameters, ref float temporaries, ref float block, nuint samples)",
+        "protected override void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block)",
         $"protected override void TrainSamples({Step} step, int phase, ref float block, nuint local, nuint first, nuint samples)",
         $"protected override void TrainPart({Step} step, int phase, int part)",
     ];
@@ -84,6 +85,7 @@ internal static class NetworkClassEmitter
         [
             $"{code}.Prepare(ref parameters, ref temporaries)",
             $"{code}.Infer(ref input, ref parameters, ref temporaries, ref block, samples)",
+            $"{code}.InferSample(ref input, ref parameters, ref temporaries, ref block)",
             $"{code}.TrainSamples(step, phase, ref block, local, first, samples)",
             $"{code}.TrainPart(step, phase, part)",
         ];
@@ -114,6 +116,7 @@ internal static class NetworkClassEmitter
             writer.Line($"TrainedFloats = {plan.Parameters.TrainedFloats},");
             writer.Line($"BlockSamples = {training.Buffers.BlockSamples},");
             writer.Line($"InferenceBlockFloats = {plan.Inference.Buffers.BlockFloats},");
+            writer.Line($"SampleFloats = {plan.Single.Buffers.BlockFloats},");
             writer.Line($"TrainingBlockFloats = {training.Buffers.BlockFloats},");
             writer.Line($"TemporaryFloats = {training.Buffers.StepFloats},");
             writer.Line($"PreparedFloats = {plan.Inference.Buffers.StepFloats},");
@@ -161,6 +164,7 @@ internal static class NetworkClassEmitter
         writer.Line($"InferenceOutput = {plan.Inference.Buffers[inference.Output].Offset},");
         writer.Line($"TrainingPenalties = {Penalties(plan.Training)},");
         writer.Line($"InferencePenalties = {Penalties(plan.Inference)},");
+        writer.Line($"SampleOutput = {plan.Single.Buffers[inference.Output].Offset},");
         if (inference.Logits is int logits)
         {
             Activation head = inference[inference.Output].Kind is SoftmaxOp ? Activation.Softmax : Activation.Sigmoid;

@@ -49,8 +49,8 @@ internal sealed class PartCallEmitter(PassPlan pass, BufferNames buffers, Kernel
                 writer.Call(kernels[plan], [.. operands, count, "0", CSharpLiteral.Of(gradient.Inputs)]);
                 break;
             case KernelGradientPlan gradient:
-                string firstRow = $"(nuint)part * {gradient.PartRows}";
-                string lastRow = $"part == {gradient.Parts - 1} ? {gradient.Inputs} : {firstRow} + {gradient.PartRows}";
+                string firstRow = $"(nuint)part * {KernelGradientPlan.PartRows}";
+                string lastRow = $"part == {gradient.Parts - 1} ? {gradient.Inputs} : {firstRow} + {KernelGradientPlan.PartRows}";
                 writer.Call(kernels[plan], [.. operands, count, firstRow, lastRow]);
                 break;
             case BatchSumPlan or BatchMomentsPlan or BatchProjectionsPlan:

@@ -4,7 +4,7 @@ using Unroll.Generator.Planning;
 
 namespace Unroll.Generator.Emission;
 
-/// <summary>Writes the calls of kernels that work on samples local.. of a block.</summary>
+/// <summary>Writes the calls of kernels that work on samples local.. of a block, or on the only sample there is.</summary>
 internal sealed class SampleCallEmitter(PassPlan pass, BufferNames buffers, KernelNames kernels)
 {
     /// <summary>Whether an operation needs a call at all.</summary>
@@ -13,7 +13,9 @@ internal sealed class SampleCallEmitter(PassPlan pass, BufferNames buffers, Kern
     public void Write(CodeWriter writer, Op op)
     {
         int vectors = pass.Buffers[op.Id].Vectors;
-        string count = vectors == 1 ? "samples" : $"samples * {vectors}";
+        bool isSingle = pass.Buffers.BlockSamples == 1;
+        string samples = isSingle ? "1" : "samples";
+        string count = isSingle ? CSharpLiteral.Of(vectors) : vectors == 1 ? samples : $"{samples} * {vectors}";
         string[] operands = [.. op.Inputs.Select(buffers.OfSamples), buffers.OfSamples(op.Id)];
         switch (pass.Kernels[op.Id])
         {
@@ -22,7 +24,10 @@ internal sealed class SampleCallEmitter(PassPlan pass, BufferNames buffers, Kern
                 break;
             case CallPlan call:
                 string[] share = op.Kind is ActivityPenaltyGradientOp ? ["step.Share"] : [];
-                writer.Call(call.Function, [.. operands, "samples", .. call.Arguments.Select(CSharpLiteral.Of), .. share]);
+                writer.Call(call.Function, [.. operands, samples, .. call.Arguments.Select(CSharpLiteral.Of), .. share]);
+                break;
+            case SingleProductPlan single:
+                writer.Call(kernels[single], operands);
                 break;
             case KernelPlan plan:
                 writer.Call(kernels[plan], [.. operands, count, .. Scalars(op, vectors)]);

@@ -25,9 +25,11 @@ internal sealed class ScheduleEmitter
     private readonly IReadOnlyDictionary<int, string> _parameters;
     private readonly BufferNames _inference;
     private readonly BufferNames _training;
+    private readonly SingleSampleEmitter _single;
 
     public ScheduleEmitter(NetworkPlan plan, KernelNames kernels)
     {
+        _single = new SingleSampleEmitter(plan, kernels);
         _plan = plan;
         _kernels = kernels;
         _parameters = Identifiers.OfParameters(plan.Parameters);
@@ -40,10 +42,11 @@ internal sealed class ScheduleEmitter
         WriteOffsets(writer);
         WritePreparation(writer);
         WriteInference(writer);
+        _single.WriteDispatch(writer);
         WriteTraining(writer);
-        foreach (KeyValuePair<string, KernelPlan> kernel in _kernels.Kernels)
+        foreach (KeyValuePair<string, KernelPlan> kernel in _kernels.Kernels.Where(static kernel => kernel.Value is not SingleProductPlan))
         {
-            DispatchEmitter.Write(writer, kernel.Key, KernelEmitter.For(kernel.Value));
+            DispatchEmitter.Write(writer, "private", kernel.Key, KernelEmitter.For(kernel.Value).Parameters);
         }
     }
 
@@ -61,13 +64,15 @@ internal sealed class ScheduleEmitter
         writer.Line();
         _inference.WriteConstants(writer);
         writer.Line();
+        _single.WriteConstants(writer);
+        writer.Line();
         _training.WriteConstants(writer);
     }
 
     private void WritePreparation(CodeWriter writer)
     {
         var calls = new PartCallEmitter(_plan.Inference, _inference, _kernels);
-        WriteSequence(
+        ScheduleMethod.WriteSequence(
             writer,
             "What inference computes from the parameters alone: once for each change of them.",
             "internal",
@@ -80,7 +85,7 @@ internal sealed class ScheduleEmitter
     private void WriteInference(CodeWriter writer)
     {
         var calls = new SampleCallEmitter(_plan.Inference, _inference, _kernels);
-        WriteSequence(
+        ScheduleMethod.WriteSequence(
             writer,
             "The forward pass of some samples of one block, without noise.",
             "internal",
@@ -108,7 +113,7 @@ internal sealed class ScheduleEmitter
             Phase phase = _plan.Training.Phases[index];
             if (phase.Kind == PhaseKind.Samples)
             {
-                WriteSequence(
+                ScheduleMethod.WriteSequence(
                     writer, "", "private", PhaseName(index), s_sampleArguments, phase.Ops.Where(samples.IsCalled), samples.Write);
             }
             else
@@ -145,43 +150,6 @@ internal sealed class ScheduleEmitter
             }
         });
     }
-
-    // A method of calls in order, in as many pieces as the budget asks for.
-    private static void WriteSequence(
-        CodeWriter writer, string summary, string access, string name, KernelParameter[] arguments, IEnumerable<Op> ops, Action<CodeWriter, Op> writeCall)
-    {
-        IReadOnlyList<IReadOnlyList<Op>> pieces = CodeBudget.Split(ops);
-        string header = $"static void {name}";
-        ScheduleMethod.Write(writer, summary, $"{access} {header}({ScheduleMethod.Declared(arguments)})", () =>
-        {
-            if (pieces.Count == 1)
-            {
-                WriteCalls(writer, arguments, pieces[0], writeCall);
-                return;
-            }
-
-            for (int piece = 0; piece < pieces.Count; piece++)
-            {
-                writer.Line($"{name}_{piece}({ScheduleMethod.Passed(arguments)});");
-            }
-        });
-
-        for (int piece = 0; piece < pieces.Count && pieces.Count > 1; piece++)
-        {
-            IReadOnlyList<Op> calls = pieces[piece];
-            ScheduleMethod.Write(
-                writer, "", $"private {header}_{piece}({ScheduleMethod.Declared(arguments)})", () => WriteCalls(writer, arguments, calls, writeCall));
-        }
-    }
-
-    private static void WriteCalls(CodeWriter writer, KernelParameter[] arguments, IReadOnlyList<Op> ops, Action<CodeWriter, Op> writeCall) =>
-        ScheduleMethod.WriteBody(writer, arguments, body =>
-        {
-            foreach (Op op in ops)
-            {
-                writeCall(body, op);
-            }
-        });
 
     private static void WriteParts(CodeWriter writer, int index, Phase phase, PartCallEmitter parts)
     {

@@ -1,4 +1,6 @@
 using Unroll.Generator.Emission.Kernels;
+using Unroll.Generator.Graph;
+using Unroll.Generator.Planning;
 
 namespace Unroll.Generator.Emission;
 
@@ -48,4 +50,41 @@ internal static class ScheduleMethod
 
     public static string Passed(IEnumerable<KernelParameter> arguments) =>
         string.Join(", ", arguments.Select(static argument => argument.Argument));
+
+    /// <summary>A method of calls in order, in as many pieces as the budget asks for.</summary>
+    public static void WriteSequence(
+        CodeWriter writer, string summary, string access, string name, KernelParameter[] arguments, IEnumerable<Op> ops, Action<CodeWriter, Op> writeCall)
+    {
+        IReadOnlyList<IReadOnlyList<Op>> pieces = CodeBudget.Split(ops);
+        string header = $"static void {name}";
+        Write(writer, summary, $"{access} {header}({Declared(arguments)})", () =>
+        {
+            if (pieces.Count == 1)
+            {
+                WriteCalls(writer, arguments, pieces[0], writeCall);
+                return;
+            }
+
+            for (int piece = 0; piece < pieces.Count; piece++)
+            {
+                writer.Line($"{name}_{piece}({Passed(arguments)});");
+            }
+        });
+
+        for (int piece = 0; piece < pieces.Count && pieces.Count > 1; piece++)
+        {
+            IReadOnlyList<Op> calls = pieces[piece];
+            Write(
+                writer, "", $"private {header}_{piece}({Declared(arguments)})", () => WriteCalls(writer, arguments, calls, writeCall));
+        }
+    }
+
+    private static void WriteCalls(CodeWriter writer, KernelParameter[] arguments, IReadOnlyList<Op> ops, Action<CodeWriter, Op> writeCall) =>
+        WriteBody(writer, arguments, body =>
+        {
+            foreach (Op op in ops)
+            {
+                writeCall(body, op);
+            }
+        });
 }

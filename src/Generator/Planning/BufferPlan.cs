@@ -35,4 +35,16 @@ internal sealed record BufferPlan(
     IReadOnlyDictionary<int, ValueBuffer> Buffers, int BlockSamples, int BlockFloats, int StepFloats)
 {
     public ValueBuffer this[int op] => Buffers[op];
+
+    /// <summary>
+    /// The same for a single sample. Each place in a block is as long as all samples of one value, so that a place's share of the offset is
+    /// one sample's of what lies before it.
+    /// </summary>
+    public BufferPlan OfSingle() => new(
+        Buffers.ToDictionary(
+            static pair => pair.Key,
+            pair => pair.Value.Arena == Arena.Block ? pair.Value with { Offset = pair.Value.Offset / BlockSamples } : pair.Value),
+        1,
+        BlockFloats / BlockSamples,
+        StepFloats);
 }

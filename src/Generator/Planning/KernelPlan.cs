@@ -13,16 +13,6 @@ internal abstract record KernelPlan
     public virtual long MultiplyAdds => 0;
 }
 
-/// <summary>A register tile on one machine.</summary>
-/// <param name="Rows">Rows of the result held in registers.</param>
-/// <param name="Vectors">Vectors of each row.</param>
-/// <param name="TailVectors">Vectors of the last group of columns where the width is no multiple of <paramref name="Vectors"/>; else 0.</param>
-internal sealed record Tile(SimdMachine Machine, int Rows, int Vectors, int TailVectors)
-{
-    /// <summary>Columns a tile covers.</summary>
-    public int Columns => Vectors * Machine.Lanes;
-}
-
 /// <summary>y = steps(x·w): <paramref name="Inputs"/> to <paramref name="Units"/> values a vector, w in panels.</summary>
 internal sealed record ProductPlan(
     int Inputs, int Units, int XStride, EquatableArray<ElementwiseStep> Steps, EquatableArray<Tile> Tiles) : KernelPlan
@@ -32,20 +22,52 @@ internal sealed record ProductPlan(
     public override long MultiplyAdds => (long)Inputs * Units;
 }
 
+/// <summary>
+/// y = steps(x·w) for a single vector: there are no rows to share a load of w, so it is read once, and enough sums stand side by side to
+/// keep the processor's multiply-adds from waiting for each other.
+/// </summary>
+/// <param name="Tiles">Of one row.</param>
+internal sealed record SingleProductPlan(
+    int Inputs, int Units, EquatableArray<ElementwiseStep> Steps, EquatableArray<Tile> Tiles) : KernelPlan
+{
+    // Two multiply-adds a cycle, each four cycles long.
+    private const int SumsInFlight = 8;
+
+    /// <summary>Floats of the kernel up to which the method is inlined: a small network is then one method.</summary>
+    private const int InlinedFloats = 8192;
+
+    /// <summary>Multiply-adds of vectors that are written out one by one.</summary>
+    private const int StraightLine = 64;
+
+    public int YStride => PanelLayout.Pad(Units);
+
+    public bool IsInlined => Inputs * YStride <= InlinedFloats;
+
+    public override long MultiplyAdds => (long)Inputs * Units;
+
+    public bool IsStraightLine(int vectors) => Inputs * vectors <= StraightLine;
+
+    /// <summary>Into how many partial sums each sum is cut: enough for so many vectors.</summary>
+    public int ChainsFor(int vectors) => Math.Min(Inputs, Math.Max(1, SumsInFlight / vectors));
+}
+
 /// <summary>dw = steps(xᵀ·dy) over all samples: rows of dw are split into parts.</summary>
 /// <param name="BlockVectors">Vectors in a full block.</param>
 /// <param name="BlockFloats">Floats from one block to the next.</param>
-/// <param name="PartRows">Rows of a part; a multiple of every tile's rows.</param>
+/// <param name="ChunkVectors">Vectors summed before the next tile: their rows stay in the nearest cache.</param>
 internal sealed record KernelGradientPlan(
     int Inputs,
     int Units,
     int XStride,
     int BlockVectors,
     int BlockFloats,
-    int PartRows,
+    int ChunkVectors,
     EquatableArray<ElementwiseStep> Steps,
     EquatableArray<Tile> Tiles) : KernelPlan
 {
+    /// <summary>Rows of a part: a multiple of every tile's rows, so that only the last part has a tail.</summary>
+    public const int PartRows = 48;
+
     public int DyStride => PanelLayout.Pad(Units);
 
     public int Parts => (Inputs + PartRows - 1) / PartRows;

@@ -6,8 +6,8 @@ namespace Unroll.Generator.Planning;
 /// <summary>Decides for every operation how it is computed on every machine.</summary>
 internal static class KernelPlanner
 {
-    // A multiple of every machine's tile rows, so that only the last part of a kernel gradient has a tail.
-    private const int PartRows = 48;
+    // Rows of 64 samples: so few pages and cache lines that the nearest cache and its page table hold what a tile reads.
+    private const int ChunkSamples = 64;
 
     public static KernelPlan Plan(OpGraph graph, Op op, BufferPlan buffers) => op.Kind switch
     {
@@ -32,19 +32,29 @@ internal static class KernelPlanner
     private static ProductPlan PlanProduct(OpGraph graph, Op op, ProductOp product, BufferPlan buffers)
     {
         Op kernel = graph[op.Inputs[1]];
+        int rows = buffers.BlockSamples * op.Shape.Vectors;
         return new ProductPlan(
-            kernel.Shape[0], kernel.Shape[1], buffers[op.Inputs[0]].Stride, product.Steps, TilesFor(kernel.Shape[1]));
+            kernel.Shape[0],
+            kernel.Shape[1],
+            buffers[op.Inputs[0]].Stride,
+            product.Steps,
+            TileChooser.ForProduct(rows, kernel.Shape[1], kernel.Shape[0]));
     }
 
-    private static KernelGradientPlan PlanKernelGradient(OpGraph graph, Op op, KernelGradientOp gradient, BufferPlan buffers) => new(
-        op.Shape[0],
-        op.Shape[1],
-        buffers[op.Inputs[0]].Stride,
-        buffers.BlockSamples * graph[op.Inputs[0]].Shape.Vectors,
-        buffers.BlockFloats,
-        PartRows,
-        gradient.Steps,
-        TilesFor(op.Shape[1]));
+    private static KernelGradientPlan PlanKernelGradient(OpGraph graph, Op op, KernelGradientOp gradient, BufferPlan buffers)
+    {
+        int block = buffers.BlockSamples * graph[op.Inputs[0]].Shape.Vectors;
+        int chunk = block >= ChunkSamples ? (block % ChunkSamples == 0 ? ChunkSamples : block) : ChunkSamples / block * block;
+        return new KernelGradientPlan(
+            op.Shape[0],
+            op.Shape[1],
+            buffers[op.Inputs[0]].Stride,
+            block,
+            buffers.BlockFloats,
+            chunk,
+            gradient.Steps,
+            TileChooser.ForKernelGradient(op.Shape[0], op.Shape[1], chunk));
+    }
 
     // A parameter as large as a sample is summed as if a sample were one long vector.
     private static BatchSumPlan PlanBatchSum(OpGraph graph, Op op, BatchSumOp sum, BufferPlan buffers)
@@ -53,7 +63,7 @@ internal static class KernelPlanner
         bool isPerSample = op.Shape.Vectors > 1;
         int units = isPerSample ? buffers[dy.Id].SampleStride : op.Shape.Last;
         int vectors = isPerSample ? 1 : dy.Shape.Vectors;
-        return new BatchSumPlan(units, buffers.BlockSamples * vectors, buffers.BlockFloats, sum.Steps, ColumnTiles(units));
+        return new BatchSumPlan(units, buffers.BlockSamples * vectors, buffers.BlockFloats, sum.Steps, TileChooser.ForColumns(units));
     }
 
     private static BatchMomentsPlan PlanMoments(OpGraph graph, Op op, BatchMomentsOp moments, BufferPlan buffers) => new(
@@ -61,13 +71,13 @@ internal static class KernelPlanner
         buffers.BlockSamples * graph[op.Inputs[0]].Shape.Vectors,
         buffers.BlockFloats,
         moments.Epsilon,
-        ColumnTiles(op.Shape.Last));
+        TileChooser.ForColumns(op.Shape.Last));
 
     private static BatchProjectionsPlan PlanProjections(OpGraph graph, Op op, BufferPlan buffers) => new(
         op.Shape.Last,
         buffers.BlockSamples * graph[op.Inputs[0]].Shape.Vectors,
         buffers.BlockFloats,
-        ColumnTiles(op.Shape.Last));
+        TileChooser.ForColumns(op.Shape.Last));
 
     private static KernelPlan PlanCopy(Op op, BufferPlan buffers)
     {
@@ -87,19 +97,4 @@ internal static class KernelPlanner
             EquatableArray.Of<ElementwiseStep>(new ActivateGradient(ActivationFunction.Of(head)))),
         null => null,
     };
-
-    private static EquatableArray<Tile> TilesFor(int units) => SimdMachine.WidestFirst
-        .Select(machine => TileOf(machine, units, machine.TileRows, machine.TileVectors))
-        .ToEquatableArray();
-
-    private static EquatableArray<Tile> ColumnTiles(int units) => SimdMachine.WidestFirst
-        .Select(machine => TileOf(machine, units, rows: 1, vectors: CodeBudget.ColumnVectors))
-        .ToEquatableArray();
-
-    private static Tile TileOf(SimdMachine machine, int units, int rows, int vectors)
-    {
-        int total = PanelLayout.Pad(units) / machine.Lanes;
-        int used = Math.Min(vectors, total);
-        return new Tile(machine, rows, used, total % used);
-    }
 }

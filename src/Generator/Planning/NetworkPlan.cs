@@ -5,15 +5,19 @@ using Unroll.Generator.Shapes;
 namespace Unroll.Generator.Planning;
 
 /// <summary>Everything the emission needs: no decision is left.</summary>
-internal sealed record NetworkPlan(ShapedNetwork Network, ParameterPlan Parameters, PassPlan Inference, PassPlan Training)
+/// <param name="Single">Inference of a single sample.</param>
+internal sealed record NetworkPlan(
+    ShapedNetwork Network, ParameterPlan Parameters, PassPlan Inference, PassPlan Single, PassPlan Training)
 {
     public static NetworkPlan Plan(ShapedNetwork network, OpGraph forward, OpGraph inference, OpGraph training)
     {
         ParameterPlan parameters = ParameterPlan.Plan(forward);
+        PassPlan batched = PassPlan.Plan(inference, parameters, inputFromCaller: true);
         return new NetworkPlan(
             network,
             parameters,
-            PassPlan.Plan(inference, parameters, inputFromCaller: true),
+            batched,
+            batched.OfSingle(),
             PassPlan.Plan(training, parameters, inputFromCaller: false));
     }
 }
@@ -35,4 +39,15 @@ internal sealed record PassPlan(
             .ToDictionary(static op => op.Id, op => KernelPlanner.Plan(graph, op, buffers));
         return new PassPlan(graph, phases, buffers, kernels);
     }
+
+    /// <summary>The same pass for a single sample.</summary>
+    public PassPlan OfSingle() => this with
+    {
+        Buffers = Buffers.OfSingle(),
+        Kernels = Kernels.ToDictionary(static pair => pair.Key, pair => OfSingle(Graph[pair.Key], pair.Value)),
+    };
+
+    private static KernelPlan OfSingle(Op op, KernelPlan plan) => plan is ProductPlan product && op.Shape.Vectors == 1
+        ? new SingleProductPlan(product.Inputs, product.Units, product.Steps, TileChooser.ForSingle(product.Units))
+        : plan;
 }

@@ -54,6 +54,9 @@ public sealed class NetworkDescription
     /// <summary>The length of a block in inference.</summary>
     public required int InferenceBlockFloats { get; init; }
 
+    /// <summary>The length of what a single sample needs in inference.</summary>
+    public required int SampleFloats { get; init; }
+
     /// <summary>The length of a block in training.</summary>
     public required int TrainingBlockFloats { get; init; }
 
@@ -77,6 +80,9 @@ public sealed class NetworkDescription
 
     /// <summary>The offset of the output in an inference block.</summary>
     public required int InferenceOutput { get; init; }
+
+    /// <summary>The offset of the output in the inference of a single sample.</summary>
+    public required int SampleOutput { get; init; }
 
     /// <summary>The offset in an inference block of what <see cref="Head"/> is applied to.</summary>
     public int InferenceLogits { get; init; }

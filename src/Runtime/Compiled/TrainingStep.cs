@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -19,6 +20,12 @@ public sealed class TrainingStep
     private readonly float[] _weights;
     private readonly float[] _losses;
 
+    // The output of a sample: its vectors, their columns and the floats from one to the next.
+    private readonly int _vectors;
+    private readonly int _columns;
+    private readonly int _stride;
+    private readonly int _targetColumns;
+
     internal TrainingStep(NetworkDescription network, Arena parameters, Loss loss, int capacity)
     {
         _network = network;
@@ -28,7 +35,11 @@ public sealed class TrainingStep
         _temporaries = new Arena(network.TemporaryFloats);
         int blocks = (capacity + network.BlockSamples - 1) / network.BlockSamples;
         _blocks = new Arena(checked(blocks * network.TrainingBlockFloats));
-        _targetSize = network.OutputVectors * loss.TargetSizeFor(network.OutputColumns);
+        _vectors = network.OutputVectors;
+        _columns = network.OutputColumns;
+        _stride = network.OutputStride;
+        _targetColumns = loss.TargetSizeFor(_columns);
+        _targetSize = _vectors * _targetColumns;
         _targets = new float[checked(capacity * _targetSize)];
         _weights = new float[capacity];
         _losses = new float[capacity];
@@ -69,68 +80,83 @@ public sealed class TrainingStep
     internal ReadOnlySpan<float> Losses => _losses.AsSpan(0, (int)Samples);
 
     /// <summary>Fills ∂(mean loss)/∂output for some samples, and remembers their losses.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void EvaluateLoss(ref float output, ref float gradient, nuint first, nuint samples)
     {
-        for (nuint sample = 0; sample < samples; sample++)
+        if (_vectors == 1 && _loss.EvaluateRows(Rows(ref output, ref gradient, (int)first, (int)samples)))
         {
+            return;
+        }
+
+        for (int sample = 0; sample < (int)samples; sample++)
+        {
+            float weight = _weights[(int)first + sample];
             float sum = 0f;
-            for (int vector = 0; vector < _network.OutputVectors; vector++)
+            for (int vector = 0; vector < _vectors; vector++)
             {
                 Span<float> slope = Padded(ref gradient, sample, vector);
                 sum += _loss.Evaluate(
-                    Logical(ref output, sample, vector), Target((int)(first + sample), vector), slope[.._network.OutputColumns]);
-                Scale(slope, _weights[first + sample]);
+                    Logical(ref output, sample, vector), Target((int)first + sample, vector), slope[.._columns]);
+                Scale(slope, weight);
             }
 
-            _losses[first + sample] = _weights[first + sample] * sum / _network.OutputVectors;
+            _losses[(int)first + sample] = weight * sum / _vectors;
         }
     }
 
     /// <summary>Fills ∂(mean loss)/∂logits for some samples, and remembers their losses.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void EvaluateLossAtLogits(ref float logits, ref float output, ref float gradient, nuint first, nuint samples)
     {
-        for (nuint sample = 0; sample < samples; sample++)
+        for (int sample = 0; sample < (int)samples; sample++)
         {
+            float weight = _weights[(int)first + sample];
             float sum = 0f;
-            for (int vector = 0; vector < _network.OutputVectors; vector++)
+            for (int vector = 0; vector < _vectors; vector++)
             {
                 Span<float> slope = Padded(ref gradient, sample, vector);
                 sum += _loss.EvaluateLogits(
                     Logical(ref logits, sample, vector),
                     Logical(ref output, sample, vector),
-                    Target((int)(first + sample), vector),
-                    slope[.._network.OutputColumns]);
-                Scale(slope, _weights[first + sample]);
+                    Target((int)first + sample, vector),
+                    slope[.._columns]);
+                Scale(slope, weight);
             }
 
-            _losses[first + sample] = _weights[first + sample] * sum / _network.OutputVectors;
+            _losses[(int)first + sample] = weight * sum / _vectors;
         }
     }
 
-    /// <summary>Copies one sample of the data into its place.</summary>
-    internal void Gather(int sample, ReadOnlySpan<float> features, ReadOnlySpan<float> target, float weight)
+    /// <summary>Copies rows of the data into the places of samples first.., which stand in one block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal void Gather(in BatchRows rows, int first, int count)
     {
-        (int block, int local) = Math.DivRem(sample, _network.BlockSamples);
-        int offset = (block * _network.TrainingBlockFloats) + _network.TrainingInput + (local * features.Length);
-        features.CopyTo(_blocks.Span[offset..]);
-        target.CopyTo(_targets.AsSpan(sample * _targetSize));
-        _weights[sample] = weight;
+        ReadOnlySpan<float> features = rows.Data.Features;
+        ReadOnlySpan<float> targets = rows.Data.Targets;
+        ReadOnlySpan<float> weights = rows.Weights.Span;
+        ReadOnlySpan<int> order = rows.Order.Span.Slice(first, count);
+        int size = _network.InputSize;
+        Span<float> block = BlockSpan(first, out int local);
+        block = block.Slice(_network.TrainingInput + (local * size), count * size);
+        Span<float> places = _targets.AsSpan(first * _targetSize, count * _targetSize);
+        for (int i = 0; i < order.Length; i++)
+        {
+            int row = order[i];
+            features.Slice(row * size, size).CopyTo(block.Slice(i * size, size));
+            targets.Slice(row * _targetSize, _targetSize).CopyTo(places.Slice(i * _targetSize, _targetSize));
+            _weights[first + i] = weights.IsEmpty ? 1f : weights[row];
+        }
     }
 
     internal ref float Block(int block) => ref Unsafe.Add(ref _blocks.Origin, block * _network.TrainingBlockFloats);
 
-    internal ReadOnlySpan<float> Target(int sample, int vector)
-    {
-        int length = _targetSize / _network.OutputVectors;
-        return _targets.AsSpan((sample * _targetSize) + (vector * length), length);
-    }
+    internal ReadOnlySpan<float> Target(int sample, int vector) =>
+        _targets.AsSpan(((sample * _vectors) + vector) * _targetColumns, _targetColumns);
 
     internal ReadOnlySpan<float> Output(int sample, int vector)
     {
-        (int block, int local) = Math.DivRem(sample, _network.BlockSamples);
-        int offset = (block * _network.TrainingBlockFloats) + _network.TrainingOutput
-            + (((local * _network.OutputVectors) + vector) * _network.OutputStride);
-        return _blocks.Span.Slice(offset, _network.OutputColumns);
+        Span<float> block = BlockSpan(sample, out int local);
+        return block.Slice(_network.TrainingOutput + (((local * _vectors) + vector) * _stride), _columns);
     }
 
     /// <summary>The sum of the penalties on the activations of the batch.</summary>
@@ -149,22 +175,38 @@ public sealed class TrainingStep
         return sum;
     }
 
+    private LossRows Rows(ref float outputs, ref float gradients, int first, int count) => new(ref outputs, ref gradients)
+    {
+        Columns = _columns,
+        Stride = _stride,
+        Targets = _targets.AsSpan(first * _targetColumns, count * _targetColumns),
+        Weights = _weights.AsSpan(first, count),
+        Losses = _losses.AsSpan(first, count),
+        Share = Share,
+    };
+
     // The mean over all vectors of the batch, not over their weights, as sum_over_batch_size of Keras; padding gets no gradient.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Scale(Span<float> slope, float weight)
     {
-        float share = weight / ((int)Samples * _network.OutputVectors);
-        int columns = _network.OutputColumns;
-        for (int i = 0; i < columns; i++)
+        float share = weight / ((int)Samples * _vectors);
+        foreach (ref Vector<float> values in MemoryMarshal.Cast<float, Vector<float>>(slope))
         {
-            slope[i] *= share;
+            values *= share;
         }
 
-        slope[columns..].Clear();
+        slope[_columns..].Clear();
     }
 
-    private Span<float> Padded(ref float values, nuint sample, int vector) => MemoryMarshal.CreateSpan(
-        ref Unsafe.Add(ref values, (((int)sample * _network.OutputVectors) + vector) * _network.OutputStride), _network.OutputStride);
+    private Span<float> BlockSpan(int sample, out int local)
+    {
+        (int block, local) = Math.DivRem(sample, _network.BlockSamples);
+        return _blocks.Span.Slice(block * _network.TrainingBlockFloats, _network.TrainingBlockFloats);
+    }
 
-    private ReadOnlySpan<float> Logical(ref float values, nuint sample, int vector) =>
-        Padded(ref values, sample, vector)[.._network.OutputColumns];
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Span<float> Padded(ref float values, int sample, int vector) =>
+        MemoryMarshal.CreateSpan(ref Unsafe.Add(ref values, ((sample * _vectors) + vector) * _stride), _stride);
+
+    private ReadOnlySpan<float> Logical(ref float values, int sample, int vector) => Padded(ref values, sample, vector)[.._columns];
 }

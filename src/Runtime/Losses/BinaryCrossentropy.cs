@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Unroll;
 
 /// <summary>
@@ -70,6 +72,7 @@ public sealed class BinaryCrossentropy : Loss
     public override bool FusesWith(Activation head) => _fuse && !_fromLogits && head == Activation.Sigmoid;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override float EvaluateLogits(
         ReadOnlySpan<float> logits, ReadOnlySpan<float> probabilities, ReadOnlySpan<float> target, Span<float> gradient)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Unroll;
 
 /// <summary>
@@ -48,6 +50,7 @@ public sealed class CategoricalCrossentropy : Loss
     public override bool FusesWith(Activation head) => _fuse && !_fromLogits && head == Activation.Softmax;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override float EvaluateLogits(
         ReadOnlySpan<float> logits, ReadOnlySpan<float> probabilities, ReadOnlySpan<float> target, Span<float> gradient)
     {

@@ -21,6 +21,10 @@ public abstract class Loss
     /// <returns>The loss of this vector, averaged over its components where the definition says so.</returns>
     public abstract float Evaluate(ReadOnlySpan<float> prediction, ReadOnlySpan<float> target, Span<float> gradient);
 
+    /// <summary>Evaluates samples of one vector all at once, where a loss has a shorter way than one after another.</summary>
+    /// <returns>false, and nothing done, where it has none.</returns>
+    internal virtual bool EvaluateRows(in LossRows rows) => false;
+
     /// <summary>The number of target values that belong to a prediction of <paramref name="outputs"/> values.</summary>
     public virtual int TargetSizeFor(int outputs) => outputs;
 

@@ -1,3 +1,7 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Unroll;
 
 /// <summary>
@@ -10,33 +14,78 @@ namespace Unroll;
 /// <example><code>model.Compile(new SGD(0.01f), new MeanSquaredError());</code></example>
 public sealed class MeanSquaredError : Loss
 {
+    private const int MostColumnsOfRows = 16;
+
     /// <inheritdoc/>
     public override string Name => "mean_squared_error";
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override float Evaluate(ReadOnlySpan<float> prediction, ReadOnlySpan<float> target, Span<float> gradient)
     {
         RequireLengths(prediction, target, gradient);
-        double sum = 0;
-        if (gradient.IsEmpty)
+        float scale = 2f / prediction.Length;
+        int whole = gradient.IsEmpty ? 0 : prediction.Length / Vector<float>.Count * Vector<float>.Count;
+        double sum = OfVectors(prediction[..whole], target, gradient, scale);
+        for (int i = whole; i < prediction.Length; i++)
         {
-            for (int i = 0; i < prediction.Length; i++)
+            float error = prediction[i] - target[i];
+            sum += error * error;
+            if (!gradient.IsEmpty)
             {
-                float error = prediction[i] - target[i];
-                sum += error * error;
-            }
-        }
-        else
-        {
-            float scale = 2f / prediction.Length;
-            for (int i = 0; i < prediction.Length; i++)
-            {
-                float error = prediction[i] - target[i];
-                sum += error * error;
                 gradient[i] = scale * error;
             }
         }
 
         return (float)(sum / prediction.Length);
+    }
+
+    // For a few outputs, calls and checks for every sample would take longer than the loss.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal override bool EvaluateRows(in LossRows rows)
+    {
+        int columns = rows.Columns;
+        if (columns > MostColumnsOfRows)
+        {
+            return false;
+        }
+
+        ref float gradients = ref rows.Gradients;
+        ref float outputs = ref Unsafe.AsRef(in rows.Outputs);
+        ReadOnlySpan<float> targets = rows.Targets;
+        for (int row = 0; row < rows.Losses.Length; row++)
+        {
+            float weight = rows.Weights[row];
+            float scale = weight * rows.Share * (2f / columns);
+            MemoryMarshal.CreateSpan(ref gradients, MostColumnsOfRows).Clear();
+            double sum = 0;
+            for (int i = 0; i < columns; i++)
+            {
+                float error = Unsafe.Add(ref outputs, i) - targets[i];
+                sum += error * error;
+                Unsafe.Add(ref gradients, i) = scale * error;
+            }
+
+            rows.Losses[row] = weight * (float)(sum / columns);
+            targets = targets[columns..];
+            outputs = ref Unsafe.Add(ref outputs, rows.Stride);
+            gradients = ref Unsafe.Add(ref gradients, rows.Stride);
+        }
+
+        return true;
+    }
+
+    private static double OfVectors(ReadOnlySpan<float> prediction, ReadOnlySpan<float> target, Span<float> gradient, float scale)
+    {
+        Vector<double> sum = Vector<double>.Zero;
+        for (int i = 0; i < prediction.Length; i += Vector<float>.Count)
+        {
+            Vector<float> error = new Vector<float>(prediction[i..]) - new Vector<float>(target[i..]);
+            (error * scale).CopyTo(gradient[i..]);
+            Vector.Widen(error * error, out Vector<double> low, out Vector<double> high);
+            sum += low + high;
+        }
+
+        return Vector.Sum(sum);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Unroll;
 
@@ -61,6 +62,7 @@ public sealed class SparseCategoricalCrossentropy : Loss
     public override bool FusesWith(Activation head) => _fuse && !_fromLogits && head == Activation.Softmax;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override float EvaluateLogits(
         ReadOnlySpan<float> logits, ReadOnlySpan<float> probabilities, ReadOnlySpan<float> target, Span<float> gradient)
     {

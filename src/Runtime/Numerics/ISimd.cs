@@ -35,6 +35,15 @@ internal interface ISimd<V>
 
     static abstract V Sqrt(V value);
 
+    /// <summary>
+    /// √value within 2 ulp, for normal numbers; what is below 1e-36 counts as 1e-36. Where division and root are slow, an estimate and one
+    /// step of Newton's.
+    /// </summary>
+    static abstract V FastSqrt(V value);
+
+    /// <summary>left/right within 2 ulp, for divisors and quotients between 1e-37 and 1e37 in magnitude.</summary>
+    static abstract V FastDivide(V left, V right);
+
     /// <summary>The smaller one; a NaN in <paramref name="value"/> passes through (the one-instruction minimum of x64 and Arm).</summary>
     static abstract V Min(V bound, V value);
 

@@ -49,8 +49,10 @@ public class Adam : Optimizer
 
     internal override bool PreparesGradients => true;
 
+    internal override bool IsBounded => Epsilon >= LeastEpsilon;
+
     /// <inheritdoc/>
-    public override void Update(in OptimizerStep step)
+    public sealed override void Update(in OptimizerStep step)
     {
         double beta1 = OptimizerArgument.AsWritten(Beta1);
         double beta2 = OptimizerArgument.AsWritten(Beta2);
@@ -94,7 +96,7 @@ public class Adam : Optimizer
         public V Descend<S, V>(V parameter, V m, V v)
             where S : struct, ISimd<V>
             where V : struct =>
-            S.Subtract(parameter, S.Divide(S.Multiply(m, S.Broadcast(alpha)), S.Add(S.Sqrt(v), S.Broadcast(epsilon))));
+            S.Subtract(parameter, S.FastDivide(S.Multiply(m, S.Broadcast(alpha)), S.Add(S.FastSqrt(v), S.Broadcast(epsilon))));
     }
 
     private readonly struct AmsGradRule(Rule adam) : IUpdateRule

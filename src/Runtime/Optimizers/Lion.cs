@@ -37,6 +37,8 @@ public sealed class Lion : Optimizer
 
     internal override bool PreparesGradients => true;
 
+    internal override bool IsBounded => true;
+
     /// <inheritdoc/>
     public override void Update(in OptimizerStep step)
     {

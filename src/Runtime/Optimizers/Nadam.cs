@@ -45,6 +45,8 @@ public sealed class Nadam : Optimizer
 
     internal override bool PreparesGradients => true;
 
+    internal override bool IsBounded => Epsilon >= LeastEpsilon;
+
     /// <inheritdoc/>
     public override void Update(in OptimizerStep step)
     {
@@ -106,8 +108,8 @@ public sealed class Nadam : Optimizer
             V square = S.Multiply(g, g);
             second = TinyMoments<S, V>.FlushSecond(S.MultiplyAdd(S.Subtract(square, second), S.Broadcast(Gain2), second));
             V step = S.MultiplyAdd(first, S.Broadcast(OfMoment), S.Multiply(g, S.Broadcast(OfGradient)));
-            V root = S.Sqrt(S.Multiply(second, S.Broadcast(Correction)));
-            return S.Subtract(parameter, S.Divide(step, S.Add(root, S.Broadcast(Epsilon))));
+            V root = S.FastSqrt(S.Multiply(second, S.Broadcast(Correction)));
+            return S.Subtract(parameter, S.FastDivide(step, S.Add(root, S.Broadcast(Epsilon))));
         }
     }
 }

@@ -13,6 +13,15 @@ namespace Unroll;
 /// </remarks>
 public abstract class Optimizer
 {
+    /// <summary>The magnitudes of gradients that are no sign of a training out of control.</summary>
+    internal const float LargestGradient = 1e8f;
+
+    /// <summary>The square of <see cref="LargestGradient"/>, which an average of squares does not exceed.</summary>
+    internal const float LargestSlot = 1e16f;
+
+    /// <summary>The least that may be added to a divisor in a rule with <see cref="IsBounded"/>.</summary>
+    internal const float LeastEpsilon = 1e-8f;
+
     private float _learningRate;
 
     /// <summary>Keeps the learning rate.</summary>
@@ -125,6 +134,16 @@ public abstract class Optimizer
 
     /// <summary>Whether <see cref="Update"/> itself clips, scales and decays, as the loop of the built-in rules does on the way.</summary>
     internal virtual bool PreparesGradients => false;
+
+    /// <summary>
+    /// Whether a step of this rule, at a rate of at most 1, stays below 1e30 where gradients stay below <see cref="LargestGradient"/> and
+    /// slots below <see cref="LargestSlot"/>. Added to a finite float, such a step leaves it finite: half the spacing of the largest
+    /// floats is 1e31.
+    /// </summary>
+    internal virtual bool IsBounded => false;
+
+    /// <summary>Whether parameters that are finite stay so without a check.</summary>
+    internal bool StaysFinite(float learningRate) => IsBounded && learningRate <= 1f && WeightDecay <= 1f;
 
     /// <summary>The value slot number <paramref name="slot"/> starts with.</summary>
     public virtual float InitialSlotValue(int slot) => 0f;

@@ -48,6 +48,8 @@ public sealed class RMSprop : Optimizer
 
     internal override bool PreparesGradients => true;
 
+    internal override bool IsBounded => Epsilon >= LeastEpsilon;
+
     /// <inheritdoc/>
     public override void Update(in OptimizerStep step)
     {
@@ -77,7 +79,7 @@ public sealed class RMSprop : Optimizer
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Step<S, V>(V gradient, V square)
             where S : struct, ISimd<V>
-            where V : struct => S.Divide(S.Multiply(gradient, S.Broadcast(rate)), S.Sqrt(S.Add(square, S.Broadcast(epsilon))));
+            where V : struct => S.FastDivide(S.Multiply(gradient, S.Broadcast(rate)), S.FastSqrt(S.Add(square, S.Broadcast(epsilon))));
     }
 
     private readonly struct PlainRule(Scale scale) : IUpdateRule

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace Unroll;
 
@@ -109,6 +110,7 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
     }
 
     /// <returns>What kept the batch from being learnt; the parameters are then as before.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private NonFiniteException? RunBatch(TrainingContext context, TrainingLoop loop, in BatchRows rows, ulong seed)
     {
         OptimizerState state = model.OptimizerState!;
@@ -119,13 +121,14 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
             return Fail(context, $"The loss became {loss}", loss);
         }
 
-        if (!FiniteCheck.AllFinite(loop.Step.GradientSpan))
+        float largestGradient = Magnitude.Largest(loop.Step.GradientSpan);
+        if (!float.IsFinite(largestGradient))
         {
             return Fail(context, "A gradient became NaN or infinite", float.NaN);
         }
 
         state.Iteration++;
-        if (!loop.Update(context.Optimizer, state))
+        if (!loop.Update(context.Optimizer, state, largestGradient))
         {
             return Fail(context, "An update made a parameter NaN or infinite and was undone", float.NaN);
         }
@@ -140,6 +143,7 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
         return new NonFiniteException(what, context.Epoch, context.Batch);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Record(TrainingLoop loop, float loss, int samples)
     {
         _lossSum += (double)loss * samples;

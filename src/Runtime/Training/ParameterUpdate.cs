@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Unroll.Compiled;
 
 namespace Unroll;
@@ -7,20 +8,28 @@ internal sealed class ParameterUpdate(Model model) : IParallelWork
 {
     private const int RunLength = 8192;
 
-    // Below this many parameters the update is faster than handing it to another thread.
-    private const int SharingWorth = 25_000;
+    // The parameters that keep a thread busy for some microseconds.
+    private const int ThreadWorth = 12_500;
 
     private readonly int _floats = model.Network.TrainedFloats;
-    private readonly Arena _before = new(model.Network.TrainedFloats);
+    private Arena? _before;
     private TrainingStep _step = null!;
     private Optimizer _optimizer = null!;
     private OptimizerState _state = null!;
     private float _gradientScale;
     private float _learningRate;
+    private bool _staysFinite;
+    private bool? _wasLarge;
     private volatile bool _isFinite;
 
+    /// <summary>How many of the threads an update is worth.</summary>
+    public static int ThreadsWorth(NetworkDescription network, int available) =>
+        Math.Clamp(network.TrainedFloats / ThreadWorth, 1, available);
+
     /// <returns>Whether all parameters stayed finite; otherwise they are as before, and the optimizer's state starts anew.</returns>
-    public bool Run(WorkerPool pool, TrainingStep step, Optimizer optimizer, OptimizerState state, float gradientScale)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public bool Run(
+        WorkerPool pool, TrainingStep step, Optimizer optimizer, OptimizerState state, float largestGradient, float gradientScale)
     {
         _step = step;
         _optimizer = optimizer;
@@ -29,11 +38,17 @@ internal sealed class ParameterUpdate(Model model) : IParallelWork
 
         // Schedules count the steps before this one.
         _learningRate = optimizer.RateAt(state.Iteration - 1);
+        _staysFinite = StaysFinite(largestGradient);
+        if (!_staysFinite)
+        {
+            _before ??= new Arena(_floats);
+        }
+
         _isFinite = true;
-        pool.Run(this, (_floats + RunLength - 1) / RunLength, alone: _floats < SharingWorth);
+        pool.Run(this, (_floats + RunLength - 1) / RunLength, alone: ThreadsWorth(model.Network, pool.Threads) == 1);
         if (!_isFinite)
         {
-            _before.Span.CopyTo(model.ParameterArena.Span);
+            _before!.Span.CopyTo(model.ParameterArena.Span);
             state.Restart(optimizer);
             return false;
         }
@@ -50,12 +65,17 @@ internal sealed class ParameterUpdate(Model model) : IParallelWork
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void IParallelWork.Run(int part)
     {
         int first = part * RunLength;
         int count = Math.Min(RunLength, _floats - first);
         Span<float> parameters = model.ParameterArena.Span.Slice(first, count);
-        parameters.CopyTo(_before.Span[first..]);
+        if (!_staysFinite)
+        {
+            parameters.CopyTo(_before!.Span[first..]);
+        }
+
         _optimizer.Step(new OptimizerStep(
             parameters,
             _step.GradientSpan.Slice(first, count),
@@ -64,7 +84,7 @@ internal sealed class ParameterUpdate(Model model) : IParallelWork
             _learningRate,
             _state.Iteration)
         { GradientScale = _gradientScale });
-        if (!FiniteCheck.AllFinite(parameters))
+        if (!_staysFinite && !float.IsFinite(Magnitude.Largest(parameters)))
         {
             _isFinite = false;
         }
@@ -72,5 +92,14 @@ internal sealed class ParameterUpdate(Model model) : IParallelWork
         {
             WeightAverage.Update(_optimizer, _state, first, parameters);
         }
+    }
+
+    // What cannot overflow need not be kept to be undone: that would be a good part of the update's time. A state that has once seen large
+    // numbers may still hold them.
+    private bool StaysFinite(float largestGradient)
+    {
+        _wasLarge ??= _state.Slots.Any(static slot => !(Magnitude.Largest(slot.Span) <= Optimizer.LargestSlot));
+        _wasLarge |= !(largestGradient * _gradientScale <= Optimizer.LargestGradient);
+        return _wasLarge == false && _optimizer.StaysFinite(_learningRate);
     }
 }

@@ -21,6 +21,15 @@ internal static class Predictor
         }
     }
 
+    /// <summary>Runs a single sample.</summary>
+    public static void RunSingle(Model model, ReadOnlySpan<float> input, Span<float> output)
+    {
+        NetworkDescription network = model.Network;
+        Arena scratch = Scratch(network.SampleFloats);
+        model.Infer(input, scratch);
+        CopyOutputs(network, scratch.Span[network.SampleOutput..], output);
+    }
+
     private static Arena Scratch(int floats)
     {
         Arena? scratch = t_scratch;

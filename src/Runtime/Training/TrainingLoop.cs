@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Unroll.Compiled;
 
 namespace Unroll;
@@ -9,8 +10,8 @@ namespace Unroll;
 /// </remarks>
 internal sealed class TrainingLoop : IDisposable
 {
-    // A fork and join costs a few microseconds of work on one core: below some multiply-adds it is not worth it.
-    private const long SharingWorth = 400_000;
+    // The multiply-adds that keep a thread busy for some microseconds: with less for each, a fork and a join are not worth it.
+    private const long ThreadWorth = 200_000;
 
     private readonly Model _model;
     private readonly NetworkDescription _network;
@@ -31,7 +32,7 @@ internal sealed class TrainingLoop : IDisposable
         _parameters = model.ParameterArena;
         _loss = loss;
         Step = new TrainingStep(_network, _parameters, loss, capacity);
-        _pool = new WorkerPool(threads);
+        _pool = new WorkerPool(Math.Max(ParameterUpdate.ThreadsWorth(_network, threads), Threads(capacity, threads)));
         _sampleWork = new SampleWork(this);
         _partWork = new PartWork(this);
         _update = new ParameterUpdate(model);
@@ -43,6 +44,7 @@ internal sealed class TrainingLoop : IDisposable
     public TrainingStep Step { get; private set; }
 
     /// <summary>Computes outputs, losses and gradients of some rows, without changing a parameter.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void ComputeGradients(in BatchRows rows, ulong noise)
     {
         if (rows.Count > Step.Capacity)
@@ -52,11 +54,11 @@ internal sealed class TrainingLoop : IDisposable
 
         Step.Samples = (nuint)rows.Count;
         Step.Noise = noise;
-        _sampleWork.Prepare(rows, _pool.Threads);
+        _sampleWork.Prepare(rows, Threads(rows.Count, _pool.Threads));
         for (int phase = 0; phase < _network.Phases.Count; phase++)
         {
             PhaseDescription description = _network.Phases[phase];
-            bool alone = description.MultiplyAdds * rows.Count < SharingWorth;
+            bool alone = Threads(description, rows.Count, _pool.Threads) == 1;
             if (description.Kind == PhaseKind.Samples)
             {
                 _sampleWork.Phase = phase;
@@ -71,6 +73,7 @@ internal sealed class TrainingLoop : IDisposable
     }
 
     /// <summary>The mean loss of the last batch plus the penalties.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public float LossOfBatch()
     {
         double sum = Step.SumOfPenalties();
@@ -83,10 +86,14 @@ internal sealed class TrainingLoop : IDisposable
     }
 
     /// <summary>Applies the optimizer to all trained parameters, and updates what else the network remembers.</summary>
+    /// <param name="optimizer">The rule.</param>
+    /// <param name="state">Its state.</param>
+    /// <param name="largestGradient">The magnitude of the largest gradient, finite.</param>
     /// <returns>Whether the update stayed finite; one that did not is undone, and the optimizer's state starts anew.</returns>
-    public bool Update(Optimizer optimizer, OptimizerState state)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public bool Update(Optimizer optimizer, OptimizerState state, float largestGradient)
     {
-        if (!_update.Run(_pool, Step, optimizer, state, _clipping.Apply(optimizer, Step.GradientSpan)))
+        if (!_update.Run(_pool, Step, optimizer, state, largestGradient, _clipping.Apply(optimizer, Step.GradientSpan)))
         {
             return false;
         }
@@ -106,6 +113,21 @@ internal sealed class TrainingLoop : IDisposable
     }
 
     public void Dispose() => _pool.Dispose();
+
+    // How many threads the phase with the most work is worth.
+    private int Threads(int rows, int available)
+    {
+        int threads = 1;
+        for (int phase = 0; phase < _network.Phases.Count; phase++)
+        {
+            threads = Math.Max(threads, Threads(_network.Phases[phase], rows, available));
+        }
+
+        return threads;
+    }
+
+    private static int Threads(PhaseDescription phase, int rows, int available) =>
+        (int)Math.Clamp(phase.MultiplyAdds * rows / ThreadWorth, 1, available);
 
     private void RunParts(int phase, PhaseDescription description, bool alone)
     {
@@ -141,6 +163,7 @@ internal sealed class TrainingLoop : IDisposable
             Parts = (full * _runsPerBlock) + ((rest + _run - 1) / _run);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int part)
         {
             (int block, int run) = Math.DivRem(part, _runsPerBlock);
@@ -150,22 +173,10 @@ internal sealed class TrainingLoop : IDisposable
             int count = Math.Min(Math.Min(_run, size - local), _rows.Count - first);
             if (!IsGathered)
             {
-                Gather(first, count);
+                loop.Step.Gather(_rows, first, count);
             }
 
             loop._model.RunSamples(loop.Step, Phase, ref loop.Step.Block(block), (nuint)local, (nuint)first, (nuint)count);
-        }
-
-        private void Gather(int first, int count)
-        {
-            ReadOnlySpan<int> order = _rows.Order.Span;
-            ReadOnlySpan<float> weights = _rows.Weights.Span;
-            for (int sample = first; sample < first + count; sample++)
-            {
-                int row = order[sample];
-                float weight = weights.IsEmpty ? 1f : weights[row];
-                loop.Step.Gather(sample, _rows.Data.FeaturesOf(row), _rows.Data.TargetOf(row), weight);
-            }
         }
     }
 

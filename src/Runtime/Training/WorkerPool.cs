@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
 namespace Unroll;
@@ -20,6 +21,7 @@ internal sealed class WorkerPool : IDisposable
     private const long Closed = int.MaxValue;
 
     private readonly Thread[] _threads;
+    private readonly int _spins;
     private readonly object _gate = new();
     private IParallelWork? _work;
     private ExceptionDispatchInfo? _failure;
@@ -35,6 +37,8 @@ internal sealed class WorkerPool : IDisposable
     /// <param name="threads">How many threads work, the caller's included.</param>
     public WorkerPool(int threads)
     {
+        // Who spins on a processor that another thread waits for keeps it from its work.
+        _spins = threads <= Environment.ProcessorCount ? SpinsBeforeSleep : 0;
         _threads = new Thread[threads - 1];
         for (int i = 0; i < _threads.Length; i++)
         {
@@ -50,6 +54,7 @@ internal sealed class WorkerPool : IDisposable
     /// <param name="work">What to run.</param>
     /// <param name="parts">Its parts are 0..parts-1.</param>
     /// <param name="alone">Whether the calling thread does it all: for work too small to share.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(IParallelWork work, int parts, bool alone)
     {
         if (alone || _threads.Length == 0 || parts == 1)
@@ -119,7 +124,7 @@ internal sealed class WorkerPool : IDisposable
 
     private void WaitForPieceAfter(int done)
     {
-        for (int spin = 0; spin < SpinsBeforeSleep; spin++)
+        for (int spin = 0; spin < _spins; spin++)
         {
             if (PieceOf(Volatile.Read(ref _ticket)) != done || _disposed)
             {

@@ -128,6 +128,7 @@ public class LayerDiagnosticsTests
                 {
                     protected abstract void Prepare(ref float parameters, ref float temporaries);
                     protected abstract void InferBlock(ref float input, ref float parameters, ref float temporaries, ref float block, nuint samples);
+                    protected abstract void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block);
                     protected abstract void TrainSamples(Compiled.TrainingStep step, int phase, ref float block, nuint local, nuint first, nuint samples);
                     protected abstract void TrainPart(Compiled.TrainingStep step, int phase, int part);
                 }

@@ -85,6 +85,37 @@ namespace Unroll.Generated
                         s51.StoreUnsafe(ref tile, 164);
                     }
 
+                    if (vector + 2 <= vectors)
+                    {
+                        ref float xRow = ref Unsafe.Add(ref x, vector * 5);
+                        ref float weights = ref panel;
+                        Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
+                        Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u), s11 = Vector128.LoadUnsafe(ref bias, u + 4);
+                        for (nuint k = 0; k < 5; k++)
+                        {
+                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
+                            Vector128<float> a = Vector128.Create(xRow);
+                            s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
+                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
+                            a = Vector128.Create(Unsafe.Add(ref xRow, 5));
+                            s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
+                            s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
+                            xRow = ref Unsafe.Add(ref xRow, 1);
+                            weights = ref Unsafe.Add(ref weights, 16);
+                        }
+
+                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
+                        s00 = Vector128.MaxNative(Vector128<float>.Zero, s00);
+                        s01 = Vector128.MaxNative(Vector128<float>.Zero, s01);
+                        s10 = Vector128.MaxNative(Vector128<float>.Zero, s10);
+                        s11 = Vector128.MaxNative(Vector128<float>.Zero, s11);
+                        s00.StoreUnsafe(ref tile);
+                        s01.StoreUnsafe(ref tile, 4);
+                        s10.StoreUnsafe(ref tile, 32);
+                        s11.StoreUnsafe(ref tile, 36);
+                        vector += 2;
+                    }
+
                     for (; vector < vectors; vector++)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 5);
@@ -168,6 +199,33 @@ namespace Unroll.Generated
                         s51.StoreUnsafe(ref tile, 84);
                     }
 
+                    if (vector + 2 <= vectors)
+                    {
+                        ref float xRow = ref Unsafe.Add(ref x, vector * 32);
+                        ref float weights = ref panel;
+                        Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
+                        Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u), s11 = Vector128.LoadUnsafe(ref bias, u + 4);
+                        for (nuint k = 0; k < 20; k++)
+                        {
+                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
+                            Vector128<float> a = Vector128.Create(xRow);
+                            s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
+                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
+                            a = Vector128.Create(Unsafe.Add(ref xRow, 32));
+                            s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
+                            s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
+                            xRow = ref Unsafe.Add(ref xRow, 1);
+                            weights = ref Unsafe.Add(ref weights, 16);
+                        }
+
+                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
+                        s00.StoreUnsafe(ref tile);
+                        s01.StoreUnsafe(ref tile, 4);
+                        s10.StoreUnsafe(ref tile, 16);
+                        s11.StoreUnsafe(ref tile, 20);
+                        vector += 2;
+                    }
+
                     for (; vector < vectors; vector++)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 32);
@@ -208,6 +266,107 @@ namespace Unroll.Generated
                     Vector128<float>.Zero.StoreUnsafe(ref yRow, 8);
                     Vector128<float>.Zero.StoreUnsafe(ref yRow, 12);
                 }
+            }
+
+            // y = relu(x·kernel + bias), 5 → 20, a single vector
+            // tile: 32 units in 8 registers, 5 multiply-adds deep
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            internal static void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y)
+            {
+                ref float panel = ref kernel;
+                Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12), s04 = Vector128.LoadUnsafe(ref bias, 16), s05 = Vector128.LoadUnsafe(ref bias, 20), s06 = Vector128.LoadUnsafe(ref bias, 24), s07 = Vector128.LoadUnsafe(ref bias, 28);
+                s00 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel), s00);
+                s01 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel, 4), s01);
+                s02 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel, 8), s02);
+                s03 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel, 12), s03);
+                s04 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel, 80), s04);
+                s05 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel, 84), s05);
+                s06 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel, 88), s06);
+                s07 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel, 92), s07);
+                s00 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 16), s00);
+                s01 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 20), s01);
+                s02 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 24), s02);
+                s03 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 28), s03);
+                s04 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 96), s04);
+                s05 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 100), s05);
+                s06 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 104), s06);
+                s07 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 108), s07);
+                s00 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 32), s00);
+                s01 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 36), s01);
+                s02 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 40), s02);
+                s03 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 44), s03);
+                s04 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 112), s04);
+                s05 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 116), s05);
+                s06 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 120), s06);
+                s07 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 124), s07);
+                s00 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 3)), Vector128.LoadUnsafe(ref panel, 48), s00);
+                s01 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 3)), Vector128.LoadUnsafe(ref panel, 52), s01);
+                s02 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 3)), Vector128.LoadUnsafe(ref panel, 56), s02);
+                s03 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 3)), Vector128.LoadUnsafe(ref panel, 60), s03);
+                s04 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 3)), Vector128.LoadUnsafe(ref panel, 128), s04);
+                s05 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 3)), Vector128.LoadUnsafe(ref panel, 132), s05);
+                s06 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 3)), Vector128.LoadUnsafe(ref panel, 136), s06);
+                s07 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 3)), Vector128.LoadUnsafe(ref panel, 140), s07);
+                s00 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 4)), Vector128.LoadUnsafe(ref panel, 64), s00);
+                s01 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 4)), Vector128.LoadUnsafe(ref panel, 68), s01);
+                s02 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 4)), Vector128.LoadUnsafe(ref panel, 72), s02);
+                s03 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 4)), Vector128.LoadUnsafe(ref panel, 76), s03);
+                s04 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 4)), Vector128.LoadUnsafe(ref panel, 144), s04);
+                s05 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 4)), Vector128.LoadUnsafe(ref panel, 148), s05);
+                s06 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 4)), Vector128.LoadUnsafe(ref panel, 152), s06);
+                s07 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 4)), Vector128.LoadUnsafe(ref panel, 156), s07);
+                ref float tile = ref y;
+                s00 = Vector128.MaxNative(Vector128<float>.Zero, s00);
+                s01 = Vector128.MaxNative(Vector128<float>.Zero, s01);
+                s02 = Vector128.MaxNative(Vector128<float>.Zero, s02);
+                s03 = Vector128.MaxNative(Vector128<float>.Zero, s03);
+                s04 = Vector128.MaxNative(Vector128<float>.Zero, s04);
+                s05 = Vector128.MaxNative(Vector128<float>.Zero, s05);
+                s06 = Vector128.MaxNative(Vector128<float>.Zero, s06);
+                s07 = Vector128.MaxNative(Vector128<float>.Zero, s07);
+                s00.StoreUnsafe(ref tile);
+                s01.StoreUnsafe(ref tile, 4);
+                s02.StoreUnsafe(ref tile, 8);
+                s03.StoreUnsafe(ref tile, 12);
+                s04.StoreUnsafe(ref tile, 16);
+                s05.StoreUnsafe(ref tile, 20);
+                s06.StoreUnsafe(ref tile, 24);
+                s07.StoreUnsafe(ref tile, 28);
+            }
+
+            // y = x·kernel + bias, 20 → 3, a single vector
+            // tile: 16 units in 8 registers, 10 multiply-adds deep
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            internal static void HeadSingle(ref float x, ref float kernel, ref float bias, ref float y)
+            {
+                ref float panel = ref kernel;
+                Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
+                Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero, s12 = Vector128<float>.Zero, s13 = Vector128<float>.Zero;
+                ref float term = ref x;
+                ref float weights = ref panel;
+                for (nuint k = 0; k < 20; k += 2)
+                {
+                    s00 = Vector128.MultiplyAddEstimate(Vector128.Create(term), Vector128.LoadUnsafe(ref weights), s00);
+                    s01 = Vector128.MultiplyAddEstimate(Vector128.Create(term), Vector128.LoadUnsafe(ref weights, 4), s01);
+                    s02 = Vector128.MultiplyAddEstimate(Vector128.Create(term), Vector128.LoadUnsafe(ref weights, 8), s02);
+                    s03 = Vector128.MultiplyAddEstimate(Vector128.Create(term), Vector128.LoadUnsafe(ref weights, 12), s03);
+                    s10 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref term, 1)), Vector128.LoadUnsafe(ref weights, 16), s10);
+                    s11 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref term, 1)), Vector128.LoadUnsafe(ref weights, 20), s11);
+                    s12 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref term, 1)), Vector128.LoadUnsafe(ref weights, 24), s12);
+                    s13 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref term, 1)), Vector128.LoadUnsafe(ref weights, 28), s13);
+                    term = ref Unsafe.Add(ref term, 2);
+                    weights = ref Unsafe.Add(ref weights, 32);
+                }
+
+                s00 += s10;
+                s01 += s11;
+                s02 += s12;
+                s03 += s13;
+                ref float tile = ref y;
+                s00.StoreUnsafe(ref tile);
+                s01.StoreUnsafe(ref tile, 4);
+                s02.StoreUnsafe(ref tile, 8);
+                s03.StoreUnsafe(ref tile, 12);
             }
 
             // y = dropoutStep(x), vectors of 32
@@ -302,6 +461,33 @@ namespace Unroll.Generated
                         s51.StoreUnsafe(ref tile, 164);
                     }
 
+                    if (vector + 2 <= vectors)
+                    {
+                        ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+                        ref float weights = ref panel;
+                        Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero;
+                        Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero;
+                        for (nuint k = 0; k < 3; k++)
+                        {
+                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
+                            Vector128<float> a = Vector128.Create(xRow);
+                            s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
+                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
+                            a = Vector128.Create(Unsafe.Add(ref xRow, 16));
+                            s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
+                            s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
+                            xRow = ref Unsafe.Add(ref xRow, 1);
+                            weights = ref Unsafe.Add(ref weights, 16);
+                        }
+
+                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
+                        s00.StoreUnsafe(ref tile);
+                        s01.StoreUnsafe(ref tile, 4);
+                        s10.StoreUnsafe(ref tile, 32);
+                        s11.StoreUnsafe(ref tile, 36);
+                        vector += 2;
+                    }
+
                     for (; vector < vectors; vector++)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 16);
@@ -370,97 +556,164 @@ namespace Unroll.Generated
             }
 
             // dw = xᵀ·dy, 20 × 3, rows first..last-1
-            // tile: 6 rows × 8 units in 12 registers, as deep as the batch
+            // tile: 12 rows × 4 units in 12 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void HeadKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
-                for (nuint i = first; i + 6 <= last; i += 6)
+                for (nuint start = 0; start < vectors; start += 64)
                 {
-                    for (nuint u = 0; u < 16; u += 8)
+                    nuint end = vectors - start < 64 ? vectors : start + 64;
+                    for (nuint u = 0; u < 16; u += 4)
                     {
-                        Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero;
-                        Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero;
-                        Vector128<float> s20 = Vector128<float>.Zero, s21 = Vector128<float>.Zero;
-                        Vector128<float> s30 = Vector128<float>.Zero, s31 = Vector128<float>.Zero;
-                        Vector128<float> s40 = Vector128<float>.Zero, s41 = Vector128<float>.Zero;
-                        Vector128<float> s50 = Vector128<float>.Zero, s51 = Vector128<float>.Zero;
-                        for (nuint done = 0, block = 0; done < vectors; done += 32, block += 4768)
+                        for (nuint i = first; i + 12 <= last; i += 12)
                         {
-                            ref float xRow = ref Unsafe.Add(ref x, block + i);
-                            ref float dyRow = ref Unsafe.Add(ref dy, block + u);
-                            nuint count = vectors - done < 32 ? vectors - done : 32;
-                            for (; count != 0; count--)
+                            ref float tile = ref Unsafe.Add(ref dw, (u - u % 16) * 20 + u % 16 + i * 16);
+                            Vector128<float> s00 = Vector128<float>.Zero;
+                            Vector128<float> s10 = Vector128<float>.Zero;
+                            Vector128<float> s20 = Vector128<float>.Zero;
+                            Vector128<float> s30 = Vector128<float>.Zero;
+                            Vector128<float> s40 = Vector128<float>.Zero;
+                            Vector128<float> s50 = Vector128<float>.Zero;
+                            Vector128<float> s60 = Vector128<float>.Zero;
+                            Vector128<float> s70 = Vector128<float>.Zero;
+                            Vector128<float> s80 = Vector128<float>.Zero;
+                            Vector128<float> s90 = Vector128<float>.Zero;
+                            Vector128<float> s100 = Vector128<float>.Zero;
+                            Vector128<float> s110 = Vector128<float>.Zero;
+                            if (start != 0)
                             {
-                                Vector128<float> b0 = Vector128.LoadUnsafe(ref dyRow), b1 = Vector128.LoadUnsafe(ref dyRow, 4);
-                                Vector128<float> a = Vector128.Create(xRow);
-                                s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                                s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                                a = Vector128.Create(Unsafe.Add(ref xRow, 1));
-                                s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                                s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                                a = Vector128.Create(Unsafe.Add(ref xRow, 2));
-                                s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
-                                s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
-                                a = Vector128.Create(Unsafe.Add(ref xRow, 3));
-                                s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
-                                s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
-                                a = Vector128.Create(Unsafe.Add(ref xRow, 4));
-                                s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
-                                s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
-                                a = Vector128.Create(Unsafe.Add(ref xRow, 5));
-                                s50 = Vector128.MultiplyAddEstimate(a, b0, s50);
-                                s51 = Vector128.MultiplyAddEstimate(a, b1, s51);
-                                xRow = ref Unsafe.Add(ref xRow, 32);
-                                dyRow = ref Unsafe.Add(ref dyRow, 16);
+                                s00 = Vector128.LoadUnsafe(ref tile);
+                                s10 = Vector128.LoadUnsafe(ref tile, 16);
+                                s20 = Vector128.LoadUnsafe(ref tile, 32);
+                                s30 = Vector128.LoadUnsafe(ref tile, 48);
+                                s40 = Vector128.LoadUnsafe(ref tile, 64);
+                                s50 = Vector128.LoadUnsafe(ref tile, 80);
+                                s60 = Vector128.LoadUnsafe(ref tile, 96);
+                                s70 = Vector128.LoadUnsafe(ref tile, 112);
+                                s80 = Vector128.LoadUnsafe(ref tile, 128);
+                                s90 = Vector128.LoadUnsafe(ref tile, 144);
+                                s100 = Vector128.LoadUnsafe(ref tile, 160);
+                                s110 = Vector128.LoadUnsafe(ref tile, 176);
                             }
+
+                            for (nuint done = start; done < end;)
+                            {
+                                nuint local = done % 32;
+                                nuint block = done / 32 * 4768;
+                                ref float xRow = ref Unsafe.Add(ref x, block + local * 32 + i);
+                                ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16 + u);
+                                nuint count = end - done < 32 - local ? end - done : 32 - local;
+                                done += count;
+                                for (; count != 0; count--)
+                                {
+                                    Vector128<float> b0 = Vector128.LoadUnsafe(ref dyRow);
+                                    Vector128<float> a = Vector128.Create(xRow);
+                                    s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
+                                    a = Vector128.Create(Unsafe.Add(ref xRow, 1));
+                                    s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
+                                    a = Vector128.Create(Unsafe.Add(ref xRow, 2));
+                                    s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
+                                    a = Vector128.Create(Unsafe.Add(ref xRow, 3));
+                                    s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
+                                    a = Vector128.Create(Unsafe.Add(ref xRow, 4));
+                                    s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
+                                    a = Vector128.Create(Unsafe.Add(ref xRow, 5));
+                                    s50 = Vector128.MultiplyAddEstimate(a, b0, s50);
+                                    a = Vector128.Create(Unsafe.Add(ref xRow, 6));
+                                    s60 = Vector128.MultiplyAddEstimate(a, b0, s60);
+                                    a = Vector128.Create(Unsafe.Add(ref xRow, 7));
+                                    s70 = Vector128.MultiplyAddEstimate(a, b0, s70);
+                                    a = Vector128.Create(Unsafe.Add(ref xRow, 8));
+                                    s80 = Vector128.MultiplyAddEstimate(a, b0, s80);
+                                    a = Vector128.Create(Unsafe.Add(ref xRow, 9));
+                                    s90 = Vector128.MultiplyAddEstimate(a, b0, s90);
+                                    a = Vector128.Create(Unsafe.Add(ref xRow, 10));
+                                    s100 = Vector128.MultiplyAddEstimate(a, b0, s100);
+                                    a = Vector128.Create(Unsafe.Add(ref xRow, 11));
+                                    s110 = Vector128.MultiplyAddEstimate(a, b0, s110);
+                                    xRow = ref Unsafe.Add(ref xRow, 32);
+                                    dyRow = ref Unsafe.Add(ref dyRow, 16);
+                                }
+                            }
+
+                            s00.StoreUnsafe(ref tile);
+                            s10.StoreUnsafe(ref tile, 16);
+                            s20.StoreUnsafe(ref tile, 32);
+                            s30.StoreUnsafe(ref tile, 48);
+                            s40.StoreUnsafe(ref tile, 64);
+                            s50.StoreUnsafe(ref tile, 80);
+                            s60.StoreUnsafe(ref tile, 96);
+                            s70.StoreUnsafe(ref tile, 112);
+                            s80.StoreUnsafe(ref tile, 128);
+                            s90.StoreUnsafe(ref tile, 144);
+                            s100.StoreUnsafe(ref tile, 160);
+                            s110.StoreUnsafe(ref tile, 176);
                         }
 
-                        ref float tile = ref Unsafe.Add(ref dw, (u - u % 16) * 20 + u % 16 + i * 16);
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s11.StoreUnsafe(ref tile, 20);
-                        s20.StoreUnsafe(ref tile, 32);
-                        s21.StoreUnsafe(ref tile, 36);
-                        s30.StoreUnsafe(ref tile, 48);
-                        s31.StoreUnsafe(ref tile, 52);
-                        s40.StoreUnsafe(ref tile, 64);
-                        s41.StoreUnsafe(ref tile, 68);
-                        s50.StoreUnsafe(ref tile, 80);
-                        s51.StoreUnsafe(ref tile, 84);
-                    }
-                }
-
-                if (last == 20)
-                {
-                    for (nuint u = 0; u < 16; u += 8)
-                    {
-                        Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero;
-                        Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero;
-                        for (nuint done = 0, block = 0; done < vectors; done += 32, block += 4768)
+                        if (last == 20)
                         {
-                            ref float xRow = ref Unsafe.Add(ref x, block + 18);
-                            ref float dyRow = ref Unsafe.Add(ref dy, block + u);
-                            nuint count = vectors - done < 32 ? vectors - done : 32;
-                            for (; count != 0; count--)
+                            ref float tile = ref Unsafe.Add(ref dw, (u - u % 16) * 20 + u % 16 + 192);
+                            Vector128<float> s00 = Vector128<float>.Zero;
+                            Vector128<float> s10 = Vector128<float>.Zero;
+                            Vector128<float> s20 = Vector128<float>.Zero;
+                            Vector128<float> s30 = Vector128<float>.Zero;
+                            Vector128<float> s40 = Vector128<float>.Zero;
+                            Vector128<float> s50 = Vector128<float>.Zero;
+                            Vector128<float> s60 = Vector128<float>.Zero;
+                            Vector128<float> s70 = Vector128<float>.Zero;
+                            if (start != 0)
                             {
-                                Vector128<float> b0 = Vector128.LoadUnsafe(ref dyRow), b1 = Vector128.LoadUnsafe(ref dyRow, 4);
-                                Vector128<float> a = Vector128.Create(xRow);
-                                s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                                s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                                a = Vector128.Create(Unsafe.Add(ref xRow, 1));
-                                s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                                s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                                xRow = ref Unsafe.Add(ref xRow, 32);
-                                dyRow = ref Unsafe.Add(ref dyRow, 16);
+                                s00 = Vector128.LoadUnsafe(ref tile);
+                                s10 = Vector128.LoadUnsafe(ref tile, 16);
+                                s20 = Vector128.LoadUnsafe(ref tile, 32);
+                                s30 = Vector128.LoadUnsafe(ref tile, 48);
+                                s40 = Vector128.LoadUnsafe(ref tile, 64);
+                                s50 = Vector128.LoadUnsafe(ref tile, 80);
+                                s60 = Vector128.LoadUnsafe(ref tile, 96);
+                                s70 = Vector128.LoadUnsafe(ref tile, 112);
                             }
-                        }
 
-                        ref float tile = ref Unsafe.Add(ref dw, (u - u % 16) * 20 + u % 16 + 288);
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s11.StoreUnsafe(ref tile, 20);
+                            for (nuint done = start; done < end;)
+                            {
+                                nuint local = done % 32;
+                                nuint block = done / 32 * 4768;
+                                ref float xRow = ref Unsafe.Add(ref x, block + local * 32 + 12);
+                                ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16 + u);
+                                nuint count = end - done < 32 - local ? end - done : 32 - local;
+                                done += count;
+                                for (; count != 0; count--)
+                                {
+                                    Vector128<float> b0 = Vector128.LoadUnsafe(ref dyRow);
+                                    Vector128<float> a = Vector128.Create(xRow);
+                                    s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
+                                    a = Vector128.Create(Unsafe.Add(ref xRow, 1));
+                                    s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
+                                    a = Vector128.Create(Unsafe.Add(ref xRow, 2));
+                                    s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
+                                    a = Vector128.Create(Unsafe.Add(ref xRow, 3));
+                                    s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
+                                    a = Vector128.Create(Unsafe.Add(ref xRow, 4));
+                                    s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
+                                    a = Vector128.Create(Unsafe.Add(ref xRow, 5));
+                                    s50 = Vector128.MultiplyAddEstimate(a, b0, s50);
+                                    a = Vector128.Create(Unsafe.Add(ref xRow, 6));
+                                    s60 = Vector128.MultiplyAddEstimate(a, b0, s60);
+                                    a = Vector128.Create(Unsafe.Add(ref xRow, 7));
+                                    s70 = Vector128.MultiplyAddEstimate(a, b0, s70);
+                                    xRow = ref Unsafe.Add(ref xRow, 32);
+                                    dyRow = ref Unsafe.Add(ref dyRow, 16);
+                                }
+                            }
+
+                            s00.StoreUnsafe(ref tile);
+                            s10.StoreUnsafe(ref tile, 16);
+                            s20.StoreUnsafe(ref tile, 32);
+                            s30.StoreUnsafe(ref tile, 48);
+                            s40.StoreUnsafe(ref tile, 64);
+                            s50.StoreUnsafe(ref tile, 80);
+                            s60.StoreUnsafe(ref tile, 96);
+                            s70.StoreUnsafe(ref tile, 112);
+                        }
                     }
                 }
             }
@@ -509,71 +762,165 @@ namespace Unroll.Generated
             }
 
             // dw = addPenaltyGradient(xᵀ·dy, weights), 5 × 20, rows first..last-1
-            // tile: 5 rows × 8 units in 10 registers, as deep as the batch
+            // tile: 2 rows × 16 units in 8 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1KernelGradient(ref float x, ref float dy, ref float weights, ref float dw, nuint vectors, nuint first, nuint last)
             {
-                if (last == 5)
+                for (nuint start = 0; start < vectors; start += 64)
                 {
-                    for (nuint u = 0; u < 32; u += 8)
+                    nuint end = vectors - start < 64 ? vectors : start + 64;
+                    for (nuint u = 0; u < 32; u += 16)
                     {
-                        Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero;
-                        Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero;
-                        Vector128<float> s20 = Vector128<float>.Zero, s21 = Vector128<float>.Zero;
-                        Vector128<float> s30 = Vector128<float>.Zero, s31 = Vector128<float>.Zero;
-                        Vector128<float> s40 = Vector128<float>.Zero, s41 = Vector128<float>.Zero;
-                        for (nuint done = 0, block = 0; done < vectors; done += 32, block += 4768)
+                        for (nuint i = first; i + 2 <= last; i += 2)
                         {
-                            ref float xRow = ref Unsafe.Add(ref x, block);
-                            ref float dyRow = ref Unsafe.Add(ref dy, block + u);
-                            nuint count = vectors - done < 32 ? vectors - done : 32;
-                            for (; count != 0; count--)
+                            ref float tile = ref Unsafe.Add(ref dw, u * 5 + i * 16);
+                            Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero, s02 = Vector128<float>.Zero, s03 = Vector128<float>.Zero;
+                            Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero, s12 = Vector128<float>.Zero, s13 = Vector128<float>.Zero;
+                            if (start != 0)
                             {
-                                Vector128<float> b0 = Vector128.LoadUnsafe(ref dyRow), b1 = Vector128.LoadUnsafe(ref dyRow, 4);
-                                Vector128<float> a = Vector128.Create(xRow);
-                                s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                                s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                                a = Vector128.Create(Unsafe.Add(ref xRow, 1));
-                                s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                                s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                                a = Vector128.Create(Unsafe.Add(ref xRow, 2));
-                                s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
-                                s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
-                                a = Vector128.Create(Unsafe.Add(ref xRow, 3));
-                                s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
-                                s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
-                                a = Vector128.Create(Unsafe.Add(ref xRow, 4));
-                                s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
-                                s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
-                                xRow = ref Unsafe.Add(ref xRow, 5);
-                                dyRow = ref Unsafe.Add(ref dyRow, 32);
+                                s00 = Vector128.LoadUnsafe(ref tile);
+                                s01 = Vector128.LoadUnsafe(ref tile, 4);
+                                s02 = Vector128.LoadUnsafe(ref tile, 8);
+                                s03 = Vector128.LoadUnsafe(ref tile, 12);
+                                s10 = Vector128.LoadUnsafe(ref tile, 16);
+                                s11 = Vector128.LoadUnsafe(ref tile, 20);
+                                s12 = Vector128.LoadUnsafe(ref tile, 24);
+                                s13 = Vector128.LoadUnsafe(ref tile, 28);
+                            }
+
+                            for (nuint done = start; done < end;)
+                            {
+                                nuint local = done % 32;
+                                nuint block = done / 32 * 4768;
+                                ref float xRow = ref Unsafe.Add(ref x, block + local * 5 + i);
+                                ref float dyRow = ref Unsafe.Add(ref dy, block + local * 32 + u);
+                                nuint count = end - done < 32 - local ? end - done : 32 - local;
+                                done += count;
+                                for (; count != 0; count--)
+                                {
+                                    Vector128<float> b0 = Vector128.LoadUnsafe(ref dyRow), b1 = Vector128.LoadUnsafe(ref dyRow, 4), b2 = Vector128.LoadUnsafe(ref dyRow, 8), b3 = Vector128.LoadUnsafe(ref dyRow, 12);
+                                    Vector128<float> a = Vector128.Create(xRow);
+                                    s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
+                                    s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
+                                    s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
+                                    s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
+                                    a = Vector128.Create(Unsafe.Add(ref xRow, 1));
+                                    s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
+                                    s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
+                                    s12 = Vector128.MultiplyAddEstimate(a, b2, s12);
+                                    s13 = Vector128.MultiplyAddEstimate(a, b3, s13);
+                                    xRow = ref Unsafe.Add(ref xRow, 5);
+                                    dyRow = ref Unsafe.Add(ref dyRow, 32);
+                                }
+                            }
+
+                            if (end == vectors)
+                            {
+                                ref float weightsTile = ref Unsafe.Add(ref weights, u * 5 + i * 16);
+                                s00 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile), Vector128.Create(0.02f), s00);
+                                s01 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 4), Vector128.Create(0.02f), s01);
+                                s02 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 8), Vector128.Create(0.02f), s02);
+                                s03 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 12), Vector128.Create(0.02f), s03);
+                                s10 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 16), Vector128.Create(0.02f), s10);
+                                s11 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 20), Vector128.Create(0.02f), s11);
+                                s12 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 24), Vector128.Create(0.02f), s12);
+                                s13 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 28), Vector128.Create(0.02f), s13);
+                                s00.StoreUnsafe(ref tile);
+                                s01.StoreUnsafe(ref tile, 4);
+                                s02.StoreUnsafe(ref tile, 8);
+                                s03.StoreUnsafe(ref tile, 12);
+                                s10.StoreUnsafe(ref tile, 16);
+                                s11.StoreUnsafe(ref tile, 20);
+                                s12.StoreUnsafe(ref tile, 24);
+                                s13.StoreUnsafe(ref tile, 28);
+                            }
+                            else
+                            {
+                                s00.StoreUnsafe(ref tile);
+                                s01.StoreUnsafe(ref tile, 4);
+                                s02.StoreUnsafe(ref tile, 8);
+                                s03.StoreUnsafe(ref tile, 12);
+                                s10.StoreUnsafe(ref tile, 16);
+                                s11.StoreUnsafe(ref tile, 20);
+                                s12.StoreUnsafe(ref tile, 24);
+                                s13.StoreUnsafe(ref tile, 28);
                             }
                         }
 
-                        ref float tile = ref Unsafe.Add(ref dw, (u - u % 16) * 5 + u % 16);
-                        ref float weightsTile = ref Unsafe.Add(ref weights, (u - u % 16) * 5 + u % 16);
-                        s00 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile), Vector128.Create(0.02f), s00);
-                        s01 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 4), Vector128.Create(0.02f), s01);
-                        s10 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 16), Vector128.Create(0.02f), s10);
-                        s11 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 20), Vector128.Create(0.02f), s11);
-                        s20 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 32), Vector128.Create(0.02f), s20);
-                        s21 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 36), Vector128.Create(0.02f), s21);
-                        s30 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 48), Vector128.Create(0.02f), s30);
-                        s31 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 52), Vector128.Create(0.02f), s31);
-                        s40 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 64), Vector128.Create(0.02f), s40);
-                        s41 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 68), Vector128.Create(0.02f), s41);
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s11.StoreUnsafe(ref tile, 20);
-                        s20.StoreUnsafe(ref tile, 32);
-                        s21.StoreUnsafe(ref tile, 36);
-                        s30.StoreUnsafe(ref tile, 48);
-                        s31.StoreUnsafe(ref tile, 52);
-                        s40.StoreUnsafe(ref tile, 64);
-                        s41.StoreUnsafe(ref tile, 68);
+                        if (last == 5)
+                        {
+                            ref float tile = ref Unsafe.Add(ref dw, u * 5 + 64);
+                            Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero, s02 = Vector128<float>.Zero, s03 = Vector128<float>.Zero;
+                            if (start != 0)
+                            {
+                                s00 = Vector128.LoadUnsafe(ref tile);
+                                s01 = Vector128.LoadUnsafe(ref tile, 4);
+                                s02 = Vector128.LoadUnsafe(ref tile, 8);
+                                s03 = Vector128.LoadUnsafe(ref tile, 12);
+                            }
+
+                            for (nuint done = start; done < end;)
+                            {
+                                nuint local = done % 32;
+                                nuint block = done / 32 * 4768;
+                                ref float xRow = ref Unsafe.Add(ref x, block + local * 5 + 4);
+                                ref float dyRow = ref Unsafe.Add(ref dy, block + local * 32 + u);
+                                nuint count = end - done < 32 - local ? end - done : 32 - local;
+                                done += count;
+                                for (; count != 0; count--)
+                                {
+                                    Vector128<float> b0 = Vector128.LoadUnsafe(ref dyRow), b1 = Vector128.LoadUnsafe(ref dyRow, 4), b2 = Vector128.LoadUnsafe(ref dyRow, 8), b3 = Vector128.LoadUnsafe(ref dyRow, 12);
+                                    Vector128<float> a = Vector128.Create(xRow);
+                                    s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
+                                    s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
+                                    s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
+                                    s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
+                                    xRow = ref Unsafe.Add(ref xRow, 5);
+                                    dyRow = ref Unsafe.Add(ref dyRow, 32);
+                                }
+                            }
+
+                            if (end == vectors)
+                            {
+                                ref float weightsTile = ref Unsafe.Add(ref weights, u * 5 + 64);
+                                s00 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile), Vector128.Create(0.02f), s00);
+                                s01 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 4), Vector128.Create(0.02f), s01);
+                                s02 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 8), Vector128.Create(0.02f), s02);
+                                s03 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 12), Vector128.Create(0.02f), s03);
+                                s00.StoreUnsafe(ref tile);
+                                s01.StoreUnsafe(ref tile, 4);
+                                s02.StoreUnsafe(ref tile, 8);
+                                s03.StoreUnsafe(ref tile, 12);
+                            }
+                            else
+                            {
+                                s00.StoreUnsafe(ref tile);
+                                s01.StoreUnsafe(ref tile, 4);
+                                s02.StoreUnsafe(ref tile, 8);
+                                s03.StoreUnsafe(ref tile, 12);
+                            }
+                        }
                     }
                 }
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block)
+            {
+                Dense1Single(
+                    ref input,
+                    ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
+                    ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
+                    ref Unsafe.Add(ref block, Single.Dense1Forward));
+                HeadSingle(
+                    ref Unsafe.Add(ref block, Single.Dense1Forward),
+                    ref Unsafe.Add(ref parameters, Parameters.HeadKernel),
+                    ref Unsafe.Add(ref parameters, Parameters.HeadBias),
+                    ref Unsafe.Add(ref block, Single.HeadForward));
+                HeadActivation(
+                    ref Unsafe.Add(ref block, Single.HeadForward),
+                    ref Unsafe.Add(ref block, Single.HeadActivation),
+                    1);
             }
         }
     }

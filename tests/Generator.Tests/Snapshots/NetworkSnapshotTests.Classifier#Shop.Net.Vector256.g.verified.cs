@@ -85,6 +85,37 @@ namespace Unroll.Generated
                         s51.StoreUnsafe(ref tile, 168);
                     }
 
+                    if (vector + 2 <= vectors)
+                    {
+                        ref float xRow = ref Unsafe.Add(ref x, vector * 5);
+                        ref float weights = ref panel;
+                        Vector256<float> s00 = Vector256.LoadUnsafe(ref bias, u), s01 = Vector256.LoadUnsafe(ref bias, u + 8);
+                        Vector256<float> s10 = Vector256.LoadUnsafe(ref bias, u), s11 = Vector256.LoadUnsafe(ref bias, u + 8);
+                        for (nuint k = 0; k < 5; k++)
+                        {
+                            Vector256<float> b0 = Vector256.LoadUnsafe(ref weights), b1 = Vector256.LoadUnsafe(ref weights, 8);
+                            Vector256<float> a = Vector256.Create(xRow);
+                            s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
+                            s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
+                            a = Vector256.Create(Unsafe.Add(ref xRow, 5));
+                            s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
+                            s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
+                            xRow = ref Unsafe.Add(ref xRow, 1);
+                            weights = ref Unsafe.Add(ref weights, 16);
+                        }
+
+                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
+                        s00 = Vector256.MaxNative(Vector256<float>.Zero, s00);
+                        s01 = Vector256.MaxNative(Vector256<float>.Zero, s01);
+                        s10 = Vector256.MaxNative(Vector256<float>.Zero, s10);
+                        s11 = Vector256.MaxNative(Vector256<float>.Zero, s11);
+                        s00.StoreUnsafe(ref tile);
+                        s01.StoreUnsafe(ref tile, 8);
+                        s10.StoreUnsafe(ref tile, 32);
+                        s11.StoreUnsafe(ref tile, 40);
+                        vector += 2;
+                    }
+
                     for (; vector < vectors; vector++)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 5);
@@ -166,6 +197,33 @@ namespace Unroll.Generated
                     s51.StoreUnsafe(ref tile, 88);
                 }
 
+                if (vector + 2 <= vectors)
+                {
+                    ref float xRow = ref Unsafe.Add(ref x, vector * 32);
+                    ref float weights = ref panel;
+                    Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
+                    Vector256<float> s10 = Vector256.LoadUnsafe(ref bias), s11 = Vector256.LoadUnsafe(ref bias, 8);
+                    for (nuint k = 0; k < 20; k++)
+                    {
+                        Vector256<float> b0 = Vector256.LoadUnsafe(ref weights), b1 = Vector256.LoadUnsafe(ref weights, 8);
+                        Vector256<float> a = Vector256.Create(xRow);
+                        s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
+                        s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
+                        a = Vector256.Create(Unsafe.Add(ref xRow, 32));
+                        s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
+                        s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
+                        xRow = ref Unsafe.Add(ref xRow, 1);
+                        weights = ref Unsafe.Add(ref weights, 16);
+                    }
+
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
+                    s00.StoreUnsafe(ref tile);
+                    s01.StoreUnsafe(ref tile, 8);
+                    s10.StoreUnsafe(ref tile, 16);
+                    s11.StoreUnsafe(ref tile, 24);
+                    vector += 2;
+                }
+
                 for (; vector < vectors; vector++)
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 32);
@@ -203,6 +261,110 @@ namespace Unroll.Generated
                     (e0 * scale).StoreUnsafe(ref yRow);
                     Vector256<float>.Zero.StoreUnsafe(ref yRow, 8);
                 }
+            }
+
+            // y = relu(x·kernel + bias), 5 → 20, a single vector
+            // tile: 32 units in 8 registers, 3 multiply-adds deep
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            internal static void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y)
+            {
+                ref float panel = ref kernel;
+                Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8), s02 = Vector256.LoadUnsafe(ref bias, 16), s03 = Vector256.LoadUnsafe(ref bias, 24);
+                Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero, s12 = Vector256<float>.Zero, s13 = Vector256<float>.Zero;
+                s00 = Vector256.MultiplyAddEstimate(Vector256.Create(x), Vector256.LoadUnsafe(ref panel), s00);
+                s01 = Vector256.MultiplyAddEstimate(Vector256.Create(x), Vector256.LoadUnsafe(ref panel, 8), s01);
+                s02 = Vector256.MultiplyAddEstimate(Vector256.Create(x), Vector256.LoadUnsafe(ref panel, 80), s02);
+                s03 = Vector256.MultiplyAddEstimate(Vector256.Create(x), Vector256.LoadUnsafe(ref panel, 88), s03);
+                s10 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 1)), Vector256.LoadUnsafe(ref panel, 16), s10);
+                s11 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 1)), Vector256.LoadUnsafe(ref panel, 24), s11);
+                s12 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 1)), Vector256.LoadUnsafe(ref panel, 96), s12);
+                s13 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 1)), Vector256.LoadUnsafe(ref panel, 104), s13);
+                s00 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 2)), Vector256.LoadUnsafe(ref panel, 32), s00);
+                s01 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 2)), Vector256.LoadUnsafe(ref panel, 40), s01);
+                s02 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 2)), Vector256.LoadUnsafe(ref panel, 112), s02);
+                s03 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 2)), Vector256.LoadUnsafe(ref panel, 120), s03);
+                s10 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 3)), Vector256.LoadUnsafe(ref panel, 48), s10);
+                s11 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 3)), Vector256.LoadUnsafe(ref panel, 56), s11);
+                s12 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 3)), Vector256.LoadUnsafe(ref panel, 128), s12);
+                s13 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 3)), Vector256.LoadUnsafe(ref panel, 136), s13);
+                s00 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 4)), Vector256.LoadUnsafe(ref panel, 64), s00);
+                s01 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 4)), Vector256.LoadUnsafe(ref panel, 72), s01);
+                s02 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 4)), Vector256.LoadUnsafe(ref panel, 144), s02);
+                s03 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 4)), Vector256.LoadUnsafe(ref panel, 152), s03);
+                s00 += s10;
+                s01 += s11;
+                s02 += s12;
+                s03 += s13;
+                ref float tile = ref y;
+                s00 = Vector256.MaxNative(Vector256<float>.Zero, s00);
+                s01 = Vector256.MaxNative(Vector256<float>.Zero, s01);
+                s02 = Vector256.MaxNative(Vector256<float>.Zero, s02);
+                s03 = Vector256.MaxNative(Vector256<float>.Zero, s03);
+                s00.StoreUnsafe(ref tile);
+                s01.StoreUnsafe(ref tile, 8);
+                s02.StoreUnsafe(ref tile, 16);
+                s03.StoreUnsafe(ref tile, 24);
+            }
+
+            // y = x·kernel + bias, 20 → 3, a single vector
+            // tile: 16 units in 8 registers, 5 multiply-adds deep
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            internal static void HeadSingle(ref float x, ref float kernel, ref float bias, ref float y)
+            {
+                ref float panel = ref kernel;
+                Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
+                Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero;
+                Vector256<float> s20 = Vector256<float>.Zero, s21 = Vector256<float>.Zero;
+                Vector256<float> s30 = Vector256<float>.Zero, s31 = Vector256<float>.Zero;
+                s00 = Vector256.MultiplyAddEstimate(Vector256.Create(x), Vector256.LoadUnsafe(ref panel), s00);
+                s01 = Vector256.MultiplyAddEstimate(Vector256.Create(x), Vector256.LoadUnsafe(ref panel, 8), s01);
+                s10 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 1)), Vector256.LoadUnsafe(ref panel, 16), s10);
+                s11 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 1)), Vector256.LoadUnsafe(ref panel, 24), s11);
+                s20 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 2)), Vector256.LoadUnsafe(ref panel, 32), s20);
+                s21 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 2)), Vector256.LoadUnsafe(ref panel, 40), s21);
+                s30 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 3)), Vector256.LoadUnsafe(ref panel, 48), s30);
+                s31 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 3)), Vector256.LoadUnsafe(ref panel, 56), s31);
+                s00 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 4)), Vector256.LoadUnsafe(ref panel, 64), s00);
+                s01 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 4)), Vector256.LoadUnsafe(ref panel, 72), s01);
+                s10 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 5)), Vector256.LoadUnsafe(ref panel, 80), s10);
+                s11 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 5)), Vector256.LoadUnsafe(ref panel, 88), s11);
+                s20 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 6)), Vector256.LoadUnsafe(ref panel, 96), s20);
+                s21 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 6)), Vector256.LoadUnsafe(ref panel, 104), s21);
+                s30 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 7)), Vector256.LoadUnsafe(ref panel, 112), s30);
+                s31 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 7)), Vector256.LoadUnsafe(ref panel, 120), s31);
+                s00 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 8)), Vector256.LoadUnsafe(ref panel, 128), s00);
+                s01 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 8)), Vector256.LoadUnsafe(ref panel, 136), s01);
+                s10 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 9)), Vector256.LoadUnsafe(ref panel, 144), s10);
+                s11 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 9)), Vector256.LoadUnsafe(ref panel, 152), s11);
+                s20 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 10)), Vector256.LoadUnsafe(ref panel, 160), s20);
+                s21 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 10)), Vector256.LoadUnsafe(ref panel, 168), s21);
+                s30 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 11)), Vector256.LoadUnsafe(ref panel, 176), s30);
+                s31 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 11)), Vector256.LoadUnsafe(ref panel, 184), s31);
+                s00 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 12)), Vector256.LoadUnsafe(ref panel, 192), s00);
+                s01 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 12)), Vector256.LoadUnsafe(ref panel, 200), s01);
+                s10 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 13)), Vector256.LoadUnsafe(ref panel, 208), s10);
+                s11 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 13)), Vector256.LoadUnsafe(ref panel, 216), s11);
+                s20 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 14)), Vector256.LoadUnsafe(ref panel, 224), s20);
+                s21 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 14)), Vector256.LoadUnsafe(ref panel, 232), s21);
+                s30 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 15)), Vector256.LoadUnsafe(ref panel, 240), s30);
+                s31 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 15)), Vector256.LoadUnsafe(ref panel, 248), s31);
+                s00 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 16)), Vector256.LoadUnsafe(ref panel, 256), s00);
+                s01 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 16)), Vector256.LoadUnsafe(ref panel, 264), s01);
+                s10 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 17)), Vector256.LoadUnsafe(ref panel, 272), s10);
+                s11 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 17)), Vector256.LoadUnsafe(ref panel, 280), s11);
+                s20 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 18)), Vector256.LoadUnsafe(ref panel, 288), s20);
+                s21 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 18)), Vector256.LoadUnsafe(ref panel, 296), s21);
+                s30 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 19)), Vector256.LoadUnsafe(ref panel, 304), s30);
+                s31 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 19)), Vector256.LoadUnsafe(ref panel, 312), s31);
+                s00 += s10;
+                s01 += s11;
+                s20 += s30;
+                s21 += s31;
+                s00 += s20;
+                s01 += s21;
+                ref float tile = ref y;
+                s00.StoreUnsafe(ref tile);
+                s01.StoreUnsafe(ref tile, 8);
             }
 
             // y = dropoutStep(x), vectors of 32
@@ -297,6 +459,33 @@ namespace Unroll.Generated
                         s51.StoreUnsafe(ref tile, 168);
                     }
 
+                    if (vector + 2 <= vectors)
+                    {
+                        ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+                        ref float weights = ref panel;
+                        Vector256<float> s00 = Vector256<float>.Zero, s01 = Vector256<float>.Zero;
+                        Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero;
+                        for (nuint k = 0; k < 3; k++)
+                        {
+                            Vector256<float> b0 = Vector256.LoadUnsafe(ref weights), b1 = Vector256.LoadUnsafe(ref weights, 8);
+                            Vector256<float> a = Vector256.Create(xRow);
+                            s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
+                            s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
+                            a = Vector256.Create(Unsafe.Add(ref xRow, 16));
+                            s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
+                            s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
+                            xRow = ref Unsafe.Add(ref xRow, 1);
+                            weights = ref Unsafe.Add(ref weights, 16);
+                        }
+
+                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
+                        s00.StoreUnsafe(ref tile);
+                        s01.StoreUnsafe(ref tile, 8);
+                        s10.StoreUnsafe(ref tile, 32);
+                        s11.StoreUnsafe(ref tile, 40);
+                        vector += 2;
+                    }
+
                     for (; vector < vectors; vector++)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 16);
@@ -359,92 +548,165 @@ namespace Unroll.Generated
             }
 
             // dw = xᵀ·dy, 20 × 3, rows first..last-1
-            // tile: 6 rows × 16 units in 12 registers, as deep as the batch
+            // tile: 12 rows × 8 units in 12 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void HeadKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
-                for (nuint i = first; i + 6 <= last; i += 6)
+                for (nuint start = 0; start < vectors; start += 64)
                 {
-                    Vector256<float> s00 = Vector256<float>.Zero, s01 = Vector256<float>.Zero;
-                    Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero;
-                    Vector256<float> s20 = Vector256<float>.Zero, s21 = Vector256<float>.Zero;
-                    Vector256<float> s30 = Vector256<float>.Zero, s31 = Vector256<float>.Zero;
-                    Vector256<float> s40 = Vector256<float>.Zero, s41 = Vector256<float>.Zero;
-                    Vector256<float> s50 = Vector256<float>.Zero, s51 = Vector256<float>.Zero;
-                    for (nuint done = 0, block = 0; done < vectors; done += 32, block += 4768)
+                    nuint end = vectors - start < 64 ? vectors : start + 64;
+                    for (nuint u = 0; u < 16; u += 8)
                     {
-                        ref float xRow = ref Unsafe.Add(ref x, block + i);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block);
-                        nuint count = vectors - done < 32 ? vectors - done : 32;
-                        for (; count != 0; count--)
+                        for (nuint i = first; i + 12 <= last; i += 12)
                         {
-                            Vector256<float> b0 = Vector256.LoadUnsafe(ref dyRow), b1 = Vector256.LoadUnsafe(ref dyRow, 8);
-                            Vector256<float> a = Vector256.Create(xRow);
-                            s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 1));
-                            s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
-                            s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 2));
-                            s20 = Vector256.MultiplyAddEstimate(a, b0, s20);
-                            s21 = Vector256.MultiplyAddEstimate(a, b1, s21);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 3));
-                            s30 = Vector256.MultiplyAddEstimate(a, b0, s30);
-                            s31 = Vector256.MultiplyAddEstimate(a, b1, s31);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 4));
-                            s40 = Vector256.MultiplyAddEstimate(a, b0, s40);
-                            s41 = Vector256.MultiplyAddEstimate(a, b1, s41);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 5));
-                            s50 = Vector256.MultiplyAddEstimate(a, b0, s50);
-                            s51 = Vector256.MultiplyAddEstimate(a, b1, s51);
-                            xRow = ref Unsafe.Add(ref xRow, 32);
-                            dyRow = ref Unsafe.Add(ref dyRow, 16);
+                            ref float tile = ref Unsafe.Add(ref dw, (u - u % 16) * 20 + u % 16 + i * 16);
+                            Vector256<float> s00 = Vector256<float>.Zero;
+                            Vector256<float> s10 = Vector256<float>.Zero;
+                            Vector256<float> s20 = Vector256<float>.Zero;
+                            Vector256<float> s30 = Vector256<float>.Zero;
+                            Vector256<float> s40 = Vector256<float>.Zero;
+                            Vector256<float> s50 = Vector256<float>.Zero;
+                            Vector256<float> s60 = Vector256<float>.Zero;
+                            Vector256<float> s70 = Vector256<float>.Zero;
+                            Vector256<float> s80 = Vector256<float>.Zero;
+                            Vector256<float> s90 = Vector256<float>.Zero;
+                            Vector256<float> s100 = Vector256<float>.Zero;
+                            Vector256<float> s110 = Vector256<float>.Zero;
+                            if (start != 0)
+                            {
+                                s00 = Vector256.LoadUnsafe(ref tile);
+                                s10 = Vector256.LoadUnsafe(ref tile, 16);
+                                s20 = Vector256.LoadUnsafe(ref tile, 32);
+                                s30 = Vector256.LoadUnsafe(ref tile, 48);
+                                s40 = Vector256.LoadUnsafe(ref tile, 64);
+                                s50 = Vector256.LoadUnsafe(ref tile, 80);
+                                s60 = Vector256.LoadUnsafe(ref tile, 96);
+                                s70 = Vector256.LoadUnsafe(ref tile, 112);
+                                s80 = Vector256.LoadUnsafe(ref tile, 128);
+                                s90 = Vector256.LoadUnsafe(ref tile, 144);
+                                s100 = Vector256.LoadUnsafe(ref tile, 160);
+                                s110 = Vector256.LoadUnsafe(ref tile, 176);
+                            }
+
+                            for (nuint done = start; done < end;)
+                            {
+                                nuint local = done % 32;
+                                nuint block = done / 32 * 4768;
+                                ref float xRow = ref Unsafe.Add(ref x, block + local * 32 + i);
+                                ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16 + u);
+                                nuint count = end - done < 32 - local ? end - done : 32 - local;
+                                done += count;
+                                for (; count != 0; count--)
+                                {
+                                    Vector256<float> b0 = Vector256.LoadUnsafe(ref dyRow);
+                                    Vector256<float> a = Vector256.Create(xRow);
+                                    s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
+                                    a = Vector256.Create(Unsafe.Add(ref xRow, 1));
+                                    s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
+                                    a = Vector256.Create(Unsafe.Add(ref xRow, 2));
+                                    s20 = Vector256.MultiplyAddEstimate(a, b0, s20);
+                                    a = Vector256.Create(Unsafe.Add(ref xRow, 3));
+                                    s30 = Vector256.MultiplyAddEstimate(a, b0, s30);
+                                    a = Vector256.Create(Unsafe.Add(ref xRow, 4));
+                                    s40 = Vector256.MultiplyAddEstimate(a, b0, s40);
+                                    a = Vector256.Create(Unsafe.Add(ref xRow, 5));
+                                    s50 = Vector256.MultiplyAddEstimate(a, b0, s50);
+                                    a = Vector256.Create(Unsafe.Add(ref xRow, 6));
+                                    s60 = Vector256.MultiplyAddEstimate(a, b0, s60);
+                                    a = Vector256.Create(Unsafe.Add(ref xRow, 7));
+                                    s70 = Vector256.MultiplyAddEstimate(a, b0, s70);
+                                    a = Vector256.Create(Unsafe.Add(ref xRow, 8));
+                                    s80 = Vector256.MultiplyAddEstimate(a, b0, s80);
+                                    a = Vector256.Create(Unsafe.Add(ref xRow, 9));
+                                    s90 = Vector256.MultiplyAddEstimate(a, b0, s90);
+                                    a = Vector256.Create(Unsafe.Add(ref xRow, 10));
+                                    s100 = Vector256.MultiplyAddEstimate(a, b0, s100);
+                                    a = Vector256.Create(Unsafe.Add(ref xRow, 11));
+                                    s110 = Vector256.MultiplyAddEstimate(a, b0, s110);
+                                    xRow = ref Unsafe.Add(ref xRow, 32);
+                                    dyRow = ref Unsafe.Add(ref dyRow, 16);
+                                }
+                            }
+
+                            s00.StoreUnsafe(ref tile);
+                            s10.StoreUnsafe(ref tile, 16);
+                            s20.StoreUnsafe(ref tile, 32);
+                            s30.StoreUnsafe(ref tile, 48);
+                            s40.StoreUnsafe(ref tile, 64);
+                            s50.StoreUnsafe(ref tile, 80);
+                            s60.StoreUnsafe(ref tile, 96);
+                            s70.StoreUnsafe(ref tile, 112);
+                            s80.StoreUnsafe(ref tile, 128);
+                            s90.StoreUnsafe(ref tile, 144);
+                            s100.StoreUnsafe(ref tile, 160);
+                            s110.StoreUnsafe(ref tile, 176);
+                        }
+
+                        if (last == 20)
+                        {
+                            ref float tile = ref Unsafe.Add(ref dw, (u - u % 16) * 20 + u % 16 + 192);
+                            Vector256<float> s00 = Vector256<float>.Zero;
+                            Vector256<float> s10 = Vector256<float>.Zero;
+                            Vector256<float> s20 = Vector256<float>.Zero;
+                            Vector256<float> s30 = Vector256<float>.Zero;
+                            Vector256<float> s40 = Vector256<float>.Zero;
+                            Vector256<float> s50 = Vector256<float>.Zero;
+                            Vector256<float> s60 = Vector256<float>.Zero;
+                            Vector256<float> s70 = Vector256<float>.Zero;
+                            if (start != 0)
+                            {
+                                s00 = Vector256.LoadUnsafe(ref tile);
+                                s10 = Vector256.LoadUnsafe(ref tile, 16);
+                                s20 = Vector256.LoadUnsafe(ref tile, 32);
+                                s30 = Vector256.LoadUnsafe(ref tile, 48);
+                                s40 = Vector256.LoadUnsafe(ref tile, 64);
+                                s50 = Vector256.LoadUnsafe(ref tile, 80);
+                                s60 = Vector256.LoadUnsafe(ref tile, 96);
+                                s70 = Vector256.LoadUnsafe(ref tile, 112);
+                            }
+
+                            for (nuint done = start; done < end;)
+                            {
+                                nuint local = done % 32;
+                                nuint block = done / 32 * 4768;
+                                ref float xRow = ref Unsafe.Add(ref x, block + local * 32 + 12);
+                                ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16 + u);
+                                nuint count = end - done < 32 - local ? end - done : 32 - local;
+                                done += count;
+                                for (; count != 0; count--)
+                                {
+                                    Vector256<float> b0 = Vector256.LoadUnsafe(ref dyRow);
+                                    Vector256<float> a = Vector256.Create(xRow);
+                                    s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
+                                    a = Vector256.Create(Unsafe.Add(ref xRow, 1));
+                                    s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
+                                    a = Vector256.Create(Unsafe.Add(ref xRow, 2));
+                                    s20 = Vector256.MultiplyAddEstimate(a, b0, s20);
+                                    a = Vector256.Create(Unsafe.Add(ref xRow, 3));
+                                    s30 = Vector256.MultiplyAddEstimate(a, b0, s30);
+                                    a = Vector256.Create(Unsafe.Add(ref xRow, 4));
+                                    s40 = Vector256.MultiplyAddEstimate(a, b0, s40);
+                                    a = Vector256.Create(Unsafe.Add(ref xRow, 5));
+                                    s50 = Vector256.MultiplyAddEstimate(a, b0, s50);
+                                    a = Vector256.Create(Unsafe.Add(ref xRow, 6));
+                                    s60 = Vector256.MultiplyAddEstimate(a, b0, s60);
+                                    a = Vector256.Create(Unsafe.Add(ref xRow, 7));
+                                    s70 = Vector256.MultiplyAddEstimate(a, b0, s70);
+                                    xRow = ref Unsafe.Add(ref xRow, 32);
+                                    dyRow = ref Unsafe.Add(ref dyRow, 16);
+                                }
+                            }
+
+                            s00.StoreUnsafe(ref tile);
+                            s10.StoreUnsafe(ref tile, 16);
+                            s20.StoreUnsafe(ref tile, 32);
+                            s30.StoreUnsafe(ref tile, 48);
+                            s40.StoreUnsafe(ref tile, 64);
+                            s50.StoreUnsafe(ref tile, 80);
+                            s60.StoreUnsafe(ref tile, 96);
+                            s70.StoreUnsafe(ref tile, 112);
                         }
                     }
-
-                    ref float tile = ref Unsafe.Add(ref dw, i * 16);
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 8);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s11.StoreUnsafe(ref tile, 24);
-                    s20.StoreUnsafe(ref tile, 32);
-                    s21.StoreUnsafe(ref tile, 40);
-                    s30.StoreUnsafe(ref tile, 48);
-                    s31.StoreUnsafe(ref tile, 56);
-                    s40.StoreUnsafe(ref tile, 64);
-                    s41.StoreUnsafe(ref tile, 72);
-                    s50.StoreUnsafe(ref tile, 80);
-                    s51.StoreUnsafe(ref tile, 88);
-                }
-
-                if (last == 20)
-                {
-                    Vector256<float> s00 = Vector256<float>.Zero, s01 = Vector256<float>.Zero;
-                    Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero;
-                    for (nuint done = 0, block = 0; done < vectors; done += 32, block += 4768)
-                    {
-                        ref float xRow = ref Unsafe.Add(ref x, block + 18);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block);
-                        nuint count = vectors - done < 32 ? vectors - done : 32;
-                        for (; count != 0; count--)
-                        {
-                            Vector256<float> b0 = Vector256.LoadUnsafe(ref dyRow), b1 = Vector256.LoadUnsafe(ref dyRow, 8);
-                            Vector256<float> a = Vector256.Create(xRow);
-                            s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 1));
-                            s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
-                            s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
-                            xRow = ref Unsafe.Add(ref xRow, 32);
-                            dyRow = ref Unsafe.Add(ref dyRow, 16);
-                        }
-                    }
-
-                    ref float tile = ref Unsafe.Add(ref dw, 288);
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 8);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s11.StoreUnsafe(ref tile, 24);
                 }
             }
 
@@ -480,71 +742,162 @@ namespace Unroll.Generated
             }
 
             // dw = addPenaltyGradient(xᵀ·dy, weights), 5 × 20, rows first..last-1
-            // tile: 5 rows × 16 units in 10 registers, as deep as the batch
+            // tile: 2 rows × 32 units in 8 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1KernelGradient(ref float x, ref float dy, ref float weights, ref float dw, nuint vectors, nuint first, nuint last)
             {
-                if (last == 5)
+                for (nuint start = 0; start < vectors; start += 64)
                 {
-                    for (nuint u = 0; u < 32; u += 16)
+                    nuint end = vectors - start < 64 ? vectors : start + 64;
+                    for (nuint i = first; i + 2 <= last; i += 2)
                     {
-                        Vector256<float> s00 = Vector256<float>.Zero, s01 = Vector256<float>.Zero;
-                        Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero;
-                        Vector256<float> s20 = Vector256<float>.Zero, s21 = Vector256<float>.Zero;
-                        Vector256<float> s30 = Vector256<float>.Zero, s31 = Vector256<float>.Zero;
-                        Vector256<float> s40 = Vector256<float>.Zero, s41 = Vector256<float>.Zero;
-                        for (nuint done = 0, block = 0; done < vectors; done += 32, block += 4768)
+                        ref float tile = ref Unsafe.Add(ref dw, i * 16);
+                        Vector256<float> s00 = Vector256<float>.Zero, s01 = Vector256<float>.Zero, s02 = Vector256<float>.Zero, s03 = Vector256<float>.Zero;
+                        Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero, s12 = Vector256<float>.Zero, s13 = Vector256<float>.Zero;
+                        if (start != 0)
                         {
-                            ref float xRow = ref Unsafe.Add(ref x, block);
-                            ref float dyRow = ref Unsafe.Add(ref dy, block + u);
-                            nuint count = vectors - done < 32 ? vectors - done : 32;
+                            s00 = Vector256.LoadUnsafe(ref tile);
+                            s01 = Vector256.LoadUnsafe(ref tile, 8);
+                            s02 = Vector256.LoadUnsafe(ref tile, 80);
+                            s03 = Vector256.LoadUnsafe(ref tile, 88);
+                            s10 = Vector256.LoadUnsafe(ref tile, 16);
+                            s11 = Vector256.LoadUnsafe(ref tile, 24);
+                            s12 = Vector256.LoadUnsafe(ref tile, 96);
+                            s13 = Vector256.LoadUnsafe(ref tile, 104);
+                        }
+
+                        for (nuint done = start; done < end;)
+                        {
+                            nuint local = done % 32;
+                            nuint block = done / 32 * 4768;
+                            ref float xRow = ref Unsafe.Add(ref x, block + local * 5 + i);
+                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 32);
+                            nuint count = end - done < 32 - local ? end - done : 32 - local;
+                            done += count;
                             for (; count != 0; count--)
                             {
-                                Vector256<float> b0 = Vector256.LoadUnsafe(ref dyRow), b1 = Vector256.LoadUnsafe(ref dyRow, 8);
+                                Vector256<float> b0 = Vector256.LoadUnsafe(ref dyRow), b1 = Vector256.LoadUnsafe(ref dyRow, 8), b2 = Vector256.LoadUnsafe(ref dyRow, 16), b3 = Vector256.LoadUnsafe(ref dyRow, 24);
                                 Vector256<float> a = Vector256.Create(xRow);
                                 s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
                                 s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
+                                s02 = Vector256.MultiplyAddEstimate(a, b2, s02);
+                                s03 = Vector256.MultiplyAddEstimate(a, b3, s03);
                                 a = Vector256.Create(Unsafe.Add(ref xRow, 1));
                                 s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
                                 s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
-                                a = Vector256.Create(Unsafe.Add(ref xRow, 2));
-                                s20 = Vector256.MultiplyAddEstimate(a, b0, s20);
-                                s21 = Vector256.MultiplyAddEstimate(a, b1, s21);
-                                a = Vector256.Create(Unsafe.Add(ref xRow, 3));
-                                s30 = Vector256.MultiplyAddEstimate(a, b0, s30);
-                                s31 = Vector256.MultiplyAddEstimate(a, b1, s31);
-                                a = Vector256.Create(Unsafe.Add(ref xRow, 4));
-                                s40 = Vector256.MultiplyAddEstimate(a, b0, s40);
-                                s41 = Vector256.MultiplyAddEstimate(a, b1, s41);
+                                s12 = Vector256.MultiplyAddEstimate(a, b2, s12);
+                                s13 = Vector256.MultiplyAddEstimate(a, b3, s13);
                                 xRow = ref Unsafe.Add(ref xRow, 5);
                                 dyRow = ref Unsafe.Add(ref dyRow, 32);
                             }
                         }
 
-                        ref float tile = ref Unsafe.Add(ref dw, u * 5);
-                        ref float weightsTile = ref Unsafe.Add(ref weights, u * 5);
-                        s00 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile), Vector256.Create(0.02f), s00);
-                        s01 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile, 8), Vector256.Create(0.02f), s01);
-                        s10 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile, 16), Vector256.Create(0.02f), s10);
-                        s11 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile, 24), Vector256.Create(0.02f), s11);
-                        s20 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile, 32), Vector256.Create(0.02f), s20);
-                        s21 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile, 40), Vector256.Create(0.02f), s21);
-                        s30 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile, 48), Vector256.Create(0.02f), s30);
-                        s31 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile, 56), Vector256.Create(0.02f), s31);
-                        s40 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile, 64), Vector256.Create(0.02f), s40);
-                        s41 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile, 72), Vector256.Create(0.02f), s41);
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 8);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s11.StoreUnsafe(ref tile, 24);
-                        s20.StoreUnsafe(ref tile, 32);
-                        s21.StoreUnsafe(ref tile, 40);
-                        s30.StoreUnsafe(ref tile, 48);
-                        s31.StoreUnsafe(ref tile, 56);
-                        s40.StoreUnsafe(ref tile, 64);
-                        s41.StoreUnsafe(ref tile, 72);
+                        if (end == vectors)
+                        {
+                            ref float weightsTile = ref Unsafe.Add(ref weights, i * 16);
+                            s00 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile), Vector256.Create(0.02f), s00);
+                            s01 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile, 8), Vector256.Create(0.02f), s01);
+                            s02 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile, 80), Vector256.Create(0.02f), s02);
+                            s03 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile, 88), Vector256.Create(0.02f), s03);
+                            s10 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile, 16), Vector256.Create(0.02f), s10);
+                            s11 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile, 24), Vector256.Create(0.02f), s11);
+                            s12 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile, 96), Vector256.Create(0.02f), s12);
+                            s13 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile, 104), Vector256.Create(0.02f), s13);
+                            s00.StoreUnsafe(ref tile);
+                            s01.StoreUnsafe(ref tile, 8);
+                            s02.StoreUnsafe(ref tile, 80);
+                            s03.StoreUnsafe(ref tile, 88);
+                            s10.StoreUnsafe(ref tile, 16);
+                            s11.StoreUnsafe(ref tile, 24);
+                            s12.StoreUnsafe(ref tile, 96);
+                            s13.StoreUnsafe(ref tile, 104);
+                        }
+                        else
+                        {
+                            s00.StoreUnsafe(ref tile);
+                            s01.StoreUnsafe(ref tile, 8);
+                            s02.StoreUnsafe(ref tile, 80);
+                            s03.StoreUnsafe(ref tile, 88);
+                            s10.StoreUnsafe(ref tile, 16);
+                            s11.StoreUnsafe(ref tile, 24);
+                            s12.StoreUnsafe(ref tile, 96);
+                            s13.StoreUnsafe(ref tile, 104);
+                        }
+                    }
+
+                    if (last == 5)
+                    {
+                        ref float tile = ref Unsafe.Add(ref dw, 64);
+                        Vector256<float> s00 = Vector256<float>.Zero, s01 = Vector256<float>.Zero, s02 = Vector256<float>.Zero, s03 = Vector256<float>.Zero;
+                        if (start != 0)
+                        {
+                            s00 = Vector256.LoadUnsafe(ref tile);
+                            s01 = Vector256.LoadUnsafe(ref tile, 8);
+                            s02 = Vector256.LoadUnsafe(ref tile, 80);
+                            s03 = Vector256.LoadUnsafe(ref tile, 88);
+                        }
+
+                        for (nuint done = start; done < end;)
+                        {
+                            nuint local = done % 32;
+                            nuint block = done / 32 * 4768;
+                            ref float xRow = ref Unsafe.Add(ref x, block + local * 5 + 4);
+                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 32);
+                            nuint count = end - done < 32 - local ? end - done : 32 - local;
+                            done += count;
+                            for (; count != 0; count--)
+                            {
+                                Vector256<float> b0 = Vector256.LoadUnsafe(ref dyRow), b1 = Vector256.LoadUnsafe(ref dyRow, 8), b2 = Vector256.LoadUnsafe(ref dyRow, 16), b3 = Vector256.LoadUnsafe(ref dyRow, 24);
+                                Vector256<float> a = Vector256.Create(xRow);
+                                s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
+                                s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
+                                s02 = Vector256.MultiplyAddEstimate(a, b2, s02);
+                                s03 = Vector256.MultiplyAddEstimate(a, b3, s03);
+                                xRow = ref Unsafe.Add(ref xRow, 5);
+                                dyRow = ref Unsafe.Add(ref dyRow, 32);
+                            }
+                        }
+
+                        if (end == vectors)
+                        {
+                            ref float weightsTile = ref Unsafe.Add(ref weights, 64);
+                            s00 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile), Vector256.Create(0.02f), s00);
+                            s01 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile, 8), Vector256.Create(0.02f), s01);
+                            s02 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile, 80), Vector256.Create(0.02f), s02);
+                            s03 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile, 88), Vector256.Create(0.02f), s03);
+                            s00.StoreUnsafe(ref tile);
+                            s01.StoreUnsafe(ref tile, 8);
+                            s02.StoreUnsafe(ref tile, 80);
+                            s03.StoreUnsafe(ref tile, 88);
+                        }
+                        else
+                        {
+                            s00.StoreUnsafe(ref tile);
+                            s01.StoreUnsafe(ref tile, 8);
+                            s02.StoreUnsafe(ref tile, 80);
+                            s03.StoreUnsafe(ref tile, 88);
+                        }
                     }
                 }
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block)
+            {
+                Dense1Single(
+                    ref input,
+                    ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
+                    ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
+                    ref Unsafe.Add(ref block, Single.Dense1Forward));
+                HeadSingle(
+                    ref Unsafe.Add(ref block, Single.Dense1Forward),
+                    ref Unsafe.Add(ref parameters, Parameters.HeadKernel),
+                    ref Unsafe.Add(ref parameters, Parameters.HeadBias),
+                    ref Unsafe.Add(ref block, Single.HeadForward));
+                HeadActivation(
+                    ref Unsafe.Add(ref block, Single.HeadForward),
+                    ref Unsafe.Add(ref block, Single.HeadActivation),
+                    1);
             }
         }
     }

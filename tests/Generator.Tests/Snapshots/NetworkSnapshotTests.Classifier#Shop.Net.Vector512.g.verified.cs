@@ -15,13 +15,13 @@ namespace Unroll.Generated
         private static class Vector512Kernels
         {
             // y = relu(x·kernel + bias), 5 → 20
-            // tile: 8 rows × 32 units in 16 registers, 5 multiply-adds deep
+            // tile: 13 rows × 32 units in 26 registers, 5 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
                 ref float panel = ref kernel;
                 nuint vector = 0;
-                for (; vector + 8 <= vectors; vector += 8)
+                for (; vector + 13 <= vectors; vector += 13)
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 5);
                     ref float weights = ref panel;
@@ -33,6 +33,11 @@ namespace Unroll.Generated
                     Vector512<float> s50 = Vector512.LoadUnsafe(ref bias), s51 = Vector512.LoadUnsafe(ref bias, 16);
                     Vector512<float> s60 = Vector512.LoadUnsafe(ref bias), s61 = Vector512.LoadUnsafe(ref bias, 16);
                     Vector512<float> s70 = Vector512.LoadUnsafe(ref bias), s71 = Vector512.LoadUnsafe(ref bias, 16);
+                    Vector512<float> s80 = Vector512.LoadUnsafe(ref bias), s81 = Vector512.LoadUnsafe(ref bias, 16);
+                    Vector512<float> s90 = Vector512.LoadUnsafe(ref bias), s91 = Vector512.LoadUnsafe(ref bias, 16);
+                    Vector512<float> s100 = Vector512.LoadUnsafe(ref bias), s101 = Vector512.LoadUnsafe(ref bias, 16);
+                    Vector512<float> s110 = Vector512.LoadUnsafe(ref bias), s111 = Vector512.LoadUnsafe(ref bias, 16);
+                    Vector512<float> s120 = Vector512.LoadUnsafe(ref bias), s121 = Vector512.LoadUnsafe(ref bias, 16);
                     for (nuint k = 0; k < 5; k++)
                     {
                         Vector512<float> b0 = Vector512.LoadUnsafe(ref weights), b1 = Vector512.LoadUnsafe(ref weights, 80);
@@ -60,6 +65,21 @@ namespace Unroll.Generated
                         a = Vector512.Create(Unsafe.Add(ref xRow, 35));
                         s70 = Vector512.MultiplyAddEstimate(a, b0, s70);
                         s71 = Vector512.MultiplyAddEstimate(a, b1, s71);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 40));
+                        s80 = Vector512.MultiplyAddEstimate(a, b0, s80);
+                        s81 = Vector512.MultiplyAddEstimate(a, b1, s81);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 45));
+                        s90 = Vector512.MultiplyAddEstimate(a, b0, s90);
+                        s91 = Vector512.MultiplyAddEstimate(a, b1, s91);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 50));
+                        s100 = Vector512.MultiplyAddEstimate(a, b0, s100);
+                        s101 = Vector512.MultiplyAddEstimate(a, b1, s101);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 55));
+                        s110 = Vector512.MultiplyAddEstimate(a, b0, s110);
+                        s111 = Vector512.MultiplyAddEstimate(a, b1, s111);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 60));
+                        s120 = Vector512.MultiplyAddEstimate(a, b0, s120);
+                        s121 = Vector512.MultiplyAddEstimate(a, b1, s121);
                         xRow = ref Unsafe.Add(ref xRow, 1);
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
@@ -81,6 +101,16 @@ namespace Unroll.Generated
                     s61 = Vector512.MaxNative(Vector512<float>.Zero, s61);
                     s70 = Vector512.MaxNative(Vector512<float>.Zero, s70);
                     s71 = Vector512.MaxNative(Vector512<float>.Zero, s71);
+                    s80 = Vector512.MaxNative(Vector512<float>.Zero, s80);
+                    s81 = Vector512.MaxNative(Vector512<float>.Zero, s81);
+                    s90 = Vector512.MaxNative(Vector512<float>.Zero, s90);
+                    s91 = Vector512.MaxNative(Vector512<float>.Zero, s91);
+                    s100 = Vector512.MaxNative(Vector512<float>.Zero, s100);
+                    s101 = Vector512.MaxNative(Vector512<float>.Zero, s101);
+                    s110 = Vector512.MaxNative(Vector512<float>.Zero, s110);
+                    s111 = Vector512.MaxNative(Vector512<float>.Zero, s111);
+                    s120 = Vector512.MaxNative(Vector512<float>.Zero, s120);
+                    s121 = Vector512.MaxNative(Vector512<float>.Zero, s121);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 16);
                     s10.StoreUnsafe(ref tile, 32);
@@ -97,6 +127,79 @@ namespace Unroll.Generated
                     s61.StoreUnsafe(ref tile, 208);
                     s70.StoreUnsafe(ref tile, 224);
                     s71.StoreUnsafe(ref tile, 240);
+                    s80.StoreUnsafe(ref tile, 256);
+                    s81.StoreUnsafe(ref tile, 272);
+                    s90.StoreUnsafe(ref tile, 288);
+                    s91.StoreUnsafe(ref tile, 304);
+                    s100.StoreUnsafe(ref tile, 320);
+                    s101.StoreUnsafe(ref tile, 336);
+                    s110.StoreUnsafe(ref tile, 352);
+                    s111.StoreUnsafe(ref tile, 368);
+                    s120.StoreUnsafe(ref tile, 384);
+                    s121.StoreUnsafe(ref tile, 400);
+                }
+
+                if (vector + 6 <= vectors)
+                {
+                    ref float xRow = ref Unsafe.Add(ref x, vector * 5);
+                    ref float weights = ref panel;
+                    Vector512<float> s00 = Vector512.LoadUnsafe(ref bias), s01 = Vector512.LoadUnsafe(ref bias, 16);
+                    Vector512<float> s10 = Vector512.LoadUnsafe(ref bias), s11 = Vector512.LoadUnsafe(ref bias, 16);
+                    Vector512<float> s20 = Vector512.LoadUnsafe(ref bias), s21 = Vector512.LoadUnsafe(ref bias, 16);
+                    Vector512<float> s30 = Vector512.LoadUnsafe(ref bias), s31 = Vector512.LoadUnsafe(ref bias, 16);
+                    Vector512<float> s40 = Vector512.LoadUnsafe(ref bias), s41 = Vector512.LoadUnsafe(ref bias, 16);
+                    Vector512<float> s50 = Vector512.LoadUnsafe(ref bias), s51 = Vector512.LoadUnsafe(ref bias, 16);
+                    for (nuint k = 0; k < 5; k++)
+                    {
+                        Vector512<float> b0 = Vector512.LoadUnsafe(ref weights), b1 = Vector512.LoadUnsafe(ref weights, 80);
+                        Vector512<float> a = Vector512.Create(xRow);
+                        s00 = Vector512.MultiplyAddEstimate(a, b0, s00);
+                        s01 = Vector512.MultiplyAddEstimate(a, b1, s01);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 5));
+                        s10 = Vector512.MultiplyAddEstimate(a, b0, s10);
+                        s11 = Vector512.MultiplyAddEstimate(a, b1, s11);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 10));
+                        s20 = Vector512.MultiplyAddEstimate(a, b0, s20);
+                        s21 = Vector512.MultiplyAddEstimate(a, b1, s21);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 15));
+                        s30 = Vector512.MultiplyAddEstimate(a, b0, s30);
+                        s31 = Vector512.MultiplyAddEstimate(a, b1, s31);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 20));
+                        s40 = Vector512.MultiplyAddEstimate(a, b0, s40);
+                        s41 = Vector512.MultiplyAddEstimate(a, b1, s41);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 25));
+                        s50 = Vector512.MultiplyAddEstimate(a, b0, s50);
+                        s51 = Vector512.MultiplyAddEstimate(a, b1, s51);
+                        xRow = ref Unsafe.Add(ref xRow, 1);
+                        weights = ref Unsafe.Add(ref weights, 16);
+                    }
+
+                    ref float tile = ref Unsafe.Add(ref y, vector * 32);
+                    s00 = Vector512.MaxNative(Vector512<float>.Zero, s00);
+                    s01 = Vector512.MaxNative(Vector512<float>.Zero, s01);
+                    s10 = Vector512.MaxNative(Vector512<float>.Zero, s10);
+                    s11 = Vector512.MaxNative(Vector512<float>.Zero, s11);
+                    s20 = Vector512.MaxNative(Vector512<float>.Zero, s20);
+                    s21 = Vector512.MaxNative(Vector512<float>.Zero, s21);
+                    s30 = Vector512.MaxNative(Vector512<float>.Zero, s30);
+                    s31 = Vector512.MaxNative(Vector512<float>.Zero, s31);
+                    s40 = Vector512.MaxNative(Vector512<float>.Zero, s40);
+                    s41 = Vector512.MaxNative(Vector512<float>.Zero, s41);
+                    s50 = Vector512.MaxNative(Vector512<float>.Zero, s50);
+                    s51 = Vector512.MaxNative(Vector512<float>.Zero, s51);
+                    s00.StoreUnsafe(ref tile);
+                    s01.StoreUnsafe(ref tile, 16);
+                    s10.StoreUnsafe(ref tile, 32);
+                    s11.StoreUnsafe(ref tile, 48);
+                    s20.StoreUnsafe(ref tile, 64);
+                    s21.StoreUnsafe(ref tile, 80);
+                    s30.StoreUnsafe(ref tile, 96);
+                    s31.StoreUnsafe(ref tile, 112);
+                    s40.StoreUnsafe(ref tile, 128);
+                    s41.StoreUnsafe(ref tile, 144);
+                    s50.StoreUnsafe(ref tile, 160);
+                    s51.StoreUnsafe(ref tile, 176);
+                    vector += 6;
                 }
 
                 for (; vector < vectors; vector++)
@@ -123,13 +226,13 @@ namespace Unroll.Generated
             }
 
             // y = x·kernel + bias, 20 → 3
-            // tile: 8 rows × 16 units in 8 registers, 20 multiply-adds deep
+            // tile: 16 rows × 16 units in 16 registers, 20 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void HeadForward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
                 ref float panel = ref kernel;
                 nuint vector = 0;
-                for (; vector + 8 <= vectors; vector += 8)
+                for (; vector + 16 <= vectors; vector += 16)
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 32);
                     ref float weights = ref panel;
@@ -141,6 +244,14 @@ namespace Unroll.Generated
                     Vector512<float> s50 = Vector512.LoadUnsafe(ref bias);
                     Vector512<float> s60 = Vector512.LoadUnsafe(ref bias);
                     Vector512<float> s70 = Vector512.LoadUnsafe(ref bias);
+                    Vector512<float> s80 = Vector512.LoadUnsafe(ref bias);
+                    Vector512<float> s90 = Vector512.LoadUnsafe(ref bias);
+                    Vector512<float> s100 = Vector512.LoadUnsafe(ref bias);
+                    Vector512<float> s110 = Vector512.LoadUnsafe(ref bias);
+                    Vector512<float> s120 = Vector512.LoadUnsafe(ref bias);
+                    Vector512<float> s130 = Vector512.LoadUnsafe(ref bias);
+                    Vector512<float> s140 = Vector512.LoadUnsafe(ref bias);
+                    Vector512<float> s150 = Vector512.LoadUnsafe(ref bias);
                     for (nuint k = 0; k < 20; k++)
                     {
                         Vector512<float> b0 = Vector512.LoadUnsafe(ref weights);
@@ -160,6 +271,22 @@ namespace Unroll.Generated
                         s60 = Vector512.MultiplyAddEstimate(a, b0, s60);
                         a = Vector512.Create(Unsafe.Add(ref xRow, 224));
                         s70 = Vector512.MultiplyAddEstimate(a, b0, s70);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 256));
+                        s80 = Vector512.MultiplyAddEstimate(a, b0, s80);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 288));
+                        s90 = Vector512.MultiplyAddEstimate(a, b0, s90);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 320));
+                        s100 = Vector512.MultiplyAddEstimate(a, b0, s100);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 352));
+                        s110 = Vector512.MultiplyAddEstimate(a, b0, s110);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 384));
+                        s120 = Vector512.MultiplyAddEstimate(a, b0, s120);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 416));
+                        s130 = Vector512.MultiplyAddEstimate(a, b0, s130);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 448));
+                        s140 = Vector512.MultiplyAddEstimate(a, b0, s140);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 480));
+                        s150 = Vector512.MultiplyAddEstimate(a, b0, s150);
                         xRow = ref Unsafe.Add(ref xRow, 1);
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
@@ -173,6 +300,14 @@ namespace Unroll.Generated
                     s50.StoreUnsafe(ref tile, 80);
                     s60.StoreUnsafe(ref tile, 96);
                     s70.StoreUnsafe(ref tile, 112);
+                    s80.StoreUnsafe(ref tile, 128);
+                    s90.StoreUnsafe(ref tile, 144);
+                    s100.StoreUnsafe(ref tile, 160);
+                    s110.StoreUnsafe(ref tile, 176);
+                    s120.StoreUnsafe(ref tile, 192);
+                    s130.StoreUnsafe(ref tile, 208);
+                    s140.StoreUnsafe(ref tile, 224);
+                    s150.StoreUnsafe(ref tile, 240);
                 }
 
                 for (; vector < vectors; vector++)
@@ -211,6 +346,84 @@ namespace Unroll.Generated
                 }
             }
 
+            // y = relu(x·kernel + bias), 5 → 20, a single vector
+            // tile: 32 units in 8 registers, 2 multiply-adds deep
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            internal static void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y)
+            {
+                ref float panel = ref kernel;
+                Vector512<float> s00 = Vector512.LoadUnsafe(ref bias), s01 = Vector512.LoadUnsafe(ref bias, 16);
+                Vector512<float> s10 = Vector512<float>.Zero, s11 = Vector512<float>.Zero;
+                Vector512<float> s20 = Vector512<float>.Zero, s21 = Vector512<float>.Zero;
+                Vector512<float> s30 = Vector512<float>.Zero, s31 = Vector512<float>.Zero;
+                s00 = Vector512.MultiplyAddEstimate(Vector512.Create(x), Vector512.LoadUnsafe(ref panel), s00);
+                s01 = Vector512.MultiplyAddEstimate(Vector512.Create(x), Vector512.LoadUnsafe(ref panel, 80), s01);
+                s10 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 1)), Vector512.LoadUnsafe(ref panel, 16), s10);
+                s11 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 1)), Vector512.LoadUnsafe(ref panel, 96), s11);
+                s20 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 2)), Vector512.LoadUnsafe(ref panel, 32), s20);
+                s21 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 2)), Vector512.LoadUnsafe(ref panel, 112), s21);
+                s30 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 3)), Vector512.LoadUnsafe(ref panel, 48), s30);
+                s31 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 3)), Vector512.LoadUnsafe(ref panel, 128), s31);
+                s00 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 4)), Vector512.LoadUnsafe(ref panel, 64), s00);
+                s01 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 4)), Vector512.LoadUnsafe(ref panel, 144), s01);
+                s00 += s10;
+                s01 += s11;
+                s20 += s30;
+                s21 += s31;
+                s00 += s20;
+                s01 += s21;
+                ref float tile = ref y;
+                s00 = Vector512.MaxNative(Vector512<float>.Zero, s00);
+                s01 = Vector512.MaxNative(Vector512<float>.Zero, s01);
+                s00.StoreUnsafe(ref tile);
+                s01.StoreUnsafe(ref tile, 16);
+            }
+
+            // y = x·kernel + bias, 20 → 3, a single vector
+            // tile: 16 units in 8 registers, 3 multiply-adds deep
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            internal static void HeadSingle(ref float x, ref float kernel, ref float bias, ref float y)
+            {
+                ref float panel = ref kernel;
+                Vector512<float> s00 = Vector512.LoadUnsafe(ref bias);
+                Vector512<float> s10 = Vector512<float>.Zero;
+                Vector512<float> s20 = Vector512<float>.Zero;
+                Vector512<float> s30 = Vector512<float>.Zero;
+                Vector512<float> s40 = Vector512<float>.Zero;
+                Vector512<float> s50 = Vector512<float>.Zero;
+                Vector512<float> s60 = Vector512<float>.Zero;
+                Vector512<float> s70 = Vector512<float>.Zero;
+                s00 = Vector512.MultiplyAddEstimate(Vector512.Create(x), Vector512.LoadUnsafe(ref panel), s00);
+                s10 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 1)), Vector512.LoadUnsafe(ref panel, 16), s10);
+                s20 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 2)), Vector512.LoadUnsafe(ref panel, 32), s20);
+                s30 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 3)), Vector512.LoadUnsafe(ref panel, 48), s30);
+                s40 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 4)), Vector512.LoadUnsafe(ref panel, 64), s40);
+                s50 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 5)), Vector512.LoadUnsafe(ref panel, 80), s50);
+                s60 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 6)), Vector512.LoadUnsafe(ref panel, 96), s60);
+                s70 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 7)), Vector512.LoadUnsafe(ref panel, 112), s70);
+                s00 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 8)), Vector512.LoadUnsafe(ref panel, 128), s00);
+                s10 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 9)), Vector512.LoadUnsafe(ref panel, 144), s10);
+                s20 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 10)), Vector512.LoadUnsafe(ref panel, 160), s20);
+                s30 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 11)), Vector512.LoadUnsafe(ref panel, 176), s30);
+                s40 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 12)), Vector512.LoadUnsafe(ref panel, 192), s40);
+                s50 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 13)), Vector512.LoadUnsafe(ref panel, 208), s50);
+                s60 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 14)), Vector512.LoadUnsafe(ref panel, 224), s60);
+                s70 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 15)), Vector512.LoadUnsafe(ref panel, 240), s70);
+                s00 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 16)), Vector512.LoadUnsafe(ref panel, 256), s00);
+                s10 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 17)), Vector512.LoadUnsafe(ref panel, 272), s10);
+                s20 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 18)), Vector512.LoadUnsafe(ref panel, 288), s20);
+                s30 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 19)), Vector512.LoadUnsafe(ref panel, 304), s30);
+                s00 += s10;
+                s20 += s30;
+                s40 += s50;
+                s60 += s70;
+                s00 += s20;
+                s40 += s60;
+                s00 += s40;
+                ref float tile = ref y;
+                s00.StoreUnsafe(ref tile);
+            }
+
             // y = dropoutStep(x), vectors of 32
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dropout1Forward(ref float x, ref float y, nuint vectors, ulong noise, nuint firstVector)
@@ -245,13 +458,13 @@ namespace Unroll.Generated
             }
 
             // y = x·kernel, 3 → 20
-            // tile: 8 rows × 32 units in 16 registers, 3 multiply-adds deep
+            // tile: 13 rows × 32 units in 26 registers, 3 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void HeadInputGradient(ref float x, ref float kernel, ref float y, nuint vectors)
             {
                 ref float panel = ref kernel;
                 nuint vector = 0;
-                for (; vector + 8 <= vectors; vector += 8)
+                for (; vector + 13 <= vectors; vector += 13)
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                     ref float weights = ref panel;
@@ -263,6 +476,11 @@ namespace Unroll.Generated
                     Vector512<float> s50 = Vector512<float>.Zero, s51 = Vector512<float>.Zero;
                     Vector512<float> s60 = Vector512<float>.Zero, s61 = Vector512<float>.Zero;
                     Vector512<float> s70 = Vector512<float>.Zero, s71 = Vector512<float>.Zero;
+                    Vector512<float> s80 = Vector512<float>.Zero, s81 = Vector512<float>.Zero;
+                    Vector512<float> s90 = Vector512<float>.Zero, s91 = Vector512<float>.Zero;
+                    Vector512<float> s100 = Vector512<float>.Zero, s101 = Vector512<float>.Zero;
+                    Vector512<float> s110 = Vector512<float>.Zero, s111 = Vector512<float>.Zero;
+                    Vector512<float> s120 = Vector512<float>.Zero, s121 = Vector512<float>.Zero;
                     for (nuint k = 0; k < 3; k++)
                     {
                         Vector512<float> b0 = Vector512.LoadUnsafe(ref weights), b1 = Vector512.LoadUnsafe(ref weights, 48);
@@ -290,6 +508,21 @@ namespace Unroll.Generated
                         a = Vector512.Create(Unsafe.Add(ref xRow, 112));
                         s70 = Vector512.MultiplyAddEstimate(a, b0, s70);
                         s71 = Vector512.MultiplyAddEstimate(a, b1, s71);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 128));
+                        s80 = Vector512.MultiplyAddEstimate(a, b0, s80);
+                        s81 = Vector512.MultiplyAddEstimate(a, b1, s81);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 144));
+                        s90 = Vector512.MultiplyAddEstimate(a, b0, s90);
+                        s91 = Vector512.MultiplyAddEstimate(a, b1, s91);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 160));
+                        s100 = Vector512.MultiplyAddEstimate(a, b0, s100);
+                        s101 = Vector512.MultiplyAddEstimate(a, b1, s101);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 176));
+                        s110 = Vector512.MultiplyAddEstimate(a, b0, s110);
+                        s111 = Vector512.MultiplyAddEstimate(a, b1, s111);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 192));
+                        s120 = Vector512.MultiplyAddEstimate(a, b0, s120);
+                        s121 = Vector512.MultiplyAddEstimate(a, b1, s121);
                         xRow = ref Unsafe.Add(ref xRow, 1);
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
@@ -311,6 +544,67 @@ namespace Unroll.Generated
                     s61.StoreUnsafe(ref tile, 208);
                     s70.StoreUnsafe(ref tile, 224);
                     s71.StoreUnsafe(ref tile, 240);
+                    s80.StoreUnsafe(ref tile, 256);
+                    s81.StoreUnsafe(ref tile, 272);
+                    s90.StoreUnsafe(ref tile, 288);
+                    s91.StoreUnsafe(ref tile, 304);
+                    s100.StoreUnsafe(ref tile, 320);
+                    s101.StoreUnsafe(ref tile, 336);
+                    s110.StoreUnsafe(ref tile, 352);
+                    s111.StoreUnsafe(ref tile, 368);
+                    s120.StoreUnsafe(ref tile, 384);
+                    s121.StoreUnsafe(ref tile, 400);
+                }
+
+                if (vector + 6 <= vectors)
+                {
+                    ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+                    ref float weights = ref panel;
+                    Vector512<float> s00 = Vector512<float>.Zero, s01 = Vector512<float>.Zero;
+                    Vector512<float> s10 = Vector512<float>.Zero, s11 = Vector512<float>.Zero;
+                    Vector512<float> s20 = Vector512<float>.Zero, s21 = Vector512<float>.Zero;
+                    Vector512<float> s30 = Vector512<float>.Zero, s31 = Vector512<float>.Zero;
+                    Vector512<float> s40 = Vector512<float>.Zero, s41 = Vector512<float>.Zero;
+                    Vector512<float> s50 = Vector512<float>.Zero, s51 = Vector512<float>.Zero;
+                    for (nuint k = 0; k < 3; k++)
+                    {
+                        Vector512<float> b0 = Vector512.LoadUnsafe(ref weights), b1 = Vector512.LoadUnsafe(ref weights, 48);
+                        Vector512<float> a = Vector512.Create(xRow);
+                        s00 = Vector512.MultiplyAddEstimate(a, b0, s00);
+                        s01 = Vector512.MultiplyAddEstimate(a, b1, s01);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 16));
+                        s10 = Vector512.MultiplyAddEstimate(a, b0, s10);
+                        s11 = Vector512.MultiplyAddEstimate(a, b1, s11);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 32));
+                        s20 = Vector512.MultiplyAddEstimate(a, b0, s20);
+                        s21 = Vector512.MultiplyAddEstimate(a, b1, s21);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 48));
+                        s30 = Vector512.MultiplyAddEstimate(a, b0, s30);
+                        s31 = Vector512.MultiplyAddEstimate(a, b1, s31);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 64));
+                        s40 = Vector512.MultiplyAddEstimate(a, b0, s40);
+                        s41 = Vector512.MultiplyAddEstimate(a, b1, s41);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 80));
+                        s50 = Vector512.MultiplyAddEstimate(a, b0, s50);
+                        s51 = Vector512.MultiplyAddEstimate(a, b1, s51);
+                        xRow = ref Unsafe.Add(ref xRow, 1);
+                        weights = ref Unsafe.Add(ref weights, 16);
+                    }
+
+                    ref float tile = ref Unsafe.Add(ref y, vector * 32);
+                    s00.StoreUnsafe(ref tile);
+                    s01.StoreUnsafe(ref tile, 16);
+                    s10.StoreUnsafe(ref tile, 32);
+                    s11.StoreUnsafe(ref tile, 48);
+                    s20.StoreUnsafe(ref tile, 64);
+                    s21.StoreUnsafe(ref tile, 80);
+                    s30.StoreUnsafe(ref tile, 96);
+                    s31.StoreUnsafe(ref tile, 112);
+                    s40.StoreUnsafe(ref tile, 128);
+                    s41.StoreUnsafe(ref tile, 144);
+                    s50.StoreUnsafe(ref tile, 160);
+                    s51.StoreUnsafe(ref tile, 176);
+                    vector += 6;
                 }
 
                 for (; vector < vectors; vector++)
@@ -371,92 +665,162 @@ namespace Unroll.Generated
             }
 
             // dw = xᵀ·dy, 20 × 3, rows first..last-1
-            // tile: 8 rows × 16 units in 8 registers, as deep as the batch
+            // tile: 12 rows × 16 units in 12 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void HeadKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
-                for (nuint i = first; i + 8 <= last; i += 8)
+                for (nuint start = 0; start < vectors; start += 64)
                 {
-                    Vector512<float> s00 = Vector512<float>.Zero;
-                    Vector512<float> s10 = Vector512<float>.Zero;
-                    Vector512<float> s20 = Vector512<float>.Zero;
-                    Vector512<float> s30 = Vector512<float>.Zero;
-                    Vector512<float> s40 = Vector512<float>.Zero;
-                    Vector512<float> s50 = Vector512<float>.Zero;
-                    Vector512<float> s60 = Vector512<float>.Zero;
-                    Vector512<float> s70 = Vector512<float>.Zero;
-                    for (nuint done = 0, block = 0; done < vectors; done += 32, block += 4768)
+                    nuint end = vectors - start < 64 ? vectors : start + 64;
+                    for (nuint i = first; i + 12 <= last; i += 12)
                     {
-                        ref float xRow = ref Unsafe.Add(ref x, block + i);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block);
-                        nuint count = vectors - done < 32 ? vectors - done : 32;
-                        for (; count != 0; count--)
+                        ref float tile = ref Unsafe.Add(ref dw, i * 16);
+                        Vector512<float> s00 = Vector512<float>.Zero;
+                        Vector512<float> s10 = Vector512<float>.Zero;
+                        Vector512<float> s20 = Vector512<float>.Zero;
+                        Vector512<float> s30 = Vector512<float>.Zero;
+                        Vector512<float> s40 = Vector512<float>.Zero;
+                        Vector512<float> s50 = Vector512<float>.Zero;
+                        Vector512<float> s60 = Vector512<float>.Zero;
+                        Vector512<float> s70 = Vector512<float>.Zero;
+                        Vector512<float> s80 = Vector512<float>.Zero;
+                        Vector512<float> s90 = Vector512<float>.Zero;
+                        Vector512<float> s100 = Vector512<float>.Zero;
+                        Vector512<float> s110 = Vector512<float>.Zero;
+                        if (start != 0)
                         {
-                            Vector512<float> b0 = Vector512.LoadUnsafe(ref dyRow);
-                            Vector512<float> a = Vector512.Create(xRow);
-                            s00 = Vector512.MultiplyAddEstimate(a, b0, s00);
-                            a = Vector512.Create(Unsafe.Add(ref xRow, 1));
-                            s10 = Vector512.MultiplyAddEstimate(a, b0, s10);
-                            a = Vector512.Create(Unsafe.Add(ref xRow, 2));
-                            s20 = Vector512.MultiplyAddEstimate(a, b0, s20);
-                            a = Vector512.Create(Unsafe.Add(ref xRow, 3));
-                            s30 = Vector512.MultiplyAddEstimate(a, b0, s30);
-                            a = Vector512.Create(Unsafe.Add(ref xRow, 4));
-                            s40 = Vector512.MultiplyAddEstimate(a, b0, s40);
-                            a = Vector512.Create(Unsafe.Add(ref xRow, 5));
-                            s50 = Vector512.MultiplyAddEstimate(a, b0, s50);
-                            a = Vector512.Create(Unsafe.Add(ref xRow, 6));
-                            s60 = Vector512.MultiplyAddEstimate(a, b0, s60);
-                            a = Vector512.Create(Unsafe.Add(ref xRow, 7));
-                            s70 = Vector512.MultiplyAddEstimate(a, b0, s70);
-                            xRow = ref Unsafe.Add(ref xRow, 32);
-                            dyRow = ref Unsafe.Add(ref dyRow, 16);
+                            s00 = Vector512.LoadUnsafe(ref tile);
+                            s10 = Vector512.LoadUnsafe(ref tile, 16);
+                            s20 = Vector512.LoadUnsafe(ref tile, 32);
+                            s30 = Vector512.LoadUnsafe(ref tile, 48);
+                            s40 = Vector512.LoadUnsafe(ref tile, 64);
+                            s50 = Vector512.LoadUnsafe(ref tile, 80);
+                            s60 = Vector512.LoadUnsafe(ref tile, 96);
+                            s70 = Vector512.LoadUnsafe(ref tile, 112);
+                            s80 = Vector512.LoadUnsafe(ref tile, 128);
+                            s90 = Vector512.LoadUnsafe(ref tile, 144);
+                            s100 = Vector512.LoadUnsafe(ref tile, 160);
+                            s110 = Vector512.LoadUnsafe(ref tile, 176);
                         }
+
+                        for (nuint done = start; done < end;)
+                        {
+                            nuint local = done % 32;
+                            nuint block = done / 32 * 4768;
+                            ref float xRow = ref Unsafe.Add(ref x, block + local * 32 + i);
+                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
+                            nuint count = end - done < 32 - local ? end - done : 32 - local;
+                            done += count;
+                            for (; count != 0; count--)
+                            {
+                                Vector512<float> b0 = Vector512.LoadUnsafe(ref dyRow);
+                                Vector512<float> a = Vector512.Create(xRow);
+                                s00 = Vector512.MultiplyAddEstimate(a, b0, s00);
+                                a = Vector512.Create(Unsafe.Add(ref xRow, 1));
+                                s10 = Vector512.MultiplyAddEstimate(a, b0, s10);
+                                a = Vector512.Create(Unsafe.Add(ref xRow, 2));
+                                s20 = Vector512.MultiplyAddEstimate(a, b0, s20);
+                                a = Vector512.Create(Unsafe.Add(ref xRow, 3));
+                                s30 = Vector512.MultiplyAddEstimate(a, b0, s30);
+                                a = Vector512.Create(Unsafe.Add(ref xRow, 4));
+                                s40 = Vector512.MultiplyAddEstimate(a, b0, s40);
+                                a = Vector512.Create(Unsafe.Add(ref xRow, 5));
+                                s50 = Vector512.MultiplyAddEstimate(a, b0, s50);
+                                a = Vector512.Create(Unsafe.Add(ref xRow, 6));
+                                s60 = Vector512.MultiplyAddEstimate(a, b0, s60);
+                                a = Vector512.Create(Unsafe.Add(ref xRow, 7));
+                                s70 = Vector512.MultiplyAddEstimate(a, b0, s70);
+                                a = Vector512.Create(Unsafe.Add(ref xRow, 8));
+                                s80 = Vector512.MultiplyAddEstimate(a, b0, s80);
+                                a = Vector512.Create(Unsafe.Add(ref xRow, 9));
+                                s90 = Vector512.MultiplyAddEstimate(a, b0, s90);
+                                a = Vector512.Create(Unsafe.Add(ref xRow, 10));
+                                s100 = Vector512.MultiplyAddEstimate(a, b0, s100);
+                                a = Vector512.Create(Unsafe.Add(ref xRow, 11));
+                                s110 = Vector512.MultiplyAddEstimate(a, b0, s110);
+                                xRow = ref Unsafe.Add(ref xRow, 32);
+                                dyRow = ref Unsafe.Add(ref dyRow, 16);
+                            }
+                        }
+
+                        s00.StoreUnsafe(ref tile);
+                        s10.StoreUnsafe(ref tile, 16);
+                        s20.StoreUnsafe(ref tile, 32);
+                        s30.StoreUnsafe(ref tile, 48);
+                        s40.StoreUnsafe(ref tile, 64);
+                        s50.StoreUnsafe(ref tile, 80);
+                        s60.StoreUnsafe(ref tile, 96);
+                        s70.StoreUnsafe(ref tile, 112);
+                        s80.StoreUnsafe(ref tile, 128);
+                        s90.StoreUnsafe(ref tile, 144);
+                        s100.StoreUnsafe(ref tile, 160);
+                        s110.StoreUnsafe(ref tile, 176);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref dw, i * 16);
-                    s00.StoreUnsafe(ref tile);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s20.StoreUnsafe(ref tile, 32);
-                    s30.StoreUnsafe(ref tile, 48);
-                    s40.StoreUnsafe(ref tile, 64);
-                    s50.StoreUnsafe(ref tile, 80);
-                    s60.StoreUnsafe(ref tile, 96);
-                    s70.StoreUnsafe(ref tile, 112);
-                }
-
-                if (last == 20)
-                {
-                    Vector512<float> s00 = Vector512<float>.Zero;
-                    Vector512<float> s10 = Vector512<float>.Zero;
-                    Vector512<float> s20 = Vector512<float>.Zero;
-                    Vector512<float> s30 = Vector512<float>.Zero;
-                    for (nuint done = 0, block = 0; done < vectors; done += 32, block += 4768)
+                    if (last == 20)
                     {
-                        ref float xRow = ref Unsafe.Add(ref x, block + 16);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block);
-                        nuint count = vectors - done < 32 ? vectors - done : 32;
-                        for (; count != 0; count--)
+                        ref float tile = ref Unsafe.Add(ref dw, 192);
+                        Vector512<float> s00 = Vector512<float>.Zero;
+                        Vector512<float> s10 = Vector512<float>.Zero;
+                        Vector512<float> s20 = Vector512<float>.Zero;
+                        Vector512<float> s30 = Vector512<float>.Zero;
+                        Vector512<float> s40 = Vector512<float>.Zero;
+                        Vector512<float> s50 = Vector512<float>.Zero;
+                        Vector512<float> s60 = Vector512<float>.Zero;
+                        Vector512<float> s70 = Vector512<float>.Zero;
+                        if (start != 0)
                         {
-                            Vector512<float> b0 = Vector512.LoadUnsafe(ref dyRow);
-                            Vector512<float> a = Vector512.Create(xRow);
-                            s00 = Vector512.MultiplyAddEstimate(a, b0, s00);
-                            a = Vector512.Create(Unsafe.Add(ref xRow, 1));
-                            s10 = Vector512.MultiplyAddEstimate(a, b0, s10);
-                            a = Vector512.Create(Unsafe.Add(ref xRow, 2));
-                            s20 = Vector512.MultiplyAddEstimate(a, b0, s20);
-                            a = Vector512.Create(Unsafe.Add(ref xRow, 3));
-                            s30 = Vector512.MultiplyAddEstimate(a, b0, s30);
-                            xRow = ref Unsafe.Add(ref xRow, 32);
-                            dyRow = ref Unsafe.Add(ref dyRow, 16);
+                            s00 = Vector512.LoadUnsafe(ref tile);
+                            s10 = Vector512.LoadUnsafe(ref tile, 16);
+                            s20 = Vector512.LoadUnsafe(ref tile, 32);
+                            s30 = Vector512.LoadUnsafe(ref tile, 48);
+                            s40 = Vector512.LoadUnsafe(ref tile, 64);
+                            s50 = Vector512.LoadUnsafe(ref tile, 80);
+                            s60 = Vector512.LoadUnsafe(ref tile, 96);
+                            s70 = Vector512.LoadUnsafe(ref tile, 112);
                         }
-                    }
 
-                    ref float tile = ref Unsafe.Add(ref dw, 256);
-                    s00.StoreUnsafe(ref tile);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s20.StoreUnsafe(ref tile, 32);
-                    s30.StoreUnsafe(ref tile, 48);
+                        for (nuint done = start; done < end;)
+                        {
+                            nuint local = done % 32;
+                            nuint block = done / 32 * 4768;
+                            ref float xRow = ref Unsafe.Add(ref x, block + local * 32 + 12);
+                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
+                            nuint count = end - done < 32 - local ? end - done : 32 - local;
+                            done += count;
+                            for (; count != 0; count--)
+                            {
+                                Vector512<float> b0 = Vector512.LoadUnsafe(ref dyRow);
+                                Vector512<float> a = Vector512.Create(xRow);
+                                s00 = Vector512.MultiplyAddEstimate(a, b0, s00);
+                                a = Vector512.Create(Unsafe.Add(ref xRow, 1));
+                                s10 = Vector512.MultiplyAddEstimate(a, b0, s10);
+                                a = Vector512.Create(Unsafe.Add(ref xRow, 2));
+                                s20 = Vector512.MultiplyAddEstimate(a, b0, s20);
+                                a = Vector512.Create(Unsafe.Add(ref xRow, 3));
+                                s30 = Vector512.MultiplyAddEstimate(a, b0, s30);
+                                a = Vector512.Create(Unsafe.Add(ref xRow, 4));
+                                s40 = Vector512.MultiplyAddEstimate(a, b0, s40);
+                                a = Vector512.Create(Unsafe.Add(ref xRow, 5));
+                                s50 = Vector512.MultiplyAddEstimate(a, b0, s50);
+                                a = Vector512.Create(Unsafe.Add(ref xRow, 6));
+                                s60 = Vector512.MultiplyAddEstimate(a, b0, s60);
+                                a = Vector512.Create(Unsafe.Add(ref xRow, 7));
+                                s70 = Vector512.MultiplyAddEstimate(a, b0, s70);
+                                xRow = ref Unsafe.Add(ref xRow, 32);
+                                dyRow = ref Unsafe.Add(ref dyRow, 16);
+                            }
+                        }
+
+                        s00.StoreUnsafe(ref tile);
+                        s10.StoreUnsafe(ref tile, 16);
+                        s20.StoreUnsafe(ref tile, 32);
+                        s30.StoreUnsafe(ref tile, 48);
+                        s40.StoreUnsafe(ref tile, 64);
+                        s50.StoreUnsafe(ref tile, 80);
+                        s60.StoreUnsafe(ref tile, 96);
+                        s70.StoreUnsafe(ref tile, 112);
+                    }
                 }
             }
 
@@ -486,68 +850,156 @@ namespace Unroll.Generated
             }
 
             // dw = addPenaltyGradient(xᵀ·dy, weights), 5 × 20, rows first..last-1
-            // tile: 5 rows × 32 units in 10 registers, as deep as the batch
+            // tile: 4 rows × 32 units in 8 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1KernelGradient(ref float x, ref float dy, ref float weights, ref float dw, nuint vectors, nuint first, nuint last)
             {
-                if (last == 5)
+                for (nuint start = 0; start < vectors; start += 64)
                 {
-                    Vector512<float> s00 = Vector512<float>.Zero, s01 = Vector512<float>.Zero;
-                    Vector512<float> s10 = Vector512<float>.Zero, s11 = Vector512<float>.Zero;
-                    Vector512<float> s20 = Vector512<float>.Zero, s21 = Vector512<float>.Zero;
-                    Vector512<float> s30 = Vector512<float>.Zero, s31 = Vector512<float>.Zero;
-                    Vector512<float> s40 = Vector512<float>.Zero, s41 = Vector512<float>.Zero;
-                    for (nuint done = 0, block = 0; done < vectors; done += 32, block += 4768)
+                    nuint end = vectors - start < 64 ? vectors : start + 64;
+                    for (nuint i = first; i + 4 <= last; i += 4)
                     {
-                        ref float xRow = ref Unsafe.Add(ref x, block);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block);
-                        nuint count = vectors - done < 32 ? vectors - done : 32;
-                        for (; count != 0; count--)
+                        ref float tile = ref Unsafe.Add(ref dw, i * 16);
+                        Vector512<float> s00 = Vector512<float>.Zero, s01 = Vector512<float>.Zero;
+                        Vector512<float> s10 = Vector512<float>.Zero, s11 = Vector512<float>.Zero;
+                        Vector512<float> s20 = Vector512<float>.Zero, s21 = Vector512<float>.Zero;
+                        Vector512<float> s30 = Vector512<float>.Zero, s31 = Vector512<float>.Zero;
+                        if (start != 0)
                         {
-                            Vector512<float> b0 = Vector512.LoadUnsafe(ref dyRow), b1 = Vector512.LoadUnsafe(ref dyRow, 16);
-                            Vector512<float> a = Vector512.Create(xRow);
-                            s00 = Vector512.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector512.MultiplyAddEstimate(a, b1, s01);
-                            a = Vector512.Create(Unsafe.Add(ref xRow, 1));
-                            s10 = Vector512.MultiplyAddEstimate(a, b0, s10);
-                            s11 = Vector512.MultiplyAddEstimate(a, b1, s11);
-                            a = Vector512.Create(Unsafe.Add(ref xRow, 2));
-                            s20 = Vector512.MultiplyAddEstimate(a, b0, s20);
-                            s21 = Vector512.MultiplyAddEstimate(a, b1, s21);
-                            a = Vector512.Create(Unsafe.Add(ref xRow, 3));
-                            s30 = Vector512.MultiplyAddEstimate(a, b0, s30);
-                            s31 = Vector512.MultiplyAddEstimate(a, b1, s31);
-                            a = Vector512.Create(Unsafe.Add(ref xRow, 4));
-                            s40 = Vector512.MultiplyAddEstimate(a, b0, s40);
-                            s41 = Vector512.MultiplyAddEstimate(a, b1, s41);
-                            xRow = ref Unsafe.Add(ref xRow, 5);
-                            dyRow = ref Unsafe.Add(ref dyRow, 32);
+                            s00 = Vector512.LoadUnsafe(ref tile);
+                            s01 = Vector512.LoadUnsafe(ref tile, 80);
+                            s10 = Vector512.LoadUnsafe(ref tile, 16);
+                            s11 = Vector512.LoadUnsafe(ref tile, 96);
+                            s20 = Vector512.LoadUnsafe(ref tile, 32);
+                            s21 = Vector512.LoadUnsafe(ref tile, 112);
+                            s30 = Vector512.LoadUnsafe(ref tile, 48);
+                            s31 = Vector512.LoadUnsafe(ref tile, 128);
+                        }
+
+                        for (nuint done = start; done < end;)
+                        {
+                            nuint local = done % 32;
+                            nuint block = done / 32 * 4768;
+                            ref float xRow = ref Unsafe.Add(ref x, block + local * 5 + i);
+                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 32);
+                            nuint count = end - done < 32 - local ? end - done : 32 - local;
+                            done += count;
+                            for (; count != 0; count--)
+                            {
+                                Vector512<float> b0 = Vector512.LoadUnsafe(ref dyRow), b1 = Vector512.LoadUnsafe(ref dyRow, 16);
+                                Vector512<float> a = Vector512.Create(xRow);
+                                s00 = Vector512.MultiplyAddEstimate(a, b0, s00);
+                                s01 = Vector512.MultiplyAddEstimate(a, b1, s01);
+                                a = Vector512.Create(Unsafe.Add(ref xRow, 1));
+                                s10 = Vector512.MultiplyAddEstimate(a, b0, s10);
+                                s11 = Vector512.MultiplyAddEstimate(a, b1, s11);
+                                a = Vector512.Create(Unsafe.Add(ref xRow, 2));
+                                s20 = Vector512.MultiplyAddEstimate(a, b0, s20);
+                                s21 = Vector512.MultiplyAddEstimate(a, b1, s21);
+                                a = Vector512.Create(Unsafe.Add(ref xRow, 3));
+                                s30 = Vector512.MultiplyAddEstimate(a, b0, s30);
+                                s31 = Vector512.MultiplyAddEstimate(a, b1, s31);
+                                xRow = ref Unsafe.Add(ref xRow, 5);
+                                dyRow = ref Unsafe.Add(ref dyRow, 32);
+                            }
+                        }
+
+                        if (end == vectors)
+                        {
+                            ref float weightsTile = ref Unsafe.Add(ref weights, i * 16);
+                            s00 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile), Vector512.Create(0.02f), s00);
+                            s01 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 80), Vector512.Create(0.02f), s01);
+                            s10 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 16), Vector512.Create(0.02f), s10);
+                            s11 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 96), Vector512.Create(0.02f), s11);
+                            s20 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 32), Vector512.Create(0.02f), s20);
+                            s21 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 112), Vector512.Create(0.02f), s21);
+                            s30 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 48), Vector512.Create(0.02f), s30);
+                            s31 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 128), Vector512.Create(0.02f), s31);
+                            s00.StoreUnsafe(ref tile);
+                            s01.StoreUnsafe(ref tile, 80);
+                            s10.StoreUnsafe(ref tile, 16);
+                            s11.StoreUnsafe(ref tile, 96);
+                            s20.StoreUnsafe(ref tile, 32);
+                            s21.StoreUnsafe(ref tile, 112);
+                            s30.StoreUnsafe(ref tile, 48);
+                            s31.StoreUnsafe(ref tile, 128);
+                        }
+                        else
+                        {
+                            s00.StoreUnsafe(ref tile);
+                            s01.StoreUnsafe(ref tile, 80);
+                            s10.StoreUnsafe(ref tile, 16);
+                            s11.StoreUnsafe(ref tile, 96);
+                            s20.StoreUnsafe(ref tile, 32);
+                            s21.StoreUnsafe(ref tile, 112);
+                            s30.StoreUnsafe(ref tile, 48);
+                            s31.StoreUnsafe(ref tile, 128);
                         }
                     }
 
-                    ref float tile = ref dw;
-                    ref float weightsTile = ref weights;
-                    s00 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile), Vector512.Create(0.02f), s00);
-                    s01 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 80), Vector512.Create(0.02f), s01);
-                    s10 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 16), Vector512.Create(0.02f), s10);
-                    s11 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 96), Vector512.Create(0.02f), s11);
-                    s20 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 32), Vector512.Create(0.02f), s20);
-                    s21 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 112), Vector512.Create(0.02f), s21);
-                    s30 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 48), Vector512.Create(0.02f), s30);
-                    s31 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 128), Vector512.Create(0.02f), s31);
-                    s40 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 64), Vector512.Create(0.02f), s40);
-                    s41 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 144), Vector512.Create(0.02f), s41);
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 80);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s11.StoreUnsafe(ref tile, 96);
-                    s20.StoreUnsafe(ref tile, 32);
-                    s21.StoreUnsafe(ref tile, 112);
-                    s30.StoreUnsafe(ref tile, 48);
-                    s31.StoreUnsafe(ref tile, 128);
-                    s40.StoreUnsafe(ref tile, 64);
-                    s41.StoreUnsafe(ref tile, 144);
+                    if (last == 5)
+                    {
+                        ref float tile = ref Unsafe.Add(ref dw, 64);
+                        Vector512<float> s00 = Vector512<float>.Zero, s01 = Vector512<float>.Zero;
+                        if (start != 0)
+                        {
+                            s00 = Vector512.LoadUnsafe(ref tile);
+                            s01 = Vector512.LoadUnsafe(ref tile, 80);
+                        }
+
+                        for (nuint done = start; done < end;)
+                        {
+                            nuint local = done % 32;
+                            nuint block = done / 32 * 4768;
+                            ref float xRow = ref Unsafe.Add(ref x, block + local * 5 + 4);
+                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 32);
+                            nuint count = end - done < 32 - local ? end - done : 32 - local;
+                            done += count;
+                            for (; count != 0; count--)
+                            {
+                                Vector512<float> b0 = Vector512.LoadUnsafe(ref dyRow), b1 = Vector512.LoadUnsafe(ref dyRow, 16);
+                                Vector512<float> a = Vector512.Create(xRow);
+                                s00 = Vector512.MultiplyAddEstimate(a, b0, s00);
+                                s01 = Vector512.MultiplyAddEstimate(a, b1, s01);
+                                xRow = ref Unsafe.Add(ref xRow, 5);
+                                dyRow = ref Unsafe.Add(ref dyRow, 32);
+                            }
+                        }
+
+                        if (end == vectors)
+                        {
+                            ref float weightsTile = ref Unsafe.Add(ref weights, 64);
+                            s00 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile), Vector512.Create(0.02f), s00);
+                            s01 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 80), Vector512.Create(0.02f), s01);
+                            s00.StoreUnsafe(ref tile);
+                            s01.StoreUnsafe(ref tile, 80);
+                        }
+                        else
+                        {
+                            s00.StoreUnsafe(ref tile);
+                            s01.StoreUnsafe(ref tile, 80);
+                        }
+                    }
                 }
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block)
+            {
+                Dense1Single(
+                    ref input,
+                    ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
+                    ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
+                    ref Unsafe.Add(ref block, Single.Dense1Forward));
+                HeadSingle(
+                    ref Unsafe.Add(ref block, Single.Dense1Forward),
+                    ref Unsafe.Add(ref parameters, Parameters.HeadKernel),
+                    ref Unsafe.Add(ref parameters, Parameters.HeadBias),
+                    ref Unsafe.Add(ref block, Single.HeadForward));
+                HeadActivation(
+                    ref Unsafe.Add(ref block, Single.HeadForward),
+                    ref Unsafe.Add(ref block, Single.HeadActivation),
+                    1);
             }
         }
     }

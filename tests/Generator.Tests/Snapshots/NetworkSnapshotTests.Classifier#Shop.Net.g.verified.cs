@@ -62,6 +62,12 @@ public partial class Net : global::Unroll.Model
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+    protected override void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block) =>
+        global::Unroll.Generated.Shop_NetCode.InferSample(ref input, ref parameters, ref temporaries, ref block);
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
+    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     protected override void TrainSamples(global::Unroll.Compiled.TrainingStep step, int phase, ref float block, nuint local, nuint first, nuint samples) =>
         global::Unroll.Generated.Shop_NetCode.TrainSamples(step, phase, ref block, local, first, samples);
 
@@ -94,6 +100,7 @@ public partial class Net : global::Unroll.Model
         TrainedFloats = 528,
         BlockSamples = 32,
         InferenceBlockFloats = 2048,
+        SampleFloats = 64,
         TrainingBlockFloats = 4768,
         TemporaryFloats = 96,
         PreparedFloats = 0,
@@ -102,6 +109,7 @@ public partial class Net : global::Unroll.Model
         InferenceOutput = 1536,
         TrainingPenalties = [],
         InferencePenalties = [],
+        SampleOutput = 48,
         InferenceLogits = 1024,
         Head = global::Unroll.Activation.Softmax,
         Phases =

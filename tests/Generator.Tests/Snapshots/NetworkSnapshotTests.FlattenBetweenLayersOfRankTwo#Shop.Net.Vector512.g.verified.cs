@@ -15,13 +15,13 @@ namespace Unroll.Generated
         private static class Vector512Kernels
         {
             // y = x·kernel + bias, 3 → 2
-            // tile: 8 rows × 16 units in 8 registers, 3 multiply-adds deep
+            // tile: 16 rows × 16 units in 16 registers, 3 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
                 ref float panel = ref kernel;
                 nuint vector = 0;
-                for (; vector + 8 <= vectors; vector += 8)
+                for (; vector + 16 <= vectors; vector += 16)
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 3);
                     ref float weights = ref panel;
@@ -33,6 +33,14 @@ namespace Unroll.Generated
                     Vector512<float> s50 = Vector512.LoadUnsafe(ref bias);
                     Vector512<float> s60 = Vector512.LoadUnsafe(ref bias);
                     Vector512<float> s70 = Vector512.LoadUnsafe(ref bias);
+                    Vector512<float> s80 = Vector512.LoadUnsafe(ref bias);
+                    Vector512<float> s90 = Vector512.LoadUnsafe(ref bias);
+                    Vector512<float> s100 = Vector512.LoadUnsafe(ref bias);
+                    Vector512<float> s110 = Vector512.LoadUnsafe(ref bias);
+                    Vector512<float> s120 = Vector512.LoadUnsafe(ref bias);
+                    Vector512<float> s130 = Vector512.LoadUnsafe(ref bias);
+                    Vector512<float> s140 = Vector512.LoadUnsafe(ref bias);
+                    Vector512<float> s150 = Vector512.LoadUnsafe(ref bias);
                     for (nuint k = 0; k < 3; k++)
                     {
                         Vector512<float> b0 = Vector512.LoadUnsafe(ref weights);
@@ -52,6 +60,22 @@ namespace Unroll.Generated
                         s60 = Vector512.MultiplyAddEstimate(a, b0, s60);
                         a = Vector512.Create(Unsafe.Add(ref xRow, 21));
                         s70 = Vector512.MultiplyAddEstimate(a, b0, s70);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 24));
+                        s80 = Vector512.MultiplyAddEstimate(a, b0, s80);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 27));
+                        s90 = Vector512.MultiplyAddEstimate(a, b0, s90);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 30));
+                        s100 = Vector512.MultiplyAddEstimate(a, b0, s100);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 33));
+                        s110 = Vector512.MultiplyAddEstimate(a, b0, s110);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 36));
+                        s120 = Vector512.MultiplyAddEstimate(a, b0, s120);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 39));
+                        s130 = Vector512.MultiplyAddEstimate(a, b0, s130);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 42));
+                        s140 = Vector512.MultiplyAddEstimate(a, b0, s140);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 45));
+                        s150 = Vector512.MultiplyAddEstimate(a, b0, s150);
                         xRow = ref Unsafe.Add(ref xRow, 1);
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
@@ -65,6 +89,14 @@ namespace Unroll.Generated
                     s50.StoreUnsafe(ref tile, 80);
                     s60.StoreUnsafe(ref tile, 96);
                     s70.StoreUnsafe(ref tile, 112);
+                    s80.StoreUnsafe(ref tile, 128);
+                    s90.StoreUnsafe(ref tile, 144);
+                    s100.StoreUnsafe(ref tile, 160);
+                    s110.StoreUnsafe(ref tile, 176);
+                    s120.StoreUnsafe(ref tile, 192);
+                    s130.StoreUnsafe(ref tile, 208);
+                    s140.StoreUnsafe(ref tile, 224);
+                    s150.StoreUnsafe(ref tile, 240);
                 }
 
                 for (; vector < vectors; vector++)
@@ -99,13 +131,13 @@ namespace Unroll.Generated
             }
 
             // y = x·kernel + bias, 8 → 1
-            // tile: 8 rows × 16 units in 8 registers, 8 multiply-adds deep
+            // tile: 16 rows × 16 units in 16 registers, 8 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense2Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
                 ref float panel = ref kernel;
                 nuint vector = 0;
-                for (; vector + 8 <= vectors; vector += 8)
+                for (; vector + 16 <= vectors; vector += 16)
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                     ref float weights = ref panel;
@@ -117,6 +149,14 @@ namespace Unroll.Generated
                     Vector512<float> s50 = Vector512.LoadUnsafe(ref bias);
                     Vector512<float> s60 = Vector512.LoadUnsafe(ref bias);
                     Vector512<float> s70 = Vector512.LoadUnsafe(ref bias);
+                    Vector512<float> s80 = Vector512.LoadUnsafe(ref bias);
+                    Vector512<float> s90 = Vector512.LoadUnsafe(ref bias);
+                    Vector512<float> s100 = Vector512.LoadUnsafe(ref bias);
+                    Vector512<float> s110 = Vector512.LoadUnsafe(ref bias);
+                    Vector512<float> s120 = Vector512.LoadUnsafe(ref bias);
+                    Vector512<float> s130 = Vector512.LoadUnsafe(ref bias);
+                    Vector512<float> s140 = Vector512.LoadUnsafe(ref bias);
+                    Vector512<float> s150 = Vector512.LoadUnsafe(ref bias);
                     for (nuint k = 0; k < 8; k++)
                     {
                         Vector512<float> b0 = Vector512.LoadUnsafe(ref weights);
@@ -136,6 +176,22 @@ namespace Unroll.Generated
                         s60 = Vector512.MultiplyAddEstimate(a, b0, s60);
                         a = Vector512.Create(Unsafe.Add(ref xRow, 112));
                         s70 = Vector512.MultiplyAddEstimate(a, b0, s70);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 128));
+                        s80 = Vector512.MultiplyAddEstimate(a, b0, s80);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 144));
+                        s90 = Vector512.MultiplyAddEstimate(a, b0, s90);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 160));
+                        s100 = Vector512.MultiplyAddEstimate(a, b0, s100);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 176));
+                        s110 = Vector512.MultiplyAddEstimate(a, b0, s110);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 192));
+                        s120 = Vector512.MultiplyAddEstimate(a, b0, s120);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 208));
+                        s130 = Vector512.MultiplyAddEstimate(a, b0, s130);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 224));
+                        s140 = Vector512.MultiplyAddEstimate(a, b0, s140);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 240));
+                        s150 = Vector512.MultiplyAddEstimate(a, b0, s150);
                         xRow = ref Unsafe.Add(ref xRow, 1);
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
@@ -149,6 +205,14 @@ namespace Unroll.Generated
                     s50.StoreUnsafe(ref tile, 80);
                     s60.StoreUnsafe(ref tile, 96);
                     s70.StoreUnsafe(ref tile, 112);
+                    s80.StoreUnsafe(ref tile, 128);
+                    s90.StoreUnsafe(ref tile, 144);
+                    s100.StoreUnsafe(ref tile, 160);
+                    s110.StoreUnsafe(ref tile, 176);
+                    s120.StoreUnsafe(ref tile, 192);
+                    s130.StoreUnsafe(ref tile, 208);
+                    s140.StoreUnsafe(ref tile, 224);
+                    s150.StoreUnsafe(ref tile, 240);
                 }
 
                 for (; vector < vectors; vector++)
@@ -182,6 +246,39 @@ namespace Unroll.Generated
                 }
             }
 
+            // y = x·kernel + bias, 8 → 1, a single vector
+            // tile: 16 units in 8 registers, 1 multiply-adds deep
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            internal static void Dense2Single(ref float x, ref float kernel, ref float bias, ref float y)
+            {
+                ref float panel = ref kernel;
+                Vector512<float> s00 = Vector512.LoadUnsafe(ref bias);
+                Vector512<float> s10 = Vector512<float>.Zero;
+                Vector512<float> s20 = Vector512<float>.Zero;
+                Vector512<float> s30 = Vector512<float>.Zero;
+                Vector512<float> s40 = Vector512<float>.Zero;
+                Vector512<float> s50 = Vector512<float>.Zero;
+                Vector512<float> s60 = Vector512<float>.Zero;
+                Vector512<float> s70 = Vector512<float>.Zero;
+                s00 = Vector512.MultiplyAddEstimate(Vector512.Create(x), Vector512.LoadUnsafe(ref panel), s00);
+                s10 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 1)), Vector512.LoadUnsafe(ref panel, 16), s10);
+                s20 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 2)), Vector512.LoadUnsafe(ref panel, 32), s20);
+                s30 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 3)), Vector512.LoadUnsafe(ref panel, 48), s30);
+                s40 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 4)), Vector512.LoadUnsafe(ref panel, 64), s40);
+                s50 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 5)), Vector512.LoadUnsafe(ref panel, 80), s50);
+                s60 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 6)), Vector512.LoadUnsafe(ref panel, 96), s60);
+                s70 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 7)), Vector512.LoadUnsafe(ref panel, 112), s70);
+                s00 += s10;
+                s20 += s30;
+                s40 += s50;
+                s60 += s70;
+                s00 += s20;
+                s40 += s60;
+                s00 += s40;
+                ref float tile = ref y;
+                s00.StoreUnsafe(ref tile);
+            }
+
             // y = (x)·sigmoid′(saved), vectors of 16
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void HeadGradient(ref float x, ref float saved, ref float y, nuint vectors)
@@ -195,13 +292,13 @@ namespace Unroll.Generated
             }
 
             // y = x·kernel, 1 → 8
-            // tile: 8 rows × 16 units in 8 registers, 1 multiply-adds deep
+            // tile: 16 rows × 16 units in 16 registers, 1 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense2InputGradient(ref float x, ref float kernel, ref float y, nuint vectors)
             {
                 ref float panel = ref kernel;
                 nuint vector = 0;
-                for (; vector + 8 <= vectors; vector += 8)
+                for (; vector + 16 <= vectors; vector += 16)
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                     ref float weights = ref panel;
@@ -213,6 +310,14 @@ namespace Unroll.Generated
                     Vector512<float> s50 = Vector512<float>.Zero;
                     Vector512<float> s60 = Vector512<float>.Zero;
                     Vector512<float> s70 = Vector512<float>.Zero;
+                    Vector512<float> s80 = Vector512<float>.Zero;
+                    Vector512<float> s90 = Vector512<float>.Zero;
+                    Vector512<float> s100 = Vector512<float>.Zero;
+                    Vector512<float> s110 = Vector512<float>.Zero;
+                    Vector512<float> s120 = Vector512<float>.Zero;
+                    Vector512<float> s130 = Vector512<float>.Zero;
+                    Vector512<float> s140 = Vector512<float>.Zero;
+                    Vector512<float> s150 = Vector512<float>.Zero;
                     for (nuint k = 0; k < 1; k++)
                     {
                         Vector512<float> b0 = Vector512.LoadUnsafe(ref weights);
@@ -232,6 +337,22 @@ namespace Unroll.Generated
                         s60 = Vector512.MultiplyAddEstimate(a, b0, s60);
                         a = Vector512.Create(Unsafe.Add(ref xRow, 112));
                         s70 = Vector512.MultiplyAddEstimate(a, b0, s70);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 128));
+                        s80 = Vector512.MultiplyAddEstimate(a, b0, s80);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 144));
+                        s90 = Vector512.MultiplyAddEstimate(a, b0, s90);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 160));
+                        s100 = Vector512.MultiplyAddEstimate(a, b0, s100);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 176));
+                        s110 = Vector512.MultiplyAddEstimate(a, b0, s110);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 192));
+                        s120 = Vector512.MultiplyAddEstimate(a, b0, s120);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 208));
+                        s130 = Vector512.MultiplyAddEstimate(a, b0, s130);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 224));
+                        s140 = Vector512.MultiplyAddEstimate(a, b0, s140);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 240));
+                        s150 = Vector512.MultiplyAddEstimate(a, b0, s150);
                         xRow = ref Unsafe.Add(ref xRow, 1);
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
@@ -245,6 +366,14 @@ namespace Unroll.Generated
                     s50.StoreUnsafe(ref tile, 80);
                     s60.StoreUnsafe(ref tile, 96);
                     s70.StoreUnsafe(ref tile, 112);
+                    s80.StoreUnsafe(ref tile, 128);
+                    s90.StoreUnsafe(ref tile, 144);
+                    s100.StoreUnsafe(ref tile, 160);
+                    s110.StoreUnsafe(ref tile, 176);
+                    s120.StoreUnsafe(ref tile, 192);
+                    s130.StoreUnsafe(ref tile, 208);
+                    s140.StoreUnsafe(ref tile, 224);
+                    s150.StoreUnsafe(ref tile, 240);
                 }
 
                 for (; vector < vectors; vector++)
@@ -305,54 +434,73 @@ namespace Unroll.Generated
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense2KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
-                for (nuint i = first; i + 8 <= last; i += 8)
+                for (nuint start = 0; start < vectors; start += 64)
                 {
-                    Vector512<float> s00 = Vector512<float>.Zero;
-                    Vector512<float> s10 = Vector512<float>.Zero;
-                    Vector512<float> s20 = Vector512<float>.Zero;
-                    Vector512<float> s30 = Vector512<float>.Zero;
-                    Vector512<float> s40 = Vector512<float>.Zero;
-                    Vector512<float> s50 = Vector512<float>.Zero;
-                    Vector512<float> s60 = Vector512<float>.Zero;
-                    Vector512<float> s70 = Vector512<float>.Zero;
-                    for (nuint done = 0, block = 0; done < vectors; done += 32, block += 7040)
+                    nuint end = vectors - start < 64 ? vectors : start + 64;
+                    for (nuint i = first; i + 8 <= last; i += 8)
                     {
-                        ref float xRow = ref Unsafe.Add(ref x, block + i);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block);
-                        nuint count = vectors - done < 32 ? vectors - done : 32;
-                        for (; count != 0; count--)
+                        ref float tile = ref Unsafe.Add(ref dw, i * 16);
+                        Vector512<float> s00 = Vector512<float>.Zero;
+                        Vector512<float> s10 = Vector512<float>.Zero;
+                        Vector512<float> s20 = Vector512<float>.Zero;
+                        Vector512<float> s30 = Vector512<float>.Zero;
+                        Vector512<float> s40 = Vector512<float>.Zero;
+                        Vector512<float> s50 = Vector512<float>.Zero;
+                        Vector512<float> s60 = Vector512<float>.Zero;
+                        Vector512<float> s70 = Vector512<float>.Zero;
+                        if (start != 0)
                         {
-                            Vector512<float> b0 = Vector512.LoadUnsafe(ref dyRow);
-                            Vector512<float> a = Vector512.Create(xRow);
-                            s00 = Vector512.MultiplyAddEstimate(a, b0, s00);
-                            a = Vector512.Create(Unsafe.Add(ref xRow, 1));
-                            s10 = Vector512.MultiplyAddEstimate(a, b0, s10);
-                            a = Vector512.Create(Unsafe.Add(ref xRow, 2));
-                            s20 = Vector512.MultiplyAddEstimate(a, b0, s20);
-                            a = Vector512.Create(Unsafe.Add(ref xRow, 3));
-                            s30 = Vector512.MultiplyAddEstimate(a, b0, s30);
-                            a = Vector512.Create(Unsafe.Add(ref xRow, 4));
-                            s40 = Vector512.MultiplyAddEstimate(a, b0, s40);
-                            a = Vector512.Create(Unsafe.Add(ref xRow, 5));
-                            s50 = Vector512.MultiplyAddEstimate(a, b0, s50);
-                            a = Vector512.Create(Unsafe.Add(ref xRow, 6));
-                            s60 = Vector512.MultiplyAddEstimate(a, b0, s60);
-                            a = Vector512.Create(Unsafe.Add(ref xRow, 7));
-                            s70 = Vector512.MultiplyAddEstimate(a, b0, s70);
-                            xRow = ref Unsafe.Add(ref xRow, 16);
-                            dyRow = ref Unsafe.Add(ref dyRow, 16);
+                            s00 = Vector512.LoadUnsafe(ref tile);
+                            s10 = Vector512.LoadUnsafe(ref tile, 16);
+                            s20 = Vector512.LoadUnsafe(ref tile, 32);
+                            s30 = Vector512.LoadUnsafe(ref tile, 48);
+                            s40 = Vector512.LoadUnsafe(ref tile, 64);
+                            s50 = Vector512.LoadUnsafe(ref tile, 80);
+                            s60 = Vector512.LoadUnsafe(ref tile, 96);
+                            s70 = Vector512.LoadUnsafe(ref tile, 112);
                         }
-                    }
 
-                    ref float tile = ref Unsafe.Add(ref dw, i * 16);
-                    s00.StoreUnsafe(ref tile);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s20.StoreUnsafe(ref tile, 32);
-                    s30.StoreUnsafe(ref tile, 48);
-                    s40.StoreUnsafe(ref tile, 64);
-                    s50.StoreUnsafe(ref tile, 80);
-                    s60.StoreUnsafe(ref tile, 96);
-                    s70.StoreUnsafe(ref tile, 112);
+                        for (nuint done = start; done < end;)
+                        {
+                            nuint local = done % 32;
+                            nuint block = done / 32 * 7040;
+                            ref float xRow = ref Unsafe.Add(ref x, block + local * 16 + i);
+                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
+                            nuint count = end - done < 32 - local ? end - done : 32 - local;
+                            done += count;
+                            for (; count != 0; count--)
+                            {
+                                Vector512<float> b0 = Vector512.LoadUnsafe(ref dyRow);
+                                Vector512<float> a = Vector512.Create(xRow);
+                                s00 = Vector512.MultiplyAddEstimate(a, b0, s00);
+                                a = Vector512.Create(Unsafe.Add(ref xRow, 1));
+                                s10 = Vector512.MultiplyAddEstimate(a, b0, s10);
+                                a = Vector512.Create(Unsafe.Add(ref xRow, 2));
+                                s20 = Vector512.MultiplyAddEstimate(a, b0, s20);
+                                a = Vector512.Create(Unsafe.Add(ref xRow, 3));
+                                s30 = Vector512.MultiplyAddEstimate(a, b0, s30);
+                                a = Vector512.Create(Unsafe.Add(ref xRow, 4));
+                                s40 = Vector512.MultiplyAddEstimate(a, b0, s40);
+                                a = Vector512.Create(Unsafe.Add(ref xRow, 5));
+                                s50 = Vector512.MultiplyAddEstimate(a, b0, s50);
+                                a = Vector512.Create(Unsafe.Add(ref xRow, 6));
+                                s60 = Vector512.MultiplyAddEstimate(a, b0, s60);
+                                a = Vector512.Create(Unsafe.Add(ref xRow, 7));
+                                s70 = Vector512.MultiplyAddEstimate(a, b0, s70);
+                                xRow = ref Unsafe.Add(ref xRow, 16);
+                                dyRow = ref Unsafe.Add(ref dyRow, 16);
+                            }
+                        }
+
+                        s00.StoreUnsafe(ref tile);
+                        s10.StoreUnsafe(ref tile, 16);
+                        s20.StoreUnsafe(ref tile, 32);
+                        s30.StoreUnsafe(ref tile, 48);
+                        s40.StoreUnsafe(ref tile, 64);
+                        s50.StoreUnsafe(ref tile, 80);
+                        s60.StoreUnsafe(ref tile, 96);
+                        s70.StoreUnsafe(ref tile, 112);
+                    }
                 }
             }
 
@@ -383,35 +531,82 @@ namespace Unroll.Generated
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
-                if (last == 3)
+                for (nuint start = 0; start < vectors; start += 64)
                 {
-                    Vector512<float> s00 = Vector512<float>.Zero;
-                    Vector512<float> s10 = Vector512<float>.Zero;
-                    Vector512<float> s20 = Vector512<float>.Zero;
-                    for (nuint done = 0, block = 0; done < vectors; done += 128, block += 7040)
+                    nuint end = vectors - start < 64 ? vectors : start + 64;
+                    for (nuint i = first; i + 3 <= last; i += 3)
                     {
-                        ref float xRow = ref Unsafe.Add(ref x, block);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block);
-                        nuint count = vectors - done < 128 ? vectors - done : 128;
-                        for (; count != 0; count--)
+                        ref float tile = ref Unsafe.Add(ref dw, i * 16);
+                        Vector512<float> s00 = Vector512<float>.Zero;
+                        Vector512<float> s10 = Vector512<float>.Zero;
+                        Vector512<float> s20 = Vector512<float>.Zero;
+                        if (start != 0)
                         {
-                            Vector512<float> b0 = Vector512.LoadUnsafe(ref dyRow);
-                            Vector512<float> a = Vector512.Create(xRow);
-                            s00 = Vector512.MultiplyAddEstimate(a, b0, s00);
-                            a = Vector512.Create(Unsafe.Add(ref xRow, 1));
-                            s10 = Vector512.MultiplyAddEstimate(a, b0, s10);
-                            a = Vector512.Create(Unsafe.Add(ref xRow, 2));
-                            s20 = Vector512.MultiplyAddEstimate(a, b0, s20);
-                            xRow = ref Unsafe.Add(ref xRow, 3);
-                            dyRow = ref Unsafe.Add(ref dyRow, 16);
+                            s00 = Vector512.LoadUnsafe(ref tile);
+                            s10 = Vector512.LoadUnsafe(ref tile, 16);
+                            s20 = Vector512.LoadUnsafe(ref tile, 32);
                         }
-                    }
 
-                    ref float tile = ref dw;
-                    s00.StoreUnsafe(ref tile);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s20.StoreUnsafe(ref tile, 32);
+                        for (nuint done = start; done < end;)
+                        {
+                            nuint local = done % 128;
+                            nuint block = done / 128 * 7040;
+                            ref float xRow = ref Unsafe.Add(ref x, block + local * 3 + i);
+                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
+                            nuint count = end - done < 128 - local ? end - done : 128 - local;
+                            done += count;
+                            for (; count != 0; count--)
+                            {
+                                Vector512<float> b0 = Vector512.LoadUnsafe(ref dyRow);
+                                Vector512<float> a = Vector512.Create(xRow);
+                                s00 = Vector512.MultiplyAddEstimate(a, b0, s00);
+                                a = Vector512.Create(Unsafe.Add(ref xRow, 1));
+                                s10 = Vector512.MultiplyAddEstimate(a, b0, s10);
+                                a = Vector512.Create(Unsafe.Add(ref xRow, 2));
+                                s20 = Vector512.MultiplyAddEstimate(a, b0, s20);
+                                xRow = ref Unsafe.Add(ref xRow, 3);
+                                dyRow = ref Unsafe.Add(ref dyRow, 16);
+                            }
+                        }
+
+                        s00.StoreUnsafe(ref tile);
+                        s10.StoreUnsafe(ref tile, 16);
+                        s20.StoreUnsafe(ref tile, 32);
+                    }
                 }
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block)
+            {
+                Dense1Forward(
+                    ref input,
+                    ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
+                    ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
+                    ref Unsafe.Add(ref block, Single.Dense1Forward),
+                    4);
+                Dense1Activation(
+                    ref Unsafe.Add(ref block, Single.Dense1Forward),
+                    ref Unsafe.Add(ref block, Single.Dense1Activation),
+                    4);
+                VectorCopy.Repack(
+                    ref Unsafe.Add(ref block, Single.Dense1Activation),
+                    ref Unsafe.Add(ref block, Single.Flatten1Forward),
+                    1,
+                    8,
+                    2,
+                    16,
+                    8,
+                    16);
+                Dense2Single(
+                    ref Unsafe.Add(ref block, Single.Flatten1Forward),
+                    ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
+                    ref Unsafe.Add(ref parameters, Parameters.Dense2Bias),
+                    ref Unsafe.Add(ref block, Single.Dense2Forward));
+                Dense2Activation(
+                    ref Unsafe.Add(ref block, Single.Dense2Forward),
+                    ref Unsafe.Add(ref block, Single.Dense2Activation),
+                    1);
             }
         }
     }

@@ -62,6 +62,12 @@ public partial class Net : global::Unroll.Model
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+    protected override void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block) =>
+        global::Unroll.Generated.Shop_NetCode.InferSample(ref input, ref parameters, ref temporaries, ref block);
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
+    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     protected override void TrainSamples(global::Unroll.Compiled.TrainingStep step, int phase, ref float block, nuint local, nuint first, nuint samples) =>
         global::Unroll.Generated.Shop_NetCode.TrainSamples(step, phase, ref block, local, first, samples);
 
@@ -94,6 +100,7 @@ public partial class Net : global::Unroll.Model
         TrainedFloats = 208,
         BlockSamples = 32,
         InferenceBlockFloats = 3072,
+        SampleFloats = 96,
         TrainingBlockFloats = 7040,
         TemporaryFloats = 16,
         PreparedFloats = 0,
@@ -102,6 +109,7 @@ public partial class Net : global::Unroll.Model
         InferenceOutput = 2048,
         TrainingPenalties = [],
         InferencePenalties = [],
+        SampleOutput = 64,
         InferenceLogits = 2560,
         Head = global::Unroll.Activation.Sigmoid,
         Phases =

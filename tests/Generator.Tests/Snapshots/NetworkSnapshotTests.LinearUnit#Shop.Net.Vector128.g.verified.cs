@@ -73,6 +73,33 @@ namespace Unroll.Generated
                         s51.StoreUnsafe(ref tile, 84);
                     }
 
+                    if (vector + 2 <= vectors)
+                    {
+                        ref float xRow = ref Unsafe.Add(ref x, vector * 3);
+                        ref float weights = ref panel;
+                        Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
+                        Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u), s11 = Vector128.LoadUnsafe(ref bias, u + 4);
+                        for (nuint k = 0; k < 3; k++)
+                        {
+                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
+                            Vector128<float> a = Vector128.Create(xRow);
+                            s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
+                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
+                            a = Vector128.Create(Unsafe.Add(ref xRow, 3));
+                            s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
+                            s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
+                            xRow = ref Unsafe.Add(ref xRow, 1);
+                            weights = ref Unsafe.Add(ref weights, 16);
+                        }
+
+                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
+                        s00.StoreUnsafe(ref tile);
+                        s01.StoreUnsafe(ref tile, 4);
+                        s10.StoreUnsafe(ref tile, 16);
+                        s11.StoreUnsafe(ref tile, 20);
+                        vector += 2;
+                    }
+
                     for (; vector < vectors; vector++)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 3);
@@ -93,6 +120,37 @@ namespace Unroll.Generated
                         s01.StoreUnsafe(ref tile, 4);
                     }
                 }
+            }
+
+            // y = x·kernel + bias, 3 → 1, a single vector
+            // tile: 16 units in 8 registers, 2 multiply-adds deep
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            internal static void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y)
+            {
+                ref float panel = ref kernel;
+                Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
+                Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero, s12 = Vector128<float>.Zero, s13 = Vector128<float>.Zero;
+                s00 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel), s00);
+                s01 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel, 4), s01);
+                s02 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel, 8), s02);
+                s03 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel, 12), s03);
+                s10 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 16), s10);
+                s11 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 20), s11);
+                s12 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 24), s12);
+                s13 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 28), s13);
+                s00 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 32), s00);
+                s01 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 36), s01);
+                s02 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 40), s02);
+                s03 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 44), s03);
+                s00 += s10;
+                s01 += s11;
+                s02 += s12;
+                s03 += s13;
+                ref float tile = ref y;
+                s00.StoreUnsafe(ref tile);
+                s01.StoreUnsafe(ref tile, 4);
+                s02.StoreUnsafe(ref tile, 8);
+                s03.StoreUnsafe(ref tile, 12);
             }
 
             // db = Σ dy, 1 units
@@ -127,48 +185,115 @@ namespace Unroll.Generated
             }
 
             // dw = xᵀ·dy, 3 × 1, rows first..last-1
-            // tile: 3 rows × 8 units in 6 registers, as deep as the batch
+            // tile: 2 rows × 16 units in 8 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
-                if (last == 3)
+                for (nuint start = 0; start < vectors; start += 64)
                 {
-                    for (nuint u = 0; u < 16; u += 8)
+                    nuint end = vectors - start < 64 ? vectors : start + 64;
+                    for (nuint i = first; i + 2 <= last; i += 2)
                     {
-                        Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero;
-                        Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero;
-                        Vector128<float> s20 = Vector128<float>.Zero, s21 = Vector128<float>.Zero;
-                        for (nuint done = 0, block = 0; done < vectors; done += 32, block += 1120)
+                        ref float tile = ref Unsafe.Add(ref dw, i * 16);
+                        Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero, s02 = Vector128<float>.Zero, s03 = Vector128<float>.Zero;
+                        Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero, s12 = Vector128<float>.Zero, s13 = Vector128<float>.Zero;
+                        if (start != 0)
                         {
-                            ref float xRow = ref Unsafe.Add(ref x, block);
-                            ref float dyRow = ref Unsafe.Add(ref dy, block + u);
-                            nuint count = vectors - done < 32 ? vectors - done : 32;
+                            s00 = Vector128.LoadUnsafe(ref tile);
+                            s01 = Vector128.LoadUnsafe(ref tile, 4);
+                            s02 = Vector128.LoadUnsafe(ref tile, 8);
+                            s03 = Vector128.LoadUnsafe(ref tile, 12);
+                            s10 = Vector128.LoadUnsafe(ref tile, 16);
+                            s11 = Vector128.LoadUnsafe(ref tile, 20);
+                            s12 = Vector128.LoadUnsafe(ref tile, 24);
+                            s13 = Vector128.LoadUnsafe(ref tile, 28);
+                        }
+
+                        for (nuint done = start; done < end;)
+                        {
+                            nuint local = done % 32;
+                            nuint block = done / 32 * 1120;
+                            ref float xRow = ref Unsafe.Add(ref x, block + local * 3 + i);
+                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
+                            nuint count = end - done < 32 - local ? end - done : 32 - local;
+                            done += count;
                             for (; count != 0; count--)
                             {
-                                Vector128<float> b0 = Vector128.LoadUnsafe(ref dyRow), b1 = Vector128.LoadUnsafe(ref dyRow, 4);
+                                Vector128<float> b0 = Vector128.LoadUnsafe(ref dyRow), b1 = Vector128.LoadUnsafe(ref dyRow, 4), b2 = Vector128.LoadUnsafe(ref dyRow, 8), b3 = Vector128.LoadUnsafe(ref dyRow, 12);
                                 Vector128<float> a = Vector128.Create(xRow);
                                 s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
                                 s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
+                                s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
+                                s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
                                 a = Vector128.Create(Unsafe.Add(ref xRow, 1));
                                 s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
                                 s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                                a = Vector128.Create(Unsafe.Add(ref xRow, 2));
-                                s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
-                                s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
+                                s12 = Vector128.MultiplyAddEstimate(a, b2, s12);
+                                s13 = Vector128.MultiplyAddEstimate(a, b3, s13);
                                 xRow = ref Unsafe.Add(ref xRow, 3);
                                 dyRow = ref Unsafe.Add(ref dyRow, 16);
                             }
                         }
 
-                        ref float tile = ref Unsafe.Add(ref dw, (u - u % 16) * 3 + u % 16);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
+                        s02.StoreUnsafe(ref tile, 8);
+                        s03.StoreUnsafe(ref tile, 12);
                         s10.StoreUnsafe(ref tile, 16);
                         s11.StoreUnsafe(ref tile, 20);
-                        s20.StoreUnsafe(ref tile, 32);
-                        s21.StoreUnsafe(ref tile, 36);
+                        s12.StoreUnsafe(ref tile, 24);
+                        s13.StoreUnsafe(ref tile, 28);
+                    }
+
+                    if (last == 3)
+                    {
+                        ref float tile = ref Unsafe.Add(ref dw, 32);
+                        Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero, s02 = Vector128<float>.Zero, s03 = Vector128<float>.Zero;
+                        if (start != 0)
+                        {
+                            s00 = Vector128.LoadUnsafe(ref tile);
+                            s01 = Vector128.LoadUnsafe(ref tile, 4);
+                            s02 = Vector128.LoadUnsafe(ref tile, 8);
+                            s03 = Vector128.LoadUnsafe(ref tile, 12);
+                        }
+
+                        for (nuint done = start; done < end;)
+                        {
+                            nuint local = done % 32;
+                            nuint block = done / 32 * 1120;
+                            ref float xRow = ref Unsafe.Add(ref x, block + local * 3 + 2);
+                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
+                            nuint count = end - done < 32 - local ? end - done : 32 - local;
+                            done += count;
+                            for (; count != 0; count--)
+                            {
+                                Vector128<float> b0 = Vector128.LoadUnsafe(ref dyRow), b1 = Vector128.LoadUnsafe(ref dyRow, 4), b2 = Vector128.LoadUnsafe(ref dyRow, 8), b3 = Vector128.LoadUnsafe(ref dyRow, 12);
+                                Vector128<float> a = Vector128.Create(xRow);
+                                s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
+                                s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
+                                s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
+                                s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
+                                xRow = ref Unsafe.Add(ref xRow, 3);
+                                dyRow = ref Unsafe.Add(ref dyRow, 16);
+                            }
+                        }
+
+                        s00.StoreUnsafe(ref tile);
+                        s01.StoreUnsafe(ref tile, 4);
+                        s02.StoreUnsafe(ref tile, 8);
+                        s03.StoreUnsafe(ref tile, 12);
                     }
                 }
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block)
+            {
+                Dense1Single(
+                    ref input,
+                    ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
+                    ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
+                    ref Unsafe.Add(ref block, Single.Dense1Forward));
             }
         }
     }

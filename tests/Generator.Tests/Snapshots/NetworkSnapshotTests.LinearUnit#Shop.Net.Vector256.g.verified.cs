@@ -71,6 +71,33 @@ namespace Unroll.Generated
                     s51.StoreUnsafe(ref tile, 88);
                 }
 
+                if (vector + 2 <= vectors)
+                {
+                    ref float xRow = ref Unsafe.Add(ref x, vector * 3);
+                    ref float weights = ref panel;
+                    Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
+                    Vector256<float> s10 = Vector256.LoadUnsafe(ref bias), s11 = Vector256.LoadUnsafe(ref bias, 8);
+                    for (nuint k = 0; k < 3; k++)
+                    {
+                        Vector256<float> b0 = Vector256.LoadUnsafe(ref weights), b1 = Vector256.LoadUnsafe(ref weights, 8);
+                        Vector256<float> a = Vector256.Create(xRow);
+                        s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
+                        s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
+                        a = Vector256.Create(Unsafe.Add(ref xRow, 3));
+                        s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
+                        s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
+                        xRow = ref Unsafe.Add(ref xRow, 1);
+                        weights = ref Unsafe.Add(ref weights, 16);
+                    }
+
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
+                    s00.StoreUnsafe(ref tile);
+                    s01.StoreUnsafe(ref tile, 8);
+                    s10.StoreUnsafe(ref tile, 16);
+                    s11.StoreUnsafe(ref tile, 24);
+                    vector += 2;
+                }
+
                 for (; vector < vectors; vector++)
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 3);
@@ -90,6 +117,30 @@ namespace Unroll.Generated
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 8);
                 }
+            }
+
+            // y = x·kernel + bias, 3 → 1, a single vector
+            // tile: 16 units in 6 registers, 1 multiply-adds deep
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            internal static void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y)
+            {
+                ref float panel = ref kernel;
+                Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
+                Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero;
+                Vector256<float> s20 = Vector256<float>.Zero, s21 = Vector256<float>.Zero;
+                s00 = Vector256.MultiplyAddEstimate(Vector256.Create(x), Vector256.LoadUnsafe(ref panel), s00);
+                s01 = Vector256.MultiplyAddEstimate(Vector256.Create(x), Vector256.LoadUnsafe(ref panel, 8), s01);
+                s10 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 1)), Vector256.LoadUnsafe(ref panel, 16), s10);
+                s11 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 1)), Vector256.LoadUnsafe(ref panel, 24), s11);
+                s20 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 2)), Vector256.LoadUnsafe(ref panel, 32), s20);
+                s21 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 2)), Vector256.LoadUnsafe(ref panel, 40), s21);
+                s00 += s10;
+                s01 += s11;
+                s00 += s20;
+                s01 += s21;
+                ref float tile = ref y;
+                s00.StoreUnsafe(ref tile);
+                s01.StoreUnsafe(ref tile, 8);
             }
 
             // db = Σ dy, 1 units
@@ -122,41 +173,68 @@ namespace Unroll.Generated
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
-                if (last == 3)
+                for (nuint start = 0; start < vectors; start += 64)
                 {
-                    Vector256<float> s00 = Vector256<float>.Zero, s01 = Vector256<float>.Zero;
-                    Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero;
-                    Vector256<float> s20 = Vector256<float>.Zero, s21 = Vector256<float>.Zero;
-                    for (nuint done = 0, block = 0; done < vectors; done += 32, block += 1120)
+                    nuint end = vectors - start < 64 ? vectors : start + 64;
+                    for (nuint i = first; i + 3 <= last; i += 3)
                     {
-                        ref float xRow = ref Unsafe.Add(ref x, block);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block);
-                        nuint count = vectors - done < 32 ? vectors - done : 32;
-                        for (; count != 0; count--)
+                        ref float tile = ref Unsafe.Add(ref dw, i * 16);
+                        Vector256<float> s00 = Vector256<float>.Zero, s01 = Vector256<float>.Zero;
+                        Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero;
+                        Vector256<float> s20 = Vector256<float>.Zero, s21 = Vector256<float>.Zero;
+                        if (start != 0)
                         {
-                            Vector256<float> b0 = Vector256.LoadUnsafe(ref dyRow), b1 = Vector256.LoadUnsafe(ref dyRow, 8);
-                            Vector256<float> a = Vector256.Create(xRow);
-                            s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 1));
-                            s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
-                            s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 2));
-                            s20 = Vector256.MultiplyAddEstimate(a, b0, s20);
-                            s21 = Vector256.MultiplyAddEstimate(a, b1, s21);
-                            xRow = ref Unsafe.Add(ref xRow, 3);
-                            dyRow = ref Unsafe.Add(ref dyRow, 16);
+                            s00 = Vector256.LoadUnsafe(ref tile);
+                            s01 = Vector256.LoadUnsafe(ref tile, 8);
+                            s10 = Vector256.LoadUnsafe(ref tile, 16);
+                            s11 = Vector256.LoadUnsafe(ref tile, 24);
+                            s20 = Vector256.LoadUnsafe(ref tile, 32);
+                            s21 = Vector256.LoadUnsafe(ref tile, 40);
                         }
-                    }
 
-                    ref float tile = ref dw;
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 8);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s11.StoreUnsafe(ref tile, 24);
-                    s20.StoreUnsafe(ref tile, 32);
-                    s21.StoreUnsafe(ref tile, 40);
+                        for (nuint done = start; done < end;)
+                        {
+                            nuint local = done % 32;
+                            nuint block = done / 32 * 1120;
+                            ref float xRow = ref Unsafe.Add(ref x, block + local * 3 + i);
+                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
+                            nuint count = end - done < 32 - local ? end - done : 32 - local;
+                            done += count;
+                            for (; count != 0; count--)
+                            {
+                                Vector256<float> b0 = Vector256.LoadUnsafe(ref dyRow), b1 = Vector256.LoadUnsafe(ref dyRow, 8);
+                                Vector256<float> a = Vector256.Create(xRow);
+                                s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
+                                s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
+                                a = Vector256.Create(Unsafe.Add(ref xRow, 1));
+                                s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
+                                s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
+                                a = Vector256.Create(Unsafe.Add(ref xRow, 2));
+                                s20 = Vector256.MultiplyAddEstimate(a, b0, s20);
+                                s21 = Vector256.MultiplyAddEstimate(a, b1, s21);
+                                xRow = ref Unsafe.Add(ref xRow, 3);
+                                dyRow = ref Unsafe.Add(ref dyRow, 16);
+                            }
+                        }
+
+                        s00.StoreUnsafe(ref tile);
+                        s01.StoreUnsafe(ref tile, 8);
+                        s10.StoreUnsafe(ref tile, 16);
+                        s11.StoreUnsafe(ref tile, 24);
+                        s20.StoreUnsafe(ref tile, 32);
+                        s21.StoreUnsafe(ref tile, 40);
+                    }
                 }
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block)
+            {
+                Dense1Single(
+                    ref input,
+                    ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
+                    ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
+                    ref Unsafe.Add(ref block, Single.Dense1Forward));
             }
         }
     }

@@ -60,6 +60,12 @@ public partial class Net : global::Unroll.Model
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+    protected override void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block) =>
+        global::Unroll.Generated.Shop_NetCode.InferSample(ref input, ref parameters, ref temporaries, ref block);
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
+    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     protected override void TrainSamples(global::Unroll.Compiled.TrainingStep step, int phase, ref float block, nuint local, nuint first, nuint samples) =>
         global::Unroll.Generated.Shop_NetCode.TrainSamples(step, phase, ref block, local, first, samples);
 
@@ -88,6 +94,7 @@ public partial class Net : global::Unroll.Model
         TrainedFloats = 64,
         BlockSamples = 32,
         InferenceBlockFloats = 512,
+        SampleFloats = 16,
         TrainingBlockFloats = 1120,
         TemporaryFloats = 0,
         PreparedFloats = 0,
@@ -96,6 +103,7 @@ public partial class Net : global::Unroll.Model
         InferenceOutput = 0,
         TrainingPenalties = [],
         InferencePenalties = [],
+        SampleOutput = 0,
         Phases =
         [
             new(global::Unroll.Compiled.PhaseKind.Samples, 0, 3L),

@@ -83,6 +83,37 @@ namespace Unroll.Generated
                     s51.StoreUnsafe(ref tile, 88);
                 }
 
+                if (vector + 2 <= vectors)
+                {
+                    ref float xRow = ref Unsafe.Add(ref x, vector * 6);
+                    ref float weights = ref panel;
+                    Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
+                    Vector256<float> s10 = Vector256.LoadUnsafe(ref bias), s11 = Vector256.LoadUnsafe(ref bias, 8);
+                    for (nuint k = 0; k < 6; k++)
+                    {
+                        Vector256<float> b0 = Vector256.LoadUnsafe(ref weights), b1 = Vector256.LoadUnsafe(ref weights, 8);
+                        Vector256<float> a = Vector256.Create(xRow);
+                        s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
+                        s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
+                        a = Vector256.Create(Unsafe.Add(ref xRow, 6));
+                        s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
+                        s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
+                        xRow = ref Unsafe.Add(ref xRow, 1);
+                        weights = ref Unsafe.Add(ref weights, 16);
+                    }
+
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
+                    s00 = Vector256.MaxNative(Vector256<float>.Zero, s00);
+                    s01 = Vector256.MaxNative(Vector256<float>.Zero, s01);
+                    s10 = Vector256.MaxNative(Vector256<float>.Zero, s10);
+                    s11 = Vector256.MaxNative(Vector256<float>.Zero, s11);
+                    s00.StoreUnsafe(ref tile);
+                    s01.StoreUnsafe(ref tile, 8);
+                    s10.StoreUnsafe(ref tile, 16);
+                    s11.StoreUnsafe(ref tile, 24);
+                    vector += 2;
+                }
+
                 for (; vector < vectors; vector++)
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 6);
@@ -163,6 +194,33 @@ namespace Unroll.Generated
                     s51.StoreUnsafe(ref tile, 88);
                 }
 
+                if (vector + 2 <= vectors)
+                {
+                    ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+                    ref float weights = ref panel;
+                    Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
+                    Vector256<float> s10 = Vector256.LoadUnsafe(ref bias), s11 = Vector256.LoadUnsafe(ref bias, 8);
+                    for (nuint k = 0; k < 8; k++)
+                    {
+                        Vector256<float> b0 = Vector256.LoadUnsafe(ref weights), b1 = Vector256.LoadUnsafe(ref weights, 8);
+                        Vector256<float> a = Vector256.Create(xRow);
+                        s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
+                        s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
+                        a = Vector256.Create(Unsafe.Add(ref xRow, 16));
+                        s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
+                        s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
+                        xRow = ref Unsafe.Add(ref xRow, 1);
+                        weights = ref Unsafe.Add(ref weights, 16);
+                    }
+
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
+                    s00.StoreUnsafe(ref tile);
+                    s01.StoreUnsafe(ref tile, 8);
+                    s10.StoreUnsafe(ref tile, 16);
+                    s11.StoreUnsafe(ref tile, 24);
+                    vector += 2;
+                }
+
                 for (; vector < vectors; vector++)
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 16);
@@ -182,6 +240,78 @@ namespace Unroll.Generated
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 8);
                 }
+            }
+
+            // y = relu(x·kernel + bias), 6 → 8, a single vector
+            // tile: 16 units in 8 registers, 2 multiply-adds deep
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            internal static void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y)
+            {
+                ref float panel = ref kernel;
+                Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
+                Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero;
+                Vector256<float> s20 = Vector256<float>.Zero, s21 = Vector256<float>.Zero;
+                Vector256<float> s30 = Vector256<float>.Zero, s31 = Vector256<float>.Zero;
+                s00 = Vector256.MultiplyAddEstimate(Vector256.Create(x), Vector256.LoadUnsafe(ref panel), s00);
+                s01 = Vector256.MultiplyAddEstimate(Vector256.Create(x), Vector256.LoadUnsafe(ref panel, 8), s01);
+                s10 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 1)), Vector256.LoadUnsafe(ref panel, 16), s10);
+                s11 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 1)), Vector256.LoadUnsafe(ref panel, 24), s11);
+                s20 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 2)), Vector256.LoadUnsafe(ref panel, 32), s20);
+                s21 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 2)), Vector256.LoadUnsafe(ref panel, 40), s21);
+                s30 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 3)), Vector256.LoadUnsafe(ref panel, 48), s30);
+                s31 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 3)), Vector256.LoadUnsafe(ref panel, 56), s31);
+                s00 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 4)), Vector256.LoadUnsafe(ref panel, 64), s00);
+                s01 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 4)), Vector256.LoadUnsafe(ref panel, 72), s01);
+                s10 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 5)), Vector256.LoadUnsafe(ref panel, 80), s10);
+                s11 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 5)), Vector256.LoadUnsafe(ref panel, 88), s11);
+                s00 += s10;
+                s01 += s11;
+                s20 += s30;
+                s21 += s31;
+                s00 += s20;
+                s01 += s21;
+                ref float tile = ref y;
+                s00 = Vector256.MaxNative(Vector256<float>.Zero, s00);
+                s01 = Vector256.MaxNative(Vector256<float>.Zero, s01);
+                s00.StoreUnsafe(ref tile);
+                s01.StoreUnsafe(ref tile, 8);
+            }
+
+            // y = x·kernel + bias, 8 → 2, a single vector
+            // tile: 16 units in 8 registers, 2 multiply-adds deep
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            internal static void Dense2Single(ref float x, ref float kernel, ref float bias, ref float y)
+            {
+                ref float panel = ref kernel;
+                Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
+                Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero;
+                Vector256<float> s20 = Vector256<float>.Zero, s21 = Vector256<float>.Zero;
+                Vector256<float> s30 = Vector256<float>.Zero, s31 = Vector256<float>.Zero;
+                s00 = Vector256.MultiplyAddEstimate(Vector256.Create(x), Vector256.LoadUnsafe(ref panel), s00);
+                s01 = Vector256.MultiplyAddEstimate(Vector256.Create(x), Vector256.LoadUnsafe(ref panel, 8), s01);
+                s10 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 1)), Vector256.LoadUnsafe(ref panel, 16), s10);
+                s11 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 1)), Vector256.LoadUnsafe(ref panel, 24), s11);
+                s20 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 2)), Vector256.LoadUnsafe(ref panel, 32), s20);
+                s21 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 2)), Vector256.LoadUnsafe(ref panel, 40), s21);
+                s30 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 3)), Vector256.LoadUnsafe(ref panel, 48), s30);
+                s31 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 3)), Vector256.LoadUnsafe(ref panel, 56), s31);
+                s00 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 4)), Vector256.LoadUnsafe(ref panel, 64), s00);
+                s01 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 4)), Vector256.LoadUnsafe(ref panel, 72), s01);
+                s10 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 5)), Vector256.LoadUnsafe(ref panel, 80), s10);
+                s11 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 5)), Vector256.LoadUnsafe(ref panel, 88), s11);
+                s20 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 6)), Vector256.LoadUnsafe(ref panel, 96), s20);
+                s21 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 6)), Vector256.LoadUnsafe(ref panel, 104), s21);
+                s30 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 7)), Vector256.LoadUnsafe(ref panel, 112), s30);
+                s31 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 7)), Vector256.LoadUnsafe(ref panel, 120), s31);
+                s00 += s10;
+                s01 += s11;
+                s20 += s30;
+                s21 += s31;
+                s00 += s20;
+                s01 += s21;
+                ref float tile = ref y;
+                s00.StoreUnsafe(ref tile);
+                s01.StoreUnsafe(ref tile, 8);
             }
 
             // y = x·kernel + bias, 6 → 8
@@ -239,6 +369,33 @@ namespace Unroll.Generated
                     s41.StoreUnsafe(ref tile, 72);
                     s50.StoreUnsafe(ref tile, 80);
                     s51.StoreUnsafe(ref tile, 88);
+                }
+
+                if (vector + 2 <= vectors)
+                {
+                    ref float xRow = ref Unsafe.Add(ref x, vector * 6);
+                    ref float weights = ref panel;
+                    Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
+                    Vector256<float> s10 = Vector256.LoadUnsafe(ref bias), s11 = Vector256.LoadUnsafe(ref bias, 8);
+                    for (nuint k = 0; k < 6; k++)
+                    {
+                        Vector256<float> b0 = Vector256.LoadUnsafe(ref weights), b1 = Vector256.LoadUnsafe(ref weights, 8);
+                        Vector256<float> a = Vector256.Create(xRow);
+                        s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
+                        s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
+                        a = Vector256.Create(Unsafe.Add(ref xRow, 6));
+                        s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
+                        s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
+                        xRow = ref Unsafe.Add(ref xRow, 1);
+                        weights = ref Unsafe.Add(ref weights, 16);
+                    }
+
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
+                    s00.StoreUnsafe(ref tile);
+                    s01.StoreUnsafe(ref tile, 8);
+                    s10.StoreUnsafe(ref tile, 16);
+                    s11.StoreUnsafe(ref tile, 24);
+                    vector += 2;
                 }
 
                 for (; vector < vectors; vector++)
@@ -416,6 +573,38 @@ namespace Unroll.Generated
                     s51.StoreUnsafe(ref tile, 88);
                 }
 
+                if (vector + 2 <= vectors)
+                {
+                    ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+                    ref float weights = ref panel;
+                    Vector256<float> s00 = Vector256<float>.Zero, s01 = Vector256<float>.Zero;
+                    Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero;
+                    for (nuint k = 0; k < 2; k++)
+                    {
+                        Vector256<float> b0 = Vector256.LoadUnsafe(ref weights), b1 = Vector256.LoadUnsafe(ref weights, 8);
+                        Vector256<float> a = Vector256.Create(xRow);
+                        s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
+                        s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
+                        a = Vector256.Create(Unsafe.Add(ref xRow, 16));
+                        s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
+                        s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
+                        xRow = ref Unsafe.Add(ref xRow, 1);
+                        weights = ref Unsafe.Add(ref weights, 16);
+                    }
+
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
+                    ref float savedTile = ref Unsafe.Add(ref saved, vector * 16);
+                    s00 = Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.LoadUnsafe(ref savedTile), Vector256<float>.Zero), s00, Vector256<float>.Zero);
+                    s01 = Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.LoadUnsafe(ref savedTile, 8), Vector256<float>.Zero), s01, Vector256<float>.Zero);
+                    s10 = Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.LoadUnsafe(ref savedTile, 16), Vector256<float>.Zero), s10, Vector256<float>.Zero);
+                    s11 = Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.LoadUnsafe(ref savedTile, 24), Vector256<float>.Zero), s11, Vector256<float>.Zero);
+                    s00.StoreUnsafe(ref tile);
+                    s01.StoreUnsafe(ref tile, 8);
+                    s10.StoreUnsafe(ref tile, 16);
+                    s11.StoreUnsafe(ref tile, 24);
+                    vector += 2;
+                }
+
                 for (; vector < vectors; vector++)
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 16);
@@ -557,92 +746,69 @@ namespace Unroll.Generated
             }
 
             // dw = xᵀ·dy, 8 × 2, rows first..last-1
-            // tile: 6 rows × 16 units in 12 registers, as deep as the batch
+            // tile: 4 rows × 16 units in 8 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense2KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
-                for (nuint i = first; i + 6 <= last; i += 6)
+                for (nuint start = 0; start < vectors; start += 64)
                 {
-                    Vector256<float> s00 = Vector256<float>.Zero, s01 = Vector256<float>.Zero;
-                    Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero;
-                    Vector256<float> s20 = Vector256<float>.Zero, s21 = Vector256<float>.Zero;
-                    Vector256<float> s30 = Vector256<float>.Zero, s31 = Vector256<float>.Zero;
-                    Vector256<float> s40 = Vector256<float>.Zero, s41 = Vector256<float>.Zero;
-                    Vector256<float> s50 = Vector256<float>.Zero, s51 = Vector256<float>.Zero;
-                    for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
+                    nuint end = vectors - start < 64 ? vectors : start + 64;
+                    for (nuint i = first; i + 4 <= last; i += 4)
                     {
-                        ref float xRow = ref Unsafe.Add(ref x, block + i);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block);
-                        nuint count = vectors - done < 32 ? vectors - done : 32;
-                        for (; count != 0; count--)
+                        ref float tile = ref Unsafe.Add(ref dw, i * 16);
+                        Vector256<float> s00 = Vector256<float>.Zero, s01 = Vector256<float>.Zero;
+                        Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero;
+                        Vector256<float> s20 = Vector256<float>.Zero, s21 = Vector256<float>.Zero;
+                        Vector256<float> s30 = Vector256<float>.Zero, s31 = Vector256<float>.Zero;
+                        if (start != 0)
                         {
-                            Vector256<float> b0 = Vector256.LoadUnsafe(ref dyRow), b1 = Vector256.LoadUnsafe(ref dyRow, 8);
-                            Vector256<float> a = Vector256.Create(xRow);
-                            s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 1));
-                            s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
-                            s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 2));
-                            s20 = Vector256.MultiplyAddEstimate(a, b0, s20);
-                            s21 = Vector256.MultiplyAddEstimate(a, b1, s21);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 3));
-                            s30 = Vector256.MultiplyAddEstimate(a, b0, s30);
-                            s31 = Vector256.MultiplyAddEstimate(a, b1, s31);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 4));
-                            s40 = Vector256.MultiplyAddEstimate(a, b0, s40);
-                            s41 = Vector256.MultiplyAddEstimate(a, b1, s41);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 5));
-                            s50 = Vector256.MultiplyAddEstimate(a, b0, s50);
-                            s51 = Vector256.MultiplyAddEstimate(a, b1, s51);
-                            xRow = ref Unsafe.Add(ref xRow, 16);
-                            dyRow = ref Unsafe.Add(ref dyRow, 16);
+                            s00 = Vector256.LoadUnsafe(ref tile);
+                            s01 = Vector256.LoadUnsafe(ref tile, 8);
+                            s10 = Vector256.LoadUnsafe(ref tile, 16);
+                            s11 = Vector256.LoadUnsafe(ref tile, 24);
+                            s20 = Vector256.LoadUnsafe(ref tile, 32);
+                            s21 = Vector256.LoadUnsafe(ref tile, 40);
+                            s30 = Vector256.LoadUnsafe(ref tile, 48);
+                            s31 = Vector256.LoadUnsafe(ref tile, 56);
                         }
-                    }
 
-                    ref float tile = ref Unsafe.Add(ref dw, i * 16);
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 8);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s11.StoreUnsafe(ref tile, 24);
-                    s20.StoreUnsafe(ref tile, 32);
-                    s21.StoreUnsafe(ref tile, 40);
-                    s30.StoreUnsafe(ref tile, 48);
-                    s31.StoreUnsafe(ref tile, 56);
-                    s40.StoreUnsafe(ref tile, 64);
-                    s41.StoreUnsafe(ref tile, 72);
-                    s50.StoreUnsafe(ref tile, 80);
-                    s51.StoreUnsafe(ref tile, 88);
-                }
-
-                if (last == 8)
-                {
-                    Vector256<float> s00 = Vector256<float>.Zero, s01 = Vector256<float>.Zero;
-                    Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero;
-                    for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
-                    {
-                        ref float xRow = ref Unsafe.Add(ref x, block + 6);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block);
-                        nuint count = vectors - done < 32 ? vectors - done : 32;
-                        for (; count != 0; count--)
+                        for (nuint done = start; done < end;)
                         {
-                            Vector256<float> b0 = Vector256.LoadUnsafe(ref dyRow), b1 = Vector256.LoadUnsafe(ref dyRow, 8);
-                            Vector256<float> a = Vector256.Create(xRow);
-                            s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 1));
-                            s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
-                            s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
-                            xRow = ref Unsafe.Add(ref xRow, 16);
-                            dyRow = ref Unsafe.Add(ref dyRow, 16);
+                            nuint local = done % 32;
+                            nuint block = done / 32 * 3776;
+                            ref float xRow = ref Unsafe.Add(ref x, block + local * 16 + i);
+                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
+                            nuint count = end - done < 32 - local ? end - done : 32 - local;
+                            done += count;
+                            for (; count != 0; count--)
+                            {
+                                Vector256<float> b0 = Vector256.LoadUnsafe(ref dyRow), b1 = Vector256.LoadUnsafe(ref dyRow, 8);
+                                Vector256<float> a = Vector256.Create(xRow);
+                                s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
+                                s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
+                                a = Vector256.Create(Unsafe.Add(ref xRow, 1));
+                                s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
+                                s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
+                                a = Vector256.Create(Unsafe.Add(ref xRow, 2));
+                                s20 = Vector256.MultiplyAddEstimate(a, b0, s20);
+                                s21 = Vector256.MultiplyAddEstimate(a, b1, s21);
+                                a = Vector256.Create(Unsafe.Add(ref xRow, 3));
+                                s30 = Vector256.MultiplyAddEstimate(a, b0, s30);
+                                s31 = Vector256.MultiplyAddEstimate(a, b1, s31);
+                                xRow = ref Unsafe.Add(ref xRow, 16);
+                                dyRow = ref Unsafe.Add(ref dyRow, 16);
+                            }
                         }
-                    }
 
-                    ref float tile = ref Unsafe.Add(ref dw, 96);
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 8);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s11.StoreUnsafe(ref tile, 24);
+                        s00.StoreUnsafe(ref tile);
+                        s01.StoreUnsafe(ref tile, 8);
+                        s10.StoreUnsafe(ref tile, 16);
+                        s11.StoreUnsafe(ref tile, 24);
+                        s20.StoreUnsafe(ref tile, 32);
+                        s21.StoreUnsafe(ref tile, 40);
+                        s30.StoreUnsafe(ref tile, 48);
+                        s31.StoreUnsafe(ref tile, 56);
+                    }
                 }
             }
 
@@ -676,59 +842,97 @@ namespace Unroll.Generated
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
-                for (nuint i = first; i + 6 <= last; i += 6)
+                for (nuint start = 0; start < vectors; start += 64)
                 {
-                    Vector256<float> s00 = Vector256<float>.Zero, s01 = Vector256<float>.Zero;
-                    Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero;
-                    Vector256<float> s20 = Vector256<float>.Zero, s21 = Vector256<float>.Zero;
-                    Vector256<float> s30 = Vector256<float>.Zero, s31 = Vector256<float>.Zero;
-                    Vector256<float> s40 = Vector256<float>.Zero, s41 = Vector256<float>.Zero;
-                    Vector256<float> s50 = Vector256<float>.Zero, s51 = Vector256<float>.Zero;
-                    for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
+                    nuint end = vectors - start < 64 ? vectors : start + 64;
+                    for (nuint i = first; i + 6 <= last; i += 6)
                     {
-                        ref float xRow = ref Unsafe.Add(ref x, block + i);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block);
-                        nuint count = vectors - done < 32 ? vectors - done : 32;
-                        for (; count != 0; count--)
+                        ref float tile = ref Unsafe.Add(ref dw, i * 16);
+                        Vector256<float> s00 = Vector256<float>.Zero, s01 = Vector256<float>.Zero;
+                        Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero;
+                        Vector256<float> s20 = Vector256<float>.Zero, s21 = Vector256<float>.Zero;
+                        Vector256<float> s30 = Vector256<float>.Zero, s31 = Vector256<float>.Zero;
+                        Vector256<float> s40 = Vector256<float>.Zero, s41 = Vector256<float>.Zero;
+                        Vector256<float> s50 = Vector256<float>.Zero, s51 = Vector256<float>.Zero;
+                        if (start != 0)
                         {
-                            Vector256<float> b0 = Vector256.LoadUnsafe(ref dyRow), b1 = Vector256.LoadUnsafe(ref dyRow, 8);
-                            Vector256<float> a = Vector256.Create(xRow);
-                            s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 1));
-                            s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
-                            s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 2));
-                            s20 = Vector256.MultiplyAddEstimate(a, b0, s20);
-                            s21 = Vector256.MultiplyAddEstimate(a, b1, s21);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 3));
-                            s30 = Vector256.MultiplyAddEstimate(a, b0, s30);
-                            s31 = Vector256.MultiplyAddEstimate(a, b1, s31);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 4));
-                            s40 = Vector256.MultiplyAddEstimate(a, b0, s40);
-                            s41 = Vector256.MultiplyAddEstimate(a, b1, s41);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 5));
-                            s50 = Vector256.MultiplyAddEstimate(a, b0, s50);
-                            s51 = Vector256.MultiplyAddEstimate(a, b1, s51);
-                            xRow = ref Unsafe.Add(ref xRow, 6);
-                            dyRow = ref Unsafe.Add(ref dyRow, 16);
+                            s00 = Vector256.LoadUnsafe(ref tile);
+                            s01 = Vector256.LoadUnsafe(ref tile, 8);
+                            s10 = Vector256.LoadUnsafe(ref tile, 16);
+                            s11 = Vector256.LoadUnsafe(ref tile, 24);
+                            s20 = Vector256.LoadUnsafe(ref tile, 32);
+                            s21 = Vector256.LoadUnsafe(ref tile, 40);
+                            s30 = Vector256.LoadUnsafe(ref tile, 48);
+                            s31 = Vector256.LoadUnsafe(ref tile, 56);
+                            s40 = Vector256.LoadUnsafe(ref tile, 64);
+                            s41 = Vector256.LoadUnsafe(ref tile, 72);
+                            s50 = Vector256.LoadUnsafe(ref tile, 80);
+                            s51 = Vector256.LoadUnsafe(ref tile, 88);
                         }
-                    }
 
-                    ref float tile = ref Unsafe.Add(ref dw, i * 16);
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 8);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s11.StoreUnsafe(ref tile, 24);
-                    s20.StoreUnsafe(ref tile, 32);
-                    s21.StoreUnsafe(ref tile, 40);
-                    s30.StoreUnsafe(ref tile, 48);
-                    s31.StoreUnsafe(ref tile, 56);
-                    s40.StoreUnsafe(ref tile, 64);
-                    s41.StoreUnsafe(ref tile, 72);
-                    s50.StoreUnsafe(ref tile, 80);
-                    s51.StoreUnsafe(ref tile, 88);
+                        for (nuint done = start; done < end;)
+                        {
+                            nuint local = done % 32;
+                            nuint block = done / 32 * 3776;
+                            ref float xRow = ref Unsafe.Add(ref x, block + local * 6 + i);
+                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
+                            nuint count = end - done < 32 - local ? end - done : 32 - local;
+                            done += count;
+                            for (; count != 0; count--)
+                            {
+                                Vector256<float> b0 = Vector256.LoadUnsafe(ref dyRow), b1 = Vector256.LoadUnsafe(ref dyRow, 8);
+                                Vector256<float> a = Vector256.Create(xRow);
+                                s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
+                                s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
+                                a = Vector256.Create(Unsafe.Add(ref xRow, 1));
+                                s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
+                                s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
+                                a = Vector256.Create(Unsafe.Add(ref xRow, 2));
+                                s20 = Vector256.MultiplyAddEstimate(a, b0, s20);
+                                s21 = Vector256.MultiplyAddEstimate(a, b1, s21);
+                                a = Vector256.Create(Unsafe.Add(ref xRow, 3));
+                                s30 = Vector256.MultiplyAddEstimate(a, b0, s30);
+                                s31 = Vector256.MultiplyAddEstimate(a, b1, s31);
+                                a = Vector256.Create(Unsafe.Add(ref xRow, 4));
+                                s40 = Vector256.MultiplyAddEstimate(a, b0, s40);
+                                s41 = Vector256.MultiplyAddEstimate(a, b1, s41);
+                                a = Vector256.Create(Unsafe.Add(ref xRow, 5));
+                                s50 = Vector256.MultiplyAddEstimate(a, b0, s50);
+                                s51 = Vector256.MultiplyAddEstimate(a, b1, s51);
+                                xRow = ref Unsafe.Add(ref xRow, 6);
+                                dyRow = ref Unsafe.Add(ref dyRow, 16);
+                            }
+                        }
+
+                        s00.StoreUnsafe(ref tile);
+                        s01.StoreUnsafe(ref tile, 8);
+                        s10.StoreUnsafe(ref tile, 16);
+                        s11.StoreUnsafe(ref tile, 24);
+                        s20.StoreUnsafe(ref tile, 32);
+                        s21.StoreUnsafe(ref tile, 40);
+                        s30.StoreUnsafe(ref tile, 48);
+                        s31.StoreUnsafe(ref tile, 56);
+                        s40.StoreUnsafe(ref tile, 64);
+                        s41.StoreUnsafe(ref tile, 72);
+                        s50.StoreUnsafe(ref tile, 80);
+                        s51.StoreUnsafe(ref tile, 88);
+                    }
                 }
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block)
+            {
+                Dense1Single(
+                    ref input,
+                    ref Unsafe.Add(ref temporaries, Single.Dense1FoldedKernel),
+                    ref Unsafe.Add(ref temporaries, Single.Dense1FoldedBias),
+                    ref Unsafe.Add(ref block, Single.Dense1Forward));
+                Dense2Single(
+                    ref Unsafe.Add(ref block, Single.Dense1Forward),
+                    ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
+                    ref Unsafe.Add(ref parameters, Parameters.Dense2Bias),
+                    ref Unsafe.Add(ref block, Single.Dense2Forward));
             }
         }
     }

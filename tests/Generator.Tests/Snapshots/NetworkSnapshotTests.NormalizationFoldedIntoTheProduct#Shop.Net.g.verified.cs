@@ -63,6 +63,12 @@ public partial class Net : global::Unroll.Model
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+    protected override void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block) =>
+        global::Unroll.Generated.Shop_NetCode.InferSample(ref input, ref parameters, ref temporaries, ref block);
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
+    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     protected override void TrainSamples(global::Unroll.Compiled.TrainingStep step, int phase, ref float block, nuint local, nuint first, nuint samples) =>
         global::Unroll.Generated.Shop_NetCode.TrainSamples(step, phase, ref block, local, first, samples);
 
@@ -100,6 +106,7 @@ public partial class Net : global::Unroll.Model
         TrainedFloats = 288,
         BlockSamples = 32,
         InferenceBlockFloats = 1024,
+        SampleFloats = 32,
         TrainingBlockFloats = 3776,
         TemporaryFloats = 160,
         PreparedFloats = 144,
@@ -108,6 +115,7 @@ public partial class Net : global::Unroll.Model
         InferenceOutput = 512,
         TrainingPenalties = [],
         InferencePenalties = [],
+        SampleOutput = 16,
         Phases =
         [
             new(global::Unroll.Compiled.PhaseKind.Parts, 1, 0L),

@@ -71,6 +71,33 @@ namespace Unroll.Generated
                     s51.StoreUnsafe(ref tile, 88);
                 }
 
+                if (vector + 2 <= vectors)
+                {
+                    ref float xRow = ref Unsafe.Add(ref x, vector * 4);
+                    ref float weights = ref panel;
+                    Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
+                    Vector256<float> s10 = Vector256.LoadUnsafe(ref bias), s11 = Vector256.LoadUnsafe(ref bias, 8);
+                    for (nuint k = 0; k < 4; k++)
+                    {
+                        Vector256<float> b0 = Vector256.LoadUnsafe(ref weights), b1 = Vector256.LoadUnsafe(ref weights, 8);
+                        Vector256<float> a = Vector256.Create(xRow);
+                        s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
+                        s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
+                        a = Vector256.Create(Unsafe.Add(ref xRow, 4));
+                        s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
+                        s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
+                        xRow = ref Unsafe.Add(ref xRow, 1);
+                        weights = ref Unsafe.Add(ref weights, 16);
+                    }
+
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
+                    s00.StoreUnsafe(ref tile);
+                    s01.StoreUnsafe(ref tile, 8);
+                    s10.StoreUnsafe(ref tile, 16);
+                    s11.StoreUnsafe(ref tile, 24);
+                    vector += 2;
+                }
+
                 for (; vector < vectors; vector++)
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 4);
@@ -103,6 +130,35 @@ namespace Unroll.Generated
                     value = value + Vector256.LoadUnsafe(ref addend, i);
                     value.StoreUnsafe(ref y, i);
                 }
+            }
+
+            // y = x·kernel + bias, 4 → 4, a single vector
+            // tile: 16 units in 8 registers, 1 multiply-adds deep
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            internal static void Body1Dense1Single(ref float x, ref float kernel, ref float bias, ref float y)
+            {
+                ref float panel = ref kernel;
+                Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
+                Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero;
+                Vector256<float> s20 = Vector256<float>.Zero, s21 = Vector256<float>.Zero;
+                Vector256<float> s30 = Vector256<float>.Zero, s31 = Vector256<float>.Zero;
+                s00 = Vector256.MultiplyAddEstimate(Vector256.Create(x), Vector256.LoadUnsafe(ref panel), s00);
+                s01 = Vector256.MultiplyAddEstimate(Vector256.Create(x), Vector256.LoadUnsafe(ref panel, 8), s01);
+                s10 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 1)), Vector256.LoadUnsafe(ref panel, 16), s10);
+                s11 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 1)), Vector256.LoadUnsafe(ref panel, 24), s11);
+                s20 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 2)), Vector256.LoadUnsafe(ref panel, 32), s20);
+                s21 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 2)), Vector256.LoadUnsafe(ref panel, 40), s21);
+                s30 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 3)), Vector256.LoadUnsafe(ref panel, 48), s30);
+                s31 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 3)), Vector256.LoadUnsafe(ref panel, 56), s31);
+                s00 += s10;
+                s01 += s11;
+                s20 += s30;
+                s21 += s31;
+                s00 += s20;
+                s01 += s21;
+                ref float tile = ref y;
+                s00.StoreUnsafe(ref tile);
+                s01.StoreUnsafe(ref tile, 8);
             }
 
             // y = (x)·gelu′(saved), vectors of 16
@@ -147,47 +203,90 @@ namespace Unroll.Generated
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Body1Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
-                if (last == 4)
+                for (nuint start = 0; start < vectors; start += 64)
                 {
-                    Vector256<float> s00 = Vector256<float>.Zero, s01 = Vector256<float>.Zero;
-                    Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero;
-                    Vector256<float> s20 = Vector256<float>.Zero, s21 = Vector256<float>.Zero;
-                    Vector256<float> s30 = Vector256<float>.Zero, s31 = Vector256<float>.Zero;
-                    for (nuint done = 0, block = 0; done < vectors; done += 32, block += 1664)
+                    nuint end = vectors - start < 64 ? vectors : start + 64;
+                    for (nuint i = first; i + 4 <= last; i += 4)
                     {
-                        ref float xRow = ref Unsafe.Add(ref x, block);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block);
-                        nuint count = vectors - done < 32 ? vectors - done : 32;
-                        for (; count != 0; count--)
+                        ref float tile = ref Unsafe.Add(ref dw, i * 16);
+                        Vector256<float> s00 = Vector256<float>.Zero, s01 = Vector256<float>.Zero;
+                        Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero;
+                        Vector256<float> s20 = Vector256<float>.Zero, s21 = Vector256<float>.Zero;
+                        Vector256<float> s30 = Vector256<float>.Zero, s31 = Vector256<float>.Zero;
+                        if (start != 0)
                         {
-                            Vector256<float> b0 = Vector256.LoadUnsafe(ref dyRow), b1 = Vector256.LoadUnsafe(ref dyRow, 8);
-                            Vector256<float> a = Vector256.Create(xRow);
-                            s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 1));
-                            s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
-                            s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 2));
-                            s20 = Vector256.MultiplyAddEstimate(a, b0, s20);
-                            s21 = Vector256.MultiplyAddEstimate(a, b1, s21);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 3));
-                            s30 = Vector256.MultiplyAddEstimate(a, b0, s30);
-                            s31 = Vector256.MultiplyAddEstimate(a, b1, s31);
-                            xRow = ref Unsafe.Add(ref xRow, 4);
-                            dyRow = ref Unsafe.Add(ref dyRow, 16);
+                            s00 = Vector256.LoadUnsafe(ref tile);
+                            s01 = Vector256.LoadUnsafe(ref tile, 8);
+                            s10 = Vector256.LoadUnsafe(ref tile, 16);
+                            s11 = Vector256.LoadUnsafe(ref tile, 24);
+                            s20 = Vector256.LoadUnsafe(ref tile, 32);
+                            s21 = Vector256.LoadUnsafe(ref tile, 40);
+                            s30 = Vector256.LoadUnsafe(ref tile, 48);
+                            s31 = Vector256.LoadUnsafe(ref tile, 56);
                         }
-                    }
 
-                    ref float tile = ref dw;
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 8);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s11.StoreUnsafe(ref tile, 24);
-                    s20.StoreUnsafe(ref tile, 32);
-                    s21.StoreUnsafe(ref tile, 40);
-                    s30.StoreUnsafe(ref tile, 48);
-                    s31.StoreUnsafe(ref tile, 56);
+                        for (nuint done = start; done < end;)
+                        {
+                            nuint local = done % 32;
+                            nuint block = done / 32 * 1664;
+                            ref float xRow = ref Unsafe.Add(ref x, block + local * 4 + i);
+                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
+                            nuint count = end - done < 32 - local ? end - done : 32 - local;
+                            done += count;
+                            for (; count != 0; count--)
+                            {
+                                Vector256<float> b0 = Vector256.LoadUnsafe(ref dyRow), b1 = Vector256.LoadUnsafe(ref dyRow, 8);
+                                Vector256<float> a = Vector256.Create(xRow);
+                                s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
+                                s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
+                                a = Vector256.Create(Unsafe.Add(ref xRow, 1));
+                                s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
+                                s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
+                                a = Vector256.Create(Unsafe.Add(ref xRow, 2));
+                                s20 = Vector256.MultiplyAddEstimate(a, b0, s20);
+                                s21 = Vector256.MultiplyAddEstimate(a, b1, s21);
+                                a = Vector256.Create(Unsafe.Add(ref xRow, 3));
+                                s30 = Vector256.MultiplyAddEstimate(a, b0, s30);
+                                s31 = Vector256.MultiplyAddEstimate(a, b1, s31);
+                                xRow = ref Unsafe.Add(ref xRow, 4);
+                                dyRow = ref Unsafe.Add(ref dyRow, 16);
+                            }
+                        }
+
+                        s00.StoreUnsafe(ref tile);
+                        s01.StoreUnsafe(ref tile, 8);
+                        s10.StoreUnsafe(ref tile, 16);
+                        s11.StoreUnsafe(ref tile, 24);
+                        s20.StoreUnsafe(ref tile, 32);
+                        s21.StoreUnsafe(ref tile, 40);
+                        s30.StoreUnsafe(ref tile, 48);
+                        s31.StoreUnsafe(ref tile, 56);
+                    }
                 }
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block)
+            {
+                Body1Dense1Single(
+                    ref input,
+                    ref Unsafe.Add(ref parameters, Parameters.Body1Dense1Kernel),
+                    ref Unsafe.Add(ref parameters, Parameters.Body1Dense1Bias),
+                    ref Unsafe.Add(ref block, Single.Body1Dense1Forward));
+                VectorCopy.Repack(
+                    ref input,
+                    ref Unsafe.Add(ref block, Single.InputRepack),
+                    1,
+                    4,
+                    4,
+                    4,
+                    4,
+                    16);
+                Body1Dense1Activation(
+                    ref Unsafe.Add(ref block, Single.Body1Dense1Forward),
+                    ref Unsafe.Add(ref block, Single.InputRepack),
+                    ref Unsafe.Add(ref block, Single.Body1Dense1Activation),
+                    1);
             }
         }
     }

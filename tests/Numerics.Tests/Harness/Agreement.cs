@@ -14,6 +14,10 @@ internal static class Agreement
         double[] expected = reference.Predict(inputs);
         double scale = expected.Max(Math.Abs) * reference.Cancellation;
         Closeness.AssertClose(expected, model.Predict(inputs), Depth(blueprint, batch: 1), $"{blueprint.Name} outputs", scale);
+
+        // A sample alone runs through kernels of its own.
+        float[] alone = model.Predict(inputs.AsSpan(0, blueprint.InputSize));
+        Closeness.AssertClose(expected[..alone.Length], alone, Depth(blueprint, batch: 1), $"{blueprint.Name} output of one sample", scale);
     }
 
     /// <param name="noise">The noise of the step; any where the network has none.</param>

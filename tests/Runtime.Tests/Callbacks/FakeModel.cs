@@ -16,11 +16,13 @@ internal sealed class FakeModel() : Model(s_network, seed: 0)
         TrainedFloats = 16,
         BlockSamples = 1,
         InferenceBlockFloats = 16,
+        SampleFloats = 16,
         TrainingBlockFloats = 16,
         TemporaryFloats = 0,
         TrainingInput = 0,
         TrainingOutput = 0,
         InferenceOutput = 0,
+        SampleOutput = 0,
         Phases = [],
     };
 
@@ -41,6 +43,9 @@ internal sealed class FakeModel() : Model(s_network, seed: 0)
     protected override void Prepare(ref float parameters, ref float temporaries) => throw new NotSupportedException();
 
     protected override void InferBlock(ref float input, ref float parameters, ref float temporaries, ref float block, nuint samples) =>
+        throw new NotSupportedException();
+
+    protected override void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block) =>
         throw new NotSupportedException();
 
     protected override void TrainSamples(TrainingStep step, int phase, ref float block, nuint local, nuint first, nuint samples) =>

@@ -96,11 +96,13 @@ public class ParameterConstraintsTests
         TrainedFloats = floats,
         BlockSamples = 1,
         InferenceBlockFloats = 0,
+        SampleFloats = 0,
         TrainingBlockFloats = 0,
         TemporaryFloats = 0,
         TrainingInput = 0,
         TrainingOutput = 0,
         InferenceOutput = 0,
+        SampleOutput = 0,
         Phases = [],
     };
 }

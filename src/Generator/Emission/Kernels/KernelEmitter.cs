@@ -15,6 +15,9 @@ internal abstract class KernelEmitter
     /// <summary>How this machine's tile looks, for the same comment; empty where there is none.</summary>
     public virtual string TileText(SimdTarget target) => "";
 
+    /// <summary>Whether the method is to become part of its caller.</summary>
+    public virtual bool IsInlined => false;
+
     public abstract void WriteBody(CodeWriter writer, SimdTarget target);
 
     public void Write(CodeWriter writer, SimdTarget target, string name)
@@ -27,7 +30,7 @@ internal abstract class KernelEmitter
         }
 
         string parameters = string.Join(", ", Parameters.Select(static parameter => parameter.Declaration));
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        writer.Line($"[MethodImpl(MethodImplOptions.{(IsInlined ? "AggressiveInlining" : "AggressiveOptimization")})]");
         using (writer.Block($"internal static void {name}({parameters})"))
         {
             WriteBody(writer, target);
@@ -37,6 +40,7 @@ internal abstract class KernelEmitter
     public static KernelEmitter For(KernelPlan plan) => plan switch
     {
         ProductPlan product => new ProductKernel(product),
+        SingleProductPlan product => new SingleProductKernel(product),
         KernelGradientPlan gradient => new KernelGradientKernel(gradient),
         BatchSumPlan sum => new BatchSumKernel(sum),
         BatchMomentsPlan moments => new BatchMomentsKernel(moments),

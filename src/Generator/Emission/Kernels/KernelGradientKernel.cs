@@ -31,61 +31,84 @@ internal sealed class KernelGradientKernel(KernelGradientPlan plan) : KernelEmit
     public override void WriteBody(CodeWriter writer, SimdTarget t)
     {
         Tile tile = TileOf(t);
-        int tail = plan.Inputs % tile.Rows;
-        if (plan.Inputs >= tile.Rows)
+        int rows = Math.Min(tile.Rows, plan.Inputs);
+        using (writer.Block($"for (nuint start = 0; start < vectors; start += {plan.ChunkVectors})"))
         {
-            using (writer.Block($"for (nuint i = first; i + {tile.Rows} <= last; i += {tile.Rows})"))
+            writer.Line($"nuint end = vectors - start < {plan.ChunkVectors} ? vectors : start + {plan.ChunkVectors};");
+            ColumnGroups.Write(writer, tile, plan.DyStride, (column, vectors) =>
             {
-                WriteRow(writer, t, tile, tile.Rows, "i");
-            }
-        }
+                using (writer.Block($"for (nuint i = first; i + {rows} <= last; i += {rows})"))
+                {
+                    WriteTile(writer, t, tile, rows, column, vectors, "i");
+                }
 
-        if (tail > 0)
-        {
-            if (plan.Inputs >= tile.Rows)
-            {
-                writer.Line();
-            }
-
-            using (writer.Block($"if (last == {plan.Inputs})"))
-            {
-                WriteRow(writer, t, tile, tail, CSharpLiteral.Of(plan.Inputs - tail));
-            }
+                if (tile.TailRows > 0)
+                {
+                    writer.Line();
+                    using (writer.Block($"if (last == {plan.Inputs})"))
+                    {
+                        WriteTile(writer, t, tile, tile.TailRows, column, vectors, CSharpLiteral.Of(plan.Inputs - tile.TailRows));
+                    }
+                }
+            });
         }
     }
 
-    private void WriteRow(CodeWriter writer, SimdTarget t, Tile tile, int rows, string row) =>
-        ColumnGroups.Write(writer, tile, plan.DyStride, (column, vectors) =>
+    // A tile goes on from the sums of the chunks before; the last chunk's is finished.
+    private void WriteTile(CodeWriter writer, SimdTarget t, Tile tile, int rows, string column, int vectors, string row)
+    {
+        var registers = new RegisterTile(writer, t, rows, vectors, PanelLayout.Width, plan.Inputs * PanelLayout.Width);
+        string offset = ColumnGroups.Sum(ColumnGroups.PanelOffset(tile, column, plan.Inputs), RowOffset(row));
+        writer.Line($"ref float tile = {ColumnGroups.Behind("dw", offset)};");
+        registers.Declare(_ => t.Zero);
+        using (writer.Block("if (start != 0)"))
         {
-            var registers = new RegisterTile(writer, t, rows, vectors, PanelLayout.Width, plan.Inputs * PanelLayout.Width);
-            registers.Declare(_ => t.Zero);
-            using (writer.Block(
-                $"for (nuint done = 0, block = 0; done < vectors; done += {plan.BlockVectors}, block += {plan.BlockFloats})"))
+            registers.Load();
+        }
+
+        writer.Line();
+        using (writer.Block("for (nuint done = start; done < end;)"))
+        {
+            writer.Line($"nuint local = done % {plan.BlockVectors};");
+            writer.Line($"nuint block = done / {plan.BlockVectors} * {plan.BlockFloats};");
+            writer.Line($"ref float xRow = ref Unsafe.Add(ref x, {ColumnGroups.Sum($"block + local * {plan.XStride}", row)});");
+            writer.Line($"ref float dyRow = ref Unsafe.Add(ref dy, {ColumnGroups.Sum($"block + local * {plan.DyStride}", column)});");
+            writer.Line($"nuint count = end - done < {plan.BlockVectors} - local ? end - done : {plan.BlockVectors} - local;");
+            writer.Line("done += count;");
+            using (writer.Block("for (; count != 0; count--)"))
             {
-                writer.Line($"ref float xRow = ref Unsafe.Add(ref x, {ColumnGroups.Sum("block", row)});");
-                writer.Line($"ref float dyRow = ref Unsafe.Add(ref dy, {ColumnGroups.Sum("block", column)});");
-                writer.Line($"nuint count = vectors - done < {plan.BlockVectors} ? vectors - done : {plan.BlockVectors};");
-                using (writer.Block("for (; count != 0; count--)"))
+                registers.Accumulate(
+                    r => r == 0 ? "xRow" : $"Unsafe.Add(ref xRow, {r})",
+                    v => t.Load("dyRow", v * t.Machine.Lanes));
+                writer.Line($"xRow = ref Unsafe.Add(ref xRow, {plan.XStride});");
+                writer.Line($"dyRow = ref Unsafe.Add(ref dyRow, {plan.DyStride});");
+            }
+        }
+
+        writer.Line();
+        if (plan.Steps.Count > 0)
+        {
+            using (writer.Block("if (end == vectors)"))
+            {
+                foreach (string operand in _steps.ElementOperands)
                 {
-                    registers.Accumulate(
-                        r => r == 0 ? "xRow" : $"Unsafe.Add(ref xRow, {r})",
-                        v => t.Load("dyRow", v * t.Machine.Lanes));
-                    writer.Line($"xRow = ref Unsafe.Add(ref xRow, {plan.XStride});");
-                    writer.Line($"dyRow = ref Unsafe.Add(ref dyRow, {plan.DyStride});");
+                    writer.Line($"ref float {operand}Tile = {ColumnGroups.Behind(operand, offset)};");
                 }
+
+                registers.Finish(
+                    _steps, (operand, v, _) => ColumnGroups.LoadUnit(t, operand, column, v * t.Machine.Lanes), offset, biasDone: false);
             }
 
-            writer.Line();
-            string offset = ColumnGroups.Sum(ColumnGroups.PanelOffset(tile, column, plan.Inputs), RowOffset(row));
-            foreach (string operand in _steps.ElementOperands.Prepend("dw"))
+            using (writer.Block("else"))
             {
-                string name = operand == "dw" ? "tile" : $"{operand}Tile";
-                writer.Line($"ref float {name} = {ColumnGroups.Behind(operand, offset)};");
+                registers.Store();
             }
-
-            registers.Finish(
-                _steps, (operand, v, _) => ColumnGroups.LoadUnit(t, operand, column, v * t.Machine.Lanes), offset, biasDone: false);
-        });
+        }
+        else
+        {
+            registers.Store();
+        }
+    }
 
     private static string RowOffset(string row) =>
         int.TryParse(row, out int constant) ? CSharpLiteral.Of(constant * PanelLayout.Width) : $"{row} * {PanelLayout.Width}";

@@ -41,6 +41,17 @@ internal sealed class ProductKernel(ProductPlan plan) : KernelEmitter
             }
 
             writer.Line();
+            if (tile.TailRows > 1)
+            {
+                using (writer.Block($"if (vector + {tile.TailRows} <= vectors)"))
+                {
+                    WriteTile(writer, t, tile.TailRows, vectors, column);
+                    writer.Line($"vector += {tile.TailRows};");
+                }
+
+                writer.Line();
+            }
+
             using (writer.Block("for (; vector < vectors; vector++)"))
             {
                 WriteTile(writer, t, 1, vectors, column);

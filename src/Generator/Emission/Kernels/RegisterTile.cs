@@ -51,11 +51,22 @@ internal sealed class RegisterTile(CodeWriter writer, SimdTarget t, int rows, in
             }
         }
 
+        Store();
+    }
+
+    /// <summary>Sets the accumulators to what is stored at <c>tile</c>.</summary>
+    public void Load() => ForEach((name, offset) => writer.Line($"{name} = {t.Load("tile", offset)};"));
+
+    /// <summary>Stores the accumulators at <c>tile</c>.</summary>
+    public void Store() => ForEach((name, offset) => writer.Line(t.Store(name, "tile", offset)));
+
+    private void ForEach(Action<string, int> write)
+    {
         for (int row = 0; row < rows; row++)
         {
             for (int v = 0; v < vectors; v++)
             {
-                writer.Line(t.Store(Name(row, v), "tile", Offset(row, v)));
+                write(Name(row, v), Offset(row, v));
             }
         }
     }

@@ -1,0 +1,122 @@
+using Unroll.Generator.Emission.Targets;
+using Unroll.Generator.Planning;
+
+namespace Unroll.Generator.Emission.Kernels;
+
+/// <summary>y = steps(x·kernel) for one vector: many columns at a time, and each sum in several chains, so that no sum waits.</summary>
+internal sealed class SingleProductKernel(SingleProductPlan plan) : KernelEmitter
+{
+    private readonly StepChain _steps = new(plan.Steps);
+
+    public override IReadOnlyList<KernelParameter> Parameters =>
+    [
+        KernelParameter.Reference("x"),
+        KernelParameter.Reference("kernel"),
+        .. StepOperands.References(plan.Steps),
+        KernelParameter.Reference("y"),
+    ];
+
+    public override string Formula => $"y = {StepText.Of("x·kernel", plan.Steps)}, {plan.Inputs} → {plan.Units}, a single vector";
+
+    public override bool IsInlined => plan.IsInlined;
+
+    public override string TileText(SimdTarget target)
+    {
+        Tile tile = TileOf(target);
+        int chains = plan.ChainsFor(tile.Vectors);
+        return $"tile: {tile.Vectors * target.Machine.Lanes} units in {tile.Vectors * chains} registers, {(plan.Inputs + chains - 1) / chains} multiply-adds deep";
+    }
+
+    public override void WriteBody(CodeWriter writer, SimdTarget t)
+    {
+        Tile tile = TileOf(t);
+        ColumnGroups.Write(writer, tile, plan.YStride, (column, vectors) =>
+        {
+            int chains = plan.ChainsFor(vectors);
+            writer.Line($"ref float panel = {ColumnGroups.Behind("kernel", ColumnGroups.PanelOffset(tile, column, plan.Inputs))};");
+            WriteSums(writer, t, vectors, chains, column);
+            if (plan.IsStraightLine(vectors))
+            {
+                WriteTerms(writer, t, vectors, chains, "x", "panel", plan.Inputs);
+            }
+            else
+            {
+                WriteLoop(writer, t, vectors, chains);
+            }
+
+            WriteTotals(writer, vectors, chains);
+            foreach (string operand in _steps.ElementOperands.Prepend("y"))
+            {
+                string name = operand == "y" ? "tile" : $"{operand}Tile";
+                writer.Line($"ref float {name} = {ColumnGroups.Behind(operand, column)};");
+            }
+
+            var registers = new RegisterTile(writer, t, rows: 1, vectors, plan.YStride, PanelLayout.Width);
+            registers.Finish(
+                _steps,
+                (operand, v, row) => ColumnGroups.LoadUnit(t, operand, column, (row * plan.YStride) + (v * t.Machine.Lanes)),
+                column,
+                biasDone: _steps.LeadingBias is not null);
+        });
+    }
+
+    // s{chain}{vector}: the first chain starts from the bias.
+    private void WriteSums(CodeWriter writer, SimdTarget t, int vectors, int chains, string column)
+    {
+        for (int chain = 0; chain < chains; chain++)
+        {
+            IEnumerable<string> sums = Enumerable.Range(0, vectors).Select(v => chain == 0 && _steps.LeadingBias is string bias
+                ? $"s0{v} = {ColumnGroups.LoadUnit(t, bias, column, v * t.Machine.Lanes)}"
+                : $"s{chain}{v} = {t.Zero}");
+            writer.Line($"{t.Vector} {string.Join(", ", sums)};");
+        }
+    }
+
+    private void WriteLoop(CodeWriter writer, SimdTarget t, int vectors, int chains)
+    {
+        int whole = plan.Inputs / chains * chains;
+        writer.Line("ref float term = ref x;");
+        writer.Line("ref float weights = ref panel;");
+        using (writer.Block($"for (nuint k = 0; k < {whole}; k += {chains})"))
+        {
+            WriteTerms(writer, t, vectors, chains, "term", "weights", chains);
+            writer.Line($"term = ref Unsafe.Add(ref term, {chains});");
+            writer.Line($"weights = ref Unsafe.Add(ref weights, {chains * PanelLayout.Width});");
+        }
+
+        writer.Line();
+        WriteTerms(writer, t, vectors, chains, "term", "weights", plan.Inputs - whole);
+    }
+
+    private void WriteTerms(CodeWriter writer, SimdTarget t, int vectors, int chains, string x, string weights, int count)
+    {
+        for (int k = 0; k < count; k++)
+        {
+            string scalar = t.Broadcast(k == 0 ? x : $"Unsafe.Add(ref {x}, {k})");
+            for (int v = 0; v < vectors; v++)
+            {
+                int column = v * t.Machine.Lanes;
+                int offset = (column / PanelLayout.Width * PanelLayout.Width * plan.Inputs) + (column % PanelLayout.Width) + (k * PanelLayout.Width);
+                string sum = $"s{k % chains}{v}";
+                writer.Line($"{sum} = {t.MultiplyAdd(scalar, t.Load(weights, offset), sum)};");
+            }
+        }
+    }
+
+    // Chains are added in pairs, then the pairs.
+    private static void WriteTotals(CodeWriter writer, int vectors, int chains)
+    {
+        for (int distance = 1; distance < chains; distance *= 2)
+        {
+            for (int chain = 0; chain + distance < chains; chain += 2 * distance)
+            {
+                for (int v = 0; v < vectors; v++)
+                {
+                    writer.Line($"s{chain}{v} += s{chain + distance}{v};");
+                }
+            }
+        }
+    }
+
+    private Tile TileOf(SimdTarget target) => plan.Tiles.First(tile => tile.Machine == target.Machine);
+}

@@ -1,0 +1,60 @@
+using Unroll.Generator.Graph;
+using Unroll.Generator.Planning;
+
+namespace Unroll.Generator.Emission;
+
+/// <summary>One row an operation of a training step: how it is computed, what it touches, and what it is expected to cost.</summary>
+internal static class PlanTable
+{
+    private static readonly SimdMachine s_predicted = SimdMachine.WidestFirst[0];
+
+    public static string Text(NetworkPlan plan, KernelNames kernels)
+    {
+        PassPlan pass = plan.Training;
+        Op[] ops = [.. pass.Phases.SelectMany(static phase => phase.Ops).Where(op => pass.Kernels[op.Id] is not ViewPlan)];
+        double[] cycles = [.. ops.Select(op => KernelCost.CyclesABlock(pass, op, s_predicted))];
+        double total = cycles.Sum();
+        var rows = new List<string[]>
+        {
+            new[] { "kernel", "layout" }
+                .Concat(SimdMachine.WidestFirst.Select(static machine => machine.Name))
+                .Concat(["unroll", "bytes", "multiply-adds", "share"])
+                .ToArray(),
+        };
+        rows.AddRange(ops.Select((op, index) => Row(pass, kernels, op, cycles[index] / total)));
+        int block = pass.Buffers.BlockSamples;
+        return $"A training step of {block} samples, kernel by kernel: the layout of its result, its tile on each machine (rows × vectors), the\n"
+            + $"multiply-adds written out in its innermost loop, the bytes it touches, multiply-adds, and the share of the time that the plan\n"
+            + $"expects at {s_predicted.Lanes * 32} bits.\n\n"
+            + TextTable.Of(rows, leftAligned: 2);
+    }
+
+    private static string[] Row(PassPlan pass, KernelNames kernels, Op op, double share)
+    {
+        KernelPlan plan = pass.Kernels[op.Id];
+        IReadOnlyList<Tile> tiles = KernelCost.TilesOf(plan);
+        IEnumerable<string> shapes = tiles.Count == 0
+            ? SimdMachine.WidestFirst.Select(static _ => "")
+            : tiles.Select(static tile => $"{tile.Rows} × {tile.Vectors}");
+        long multiplyAdds = KernelCost.MultiplyAddsABlock(pass, op);
+        return
+        [
+            kernels.NameOf(op, plan),
+            LayoutOf(plan, op),
+            .. shapes,
+            tiles.Count == 0 ? "" : CSharpLiteral.Of(tiles[0].Rows * tiles[0].Vectors),
+            TextTable.Number(KernelCost.BytesABlock(pass, op)),
+            multiplyAdds == 0 ? "" : TextTable.Number(multiplyAdds),
+            (100 * share).ToString("0.0", System.Globalization.CultureInfo.InvariantCulture) + " %",
+        ];
+    }
+
+    private static string LayoutOf(KernelPlan plan, Op op) => plan switch
+    {
+        KernelGradientPlan gradient => Panels(gradient.Inputs, gradient.Units),
+        TransposePlan transpose => Panels(transpose.Units, transpose.Inputs),
+        _ => $"rows of {PanelLayout.Pad(op.Shape.Last)}",
+    };
+
+    private static string Panels(int rows, int columns) => $"panels [{PanelLayout.Panels(columns)}][{rows}][{PanelLayout.Width}]";
+}

@@ -1,0 +1,57 @@
+using Unroll.Generator.Graph;
+
+namespace Unroll.Generator.Planning;
+
+/// <summary>What an operation is expected to take, for a block of samples. Rough, but enough to say where the time goes.</summary>
+internal static class KernelCost
+{
+    // A cycle moves a vector; an exponential, its range reduction and its polynomial take some twenty instructions.
+    private const double CyclesAVector = 1.5;
+    private const double CyclesACostlyStep = 15;
+    private const double CyclesACall = 20;
+
+    // A loss is evaluated value by value.
+    private const double CyclesALossTerm = 8;
+
+    public static IReadOnlyList<Tile> TilesOf(KernelPlan plan) => plan switch
+    {
+        ProductPlan product => product.Tiles,
+        KernelGradientPlan gradient => gradient.Tiles,
+        _ => [],
+    };
+
+    public static double CyclesABlock(PassPlan pass, Op op, SimdMachine machine)
+    {
+        KernelPlan plan = pass.Kernels[op.Id];
+        int samples = pass.Buffers.BlockSamples;
+        double vectors = BytesABlock(pass, op) / (sizeof(float) * (double)machine.Lanes);
+        double elementwise = CyclesACall + (CyclesAVector * vectors);
+        return plan switch
+        {
+            ProductPlan product => CyclesACall + TileChooser.Cycles(
+                TileOn(product.Tiles, machine), product.Units, product.Inputs, samples * op.Shape.Vectors),
+            KernelGradientPlan gradient => CyclesACall + TileChooser.Cycles(
+                TileOn(gradient.Tiles, machine), gradient.Units, samples * pass.Buffers[op.Inputs[0]].Vectors, gradient.Inputs),
+            LossPlan => CyclesACall + (CyclesALossTerm * samples * op.Shape.Size),
+            SoftmaxPlan => elementwise + (CyclesACostlyStep * vectors / 2),
+            ElementwisePlan steps => elementwise + (CyclesACostlyStep * vectors / 2 * steps.Steps.Count(static step => !step.IsCheap)),
+            _ => elementwise,
+        };
+    }
+
+    public static long MultiplyAddsABlock(PassPlan pass, Op op)
+    {
+        int vectors = op.Kind.SumsOverBatch ? pass.Buffers[op.Inputs[0]].Vectors : op.Shape.Vectors;
+        return pass.Kernels[op.Id].MultiplyAdds * vectors * pass.Buffers.BlockSamples;
+    }
+
+    /// <summary>Operands and result, padding included: once where they belong to the step, for each sample of a block otherwise.</summary>
+    public static long BytesABlock(PassPlan pass, Op op) => op.Inputs.Append(op.Id).Distinct().Sum(id =>
+    {
+        ValueBuffer buffer = pass.Buffers[id];
+        int samples = buffer.Arena is Arena.Block or Arena.Caller ? pass.Buffers.BlockSamples : 1;
+        return (long)sizeof(float) * buffer.SampleStride * samples;
+    });
+
+    private static Tile TileOn(IReadOnlyList<Tile> tiles, SimdMachine machine) => tiles.First(tile => tile.Machine == machine);
+}

@@ -1,0 +1,12 @@
+namespace Unroll.Generator.Planning;
+
+/// <summary>A register tile on one machine: the part of a result whose sums stay in registers while their terms pass.</summary>
+/// <param name="Rows">Rows of the result held in registers.</param>
+/// <param name="Vectors">Vectors of each row.</param>
+/// <param name="TailRows">Rows of the tile for what is left below the last full one; 0 where nothing is.</param>
+/// <param name="TailVectors">Vectors of the last group of columns where the width is no multiple of <paramref name="Vectors"/>; else 0.</param>
+internal sealed record Tile(SimdMachine Machine, int Rows, int Vectors, int TailRows, int TailVectors)
+{
+    /// <summary>Columns a tile covers.</summary>
+    public int Columns => Vectors * Machine.Lanes;
+}

@@ -1,0 +1,94 @@
+using Unroll.Generator.Model;
+
+namespace Unroll.Generator.Planning;
+
+/// <summary>
+/// Chooses each machine's register tile by the cycles that the whole product takes with it. A step of a tile's sum cannot be faster than
+/// its multiply-adds, than its loads, or than one multiply-add after another into the same register; a tile begins and ends with moving
+/// its sums. What the tile does not divide is left to narrower tiles, and counted as such.
+/// </summary>
+internal static class TileChooser
+{
+    // Of x64 cores since 2015 and of large Arm cores: two multiply-adds and two loads a cycle, four cycles until a sum can be used again.
+    private const double MultiplyAddsACycle = 2;
+    private const double LoadsACycle = 2;
+    private const double SumLatency = 4.4;
+
+    // A sum is loaded or cleared, and stored; and a loop is entered and left.
+    private const double CyclesASum = 1.5;
+    private const double CyclesATile = 12;
+
+    // More would only make the code longer: sixteen rows use each vector of the operand often enough.
+    private const int MaxRows = 16;
+    private const int MaxVectors = 4;
+
+    private const int SingleVectors = 8;
+
+    /// <summary>The tiles of a product of <paramref name="rows"/> rows at a time, <paramref name="depth"/> terms a sum.</summary>
+    public static EquatableArray<Tile> ForProduct(int rows, int units, int depth) =>
+        ForAll(machine => Best(machine, units, depth, rows, Enumerable.Range(1, MaxRows)));
+
+    /// <summary>The tiles of a kernel's gradient, <paramref name="depth"/> vectors summed at a time.</summary>
+    public static EquatableArray<Tile> ForKernelGradient(int inputs, int units, int depth) => ForAll(machine => Best(
+        machine, units, depth, inputs, Enumerable.Range(1, MaxRows).Where(static rows => KernelGradientPlan.PartRows % rows == 0)));
+
+    /// <summary>The tiles of sums of columns: one row, <see cref="CodeBudget.ColumnVectors"/> vectors.</summary>
+    public static EquatableArray<Tile> ForColumns(int units) =>
+        ForAll(machine => Of(machine, units, allRows: 1, rows: 1, vectors: CodeBudget.ColumnVectors));
+
+    /// <summary>The tiles of a product of a single row: as many vectors as multiply-adds can be in flight.</summary>
+    public static EquatableArray<Tile> ForSingle(int units) =>
+        ForAll(machine => Of(machine, units, allRows: 1, rows: 1, vectors: SingleVectors));
+
+    /// <summary>The cycles that <paramref name="allRows"/> rows take, <paramref name="depth"/> terms a sum.</summary>
+    public static double Cycles(Tile tile, int units, int depth, int allRows)
+    {
+        int groups = PanelLayout.Pad(units) / tile.Columns;
+        double cycles = groups * CyclesOfColumns(tile.Vectors);
+        return tile.TailVectors == 0 ? cycles : cycles + CyclesOfColumns(tile.TailVectors);
+
+        double CyclesOfColumns(int vectors)
+        {
+            double full = allRows / tile.Rows * CyclesOfTile(tile.Rows, vectors, depth);
+            return tile.TailRows == 0 ? full : full + CyclesOfTile(tile.TailRows, vectors, depth);
+        }
+    }
+
+    private static EquatableArray<Tile> ForAll(Func<SimdMachine, Tile> choose) => SimdMachine.WidestFirst.Select(choose).ToEquatableArray();
+
+    private static Tile Best(SimdMachine machine, int units, int depth, int allRows, IEnumerable<int> rows)
+    {
+        IEnumerable<Tile> tiles =
+            from rowsOfTile in rows
+            from vectors in Enumerable.Range(1, MaxVectors)
+            where rowsOfTile <= allRows && IsPossible(machine, rowsOfTile, vectors)
+            select Of(machine, units, allRows, rowsOfTile, vectors);
+        return tiles
+            .OrderBy(tile => Cycles(tile, units, depth, allRows))
+            .ThenBy(static tile => (double)(tile.Rows + tile.Vectors) / (tile.Rows * tile.Vectors))
+            .First();
+    }
+
+    // The sums, a row of the operand, the scalar, and one for the product where there is no fused multiply-add. Whole panels, or whole parts
+    // of one: then a group of columns lies in rows of equal distance.
+    private static bool IsPossible(SimdMachine machine, int rows, int vectors)
+    {
+        int columns = vectors * machine.Lanes;
+        return (rows * vectors) + vectors + 2 <= machine.Registers
+            && (columns % PanelLayout.Width == 0 || PanelLayout.Width % columns == 0);
+    }
+
+    private static Tile Of(SimdMachine machine, int units, int allRows, int rows, int vectors)
+    {
+        int total = PanelLayout.Pad(units) / machine.Lanes;
+        int used = Math.Min(vectors, total);
+        return new Tile(machine, rows, used, allRows % rows, total % used);
+    }
+
+    private static double CyclesOfTile(int rows, int vectors, int depth)
+    {
+        int sums = rows * vectors;
+        double step = Math.Max(Math.Max(sums / MultiplyAddsACycle, (rows + vectors) / LoadsACycle), SumLatency);
+        return (depth * step) + (sums * CyclesASum) + CyclesATile;
+    }
+}

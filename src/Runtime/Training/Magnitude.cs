@@ -1,0 +1,48 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Unroll;
+
+/// <summary>How large the numbers of an array are.</summary>
+internal static class Magnitude
+{
+    private const int WithoutSign = 0x7FFFFFFF;
+
+    /// <summary>The largest magnitude; infinity where there is one, NaN where there is one.</summary>
+    // Without their sign, floats are ordered as the integers of the same bits: NaN above infinity above all numbers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static float Largest(ReadOnlySpan<float> values)
+    {
+        ReadOnlySpan<Vector<int>> vectors = MemoryMarshal.Cast<float, Vector<int>>(values);
+        var mask = new Vector<int>(WithoutSign);
+        Vector<int> a = Vector<int>.Zero, b = a, c = a, d = a;
+        int i = 0;
+        for (; i + 4 <= vectors.Length; i += 4)
+        {
+            a = Vector.Max(a, vectors[i] & mask);
+            b = Vector.Max(b, vectors[i + 1] & mask);
+            c = Vector.Max(c, vectors[i + 2] & mask);
+            d = Vector.Max(d, vectors[i + 3] & mask);
+        }
+
+        for (; i < vectors.Length; i++)
+        {
+            a = Vector.Max(a, vectors[i] & mask);
+        }
+
+        a = Vector.Max(Vector.Max(a, b), Vector.Max(c, d));
+        int largest = 0;
+        for (int lane = 0; lane < Vector<int>.Count; lane++)
+        {
+            largest = Math.Max(largest, a[lane]);
+        }
+
+        foreach (float value in values[(vectors.Length * Vector<int>.Count)..])
+        {
+            largest = Math.Max(largest, BitConverter.SingleToInt32Bits(value) & WithoutSign);
+        }
+
+        return BitConverter.Int32BitsToSingle(largest);
+    }
+}
