@@ -4,22 +4,21 @@ namespace Unroll.Generator.Planning;
 /// <param name="Name">Names the emitted class: <c>Vector256</c>.</param>
 /// <param name="VectorType">The portable type whose operations are emitted.</param>
 /// <param name="Lanes">Floats in a vector.</param>
-/// <param name="Registers">Vectors the processor holds at once.</param>
-/// <param name="KeepsScalars">Whether each row's scalar takes a register: where loads are ahead of the multiply-adds that need them.</param>
+/// <param name="Registers">Vectors that a tile and its operands may fill.</param>
 /// <param name="Guard">The check that folds to a constant when the code is compiled for a processor.</param>
-internal sealed record SimdMachine(string Name, string VectorType, int Lanes, int Registers, bool KeepsScalars, string Guard)
+internal sealed record SimdMachine(string Name, string VectorType, int Lanes, int Registers, string Guard)
 {
     /// <summary>512 bits, 32 registers: AVX-512.</summary>
-    public static readonly SimdMachine Vector512 = new("Vector512", "Vector512", 16, 32, KeepsScalars: false, "Vector512.IsHardwareAccelerated");
+    public static readonly SimdMachine Vector512 = new("Vector512", "Vector512", 16, 32, "Vector512.IsHardwareAccelerated");
 
     /// <summary>256 bits, 16 registers: AVX2.</summary>
-    public static readonly SimdMachine Vector256 = new("Vector256", "Vector256", 8, 16, KeepsScalars: false, "Vector256.IsHardwareAccelerated");
+    public static readonly SimdMachine Vector256 = new("Vector256", "Vector256", 8, 16, "Vector256.IsHardwareAccelerated");
 
-    /// <summary>128 bits, 32 registers: Arm NEON.</summary>
-    public static readonly SimdMachine Neon = new("Neon", "Vector128", 4, 32, KeepsScalars: true, "AdvSimd.Arm64.IsSupported");
+    /// <summary>128 bits, 32 registers: Arm NEON. Four stay free: constants of the steps behind a sum would spill its accumulators.</summary>
+    public static readonly SimdMachine Neon = new("Neon", "Vector128", 4, 28, "AdvSimd.Arm64.IsSupported");
 
     /// <summary>128 bits, 16 registers: SSE, and the fallback everywhere else.</summary>
-    public static readonly SimdMachine Vector128 = new("Vector128", "Vector128", 4, 16, KeepsScalars: false, "true");
+    public static readonly SimdMachine Vector128 = new("Vector128", "Vector128", 4, 16, "true");
 
     /// <summary>In the order the checks are made; the last one always holds.</summary>
     public static readonly IReadOnlyList<SimdMachine> WidestFirst = [Vector512, Vector256, Neon, Vector128];

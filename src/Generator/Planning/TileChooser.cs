@@ -77,13 +77,12 @@ internal static class TileChooser
         return best!;
     }
 
-    // The sums, a row of the operand, the scalars, and one for the product where there is no fused multiply-add. Whole panels, or whole parts
+    // The sums, a row of the operand, the scalar, and one for the product where there is no fused multiply-add. Whole panels, or whole parts
     // of one: then a group of columns lies in rows of equal distance.
     private static bool IsPossible(SimdMachine machine, int rows, int vectors)
     {
         int columns = vectors * machine.Lanes;
-        int scalars = machine.KeepsScalars ? rows : 1;
-        return (rows * vectors) + vectors + scalars + 1 <= machine.Registers
+        return (rows * vectors) + vectors + 2 <= machine.Registers
             && (columns % PanelLayout.Width == 0 || PanelLayout.Width % columns == 0);
     }
 

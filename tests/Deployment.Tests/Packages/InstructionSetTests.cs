@@ -29,7 +29,7 @@ public sealed class InstructionSetTests(ConsumerBuild build)
 
     [Fact]
     public void AnAppOverALibraryIsToldToo() =>
-        Assert.Contains(Id, Assert.Single(Check("OverLibrary", "-p:PublishAot=true", "-p:RuntimeIdentifier=linux-x64").Warnings), StringComparison.Ordinal);
+        Assert.Contains(Id, Assert.Single(CheckOf("OverLibrary", "-p:PublishAot=true", "-p:RuntimeIdentifier=linux-x64").Warnings), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("x86-x64-v3", "-p:UnrollInstructionSet=x86-x64-v3")]
@@ -53,9 +53,9 @@ public sealed class InstructionSetTests(ConsumerBuild build)
         Assert.Contains("\n## Mended\n", page, StringComparison.Ordinal);
     }
 
-    private CommandResult Check(params string[] properties) => Check("Plain", properties);
+    private CommandResult Check(params string[] properties) => CheckOf("Plain", properties);
 
     // The target alone: a whole build would restore the compiler for each of these.
-    private CommandResult Check(string consumer, params string[] properties) =>
+    private CommandResult CheckOf(string consumer, params string[] properties) =>
         build.Workspace.Dotnet(["msbuild", consumer, "-t:UnrollCheckInstructionSet", "-v:m", .. properties]).RequireSuccess();
 }

@@ -21,6 +21,7 @@ public sealed class PackageContentTests(PackageFeed feed)
     public void UnrollHoldsTheRuntimeTheGeneratorAndTheTargets() => Assert.Equal(
         [
             "README.md",
+            "analyzers/dotnet/cs/Unroll.CodeFixes.dll",
             "analyzers/dotnet/cs/Unroll.Generator.dll",
             "buildTransitive/Unroll.props",
             "buildTransitive/Unroll.targets",
