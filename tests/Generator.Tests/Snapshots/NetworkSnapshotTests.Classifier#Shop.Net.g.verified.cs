@@ -60,10 +60,11 @@ public partial class Net : global::Unroll.Model
         [
             new("loss", "Gradient", [3], [3]),
             new("head", "BiasGradient", [3], [4]),
+            new("head", "InputGradient", [20], [4, 3]),
             new("head", "KernelGradient", [20, 3], [2, 4]),
-            new("head", "InputGradient", [20], [4, 3, 1]),
-            new("dense1", "BiasGradient", [20], [7]),
-            new("dense1", "KernelGradient", [5, 20], [0, 7, 1]),
+            new("dropout1", "Gradient", [20], [6, 1]),
+            new("dense1", "BiasGradient", [20], [8]),
+            new("dense1", "KernelGradient", [5, 20], [0, 8, 1]),
         ]);
 
     /// <inheritdoc/>
