@@ -14,8 +14,8 @@ internal sealed record SimdMachine(string Name, string VectorType, int Lanes, in
     /// <summary>256 bits, 16 registers: AVX2.</summary>
     public static readonly SimdMachine Vector256 = new("Vector256", "Vector256", 8, 16, "Vector256.IsHardwareAccelerated");
 
-    /// <summary>128 bits, 32 registers: Arm NEON. Four stay free: constants of the steps behind a sum would spill its accumulators.</summary>
-    public static readonly SimdMachine Neon = new("Neon", "Vector128", 4, 28, "AdvSimd.Arm64.IsSupported");
+    /// <summary>128 bits, 32 registers: Arm NEON. Six stay free: constants of the steps behind a sum would spill its accumulators.</summary>
+    public static readonly SimdMachine Neon = new("Neon", "Vector128", 4, 26, "AdvSimd.Arm64.IsSupported");
 
     /// <summary>128 bits, 16 registers: SSE, and the fallback everywhere else.</summary>
     public static readonly SimdMachine Vector128 = new("Vector128", "Vector128", 4, 16, "true");

@@ -19,6 +19,9 @@ static const Network networks[] = {
 /* What the compiled code checks its stack with. */
 unsigned long __security_cookie = 0x5bd1e995cafe;
 
+/* What the vector functions ask before they use instructions of x64. A core library for Arm answers at compile time; here it is a call. */
+int S_P_CoreLib_System_Runtime_Intrinsics_X86_Sse__get_IsSupported(void) { return 0; }
+
 /* Zeroed, on a boundary of 64 bytes, with a cache line more at the end: as the runtime allocates. */
 static float *arena(size_t floats)
 {

@@ -15,7 +15,7 @@ namespace Unroll.Generated
         private static class NeonKernels
         {
             // y = relu(x·kernel + bias), 5 → 20
-            // tile: 12 rows × 8 units in 24 registers, 5 multiply-adds deep
+            // tile: 11 rows × 8 units in 22 registers, 5 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
@@ -23,7 +23,7 @@ namespace Unroll.Generated
                 {
                     ref float panel = ref Unsafe.Add(ref kernel, (u - u % 16) * 5 + u % 16);
                     nuint vector = 0;
-                    for (; vector + 12 <= vectors; vector += 12)
+                    for (; vector + 11 <= vectors; vector += 11)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 5);
                         ref float weights = ref panel;
@@ -38,7 +38,6 @@ namespace Unroll.Generated
                         Vector128<float> s80 = Vector128.LoadUnsafe(ref bias, u), s81 = Vector128.LoadUnsafe(ref bias, u + 4);
                         Vector128<float> s90 = Vector128.LoadUnsafe(ref bias, u), s91 = Vector128.LoadUnsafe(ref bias, u + 4);
                         Vector128<float> s100 = Vector128.LoadUnsafe(ref bias, u), s101 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s110 = Vector128.LoadUnsafe(ref bias, u), s111 = Vector128.LoadUnsafe(ref bias, u + 4);
                         for (nuint k = 0; k < 5; k++)
                         {
                             Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
@@ -75,9 +74,6 @@ namespace Unroll.Generated
                             a = Vector128.Create(Unsafe.Add(ref xRow, 50));
                             s100 = Vector128.MultiplyAddEstimate(a, b0, s100);
                             s101 = Vector128.MultiplyAddEstimate(a, b1, s101);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 55));
-                            s110 = Vector128.MultiplyAddEstimate(a, b0, s110);
-                            s111 = Vector128.MultiplyAddEstimate(a, b1, s111);
                             xRow = ref Unsafe.Add(ref xRow, 1);
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
@@ -105,8 +101,6 @@ namespace Unroll.Generated
                         s91 = Vector128.MaxNative(Vector128<float>.Zero, s91);
                         s100 = Vector128.MaxNative(Vector128<float>.Zero, s100);
                         s101 = Vector128.MaxNative(Vector128<float>.Zero, s101);
-                        s110 = Vector128.MaxNative(Vector128<float>.Zero, s110);
-                        s111 = Vector128.MaxNative(Vector128<float>.Zero, s111);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
                         s10.StoreUnsafe(ref tile, 32);
@@ -129,11 +123,9 @@ namespace Unroll.Generated
                         s91.StoreUnsafe(ref tile, 292);
                         s100.StoreUnsafe(ref tile, 320);
                         s101.StoreUnsafe(ref tile, 324);
-                        s110.StoreUnsafe(ref tile, 352);
-                        s111.StoreUnsafe(ref tile, 356);
                     }
 
-                    if (vector + 8 <= vectors)
+                    if (vector + 10 <= vectors)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 5);
                         ref float weights = ref panel;
@@ -145,6 +137,8 @@ namespace Unroll.Generated
                         Vector128<float> s50 = Vector128.LoadUnsafe(ref bias, u), s51 = Vector128.LoadUnsafe(ref bias, u + 4);
                         Vector128<float> s60 = Vector128.LoadUnsafe(ref bias, u), s61 = Vector128.LoadUnsafe(ref bias, u + 4);
                         Vector128<float> s70 = Vector128.LoadUnsafe(ref bias, u), s71 = Vector128.LoadUnsafe(ref bias, u + 4);
+                        Vector128<float> s80 = Vector128.LoadUnsafe(ref bias, u), s81 = Vector128.LoadUnsafe(ref bias, u + 4);
+                        Vector128<float> s90 = Vector128.LoadUnsafe(ref bias, u), s91 = Vector128.LoadUnsafe(ref bias, u + 4);
                         for (nuint k = 0; k < 5; k++)
                         {
                             Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
@@ -172,6 +166,12 @@ namespace Unroll.Generated
                             a = Vector128.Create(Unsafe.Add(ref xRow, 35));
                             s70 = Vector128.MultiplyAddEstimate(a, b0, s70);
                             s71 = Vector128.MultiplyAddEstimate(a, b1, s71);
+                            a = Vector128.Create(Unsafe.Add(ref xRow, 40));
+                            s80 = Vector128.MultiplyAddEstimate(a, b0, s80);
+                            s81 = Vector128.MultiplyAddEstimate(a, b1, s81);
+                            a = Vector128.Create(Unsafe.Add(ref xRow, 45));
+                            s90 = Vector128.MultiplyAddEstimate(a, b0, s90);
+                            s91 = Vector128.MultiplyAddEstimate(a, b1, s91);
                             xRow = ref Unsafe.Add(ref xRow, 1);
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
@@ -193,6 +193,10 @@ namespace Unroll.Generated
                         s61 = Vector128.MaxNative(Vector128<float>.Zero, s61);
                         s70 = Vector128.MaxNative(Vector128<float>.Zero, s70);
                         s71 = Vector128.MaxNative(Vector128<float>.Zero, s71);
+                        s80 = Vector128.MaxNative(Vector128<float>.Zero, s80);
+                        s81 = Vector128.MaxNative(Vector128<float>.Zero, s81);
+                        s90 = Vector128.MaxNative(Vector128<float>.Zero, s90);
+                        s91 = Vector128.MaxNative(Vector128<float>.Zero, s91);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
                         s10.StoreUnsafe(ref tile, 32);
@@ -209,7 +213,11 @@ namespace Unroll.Generated
                         s61.StoreUnsafe(ref tile, 196);
                         s70.StoreUnsafe(ref tile, 224);
                         s71.StoreUnsafe(ref tile, 228);
-                        vector += 8;
+                        s80.StoreUnsafe(ref tile, 256);
+                        s81.StoreUnsafe(ref tile, 260);
+                        s90.StoreUnsafe(ref tile, 288);
+                        s91.StoreUnsafe(ref tile, 292);
+                        vector += 10;
                     }
 
                     for (; vector < vectors; vector++)
@@ -237,7 +245,7 @@ namespace Unroll.Generated
             }
 
             // y = x·kernel + bias, 20 → 3
-            // tile: 12 rows × 8 units in 24 registers, 20 multiply-adds deep
+            // tile: 11 rows × 8 units in 22 registers, 20 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void HeadForward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
@@ -245,7 +253,7 @@ namespace Unroll.Generated
                 {
                     ref float panel = ref Unsafe.Add(ref kernel, (u - u % 16) * 20 + u % 16);
                     nuint vector = 0;
-                    for (; vector + 12 <= vectors; vector += 12)
+                    for (; vector + 11 <= vectors; vector += 11)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 32);
                         ref float weights = ref panel;
@@ -260,7 +268,6 @@ namespace Unroll.Generated
                         Vector128<float> s80 = Vector128.LoadUnsafe(ref bias, u), s81 = Vector128.LoadUnsafe(ref bias, u + 4);
                         Vector128<float> s90 = Vector128.LoadUnsafe(ref bias, u), s91 = Vector128.LoadUnsafe(ref bias, u + 4);
                         Vector128<float> s100 = Vector128.LoadUnsafe(ref bias, u), s101 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s110 = Vector128.LoadUnsafe(ref bias, u), s111 = Vector128.LoadUnsafe(ref bias, u + 4);
                         for (nuint k = 0; k < 20; k++)
                         {
                             Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
@@ -297,9 +304,6 @@ namespace Unroll.Generated
                             a = Vector128.Create(Unsafe.Add(ref xRow, 320));
                             s100 = Vector128.MultiplyAddEstimate(a, b0, s100);
                             s101 = Vector128.MultiplyAddEstimate(a, b1, s101);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 352));
-                            s110 = Vector128.MultiplyAddEstimate(a, b0, s110);
-                            s111 = Vector128.MultiplyAddEstimate(a, b1, s111);
                             xRow = ref Unsafe.Add(ref xRow, 1);
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
@@ -327,11 +331,9 @@ namespace Unroll.Generated
                         s91.StoreUnsafe(ref tile, 148);
                         s100.StoreUnsafe(ref tile, 160);
                         s101.StoreUnsafe(ref tile, 164);
-                        s110.StoreUnsafe(ref tile, 176);
-                        s111.StoreUnsafe(ref tile, 180);
                     }
 
-                    if (vector + 8 <= vectors)
+                    if (vector + 10 <= vectors)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 32);
                         ref float weights = ref panel;
@@ -343,6 +345,8 @@ namespace Unroll.Generated
                         Vector128<float> s50 = Vector128.LoadUnsafe(ref bias, u), s51 = Vector128.LoadUnsafe(ref bias, u + 4);
                         Vector128<float> s60 = Vector128.LoadUnsafe(ref bias, u), s61 = Vector128.LoadUnsafe(ref bias, u + 4);
                         Vector128<float> s70 = Vector128.LoadUnsafe(ref bias, u), s71 = Vector128.LoadUnsafe(ref bias, u + 4);
+                        Vector128<float> s80 = Vector128.LoadUnsafe(ref bias, u), s81 = Vector128.LoadUnsafe(ref bias, u + 4);
+                        Vector128<float> s90 = Vector128.LoadUnsafe(ref bias, u), s91 = Vector128.LoadUnsafe(ref bias, u + 4);
                         for (nuint k = 0; k < 20; k++)
                         {
                             Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
@@ -370,6 +374,12 @@ namespace Unroll.Generated
                             a = Vector128.Create(Unsafe.Add(ref xRow, 224));
                             s70 = Vector128.MultiplyAddEstimate(a, b0, s70);
                             s71 = Vector128.MultiplyAddEstimate(a, b1, s71);
+                            a = Vector128.Create(Unsafe.Add(ref xRow, 256));
+                            s80 = Vector128.MultiplyAddEstimate(a, b0, s80);
+                            s81 = Vector128.MultiplyAddEstimate(a, b1, s81);
+                            a = Vector128.Create(Unsafe.Add(ref xRow, 288));
+                            s90 = Vector128.MultiplyAddEstimate(a, b0, s90);
+                            s91 = Vector128.MultiplyAddEstimate(a, b1, s91);
                             xRow = ref Unsafe.Add(ref xRow, 1);
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
@@ -391,7 +401,11 @@ namespace Unroll.Generated
                         s61.StoreUnsafe(ref tile, 100);
                         s70.StoreUnsafe(ref tile, 112);
                         s71.StoreUnsafe(ref tile, 116);
-                        vector += 8;
+                        s80.StoreUnsafe(ref tile, 128);
+                        s81.StoreUnsafe(ref tile, 132);
+                        s90.StoreUnsafe(ref tile, 144);
+                        s91.StoreUnsafe(ref tile, 148);
+                        vector += 10;
                     }
 
                     for (; vector < vectors; vector++)
@@ -571,7 +585,7 @@ namespace Unroll.Generated
             }
 
             // y = x·kernel, 3 → 20
-            // tile: 12 rows × 8 units in 24 registers, 3 multiply-adds deep
+            // tile: 11 rows × 8 units in 22 registers, 3 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void HeadInputGradient(ref float x, ref float kernel, ref float y, nuint vectors)
             {
@@ -579,7 +593,7 @@ namespace Unroll.Generated
                 {
                     ref float panel = ref Unsafe.Add(ref kernel, (u - u % 16) * 3 + u % 16);
                     nuint vector = 0;
-                    for (; vector + 12 <= vectors; vector += 12)
+                    for (; vector + 11 <= vectors; vector += 11)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                         ref float weights = ref panel;
@@ -594,7 +608,6 @@ namespace Unroll.Generated
                         Vector128<float> s80 = Vector128<float>.Zero, s81 = Vector128<float>.Zero;
                         Vector128<float> s90 = Vector128<float>.Zero, s91 = Vector128<float>.Zero;
                         Vector128<float> s100 = Vector128<float>.Zero, s101 = Vector128<float>.Zero;
-                        Vector128<float> s110 = Vector128<float>.Zero, s111 = Vector128<float>.Zero;
                         for (nuint k = 0; k < 3; k++)
                         {
                             Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
@@ -631,9 +644,6 @@ namespace Unroll.Generated
                             a = Vector128.Create(Unsafe.Add(ref xRow, 160));
                             s100 = Vector128.MultiplyAddEstimate(a, b0, s100);
                             s101 = Vector128.MultiplyAddEstimate(a, b1, s101);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 176));
-                            s110 = Vector128.MultiplyAddEstimate(a, b0, s110);
-                            s111 = Vector128.MultiplyAddEstimate(a, b1, s111);
                             xRow = ref Unsafe.Add(ref xRow, 1);
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
@@ -661,11 +671,9 @@ namespace Unroll.Generated
                         s91.StoreUnsafe(ref tile, 292);
                         s100.StoreUnsafe(ref tile, 320);
                         s101.StoreUnsafe(ref tile, 324);
-                        s110.StoreUnsafe(ref tile, 352);
-                        s111.StoreUnsafe(ref tile, 356);
                     }
 
-                    if (vector + 8 <= vectors)
+                    if (vector + 10 <= vectors)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                         ref float weights = ref panel;
@@ -677,6 +685,8 @@ namespace Unroll.Generated
                         Vector128<float> s50 = Vector128<float>.Zero, s51 = Vector128<float>.Zero;
                         Vector128<float> s60 = Vector128<float>.Zero, s61 = Vector128<float>.Zero;
                         Vector128<float> s70 = Vector128<float>.Zero, s71 = Vector128<float>.Zero;
+                        Vector128<float> s80 = Vector128<float>.Zero, s81 = Vector128<float>.Zero;
+                        Vector128<float> s90 = Vector128<float>.Zero, s91 = Vector128<float>.Zero;
                         for (nuint k = 0; k < 3; k++)
                         {
                             Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
@@ -704,6 +714,12 @@ namespace Unroll.Generated
                             a = Vector128.Create(Unsafe.Add(ref xRow, 112));
                             s70 = Vector128.MultiplyAddEstimate(a, b0, s70);
                             s71 = Vector128.MultiplyAddEstimate(a, b1, s71);
+                            a = Vector128.Create(Unsafe.Add(ref xRow, 128));
+                            s80 = Vector128.MultiplyAddEstimate(a, b0, s80);
+                            s81 = Vector128.MultiplyAddEstimate(a, b1, s81);
+                            a = Vector128.Create(Unsafe.Add(ref xRow, 144));
+                            s90 = Vector128.MultiplyAddEstimate(a, b0, s90);
+                            s91 = Vector128.MultiplyAddEstimate(a, b1, s91);
                             xRow = ref Unsafe.Add(ref xRow, 1);
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
@@ -725,7 +741,11 @@ namespace Unroll.Generated
                         s61.StoreUnsafe(ref tile, 196);
                         s70.StoreUnsafe(ref tile, 224);
                         s71.StoreUnsafe(ref tile, 228);
-                        vector += 8;
+                        s80.StoreUnsafe(ref tile, 256);
+                        s81.StoreUnsafe(ref tile, 260);
+                        s90.StoreUnsafe(ref tile, 288);
+                        s91.StoreUnsafe(ref tile, 292);
+                        vector += 10;
                     }
 
                     for (; vector < vectors; vector++)
@@ -796,224 +816,92 @@ namespace Unroll.Generated
             }
 
             // dw = xᵀ·dy, 20 × 3, rows first..last-1
-            // tile: 12 rows × 8 units in 24 registers, as deep as the batch
+            // tile: 4 rows × 16 units in 16 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void HeadKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
                 for (nuint start = 0; start < vectors; start += 64)
                 {
                     nuint end = vectors - start < 64 ? vectors : start + 64;
-                    for (nuint u = 0; u < 16; u += 8)
+                    for (nuint i = first; i + 4 <= last; i += 4)
                     {
-                        for (nuint i = first; i + 12 <= last; i += 12)
+                        ref float tile = ref Unsafe.Add(ref dw, i * 16);
+                        Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero, s02 = Vector128<float>.Zero, s03 = Vector128<float>.Zero;
+                        Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero, s12 = Vector128<float>.Zero, s13 = Vector128<float>.Zero;
+                        Vector128<float> s20 = Vector128<float>.Zero, s21 = Vector128<float>.Zero, s22 = Vector128<float>.Zero, s23 = Vector128<float>.Zero;
+                        Vector128<float> s30 = Vector128<float>.Zero, s31 = Vector128<float>.Zero, s32 = Vector128<float>.Zero, s33 = Vector128<float>.Zero;
+                        if (start != 0)
                         {
-                            ref float tile = ref Unsafe.Add(ref dw, (u - u % 16) * 20 + u % 16 + i * 16);
-                            Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero;
-                            Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero;
-                            Vector128<float> s20 = Vector128<float>.Zero, s21 = Vector128<float>.Zero;
-                            Vector128<float> s30 = Vector128<float>.Zero, s31 = Vector128<float>.Zero;
-                            Vector128<float> s40 = Vector128<float>.Zero, s41 = Vector128<float>.Zero;
-                            Vector128<float> s50 = Vector128<float>.Zero, s51 = Vector128<float>.Zero;
-                            Vector128<float> s60 = Vector128<float>.Zero, s61 = Vector128<float>.Zero;
-                            Vector128<float> s70 = Vector128<float>.Zero, s71 = Vector128<float>.Zero;
-                            Vector128<float> s80 = Vector128<float>.Zero, s81 = Vector128<float>.Zero;
-                            Vector128<float> s90 = Vector128<float>.Zero, s91 = Vector128<float>.Zero;
-                            Vector128<float> s100 = Vector128<float>.Zero, s101 = Vector128<float>.Zero;
-                            Vector128<float> s110 = Vector128<float>.Zero, s111 = Vector128<float>.Zero;
-                            if (start != 0)
-                            {
-                                s00 = Vector128.LoadUnsafe(ref tile);
-                                s01 = Vector128.LoadUnsafe(ref tile, 4);
-                                s10 = Vector128.LoadUnsafe(ref tile, 16);
-                                s11 = Vector128.LoadUnsafe(ref tile, 20);
-                                s20 = Vector128.LoadUnsafe(ref tile, 32);
-                                s21 = Vector128.LoadUnsafe(ref tile, 36);
-                                s30 = Vector128.LoadUnsafe(ref tile, 48);
-                                s31 = Vector128.LoadUnsafe(ref tile, 52);
-                                s40 = Vector128.LoadUnsafe(ref tile, 64);
-                                s41 = Vector128.LoadUnsafe(ref tile, 68);
-                                s50 = Vector128.LoadUnsafe(ref tile, 80);
-                                s51 = Vector128.LoadUnsafe(ref tile, 84);
-                                s60 = Vector128.LoadUnsafe(ref tile, 96);
-                                s61 = Vector128.LoadUnsafe(ref tile, 100);
-                                s70 = Vector128.LoadUnsafe(ref tile, 112);
-                                s71 = Vector128.LoadUnsafe(ref tile, 116);
-                                s80 = Vector128.LoadUnsafe(ref tile, 128);
-                                s81 = Vector128.LoadUnsafe(ref tile, 132);
-                                s90 = Vector128.LoadUnsafe(ref tile, 144);
-                                s91 = Vector128.LoadUnsafe(ref tile, 148);
-                                s100 = Vector128.LoadUnsafe(ref tile, 160);
-                                s101 = Vector128.LoadUnsafe(ref tile, 164);
-                                s110 = Vector128.LoadUnsafe(ref tile, 176);
-                                s111 = Vector128.LoadUnsafe(ref tile, 180);
-                            }
-
-                            for (nuint done = start; done < end;)
-                            {
-                                nuint local = done % 32;
-                                nuint block = done / 32 * 4768;
-                                ref float xRow = ref Unsafe.Add(ref x, block + local * 32 + i);
-                                ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16 + u);
-                                nuint count = end - done < 32 - local ? end - done : 32 - local;
-                                done += count;
-                                for (; count != 0; count--)
-                                {
-                                    Vector128<float> b0 = Vector128.LoadUnsafe(ref dyRow), b1 = Vector128.LoadUnsafe(ref dyRow, 4);
-                                    Vector128<float> a = Vector128.Create(xRow);
-                                    s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                                    s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                                    a = Vector128.Create(Unsafe.Add(ref xRow, 1));
-                                    s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                                    s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                                    a = Vector128.Create(Unsafe.Add(ref xRow, 2));
-                                    s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
-                                    s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
-                                    a = Vector128.Create(Unsafe.Add(ref xRow, 3));
-                                    s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
-                                    s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
-                                    a = Vector128.Create(Unsafe.Add(ref xRow, 4));
-                                    s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
-                                    s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
-                                    a = Vector128.Create(Unsafe.Add(ref xRow, 5));
-                                    s50 = Vector128.MultiplyAddEstimate(a, b0, s50);
-                                    s51 = Vector128.MultiplyAddEstimate(a, b1, s51);
-                                    a = Vector128.Create(Unsafe.Add(ref xRow, 6));
-                                    s60 = Vector128.MultiplyAddEstimate(a, b0, s60);
-                                    s61 = Vector128.MultiplyAddEstimate(a, b1, s61);
-                                    a = Vector128.Create(Unsafe.Add(ref xRow, 7));
-                                    s70 = Vector128.MultiplyAddEstimate(a, b0, s70);
-                                    s71 = Vector128.MultiplyAddEstimate(a, b1, s71);
-                                    a = Vector128.Create(Unsafe.Add(ref xRow, 8));
-                                    s80 = Vector128.MultiplyAddEstimate(a, b0, s80);
-                                    s81 = Vector128.MultiplyAddEstimate(a, b1, s81);
-                                    a = Vector128.Create(Unsafe.Add(ref xRow, 9));
-                                    s90 = Vector128.MultiplyAddEstimate(a, b0, s90);
-                                    s91 = Vector128.MultiplyAddEstimate(a, b1, s91);
-                                    a = Vector128.Create(Unsafe.Add(ref xRow, 10));
-                                    s100 = Vector128.MultiplyAddEstimate(a, b0, s100);
-                                    s101 = Vector128.MultiplyAddEstimate(a, b1, s101);
-                                    a = Vector128.Create(Unsafe.Add(ref xRow, 11));
-                                    s110 = Vector128.MultiplyAddEstimate(a, b0, s110);
-                                    s111 = Vector128.MultiplyAddEstimate(a, b1, s111);
-                                    xRow = ref Unsafe.Add(ref xRow, 32);
-                                    dyRow = ref Unsafe.Add(ref dyRow, 16);
-                                }
-                            }
-
-                            s00.StoreUnsafe(ref tile);
-                            s01.StoreUnsafe(ref tile, 4);
-                            s10.StoreUnsafe(ref tile, 16);
-                            s11.StoreUnsafe(ref tile, 20);
-                            s20.StoreUnsafe(ref tile, 32);
-                            s21.StoreUnsafe(ref tile, 36);
-                            s30.StoreUnsafe(ref tile, 48);
-                            s31.StoreUnsafe(ref tile, 52);
-                            s40.StoreUnsafe(ref tile, 64);
-                            s41.StoreUnsafe(ref tile, 68);
-                            s50.StoreUnsafe(ref tile, 80);
-                            s51.StoreUnsafe(ref tile, 84);
-                            s60.StoreUnsafe(ref tile, 96);
-                            s61.StoreUnsafe(ref tile, 100);
-                            s70.StoreUnsafe(ref tile, 112);
-                            s71.StoreUnsafe(ref tile, 116);
-                            s80.StoreUnsafe(ref tile, 128);
-                            s81.StoreUnsafe(ref tile, 132);
-                            s90.StoreUnsafe(ref tile, 144);
-                            s91.StoreUnsafe(ref tile, 148);
-                            s100.StoreUnsafe(ref tile, 160);
-                            s101.StoreUnsafe(ref tile, 164);
-                            s110.StoreUnsafe(ref tile, 176);
-                            s111.StoreUnsafe(ref tile, 180);
+                            s00 = Vector128.LoadUnsafe(ref tile);
+                            s01 = Vector128.LoadUnsafe(ref tile, 4);
+                            s02 = Vector128.LoadUnsafe(ref tile, 8);
+                            s03 = Vector128.LoadUnsafe(ref tile, 12);
+                            s10 = Vector128.LoadUnsafe(ref tile, 16);
+                            s11 = Vector128.LoadUnsafe(ref tile, 20);
+                            s12 = Vector128.LoadUnsafe(ref tile, 24);
+                            s13 = Vector128.LoadUnsafe(ref tile, 28);
+                            s20 = Vector128.LoadUnsafe(ref tile, 32);
+                            s21 = Vector128.LoadUnsafe(ref tile, 36);
+                            s22 = Vector128.LoadUnsafe(ref tile, 40);
+                            s23 = Vector128.LoadUnsafe(ref tile, 44);
+                            s30 = Vector128.LoadUnsafe(ref tile, 48);
+                            s31 = Vector128.LoadUnsafe(ref tile, 52);
+                            s32 = Vector128.LoadUnsafe(ref tile, 56);
+                            s33 = Vector128.LoadUnsafe(ref tile, 60);
                         }
 
-                        if (last == 20)
+                        for (nuint done = start; done < end;)
                         {
-                            ref float tile = ref Unsafe.Add(ref dw, (u - u % 16) * 20 + u % 16 + 192);
-                            Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero;
-                            Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero;
-                            Vector128<float> s20 = Vector128<float>.Zero, s21 = Vector128<float>.Zero;
-                            Vector128<float> s30 = Vector128<float>.Zero, s31 = Vector128<float>.Zero;
-                            Vector128<float> s40 = Vector128<float>.Zero, s41 = Vector128<float>.Zero;
-                            Vector128<float> s50 = Vector128<float>.Zero, s51 = Vector128<float>.Zero;
-                            Vector128<float> s60 = Vector128<float>.Zero, s61 = Vector128<float>.Zero;
-                            Vector128<float> s70 = Vector128<float>.Zero, s71 = Vector128<float>.Zero;
-                            if (start != 0)
+                            nuint local = done % 32;
+                            nuint block = done / 32 * 4768;
+                            ref float xRow = ref Unsafe.Add(ref x, block + local * 32 + i);
+                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
+                            nuint count = end - done < 32 - local ? end - done : 32 - local;
+                            done += count;
+                            for (; count != 0; count--)
                             {
-                                s00 = Vector128.LoadUnsafe(ref tile);
-                                s01 = Vector128.LoadUnsafe(ref tile, 4);
-                                s10 = Vector128.LoadUnsafe(ref tile, 16);
-                                s11 = Vector128.LoadUnsafe(ref tile, 20);
-                                s20 = Vector128.LoadUnsafe(ref tile, 32);
-                                s21 = Vector128.LoadUnsafe(ref tile, 36);
-                                s30 = Vector128.LoadUnsafe(ref tile, 48);
-                                s31 = Vector128.LoadUnsafe(ref tile, 52);
-                                s40 = Vector128.LoadUnsafe(ref tile, 64);
-                                s41 = Vector128.LoadUnsafe(ref tile, 68);
-                                s50 = Vector128.LoadUnsafe(ref tile, 80);
-                                s51 = Vector128.LoadUnsafe(ref tile, 84);
-                                s60 = Vector128.LoadUnsafe(ref tile, 96);
-                                s61 = Vector128.LoadUnsafe(ref tile, 100);
-                                s70 = Vector128.LoadUnsafe(ref tile, 112);
-                                s71 = Vector128.LoadUnsafe(ref tile, 116);
+                                Vector128<float> b0 = Vector128.LoadUnsafe(ref dyRow), b1 = Vector128.LoadUnsafe(ref dyRow, 4), b2 = Vector128.LoadUnsafe(ref dyRow, 8), b3 = Vector128.LoadUnsafe(ref dyRow, 12);
+                                Vector128<float> a = Vector128.Create(xRow);
+                                s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
+                                s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
+                                s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
+                                s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
+                                a = Vector128.Create(Unsafe.Add(ref xRow, 1));
+                                s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
+                                s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
+                                s12 = Vector128.MultiplyAddEstimate(a, b2, s12);
+                                s13 = Vector128.MultiplyAddEstimate(a, b3, s13);
+                                a = Vector128.Create(Unsafe.Add(ref xRow, 2));
+                                s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
+                                s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
+                                s22 = Vector128.MultiplyAddEstimate(a, b2, s22);
+                                s23 = Vector128.MultiplyAddEstimate(a, b3, s23);
+                                a = Vector128.Create(Unsafe.Add(ref xRow, 3));
+                                s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
+                                s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
+                                s32 = Vector128.MultiplyAddEstimate(a, b2, s32);
+                                s33 = Vector128.MultiplyAddEstimate(a, b3, s33);
+                                xRow = ref Unsafe.Add(ref xRow, 32);
+                                dyRow = ref Unsafe.Add(ref dyRow, 16);
                             }
-
-                            for (nuint done = start; done < end;)
-                            {
-                                nuint local = done % 32;
-                                nuint block = done / 32 * 4768;
-                                ref float xRow = ref Unsafe.Add(ref x, block + local * 32 + 12);
-                                ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16 + u);
-                                nuint count = end - done < 32 - local ? end - done : 32 - local;
-                                done += count;
-                                for (; count != 0; count--)
-                                {
-                                    Vector128<float> b0 = Vector128.LoadUnsafe(ref dyRow), b1 = Vector128.LoadUnsafe(ref dyRow, 4);
-                                    Vector128<float> a = Vector128.Create(xRow);
-                                    s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                                    s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                                    a = Vector128.Create(Unsafe.Add(ref xRow, 1));
-                                    s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                                    s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                                    a = Vector128.Create(Unsafe.Add(ref xRow, 2));
-                                    s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
-                                    s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
-                                    a = Vector128.Create(Unsafe.Add(ref xRow, 3));
-                                    s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
-                                    s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
-                                    a = Vector128.Create(Unsafe.Add(ref xRow, 4));
-                                    s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
-                                    s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
-                                    a = Vector128.Create(Unsafe.Add(ref xRow, 5));
-                                    s50 = Vector128.MultiplyAddEstimate(a, b0, s50);
-                                    s51 = Vector128.MultiplyAddEstimate(a, b1, s51);
-                                    a = Vector128.Create(Unsafe.Add(ref xRow, 6));
-                                    s60 = Vector128.MultiplyAddEstimate(a, b0, s60);
-                                    s61 = Vector128.MultiplyAddEstimate(a, b1, s61);
-                                    a = Vector128.Create(Unsafe.Add(ref xRow, 7));
-                                    s70 = Vector128.MultiplyAddEstimate(a, b0, s70);
-                                    s71 = Vector128.MultiplyAddEstimate(a, b1, s71);
-                                    xRow = ref Unsafe.Add(ref xRow, 32);
-                                    dyRow = ref Unsafe.Add(ref dyRow, 16);
-                                }
-                            }
-
-                            s00.StoreUnsafe(ref tile);
-                            s01.StoreUnsafe(ref tile, 4);
-                            s10.StoreUnsafe(ref tile, 16);
-                            s11.StoreUnsafe(ref tile, 20);
-                            s20.StoreUnsafe(ref tile, 32);
-                            s21.StoreUnsafe(ref tile, 36);
-                            s30.StoreUnsafe(ref tile, 48);
-                            s31.StoreUnsafe(ref tile, 52);
-                            s40.StoreUnsafe(ref tile, 64);
-                            s41.StoreUnsafe(ref tile, 68);
-                            s50.StoreUnsafe(ref tile, 80);
-                            s51.StoreUnsafe(ref tile, 84);
-                            s60.StoreUnsafe(ref tile, 96);
-                            s61.StoreUnsafe(ref tile, 100);
-                            s70.StoreUnsafe(ref tile, 112);
-                            s71.StoreUnsafe(ref tile, 116);
                         }
+
+                        s00.StoreUnsafe(ref tile);
+                        s01.StoreUnsafe(ref tile, 4);
+                        s02.StoreUnsafe(ref tile, 8);
+                        s03.StoreUnsafe(ref tile, 12);
+                        s10.StoreUnsafe(ref tile, 16);
+                        s11.StoreUnsafe(ref tile, 20);
+                        s12.StoreUnsafe(ref tile, 24);
+                        s13.StoreUnsafe(ref tile, 28);
+                        s20.StoreUnsafe(ref tile, 32);
+                        s21.StoreUnsafe(ref tile, 36);
+                        s22.StoreUnsafe(ref tile, 40);
+                        s23.StoreUnsafe(ref tile, 44);
+                        s30.StoreUnsafe(ref tile, 48);
+                        s31.StoreUnsafe(ref tile, 52);
+                        s32.StoreUnsafe(ref tile, 56);
+                        s33.StoreUnsafe(ref tile, 60);
                     }
                 }
             }

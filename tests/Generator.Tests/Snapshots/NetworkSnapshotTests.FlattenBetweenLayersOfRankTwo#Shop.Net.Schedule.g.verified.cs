@@ -8,13 +8,13 @@
 //
 // kernel                       layout             Vector512  Vector256    Neon  Vector128  unroll   bytes  multiply-adds   share
 // PanelTranspose, dense2       panels [1][1][16]                                                      576                  0.5 %
-// Dense1Forward                rows of 16            16 × 1     13 × 1  12 × 2     13 × 1      16   9,984            768   8.2 %
+// Dense1Forward                rows of 16            16 × 1     13 × 1  11 × 2     13 × 1      16   9,984            768   8.2 %
 // Dense1Activation             rows of 16                                                          16,384                 37.1 %
 // VectorCopy.Repack, flatten1  rows of 16                                                          10,240                  4.1 %
-// Dense2Forward                rows of 16            16 × 1      6 × 2  12 × 2      6 × 2      16   4,672            256   3.6 %
+// Dense2Forward                rows of 16            16 × 1      6 × 2  11 × 2      6 × 2      16   4,672            256   3.6 %
 // Dense2Activation             rows of 16                                                           4,096                  9.5 %
 // loss                         rows of 16                                                           6,144                  4.4 %
-// Dense2InputGradient          rows of 16            16 × 1      6 × 2  12 × 2      6 × 2      16   4,160            256   1.7 %
+// Dense2InputGradient          rows of 16            16 × 1      6 × 2  11 × 2      6 × 2      16   4,160            256   1.7 %
 // VectorCopy.Repack, flatten1  rows of 16                                                          10,240                  4.1 %
 // Dense1ActivationGradient     rows of 16                                                          24,576                  9.5 %
 // Dense2BiasGradient           rows of 16                                                           2,112                  1.1 %

@@ -7,7 +7,7 @@
 // expects at 512 bits.
 //
 // kernel                layout             Vector512  Vector256    Neon  Vector128  unroll  bytes  multiply-adds   share
-// Dense1Forward         rows of 16            16 × 1      6 × 2  12 × 2      6 × 2      16  2,688             96  21.5 %
+// Dense1Forward         rows of 16            16 × 1      6 × 2  11 × 2      6 × 2      16  2,688             96  21.5 %
 // loss                  rows of 16                                                          4,096                 41.5 %
 // Dense1BiasGradient    rows of 16                                                          2,112                 10.4 %
 // Dense1KernelGradient  panels [1][3][16]      3 × 1      3 × 2   3 × 4      2 × 4       3  2,624             96  26.6 %

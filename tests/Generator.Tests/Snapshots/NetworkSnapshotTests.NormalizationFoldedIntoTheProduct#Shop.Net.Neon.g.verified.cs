@@ -15,7 +15,7 @@ namespace Unroll.Generated
         private static class NeonKernels
         {
             // y = relu(x·kernel + bias), 6 → 8
-            // tile: 12 rows × 8 units in 24 registers, 6 multiply-adds deep
+            // tile: 11 rows × 8 units in 22 registers, 6 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
@@ -23,7 +23,7 @@ namespace Unroll.Generated
                 {
                     ref float panel = ref Unsafe.Add(ref kernel, (u - u % 16) * 6 + u % 16);
                     nuint vector = 0;
-                    for (; vector + 12 <= vectors; vector += 12)
+                    for (; vector + 11 <= vectors; vector += 11)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 6);
                         ref float weights = ref panel;
@@ -38,7 +38,6 @@ namespace Unroll.Generated
                         Vector128<float> s80 = Vector128.LoadUnsafe(ref bias, u), s81 = Vector128.LoadUnsafe(ref bias, u + 4);
                         Vector128<float> s90 = Vector128.LoadUnsafe(ref bias, u), s91 = Vector128.LoadUnsafe(ref bias, u + 4);
                         Vector128<float> s100 = Vector128.LoadUnsafe(ref bias, u), s101 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s110 = Vector128.LoadUnsafe(ref bias, u), s111 = Vector128.LoadUnsafe(ref bias, u + 4);
                         for (nuint k = 0; k < 6; k++)
                         {
                             Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
@@ -75,9 +74,6 @@ namespace Unroll.Generated
                             a = Vector128.Create(Unsafe.Add(ref xRow, 60));
                             s100 = Vector128.MultiplyAddEstimate(a, b0, s100);
                             s101 = Vector128.MultiplyAddEstimate(a, b1, s101);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 66));
-                            s110 = Vector128.MultiplyAddEstimate(a, b0, s110);
-                            s111 = Vector128.MultiplyAddEstimate(a, b1, s111);
                             xRow = ref Unsafe.Add(ref xRow, 1);
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
@@ -105,8 +101,6 @@ namespace Unroll.Generated
                         s91 = Vector128.MaxNative(Vector128<float>.Zero, s91);
                         s100 = Vector128.MaxNative(Vector128<float>.Zero, s100);
                         s101 = Vector128.MaxNative(Vector128<float>.Zero, s101);
-                        s110 = Vector128.MaxNative(Vector128<float>.Zero, s110);
-                        s111 = Vector128.MaxNative(Vector128<float>.Zero, s111);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
                         s10.StoreUnsafe(ref tile, 16);
@@ -129,11 +123,9 @@ namespace Unroll.Generated
                         s91.StoreUnsafe(ref tile, 148);
                         s100.StoreUnsafe(ref tile, 160);
                         s101.StoreUnsafe(ref tile, 164);
-                        s110.StoreUnsafe(ref tile, 176);
-                        s111.StoreUnsafe(ref tile, 180);
                     }
 
-                    if (vector + 8 <= vectors)
+                    if (vector + 10 <= vectors)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 6);
                         ref float weights = ref panel;
@@ -145,6 +137,8 @@ namespace Unroll.Generated
                         Vector128<float> s50 = Vector128.LoadUnsafe(ref bias, u), s51 = Vector128.LoadUnsafe(ref bias, u + 4);
                         Vector128<float> s60 = Vector128.LoadUnsafe(ref bias, u), s61 = Vector128.LoadUnsafe(ref bias, u + 4);
                         Vector128<float> s70 = Vector128.LoadUnsafe(ref bias, u), s71 = Vector128.LoadUnsafe(ref bias, u + 4);
+                        Vector128<float> s80 = Vector128.LoadUnsafe(ref bias, u), s81 = Vector128.LoadUnsafe(ref bias, u + 4);
+                        Vector128<float> s90 = Vector128.LoadUnsafe(ref bias, u), s91 = Vector128.LoadUnsafe(ref bias, u + 4);
                         for (nuint k = 0; k < 6; k++)
                         {
                             Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
@@ -172,6 +166,12 @@ namespace Unroll.Generated
                             a = Vector128.Create(Unsafe.Add(ref xRow, 42));
                             s70 = Vector128.MultiplyAddEstimate(a, b0, s70);
                             s71 = Vector128.MultiplyAddEstimate(a, b1, s71);
+                            a = Vector128.Create(Unsafe.Add(ref xRow, 48));
+                            s80 = Vector128.MultiplyAddEstimate(a, b0, s80);
+                            s81 = Vector128.MultiplyAddEstimate(a, b1, s81);
+                            a = Vector128.Create(Unsafe.Add(ref xRow, 54));
+                            s90 = Vector128.MultiplyAddEstimate(a, b0, s90);
+                            s91 = Vector128.MultiplyAddEstimate(a, b1, s91);
                             xRow = ref Unsafe.Add(ref xRow, 1);
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
@@ -193,6 +193,10 @@ namespace Unroll.Generated
                         s61 = Vector128.MaxNative(Vector128<float>.Zero, s61);
                         s70 = Vector128.MaxNative(Vector128<float>.Zero, s70);
                         s71 = Vector128.MaxNative(Vector128<float>.Zero, s71);
+                        s80 = Vector128.MaxNative(Vector128<float>.Zero, s80);
+                        s81 = Vector128.MaxNative(Vector128<float>.Zero, s81);
+                        s90 = Vector128.MaxNative(Vector128<float>.Zero, s90);
+                        s91 = Vector128.MaxNative(Vector128<float>.Zero, s91);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
                         s10.StoreUnsafe(ref tile, 16);
@@ -209,7 +213,11 @@ namespace Unroll.Generated
                         s61.StoreUnsafe(ref tile, 100);
                         s70.StoreUnsafe(ref tile, 112);
                         s71.StoreUnsafe(ref tile, 116);
-                        vector += 8;
+                        s80.StoreUnsafe(ref tile, 128);
+                        s81.StoreUnsafe(ref tile, 132);
+                        s90.StoreUnsafe(ref tile, 144);
+                        s91.StoreUnsafe(ref tile, 148);
+                        vector += 10;
                     }
 
                     for (; vector < vectors; vector++)
@@ -237,7 +245,7 @@ namespace Unroll.Generated
             }
 
             // y = x·kernel + bias, 8 → 2
-            // tile: 12 rows × 8 units in 24 registers, 8 multiply-adds deep
+            // tile: 11 rows × 8 units in 22 registers, 8 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense2Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
@@ -245,7 +253,7 @@ namespace Unroll.Generated
                 {
                     ref float panel = ref Unsafe.Add(ref kernel, (u - u % 16) * 8 + u % 16);
                     nuint vector = 0;
-                    for (; vector + 12 <= vectors; vector += 12)
+                    for (; vector + 11 <= vectors; vector += 11)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                         ref float weights = ref panel;
@@ -260,7 +268,6 @@ namespace Unroll.Generated
                         Vector128<float> s80 = Vector128.LoadUnsafe(ref bias, u), s81 = Vector128.LoadUnsafe(ref bias, u + 4);
                         Vector128<float> s90 = Vector128.LoadUnsafe(ref bias, u), s91 = Vector128.LoadUnsafe(ref bias, u + 4);
                         Vector128<float> s100 = Vector128.LoadUnsafe(ref bias, u), s101 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s110 = Vector128.LoadUnsafe(ref bias, u), s111 = Vector128.LoadUnsafe(ref bias, u + 4);
                         for (nuint k = 0; k < 8; k++)
                         {
                             Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
@@ -297,9 +304,6 @@ namespace Unroll.Generated
                             a = Vector128.Create(Unsafe.Add(ref xRow, 160));
                             s100 = Vector128.MultiplyAddEstimate(a, b0, s100);
                             s101 = Vector128.MultiplyAddEstimate(a, b1, s101);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 176));
-                            s110 = Vector128.MultiplyAddEstimate(a, b0, s110);
-                            s111 = Vector128.MultiplyAddEstimate(a, b1, s111);
                             xRow = ref Unsafe.Add(ref xRow, 1);
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
@@ -327,11 +331,9 @@ namespace Unroll.Generated
                         s91.StoreUnsafe(ref tile, 148);
                         s100.StoreUnsafe(ref tile, 160);
                         s101.StoreUnsafe(ref tile, 164);
-                        s110.StoreUnsafe(ref tile, 176);
-                        s111.StoreUnsafe(ref tile, 180);
                     }
 
-                    if (vector + 8 <= vectors)
+                    if (vector + 10 <= vectors)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                         ref float weights = ref panel;
@@ -343,6 +345,8 @@ namespace Unroll.Generated
                         Vector128<float> s50 = Vector128.LoadUnsafe(ref bias, u), s51 = Vector128.LoadUnsafe(ref bias, u + 4);
                         Vector128<float> s60 = Vector128.LoadUnsafe(ref bias, u), s61 = Vector128.LoadUnsafe(ref bias, u + 4);
                         Vector128<float> s70 = Vector128.LoadUnsafe(ref bias, u), s71 = Vector128.LoadUnsafe(ref bias, u + 4);
+                        Vector128<float> s80 = Vector128.LoadUnsafe(ref bias, u), s81 = Vector128.LoadUnsafe(ref bias, u + 4);
+                        Vector128<float> s90 = Vector128.LoadUnsafe(ref bias, u), s91 = Vector128.LoadUnsafe(ref bias, u + 4);
                         for (nuint k = 0; k < 8; k++)
                         {
                             Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
@@ -370,6 +374,12 @@ namespace Unroll.Generated
                             a = Vector128.Create(Unsafe.Add(ref xRow, 112));
                             s70 = Vector128.MultiplyAddEstimate(a, b0, s70);
                             s71 = Vector128.MultiplyAddEstimate(a, b1, s71);
+                            a = Vector128.Create(Unsafe.Add(ref xRow, 128));
+                            s80 = Vector128.MultiplyAddEstimate(a, b0, s80);
+                            s81 = Vector128.MultiplyAddEstimate(a, b1, s81);
+                            a = Vector128.Create(Unsafe.Add(ref xRow, 144));
+                            s90 = Vector128.MultiplyAddEstimate(a, b0, s90);
+                            s91 = Vector128.MultiplyAddEstimate(a, b1, s91);
                             xRow = ref Unsafe.Add(ref xRow, 1);
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
@@ -391,7 +401,11 @@ namespace Unroll.Generated
                         s61.StoreUnsafe(ref tile, 100);
                         s70.StoreUnsafe(ref tile, 112);
                         s71.StoreUnsafe(ref tile, 116);
-                        vector += 8;
+                        s80.StoreUnsafe(ref tile, 128);
+                        s81.StoreUnsafe(ref tile, 132);
+                        s90.StoreUnsafe(ref tile, 144);
+                        s91.StoreUnsafe(ref tile, 148);
+                        vector += 10;
                     }
 
                     for (; vector < vectors; vector++)
@@ -515,7 +529,7 @@ namespace Unroll.Generated
             }
 
             // y = x·kernel + bias, 6 → 8
-            // tile: 12 rows × 8 units in 24 registers, 6 multiply-adds deep
+            // tile: 11 rows × 8 units in 22 registers, 6 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1Forward_2(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
@@ -523,7 +537,7 @@ namespace Unroll.Generated
                 {
                     ref float panel = ref Unsafe.Add(ref kernel, (u - u % 16) * 6 + u % 16);
                     nuint vector = 0;
-                    for (; vector + 12 <= vectors; vector += 12)
+                    for (; vector + 11 <= vectors; vector += 11)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 6);
                         ref float weights = ref panel;
@@ -538,7 +552,6 @@ namespace Unroll.Generated
                         Vector128<float> s80 = Vector128.LoadUnsafe(ref bias, u), s81 = Vector128.LoadUnsafe(ref bias, u + 4);
                         Vector128<float> s90 = Vector128.LoadUnsafe(ref bias, u), s91 = Vector128.LoadUnsafe(ref bias, u + 4);
                         Vector128<float> s100 = Vector128.LoadUnsafe(ref bias, u), s101 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s110 = Vector128.LoadUnsafe(ref bias, u), s111 = Vector128.LoadUnsafe(ref bias, u + 4);
                         for (nuint k = 0; k < 6; k++)
                         {
                             Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
@@ -575,9 +588,6 @@ namespace Unroll.Generated
                             a = Vector128.Create(Unsafe.Add(ref xRow, 60));
                             s100 = Vector128.MultiplyAddEstimate(a, b0, s100);
                             s101 = Vector128.MultiplyAddEstimate(a, b1, s101);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 66));
-                            s110 = Vector128.MultiplyAddEstimate(a, b0, s110);
-                            s111 = Vector128.MultiplyAddEstimate(a, b1, s111);
                             xRow = ref Unsafe.Add(ref xRow, 1);
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
@@ -605,11 +615,9 @@ namespace Unroll.Generated
                         s91.StoreUnsafe(ref tile, 148);
                         s100.StoreUnsafe(ref tile, 160);
                         s101.StoreUnsafe(ref tile, 164);
-                        s110.StoreUnsafe(ref tile, 176);
-                        s111.StoreUnsafe(ref tile, 180);
                     }
 
-                    if (vector + 8 <= vectors)
+                    if (vector + 10 <= vectors)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 6);
                         ref float weights = ref panel;
@@ -621,6 +629,8 @@ namespace Unroll.Generated
                         Vector128<float> s50 = Vector128.LoadUnsafe(ref bias, u), s51 = Vector128.LoadUnsafe(ref bias, u + 4);
                         Vector128<float> s60 = Vector128.LoadUnsafe(ref bias, u), s61 = Vector128.LoadUnsafe(ref bias, u + 4);
                         Vector128<float> s70 = Vector128.LoadUnsafe(ref bias, u), s71 = Vector128.LoadUnsafe(ref bias, u + 4);
+                        Vector128<float> s80 = Vector128.LoadUnsafe(ref bias, u), s81 = Vector128.LoadUnsafe(ref bias, u + 4);
+                        Vector128<float> s90 = Vector128.LoadUnsafe(ref bias, u), s91 = Vector128.LoadUnsafe(ref bias, u + 4);
                         for (nuint k = 0; k < 6; k++)
                         {
                             Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
@@ -648,6 +658,12 @@ namespace Unroll.Generated
                             a = Vector128.Create(Unsafe.Add(ref xRow, 42));
                             s70 = Vector128.MultiplyAddEstimate(a, b0, s70);
                             s71 = Vector128.MultiplyAddEstimate(a, b1, s71);
+                            a = Vector128.Create(Unsafe.Add(ref xRow, 48));
+                            s80 = Vector128.MultiplyAddEstimate(a, b0, s80);
+                            s81 = Vector128.MultiplyAddEstimate(a, b1, s81);
+                            a = Vector128.Create(Unsafe.Add(ref xRow, 54));
+                            s90 = Vector128.MultiplyAddEstimate(a, b0, s90);
+                            s91 = Vector128.MultiplyAddEstimate(a, b1, s91);
                             xRow = ref Unsafe.Add(ref xRow, 1);
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
@@ -669,7 +685,11 @@ namespace Unroll.Generated
                         s61.StoreUnsafe(ref tile, 100);
                         s70.StoreUnsafe(ref tile, 112);
                         s71.StoreUnsafe(ref tile, 116);
-                        vector += 8;
+                        s80.StoreUnsafe(ref tile, 128);
+                        s81.StoreUnsafe(ref tile, 132);
+                        s90.StoreUnsafe(ref tile, 144);
+                        s91.StoreUnsafe(ref tile, 148);
+                        vector += 10;
                     }
 
                     for (; vector < vectors; vector++)
@@ -795,7 +815,7 @@ namespace Unroll.Generated
             }
 
             // y = (x·kernel)·relu′(saved), 2 → 8
-            // tile: 12 rows × 8 units in 24 registers, 2 multiply-adds deep
+            // tile: 11 rows × 8 units in 22 registers, 2 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense2InputGradient(ref float x, ref float kernel, ref float saved, ref float y, nuint vectors)
             {
@@ -803,7 +823,7 @@ namespace Unroll.Generated
                 {
                     ref float panel = ref Unsafe.Add(ref kernel, (u - u % 16) * 2 + u % 16);
                     nuint vector = 0;
-                    for (; vector + 12 <= vectors; vector += 12)
+                    for (; vector + 11 <= vectors; vector += 11)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                         ref float weights = ref panel;
@@ -818,7 +838,6 @@ namespace Unroll.Generated
                         Vector128<float> s80 = Vector128<float>.Zero, s81 = Vector128<float>.Zero;
                         Vector128<float> s90 = Vector128<float>.Zero, s91 = Vector128<float>.Zero;
                         Vector128<float> s100 = Vector128<float>.Zero, s101 = Vector128<float>.Zero;
-                        Vector128<float> s110 = Vector128<float>.Zero, s111 = Vector128<float>.Zero;
                         for (nuint k = 0; k < 2; k++)
                         {
                             Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
@@ -855,9 +874,6 @@ namespace Unroll.Generated
                             a = Vector128.Create(Unsafe.Add(ref xRow, 160));
                             s100 = Vector128.MultiplyAddEstimate(a, b0, s100);
                             s101 = Vector128.MultiplyAddEstimate(a, b1, s101);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 176));
-                            s110 = Vector128.MultiplyAddEstimate(a, b0, s110);
-                            s111 = Vector128.MultiplyAddEstimate(a, b1, s111);
                             xRow = ref Unsafe.Add(ref xRow, 1);
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
@@ -886,8 +902,6 @@ namespace Unroll.Generated
                         s91 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 148), Vector128<float>.Zero), s91, Vector128<float>.Zero);
                         s100 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 160), Vector128<float>.Zero), s100, Vector128<float>.Zero);
                         s101 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 164), Vector128<float>.Zero), s101, Vector128<float>.Zero);
-                        s110 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 176), Vector128<float>.Zero), s110, Vector128<float>.Zero);
-                        s111 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 180), Vector128<float>.Zero), s111, Vector128<float>.Zero);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
                         s10.StoreUnsafe(ref tile, 16);
@@ -910,11 +924,9 @@ namespace Unroll.Generated
                         s91.StoreUnsafe(ref tile, 148);
                         s100.StoreUnsafe(ref tile, 160);
                         s101.StoreUnsafe(ref tile, 164);
-                        s110.StoreUnsafe(ref tile, 176);
-                        s111.StoreUnsafe(ref tile, 180);
                     }
 
-                    if (vector + 8 <= vectors)
+                    if (vector + 10 <= vectors)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                         ref float weights = ref panel;
@@ -926,6 +938,8 @@ namespace Unroll.Generated
                         Vector128<float> s50 = Vector128<float>.Zero, s51 = Vector128<float>.Zero;
                         Vector128<float> s60 = Vector128<float>.Zero, s61 = Vector128<float>.Zero;
                         Vector128<float> s70 = Vector128<float>.Zero, s71 = Vector128<float>.Zero;
+                        Vector128<float> s80 = Vector128<float>.Zero, s81 = Vector128<float>.Zero;
+                        Vector128<float> s90 = Vector128<float>.Zero, s91 = Vector128<float>.Zero;
                         for (nuint k = 0; k < 2; k++)
                         {
                             Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
@@ -953,6 +967,12 @@ namespace Unroll.Generated
                             a = Vector128.Create(Unsafe.Add(ref xRow, 112));
                             s70 = Vector128.MultiplyAddEstimate(a, b0, s70);
                             s71 = Vector128.MultiplyAddEstimate(a, b1, s71);
+                            a = Vector128.Create(Unsafe.Add(ref xRow, 128));
+                            s80 = Vector128.MultiplyAddEstimate(a, b0, s80);
+                            s81 = Vector128.MultiplyAddEstimate(a, b1, s81);
+                            a = Vector128.Create(Unsafe.Add(ref xRow, 144));
+                            s90 = Vector128.MultiplyAddEstimate(a, b0, s90);
+                            s91 = Vector128.MultiplyAddEstimate(a, b1, s91);
                             xRow = ref Unsafe.Add(ref xRow, 1);
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
@@ -975,6 +995,10 @@ namespace Unroll.Generated
                         s61 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 100), Vector128<float>.Zero), s61, Vector128<float>.Zero);
                         s70 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 112), Vector128<float>.Zero), s70, Vector128<float>.Zero);
                         s71 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 116), Vector128<float>.Zero), s71, Vector128<float>.Zero);
+                        s80 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 128), Vector128<float>.Zero), s80, Vector128<float>.Zero);
+                        s81 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 132), Vector128<float>.Zero), s81, Vector128<float>.Zero);
+                        s90 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 144), Vector128<float>.Zero), s90, Vector128<float>.Zero);
+                        s91 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 148), Vector128<float>.Zero), s91, Vector128<float>.Zero);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
                         s10.StoreUnsafe(ref tile, 16);
@@ -991,7 +1015,11 @@ namespace Unroll.Generated
                         s61.StoreUnsafe(ref tile, 100);
                         s70.StoreUnsafe(ref tile, 112);
                         s71.StoreUnsafe(ref tile, 116);
-                        vector += 8;
+                        s80.StoreUnsafe(ref tile, 128);
+                        s81.StoreUnsafe(ref tile, 132);
+                        s90.StoreUnsafe(ref tile, 144);
+                        s91.StoreUnsafe(ref tile, 148);
+                        vector += 10;
                     }
 
                     for (; vector < vectors; vector++)

@@ -8,13 +8,13 @@
 //
 // kernel                                                      layout             Vector512  Vector256    Neon  Vector128  unroll  bytes  multiply-adds   share
 // PanelTranspose, dense2                                      panels [1][2][16]                                                     640                  1.3 %
-// Dense1Forward_2                                             rows of 16            16 × 1      6 × 2  12 × 2      6 × 2      16  3,264          1,536   7.2 %
+// Dense1Forward_2                                             rows of 16            16 × 1      6 × 2  11 × 2      6 × 2      16  3,264          1,536   7.2 %
 // BatchNormalization1Moments                                  rows of 16                                                          2,240                  2.7 %
 // BatchNormalization1Forward                                  rows of 16                                                          4,288                  4.5 %
 // BatchNormalization1Scale                                    rows of 16                                                          4,224                  4.4 %
-// Dense2Forward                                               rows of 16            16 × 1      6 × 2  12 × 2      6 × 2      16  4,672            512   8.5 %
+// Dense2Forward                                               rows of 16            16 × 1      6 × 2  11 × 2      6 × 2      16  4,672            512   8.5 %
 // loss                                                        rows of 16                                                          4,096                 19.9 %
-// Dense2InputGradient                                         rows of 16            16 × 1      6 × 2  12 × 2      6 × 2      16  6,272            512   4.7 %
+// Dense2InputGradient                                         rows of 16            16 × 1      6 × 2  11 × 2      6 × 2      16  6,272            512   4.7 %
 // BatchNormalization1ScaledGradient                           rows of 16                                                          4,160                  4.4 %
 // BatchNormalization1ScaleProduct                             rows of 16                                                          6,144                  6.1 %
 // BatchNormalization1Projections                              rows of 16                                                          4,224                  4.4 %

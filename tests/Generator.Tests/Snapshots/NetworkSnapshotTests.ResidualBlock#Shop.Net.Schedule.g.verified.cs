@@ -7,7 +7,7 @@
 // expects at 512 bits.
 //
 // kernel                         layout             Vector512  Vector256    Neon  Vector128  unroll  bytes  multiply-adds   share
-// Body1Dense1Forward             rows of 16            16 × 1      6 × 2  12 × 2      6 × 2      16  2,880            512   4.8 %
+// Body1Dense1Forward             rows of 16            16 × 1      6 × 2  11 × 2      6 × 2      16  2,880            512   4.8 %
 // VectorCopy.Repack, input       rows of 16                                                          2,560                  2.4 %
 // Body1Dense1Activation          rows of 16                                                          6,144                 26.8 %
 // loss                           rows of 16                                                          4,096                 31.6 %
