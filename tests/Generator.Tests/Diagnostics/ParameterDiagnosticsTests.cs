@@ -19,7 +19,7 @@ public class ParameterDiagnosticsTests
     [InlineData("LayerNormalization(BetaConstraint = Constraint.MaxNorm, ⟦BetaConstraintMax = float.NaN⟧)", "layer_normalization1", "BetaConstraintMax", "a finite number of at least 0", "NaN")]
     [InlineData("PRelu(SlopeConstraint = Constraint.MinMaxNorm, ⟦SlopeConstraintMin = 2f⟧)", "prelu1", "SlopeConstraintMin", "at most SlopeConstraintMax, 1", "2")]
     public void NumberOfAnotherLayerOutOfRange(string layer, string name, string argument, string range, string received) => Report.Is(
-        "UNR0034", $"Layer {name}: {argument} must be {range}, but is {received}", $"[Network(2)] [{layer}] partial class Net;");
+        "UNR0034", $"Layer {name} (input 2): {argument} must be {range}, but is {received}", $"[Network(2)] [{layer}] partial class Net;");
 
     [Theory]
     [InlineData("⟦KernelInitializerScale = 1f⟧", "KernelInitializerScale", "KernelInitializer", "RandomNormal or RandomUniform or TruncatedNormal or Orthogonal or Identity or VarianceScaling", "GlorotUniform")]
