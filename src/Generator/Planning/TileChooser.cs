@@ -4,8 +4,8 @@ namespace Unroll.Generator.Planning;
 
 /// <summary>
 /// Chooses each machine's register tile by the cycles that the whole product takes with it. A step of a tile's sum cannot be faster than
-/// its multiply-adds, than its loads, or than one multiply-add after another into the same register; a tile begins and ends with moving
-/// its sums. What the tile does not divide is left to narrower tiles, and counted as such.
+/// its multiply-adds, its loads, the instructions it takes, or one multiply-add after another into the same register; a tile begins and
+/// ends with moving its sums. What the tile does not divide is left to narrower tiles, and counted as such.
 /// </summary>
 internal static class TileChooser
 {
@@ -13,6 +13,10 @@ internal static class TileChooser
     private const double MultiplyAddsACycle = 2;
     private const double LoadsACycle = 2;
     private const double SumLatency = 4.4;
+
+    // Half of what a core can start, and some: another thread on the same core takes its turns.
+    private const double InstructionsACycle = 3.2;
+    private const int InstructionsALoop = 3;
 
     // A sum is loaded or cleared, and stored; and a loop is entered and left.
     private const double CyclesASum = 1.5;
@@ -96,7 +100,10 @@ internal static class TileChooser
     private static double CyclesOfTile(int rows, int vectors, int depth)
     {
         int sums = rows * vectors;
-        double step = Math.Max(Math.Max(sums / MultiplyAddsACycle, (rows + vectors) / LoadsACycle), SumLatency);
+        int loads = rows + vectors;
+        double step = Math.Max(
+            Math.Max(sums / MultiplyAddsACycle, loads / LoadsACycle),
+            Math.Max(SumLatency, (sums + loads + InstructionsALoop) / InstructionsACycle));
         return (depth * step) + (sums * CyclesASum) + CyclesATile;
     }
 }

@@ -11,18 +11,22 @@ internal sealed class RandomSource
     private ulong _s0, _s1, _s2, _s3;
     private double _spareNormal = double.NaN;
 
-    public RandomSource(ulong seed)
-    {
-        _s0 = SplitMix(ref seed);
-        _s1 = SplitMix(ref seed);
-        _s2 = SplitMix(ref seed);
-        _s3 = SplitMix(ref seed);
-    }
+    public RandomSource(ulong seed) => Restart(seed);
 
     /// <summary>An independent sequence for each pair of seed and stream number.</summary>
     public RandomSource(ulong seed, ulong stream)
         : this(Combine(seed, stream))
     {
+    }
+
+    /// <summary>Begins the sequence of another seed.</summary>
+    public void Restart(ulong seed)
+    {
+        _s0 = SplitMix(ref seed);
+        _s1 = SplitMix(ref seed);
+        _s2 = SplitMix(ref seed);
+        _s3 = SplitMix(ref seed);
+        _spareNormal = double.NaN;
     }
 
     /// <summary>A seed of its own for each pair.</summary>

@@ -10,6 +10,7 @@ internal sealed class DatasetBatches : BatchSource
     private readonly ReadOnlyMemory<float> _weights;
     private readonly bool _shuffle;
     private readonly int[] _order;
+    private readonly RandomSource _random = new(seed: 0);
     private readonly int _batchesPerPass;
     private ulong _seed;
     private long _pass = -1;
@@ -54,7 +55,8 @@ internal sealed class DatasetBatches : BatchSource
         (long pass, long batch) = Math.DivRem(_next, _batchesPerPass);
         if (pass != _pass && _shuffle)
         {
-            new RandomSource(_seed, (ulong)pass).Permute(_order);
+            _random.Restart(RandomSource.Combine(_seed, (ulong)pass));
+            _random.Permute(_order);
             _pass = pass;
         }
 

@@ -15,65 +15,51 @@ namespace Unroll.Generated
         private static class NeonKernels
         {
             // y = relu(x·kernel + bias), 5 → 20
-            // tile: 11 rows × 8 units in 22 registers, 5 multiply-adds deep
+            // tile: 5 rows × 16 units in 20 registers, 5 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
-                for (nuint u = 0; u < 32; u += 8)
+                for (nuint u = 0; u < 32; u += 16)
                 {
-                    ref float panel = ref Unsafe.Add(ref kernel, (u - u % 16) * 5 + u % 16);
+                    ref float panel = ref Unsafe.Add(ref kernel, u * 5);
                     nuint vector = 0;
-                    for (; vector + 11 <= vectors; vector += 11)
+                    for (; vector + 5 <= vectors; vector += 5)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 5);
                         ref float weights = ref panel;
-                        Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u), s11 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s20 = Vector128.LoadUnsafe(ref bias, u), s21 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s30 = Vector128.LoadUnsafe(ref bias, u), s31 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s40 = Vector128.LoadUnsafe(ref bias, u), s41 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s50 = Vector128.LoadUnsafe(ref bias, u), s51 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s60 = Vector128.LoadUnsafe(ref bias, u), s61 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s70 = Vector128.LoadUnsafe(ref bias, u), s71 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s80 = Vector128.LoadUnsafe(ref bias, u), s81 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s90 = Vector128.LoadUnsafe(ref bias, u), s91 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s100 = Vector128.LoadUnsafe(ref bias, u), s101 = Vector128.LoadUnsafe(ref bias, u + 4);
+                        Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4), s02 = Vector128.LoadUnsafe(ref bias, u + 8), s03 = Vector128.LoadUnsafe(ref bias, u + 12);
+                        Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u), s11 = Vector128.LoadUnsafe(ref bias, u + 4), s12 = Vector128.LoadUnsafe(ref bias, u + 8), s13 = Vector128.LoadUnsafe(ref bias, u + 12);
+                        Vector128<float> s20 = Vector128.LoadUnsafe(ref bias, u), s21 = Vector128.LoadUnsafe(ref bias, u + 4), s22 = Vector128.LoadUnsafe(ref bias, u + 8), s23 = Vector128.LoadUnsafe(ref bias, u + 12);
+                        Vector128<float> s30 = Vector128.LoadUnsafe(ref bias, u), s31 = Vector128.LoadUnsafe(ref bias, u + 4), s32 = Vector128.LoadUnsafe(ref bias, u + 8), s33 = Vector128.LoadUnsafe(ref bias, u + 12);
+                        Vector128<float> s40 = Vector128.LoadUnsafe(ref bias, u), s41 = Vector128.LoadUnsafe(ref bias, u + 4), s42 = Vector128.LoadUnsafe(ref bias, u + 8), s43 = Vector128.LoadUnsafe(ref bias, u + 12);
                         for (nuint k = 0; k < 5; k++)
                         {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
+                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4), b2 = Vector128.LoadUnsafe(ref weights, 8), b3 = Vector128.LoadUnsafe(ref weights, 12);
                             Vector128<float> a = Vector128.Create(xRow);
                             s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
                             s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
+                            s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
+                            s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
                             a = Vector128.Create(Unsafe.Add(ref xRow, 5));
                             s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
                             s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
+                            s12 = Vector128.MultiplyAddEstimate(a, b2, s12);
+                            s13 = Vector128.MultiplyAddEstimate(a, b3, s13);
                             a = Vector128.Create(Unsafe.Add(ref xRow, 10));
                             s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
                             s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
+                            s22 = Vector128.MultiplyAddEstimate(a, b2, s22);
+                            s23 = Vector128.MultiplyAddEstimate(a, b3, s23);
                             a = Vector128.Create(Unsafe.Add(ref xRow, 15));
                             s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
                             s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
+                            s32 = Vector128.MultiplyAddEstimate(a, b2, s32);
+                            s33 = Vector128.MultiplyAddEstimate(a, b3, s33);
                             a = Vector128.Create(Unsafe.Add(ref xRow, 20));
                             s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
                             s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 25));
-                            s50 = Vector128.MultiplyAddEstimate(a, b0, s50);
-                            s51 = Vector128.MultiplyAddEstimate(a, b1, s51);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 30));
-                            s60 = Vector128.MultiplyAddEstimate(a, b0, s60);
-                            s61 = Vector128.MultiplyAddEstimate(a, b1, s61);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 35));
-                            s70 = Vector128.MultiplyAddEstimate(a, b0, s70);
-                            s71 = Vector128.MultiplyAddEstimate(a, b1, s71);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 40));
-                            s80 = Vector128.MultiplyAddEstimate(a, b0, s80);
-                            s81 = Vector128.MultiplyAddEstimate(a, b1, s81);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 45));
-                            s90 = Vector128.MultiplyAddEstimate(a, b0, s90);
-                            s91 = Vector128.MultiplyAddEstimate(a, b1, s91);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 50));
-                            s100 = Vector128.MultiplyAddEstimate(a, b0, s100);
-                            s101 = Vector128.MultiplyAddEstimate(a, b1, s101);
+                            s42 = Vector128.MultiplyAddEstimate(a, b2, s42);
+                            s43 = Vector128.MultiplyAddEstimate(a, b3, s43);
                             xRow = ref Unsafe.Add(ref xRow, 1);
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
@@ -81,97 +67,65 @@ namespace Unroll.Generated
                         ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
                         s00 = Vector128.MaxNative(Vector128<float>.Zero, s00);
                         s01 = Vector128.MaxNative(Vector128<float>.Zero, s01);
+                        s02 = Vector128.MaxNative(Vector128<float>.Zero, s02);
+                        s03 = Vector128.MaxNative(Vector128<float>.Zero, s03);
                         s10 = Vector128.MaxNative(Vector128<float>.Zero, s10);
                         s11 = Vector128.MaxNative(Vector128<float>.Zero, s11);
+                        s12 = Vector128.MaxNative(Vector128<float>.Zero, s12);
+                        s13 = Vector128.MaxNative(Vector128<float>.Zero, s13);
                         s20 = Vector128.MaxNative(Vector128<float>.Zero, s20);
                         s21 = Vector128.MaxNative(Vector128<float>.Zero, s21);
+                        s22 = Vector128.MaxNative(Vector128<float>.Zero, s22);
+                        s23 = Vector128.MaxNative(Vector128<float>.Zero, s23);
                         s30 = Vector128.MaxNative(Vector128<float>.Zero, s30);
                         s31 = Vector128.MaxNative(Vector128<float>.Zero, s31);
+                        s32 = Vector128.MaxNative(Vector128<float>.Zero, s32);
+                        s33 = Vector128.MaxNative(Vector128<float>.Zero, s33);
                         s40 = Vector128.MaxNative(Vector128<float>.Zero, s40);
                         s41 = Vector128.MaxNative(Vector128<float>.Zero, s41);
-                        s50 = Vector128.MaxNative(Vector128<float>.Zero, s50);
-                        s51 = Vector128.MaxNative(Vector128<float>.Zero, s51);
-                        s60 = Vector128.MaxNative(Vector128<float>.Zero, s60);
-                        s61 = Vector128.MaxNative(Vector128<float>.Zero, s61);
-                        s70 = Vector128.MaxNative(Vector128<float>.Zero, s70);
-                        s71 = Vector128.MaxNative(Vector128<float>.Zero, s71);
-                        s80 = Vector128.MaxNative(Vector128<float>.Zero, s80);
-                        s81 = Vector128.MaxNative(Vector128<float>.Zero, s81);
-                        s90 = Vector128.MaxNative(Vector128<float>.Zero, s90);
-                        s91 = Vector128.MaxNative(Vector128<float>.Zero, s91);
-                        s100 = Vector128.MaxNative(Vector128<float>.Zero, s100);
-                        s101 = Vector128.MaxNative(Vector128<float>.Zero, s101);
+                        s42 = Vector128.MaxNative(Vector128<float>.Zero, s42);
+                        s43 = Vector128.MaxNative(Vector128<float>.Zero, s43);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
+                        s02.StoreUnsafe(ref tile, 8);
+                        s03.StoreUnsafe(ref tile, 12);
                         s10.StoreUnsafe(ref tile, 32);
                         s11.StoreUnsafe(ref tile, 36);
+                        s12.StoreUnsafe(ref tile, 40);
+                        s13.StoreUnsafe(ref tile, 44);
                         s20.StoreUnsafe(ref tile, 64);
                         s21.StoreUnsafe(ref tile, 68);
+                        s22.StoreUnsafe(ref tile, 72);
+                        s23.StoreUnsafe(ref tile, 76);
                         s30.StoreUnsafe(ref tile, 96);
                         s31.StoreUnsafe(ref tile, 100);
+                        s32.StoreUnsafe(ref tile, 104);
+                        s33.StoreUnsafe(ref tile, 108);
                         s40.StoreUnsafe(ref tile, 128);
                         s41.StoreUnsafe(ref tile, 132);
-                        s50.StoreUnsafe(ref tile, 160);
-                        s51.StoreUnsafe(ref tile, 164);
-                        s60.StoreUnsafe(ref tile, 192);
-                        s61.StoreUnsafe(ref tile, 196);
-                        s70.StoreUnsafe(ref tile, 224);
-                        s71.StoreUnsafe(ref tile, 228);
-                        s80.StoreUnsafe(ref tile, 256);
-                        s81.StoreUnsafe(ref tile, 260);
-                        s90.StoreUnsafe(ref tile, 288);
-                        s91.StoreUnsafe(ref tile, 292);
-                        s100.StoreUnsafe(ref tile, 320);
-                        s101.StoreUnsafe(ref tile, 324);
+                        s42.StoreUnsafe(ref tile, 136);
+                        s43.StoreUnsafe(ref tile, 140);
                     }
 
-                    if (vector + 10 <= vectors)
+                    if (vector + 2 <= vectors)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 5);
                         ref float weights = ref panel;
-                        Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u), s11 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s20 = Vector128.LoadUnsafe(ref bias, u), s21 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s30 = Vector128.LoadUnsafe(ref bias, u), s31 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s40 = Vector128.LoadUnsafe(ref bias, u), s41 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s50 = Vector128.LoadUnsafe(ref bias, u), s51 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s60 = Vector128.LoadUnsafe(ref bias, u), s61 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s70 = Vector128.LoadUnsafe(ref bias, u), s71 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s80 = Vector128.LoadUnsafe(ref bias, u), s81 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s90 = Vector128.LoadUnsafe(ref bias, u), s91 = Vector128.LoadUnsafe(ref bias, u + 4);
+                        Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4), s02 = Vector128.LoadUnsafe(ref bias, u + 8), s03 = Vector128.LoadUnsafe(ref bias, u + 12);
+                        Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u), s11 = Vector128.LoadUnsafe(ref bias, u + 4), s12 = Vector128.LoadUnsafe(ref bias, u + 8), s13 = Vector128.LoadUnsafe(ref bias, u + 12);
                         for (nuint k = 0; k < 5; k++)
                         {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
+                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4), b2 = Vector128.LoadUnsafe(ref weights, 8), b3 = Vector128.LoadUnsafe(ref weights, 12);
                             Vector128<float> a = Vector128.Create(xRow);
                             s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
                             s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
+                            s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
+                            s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
                             a = Vector128.Create(Unsafe.Add(ref xRow, 5));
                             s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
                             s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 10));
-                            s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
-                            s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 15));
-                            s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
-                            s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 20));
-                            s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
-                            s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 25));
-                            s50 = Vector128.MultiplyAddEstimate(a, b0, s50);
-                            s51 = Vector128.MultiplyAddEstimate(a, b1, s51);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 30));
-                            s60 = Vector128.MultiplyAddEstimate(a, b0, s60);
-                            s61 = Vector128.MultiplyAddEstimate(a, b1, s61);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 35));
-                            s70 = Vector128.MultiplyAddEstimate(a, b0, s70);
-                            s71 = Vector128.MultiplyAddEstimate(a, b1, s71);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 40));
-                            s80 = Vector128.MultiplyAddEstimate(a, b0, s80);
-                            s81 = Vector128.MultiplyAddEstimate(a, b1, s81);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 45));
-                            s90 = Vector128.MultiplyAddEstimate(a, b0, s90);
-                            s91 = Vector128.MultiplyAddEstimate(a, b1, s91);
+                            s12 = Vector128.MultiplyAddEstimate(a, b2, s12);
+                            s13 = Vector128.MultiplyAddEstimate(a, b3, s13);
                             xRow = ref Unsafe.Add(ref xRow, 1);
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
@@ -179,58 +133,36 @@ namespace Unroll.Generated
                         ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
                         s00 = Vector128.MaxNative(Vector128<float>.Zero, s00);
                         s01 = Vector128.MaxNative(Vector128<float>.Zero, s01);
+                        s02 = Vector128.MaxNative(Vector128<float>.Zero, s02);
+                        s03 = Vector128.MaxNative(Vector128<float>.Zero, s03);
                         s10 = Vector128.MaxNative(Vector128<float>.Zero, s10);
                         s11 = Vector128.MaxNative(Vector128<float>.Zero, s11);
-                        s20 = Vector128.MaxNative(Vector128<float>.Zero, s20);
-                        s21 = Vector128.MaxNative(Vector128<float>.Zero, s21);
-                        s30 = Vector128.MaxNative(Vector128<float>.Zero, s30);
-                        s31 = Vector128.MaxNative(Vector128<float>.Zero, s31);
-                        s40 = Vector128.MaxNative(Vector128<float>.Zero, s40);
-                        s41 = Vector128.MaxNative(Vector128<float>.Zero, s41);
-                        s50 = Vector128.MaxNative(Vector128<float>.Zero, s50);
-                        s51 = Vector128.MaxNative(Vector128<float>.Zero, s51);
-                        s60 = Vector128.MaxNative(Vector128<float>.Zero, s60);
-                        s61 = Vector128.MaxNative(Vector128<float>.Zero, s61);
-                        s70 = Vector128.MaxNative(Vector128<float>.Zero, s70);
-                        s71 = Vector128.MaxNative(Vector128<float>.Zero, s71);
-                        s80 = Vector128.MaxNative(Vector128<float>.Zero, s80);
-                        s81 = Vector128.MaxNative(Vector128<float>.Zero, s81);
-                        s90 = Vector128.MaxNative(Vector128<float>.Zero, s90);
-                        s91 = Vector128.MaxNative(Vector128<float>.Zero, s91);
+                        s12 = Vector128.MaxNative(Vector128<float>.Zero, s12);
+                        s13 = Vector128.MaxNative(Vector128<float>.Zero, s13);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
+                        s02.StoreUnsafe(ref tile, 8);
+                        s03.StoreUnsafe(ref tile, 12);
                         s10.StoreUnsafe(ref tile, 32);
                         s11.StoreUnsafe(ref tile, 36);
-                        s20.StoreUnsafe(ref tile, 64);
-                        s21.StoreUnsafe(ref tile, 68);
-                        s30.StoreUnsafe(ref tile, 96);
-                        s31.StoreUnsafe(ref tile, 100);
-                        s40.StoreUnsafe(ref tile, 128);
-                        s41.StoreUnsafe(ref tile, 132);
-                        s50.StoreUnsafe(ref tile, 160);
-                        s51.StoreUnsafe(ref tile, 164);
-                        s60.StoreUnsafe(ref tile, 192);
-                        s61.StoreUnsafe(ref tile, 196);
-                        s70.StoreUnsafe(ref tile, 224);
-                        s71.StoreUnsafe(ref tile, 228);
-                        s80.StoreUnsafe(ref tile, 256);
-                        s81.StoreUnsafe(ref tile, 260);
-                        s90.StoreUnsafe(ref tile, 288);
-                        s91.StoreUnsafe(ref tile, 292);
-                        vector += 10;
+                        s12.StoreUnsafe(ref tile, 40);
+                        s13.StoreUnsafe(ref tile, 44);
+                        vector += 2;
                     }
 
                     for (; vector < vectors; vector++)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 5);
                         ref float weights = ref panel;
-                        Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
+                        Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4), s02 = Vector128.LoadUnsafe(ref bias, u + 8), s03 = Vector128.LoadUnsafe(ref bias, u + 12);
                         for (nuint k = 0; k < 5; k++)
                         {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
+                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4), b2 = Vector128.LoadUnsafe(ref weights, 8), b3 = Vector128.LoadUnsafe(ref weights, 12);
                             Vector128<float> a = Vector128.Create(xRow);
                             s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
                             s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
+                            s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
+                            s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
                             xRow = ref Unsafe.Add(ref xRow, 1);
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
@@ -238,195 +170,144 @@ namespace Unroll.Generated
                         ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
                         s00 = Vector128.MaxNative(Vector128<float>.Zero, s00);
                         s01 = Vector128.MaxNative(Vector128<float>.Zero, s01);
+                        s02 = Vector128.MaxNative(Vector128<float>.Zero, s02);
+                        s03 = Vector128.MaxNative(Vector128<float>.Zero, s03);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
+                        s02.StoreUnsafe(ref tile, 8);
+                        s03.StoreUnsafe(ref tile, 12);
                     }
                 }
             }
 
             // y = x·kernel + bias, 20 → 3
-            // tile: 11 rows × 8 units in 22 registers, 20 multiply-adds deep
+            // tile: 5 rows × 16 units in 20 registers, 20 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void HeadForward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
-                for (nuint u = 0; u < 16; u += 8)
+                ref float panel = ref kernel;
+                nuint vector = 0;
+                for (; vector + 5 <= vectors; vector += 5)
                 {
-                    ref float panel = ref Unsafe.Add(ref kernel, (u - u % 16) * 20 + u % 16);
-                    nuint vector = 0;
-                    for (; vector + 11 <= vectors; vector += 11)
+                    ref float xRow = ref Unsafe.Add(ref x, vector * 32);
+                    ref float weights = ref panel;
+                    Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
+                    Vector128<float> s10 = Vector128.LoadUnsafe(ref bias), s11 = Vector128.LoadUnsafe(ref bias, 4), s12 = Vector128.LoadUnsafe(ref bias, 8), s13 = Vector128.LoadUnsafe(ref bias, 12);
+                    Vector128<float> s20 = Vector128.LoadUnsafe(ref bias), s21 = Vector128.LoadUnsafe(ref bias, 4), s22 = Vector128.LoadUnsafe(ref bias, 8), s23 = Vector128.LoadUnsafe(ref bias, 12);
+                    Vector128<float> s30 = Vector128.LoadUnsafe(ref bias), s31 = Vector128.LoadUnsafe(ref bias, 4), s32 = Vector128.LoadUnsafe(ref bias, 8), s33 = Vector128.LoadUnsafe(ref bias, 12);
+                    Vector128<float> s40 = Vector128.LoadUnsafe(ref bias), s41 = Vector128.LoadUnsafe(ref bias, 4), s42 = Vector128.LoadUnsafe(ref bias, 8), s43 = Vector128.LoadUnsafe(ref bias, 12);
+                    for (nuint k = 0; k < 20; k++)
                     {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 32);
-                        ref float weights = ref panel;
-                        Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u), s11 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s20 = Vector128.LoadUnsafe(ref bias, u), s21 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s30 = Vector128.LoadUnsafe(ref bias, u), s31 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s40 = Vector128.LoadUnsafe(ref bias, u), s41 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s50 = Vector128.LoadUnsafe(ref bias, u), s51 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s60 = Vector128.LoadUnsafe(ref bias, u), s61 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s70 = Vector128.LoadUnsafe(ref bias, u), s71 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s80 = Vector128.LoadUnsafe(ref bias, u), s81 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s90 = Vector128.LoadUnsafe(ref bias, u), s91 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s100 = Vector128.LoadUnsafe(ref bias, u), s101 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        for (nuint k = 0; k < 20; k++)
-                        {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
-                            Vector128<float> a = Vector128.Create(xRow);
-                            s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 32));
-                            s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                            s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 64));
-                            s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
-                            s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 96));
-                            s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
-                            s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 128));
-                            s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
-                            s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 160));
-                            s50 = Vector128.MultiplyAddEstimate(a, b0, s50);
-                            s51 = Vector128.MultiplyAddEstimate(a, b1, s51);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 192));
-                            s60 = Vector128.MultiplyAddEstimate(a, b0, s60);
-                            s61 = Vector128.MultiplyAddEstimate(a, b1, s61);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 224));
-                            s70 = Vector128.MultiplyAddEstimate(a, b0, s70);
-                            s71 = Vector128.MultiplyAddEstimate(a, b1, s71);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 256));
-                            s80 = Vector128.MultiplyAddEstimate(a, b0, s80);
-                            s81 = Vector128.MultiplyAddEstimate(a, b1, s81);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 288));
-                            s90 = Vector128.MultiplyAddEstimate(a, b0, s90);
-                            s91 = Vector128.MultiplyAddEstimate(a, b1, s91);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 320));
-                            s100 = Vector128.MultiplyAddEstimate(a, b0, s100);
-                            s101 = Vector128.MultiplyAddEstimate(a, b1, s101);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
-
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s11.StoreUnsafe(ref tile, 20);
-                        s20.StoreUnsafe(ref tile, 32);
-                        s21.StoreUnsafe(ref tile, 36);
-                        s30.StoreUnsafe(ref tile, 48);
-                        s31.StoreUnsafe(ref tile, 52);
-                        s40.StoreUnsafe(ref tile, 64);
-                        s41.StoreUnsafe(ref tile, 68);
-                        s50.StoreUnsafe(ref tile, 80);
-                        s51.StoreUnsafe(ref tile, 84);
-                        s60.StoreUnsafe(ref tile, 96);
-                        s61.StoreUnsafe(ref tile, 100);
-                        s70.StoreUnsafe(ref tile, 112);
-                        s71.StoreUnsafe(ref tile, 116);
-                        s80.StoreUnsafe(ref tile, 128);
-                        s81.StoreUnsafe(ref tile, 132);
-                        s90.StoreUnsafe(ref tile, 144);
-                        s91.StoreUnsafe(ref tile, 148);
-                        s100.StoreUnsafe(ref tile, 160);
-                        s101.StoreUnsafe(ref tile, 164);
+                        Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4), b2 = Vector128.LoadUnsafe(ref weights, 8), b3 = Vector128.LoadUnsafe(ref weights, 12);
+                        Vector128<float> a = Vector128.Create(xRow);
+                        s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
+                        s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
+                        s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
+                        s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
+                        a = Vector128.Create(Unsafe.Add(ref xRow, 32));
+                        s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
+                        s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
+                        s12 = Vector128.MultiplyAddEstimate(a, b2, s12);
+                        s13 = Vector128.MultiplyAddEstimate(a, b3, s13);
+                        a = Vector128.Create(Unsafe.Add(ref xRow, 64));
+                        s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
+                        s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
+                        s22 = Vector128.MultiplyAddEstimate(a, b2, s22);
+                        s23 = Vector128.MultiplyAddEstimate(a, b3, s23);
+                        a = Vector128.Create(Unsafe.Add(ref xRow, 96));
+                        s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
+                        s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
+                        s32 = Vector128.MultiplyAddEstimate(a, b2, s32);
+                        s33 = Vector128.MultiplyAddEstimate(a, b3, s33);
+                        a = Vector128.Create(Unsafe.Add(ref xRow, 128));
+                        s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
+                        s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
+                        s42 = Vector128.MultiplyAddEstimate(a, b2, s42);
+                        s43 = Vector128.MultiplyAddEstimate(a, b3, s43);
+                        xRow = ref Unsafe.Add(ref xRow, 1);
+                        weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    if (vector + 10 <= vectors)
-                    {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 32);
-                        ref float weights = ref panel;
-                        Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u), s11 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s20 = Vector128.LoadUnsafe(ref bias, u), s21 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s30 = Vector128.LoadUnsafe(ref bias, u), s31 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s40 = Vector128.LoadUnsafe(ref bias, u), s41 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s50 = Vector128.LoadUnsafe(ref bias, u), s51 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s60 = Vector128.LoadUnsafe(ref bias, u), s61 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s70 = Vector128.LoadUnsafe(ref bias, u), s71 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s80 = Vector128.LoadUnsafe(ref bias, u), s81 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s90 = Vector128.LoadUnsafe(ref bias, u), s91 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        for (nuint k = 0; k < 20; k++)
-                        {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
-                            Vector128<float> a = Vector128.Create(xRow);
-                            s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 32));
-                            s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                            s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 64));
-                            s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
-                            s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 96));
-                            s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
-                            s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 128));
-                            s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
-                            s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 160));
-                            s50 = Vector128.MultiplyAddEstimate(a, b0, s50);
-                            s51 = Vector128.MultiplyAddEstimate(a, b1, s51);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 192));
-                            s60 = Vector128.MultiplyAddEstimate(a, b0, s60);
-                            s61 = Vector128.MultiplyAddEstimate(a, b1, s61);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 224));
-                            s70 = Vector128.MultiplyAddEstimate(a, b0, s70);
-                            s71 = Vector128.MultiplyAddEstimate(a, b1, s71);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 256));
-                            s80 = Vector128.MultiplyAddEstimate(a, b0, s80);
-                            s81 = Vector128.MultiplyAddEstimate(a, b1, s81);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 288));
-                            s90 = Vector128.MultiplyAddEstimate(a, b0, s90);
-                            s91 = Vector128.MultiplyAddEstimate(a, b1, s91);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
+                    s00.StoreUnsafe(ref tile);
+                    s01.StoreUnsafe(ref tile, 4);
+                    s02.StoreUnsafe(ref tile, 8);
+                    s03.StoreUnsafe(ref tile, 12);
+                    s10.StoreUnsafe(ref tile, 16);
+                    s11.StoreUnsafe(ref tile, 20);
+                    s12.StoreUnsafe(ref tile, 24);
+                    s13.StoreUnsafe(ref tile, 28);
+                    s20.StoreUnsafe(ref tile, 32);
+                    s21.StoreUnsafe(ref tile, 36);
+                    s22.StoreUnsafe(ref tile, 40);
+                    s23.StoreUnsafe(ref tile, 44);
+                    s30.StoreUnsafe(ref tile, 48);
+                    s31.StoreUnsafe(ref tile, 52);
+                    s32.StoreUnsafe(ref tile, 56);
+                    s33.StoreUnsafe(ref tile, 60);
+                    s40.StoreUnsafe(ref tile, 64);
+                    s41.StoreUnsafe(ref tile, 68);
+                    s42.StoreUnsafe(ref tile, 72);
+                    s43.StoreUnsafe(ref tile, 76);
+                }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s11.StoreUnsafe(ref tile, 20);
-                        s20.StoreUnsafe(ref tile, 32);
-                        s21.StoreUnsafe(ref tile, 36);
-                        s30.StoreUnsafe(ref tile, 48);
-                        s31.StoreUnsafe(ref tile, 52);
-                        s40.StoreUnsafe(ref tile, 64);
-                        s41.StoreUnsafe(ref tile, 68);
-                        s50.StoreUnsafe(ref tile, 80);
-                        s51.StoreUnsafe(ref tile, 84);
-                        s60.StoreUnsafe(ref tile, 96);
-                        s61.StoreUnsafe(ref tile, 100);
-                        s70.StoreUnsafe(ref tile, 112);
-                        s71.StoreUnsafe(ref tile, 116);
-                        s80.StoreUnsafe(ref tile, 128);
-                        s81.StoreUnsafe(ref tile, 132);
-                        s90.StoreUnsafe(ref tile, 144);
-                        s91.StoreUnsafe(ref tile, 148);
-                        vector += 10;
+                if (vector + 2 <= vectors)
+                {
+                    ref float xRow = ref Unsafe.Add(ref x, vector * 32);
+                    ref float weights = ref panel;
+                    Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
+                    Vector128<float> s10 = Vector128.LoadUnsafe(ref bias), s11 = Vector128.LoadUnsafe(ref bias, 4), s12 = Vector128.LoadUnsafe(ref bias, 8), s13 = Vector128.LoadUnsafe(ref bias, 12);
+                    for (nuint k = 0; k < 20; k++)
+                    {
+                        Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4), b2 = Vector128.LoadUnsafe(ref weights, 8), b3 = Vector128.LoadUnsafe(ref weights, 12);
+                        Vector128<float> a = Vector128.Create(xRow);
+                        s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
+                        s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
+                        s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
+                        s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
+                        a = Vector128.Create(Unsafe.Add(ref xRow, 32));
+                        s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
+                        s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
+                        s12 = Vector128.MultiplyAddEstimate(a, b2, s12);
+                        s13 = Vector128.MultiplyAddEstimate(a, b3, s13);
+                        xRow = ref Unsafe.Add(ref xRow, 1);
+                        weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    for (; vector < vectors; vector++)
-                    {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 32);
-                        ref float weights = ref panel;
-                        Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        for (nuint k = 0; k < 20; k++)
-                        {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
-                            Vector128<float> a = Vector128.Create(xRow);
-                            s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
+                    s00.StoreUnsafe(ref tile);
+                    s01.StoreUnsafe(ref tile, 4);
+                    s02.StoreUnsafe(ref tile, 8);
+                    s03.StoreUnsafe(ref tile, 12);
+                    s10.StoreUnsafe(ref tile, 16);
+                    s11.StoreUnsafe(ref tile, 20);
+                    s12.StoreUnsafe(ref tile, 24);
+                    s13.StoreUnsafe(ref tile, 28);
+                    vector += 2;
+                }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
+                for (; vector < vectors; vector++)
+                {
+                    ref float xRow = ref Unsafe.Add(ref x, vector * 32);
+                    ref float weights = ref panel;
+                    Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
+                    for (nuint k = 0; k < 20; k++)
+                    {
+                        Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4), b2 = Vector128.LoadUnsafe(ref weights, 8), b3 = Vector128.LoadUnsafe(ref weights, 12);
+                        Vector128<float> a = Vector128.Create(xRow);
+                        s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
+                        s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
+                        s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
+                        s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
+                        xRow = ref Unsafe.Add(ref xRow, 1);
+                        weights = ref Unsafe.Add(ref weights, 16);
                     }
+
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
+                    s00.StoreUnsafe(ref tile);
+                    s01.StoreUnsafe(ref tile, 4);
+                    s02.StoreUnsafe(ref tile, 8);
+                    s03.StoreUnsafe(ref tile, 12);
                 }
             }
 
@@ -585,65 +466,51 @@ namespace Unroll.Generated
             }
 
             // y = x·kernel, 3 → 20
-            // tile: 11 rows × 8 units in 22 registers, 3 multiply-adds deep
+            // tile: 5 rows × 16 units in 20 registers, 3 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void HeadInputGradient(ref float x, ref float kernel, ref float y, nuint vectors)
             {
-                for (nuint u = 0; u < 32; u += 8)
+                for (nuint u = 0; u < 32; u += 16)
                 {
-                    ref float panel = ref Unsafe.Add(ref kernel, (u - u % 16) * 3 + u % 16);
+                    ref float panel = ref Unsafe.Add(ref kernel, u * 3);
                     nuint vector = 0;
-                    for (; vector + 11 <= vectors; vector += 11)
+                    for (; vector + 5 <= vectors; vector += 5)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                         ref float weights = ref panel;
-                        Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero;
-                        Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero;
-                        Vector128<float> s20 = Vector128<float>.Zero, s21 = Vector128<float>.Zero;
-                        Vector128<float> s30 = Vector128<float>.Zero, s31 = Vector128<float>.Zero;
-                        Vector128<float> s40 = Vector128<float>.Zero, s41 = Vector128<float>.Zero;
-                        Vector128<float> s50 = Vector128<float>.Zero, s51 = Vector128<float>.Zero;
-                        Vector128<float> s60 = Vector128<float>.Zero, s61 = Vector128<float>.Zero;
-                        Vector128<float> s70 = Vector128<float>.Zero, s71 = Vector128<float>.Zero;
-                        Vector128<float> s80 = Vector128<float>.Zero, s81 = Vector128<float>.Zero;
-                        Vector128<float> s90 = Vector128<float>.Zero, s91 = Vector128<float>.Zero;
-                        Vector128<float> s100 = Vector128<float>.Zero, s101 = Vector128<float>.Zero;
+                        Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero, s02 = Vector128<float>.Zero, s03 = Vector128<float>.Zero;
+                        Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero, s12 = Vector128<float>.Zero, s13 = Vector128<float>.Zero;
+                        Vector128<float> s20 = Vector128<float>.Zero, s21 = Vector128<float>.Zero, s22 = Vector128<float>.Zero, s23 = Vector128<float>.Zero;
+                        Vector128<float> s30 = Vector128<float>.Zero, s31 = Vector128<float>.Zero, s32 = Vector128<float>.Zero, s33 = Vector128<float>.Zero;
+                        Vector128<float> s40 = Vector128<float>.Zero, s41 = Vector128<float>.Zero, s42 = Vector128<float>.Zero, s43 = Vector128<float>.Zero;
                         for (nuint k = 0; k < 3; k++)
                         {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
+                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4), b2 = Vector128.LoadUnsafe(ref weights, 8), b3 = Vector128.LoadUnsafe(ref weights, 12);
                             Vector128<float> a = Vector128.Create(xRow);
                             s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
                             s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
+                            s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
+                            s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
                             a = Vector128.Create(Unsafe.Add(ref xRow, 16));
                             s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
                             s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
+                            s12 = Vector128.MultiplyAddEstimate(a, b2, s12);
+                            s13 = Vector128.MultiplyAddEstimate(a, b3, s13);
                             a = Vector128.Create(Unsafe.Add(ref xRow, 32));
                             s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
                             s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
+                            s22 = Vector128.MultiplyAddEstimate(a, b2, s22);
+                            s23 = Vector128.MultiplyAddEstimate(a, b3, s23);
                             a = Vector128.Create(Unsafe.Add(ref xRow, 48));
                             s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
                             s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
+                            s32 = Vector128.MultiplyAddEstimate(a, b2, s32);
+                            s33 = Vector128.MultiplyAddEstimate(a, b3, s33);
                             a = Vector128.Create(Unsafe.Add(ref xRow, 64));
                             s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
                             s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 80));
-                            s50 = Vector128.MultiplyAddEstimate(a, b0, s50);
-                            s51 = Vector128.MultiplyAddEstimate(a, b1, s51);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 96));
-                            s60 = Vector128.MultiplyAddEstimate(a, b0, s60);
-                            s61 = Vector128.MultiplyAddEstimate(a, b1, s61);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 112));
-                            s70 = Vector128.MultiplyAddEstimate(a, b0, s70);
-                            s71 = Vector128.MultiplyAddEstimate(a, b1, s71);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 128));
-                            s80 = Vector128.MultiplyAddEstimate(a, b0, s80);
-                            s81 = Vector128.MultiplyAddEstimate(a, b1, s81);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 144));
-                            s90 = Vector128.MultiplyAddEstimate(a, b0, s90);
-                            s91 = Vector128.MultiplyAddEstimate(a, b1, s91);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 160));
-                            s100 = Vector128.MultiplyAddEstimate(a, b0, s100);
-                            s101 = Vector128.MultiplyAddEstimate(a, b1, s101);
+                            s42 = Vector128.MultiplyAddEstimate(a, b2, s42);
+                            s43 = Vector128.MultiplyAddEstimate(a, b3, s43);
                             xRow = ref Unsafe.Add(ref xRow, 1);
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
@@ -651,75 +518,45 @@ namespace Unroll.Generated
                         ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
+                        s02.StoreUnsafe(ref tile, 8);
+                        s03.StoreUnsafe(ref tile, 12);
                         s10.StoreUnsafe(ref tile, 32);
                         s11.StoreUnsafe(ref tile, 36);
+                        s12.StoreUnsafe(ref tile, 40);
+                        s13.StoreUnsafe(ref tile, 44);
                         s20.StoreUnsafe(ref tile, 64);
                         s21.StoreUnsafe(ref tile, 68);
+                        s22.StoreUnsafe(ref tile, 72);
+                        s23.StoreUnsafe(ref tile, 76);
                         s30.StoreUnsafe(ref tile, 96);
                         s31.StoreUnsafe(ref tile, 100);
+                        s32.StoreUnsafe(ref tile, 104);
+                        s33.StoreUnsafe(ref tile, 108);
                         s40.StoreUnsafe(ref tile, 128);
                         s41.StoreUnsafe(ref tile, 132);
-                        s50.StoreUnsafe(ref tile, 160);
-                        s51.StoreUnsafe(ref tile, 164);
-                        s60.StoreUnsafe(ref tile, 192);
-                        s61.StoreUnsafe(ref tile, 196);
-                        s70.StoreUnsafe(ref tile, 224);
-                        s71.StoreUnsafe(ref tile, 228);
-                        s80.StoreUnsafe(ref tile, 256);
-                        s81.StoreUnsafe(ref tile, 260);
-                        s90.StoreUnsafe(ref tile, 288);
-                        s91.StoreUnsafe(ref tile, 292);
-                        s100.StoreUnsafe(ref tile, 320);
-                        s101.StoreUnsafe(ref tile, 324);
+                        s42.StoreUnsafe(ref tile, 136);
+                        s43.StoreUnsafe(ref tile, 140);
                     }
 
-                    if (vector + 10 <= vectors)
+                    if (vector + 2 <= vectors)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                         ref float weights = ref panel;
-                        Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero;
-                        Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero;
-                        Vector128<float> s20 = Vector128<float>.Zero, s21 = Vector128<float>.Zero;
-                        Vector128<float> s30 = Vector128<float>.Zero, s31 = Vector128<float>.Zero;
-                        Vector128<float> s40 = Vector128<float>.Zero, s41 = Vector128<float>.Zero;
-                        Vector128<float> s50 = Vector128<float>.Zero, s51 = Vector128<float>.Zero;
-                        Vector128<float> s60 = Vector128<float>.Zero, s61 = Vector128<float>.Zero;
-                        Vector128<float> s70 = Vector128<float>.Zero, s71 = Vector128<float>.Zero;
-                        Vector128<float> s80 = Vector128<float>.Zero, s81 = Vector128<float>.Zero;
-                        Vector128<float> s90 = Vector128<float>.Zero, s91 = Vector128<float>.Zero;
+                        Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero, s02 = Vector128<float>.Zero, s03 = Vector128<float>.Zero;
+                        Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero, s12 = Vector128<float>.Zero, s13 = Vector128<float>.Zero;
                         for (nuint k = 0; k < 3; k++)
                         {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
+                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4), b2 = Vector128.LoadUnsafe(ref weights, 8), b3 = Vector128.LoadUnsafe(ref weights, 12);
                             Vector128<float> a = Vector128.Create(xRow);
                             s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
                             s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
+                            s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
+                            s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
                             a = Vector128.Create(Unsafe.Add(ref xRow, 16));
                             s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
                             s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 32));
-                            s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
-                            s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 48));
-                            s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
-                            s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 64));
-                            s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
-                            s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 80));
-                            s50 = Vector128.MultiplyAddEstimate(a, b0, s50);
-                            s51 = Vector128.MultiplyAddEstimate(a, b1, s51);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 96));
-                            s60 = Vector128.MultiplyAddEstimate(a, b0, s60);
-                            s61 = Vector128.MultiplyAddEstimate(a, b1, s61);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 112));
-                            s70 = Vector128.MultiplyAddEstimate(a, b0, s70);
-                            s71 = Vector128.MultiplyAddEstimate(a, b1, s71);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 128));
-                            s80 = Vector128.MultiplyAddEstimate(a, b0, s80);
-                            s81 = Vector128.MultiplyAddEstimate(a, b1, s81);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 144));
-                            s90 = Vector128.MultiplyAddEstimate(a, b0, s90);
-                            s91 = Vector128.MultiplyAddEstimate(a, b1, s91);
+                            s12 = Vector128.MultiplyAddEstimate(a, b2, s12);
+                            s13 = Vector128.MultiplyAddEstimate(a, b3, s13);
                             xRow = ref Unsafe.Add(ref xRow, 1);
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
@@ -727,38 +564,28 @@ namespace Unroll.Generated
                         ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
+                        s02.StoreUnsafe(ref tile, 8);
+                        s03.StoreUnsafe(ref tile, 12);
                         s10.StoreUnsafe(ref tile, 32);
                         s11.StoreUnsafe(ref tile, 36);
-                        s20.StoreUnsafe(ref tile, 64);
-                        s21.StoreUnsafe(ref tile, 68);
-                        s30.StoreUnsafe(ref tile, 96);
-                        s31.StoreUnsafe(ref tile, 100);
-                        s40.StoreUnsafe(ref tile, 128);
-                        s41.StoreUnsafe(ref tile, 132);
-                        s50.StoreUnsafe(ref tile, 160);
-                        s51.StoreUnsafe(ref tile, 164);
-                        s60.StoreUnsafe(ref tile, 192);
-                        s61.StoreUnsafe(ref tile, 196);
-                        s70.StoreUnsafe(ref tile, 224);
-                        s71.StoreUnsafe(ref tile, 228);
-                        s80.StoreUnsafe(ref tile, 256);
-                        s81.StoreUnsafe(ref tile, 260);
-                        s90.StoreUnsafe(ref tile, 288);
-                        s91.StoreUnsafe(ref tile, 292);
-                        vector += 10;
+                        s12.StoreUnsafe(ref tile, 40);
+                        s13.StoreUnsafe(ref tile, 44);
+                        vector += 2;
                     }
 
                     for (; vector < vectors; vector++)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                         ref float weights = ref panel;
-                        Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero;
+                        Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero, s02 = Vector128<float>.Zero, s03 = Vector128<float>.Zero;
                         for (nuint k = 0; k < 3; k++)
                         {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
+                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4), b2 = Vector128.LoadUnsafe(ref weights, 8), b3 = Vector128.LoadUnsafe(ref weights, 12);
                             Vector128<float> a = Vector128.Create(xRow);
                             s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
                             s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
+                            s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
+                            s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
                             xRow = ref Unsafe.Add(ref xRow, 1);
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
@@ -766,6 +593,8 @@ namespace Unroll.Generated
                         ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
+                        s02.StoreUnsafe(ref tile, 8);
+                        s03.StoreUnsafe(ref tile, 12);
                     }
                 }
             }

@@ -556,44 +556,38 @@ namespace Unroll.Generated
             }
 
             // dw = xᵀ·dy, 20 × 3, rows first..last-1
-            // tile: 12 rows × 4 units in 12 registers, as deep as the batch
+            // tile: 6 rows × 8 units in 12 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void HeadKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
                 for (nuint start = 0; start < vectors; start += 64)
                 {
                     nuint end = vectors - start < 64 ? vectors : start + 64;
-                    for (nuint u = 0; u < 16; u += 4)
+                    for (nuint u = 0; u < 16; u += 8)
                     {
-                        for (nuint i = first; i + 12 <= last; i += 12)
+                        for (nuint i = first; i + 6 <= last; i += 6)
                         {
                             ref float tile = ref Unsafe.Add(ref dw, (u - u % 16) * 20 + u % 16 + i * 16);
-                            Vector128<float> s00 = Vector128<float>.Zero;
-                            Vector128<float> s10 = Vector128<float>.Zero;
-                            Vector128<float> s20 = Vector128<float>.Zero;
-                            Vector128<float> s30 = Vector128<float>.Zero;
-                            Vector128<float> s40 = Vector128<float>.Zero;
-                            Vector128<float> s50 = Vector128<float>.Zero;
-                            Vector128<float> s60 = Vector128<float>.Zero;
-                            Vector128<float> s70 = Vector128<float>.Zero;
-                            Vector128<float> s80 = Vector128<float>.Zero;
-                            Vector128<float> s90 = Vector128<float>.Zero;
-                            Vector128<float> s100 = Vector128<float>.Zero;
-                            Vector128<float> s110 = Vector128<float>.Zero;
+                            Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero;
+                            Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero;
+                            Vector128<float> s20 = Vector128<float>.Zero, s21 = Vector128<float>.Zero;
+                            Vector128<float> s30 = Vector128<float>.Zero, s31 = Vector128<float>.Zero;
+                            Vector128<float> s40 = Vector128<float>.Zero, s41 = Vector128<float>.Zero;
+                            Vector128<float> s50 = Vector128<float>.Zero, s51 = Vector128<float>.Zero;
                             if (start != 0)
                             {
                                 s00 = Vector128.LoadUnsafe(ref tile);
+                                s01 = Vector128.LoadUnsafe(ref tile, 4);
                                 s10 = Vector128.LoadUnsafe(ref tile, 16);
+                                s11 = Vector128.LoadUnsafe(ref tile, 20);
                                 s20 = Vector128.LoadUnsafe(ref tile, 32);
+                                s21 = Vector128.LoadUnsafe(ref tile, 36);
                                 s30 = Vector128.LoadUnsafe(ref tile, 48);
+                                s31 = Vector128.LoadUnsafe(ref tile, 52);
                                 s40 = Vector128.LoadUnsafe(ref tile, 64);
+                                s41 = Vector128.LoadUnsafe(ref tile, 68);
                                 s50 = Vector128.LoadUnsafe(ref tile, 80);
-                                s60 = Vector128.LoadUnsafe(ref tile, 96);
-                                s70 = Vector128.LoadUnsafe(ref tile, 112);
-                                s80 = Vector128.LoadUnsafe(ref tile, 128);
-                                s90 = Vector128.LoadUnsafe(ref tile, 144);
-                                s100 = Vector128.LoadUnsafe(ref tile, 160);
-                                s110 = Vector128.LoadUnsafe(ref tile, 176);
+                                s51 = Vector128.LoadUnsafe(ref tile, 84);
                             }
 
                             for (nuint done = start; done < end;)
@@ -606,113 +600,83 @@ namespace Unroll.Generated
                                 done += count;
                                 for (; count != 0; count--)
                                 {
-                                    Vector128<float> b0 = Vector128.LoadUnsafe(ref dyRow);
+                                    Vector128<float> b0 = Vector128.LoadUnsafe(ref dyRow), b1 = Vector128.LoadUnsafe(ref dyRow, 4);
                                     Vector128<float> a = Vector128.Create(xRow);
                                     s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
+                                    s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
                                     a = Vector128.Create(Unsafe.Add(ref xRow, 1));
                                     s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
+                                    s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
                                     a = Vector128.Create(Unsafe.Add(ref xRow, 2));
                                     s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
+                                    s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
                                     a = Vector128.Create(Unsafe.Add(ref xRow, 3));
                                     s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
+                                    s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
                                     a = Vector128.Create(Unsafe.Add(ref xRow, 4));
                                     s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
+                                    s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
                                     a = Vector128.Create(Unsafe.Add(ref xRow, 5));
                                     s50 = Vector128.MultiplyAddEstimate(a, b0, s50);
-                                    a = Vector128.Create(Unsafe.Add(ref xRow, 6));
-                                    s60 = Vector128.MultiplyAddEstimate(a, b0, s60);
-                                    a = Vector128.Create(Unsafe.Add(ref xRow, 7));
-                                    s70 = Vector128.MultiplyAddEstimate(a, b0, s70);
-                                    a = Vector128.Create(Unsafe.Add(ref xRow, 8));
-                                    s80 = Vector128.MultiplyAddEstimate(a, b0, s80);
-                                    a = Vector128.Create(Unsafe.Add(ref xRow, 9));
-                                    s90 = Vector128.MultiplyAddEstimate(a, b0, s90);
-                                    a = Vector128.Create(Unsafe.Add(ref xRow, 10));
-                                    s100 = Vector128.MultiplyAddEstimate(a, b0, s100);
-                                    a = Vector128.Create(Unsafe.Add(ref xRow, 11));
-                                    s110 = Vector128.MultiplyAddEstimate(a, b0, s110);
+                                    s51 = Vector128.MultiplyAddEstimate(a, b1, s51);
                                     xRow = ref Unsafe.Add(ref xRow, 32);
                                     dyRow = ref Unsafe.Add(ref dyRow, 16);
                                 }
                             }
 
                             s00.StoreUnsafe(ref tile);
+                            s01.StoreUnsafe(ref tile, 4);
                             s10.StoreUnsafe(ref tile, 16);
+                            s11.StoreUnsafe(ref tile, 20);
                             s20.StoreUnsafe(ref tile, 32);
+                            s21.StoreUnsafe(ref tile, 36);
                             s30.StoreUnsafe(ref tile, 48);
+                            s31.StoreUnsafe(ref tile, 52);
                             s40.StoreUnsafe(ref tile, 64);
+                            s41.StoreUnsafe(ref tile, 68);
                             s50.StoreUnsafe(ref tile, 80);
-                            s60.StoreUnsafe(ref tile, 96);
-                            s70.StoreUnsafe(ref tile, 112);
-                            s80.StoreUnsafe(ref tile, 128);
-                            s90.StoreUnsafe(ref tile, 144);
-                            s100.StoreUnsafe(ref tile, 160);
-                            s110.StoreUnsafe(ref tile, 176);
+                            s51.StoreUnsafe(ref tile, 84);
                         }
 
                         if (last == 20)
                         {
-                            ref float tile = ref Unsafe.Add(ref dw, (u - u % 16) * 20 + u % 16 + 192);
-                            Vector128<float> s00 = Vector128<float>.Zero;
-                            Vector128<float> s10 = Vector128<float>.Zero;
-                            Vector128<float> s20 = Vector128<float>.Zero;
-                            Vector128<float> s30 = Vector128<float>.Zero;
-                            Vector128<float> s40 = Vector128<float>.Zero;
-                            Vector128<float> s50 = Vector128<float>.Zero;
-                            Vector128<float> s60 = Vector128<float>.Zero;
-                            Vector128<float> s70 = Vector128<float>.Zero;
+                            ref float tile = ref Unsafe.Add(ref dw, (u - u % 16) * 20 + u % 16 + 288);
+                            Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero;
+                            Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero;
                             if (start != 0)
                             {
                                 s00 = Vector128.LoadUnsafe(ref tile);
+                                s01 = Vector128.LoadUnsafe(ref tile, 4);
                                 s10 = Vector128.LoadUnsafe(ref tile, 16);
-                                s20 = Vector128.LoadUnsafe(ref tile, 32);
-                                s30 = Vector128.LoadUnsafe(ref tile, 48);
-                                s40 = Vector128.LoadUnsafe(ref tile, 64);
-                                s50 = Vector128.LoadUnsafe(ref tile, 80);
-                                s60 = Vector128.LoadUnsafe(ref tile, 96);
-                                s70 = Vector128.LoadUnsafe(ref tile, 112);
+                                s11 = Vector128.LoadUnsafe(ref tile, 20);
                             }
 
                             for (nuint done = start; done < end;)
                             {
                                 nuint local = done % 32;
                                 nuint block = done / 32 * 4768;
-                                ref float xRow = ref Unsafe.Add(ref x, block + local * 32 + 12);
+                                ref float xRow = ref Unsafe.Add(ref x, block + local * 32 + 18);
                                 ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16 + u);
                                 nuint count = end - done < 32 - local ? end - done : 32 - local;
                                 done += count;
                                 for (; count != 0; count--)
                                 {
-                                    Vector128<float> b0 = Vector128.LoadUnsafe(ref dyRow);
+                                    Vector128<float> b0 = Vector128.LoadUnsafe(ref dyRow), b1 = Vector128.LoadUnsafe(ref dyRow, 4);
                                     Vector128<float> a = Vector128.Create(xRow);
                                     s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
+                                    s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
                                     a = Vector128.Create(Unsafe.Add(ref xRow, 1));
                                     s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                                    a = Vector128.Create(Unsafe.Add(ref xRow, 2));
-                                    s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
-                                    a = Vector128.Create(Unsafe.Add(ref xRow, 3));
-                                    s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
-                                    a = Vector128.Create(Unsafe.Add(ref xRow, 4));
-                                    s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
-                                    a = Vector128.Create(Unsafe.Add(ref xRow, 5));
-                                    s50 = Vector128.MultiplyAddEstimate(a, b0, s50);
-                                    a = Vector128.Create(Unsafe.Add(ref xRow, 6));
-                                    s60 = Vector128.MultiplyAddEstimate(a, b0, s60);
-                                    a = Vector128.Create(Unsafe.Add(ref xRow, 7));
-                                    s70 = Vector128.MultiplyAddEstimate(a, b0, s70);
+                                    s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
                                     xRow = ref Unsafe.Add(ref xRow, 32);
                                     dyRow = ref Unsafe.Add(ref dyRow, 16);
                                 }
                             }
 
                             s00.StoreUnsafe(ref tile);
+                            s01.StoreUnsafe(ref tile, 4);
                             s10.StoreUnsafe(ref tile, 16);
-                            s20.StoreUnsafe(ref tile, 32);
-                            s30.StoreUnsafe(ref tile, 48);
-                            s40.StoreUnsafe(ref tile, 64);
-                            s50.StoreUnsafe(ref tile, 80);
-                            s60.StoreUnsafe(ref tile, 96);
-                            s70.StoreUnsafe(ref tile, 112);
+                            s11.StoreUnsafe(ref tile, 20);
                         }
                     }
                 }

@@ -15,13 +15,13 @@ namespace Unroll.Generated
         private static class Vector512Kernels
         {
             // y = relu(x·kernel + bias), 5 → 20
-            // tile: 13 rows × 32 units in 26 registers, 5 multiply-adds deep
+            // tile: 14 rows × 32 units in 28 registers, 5 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
                 ref float panel = ref kernel;
                 nuint vector = 0;
-                for (; vector + 13 <= vectors; vector += 13)
+                for (; vector + 14 <= vectors; vector += 14)
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 5);
                     ref float weights = ref panel;
@@ -38,6 +38,7 @@ namespace Unroll.Generated
                     Vector512<float> s100 = Vector512.LoadUnsafe(ref bias), s101 = Vector512.LoadUnsafe(ref bias, 16);
                     Vector512<float> s110 = Vector512.LoadUnsafe(ref bias), s111 = Vector512.LoadUnsafe(ref bias, 16);
                     Vector512<float> s120 = Vector512.LoadUnsafe(ref bias), s121 = Vector512.LoadUnsafe(ref bias, 16);
+                    Vector512<float> s130 = Vector512.LoadUnsafe(ref bias), s131 = Vector512.LoadUnsafe(ref bias, 16);
                     for (nuint k = 0; k < 5; k++)
                     {
                         Vector512<float> b0 = Vector512.LoadUnsafe(ref weights), b1 = Vector512.LoadUnsafe(ref weights, 80);
@@ -80,6 +81,9 @@ namespace Unroll.Generated
                         a = Vector512.Create(Unsafe.Add(ref xRow, 60));
                         s120 = Vector512.MultiplyAddEstimate(a, b0, s120);
                         s121 = Vector512.MultiplyAddEstimate(a, b1, s121);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 65));
+                        s130 = Vector512.MultiplyAddEstimate(a, b0, s130);
+                        s131 = Vector512.MultiplyAddEstimate(a, b1, s131);
                         xRow = ref Unsafe.Add(ref xRow, 1);
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
@@ -111,6 +115,8 @@ namespace Unroll.Generated
                     s111 = Vector512.MaxNative(Vector512<float>.Zero, s111);
                     s120 = Vector512.MaxNative(Vector512<float>.Zero, s120);
                     s121 = Vector512.MaxNative(Vector512<float>.Zero, s121);
+                    s130 = Vector512.MaxNative(Vector512<float>.Zero, s130);
+                    s131 = Vector512.MaxNative(Vector512<float>.Zero, s131);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 16);
                     s10.StoreUnsafe(ref tile, 32);
@@ -137,9 +143,11 @@ namespace Unroll.Generated
                     s111.StoreUnsafe(ref tile, 368);
                     s120.StoreUnsafe(ref tile, 384);
                     s121.StoreUnsafe(ref tile, 400);
+                    s130.StoreUnsafe(ref tile, 416);
+                    s131.StoreUnsafe(ref tile, 432);
                 }
 
-                if (vector + 6 <= vectors)
+                if (vector + 4 <= vectors)
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 5);
                     ref float weights = ref panel;
@@ -147,8 +155,6 @@ namespace Unroll.Generated
                     Vector512<float> s10 = Vector512.LoadUnsafe(ref bias), s11 = Vector512.LoadUnsafe(ref bias, 16);
                     Vector512<float> s20 = Vector512.LoadUnsafe(ref bias), s21 = Vector512.LoadUnsafe(ref bias, 16);
                     Vector512<float> s30 = Vector512.LoadUnsafe(ref bias), s31 = Vector512.LoadUnsafe(ref bias, 16);
-                    Vector512<float> s40 = Vector512.LoadUnsafe(ref bias), s41 = Vector512.LoadUnsafe(ref bias, 16);
-                    Vector512<float> s50 = Vector512.LoadUnsafe(ref bias), s51 = Vector512.LoadUnsafe(ref bias, 16);
                     for (nuint k = 0; k < 5; k++)
                     {
                         Vector512<float> b0 = Vector512.LoadUnsafe(ref weights), b1 = Vector512.LoadUnsafe(ref weights, 80);
@@ -164,12 +170,6 @@ namespace Unroll.Generated
                         a = Vector512.Create(Unsafe.Add(ref xRow, 15));
                         s30 = Vector512.MultiplyAddEstimate(a, b0, s30);
                         s31 = Vector512.MultiplyAddEstimate(a, b1, s31);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 20));
-                        s40 = Vector512.MultiplyAddEstimate(a, b0, s40);
-                        s41 = Vector512.MultiplyAddEstimate(a, b1, s41);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 25));
-                        s50 = Vector512.MultiplyAddEstimate(a, b0, s50);
-                        s51 = Vector512.MultiplyAddEstimate(a, b1, s51);
                         xRow = ref Unsafe.Add(ref xRow, 1);
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
@@ -183,10 +183,6 @@ namespace Unroll.Generated
                     s21 = Vector512.MaxNative(Vector512<float>.Zero, s21);
                     s30 = Vector512.MaxNative(Vector512<float>.Zero, s30);
                     s31 = Vector512.MaxNative(Vector512<float>.Zero, s31);
-                    s40 = Vector512.MaxNative(Vector512<float>.Zero, s40);
-                    s41 = Vector512.MaxNative(Vector512<float>.Zero, s41);
-                    s50 = Vector512.MaxNative(Vector512<float>.Zero, s50);
-                    s51 = Vector512.MaxNative(Vector512<float>.Zero, s51);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 16);
                     s10.StoreUnsafe(ref tile, 32);
@@ -195,11 +191,7 @@ namespace Unroll.Generated
                     s21.StoreUnsafe(ref tile, 80);
                     s30.StoreUnsafe(ref tile, 96);
                     s31.StoreUnsafe(ref tile, 112);
-                    s40.StoreUnsafe(ref tile, 128);
-                    s41.StoreUnsafe(ref tile, 144);
-                    s50.StoreUnsafe(ref tile, 160);
-                    s51.StoreUnsafe(ref tile, 176);
-                    vector += 6;
+                    vector += 4;
                 }
 
                 for (; vector < vectors; vector++)
@@ -458,13 +450,13 @@ namespace Unroll.Generated
             }
 
             // y = x·kernel, 3 → 20
-            // tile: 13 rows × 32 units in 26 registers, 3 multiply-adds deep
+            // tile: 14 rows × 32 units in 28 registers, 3 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void HeadInputGradient(ref float x, ref float kernel, ref float y, nuint vectors)
             {
                 ref float panel = ref kernel;
                 nuint vector = 0;
-                for (; vector + 13 <= vectors; vector += 13)
+                for (; vector + 14 <= vectors; vector += 14)
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                     ref float weights = ref panel;
@@ -481,6 +473,7 @@ namespace Unroll.Generated
                     Vector512<float> s100 = Vector512<float>.Zero, s101 = Vector512<float>.Zero;
                     Vector512<float> s110 = Vector512<float>.Zero, s111 = Vector512<float>.Zero;
                     Vector512<float> s120 = Vector512<float>.Zero, s121 = Vector512<float>.Zero;
+                    Vector512<float> s130 = Vector512<float>.Zero, s131 = Vector512<float>.Zero;
                     for (nuint k = 0; k < 3; k++)
                     {
                         Vector512<float> b0 = Vector512.LoadUnsafe(ref weights), b1 = Vector512.LoadUnsafe(ref weights, 48);
@@ -523,6 +516,9 @@ namespace Unroll.Generated
                         a = Vector512.Create(Unsafe.Add(ref xRow, 192));
                         s120 = Vector512.MultiplyAddEstimate(a, b0, s120);
                         s121 = Vector512.MultiplyAddEstimate(a, b1, s121);
+                        a = Vector512.Create(Unsafe.Add(ref xRow, 208));
+                        s130 = Vector512.MultiplyAddEstimate(a, b0, s130);
+                        s131 = Vector512.MultiplyAddEstimate(a, b1, s131);
                         xRow = ref Unsafe.Add(ref xRow, 1);
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
@@ -554,9 +550,11 @@ namespace Unroll.Generated
                     s111.StoreUnsafe(ref tile, 368);
                     s120.StoreUnsafe(ref tile, 384);
                     s121.StoreUnsafe(ref tile, 400);
+                    s130.StoreUnsafe(ref tile, 416);
+                    s131.StoreUnsafe(ref tile, 432);
                 }
 
-                if (vector + 6 <= vectors)
+                if (vector + 4 <= vectors)
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                     ref float weights = ref panel;
@@ -564,8 +562,6 @@ namespace Unroll.Generated
                     Vector512<float> s10 = Vector512<float>.Zero, s11 = Vector512<float>.Zero;
                     Vector512<float> s20 = Vector512<float>.Zero, s21 = Vector512<float>.Zero;
                     Vector512<float> s30 = Vector512<float>.Zero, s31 = Vector512<float>.Zero;
-                    Vector512<float> s40 = Vector512<float>.Zero, s41 = Vector512<float>.Zero;
-                    Vector512<float> s50 = Vector512<float>.Zero, s51 = Vector512<float>.Zero;
                     for (nuint k = 0; k < 3; k++)
                     {
                         Vector512<float> b0 = Vector512.LoadUnsafe(ref weights), b1 = Vector512.LoadUnsafe(ref weights, 48);
@@ -581,12 +577,6 @@ namespace Unroll.Generated
                         a = Vector512.Create(Unsafe.Add(ref xRow, 48));
                         s30 = Vector512.MultiplyAddEstimate(a, b0, s30);
                         s31 = Vector512.MultiplyAddEstimate(a, b1, s31);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 64));
-                        s40 = Vector512.MultiplyAddEstimate(a, b0, s40);
-                        s41 = Vector512.MultiplyAddEstimate(a, b1, s41);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 80));
-                        s50 = Vector512.MultiplyAddEstimate(a, b0, s50);
-                        s51 = Vector512.MultiplyAddEstimate(a, b1, s51);
                         xRow = ref Unsafe.Add(ref xRow, 1);
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
@@ -600,11 +590,7 @@ namespace Unroll.Generated
                     s21.StoreUnsafe(ref tile, 80);
                     s30.StoreUnsafe(ref tile, 96);
                     s31.StoreUnsafe(ref tile, 112);
-                    s40.StoreUnsafe(ref tile, 128);
-                    s41.StoreUnsafe(ref tile, 144);
-                    s50.StoreUnsafe(ref tile, 160);
-                    s51.StoreUnsafe(ref tile, 176);
-                    vector += 6;
+                    vector += 4;
                 }
 
                 for (; vector < vectors; vector++)
@@ -850,20 +836,19 @@ namespace Unroll.Generated
             }
 
             // dw = addPenaltyGradient(xᵀ·dy, weights), 5 × 20, rows first..last-1
-            // tile: 4 rows × 32 units in 8 registers, as deep as the batch
+            // tile: 3 rows × 32 units in 6 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1KernelGradient(ref float x, ref float dy, ref float weights, ref float dw, nuint vectors, nuint first, nuint last)
             {
                 for (nuint start = 0; start < vectors; start += 64)
                 {
                     nuint end = vectors - start < 64 ? vectors : start + 64;
-                    for (nuint i = first; i + 4 <= last; i += 4)
+                    for (nuint i = first; i + 3 <= last; i += 3)
                     {
                         ref float tile = ref Unsafe.Add(ref dw, i * 16);
                         Vector512<float> s00 = Vector512<float>.Zero, s01 = Vector512<float>.Zero;
                         Vector512<float> s10 = Vector512<float>.Zero, s11 = Vector512<float>.Zero;
                         Vector512<float> s20 = Vector512<float>.Zero, s21 = Vector512<float>.Zero;
-                        Vector512<float> s30 = Vector512<float>.Zero, s31 = Vector512<float>.Zero;
                         if (start != 0)
                         {
                             s00 = Vector512.LoadUnsafe(ref tile);
@@ -872,8 +857,6 @@ namespace Unroll.Generated
                             s11 = Vector512.LoadUnsafe(ref tile, 96);
                             s20 = Vector512.LoadUnsafe(ref tile, 32);
                             s21 = Vector512.LoadUnsafe(ref tile, 112);
-                            s30 = Vector512.LoadUnsafe(ref tile, 48);
-                            s31 = Vector512.LoadUnsafe(ref tile, 128);
                         }
 
                         for (nuint done = start; done < end;)
@@ -896,9 +879,6 @@ namespace Unroll.Generated
                                 a = Vector512.Create(Unsafe.Add(ref xRow, 2));
                                 s20 = Vector512.MultiplyAddEstimate(a, b0, s20);
                                 s21 = Vector512.MultiplyAddEstimate(a, b1, s21);
-                                a = Vector512.Create(Unsafe.Add(ref xRow, 3));
-                                s30 = Vector512.MultiplyAddEstimate(a, b0, s30);
-                                s31 = Vector512.MultiplyAddEstimate(a, b1, s31);
                                 xRow = ref Unsafe.Add(ref xRow, 5);
                                 dyRow = ref Unsafe.Add(ref dyRow, 32);
                             }
@@ -913,16 +893,12 @@ namespace Unroll.Generated
                             s11 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 96), Vector512.Create(0.02f), s11);
                             s20 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 32), Vector512.Create(0.02f), s20);
                             s21 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 112), Vector512.Create(0.02f), s21);
-                            s30 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 48), Vector512.Create(0.02f), s30);
-                            s31 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 128), Vector512.Create(0.02f), s31);
                             s00.StoreUnsafe(ref tile);
                             s01.StoreUnsafe(ref tile, 80);
                             s10.StoreUnsafe(ref tile, 16);
                             s11.StoreUnsafe(ref tile, 96);
                             s20.StoreUnsafe(ref tile, 32);
                             s21.StoreUnsafe(ref tile, 112);
-                            s30.StoreUnsafe(ref tile, 48);
-                            s31.StoreUnsafe(ref tile, 128);
                         }
                         else
                         {
@@ -932,26 +908,27 @@ namespace Unroll.Generated
                             s11.StoreUnsafe(ref tile, 96);
                             s20.StoreUnsafe(ref tile, 32);
                             s21.StoreUnsafe(ref tile, 112);
-                            s30.StoreUnsafe(ref tile, 48);
-                            s31.StoreUnsafe(ref tile, 128);
                         }
                     }
 
                     if (last == 5)
                     {
-                        ref float tile = ref Unsafe.Add(ref dw, 64);
+                        ref float tile = ref Unsafe.Add(ref dw, 48);
                         Vector512<float> s00 = Vector512<float>.Zero, s01 = Vector512<float>.Zero;
+                        Vector512<float> s10 = Vector512<float>.Zero, s11 = Vector512<float>.Zero;
                         if (start != 0)
                         {
                             s00 = Vector512.LoadUnsafe(ref tile);
                             s01 = Vector512.LoadUnsafe(ref tile, 80);
+                            s10 = Vector512.LoadUnsafe(ref tile, 16);
+                            s11 = Vector512.LoadUnsafe(ref tile, 96);
                         }
 
                         for (nuint done = start; done < end;)
                         {
                             nuint local = done % 32;
                             nuint block = done / 32 * 4768;
-                            ref float xRow = ref Unsafe.Add(ref x, block + local * 5 + 4);
+                            ref float xRow = ref Unsafe.Add(ref x, block + local * 5 + 3);
                             ref float dyRow = ref Unsafe.Add(ref dy, block + local * 32);
                             nuint count = end - done < 32 - local ? end - done : 32 - local;
                             done += count;
@@ -961,6 +938,9 @@ namespace Unroll.Generated
                                 Vector512<float> a = Vector512.Create(xRow);
                                 s00 = Vector512.MultiplyAddEstimate(a, b0, s00);
                                 s01 = Vector512.MultiplyAddEstimate(a, b1, s01);
+                                a = Vector512.Create(Unsafe.Add(ref xRow, 1));
+                                s10 = Vector512.MultiplyAddEstimate(a, b0, s10);
+                                s11 = Vector512.MultiplyAddEstimate(a, b1, s11);
                                 xRow = ref Unsafe.Add(ref xRow, 5);
                                 dyRow = ref Unsafe.Add(ref dyRow, 32);
                             }
@@ -968,16 +948,22 @@ namespace Unroll.Generated
 
                         if (end == vectors)
                         {
-                            ref float weightsTile = ref Unsafe.Add(ref weights, 64);
+                            ref float weightsTile = ref Unsafe.Add(ref weights, 48);
                             s00 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile), Vector512.Create(0.02f), s00);
                             s01 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 80), Vector512.Create(0.02f), s01);
+                            s10 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 16), Vector512.Create(0.02f), s10);
+                            s11 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 96), Vector512.Create(0.02f), s11);
                             s00.StoreUnsafe(ref tile);
                             s01.StoreUnsafe(ref tile, 80);
+                            s10.StoreUnsafe(ref tile, 16);
+                            s11.StoreUnsafe(ref tile, 96);
                         }
                         else
                         {
                             s00.StoreUnsafe(ref tile);
                             s01.StoreUnsafe(ref tile, 80);
+                            s10.StoreUnsafe(ref tile, 16);
+                            s11.StoreUnsafe(ref tile, 96);
                         }
                     }
                 }

@@ -15,155 +15,109 @@ namespace Unroll.Generated
         private static class Vector128Kernels
         {
             // y = x·kernel + bias, 3 → 2
-            // tile: 13 rows × 4 units in 13 registers, 3 multiply-adds deep
+            // tile: 6 rows × 8 units in 12 registers, 3 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
-                for (nuint u = 0; u < 16; u += 4)
+                for (nuint u = 0; u < 16; u += 8)
                 {
                     ref float panel = ref Unsafe.Add(ref kernel, (u - u % 16) * 3 + u % 16);
                     nuint vector = 0;
-                    for (; vector + 13 <= vectors; vector += 13)
+                    for (; vector + 6 <= vectors; vector += 6)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 3);
                         ref float weights = ref panel;
-                        Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u);
-                        Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u);
-                        Vector128<float> s20 = Vector128.LoadUnsafe(ref bias, u);
-                        Vector128<float> s30 = Vector128.LoadUnsafe(ref bias, u);
-                        Vector128<float> s40 = Vector128.LoadUnsafe(ref bias, u);
-                        Vector128<float> s50 = Vector128.LoadUnsafe(ref bias, u);
-                        Vector128<float> s60 = Vector128.LoadUnsafe(ref bias, u);
-                        Vector128<float> s70 = Vector128.LoadUnsafe(ref bias, u);
-                        Vector128<float> s80 = Vector128.LoadUnsafe(ref bias, u);
-                        Vector128<float> s90 = Vector128.LoadUnsafe(ref bias, u);
-                        Vector128<float> s100 = Vector128.LoadUnsafe(ref bias, u);
-                        Vector128<float> s110 = Vector128.LoadUnsafe(ref bias, u);
-                        Vector128<float> s120 = Vector128.LoadUnsafe(ref bias, u);
+                        Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
+                        Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u), s11 = Vector128.LoadUnsafe(ref bias, u + 4);
+                        Vector128<float> s20 = Vector128.LoadUnsafe(ref bias, u), s21 = Vector128.LoadUnsafe(ref bias, u + 4);
+                        Vector128<float> s30 = Vector128.LoadUnsafe(ref bias, u), s31 = Vector128.LoadUnsafe(ref bias, u + 4);
+                        Vector128<float> s40 = Vector128.LoadUnsafe(ref bias, u), s41 = Vector128.LoadUnsafe(ref bias, u + 4);
+                        Vector128<float> s50 = Vector128.LoadUnsafe(ref bias, u), s51 = Vector128.LoadUnsafe(ref bias, u + 4);
                         for (nuint k = 0; k < 3; k++)
                         {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights);
+                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
                             Vector128<float> a = Vector128.Create(xRow);
                             s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
+                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
                             a = Vector128.Create(Unsafe.Add(ref xRow, 3));
                             s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
+                            s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
                             a = Vector128.Create(Unsafe.Add(ref xRow, 6));
                             s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
+                            s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
                             a = Vector128.Create(Unsafe.Add(ref xRow, 9));
                             s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
+                            s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
                             a = Vector128.Create(Unsafe.Add(ref xRow, 12));
                             s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
+                            s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
                             a = Vector128.Create(Unsafe.Add(ref xRow, 15));
                             s50 = Vector128.MultiplyAddEstimate(a, b0, s50);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 18));
-                            s60 = Vector128.MultiplyAddEstimate(a, b0, s60);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 21));
-                            s70 = Vector128.MultiplyAddEstimate(a, b0, s70);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 24));
-                            s80 = Vector128.MultiplyAddEstimate(a, b0, s80);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 27));
-                            s90 = Vector128.MultiplyAddEstimate(a, b0, s90);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 30));
-                            s100 = Vector128.MultiplyAddEstimate(a, b0, s100);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 33));
-                            s110 = Vector128.MultiplyAddEstimate(a, b0, s110);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 36));
-                            s120 = Vector128.MultiplyAddEstimate(a, b0, s120);
+                            s51 = Vector128.MultiplyAddEstimate(a, b1, s51);
                             xRow = ref Unsafe.Add(ref xRow, 1);
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
                         ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         s00.StoreUnsafe(ref tile);
+                        s01.StoreUnsafe(ref tile, 4);
                         s10.StoreUnsafe(ref tile, 16);
+                        s11.StoreUnsafe(ref tile, 20);
                         s20.StoreUnsafe(ref tile, 32);
+                        s21.StoreUnsafe(ref tile, 36);
                         s30.StoreUnsafe(ref tile, 48);
+                        s31.StoreUnsafe(ref tile, 52);
                         s40.StoreUnsafe(ref tile, 64);
+                        s41.StoreUnsafe(ref tile, 68);
                         s50.StoreUnsafe(ref tile, 80);
-                        s60.StoreUnsafe(ref tile, 96);
-                        s70.StoreUnsafe(ref tile, 112);
-                        s80.StoreUnsafe(ref tile, 128);
-                        s90.StoreUnsafe(ref tile, 144);
-                        s100.StoreUnsafe(ref tile, 160);
-                        s110.StoreUnsafe(ref tile, 176);
-                        s120.StoreUnsafe(ref tile, 192);
+                        s51.StoreUnsafe(ref tile, 84);
                     }
 
-                    if (vector + 11 <= vectors)
+                    if (vector + 2 <= vectors)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 3);
                         ref float weights = ref panel;
-                        Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u);
-                        Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u);
-                        Vector128<float> s20 = Vector128.LoadUnsafe(ref bias, u);
-                        Vector128<float> s30 = Vector128.LoadUnsafe(ref bias, u);
-                        Vector128<float> s40 = Vector128.LoadUnsafe(ref bias, u);
-                        Vector128<float> s50 = Vector128.LoadUnsafe(ref bias, u);
-                        Vector128<float> s60 = Vector128.LoadUnsafe(ref bias, u);
-                        Vector128<float> s70 = Vector128.LoadUnsafe(ref bias, u);
-                        Vector128<float> s80 = Vector128.LoadUnsafe(ref bias, u);
-                        Vector128<float> s90 = Vector128.LoadUnsafe(ref bias, u);
-                        Vector128<float> s100 = Vector128.LoadUnsafe(ref bias, u);
+                        Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
+                        Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u), s11 = Vector128.LoadUnsafe(ref bias, u + 4);
                         for (nuint k = 0; k < 3; k++)
                         {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights);
+                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
                             Vector128<float> a = Vector128.Create(xRow);
                             s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
+                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
                             a = Vector128.Create(Unsafe.Add(ref xRow, 3));
                             s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 6));
-                            s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 9));
-                            s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 12));
-                            s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 15));
-                            s50 = Vector128.MultiplyAddEstimate(a, b0, s50);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 18));
-                            s60 = Vector128.MultiplyAddEstimate(a, b0, s60);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 21));
-                            s70 = Vector128.MultiplyAddEstimate(a, b0, s70);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 24));
-                            s80 = Vector128.MultiplyAddEstimate(a, b0, s80);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 27));
-                            s90 = Vector128.MultiplyAddEstimate(a, b0, s90);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 30));
-                            s100 = Vector128.MultiplyAddEstimate(a, b0, s100);
+                            s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
                             xRow = ref Unsafe.Add(ref xRow, 1);
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
                         ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         s00.StoreUnsafe(ref tile);
+                        s01.StoreUnsafe(ref tile, 4);
                         s10.StoreUnsafe(ref tile, 16);
-                        s20.StoreUnsafe(ref tile, 32);
-                        s30.StoreUnsafe(ref tile, 48);
-                        s40.StoreUnsafe(ref tile, 64);
-                        s50.StoreUnsafe(ref tile, 80);
-                        s60.StoreUnsafe(ref tile, 96);
-                        s70.StoreUnsafe(ref tile, 112);
-                        s80.StoreUnsafe(ref tile, 128);
-                        s90.StoreUnsafe(ref tile, 144);
-                        s100.StoreUnsafe(ref tile, 160);
-                        vector += 11;
+                        s11.StoreUnsafe(ref tile, 20);
+                        vector += 2;
                     }
 
                     for (; vector < vectors; vector++)
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 3);
                         ref float weights = ref panel;
-                        Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u);
+                        Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
                         for (nuint k = 0; k < 3; k++)
                         {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights);
+                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
                             Vector128<float> a = Vector128.Create(xRow);
                             s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
+                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
                             xRow = ref Unsafe.Add(ref xRow, 1);
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
                         ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         s00.StoreUnsafe(ref tile);
+                        s01.StoreUnsafe(ref tile, 4);
                     }
                 }
             }
@@ -609,103 +563,63 @@ namespace Unroll.Generated
             }
 
             // dw = xᵀ·dy, 3 × 2, rows first..last-1
-            // tile: 2 rows × 16 units in 8 registers, as deep as the batch
+            // tile: 3 rows × 8 units in 6 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
                 for (nuint start = 0; start < vectors; start += 64)
                 {
                     nuint end = vectors - start < 64 ? vectors : start + 64;
-                    for (nuint i = first; i + 2 <= last; i += 2)
+                    for (nuint u = 0; u < 16; u += 8)
                     {
-                        ref float tile = ref Unsafe.Add(ref dw, i * 16);
-                        Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero, s02 = Vector128<float>.Zero, s03 = Vector128<float>.Zero;
-                        Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero, s12 = Vector128<float>.Zero, s13 = Vector128<float>.Zero;
-                        if (start != 0)
+                        for (nuint i = first; i + 3 <= last; i += 3)
                         {
-                            s00 = Vector128.LoadUnsafe(ref tile);
-                            s01 = Vector128.LoadUnsafe(ref tile, 4);
-                            s02 = Vector128.LoadUnsafe(ref tile, 8);
-                            s03 = Vector128.LoadUnsafe(ref tile, 12);
-                            s10 = Vector128.LoadUnsafe(ref tile, 16);
-                            s11 = Vector128.LoadUnsafe(ref tile, 20);
-                            s12 = Vector128.LoadUnsafe(ref tile, 24);
-                            s13 = Vector128.LoadUnsafe(ref tile, 28);
-                        }
-
-                        for (nuint done = start; done < end;)
-                        {
-                            nuint local = done % 128;
-                            nuint block = done / 128 * 7040;
-                            ref float xRow = ref Unsafe.Add(ref x, block + local * 3 + i);
-                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
-                            nuint count = end - done < 128 - local ? end - done : 128 - local;
-                            done += count;
-                            for (; count != 0; count--)
+                            ref float tile = ref Unsafe.Add(ref dw, (u - u % 16) * 3 + u % 16 + i * 16);
+                            Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero;
+                            Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero;
+                            Vector128<float> s20 = Vector128<float>.Zero, s21 = Vector128<float>.Zero;
+                            if (start != 0)
                             {
-                                Vector128<float> b0 = Vector128.LoadUnsafe(ref dyRow), b1 = Vector128.LoadUnsafe(ref dyRow, 4), b2 = Vector128.LoadUnsafe(ref dyRow, 8), b3 = Vector128.LoadUnsafe(ref dyRow, 12);
-                                Vector128<float> a = Vector128.Create(xRow);
-                                s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                                s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                                s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
-                                s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
-                                a = Vector128.Create(Unsafe.Add(ref xRow, 1));
-                                s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                                s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                                s12 = Vector128.MultiplyAddEstimate(a, b2, s12);
-                                s13 = Vector128.MultiplyAddEstimate(a, b3, s13);
-                                xRow = ref Unsafe.Add(ref xRow, 3);
-                                dyRow = ref Unsafe.Add(ref dyRow, 16);
+                                s00 = Vector128.LoadUnsafe(ref tile);
+                                s01 = Vector128.LoadUnsafe(ref tile, 4);
+                                s10 = Vector128.LoadUnsafe(ref tile, 16);
+                                s11 = Vector128.LoadUnsafe(ref tile, 20);
+                                s20 = Vector128.LoadUnsafe(ref tile, 32);
+                                s21 = Vector128.LoadUnsafe(ref tile, 36);
                             }
-                        }
 
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                        s02.StoreUnsafe(ref tile, 8);
-                        s03.StoreUnsafe(ref tile, 12);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s11.StoreUnsafe(ref tile, 20);
-                        s12.StoreUnsafe(ref tile, 24);
-                        s13.StoreUnsafe(ref tile, 28);
-                    }
-
-                    if (last == 3)
-                    {
-                        ref float tile = ref Unsafe.Add(ref dw, 32);
-                        Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero, s02 = Vector128<float>.Zero, s03 = Vector128<float>.Zero;
-                        if (start != 0)
-                        {
-                            s00 = Vector128.LoadUnsafe(ref tile);
-                            s01 = Vector128.LoadUnsafe(ref tile, 4);
-                            s02 = Vector128.LoadUnsafe(ref tile, 8);
-                            s03 = Vector128.LoadUnsafe(ref tile, 12);
-                        }
-
-                        for (nuint done = start; done < end;)
-                        {
-                            nuint local = done % 128;
-                            nuint block = done / 128 * 7040;
-                            ref float xRow = ref Unsafe.Add(ref x, block + local * 3 + 2);
-                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
-                            nuint count = end - done < 128 - local ? end - done : 128 - local;
-                            done += count;
-                            for (; count != 0; count--)
+                            for (nuint done = start; done < end;)
                             {
-                                Vector128<float> b0 = Vector128.LoadUnsafe(ref dyRow), b1 = Vector128.LoadUnsafe(ref dyRow, 4), b2 = Vector128.LoadUnsafe(ref dyRow, 8), b3 = Vector128.LoadUnsafe(ref dyRow, 12);
-                                Vector128<float> a = Vector128.Create(xRow);
-                                s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                                s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                                s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
-                                s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
-                                xRow = ref Unsafe.Add(ref xRow, 3);
-                                dyRow = ref Unsafe.Add(ref dyRow, 16);
+                                nuint local = done % 128;
+                                nuint block = done / 128 * 7040;
+                                ref float xRow = ref Unsafe.Add(ref x, block + local * 3 + i);
+                                ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16 + u);
+                                nuint count = end - done < 128 - local ? end - done : 128 - local;
+                                done += count;
+                                for (; count != 0; count--)
+                                {
+                                    Vector128<float> b0 = Vector128.LoadUnsafe(ref dyRow), b1 = Vector128.LoadUnsafe(ref dyRow, 4);
+                                    Vector128<float> a = Vector128.Create(xRow);
+                                    s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
+                                    s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
+                                    a = Vector128.Create(Unsafe.Add(ref xRow, 1));
+                                    s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
+                                    s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
+                                    a = Vector128.Create(Unsafe.Add(ref xRow, 2));
+                                    s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
+                                    s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
+                                    xRow = ref Unsafe.Add(ref xRow, 3);
+                                    dyRow = ref Unsafe.Add(ref dyRow, 16);
+                                }
                             }
-                        }
 
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                        s02.StoreUnsafe(ref tile, 8);
-                        s03.StoreUnsafe(ref tile, 12);
+                            s00.StoreUnsafe(ref tile);
+                            s01.StoreUnsafe(ref tile, 4);
+                            s10.StoreUnsafe(ref tile, 16);
+                            s11.StoreUnsafe(ref tile, 20);
+                            s20.StoreUnsafe(ref tile, 32);
+                            s21.StoreUnsafe(ref tile, 36);
+                        }
                     }
                 }
             }

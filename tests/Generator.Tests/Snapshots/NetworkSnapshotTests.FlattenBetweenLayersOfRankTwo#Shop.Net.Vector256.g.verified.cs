@@ -15,156 +15,107 @@ namespace Unroll.Generated
         private static class Vector256Kernels
         {
             // y = x·kernel + bias, 3 → 2
-            // tile: 13 rows × 8 units in 13 registers, 3 multiply-adds deep
+            // tile: 6 rows × 16 units in 12 registers, 3 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
-                for (nuint u = 0; u < 16; u += 8)
+                ref float panel = ref kernel;
+                nuint vector = 0;
+                for (; vector + 6 <= vectors; vector += 6)
                 {
-                    ref float panel = ref Unsafe.Add(ref kernel, (u - u % 16) * 3 + u % 16);
-                    nuint vector = 0;
-                    for (; vector + 13 <= vectors; vector += 13)
+                    ref float xRow = ref Unsafe.Add(ref x, vector * 3);
+                    ref float weights = ref panel;
+                    Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
+                    Vector256<float> s10 = Vector256.LoadUnsafe(ref bias), s11 = Vector256.LoadUnsafe(ref bias, 8);
+                    Vector256<float> s20 = Vector256.LoadUnsafe(ref bias), s21 = Vector256.LoadUnsafe(ref bias, 8);
+                    Vector256<float> s30 = Vector256.LoadUnsafe(ref bias), s31 = Vector256.LoadUnsafe(ref bias, 8);
+                    Vector256<float> s40 = Vector256.LoadUnsafe(ref bias), s41 = Vector256.LoadUnsafe(ref bias, 8);
+                    Vector256<float> s50 = Vector256.LoadUnsafe(ref bias), s51 = Vector256.LoadUnsafe(ref bias, 8);
+                    for (nuint k = 0; k < 3; k++)
                     {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 3);
-                        ref float weights = ref panel;
-                        Vector256<float> s00 = Vector256.LoadUnsafe(ref bias, u);
-                        Vector256<float> s10 = Vector256.LoadUnsafe(ref bias, u);
-                        Vector256<float> s20 = Vector256.LoadUnsafe(ref bias, u);
-                        Vector256<float> s30 = Vector256.LoadUnsafe(ref bias, u);
-                        Vector256<float> s40 = Vector256.LoadUnsafe(ref bias, u);
-                        Vector256<float> s50 = Vector256.LoadUnsafe(ref bias, u);
-                        Vector256<float> s60 = Vector256.LoadUnsafe(ref bias, u);
-                        Vector256<float> s70 = Vector256.LoadUnsafe(ref bias, u);
-                        Vector256<float> s80 = Vector256.LoadUnsafe(ref bias, u);
-                        Vector256<float> s90 = Vector256.LoadUnsafe(ref bias, u);
-                        Vector256<float> s100 = Vector256.LoadUnsafe(ref bias, u);
-                        Vector256<float> s110 = Vector256.LoadUnsafe(ref bias, u);
-                        Vector256<float> s120 = Vector256.LoadUnsafe(ref bias, u);
-                        for (nuint k = 0; k < 3; k++)
-                        {
-                            Vector256<float> b0 = Vector256.LoadUnsafe(ref weights);
-                            Vector256<float> a = Vector256.Create(xRow);
-                            s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 3));
-                            s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 6));
-                            s20 = Vector256.MultiplyAddEstimate(a, b0, s20);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 9));
-                            s30 = Vector256.MultiplyAddEstimate(a, b0, s30);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 12));
-                            s40 = Vector256.MultiplyAddEstimate(a, b0, s40);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 15));
-                            s50 = Vector256.MultiplyAddEstimate(a, b0, s50);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 18));
-                            s60 = Vector256.MultiplyAddEstimate(a, b0, s60);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 21));
-                            s70 = Vector256.MultiplyAddEstimate(a, b0, s70);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 24));
-                            s80 = Vector256.MultiplyAddEstimate(a, b0, s80);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 27));
-                            s90 = Vector256.MultiplyAddEstimate(a, b0, s90);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 30));
-                            s100 = Vector256.MultiplyAddEstimate(a, b0, s100);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 33));
-                            s110 = Vector256.MultiplyAddEstimate(a, b0, s110);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 36));
-                            s120 = Vector256.MultiplyAddEstimate(a, b0, s120);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
-
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
-                        s00.StoreUnsafe(ref tile);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s20.StoreUnsafe(ref tile, 32);
-                        s30.StoreUnsafe(ref tile, 48);
-                        s40.StoreUnsafe(ref tile, 64);
-                        s50.StoreUnsafe(ref tile, 80);
-                        s60.StoreUnsafe(ref tile, 96);
-                        s70.StoreUnsafe(ref tile, 112);
-                        s80.StoreUnsafe(ref tile, 128);
-                        s90.StoreUnsafe(ref tile, 144);
-                        s100.StoreUnsafe(ref tile, 160);
-                        s110.StoreUnsafe(ref tile, 176);
-                        s120.StoreUnsafe(ref tile, 192);
+                        Vector256<float> b0 = Vector256.LoadUnsafe(ref weights), b1 = Vector256.LoadUnsafe(ref weights, 8);
+                        Vector256<float> a = Vector256.Create(xRow);
+                        s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
+                        s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
+                        a = Vector256.Create(Unsafe.Add(ref xRow, 3));
+                        s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
+                        s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
+                        a = Vector256.Create(Unsafe.Add(ref xRow, 6));
+                        s20 = Vector256.MultiplyAddEstimate(a, b0, s20);
+                        s21 = Vector256.MultiplyAddEstimate(a, b1, s21);
+                        a = Vector256.Create(Unsafe.Add(ref xRow, 9));
+                        s30 = Vector256.MultiplyAddEstimate(a, b0, s30);
+                        s31 = Vector256.MultiplyAddEstimate(a, b1, s31);
+                        a = Vector256.Create(Unsafe.Add(ref xRow, 12));
+                        s40 = Vector256.MultiplyAddEstimate(a, b0, s40);
+                        s41 = Vector256.MultiplyAddEstimate(a, b1, s41);
+                        a = Vector256.Create(Unsafe.Add(ref xRow, 15));
+                        s50 = Vector256.MultiplyAddEstimate(a, b0, s50);
+                        s51 = Vector256.MultiplyAddEstimate(a, b1, s51);
+                        xRow = ref Unsafe.Add(ref xRow, 1);
+                        weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    if (vector + 11 <= vectors)
-                    {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 3);
-                        ref float weights = ref panel;
-                        Vector256<float> s00 = Vector256.LoadUnsafe(ref bias, u);
-                        Vector256<float> s10 = Vector256.LoadUnsafe(ref bias, u);
-                        Vector256<float> s20 = Vector256.LoadUnsafe(ref bias, u);
-                        Vector256<float> s30 = Vector256.LoadUnsafe(ref bias, u);
-                        Vector256<float> s40 = Vector256.LoadUnsafe(ref bias, u);
-                        Vector256<float> s50 = Vector256.LoadUnsafe(ref bias, u);
-                        Vector256<float> s60 = Vector256.LoadUnsafe(ref bias, u);
-                        Vector256<float> s70 = Vector256.LoadUnsafe(ref bias, u);
-                        Vector256<float> s80 = Vector256.LoadUnsafe(ref bias, u);
-                        Vector256<float> s90 = Vector256.LoadUnsafe(ref bias, u);
-                        Vector256<float> s100 = Vector256.LoadUnsafe(ref bias, u);
-                        for (nuint k = 0; k < 3; k++)
-                        {
-                            Vector256<float> b0 = Vector256.LoadUnsafe(ref weights);
-                            Vector256<float> a = Vector256.Create(xRow);
-                            s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 3));
-                            s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 6));
-                            s20 = Vector256.MultiplyAddEstimate(a, b0, s20);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 9));
-                            s30 = Vector256.MultiplyAddEstimate(a, b0, s30);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 12));
-                            s40 = Vector256.MultiplyAddEstimate(a, b0, s40);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 15));
-                            s50 = Vector256.MultiplyAddEstimate(a, b0, s50);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 18));
-                            s60 = Vector256.MultiplyAddEstimate(a, b0, s60);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 21));
-                            s70 = Vector256.MultiplyAddEstimate(a, b0, s70);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 24));
-                            s80 = Vector256.MultiplyAddEstimate(a, b0, s80);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 27));
-                            s90 = Vector256.MultiplyAddEstimate(a, b0, s90);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 30));
-                            s100 = Vector256.MultiplyAddEstimate(a, b0, s100);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
+                    s00.StoreUnsafe(ref tile);
+                    s01.StoreUnsafe(ref tile, 8);
+                    s10.StoreUnsafe(ref tile, 16);
+                    s11.StoreUnsafe(ref tile, 24);
+                    s20.StoreUnsafe(ref tile, 32);
+                    s21.StoreUnsafe(ref tile, 40);
+                    s30.StoreUnsafe(ref tile, 48);
+                    s31.StoreUnsafe(ref tile, 56);
+                    s40.StoreUnsafe(ref tile, 64);
+                    s41.StoreUnsafe(ref tile, 72);
+                    s50.StoreUnsafe(ref tile, 80);
+                    s51.StoreUnsafe(ref tile, 88);
+                }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
-                        s00.StoreUnsafe(ref tile);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s20.StoreUnsafe(ref tile, 32);
-                        s30.StoreUnsafe(ref tile, 48);
-                        s40.StoreUnsafe(ref tile, 64);
-                        s50.StoreUnsafe(ref tile, 80);
-                        s60.StoreUnsafe(ref tile, 96);
-                        s70.StoreUnsafe(ref tile, 112);
-                        s80.StoreUnsafe(ref tile, 128);
-                        s90.StoreUnsafe(ref tile, 144);
-                        s100.StoreUnsafe(ref tile, 160);
-                        vector += 11;
+                if (vector + 2 <= vectors)
+                {
+                    ref float xRow = ref Unsafe.Add(ref x, vector * 3);
+                    ref float weights = ref panel;
+                    Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
+                    Vector256<float> s10 = Vector256.LoadUnsafe(ref bias), s11 = Vector256.LoadUnsafe(ref bias, 8);
+                    for (nuint k = 0; k < 3; k++)
+                    {
+                        Vector256<float> b0 = Vector256.LoadUnsafe(ref weights), b1 = Vector256.LoadUnsafe(ref weights, 8);
+                        Vector256<float> a = Vector256.Create(xRow);
+                        s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
+                        s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
+                        a = Vector256.Create(Unsafe.Add(ref xRow, 3));
+                        s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
+                        s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
+                        xRow = ref Unsafe.Add(ref xRow, 1);
+                        weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    for (; vector < vectors; vector++)
-                    {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 3);
-                        ref float weights = ref panel;
-                        Vector256<float> s00 = Vector256.LoadUnsafe(ref bias, u);
-                        for (nuint k = 0; k < 3; k++)
-                        {
-                            Vector256<float> b0 = Vector256.LoadUnsafe(ref weights);
-                            Vector256<float> a = Vector256.Create(xRow);
-                            s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
+                    s00.StoreUnsafe(ref tile);
+                    s01.StoreUnsafe(ref tile, 8);
+                    s10.StoreUnsafe(ref tile, 16);
+                    s11.StoreUnsafe(ref tile, 24);
+                    vector += 2;
+                }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
-                        s00.StoreUnsafe(ref tile);
+                for (; vector < vectors; vector++)
+                {
+                    ref float xRow = ref Unsafe.Add(ref x, vector * 3);
+                    ref float weights = ref panel;
+                    Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
+                    for (nuint k = 0; k < 3; k++)
+                    {
+                        Vector256<float> b0 = Vector256.LoadUnsafe(ref weights), b1 = Vector256.LoadUnsafe(ref weights, 8);
+                        Vector256<float> a = Vector256.Create(xRow);
+                        s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
+                        s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
+                        xRow = ref Unsafe.Add(ref xRow, 1);
+                        weights = ref Unsafe.Add(ref weights, 16);
                     }
+
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
+                    s00.StoreUnsafe(ref tile);
+                    s01.StoreUnsafe(ref tile, 8);
                 }
             }
 

@@ -15,418 +15,296 @@ namespace Unroll.Generated
         private static class NeonKernels
         {
             // y = relu(x·kernel + bias), 6 → 8
-            // tile: 11 rows × 8 units in 22 registers, 6 multiply-adds deep
+            // tile: 5 rows × 16 units in 20 registers, 6 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
-                for (nuint u = 0; u < 16; u += 8)
+                ref float panel = ref kernel;
+                nuint vector = 0;
+                for (; vector + 5 <= vectors; vector += 5)
                 {
-                    ref float panel = ref Unsafe.Add(ref kernel, (u - u % 16) * 6 + u % 16);
-                    nuint vector = 0;
-                    for (; vector + 11 <= vectors; vector += 11)
+                    ref float xRow = ref Unsafe.Add(ref x, vector * 6);
+                    ref float weights = ref panel;
+                    Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
+                    Vector128<float> s10 = Vector128.LoadUnsafe(ref bias), s11 = Vector128.LoadUnsafe(ref bias, 4), s12 = Vector128.LoadUnsafe(ref bias, 8), s13 = Vector128.LoadUnsafe(ref bias, 12);
+                    Vector128<float> s20 = Vector128.LoadUnsafe(ref bias), s21 = Vector128.LoadUnsafe(ref bias, 4), s22 = Vector128.LoadUnsafe(ref bias, 8), s23 = Vector128.LoadUnsafe(ref bias, 12);
+                    Vector128<float> s30 = Vector128.LoadUnsafe(ref bias), s31 = Vector128.LoadUnsafe(ref bias, 4), s32 = Vector128.LoadUnsafe(ref bias, 8), s33 = Vector128.LoadUnsafe(ref bias, 12);
+                    Vector128<float> s40 = Vector128.LoadUnsafe(ref bias), s41 = Vector128.LoadUnsafe(ref bias, 4), s42 = Vector128.LoadUnsafe(ref bias, 8), s43 = Vector128.LoadUnsafe(ref bias, 12);
+                    for (nuint k = 0; k < 6; k++)
                     {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 6);
-                        ref float weights = ref panel;
-                        Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u), s11 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s20 = Vector128.LoadUnsafe(ref bias, u), s21 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s30 = Vector128.LoadUnsafe(ref bias, u), s31 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s40 = Vector128.LoadUnsafe(ref bias, u), s41 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s50 = Vector128.LoadUnsafe(ref bias, u), s51 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s60 = Vector128.LoadUnsafe(ref bias, u), s61 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s70 = Vector128.LoadUnsafe(ref bias, u), s71 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s80 = Vector128.LoadUnsafe(ref bias, u), s81 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s90 = Vector128.LoadUnsafe(ref bias, u), s91 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s100 = Vector128.LoadUnsafe(ref bias, u), s101 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        for (nuint k = 0; k < 6; k++)
-                        {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
-                            Vector128<float> a = Vector128.Create(xRow);
-                            s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 6));
-                            s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                            s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 12));
-                            s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
-                            s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 18));
-                            s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
-                            s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 24));
-                            s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
-                            s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 30));
-                            s50 = Vector128.MultiplyAddEstimate(a, b0, s50);
-                            s51 = Vector128.MultiplyAddEstimate(a, b1, s51);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 36));
-                            s60 = Vector128.MultiplyAddEstimate(a, b0, s60);
-                            s61 = Vector128.MultiplyAddEstimate(a, b1, s61);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 42));
-                            s70 = Vector128.MultiplyAddEstimate(a, b0, s70);
-                            s71 = Vector128.MultiplyAddEstimate(a, b1, s71);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 48));
-                            s80 = Vector128.MultiplyAddEstimate(a, b0, s80);
-                            s81 = Vector128.MultiplyAddEstimate(a, b1, s81);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 54));
-                            s90 = Vector128.MultiplyAddEstimate(a, b0, s90);
-                            s91 = Vector128.MultiplyAddEstimate(a, b1, s91);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 60));
-                            s100 = Vector128.MultiplyAddEstimate(a, b0, s100);
-                            s101 = Vector128.MultiplyAddEstimate(a, b1, s101);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
-
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
-                        s00 = Vector128.MaxNative(Vector128<float>.Zero, s00);
-                        s01 = Vector128.MaxNative(Vector128<float>.Zero, s01);
-                        s10 = Vector128.MaxNative(Vector128<float>.Zero, s10);
-                        s11 = Vector128.MaxNative(Vector128<float>.Zero, s11);
-                        s20 = Vector128.MaxNative(Vector128<float>.Zero, s20);
-                        s21 = Vector128.MaxNative(Vector128<float>.Zero, s21);
-                        s30 = Vector128.MaxNative(Vector128<float>.Zero, s30);
-                        s31 = Vector128.MaxNative(Vector128<float>.Zero, s31);
-                        s40 = Vector128.MaxNative(Vector128<float>.Zero, s40);
-                        s41 = Vector128.MaxNative(Vector128<float>.Zero, s41);
-                        s50 = Vector128.MaxNative(Vector128<float>.Zero, s50);
-                        s51 = Vector128.MaxNative(Vector128<float>.Zero, s51);
-                        s60 = Vector128.MaxNative(Vector128<float>.Zero, s60);
-                        s61 = Vector128.MaxNative(Vector128<float>.Zero, s61);
-                        s70 = Vector128.MaxNative(Vector128<float>.Zero, s70);
-                        s71 = Vector128.MaxNative(Vector128<float>.Zero, s71);
-                        s80 = Vector128.MaxNative(Vector128<float>.Zero, s80);
-                        s81 = Vector128.MaxNative(Vector128<float>.Zero, s81);
-                        s90 = Vector128.MaxNative(Vector128<float>.Zero, s90);
-                        s91 = Vector128.MaxNative(Vector128<float>.Zero, s91);
-                        s100 = Vector128.MaxNative(Vector128<float>.Zero, s100);
-                        s101 = Vector128.MaxNative(Vector128<float>.Zero, s101);
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s11.StoreUnsafe(ref tile, 20);
-                        s20.StoreUnsafe(ref tile, 32);
-                        s21.StoreUnsafe(ref tile, 36);
-                        s30.StoreUnsafe(ref tile, 48);
-                        s31.StoreUnsafe(ref tile, 52);
-                        s40.StoreUnsafe(ref tile, 64);
-                        s41.StoreUnsafe(ref tile, 68);
-                        s50.StoreUnsafe(ref tile, 80);
-                        s51.StoreUnsafe(ref tile, 84);
-                        s60.StoreUnsafe(ref tile, 96);
-                        s61.StoreUnsafe(ref tile, 100);
-                        s70.StoreUnsafe(ref tile, 112);
-                        s71.StoreUnsafe(ref tile, 116);
-                        s80.StoreUnsafe(ref tile, 128);
-                        s81.StoreUnsafe(ref tile, 132);
-                        s90.StoreUnsafe(ref tile, 144);
-                        s91.StoreUnsafe(ref tile, 148);
-                        s100.StoreUnsafe(ref tile, 160);
-                        s101.StoreUnsafe(ref tile, 164);
+                        Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4), b2 = Vector128.LoadUnsafe(ref weights, 8), b3 = Vector128.LoadUnsafe(ref weights, 12);
+                        Vector128<float> a = Vector128.Create(xRow);
+                        s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
+                        s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
+                        s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
+                        s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
+                        a = Vector128.Create(Unsafe.Add(ref xRow, 6));
+                        s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
+                        s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
+                        s12 = Vector128.MultiplyAddEstimate(a, b2, s12);
+                        s13 = Vector128.MultiplyAddEstimate(a, b3, s13);
+                        a = Vector128.Create(Unsafe.Add(ref xRow, 12));
+                        s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
+                        s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
+                        s22 = Vector128.MultiplyAddEstimate(a, b2, s22);
+                        s23 = Vector128.MultiplyAddEstimate(a, b3, s23);
+                        a = Vector128.Create(Unsafe.Add(ref xRow, 18));
+                        s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
+                        s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
+                        s32 = Vector128.MultiplyAddEstimate(a, b2, s32);
+                        s33 = Vector128.MultiplyAddEstimate(a, b3, s33);
+                        a = Vector128.Create(Unsafe.Add(ref xRow, 24));
+                        s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
+                        s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
+                        s42 = Vector128.MultiplyAddEstimate(a, b2, s42);
+                        s43 = Vector128.MultiplyAddEstimate(a, b3, s43);
+                        xRow = ref Unsafe.Add(ref xRow, 1);
+                        weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    if (vector + 10 <= vectors)
-                    {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 6);
-                        ref float weights = ref panel;
-                        Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u), s11 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s20 = Vector128.LoadUnsafe(ref bias, u), s21 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s30 = Vector128.LoadUnsafe(ref bias, u), s31 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s40 = Vector128.LoadUnsafe(ref bias, u), s41 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s50 = Vector128.LoadUnsafe(ref bias, u), s51 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s60 = Vector128.LoadUnsafe(ref bias, u), s61 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s70 = Vector128.LoadUnsafe(ref bias, u), s71 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s80 = Vector128.LoadUnsafe(ref bias, u), s81 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s90 = Vector128.LoadUnsafe(ref bias, u), s91 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        for (nuint k = 0; k < 6; k++)
-                        {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
-                            Vector128<float> a = Vector128.Create(xRow);
-                            s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 6));
-                            s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                            s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 12));
-                            s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
-                            s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 18));
-                            s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
-                            s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 24));
-                            s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
-                            s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 30));
-                            s50 = Vector128.MultiplyAddEstimate(a, b0, s50);
-                            s51 = Vector128.MultiplyAddEstimate(a, b1, s51);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 36));
-                            s60 = Vector128.MultiplyAddEstimate(a, b0, s60);
-                            s61 = Vector128.MultiplyAddEstimate(a, b1, s61);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 42));
-                            s70 = Vector128.MultiplyAddEstimate(a, b0, s70);
-                            s71 = Vector128.MultiplyAddEstimate(a, b1, s71);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 48));
-                            s80 = Vector128.MultiplyAddEstimate(a, b0, s80);
-                            s81 = Vector128.MultiplyAddEstimate(a, b1, s81);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 54));
-                            s90 = Vector128.MultiplyAddEstimate(a, b0, s90);
-                            s91 = Vector128.MultiplyAddEstimate(a, b1, s91);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
+                    s00 = Vector128.MaxNative(Vector128<float>.Zero, s00);
+                    s01 = Vector128.MaxNative(Vector128<float>.Zero, s01);
+                    s02 = Vector128.MaxNative(Vector128<float>.Zero, s02);
+                    s03 = Vector128.MaxNative(Vector128<float>.Zero, s03);
+                    s10 = Vector128.MaxNative(Vector128<float>.Zero, s10);
+                    s11 = Vector128.MaxNative(Vector128<float>.Zero, s11);
+                    s12 = Vector128.MaxNative(Vector128<float>.Zero, s12);
+                    s13 = Vector128.MaxNative(Vector128<float>.Zero, s13);
+                    s20 = Vector128.MaxNative(Vector128<float>.Zero, s20);
+                    s21 = Vector128.MaxNative(Vector128<float>.Zero, s21);
+                    s22 = Vector128.MaxNative(Vector128<float>.Zero, s22);
+                    s23 = Vector128.MaxNative(Vector128<float>.Zero, s23);
+                    s30 = Vector128.MaxNative(Vector128<float>.Zero, s30);
+                    s31 = Vector128.MaxNative(Vector128<float>.Zero, s31);
+                    s32 = Vector128.MaxNative(Vector128<float>.Zero, s32);
+                    s33 = Vector128.MaxNative(Vector128<float>.Zero, s33);
+                    s40 = Vector128.MaxNative(Vector128<float>.Zero, s40);
+                    s41 = Vector128.MaxNative(Vector128<float>.Zero, s41);
+                    s42 = Vector128.MaxNative(Vector128<float>.Zero, s42);
+                    s43 = Vector128.MaxNative(Vector128<float>.Zero, s43);
+                    s00.StoreUnsafe(ref tile);
+                    s01.StoreUnsafe(ref tile, 4);
+                    s02.StoreUnsafe(ref tile, 8);
+                    s03.StoreUnsafe(ref tile, 12);
+                    s10.StoreUnsafe(ref tile, 16);
+                    s11.StoreUnsafe(ref tile, 20);
+                    s12.StoreUnsafe(ref tile, 24);
+                    s13.StoreUnsafe(ref tile, 28);
+                    s20.StoreUnsafe(ref tile, 32);
+                    s21.StoreUnsafe(ref tile, 36);
+                    s22.StoreUnsafe(ref tile, 40);
+                    s23.StoreUnsafe(ref tile, 44);
+                    s30.StoreUnsafe(ref tile, 48);
+                    s31.StoreUnsafe(ref tile, 52);
+                    s32.StoreUnsafe(ref tile, 56);
+                    s33.StoreUnsafe(ref tile, 60);
+                    s40.StoreUnsafe(ref tile, 64);
+                    s41.StoreUnsafe(ref tile, 68);
+                    s42.StoreUnsafe(ref tile, 72);
+                    s43.StoreUnsafe(ref tile, 76);
+                }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
-                        s00 = Vector128.MaxNative(Vector128<float>.Zero, s00);
-                        s01 = Vector128.MaxNative(Vector128<float>.Zero, s01);
-                        s10 = Vector128.MaxNative(Vector128<float>.Zero, s10);
-                        s11 = Vector128.MaxNative(Vector128<float>.Zero, s11);
-                        s20 = Vector128.MaxNative(Vector128<float>.Zero, s20);
-                        s21 = Vector128.MaxNative(Vector128<float>.Zero, s21);
-                        s30 = Vector128.MaxNative(Vector128<float>.Zero, s30);
-                        s31 = Vector128.MaxNative(Vector128<float>.Zero, s31);
-                        s40 = Vector128.MaxNative(Vector128<float>.Zero, s40);
-                        s41 = Vector128.MaxNative(Vector128<float>.Zero, s41);
-                        s50 = Vector128.MaxNative(Vector128<float>.Zero, s50);
-                        s51 = Vector128.MaxNative(Vector128<float>.Zero, s51);
-                        s60 = Vector128.MaxNative(Vector128<float>.Zero, s60);
-                        s61 = Vector128.MaxNative(Vector128<float>.Zero, s61);
-                        s70 = Vector128.MaxNative(Vector128<float>.Zero, s70);
-                        s71 = Vector128.MaxNative(Vector128<float>.Zero, s71);
-                        s80 = Vector128.MaxNative(Vector128<float>.Zero, s80);
-                        s81 = Vector128.MaxNative(Vector128<float>.Zero, s81);
-                        s90 = Vector128.MaxNative(Vector128<float>.Zero, s90);
-                        s91 = Vector128.MaxNative(Vector128<float>.Zero, s91);
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s11.StoreUnsafe(ref tile, 20);
-                        s20.StoreUnsafe(ref tile, 32);
-                        s21.StoreUnsafe(ref tile, 36);
-                        s30.StoreUnsafe(ref tile, 48);
-                        s31.StoreUnsafe(ref tile, 52);
-                        s40.StoreUnsafe(ref tile, 64);
-                        s41.StoreUnsafe(ref tile, 68);
-                        s50.StoreUnsafe(ref tile, 80);
-                        s51.StoreUnsafe(ref tile, 84);
-                        s60.StoreUnsafe(ref tile, 96);
-                        s61.StoreUnsafe(ref tile, 100);
-                        s70.StoreUnsafe(ref tile, 112);
-                        s71.StoreUnsafe(ref tile, 116);
-                        s80.StoreUnsafe(ref tile, 128);
-                        s81.StoreUnsafe(ref tile, 132);
-                        s90.StoreUnsafe(ref tile, 144);
-                        s91.StoreUnsafe(ref tile, 148);
-                        vector += 10;
+                if (vector + 2 <= vectors)
+                {
+                    ref float xRow = ref Unsafe.Add(ref x, vector * 6);
+                    ref float weights = ref panel;
+                    Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
+                    Vector128<float> s10 = Vector128.LoadUnsafe(ref bias), s11 = Vector128.LoadUnsafe(ref bias, 4), s12 = Vector128.LoadUnsafe(ref bias, 8), s13 = Vector128.LoadUnsafe(ref bias, 12);
+                    for (nuint k = 0; k < 6; k++)
+                    {
+                        Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4), b2 = Vector128.LoadUnsafe(ref weights, 8), b3 = Vector128.LoadUnsafe(ref weights, 12);
+                        Vector128<float> a = Vector128.Create(xRow);
+                        s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
+                        s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
+                        s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
+                        s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
+                        a = Vector128.Create(Unsafe.Add(ref xRow, 6));
+                        s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
+                        s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
+                        s12 = Vector128.MultiplyAddEstimate(a, b2, s12);
+                        s13 = Vector128.MultiplyAddEstimate(a, b3, s13);
+                        xRow = ref Unsafe.Add(ref xRow, 1);
+                        weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    for (; vector < vectors; vector++)
-                    {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 6);
-                        ref float weights = ref panel;
-                        Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        for (nuint k = 0; k < 6; k++)
-                        {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
-                            Vector128<float> a = Vector128.Create(xRow);
-                            s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
+                    s00 = Vector128.MaxNative(Vector128<float>.Zero, s00);
+                    s01 = Vector128.MaxNative(Vector128<float>.Zero, s01);
+                    s02 = Vector128.MaxNative(Vector128<float>.Zero, s02);
+                    s03 = Vector128.MaxNative(Vector128<float>.Zero, s03);
+                    s10 = Vector128.MaxNative(Vector128<float>.Zero, s10);
+                    s11 = Vector128.MaxNative(Vector128<float>.Zero, s11);
+                    s12 = Vector128.MaxNative(Vector128<float>.Zero, s12);
+                    s13 = Vector128.MaxNative(Vector128<float>.Zero, s13);
+                    s00.StoreUnsafe(ref tile);
+                    s01.StoreUnsafe(ref tile, 4);
+                    s02.StoreUnsafe(ref tile, 8);
+                    s03.StoreUnsafe(ref tile, 12);
+                    s10.StoreUnsafe(ref tile, 16);
+                    s11.StoreUnsafe(ref tile, 20);
+                    s12.StoreUnsafe(ref tile, 24);
+                    s13.StoreUnsafe(ref tile, 28);
+                    vector += 2;
+                }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
-                        s00 = Vector128.MaxNative(Vector128<float>.Zero, s00);
-                        s01 = Vector128.MaxNative(Vector128<float>.Zero, s01);
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
+                for (; vector < vectors; vector++)
+                {
+                    ref float xRow = ref Unsafe.Add(ref x, vector * 6);
+                    ref float weights = ref panel;
+                    Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
+                    for (nuint k = 0; k < 6; k++)
+                    {
+                        Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4), b2 = Vector128.LoadUnsafe(ref weights, 8), b3 = Vector128.LoadUnsafe(ref weights, 12);
+                        Vector128<float> a = Vector128.Create(xRow);
+                        s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
+                        s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
+                        s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
+                        s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
+                        xRow = ref Unsafe.Add(ref xRow, 1);
+                        weights = ref Unsafe.Add(ref weights, 16);
                     }
+
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
+                    s00 = Vector128.MaxNative(Vector128<float>.Zero, s00);
+                    s01 = Vector128.MaxNative(Vector128<float>.Zero, s01);
+                    s02 = Vector128.MaxNative(Vector128<float>.Zero, s02);
+                    s03 = Vector128.MaxNative(Vector128<float>.Zero, s03);
+                    s00.StoreUnsafe(ref tile);
+                    s01.StoreUnsafe(ref tile, 4);
+                    s02.StoreUnsafe(ref tile, 8);
+                    s03.StoreUnsafe(ref tile, 12);
                 }
             }
 
             // y = x·kernel + bias, 8 → 2
-            // tile: 11 rows × 8 units in 22 registers, 8 multiply-adds deep
+            // tile: 5 rows × 16 units in 20 registers, 8 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense2Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
-                for (nuint u = 0; u < 16; u += 8)
+                ref float panel = ref kernel;
+                nuint vector = 0;
+                for (; vector + 5 <= vectors; vector += 5)
                 {
-                    ref float panel = ref Unsafe.Add(ref kernel, (u - u % 16) * 8 + u % 16);
-                    nuint vector = 0;
-                    for (; vector + 11 <= vectors; vector += 11)
+                    ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+                    ref float weights = ref panel;
+                    Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
+                    Vector128<float> s10 = Vector128.LoadUnsafe(ref bias), s11 = Vector128.LoadUnsafe(ref bias, 4), s12 = Vector128.LoadUnsafe(ref bias, 8), s13 = Vector128.LoadUnsafe(ref bias, 12);
+                    Vector128<float> s20 = Vector128.LoadUnsafe(ref bias), s21 = Vector128.LoadUnsafe(ref bias, 4), s22 = Vector128.LoadUnsafe(ref bias, 8), s23 = Vector128.LoadUnsafe(ref bias, 12);
+                    Vector128<float> s30 = Vector128.LoadUnsafe(ref bias), s31 = Vector128.LoadUnsafe(ref bias, 4), s32 = Vector128.LoadUnsafe(ref bias, 8), s33 = Vector128.LoadUnsafe(ref bias, 12);
+                    Vector128<float> s40 = Vector128.LoadUnsafe(ref bias), s41 = Vector128.LoadUnsafe(ref bias, 4), s42 = Vector128.LoadUnsafe(ref bias, 8), s43 = Vector128.LoadUnsafe(ref bias, 12);
+                    for (nuint k = 0; k < 8; k++)
                     {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-                        ref float weights = ref panel;
-                        Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u), s11 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s20 = Vector128.LoadUnsafe(ref bias, u), s21 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s30 = Vector128.LoadUnsafe(ref bias, u), s31 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s40 = Vector128.LoadUnsafe(ref bias, u), s41 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s50 = Vector128.LoadUnsafe(ref bias, u), s51 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s60 = Vector128.LoadUnsafe(ref bias, u), s61 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s70 = Vector128.LoadUnsafe(ref bias, u), s71 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s80 = Vector128.LoadUnsafe(ref bias, u), s81 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s90 = Vector128.LoadUnsafe(ref bias, u), s91 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s100 = Vector128.LoadUnsafe(ref bias, u), s101 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        for (nuint k = 0; k < 8; k++)
-                        {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
-                            Vector128<float> a = Vector128.Create(xRow);
-                            s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 16));
-                            s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                            s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 32));
-                            s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
-                            s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 48));
-                            s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
-                            s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 64));
-                            s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
-                            s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 80));
-                            s50 = Vector128.MultiplyAddEstimate(a, b0, s50);
-                            s51 = Vector128.MultiplyAddEstimate(a, b1, s51);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 96));
-                            s60 = Vector128.MultiplyAddEstimate(a, b0, s60);
-                            s61 = Vector128.MultiplyAddEstimate(a, b1, s61);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 112));
-                            s70 = Vector128.MultiplyAddEstimate(a, b0, s70);
-                            s71 = Vector128.MultiplyAddEstimate(a, b1, s71);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 128));
-                            s80 = Vector128.MultiplyAddEstimate(a, b0, s80);
-                            s81 = Vector128.MultiplyAddEstimate(a, b1, s81);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 144));
-                            s90 = Vector128.MultiplyAddEstimate(a, b0, s90);
-                            s91 = Vector128.MultiplyAddEstimate(a, b1, s91);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 160));
-                            s100 = Vector128.MultiplyAddEstimate(a, b0, s100);
-                            s101 = Vector128.MultiplyAddEstimate(a, b1, s101);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
-
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s11.StoreUnsafe(ref tile, 20);
-                        s20.StoreUnsafe(ref tile, 32);
-                        s21.StoreUnsafe(ref tile, 36);
-                        s30.StoreUnsafe(ref tile, 48);
-                        s31.StoreUnsafe(ref tile, 52);
-                        s40.StoreUnsafe(ref tile, 64);
-                        s41.StoreUnsafe(ref tile, 68);
-                        s50.StoreUnsafe(ref tile, 80);
-                        s51.StoreUnsafe(ref tile, 84);
-                        s60.StoreUnsafe(ref tile, 96);
-                        s61.StoreUnsafe(ref tile, 100);
-                        s70.StoreUnsafe(ref tile, 112);
-                        s71.StoreUnsafe(ref tile, 116);
-                        s80.StoreUnsafe(ref tile, 128);
-                        s81.StoreUnsafe(ref tile, 132);
-                        s90.StoreUnsafe(ref tile, 144);
-                        s91.StoreUnsafe(ref tile, 148);
-                        s100.StoreUnsafe(ref tile, 160);
-                        s101.StoreUnsafe(ref tile, 164);
+                        Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4), b2 = Vector128.LoadUnsafe(ref weights, 8), b3 = Vector128.LoadUnsafe(ref weights, 12);
+                        Vector128<float> a = Vector128.Create(xRow);
+                        s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
+                        s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
+                        s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
+                        s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
+                        a = Vector128.Create(Unsafe.Add(ref xRow, 16));
+                        s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
+                        s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
+                        s12 = Vector128.MultiplyAddEstimate(a, b2, s12);
+                        s13 = Vector128.MultiplyAddEstimate(a, b3, s13);
+                        a = Vector128.Create(Unsafe.Add(ref xRow, 32));
+                        s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
+                        s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
+                        s22 = Vector128.MultiplyAddEstimate(a, b2, s22);
+                        s23 = Vector128.MultiplyAddEstimate(a, b3, s23);
+                        a = Vector128.Create(Unsafe.Add(ref xRow, 48));
+                        s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
+                        s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
+                        s32 = Vector128.MultiplyAddEstimate(a, b2, s32);
+                        s33 = Vector128.MultiplyAddEstimate(a, b3, s33);
+                        a = Vector128.Create(Unsafe.Add(ref xRow, 64));
+                        s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
+                        s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
+                        s42 = Vector128.MultiplyAddEstimate(a, b2, s42);
+                        s43 = Vector128.MultiplyAddEstimate(a, b3, s43);
+                        xRow = ref Unsafe.Add(ref xRow, 1);
+                        weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    if (vector + 10 <= vectors)
-                    {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-                        ref float weights = ref panel;
-                        Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u), s11 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s20 = Vector128.LoadUnsafe(ref bias, u), s21 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s30 = Vector128.LoadUnsafe(ref bias, u), s31 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s40 = Vector128.LoadUnsafe(ref bias, u), s41 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s50 = Vector128.LoadUnsafe(ref bias, u), s51 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s60 = Vector128.LoadUnsafe(ref bias, u), s61 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s70 = Vector128.LoadUnsafe(ref bias, u), s71 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s80 = Vector128.LoadUnsafe(ref bias, u), s81 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s90 = Vector128.LoadUnsafe(ref bias, u), s91 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        for (nuint k = 0; k < 8; k++)
-                        {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
-                            Vector128<float> a = Vector128.Create(xRow);
-                            s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 16));
-                            s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                            s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 32));
-                            s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
-                            s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 48));
-                            s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
-                            s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 64));
-                            s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
-                            s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 80));
-                            s50 = Vector128.MultiplyAddEstimate(a, b0, s50);
-                            s51 = Vector128.MultiplyAddEstimate(a, b1, s51);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 96));
-                            s60 = Vector128.MultiplyAddEstimate(a, b0, s60);
-                            s61 = Vector128.MultiplyAddEstimate(a, b1, s61);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 112));
-                            s70 = Vector128.MultiplyAddEstimate(a, b0, s70);
-                            s71 = Vector128.MultiplyAddEstimate(a, b1, s71);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 128));
-                            s80 = Vector128.MultiplyAddEstimate(a, b0, s80);
-                            s81 = Vector128.MultiplyAddEstimate(a, b1, s81);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 144));
-                            s90 = Vector128.MultiplyAddEstimate(a, b0, s90);
-                            s91 = Vector128.MultiplyAddEstimate(a, b1, s91);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
+                    s00.StoreUnsafe(ref tile);
+                    s01.StoreUnsafe(ref tile, 4);
+                    s02.StoreUnsafe(ref tile, 8);
+                    s03.StoreUnsafe(ref tile, 12);
+                    s10.StoreUnsafe(ref tile, 16);
+                    s11.StoreUnsafe(ref tile, 20);
+                    s12.StoreUnsafe(ref tile, 24);
+                    s13.StoreUnsafe(ref tile, 28);
+                    s20.StoreUnsafe(ref tile, 32);
+                    s21.StoreUnsafe(ref tile, 36);
+                    s22.StoreUnsafe(ref tile, 40);
+                    s23.StoreUnsafe(ref tile, 44);
+                    s30.StoreUnsafe(ref tile, 48);
+                    s31.StoreUnsafe(ref tile, 52);
+                    s32.StoreUnsafe(ref tile, 56);
+                    s33.StoreUnsafe(ref tile, 60);
+                    s40.StoreUnsafe(ref tile, 64);
+                    s41.StoreUnsafe(ref tile, 68);
+                    s42.StoreUnsafe(ref tile, 72);
+                    s43.StoreUnsafe(ref tile, 76);
+                }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s11.StoreUnsafe(ref tile, 20);
-                        s20.StoreUnsafe(ref tile, 32);
-                        s21.StoreUnsafe(ref tile, 36);
-                        s30.StoreUnsafe(ref tile, 48);
-                        s31.StoreUnsafe(ref tile, 52);
-                        s40.StoreUnsafe(ref tile, 64);
-                        s41.StoreUnsafe(ref tile, 68);
-                        s50.StoreUnsafe(ref tile, 80);
-                        s51.StoreUnsafe(ref tile, 84);
-                        s60.StoreUnsafe(ref tile, 96);
-                        s61.StoreUnsafe(ref tile, 100);
-                        s70.StoreUnsafe(ref tile, 112);
-                        s71.StoreUnsafe(ref tile, 116);
-                        s80.StoreUnsafe(ref tile, 128);
-                        s81.StoreUnsafe(ref tile, 132);
-                        s90.StoreUnsafe(ref tile, 144);
-                        s91.StoreUnsafe(ref tile, 148);
-                        vector += 10;
+                if (vector + 2 <= vectors)
+                {
+                    ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+                    ref float weights = ref panel;
+                    Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
+                    Vector128<float> s10 = Vector128.LoadUnsafe(ref bias), s11 = Vector128.LoadUnsafe(ref bias, 4), s12 = Vector128.LoadUnsafe(ref bias, 8), s13 = Vector128.LoadUnsafe(ref bias, 12);
+                    for (nuint k = 0; k < 8; k++)
+                    {
+                        Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4), b2 = Vector128.LoadUnsafe(ref weights, 8), b3 = Vector128.LoadUnsafe(ref weights, 12);
+                        Vector128<float> a = Vector128.Create(xRow);
+                        s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
+                        s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
+                        s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
+                        s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
+                        a = Vector128.Create(Unsafe.Add(ref xRow, 16));
+                        s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
+                        s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
+                        s12 = Vector128.MultiplyAddEstimate(a, b2, s12);
+                        s13 = Vector128.MultiplyAddEstimate(a, b3, s13);
+                        xRow = ref Unsafe.Add(ref xRow, 1);
+                        weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    for (; vector < vectors; vector++)
-                    {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-                        ref float weights = ref panel;
-                        Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        for (nuint k = 0; k < 8; k++)
-                        {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
-                            Vector128<float> a = Vector128.Create(xRow);
-                            s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
+                    s00.StoreUnsafe(ref tile);
+                    s01.StoreUnsafe(ref tile, 4);
+                    s02.StoreUnsafe(ref tile, 8);
+                    s03.StoreUnsafe(ref tile, 12);
+                    s10.StoreUnsafe(ref tile, 16);
+                    s11.StoreUnsafe(ref tile, 20);
+                    s12.StoreUnsafe(ref tile, 24);
+                    s13.StoreUnsafe(ref tile, 28);
+                    vector += 2;
+                }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
+                for (; vector < vectors; vector++)
+                {
+                    ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+                    ref float weights = ref panel;
+                    Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
+                    for (nuint k = 0; k < 8; k++)
+                    {
+                        Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4), b2 = Vector128.LoadUnsafe(ref weights, 8), b3 = Vector128.LoadUnsafe(ref weights, 12);
+                        Vector128<float> a = Vector128.Create(xRow);
+                        s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
+                        s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
+                        s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
+                        s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
+                        xRow = ref Unsafe.Add(ref xRow, 1);
+                        weights = ref Unsafe.Add(ref weights, 16);
                     }
+
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
+                    s00.StoreUnsafe(ref tile);
+                    s01.StoreUnsafe(ref tile, 4);
+                    s02.StoreUnsafe(ref tile, 8);
+                    s03.StoreUnsafe(ref tile, 12);
                 }
             }
 
@@ -529,188 +407,133 @@ namespace Unroll.Generated
             }
 
             // y = x·kernel + bias, 6 → 8
-            // tile: 11 rows × 8 units in 22 registers, 6 multiply-adds deep
+            // tile: 5 rows × 16 units in 20 registers, 6 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1Forward_2(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
-                for (nuint u = 0; u < 16; u += 8)
+                ref float panel = ref kernel;
+                nuint vector = 0;
+                for (; vector + 5 <= vectors; vector += 5)
                 {
-                    ref float panel = ref Unsafe.Add(ref kernel, (u - u % 16) * 6 + u % 16);
-                    nuint vector = 0;
-                    for (; vector + 11 <= vectors; vector += 11)
+                    ref float xRow = ref Unsafe.Add(ref x, vector * 6);
+                    ref float weights = ref panel;
+                    Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
+                    Vector128<float> s10 = Vector128.LoadUnsafe(ref bias), s11 = Vector128.LoadUnsafe(ref bias, 4), s12 = Vector128.LoadUnsafe(ref bias, 8), s13 = Vector128.LoadUnsafe(ref bias, 12);
+                    Vector128<float> s20 = Vector128.LoadUnsafe(ref bias), s21 = Vector128.LoadUnsafe(ref bias, 4), s22 = Vector128.LoadUnsafe(ref bias, 8), s23 = Vector128.LoadUnsafe(ref bias, 12);
+                    Vector128<float> s30 = Vector128.LoadUnsafe(ref bias), s31 = Vector128.LoadUnsafe(ref bias, 4), s32 = Vector128.LoadUnsafe(ref bias, 8), s33 = Vector128.LoadUnsafe(ref bias, 12);
+                    Vector128<float> s40 = Vector128.LoadUnsafe(ref bias), s41 = Vector128.LoadUnsafe(ref bias, 4), s42 = Vector128.LoadUnsafe(ref bias, 8), s43 = Vector128.LoadUnsafe(ref bias, 12);
+                    for (nuint k = 0; k < 6; k++)
                     {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 6);
-                        ref float weights = ref panel;
-                        Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u), s11 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s20 = Vector128.LoadUnsafe(ref bias, u), s21 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s30 = Vector128.LoadUnsafe(ref bias, u), s31 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s40 = Vector128.LoadUnsafe(ref bias, u), s41 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s50 = Vector128.LoadUnsafe(ref bias, u), s51 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s60 = Vector128.LoadUnsafe(ref bias, u), s61 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s70 = Vector128.LoadUnsafe(ref bias, u), s71 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s80 = Vector128.LoadUnsafe(ref bias, u), s81 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s90 = Vector128.LoadUnsafe(ref bias, u), s91 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s100 = Vector128.LoadUnsafe(ref bias, u), s101 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        for (nuint k = 0; k < 6; k++)
-                        {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
-                            Vector128<float> a = Vector128.Create(xRow);
-                            s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 6));
-                            s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                            s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 12));
-                            s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
-                            s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 18));
-                            s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
-                            s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 24));
-                            s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
-                            s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 30));
-                            s50 = Vector128.MultiplyAddEstimate(a, b0, s50);
-                            s51 = Vector128.MultiplyAddEstimate(a, b1, s51);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 36));
-                            s60 = Vector128.MultiplyAddEstimate(a, b0, s60);
-                            s61 = Vector128.MultiplyAddEstimate(a, b1, s61);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 42));
-                            s70 = Vector128.MultiplyAddEstimate(a, b0, s70);
-                            s71 = Vector128.MultiplyAddEstimate(a, b1, s71);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 48));
-                            s80 = Vector128.MultiplyAddEstimate(a, b0, s80);
-                            s81 = Vector128.MultiplyAddEstimate(a, b1, s81);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 54));
-                            s90 = Vector128.MultiplyAddEstimate(a, b0, s90);
-                            s91 = Vector128.MultiplyAddEstimate(a, b1, s91);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 60));
-                            s100 = Vector128.MultiplyAddEstimate(a, b0, s100);
-                            s101 = Vector128.MultiplyAddEstimate(a, b1, s101);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
-
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s11.StoreUnsafe(ref tile, 20);
-                        s20.StoreUnsafe(ref tile, 32);
-                        s21.StoreUnsafe(ref tile, 36);
-                        s30.StoreUnsafe(ref tile, 48);
-                        s31.StoreUnsafe(ref tile, 52);
-                        s40.StoreUnsafe(ref tile, 64);
-                        s41.StoreUnsafe(ref tile, 68);
-                        s50.StoreUnsafe(ref tile, 80);
-                        s51.StoreUnsafe(ref tile, 84);
-                        s60.StoreUnsafe(ref tile, 96);
-                        s61.StoreUnsafe(ref tile, 100);
-                        s70.StoreUnsafe(ref tile, 112);
-                        s71.StoreUnsafe(ref tile, 116);
-                        s80.StoreUnsafe(ref tile, 128);
-                        s81.StoreUnsafe(ref tile, 132);
-                        s90.StoreUnsafe(ref tile, 144);
-                        s91.StoreUnsafe(ref tile, 148);
-                        s100.StoreUnsafe(ref tile, 160);
-                        s101.StoreUnsafe(ref tile, 164);
+                        Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4), b2 = Vector128.LoadUnsafe(ref weights, 8), b3 = Vector128.LoadUnsafe(ref weights, 12);
+                        Vector128<float> a = Vector128.Create(xRow);
+                        s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
+                        s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
+                        s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
+                        s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
+                        a = Vector128.Create(Unsafe.Add(ref xRow, 6));
+                        s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
+                        s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
+                        s12 = Vector128.MultiplyAddEstimate(a, b2, s12);
+                        s13 = Vector128.MultiplyAddEstimate(a, b3, s13);
+                        a = Vector128.Create(Unsafe.Add(ref xRow, 12));
+                        s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
+                        s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
+                        s22 = Vector128.MultiplyAddEstimate(a, b2, s22);
+                        s23 = Vector128.MultiplyAddEstimate(a, b3, s23);
+                        a = Vector128.Create(Unsafe.Add(ref xRow, 18));
+                        s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
+                        s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
+                        s32 = Vector128.MultiplyAddEstimate(a, b2, s32);
+                        s33 = Vector128.MultiplyAddEstimate(a, b3, s33);
+                        a = Vector128.Create(Unsafe.Add(ref xRow, 24));
+                        s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
+                        s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
+                        s42 = Vector128.MultiplyAddEstimate(a, b2, s42);
+                        s43 = Vector128.MultiplyAddEstimate(a, b3, s43);
+                        xRow = ref Unsafe.Add(ref xRow, 1);
+                        weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    if (vector + 10 <= vectors)
-                    {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 6);
-                        ref float weights = ref panel;
-                        Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u), s11 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s20 = Vector128.LoadUnsafe(ref bias, u), s21 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s30 = Vector128.LoadUnsafe(ref bias, u), s31 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s40 = Vector128.LoadUnsafe(ref bias, u), s41 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s50 = Vector128.LoadUnsafe(ref bias, u), s51 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s60 = Vector128.LoadUnsafe(ref bias, u), s61 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s70 = Vector128.LoadUnsafe(ref bias, u), s71 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s80 = Vector128.LoadUnsafe(ref bias, u), s81 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s90 = Vector128.LoadUnsafe(ref bias, u), s91 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        for (nuint k = 0; k < 6; k++)
-                        {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
-                            Vector128<float> a = Vector128.Create(xRow);
-                            s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 6));
-                            s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                            s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 12));
-                            s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
-                            s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 18));
-                            s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
-                            s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 24));
-                            s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
-                            s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 30));
-                            s50 = Vector128.MultiplyAddEstimate(a, b0, s50);
-                            s51 = Vector128.MultiplyAddEstimate(a, b1, s51);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 36));
-                            s60 = Vector128.MultiplyAddEstimate(a, b0, s60);
-                            s61 = Vector128.MultiplyAddEstimate(a, b1, s61);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 42));
-                            s70 = Vector128.MultiplyAddEstimate(a, b0, s70);
-                            s71 = Vector128.MultiplyAddEstimate(a, b1, s71);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 48));
-                            s80 = Vector128.MultiplyAddEstimate(a, b0, s80);
-                            s81 = Vector128.MultiplyAddEstimate(a, b1, s81);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 54));
-                            s90 = Vector128.MultiplyAddEstimate(a, b0, s90);
-                            s91 = Vector128.MultiplyAddEstimate(a, b1, s91);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
+                    s00.StoreUnsafe(ref tile);
+                    s01.StoreUnsafe(ref tile, 4);
+                    s02.StoreUnsafe(ref tile, 8);
+                    s03.StoreUnsafe(ref tile, 12);
+                    s10.StoreUnsafe(ref tile, 16);
+                    s11.StoreUnsafe(ref tile, 20);
+                    s12.StoreUnsafe(ref tile, 24);
+                    s13.StoreUnsafe(ref tile, 28);
+                    s20.StoreUnsafe(ref tile, 32);
+                    s21.StoreUnsafe(ref tile, 36);
+                    s22.StoreUnsafe(ref tile, 40);
+                    s23.StoreUnsafe(ref tile, 44);
+                    s30.StoreUnsafe(ref tile, 48);
+                    s31.StoreUnsafe(ref tile, 52);
+                    s32.StoreUnsafe(ref tile, 56);
+                    s33.StoreUnsafe(ref tile, 60);
+                    s40.StoreUnsafe(ref tile, 64);
+                    s41.StoreUnsafe(ref tile, 68);
+                    s42.StoreUnsafe(ref tile, 72);
+                    s43.StoreUnsafe(ref tile, 76);
+                }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s11.StoreUnsafe(ref tile, 20);
-                        s20.StoreUnsafe(ref tile, 32);
-                        s21.StoreUnsafe(ref tile, 36);
-                        s30.StoreUnsafe(ref tile, 48);
-                        s31.StoreUnsafe(ref tile, 52);
-                        s40.StoreUnsafe(ref tile, 64);
-                        s41.StoreUnsafe(ref tile, 68);
-                        s50.StoreUnsafe(ref tile, 80);
-                        s51.StoreUnsafe(ref tile, 84);
-                        s60.StoreUnsafe(ref tile, 96);
-                        s61.StoreUnsafe(ref tile, 100);
-                        s70.StoreUnsafe(ref tile, 112);
-                        s71.StoreUnsafe(ref tile, 116);
-                        s80.StoreUnsafe(ref tile, 128);
-                        s81.StoreUnsafe(ref tile, 132);
-                        s90.StoreUnsafe(ref tile, 144);
-                        s91.StoreUnsafe(ref tile, 148);
-                        vector += 10;
+                if (vector + 2 <= vectors)
+                {
+                    ref float xRow = ref Unsafe.Add(ref x, vector * 6);
+                    ref float weights = ref panel;
+                    Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
+                    Vector128<float> s10 = Vector128.LoadUnsafe(ref bias), s11 = Vector128.LoadUnsafe(ref bias, 4), s12 = Vector128.LoadUnsafe(ref bias, 8), s13 = Vector128.LoadUnsafe(ref bias, 12);
+                    for (nuint k = 0; k < 6; k++)
+                    {
+                        Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4), b2 = Vector128.LoadUnsafe(ref weights, 8), b3 = Vector128.LoadUnsafe(ref weights, 12);
+                        Vector128<float> a = Vector128.Create(xRow);
+                        s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
+                        s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
+                        s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
+                        s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
+                        a = Vector128.Create(Unsafe.Add(ref xRow, 6));
+                        s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
+                        s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
+                        s12 = Vector128.MultiplyAddEstimate(a, b2, s12);
+                        s13 = Vector128.MultiplyAddEstimate(a, b3, s13);
+                        xRow = ref Unsafe.Add(ref xRow, 1);
+                        weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    for (; vector < vectors; vector++)
-                    {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 6);
-                        ref float weights = ref panel;
-                        Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        for (nuint k = 0; k < 6; k++)
-                        {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
-                            Vector128<float> a = Vector128.Create(xRow);
-                            s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
+                    s00.StoreUnsafe(ref tile);
+                    s01.StoreUnsafe(ref tile, 4);
+                    s02.StoreUnsafe(ref tile, 8);
+                    s03.StoreUnsafe(ref tile, 12);
+                    s10.StoreUnsafe(ref tile, 16);
+                    s11.StoreUnsafe(ref tile, 20);
+                    s12.StoreUnsafe(ref tile, 24);
+                    s13.StoreUnsafe(ref tile, 28);
+                    vector += 2;
+                }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
+                for (; vector < vectors; vector++)
+                {
+                    ref float xRow = ref Unsafe.Add(ref x, vector * 6);
+                    ref float weights = ref panel;
+                    Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
+                    for (nuint k = 0; k < 6; k++)
+                    {
+                        Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4), b2 = Vector128.LoadUnsafe(ref weights, 8), b3 = Vector128.LoadUnsafe(ref weights, 12);
+                        Vector128<float> a = Vector128.Create(xRow);
+                        s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
+                        s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
+                        s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
+                        s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
+                        xRow = ref Unsafe.Add(ref xRow, 1);
+                        weights = ref Unsafe.Add(ref weights, 16);
                     }
+
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
+                    s00.StoreUnsafe(ref tile);
+                    s01.StoreUnsafe(ref tile, 4);
+                    s02.StoreUnsafe(ref tile, 8);
+                    s03.StoreUnsafe(ref tile, 12);
                 }
             }
 
@@ -1304,19 +1127,20 @@ namespace Unroll.Generated
             }
 
             // dw = xᵀ·dy, 6 × 8, rows first..last-1
-            // tile: 3 rows × 16 units in 12 registers, as deep as the batch
+            // tile: 4 rows × 16 units in 16 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
                 for (nuint start = 0; start < vectors; start += 64)
                 {
                     nuint end = vectors - start < 64 ? vectors : start + 64;
-                    for (nuint i = first; i + 3 <= last; i += 3)
+                    for (nuint i = first; i + 4 <= last; i += 4)
                     {
                         ref float tile = ref Unsafe.Add(ref dw, i * 16);
                         Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero, s02 = Vector128<float>.Zero, s03 = Vector128<float>.Zero;
                         Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero, s12 = Vector128<float>.Zero, s13 = Vector128<float>.Zero;
                         Vector128<float> s20 = Vector128<float>.Zero, s21 = Vector128<float>.Zero, s22 = Vector128<float>.Zero, s23 = Vector128<float>.Zero;
+                        Vector128<float> s30 = Vector128<float>.Zero, s31 = Vector128<float>.Zero, s32 = Vector128<float>.Zero, s33 = Vector128<float>.Zero;
                         if (start != 0)
                         {
                             s00 = Vector128.LoadUnsafe(ref tile);
@@ -1331,6 +1155,10 @@ namespace Unroll.Generated
                             s21 = Vector128.LoadUnsafe(ref tile, 36);
                             s22 = Vector128.LoadUnsafe(ref tile, 40);
                             s23 = Vector128.LoadUnsafe(ref tile, 44);
+                            s30 = Vector128.LoadUnsafe(ref tile, 48);
+                            s31 = Vector128.LoadUnsafe(ref tile, 52);
+                            s32 = Vector128.LoadUnsafe(ref tile, 56);
+                            s33 = Vector128.LoadUnsafe(ref tile, 60);
                         }
 
                         for (nuint done = start; done < end;)
@@ -1359,6 +1187,11 @@ namespace Unroll.Generated
                                 s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
                                 s22 = Vector128.MultiplyAddEstimate(a, b2, s22);
                                 s23 = Vector128.MultiplyAddEstimate(a, b3, s23);
+                                a = Vector128.Create(Unsafe.Add(ref xRow, 3));
+                                s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
+                                s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
+                                s32 = Vector128.MultiplyAddEstimate(a, b2, s32);
+                                s33 = Vector128.MultiplyAddEstimate(a, b3, s33);
                                 xRow = ref Unsafe.Add(ref xRow, 6);
                                 dyRow = ref Unsafe.Add(ref dyRow, 16);
                             }
@@ -1376,6 +1209,63 @@ namespace Unroll.Generated
                         s21.StoreUnsafe(ref tile, 36);
                         s22.StoreUnsafe(ref tile, 40);
                         s23.StoreUnsafe(ref tile, 44);
+                        s30.StoreUnsafe(ref tile, 48);
+                        s31.StoreUnsafe(ref tile, 52);
+                        s32.StoreUnsafe(ref tile, 56);
+                        s33.StoreUnsafe(ref tile, 60);
+                    }
+
+                    if (last == 6)
+                    {
+                        ref float tile = ref Unsafe.Add(ref dw, 64);
+                        Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero, s02 = Vector128<float>.Zero, s03 = Vector128<float>.Zero;
+                        Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero, s12 = Vector128<float>.Zero, s13 = Vector128<float>.Zero;
+                        if (start != 0)
+                        {
+                            s00 = Vector128.LoadUnsafe(ref tile);
+                            s01 = Vector128.LoadUnsafe(ref tile, 4);
+                            s02 = Vector128.LoadUnsafe(ref tile, 8);
+                            s03 = Vector128.LoadUnsafe(ref tile, 12);
+                            s10 = Vector128.LoadUnsafe(ref tile, 16);
+                            s11 = Vector128.LoadUnsafe(ref tile, 20);
+                            s12 = Vector128.LoadUnsafe(ref tile, 24);
+                            s13 = Vector128.LoadUnsafe(ref tile, 28);
+                        }
+
+                        for (nuint done = start; done < end;)
+                        {
+                            nuint local = done % 32;
+                            nuint block = done / 32 * 3776;
+                            ref float xRow = ref Unsafe.Add(ref x, block + local * 6 + 4);
+                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
+                            nuint count = end - done < 32 - local ? end - done : 32 - local;
+                            done += count;
+                            for (; count != 0; count--)
+                            {
+                                Vector128<float> b0 = Vector128.LoadUnsafe(ref dyRow), b1 = Vector128.LoadUnsafe(ref dyRow, 4), b2 = Vector128.LoadUnsafe(ref dyRow, 8), b3 = Vector128.LoadUnsafe(ref dyRow, 12);
+                                Vector128<float> a = Vector128.Create(xRow);
+                                s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
+                                s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
+                                s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
+                                s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
+                                a = Vector128.Create(Unsafe.Add(ref xRow, 1));
+                                s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
+                                s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
+                                s12 = Vector128.MultiplyAddEstimate(a, b2, s12);
+                                s13 = Vector128.MultiplyAddEstimate(a, b3, s13);
+                                xRow = ref Unsafe.Add(ref xRow, 6);
+                                dyRow = ref Unsafe.Add(ref dyRow, 16);
+                            }
+                        }
+
+                        s00.StoreUnsafe(ref tile);
+                        s01.StoreUnsafe(ref tile, 4);
+                        s02.StoreUnsafe(ref tile, 8);
+                        s03.StoreUnsafe(ref tile, 12);
+                        s10.StoreUnsafe(ref tile, 16);
+                        s11.StoreUnsafe(ref tile, 20);
+                        s12.StoreUnsafe(ref tile, 24);
+                        s13.StoreUnsafe(ref tile, 28);
                     }
                 }
             }
