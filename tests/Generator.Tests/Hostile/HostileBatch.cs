@@ -58,7 +58,8 @@ internal sealed class HostileBatch
         }
 
         SyntaxTree[] files = [.. _generated[NamespaceOf(index)]];
-        if (files.Length == 0 && !isRejected)
+        bool isNetwork = _users[index].ToString().Contains("[Network", StringComparison.Ordinal);
+        if (files.Length == 0 && !isRejected && isNetwork)
         {
             return "neither code nor a diagnostic";
         }

@@ -35,6 +35,7 @@ public sealed class DerivativeTests
         ["Residual"] = "[Residual<Body>]",
         ["ThresholdedRelu"] = "[ThresholdedRelu(0.5f)]",
         ["Use"] = "[Use<Body>]",
+        ["ZeroPadding1D"] = "[Reshape(2, 3)] [ZeroPadding1D(1, 2)] [Flatten]",
     };
 
     private static readonly NetworkLibrary s_library = new(
