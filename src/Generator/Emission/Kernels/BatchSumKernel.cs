@@ -29,7 +29,7 @@ internal sealed class BatchSumKernel(BatchSumPlan plan) : KernelEmitter
             for (int v = 0; v < vectors; v++)
             {
                 string Load(string operand) => ColumnGroups.LoadUnit(t, operand, column, v * lanes);
-                var place = new StepPlace((operand, _) => Load(operand), Load, Load, column);
+                var place = new StepPlace((operand, _) => Load(operand), Load, Load);
                 _steps.Write(writer, t, $"s{v}", place);
                 writer.Line(ColumnGroups.StoreUnit(t, $"s{v}", "db", column, v * lanes));
             }

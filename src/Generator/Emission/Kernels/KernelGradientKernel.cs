@@ -96,7 +96,7 @@ internal sealed class KernelGradientKernel(KernelGradientPlan plan) : KernelEmit
                 }
 
                 registers.Finish(
-                    _steps, (operand, v, _) => ColumnGroups.LoadUnit(t, operand, column, v * t.Machine.Lanes), offset, biasDone: false);
+                    _steps, (operand, v, _) => ColumnGroups.LoadUnit(t, operand, column, v * t.Machine.Lanes), biasDone: false);
             }
 
             using (writer.Block("else"))

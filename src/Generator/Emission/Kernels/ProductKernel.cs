@@ -15,7 +15,6 @@ internal sealed class ProductKernel(ProductPlan plan) : KernelEmitter
         .. StepOperands.References(plan.Steps),
         KernelParameter.Reference("y"),
         KernelParameter.Count("vectors"),
-        .. StepOperands.Scalars(plan.Steps),
     ];
 
     public override string Formula => $"y = {StepText.Of("x·kernel", plan.Steps)}, {plan.Inputs} → {plan.Units}";
@@ -29,7 +28,6 @@ internal sealed class ProductKernel(ProductPlan plan) : KernelEmitter
     public override void WriteBody(CodeWriter writer, SimdTarget t)
     {
         Tile tile = TileOf(t);
-        _steps.WriteKeys(writer);
         ColumnGroups.Write(writer, tile, plan.YStride, (column, vectors) =>
         {
             string panel = ColumnGroups.PanelOffset(tile, column, plan.Inputs);
@@ -84,8 +82,7 @@ internal sealed class ProductKernel(ProductPlan plan) : KernelEmitter
             writer.Line($"ref float {name} = {ColumnGroups.Behind(operand, ColumnGroups.Sum($"vector * {plan.YStride}", column))};");
         }
 
-        tile.Finish(
-            _steps, Unit, ColumnGroups.Sum($"(firstVector + vector) * {plan.YStride}", column), biasDone: _steps.LeadingBias is not null);
+        tile.Finish(_steps, Unit, biasDone: _steps.LeadingBias is not null);
     }
 
     private Tile TileOf(SimdTarget target) => plan.Tiles.First(tile => tile.Machine == target.Machine);

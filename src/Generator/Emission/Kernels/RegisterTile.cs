@@ -37,16 +37,15 @@ internal sealed class RegisterTile(CodeWriter writer, SimdTarget t, int rows, in
     /// <summary>Runs the steps and stores the tile at <c>tile</c>; element operands stand at <c>{operand}Tile</c>.</summary>
     /// <param name="steps">The steps after the sum.</param>
     /// <param name="unit">From a unit operand's name, a vector and a row of the operand to its load.</param>
-    /// <param name="position">The position of the tile's first element in the batch.</param>
     /// <param name="biasDone">Whether the accumulators started from the leading bias.</param>
-    public void Finish(StepChain steps, Func<string, int, int, string> unit, string position, bool biasDone)
+    public void Finish(StepChain steps, Func<string, int, int, string> unit, bool biasDone)
     {
         for (int row = 0; row < rows; row++)
         {
             for (int v = 0; v < vectors; v++)
             {
                 int offset = Offset(row, v);
-                StepPlace place = PlaceOf(v, unit, operand => t.Load($"{operand}Tile", offset), ColumnGroups.Sum(position, CSharpLiteral.Of(offset)), biasDone);
+                StepPlace place = PlaceOf(v, unit, operand => t.Load($"{operand}Tile", offset), biasDone);
                 steps.Write(writer, t, Name(row, v), place);
             }
         }
@@ -73,8 +72,8 @@ internal sealed class RegisterTile(CodeWriter writer, SimdTarget t, int rows, in
 
     // A tile's rows are whole samples where a step has an operand of the sample's extent: there it is at its units.
     private static StepPlace PlaceOf(
-        int vector, Func<string, int, int, string> unit, Func<string, string> element, string position, bool biasDone) =>
-        new((operand, row) => unit(operand, vector, row), operand => unit(operand, vector, 0), element, position, biasDone);
+        int vector, Func<string, int, int, string> unit, Func<string, string> element, bool biasDone) =>
+        new((operand, row) => unit(operand, vector, row), operand => unit(operand, vector, 0), element, BiasDone: biasDone);
 
     private static string Name(int row, int vector) => $"s{row}{vector}";
 

@@ -55,7 +55,6 @@ internal sealed class SingleProductKernel(SingleProductPlan plan) : KernelEmitte
             registers.Finish(
                 _steps,
                 (operand, v, row) => ColumnGroups.LoadUnit(t, operand, column, (row * plan.YStride) + (v * t.Machine.Lanes)),
-                column,
                 biasDone: _steps.LeadingBias is not null);
         });
     }

@@ -73,7 +73,7 @@ internal sealed class StepChain
 /// <param name="Unit">From an operand's name and a row of it to the load of its values for these units.</param>
 /// <param name="Sample">From an operand's name to the load of its values for these elements of a sample.</param>
 /// <param name="Element">From an operand's name to the load of its values for these elements.</param>
-/// <param name="Position">The position of the first element in the batch, which random numbers depend on.</param>
+/// <param name="Position">The position of the first element in the batch, which random numbers depend on; only an operation of elementwise steps draws any.</param>
 /// <param name="BiasDone">Whether the value started from the leading bias.</param>
 internal sealed record StepPlace(
-    Func<string, int, string> Unit, Func<string, string> Sample, Func<string, string> Element, string Position, bool BiasDone = false);
+    Func<string, int, string> Unit, Func<string, string> Sample, Func<string, string> Element, string Position = "", bool BiasDone = false);
