@@ -14,13 +14,16 @@ internal static class NetworkClassEmitter
     public static readonly IReadOnlyList<string> Overrides =
     [
         "protected override void Prepare(ref float parameters, ref float temporaries)",
-        "protected override void InferBlock(ref float input, ref float parameters, ref float temporaries, ref float block, nuint samples)",
+        $"protected override void InferBlock(ref float input, ref float parameters, ref float temporaries, ref float block, {Size} samples)",
         "protected override void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block)",
-        $"protected override void TrainSamples({Step} step, int phase, ref float block, nuint local, nuint first, nuint samples)",
+        $"protected override void TrainSamples({Step} step, int phase, ref float block, {Size} local, {Size} first, {Size} samples)",
         $"protected override void TrainPart({Step} step, int phase, int part)",
     ];
 
     private const string Step = "global::Unroll.Compiled.TrainingStep";
+
+    // By its full name, since the user may call a class nuint; that name and var are open to it here, as any but the reserved words are.
+    private const string Size = "global::System.UIntPtr";
 
     public static GeneratedFile Emit(NetworkPlan plan)
     {
@@ -73,7 +76,7 @@ internal static class NetworkClassEmitter
             {{TypeShell.GeneratedCode}}
             public static {{header.Name}} Load(string path)
             {
-                var model = new {{header.Name}}(seed: 0);
+                {{header.Name}} model = new(seed: 0);
                 model.LoadWeights(path);
                 return model;
             }

@@ -70,8 +70,7 @@ internal static class TypeHeaderReader
         return parts;
     }
 
+    // The compiler warns of a type in lower case without the mark: it may become a word of the language.
     private static string Escape(string identifier) =>
-        SyntaxFacts.GetKeywordKind(identifier) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(identifier) != SyntaxKind.None
-            ? "@" + identifier
-            : identifier;
+        SyntaxFacts.GetKeywordKind(identifier) != SyntaxKind.None || identifier.All(static letter => letter is >= 'a' and <= 'z') ? "@" + identifier : identifier;
 }

@@ -10,7 +10,7 @@ namespace Unroll.Deployment.Tests.NativeAot;
 /// </summary>
 public sealed class SpeedTests(PackageFeed feed)
 {
-    private const int Rounds = 9;
+    private const int Rounds = 15;
     private const double SlowestRatio = 1.5;
 
     private static readonly string[] s_works = ["one prediction", "256 predictions", "a training epoch"];
@@ -29,17 +29,32 @@ public sealed class SpeedTests(PackageFeed feed)
         Assert.Equal("128", native.StandardOutput.ReadLine());
         Assert.Equal("128", jit.StandardOutput.ReadLine());
 
-        // In turns, so that both see the same of what else the machine does; the first round warms up.
-        double[][] ratios = [.. Enumerable.Range(0, Rounds + 1).Select(_ => Measure(native).Zip(Measure(jit), static (one, other) => one / other).ToArray()).Skip(1)];
+        // In turns, and the best of each: what else the machine does only ever adds, and not to both alike.
+        double[] nativeBest = Enumerable.Repeat(double.PositiveInfinity, s_works.Length).ToArray();
+        double[] jitBest = [.. nativeBest];
+        for (int round = 0; round < Rounds; round++)
+        {
+            KeepLeast(nativeBest, Measure(native));
+            KeepLeast(jitBest, Measure(jit));
+        }
+
         native.StandardInput.Close();
         jit.StandardInput.Close();
 
         for (int work = 0; work < s_works.Length; work++)
         {
-            double[] sorted = [.. ratios.Select(ratio => ratio[work]).Order()];
-            string all = string.Join(' ', sorted.Select(static ratio => ratio.ToString("0.00", CultureInfo.InvariantCulture)));
-            TestContext.Current.TestOutputHelper?.WriteLine($"{s_works[work]}: NativeAOT over JIT {all}");
-            Assert.True(sorted[Rounds / 2] < SlowestRatio, $"{s_works[work]}: NativeAOT takes so many times the time of the JIT at 128 bits: {all}");
+            string times = string.Create(
+                CultureInfo.InvariantCulture, $"{s_works[work]}: NativeAOT {nativeBest[work]:0.0} us, JIT at 128 bits {jitBest[work]:0.0} us");
+            TestContext.Current.TestOutputHelper?.WriteLine(times);
+            Assert.True(nativeBest[work] < SlowestRatio * jitBest[work], times);
+        }
+    }
+
+    private static void KeepLeast(double[] best, double[] measured)
+    {
+        for (int i = 0; i < best.Length; i++)
+        {
+            best[i] = Math.Min(best[i], measured[i]);
         }
     }
 

@@ -40,7 +40,7 @@ public class MutationTests
         Assert.NotEmpty(texts);
         foreach (string[] mutants in texts.SelectMany(text => Mutants(text, mutation)).Chunk(MutantsOfABatch))
         {
-            HostileBatch.Check(mutants, CompiledOfABatch);
+            HostileBatch.Check(mutants, onlyDeclares: false, CompiledOfABatch);
         }
     }
 

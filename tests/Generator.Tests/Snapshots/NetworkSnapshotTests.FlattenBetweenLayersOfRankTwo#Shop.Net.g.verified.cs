@@ -42,7 +42,7 @@ public partial class Net : global::Unroll.Model
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
     public static Net Load(string path)
     {
-        var model = new Net(seed: 0);
+        Net model = new(seed: 0);
         model.LoadWeights(path);
         return model;
     }
@@ -77,7 +77,7 @@ public partial class Net : global::Unroll.Model
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
-    protected override void InferBlock(ref float input, ref float parameters, ref float temporaries, ref float block, nuint samples) =>
+    protected override void InferBlock(ref float input, ref float parameters, ref float temporaries, ref float block, global::System.UIntPtr samples) =>
         global::Unroll.Generated.Shop_NetCode.Infer(ref input, ref parameters, ref temporaries, ref block, samples);
 
     /// <inheritdoc/>
@@ -89,7 +89,7 @@ public partial class Net : global::Unroll.Model
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
-    protected override void TrainSamples(global::Unroll.Compiled.TrainingStep step, int phase, ref float block, nuint local, nuint first, nuint samples) =>
+    protected override void TrainSamples(global::Unroll.Compiled.TrainingStep step, int phase, ref float block, global::System.UIntPtr local, global::System.UIntPtr first, global::System.UIntPtr samples) =>
         global::Unroll.Generated.Shop_NetCode.TrainSamples(step, phase, ref block, local, first, samples);
 
     /// <inheritdoc/>

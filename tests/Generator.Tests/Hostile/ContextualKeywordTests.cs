@@ -1,0 +1,25 @@
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Unroll.Generator.Tests.Hostile;
+
+/// <summary>Words that are names in one place and language in another: a class, its neighbour or its namespace may be called so.</summary>
+public class ContextualKeywordTests
+{
+    private const string Layers = "[Network(4)] [Dense(3, Activation.Tanh)]";
+
+    private static readonly string[] s_words = [.. SyntaxFacts.GetContextualKeywordKinds().Select(SyntaxFacts.GetText), "nint", "nuint", "dynamic"];
+
+    [Fact]
+    public void ANetworkMayBeCalledAnyOfThem() => HostileBatch.Check(s_words.Select(static word => $"{Layers} public sealed partial class @{word};"), onlyDeclares: true);
+
+    [Fact]
+    public void ARejectedNetworkMayBeCalledAnyOfThem() => HostileBatch.Check(s_words.Select(static word => $"{Layers} public abstract partial class @{word};"), onlyDeclares: true);
+
+    [Fact]
+    public void ANeighbourMayBeCalledAnyOfThem() =>
+        HostileBatch.Check(s_words.Select(static word => $"{Layers} public sealed partial class Net; public static class @{word};"), onlyDeclares: true);
+
+    [Fact]
+    public void AnOuterClassMayBeCalledAnyOfThem() =>
+        HostileBatch.Check(s_words.Select(static word => $"public static partial class @{word} {{ {Layers} public sealed partial class Net; }}"), onlyDeclares: true);
+}
