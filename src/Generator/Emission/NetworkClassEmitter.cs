@@ -164,8 +164,11 @@ internal static class NetworkClassEmitter
     {
         OpGraph inference = plan.Inference.Graph;
         OpGraph training = plan.Training.Graph;
-        writer.Line($"TrainingInput = {plan.Training.Buffers[training.Ops.First(static op => op.Kind is InputOp).Id].Offset},");
+        ValueBuffer input = plan.Training.Buffers[training.Ops.First(static op => op.Kind is InputOp).Id];
+        writer.Line($"TrainingInput = {input.Offset},");
+        writer.Line($"TrainingInputStride = {input.SampleStride},");
         writer.Line($"TrainingOutput = {plan.Training.Buffers[training.Output].Offset},");
+        writer.Line($"OutputStride = {plan.Training.Buffers[training.Output].Stride},");
         writer.Line($"InferenceOutput = {plan.Inference.Buffers[inference.Output].Offset},");
         writer.Line($"TrainingPenalties = {Penalties(plan.Training)},");
         writer.Line($"InferencePenalties = {Penalties(plan.Inference)},");

@@ -40,7 +40,7 @@ internal static class PlanTable
         return
         [
             kernels.NameOf(op, plan),
-            LayoutOf(plan, op),
+            LayoutOf(plan, pass.Buffers[op.Id].Stride),
             .. shapes,
             tiles.Count == 0 ? "" : CSharpLiteral.Of(tiles[0].Rows * tiles[0].Vectors),
             TextTable.Number(KernelCost.BytesABlock(pass, op)),
@@ -49,11 +49,11 @@ internal static class PlanTable
         ];
     }
 
-    private static string LayoutOf(KernelPlan plan, Op op) => plan switch
+    private static string LayoutOf(KernelPlan plan, int stride) => plan switch
     {
         KernelGradientPlan gradient => Panels(gradient.Inputs, gradient.Units),
         TransposePlan transpose => Panels(transpose.Units, transpose.Inputs),
-        _ => $"rows of {PanelLayout.Pad(op.Shape.Last)}",
+        _ => $"rows of {stride}",
     };
 
     private static string Panels(int rows, int columns) => $"panels [{PanelLayout.Panels(columns)}][{rows}][{PanelLayout.Width}]";

@@ -102,23 +102,31 @@ internal sealed class BufferPlanner
     {
         if (op.Kind is InputOp)
         {
-            // Only products read the input, element by element: its rows stay packed.
-            int offset = _inputFromCaller ? 0 : Allocate(op, op.Shape.Last);
-            return new ValueBuffer(
-                _inputFromCaller ? Arena.Caller : Arena.Block, offset, op.Shape.Vectors, op.Shape.Last, op.Shape.Last);
+            // Only products read the input, element by element: its vectors stay packed.
+            return _inputFromCaller
+                ? new ValueBuffer(Arena.Caller, 0, op.Shape.Vectors, op.Shape.Last, op.Shape.Last)
+                : PlaceRows(op, Allocate(op, InputStride(op)), InputStride(op));
         }
 
         if (op.Kind is ReshapeOp && IsView(op))
         {
             ValueBuffer source = _buffers[op.Inputs[0]];
-            bool isPacked = source.Stride == source.Columns;
-            int viewStride = isPacked ? op.Shape.Last : PanelLayout.Pad(op.Shape.Last);
+            int viewStride = IsPacked(op.Inputs[0]) ? op.Shape.Last : PanelLayout.RowStride(op.Shape);
             return new ValueBuffer(source.Arena, source.Offset, op.Shape.Vectors, op.Shape.Last, viewStride);
         }
 
-        int stride = PanelLayout.Pad(op.Shape.Last);
-        int place = TryReuse(op, position) ?? Allocate(op, stride);
-        return new ValueBuffer(Arena.Block, place, op.Shape.Vectors, op.Shape.Last, stride);
+        int stride = PanelLayout.RowStride(op.Shape);
+        return PlaceRows(op, TryReuse(op, position) ?? Allocate(op, stride), stride);
+    }
+
+    private static ValueBuffer PlaceRows(Op op, int offset, int stride) => new(Arena.Block, offset, op.Shape.Vectors, op.Shape.Last, stride);
+
+    // What a reshape shows in another form lies without gaps.
+    private int InputStride(Op input)
+    {
+        bool isReshaped = _graph.Ops.Any(op => op.Kind is ReshapeOp && op.Inputs[0] == input.Id);
+        int padding = PanelLayout.RowStride(input.Shape) - PanelLayout.Pad(input.Shape.Last);
+        return isReshaped ? input.Shape.Last : input.Shape.Last + padding;
     }
 
     // An elementwise result may overwrite its operand when nobody reads that again.
@@ -156,7 +164,8 @@ internal sealed class BufferPlanner
     }
 
     /// <summary>Whether a reshape leaves every element where it is: packed rows, or no padding inside a sample before and after.</summary>
-    private bool IsView(Op op) => IsPacked(op.Inputs[0]) || (HasNoInnerPadding(_graph[op.Inputs[0]]) && HasNoInnerPadding(op));
+    private bool IsView(Op op) => IsPacked(op.Inputs[0]) || (HasNoInnerPadding(_graph[op.Inputs[0]]) && HasNoInnerPadding(op)
+        && SampleStride(_graph[op.Inputs[0]]) == SampleStride(op));
 
     private bool IsPacked(int id) => _graph[id] switch
     {
@@ -164,6 +173,8 @@ internal sealed class BufferPlanner
         { Kind: ReshapeOp } op => IsPacked(op.Inputs[0]),
         _ => false,
     };
+
+    private static int SampleStride(Op op) => checked(op.Shape.Vectors * PanelLayout.RowStride(op.Shape));
 
     private static bool HasNoInnerPadding(Op op) => op.Shape.Vectors == 1 || op.Shape.Last % PanelLayout.Width == 0;
 }

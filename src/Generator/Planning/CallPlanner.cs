@@ -14,10 +14,10 @@ internal static class CallPlanner
         {
             PermuteOp permute => Call(
                 "VectorCopy.Permute", PermutedStrides(graph[op.Inputs[0]], x, permute), op.Shape.Sizes, x.SampleStride, y.Stride),
-            RepeatOp => Call("VectorCopy.Repeat", op.Shape.Vectors, y.Stride),
-            SumRowsOp => Call("VectorCopy.SumRows", x.Vectors, y.Stride),
-            PadRowsOp pad => Call("VectorCopy.PadRows", pad.Before, x.Vectors, pad.After, y.Stride),
-            CropRowsOp crop => Call("VectorCopy.CropRows", crop.Before, y.Vectors, crop.After, y.Stride),
+            RepeatOp => Call("VectorCopy.Repeat", op.Shape.Vectors, x.Stride, y.Stride),
+            SumRowsOp => Call("VectorCopy.SumRows", x.Vectors, x.Stride, y.Stride),
+            PadRowsOp pad => Call("VectorCopy.PadRows", pad.Before, x.Vectors, pad.After, x.Stride, y.Stride),
+            CropRowsOp crop => Call("VectorCopy.CropRows", crop.Before, y.Vectors, crop.After, x.Stride, y.Stride),
             ActivityPenaltyOp activity => Call(
                 "ActivityPenalty.Run", x.Vectors, x.Columns, x.Stride, y.Stride, activity.Penalty.L1, activity.Penalty.L2),
             ActivityPenaltyGradientOp activity => Call(

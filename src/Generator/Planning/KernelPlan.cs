@@ -15,10 +15,8 @@ internal abstract record KernelPlan
 
 /// <summary>y = steps(x·w): <paramref name="Inputs"/> to <paramref name="Units"/> values a vector, w in panels.</summary>
 internal sealed record ProductPlan(
-    int Inputs, int Units, int XStride, EquatableArray<ElementwiseStep> Steps, EquatableArray<Tile> Tiles) : KernelPlan
+    int Inputs, int Units, int XStride, int YStride, EquatableArray<ElementwiseStep> Steps, EquatableArray<Tile> Tiles) : KernelPlan
 {
-    public int YStride => PanelLayout.Pad(Units);
-
     public override long MultiplyAdds => (long)Inputs * Units;
 }
 
@@ -39,9 +37,7 @@ internal sealed record SingleProductPlan(
     /// <summary>Multiply-adds of vectors that are written out one by one.</summary>
     private const int StraightLine = 64;
 
-    public int YStride => PanelLayout.Pad(Units);
-
-    public bool IsInlined => Inputs * YStride <= InlinedFloats;
+    public bool IsInlined => Inputs * PanelLayout.Pad(Units) <= InlinedFloats;
 
     public override long MultiplyAdds => (long)Inputs * Units;
 
@@ -59,6 +55,7 @@ internal sealed record KernelGradientPlan(
     int Inputs,
     int Units,
     int XStride,
+    int DyStride,
     int BlockVectors,
     int BlockFloats,
     int ChunkVectors,
@@ -68,8 +65,6 @@ internal sealed record KernelGradientPlan(
     /// <summary>Rows of a part: a multiple of every tile's rows, so that only the last part has a tail.</summary>
     public const int PartRows = 48;
 
-    public int DyStride => PanelLayout.Pad(Units);
-
     public int Parts => (Inputs + PartRows - 1) / PartRows;
 
     public override long MultiplyAdds => (long)Inputs * Units;
@@ -77,43 +72,32 @@ internal sealed record KernelGradientPlan(
 
 /// <summary>db = steps(Σ dy) over all samples.</summary>
 internal sealed record BatchSumPlan(
-    int Units, int BlockVectors, int BlockFloats, EquatableArray<ElementwiseStep> Steps, EquatableArray<Tile> Tiles) : KernelPlan
-{
-    public int Stride => PanelLayout.Pad(Units);
-}
+    int Units, int Stride, int BlockVectors, int BlockFloats, EquatableArray<ElementwiseStep> Steps, EquatableArray<Tile> Tiles) : KernelPlan;
 
 /// <summary>Mean, variance and 1/√(variance + ε) of each unit over all samples.</summary>
-internal sealed record BatchMomentsPlan(int Units, int BlockVectors, int BlockFloats, float Epsilon, EquatableArray<Tile> Tiles) : KernelPlan
-{
-    public int Stride => PanelLayout.Pad(Units);
-}
+internal sealed record BatchMomentsPlan(
+    int Units, int Stride, int BlockVectors, int BlockFloats, float Epsilon, EquatableArray<Tile> Tiles) : KernelPlan;
 
 /// <summary>The means of dy and dy·x̂ of each unit over all samples.</summary>
-internal sealed record BatchProjectionsPlan(int Units, int BlockVectors, int BlockFloats, EquatableArray<Tile> Tiles) : KernelPlan
-{
-    public int Stride => PanelLayout.Pad(Units);
-}
+internal sealed record BatchProjectionsPlan(int Units, int Stride, int BlockVectors, int BlockFloats, EquatableArray<Tile> Tiles) : KernelPlan;
 
 /// <summary>y = steps(x) over padded vectors, <paramref name="Vectors"/> of them a sample.</summary>
-internal sealed record ElementwisePlan(int Vectors, int Stride, EquatableArray<ElementwiseStep> Steps) : KernelPlan;
+internal sealed record ElementwisePlan(int Vectors, int Columns, int Stride, EquatableArray<ElementwiseStep> Steps) : KernelPlan;
 
 /// <summary>A function of whole vectors of <paramref name="Columns"/> values.</summary>
-internal abstract record RowPlan(int Columns) : KernelPlan
-{
-    public int Stride => PanelLayout.Pad(Columns);
-}
+internal abstract record RowPlan(int Columns, int Stride) : KernelPlan;
 
 /// <summary>Softmax, or its logarithm.</summary>
-internal sealed record SoftmaxPlan(int Columns, bool Logarithm) : RowPlan(Columns);
+internal sealed record SoftmaxPlan(int Columns, int Stride, bool Logarithm) : RowPlan(Columns, Stride);
 
 /// <summary>The gradient of softmax, or of its logarithm.</summary>
-internal sealed record SoftmaxGradientPlan(int Columns, bool Logarithm) : RowPlan(Columns);
+internal sealed record SoftmaxGradientPlan(int Columns, int Stride, bool Logarithm) : RowPlan(Columns, Stride);
 
 /// <summary>(x − mean)/√(variance + ε).</summary>
-internal sealed record LayerStandardizePlan(int Columns, float Epsilon) : RowPlan(Columns);
+internal sealed record LayerStandardizePlan(int Columns, int Stride, float Epsilon) : RowPlan(Columns, Stride);
 
 /// <summary>The gradient of <see cref="LayerStandardizePlan"/>.</summary>
-internal sealed record LayerStandardizeGradientPlan(int Columns, float Epsilon) : RowPlan(Columns);
+internal sealed record LayerStandardizeGradientPlan(int Columns, int Stride, float Epsilon) : RowPlan(Columns, Stride);
 
 /// <summary>The seam to the loss; <paramref name="HeadGradient"/> runs where the loss has no fused form for the head.</summary>
 internal sealed record LossPlan(Activation? Head, KernelPlan? HeadGradient) : KernelPlan;

@@ -6,8 +6,10 @@ namespace Unroll.Generator.Planning;
 /// <summary>Decides for every operation how it is computed on every machine.</summary>
 internal static class KernelPlanner
 {
-    // Rows of 64 samples: so few pages and cache lines that the nearest cache and its page table hold what a tile reads.
-    private const int ChunkSamples = 64;
+    // Rows of so many samples that the nearest cache holds what a tile reads of them, and its page table the 4 KiB pages they lie in.
+    private const int MostChunkVectors = 64;
+    private const int LeastChunkVectors = 16;
+    private const int ChunkFloats = 96 * 1024;
 
     public static KernelPlan Plan(OpGraph graph, Op op, BufferPlan buffers) => op.Kind switch
     {
@@ -16,14 +18,14 @@ internal static class KernelPlanner
         BatchSumOp sum => PlanBatchSum(graph, op, sum, buffers),
         BatchMomentsOp moments => PlanMoments(graph, op, moments, buffers),
         BatchProjectionsOp => PlanProjections(graph, op, buffers),
-        ElementwiseOp elementwise => new ElementwisePlan(op.Shape.Vectors, buffers[op.Id].Stride, elementwise.Steps),
-        SoftmaxOp => new SoftmaxPlan(op.Shape.Last, Logarithm: false),
-        SoftmaxGradientOp => new SoftmaxGradientPlan(op.Shape.Last, Logarithm: false),
-        LogSoftmaxOp => new SoftmaxPlan(op.Shape.Last, Logarithm: true),
-        LogSoftmaxGradientOp => new SoftmaxGradientPlan(op.Shape.Last, Logarithm: true),
-        LayerStandardizeOp standardize => new LayerStandardizePlan(op.Shape.Last, standardize.Epsilon),
-        LayerStandardizeGradientOp standardize => new LayerStandardizeGradientPlan(op.Shape.Last, standardize.Epsilon),
-        LossOp loss => new LossPlan(loss.Head, HeadGradient(loss, op)),
+        ElementwiseOp elementwise => new ElementwisePlan(op.Shape.Vectors, op.Shape.Last, buffers[op.Id].Stride, elementwise.Steps),
+        SoftmaxOp => new SoftmaxPlan(op.Shape.Last, buffers[op.Id].Stride, Logarithm: false),
+        SoftmaxGradientOp => new SoftmaxGradientPlan(op.Shape.Last, buffers[op.Id].Stride, Logarithm: false),
+        LogSoftmaxOp => new SoftmaxPlan(op.Shape.Last, buffers[op.Id].Stride, Logarithm: true),
+        LogSoftmaxGradientOp => new SoftmaxGradientPlan(op.Shape.Last, buffers[op.Id].Stride, Logarithm: true),
+        LayerStandardizeOp standardize => new LayerStandardizePlan(op.Shape.Last, buffers[op.Id].Stride, standardize.Epsilon),
+        LayerStandardizeGradientOp standardize => new LayerStandardizeGradientPlan(op.Shape.Last, buffers[op.Id].Stride, standardize.Epsilon),
+        LossOp loss => new LossPlan(loss.Head, HeadGradient(loss, op, buffers)),
         TransposeOp => new TransposePlan(op.Shape[1], op.Shape[0]),
         RepackOp or ReshapeOp => PlanCopy(op, buffers),
         _ => CallPlanner.Plan(graph, op, buffers),
@@ -37,6 +39,7 @@ internal static class KernelPlanner
             kernel.Shape[0],
             kernel.Shape[1],
             buffers[op.Inputs[0]].Stride,
+            buffers[op.Id].Stride,
             product.Steps,
             TileChooser.ForProduct(rows, kernel.Shape[1], kernel.Shape[0]));
     }
@@ -44,11 +47,19 @@ internal static class KernelPlanner
     private static KernelGradientPlan PlanKernelGradient(OpGraph graph, Op op, KernelGradientOp gradient, BufferPlan buffers)
     {
         int block = buffers.BlockSamples * graph[op.Inputs[0]].Shape.Vectors;
-        int chunk = block >= ChunkSamples ? (block % ChunkSamples == 0 ? ChunkSamples : block) : ChunkSamples / block * block;
+        int rowFloats = buffers[op.Inputs[0]].Stride + buffers[op.Inputs[1]].Stride;
+        int chunk = MostChunkVectors;
+        while (chunk > LeastChunkVectors && chunk * rowFloats > ChunkFloats)
+        {
+            chunk /= 2;
+        }
+
+        chunk = block < chunk ? chunk / block * block : block % chunk == 0 ? chunk : block;
         return new KernelGradientPlan(
             op.Shape[0],
             op.Shape[1],
             buffers[op.Inputs[0]].Stride,
+            buffers[op.Inputs[1]].Stride,
             block,
             buffers.BlockFloats,
             chunk,
@@ -63,11 +74,13 @@ internal static class KernelPlanner
         bool isPerSample = op.Shape.Vectors > 1;
         int units = isPerSample ? buffers[dy.Id].SampleStride : op.Shape.Last;
         int vectors = isPerSample ? 1 : dy.Shape.Vectors;
-        return new BatchSumPlan(units, buffers.BlockSamples * vectors, buffers.BlockFloats, sum.Steps, TileChooser.ForColumns(units));
+        int stride = isPerSample ? units : buffers[dy.Id].Stride;
+        return new BatchSumPlan(units, stride, buffers.BlockSamples * vectors, buffers.BlockFloats, sum.Steps, TileChooser.ForColumns(units));
     }
 
     private static BatchMomentsPlan PlanMoments(OpGraph graph, Op op, BatchMomentsOp moments, BufferPlan buffers) => new(
         op.Shape.Last,
+        buffers[op.Inputs[0]].Stride,
         buffers.BlockSamples * graph[op.Inputs[0]].Shape.Vectors,
         buffers.BlockFloats,
         moments.Epsilon,
@@ -75,6 +88,7 @@ internal static class KernelPlanner
 
     private static BatchProjectionsPlan PlanProjections(OpGraph graph, Op op, BufferPlan buffers) => new(
         op.Shape.Last,
+        buffers[op.Inputs[0]].Stride,
         buffers.BlockSamples * graph[op.Inputs[0]].Shape.Vectors,
         buffers.BlockFloats,
         TileChooser.ForColumns(op.Shape.Last));
@@ -88,12 +102,13 @@ internal static class KernelPlanner
             : CallPlanner.Call("VectorCopy.Repack", checked((int)op.Shape.Size), x.Columns, x.Stride, y.Columns, y.Stride);
     }
 
-    private static KernelPlan? HeadGradient(LossOp loss, Op op) => loss.Head switch
+    private static KernelPlan? HeadGradient(LossOp loss, Op op, BufferPlan buffers) => loss.Head switch
     {
-        Activation.Softmax => new SoftmaxGradientPlan(op.Shape.Last, Logarithm: false),
+        Activation.Softmax => new SoftmaxGradientPlan(op.Shape.Last, buffers[op.Id].Stride, Logarithm: false),
         Activation head => new ElementwisePlan(
             op.Shape.Vectors,
-            PanelLayout.Pad(op.Shape.Last),
+            op.Shape.Last,
+            buffers[op.Id].Stride,
             EquatableArray.Of<ElementwiseStep>(new ActivateGradient(ActivationFunction.Of(head)))),
         null => null,
     };

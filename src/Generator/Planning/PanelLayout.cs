@@ -11,7 +11,17 @@ internal static class PanelLayout
     /// <summary>64 bytes: a cache line, and the widest vector. The same for every machine, so that layouts are constants.</summary>
     public const int Width = 16;
 
+    // 1 KiB: rows a multiple of it apart share few sets of the nearest cache, and a kernel's gradient reads down the rows.
+    private const int ConflictingFloats = 256;
+
     public static int Pad(int columns) => checked(columns + Width - 1) / Width * Width;
+
+    /// <summary>Floats from one vector of a block to the next: padded, and an odd number of cache lines where rows would share cache sets.</summary>
+    public static int RowStride(Shape shape)
+    {
+        int padded = Pad(shape.Last);
+        return shape.Vectors == 1 && padded % ConflictingFloats == 0 ? checked(padded + Width) : padded;
+    }
 
     public static int Panels(int columns) => Pad(columns) / Width;
 

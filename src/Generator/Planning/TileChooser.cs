@@ -14,8 +14,8 @@ internal static class TileChooser
     private const double LoadsACycle = 2;
     private const double SumLatency = 4.4;
 
-    // Half of what a core can start, and some: another thread on the same core takes its turns.
-    private const double InstructionsACycle = 3.2;
+    // Half of what a core can start: another thread on the same core takes its turns.
+    private const double InstructionsACycle = 2.5;
     private const int InstructionsALoop = 3;
 
     // A sum is loaded or cleared, and stored; and a loop is entered and left.

@@ -72,11 +72,17 @@ public sealed class NetworkDescription
     /// <summary>The offsets in an inference block of penalties, one a sample.</summary>
     public IReadOnlyList<int> InferencePenalties { get; init; } = [];
 
-    /// <summary>The offset of the input in a training block; its samples are packed.</summary>
+    /// <summary>The offset of the input in a training block; each of its samples is packed.</summary>
     public required int TrainingInput { get; init; }
+
+    /// <summary>The floats there from one sample of the input to the next.</summary>
+    public required int TrainingInputStride { get; init; }
 
     /// <summary>The offset of the output in a training block.</summary>
     public required int TrainingOutput { get; init; }
+
+    /// <summary>The floats from one vector of the output to the next, in training and inference.</summary>
+    public required int OutputStride { get; init; }
 
     /// <summary>The offset of the output in an inference block.</summary>
     public required int InferenceOutput { get; init; }
@@ -101,8 +107,6 @@ public sealed class NetworkDescription
     internal int OutputColumns { get; private init; }
 
     internal int OutputVectors => OutputSize / OutputColumns;
-
-    internal int OutputStride => Padded(OutputColumns);
 
     internal static int Padded(int columns) => (columns + Width - 1) / Width * Width;
 

@@ -139,12 +139,13 @@ public sealed class TrainingStep
         ReadOnlySpan<int> order = rows.Order.Span.Slice(first, count);
         int size = _network.InputSize;
         Span<float> block = BlockSpan(first, out int local);
-        block = block.Slice(_network.TrainingInput + (local * size), count * size);
+        int stride = _network.TrainingInputStride;
+        block = block.Slice(_network.TrainingInput + (local * stride), count * stride);
         Span<float> places = _targets.AsSpan(first * _targetSize, count * _targetSize);
         for (int i = 0; i < order.Length; i++)
         {
             int row = order[i];
-            features.Slice(row * size, size).CopyTo(block.Slice(i * size, size));
+            features.Slice(row * size, size).CopyTo(block.Slice(i * stride, size));
             targets.Slice(row * _targetSize, _targetSize).CopyTo(places.Slice(i * _targetSize, _targetSize));
             _weights[first + i] = weights.IsEmpty ? 1f : weights[row];
         }

@@ -83,75 +83,79 @@ public static class VectorCopy
     }
 
     /// <summary>Copies each sample, one vector, <paramref name="count"/> times.</summary>
-    public static void Repeat(ref float x, ref float y, nuint samples, int count, int stride)
+    public static void Repeat(ref float x, ref float y, nuint samples, int count, int xStride, int yStride)
     {
         for (; samples != 0; samples--)
         {
             for (int row = 0; row < count; row++)
             {
-                for (int column = 0; column < stride; column++)
-                {
-                    Unsafe.Add(ref y, column) = Unsafe.Add(ref x, column);
-                }
-
-                y = ref Unsafe.Add(ref y, stride);
+                y = ref Copy(ref x, ref y, 1, xStride, yStride);
             }
 
-            x = ref Unsafe.Add(ref x, stride);
+            x = ref Unsafe.Add(ref x, xStride);
         }
     }
 
     /// <summary>Adds each sample's <paramref name="count"/> vectors up to one.</summary>
-    public static void SumRows(ref float x, ref float y, nuint samples, int count, int stride)
+    public static void SumRows(ref float x, ref float y, nuint samples, int count, int xStride, int yStride)
     {
         for (; samples != 0; samples--)
         {
-            for (int column = 0; column < stride; column++)
+            for (int column = 0; column < yStride; column++)
             {
                 float sum = 0f;
-                for (int row = 0; row < count; row++)
+                for (int row = 0; row < count && column < xStride; row++)
                 {
-                    sum += Unsafe.Add(ref x, (row * stride) + column);
+                    sum += Unsafe.Add(ref x, (row * xStride) + column);
                 }
 
                 Unsafe.Add(ref y, column) = sum;
             }
 
-            x = ref Unsafe.Add(ref x, count * stride);
-            y = ref Unsafe.Add(ref y, stride);
+            x = ref Unsafe.Add(ref x, count * xStride);
+            y = ref Unsafe.Add(ref y, yStride);
         }
     }
 
     /// <summary>Copies the <paramref name="rows"/> vectors of each sample, with vectors of zeros before and after them.</summary>
-    public static void PadRows(ref float x, ref float y, nuint samples, int before, int rows, int after, int stride)
+    public static void PadRows(
+        ref float x, ref float y, nuint samples, int before, int rows, int after, int xStride, int yStride)
     {
         for (; samples != 0; samples--)
         {
-            y = ref Clear(ref y, before * stride);
-            y = ref Copy(ref x, ref y, rows * stride);
-            y = ref Clear(ref y, after * stride);
-            x = ref Unsafe.Add(ref x, rows * stride);
+            y = ref Clear(ref y, before * yStride);
+            y = ref Copy(ref x, ref y, rows, xStride, yStride);
+            y = ref Clear(ref y, after * yStride);
+            x = ref Unsafe.Add(ref x, rows * xStride);
         }
     }
 
     /// <summary>Copies the <paramref name="rows"/> vectors of each sample that stand between others.</summary>
-    public static void CropRows(ref float x, ref float y, nuint samples, int before, int rows, int after, int stride)
+    public static void CropRows(
+        ref float x, ref float y, nuint samples, int before, int rows, int after, int xStride, int yStride)
     {
         for (; samples != 0; samples--)
         {
-            y = ref Copy(ref Unsafe.Add(ref x, before * stride), ref y, rows * stride);
-            x = ref Unsafe.Add(ref x, (before + rows + after) * stride);
+            y = ref Copy(ref Unsafe.Add(ref x, before * xStride), ref y, rows, xStride, yStride);
+            x = ref Unsafe.Add(ref x, (before + rows + after) * xStride);
         }
     }
 
-    private static ref float Copy(ref float x, ref float y, int count)
+    // Strides of vectors as long as each other differ in their padding alone.
+    private static ref float Copy(ref float x, ref float y, int rows, int xStride, int yStride)
     {
-        for (int i = 0; i < count; i++)
+        for (int row = 0; row < rows; row++)
         {
-            Unsafe.Add(ref y, i) = Unsafe.Add(ref x, i);
+            for (int column = 0; column < yStride; column++)
+            {
+                Unsafe.Add(ref y, column) = column < xStride ? Unsafe.Add(ref x, column) : 0f;
+            }
+
+            x = ref Unsafe.Add(ref x, xStride);
+            y = ref Unsafe.Add(ref y, yStride);
         }
 
-        return ref Unsafe.Add(ref y, count);
+        return ref y;
     }
 
     private static ref float Clear(ref float y, int count)

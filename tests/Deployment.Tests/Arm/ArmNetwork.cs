@@ -79,7 +79,7 @@ internal sealed class ArmNetwork
                 {
                     nuint sample = i / {{Description.InputSize}};
                     nuint place = (sample / {{Description.BlockSamples}} * {{Description.TrainingBlockFloats}}) + {{Description.TrainingInput}}
-                        + (sample % {{Description.BlockSamples}} * {{Description.InputSize}}) + (i % {{Description.InputSize}});
+                        + (sample % {{Description.BlockSamples}} * {{Description.TrainingInputStride}}) + (i % {{Description.InputSize}});
                     Unsafe.Add(ref blocks, place) = Unsafe.Add(ref input, i);
                 }
         {{string.Concat(Description.Phases.Select(PhaseCall))}}

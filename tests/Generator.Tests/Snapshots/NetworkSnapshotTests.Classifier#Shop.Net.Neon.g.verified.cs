@@ -779,7 +779,7 @@ namespace Unroll.Generated
             }
 
             // dw = addPenaltyGradient(xᵀ·dy, weights), 5 × 20, rows first..last-1
-            // tile: 3 rows × 16 units in 12 registers, as deep as the batch
+            // tile: 4 rows × 16 units in 16 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1KernelGradient(ref float x, ref float dy, ref float weights, ref float dw, nuint vectors, nuint first, nuint last)
             {
@@ -788,12 +788,13 @@ namespace Unroll.Generated
                     nuint end = vectors - start < 64 ? vectors : start + 64;
                     for (nuint u = 0; u < 32; u += 16)
                     {
-                        for (nuint i = first; i + 3 <= last; i += 3)
+                        for (nuint i = first; i + 4 <= last; i += 4)
                         {
                             ref float tile = ref Unsafe.Add(ref dw, u * 5 + i * 16);
                             Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero, s02 = Vector128<float>.Zero, s03 = Vector128<float>.Zero;
                             Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero, s12 = Vector128<float>.Zero, s13 = Vector128<float>.Zero;
                             Vector128<float> s20 = Vector128<float>.Zero, s21 = Vector128<float>.Zero, s22 = Vector128<float>.Zero, s23 = Vector128<float>.Zero;
+                            Vector128<float> s30 = Vector128<float>.Zero, s31 = Vector128<float>.Zero, s32 = Vector128<float>.Zero, s33 = Vector128<float>.Zero;
                             if (start != 0)
                             {
                                 s00 = Vector128.LoadUnsafe(ref tile);
@@ -808,6 +809,10 @@ namespace Unroll.Generated
                                 s21 = Vector128.LoadUnsafe(ref tile, 36);
                                 s22 = Vector128.LoadUnsafe(ref tile, 40);
                                 s23 = Vector128.LoadUnsafe(ref tile, 44);
+                                s30 = Vector128.LoadUnsafe(ref tile, 48);
+                                s31 = Vector128.LoadUnsafe(ref tile, 52);
+                                s32 = Vector128.LoadUnsafe(ref tile, 56);
+                                s33 = Vector128.LoadUnsafe(ref tile, 60);
                             }
 
                             for (nuint done = start; done < end;)
@@ -836,6 +841,11 @@ namespace Unroll.Generated
                                     s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
                                     s22 = Vector128.MultiplyAddEstimate(a, b2, s22);
                                     s23 = Vector128.MultiplyAddEstimate(a, b3, s23);
+                                    a = Vector128.Create(Unsafe.Add(ref xRow, 3));
+                                    s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
+                                    s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
+                                    s32 = Vector128.MultiplyAddEstimate(a, b2, s32);
+                                    s33 = Vector128.MultiplyAddEstimate(a, b3, s33);
                                     xRow = ref Unsafe.Add(ref xRow, 5);
                                     dyRow = ref Unsafe.Add(ref dyRow, 32);
                                 }
@@ -856,6 +866,10 @@ namespace Unroll.Generated
                                 s21 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 36), Vector128.Create(0.02f), s21);
                                 s22 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 40), Vector128.Create(0.02f), s22);
                                 s23 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 44), Vector128.Create(0.02f), s23);
+                                s30 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 48), Vector128.Create(0.02f), s30);
+                                s31 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 52), Vector128.Create(0.02f), s31);
+                                s32 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 56), Vector128.Create(0.02f), s32);
+                                s33 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 60), Vector128.Create(0.02f), s33);
                                 s00.StoreUnsafe(ref tile);
                                 s01.StoreUnsafe(ref tile, 4);
                                 s02.StoreUnsafe(ref tile, 8);
@@ -868,6 +882,10 @@ namespace Unroll.Generated
                                 s21.StoreUnsafe(ref tile, 36);
                                 s22.StoreUnsafe(ref tile, 40);
                                 s23.StoreUnsafe(ref tile, 44);
+                                s30.StoreUnsafe(ref tile, 48);
+                                s31.StoreUnsafe(ref tile, 52);
+                                s32.StoreUnsafe(ref tile, 56);
+                                s33.StoreUnsafe(ref tile, 60);
                             }
                             else
                             {
@@ -883,31 +901,30 @@ namespace Unroll.Generated
                                 s21.StoreUnsafe(ref tile, 36);
                                 s22.StoreUnsafe(ref tile, 40);
                                 s23.StoreUnsafe(ref tile, 44);
+                                s30.StoreUnsafe(ref tile, 48);
+                                s31.StoreUnsafe(ref tile, 52);
+                                s32.StoreUnsafe(ref tile, 56);
+                                s33.StoreUnsafe(ref tile, 60);
                             }
                         }
 
                         if (last == 5)
                         {
-                            ref float tile = ref Unsafe.Add(ref dw, u * 5 + 48);
+                            ref float tile = ref Unsafe.Add(ref dw, u * 5 + 64);
                             Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero, s02 = Vector128<float>.Zero, s03 = Vector128<float>.Zero;
-                            Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero, s12 = Vector128<float>.Zero, s13 = Vector128<float>.Zero;
                             if (start != 0)
                             {
                                 s00 = Vector128.LoadUnsafe(ref tile);
                                 s01 = Vector128.LoadUnsafe(ref tile, 4);
                                 s02 = Vector128.LoadUnsafe(ref tile, 8);
                                 s03 = Vector128.LoadUnsafe(ref tile, 12);
-                                s10 = Vector128.LoadUnsafe(ref tile, 16);
-                                s11 = Vector128.LoadUnsafe(ref tile, 20);
-                                s12 = Vector128.LoadUnsafe(ref tile, 24);
-                                s13 = Vector128.LoadUnsafe(ref tile, 28);
                             }
 
                             for (nuint done = start; done < end;)
                             {
                                 nuint local = done % 32;
                                 nuint block = done / 32 * 4768;
-                                ref float xRow = ref Unsafe.Add(ref x, block + local * 5 + 3);
+                                ref float xRow = ref Unsafe.Add(ref x, block + local * 5 + 4);
                                 ref float dyRow = ref Unsafe.Add(ref dy, block + local * 32 + u);
                                 nuint count = end - done < 32 - local ? end - done : 32 - local;
                                 done += count;
@@ -919,11 +936,6 @@ namespace Unroll.Generated
                                     s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
                                     s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
                                     s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
-                                    a = Vector128.Create(Unsafe.Add(ref xRow, 1));
-                                    s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                                    s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                                    s12 = Vector128.MultiplyAddEstimate(a, b2, s12);
-                                    s13 = Vector128.MultiplyAddEstimate(a, b3, s13);
                                     xRow = ref Unsafe.Add(ref xRow, 5);
                                     dyRow = ref Unsafe.Add(ref dyRow, 32);
                                 }
@@ -931,23 +943,15 @@ namespace Unroll.Generated
 
                             if (end == vectors)
                             {
-                                ref float weightsTile = ref Unsafe.Add(ref weights, u * 5 + 48);
+                                ref float weightsTile = ref Unsafe.Add(ref weights, u * 5 + 64);
                                 s00 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile), Vector128.Create(0.02f), s00);
                                 s01 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 4), Vector128.Create(0.02f), s01);
                                 s02 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 8), Vector128.Create(0.02f), s02);
                                 s03 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 12), Vector128.Create(0.02f), s03);
-                                s10 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 16), Vector128.Create(0.02f), s10);
-                                s11 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 20), Vector128.Create(0.02f), s11);
-                                s12 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 24), Vector128.Create(0.02f), s12);
-                                s13 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 28), Vector128.Create(0.02f), s13);
                                 s00.StoreUnsafe(ref tile);
                                 s01.StoreUnsafe(ref tile, 4);
                                 s02.StoreUnsafe(ref tile, 8);
                                 s03.StoreUnsafe(ref tile, 12);
-                                s10.StoreUnsafe(ref tile, 16);
-                                s11.StoreUnsafe(ref tile, 20);
-                                s12.StoreUnsafe(ref tile, 24);
-                                s13.StoreUnsafe(ref tile, 28);
                             }
                             else
                             {
@@ -955,10 +959,6 @@ namespace Unroll.Generated
                                 s01.StoreUnsafe(ref tile, 4);
                                 s02.StoreUnsafe(ref tile, 8);
                                 s03.StoreUnsafe(ref tile, 12);
-                                s10.StoreUnsafe(ref tile, 16);
-                                s11.StoreUnsafe(ref tile, 20);
-                                s12.StoreUnsafe(ref tile, 24);
-                                s13.StoreUnsafe(ref tile, 28);
                             }
                         }
                     }

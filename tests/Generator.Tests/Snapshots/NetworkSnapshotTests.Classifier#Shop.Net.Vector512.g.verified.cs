@@ -651,14 +651,14 @@ namespace Unroll.Generated
             }
 
             // dw = xᵀ·dy, 20 × 3, rows first..last-1
-            // tile: 12 rows × 16 units in 12 registers, as deep as the batch
+            // tile: 16 rows × 16 units in 16 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void HeadKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
                 for (nuint start = 0; start < vectors; start += 64)
                 {
                     nuint end = vectors - start < 64 ? vectors : start + 64;
-                    for (nuint i = first; i + 12 <= last; i += 12)
+                    for (nuint i = first; i + 16 <= last; i += 16)
                     {
                         ref float tile = ref Unsafe.Add(ref dw, i * 16);
                         Vector512<float> s00 = Vector512<float>.Zero;
@@ -673,6 +673,10 @@ namespace Unroll.Generated
                         Vector512<float> s90 = Vector512<float>.Zero;
                         Vector512<float> s100 = Vector512<float>.Zero;
                         Vector512<float> s110 = Vector512<float>.Zero;
+                        Vector512<float> s120 = Vector512<float>.Zero;
+                        Vector512<float> s130 = Vector512<float>.Zero;
+                        Vector512<float> s140 = Vector512<float>.Zero;
+                        Vector512<float> s150 = Vector512<float>.Zero;
                         if (start != 0)
                         {
                             s00 = Vector512.LoadUnsafe(ref tile);
@@ -687,6 +691,10 @@ namespace Unroll.Generated
                             s90 = Vector512.LoadUnsafe(ref tile, 144);
                             s100 = Vector512.LoadUnsafe(ref tile, 160);
                             s110 = Vector512.LoadUnsafe(ref tile, 176);
+                            s120 = Vector512.LoadUnsafe(ref tile, 192);
+                            s130 = Vector512.LoadUnsafe(ref tile, 208);
+                            s140 = Vector512.LoadUnsafe(ref tile, 224);
+                            s150 = Vector512.LoadUnsafe(ref tile, 240);
                         }
 
                         for (nuint done = start; done < end;)
@@ -724,6 +732,14 @@ namespace Unroll.Generated
                                 s100 = Vector512.MultiplyAddEstimate(a, b0, s100);
                                 a = Vector512.Create(Unsafe.Add(ref xRow, 11));
                                 s110 = Vector512.MultiplyAddEstimate(a, b0, s110);
+                                a = Vector512.Create(Unsafe.Add(ref xRow, 12));
+                                s120 = Vector512.MultiplyAddEstimate(a, b0, s120);
+                                a = Vector512.Create(Unsafe.Add(ref xRow, 13));
+                                s130 = Vector512.MultiplyAddEstimate(a, b0, s130);
+                                a = Vector512.Create(Unsafe.Add(ref xRow, 14));
+                                s140 = Vector512.MultiplyAddEstimate(a, b0, s140);
+                                a = Vector512.Create(Unsafe.Add(ref xRow, 15));
+                                s150 = Vector512.MultiplyAddEstimate(a, b0, s150);
                                 xRow = ref Unsafe.Add(ref xRow, 32);
                                 dyRow = ref Unsafe.Add(ref dyRow, 16);
                             }
@@ -741,36 +757,32 @@ namespace Unroll.Generated
                         s90.StoreUnsafe(ref tile, 144);
                         s100.StoreUnsafe(ref tile, 160);
                         s110.StoreUnsafe(ref tile, 176);
+                        s120.StoreUnsafe(ref tile, 192);
+                        s130.StoreUnsafe(ref tile, 208);
+                        s140.StoreUnsafe(ref tile, 224);
+                        s150.StoreUnsafe(ref tile, 240);
                     }
 
                     if (last == 20)
                     {
-                        ref float tile = ref Unsafe.Add(ref dw, 192);
+                        ref float tile = ref Unsafe.Add(ref dw, 256);
                         Vector512<float> s00 = Vector512<float>.Zero;
                         Vector512<float> s10 = Vector512<float>.Zero;
                         Vector512<float> s20 = Vector512<float>.Zero;
                         Vector512<float> s30 = Vector512<float>.Zero;
-                        Vector512<float> s40 = Vector512<float>.Zero;
-                        Vector512<float> s50 = Vector512<float>.Zero;
-                        Vector512<float> s60 = Vector512<float>.Zero;
-                        Vector512<float> s70 = Vector512<float>.Zero;
                         if (start != 0)
                         {
                             s00 = Vector512.LoadUnsafe(ref tile);
                             s10 = Vector512.LoadUnsafe(ref tile, 16);
                             s20 = Vector512.LoadUnsafe(ref tile, 32);
                             s30 = Vector512.LoadUnsafe(ref tile, 48);
-                            s40 = Vector512.LoadUnsafe(ref tile, 64);
-                            s50 = Vector512.LoadUnsafe(ref tile, 80);
-                            s60 = Vector512.LoadUnsafe(ref tile, 96);
-                            s70 = Vector512.LoadUnsafe(ref tile, 112);
                         }
 
                         for (nuint done = start; done < end;)
                         {
                             nuint local = done % 32;
                             nuint block = done / 32 * 4768;
-                            ref float xRow = ref Unsafe.Add(ref x, block + local * 32 + 12);
+                            ref float xRow = ref Unsafe.Add(ref x, block + local * 32 + 16);
                             ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
                             nuint count = end - done < 32 - local ? end - done : 32 - local;
                             done += count;
@@ -785,14 +797,6 @@ namespace Unroll.Generated
                                 s20 = Vector512.MultiplyAddEstimate(a, b0, s20);
                                 a = Vector512.Create(Unsafe.Add(ref xRow, 3));
                                 s30 = Vector512.MultiplyAddEstimate(a, b0, s30);
-                                a = Vector512.Create(Unsafe.Add(ref xRow, 4));
-                                s40 = Vector512.MultiplyAddEstimate(a, b0, s40);
-                                a = Vector512.Create(Unsafe.Add(ref xRow, 5));
-                                s50 = Vector512.MultiplyAddEstimate(a, b0, s50);
-                                a = Vector512.Create(Unsafe.Add(ref xRow, 6));
-                                s60 = Vector512.MultiplyAddEstimate(a, b0, s60);
-                                a = Vector512.Create(Unsafe.Add(ref xRow, 7));
-                                s70 = Vector512.MultiplyAddEstimate(a, b0, s70);
                                 xRow = ref Unsafe.Add(ref xRow, 32);
                                 dyRow = ref Unsafe.Add(ref dyRow, 16);
                             }
@@ -802,10 +806,6 @@ namespace Unroll.Generated
                         s10.StoreUnsafe(ref tile, 16);
                         s20.StoreUnsafe(ref tile, 32);
                         s30.StoreUnsafe(ref tile, 48);
-                        s40.StoreUnsafe(ref tile, 64);
-                        s50.StoreUnsafe(ref tile, 80);
-                        s60.StoreUnsafe(ref tile, 96);
-                        s70.StoreUnsafe(ref tile, 112);
                     }
                 }
             }

@@ -8,19 +8,19 @@
 //
 // kernel                       layout             Vector512  Vector256    Neon  Vector128  unroll   bytes  multiply-adds   share
 // PanelTranspose, dense2       panels [1][1][16]                                                      576                  0.5 %
-// Dense1Forward                rows of 16            16 × 1      6 × 2   5 × 4      6 × 2      16   9,984            768   9.0 %
-// Dense1Activation             rows of 16                                                          16,384                 36.1 %
-// VectorCopy.Repack, flatten1  rows of 16                                                          10,240                  4.0 %
-// Dense2Forward                rows of 16            16 × 1      6 × 2   5 × 4      6 × 2      16   4,672            256   4.2 %
-// Dense2Activation             rows of 16                                                           4,096                  9.3 %
-// loss                         rows of 16                                                           6,144                  4.3 %
+// Dense1Forward                rows of 16            16 × 1      6 × 2   5 × 4      6 × 2      16   9,984            768   9.9 %
+// Dense1Activation             rows of 16                                                          16,384                 35.1 %
+// VectorCopy.Repack, flatten1  rows of 16                                                          10,240                  3.9 %
+// Dense2Forward                rows of 16            16 × 1      6 × 2   5 × 4      6 × 2      16   4,672            256   4.9 %
+// Dense2Activation             rows of 16                                                           4,096                  9.0 %
+// loss                         rows of 16                                                           6,144                  4.2 %
 // Dense2InputGradient          rows of 16            16 × 1      6 × 2  11 × 2      6 × 2      16   4,160            256   1.8 %
-// VectorCopy.Repack, flatten1  rows of 16                                                          10,240                  4.0 %
-// Dense1ActivationGradient     rows of 16                                                          24,576                  9.3 %
-// Dense2BiasGradient           rows of 16                                                           2,112                  1.1 %
-// Dense2KernelGradient         panels [1][8][16]      8 × 1      4 × 2   4 × 4      2 × 4       8   4,608            256   3.8 %
-// Dense1BiasGradient           rows of 16                                                           8,256                  3.3 %
-// Dense1KernelGradient         panels [1][3][16]      3 × 1      3 × 2   3 × 4      3 × 2       3   9,920            768   9.3 %
+// VectorCopy.Repack, flatten1  rows of 16                                                          10,240                  3.9 %
+// Dense1ActivationGradient     rows of 16                                                          24,576                  9.0 %
+// Dense2BiasGradient           rows of 16                                                           2,112                  1.0 %
+// Dense2KernelGradient         panels [1][8][16]      8 × 1      6 × 2   4 × 4      6 × 2       8   4,608            256   4.5 %
+// Dense1BiasGradient           rows of 16                                                           8,256                  3.2 %
+// Dense1KernelGradient         panels [1][3][16]      3 × 1      3 × 2   3 × 4      3 × 2       3   9,920            768   9.1 %
 #nullable enable
 
 namespace Unroll.Generated

@@ -440,20 +440,22 @@ namespace Unroll.Generated
             }
 
             // dw = xᵀ·dy, 8 × 1, rows first..last-1
-            // tile: 4 rows × 16 units in 8 registers, as deep as the batch
+            // tile: 6 rows × 16 units in 12 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense2KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
                 for (nuint start = 0; start < vectors; start += 64)
                 {
                     nuint end = vectors - start < 64 ? vectors : start + 64;
-                    for (nuint i = first; i + 4 <= last; i += 4)
+                    for (nuint i = first; i + 6 <= last; i += 6)
                     {
                         ref float tile = ref Unsafe.Add(ref dw, i * 16);
                         Vector256<float> s00 = Vector256<float>.Zero, s01 = Vector256<float>.Zero;
                         Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero;
                         Vector256<float> s20 = Vector256<float>.Zero, s21 = Vector256<float>.Zero;
                         Vector256<float> s30 = Vector256<float>.Zero, s31 = Vector256<float>.Zero;
+                        Vector256<float> s40 = Vector256<float>.Zero, s41 = Vector256<float>.Zero;
+                        Vector256<float> s50 = Vector256<float>.Zero, s51 = Vector256<float>.Zero;
                         if (start != 0)
                         {
                             s00 = Vector256.LoadUnsafe(ref tile);
@@ -464,6 +466,10 @@ namespace Unroll.Generated
                             s21 = Vector256.LoadUnsafe(ref tile, 40);
                             s30 = Vector256.LoadUnsafe(ref tile, 48);
                             s31 = Vector256.LoadUnsafe(ref tile, 56);
+                            s40 = Vector256.LoadUnsafe(ref tile, 64);
+                            s41 = Vector256.LoadUnsafe(ref tile, 72);
+                            s50 = Vector256.LoadUnsafe(ref tile, 80);
+                            s51 = Vector256.LoadUnsafe(ref tile, 88);
                         }
 
                         for (nuint done = start; done < end;)
@@ -489,6 +495,12 @@ namespace Unroll.Generated
                                 a = Vector256.Create(Unsafe.Add(ref xRow, 3));
                                 s30 = Vector256.MultiplyAddEstimate(a, b0, s30);
                                 s31 = Vector256.MultiplyAddEstimate(a, b1, s31);
+                                a = Vector256.Create(Unsafe.Add(ref xRow, 4));
+                                s40 = Vector256.MultiplyAddEstimate(a, b0, s40);
+                                s41 = Vector256.MultiplyAddEstimate(a, b1, s41);
+                                a = Vector256.Create(Unsafe.Add(ref xRow, 5));
+                                s50 = Vector256.MultiplyAddEstimate(a, b0, s50);
+                                s51 = Vector256.MultiplyAddEstimate(a, b1, s51);
                                 xRow = ref Unsafe.Add(ref xRow, 16);
                                 dyRow = ref Unsafe.Add(ref dyRow, 16);
                             }
@@ -502,6 +514,51 @@ namespace Unroll.Generated
                         s21.StoreUnsafe(ref tile, 40);
                         s30.StoreUnsafe(ref tile, 48);
                         s31.StoreUnsafe(ref tile, 56);
+                        s40.StoreUnsafe(ref tile, 64);
+                        s41.StoreUnsafe(ref tile, 72);
+                        s50.StoreUnsafe(ref tile, 80);
+                        s51.StoreUnsafe(ref tile, 88);
+                    }
+
+                    if (last == 8)
+                    {
+                        ref float tile = ref Unsafe.Add(ref dw, 96);
+                        Vector256<float> s00 = Vector256<float>.Zero, s01 = Vector256<float>.Zero;
+                        Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero;
+                        if (start != 0)
+                        {
+                            s00 = Vector256.LoadUnsafe(ref tile);
+                            s01 = Vector256.LoadUnsafe(ref tile, 8);
+                            s10 = Vector256.LoadUnsafe(ref tile, 16);
+                            s11 = Vector256.LoadUnsafe(ref tile, 24);
+                        }
+
+                        for (nuint done = start; done < end;)
+                        {
+                            nuint local = done % 32;
+                            nuint block = done / 32 * 7040;
+                            ref float xRow = ref Unsafe.Add(ref x, block + local * 16 + 6);
+                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
+                            nuint count = end - done < 32 - local ? end - done : 32 - local;
+                            done += count;
+                            for (; count != 0; count--)
+                            {
+                                Vector256<float> b0 = Vector256.LoadUnsafe(ref dyRow), b1 = Vector256.LoadUnsafe(ref dyRow, 8);
+                                Vector256<float> a = Vector256.Create(xRow);
+                                s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
+                                s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
+                                a = Vector256.Create(Unsafe.Add(ref xRow, 1));
+                                s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
+                                s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
+                                xRow = ref Unsafe.Add(ref xRow, 16);
+                                dyRow = ref Unsafe.Add(ref dyRow, 16);
+                            }
+                        }
+
+                        s00.StoreUnsafe(ref tile);
+                        s01.StoreUnsafe(ref tile, 8);
+                        s10.StoreUnsafe(ref tile, 16);
+                        s11.StoreUnsafe(ref tile, 24);
                     }
                 }
             }

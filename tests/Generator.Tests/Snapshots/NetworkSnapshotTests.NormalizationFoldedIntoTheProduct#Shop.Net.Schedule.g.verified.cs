@@ -7,24 +7,24 @@
 // expects at 512 bits.
 //
 // kernel                                                      layout             Vector512  Vector256    Neon  Vector128  unroll  bytes  multiply-adds   share
-// PanelTranspose, dense2                                      panels [1][2][16]                                                     640                  1.2 %
-// Dense1Forward_2                                             rows of 16            16 × 1      6 × 2   5 × 4      6 × 2      16  3,264          1,536   8.0 %
-// BatchNormalization1Moments                                  rows of 16                                                          2,240                  2.6 %
-// BatchNormalization1Forward                                  rows of 16                                                          4,288                  4.2 %
-// BatchNormalization1Scale                                    rows of 16                                                          4,224                  4.2 %
-// Dense2Forward                                               rows of 16            16 × 1      6 × 2   5 × 4      6 × 2      16  4,672            512   9.6 %
-// loss                                                        rows of 16                                                          4,096                 18.7 %
-// Dense2InputGradient                                         rows of 16            16 × 1      6 × 2  11 × 2      6 × 2      16  6,272            512   4.8 %
-// BatchNormalization1ScaledGradient                           rows of 16                                                          4,160                  4.1 %
-// BatchNormalization1ScaleProduct                             rows of 16                                                          6,144                  5.8 %
-// BatchNormalization1Projections                              rows of 16                                                          4,224                  4.2 %
-// BatchNormalization1Gradient                                 rows of 16                                                          6,464                  6.0 %
-// Dense2BiasGradient                                          rows of 16                                                          2,112                  2.4 %
-// Dense2KernelGradient                                        panels [1][8][16]      8 × 1      4 × 2   4 × 4      2 × 4       8  4,608            512   8.6 %
-// BatchNormalization1BiasGradient                             rows of 16                                                          2,112                  2.4 %
-// BatchNormalization1BiasGradient                             rows of 16                                                          2,112                  2.4 %
-// BatchNormalization1BiasGradient                             rows of 16                                                          2,112                  2.4 %
-// Dense1KernelGradient                                        panels [1][6][16]      6 × 1      6 × 2   4 × 4      6 × 2       6  3,200          1,536   7.1 %
+// PanelTranspose, dense2                                      panels [1][2][16]                                                     640                  1.1 %
+// Dense1Forward_2                                             rows of 16            16 × 1      6 × 2   5 × 4      6 × 2      16  3,264          1,536   8.7 %
+// BatchNormalization1Moments                                  rows of 16                                                          2,240                  2.4 %
+// BatchNormalization1Forward                                  rows of 16                                                          4,288                  4.0 %
+// BatchNormalization1Scale                                    rows of 16                                                          4,224                  3.9 %
+// Dense2Forward                                               rows of 16            16 × 1      6 × 2   5 × 4      6 × 2      16  4,672            512  10.6 %
+// loss                                                        rows of 16                                                          4,096                 17.5 %
+// Dense2InputGradient                                         rows of 16            16 × 1      6 × 2  11 × 2      6 × 2      16  6,272            512   4.9 %
+// BatchNormalization1ScaledGradient                           rows of 16                                                          4,160                  3.9 %
+// BatchNormalization1ScaleProduct                             rows of 16                                                          6,144                  5.4 %
+// BatchNormalization1Projections                              rows of 16                                                          4,224                  3.9 %
+// BatchNormalization1Gradient                                 rows of 16                                                          6,464                  5.6 %
+// Dense2BiasGradient                                          rows of 16                                                          2,112                  2.3 %
+// Dense2KernelGradient                                        panels [1][8][16]      8 × 1      6 × 2   4 × 4      6 × 2       8  4,608            512   9.9 %
+// BatchNormalization1BiasGradient                             rows of 16                                                          2,112                  2.3 %
+// BatchNormalization1BiasGradient                             rows of 16                                                          2,112                  2.3 %
+// BatchNormalization1BiasGradient                             rows of 16                                                          2,112                  2.3 %
+// Dense1KernelGradient                                        panels [1][6][16]      6 × 1      6 × 2   4 × 4      6 × 2       6  3,200          1,536   8.1 %
 // BatchStatistics.UpdateMovingAverages, batch_normalization1  rows of 16                                                            512                  1.1 %
 #nullable enable
 

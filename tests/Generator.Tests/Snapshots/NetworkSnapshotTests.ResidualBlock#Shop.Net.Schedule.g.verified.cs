@@ -7,13 +7,13 @@
 // expects at 512 bits.
 //
 // kernel                         layout             Vector512  Vector256   Neon  Vector128  unroll  bytes  multiply-adds   share
-// Body1Dense1Forward             rows of 16            16 × 1      6 × 2  5 × 4      6 × 2      16  2,880            512   5.5 %
+// Body1Dense1Forward             rows of 16            16 × 1      6 × 2  5 × 4      6 × 2      16  2,880            512   6.2 %
 // VectorCopy.Repack, input       rows of 16                                                         2,560                  2.4 %
-// Body1Dense1Activation          rows of 16                                                         6,144                 26.6 %
-// loss                           rows of 16                                                         4,096                 31.4 %
-// Body1Dense1ActivationGradient  rows of 16                                                         6,144                 26.6 %
+// Body1Dense1Activation          rows of 16                                                         6,144                 26.3 %
+// loss                           rows of 16                                                         4,096                 31.1 %
+// Body1Dense1ActivationGradient  rows of 16                                                         6,144                 26.3 %
 // Body1Dense1BiasGradient        rows of 16                                                         2,112                  2.1 %
-// Body1Dense1KernelGradient      panels [1][4][16]      4 × 1      4 × 2  4 × 4      2 × 4       4  2,816            512   5.4 %
+// Body1Dense1KernelGradient      panels [1][4][16]      4 × 1      4 × 2  4 × 4      2 × 4       4  2,816            512   5.7 %
 #nullable enable
 
 namespace Unroll.Generated

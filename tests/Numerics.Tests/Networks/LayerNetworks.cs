@@ -64,6 +64,21 @@ internal static class LayerNetworks
         CaseOf("ActivityOfLogits", s_sparse, [5], new DenseSketch(10), s_activity, new ActivateSketch(Activation.Softmax)),
         CaseOf("ActivityOfSigmoid", new ReferenceBinaryCrossentropy(Clipped: false), [5], new DenseSketch(3, Activation.Sigmoid), s_activity),
 
+        // Vectors of 256 values lie further apart than their own length, the rows of a matrix do not.
+        Case("WideRows", [256], new DenseSketch(256, Activation.Tanh), new PReluSketch(SlopeL2: 0.1f), s_activity, new DenseSketch(512), new ActivateSketch(Activation.Sigmoid), new DenseSketch(3)),
+        Case("WideInput", [256], new GaussianNoiseSketch(0.1f), new PReluSketch(), new DropoutSketch(0.2f), new DenseSketch(3)),
+        Case("WideReshape", [256], new ReshapeSketch(16, 16), new DenseSketch(16, Activation.Tanh), new FlattenSketch(), new DenseSketch(256, Activation.Tanh), new ReshapeSketch(2, 128), new DenseSketch(3), new FlattenSketch(), new DenseSketch(2)),
+        Case("WideMatrix", [2, 256], new DenseSketch(256, Activation.Tanh), new PReluSketch(), new ReshapeSketch(512), new DenseSketch(3)),
+        Case("WideRepeat", [3], new DenseSketch(256, Activation.Tanh), new RepeatVectorSketch(2), new DenseSketch(256), new FlattenSketch(), new DenseSketch(3)),
+        Case("WideRepeatOnce", [3], new DenseSketch(256, Activation.Tanh), new RepeatVectorSketch(1), new PermuteSketch(2, 1), new DenseSketch(2)),
+        Case("WidePad", [1, 5], new DenseSketch(256, Activation.Tanh), new ZeroPadding1DSketch(1, 1), new DenseSketch(3)),
+        Case("WidePadNothing", [1, 5], new DenseSketch(256, Activation.Tanh), new ZeroPadding1DSketch(0, 0), new DenseSketch(3)),
+        Case("WideNoise", [5], new DenseSketch(256, Activation.Tanh), new DropoutSketch(0.3f), new AlphaDropoutSketch(0.1f), new DenseSketch(256, Activation.Selu), new GaussianDropoutSketch(0.2f), new DenseSketch(3)),
+        Case("WideNormalizations", [256], new NormalizationSketch(), new DenseSketch(256), new BatchNormalizationSketch(), new ActivateSketch(Activation.Tanh), new LayerNormalizationSketch(), new BlockSketch("WideBody", IsResidual: true, new DenseSketch(256, Activation.Tanh), new BatchNormalizationSketch()), new DenseSketch(3)),
+        Case("WideOutput", [3], new DenseSketch(256, Activation.LogSoftmax)),
+        CaseOf("WideSoftmax", s_sparse, [3], new DenseSketch(256, Activation.Softmax)),
+        CaseOf("WideSigmoid", new ReferenceBinaryCrossentropy(Clipped: false), [3], new DenseSketch(512, Activation.Sigmoid)),
+
         // Padding is not 0 behind a sigmoid: its penalty must not reach the sums over a vector, nor the padding of a kernel.
         Case("ActivityOverPadding", [5], new DenseSketch(3), new LayerNormalizationSketch(), new ActivateSketch(Activation.Sigmoid), s_activity, new DenseSketch(3)),
         Case("StatisticsOverPadding", [5], new DenseSketch(3, Activation.Sigmoid), new NormalizationSketch(), new ActivateSketch(Activation.Exponential), new DenseSketch(3)),

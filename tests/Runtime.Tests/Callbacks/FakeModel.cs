@@ -20,6 +20,8 @@ internal sealed class FakeModel() : Model(s_network, seed: 0)
         TrainingBlockFloats = 16,
         TemporaryFloats = 0,
         TrainingInput = 0,
+        TrainingInputStride = 1,
+        OutputStride = 16,
         TrainingOutput = 0,
         InferenceOutput = 0,
         SampleOutput = 0,

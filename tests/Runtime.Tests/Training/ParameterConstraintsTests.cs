@@ -113,6 +113,8 @@ public class ParameterConstraintsTests
         TrainingBlockFloats = 0,
         TemporaryFloats = 0,
         TrainingInput = 0,
+        TrainingInputStride = 1,
+        OutputStride = 16,
         TrainingOutput = 0,
         InferenceOutput = 0,
         SampleOutput = 0,

@@ -68,6 +68,8 @@ public class SummaryTableTests
         TrainingBlockFloats = 16,
         TemporaryFloats = 0,
         TrainingInput = 0,
+        TrainingInputStride = 784,
+        OutputStride = 16,
         TrainingOutput = 0,
         InferenceOutput = 0,
         Phases = [],

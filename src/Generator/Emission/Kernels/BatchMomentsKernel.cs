@@ -14,10 +14,11 @@ internal sealed class BatchMomentsKernel(BatchMomentsPlan plan) : KernelEmitter
     public override void WriteBody(CodeWriter writer, SimdTarget t)
     {
         Tile tile = plan.Tiles.First(tile => tile.Machine == t.Machine);
+        int padded = PanelLayout.Pad(plan.Units);
         var sizes = new BatchLoopSizes(plan.BlockVectors, plan.BlockFloats, plan.Stride);
         int lanes = t.Machine.Lanes;
         writer.Line($"{t.Vector} share = {t.Broadcast("1f / vectors")};");
-        ColumnGroups.Write(writer, tile, plan.Stride, (column, vectors) =>
+        ColumnGroups.Write(writer, tile, padded, (column, vectors) =>
         {
             BatchLoop.Write(writer, t, sizes, column, vectors, "mean", [("row", "x")], v => t.Load("row", v * lanes));
             for (int v = 0; v < vectors; v++)
@@ -33,9 +34,9 @@ internal sealed class BatchMomentsKernel(BatchMomentsPlan plan) : KernelEmitter
                 string variance = $"square{v} * share";
                 int at = v * lanes;
                 writer.Line(ColumnGroups.StoreUnit(t, $"mean{v}", "moments", column, at));
-                writer.Line(ColumnGroups.StoreUnit(t, $"({variance})", "moments", column, at + plan.Stride));
+                writer.Line(ColumnGroups.StoreUnit(t, $"({variance})", "moments", column, at + padded));
                 string deviation = t.Sqrt($"{variance} + {t.Constant(plan.Epsilon)}");
-                writer.Line(ColumnGroups.StoreUnit(t, $"({t.Constant(1f)} / {deviation})", "moments", column, at + (2 * plan.Stride)));
+                writer.Line(ColumnGroups.StoreUnit(t, $"({t.Constant(1f)} / {deviation})", "moments", column, at + (2 * padded)));
             }
         });
     }
@@ -57,10 +58,11 @@ internal sealed class BatchProjectionsKernel(BatchProjectionsPlan plan) : Kernel
     public override void WriteBody(CodeWriter writer, SimdTarget t)
     {
         Tile tile = plan.Tiles.First(tile => tile.Machine == t.Machine);
+        int padded = PanelLayout.Pad(plan.Units);
         var sizes = new BatchLoopSizes(plan.BlockVectors, plan.BlockFloats, plan.Stride);
         int lanes = t.Machine.Lanes;
         writer.Line($"{t.Vector} share = {t.Broadcast("1f / vectors")};");
-        ColumnGroups.Write(writer, tile, plan.Stride, (column, vectors) =>
+        ColumnGroups.Write(writer, tile, padded, (column, vectors) =>
         {
             BatchLoop.Write(writer, t, sizes, column, vectors, "sum", [("dyRow", "dy")], v => t.Load("dyRow", v * lanes));
             BatchLoop.Write(writer, t, sizes, column, vectors, "dot", [("dyRow", "dy"), ("xRow", "standardized")], v =>
@@ -69,7 +71,7 @@ internal sealed class BatchProjectionsKernel(BatchProjectionsPlan plan) : Kernel
             {
                 int at = v * lanes;
                 writer.Line(ColumnGroups.StoreUnit(t, $"(sum{v} * share)", "projections", column, at));
-                writer.Line(ColumnGroups.StoreUnit(t, $"(dot{v} * share)", "projections", column, at + plan.Stride));
+                writer.Line(ColumnGroups.StoreUnit(t, $"(dot{v} * share)", "projections", column, at + padded));
             }
         });
     }

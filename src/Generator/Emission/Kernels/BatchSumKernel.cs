@@ -21,8 +21,9 @@ internal sealed class BatchSumKernel(BatchSumPlan plan) : KernelEmitter
     public override void WriteBody(CodeWriter writer, SimdTarget t)
     {
         Tile tile = plan.Tiles.First(tile => tile.Machine == t.Machine);
+        int padded = PanelLayout.Pad(plan.Units);
         var sizes = new BatchLoopSizes(plan.BlockVectors, plan.BlockFloats, plan.Stride);
-        ColumnGroups.Write(writer, tile, plan.Stride, (column, vectors) =>
+        ColumnGroups.Write(writer, tile, padded, (column, vectors) =>
         {
             int lanes = t.Machine.Lanes;
             BatchLoop.Write(writer, t, sizes, column, vectors, "s", [("row", "dy")], v => t.Load("row", v * lanes));

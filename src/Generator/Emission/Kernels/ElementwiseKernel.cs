@@ -25,40 +25,46 @@ internal sealed class ElementwiseKernel(ElementwisePlan plan) : KernelEmitter
         _steps.WriteKeys(writer);
         string all = $"vectors * {plan.Stride}";
         int sample = plan.Vectors * plan.Stride;
+        int padded = PanelLayout.Pad(plan.Columns);
+
+        // Random numbers belong to the values, wherever these lie.
+        bool countsRows = _steps.DrawsNoise && plan.Stride != padded;
         if (_steps.Has(OperandExtent.Sample))
         {
             using (writer.Block($"for (nuint sample = 0; sample < {all}; sample += {sample})"))
-            using (writer.Block($"for (nuint e = 0; e < {sample}; e += {t.Machine.Lanes})"))
+            using (writer.Block($"for (nuint e = 0; e < {sample - plan.Stride + padded}; e += {t.Machine.Lanes})"))
             {
                 writer.Line("nuint i = sample + e;");
-                WriteElement(writer, t, plan.Vectors == 1 ? "e" : $"e % {plan.Stride}", "e");
+                string position = countsRows ? $"(firstVector + sample / {plan.Stride}) * {padded} + e" : $"firstVector * {plan.Stride} + i";
+                WriteElement(writer, t, plan.Vectors == 1 ? "e" : $"e % {plan.Stride}", "e", position);
             }
         }
-        else if (_steps.Has(OperandExtent.Unit))
+        else if (_steps.Has(OperandExtent.Unit) || countsRows)
         {
             using (writer.Block($"for (nuint vector = 0; vector < {all}; vector += {plan.Stride})"))
-            using (writer.Block($"for (nuint u = 0; u < {plan.Stride}; u += {t.Machine.Lanes})"))
+            using (writer.Block($"for (nuint u = 0; u < {padded}; u += {t.Machine.Lanes})"))
             {
                 writer.Line("nuint i = vector + u;");
-                WriteElement(writer, t, "u", "u");
+                string position = countsRows ? $"(firstVector + vector / {plan.Stride}) * {padded} + u" : $"firstVector * {plan.Stride} + i";
+                WriteElement(writer, t, "u", "u", position);
             }
         }
         else
         {
             using (writer.Block($"for (nuint i = 0; i < {all}; i += {t.Machine.Lanes})"))
             {
-                WriteElement(writer, t, "i", "i");
+                WriteElement(writer, t, "i", "i", $"firstVector * {plan.Stride} + i");
             }
         }
     }
 
-    private void WriteElement(CodeWriter writer, SimdTarget t, string unit, string sample)
+    private void WriteElement(CodeWriter writer, SimdTarget t, string unit, string sample, string position)
     {
         var place = new StepPlace(
-            (operand, row) => row == 0 ? t.LoadAt(operand, unit) : t.LoadAt(operand, $"{unit} + {row * plan.Stride}"),
+            (operand, row) => row == 0 ? t.LoadAt(operand, unit) : t.LoadAt(operand, $"{unit} + {row * PanelLayout.Pad(plan.Columns)}"),
             operand => t.LoadAt(operand, sample),
             operand => t.LoadAt(operand, "i"),
-            $"firstVector * {plan.Stride} + i");
+            position);
         writer.Line($"{t.Vector} value = {t.LoadAt("x", "i")};");
         _steps.Write(writer, t, "value", place);
         writer.Line(t.StoreAt("value", "y", "i"));

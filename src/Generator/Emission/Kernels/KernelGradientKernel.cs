@@ -35,7 +35,7 @@ internal sealed class KernelGradientKernel(KernelGradientPlan plan) : KernelEmit
         using (writer.Block($"for (nuint start = 0; start < vectors; start += {plan.ChunkVectors})"))
         {
             writer.Line($"nuint end = vectors - start < {plan.ChunkVectors} ? vectors : start + {plan.ChunkVectors};");
-            ColumnGroups.Write(writer, tile, plan.DyStride, (column, vectors) =>
+            ColumnGroups.Write(writer, tile, PanelLayout.Pad(plan.Units), (column, vectors) =>
             {
                 using (writer.Block($"for (nuint i = first; i + {rows} <= last; i += {rows})"))
                 {

@@ -28,7 +28,7 @@ internal sealed class ProductKernel(ProductPlan plan) : KernelEmitter
     public override void WriteBody(CodeWriter writer, SimdTarget t)
     {
         Tile tile = TileOf(t);
-        ColumnGroups.Write(writer, tile, plan.YStride, (column, vectors) =>
+        ColumnGroups.Write(writer, tile, PanelLayout.Pad(plan.Units), (column, vectors) =>
         {
             string panel = ColumnGroups.PanelOffset(tile, column, plan.Inputs);
             writer.Line($"ref float panel = {ColumnGroups.Behind("kernel", panel)};");
@@ -60,7 +60,8 @@ internal sealed class ProductKernel(ProductPlan plan) : KernelEmitter
     private void WriteTile(CodeWriter writer, SimdTarget t, int rows, int vectors, string column)
     {
         int lanes = t.Machine.Lanes;
-        string Unit(string operand, int v, int row) => ColumnGroups.LoadUnit(t, operand, column, (row * plan.YStride) + (v * lanes));
+        string Unit(string operand, int v, int row) =>
+            ColumnGroups.LoadUnit(t, operand, column, (row * PanelLayout.Pad(plan.Units)) + (v * lanes));
 
         var tile = new RegisterTile(writer, t, rows, vectors, plan.YStride, PanelLayout.Width);
         writer.Line($"ref float xRow = ref Unsafe.Add(ref x, vector * {plan.XStride});");

@@ -30,7 +30,7 @@ internal sealed class SingleProductKernel(SingleProductPlan plan) : KernelEmitte
     public override void WriteBody(CodeWriter writer, SimdTarget t)
     {
         Tile tile = TileOf(t);
-        ColumnGroups.Write(writer, tile, plan.YStride, (column, vectors) =>
+        ColumnGroups.Write(writer, tile, PanelLayout.Pad(plan.Units), (column, vectors) =>
         {
             int chains = plan.ChainsFor(vectors);
             writer.Line($"ref float panel = {ColumnGroups.Behind("kernel", ColumnGroups.PanelOffset(tile, column, plan.Inputs))};");
@@ -51,10 +51,10 @@ internal sealed class SingleProductKernel(SingleProductPlan plan) : KernelEmitte
                 writer.Line($"ref float {name} = {ColumnGroups.Behind(operand, column)};");
             }
 
-            var registers = new RegisterTile(writer, t, rows: 1, vectors, plan.YStride, PanelLayout.Width);
+            var registers = new RegisterTile(writer, t, rows: 1, vectors, PanelLayout.Pad(plan.Units), PanelLayout.Width);
             registers.Finish(
                 _steps,
-                (operand, v, row) => ColumnGroups.LoadUnit(t, operand, column, (row * plan.YStride) + (v * t.Machine.Lanes)),
+                (operand, v, row) => ColumnGroups.LoadUnit(t, operand, column, (row * PanelLayout.Pad(plan.Units)) + (v * t.Machine.Lanes)),
                 biasDone: _steps.LeadingBias is not null);
         });
     }
