@@ -54,6 +54,14 @@ internal sealed class TypeShell : IDisposable
         return shell;
     }
 
+    public void Dispose()
+    {
+        while (_scopes.Count > 0)
+        {
+            _scopes.Pop().Dispose();
+        }
+    }
+
     private void OpenNamespace(CodeWriter writer, string declaration, bool isInBraces)
     {
         if (isInBraces)
@@ -64,14 +72,6 @@ internal sealed class TypeShell : IDisposable
         {
             writer.Line(declaration + ";");
             writer.Line();
-        }
-    }
-
-    public void Dispose()
-    {
-        while (_scopes.Count > 0)
-        {
-            _scopes.Pop().Dispose();
         }
     }
 }

@@ -30,9 +30,12 @@ internal static class StubSignature
     // A body that throws has no use for the value of a default.
     private static string Of(IParameterSymbol parameter, LanguageVersion language)
     {
-        string text = ElementOfNewerParams(parameter, language) is { } element
-            ? $"params {element.ToDisplayString(s_format)}[] {parameter.Name}"
-            : parameter.ToDisplayString(s_format);
+        string text = parameter.ToDisplayString(s_format);
+        if (ElementOfNewerParams(parameter, language) is { } element)
+        {
+            text = $"params {element.ToDisplayString(s_format)}[]{text.Substring(text.LastIndexOf(' '))}";
+        }
+
         return parameter.IsOptional ? $"{text} = {DefaultOf(parameter.Type)}" : text;
     }
 
