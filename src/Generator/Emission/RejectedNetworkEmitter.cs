@@ -7,22 +7,34 @@ internal static class RejectedNetworkEmitter
 {
     private const string ExceptionType = "global::System.InvalidOperationException";
 
+    // CS0108, CS0114: a base class of the user's, even a network, may have members of these names. CS0612, CS0618: or constructors that are obsolete.
+    private const string DisabledWarnings = "CS0108, CS0114, CS0612, CS0618";
+
     public static EquatableArray<GeneratedFile> Emit(RejectedNetwork network)
     {
         var writer = new CodeWriter();
         string baseList = network.DerivesFromModel ? " : global::Unroll.Model" : "";
-        using (TypeShell.Open(writer, network.Header, baseList, $"{network.Header.DisplayName} is not compiled.\n{network.Reason}"))
+        string preface = $"{network.Header.DisplayName} is not compiled.\n{network.Reason}";
+        using (TypeShell.Open(writer, network.Header, baseList, preface, isForOldLanguages: true))
         {
-            // The class may derive from a class, even a network, that has members of these names.
-            writer.Line("#pragma warning disable CS0108");
+            writer.Line($"#pragma warning disable {DisabledWarnings}");
             string raise = $"throw new {ExceptionType}({CSharpLiteral.Of($"{network.Header.DisplayName} is not compiled. {network.Reason}")})";
             WriteConstant(writer, network, "InputSize");
             WriteConstant(writer, network, "OutputSize");
             WriteConstant(writer, network, "ParameterCount");
-            WriteMember(writer, network, GeneratedMember.ConstructorName, $"public {network.Header.Name}(int? seed = null) => {raise};");
-            WriteMember(writer, network, "Load", $"public static {network.SelfType} Load(string path) => {raise};");
+            if (network.Constructor.Length > 0)
+            {
+                WriteMember(writer, $"{network.Constructor} => {raise};");
+            }
+
+            WriteMember(writer, network, "Load", $"public static {network.LoadedType} Load(string path) => {raise};");
             WriteMember(writer, network, "Graph", $"public static {NetworkGraphEmitter.Type} Graph => {raise};");
-            if (network.DerivesFromModel)
+            foreach (StubMember member in network.ModelMembers)
+            {
+                WriteMember(writer, $"{member.Signature} {Body(member, raise)}");
+            }
+
+            if (network.OverridesModel)
             {
                 WriteOverrides(writer, network, raise);
             }
@@ -39,11 +51,20 @@ internal static class RejectedNetworkEmitter
     {
         if (!network.OmittedMembers.Contains(name, StringComparer.Ordinal))
         {
-            writer.Line();
-            writer.Line(TypeShell.GeneratedCode);
-            writer.Line(declaration);
+            WriteMember(writer, declaration);
         }
     }
+
+    private static void WriteMember(CodeWriter writer, string declaration)
+    {
+        writer.Line();
+        writer.Line(TypeShell.GeneratedCode);
+        writer.Line(declaration);
+    }
+
+    private static string Body(StubMember member, string raise) => member.Accessors.Count == 0
+        ? $"=> {raise};"
+        : $"{{ {string.Join(" ", member.Accessors.Select(accessor => $"{accessor} => {raise};"))} }}";
 
     private static void WriteOverrides(CodeWriter writer, RejectedNetwork network, string raise)
     {

@@ -63,7 +63,20 @@ internal static class MemberRules
     }
 
     public static bool IsTaken(INamedTypeSymbol type, GeneratedMember generated) =>
-        type.Name == generated.Name || IndexOfTaken(type, generated) >= 0;
+        type.Name == generated.Name ||
+        type.TypeParameters.Any(parameter => parameter.Name == generated.Name) ||
+        IndexOfTaken(type, generated) >= 0;
+
+    /// <summary>What the class inherits in the member's place, the nearest first.</summary>
+    public static IEnumerable<ISymbol> Inherited(INamedTypeSymbol type, GeneratedMember generated) => generated.Name == GeneratedMember.ConstructorName
+        ? []
+        : TypeHeaderReader.BaseTypes(type)
+            .Concat(type.TypeKind == TypeKind.Interface ? type.AllInterfaces : [])
+            .SelectMany(level => level.GetMembers(generated.Name))
+            .Where(member => member.DeclaredAccessibility != Accessibility.Private && Collides(member, generated));
+
+    /// <summary>A parameter as <see cref="GeneratedMember.Parameters"/> has it.</summary>
+    public static string Parameter(IParameterSymbol parameter) => (parameter.RefKind == RefKind.None ? "" : "ref ") + MetadataNames.Of(parameter.Type);
 
     private static int IndexOfTaken(INamedTypeSymbol type, GeneratedMember generated)
     {
@@ -89,6 +102,5 @@ internal static class MemberRules
 
     private static bool HasParameters(IMethodSymbol method, EquatableArray<string> parameters) =>
         method.Parameters.Length == parameters.Count &&
-        method.Parameters.All(parameter =>
-            (parameter.RefKind == RefKind.None ? "" : "ref ") + MetadataNames.Of(parameter.Type) == parameters[parameter.Ordinal]);
+        method.Parameters.All(parameter => Parameter(parameter) == parameters[parameter.Ordinal]);
 }

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Unroll.Generator.Diagnostics;
 using Unroll.Generator.Model;
 
@@ -8,31 +9,31 @@ namespace Unroll.Generator.Frontend;
 internal static class Rejection
 {
     /// <returns>Null where another file cannot reopen the class at all.</returns>
-    public static RejectedNetwork? Of(INamedTypeSymbol type, TypeHeader header, List<Problem> problems, Problem error)
+    public static RejectedNetwork? Of(INamedTypeSymbol type, AttributeData network, TypeHeader header, List<Problem> problems, Problem error)
     {
-        if (problems.Any(static problem => PreventsReopening(problem.Id)))
+        LanguageVersion language = ClassRules.LanguageOf(type.DeclaringSyntaxReferences[0].GetSyntax());
+        if (problems.Any(static problem => problem.Id == DiagnosticDescriptors.FileLocal.Id) ||
+            (type.TypeKind == TypeKind.Interface && language < LanguageVersion.CSharp8))
         {
             return null;
         }
 
-        bool isStatic = type.IsStatic;
+        bool derives = type is { TypeKind: TypeKind.Class, IsRecord: false, IsStatic: false } && !ClassRules.HasOwnBase(type);
+        INamedTypeSymbol? model = network.AttributeClass?.ContainingAssembly.GetTypeByMetadataName(MetadataNames.Model);
         return new RejectedNetwork(
             header,
-            TypeHeaderReader.SelfType(type),
-            DerivesFromModel: !isStatic && !ClassRules.HasOwnBase(type),
-            GeneratedMember.All
-                .Where(member => MemberRules.IsTaken(type, member) || (isStatic && member.Parameters is not null) || PrimaryTakes(member, problems))
-                .Select(static member => member.Name)
-                .ToEquatableArray(),
-            error.Text);
+            error.Text,
+            derives,
+            OverridesModel: derives || TypeHeaderReader.BaseTypes(type).Any(static level => MetadataNames.Is(level, MetadataNames.Model)),
+            StubConstructor.Of(type, header.Name),
+            type.IsStatic ? "global::" + MetadataNames.Model : TypeHeaderReader.SelfType(type),
+            GeneratedMember.All.Where(member => IsOmitted(type, member)).Select(static member => member.Name).ToEquatableArray(),
+            model is null ? default : ModelMembers.MissingIn(type, model, derives, language));
     }
 
-    private static bool PrimaryTakes(GeneratedMember member, List<Problem> problems) =>
-        member.Name == GeneratedMember.ConstructorName &&
-        problems.Any(static problem => problem.Id == DiagnosticDescriptors.PrimaryConstructor.Id);
-
-    private static bool PreventsReopening(string id) =>
-        id == DiagnosticDescriptors.NotAClass.Id ||
-        id == DiagnosticDescriptors.FileLocal.Id ||
-        id == DiagnosticDescriptors.LanguageTooOld.Id;
+    // What a base class has under the same name is hidden, unless that is abstract or, for what Model leaves open, implemented.
+    private static bool IsOmitted(INamedTypeSymbol type, GeneratedMember member) =>
+        MemberRules.IsTaken(type, member) ||
+        (MemberRules.Inherited(type, member).FirstOrDefault() is { } inherited &&
+            (inherited.IsOverride || (inherited.IsAbstract && !MetadataNames.Is(inherited.ContainingType, MetadataNames.Model))));
 }

@@ -29,8 +29,17 @@ internal static class TypeHeaderReader
         }
     }
 
+    /// <summary>Nearest first.</summary>
+    public static IEnumerable<INamedTypeSymbol> BaseTypes(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? level = type.BaseType; level is not null; level = level.BaseType)
+        {
+            yield return level;
+        }
+    }
+
     /// <summary>The class as a type seen from inside itself.</summary>
-    public static string SelfType(INamedTypeSymbol type) => Escape(type.Name) + TypeParameters(type);
+    public static string SelfType(INamedTypeSymbol type) => Escape(type.Name) + TypeParameters(type, static _ => "");
 
     public static string Keyword(INamedTypeSymbol type) => (type.TypeKind, type.IsRecord) switch
     {
@@ -46,11 +55,18 @@ internal static class TypeHeaderReader
     {
         string accessibility = SyntaxFacts.GetText(type.DeclaredAccessibility);
         string isSealed = type.IsSealed && type.TypeKind == TypeKind.Class ? "sealed " : "";
-        return $"{accessibility} {isSealed}partial {Keyword(type)} {SelfType(type)}";
+        return $"{accessibility} {isSealed}partial {Keyword(type)} {Escape(type.Name)}{TypeParameters(type, Variance)}";
     }
 
-    private static string TypeParameters(INamedTypeSymbol type) =>
-        type.Arity == 0 ? "" : $"<{string.Join(", ", type.TypeParameters.Select(static parameter => Escape(parameter.Name)))}>";
+    private static string TypeParameters(INamedTypeSymbol type, Func<ITypeParameterSymbol, string> modifier) =>
+        type.Arity == 0 ? "" : $"<{string.Join(", ", type.TypeParameters.Select(parameter => modifier(parameter) + Escape(parameter.Name)))}>";
+
+    private static string Variance(ITypeParameterSymbol parameter) => parameter.Variance switch
+    {
+        VarianceKind.In => "in ",
+        VarianceKind.Out => "out ",
+        _ => "",
+    };
 
     private static string NamespaceOf(INamedTypeSymbol type) =>
         string.Join(".", NamespaceParts(type).Select(Escape));

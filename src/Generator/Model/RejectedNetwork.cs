@@ -2,18 +2,31 @@ namespace Unroll.Generator.Model;
 
 /// <summary>A network with a user error, whose class still gets its members so that the error stays alone.</summary>
 /// <param name="Header">The class.</param>
-/// <param name="SelfType">The class as a type, with type parameters if the error is that it has some.</param>
-/// <param name="DerivesFromModel">False where the user's part leaves no room for the base class.</param>
-/// <param name="OmittedMembers">Names of the <see cref="GeneratedMember"/>s that the class has already or cannot have.</param>
 /// <param name="Reason">What the members say when called: <c>UNR0016: Layer dense1: ...</c>.</param>
+/// <param name="DerivesFromModel">False where the user's part leaves no room for the base class.</param>
+/// <param name="OverridesModel">Whether what <c>Model</c> leaves to its classes is to be implemented: the class derives from it, if only by its own base.</param>
+/// <param name="Constructor">Without body, with the constructor it leads to; empty where there can be none.</param>
+/// <param name="LoadedType">What <c>Load</c> returns: the class with its type parameters, if it can have instances.</param>
+/// <param name="OmittedMembers">Names of the <see cref="GeneratedMember"/>s that the class has already or cannot have.</param>
+/// <param name="ModelMembers">What it does not inherit from <c>Model</c>.</param>
 internal sealed record RejectedNetwork(
     TypeHeader Header,
-    string SelfType,
+    string Reason,
     bool DerivesFromModel,
+    bool OverridesModel,
+    string Constructor,
+    string LoadedType,
     EquatableArray<string> OmittedMembers,
-    string Reason)
+    EquatableArray<StubMember> ModelMembers)
 {
     /// <summary>A class without fault of its own, whose layers cannot be compiled.</summary>
-    public static RejectedNetwork For(TypeHeader header, string reason) =>
-        new(header, header.Name, DerivesFromModel: true, OmittedMembers: default, reason);
+    public static RejectedNetwork For(TypeHeader header, string reason) => new(
+        header,
+        reason,
+        DerivesFromModel: true,
+        OverridesModel: true,
+        $"public {header.Name}(int? seed = null)",
+        header.Name,
+        OmittedMembers: default,
+        ModelMembers: default);
 }

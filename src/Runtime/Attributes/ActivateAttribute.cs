@@ -12,7 +12,6 @@ namespace Unroll;
 /// </code>
 /// </example>
 /// <param name="activation">The function to apply.</param>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class ActivateAttribute(Activation activation) : LayerAttribute
 {
     /// <summary>The function applied.</summary>

@@ -12,7 +12,6 @@ namespace Unroll;
 /// [ActivityRegularization(L1 = 1e-3f)]     // few units active at a time
 /// </code>
 /// </example>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class ActivityRegularizationAttribute : LayerAttribute
 {
     /// <summary>The weight of Σ|x|, at least 0. Default: 0, no penalty.</summary>

@@ -16,7 +16,6 @@ namespace Unroll;
 /// </code>
 /// </example>
 /// <param name="rate">The share of values to drop, in [0, 1).</param>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class AlphaDropoutAttribute(float rate) : LayerAttribute
 {
     /// <summary>The share of values dropped in training.</summary>

@@ -19,7 +19,6 @@ namespace Unroll;
 /// [Dense(1)]
 /// </code>
 /// </example>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class BatchNormalizationAttribute : ScaleAndCenterAttribute
 {
     /// <summary>What the moving statistics keep of themselves in a step, in [0, 1). Default: 0.99.</summary>

@@ -15,7 +15,7 @@ namespace Unroll;
 /// public sealed partial class Digits;
 /// </code>
 /// </example>
-[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface, Inherited = false)]
 public sealed class BudgetAttribute : Attribute
 {
     /// <summary>The most parameters, moving averages and other statistics included: <c>ParameterCount</c>. At least 1. Default: no limit.</summary>

@@ -15,7 +15,6 @@ namespace Unroll;
 /// </example>
 /// <param name="units">The size of the output's last axis, at least 1.</param>
 /// <param name="activation">Applied to the sum. Default: <see cref="Activation.Linear"/>, which leaves it as it is.</param>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class DenseAttribute(int units, Activation activation = Activation.Linear) : LayerAttribute
 {
     /// <summary>The size of the output's last axis.</summary>

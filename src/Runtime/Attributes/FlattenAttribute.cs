@@ -10,5 +10,4 @@ namespace Unroll;
 /// public sealed partial class Digits;
 /// </code>
 /// </example>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class FlattenAttribute : LayerAttribute;

@@ -14,7 +14,6 @@ namespace Unroll;
 /// </code>
 /// </example>
 /// <param name="rate">The drop rate to imitate, in [0, 1).</param>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class GaussianDropoutAttribute(float rate) : LayerAttribute
 {
     /// <summary>The drop rate imitated.</summary>

@@ -11,7 +11,6 @@ namespace Unroll;
 /// </code>
 /// </example>
 /// <param name="stddev">The noise's standard deviation, in [0, 1].</param>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class GaussianNoiseAttribute(float stddev) : LayerAttribute
 {
     /// <summary>The noise's standard deviation.</summary>

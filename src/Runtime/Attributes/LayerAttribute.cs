@@ -4,7 +4,8 @@ namespace Unroll;
 /// One layer of a network or block. Layers stand on the declaration that carries <see cref="NetworkAttribute"/> or
 /// <see cref="BlockAttribute"/> and apply in source order.
 /// </summary>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+/// <remarks>Layers are for classes; on a struct or an interface the one error is that of <c>[Network]</c>, not one for each layer.</remarks>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface, AllowMultiple = true, Inherited = false)]
 public abstract class LayerAttribute : Attribute
 {
     // The generator compiles the layers it knows, so a layer of the user's own could only be refused.

@@ -15,5 +15,4 @@ namespace Unroll;
 /// [LayerNormalization(Epsilon = 1e-5f)]
 /// </code>
 /// </example>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class LayerNormalizationAttribute : ScaleAndCenterAttribute;

@@ -12,7 +12,6 @@ namespace Unroll;
 /// </code>
 /// </example>
 /// <param name="slope">The slope below 0; finite and at least 0. Default: 0.3.</param>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class LeakyReluAttribute(float slope = 0.3f) : LayerAttribute
 {
     /// <summary>The slope below 0.</summary>

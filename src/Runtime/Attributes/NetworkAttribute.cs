@@ -17,7 +17,7 @@ namespace Unroll;
 /// </code>
 /// </example>
 /// <param name="inputShape">The shape of one sample, the batch axis left out: <c>28, 28</c> for an image, <c>13</c> for a row of 13 numbers.</param>
-[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface, Inherited = false)]
 public sealed class NetworkAttribute(params int[] inputShape) : Attribute
 {
     /// <summary>The shape of one sample, the batch axis left out.</summary>

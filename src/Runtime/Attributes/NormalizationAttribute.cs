@@ -16,5 +16,4 @@ namespace Unroll;
 /// public sealed partial class WineQuality;
 /// </code>
 /// </example>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class NormalizationAttribute : LayerAttribute;

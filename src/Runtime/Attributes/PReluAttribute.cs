@@ -12,7 +12,6 @@ namespace Unroll;
 /// [PRelu]
 /// </code>
 /// </example>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class PReluAttribute : LayerAttribute
 {
     /// <summary>How the slopes are filled before training. Default: <see cref="Initializer.Zeros"/>.</summary>

@@ -12,7 +12,6 @@ namespace Unroll;
 /// </code>
 /// </example>
 /// <param name="dims">Every axis of the input once, counted from 1 as Keras does; the batch axis, 0, is left out.</param>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class PermuteAttribute(params int[] dims) : LayerAttribute
 {
     /// <summary>The input's axes, counted from 1, in their new order.</summary>

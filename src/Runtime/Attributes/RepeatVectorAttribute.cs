@@ -12,7 +12,6 @@ namespace Unroll;
 /// </code>
 /// </example>
 /// <param name="n">How many rows, at least 1.</param>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class RepeatVectorAttribute(int n) : LayerAttribute
 {
     /// <summary>How many rows.</summary>

@@ -12,7 +12,6 @@ namespace Unroll;
 /// </example>
 /// <param name="scale">Multiplies every value; finite.</param>
 /// <param name="offset">Added to every product; finite. Default: 0.</param>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class RescalingAttribute(float scale, float offset = 0f) : LayerAttribute
 {
     /// <summary>Multiplies every value.</summary>

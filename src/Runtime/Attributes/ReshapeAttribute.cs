@@ -12,7 +12,6 @@ namespace Unroll;
 /// </code>
 /// </example>
 /// <param name="shape">The new sizes, batch axis left out, each at least 1; one may be −1.</param>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class ReshapeAttribute(params int[] shape) : LayerAttribute
 {
     /// <summary>The new sizes, batch axis left out.</summary>

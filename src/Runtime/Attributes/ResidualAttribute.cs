@@ -15,7 +15,6 @@ namespace Unroll;
 /// </code>
 /// </example>
 /// <typeparam name="TBlock">A class with <see cref="BlockAttribute"/>.</typeparam>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class ResidualAttribute<TBlock> : LayerAttribute
     where TBlock : class
 {

@@ -11,7 +11,6 @@ namespace Unroll;
 /// </code>
 /// </example>
 /// <param name="theta">The threshold θ; finite and at least 0. Default: 1.</param>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class ThresholdedReluAttribute(float theta = 1f) : LayerAttribute
 {
     /// <summary>The threshold θ.</summary>

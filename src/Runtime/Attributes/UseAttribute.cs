@@ -17,7 +17,6 @@ namespace Unroll;
 /// </code>
 /// </example>
 /// <typeparam name="TBlock">A class with <see cref="BlockAttribute"/>.</typeparam>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class UseAttribute<TBlock> : LayerAttribute
     where TBlock : class
 {

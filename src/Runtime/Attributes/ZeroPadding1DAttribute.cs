@@ -14,7 +14,6 @@ namespace Unroll;
 /// </example>
 /// <param name="left">Rows before the first, at least 0. Default: 1.</param>
 /// <param name="right">Rows after the last, at least 0. Default: 1.</param>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class ZeroPadding1DAttribute(int left = 1, int right = 1) : LayerAttribute
 {
     /// <summary>Rows before the first.</summary>

@@ -10,7 +10,7 @@ public class CachingTests
 {
     private const string First = "[Network(28, 28)] [Flatten] [Dense(128, Activation.Relu)] [Dense(10)] partial class First;";
     private const string Second = "[Network(4)] [Dense(3, Name = \"only\", KernelL2 = 0.1f)] partial class Second;";
-    private const string Wrong = "[Network(4)] [Dense(0)] partial class Wrong;";
+    private const string Wrong = "[Network(4)] [Dense(0)] partial class Wrong; [Network(4)] [Dense(1)] partial record Own(int Size);";
 
     public static TheoryData<string, string> UnrelatedEdits => new()
     {

@@ -19,6 +19,7 @@ public class ModelPurityTests
             [Block] [Dense(8)] [Dense(8)] class Body;
             [Network(8)] [Use<Body>] [Residual<Body>(Repeat = 2)] [Reshape(4, -1)] [Permute(2, 1)] partial class Composed;
             [Network(4)] [Dense(0)] partial class Wrong;
+            [Network(4)] [Dense(1)] partial record Own(int Size);
             """).Step<object>(step)];
 
         Assert.NotEmpty(values);

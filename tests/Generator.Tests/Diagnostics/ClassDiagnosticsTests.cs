@@ -34,8 +34,7 @@ public class ClassDiagnosticsTests
     public void NotAClass(string keyword) => Report.IsWithoutUsage(
         "UNR0004",
         $"Network Net must be a class, but is a {keyword}",
-        $"[⟦Network(2)⟧] [Dense(1)] partial {keyword} Net;",
-        "CS0592");
+        $"[⟦Network(2)⟧] [Dense(1)] partial {keyword} Net;");
 
     [Fact]
     public void Record() => Report.IsWithoutUsage(

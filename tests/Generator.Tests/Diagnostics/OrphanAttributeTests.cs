@@ -8,10 +8,13 @@ namespace Unroll.Generator.Tests.Diagnostics;
 /// <summary>What stands on a class that is no network comes from an analyzer.</summary>
 public class OrphanAttributeTests
 {
-    [Fact]
-    public async Task LayersWithoutNetwork()
+    [Theory]
+    [InlineData("class")]
+    [InlineData("struct")]
+    [InlineData("interface")]
+    public async Task LayersWithoutNetwork(string keyword)
     {
-        Diagnostic reported = Assert.Single(await Analyze("namespace Shop { [System.Obsolete] [Dense(4)] [Dense(1)] class Net; }"));
+        Diagnostic reported = Assert.Single(await Analyze($"namespace Shop {{ [System.Obsolete] [Dense(4)] [Dense(1)] {keyword} Net; }}"));
 
         Assert.Equal("UNR0012", reported.Id);
         Assert.Equal(

@@ -26,11 +26,11 @@ public class RuntimeAgreementTests
 
     [Theory]
     [MemberData(nameof(Layers))]
-    public void ALayerIsSealedAndRepeatableOnClasses(Type layer)
+    public void ALayerIsSealedAndRepeatableOnTypes(Type layer)
     {
         AttributeUsageAttribute usage = layer.GetCustomAttribute<AttributeUsageAttribute>()!;
         Assert.True(layer.IsSealed);
-        Assert.Equal((AttributeTargets.Class, true, false), (usage.ValidOn, usage.AllowMultiple, usage.Inherited));
+        Assert.Equal((AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface, true, false), (usage.ValidOn, usage.AllowMultiple, usage.Inherited));
     }
 
     [Fact]

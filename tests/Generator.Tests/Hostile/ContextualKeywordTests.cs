@@ -12,8 +12,14 @@ public class ContextualKeywordTests
     [Fact]
     public void ANetworkMayBeCalledAnyOfThem() => HostileBatch.Check(s_words.Select(static word => $"{Layers} public sealed partial class @{word};"), onlyDeclares: true);
 
-    [Fact]
-    public void ARejectedNetworkMayBeCalledAnyOfThem() => HostileBatch.Check(s_words.Select(static word => $"{Layers} public abstract partial class @{word};"), onlyDeclares: true);
+    [Theory]
+    [InlineData("abstract partial class")]
+    [InlineData("partial struct")]
+    [InlineData("partial record")]
+    [InlineData("partial interface")]
+    [InlineData("static partial class")]
+    public void ARejectedNetworkMayBeCalledAnyOfThem(string kind) =>
+        HostileBatch.Check(s_words.Select(word => $"{Layers} public {kind} @{word};"), onlyDeclares: true);
 
     [Fact]
     public void ANeighbourMayBeCalledAnyOfThem() =>

@@ -1,0 +1,47 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Unroll.Generator.Frontend;
+
+/// <summary>Writes symbols as they are declared, for every version of the language: names in full, without nullable annotations.</summary>
+internal static class StubSignature
+{
+    private static readonly SymbolDisplayFormat s_format = new(
+        SymbolDisplayGlobalNamespaceStyle.Included,
+        SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
+        SymbolDisplayGenericsOptions.IncludeTypeParameters,
+        SymbolDisplayMemberOptions.IncludeType | SymbolDisplayMemberOptions.IncludeRef,
+        parameterOptions: SymbolDisplayParameterOptions.IncludeParamsRefOut | SymbolDisplayParameterOptions.IncludeType | SymbolDisplayParameterOptions.IncludeName,
+        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers | SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
+
+    /// <summary>For instance <c>float[] Predict(global::System.ReadOnlySpan&lt;float&gt; inputs)</c>.</summary>
+    public static string Of(IMethodSymbol method, LanguageVersion language) =>
+        $"{method.ToDisplayString(s_format)}({string.Join(", ", method.Parameters.Select(parameter => Of(parameter, language)))})";
+
+    /// <summary>For instance <c>string Name</c>.</summary>
+    public static string Of(IPropertySymbol property) => property.ToDisplayString(s_format);
+
+    public static string DefaultOf(ITypeSymbol type) => $"default({type.ToDisplayString(s_format)})";
+
+    /// <summary>Whether calls that list the elements need a newer language than that.</summary>
+    public static bool HasNewerParams(IMethodSymbol method, LanguageVersion language) =>
+        method.Parameters.Any(parameter => ElementOfNewerParams(parameter, language) is not null);
+
+    // A body that throws has no use for the value of a default.
+    private static string Of(IParameterSymbol parameter, LanguageVersion language)
+    {
+        string text = parameter.ToDisplayString(s_format);
+        if (ElementOfNewerParams(parameter, language) is { } element)
+        {
+            text = $"params {element.ToDisplayString(s_format)}[]{text.Substring(text.LastIndexOf(' '))}";
+        }
+
+        return parameter.IsOptional ? $"{text} = {DefaultOf(parameter.Type)}" : text;
+    }
+
+    // Before C# 13, only arrays are written element by element.
+    private static ITypeSymbol? ElementOfNewerParams(IParameterSymbol parameter, LanguageVersion language) =>
+        language < LanguageVersion.CSharp13 && parameter is { IsParams: true, Type: INamedTypeSymbol { TypeArguments.Length: 1 } collection }
+            ? collection.TypeArguments[0]
+            : null;
+}
