@@ -10,7 +10,9 @@ namespace Unroll.Generator.Planning;
 internal static class TileChooser
 {
     // Of x64 cores since 2015 and of large Arm cores: two multiply-adds and two loads a cycle, four cycles until a sum can be used again.
+    // What is not fused goes to three units: products, sums, and scalars on their way into all lanes.
     private const double MultiplyAddsACycle = 2;
+    private const double VectorOperationsACycle = 3;
     private const double LoadsACycle = 2;
     private const double SumLatency = 4.4;
 
@@ -53,8 +55,8 @@ internal static class TileChooser
 
         double CyclesOfColumns(int vectors)
         {
-            double full = allRows / tile.Rows * CyclesOfTile(tile.Rows, vectors, depth);
-            return tile.TailRows == 0 ? full : full + CyclesOfTile(tile.TailRows, vectors, depth);
+            double full = allRows / tile.Rows * CyclesOfTile(tile.Machine, tile.Rows, vectors, depth);
+            return tile.TailRows == 0 ? full : full + CyclesOfTile(tile.Machine, tile.TailRows, vectors, depth);
         }
     }
 
@@ -97,13 +99,14 @@ internal static class TileChooser
         return new Tile(machine, rows, used, allRows % rows, total % used);
     }
 
-    private static double CyclesOfTile(int rows, int vectors, int depth)
+    private static double CyclesOfTile(SimdMachine machine, int rows, int vectors, int depth)
     {
         int sums = rows * vectors;
         int loads = rows + vectors;
+        int operations = machine.Fuses ? sums : (2 * sums) + rows;
         double step = Math.Max(
-            Math.Max(sums / MultiplyAddsACycle, loads / LoadsACycle),
-            Math.Max(SumLatency, (sums + loads + InstructionsALoop) / InstructionsACycle));
+            Math.Max(operations / (machine.Fuses ? MultiplyAddsACycle : VectorOperationsACycle), loads / LoadsACycle),
+            Math.Max(SumLatency, (operations + loads + InstructionsALoop) / InstructionsACycle));
         return (depth * step) + (sums * CyclesASum) + CyclesATile;
     }
 }

@@ -1,8 +1,13 @@
+using System.Diagnostics;
+
 namespace Unroll;
 
 /// <summary>What a <see cref="Callback"/> can see and do while <c>Fit</c> runs.</summary>
 public sealed class TrainingContext
 {
+    private long _epochStart;
+    private TimeSpan? _epochTime;
+
     internal TrainingContext(Model model, Optimizer optimizer, IReadOnlyList<Metric> metrics, Logs logs, History history)
     {
         Model = model;
@@ -40,10 +45,22 @@ public sealed class TrainingContext
     public int BatchesPerEpoch { get; internal set; }
 
     /// <summary>The time spent in this epoch so far.</summary>
-    public TimeSpan EpochTime { get; internal set; }
+    public TimeSpan EpochTime
+    {
+        get => _epochTime ?? Stopwatch.GetElapsedTime(_epochStart);
+        internal set => _epochTime = value;
+    }
 
     /// <summary>Set to true to end training after this epoch.</summary>
     public bool StopTraining { get; set; }
+
+    internal void StartClock()
+    {
+        _epochStart = Stopwatch.GetTimestamp();
+        _epochTime = null;
+    }
+
+    internal void StopClock() => _epochTime = EpochTime;
 
     /// <summary>At the end of an epoch, adds a value to its logs and to its line in the history.</summary>
     internal void Report(string name, float value)

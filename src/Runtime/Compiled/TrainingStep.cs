@@ -145,8 +145,8 @@ public sealed class TrainingStep
         for (int i = 0; i < order.Length; i++)
         {
             int row = order[i];
-            features.Slice(row * size, size).CopyTo(block.Slice(i * stride, size));
-            targets.Slice(row * _targetSize, _targetSize).CopyTo(places.Slice(i * _targetSize, _targetSize));
+            RowCopy.Copy(features.Slice(row * size, size), block.Slice(i * stride, size));
+            RowCopy.Copy(targets.Slice(row * _targetSize, _targetSize), places.Slice(i * _targetSize, _targetSize));
             _weights[first + i] = weights.IsEmpty ? 1f : weights[row];
         }
     }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Unroll;
 
@@ -52,22 +53,22 @@ public sealed class MeanSquaredError : Loss
 
         ref float gradients = ref rows.Gradients;
         ref float outputs = ref Unsafe.AsRef(in rows.Outputs);
-        ReadOnlySpan<float> targets = rows.Targets;
+        ref float targets = ref MemoryMarshal.GetReference(rows.Targets);
         for (int row = 0; row < rows.Losses.Length; row++)
         {
             float weight = rows.Weights[row];
             float scale = weight * rows.Share * (2f / columns);
-            MemoryMarshal.CreateSpan(ref gradients, MostColumnsOfRows).Clear();
+            Vector512<float>.Zero.StoreUnsafe(ref gradients);
             double sum = 0;
             for (int i = 0; i < columns; i++)
             {
-                float error = Unsafe.Add(ref outputs, i) - targets[i];
+                float error = Unsafe.Add(ref outputs, i) - Unsafe.Add(ref targets, i);
                 sum += error * error;
                 Unsafe.Add(ref gradients, i) = scale * error;
             }
 
             rows.Losses[row] = weight * (float)(sum / columns);
-            targets = targets[columns..];
+            targets = ref Unsafe.Add(ref targets, columns);
             outputs = ref Unsafe.Add(ref outputs, rows.Stride);
             gradients = ref Unsafe.Add(ref gradients, rows.Stride);
         }

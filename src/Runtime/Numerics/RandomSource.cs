@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Unroll;
 
@@ -33,6 +34,7 @@ internal sealed class RandomSource
     public static ulong Combine(ulong seed, ulong stream) => Mix(seed + (0x9E3779B97F4A7C15UL * (stream + 1)));
 
     /// <summary>64 uniform bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong NextBits()
     {
         ulong result = BitOperations.RotateLeft(_s1 * 5, 7) * 9;
@@ -50,16 +52,20 @@ internal sealed class RandomSource
     public double NextDouble() => (NextBits() >> 11) * (1.0 / (1UL << 53));
 
     /// <summary>Uniform in 0..exclusiveEnd-1 without bias (Lemire's multiplication with rejection, 2019).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int NextInt(int exclusiveEnd)
     {
         ulong range = (ulong)exclusiveEnd;
-        ulong threshold = (0UL - range) % range;
-        ulong high, low;
-        do
+        ulong high = Math.BigMul(NextBits(), range, out ulong low);
+        if (low < range)
         {
-            high = Math.BigMul(NextBits(), range, out low);
+            // The division is left to the few numbers that may have to be drawn again.
+            for (ulong threshold = (0UL - range) % range; low < threshold;)
+            {
+                high = Math.BigMul(NextBits(), range, out low);
+            }
         }
-        while (low < threshold);
+
         return (int)high;
     }
 
@@ -87,6 +93,7 @@ internal sealed class RandomSource
     }
 
     /// <summary>Fills <paramref name="order"/> with a random permutation of 0..Length-1 (Fisher-Yates).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Permute(Span<int> order)
     {
         for (int i = 0; i < order.Length; i++)

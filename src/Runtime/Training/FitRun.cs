@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace Unroll;
@@ -65,7 +64,7 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
 
     private void RunEpoch(TrainingContext context, TrainingLoop loop, Evaluator? evaluator, ulong seed)
     {
-        long start = Stopwatch.GetTimestamp();
+        context.StartClock();
         _logs.Clear();
         _lossSum = 0;
         _seen = 0;
@@ -76,14 +75,12 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
 
         source.BeginEpoch(context.Epoch, seed);
         context.BatchesPerEpoch = source.BatchesPerEpoch;
-        context.EpochTime = TimeSpan.Zero;
         Notify(context, static (callback, context) => callback.OnEpochBegin(context));
         for (int batch = 0; TryNext(out BatchRows rows); batch++)
         {
             context.Batch = batch;
             Notify(context, static (callback, context) => callback.OnBatchBegin(context));
             NonFiniteException? failure = RunBatch(context, loop, rows, seed);
-            context.EpochTime = Stopwatch.GetElapsedTime(start);
             Notify(context, static (callback, context) => callback.OnBatchEnd(context));
             if (failure is not null)
             {
@@ -98,7 +95,7 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
         }
 
         evaluator?.Run(validation!, _logs, "val_", cancellationToken);
-        context.EpochTime = Stopwatch.GetElapsedTime(start);
+        context.StopClock();
         context.History.Append(_logs);
         Notify(context, static (callback, context) => callback.OnEpochEnd(context));
     }

@@ -4,7 +4,7 @@ using Unroll.Compiled;
 namespace Unroll;
 
 /// <summary>Applies an optimizer to the parameters, in runs that threads share; an update that leaves the finite numbers is undone.</summary>
-internal sealed class ParameterUpdate(Model model) : IParallelWork
+internal sealed class ParameterUpdate(Model model) : ParallelWork
 {
     private const int RunLength = 8192;
 
@@ -66,7 +66,7 @@ internal sealed class ParameterUpdate(Model model) : IParallelWork
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    void IParallelWork.Run(int part)
+    public override void Run(int part)
     {
         int first = part * RunLength;
         int count = Math.Min(RunLength, _floats - first);

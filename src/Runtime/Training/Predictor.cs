@@ -47,7 +47,7 @@ internal static class Predictor
         int stride = network.OutputStride;
         for (int from = 0, to = 0; to < outputs.Length; from += stride, to += columns)
         {
-            block.Slice(from, columns).CopyTo(outputs[to..]);
+            RowCopy.Copy(block.Slice(from, columns), outputs[to..]);
         }
     }
 }

@@ -115,6 +115,7 @@ internal sealed class TrainingLoop : IDisposable
     public void Dispose() => _pool.Dispose();
 
     // How many threads the phase with the most work is worth.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Threads(int rows, int available)
     {
         int threads = 1;
@@ -136,7 +137,7 @@ internal sealed class TrainingLoop : IDisposable
     }
 
     /// <summary>The samples of the batch, a run of rows of one block each.</summary>
-    private sealed class SampleWork(TrainingLoop loop) : IParallelWork
+    private sealed class SampleWork(TrainingLoop loop) : ParallelWork
     {
         // A multiple of the tile rows of most machines: a cut costs no partial tile.
         private const int Grain = 8;
@@ -164,7 +165,7 @@ internal sealed class TrainingLoop : IDisposable
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Run(int part)
+        public override void Run(int part)
         {
             (int block, int run) = Math.DivRem(part, _runsPerBlock);
             int size = loop._network.BlockSamples;
@@ -180,10 +181,10 @@ internal sealed class TrainingLoop : IDisposable
         }
     }
 
-    private sealed class PartWork(TrainingLoop loop) : IParallelWork
+    private sealed class PartWork(TrainingLoop loop) : ParallelWork
     {
         public int Phase { get; set; }
 
-        public void Run(int part) => loop._model.RunPart(loop.Step, Phase, part);
+        public override void Run(int part) => loop._model.RunPart(loop.Step, Phase, part);
     }
 }

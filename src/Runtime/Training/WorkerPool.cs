@@ -4,9 +4,10 @@ using System.Runtime.ExceptionServices;
 namespace Unroll;
 
 /// <summary>Work that can be cut into numbered parts, to be done in any order by any thread.</summary>
-internal interface IParallelWork
+/// <remarks>A class, since a call through an interface with several implementations costs a search.</remarks>
+internal abstract class ParallelWork
 {
-    void Run(int part);
+    public abstract void Run(int part);
 }
 
 /// <summary>
@@ -23,7 +24,7 @@ internal sealed class WorkerPool : IDisposable
     private readonly Thread[] _threads;
     private readonly int _spins;
     private readonly object _gate = new();
-    private IParallelWork? _work;
+    private ParallelWork? _work;
     private ExceptionDispatchInfo? _failure;
     private int _parts;
     private int _completed;
@@ -55,7 +56,7 @@ internal sealed class WorkerPool : IDisposable
     /// <param name="parts">Its parts are 0..parts-1.</param>
     /// <param name="alone">Whether the calling thread does it all: for work too small to share.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Run(IParallelWork work, int parts, bool alone)
+    public void Run(ParallelWork work, int parts, bool alone)
     {
         if (alone || _threads.Length == 0 || parts == 1)
         {
@@ -168,7 +169,7 @@ internal sealed class WorkerPool : IDisposable
                 return;
             }
 
-            IParallelWork work = _work!;
+            ParallelWork work = _work!;
             if (Interlocked.CompareExchange(ref _ticket, ticket + 1, ticket) != ticket)
             {
                 continue;

@@ -10,13 +10,13 @@
 // PanelTranspose, head  panels [2][3][16]                                                    1,664                  0.8 %
 // Dense1Forward         rows of 32             14 × 2      6 × 2  5 × 4      6 × 2      28   5,504          3,200   5.4 %
 // Dropout1Forward       rows of 32                                                           8,192                 16.9 %
-// HeadForward           rows of 16             16 × 1      6 × 2  5 × 4      6 × 2      16   7,488          1,920   9.6 %
+// HeadForward           rows of 16             16 × 1      6 × 2  5 × 4      2 × 4      16   7,488          1,920   9.6 %
 // HeadActivation        rows of 16                                                           4,096                  8.6 %
 // loss                  rows of 16                                                           6,144                 11.3 %
 // HeadInputGradient     rows of 32             14 × 2      6 × 2  5 × 4      6 × 2      28   6,528          1,920   4.1 %
 // Dropout1Gradient      rows of 32                                                          12,288                 25.2 %
 // HeadBiasGradient      rows of 16                                                           2,112                  1.0 %
-// HeadKernelGradient    panels [1][20][16]     16 × 1      6 × 2  4 × 4      6 × 2      16   7,424          1,920   9.9 %
+// HeadKernelGradient    panels [1][20][16]     16 × 1      6 × 2  4 × 4      2 × 4      16   7,424          1,920   9.9 %
 // Dense1BiasGradient    rows of 32                                                           4,224                  1.7 %
 // Dense1KernelGradient  panels [2][5][16]       3 × 2      2 × 4  4 × 4      2 × 4       6   6,016          3,200   5.5 %
 #nullable enable

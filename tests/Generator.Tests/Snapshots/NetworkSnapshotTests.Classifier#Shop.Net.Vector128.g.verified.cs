@@ -141,110 +141,68 @@ namespace Unroll.Generated
             }
 
             // y = x·kernel + bias, 20 → 3
-            // tile: 6 rows × 8 units in 12 registers, 20 multiply-adds deep
+            // tile: 2 rows × 16 units in 8 registers, 20 multiply-adds deep
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void HeadForward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
             {
-                for (nuint u = 0; u < 16; u += 8)
+                ref float panel = ref kernel;
+                nuint vector = 0;
+                for (; vector + 2 <= vectors; vector += 2)
                 {
-                    ref float panel = ref Unsafe.Add(ref kernel, (u - u % 16) * 20 + u % 16);
-                    nuint vector = 0;
-                    for (; vector + 6 <= vectors; vector += 6)
+                    ref float xRow = ref Unsafe.Add(ref x, vector * 32);
+                    ref float weights = ref panel;
+                    Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
+                    Vector128<float> s10 = Vector128.LoadUnsafe(ref bias), s11 = Vector128.LoadUnsafe(ref bias, 4), s12 = Vector128.LoadUnsafe(ref bias, 8), s13 = Vector128.LoadUnsafe(ref bias, 12);
+                    for (nuint k = 0; k < 20; k++)
                     {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 32);
-                        ref float weights = ref panel;
-                        Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u), s11 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s20 = Vector128.LoadUnsafe(ref bias, u), s21 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s30 = Vector128.LoadUnsafe(ref bias, u), s31 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s40 = Vector128.LoadUnsafe(ref bias, u), s41 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s50 = Vector128.LoadUnsafe(ref bias, u), s51 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        for (nuint k = 0; k < 20; k++)
-                        {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
-                            Vector128<float> a = Vector128.Create(xRow);
-                            s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 32));
-                            s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                            s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 64));
-                            s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
-                            s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 96));
-                            s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
-                            s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 128));
-                            s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
-                            s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 160));
-                            s50 = Vector128.MultiplyAddEstimate(a, b0, s50);
-                            s51 = Vector128.MultiplyAddEstimate(a, b1, s51);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
-
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s11.StoreUnsafe(ref tile, 20);
-                        s20.StoreUnsafe(ref tile, 32);
-                        s21.StoreUnsafe(ref tile, 36);
-                        s30.StoreUnsafe(ref tile, 48);
-                        s31.StoreUnsafe(ref tile, 52);
-                        s40.StoreUnsafe(ref tile, 64);
-                        s41.StoreUnsafe(ref tile, 68);
-                        s50.StoreUnsafe(ref tile, 80);
-                        s51.StoreUnsafe(ref tile, 84);
+                        Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4), b2 = Vector128.LoadUnsafe(ref weights, 8), b3 = Vector128.LoadUnsafe(ref weights, 12);
+                        Vector128<float> a = Vector128.Create(xRow);
+                        s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
+                        s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
+                        s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
+                        s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
+                        a = Vector128.Create(Unsafe.Add(ref xRow, 32));
+                        s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
+                        s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
+                        s12 = Vector128.MultiplyAddEstimate(a, b2, s12);
+                        s13 = Vector128.MultiplyAddEstimate(a, b3, s13);
+                        xRow = ref Unsafe.Add(ref xRow, 1);
+                        weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    if (vector + 2 <= vectors)
-                    {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 32);
-                        ref float weights = ref panel;
-                        Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u), s11 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        for (nuint k = 0; k < 20; k++)
-                        {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
-                            Vector128<float> a = Vector128.Create(xRow);
-                            s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 32));
-                            s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                            s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
+                    s00.StoreUnsafe(ref tile);
+                    s01.StoreUnsafe(ref tile, 4);
+                    s02.StoreUnsafe(ref tile, 8);
+                    s03.StoreUnsafe(ref tile, 12);
+                    s10.StoreUnsafe(ref tile, 16);
+                    s11.StoreUnsafe(ref tile, 20);
+                    s12.StoreUnsafe(ref tile, 24);
+                    s13.StoreUnsafe(ref tile, 28);
+                }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s11.StoreUnsafe(ref tile, 20);
-                        vector += 2;
+                for (; vector < vectors; vector++)
+                {
+                    ref float xRow = ref Unsafe.Add(ref x, vector * 32);
+                    ref float weights = ref panel;
+                    Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
+                    for (nuint k = 0; k < 20; k++)
+                    {
+                        Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4), b2 = Vector128.LoadUnsafe(ref weights, 8), b3 = Vector128.LoadUnsafe(ref weights, 12);
+                        Vector128<float> a = Vector128.Create(xRow);
+                        s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
+                        s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
+                        s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
+                        s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
+                        xRow = ref Unsafe.Add(ref xRow, 1);
+                        weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    for (; vector < vectors; vector++)
-                    {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 32);
-                        ref float weights = ref panel;
-                        Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        for (nuint k = 0; k < 20; k++)
-                        {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
-                            Vector128<float> a = Vector128.Create(xRow);
-                            s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
-
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                    }
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
+                    s00.StoreUnsafe(ref tile);
+                    s01.StoreUnsafe(ref tile, 4);
+                    s02.StoreUnsafe(ref tile, 8);
+                    s03.StoreUnsafe(ref tile, 12);
                 }
             }
 
@@ -556,128 +514,64 @@ namespace Unroll.Generated
             }
 
             // dw = xᵀ·dy, 20 × 3, rows first..last-1
-            // tile: 6 rows × 8 units in 12 registers, as deep as the batch
+            // tile: 2 rows × 16 units in 8 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void HeadKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
                 for (nuint start = 0; start < vectors; start += 64)
                 {
                     nuint end = vectors - start < 64 ? vectors : start + 64;
-                    for (nuint u = 0; u < 16; u += 8)
+                    for (nuint i = first; i + 2 <= last; i += 2)
                     {
-                        for (nuint i = first; i + 6 <= last; i += 6)
+                        ref float tile = ref Unsafe.Add(ref dw, i * 16);
+                        Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero, s02 = Vector128<float>.Zero, s03 = Vector128<float>.Zero;
+                        Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero, s12 = Vector128<float>.Zero, s13 = Vector128<float>.Zero;
+                        if (start != 0)
                         {
-                            ref float tile = ref Unsafe.Add(ref dw, (u - u % 16) * 20 + u % 16 + i * 16);
-                            Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero;
-                            Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero;
-                            Vector128<float> s20 = Vector128<float>.Zero, s21 = Vector128<float>.Zero;
-                            Vector128<float> s30 = Vector128<float>.Zero, s31 = Vector128<float>.Zero;
-                            Vector128<float> s40 = Vector128<float>.Zero, s41 = Vector128<float>.Zero;
-                            Vector128<float> s50 = Vector128<float>.Zero, s51 = Vector128<float>.Zero;
-                            if (start != 0)
-                            {
-                                s00 = Vector128.LoadUnsafe(ref tile);
-                                s01 = Vector128.LoadUnsafe(ref tile, 4);
-                                s10 = Vector128.LoadUnsafe(ref tile, 16);
-                                s11 = Vector128.LoadUnsafe(ref tile, 20);
-                                s20 = Vector128.LoadUnsafe(ref tile, 32);
-                                s21 = Vector128.LoadUnsafe(ref tile, 36);
-                                s30 = Vector128.LoadUnsafe(ref tile, 48);
-                                s31 = Vector128.LoadUnsafe(ref tile, 52);
-                                s40 = Vector128.LoadUnsafe(ref tile, 64);
-                                s41 = Vector128.LoadUnsafe(ref tile, 68);
-                                s50 = Vector128.LoadUnsafe(ref tile, 80);
-                                s51 = Vector128.LoadUnsafe(ref tile, 84);
-                            }
-
-                            for (nuint done = start; done < end;)
-                            {
-                                nuint local = done % 32;
-                                nuint block = done / 32 * 4768;
-                                ref float xRow = ref Unsafe.Add(ref x, block + local * 32 + i);
-                                ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16 + u);
-                                nuint count = end - done < 32 - local ? end - done : 32 - local;
-                                done += count;
-                                for (; count != 0; count--)
-                                {
-                                    Vector128<float> b0 = Vector128.LoadUnsafe(ref dyRow), b1 = Vector128.LoadUnsafe(ref dyRow, 4);
-                                    Vector128<float> a = Vector128.Create(xRow);
-                                    s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                                    s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                                    a = Vector128.Create(Unsafe.Add(ref xRow, 1));
-                                    s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                                    s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                                    a = Vector128.Create(Unsafe.Add(ref xRow, 2));
-                                    s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
-                                    s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
-                                    a = Vector128.Create(Unsafe.Add(ref xRow, 3));
-                                    s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
-                                    s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
-                                    a = Vector128.Create(Unsafe.Add(ref xRow, 4));
-                                    s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
-                                    s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
-                                    a = Vector128.Create(Unsafe.Add(ref xRow, 5));
-                                    s50 = Vector128.MultiplyAddEstimate(a, b0, s50);
-                                    s51 = Vector128.MultiplyAddEstimate(a, b1, s51);
-                                    xRow = ref Unsafe.Add(ref xRow, 32);
-                                    dyRow = ref Unsafe.Add(ref dyRow, 16);
-                                }
-                            }
-
-                            s00.StoreUnsafe(ref tile);
-                            s01.StoreUnsafe(ref tile, 4);
-                            s10.StoreUnsafe(ref tile, 16);
-                            s11.StoreUnsafe(ref tile, 20);
-                            s20.StoreUnsafe(ref tile, 32);
-                            s21.StoreUnsafe(ref tile, 36);
-                            s30.StoreUnsafe(ref tile, 48);
-                            s31.StoreUnsafe(ref tile, 52);
-                            s40.StoreUnsafe(ref tile, 64);
-                            s41.StoreUnsafe(ref tile, 68);
-                            s50.StoreUnsafe(ref tile, 80);
-                            s51.StoreUnsafe(ref tile, 84);
+                            s00 = Vector128.LoadUnsafe(ref tile);
+                            s01 = Vector128.LoadUnsafe(ref tile, 4);
+                            s02 = Vector128.LoadUnsafe(ref tile, 8);
+                            s03 = Vector128.LoadUnsafe(ref tile, 12);
+                            s10 = Vector128.LoadUnsafe(ref tile, 16);
+                            s11 = Vector128.LoadUnsafe(ref tile, 20);
+                            s12 = Vector128.LoadUnsafe(ref tile, 24);
+                            s13 = Vector128.LoadUnsafe(ref tile, 28);
                         }
 
-                        if (last == 20)
+                        for (nuint done = start; done < end;)
                         {
-                            ref float tile = ref Unsafe.Add(ref dw, (u - u % 16) * 20 + u % 16 + 288);
-                            Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero;
-                            Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero;
-                            if (start != 0)
+                            nuint local = done % 32;
+                            nuint block = done / 32 * 4768;
+                            ref float xRow = ref Unsafe.Add(ref x, block + local * 32 + i);
+                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
+                            nuint count = end - done < 32 - local ? end - done : 32 - local;
+                            done += count;
+                            for (; count != 0; count--)
                             {
-                                s00 = Vector128.LoadUnsafe(ref tile);
-                                s01 = Vector128.LoadUnsafe(ref tile, 4);
-                                s10 = Vector128.LoadUnsafe(ref tile, 16);
-                                s11 = Vector128.LoadUnsafe(ref tile, 20);
+                                Vector128<float> b0 = Vector128.LoadUnsafe(ref dyRow), b1 = Vector128.LoadUnsafe(ref dyRow, 4), b2 = Vector128.LoadUnsafe(ref dyRow, 8), b3 = Vector128.LoadUnsafe(ref dyRow, 12);
+                                Vector128<float> a = Vector128.Create(xRow);
+                                s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
+                                s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
+                                s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
+                                s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
+                                a = Vector128.Create(Unsafe.Add(ref xRow, 1));
+                                s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
+                                s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
+                                s12 = Vector128.MultiplyAddEstimate(a, b2, s12);
+                                s13 = Vector128.MultiplyAddEstimate(a, b3, s13);
+                                xRow = ref Unsafe.Add(ref xRow, 32);
+                                dyRow = ref Unsafe.Add(ref dyRow, 16);
                             }
-
-                            for (nuint done = start; done < end;)
-                            {
-                                nuint local = done % 32;
-                                nuint block = done / 32 * 4768;
-                                ref float xRow = ref Unsafe.Add(ref x, block + local * 32 + 18);
-                                ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16 + u);
-                                nuint count = end - done < 32 - local ? end - done : 32 - local;
-                                done += count;
-                                for (; count != 0; count--)
-                                {
-                                    Vector128<float> b0 = Vector128.LoadUnsafe(ref dyRow), b1 = Vector128.LoadUnsafe(ref dyRow, 4);
-                                    Vector128<float> a = Vector128.Create(xRow);
-                                    s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                                    s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                                    a = Vector128.Create(Unsafe.Add(ref xRow, 1));
-                                    s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                                    s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                                    xRow = ref Unsafe.Add(ref xRow, 32);
-                                    dyRow = ref Unsafe.Add(ref dyRow, 16);
-                                }
-                            }
-
-                            s00.StoreUnsafe(ref tile);
-                            s01.StoreUnsafe(ref tile, 4);
-                            s10.StoreUnsafe(ref tile, 16);
-                            s11.StoreUnsafe(ref tile, 20);
                         }
+
+                        s00.StoreUnsafe(ref tile);
+                        s01.StoreUnsafe(ref tile, 4);
+                        s02.StoreUnsafe(ref tile, 8);
+                        s03.StoreUnsafe(ref tile, 12);
+                        s10.StoreUnsafe(ref tile, 16);
+                        s11.StoreUnsafe(ref tile, 20);
+                        s12.StoreUnsafe(ref tile, 24);
+                        s13.StoreUnsafe(ref tile, 28);
                     }
                 }
             }

@@ -469,128 +469,64 @@ namespace Unroll.Generated
             }
 
             // dw = xᵀ·dy, 8 × 1, rows first..last-1
-            // tile: 6 rows × 8 units in 12 registers, as deep as the batch
+            // tile: 2 rows × 16 units in 8 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense2KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
                 for (nuint start = 0; start < vectors; start += 64)
                 {
                     nuint end = vectors - start < 64 ? vectors : start + 64;
-                    for (nuint u = 0; u < 16; u += 8)
+                    for (nuint i = first; i + 2 <= last; i += 2)
                     {
-                        for (nuint i = first; i + 6 <= last; i += 6)
+                        ref float tile = ref Unsafe.Add(ref dw, i * 16);
+                        Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero, s02 = Vector128<float>.Zero, s03 = Vector128<float>.Zero;
+                        Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero, s12 = Vector128<float>.Zero, s13 = Vector128<float>.Zero;
+                        if (start != 0)
                         {
-                            ref float tile = ref Unsafe.Add(ref dw, (u - u % 16) * 8 + u % 16 + i * 16);
-                            Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero;
-                            Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero;
-                            Vector128<float> s20 = Vector128<float>.Zero, s21 = Vector128<float>.Zero;
-                            Vector128<float> s30 = Vector128<float>.Zero, s31 = Vector128<float>.Zero;
-                            Vector128<float> s40 = Vector128<float>.Zero, s41 = Vector128<float>.Zero;
-                            Vector128<float> s50 = Vector128<float>.Zero, s51 = Vector128<float>.Zero;
-                            if (start != 0)
-                            {
-                                s00 = Vector128.LoadUnsafe(ref tile);
-                                s01 = Vector128.LoadUnsafe(ref tile, 4);
-                                s10 = Vector128.LoadUnsafe(ref tile, 16);
-                                s11 = Vector128.LoadUnsafe(ref tile, 20);
-                                s20 = Vector128.LoadUnsafe(ref tile, 32);
-                                s21 = Vector128.LoadUnsafe(ref tile, 36);
-                                s30 = Vector128.LoadUnsafe(ref tile, 48);
-                                s31 = Vector128.LoadUnsafe(ref tile, 52);
-                                s40 = Vector128.LoadUnsafe(ref tile, 64);
-                                s41 = Vector128.LoadUnsafe(ref tile, 68);
-                                s50 = Vector128.LoadUnsafe(ref tile, 80);
-                                s51 = Vector128.LoadUnsafe(ref tile, 84);
-                            }
-
-                            for (nuint done = start; done < end;)
-                            {
-                                nuint local = done % 32;
-                                nuint block = done / 32 * 7040;
-                                ref float xRow = ref Unsafe.Add(ref x, block + local * 16 + i);
-                                ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16 + u);
-                                nuint count = end - done < 32 - local ? end - done : 32 - local;
-                                done += count;
-                                for (; count != 0; count--)
-                                {
-                                    Vector128<float> b0 = Vector128.LoadUnsafe(ref dyRow), b1 = Vector128.LoadUnsafe(ref dyRow, 4);
-                                    Vector128<float> a = Vector128.Create(xRow);
-                                    s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                                    s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                                    a = Vector128.Create(Unsafe.Add(ref xRow, 1));
-                                    s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                                    s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                                    a = Vector128.Create(Unsafe.Add(ref xRow, 2));
-                                    s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
-                                    s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
-                                    a = Vector128.Create(Unsafe.Add(ref xRow, 3));
-                                    s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
-                                    s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
-                                    a = Vector128.Create(Unsafe.Add(ref xRow, 4));
-                                    s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
-                                    s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
-                                    a = Vector128.Create(Unsafe.Add(ref xRow, 5));
-                                    s50 = Vector128.MultiplyAddEstimate(a, b0, s50);
-                                    s51 = Vector128.MultiplyAddEstimate(a, b1, s51);
-                                    xRow = ref Unsafe.Add(ref xRow, 16);
-                                    dyRow = ref Unsafe.Add(ref dyRow, 16);
-                                }
-                            }
-
-                            s00.StoreUnsafe(ref tile);
-                            s01.StoreUnsafe(ref tile, 4);
-                            s10.StoreUnsafe(ref tile, 16);
-                            s11.StoreUnsafe(ref tile, 20);
-                            s20.StoreUnsafe(ref tile, 32);
-                            s21.StoreUnsafe(ref tile, 36);
-                            s30.StoreUnsafe(ref tile, 48);
-                            s31.StoreUnsafe(ref tile, 52);
-                            s40.StoreUnsafe(ref tile, 64);
-                            s41.StoreUnsafe(ref tile, 68);
-                            s50.StoreUnsafe(ref tile, 80);
-                            s51.StoreUnsafe(ref tile, 84);
+                            s00 = Vector128.LoadUnsafe(ref tile);
+                            s01 = Vector128.LoadUnsafe(ref tile, 4);
+                            s02 = Vector128.LoadUnsafe(ref tile, 8);
+                            s03 = Vector128.LoadUnsafe(ref tile, 12);
+                            s10 = Vector128.LoadUnsafe(ref tile, 16);
+                            s11 = Vector128.LoadUnsafe(ref tile, 20);
+                            s12 = Vector128.LoadUnsafe(ref tile, 24);
+                            s13 = Vector128.LoadUnsafe(ref tile, 28);
                         }
 
-                        if (last == 8)
+                        for (nuint done = start; done < end;)
                         {
-                            ref float tile = ref Unsafe.Add(ref dw, (u - u % 16) * 8 + u % 16 + 96);
-                            Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero;
-                            Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero;
-                            if (start != 0)
+                            nuint local = done % 32;
+                            nuint block = done / 32 * 7040;
+                            ref float xRow = ref Unsafe.Add(ref x, block + local * 16 + i);
+                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
+                            nuint count = end - done < 32 - local ? end - done : 32 - local;
+                            done += count;
+                            for (; count != 0; count--)
                             {
-                                s00 = Vector128.LoadUnsafe(ref tile);
-                                s01 = Vector128.LoadUnsafe(ref tile, 4);
-                                s10 = Vector128.LoadUnsafe(ref tile, 16);
-                                s11 = Vector128.LoadUnsafe(ref tile, 20);
+                                Vector128<float> b0 = Vector128.LoadUnsafe(ref dyRow), b1 = Vector128.LoadUnsafe(ref dyRow, 4), b2 = Vector128.LoadUnsafe(ref dyRow, 8), b3 = Vector128.LoadUnsafe(ref dyRow, 12);
+                                Vector128<float> a = Vector128.Create(xRow);
+                                s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
+                                s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
+                                s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
+                                s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
+                                a = Vector128.Create(Unsafe.Add(ref xRow, 1));
+                                s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
+                                s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
+                                s12 = Vector128.MultiplyAddEstimate(a, b2, s12);
+                                s13 = Vector128.MultiplyAddEstimate(a, b3, s13);
+                                xRow = ref Unsafe.Add(ref xRow, 16);
+                                dyRow = ref Unsafe.Add(ref dyRow, 16);
                             }
-
-                            for (nuint done = start; done < end;)
-                            {
-                                nuint local = done % 32;
-                                nuint block = done / 32 * 7040;
-                                ref float xRow = ref Unsafe.Add(ref x, block + local * 16 + 6);
-                                ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16 + u);
-                                nuint count = end - done < 32 - local ? end - done : 32 - local;
-                                done += count;
-                                for (; count != 0; count--)
-                                {
-                                    Vector128<float> b0 = Vector128.LoadUnsafe(ref dyRow), b1 = Vector128.LoadUnsafe(ref dyRow, 4);
-                                    Vector128<float> a = Vector128.Create(xRow);
-                                    s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                                    s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                                    a = Vector128.Create(Unsafe.Add(ref xRow, 1));
-                                    s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                                    s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                                    xRow = ref Unsafe.Add(ref xRow, 16);
-                                    dyRow = ref Unsafe.Add(ref dyRow, 16);
-                                }
-                            }
-
-                            s00.StoreUnsafe(ref tile);
-                            s01.StoreUnsafe(ref tile, 4);
-                            s10.StoreUnsafe(ref tile, 16);
-                            s11.StoreUnsafe(ref tile, 20);
                         }
+
+                        s00.StoreUnsafe(ref tile);
+                        s01.StoreUnsafe(ref tile, 4);
+                        s02.StoreUnsafe(ref tile, 8);
+                        s03.StoreUnsafe(ref tile, 12);
+                        s10.StoreUnsafe(ref tile, 16);
+                        s11.StoreUnsafe(ref tile, 20);
+                        s12.StoreUnsafe(ref tile, 24);
+                        s13.StoreUnsafe(ref tile, 28);
                     }
                 }
             }
@@ -627,63 +563,103 @@ namespace Unroll.Generated
             }
 
             // dw = xᵀ·dy, 3 × 2, rows first..last-1
-            // tile: 3 rows × 8 units in 6 registers, as deep as the batch
+            // tile: 2 rows × 16 units in 8 registers, as deep as the batch
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
             {
                 for (nuint start = 0; start < vectors; start += 64)
                 {
                     nuint end = vectors - start < 64 ? vectors : start + 64;
-                    for (nuint u = 0; u < 16; u += 8)
+                    for (nuint i = first; i + 2 <= last; i += 2)
                     {
-                        for (nuint i = first; i + 3 <= last; i += 3)
+                        ref float tile = ref Unsafe.Add(ref dw, i * 16);
+                        Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero, s02 = Vector128<float>.Zero, s03 = Vector128<float>.Zero;
+                        Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero, s12 = Vector128<float>.Zero, s13 = Vector128<float>.Zero;
+                        if (start != 0)
                         {
-                            ref float tile = ref Unsafe.Add(ref dw, (u - u % 16) * 3 + u % 16 + i * 16);
-                            Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero;
-                            Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero;
-                            Vector128<float> s20 = Vector128<float>.Zero, s21 = Vector128<float>.Zero;
-                            if (start != 0)
-                            {
-                                s00 = Vector128.LoadUnsafe(ref tile);
-                                s01 = Vector128.LoadUnsafe(ref tile, 4);
-                                s10 = Vector128.LoadUnsafe(ref tile, 16);
-                                s11 = Vector128.LoadUnsafe(ref tile, 20);
-                                s20 = Vector128.LoadUnsafe(ref tile, 32);
-                                s21 = Vector128.LoadUnsafe(ref tile, 36);
-                            }
-
-                            for (nuint done = start; done < end;)
-                            {
-                                nuint local = done % 128;
-                                nuint block = done / 128 * 7040;
-                                ref float xRow = ref Unsafe.Add(ref x, block + local * 3 + i);
-                                ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16 + u);
-                                nuint count = end - done < 128 - local ? end - done : 128 - local;
-                                done += count;
-                                for (; count != 0; count--)
-                                {
-                                    Vector128<float> b0 = Vector128.LoadUnsafe(ref dyRow), b1 = Vector128.LoadUnsafe(ref dyRow, 4);
-                                    Vector128<float> a = Vector128.Create(xRow);
-                                    s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                                    s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                                    a = Vector128.Create(Unsafe.Add(ref xRow, 1));
-                                    s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                                    s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                                    a = Vector128.Create(Unsafe.Add(ref xRow, 2));
-                                    s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
-                                    s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
-                                    xRow = ref Unsafe.Add(ref xRow, 3);
-                                    dyRow = ref Unsafe.Add(ref dyRow, 16);
-                                }
-                            }
-
-                            s00.StoreUnsafe(ref tile);
-                            s01.StoreUnsafe(ref tile, 4);
-                            s10.StoreUnsafe(ref tile, 16);
-                            s11.StoreUnsafe(ref tile, 20);
-                            s20.StoreUnsafe(ref tile, 32);
-                            s21.StoreUnsafe(ref tile, 36);
+                            s00 = Vector128.LoadUnsafe(ref tile);
+                            s01 = Vector128.LoadUnsafe(ref tile, 4);
+                            s02 = Vector128.LoadUnsafe(ref tile, 8);
+                            s03 = Vector128.LoadUnsafe(ref tile, 12);
+                            s10 = Vector128.LoadUnsafe(ref tile, 16);
+                            s11 = Vector128.LoadUnsafe(ref tile, 20);
+                            s12 = Vector128.LoadUnsafe(ref tile, 24);
+                            s13 = Vector128.LoadUnsafe(ref tile, 28);
                         }
+
+                        for (nuint done = start; done < end;)
+                        {
+                            nuint local = done % 128;
+                            nuint block = done / 128 * 7040;
+                            ref float xRow = ref Unsafe.Add(ref x, block + local * 3 + i);
+                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
+                            nuint count = end - done < 128 - local ? end - done : 128 - local;
+                            done += count;
+                            for (; count != 0; count--)
+                            {
+                                Vector128<float> b0 = Vector128.LoadUnsafe(ref dyRow), b1 = Vector128.LoadUnsafe(ref dyRow, 4), b2 = Vector128.LoadUnsafe(ref dyRow, 8), b3 = Vector128.LoadUnsafe(ref dyRow, 12);
+                                Vector128<float> a = Vector128.Create(xRow);
+                                s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
+                                s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
+                                s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
+                                s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
+                                a = Vector128.Create(Unsafe.Add(ref xRow, 1));
+                                s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
+                                s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
+                                s12 = Vector128.MultiplyAddEstimate(a, b2, s12);
+                                s13 = Vector128.MultiplyAddEstimate(a, b3, s13);
+                                xRow = ref Unsafe.Add(ref xRow, 3);
+                                dyRow = ref Unsafe.Add(ref dyRow, 16);
+                            }
+                        }
+
+                        s00.StoreUnsafe(ref tile);
+                        s01.StoreUnsafe(ref tile, 4);
+                        s02.StoreUnsafe(ref tile, 8);
+                        s03.StoreUnsafe(ref tile, 12);
+                        s10.StoreUnsafe(ref tile, 16);
+                        s11.StoreUnsafe(ref tile, 20);
+                        s12.StoreUnsafe(ref tile, 24);
+                        s13.StoreUnsafe(ref tile, 28);
+                    }
+
+                    if (last == 3)
+                    {
+                        ref float tile = ref Unsafe.Add(ref dw, 32);
+                        Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero, s02 = Vector128<float>.Zero, s03 = Vector128<float>.Zero;
+                        if (start != 0)
+                        {
+                            s00 = Vector128.LoadUnsafe(ref tile);
+                            s01 = Vector128.LoadUnsafe(ref tile, 4);
+                            s02 = Vector128.LoadUnsafe(ref tile, 8);
+                            s03 = Vector128.LoadUnsafe(ref tile, 12);
+                        }
+
+                        for (nuint done = start; done < end;)
+                        {
+                            nuint local = done % 128;
+                            nuint block = done / 128 * 7040;
+                            ref float xRow = ref Unsafe.Add(ref x, block + local * 3 + 2);
+                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
+                            nuint count = end - done < 128 - local ? end - done : 128 - local;
+                            done += count;
+                            for (; count != 0; count--)
+                            {
+                                Vector128<float> b0 = Vector128.LoadUnsafe(ref dyRow), b1 = Vector128.LoadUnsafe(ref dyRow, 4), b2 = Vector128.LoadUnsafe(ref dyRow, 8), b3 = Vector128.LoadUnsafe(ref dyRow, 12);
+                                Vector128<float> a = Vector128.Create(xRow);
+                                s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
+                                s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
+                                s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
+                                s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
+                                xRow = ref Unsafe.Add(ref xRow, 3);
+                                dyRow = ref Unsafe.Add(ref dyRow, 16);
+                            }
+                        }
+
+                        s00.StoreUnsafe(ref tile);
+                        s01.StoreUnsafe(ref tile, 4);
+                        s02.StoreUnsafe(ref tile, 8);
+                        s03.StoreUnsafe(ref tile, 12);
                     }
                 }
             }

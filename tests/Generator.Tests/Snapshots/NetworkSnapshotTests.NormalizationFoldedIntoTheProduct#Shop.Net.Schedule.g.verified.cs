@@ -20,11 +20,11 @@
 // BatchNormalization1Projections                              rows of 16                                                          4,224                  3.9 %
 // BatchNormalization1Gradient                                 rows of 16                                                          6,464                  5.6 %
 // Dense2BiasGradient                                          rows of 16                                                          2,112                  2.3 %
-// Dense2KernelGradient                                        panels [1][8][16]      8 × 1      6 × 2   4 × 4      6 × 2       8  4,608            512   9.9 %
+// Dense2KernelGradient                                        panels [1][8][16]      8 × 1      6 × 2   4 × 4      2 × 4       8  4,608            512   9.9 %
 // BatchNormalization1BiasGradient                             rows of 16                                                          2,112                  2.3 %
 // BatchNormalization1BiasGradient                             rows of 16                                                          2,112                  2.3 %
 // BatchNormalization1BiasGradient                             rows of 16                                                          2,112                  2.3 %
-// Dense1KernelGradient                                        panels [1][6][16]      6 × 1      6 × 2   4 × 4      6 × 2       6  3,200          1,536   8.1 %
+// Dense1KernelGradient                                        panels [1][6][16]      6 × 1      6 × 2   4 × 4      2 × 4       6  3,200          1,536   8.1 %
 // BatchStatistics.UpdateMovingAverages, batch_normalization1  rows of 16                                                            512                  1.1 %
 #nullable enable
 

@@ -48,18 +48,18 @@ public sealed class WorkerPoolTests
         Assert.DoesNotContain(work.Counts, static count => count != 1);
     }
 
-    private sealed class Counting(int parts) : IParallelWork
+    private sealed class Counting(int parts) : ParallelWork
     {
         public int[] Counts { get; } = new int[parts];
 
         public void Clear() => Array.Clear(Counts);
 
-        public void Run(int part) => Interlocked.Increment(ref Counts[part]);
+        public override void Run(int part) => Interlocked.Increment(ref Counts[part]);
     }
 
-    private sealed class Failing : IParallelWork
+    private sealed class Failing : ParallelWork
     {
-        public void Run(int part)
+        public override void Run(int part)
         {
             if (part == 5)
             {
