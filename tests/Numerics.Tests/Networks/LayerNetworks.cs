@@ -81,7 +81,6 @@ internal static class LayerNetworks
 
         // Vectors of 272 values fill what lies between those of 256, in memory that both use in turn.
         Case("GapsAndNormalization", [5], new DenseSketch(272, Activation.Tanh), new DenseSketch(256), new LayerNormalizationSketch(), new DenseSketch(3)),
-        Case("GapsAndSoftmax", [5], new DenseSketch(272, Activation.Tanh), new DenseSketch(256, Activation.Softmax), new DenseSketch(3)),
         Case("GapsAndLogSoftmax", [5], new DenseSketch(272, Activation.Tanh), new DenseSketch(256, Activation.LogSoftmax), new DenseSketch(3)),
 
         // Padding is not 0 behind a sigmoid: its penalty must not reach the sums over a vector, nor the padding of a kernel.
