@@ -21,7 +21,8 @@ internal static class StubSignature
     /// <summary>For instance <c>string Name</c>.</summary>
     public static string Of(IPropertySymbol property) => property.ToDisplayString(s_format);
 
-    public static string DefaultOf(ITypeSymbol type) => $"default({type.ToDisplayString(s_format)})";
+    // No constructor can be called with an argument that is dynamic.
+    public static string DefaultOf(ITypeSymbol type) => $"default({(type.TypeKind == TypeKind.Dynamic ? "object" : type.ToDisplayString(s_format))})";
 
     /// <summary>Whether calls that list the elements need a newer language than that.</summary>
     public static bool HasNewerParams(IMethodSymbol method, LanguageVersion language) =>

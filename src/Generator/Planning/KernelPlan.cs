@@ -81,11 +81,15 @@ internal sealed record BatchMomentsPlan(
 /// <summary>The means of dy and dy·x̂ of each unit over all samples.</summary>
 internal sealed record BatchProjectionsPlan(int Units, int Stride, int BlockVectors, int BlockFloats, EquatableArray<Tile> Tiles) : KernelPlan;
 
-/// <summary>y = steps(x) over padded vectors, <paramref name="Vectors"/> of them a sample.</summary>
-internal sealed record ElementwisePlan(int Vectors, int Columns, int Stride, EquatableArray<ElementwiseStep> Steps) : KernelPlan;
+/// <summary>y = steps(x) over vectors of <paramref name="Padded"/> floats, <paramref name="Vectors"/> of them a sample.</summary>
+internal sealed record ElementwisePlan(int Vectors, int Padded, int Stride, EquatableArray<ElementwiseStep> Steps) : KernelPlan;
 
 /// <summary>A function of whole vectors of <paramref name="Columns"/> values.</summary>
-internal abstract record RowPlan(int Columns, int Stride) : KernelPlan;
+internal abstract record RowPlan(int Columns, int Stride) : KernelPlan
+{
+    /// <summary>The floats of a vector. What may lie between it and the next belongs to none.</summary>
+    public int Padded => PanelLayout.Pad(Columns);
+}
 
 /// <summary>Softmax, or its logarithm.</summary>
 internal sealed record SoftmaxPlan(int Columns, int Stride, bool Logarithm) : RowPlan(Columns, Stride);

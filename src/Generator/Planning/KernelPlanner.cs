@@ -18,7 +18,7 @@ internal static class KernelPlanner
         BatchSumOp sum => PlanBatchSum(graph, op, sum, buffers),
         BatchMomentsOp moments => PlanMoments(graph, op, moments, buffers),
         BatchProjectionsOp => PlanProjections(graph, op, buffers),
-        ElementwiseOp elementwise => new ElementwisePlan(op.Shape.Vectors, op.Shape.Last, buffers[op.Id].Stride, elementwise.Steps),
+        ElementwiseOp elementwise => PlanElementwise(op, elementwise.Steps, buffers),
         SoftmaxOp => new SoftmaxPlan(op.Shape.Last, buffers[op.Id].Stride, Logarithm: false),
         SoftmaxGradientOp => new SoftmaxGradientPlan(op.Shape.Last, buffers[op.Id].Stride, Logarithm: false),
         LogSoftmaxOp => new SoftmaxPlan(op.Shape.Last, buffers[op.Id].Stride, Logarithm: true),
@@ -30,6 +30,9 @@ internal static class KernelPlanner
         RepackOp or ReshapeOp => PlanCopy(op, buffers),
         _ => CallPlanner.Plan(graph, op, buffers),
     };
+
+    private static ElementwisePlan PlanElementwise(Op op, EquatableArray<ElementwiseStep> steps, BufferPlan buffers) =>
+        new(op.Shape.Vectors, PanelLayout.Pad(op.Shape.Last), buffers[op.Id].Stride, steps);
 
     private static ProductPlan PlanProduct(OpGraph graph, Op op, ProductOp product, BufferPlan buffers)
     {
@@ -105,11 +108,7 @@ internal static class KernelPlanner
     private static KernelPlan? HeadGradient(LossOp loss, Op op, BufferPlan buffers) => loss.Head switch
     {
         Activation.Softmax => new SoftmaxGradientPlan(op.Shape.Last, buffers[op.Id].Stride, Logarithm: false),
-        Activation head => new ElementwisePlan(
-            op.Shape.Vectors,
-            op.Shape.Last,
-            buffers[op.Id].Stride,
-            EquatableArray.Of<ElementwiseStep>(new ActivateGradient(ActivationFunction.Of(head)))),
+        Activation head => PlanElementwise(op, EquatableArray.Of<ElementwiseStep>(new ActivateGradient(ActivationFunction.Of(head))), buffers),
         null => null,
     };
 }

@@ -99,12 +99,13 @@ public static class VectorCopy
     /// <summary>Adds each sample's <paramref name="count"/> vectors up to one.</summary>
     public static void SumRows(ref float x, ref float y, nuint samples, int count, int xStride, int yStride)
     {
+        int shared = Math.Min(xStride, yStride);
         for (; samples != 0; samples--)
         {
-            for (int column = 0; column < yStride; column++)
+            for (int column = 0; column < shared; column++)
             {
                 float sum = 0f;
-                for (int row = 0; row < count && column < xStride; row++)
+                for (int row = 0; row < count; row++)
                 {
                     sum += Unsafe.Add(ref x, (row * xStride) + column);
                 }
@@ -141,14 +142,15 @@ public static class VectorCopy
         }
     }
 
-    // Strides of vectors as long as each other differ in their padding alone.
+    // The strides of vectors as long as each other differ by what lies between the vectors, and that belongs to none.
     private static ref float Copy(ref float x, ref float y, int rows, int xStride, int yStride)
     {
+        int shared = Math.Min(xStride, yStride);
         for (int row = 0; row < rows; row++)
         {
-            for (int column = 0; column < yStride; column++)
+            for (int column = 0; column < shared; column++)
             {
-                Unsafe.Add(ref y, column) = column < xStride ? Unsafe.Add(ref x, column) : 0f;
+                Unsafe.Add(ref y, column) = Unsafe.Add(ref x, column);
             }
 
             x = ref Unsafe.Add(ref x, xStride);

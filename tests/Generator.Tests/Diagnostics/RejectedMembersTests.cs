@@ -48,6 +48,7 @@ public class RejectedMembersTests
     [InlineData("UNR0022", "partial class Net(int size) { public int Size => size; }")]
     [InlineData("UNR0022", "partial class Net(string title, System.ReadOnlySpan<int> sizes, params string[] rest) { public int Size { get; } = title.Length + sizes.Length + rest.Length; }")]
     [InlineData("UNR0022", "partial class Net(int size = 3) { public int Size => size; }")]
+    [InlineData("UNR0022", "partial class Net(dynamic size) { public object Size => size; }")]
     [InlineData("UNR0022", "partial class Net();")]
     [InlineData("UNR0001", "sealed class Net;", "CS0260")]
     [InlineData("UNR0021", "partial class Net { public static string Graph => \"\"; }", "CS0029")]

@@ -16,15 +16,19 @@ public sealed class LayerNetworkTests
     [MemberData(nameof(Names))]
     public void LearnsWithinItsParameters(string name)
     {
-        bool isHere = LayerNetworks.All.Any(network => network.Blueprint.Name == name);
-        NetworkCase network = (isHere ? LayerNetworks.All : NormalizationNetworks.All).Single(network => network.Blueprint.Name == name);
-        Model model = (isHere ? LayerNetworks.Library : NormalizationNetworks.Library).Create(name, Machines.Widest, Seed);
+        (NetworkCase network, Model model) = Create(name);
         model.Compile(new SGD(0.01f) { GlobalClipNorm = 1f }, network.Loss.Loss);
         Dataset data = network.Batch(33);
         model.Fit(data, epochs: 2, batchSize: 14);
 
         Agreement.OfOutputs(network.Blueprint, model, data.Features.ToArray());
     }
+
+    /// <summary>What a step leaves in memory does not reach the next one: a training whose memory is new goes on like one that has used it.</summary>
+    [Theory]
+    [InlineData("GapsAndNormalization")]
+    [InlineData("GapsAndLogSoftmax")]
+    public void StepsDoNotReadWhatOthersLeft(string name) => Assert.Equal(Trained(name, 2, 2), Trained(name, 1, 1, 1, 1));
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -34,5 +38,25 @@ public sealed class LayerNetworkTests
         Model model = LayerNetworks.Library.Create(name, machine, Seed);
         RandomValues.AssignTo(model, seed: 5);
         Agreement.OfCase(network, model, Seed);
+    }
+
+    private static float[] Trained(string name, params int[] epochs)
+    {
+        (NetworkCase network, Model model) = Create(name);
+        model.Compile(new SGD(0.01f) { GlobalClipNorm = 1f }, network.Loss.Loss);
+        Dataset data = network.Batch(14);
+        foreach (int count in epochs)
+        {
+            model.Fit(data, epochs: count, batchSize: 14, shuffle: false);
+        }
+
+        return [.. model.Parameters.SelectMany(static parameter => parameter.ToArray())];
+    }
+
+    private static (NetworkCase Network, Model Model) Create(string name)
+    {
+        bool isHere = LayerNetworks.All.Any(network => network.Blueprint.Name == name);
+        NetworkCase network = (isHere ? LayerNetworks.All : NormalizationNetworks.All).Single(network => network.Blueprint.Name == name);
+        return (network, (isHere ? LayerNetworks.Library : NormalizationNetworks.Library).Create(name, Machines.Widest, Seed));
     }
 }

@@ -79,6 +79,10 @@ internal static class LayerNetworks
         CaseOf("WideSoftmax", s_sparse, [3], new DenseSketch(256, Activation.Softmax)),
         CaseOf("WideSigmoid", new ReferenceBinaryCrossentropy(Clipped: false), [3], new DenseSketch(512, Activation.Sigmoid)),
 
+        // Vectors of 272 values fill what lies between those of 256, in memory that both use in turn.
+        Case("GapsAndNormalization", [5], new DenseSketch(272, Activation.Tanh), new DenseSketch(256), new LayerNormalizationSketch(), new DenseSketch(3)),
+        Case("GapsAndLogSoftmax", [5], new DenseSketch(272, Activation.Tanh), new DenseSketch(256, Activation.LogSoftmax), new DenseSketch(3)),
+
         // Padding is not 0 behind a sigmoid: its penalty must not reach the sums over a vector, nor the padding of a kernel.
         Case("ActivityOverPadding", [5], new DenseSketch(3), new LayerNormalizationSketch(), new ActivateSketch(Activation.Sigmoid), s_activity, new DenseSketch(3)),
         Case("StatisticsOverPadding", [5], new DenseSketch(3, Activation.Sigmoid), new NormalizationSketch(), new ActivateSketch(Activation.Exponential), new DenseSketch(3)),

@@ -25,28 +25,23 @@ internal sealed class ElementwiseKernel(ElementwisePlan plan) : KernelEmitter
         _steps.WriteKeys(writer);
         string all = $"vectors * {plan.Stride}";
         int sample = plan.Vectors * plan.Stride;
-        int padded = PanelLayout.Pad(plan.Columns);
-
-        // Random numbers belong to the values, wherever these lie.
-        bool countsRows = _steps.DrawsNoise && plan.Stride != padded;
+        bool hasGaps = plan.Stride != plan.Padded;
         if (_steps.Has(OperandExtent.Sample))
         {
             using (writer.Block($"for (nuint sample = 0; sample < {all}; sample += {sample})"))
-            using (writer.Block($"for (nuint e = 0; e < {sample - plan.Stride + padded}; e += {t.Machine.Lanes})"))
+            using (writer.Block($"for (nuint e = 0; e < {sample - plan.Stride + plan.Padded}; e += {t.Machine.Lanes})"))
             {
                 writer.Line("nuint i = sample + e;");
-                string position = countsRows ? $"(firstVector + sample / {plan.Stride}) * {padded} + e" : $"firstVector * {plan.Stride} + i";
-                WriteElement(writer, t, plan.Vectors == 1 ? "e" : $"e % {plan.Stride}", "e", position);
+                WriteElement(writer, t, plan.Vectors == 1 ? "e" : $"e % {plan.Stride}", "e", Position("sample", "e"));
             }
         }
-        else if (_steps.Has(OperandExtent.Unit) || countsRows)
+        else if (_steps.Has(OperandExtent.Unit) || hasGaps)
         {
             using (writer.Block($"for (nuint vector = 0; vector < {all}; vector += {plan.Stride})"))
-            using (writer.Block($"for (nuint u = 0; u < {padded}; u += {t.Machine.Lanes})"))
+            using (writer.Block($"for (nuint u = 0; u < {plan.Padded}; u += {t.Machine.Lanes})"))
             {
                 writer.Line("nuint i = vector + u;");
-                string position = countsRows ? $"(firstVector + vector / {plan.Stride}) * {padded} + u" : $"firstVector * {plan.Stride} + i";
-                WriteElement(writer, t, "u", "u", position);
+                WriteElement(writer, t, "u", "u", Position("vector", "u"));
             }
         }
         else
@@ -56,12 +51,17 @@ internal sealed class ElementwiseKernel(ElementwisePlan plan) : KernelEmitter
                 WriteElement(writer, t, "i", "i", $"firstVector * {plan.Stride} + i");
             }
         }
+
+        // Random numbers belong to the values, wherever these lie.
+        string Position(string start, string element) => hasGaps
+            ? $"(firstVector + {start} / {plan.Stride}) * {plan.Padded} + {element}"
+            : $"firstVector * {plan.Stride} + i";
     }
 
     private void WriteElement(CodeWriter writer, SimdTarget t, string unit, string sample, string position)
     {
         var place = new StepPlace(
-            (operand, row) => row == 0 ? t.LoadAt(operand, unit) : t.LoadAt(operand, $"{unit} + {row * PanelLayout.Pad(plan.Columns)}"),
+            (operand, row) => row == 0 ? t.LoadAt(operand, unit) : t.LoadAt(operand, $"{unit} + {row * plan.Padded}"),
             operand => t.LoadAt(operand, sample),
             operand => t.LoadAt(operand, "i"),
             position);

@@ -41,12 +41,12 @@ internal sealed class LayerStandardizeKernel(LayerStandardizePlan plan) : Kernel
         {
             writer.Line("ref float xRow = ref Unsafe.Add(ref x, row);");
             VectorMoments.Write(writer, t, plan.Columns, plan.Epsilon);
-            using (writer.Block($"for (nuint u = 0; u < {plan.Stride}; u += {t.Machine.Lanes})"))
+            using (writer.Block($"for (nuint u = 0; u < {plan.Padded}; u += {t.Machine.Lanes})"))
             {
                 writer.Line(t.StoreAt($"(({t.LoadAt("xRow", "u")} - mean) * scale)", "y", "row + u"));
             }
 
-            VectorPadding.Clear(writer, t, "y", "row", plan.Columns, plan.Stride);
+            VectorPadding.Clear(writer, t, "y", "row", plan.Columns);
         }
     }
 }
@@ -74,7 +74,7 @@ internal sealed class LayerStandardizeGradientKernel(LayerStandardizeGradientPla
             writer.Line("ref float xRow = ref Unsafe.Add(ref x, row);");
             VectorMoments.Write(writer, t, plan.Columns, plan.Epsilon);
             writer.Line($"{t.Vector} sums = {t.Zero}, dots = {t.Zero};");
-            using (writer.Block($"for (nuint i = row; i < row + {plan.Stride}; i += {lanes})"))
+            using (writer.Block($"for (nuint i = row; i < row + {plan.Padded}; i += {lanes})"))
             {
                 writer.Line($"{t.Vector} g = {t.LoadAt("dy", "i")};");
                 writer.Line("sums += g;");
@@ -84,13 +84,13 @@ internal sealed class LayerStandardizeGradientKernel(LayerStandardizeGradientPla
             writer.Line();
             writer.Line($"sums = {t.Broadcast($"VectorMath.SumAcross(sums) * {share}")};");
             writer.Line($"dots = {t.Broadcast($"VectorMath.SumAcross(dots) * {share}")};");
-            using (writer.Block($"for (nuint i = row; i < row + {plan.Stride}; i += {lanes})"))
+            using (writer.Block($"for (nuint i = row; i < row + {plan.Padded}; i += {lanes})"))
             {
                 string dx = $"(({t.LoadAt("dy", "i")} - sums - {t.LoadAt("standardized", "i")} * dots) * scale)";
                 writer.Line(t.StoreAt(dx, "dx", "i"));
             }
 
-            VectorPadding.Clear(writer, t, "dx", "row", plan.Columns, plan.Stride);
+            VectorPadding.Clear(writer, t, "dx", "row", plan.Columns);
         }
     }
 }

@@ -27,7 +27,7 @@ internal sealed class SoftmaxGradientKernel(SoftmaxGradientPlan plan) : KernelEm
         using (writer.Block($"for (nuint row = 0; row < vectors * {plan.Stride}; row += {plan.Stride})"))
         {
             writer.Line($"{t.Vector} sum = {t.Zero};");
-            using (writer.Block($"for (nuint i = row; i < row + {plan.Stride}; i += {lanes})"))
+            using (writer.Block($"for (nuint i = row; i < row + {plan.Padded}; i += {lanes})"))
             {
                 string dy = t.LoadAt("dy", "i");
                 writer.Line(plan.Logarithm ? $"sum += {dy};" : $"sum = {t.MultiplyAdd(t.LoadAt("y", "i"), dy, "sum")};");
@@ -35,7 +35,7 @@ internal sealed class SoftmaxGradientKernel(SoftmaxGradientPlan plan) : KernelEm
 
             writer.Line();
             writer.Line($"sum = {t.Broadcast("VectorMath.SumAcross(sum)")};");
-            using (writer.Block($"for (nuint i = row; i < row + {plan.Stride}; i += {lanes})"))
+            using (writer.Block($"for (nuint i = row; i < row + {plan.Padded}; i += {lanes})"))
             {
                 string dx = plan.Logarithm
                     ? $"({t.LoadAt("dy", "i")} - {t.Math("Exp", t.LoadAt("y", "i"))} * sum)"
@@ -45,7 +45,7 @@ internal sealed class SoftmaxGradientKernel(SoftmaxGradientPlan plan) : KernelEm
 
             if (plan.Logarithm)
             {
-                VectorPadding.Clear(writer, t, "dx", "row", plan.Columns, plan.Stride);
+                VectorPadding.Clear(writer, t, "dx", "row", plan.Columns);
             }
         }
     }

@@ -25,8 +25,6 @@ internal sealed class StepChain
         where _steps[index].Operands[operand].Extent == OperandExtent.Element
         select _operands[index][operand];
 
-    public bool DrawsNoise => _steps.Any(static step => step is NoiseStep);
-
     public bool Has(OperandExtent extent) =>
         _steps.Any(step => step.Operands.Any(operand => operand.Extent == extent));
 

@@ -1,4 +1,5 @@
 using Unroll.Generator.Emission.Targets;
+using Unroll.Generator.Planning;
 
 namespace Unroll.Generator.Emission.Kernels;
 
@@ -6,7 +7,7 @@ namespace Unroll.Generator.Emission.Kernels;
 internal static class VectorPadding
 {
     /// <summary>Writes zeros behind the columns of the vector at <paramref name="row"/>.</summary>
-    public static void Clear(CodeWriter writer, SimdTarget t, string reference, string row, int columns, int stride)
+    public static void Clear(CodeWriter writer, SimdTarget t, string reference, string row, int columns)
     {
         int lanes = t.Machine.Lanes;
         int whole = columns / lanes * lanes;
@@ -17,7 +18,7 @@ internal static class VectorPadding
             whole += lanes;
         }
 
-        for (; whole < stride; whole += lanes)
+        for (; whole < PanelLayout.Pad(columns); whole += lanes)
         {
             writer.Line(t.StoreAt(t.Zero, reference, $"{row} + {whole}"));
         }
