@@ -125,8 +125,8 @@ internal sealed class BufferPlanner
     private int InputStride(Op input)
     {
         bool isReshaped = _graph.Ops.Any(op => op.Kind is ReshapeOp && op.Inputs[0] == input.Id);
-        int padding = PanelLayout.RowStride(input.Shape) - PanelLayout.Pad(input.Shape.Last);
-        return isReshaped ? input.Shape.Last : input.Shape.Last + padding;
+        bool fillsLines = input.Shape.Last % PanelLayout.Width == 0;
+        return fillsLines && !isReshaped ? PanelLayout.RowStride(input.Shape) : input.Shape.Last;
     }
 
     // An elementwise result may overwrite its operand when nobody reads that again.
