@@ -11,12 +11,11 @@ namespace Unroll.Deployment.Tests.NativeAot;
 /// </summary>
 public sealed class SpeedTests(PackageFeed feed)
 {
-    private const int Turns = 200;
+    private const int Turns = 300;
     private const int WarmUpTurns = 5;
-    private const int MostAttempts = 12;
     private const double SlowestRatio = 1.5;
 
-    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
 
     private static readonly string[] s_works = ["one prediction", "256 predictions", "a training epoch"];
 
@@ -36,7 +35,7 @@ public sealed class SpeedTests(PackageFeed feed)
 
         for (int work = 0; work < s_works.Length; work++)
         {
-            (double nativeTime, double jitTime) = CompareUndisturbed(native, jit, work);
+            (double nativeTime, double jitTime) = Compare(native, jit, work);
             string times = string.Create(
                 CultureInfo.InvariantCulture, $"{s_works[work]}: NativeAOT {nativeTime:0.0} us, JIT at 128 bits {jitTime:0.0} us");
             TestContext.Current.TestOutputHelper?.WriteLine(times);
@@ -47,26 +46,8 @@ public sealed class SpeedTests(PackageFeed feed)
         jit.StandardInput.Close();
     }
 
-    // What is too slow stays too slow; what was disturbed is not so again and again.
-    private static (double Native, double Jit) CompareUndisturbed(Process native, Process jit, int work)
-    {
-        (double Native, double Jit) times = default;
-        for (int attempt = 0; attempt < MostAttempts; attempt++)
-        {
-            times = Compare(native, jit, work);
-            if (times.Native < SlowestRatio * times.Jit)
-            {
-                break;
-            }
-
-            Thread.Sleep(s_pause);
-        }
-
-        return times;
-    }
-
-    // Short turns, so that both see the same of what else the machine does, and of each the time that a fifth of its turns keep, which is free of
-    // what disturbed the others.
+    // Short turns, so that both see the same of what else the machine does, over so long a time that some are undisturbed; of each the time that
+    // a fifth of its turns keep.
     private static (double Native, double Jit) Compare(Process native, Process jit, int work)
     {
         double[] nativeTimes = new double[Turns];
@@ -76,6 +57,7 @@ public sealed class SpeedTests(PackageFeed feed)
             int kept = Math.Max(turn, 0);
             nativeTimes[kept] = Measure(native, work);
             jitTimes[kept] = Measure(jit, work);
+            Thread.Sleep(s_pause);
         }
 
         Array.Sort(nativeTimes);
