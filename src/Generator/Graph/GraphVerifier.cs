@@ -10,13 +10,20 @@ internal static class GraphVerifier
         var seen = new Dictionary<int, Op>();
         foreach (Op op in graph.Ops)
         {
-            foreach (int input in op.Inputs)
+            var inputs = new Op[op.Inputs.Count];
+            for (int i = 0; i < inputs.Length; i++)
             {
-                Require(seen.ContainsKey(input), op, after, () => $"uses value {input} before it is computed");
+                inputs[i] = seen.TryGetValue(op.Inputs[i], out Op? input)
+                    ? input
+                    : throw Broken(op, after, $"uses value {op.Inputs[i]} before it is computed");
             }
 
-            Require(!seen.ContainsKey(op.Id), op, after, static () => "stands twice");
-            CheckKind(op, [.. op.Inputs.Select(input => seen[input])], after);
+            if (seen.ContainsKey(op.Id))
+            {
+                throw Broken(op, after, "stands twice");
+            }
+
+            CheckKind(op, inputs, after);
             seen.Add(op.Id, op);
         }
 
@@ -31,7 +38,10 @@ internal static class GraphVerifier
         foreach (ParameterGradient gradient in graph.Gradients)
         {
             Op value = seen[gradient.Value];
-            Require(value.Shape == seen[gradient.Parameter].Shape, value, after, static () => "has not its parameter's shape");
+            if (value.Shape != seen[gradient.Parameter].Shape)
+            {
+                throw Broken(value, after, "has not its parameter's shape");
+            }
         }
     }
 
@@ -40,8 +50,7 @@ internal static class GraphVerifier
         int steps = 0;
         if (op.Kind is FusableOp fusable)
         {
-            steps = fusable.Steps.Sum(static step => step.Operands.Count);
-            CheckSteps(op, fusable, inputs, after);
+            steps = CheckSteps(op, fusable, inputs, after);
         }
 
         bool holds = op.Kind switch
@@ -76,33 +85,42 @@ internal static class GraphVerifier
             LossOp loss => inputs.Length == (loss.Head is null ? 1 : 2) && inputs.All(input => input.Shape == op.Shape),
             _ => false,
         };
-        Require(holds, op, after, () => $"has operands that do not fit: {string.Join(", ", inputs.Select(static input => input.Shape))}");
-        bool sumsRight = !op.Kind.SumsOverBatch || (op.Scope == OpScope.Step && inputs[0].Scope == OpScope.Sample);
-        Require(sumsRight, op, after, static () => "sums over the batch in the wrong scope");
+        if (!holds)
+        {
+            throw Broken(op, after, $"has operands that do not fit: {string.Join(", ", inputs.Select(static input => input.Shape))}");
+        }
+
+        if (op.Kind.SumsOverBatch && (op.Scope != OpScope.Step || inputs[0].Scope != OpScope.Sample))
+        {
+            throw Broken(op, after, "sums over the batch in the wrong scope");
+        }
     }
 
-    private static void CheckSteps(Op op, FusableOp fusable, Op[] inputs, string after)
+    /// <returns>The number of operands of all steps.</returns>
+    private static int CheckSteps(Op op, FusableOp fusable, Op[] inputs, string after)
     {
         int next = fusable.OwnInputs;
         foreach (ElementwiseStep step in fusable.Steps)
         {
             foreach (StepOperand operand in step.Operands)
             {
-                Require(next < inputs.Length, op, after, () => $"lacks the {operand.Name} of a step {step}");
+                if (next >= inputs.Length)
+                {
+                    throw Broken(op, after, $"lacks the {operand.Name} of a step {step}");
+                }
+
                 Shape shape = inputs[next++].Shape;
                 bool holds = operand.Extent == OperandExtent.Unit ? shape.Last == op.Shape.Last : shape == op.Shape;
-                Require(holds, op, after, () => $"has a step {step} whose {operand.Name} does not fit");
+                if (!holds)
+                {
+                    throw Broken(op, after, $"has a step {step} whose {operand.Name} does not fit");
+                }
             }
         }
+
+        return next - fusable.OwnInputs;
     }
 
-    // The complaint is a function because its words take longer than all checks, and are hardly ever said.
-    private static void Require(bool holds, Op op, string after, Func<string> complaint)
-    {
-        if (!holds)
-        {
-            throw new InvalidOperationException(
-                $"after {after}: {op.Kind.GetType().Name} {op.Id} ({op.Label.Layer} {op.Label.Role}, {op.Shape}) {complaint()}");
-        }
-    }
+    private static InvalidOperationException Broken(Op op, string after, string complaint) =>
+        new($"after {after}: {op.Kind.GetType().Name} {op.Id} ({op.Label.Layer} {op.Label.Role}, {op.Shape}) {complaint}");
 }

@@ -15,7 +15,7 @@ internal sealed class GraphRewrite(OpGraph source)
     /// <summary>Keeps an operation, its operands renamed where they were replaced.</summary>
     public Op Keep(Op op)
     {
-        Op kept = op with { Inputs = op.Inputs.Select(Resolve).ToEquatableArray() };
+        Op kept = ReadsReplaced(op) ? op with { Inputs = op.Inputs.Select(Resolve).ToEquatableArray() } : op;
         Add(kept);
         return kept;
     }
@@ -61,6 +61,19 @@ internal sealed class GraphRewrite(OpGraph source)
         source.Logits is int logits ? Resolve(logits) : null,
         source.Gradients.Select(gradient => gradient with { Value = Resolve(gradient.Value) }).ToEquatableArray(),
         _effects.Select(Resolve).ToEquatableArray());
+
+    private bool ReadsReplaced(Op op)
+    {
+        foreach (int input in op.Inputs)
+        {
+            if (_replacements.ContainsKey(input))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private void Add(Op op)
     {
