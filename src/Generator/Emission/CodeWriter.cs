@@ -11,6 +11,7 @@ internal sealed class CodeWriter
     private static readonly char[] s_lineEnds = ['\r', '\u0085', '\u2028', '\u2029'];
 
     private readonly StringBuilder _text = new();
+    private readonly List<string> _before = [];
     private int _depth;
 
     /// <param name="depth">The depth to begin at, for text that another writer takes in.</param>
@@ -41,15 +42,19 @@ internal sealed class CodeWriter
     public void Line() => _text.Append('\n');
 
     /// <summary>Takes in what another writer has written at this depth.</summary>
-    public void Rendered(string text) => _text.Append(text);
+    public void Rendered(string text)
+    {
+        // Kernels are nearly all of the text: kept as they are, they are copied once, into the file.
+        _before.Add(_text.ToString());
+        _before.Add(text);
+        _text.Clear();
+    }
 
     /// <summary>Writes each line of <paramref name="text"/> as a <c>//</c> comment.</summary>
     public void Comment(string text)
     {
-        foreach (string line in text.Split('\n'))
-        {
-            Line("// " + string.Join(" ", line.Split(s_lineEnds)));
-        }
+        string comment = text.IndexOfAny(s_lineEnds) < 0 ? text : string.Join(" ", text.Split(s_lineEnds));
+        Line("// " + comment.Replace("\n", "\n// "));
     }
 
     /// <summary>Writes a call, one argument a line.</summary>
@@ -92,7 +97,7 @@ internal sealed class CodeWriter
         return new Scope(this, closing: null);
     }
 
-    public override string ToString() => _text.ToString();
+    public override string ToString() => _before.Count == 0 ? _text.ToString() : string.Concat(_before.Append(_text.ToString()).ToArray());
 
     private void WriteSingle(string text, int start, int end)
     {

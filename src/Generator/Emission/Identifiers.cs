@@ -1,3 +1,4 @@
+using System.Text;
 using Unroll.Generator.Graph;
 using Unroll.Generator.Model;
 using Unroll.Generator.Planning;
@@ -43,8 +44,19 @@ internal static class Identifiers
     // dense1 → Dense1, batch_normalization1 → BatchNormalization1
     private static string Pascal(string name)
     {
-        string joined = string.Concat(name.Split('_', '/').Where(static word => word.Length > 0).Select(static word =>
-            char.ToUpperInvariant(word[0]) + word.Substring(1)));
-        return joined.Length > 0 && !char.IsDigit(joined[0]) ? joined : "Layer" + joined;
+        var joined = new StringBuilder(name.Length);
+        bool begins = true;
+        foreach (char character in name)
+        {
+            bool separates = character is '_' or '/';
+            if (!separates)
+            {
+                joined.Append(begins ? char.ToUpperInvariant(character) : character);
+            }
+
+            begins = separates;
+        }
+
+        return joined.Length > 0 && !char.IsDigit(joined[0]) ? joined.ToString() : "Layer" + joined;
     }
 }

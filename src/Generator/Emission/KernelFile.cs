@@ -9,10 +9,14 @@ internal static class KernelFile
 {
     public static string ClassOf(SimdTarget target) => target.Machine.Name + "Kernels";
 
-    public static GeneratedFile Schedule(NetworkPlan plan, KernelNames kernels) =>
-        Write(plan, "Schedule", $"the order of its kernels\n\n{PlanTable.Text(plan, kernels)}", TypeShell.GeneratedCode, writer => new ScheduleEmitter(plan, kernels).Write(writer));
+    public static GeneratedFile Schedule(NetworkPlan plan, KernelNames kernels, SingleSampleEmitter single) => Write(
+        plan,
+        "Schedule",
+        $"the order of its kernels\n\n{PlanTable.Text(plan, kernels)}",
+        TypeShell.GeneratedCode,
+        writer => new ScheduleEmitter(plan, kernels, single).Write(writer));
 
-    public static GeneratedFile Kernels(NetworkPlan plan, KernelNames kernels, SimdTarget target) => Write(
+    public static GeneratedFile Kernels(NetworkPlan plan, KernelNames kernels, SingleSampleEmitter single, SimdTarget target) => Write(
         plan,
         target.Machine.Name,
         $"kernels for vectors of {target.Machine.Lanes} floats, {target.Machine.Name}",
@@ -31,7 +35,7 @@ internal static class KernelFile
                     writer.Rendered(KernelTexts.Of(kernels.Kernels[index].Value, target, kernels.Kernels[index].Key, writer.Depth));
                 }
 
-                new SingleSampleEmitter(plan, kernels).WriteMethod(writer);
+                single.WriteMethod(writer);
             }
         });
 

@@ -27,9 +27,9 @@ internal sealed class ScheduleEmitter
     private readonly BufferNames _training;
     private readonly SingleSampleEmitter _single;
 
-    public ScheduleEmitter(NetworkPlan plan, KernelNames kernels)
+    public ScheduleEmitter(NetworkPlan plan, KernelNames kernels, SingleSampleEmitter single)
     {
-        _single = new SingleSampleEmitter(plan, kernels);
+        _single = single;
         _plan = plan;
         _kernels = kernels;
         _parameters = Identifiers.OfParameters(plan.Parameters);
