@@ -8,9 +8,10 @@ internal readonly struct EquatableArray<T> : IEquatable<EquatableArray<T>>, IRea
 {
     private readonly T[]? _items;
 
-    public EquatableArray(IEnumerable<T> items)
+    /// <summary>Takes over <paramref name="items"/>: nobody else may keep the array.</summary>
+    public EquatableArray(T[] items)
     {
-        _items = [.. items];
+        _items = items;
     }
 
     public int Count => _items?.Length ?? 0;
@@ -79,5 +80,5 @@ internal static class EquatableArray
         where T : IEquatable<T> => new(items);
 
     public static EquatableArray<T> ToEquatableArray<T>(this IEnumerable<T> items)
-        where T : IEquatable<T> => new(items);
+        where T : IEquatable<T> => new([.. items]);
 }

@@ -70,9 +70,10 @@ internal static class TileChooser
         {
             for (int vectors = 1; vectors <= MaxVectors; vectors++)
             {
-                Tile tile = Of(machine, units, allRows, rowsOfTile, vectors);
-                if (tile.Vectors == vectors && IsPossible(machine, rowsOfTile, vectors))
+                if (vectors * machine.Lanes <= PanelLayout.Pad(units) && IsPossible(machine, rowsOfTile, vectors))
                 {
+                    Tile tile = Of(machine, units, allRows, rowsOfTile, vectors);
+
                     // Of tiles that take as long, the one with the fewest loads.
                     double cycles = Cycles(tile, units, depth, allRows) * (1 + (0.001 * (rowsOfTile + vectors) / (rowsOfTile * vectors)));
                     (best, least) = cycles < least ? (tile, cycles) : (best, least);

@@ -1,3 +1,5 @@
+using Unroll.Generator.Model;
+
 namespace Unroll.Generator.Graph.Passes;
 
 /// <summary>
@@ -51,7 +53,7 @@ internal sealed class LowerReshapes : GraphPass
                     rewrite.Keep(op);
                     break;
                 default:
-                    rewrite.Keep(op with { Inputs = new(op.Inputs.Select(Padded)) });
+                    rewrite.Keep(op with { Inputs = op.Inputs.Select(Padded).ToEquatableArray() });
                     break;
             }
         }
