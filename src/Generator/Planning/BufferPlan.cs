@@ -34,7 +34,16 @@ internal sealed record ValueBuffer(Arena Arena, int Offset, int Vectors, int Col
 internal sealed record BufferPlan(
     IReadOnlyDictionary<int, ValueBuffer> Buffers, int BlockSamples, int BlockFloats, int StepFloats)
 {
+    /// <summary>Samples a block where the kernels stay in a core's own cache from block to block.</summary>
+    public const int NearSamples = 32;
+
+    /// <summary>Samples a block where each block brings the kernels from an outer cache again.</summary>
+    public const int StreamingSamples = 128;
+
     public ValueBuffer this[int op] => Buffers[op];
+
+    /// <summary>Whether the kernels come from an outer cache.</summary>
+    public bool IsStreaming => BlockSamples == StreamingSamples;
 
     /// <summary>
     /// The same for a single sample. Each place in a block is as long as all samples of one value, so that a place's share of the offset is

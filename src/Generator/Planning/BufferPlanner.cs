@@ -48,7 +48,7 @@ internal sealed class BufferPlanner
     public static int BlockSamplesFor(ParameterPlan parameters)
     {
         const int L2Floats = 256 * 1024;
-        return parameters.Floats > L2Floats ? 128 : 32;
+        return parameters.Floats > L2Floats ? BufferPlan.StreamingSamples : BufferPlan.NearSamples;
     }
 
     private void PlaceParameters(ParameterPlan parameters)

@@ -14,10 +14,34 @@ internal abstract record KernelPlan
 }
 
 /// <summary>y = steps(x·w): <paramref name="Inputs"/> to <paramref name="Units"/> values a vector, w in panels.</summary>
+/// <param name="Streamed">Vectors that pass before w is needed again, where it comes from an outer cache by then; 0 where it stays near.</param>
 internal sealed record ProductPlan(
-    int Inputs, int Units, int XStride, int YStride, EquatableArray<ElementwiseStep> Steps, EquatableArray<Tile> Tiles) : KernelPlan
+    int Inputs,
+    int Units,
+    int XStride,
+    int YStride,
+    int Streamed,
+    EquatableArray<ElementwiseStep> Steps,
+    EquatableArray<Tile> Tiles) : KernelPlan
 {
     public override long MultiplyAdds => (long)Inputs * Units;
+
+    /// <summary>
+    /// Steps of a tile's sum for each cache line of w that is fetched ahead, a power of two: while the vectors pass over one group of
+    /// columns, all of the next group comes near. 0 where nothing is fetched ahead.
+    /// </summary>
+    public int StepsALine(Tile tile)
+    {
+        // Lines of the next group = Inputs · columns / 16; steps over this one = Inputs · tiles.
+        int steps = tile.Machine.Prefetches && tile.Columns < PanelLayout.Pad(Units) ? Streamed / tile.Rows * PanelLayout.Width / tile.Columns : 0;
+        int powerOfTwo = 1;
+        while (2 * powerOfTwo <= steps)
+        {
+            powerOfTwo *= 2;
+        }
+
+        return Math.Min(steps, powerOfTwo);
+    }
 }
 
 /// <summary>

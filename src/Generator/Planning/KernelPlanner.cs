@@ -43,6 +43,7 @@ internal static class KernelPlanner
             kernel.Shape[1],
             buffers[op.Inputs[0]].Stride,
             buffers[op.Id].Stride,
+            buffers.IsStreaming ? rows : 0,
             product.Steps,
             TileChooser.ForProduct(rows, kernel.Shape[1], kernel.Shape[0]));
     }

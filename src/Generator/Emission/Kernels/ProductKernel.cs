@@ -32,10 +32,16 @@ internal sealed class ProductKernel(ProductPlan plan) : KernelEmitter
         {
             string panel = ColumnGroups.PanelOffset(tile, column, plan.Inputs);
             writer.Line($"ref float panel = {ColumnGroups.Behind("kernel", panel)};");
+            int stepsALine = vectors == tile.Vectors ? plan.StepsALine(tile) : 0;
+            if (stepsALine > 0)
+            {
+                writer.Line($"nuint ahead = {tile.Columns * plan.Inputs};");
+            }
+
             writer.Line("nuint vector = 0;");
             using (writer.Block($"for (; vector + {tile.Rows} <= vectors; vector += {tile.Rows})"))
             {
-                WriteTile(writer, t, tile.Rows, vectors, column);
+                WriteTile(writer, t, tile.Rows, vectors, column, stepsALine);
             }
 
             writer.Line();
@@ -43,7 +49,7 @@ internal sealed class ProductKernel(ProductPlan plan) : KernelEmitter
             {
                 using (writer.Block($"if (vector + {tile.TailRows} <= vectors)"))
                 {
-                    WriteTile(writer, t, tile.TailRows, vectors, column);
+                    WriteTile(writer, t, tile.TailRows, vectors, column, stepsALine: 0);
                     writer.Line($"vector += {tile.TailRows};");
                 }
 
@@ -52,12 +58,12 @@ internal sealed class ProductKernel(ProductPlan plan) : KernelEmitter
 
             using (writer.Block("for (; vector < vectors; vector++)"))
             {
-                WriteTile(writer, t, 1, vectors, column);
+                WriteTile(writer, t, 1, vectors, column, stepsALine: 0);
             }
         });
     }
 
-    private void WriteTile(CodeWriter writer, SimdTarget t, int rows, int vectors, string column)
+    private void WriteTile(CodeWriter writer, SimdTarget t, int rows, int vectors, string column, int stepsALine)
     {
         int lanes = t.Machine.Lanes;
         string Unit(string operand, int v, int row) =>
@@ -67,15 +73,14 @@ internal sealed class ProductKernel(ProductPlan plan) : KernelEmitter
         writer.Line($"ref float xRow = ref Unsafe.Add(ref x, vector * {plan.XStride});");
         writer.Line("ref float weights = ref panel;");
         tile.Declare(v => _steps.LeadingBias is string bias ? Unit(bias, v, 0) : t.Zero);
-        using (writer.Block($"for (nuint k = 0; k < {plan.Inputs}; k++)"))
+        WriteSum(writer, stepsALine, () =>
         {
             tile.Accumulate(
                 row => row == 0 ? "xRow" : $"Unsafe.Add(ref xRow, {row * plan.XStride})",
                 v => t.Load("weights", (v * lanes / PanelLayout.Width * PanelLayout.Width * plan.Inputs) + (v * lanes % PanelLayout.Width)));
             writer.Line("xRow = ref Unsafe.Add(ref xRow, 1);");
             writer.Line($"weights = ref Unsafe.Add(ref weights, {PanelLayout.Width});");
-        }
-
+        });
         writer.Line();
         foreach (string operand in _steps.ElementOperands.Prepend("y"))
         {
@@ -84,6 +89,31 @@ internal sealed class ProductKernel(ProductPlan plan) : KernelEmitter
         }
 
         tile.Finish(_steps, Unit, biasDone: _steps.LeadingBias is not null);
+    }
+
+    // The next group of columns comes near while this one is used: a cache line every few steps, spread over all tiles of the group.
+    private void WriteSum(CodeWriter writer, int stepsALine, Action writeStep)
+    {
+        if (stepsALine == 0)
+        {
+            using (writer.Block($"for (nuint k = 0; k < {plan.Inputs}; k++)"))
+            {
+                writeStep();
+            }
+
+            return;
+        }
+
+        string end = plan.Inputs % stepsALine == 0 ? $"k + {stepsALine}" : $"nuint.Min(k + {stepsALine}, {plan.Inputs})";
+        using (writer.Block($"for (nuint k = 0; k < {plan.Inputs};)"))
+        {
+            writer.Line("Prefetch.Near(ref Unsafe.Add(ref panel, ahead));");
+            writer.Line($"ahead += {PanelLayout.Width};");
+            using (writer.Block($"for (nuint end = {end}; k < end; k++)"))
+            {
+                writeStep();
+            }
+        }
     }
 
     private Tile TileOf(SimdTarget target) => plan.Tiles.First(tile => tile.Machine == target.Machine);
