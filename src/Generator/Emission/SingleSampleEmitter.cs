@@ -18,6 +18,7 @@ internal sealed class SingleSampleEmitter
     private readonly PassPlan _pass;
     private readonly BufferNames _names;
     private readonly SampleCallEmitter _calls;
+    private string? _method;
 
     public SingleSampleEmitter(NetworkPlan plan, KernelNames kernels)
     {
@@ -36,13 +37,21 @@ internal sealed class SingleSampleEmitter
         DispatchEmitter.WriteMethod(writer, "internal", Method, s_arguments);
     }
 
-    /// <summary>The method of one machine.</summary>
+    /// <summary>The method of one machine: it calls the kernels beside it, so its text is the same for all.</summary>
     public void WriteMethod(CodeWriter writer)
     {
+        _method ??= MethodAt(writer.Depth);
+        writer.Rendered(_method);
+    }
+
+    private string MethodAt(int depth)
+    {
+        var writer = new CodeWriter(depth);
         IEnumerable<Op> ops = _pass.Phases
             .Where(static phase => phase.Kind == PhaseKind.Samples)
             .SelectMany(static phase => phase.Ops)
             .Where(_calls.IsCalled);
         ScheduleMethod.WriteSequence(writer, "", "internal", Method, s_arguments, ops, _calls.Write);
+        return writer.ToString();
     }
 }
