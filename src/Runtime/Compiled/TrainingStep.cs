@@ -178,6 +178,7 @@ public sealed class TrainingStep
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private LossRows Rows(ref float outputs, ref float gradients, int first, int count) => new(ref outputs, ref gradients)
     {
         Columns = _columns,

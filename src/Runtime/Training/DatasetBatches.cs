@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Unroll;
 
 /// <summary>Batches of rows of a data set, which begins anew, shuffled again, when all its rows were seen.</summary>
@@ -44,6 +46,7 @@ internal sealed class DatasetBatches : BatchSource
         _end = _next + BatchesPerEpoch;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool TryNext(out BatchRows rows)
     {
         if (_next == _end)

@@ -100,6 +100,7 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
         Notify(context, static (callback, context) => callback.OnEpochEnd(context));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryNext(out BatchRows rows)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -173,6 +174,7 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Notify(TrainingContext context, Action<Callback, TrainingContext> call)
     {
         for (int i = 0; i < Callbacks.Count; i++)

@@ -127,6 +127,7 @@ internal sealed class TrainingLoop : IDisposable
         return threads;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Threads(PhaseDescription phase, int rows, int available) =>
         (int)Math.Clamp(phase.MultiplyAdds * rows / ThreadWorth, 1, available);
 
@@ -152,6 +153,7 @@ internal sealed class TrainingLoop : IDisposable
 
         public int Parts { get; private set; }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Prepare(in BatchRows rows, int threads)
         {
             _rows = rows;
@@ -185,6 +187,7 @@ internal sealed class TrainingLoop : IDisposable
     {
         public int Phase { get; set; }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public override void Run(int part) => loop._model.RunPart(loop.Step, Phase, part);
     }
 }
