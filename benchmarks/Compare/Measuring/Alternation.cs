@@ -10,6 +10,9 @@ namespace Unroll.Benchmarks;
 internal sealed record Alternation(
     IReadOnlyList<double> Ours, IReadOnlyList<double> Other, IReadOnlyList<double> OurShares, IReadOnlyList<double> OtherShares)
 {
+    // On a single processor the JIT compiler comes to optimize what is called most after some tenths of a second.
+    private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(1);
+
     public double MedianOfOurs => Statistics.Median(Ours);
 
     public double MedianOfOther => Statistics.Median(Other);
@@ -26,19 +29,25 @@ internal sealed record Alternation(
 
     private IEnumerable<double> Ratios => Other.Zip(Ours, static (other, ours) => other / ours);
 
-    /// <summary>Measures two things of this process in turns, after one turn that does not count.</summary>
+    /// <summary>Measures two things of this process in turns, after a second of turns that do not count.</summary>
     public static Alternation Run(int turns, Func<double> ours, Func<double> other) =>
         Run(turns, ours, other, static () => Environment.CpuUsage.TotalTime);
 
-    /// <summary>Measures both in turns, after one turn that does not count.</summary>
+    /// <summary>Measures both in turns, after a second of turns that do not count.</summary>
     /// <param name="turns">How many count.</param>
     /// <param name="ours">What this process does.</param>
     /// <param name="other">What is done in comparison.</param>
     /// <param name="otherTime">The processor time so far of the process that does it.</param>
     public static Alternation Run(int turns, Func<double> ours, Func<double> other, Func<TimeSpan> otherTime)
     {
-        ours();
-        other();
+        long begin = Stopwatch.GetTimestamp();
+        do
+        {
+            ours();
+            other();
+        }
+        while (Stopwatch.GetElapsedTime(begin) < s_warmUp);
+
         var first = new (double Value, double Share)[turns];
         var second = new (double Value, double Share)[turns];
         for (int turn = 0; turn < turns; turn++)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace Unroll.Benchmarks;
 
@@ -31,6 +32,8 @@ internal static class Repetition
         return Statistics.Median(times) * 1e6;
     }
 
+    // What measures must not be slow in its first turns, when the JIT compiler also notes what the delegate calls.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Time(Action action, int calls)
     {
         long start = Stopwatch.GetTimestamp();
