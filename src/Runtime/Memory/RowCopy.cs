@@ -24,19 +24,16 @@ internal static class RowCopy
         ref float target = ref MemoryMarshal.GetReference(to[..from.Length]);
         nuint count = (nuint)from.Length;
 
-        // The first vector and the last, which may meet in the middle: no loop, whatever the length.
-        if (count >= (nuint)Vector256<float>.Count)
+        if (count >= (nuint)Vector128<float>.Count)
         {
-            nuint last = count - (nuint)Vector256<float>.Count;
-            Vector256<float> end = Vector256.LoadUnsafe(ref source, last);
-            Vector256.LoadUnsafe(ref source).StoreUnsafe(ref target);
-            end.StoreUnsafe(ref target, last);
-        }
-        else if (count >= (nuint)Vector128<float>.Count)
-        {
+            // Whole vectors from the first on, and a last one that may overlap them.
             nuint last = count - (nuint)Vector128<float>.Count;
             Vector128<float> end = Vector128.LoadUnsafe(ref source, last);
-            Vector128.LoadUnsafe(ref source).StoreUnsafe(ref target);
+            for (nuint i = 0; i < last; i += (nuint)Vector128<float>.Count)
+            {
+                Vector128.LoadUnsafe(ref source, i).StoreUnsafe(ref target, i);
+            }
+
             end.StoreUnsafe(ref target, last);
         }
         else
