@@ -49,7 +49,10 @@ internal static class ArmLibrary
             Directory.GetFiles(Path.Combine(NativeCompiler.FolderOf("Microsoft.NETCore.App.Ref"), "ref", "net9.0"), "*.dll")
                 .Select(static reference => MetadataReference.CreateFromFile(reference)),
             new CSharpCompilationOptions(
-                OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
+                OutputKind.DynamicallyLinkedLibrary,
+                optimizationLevel: OptimizationLevel.Release,
+                allowUnsafe: true, // As src/Runtime is compiled, whose files are among the sources.
+                nullableContextOptions: NullableContextOptions.Enable));
         EmitResult result = compilation.Emit(path);
         Assert.Empty(result.Diagnostics.Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
     }
