@@ -11,7 +11,7 @@ internal sealed class CodeWriter
     private static readonly char[] s_lineEnds = ['\r', '\u0085', '\u2028', '\u2029'];
 
     private readonly StringBuilder _text = new();
-    private readonly List<string> _before = [];
+    private readonly List<string> _pieces = [];
     private int _depth;
 
     /// <param name="depth">The depth to begin at, for text that another writer takes in.</param>
@@ -44,9 +44,9 @@ internal sealed class CodeWriter
     /// <summary>Takes in what another writer has written at this depth.</summary>
     public void Rendered(string text)
     {
-        // Kernels are nearly all of the text: kept as they are, they are copied once, into the file.
-        _before.Add(_text.ToString());
-        _before.Add(text);
+        // Kernels are nearly all of the text: kept as pieces before what is still written, they are copied once, into the file.
+        _pieces.Add(_text.ToString());
+        _pieces.Add(text);
         _text.Clear();
     }
 
@@ -97,7 +97,7 @@ internal sealed class CodeWriter
         return new Scope(this, closing: null);
     }
 
-    public override string ToString() => _before.Count == 0 ? _text.ToString() : string.Concat(_before.Append(_text.ToString()).ToArray());
+    public override string ToString() => _pieces.Count == 0 ? _text.ToString() : string.Concat(_pieces.Append(_text.ToString()).ToArray());
 
     private void WriteSingle(string text, int start, int end)
     {

@@ -27,13 +27,14 @@ internal sealed record ProductPlan(
     public override long MultiplyAdds => (long)Inputs * Units;
 
     /// <summary>
-    /// Steps of a tile's sum for each cache line of w that is fetched ahead, a power of two: while the vectors pass over one group of
-    /// columns, all of the next group comes near. 0 where nothing is fetched ahead.
+    /// Steps of a tile's sum for each cache line of w that is fetched ahead: while the vectors pass over one group of columns, all of the
+    /// next group comes near. A power of two, which divides the inputs of most layers; 0 where nothing is fetched ahead.
     /// </summary>
     public int StepsALine(Tile tile)
     {
         // Lines of the next group = Inputs · columns / 16; steps over this one = Inputs · tiles.
-        int steps = tile.Machine.Prefetches && tile.Columns < PanelLayout.Pad(Units) ? Streamed / tile.Rows * PanelLayout.Width / tile.Columns : 0;
+        bool hasNext = tile.Columns >= PanelLayout.Width && tile.Columns < PanelLayout.Pad(Units);
+        int steps = tile.Machine.Prefetches && hasNext ? Streamed / tile.Rows * PanelLayout.Width / tile.Columns : 0;
         int powerOfTwo = 1;
         while (2 * powerOfTwo <= steps)
         {
