@@ -75,7 +75,8 @@ internal sealed record SingleProductPlan(
 /// <summary>dw = steps(xᵀ·dy) over all samples: rows of dw are split into parts.</summary>
 /// <param name="BlockVectors">Vectors in a full block.</param>
 /// <param name="BlockFloats">Floats from one block to the next.</param>
-/// <param name="ChunkVectors">Vectors summed before the next tile: their rows stay in the nearest cache.</param>
+/// <param name="ChunkVectors">Vectors summed before the next tile, so few that what a tile reads of them stays near.</param>
+/// <param name="AheadChunkVectors">The same where dy is fetched ahead, and need not stay near.</param>
 internal sealed record KernelGradientPlan(
     int Inputs,
     int Units,
@@ -84,6 +85,7 @@ internal sealed record KernelGradientPlan(
     int BlockVectors,
     int BlockFloats,
     int ChunkVectors,
+    int AheadChunkVectors,
     EquatableArray<ElementwiseStep> Steps,
     EquatableArray<Tile> Tiles) : KernelPlan
 {
@@ -91,6 +93,15 @@ internal sealed record KernelGradientPlan(
     public const int PartRows = 48;
 
     public int Parts => (Inputs + PartRows - 1) / PartRows;
+
+    /// <summary>
+    /// Whether a tile fetches dy's next columns ahead: where they fill several cache lines. The line after the one in use the processor
+    /// fetches by itself.
+    /// </summary>
+    public bool FetchesAhead(Tile tile) =>
+        tile.Machine.Prefetches && tile.Columns > PanelLayout.Width && tile.Columns < PanelLayout.Pad(Units);
+
+    public int ChunkFor(Tile tile) => FetchesAhead(tile) ? AheadChunkVectors : ChunkVectors;
 
     public override long MultiplyAdds => (long)Inputs * Units;
 }

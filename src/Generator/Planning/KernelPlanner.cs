@@ -52,13 +52,13 @@ internal static class KernelPlanner
     {
         int block = buffers.BlockSamples * graph[op.Inputs[0]].Shape.Vectors;
         int rowFloats = buffers[op.Inputs[0]].Stride + buffers[op.Inputs[1]].Stride;
-        int chunk = MostChunkVectors;
-        while (chunk > LeastChunkVectors && chunk * rowFloats > ChunkFloats)
+        int near = MostChunkVectors;
+        while (near > LeastChunkVectors && near * rowFloats > ChunkFloats)
         {
-            chunk /= 2;
+            near /= 2;
         }
 
-        chunk = block < chunk ? chunk / block * block : block % chunk == 0 ? chunk : block;
+        int chunk = WholeBlocks(near, block);
         return new KernelGradientPlan(
             op.Shape[0],
             op.Shape[1],
@@ -67,9 +67,13 @@ internal static class KernelPlanner
             block,
             buffers.BlockFloats,
             chunk,
+            WholeBlocks(MostChunkVectors, block),
             gradient.Steps,
             TileChooser.ForKernelGradient(op.Shape[0], op.Shape[1], chunk));
     }
+
+    // A chunk is some whole blocks, or a part of one that divides it.
+    private static int WholeBlocks(int chunk, int block) => block < chunk ? chunk / block * block : block % chunk == 0 ? chunk : block;
 
     // A parameter as large as a sample is summed as if a sample were one long vector.
     private static BatchSumPlan PlanBatchSum(OpGraph graph, Op op, BatchSumOp sum, BufferPlan buffers)

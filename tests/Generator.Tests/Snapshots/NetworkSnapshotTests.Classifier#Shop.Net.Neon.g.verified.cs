@@ -27,6 +27,7 @@ namespace Unroll.Generated
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 5);
                         ref float weights = ref panel;
+                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
                         Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4), s02 = Vector128.LoadUnsafe(ref bias, u + 8), s03 = Vector128.LoadUnsafe(ref bias, u + 12);
                         Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u), s11 = Vector128.LoadUnsafe(ref bias, u + 4), s12 = Vector128.LoadUnsafe(ref bias, u + 8), s13 = Vector128.LoadUnsafe(ref bias, u + 12);
                         Vector128<float> s20 = Vector128.LoadUnsafe(ref bias, u), s21 = Vector128.LoadUnsafe(ref bias, u + 4), s22 = Vector128.LoadUnsafe(ref bias, u + 8), s23 = Vector128.LoadUnsafe(ref bias, u + 12);
@@ -64,7 +65,6 @@ namespace Unroll.Generated
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
                         s00 = Vector128.MaxNative(Vector128<float>.Zero, s00);
                         s01 = Vector128.MaxNative(Vector128<float>.Zero, s01);
                         s02 = Vector128.MaxNative(Vector128<float>.Zero, s02);
@@ -111,6 +111,7 @@ namespace Unroll.Generated
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 5);
                         ref float weights = ref panel;
+                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
                         Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4), s02 = Vector128.LoadUnsafe(ref bias, u + 8), s03 = Vector128.LoadUnsafe(ref bias, u + 12);
                         Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u), s11 = Vector128.LoadUnsafe(ref bias, u + 4), s12 = Vector128.LoadUnsafe(ref bias, u + 8), s13 = Vector128.LoadUnsafe(ref bias, u + 12);
                         for (nuint k = 0; k < 5; k++)
@@ -130,7 +131,6 @@ namespace Unroll.Generated
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
                         s00 = Vector128.MaxNative(Vector128<float>.Zero, s00);
                         s01 = Vector128.MaxNative(Vector128<float>.Zero, s01);
                         s02 = Vector128.MaxNative(Vector128<float>.Zero, s02);
@@ -154,6 +154,7 @@ namespace Unroll.Generated
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 5);
                         ref float weights = ref panel;
+                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
                         Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4), s02 = Vector128.LoadUnsafe(ref bias, u + 8), s03 = Vector128.LoadUnsafe(ref bias, u + 12);
                         for (nuint k = 0; k < 5; k++)
                         {
@@ -167,7 +168,6 @@ namespace Unroll.Generated
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
                         s00 = Vector128.MaxNative(Vector128<float>.Zero, s00);
                         s01 = Vector128.MaxNative(Vector128<float>.Zero, s01);
                         s02 = Vector128.MaxNative(Vector128<float>.Zero, s02);
@@ -191,6 +191,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 32);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
                     Vector128<float> s10 = Vector128.LoadUnsafe(ref bias), s11 = Vector128.LoadUnsafe(ref bias, 4), s12 = Vector128.LoadUnsafe(ref bias, 8), s13 = Vector128.LoadUnsafe(ref bias, 12);
                     Vector128<float> s20 = Vector128.LoadUnsafe(ref bias), s21 = Vector128.LoadUnsafe(ref bias, 4), s22 = Vector128.LoadUnsafe(ref bias, 8), s23 = Vector128.LoadUnsafe(ref bias, 12);
@@ -228,7 +229,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 4);
                     s02.StoreUnsafe(ref tile, 8);
@@ -255,6 +255,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 32);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
                     Vector128<float> s10 = Vector128.LoadUnsafe(ref bias), s11 = Vector128.LoadUnsafe(ref bias, 4), s12 = Vector128.LoadUnsafe(ref bias, 8), s13 = Vector128.LoadUnsafe(ref bias, 12);
                     for (nuint k = 0; k < 20; k++)
@@ -274,7 +275,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 4);
                     s02.StoreUnsafe(ref tile, 8);
@@ -290,6 +290,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 32);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
                     for (nuint k = 0; k < 20; k++)
                     {
@@ -303,7 +304,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 4);
                     s02.StoreUnsafe(ref tile, 8);
@@ -478,6 +478,7 @@ namespace Unroll.Generated
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                         ref float weights = ref panel;
+                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
                         Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero, s02 = Vector128<float>.Zero, s03 = Vector128<float>.Zero;
                         Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero, s12 = Vector128<float>.Zero, s13 = Vector128<float>.Zero;
                         Vector128<float> s20 = Vector128<float>.Zero, s21 = Vector128<float>.Zero, s22 = Vector128<float>.Zero, s23 = Vector128<float>.Zero;
@@ -515,7 +516,6 @@ namespace Unroll.Generated
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
                         s02.StoreUnsafe(ref tile, 8);
@@ -542,6 +542,7 @@ namespace Unroll.Generated
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                         ref float weights = ref panel;
+                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
                         Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero, s02 = Vector128<float>.Zero, s03 = Vector128<float>.Zero;
                         Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero, s12 = Vector128<float>.Zero, s13 = Vector128<float>.Zero;
                         for (nuint k = 0; k < 3; k++)
@@ -561,7 +562,6 @@ namespace Unroll.Generated
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
                         s02.StoreUnsafe(ref tile, 8);
@@ -577,6 +577,7 @@ namespace Unroll.Generated
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                         ref float weights = ref panel;
+                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
                         Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero, s02 = Vector128<float>.Zero, s03 = Vector128<float>.Zero;
                         for (nuint k = 0; k < 3; k++)
                         {
@@ -590,7 +591,6 @@ namespace Unroll.Generated
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
                         s02.StoreUnsafe(ref tile, 8);

@@ -27,6 +27,7 @@ namespace Unroll.Generated
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 5);
                         ref float weights = ref panel;
+                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
                         Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
                         Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u), s11 = Vector128.LoadUnsafe(ref bias, u + 4);
                         Vector128<float> s20 = Vector128.LoadUnsafe(ref bias, u), s21 = Vector128.LoadUnsafe(ref bias, u + 4);
@@ -58,7 +59,6 @@ namespace Unroll.Generated
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
                         s00 = Vector128.MaxNative(Vector128<float>.Zero, s00);
                         s01 = Vector128.MaxNative(Vector128<float>.Zero, s01);
                         s10 = Vector128.MaxNative(Vector128<float>.Zero, s10);
@@ -89,6 +89,7 @@ namespace Unroll.Generated
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 5);
                         ref float weights = ref panel;
+                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
                         Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
                         Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u), s11 = Vector128.LoadUnsafe(ref bias, u + 4);
                         for (nuint k = 0; k < 5; k++)
@@ -104,7 +105,6 @@ namespace Unroll.Generated
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
                         s00 = Vector128.MaxNative(Vector128<float>.Zero, s00);
                         s01 = Vector128.MaxNative(Vector128<float>.Zero, s01);
                         s10 = Vector128.MaxNative(Vector128<float>.Zero, s10);
@@ -120,6 +120,7 @@ namespace Unroll.Generated
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 5);
                         ref float weights = ref panel;
+                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
                         Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
                         for (nuint k = 0; k < 5; k++)
                         {
@@ -131,7 +132,6 @@ namespace Unroll.Generated
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
                         s00 = Vector128.MaxNative(Vector128<float>.Zero, s00);
                         s01 = Vector128.MaxNative(Vector128<float>.Zero, s01);
                         s00.StoreUnsafe(ref tile);
@@ -151,6 +151,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 32);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
                     Vector128<float> s10 = Vector128.LoadUnsafe(ref bias), s11 = Vector128.LoadUnsafe(ref bias, 4), s12 = Vector128.LoadUnsafe(ref bias, 8), s13 = Vector128.LoadUnsafe(ref bias, 12);
                     for (nuint k = 0; k < 20; k++)
@@ -170,7 +171,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 4);
                     s02.StoreUnsafe(ref tile, 8);
@@ -185,6 +185,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 32);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
                     for (nuint k = 0; k < 20; k++)
                     {
@@ -198,7 +199,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 4);
                     s02.StoreUnsafe(ref tile, 8);
@@ -373,6 +373,7 @@ namespace Unroll.Generated
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                         ref float weights = ref panel;
+                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
                         Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero;
                         Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero;
                         Vector128<float> s20 = Vector128<float>.Zero, s21 = Vector128<float>.Zero;
@@ -404,7 +405,6 @@ namespace Unroll.Generated
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
                         s10.StoreUnsafe(ref tile, 32);
@@ -423,6 +423,7 @@ namespace Unroll.Generated
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                         ref float weights = ref panel;
+                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
                         Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero;
                         Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero;
                         for (nuint k = 0; k < 3; k++)
@@ -438,7 +439,6 @@ namespace Unroll.Generated
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
                         s10.StoreUnsafe(ref tile, 32);
@@ -450,6 +450,7 @@ namespace Unroll.Generated
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                         ref float weights = ref panel;
+                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
                         Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero;
                         for (nuint k = 0; k < 3; k++)
                         {
@@ -461,7 +462,6 @@ namespace Unroll.Generated
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
                     }

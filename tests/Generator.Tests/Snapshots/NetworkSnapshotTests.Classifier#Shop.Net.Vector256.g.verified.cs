@@ -27,6 +27,7 @@ namespace Unroll.Generated
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 5);
                         ref float weights = ref panel;
+                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
                         Vector256<float> s00 = Vector256.LoadUnsafe(ref bias, u), s01 = Vector256.LoadUnsafe(ref bias, u + 8);
                         Vector256<float> s10 = Vector256.LoadUnsafe(ref bias, u), s11 = Vector256.LoadUnsafe(ref bias, u + 8);
                         Vector256<float> s20 = Vector256.LoadUnsafe(ref bias, u), s21 = Vector256.LoadUnsafe(ref bias, u + 8);
@@ -58,7 +59,6 @@ namespace Unroll.Generated
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
                         s00 = Vector256.MaxNative(Vector256<float>.Zero, s00);
                         s01 = Vector256.MaxNative(Vector256<float>.Zero, s01);
                         s10 = Vector256.MaxNative(Vector256<float>.Zero, s10);
@@ -89,6 +89,7 @@ namespace Unroll.Generated
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 5);
                         ref float weights = ref panel;
+                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
                         Vector256<float> s00 = Vector256.LoadUnsafe(ref bias, u), s01 = Vector256.LoadUnsafe(ref bias, u + 8);
                         Vector256<float> s10 = Vector256.LoadUnsafe(ref bias, u), s11 = Vector256.LoadUnsafe(ref bias, u + 8);
                         for (nuint k = 0; k < 5; k++)
@@ -104,7 +105,6 @@ namespace Unroll.Generated
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
                         s00 = Vector256.MaxNative(Vector256<float>.Zero, s00);
                         s01 = Vector256.MaxNative(Vector256<float>.Zero, s01);
                         s10 = Vector256.MaxNative(Vector256<float>.Zero, s10);
@@ -120,6 +120,7 @@ namespace Unroll.Generated
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 5);
                         ref float weights = ref panel;
+                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
                         Vector256<float> s00 = Vector256.LoadUnsafe(ref bias, u), s01 = Vector256.LoadUnsafe(ref bias, u + 8);
                         for (nuint k = 0; k < 5; k++)
                         {
@@ -131,7 +132,6 @@ namespace Unroll.Generated
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
                         s00 = Vector256.MaxNative(Vector256<float>.Zero, s00);
                         s01 = Vector256.MaxNative(Vector256<float>.Zero, s01);
                         s00.StoreUnsafe(ref tile);
@@ -151,6 +151,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 32);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
                     Vector256<float> s10 = Vector256.LoadUnsafe(ref bias), s11 = Vector256.LoadUnsafe(ref bias, 8);
                     Vector256<float> s20 = Vector256.LoadUnsafe(ref bias), s21 = Vector256.LoadUnsafe(ref bias, 8);
@@ -182,7 +183,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 8);
                     s10.StoreUnsafe(ref tile, 16);
@@ -201,6 +201,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 32);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
                     Vector256<float> s10 = Vector256.LoadUnsafe(ref bias), s11 = Vector256.LoadUnsafe(ref bias, 8);
                     for (nuint k = 0; k < 20; k++)
@@ -216,7 +217,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 8);
                     s10.StoreUnsafe(ref tile, 16);
@@ -228,6 +228,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 32);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
                     for (nuint k = 0; k < 20; k++)
                     {
@@ -239,7 +240,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 8);
                 }
@@ -413,6 +413,7 @@ namespace Unroll.Generated
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                         ref float weights = ref panel;
+                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
                         Vector256<float> s00 = Vector256<float>.Zero, s01 = Vector256<float>.Zero;
                         Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero;
                         Vector256<float> s20 = Vector256<float>.Zero, s21 = Vector256<float>.Zero;
@@ -444,7 +445,6 @@ namespace Unroll.Generated
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 8);
                         s10.StoreUnsafe(ref tile, 32);
@@ -463,6 +463,7 @@ namespace Unroll.Generated
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                         ref float weights = ref panel;
+                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
                         Vector256<float> s00 = Vector256<float>.Zero, s01 = Vector256<float>.Zero;
                         Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero;
                         for (nuint k = 0; k < 3; k++)
@@ -478,7 +479,6 @@ namespace Unroll.Generated
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 8);
                         s10.StoreUnsafe(ref tile, 32);
@@ -490,6 +490,7 @@ namespace Unroll.Generated
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                         ref float weights = ref panel;
+                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
                         Vector256<float> s00 = Vector256<float>.Zero, s01 = Vector256<float>.Zero;
                         for (nuint k = 0; k < 3; k++)
                         {
@@ -501,7 +502,6 @@ namespace Unroll.Generated
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 8);
                     }

@@ -25,6 +25,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 5);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 32);
                     Vector512<float> s00 = Vector512.LoadUnsafe(ref bias), s01 = Vector512.LoadUnsafe(ref bias, 16);
                     Vector512<float> s10 = Vector512.LoadUnsafe(ref bias), s11 = Vector512.LoadUnsafe(ref bias, 16);
                     Vector512<float> s20 = Vector512.LoadUnsafe(ref bias), s21 = Vector512.LoadUnsafe(ref bias, 16);
@@ -88,7 +89,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 32);
                     s00 = Vector512.MaxNative(Vector512<float>.Zero, s00);
                     s01 = Vector512.MaxNative(Vector512<float>.Zero, s01);
                     s10 = Vector512.MaxNative(Vector512<float>.Zero, s10);
@@ -151,6 +151,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 5);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 32);
                     Vector512<float> s00 = Vector512.LoadUnsafe(ref bias), s01 = Vector512.LoadUnsafe(ref bias, 16);
                     Vector512<float> s10 = Vector512.LoadUnsafe(ref bias), s11 = Vector512.LoadUnsafe(ref bias, 16);
                     Vector512<float> s20 = Vector512.LoadUnsafe(ref bias), s21 = Vector512.LoadUnsafe(ref bias, 16);
@@ -174,7 +175,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 32);
                     s00 = Vector512.MaxNative(Vector512<float>.Zero, s00);
                     s01 = Vector512.MaxNative(Vector512<float>.Zero, s01);
                     s10 = Vector512.MaxNative(Vector512<float>.Zero, s10);
@@ -198,6 +198,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 5);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 32);
                     Vector512<float> s00 = Vector512.LoadUnsafe(ref bias), s01 = Vector512.LoadUnsafe(ref bias, 16);
                     for (nuint k = 0; k < 5; k++)
                     {
@@ -209,7 +210,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 32);
                     s00 = Vector512.MaxNative(Vector512<float>.Zero, s00);
                     s01 = Vector512.MaxNative(Vector512<float>.Zero, s01);
                     s00.StoreUnsafe(ref tile);
@@ -228,6 +228,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 32);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     Vector512<float> s00 = Vector512.LoadUnsafe(ref bias);
                     Vector512<float> s10 = Vector512.LoadUnsafe(ref bias);
                     Vector512<float> s20 = Vector512.LoadUnsafe(ref bias);
@@ -283,7 +284,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s10.StoreUnsafe(ref tile, 16);
                     s20.StoreUnsafe(ref tile, 32);
@@ -306,6 +306,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 32);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     Vector512<float> s00 = Vector512.LoadUnsafe(ref bias);
                     for (nuint k = 0; k < 20; k++)
                     {
@@ -316,7 +317,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                 }
             }
@@ -460,6 +460,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 32);
                     Vector512<float> s00 = Vector512<float>.Zero, s01 = Vector512<float>.Zero;
                     Vector512<float> s10 = Vector512<float>.Zero, s11 = Vector512<float>.Zero;
                     Vector512<float> s20 = Vector512<float>.Zero, s21 = Vector512<float>.Zero;
@@ -523,7 +524,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 32);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 16);
                     s10.StoreUnsafe(ref tile, 32);
@@ -558,6 +558,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 32);
                     Vector512<float> s00 = Vector512<float>.Zero, s01 = Vector512<float>.Zero;
                     Vector512<float> s10 = Vector512<float>.Zero, s11 = Vector512<float>.Zero;
                     Vector512<float> s20 = Vector512<float>.Zero, s21 = Vector512<float>.Zero;
@@ -581,7 +582,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 32);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 16);
                     s10.StoreUnsafe(ref tile, 32);
@@ -597,6 +597,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 32);
                     Vector512<float> s00 = Vector512<float>.Zero, s01 = Vector512<float>.Zero;
                     for (nuint k = 0; k < 3; k++)
                     {
@@ -608,7 +609,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 32);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 16);
                 }

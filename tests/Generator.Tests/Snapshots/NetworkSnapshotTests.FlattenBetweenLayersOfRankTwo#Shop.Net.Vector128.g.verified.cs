@@ -27,6 +27,7 @@ namespace Unroll.Generated
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 3);
                         ref float weights = ref panel;
+                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
                         Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u), s11 = Vector128.LoadUnsafe(ref bias, u + 4);
                         Vector128<float> s20 = Vector128.LoadUnsafe(ref bias, u), s21 = Vector128.LoadUnsafe(ref bias, u + 4);
@@ -58,7 +59,6 @@ namespace Unroll.Generated
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
                         s10.StoreUnsafe(ref tile, 16);
@@ -77,6 +77,7 @@ namespace Unroll.Generated
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 3);
                         ref float weights = ref panel;
+                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
                         Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u), s11 = Vector128.LoadUnsafe(ref bias, u + 4);
                         for (nuint k = 0; k < 3; k++)
@@ -92,7 +93,6 @@ namespace Unroll.Generated
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
                         s10.StoreUnsafe(ref tile, 16);
@@ -104,6 +104,7 @@ namespace Unroll.Generated
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 3);
                         ref float weights = ref panel;
+                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
                         for (nuint k = 0; k < 3; k++)
                         {
@@ -115,7 +116,6 @@ namespace Unroll.Generated
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
                     }
@@ -147,6 +147,7 @@ namespace Unroll.Generated
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                         ref float weights = ref panel;
+                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
                         Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u), s11 = Vector128.LoadUnsafe(ref bias, u + 4);
                         Vector128<float> s20 = Vector128.LoadUnsafe(ref bias, u), s21 = Vector128.LoadUnsafe(ref bias, u + 4);
@@ -178,7 +179,6 @@ namespace Unroll.Generated
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
                         s10.StoreUnsafe(ref tile, 16);
@@ -197,6 +197,7 @@ namespace Unroll.Generated
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                         ref float weights = ref panel;
+                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
                         Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u), s11 = Vector128.LoadUnsafe(ref bias, u + 4);
                         for (nuint k = 0; k < 8; k++)
@@ -212,7 +213,6 @@ namespace Unroll.Generated
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
                         s10.StoreUnsafe(ref tile, 16);
@@ -224,6 +224,7 @@ namespace Unroll.Generated
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                         ref float weights = ref panel;
+                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
                         for (nuint k = 0; k < 8; k++)
                         {
@@ -235,7 +236,6 @@ namespace Unroll.Generated
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
                     }
@@ -330,6 +330,7 @@ namespace Unroll.Generated
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                         ref float weights = ref panel;
+                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero;
                         Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero;
                         Vector128<float> s20 = Vector128<float>.Zero, s21 = Vector128<float>.Zero;
@@ -361,7 +362,6 @@ namespace Unroll.Generated
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
                         s10.StoreUnsafe(ref tile, 16);
@@ -380,6 +380,7 @@ namespace Unroll.Generated
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                         ref float weights = ref panel;
+                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero;
                         Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero;
                         for (nuint k = 0; k < 1; k++)
@@ -395,7 +396,6 @@ namespace Unroll.Generated
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
                         s10.StoreUnsafe(ref tile, 16);
@@ -407,6 +407,7 @@ namespace Unroll.Generated
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                         ref float weights = ref panel;
+                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero;
                         for (nuint k = 0; k < 1; k++)
                         {
@@ -418,7 +419,6 @@ namespace Unroll.Generated
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
                     }

@@ -25,6 +25,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 6);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
                     Vector128<float> s10 = Vector128.LoadUnsafe(ref bias), s11 = Vector128.LoadUnsafe(ref bias, 4), s12 = Vector128.LoadUnsafe(ref bias, 8), s13 = Vector128.LoadUnsafe(ref bias, 12);
                     Vector128<float> s20 = Vector128.LoadUnsafe(ref bias), s21 = Vector128.LoadUnsafe(ref bias, 4), s22 = Vector128.LoadUnsafe(ref bias, 8), s23 = Vector128.LoadUnsafe(ref bias, 12);
@@ -62,7 +63,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00 = Vector128.MaxNative(Vector128<float>.Zero, s00);
                     s01 = Vector128.MaxNative(Vector128<float>.Zero, s01);
                     s02 = Vector128.MaxNative(Vector128<float>.Zero, s02);
@@ -109,6 +109,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 6);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
                     Vector128<float> s10 = Vector128.LoadUnsafe(ref bias), s11 = Vector128.LoadUnsafe(ref bias, 4), s12 = Vector128.LoadUnsafe(ref bias, 8), s13 = Vector128.LoadUnsafe(ref bias, 12);
                     for (nuint k = 0; k < 6; k++)
@@ -128,7 +129,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00 = Vector128.MaxNative(Vector128<float>.Zero, s00);
                     s01 = Vector128.MaxNative(Vector128<float>.Zero, s01);
                     s02 = Vector128.MaxNative(Vector128<float>.Zero, s02);
@@ -152,6 +152,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 6);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
                     for (nuint k = 0; k < 6; k++)
                     {
@@ -165,7 +166,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00 = Vector128.MaxNative(Vector128<float>.Zero, s00);
                     s01 = Vector128.MaxNative(Vector128<float>.Zero, s01);
                     s02 = Vector128.MaxNative(Vector128<float>.Zero, s02);
@@ -188,6 +188,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
                     Vector128<float> s10 = Vector128.LoadUnsafe(ref bias), s11 = Vector128.LoadUnsafe(ref bias, 4), s12 = Vector128.LoadUnsafe(ref bias, 8), s13 = Vector128.LoadUnsafe(ref bias, 12);
                     Vector128<float> s20 = Vector128.LoadUnsafe(ref bias), s21 = Vector128.LoadUnsafe(ref bias, 4), s22 = Vector128.LoadUnsafe(ref bias, 8), s23 = Vector128.LoadUnsafe(ref bias, 12);
@@ -225,7 +226,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 4);
                     s02.StoreUnsafe(ref tile, 8);
@@ -252,6 +252,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
                     Vector128<float> s10 = Vector128.LoadUnsafe(ref bias), s11 = Vector128.LoadUnsafe(ref bias, 4), s12 = Vector128.LoadUnsafe(ref bias, 8), s13 = Vector128.LoadUnsafe(ref bias, 12);
                     for (nuint k = 0; k < 8; k++)
@@ -271,7 +272,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 4);
                     s02.StoreUnsafe(ref tile, 8);
@@ -287,6 +287,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
                     for (nuint k = 0; k < 8; k++)
                     {
@@ -300,7 +301,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 4);
                     s02.StoreUnsafe(ref tile, 8);
@@ -417,6 +417,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 6);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
                     Vector128<float> s10 = Vector128.LoadUnsafe(ref bias), s11 = Vector128.LoadUnsafe(ref bias, 4), s12 = Vector128.LoadUnsafe(ref bias, 8), s13 = Vector128.LoadUnsafe(ref bias, 12);
                     Vector128<float> s20 = Vector128.LoadUnsafe(ref bias), s21 = Vector128.LoadUnsafe(ref bias, 4), s22 = Vector128.LoadUnsafe(ref bias, 8), s23 = Vector128.LoadUnsafe(ref bias, 12);
@@ -454,7 +455,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 4);
                     s02.StoreUnsafe(ref tile, 8);
@@ -481,6 +481,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 6);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
                     Vector128<float> s10 = Vector128.LoadUnsafe(ref bias), s11 = Vector128.LoadUnsafe(ref bias, 4), s12 = Vector128.LoadUnsafe(ref bias, 8), s13 = Vector128.LoadUnsafe(ref bias, 12);
                     for (nuint k = 0; k < 6; k++)
@@ -500,7 +501,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 4);
                     s02.StoreUnsafe(ref tile, 8);
@@ -516,6 +516,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 6);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
                     for (nuint k = 0; k < 6; k++)
                     {
@@ -529,7 +530,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 4);
                     s02.StoreUnsafe(ref tile, 8);
@@ -650,6 +650,7 @@ namespace Unroll.Generated
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                         ref float weights = ref panel;
+                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero;
                         Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero;
                         Vector128<float> s20 = Vector128<float>.Zero, s21 = Vector128<float>.Zero;
@@ -701,7 +702,6 @@ namespace Unroll.Generated
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         ref float savedTile = ref Unsafe.Add(ref saved, vector * 16 + u);
                         s00 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile), Vector128<float>.Zero), s00, Vector128<float>.Zero);
                         s01 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 4), Vector128<float>.Zero), s01, Vector128<float>.Zero);
@@ -753,6 +753,7 @@ namespace Unroll.Generated
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                         ref float weights = ref panel;
+                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero;
                         Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero;
                         Vector128<float> s20 = Vector128<float>.Zero, s21 = Vector128<float>.Zero;
@@ -800,7 +801,6 @@ namespace Unroll.Generated
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         ref float savedTile = ref Unsafe.Add(ref saved, vector * 16 + u);
                         s00 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile), Vector128<float>.Zero), s00, Vector128<float>.Zero);
                         s01 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 4), Vector128<float>.Zero), s01, Vector128<float>.Zero);
@@ -849,6 +849,7 @@ namespace Unroll.Generated
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                         ref float weights = ref panel;
+                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero;
                         for (nuint k = 0; k < 2; k++)
                         {
@@ -860,7 +861,6 @@ namespace Unroll.Generated
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         ref float savedTile = ref Unsafe.Add(ref saved, vector * 16 + u);
                         s00 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile), Vector128<float>.Zero), s00, Vector128<float>.Zero);
                         s01 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 4), Vector128<float>.Zero), s01, Vector128<float>.Zero);

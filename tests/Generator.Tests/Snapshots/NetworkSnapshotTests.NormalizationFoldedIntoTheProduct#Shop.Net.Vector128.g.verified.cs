@@ -27,6 +27,7 @@ namespace Unroll.Generated
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 6);
                         ref float weights = ref panel;
+                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
                         Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u), s11 = Vector128.LoadUnsafe(ref bias, u + 4);
                         Vector128<float> s20 = Vector128.LoadUnsafe(ref bias, u), s21 = Vector128.LoadUnsafe(ref bias, u + 4);
@@ -58,7 +59,6 @@ namespace Unroll.Generated
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         s00 = Vector128.MaxNative(Vector128<float>.Zero, s00);
                         s01 = Vector128.MaxNative(Vector128<float>.Zero, s01);
                         s10 = Vector128.MaxNative(Vector128<float>.Zero, s10);
@@ -89,6 +89,7 @@ namespace Unroll.Generated
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 6);
                         ref float weights = ref panel;
+                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
                         Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u), s11 = Vector128.LoadUnsafe(ref bias, u + 4);
                         for (nuint k = 0; k < 6; k++)
@@ -104,7 +105,6 @@ namespace Unroll.Generated
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         s00 = Vector128.MaxNative(Vector128<float>.Zero, s00);
                         s01 = Vector128.MaxNative(Vector128<float>.Zero, s01);
                         s10 = Vector128.MaxNative(Vector128<float>.Zero, s10);
@@ -120,6 +120,7 @@ namespace Unroll.Generated
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 6);
                         ref float weights = ref panel;
+                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
                         for (nuint k = 0; k < 6; k++)
                         {
@@ -131,7 +132,6 @@ namespace Unroll.Generated
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         s00 = Vector128.MaxNative(Vector128<float>.Zero, s00);
                         s01 = Vector128.MaxNative(Vector128<float>.Zero, s01);
                         s00.StoreUnsafe(ref tile);
@@ -153,6 +153,7 @@ namespace Unroll.Generated
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                         ref float weights = ref panel;
+                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
                         Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u), s11 = Vector128.LoadUnsafe(ref bias, u + 4);
                         Vector128<float> s20 = Vector128.LoadUnsafe(ref bias, u), s21 = Vector128.LoadUnsafe(ref bias, u + 4);
@@ -184,7 +185,6 @@ namespace Unroll.Generated
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
                         s10.StoreUnsafe(ref tile, 16);
@@ -203,6 +203,7 @@ namespace Unroll.Generated
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                         ref float weights = ref panel;
+                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
                         Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u), s11 = Vector128.LoadUnsafe(ref bias, u + 4);
                         for (nuint k = 0; k < 8; k++)
@@ -218,7 +219,6 @@ namespace Unroll.Generated
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
                         s10.StoreUnsafe(ref tile, 16);
@@ -230,6 +230,7 @@ namespace Unroll.Generated
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                         ref float weights = ref panel;
+                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
                         for (nuint k = 0; k < 8; k++)
                         {
@@ -241,7 +242,6 @@ namespace Unroll.Generated
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
                     }
@@ -359,6 +359,7 @@ namespace Unroll.Generated
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 6);
                         ref float weights = ref panel;
+                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
                         Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u), s11 = Vector128.LoadUnsafe(ref bias, u + 4);
                         Vector128<float> s20 = Vector128.LoadUnsafe(ref bias, u), s21 = Vector128.LoadUnsafe(ref bias, u + 4);
@@ -390,7 +391,6 @@ namespace Unroll.Generated
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
                         s10.StoreUnsafe(ref tile, 16);
@@ -409,6 +409,7 @@ namespace Unroll.Generated
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 6);
                         ref float weights = ref panel;
+                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
                         Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u), s11 = Vector128.LoadUnsafe(ref bias, u + 4);
                         for (nuint k = 0; k < 6; k++)
@@ -424,7 +425,6 @@ namespace Unroll.Generated
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
                         s10.StoreUnsafe(ref tile, 16);
@@ -436,6 +436,7 @@ namespace Unroll.Generated
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 6);
                         ref float weights = ref panel;
+                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
                         for (nuint k = 0; k < 6; k++)
                         {
@@ -447,7 +448,6 @@ namespace Unroll.Generated
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
                     }
@@ -567,6 +567,7 @@ namespace Unroll.Generated
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                         ref float weights = ref panel;
+                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero;
                         Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero;
                         Vector128<float> s20 = Vector128<float>.Zero, s21 = Vector128<float>.Zero;
@@ -598,7 +599,6 @@ namespace Unroll.Generated
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         ref float savedTile = ref Unsafe.Add(ref saved, vector * 16 + u);
                         s00 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile), Vector128<float>.Zero), s00, Vector128<float>.Zero);
                         s01 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 4), Vector128<float>.Zero), s01, Vector128<float>.Zero);
@@ -630,6 +630,7 @@ namespace Unroll.Generated
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                         ref float weights = ref panel;
+                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero;
                         Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero;
                         for (nuint k = 0; k < 2; k++)
@@ -645,7 +646,6 @@ namespace Unroll.Generated
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         ref float savedTile = ref Unsafe.Add(ref saved, vector * 16 + u);
                         s00 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile), Vector128<float>.Zero), s00, Vector128<float>.Zero);
                         s01 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 4), Vector128<float>.Zero), s01, Vector128<float>.Zero);
@@ -662,6 +662,7 @@ namespace Unroll.Generated
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                         ref float weights = ref panel;
+                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero;
                         for (nuint k = 0; k < 2; k++)
                         {
@@ -673,7 +674,6 @@ namespace Unroll.Generated
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         ref float savedTile = ref Unsafe.Add(ref saved, vector * 16 + u);
                         s00 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile), Vector128<float>.Zero), s00, Vector128<float>.Zero);
                         s01 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 4), Vector128<float>.Zero), s01, Vector128<float>.Zero);

@@ -25,6 +25,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 6);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
                     Vector256<float> s10 = Vector256.LoadUnsafe(ref bias), s11 = Vector256.LoadUnsafe(ref bias, 8);
                     Vector256<float> s20 = Vector256.LoadUnsafe(ref bias), s21 = Vector256.LoadUnsafe(ref bias, 8);
@@ -56,7 +57,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00 = Vector256.MaxNative(Vector256<float>.Zero, s00);
                     s01 = Vector256.MaxNative(Vector256<float>.Zero, s01);
                     s10 = Vector256.MaxNative(Vector256<float>.Zero, s10);
@@ -87,6 +87,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 6);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
                     Vector256<float> s10 = Vector256.LoadUnsafe(ref bias), s11 = Vector256.LoadUnsafe(ref bias, 8);
                     for (nuint k = 0; k < 6; k++)
@@ -102,7 +103,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00 = Vector256.MaxNative(Vector256<float>.Zero, s00);
                     s01 = Vector256.MaxNative(Vector256<float>.Zero, s01);
                     s10 = Vector256.MaxNative(Vector256<float>.Zero, s10);
@@ -118,6 +118,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 6);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
                     for (nuint k = 0; k < 6; k++)
                     {
@@ -129,7 +130,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00 = Vector256.MaxNative(Vector256<float>.Zero, s00);
                     s01 = Vector256.MaxNative(Vector256<float>.Zero, s01);
                     s00.StoreUnsafe(ref tile);
@@ -148,6 +148,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
                     Vector256<float> s10 = Vector256.LoadUnsafe(ref bias), s11 = Vector256.LoadUnsafe(ref bias, 8);
                     Vector256<float> s20 = Vector256.LoadUnsafe(ref bias), s21 = Vector256.LoadUnsafe(ref bias, 8);
@@ -179,7 +180,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 8);
                     s10.StoreUnsafe(ref tile, 16);
@@ -198,6 +198,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
                     Vector256<float> s10 = Vector256.LoadUnsafe(ref bias), s11 = Vector256.LoadUnsafe(ref bias, 8);
                     for (nuint k = 0; k < 8; k++)
@@ -213,7 +214,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 8);
                     s10.StoreUnsafe(ref tile, 16);
@@ -225,6 +225,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
                     for (nuint k = 0; k < 8; k++)
                     {
@@ -236,7 +237,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 8);
                 }
@@ -325,6 +325,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 6);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
                     Vector256<float> s10 = Vector256.LoadUnsafe(ref bias), s11 = Vector256.LoadUnsafe(ref bias, 8);
                     Vector256<float> s20 = Vector256.LoadUnsafe(ref bias), s21 = Vector256.LoadUnsafe(ref bias, 8);
@@ -356,7 +357,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 8);
                     s10.StoreUnsafe(ref tile, 16);
@@ -375,6 +375,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 6);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
                     Vector256<float> s10 = Vector256.LoadUnsafe(ref bias), s11 = Vector256.LoadUnsafe(ref bias, 8);
                     for (nuint k = 0; k < 6; k++)
@@ -390,7 +391,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 8);
                     s10.StoreUnsafe(ref tile, 16);
@@ -402,6 +402,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 6);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
                     for (nuint k = 0; k < 6; k++)
                     {
@@ -413,7 +414,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 8);
                 }
@@ -514,6 +514,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     Vector256<float> s00 = Vector256<float>.Zero, s01 = Vector256<float>.Zero;
                     Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero;
                     Vector256<float> s20 = Vector256<float>.Zero, s21 = Vector256<float>.Zero;
@@ -545,7 +546,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     ref float savedTile = ref Unsafe.Add(ref saved, vector * 16);
                     s00 = Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.LoadUnsafe(ref savedTile), Vector256<float>.Zero), s00, Vector256<float>.Zero);
                     s01 = Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.LoadUnsafe(ref savedTile, 8), Vector256<float>.Zero), s01, Vector256<float>.Zero);
@@ -577,6 +577,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     Vector256<float> s00 = Vector256<float>.Zero, s01 = Vector256<float>.Zero;
                     Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero;
                     for (nuint k = 0; k < 2; k++)
@@ -592,7 +593,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     ref float savedTile = ref Unsafe.Add(ref saved, vector * 16);
                     s00 = Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.LoadUnsafe(ref savedTile), Vector256<float>.Zero), s00, Vector256<float>.Zero);
                     s01 = Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.LoadUnsafe(ref savedTile, 8), Vector256<float>.Zero), s01, Vector256<float>.Zero);
@@ -609,6 +609,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     Vector256<float> s00 = Vector256<float>.Zero, s01 = Vector256<float>.Zero;
                     for (nuint k = 0; k < 2; k++)
                     {
@@ -620,7 +621,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     ref float savedTile = ref Unsafe.Add(ref saved, vector * 16);
                     s00 = Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.LoadUnsafe(ref savedTile), Vector256<float>.Zero), s00, Vector256<float>.Zero);
                     s01 = Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.LoadUnsafe(ref savedTile, 8), Vector256<float>.Zero), s01, Vector256<float>.Zero);

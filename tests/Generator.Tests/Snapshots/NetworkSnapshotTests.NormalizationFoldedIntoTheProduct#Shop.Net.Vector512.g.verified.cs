@@ -25,6 +25,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 6);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     Vector512<float> s00 = Vector512.LoadUnsafe(ref bias);
                     Vector512<float> s10 = Vector512.LoadUnsafe(ref bias);
                     Vector512<float> s20 = Vector512.LoadUnsafe(ref bias);
@@ -80,7 +81,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00 = Vector512.MaxNative(Vector512<float>.Zero, s00);
                     s10 = Vector512.MaxNative(Vector512<float>.Zero, s10);
                     s20 = Vector512.MaxNative(Vector512<float>.Zero, s20);
@@ -119,6 +119,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 6);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     Vector512<float> s00 = Vector512.LoadUnsafe(ref bias);
                     for (nuint k = 0; k < 6; k++)
                     {
@@ -129,7 +130,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00 = Vector512.MaxNative(Vector512<float>.Zero, s00);
                     s00.StoreUnsafe(ref tile);
                 }
@@ -146,6 +146,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     Vector512<float> s00 = Vector512.LoadUnsafe(ref bias);
                     Vector512<float> s10 = Vector512.LoadUnsafe(ref bias);
                     Vector512<float> s20 = Vector512.LoadUnsafe(ref bias);
@@ -201,7 +202,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s10.StoreUnsafe(ref tile, 16);
                     s20.StoreUnsafe(ref tile, 32);
@@ -224,6 +224,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     Vector512<float> s00 = Vector512.LoadUnsafe(ref bias);
                     for (nuint k = 0; k < 8; k++)
                     {
@@ -234,7 +235,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                 }
             }
@@ -311,6 +311,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 6);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     Vector512<float> s00 = Vector512.LoadUnsafe(ref bias);
                     Vector512<float> s10 = Vector512.LoadUnsafe(ref bias);
                     Vector512<float> s20 = Vector512.LoadUnsafe(ref bias);
@@ -366,7 +367,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s10.StoreUnsafe(ref tile, 16);
                     s20.StoreUnsafe(ref tile, 32);
@@ -389,6 +389,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 6);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     Vector512<float> s00 = Vector512.LoadUnsafe(ref bias);
                     for (nuint k = 0; k < 6; k++)
                     {
@@ -399,7 +400,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                 }
             }
@@ -491,6 +491,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     Vector512<float> s00 = Vector512<float>.Zero;
                     Vector512<float> s10 = Vector512<float>.Zero;
                     Vector512<float> s20 = Vector512<float>.Zero;
@@ -546,7 +547,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     ref float savedTile = ref Unsafe.Add(ref saved, vector * 16);
                     s00 = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref savedTile), Vector512<float>.Zero), s00, Vector512<float>.Zero);
                     s10 = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref savedTile, 16), Vector512<float>.Zero), s10, Vector512<float>.Zero);
@@ -586,6 +586,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     Vector512<float> s00 = Vector512<float>.Zero;
                     for (nuint k = 0; k < 2; k++)
                     {
@@ -596,7 +597,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     ref float savedTile = ref Unsafe.Add(ref saved, vector * 16);
                     s00 = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref savedTile), Vector512<float>.Zero), s00, Vector512<float>.Zero);
                     s00.StoreUnsafe(ref tile);

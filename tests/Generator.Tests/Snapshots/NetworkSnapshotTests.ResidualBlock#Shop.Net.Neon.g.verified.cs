@@ -25,6 +25,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 4);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
                     Vector128<float> s10 = Vector128.LoadUnsafe(ref bias), s11 = Vector128.LoadUnsafe(ref bias, 4), s12 = Vector128.LoadUnsafe(ref bias, 8), s13 = Vector128.LoadUnsafe(ref bias, 12);
                     Vector128<float> s20 = Vector128.LoadUnsafe(ref bias), s21 = Vector128.LoadUnsafe(ref bias, 4), s22 = Vector128.LoadUnsafe(ref bias, 8), s23 = Vector128.LoadUnsafe(ref bias, 12);
@@ -62,7 +63,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 4);
                     s02.StoreUnsafe(ref tile, 8);
@@ -89,6 +89,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 4);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
                     Vector128<float> s10 = Vector128.LoadUnsafe(ref bias), s11 = Vector128.LoadUnsafe(ref bias, 4), s12 = Vector128.LoadUnsafe(ref bias, 8), s13 = Vector128.LoadUnsafe(ref bias, 12);
                     for (nuint k = 0; k < 4; k++)
@@ -108,7 +109,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 4);
                     s02.StoreUnsafe(ref tile, 8);
@@ -124,6 +124,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 4);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
                     for (nuint k = 0; k < 4; k++)
                     {
@@ -137,7 +138,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 4);
                     s02.StoreUnsafe(ref tile, 8);

@@ -27,6 +27,7 @@ namespace Unroll.Generated
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 4);
                         ref float weights = ref panel;
+                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
                         Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u), s11 = Vector128.LoadUnsafe(ref bias, u + 4);
                         Vector128<float> s20 = Vector128.LoadUnsafe(ref bias, u), s21 = Vector128.LoadUnsafe(ref bias, u + 4);
@@ -58,7 +59,6 @@ namespace Unroll.Generated
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
                         s10.StoreUnsafe(ref tile, 16);
@@ -77,6 +77,7 @@ namespace Unroll.Generated
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 4);
                         ref float weights = ref panel;
+                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
                         Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u), s11 = Vector128.LoadUnsafe(ref bias, u + 4);
                         for (nuint k = 0; k < 4; k++)
@@ -92,7 +93,6 @@ namespace Unroll.Generated
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
                         s10.StoreUnsafe(ref tile, 16);
@@ -104,6 +104,7 @@ namespace Unroll.Generated
                     {
                         ref float xRow = ref Unsafe.Add(ref x, vector * 4);
                         ref float weights = ref panel;
+                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
                         for (nuint k = 0; k < 4; k++)
                         {
@@ -115,7 +116,6 @@ namespace Unroll.Generated
                             weights = ref Unsafe.Add(ref weights, 16);
                         }
 
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
                         s00.StoreUnsafe(ref tile);
                         s01.StoreUnsafe(ref tile, 4);
                     }

@@ -25,6 +25,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 4);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
                     Vector256<float> s10 = Vector256.LoadUnsafe(ref bias), s11 = Vector256.LoadUnsafe(ref bias, 8);
                     Vector256<float> s20 = Vector256.LoadUnsafe(ref bias), s21 = Vector256.LoadUnsafe(ref bias, 8);
@@ -56,7 +57,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 8);
                     s10.StoreUnsafe(ref tile, 16);
@@ -75,6 +75,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 4);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
                     Vector256<float> s10 = Vector256.LoadUnsafe(ref bias), s11 = Vector256.LoadUnsafe(ref bias, 8);
                     for (nuint k = 0; k < 4; k++)
@@ -90,7 +91,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 8);
                     s10.StoreUnsafe(ref tile, 16);
@@ -102,6 +102,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 4);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
                     for (nuint k = 0; k < 4; k++)
                     {
@@ -113,7 +114,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s01.StoreUnsafe(ref tile, 8);
                 }

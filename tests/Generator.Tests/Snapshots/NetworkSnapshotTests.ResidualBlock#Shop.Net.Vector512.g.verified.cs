@@ -25,6 +25,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 4);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     Vector512<float> s00 = Vector512.LoadUnsafe(ref bias);
                     Vector512<float> s10 = Vector512.LoadUnsafe(ref bias);
                     Vector512<float> s20 = Vector512.LoadUnsafe(ref bias);
@@ -80,7 +81,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                     s10.StoreUnsafe(ref tile, 16);
                     s20.StoreUnsafe(ref tile, 32);
@@ -103,6 +103,7 @@ namespace Unroll.Generated
                 {
                     ref float xRow = ref Unsafe.Add(ref x, vector * 4);
                     ref float weights = ref panel;
+                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     Vector512<float> s00 = Vector512.LoadUnsafe(ref bias);
                     for (nuint k = 0; k < 4; k++)
                     {
@@ -113,7 +114,6 @@ namespace Unroll.Generated
                         weights = ref Unsafe.Add(ref weights, 16);
                     }
 
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
                     s00.StoreUnsafe(ref tile);
                 }
             }

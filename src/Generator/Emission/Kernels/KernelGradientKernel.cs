@@ -32,14 +32,25 @@ internal sealed class KernelGradientKernel(KernelGradientPlan plan) : KernelEmit
     {
         Tile tile = TileOf(t);
         int rows = Math.Min(tile.Rows, plan.Inputs);
-        using (writer.Block($"for (nuint start = 0; start < vectors; start += {plan.ChunkVectors})"))
+        int chunk = plan.ChunkFor(tile);
+        using (writer.Block($"for (nuint start = 0; start < vectors; start += {chunk})"))
         {
-            writer.Line($"nuint end = vectors - start < {plan.ChunkVectors} ? vectors : start + {plan.ChunkVectors};");
+            writer.Line($"nuint end = vectors - start < {chunk} ? vectors : start + {chunk};");
             ColumnGroups.Write(writer, tile, PanelLayout.Pad(plan.Units), (column, vectors) =>
             {
+                bool fetchesAhead = vectors == tile.Vectors && plan.FetchesAhead(tile);
+                if (fetchesAhead)
+                {
+                    writer.Line($"nuint ahead = {tile.Columns};");
+                }
+
                 using (writer.Block($"for (nuint i = first; i + {rows} <= last; i += {rows})"))
                 {
-                    WriteTile(writer, t, tile, rows, column, vectors, "i");
+                    WriteTile(writer, t, tile, rows, column, vectors, "i", fetchesAhead);
+                    if (fetchesAhead)
+                    {
+                        writer.Line($"ahead += {PanelLayout.Width};");
+                    }
                 }
 
                 if (tile.TailRows > 0)
@@ -47,15 +58,17 @@ internal sealed class KernelGradientKernel(KernelGradientPlan plan) : KernelEmit
                     writer.Line();
                     using (writer.Block($"if (last == {plan.Inputs})"))
                     {
-                        WriteTile(writer, t, tile, tile.TailRows, column, vectors, CSharpLiteral.Of(plan.Inputs - tile.TailRows));
+                        WriteTile(writer, t, tile, tile.TailRows, column, vectors, CSharpLiteral.Of(plan.Inputs - tile.TailRows), fetchesAhead: false);
                     }
                 }
             });
         }
     }
 
-    // A tile goes on from the sums of the chunks before; the last chunk's is finished.
-    private void WriteTile(CodeWriter writer, SimdTarget t, Tile tile, int rows, string column, int vectors, string row)
+    // A tile goes on from the sums of the chunks before; the last chunk's is finished. Each tile fetches one cache line a row of the columns
+    // that come next, so that the first few tiles of these columns bring all of the next ones near.
+    private void WriteTile(
+        CodeWriter writer, SimdTarget t, Tile tile, int rows, string column, int vectors, string row, bool fetchesAhead)
     {
         var registers = new RegisterTile(writer, t, rows, vectors, PanelLayout.Width, plan.Inputs * PanelLayout.Width);
         string offset = ColumnGroups.Sum(ColumnGroups.PanelOffset(tile, column, plan.Inputs), RowOffset(row));
@@ -73,10 +86,21 @@ internal sealed class KernelGradientKernel(KernelGradientPlan plan) : KernelEmit
             writer.Line($"nuint block = done / {plan.BlockVectors} * {plan.BlockFloats};");
             writer.Line($"ref float xRow = ref Unsafe.Add(ref x, {ColumnGroups.Sum($"block + local * {plan.XStride}", row)});");
             writer.Line($"ref float dyRow = ref Unsafe.Add(ref dy, {ColumnGroups.Sum($"block + local * {plan.DyStride}", column)});");
+            if (fetchesAhead)
+            {
+                writer.Line("ref float next = ref Unsafe.Add(ref dyRow, ahead);");
+            }
+
             writer.Line($"nuint count = end - done < {plan.BlockVectors} - local ? end - done : {plan.BlockVectors} - local;");
             writer.Line("done += count;");
             using (writer.Block("for (; count != 0; count--)"))
             {
+                if (fetchesAhead)
+                {
+                    writer.Line("Prefetch.Near(ref next);");
+                    writer.Line($"next = ref Unsafe.Add(ref next, {plan.DyStride});");
+                }
+
                 registers.Accumulate(
                     r => r == 0 ? "xRow" : $"Unsafe.Add(ref xRow, {r})",
                     v => t.Load("dyRow", v * t.Machine.Lanes));

@@ -69,9 +69,17 @@ internal sealed class ProductKernel(ProductPlan plan) : KernelEmitter
         string Unit(string operand, int v, int row) =>
             ColumnGroups.LoadUnit(t, operand, column, (row * PanelLayout.Pad(plan.Units)) + (v * lanes));
 
+        string place = ColumnGroups.Sum($"vector * {plan.YStride}", column);
         var tile = new RegisterTile(writer, t, rows, vectors, plan.YStride, PanelLayout.Width);
         writer.Line($"ref float xRow = ref Unsafe.Add(ref x, vector * {plan.XStride});");
         writer.Line("ref float weights = ref panel;");
+        writer.Line($"ref float tile = {ColumnGroups.Behind("y", place)};");
+        if (stepsALine > 0)
+        {
+            // Stores need not wait for lines that are on their way during the whole sum.
+            writer.Line($"Prefetch.Rows(ref tile, {rows}, {plan.YStride}, {vectors * lanes});");
+        }
+
         tile.Declare(v => _steps.LeadingBias is string bias ? Unit(bias, v, 0) : t.Zero);
         WriteSum(writer, stepsALine, () =>
         {
@@ -82,10 +90,9 @@ internal sealed class ProductKernel(ProductPlan plan) : KernelEmitter
             writer.Line($"weights = ref Unsafe.Add(ref weights, {PanelLayout.Width});");
         });
         writer.Line();
-        foreach (string operand in _steps.ElementOperands.Prepend("y"))
+        foreach (string operand in _steps.ElementOperands)
         {
-            string name = operand == "y" ? "tile" : $"{operand}Tile";
-            writer.Line($"ref float {name} = {ColumnGroups.Behind(operand, ColumnGroups.Sum($"vector * {plan.YStride}", column))};");
+            writer.Line($"ref float {operand}Tile = {ColumnGroups.Behind(operand, place)};");
         }
 
         tile.Finish(_steps, Unit, biasDone: _steps.LeadingBias is not null);
