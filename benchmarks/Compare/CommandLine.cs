@@ -20,11 +20,11 @@ internal static class CommandLine
         DefaultValueFactory = static _ => [],
     };
 
-    private static readonly Option<int> s_turns = new("--turns") { Description = "Turns of each comparison; 7, or 1 with --quick." };
+    private static readonly Option<int> s_turns = new("--turns") { Description = "Turns of each comparison; 15, or 1 with --quick." };
 
     private static readonly Option<double> s_seconds = new("--seconds")
     {
-        Description = "About how long one measurement of one side takes; 0.08, or 0.01 with --quick.",
+        Description = "About how long one measurement of one side takes; 0.05, or 0.01 with --quick.",
     };
 
     private static readonly Option<string[]> s_only = new Option<string[]>("--only")
@@ -81,8 +81,8 @@ internal static class CommandLine
         {
             Threads = result.GetValue(s_threads),
             Processors = result.GetValue(s_processors)!,
-            Turns = result.GetValue(s_turns) is int turns and > 0 ? turns : quick ? 1 : 7,
-            Seconds = result.GetValue(s_seconds) is double seconds and > 0 ? seconds : quick ? 0.01 : 0.08,
+            Turns = result.GetValue(s_turns) is int turns and > 0 ? turns : quick ? 1 : 15,
+            Seconds = result.GetValue(s_seconds) is double seconds and > 0 ? seconds : quick ? 0.01 : 0.05,
             Quick = quick,
             Peers = !result.GetValue(s_noPeers),
             PeersFolder = result.GetValue(s_peers)?.FullName ?? Path.Join(CloneFolder(), "benchmarks", "peers"),

@@ -10,10 +10,10 @@ internal sealed record Settings
     public IReadOnlyList<int> Processors { get; init; } = [];
 
     /// <summary>Turns of an alternation.</summary>
-    public int Turns { get; init; } = 7;
+    public int Turns { get; init; } = 15;
 
     /// <summary>About how long one measurement takes.</summary>
-    public double Seconds { get; init; } = 0.08;
+    public double Seconds { get; init; } = 0.05;
 
     /// <summary>A smoke run: everything once, nothing to rely on.</summary>
     public bool Quick { get; init; }

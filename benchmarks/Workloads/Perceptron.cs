@@ -20,8 +20,11 @@ public sealed record Perceptron(string Shape, Func<Model> Create)
 
     public int Outputs => Sizes[^1];
 
+    /// <summary>Multiply-adds a sample in a prediction.</summary>
+    public long MultiplyAdds => Products.Sum();
+
     /// <summary>Multiply-adds a sample in a training step: of every product and kernel gradient, and of the gradients by inputs but the first.</summary>
-    public long TrainingMultiplyAdds => (3 * Products.Sum()) - Products[0];
+    public long TrainingMultiplyAdds => (3 * MultiplyAdds) - Products[0];
 
     private int[] Sizes { get; } = [.. Shape.Split('-').Select(static size => int.Parse(size, CultureInfo.InvariantCulture))];
 

@@ -10,6 +10,9 @@ namespace Unroll.Benchmarks;
 /// </remarks>
 internal sealed class LayerKernel
 {
+    // A training step computes a kernel's gradient in parts of so many rows, which threads share: the generator's KernelGradientPlan.PartRows.
+    private const int PartRows = 48;
+
     private readonly Body _body;
     private readonly float[][] _arrays;
     private readonly int[] _origins;
@@ -48,7 +51,11 @@ internal sealed class LayerKernel
     {
         if (_takesWholeBatch)
         {
-            _body(_arrays, _origins, (nuint)_shape.Batch, 0, (nuint)_shape.Inputs);
+            for (int first = 0; first < _shape.Inputs; first += PartRows)
+            {
+                _body(_arrays, _origins, (nuint)_shape.Batch, (nuint)first, (nuint)Math.Min(first + PartRows, _shape.Inputs));
+            }
+
             return;
         }
 

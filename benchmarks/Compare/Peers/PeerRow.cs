@@ -32,6 +32,9 @@ internal sealed record PeerRow(WorkKind Kind, string Shape, int Batch, double Ta
         _ => $"MNIST epoch through `Fit`, {Shape}, batch {Batch}",
     };
 
+    /// <summary>Multiply-adds a sample.</summary>
+    public long MultiplyAdds => Kind == WorkKind.Predict ? Perceptron.Of(Shape).MultiplyAdds : Perceptron.Of(Shape).TrainingMultiplyAdds;
+
     public PeerProcess? PeerOf(PeerSet peers) => Kind == WorkKind.Predict ? peers.OnnxRuntime : peers.PyTorch;
 
     public string PeerName => Kind == WorkKind.Predict ? "ONNX Runtime" : "PyTorch";
