@@ -14,6 +14,8 @@ internal sealed record ThreadGain(string Shape, int Batch, double Target)
         new("1024-1024-1024", 256, 1),
         new("784-128-10", 128, 1),
         new("784-128-10", 32, 1),
+        new("13-64-64-1", 1024, 1),
+        new("13-64-64-1", 128, 1),
         new("13-64-64-1", 32, 1),
         new("4-16-3", 256, 1),
         new("4-16-3", 32, 1),

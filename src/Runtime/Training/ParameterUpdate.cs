@@ -8,8 +8,8 @@ internal sealed class ParameterUpdate(Model model) : ParallelWork
 {
     private const int RunLength = 8192;
 
-    // The parameters that keep a thread busy for some microseconds.
-    private const int ThreadWorth = 12_500;
+    // With fewer parameters a fork and a join are not worth it.
+    private const int SharedFloats = 25_000;
 
     private readonly int _floats = model.Network.TrainedFloats;
     private Arena? _before;
@@ -22,14 +22,23 @@ internal sealed class ParameterUpdate(Model model) : ParallelWork
     private bool? _wasLarge;
     private volatile bool _isFinite;
 
-    /// <summary>How many of the threads an update is worth.</summary>
-    public static int ThreadsWorth(NetworkDescription network, int available) =>
-        Math.Clamp(network.TrainedFloats / ThreadWorth, 1, available);
-
+    /// <param name="pool">The threads.</param>
+    /// <param name="isShared">Whether they shared the step: parameters that one thread alone uses are best updated by it.</param>
+    /// <param name="step">The gradients.</param>
+    /// <param name="optimizer">The rule.</param>
+    /// <param name="state">Its state.</param>
+    /// <param name="largestGradient">The magnitude of the largest gradient.</param>
+    /// <param name="gradientScale">What the gradients are multiplied with.</param>
     /// <returns>Whether all parameters stayed finite; otherwise they are as before, and the optimizer's state starts anew.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Run(
-        WorkerPool pool, TrainingStep step, Optimizer optimizer, OptimizerState state, float largestGradient, float gradientScale)
+        WorkerPool pool,
+        bool isShared,
+        TrainingStep step,
+        Optimizer optimizer,
+        OptimizerState state,
+        float largestGradient,
+        float gradientScale)
     {
         _step = step;
         _optimizer = optimizer;
@@ -45,7 +54,7 @@ internal sealed class ParameterUpdate(Model model) : ParallelWork
         }
 
         _isFinite = true;
-        pool.Run(this, (_floats + RunLength - 1) / RunLength, alone: ThreadsWorth(model.Network, pool.Threads) == 1);
+        pool.Run(this, (_floats + RunLength - 1) / RunLength, alone: !isShared || _floats < SharedFloats);
         if (!_isFinite)
         {
             _before!.Span.CopyTo(model.ParameterArena.Span);

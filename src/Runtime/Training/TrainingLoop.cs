@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Unroll.Compiled;
+using Unroll.Numerics;
 
 namespace Unroll;
 
@@ -10,8 +11,9 @@ namespace Unroll;
 /// </remarks>
 internal sealed class TrainingLoop : IDisposable
 {
-    // The multiply-adds that keep a thread busy for some microseconds: with less for each, a fork and a join are not worth it.
-    private const long ThreadWorth = 200_000;
+    // The multiply-adds of a step that keep a thread busy for some 60 µs. With less for each, the activations and parameters that threads
+    // fetch from each other's caches take longer than the second thread saves.
+    private const long ThreadWorthABit = 8192;
 
     private readonly Model _model;
     private readonly NetworkDescription _network;
@@ -24,6 +26,7 @@ internal sealed class TrainingLoop : IDisposable
     private readonly Penalties _penalties;
     private readonly GradientClipping _clipping;
     private readonly ParameterConstraints _constraints;
+    private bool _isShared;
 
     public TrainingLoop(Model model, Loss loss, int capacity, int threads)
     {
@@ -32,7 +35,7 @@ internal sealed class TrainingLoop : IDisposable
         _parameters = model.ParameterArena;
         _loss = loss;
         Step = new TrainingStep(_network, _parameters, loss, capacity);
-        _pool = new WorkerPool(Math.Max(ParameterUpdate.ThreadsWorth(_network, threads), Threads(capacity, threads)));
+        _pool = new WorkerPool(ThreadsWorth(_network, capacity, threads));
         _sampleWork = new SampleWork(this);
         _partWork = new PartWork(this);
         _update = new ParameterUpdate(model);
@@ -54,20 +57,21 @@ internal sealed class TrainingLoop : IDisposable
 
         Step.Samples = (nuint)rows.Count;
         Step.Noise = noise;
-        _sampleWork.Prepare(rows, Threads(rows.Count, _pool.Threads));
+        int threads = ThreadsWorth(_network, rows.Count, _pool.Threads);
+        _isShared = threads > 1;
+        _sampleWork.Prepare(rows, threads);
         for (int phase = 0; phase < _network.Phases.Count; phase++)
         {
             PhaseDescription description = _network.Phases[phase];
-            bool alone = Threads(description, rows.Count, _pool.Threads) == 1;
             if (description.Kind == PhaseKind.Samples)
             {
                 _sampleWork.Phase = phase;
-                _pool.Run(_sampleWork, _sampleWork.Parts, alone);
+                _pool.Run(_sampleWork, _sampleWork.Parts, alone: !_isShared);
                 _sampleWork.IsGathered = true;
             }
             else if (description.Kind == PhaseKind.Parts)
             {
-                RunParts(phase, description, alone);
+                RunParts(phase, description, alone: !_isShared);
             }
         }
     }
@@ -93,7 +97,7 @@ internal sealed class TrainingLoop : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Update(Optimizer optimizer, OptimizerState state, float largestGradient)
     {
-        if (!_update.Run(_pool, Step, optimizer, state, largestGradient, _clipping.Apply(optimizer, Step.GradientSpan)))
+        if (!_update.Run(_pool, _isShared, Step, optimizer, state, largestGradient, _clipping.Apply(optimizer, Step.GradientSpan)))
         {
             return false;
         }
@@ -114,22 +118,18 @@ internal sealed class TrainingLoop : IDisposable
 
     public void Dispose() => _pool.Dispose();
 
-    // How many threads the phase with the most work is worth.
+    /// <summary>How many of the threads a step is worth.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int Threads(int rows, int available)
+    public static int ThreadsWorth(NetworkDescription network, int rows, int available)
     {
-        int threads = 1;
-        for (int phase = 0; phase < _network.Phases.Count; phase++)
+        long multiplyAdds = 0;
+        for (int phase = 0; phase < network.Phases.Count; phase++)
         {
-            threads = Math.Max(threads, Threads(_network.Phases[phase], rows, available));
+            multiplyAdds += network.Phases[phase].MultiplyAdds;
         }
 
-        return threads;
+        return (int)Math.Clamp(multiplyAdds * rows / (ThreadWorthABit * SimdWidth.Bits), 1, available);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Threads(PhaseDescription phase, int rows, int available) =>
-        (int)Math.Clamp(phase.MultiplyAdds * rows / ThreadWorth, 1, available);
 
     private void RunParts(int phase, PhaseDescription description, bool alone)
     {

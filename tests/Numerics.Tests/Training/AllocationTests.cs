@@ -51,7 +51,8 @@ public sealed class AllocationTests
     [MemberData(nameof(Steps))]
     public void ATrainingStepAllocatesNothing(string network, int threads, string optimizer)
     {
-        const int Rows = 40 * 131;
+        const int BatchSize = 260;
+        const int Rows = 40 * BatchSize;
         Model model = s_library.Create(network, Machines.Widest);
         model.Compile(
             optimizer switch
@@ -69,7 +70,7 @@ public sealed class AllocationTests
             RandomValues.Labels(Rows, model.Network.OutputSize, seed: 2),
             Rows);
         var meter = new Meter(batches: 40);
-        model.Fit(data, batchSize: 131, threads: threads, callbacks: [meter]);
+        model.Fit(data, batchSize: BatchSize, threads: threads, callbacks: [meter]);
 
         AssertNothingEachTime(meter.OfThread);
         AssertNothingEachTime(meter.OfProcess);

@@ -7,6 +7,8 @@ public sealed class DeterminismTests
 {
     private const int Inputs = 101;
     private const int Classes = 10;
+    private const int Rows = 700;
+    private const int BatchSize = 525;
 
     // Large enough that every phase of a step is shared: small work is done by one thread alone.
     private static readonly NetworkLibrary s_library = new(new Blueprint(
@@ -84,10 +86,10 @@ public sealed class DeterminismTests
     // Several blocks a batch, and a last batch that ends inside one.
     private static float[] Trained(Model model, int threads)
     {
-        const int Rows = 700;
+        Assert.Equal(threads, TrainingLoop.ThreadsWorth(model.Network, BatchSize, threads));
         model.Compile(new Adam(0.01f), new SparseCategoricalCrossentropy(), new Accuracy());
         var data = new Dataset(RandomValues.Uniform(Rows * Inputs, seed: 1), RandomValues.Labels(Rows, Classes, seed: 2), Rows);
-        History history = model.Fit(data, epochs: 3, batchSize: 131, threads: threads);
+        History history = model.Fit(data, epochs: 3, batchSize: BatchSize, threads: threads);
         return [.. model.Parameters.SelectMany(static parameter => parameter.ToArray()), .. history["loss"], .. history["accuracy"]];
     }
 }

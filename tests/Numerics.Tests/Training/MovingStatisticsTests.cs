@@ -172,11 +172,13 @@ public sealed class MovingStatisticsTests
     // Several blocks a batch, and a last batch that ends inside one.
     private static float[] Trained(Machine machine, int threads)
     {
-        const int Count = 300;
+        const int Count = 700;
+        const int BatchSize = 525;
         Model model = s_library.Create("Shared", machine, seed: 3);
+        Assert.Equal(threads, TrainingLoop.ThreadsWorth(model.Network, BatchSize, threads));
         model.Compile(new Adam(0.01f), new SparseCategoricalCrossentropy());
         var data = new Dataset(RandomValues.Uniform(Count * 101, seed: 1), RandomValues.Labels(Count, 10, seed: 2), Count);
-        History history = model.Fit(data, epochs: 2, batchSize: 131, threads: threads);
+        History history = model.Fit(data, epochs: 2, batchSize: BatchSize, threads: threads);
         return [.. model.Parameters.SelectMany(static parameter => parameter.ToArray()), .. history["loss"]];
     }
 
