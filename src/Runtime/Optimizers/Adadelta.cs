@@ -11,6 +11,8 @@ namespace Unroll;
 /// <example><code>model.Compile(new Adadelta(learningRate: 1f), new MeanSquaredError());</code></example>
 public sealed class Adadelta : Optimizer
 {
+    private readonly DecayRate _rho;
+
     /// <summary>Keeps the settings.</summary>
     /// <param name="learningRate">The factor lr on each step: a number, 0.001 by default, or a schedule.</param>
     /// <param name="rho">ρ, in [0, 1).</param>
@@ -20,6 +22,7 @@ public sealed class Adadelta : Optimizer
         : base(learningRate.Or(0.001f))
     {
         Rho = OptimizerArgument.Rate(rho);
+        _rho = new DecayRate(Rho);
         Epsilon = OptimizerArgument.Positive(epsilon);
     }
 
@@ -39,7 +42,7 @@ public sealed class Adadelta : Optimizer
 
     /// <inheritdoc/>
     public override void Update(in OptimizerStep step) => UpdateLoop.Run(
-        this, step, new Rule(step.LearningRate, (float)(1 - OptimizerArgument.AsWritten(Rho)), Epsilon));
+        this, step, new Rule(step.LearningRate, _rho.Gain, Epsilon));
 
     private readonly struct Rule(float rate, float gain, float epsilon) : IUpdateRule
     {

@@ -12,6 +12,9 @@ namespace Unroll;
 /// <example><code>model.Compile(new Adam(learningRate: 1e-3f), new SparseCategoricalCrossentropy());</code></example>
 public class Adam : Optimizer
 {
+    private readonly DecayRate _beta1;
+    private readonly DecayRate _beta2;
+
     /// <summary>Keeps the settings.</summary>
     /// <param name="learningRate">The step size lr: a number, 0.001 by default, or a schedule.</param>
     /// <param name="beta1">β₁, in [0, 1).</param>
@@ -25,6 +28,8 @@ public class Adam : Optimizer
     {
         Beta1 = OptimizerArgument.Rate(beta1);
         Beta2 = OptimizerArgument.Rate(beta2);
+        _beta1 = new DecayRate(Beta1);
+        _beta2 = new DecayRate(Beta2);
         Epsilon = OptimizerArgument.Positive(epsilon);
         AmsGrad = amsgrad;
     }
@@ -54,10 +59,8 @@ public class Adam : Optimizer
     /// <inheritdoc/>
     public sealed override void Update(in OptimizerStep step)
     {
-        double beta1 = OptimizerArgument.AsWritten(Beta1);
-        double beta2 = OptimizerArgument.AsWritten(Beta2);
-        double correction = Math.Sqrt(1 - Math.Pow(beta2, step.Iteration)) / (1 - Math.Pow(beta1, step.Iteration));
-        var rule = new Rule((float)(step.LearningRate * correction), (float)(1 - beta1), (float)(1 - beta2), Epsilon);
+        double correction = Math.Sqrt(_beta2.Bias(step.Iteration)) / _beta1.Bias(step.Iteration);
+        var rule = new Rule((float)(step.LearningRate * correction), _beta1.Gain, _beta2.Gain, Epsilon);
         if (AmsGrad)
         {
             UpdateLoop.Run(this, step, new AmsGradRule(rule));

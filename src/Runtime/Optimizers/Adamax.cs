@@ -11,6 +11,8 @@ namespace Unroll;
 /// <example><code>model.Compile(new Adamax(), new MeanSquaredError());</code></example>
 public sealed class Adamax : Optimizer
 {
+    private readonly DecayRate _beta1;
+
     /// <summary>Keeps the settings.</summary>
     /// <param name="learningRate">The step size lr: a number, 0.001 by default, or a schedule.</param>
     /// <param name="beta1">β₁, in [0, 1).</param>
@@ -22,6 +24,7 @@ public sealed class Adamax : Optimizer
     {
         Beta1 = OptimizerArgument.Rate(beta1);
         Beta2 = OptimizerArgument.Rate(beta2);
+        _beta1 = new DecayRate(Beta1);
         Epsilon = OptimizerArgument.Positive(epsilon);
     }
 
@@ -47,9 +50,8 @@ public sealed class Adamax : Optimizer
     /// <inheritdoc/>
     public override void Update(in OptimizerStep step)
     {
-        double beta1 = OptimizerArgument.AsWritten(Beta1);
-        double alpha = step.LearningRate / (1 - Math.Pow(beta1, step.Iteration));
-        UpdateLoop.Run(this, step, new Rule((float)alpha, (float)(1 - beta1), Beta2, Epsilon));
+        double alpha = step.LearningRate / _beta1.Bias(step.Iteration);
+        UpdateLoop.Run(this, step, new Rule((float)alpha, _beta1.Gain, Beta2, Epsilon));
     }
 
     private readonly struct Rule(float alpha, float gain, float beta2, float epsilon) : IUpdateRule

@@ -11,6 +11,9 @@ namespace Unroll;
 /// <example><code>model.Compile(new Lion(1e-4f), new SparseCategoricalCrossentropy());</code></example>
 public sealed class Lion : Optimizer
 {
+    private readonly DecayRate _beta1;
+    private readonly DecayRate _beta2;
+
     /// <summary>Keeps the settings.</summary>
     /// <param name="learningRate">The step size lr: a number, 0.001 by default, or a schedule.</param>
     /// <param name="beta1">β₁, in [0, 1).</param>
@@ -21,6 +24,8 @@ public sealed class Lion : Optimizer
     {
         Beta1 = OptimizerArgument.Rate(beta1);
         Beta2 = OptimizerArgument.Rate(beta2);
+        _beta1 = new DecayRate(Beta1);
+        _beta2 = new DecayRate(Beta2);
     }
 
     /// <summary>The weight of the momentum in the direction of a step.</summary>
@@ -40,12 +45,8 @@ public sealed class Lion : Optimizer
     internal override bool IsBounded => true;
 
     /// <inheritdoc/>
-    public override void Update(in OptimizerStep step)
-    {
-        double gain1 = 1 - OptimizerArgument.AsWritten(Beta1);
-        double gain2 = 1 - OptimizerArgument.AsWritten(Beta2);
-        UpdateLoop.Run(this, step, new Rule(step.LearningRate, (float)gain1, (float)gain2));
-    }
+    public override void Update(in OptimizerStep step) =>
+        UpdateLoop.Run(this, step, new Rule(step.LearningRate, _beta1.Gain, _beta2.Gain));
 
     private readonly struct Rule(float rate, float gain1, float gain2) : IUpdateRule
     {

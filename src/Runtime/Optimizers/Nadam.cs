@@ -14,6 +14,9 @@ public sealed class Nadam : Optimizer
     // The products of 1 - ½·0.96ⁱ; after 1,024 factors the rest is 1 in double precision.
     private static readonly double[] s_warmUp = WarmUp(1024);
 
+    private readonly DecayRate _beta1;
+    private readonly DecayRate _beta2;
+
     /// <summary>Keeps the settings.</summary>
     /// <param name="learningRate">The step size lr: a number, 0.001 by default, or a schedule.</param>
     /// <param name="beta1">β₁, in [0, 1).</param>
@@ -25,6 +28,8 @@ public sealed class Nadam : Optimizer
     {
         Beta1 = OptimizerArgument.Rate(beta1);
         Beta2 = OptimizerArgument.Rate(beta2);
+        _beta1 = new DecayRate(Beta1);
+        _beta2 = new DecayRate(Beta2);
         Epsilon = OptimizerArgument.Positive(epsilon);
     }
 
@@ -51,17 +56,16 @@ public sealed class Nadam : Optimizer
     public override void Update(in OptimizerStep step)
     {
         long t = step.Iteration;
-        double beta1 = OptimizerArgument.AsWritten(Beta1);
-        double beta2 = OptimizerArgument.AsWritten(Beta2);
+        double beta1 = _beta1.Value;
         double ofMoment = Momentum(beta1, t + 1) / (1 - Product(beta1, t + 1));
         double ofGradient = (1 - Momentum(beta1, t)) / (1 - Product(beta1, t));
         UpdateLoop.Run(this, step, new Rule
         {
             OfMoment = (float)(step.LearningRate * ofMoment),
             OfGradient = (float)(step.LearningRate * ofGradient),
-            Correction = (float)(1 / (1 - Math.Pow(beta2, t))),
-            Gain1 = (float)(1 - beta1),
-            Gain2 = (float)(1 - beta2),
+            Correction = (float)(1 / _beta2.Bias(t)),
+            Gain1 = _beta1.Gain,
+            Gain2 = _beta2.Gain,
             Epsilon = Epsilon,
         });
     }

@@ -11,6 +11,8 @@ namespace Unroll;
 /// <example><code>model.Compile(new RMSprop(rho: 0.95f), new MeanSquaredError());</code></example>
 public sealed class RMSprop : Optimizer
 {
+    private readonly DecayRate _rho;
+
     /// <summary>Keeps the settings.</summary>
     /// <param name="learningRate">The step size lr: a number, 0.001 by default, or a schedule.</param>
     /// <param name="rho">ρ, in [0, 1).</param>
@@ -23,6 +25,7 @@ public sealed class RMSprop : Optimizer
         : base(learningRate.Or(0.001f))
     {
         Rho = OptimizerArgument.Rate(rho);
+        _rho = new DecayRate(Rho);
         Momentum = OptimizerArgument.UnitInterval(momentum);
         Epsilon = OptimizerArgument.Positive(epsilon);
         Centered = centered;
@@ -53,7 +56,7 @@ public sealed class RMSprop : Optimizer
     /// <inheritdoc/>
     public override void Update(in OptimizerStep step)
     {
-        var scale = new Scale((float)(1 - OptimizerArgument.AsWritten(Rho)), Epsilon, step.LearningRate);
+        var scale = new Scale(_rho.Gain, Epsilon, step.LearningRate);
         if (Centered)
         {
             UpdateLoop.Run(this, step, new CenteredRule(scale, Momentum));
