@@ -95,11 +95,14 @@ internal sealed record KernelGradientPlan(
     public int Parts => (Inputs + PartRows - 1) / PartRows;
 
     /// <summary>
-    /// Whether a tile fetches dy's next columns ahead: where they fill several cache lines. The line after the one in use the processor
-    /// fetches by itself.
+    /// Whether a tile fetches dy's next columns ahead, one of their cache lines each: where they fill several, and there are tiles enough for
+    /// all. The line after the one in use the processor fetches by itself.
     /// </summary>
-    public bool FetchesAhead(Tile tile) =>
-        tile.Machine.Prefetches && tile.Columns > PanelLayout.Width && tile.Columns < PanelLayout.Pad(Units);
+    public bool FetchesAhead(Tile tile)
+    {
+        int lines = tile.Columns / PanelLayout.Width;
+        return tile.Machine.Prefetches && lines > 1 && lines <= Math.Min(Inputs, PartRows) / tile.Rows && tile.Columns < PanelLayout.Pad(Units);
+    }
 
     public int ChunkFor(Tile tile) => FetchesAhead(tile) ? AheadChunkVectors : ChunkVectors;
 

@@ -73,7 +73,20 @@ internal static class KernelPlanner
     }
 
     // A chunk is some whole blocks, or a part of one that divides it.
-    private static int WholeBlocks(int chunk, int block) => block < chunk ? chunk / block * block : block % chunk == 0 ? chunk : block;
+    private static int WholeBlocks(int chunk, int block)
+    {
+        if (block < chunk)
+        {
+            return chunk / block * block;
+        }
+
+        while (block % chunk != 0)
+        {
+            chunk /= 2;
+        }
+
+        return chunk;
+    }
 
     // A parameter as large as a sample is summed as if a sample were one long vector.
     private static BatchSumPlan PlanBatchSum(OpGraph graph, Op op, BatchSumOp sum, BufferPlan buffers)

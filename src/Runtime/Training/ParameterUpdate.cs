@@ -8,9 +8,6 @@ internal sealed class ParameterUpdate(Model model) : ParallelWork
 {
     private const int RunLength = 8192;
 
-    // With fewer parameters a fork and a join are not worth it.
-    private const int SharedFloats = 25_000;
-
     private readonly int _floats = model.Network.TrainedFloats;
     private Arena? _before;
     private TrainingStep _step = null!;
@@ -23,7 +20,7 @@ internal sealed class ParameterUpdate(Model model) : ParallelWork
     private volatile bool _isFinite;
 
     /// <param name="pool">The threads.</param>
-    /// <param name="isShared">Whether they shared the step: parameters that one thread alone uses are best updated by it.</param>
+    /// <param name="threads">How many of them share the update.</param>
     /// <param name="step">The gradients.</param>
     /// <param name="optimizer">The rule.</param>
     /// <param name="state">Its state.</param>
@@ -33,7 +30,7 @@ internal sealed class ParameterUpdate(Model model) : ParallelWork
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Run(
         WorkerPool pool,
-        bool isShared,
+        int threads,
         TrainingStep step,
         Optimizer optimizer,
         OptimizerState state,
@@ -54,7 +51,7 @@ internal sealed class ParameterUpdate(Model model) : ParallelWork
         }
 
         _isFinite = true;
-        pool.Run(this, (_floats + RunLength - 1) / RunLength, alone: !isShared || _floats < SharedFloats);
+        pool.Run(this, (_floats + RunLength - 1) / RunLength, threads);
         if (!_isFinite)
         {
             _before!.Span.CopyTo(model.ParameterArena.Span);

@@ -11,22 +11,28 @@ namespace Unroll;
 /// </remarks>
 internal sealed class TrainingLoop : IDisposable
 {
-    // The multiply-adds of a step that keep a thread busy for some 60 µs. With less for each, the activations and parameters that threads
-    // fetch from each other's caches take longer than the second thread saves.
+    // The multiply-adds of a step for each thread, and of a phase for all, for each bit of a vector. With fewer, the activations and parameters
+    // that threads fetch from each other's caches take longer than another thread saves.
     private const long ThreadWorthABit = 8192;
+    private const long PhaseWorthABit = 4096;
+
+    // Parameters: fewer are updated in the time of a fork and a join; so many come from an outer cache, whichever thread updated them last.
+    private const int SharedFloats = 25_000;
+    private const int FarFloats = 1 << 20;
 
     private readonly Model _model;
     private readonly NetworkDescription _network;
     private readonly Arena _parameters;
     private readonly Loss _loss;
-    private readonly WorkerPool _pool;
+    private readonly int _available;
+    private readonly WorkerPool _pool = new();
     private readonly SampleWork _sampleWork;
     private readonly PartWork _partWork;
     private readonly ParameterUpdate _update;
     private readonly Penalties _penalties;
     private readonly GradientClipping _clipping;
     private readonly ParameterConstraints _constraints;
-    private bool _isShared;
+    private int _threads = 1;
 
     public TrainingLoop(Model model, Loss loss, int capacity, int threads)
     {
@@ -35,7 +41,7 @@ internal sealed class TrainingLoop : IDisposable
         _parameters = model.ParameterArena;
         _loss = loss;
         Step = new TrainingStep(_network, _parameters, loss, capacity);
-        _pool = new WorkerPool(ThreadsWorth(_network, capacity, threads));
+        _available = threads;
         _sampleWork = new SampleWork(this);
         _partWork = new PartWork(this);
         _update = new ParameterUpdate(model);
@@ -57,21 +63,21 @@ internal sealed class TrainingLoop : IDisposable
 
         Step.Samples = (nuint)rows.Count;
         Step.Noise = noise;
-        int threads = ThreadsWorth(_network, rows.Count, _pool.Threads);
-        _isShared = threads > 1;
-        _sampleWork.Prepare(rows, threads);
+        _threads = ThreadsWorth(_network, rows.Count, _available);
+        _sampleWork.Prepare(rows, _threads);
         for (int phase = 0; phase < _network.Phases.Count; phase++)
         {
             PhaseDescription description = _network.Phases[phase];
+            int threads = description.MultiplyAdds * rows.Count < PhaseWorthABit * SimdWidth.Bits ? 1 : _threads;
             if (description.Kind == PhaseKind.Samples)
             {
                 _sampleWork.Phase = phase;
-                _pool.Run(_sampleWork, _sampleWork.Parts, alone: !_isShared);
+                _pool.Run(_sampleWork, _sampleWork.Parts, threads);
                 _sampleWork.IsGathered = true;
             }
             else if (description.Kind == PhaseKind.Parts)
             {
-                RunParts(phase, description, alone: !_isShared);
+                RunParts(phase, description, threads);
             }
         }
     }
@@ -97,7 +103,13 @@ internal sealed class TrainingLoop : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Update(Optimizer optimizer, OptimizerState state, float largestGradient)
     {
-        if (!_update.Run(_pool, _isShared, Step, optimizer, state, largestGradient, _clipping.Apply(optimizer, Step.GradientSpan)))
+        int threads = _network.TrainedFloats switch
+        {
+            < SharedFloats => 1,
+            >= FarFloats => _available,
+            _ => _threads,
+        };
+        if (!_update.Run(_pool, threads, Step, optimizer, state, largestGradient, _clipping.Apply(optimizer, Step.GradientSpan)))
         {
             return false;
         }
@@ -107,7 +119,7 @@ internal sealed class TrainingLoop : IDisposable
         {
             if (_network.Phases[phase].Kind == PhaseKind.Commit)
             {
-                RunParts(phase, _network.Phases[phase], alone: true);
+                RunParts(phase, _network.Phases[phase], threads: 1);
             }
         }
 
@@ -131,10 +143,10 @@ internal sealed class TrainingLoop : IDisposable
         return (int)Math.Clamp(multiplyAdds * rows / (ThreadWorthABit * SimdWidth.Bits), 1, available);
     }
 
-    private void RunParts(int phase, PhaseDescription description, bool alone)
+    private void RunParts(int phase, PhaseDescription description, int threads)
     {
         _partWork.Phase = phase;
-        _pool.Run(_partWork, description.Parts, alone);
+        _pool.Run(_partWork, description.Parts, threads);
     }
 
     /// <summary>The samples of the batch, a run of rows of one block each.</summary>

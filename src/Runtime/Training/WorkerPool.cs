@@ -11,8 +11,8 @@ internal abstract class ParallelWork
 }
 
 /// <summary>
-/// Threads that share the parts of one piece of work after another. Between pieces they spin for a while, so that a fork and join costs
-/// about a microsecond; idle for longer, they sleep.
+/// Threads that share the parts of one piece of work after another. They start when work first asks for them. Between pieces they spin for
+/// a while, so that a fork and join costs about a microsecond; idle for longer, they sleep.
 /// </summary>
 internal sealed class WorkerPool : IDisposable
 {
@@ -21,44 +21,31 @@ internal sealed class WorkerPool : IDisposable
     // A part number that no piece has.
     private const long Closed = int.MaxValue;
 
-    private readonly Thread[] _threads;
-    private readonly int _spins;
+    private readonly List<Thread> _threads = [];
     private readonly object _gate = new();
     private ParallelWork? _work;
     private ExceptionDispatchInfo? _failure;
     private int _parts;
     private int _completed;
     private int _sleeping;
+    private volatile int _spins;
     private volatile bool _disposed;
 
     // The piece's number in the upper half, the next part in the lower. A part is taken by raising it, which fails when it changed: what a
     // worker has read of the piece meanwhile is then not used.
     private long _ticket;
 
-    /// <param name="threads">How many threads work, the caller's included.</param>
-    public WorkerPool(int threads)
-    {
-        // Who spins on a processor that another thread waits for keeps it from its work.
-        _spins = threads <= Environment.ProcessorCount ? SpinsBeforeSleep : 0;
-        _threads = new Thread[threads - 1];
-        for (int i = 0; i < _threads.Length; i++)
-        {
-            _threads[i] = new Thread(Loop) { IsBackground = true, Name = "Unroll worker" };
-            _threads[i].Start();
-        }
-    }
-
-    /// <summary>The threads that work, the caller's included.</summary>
-    public int Threads => _threads.Length + 1;
+    /// <summary>The threads so far, the caller's included.</summary>
+    public int Threads => _threads.Count + 1;
 
     /// <summary>Runs all parts and returns when they are done; an exception of a part is thrown here.</summary>
     /// <param name="work">What to run.</param>
     /// <param name="parts">Its parts are 0..parts-1.</param>
-    /// <param name="alone">Whether the calling thread does it all: for work too small to share.</param>
+    /// <param name="threads">How many threads are to share them at least, the calling one included; with 1 it does them all.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Run(ParallelWork work, int parts, bool alone)
+    public void Run(ParallelWork work, int parts, int threads)
     {
-        if (alone || _threads.Length == 0 || parts == 1)
+        if (threads == 1 || parts == 1)
         {
             for (int part = 0; part < parts; part++)
             {
@@ -66,6 +53,11 @@ internal sealed class WorkerPool : IDisposable
             }
 
             return;
+        }
+
+        while (_threads.Count < threads - 1)
+        {
+            Start();
         }
 
         // Closed while the piece changes: a late worker that holds the last ticket of the one before must not take a part of this one with
@@ -106,9 +98,19 @@ internal sealed class WorkerPool : IDisposable
         }
     }
 
-    private void Loop()
+    private void Start()
     {
-        int done = 0;
+        int done = PieceOf(Volatile.Read(ref _ticket));
+        var thread = new Thread(() => Loop(done)) { IsBackground = true, Name = "Unroll worker" };
+        _threads.Add(thread);
+
+        // Who spins on a processor that another thread waits for keeps it from its work.
+        _spins = Threads <= Environment.ProcessorCount ? SpinsBeforeSleep : 0;
+        thread.Start();
+    }
+
+    private void Loop(int done)
+    {
         while (!_disposed)
         {
             int piece = PieceOf(Volatile.Read(ref _ticket));

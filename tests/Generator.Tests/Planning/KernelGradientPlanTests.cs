@@ -25,6 +25,26 @@ public sealed class KernelGradientPlanTests
     }
 
     [Fact]
+    public void FetchesNothingWhereTilesAreTooFewForAllLines()
+    {
+        KernelGradientPlan plan = PlanOf(12, 512);
+
+        Assert.DoesNotContain(plan.Tiles, plan.FetchesAhead);
+    }
+
+    /// <summary>Five vectors a sample, 160 a block: 64 do not divide them, 32 do.</summary>
+    [Fact]
+    public void ChunksDivideTheirBlock()
+    {
+        GeneratorOutcome outcome = GeneratorHarness.Run(GeneratorHarness.InShop(
+            "[Network(5, 64)] [Dense(128, Activation.Relu)] [Flatten] [Dense(3)] public partial class Net;"));
+
+        string text = TextOf(outcome, "Vector512");
+        Assert.Contains("start += 32", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("start += 160", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void WhatIsFetchedAheadNeedNotStayNear()
     {
         KernelGradientPlan plan = PlanOf(784, 512);
@@ -38,13 +58,15 @@ public sealed class KernelGradientPlanTests
     {
         GeneratorOutcome outcome = GeneratorHarness.Run(GeneratorHarness.InShop(
             "[Network(1024)] [Dense(1024, Activation.Relu)] [Dense(1024)] public partial class Net;"));
-        string TextOf(string machine) => outcome.Sources.Single(source => source.HintName.EndsWith($"{machine}.g.cs", StringComparison.Ordinal)).SourceText.ToString();
 
-        Assert.Contains("start += 64", TextOf("Vector512"), StringComparison.Ordinal);
-        Assert.Contains("Prefetch.Near(ref next);", TextOf("Vector512"), StringComparison.Ordinal);
-        Assert.Contains("start += 32", TextOf("Vector256"), StringComparison.Ordinal);
-        Assert.DoesNotContain("ref next", TextOf("Vector256"), StringComparison.Ordinal);
+        Assert.Contains("start += 64", TextOf(outcome, "Vector512"), StringComparison.Ordinal);
+        Assert.Contains("Prefetch.Near(ref next);", TextOf(outcome, "Vector512"), StringComparison.Ordinal);
+        Assert.Contains("start += 32", TextOf(outcome, "Vector256"), StringComparison.Ordinal);
+        Assert.DoesNotContain("ref next", TextOf(outcome, "Vector256"), StringComparison.Ordinal);
     }
+
+    private static string TextOf(GeneratorOutcome outcome, string machine) => outcome.Sources
+        .Single(source => source.HintName.EndsWith($"{machine}.g.cs", StringComparison.Ordinal)).SourceText.ToString();
 
     private static KernelGradientPlan PlanOf(int inputs, int units) => new(
         inputs,

@@ -8,13 +8,13 @@ public sealed class WorkerPoolTests
     [InlineData(4)]
     public void EveryPartRunsOnceBeforeThePieceIsDone(int threads)
     {
-        using var pool = new WorkerPool(threads);
+        using var pool = new WorkerPool();
         Counting[] pieces = [new(2), new(40), new(3), new(17)];
         for (int round = 0; round < 60_000; round++)
         {
             Counting work = pieces[round % pieces.Length];
             work.Clear();
-            pool.Run(work, work.Counts.Length, alone: false);
+            pool.Run(work, work.Counts.Length, threads);
             Assert.DoesNotContain(work.Counts, static count => count != 1);
         }
     }
@@ -25,26 +25,51 @@ public sealed class WorkerPoolTests
     {
         for (int round = 0; round < 300; round++)
         {
-            using var pool = new WorkerPool(threads: 6);
+            using var pool = new WorkerPool();
             var work = new Counting(12);
             if (round % 2 == 0)
             {
                 Thread.Sleep(1);
             }
 
-            pool.Run(work, work.Counts.Length, alone: false);
+            pool.Run(work, work.Counts.Length, threads: 6);
+            Assert.DoesNotContain(work.Counts, static count => count != 1);
+        }
+    }
+
+    /// <summary>Pieces ask for now more, now fewer threads, and at times for none but the caller.</summary>
+    [Fact]
+    public void PiecesMayAskForDifferentNumbersOfThreads()
+    {
+        using var pool = new WorkerPool();
+        var work = new Counting(9);
+        for (int round = 0; round < 20_000; round++)
+        {
+            work.Clear();
+            pool.Run(work, work.Counts.Length, threads: 1 + (round * 7 % 5));
             Assert.DoesNotContain(work.Counts, static count => count != 1);
         }
     }
 
     [Fact]
+    public void ThreadsStartWhenWorkAsksForThem()
+    {
+        using var pool = new WorkerPool();
+        pool.Run(new Counting(8), 8, threads: 1);
+        Assert.Equal(1, pool.Threads);
+
+        pool.Run(new Counting(8), 8, threads: 3);
+        Assert.Equal(3, pool.Threads);
+    }
+
+    [Fact]
     public void AnExceptionOfAPartIsThrownAndThePoolGoesOn()
     {
-        using var pool = new WorkerPool(threads: 3);
-        Assert.Throws<InvalidOperationException>(() => pool.Run(new Failing(), parts: 8, alone: false));
+        using var pool = new WorkerPool();
+        Assert.Throws<InvalidOperationException>(() => pool.Run(new Failing(), parts: 8, threads: 3));
 
         var work = new Counting(8);
-        pool.Run(work, 8, alone: false);
+        pool.Run(work, 8, threads: 3);
         Assert.DoesNotContain(work.Counts, static count => count != 1);
     }
 
