@@ -16,12 +16,11 @@ internal static class WidthMeasurement
     public static void Run(Settings settings)
     {
         VectorSpeed speed = VectorSpeed.Widest;
-        var result = new WidthResult(
-            speed.Bits,
-            speed.MultiplyAdds(settings.Seconds),
-            Levels(speed, settings),
-            [.. Layers(settings).SelectMany(shape => Enum.GetValues<KernelKind>().Select(kind => Time(shape, kind, speed, settings)))],
-            TimeStep(speed, settings));
+        List<MemoryLevel> levels = Levels(speed, settings);
+        KernelTime[] kernels =
+            [.. Layers(settings).SelectMany(shape => Enum.GetValues<KernelKind>().Select(kind => Time(shape, kind, speed, settings)))];
+        KernelTime step = TimeStep(speed, settings);
+        var result = new WidthResult(speed.Bits, Statistics.Median([.. kernels.Select(static kernel => kernel.Peak), step.Peak]), levels, kernels, step);
         Console.WriteLine(JsonSerializer.Serialize(result));
     }
 
@@ -30,19 +29,21 @@ internal static class WidthMeasurement
 
     private static List<MemoryLevel> Levels(VectorSpeed speed, Settings settings)
     {
+        // As long as all turns of a kernel: what disturbs the machine for a while does not decide.
+        double seconds = settings.Turns * settings.Seconds / 2;
         long l2 = Machine.CacheBytes(2) ?? FallbackL2;
         long l3 = Machine.CacheBytes(3) ?? FallbackL3;
 
         // Half of the nearer cache, so that it is in there whatever else is; of the next one, what is far more than fits the nearer.
-        List<MemoryLevel> levels = [speed.Level("L2", l2, l2 / 2, settings.Seconds)];
+        List<MemoryLevel> levels = [speed.Level("L2", l2, l2 / 2, seconds)];
         if (l3 > 8 * l2)
         {
-            levels.Add(speed.Level("L3", l3, 6 * l2, settings.Seconds));
+            levels.Add(speed.Level("L3", l3, 6 * l2, seconds));
         }
 
         if (!settings.Quick)
         {
-            levels.Add(speed.Level("memory", long.MaxValue, Math.Min(MostMemory, 4 * l3), settings.Seconds));
+            levels.Add(speed.Level("memory", long.MaxValue, Math.Min(MostMemory, 4 * l3), seconds));
         }
 
         return levels;
@@ -77,6 +78,7 @@ internal static class WidthMeasurement
             settings.Turns,
             () => speed.MultiplyAdds(settings.Seconds / 4),
             () => multiplyAdds / microseconds() * 1e6);
-        return new KernelTime(name, batch, multiplyAdds / result.MedianOfOther * 1e6, multiplyAdds, bytes, result.Ratio, result.ProcessorShare);
+        return new KernelTime(
+            name, batch, multiplyAdds / result.MedianOfOther * 1e6, multiplyAdds, bytes, result.MedianOfOurs, result.Ratio, result.ProcessorShare);
     }
 }

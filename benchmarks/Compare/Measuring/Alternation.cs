@@ -38,7 +38,8 @@ internal sealed record Alternation(
     /// <param name="ours">What this process does.</param>
     /// <param name="other">What is done in comparison.</param>
     /// <param name="otherTime">The processor time so far of the process that does it.</param>
-    public static Alternation Run(int turns, Func<double> ours, Func<double> other, Func<TimeSpan> otherTime)
+    /// <param name="before">What is done before each turn.</param>
+    public static Alternation Run(int turns, Func<double> ours, Func<double> other, Func<TimeSpan> otherTime, Action? before = null)
     {
         long begin = Stopwatch.GetTimestamp();
         do
@@ -52,6 +53,7 @@ internal sealed record Alternation(
         var second = new (double Value, double Share)[turns];
         for (int turn = 0; turn < turns; turn++)
         {
+            before?.Invoke();
             first[turn] = Measure(ours, static () => Environment.CpuUsage.TotalTime);
             second[turn] = Measure(other, otherTime);
         }

@@ -38,15 +38,15 @@ internal static class PeerComparison
         double amount = row.Kind == WorkKind.Epoch ? settings.EpochSamples : settings.Seconds;
         string kind = row.Kind.ToString().ToLowerInvariant();
         var peaks = new List<double>();
-        Func<double> oursAfterPeak = () =>
-        {
-            peaks.Add(VectorSpeed.Widest.MultiplyAdds(settings.Seconds / 4));
-            return ours();
-        };
-        var result = Alternation.Run(settings.Turns, oursAfterPeak, () => peer.Ask(kind, row.Shape, row.Batch, amount), () => peer.ProcessorTime);
+        var result = Alternation.Run(
+            settings.Turns,
+            ours,
+            () => peer.Ask(kind, row.Shape, row.Batch, amount),
+            () => peer.ProcessorTime,
+            () => peaks.Add(settings.Threads * VectorSpeed.Widest.MultiplyAdds(settings.Seconds / 4)));
         double multiplyAdds = (double)row.MultiplyAdds * (row.Kind == WorkKind.Epoch ? settings.EpochSamples : row.Batch);
         string ShareOfPeak(IEnumerable<double> microseconds) => Format.Percent(Statistics.Median(
-            microseconds.Zip(peaks.TakeLast(settings.Turns), (time, peak) => multiplyAdds / time * 1e6 / peak)));
+            microseconds.Zip(peaks, (time, peak) => multiplyAdds / time * 1e6 / peak)));
 
         report.Row(
             row.Description,
