@@ -35,12 +35,6 @@ internal interface ISimd<V>
 
     static abstract V Sqrt(V value);
 
-    /// <summary>
-    /// √value within 2 ulp, for normal numbers; what is below 1e-36 counts as 1e-36. Where division and root are slow, an estimate and one
-    /// step of Newton's.
-    /// </summary>
-    static abstract V FastSqrt(V value);
-
     /// <summary>left/right within 2 ulp, for divisors and quotients between 1e-37 and 1e37 in magnitude.</summary>
     static abstract V FastDivide(V left, V right);
 
@@ -66,6 +60,8 @@ internal interface ISimd<V>
 
     static abstract V SubtractBits(V left, V right);
 
+    static abstract V MaxBits(V left, V right);
+
     static abstract V ShiftLeftBits(V value, int count);
 
     /// <summary>Copies of the sign bit come in from the left.</summary>
@@ -76,4 +72,7 @@ internal interface ISimd<V>
 
     /// <summary>The sum of the lanes in a fixed order: upper half onto lower half, until one is left.</summary>
     static abstract float Sum(V value);
+
+    /// <summary>The lane that is the largest integer.</summary>
+    static abstract float MaxBitsAcross(V value);
 }

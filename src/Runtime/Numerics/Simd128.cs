@@ -45,9 +45,6 @@ internal readonly struct Simd128 : ISimd<Vector128<float>>
     public static Vector128<float> Sqrt(Vector128<float> value) => Vector128.Sqrt(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> FastSqrt(Vector128<float> value) => Vector128.Sqrt(Vector128.MaxNative(Vector128.Create(1e-36f), value));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> FastDivide(Vector128<float> left, Vector128<float> right) => left / right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -84,6 +81,10 @@ internal readonly struct Simd128 : ISimd<Vector128<float>>
         (left.AsInt32() - right.AsInt32()).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> MaxBits(Vector128<float> left, Vector128<float> right) =>
+        Vector128.Max(left.AsInt32(), right.AsInt32()).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> ShiftLeftBits(Vector128<float> value, int count) =>
         Vector128.ShiftLeft(value.AsInt32(), count).AsSingle();
 
@@ -99,5 +100,12 @@ internal readonly struct Simd128 : ISimd<Vector128<float>>
     {
         Vector128<float> pairs = value + Vector128.Shuffle(value, Vector128.Create(2, 3, 0, 1));
         return pairs.GetElement(0) + pairs.GetElement(1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float MaxBitsAcross(Vector128<float> value)
+    {
+        value = MaxBits(value, Vector128.Shuffle(value, Vector128.Create(2, 3, 0, 1)));
+        return MaxBits(value, Vector128.Shuffle(value, Vector128.Create(1, 0, 3, 2))).ToScalar();
     }
 }

@@ -45,9 +45,6 @@ internal readonly struct Simd256 : ISimd<Vector256<float>>
     public static Vector256<float> Sqrt(Vector256<float> value) => Vector256.Sqrt(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> FastSqrt(Vector256<float> value) => Vector256.Sqrt(Vector256.MaxNative(Vector256.Create(1e-36f), value));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> FastDivide(Vector256<float> left, Vector256<float> right) => left / right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -84,6 +81,10 @@ internal readonly struct Simd256 : ISimd<Vector256<float>>
         (left.AsInt32() - right.AsInt32()).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> MaxBits(Vector256<float> left, Vector256<float> right) =>
+        Vector256.Max(left.AsInt32(), right.AsInt32()).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> ShiftLeftBits(Vector256<float> value, int count) =>
         Vector256.ShiftLeft(value.AsInt32(), count).AsSingle();
 
@@ -96,4 +97,8 @@ internal readonly struct Simd256 : ISimd<Vector256<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector256<float> value) => Simd128.Sum(value.GetLower() + value.GetUpper());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float MaxBitsAcross(Vector256<float> value) =>
+        Simd128.MaxBitsAcross(Simd128.MaxBits(value.GetLower(), value.GetUpper()));
 }

@@ -45,18 +45,6 @@ internal readonly struct Simd512 : ISimd<Vector512<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Sqrt(Vector512<float> value) => Vector512.Sqrt(value);
 
-    // Division and root of sixteen floats keep the divider busy for some 40 cycles, the estimates and their refinement take about six.
-    // r ≈ 1/√x to 14 bits: s = x·r, then s += s·(½ − s·r/2).
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> FastSqrt(Vector512<float> value)
-    {
-        Vector512<float> x = Vector512.MaxNative(Vector512.Create(1e-36f), value);
-        Vector512<float> inverse = Avx512F.ReciprocalSqrt14(x);
-        Vector512<float> root = x * inverse;
-        Vector512<float> error = Avx512F.FusedMultiplyAddNegated(root, inverse * 0.5f, Vector512.Create(0.5f));
-        return Avx512F.FusedMultiplyAdd(root, error, root);
-    }
-
     // r ≈ 1/y to 14 bits: r += r·(1 − y·r).
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> FastDivide(Vector512<float> left, Vector512<float> right)
@@ -100,6 +88,10 @@ internal readonly struct Simd512 : ISimd<Vector512<float>>
         (left.AsInt32() - right.AsInt32()).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> MaxBits(Vector512<float> left, Vector512<float> right) =>
+        Vector512.Max(left.AsInt32(), right.AsInt32()).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> ShiftLeftBits(Vector512<float> value, int count) =>
         Vector512.ShiftLeft(value.AsInt32(), count).AsSingle();
 
@@ -112,4 +104,8 @@ internal readonly struct Simd512 : ISimd<Vector512<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector512<float> value) => Simd256.Sum(value.GetLower() + value.GetUpper());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float MaxBitsAcross(Vector512<float> value) =>
+        Simd256.MaxBitsAcross(Simd256.MaxBits(value.GetLower(), value.GetUpper()));
 }

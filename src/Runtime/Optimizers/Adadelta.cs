@@ -67,6 +67,6 @@ public sealed class Adadelta : Optimizer
         private V Average<S, V>(V value, V average)
             where S : struct, ISimd<V>
             where V : struct =>
-            TinyMoments<S, V>.FlushSecond(S.MultiplyAdd(S.Subtract(S.Multiply(value, value), average), S.Broadcast(gain), average));
+            TinyMoments<S, V>.RaiseSecond(S.MultiplyAdd(S.Subtract(S.Multiply(value, value), average), S.Broadcast(gain), average));
     }
 }

@@ -56,7 +56,7 @@ public sealed class Adagrad : Optimizer
         {
             V g = TinyMoments<S, V>.FlushGradient(gradient);
             first = S.MultiplyAdd(g, g, first);
-            return S.Subtract(parameter, S.FastDivide(S.Multiply(g, S.Broadcast(rate)), S.FastSqrt(S.Add(first, S.Broadcast(epsilon)))));
+            return S.Subtract(parameter, S.FastDivide(S.Multiply(g, S.Broadcast(rate)), S.Sqrt(S.Add(first, S.Broadcast(epsilon)))));
         }
     }
 }

@@ -92,14 +92,14 @@ public class Adam : Optimizer
             V g = TinyMoments<S, V>.FlushGradient(gradient);
             m = TinyMoments<S, V>.FlushFirst(S.MultiplyAdd(S.Subtract(g, m), S.Broadcast(gain1), m));
             V square = S.Multiply(g, g);
-            v = TinyMoments<S, V>.FlushSecond(S.MultiplyAdd(S.Subtract(square, v), S.Broadcast(gain2), v));
+            v = TinyMoments<S, V>.RaiseSecond(S.MultiplyAdd(S.Subtract(square, v), S.Broadcast(gain2), v));
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Descend<S, V>(V parameter, V m, V v)
             where S : struct, ISimd<V>
             where V : struct =>
-            S.Subtract(parameter, S.FastDivide(S.Multiply(m, S.Broadcast(alpha)), S.Add(S.FastSqrt(v), S.Broadcast(epsilon))));
+            S.Subtract(parameter, S.FastDivide(S.Multiply(m, S.Broadcast(alpha)), S.Add(S.Sqrt(v), S.Broadcast(epsilon))));
     }
 
     private readonly struct AmsGradRule(Rule adam) : IUpdateRule

@@ -65,7 +65,7 @@ public sealed class Adamax : Optimizer
         {
             V g = TinyMoments<S, V>.FlushGradient(gradient);
             first = TinyMoments<S, V>.FlushFirst(S.MultiplyAdd(S.Subtract(g, first), S.Broadcast(gain), first));
-            second = TinyMoments<S, V>.FlushSecond(S.Max(S.Multiply(second, S.Broadcast(beta2)), S.Abs(g)));
+            second = TinyMoments<S, V>.RaiseSecond(S.Max(S.Multiply(second, S.Broadcast(beta2)), S.Abs(g)));
             return S.Subtract(parameter, S.FastDivide(S.Multiply(first, S.Broadcast(alpha)), S.Add(second, S.Broadcast(epsilon))));
         }
     }

@@ -110,9 +110,9 @@ public sealed class Nadam : Optimizer
             V g = TinyMoments<S, V>.FlushGradient(gradient);
             first = TinyMoments<S, V>.FlushFirst(S.MultiplyAdd(S.Subtract(g, first), S.Broadcast(Gain1), first));
             V square = S.Multiply(g, g);
-            second = TinyMoments<S, V>.FlushSecond(S.MultiplyAdd(S.Subtract(square, second), S.Broadcast(Gain2), second));
+            second = TinyMoments<S, V>.RaiseSecond(S.MultiplyAdd(S.Subtract(square, second), S.Broadcast(Gain2), second));
             V step = S.MultiplyAdd(first, S.Broadcast(OfMoment), S.Multiply(g, S.Broadcast(OfGradient)));
-            V root = S.FastSqrt(S.Multiply(second, S.Broadcast(Correction)));
+            V root = S.Sqrt(S.Multiply(second, S.Broadcast(Correction)));
             return S.Subtract(parameter, S.FastDivide(step, S.Add(root, S.Broadcast(Epsilon))));
         }
     }

@@ -82,7 +82,7 @@ public sealed class RMSprop : Optimizer
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Step<S, V>(V gradient, V square)
             where S : struct, ISimd<V>
-            where V : struct => S.FastDivide(S.Multiply(gradient, S.Broadcast(rate)), S.FastSqrt(S.Add(square, S.Broadcast(epsilon))));
+            where V : struct => S.FastDivide(S.Multiply(gradient, S.Broadcast(rate)), S.Sqrt(S.Add(square, S.Broadcast(epsilon))));
     }
 
     private readonly struct PlainRule(Scale scale) : IUpdateRule
@@ -95,7 +95,7 @@ public sealed class RMSprop : Optimizer
             where V : struct
         {
             V g = TinyMoments<S, V>.FlushGradient(gradient);
-            first = TinyMoments<S, V>.FlushSecond(scale.Average<S, V>(S.Multiply(g, g), first));
+            first = TinyMoments<S, V>.RaiseSecond(scale.Average<S, V>(S.Multiply(g, g), first));
             return S.Subtract(parameter, scale.Step<S, V>(g, first));
         }
     }
@@ -110,7 +110,7 @@ public sealed class RMSprop : Optimizer
             where V : struct
         {
             V g = TinyMoments<S, V>.FlushGradient(gradient);
-            first = TinyMoments<S, V>.FlushSecond(scale.Average<S, V>(S.Multiply(g, g), first));
+            first = TinyMoments<S, V>.RaiseSecond(scale.Average<S, V>(S.Multiply(g, g), first));
             second = TinyMoments<S, V>.FlushFirst(S.MultiplyAdd(second, S.Broadcast(momentum), scale.Step<S, V>(g, first)));
             return S.Subtract(parameter, second);
         }
@@ -126,7 +126,7 @@ public sealed class RMSprop : Optimizer
             where V : struct
         {
             V g = TinyMoments<S, V>.FlushGradient(gradient);
-            first = TinyMoments<S, V>.FlushSecond(scale.Average<S, V>(S.Multiply(g, g), first));
+            first = TinyMoments<S, V>.RaiseSecond(scale.Average<S, V>(S.Multiply(g, g), first));
             third = TinyMoments<S, V>.FlushFirst(scale.Average<S, V>(g, third));
 
             // Rounding may push the variance below zero, whose root is NaN. The average is flushed again before it is squared.

@@ -8,7 +8,7 @@ namespace Unroll;
 /// <summary>One pass over a run of parameters: clip and scale the gradient, decay the parameter, apply the rule.</summary>
 internal static class UpdateLoop
 {
-    public static void Run<TRule>(Optimizer optimizer, in OptimizerStep step, TRule rule)
+    public static void Run<TRule>(Optimizer optimizer, in OptimizerStep step, in TRule rule)
         where TRule : struct, IUpdateRule
     {
         if (SimdWidth.Is512)
@@ -26,21 +26,38 @@ internal static class UpdateLoop
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Run<TRule, S, V>(Optimizer optimizer, in OptimizerStep step, TRule rule)
+    private static void Run<TRule, S, V>(Optimizer optimizer, in OptimizerStep step, in TRule rule)
         where TRule : struct, IUpdateRule
         where S : struct, ISimd<V>
         where V : struct
     {
-        var preparation = new Preparation(optimizer, step);
+        var clipAndDecay = new ClipAndDecay(optimizer, step);
+        if (clipAndDecay.IsNeeded)
+        {
+            Run<TRule, ClipAndDecay, S, V>(step, rule, clipAndDecay);
+        }
+        else
+        {
+            Run<TRule, NoPreparation, S, V>(step, rule, default);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Run<TRule, TPreparation, S, V>(in OptimizerStep step, TRule rule, TPreparation preparation)
+        where TRule : struct, IUpdateRule
+        where TPreparation : struct, IPreparation
+        where S : struct, ISimd<V>
+        where V : struct
+    {
         ReadOnlySpan<float> gradients = step.Gradients;
         Span<float> parameters = step.Parameters;
         Span<float> first = TRule.SlotCount > 0 ? step.Slot(0) : default;
         Span<float> second = TRule.SlotCount > 1 ? step.Slot(1) : default;
         Span<float> third = TRule.SlotCount > 2 ? step.Slot(2) : default;
         int whole = parameters.Length - (parameters.Length % S.Count);
-        Vectors<TRule, S, V>(
-            rule,
-            preparation,
+        Vectors<TRule, TPreparation, S, V>(
+            ref rule,
+            ref preparation,
             ref MemoryMarshal.GetReference(parameters),
             in MemoryMarshal.GetReference(gradients),
             ref MemoryMarshal.GetReference(first),
@@ -62,7 +79,7 @@ internal static class UpdateLoop
         Rest(first, whole).CopyTo(a);
         Rest(second, whole).CopyTo(b);
         Rest(third, whole).CopyTo(c);
-        Vectors<TRule, S, V>(rule, preparation, ref w[0], in rest[0], ref a[0], ref b[0], ref c[0], (nuint)S.Count);
+        Vectors<TRule, TPreparation, S, V>(ref rule, ref preparation, ref w[0], in rest[0], ref a[0], ref b[0], ref c[0], (nuint)S.Count);
         CopyBack(w, parameters[whole..]);
         CopyBack(a, Rest(first, whole));
         CopyBack(b, Rest(second, whole));
@@ -70,10 +87,12 @@ internal static class UpdateLoop
     }
 
     /// <summary>The loop proper, over <paramref name="count"/> floats, a multiple of the vector's.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Vectors<TRule, S, V>(
-        TRule rule,
-        Preparation preparation,
+    // A method of its own, its numbers by reference (and not readonly, which a call on a type parameter would copy): nothing spills, and a
+    // multiply-add takes a number straight from memory to all lanes.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Vectors<TRule, TPreparation, S, V>(
+        ref TRule rule,
+        ref TPreparation preparation,
         ref float parameters,
         ref readonly float gradients,
         ref float first,
@@ -81,6 +100,7 @@ internal static class UpdateLoop
         ref float third,
         nuint count)
         where TRule : struct, IUpdateRule
+        where TPreparation : struct, IPreparation
         where S : struct, ISimd<V>
         where V : struct
     {
@@ -88,14 +108,7 @@ internal static class UpdateLoop
         {
             V parameter = S.Load(in parameters, i);
             V gradient = S.Load(in gradients, i);
-            if (preparation.IsNeeded)
-            {
-                V limit = S.Broadcast(preparation.Limit);
-                gradient = S.Multiply(gradient, S.Broadcast(preparation.Scale));
-                gradient = S.Min(limit, S.Max(S.Negate(limit), gradient));
-                parameter = S.Subtract(parameter, S.Multiply(parameter, S.Broadcast(preparation.Decay)));
-            }
-
+            preparation.Apply<S, V>(ref parameter, ref gradient);
             V a = TRule.SlotCount > 0 ? S.Load(in first, i) : S.Zero;
             V b = TRule.SlotCount > 1 ? S.Load(in second, i) : S.Zero;
             V c = TRule.SlotCount > 2 ? S.Load(in third, i) : S.Zero;
@@ -121,13 +134,40 @@ internal static class UpdateLoop
 
     private static void CopyBack(Span<float> vector, Span<float> target) => vector[..target.Length].CopyTo(target);
 
-    /// <summary>What happens to gradients and parameters before the rule.</summary>
-    private readonly struct Preparation(Optimizer optimizer, in OptimizerStep step)
+    /// <summary>What happens to a gradient and its parameter before the rule.</summary>
+    private interface IPreparation
     {
-        public readonly float Scale = step.GradientScale;
-        public readonly float Limit = optimizer.ClipValue ?? float.PositiveInfinity;
-        public readonly float Decay = step.LearningRate * optimizer.WeightDecay;
+        void Apply<S, V>(ref V parameter, ref V gradient)
+            where S : struct, ISimd<V>
+            where V : struct;
+    }
 
-        public bool IsNeeded => Scale != 1f || Limit != float.PositiveInfinity || Decay != 0f;
+    private readonly struct NoPreparation : IPreparation
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Apply<S, V>(ref V parameter, ref V gradient)
+            where S : struct, ISimd<V>
+            where V : struct
+        {
+        }
+    }
+
+    private readonly struct ClipAndDecay(Optimizer optimizer, in OptimizerStep step) : IPreparation
+    {
+        private readonly float _scale = step.GradientScale;
+        private readonly float _limit = optimizer.ClipValue ?? float.PositiveInfinity;
+        private readonly float _decay = step.LearningRate * optimizer.WeightDecay;
+
+        public bool IsNeeded => _scale != 1f || _limit != float.PositiveInfinity || _decay != 0f;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Apply<S, V>(ref V parameter, ref V gradient)
+            where S : struct, ISimd<V>
+            where V : struct
+        {
+            V limit = S.Broadcast(_limit);
+            gradient = S.Min(limit, S.Max(S.Negate(limit), S.Multiply(gradient, S.Broadcast(_scale))));
+            parameter = S.Subtract(parameter, S.Multiply(parameter, S.Broadcast(_decay)));
+        }
     }
 }

@@ -1,6 +1,7 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Unroll.Numerics;
 
 namespace Unroll;
 
@@ -10,40 +11,47 @@ internal static class Magnitude
     private const int WithoutSign = 0x7FFFFFFF;
 
     /// <summary>The largest magnitude; infinity where there is one, NaN where there is one.</summary>
-    // Four streams: the processor fetches ahead in each, and what is far away comes sooner.
     // Without their sign, floats are ordered as the integers of the same bits: NaN above infinity above all numbers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Largest(ReadOnlySpan<float> values)
     {
-        ReadOnlySpan<Vector<int>> vectors = MemoryMarshal.Cast<float, Vector<int>>(values);
-        var mask = new Vector<int>(WithoutSign);
-        Vector<int> a = Vector<int>.Zero, b = a, c = a, d = a;
-        int quarter = vectors.Length / 4;
-        for (int i = 0; i < quarter; i++)
+        int whole = values.Length - (values.Length % SimdWidth.Floats);
+        ref readonly float start = ref MemoryMarshal.GetReference(values);
+        float largest = SimdWidth.Is512 ? Largest<Simd512, Vector512<float>>(in start, (nuint)whole)
+            : SimdWidth.Is256 ? Largest<Simd256, Vector256<float>>(in start, (nuint)whole)
+            : Largest<Simd128, Vector128<float>>(in start, (nuint)whole);
+        int bits = BitConverter.SingleToInt32Bits(largest);
+        foreach (float value in values[whole..])
         {
-            a = Vector.Max(a, vectors[i] & mask);
-            b = Vector.Max(b, vectors[quarter + i] & mask);
-            c = Vector.Max(c, vectors[(2 * quarter) + i] & mask);
-            d = Vector.Max(d, vectors[(3 * quarter) + i] & mask);
+            bits = Math.Max(bits, BitConverter.SingleToInt32Bits(value) & WithoutSign);
         }
 
-        for (int i = 4 * quarter; i < vectors.Length; i++)
+        return BitConverter.Int32BitsToSingle(bits);
+    }
+
+    // Four streams: the processor fetches ahead in each, and what is far away comes sooner.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float Largest<S, V>(ref readonly float values, nuint count)
+        where S : struct, ISimd<V>
+        where V : struct
+    {
+        V mask = S.Broadcast(BitConverter.Int32BitsToSingle(WithoutSign));
+        V a = S.Zero, b = a, c = a, d = a;
+        nuint lanes = (nuint)S.Count;
+        nuint quarter = count / lanes / 4 * lanes;
+        for (nuint i = 0; i < quarter; i += lanes)
         {
-            a = Vector.Max(a, vectors[i] & mask);
+            a = S.MaxBits(a, S.AndBits(S.Load(in values, i), mask));
+            b = S.MaxBits(b, S.AndBits(S.Load(in values, quarter + i), mask));
+            c = S.MaxBits(c, S.AndBits(S.Load(in values, (2 * quarter) + i), mask));
+            d = S.MaxBits(d, S.AndBits(S.Load(in values, (3 * quarter) + i), mask));
         }
 
-        a = Vector.Max(Vector.Max(a, b), Vector.Max(c, d));
-        int largest = 0;
-        for (int lane = 0; lane < Vector<int>.Count; lane++)
+        for (nuint i = 4 * quarter; i < count; i += lanes)
         {
-            largest = Math.Max(largest, a[lane]);
+            a = S.MaxBits(a, S.AndBits(S.Load(in values, i), mask));
         }
 
-        foreach (float value in values[(vectors.Length * Vector<int>.Count)..])
-        {
-            largest = Math.Max(largest, BitConverter.SingleToInt32Bits(value) & WithoutSign);
-        }
-
-        return BitConverter.Int32BitsToSingle(largest);
+        return S.MaxBitsAcross(S.MaxBits(S.MaxBits(a, b), S.MaxBits(c, d)));
     }
 }

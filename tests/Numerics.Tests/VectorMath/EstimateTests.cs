@@ -2,36 +2,10 @@ using System.Runtime.Intrinsics;
 
 namespace Unroll.Numerics.Tests;
 
-/// <summary>Divisions and roots taken from an estimate and one step of Newton's.</summary>
+/// <summary>Divisions taken from an estimate and one step of Newton's.</summary>
 public class EstimateTests
 {
     private const int Samples = 400_000;
-
-    [Theory]
-    [InlineData(128)]
-    [InlineData(256)]
-    [InlineData(512)]
-    public void RootsAreWithinTwoUlp(int width)
-    {
-        Assert.SkipUnless(FunctionUnderTest.IsSupported(width), $"This processor has no vectors of {width} bits.");
-        foreach (float value in Spread(seed: 1, smallest: -119, largest: 125))
-        {
-            float x = MathF.Abs(value);
-            Assert.InRange(Ulp.Distance(Root(width, x), Math.Sqrt(x)), 0, 2);
-        }
-    }
-
-    [Theory]
-    [InlineData(128)]
-    [InlineData(256)]
-    [InlineData(512)]
-    public void TheRootOfNothingIsNextToNothing(int width)
-    {
-        Assert.SkipUnless(FunctionUnderTest.IsSupported(width), $"This processor has no vectors of {width} bits.");
-        Assert.InRange(Root(width, 0f), 0f, 1.1e-18f);
-        Assert.InRange(Root(width, 1e-40f), 0f, 1.1e-18f);
-        Assert.True(float.IsNaN(Root(width, float.NaN)));
-    }
 
     [Theory]
     [InlineData(128)]
@@ -48,13 +22,6 @@ public class EstimateTests
             Assert.InRange(Ulp.Distance(quotient, (double)dividends[i] / divisors[i]), 0, 2);
         }
     }
-
-    private static float Root(int width, float x) => width switch
-    {
-        512 => Simd512.FastSqrt(Vector512.Create(x)).ToScalar(),
-        256 => Simd256.FastSqrt(Vector256.Create(x)).ToScalar(),
-        _ => Simd128.FastSqrt(Vector128.Create(x)).ToScalar(),
-    };
 
     private static float Quotient(int width, float x, float y) => width switch
     {

@@ -8,7 +8,9 @@ public class MagnitudeTests
     [InlineData(7)]
     [InlineData(8)]
     [InlineData(33)]
+    [InlineData(64)]
     [InlineData(100)]
+    [InlineData(145)]
     public void EveryPlaceCounts(int length)
     {
         float[] values = new float[length];
