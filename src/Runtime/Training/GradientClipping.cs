@@ -1,8 +1,10 @@
 using Unroll.Compiled;
+using Unroll.Numerics;
 
 namespace Unroll;
 
 /// <summary>The clippings that need a whole norm before the first update: one a parameter, or one over all of them.</summary>
+// Padding is zero and adds nothing to a norm.
 internal sealed class GradientClipping(NetworkDescription network)
 {
     private readonly (int First, int Length)[] _runs = ParameterRuns.OfTrained(network);
@@ -12,7 +14,7 @@ internal sealed class GradientClipping(NetworkDescription network)
     {
         if (optimizer.GlobalClipNorm is not null)
         {
-            return optimizer.ScaleForNorm(SumOfSquares(gradients));
+            return optimizer.ScaleForNorm(Sums.OfSquares(gradients));
         }
 
         if (optimizer.ClipNorm is not null)
@@ -20,23 +22,11 @@ internal sealed class GradientClipping(NetworkDescription network)
             foreach ((int first, int length) in _runs)
             {
                 Span<float> gradient = gradients.Slice(first, length);
-                Scale(gradient, optimizer.ScaleForNorm(SumOfSquares(gradient)));
+                Scale(gradient, optimizer.ScaleForNorm(Sums.OfSquares(gradient)));
             }
         }
 
         return 1f;
-    }
-
-    // Padding is zero and adds nothing.
-    private static double SumOfSquares(ReadOnlySpan<float> values)
-    {
-        double sum = 0;
-        foreach (float value in values)
-        {
-            sum += (double)value * value;
-        }
-
-        return sum;
     }
 
     private static void Scale(Span<float> values, float factor)

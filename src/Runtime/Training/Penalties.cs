@@ -1,4 +1,5 @@
 using Unroll.Compiled;
+using Unroll.Numerics;
 
 namespace Unroll;
 
@@ -25,15 +26,9 @@ internal sealed class Penalties
         double total = 0;
         foreach ((int first, int length, double l1, double l2) in _terms)
         {
-            double magnitude = 0;
-            double square = 0;
-            foreach (float weight in parameters.Slice(first, length))
-            {
-                magnitude += Math.Abs((double)weight);
-                square += (double)weight * weight;
-            }
-
-            total += (l1 * magnitude) + (l2 * square);
+            ReadOnlySpan<float> weights = parameters.Slice(first, length);
+            total += l1 == 0 ? 0 : l1 * Sums.OfMagnitudes(weights);
+            total += l2 == 0 ? 0 : l2 * Sums.OfSquares(weights);
         }
 
         return (float)total;
