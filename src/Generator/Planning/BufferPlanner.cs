@@ -102,16 +102,17 @@ internal sealed class BufferPlanner
     {
         if (op.Kind is InputOp)
         {
-            // Only products read the input, element by element: its vectors stay packed.
+            // As the caller has it; repacked for whoever loads vectors, unless it lies as a block would have it already.
+            int inputStride = InputStride(op);
             return _inputFromCaller
-                ? new ValueBuffer(Arena.Caller, 0, op.Shape.Vectors, op.Shape.Last, op.Shape.Last)
-                : PlaceRows(op, Allocate(op, InputStride(op)), InputStride(op));
+                ? new ValueBuffer(Arena.Caller, 0, op.Shape.Vectors, op.Shape.Last, inputStride)
+                : PlaceRows(op, Allocate(op, inputStride), inputStride);
         }
 
-        if (op.Kind is ReshapeOp && IsView(op))
+        if (IsView(op))
         {
             ValueBuffer source = _buffers[op.Inputs[0]];
-            int viewStride = IsPacked(op.Inputs[0]) ? op.Shape.Last : PanelLayout.RowStride(op.Shape);
+            int viewStride = IsPacked(op.Id) ? op.Shape.Last : PanelLayout.RowStride(op.Shape);
             return new ValueBuffer(source.Arena, source.Offset, op.Shape.Vectors, op.Shape.Last, viewStride);
         }
 
@@ -121,9 +122,14 @@ internal sealed class BufferPlanner
 
     private static ValueBuffer PlaceRows(Op op, int offset, int stride) => new(Arena.Block, offset, op.Shape.Vectors, op.Shape.Last, stride);
 
-    // What a reshape shows in another form lies without gaps.
     private int InputStride(Op input)
     {
+        if (_inputFromCaller)
+        {
+            return input.Shape.Last;
+        }
+
+        // What a reshape shows in another form lies without gaps.
         bool isReshaped = _graph.Ops.Any(op => op.Kind is ReshapeOp && op.Inputs[0] == input.Id);
         bool fillsLines = input.Shape.Last % PanelLayout.Width == 0;
         return fillsLines && !isReshaped ? PanelLayout.RowStride(input.Shape) : input.Shape.Last;
@@ -160,12 +166,20 @@ internal sealed class BufferPlanner
     private int Owner(int id)
     {
         Op op = _graph[id];
-        return op.Kind is ReshapeOp && IsView(op) ? Owner(op.Inputs[0]) : id;
+        return IsView(op) ? Owner(op.Inputs[0]) : id;
     }
 
-    /// <summary>Whether a reshape leaves every element where it is: packed rows, or no padding inside a sample before and after.</summary>
-    private bool IsView(Op op) => IsPacked(op.Inputs[0]) || (HasNoInnerPadding(_graph[op.Inputs[0]]) && HasNoInnerPadding(op)
-        && SampleStride(_graph[op.Inputs[0]]) == SampleStride(op));
+    /// <summary>Whether an operation leaves every element where it is. An output does not: it is read from a block, never from the caller.</summary>
+    private bool IsView(Op op) => op.Kind switch
+    {
+        ReshapeOp => IsPacked(op.Inputs[0]) || (HasNoInnerPadding(_graph[op.Inputs[0]]) && HasNoInnerPadding(op)
+            && SampleStride(_graph[op.Inputs[0]]) == SampleStride(op)),
+        RepackOp => PackedStride(_graph[op.Inputs[0]]) == PanelLayout.RowStride(op.Shape) && !_graph.Roots.Contains(op.Id),
+        _ => false,
+    };
+
+    // What is repacked is the input, or shows it in another form.
+    private int PackedStride(Op op) => op.Kind is InputOp ? InputStride(op) : op.Shape.Last;
 
     private bool IsPacked(int id) => _graph[id] switch
     {

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Unroll.Numerics;
 
@@ -11,6 +12,7 @@ public static class VectorCopy
     /// Copies the <paramref name="size"/> elements of each sample, row-major, from vectors of <paramref name="xColumns"/> to vectors of
     /// <paramref name="yColumns"/>; padding of y becomes 0.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Repack(
         ref float x, ref float y, nuint samples, int size, int xColumns, int xStride, int yColumns, int yStride)
     {
@@ -22,20 +24,21 @@ public static class VectorCopy
             int xColumn = 0;
             for (int yVector = 0; yVector < ySample; yVector += yStride)
             {
-                for (int yColumn = 0; yColumn < yColumns; yColumn++)
+                int yColumn = 0;
+                while (yColumn < yColumns)
                 {
-                    Unsafe.Add(ref y, yVector + yColumn) = Unsafe.Add(ref x, xVector + xColumn);
-                    if (++xColumn == xColumns)
+                    int run = Math.Min(xColumns - xColumn, yColumns - yColumn);
+                    Copy(ref Unsafe.Add(ref x, xVector + xColumn), ref Unsafe.Add(ref y, yVector + yColumn), run);
+                    yColumn += run;
+                    xColumn += run;
+                    if (xColumn == xColumns)
                     {
                         xColumn = 0;
                         xVector += xStride;
                     }
                 }
 
-                for (int padding = yColumns; padding < yStride; padding++)
-                {
-                    Unsafe.Add(ref y, yVector + padding) = 0f;
-                }
+                Clear(ref Unsafe.Add(ref y, yVector + yColumns), yStride - yColumns);
             }
 
             x = ref Unsafe.Add(ref x, xSample);
@@ -51,10 +54,13 @@ public static class VectorCopy
     /// <param name="sizes">The sizes of y's axes.</param>
     /// <param name="xSample">Floats from one sample of x to the next.</param>
     /// <param name="yStride">Floats from one vector of y to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Permute(
         ref float x, ref float y, nuint samples, ReadOnlySpan<int> strides, ReadOnlySpan<int> sizes, int xSample, int yStride)
     {
         int last = sizes.Length - 1;
+        int columns = sizes[last];
+        int step = strides[last];
         Span<int> index = stackalloc int[sizes.Length];
         for (; samples != 0; samples--)
         {
@@ -63,12 +69,13 @@ public static class VectorCopy
             int axis;
             do
             {
-                for (int column = 0; column < yStride; column++)
+                ref float source = ref Unsafe.Add(ref x, from);
+                for (int column = 0; column < columns; column++)
                 {
-                    Unsafe.Add(ref y, column) = column < sizes[last] ? Unsafe.Add(ref x, from + (column * strides[last])) : 0f;
+                    Unsafe.Add(ref y, column) = Unsafe.Add(ref source, column * step);
                 }
 
-                y = ref Unsafe.Add(ref y, yStride);
+                y = ref Clear(ref Unsafe.Add(ref y, columns), yStride - columns);
                 for (axis = last - 1; axis >= 0 && ++index[axis] == sizes[axis]; axis--)
                 {
                     from -= (sizes[axis] - 1) * strides[axis];
@@ -83,13 +90,14 @@ public static class VectorCopy
     }
 
     /// <summary>Copies each sample, one vector, <paramref name="count"/> times.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Repeat(ref float x, ref float y, nuint samples, int count, int xStride, int yStride)
     {
         for (; samples != 0; samples--)
         {
             for (int row = 0; row < count; row++)
             {
-                y = ref Copy(ref x, ref y, 1, xStride, yStride);
+                y = ref CopyRows(ref x, ref y, 1, xStride, yStride);
             }
 
             x = ref Unsafe.Add(ref x, xStride);
@@ -97,20 +105,21 @@ public static class VectorCopy
     }
 
     /// <summary>Adds each sample's <paramref name="count"/> vectors up to one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SumRows(ref float x, ref float y, nuint samples, int count, int xStride, int yStride)
     {
         int shared = Math.Min(xStride, yStride);
         for (; samples != 0; samples--)
         {
-            for (int column = 0; column < shared; column++)
+            for (int column = 0; column < shared; column += Vector128<float>.Count)
             {
-                float sum = 0f;
+                Vector128<float> sum = Vector128<float>.Zero;
                 for (int row = 0; row < count; row++)
                 {
-                    sum += Unsafe.Add(ref x, (row * xStride) + column);
+                    sum += Vector128.LoadUnsafe(ref x, (nuint)((row * xStride) + column));
                 }
 
-                Unsafe.Add(ref y, column) = sum;
+                sum.StoreUnsafe(ref y, (nuint)column);
             }
 
             x = ref Unsafe.Add(ref x, count * xStride);
@@ -119,40 +128,39 @@ public static class VectorCopy
     }
 
     /// <summary>Copies the <paramref name="rows"/> vectors of each sample, with vectors of zeros before and after them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void PadRows(
         ref float x, ref float y, nuint samples, int before, int rows, int after, int xStride, int yStride)
     {
         for (; samples != 0; samples--)
         {
             y = ref Clear(ref y, before * yStride);
-            y = ref Copy(ref x, ref y, rows, xStride, yStride);
+            y = ref CopyRows(ref x, ref y, rows, xStride, yStride);
             y = ref Clear(ref y, after * yStride);
             x = ref Unsafe.Add(ref x, rows * xStride);
         }
     }
 
     /// <summary>Copies the <paramref name="rows"/> vectors of each sample that stand between others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void CropRows(
         ref float x, ref float y, nuint samples, int before, int rows, int after, int xStride, int yStride)
     {
         for (; samples != 0; samples--)
         {
-            y = ref Copy(ref Unsafe.Add(ref x, before * xStride), ref y, rows, xStride, yStride);
+            y = ref CopyRows(ref Unsafe.Add(ref x, before * xStride), ref y, rows, xStride, yStride);
             x = ref Unsafe.Add(ref x, (before + rows + after) * xStride);
         }
     }
 
     // The strides of vectors as long as each other differ by what lies between the vectors, and that belongs to none.
-    private static ref float Copy(ref float x, ref float y, int rows, int xStride, int yStride)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static ref float CopyRows(ref float x, ref float y, int rows, int xStride, int yStride)
     {
         int shared = Math.Min(xStride, yStride);
         for (int row = 0; row < rows; row++)
         {
-            for (int column = 0; column < shared; column++)
-            {
-                Unsafe.Add(ref y, column) = Unsafe.Add(ref x, column);
-            }
-
+            Copy(ref x, ref y, shared);
             x = ref Unsafe.Add(ref x, xStride);
             y = ref Unsafe.Add(ref y, yStride);
         }
@@ -160,9 +168,32 @@ public static class VectorCopy
         return ref y;
     }
 
+    // Most runs are a few values, for which a call of the framework's copy would take longer.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Copy(ref float x, ref float y, int count)
+    {
+        int i = 0;
+        for (; i <= count - Vector128<float>.Count; i += Vector128<float>.Count)
+        {
+            Vector128.LoadUnsafe(ref x, (nuint)i).StoreUnsafe(ref y, (nuint)i);
+        }
+
+        for (; i < count; i++)
+        {
+            Unsafe.Add(ref y, i) = Unsafe.Add(ref x, i);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ref float Clear(ref float y, int count)
     {
-        for (int i = 0; i < count; i++)
+        int i = 0;
+        for (; i <= count - Vector128<float>.Count; i += Vector128<float>.Count)
+        {
+            Vector128<float>.Zero.StoreUnsafe(ref y, (nuint)i);
+        }
+
+        for (; i < count; i++)
         {
             Unsafe.Add(ref y, i) = 0f;
         }

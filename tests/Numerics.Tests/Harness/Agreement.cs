@@ -8,15 +8,22 @@ internal static class Agreement
     /// <summary>A partial tile, whole tiles, one block of samples less and more, several blocks.</summary>
     public static readonly int[] Batches = [1, 2, 7, 32, 33, 131];
 
+    private static readonly float[] s_surroundings = [.. Enumerable.Repeat(float.NaN, 16)];
+
     public static void OfOutputs(Blueprint blueprint, Model model, float[] inputs)
     {
         var reference = new ReferenceNetwork(blueprint, model);
         double[] expected = reference.Predict(inputs);
         double scale = expected.Max(Math.Abs) * reference.Cancellation;
-        Closeness.AssertClose(expected, model.Predict(inputs), Depth(blueprint, batch: 1), $"{blueprint.Name} outputs", scale);
+
+        // Kernels read the caller's memory: what lies around it must not count, and nothing may change.
+        float[] surrounded = [.. s_surroundings, .. inputs, .. s_surroundings];
+        Span<float> caller = surrounded.AsSpan(s_surroundings.Length, inputs.Length);
+        Closeness.AssertClose(expected, model.Predict(caller), Depth(blueprint, batch: 1), $"{blueprint.Name} outputs", scale);
 
         // A sample alone runs through kernels of its own.
-        float[] alone = model.Predict(inputs.AsSpan(0, blueprint.InputSize));
+        float[] alone = model.Predict(caller[..blueprint.InputSize]);
+        Assert.Equal([.. s_surroundings, .. inputs, .. s_surroundings], surrounded);
         Closeness.AssertClose(expected[..alone.Length], alone, Depth(blueprint, batch: 1), $"{blueprint.Name} output of one sample", scale);
     }
 
@@ -59,14 +66,16 @@ internal static class Agreement
         foreach (int count in Batches)
         {
             Dataset batch = network.Batch(count);
-            OfOutputs(network.Blueprint, model, batch.Features.ToArray());
+            float[] features = batch.Features.ToArray();
+            OfOutputs(network.Blueprint, model, features);
 
             // ComputeGradients is the step after those of training; here none was made.
             OfGradients(network.Blueprint, model, batch, network.Loss, RandomSource.Combine(RandomSource.Combine((ulong)seed, 0), 0));
             var reference = new ReferenceNetwork(network.Blueprint, model);
-            double expected = reference.Loss(batch.Features.ToArray(), batch.Targets.ToArray(), network.Loss);
+            double expected = reference.Loss(features, batch.Targets.ToArray(), network.Loss);
             string what = $"{network.Blueprint.Name}, batch {count}, evaluated loss";
             Closeness.AssertClose([expected], [model.Evaluate(batch).Loss], depth: 100, what, expected * reference.Cancellation);
+            Assert.Equal(features, batch.Features);
         }
     }
 

@@ -64,6 +64,17 @@ internal static class LayerNetworks
         CaseOf("ActivityOfLogits", s_sparse, [5], new DenseSketch(10), s_activity, new ActivateSketch(Activation.Softmax)),
         CaseOf("ActivityOfSigmoid", new ReferenceBinaryCrossentropy(Clipped: false), [5], new DenseSketch(3, Activation.Sigmoid), s_activity),
 
+        // Rows of whole cache lines are read where the caller has them.
+        Case("WholeNoise", [32], new GaussianNoiseSketch(0.1f), new DropoutSketch(0.2f), new DenseSketch(3)),
+        Case("WholeNoiseOnly", [16], new DropoutSketch(0.2f)),
+        Case("WholeReshapeOnly", [16], new ReshapeSketch(1, 16), new DropoutSketch(0.2f)),
+        Case("WholeSlopes", [32], new PReluSketch(), new DenseSketch(3)),
+        Case("WholePermute", [16, 32], new PermuteSketch(2, 1), new DenseSketch(4)),
+        Case("WholeRepeat", [16], new RepeatVectorSketch(4), new DenseSketch(5)),
+        Case("WholePad", [2, 16], new ZeroPadding1DSketch(1, 2), new DenseSketch(4)),
+        Case("WholeActivity", [16], s_activity, new DenseSketch(3)),
+        Case("WholeReshape", [3, 32], new ReshapeSketch(6, 16), new PReluSketch(), new DenseSketch(3), new FlattenSketch(), new DenseSketch(2)),
+
         // Vectors of 256 values lie further apart than their own length, the rows of a matrix do not.
         Case("WideRows", [256], new DenseSketch(256, Activation.Tanh), new PReluSketch(SlopeL2: 0.1f), s_activity, new DenseSketch(512), new ActivateSketch(Activation.Sigmoid), new DenseSketch(3)),
         Case("WideInput", [256], new GaussianNoiseSketch(0.1f), new PReluSketch(), new DropoutSketch(0.2f), new DenseSketch(3)),

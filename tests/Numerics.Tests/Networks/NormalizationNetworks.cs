@@ -50,6 +50,15 @@ internal static class NormalizationNetworks
         Case("StatisticsRank2", [3, 5], new NormalizationSketch(), new FlattenSketch(), new DenseSketch(3), new NormalizationSketch()),
         Case("Rescaled", [3, 5], new RescalingSketch(0.5f, -1f), s_relu17, new RescalingSketch(-2f), new DenseSketch(3), new RescalingSketch(0.25f, 2f)),
 
+        // Rows of whole cache lines are read where the caller has them.
+        Case("BatchFirstWhole", [32], s_batch, new DenseSketch(5)),
+        Case("LayerFirstWhole", [48], s_layer, new DenseSketch(5)),
+        Case("StatisticsWhole", [2, 16], new NormalizationSketch(), new FlattenSketch(), new DenseSketch(3)),
+        Case("RescaledWhole", [16], new RescalingSketch(0.5f, -1f), s_relu17, new DenseSketch(3)),
+        Case("RescaledWholeOnly", [16], new RescalingSketch(0.5f, -1f)),
+        Case("RescaledReshaped", [4, 8], new ReshapeSketch(2, 16), new RescalingSketch(0.5f, -1f), new DenseSketch(3)),
+        Case("ResidualOfWholeInput", [16], Residual("WholeBody", new DenseSketch(16, Activation.Tanh)), new DenseSketch(3)),
+
         // The fold must see who else reads a product.
         Case("ResidualBatch", [16], s_tanh16, Residual("BatchBody", s_batch, new DenseSketch(16), s_batch), new DenseSketch(3)),
         Case("ResidualOverProduct", [5], s_batch, new DenseSketch(16, UseBias: false), Residual("TanhBody", new ActivateSketch(Activation.Tanh)), new DenseSketch(3)),
