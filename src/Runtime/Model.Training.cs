@@ -16,7 +16,8 @@ public abstract partial class Model
 
     internal Loss? Loss { get; private set; }
 
-    internal IReadOnlyList<Metric> Metrics { get; private set; } = [];
+    // An array: a call through an interface for every sample would take longer than a metric.
+    internal Metric[] Metrics { get; private set; } = [];
 
     internal OptimizerState? OptimizerState { get; private set; }
 

@@ -43,7 +43,10 @@ public enum Activation
     /// <summary><c>y = x/(1 + |x|)</c>.</summary>
     Softsign,
 
-    /// <summary><c>yᵢ = e^(xᵢ)/Σⱼ e^(xⱼ)</c> over the last axis, computed with the row maximum subtracted.</summary>
+    /// <summary>
+    /// <c>yᵢ = e^(xᵢ)/Σⱼ e^(xⱼ)</c> over the last axis, computed with the row maximum subtracted; 0 where it would be less than e⁻⁸⁰ of
+    /// the largest.
+    /// </summary>
     Softmax,
 
     /// <summary><c>y = x·tanh(softplus(x))</c> (Misra, 2019).</summary>

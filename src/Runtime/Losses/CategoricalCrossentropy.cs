@@ -76,6 +76,7 @@ public sealed class CategoricalCrossentropy : Loss
         return (float)loss;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double CrossEntropy(ReadOnlySpan<float> logits, ReadOnlySpan<float> target, float logSumExp, out float total)
     {
         double loss = 0;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Unroll;
 
 /// <summary>The numerical pieces that the cross-entropies share.</summary>
@@ -19,6 +21,7 @@ internal static class Probability
     /// ln p_m = z_m − ln Σ e^z holds for every component; the largest one has p ≥ 1/n, so its logarithm loses nothing and the
     /// exponentials need not be taken again.
     /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float LogSumExp(ReadOnlySpan<float> logits, ReadOnlySpan<float> probabilities)
     {
         // The largest logit has the largest probability: two maxima without a branch instead of a search for the index.
@@ -34,6 +37,7 @@ internal static class Probability
     }
 
     /// <summary>ln Σ e^z. The largest logit is subtracted first: e^z overflows above 88.7.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float LogSumExp(ReadOnlySpan<float> logits)
     {
         float largest = logits[IndexOfLargest(logits)];
@@ -56,6 +60,7 @@ internal static class Probability
         gamma == 0f || (x == 0f && gamma < 1f) ? 0f : gamma * MathF.Pow(x, gamma - 1f);
 
     /// <summary>The first of the largest values, as <c>argmax</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int IndexOfLargest(ReadOnlySpan<float> values)
     {
         int index = 0;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Unroll;
 
 /// <summary>The share of right answers, called <c>accuracy</c>.</summary>
@@ -26,6 +28,7 @@ public sealed class Accuracy : Metric
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The target is neither as long as the prediction nor one label.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Update(ReadOnlySpan<float> prediction, ReadOnlySpan<float> target, float weight = 1f)
     {
         RequireTargetOrLabel(prediction, target);
@@ -33,6 +36,7 @@ public sealed class Accuracy : Metric
         _weight += weight;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool IsRight(ReadOnlySpan<float> prediction, ReadOnlySpan<float> target)
     {
         if (prediction.Length == 1)

@@ -66,6 +66,14 @@ internal static class Exponential<S, V>
         return S.Multiply(ExpOfRemainder(r), S.ShiftLeftBits(biased, 23));
     }
 
+    /// <summary>eˣ for x ≤ 0; below -80 it is 0, before it would be denormal: each such number costs a hundred ordinary ones.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V ExpOrZero(V x)
+    {
+        V least = S.Broadcast(-80f);
+        return S.Select(S.LessThan(x, least), S.Zero, ExpOfModerate(S.Max(least, x)));
+    }
+
     /// <summary>eˣ - 1 without the cancellation near zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Expm1(V x)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Unroll.Compiled;
 
 namespace Unroll;
@@ -11,8 +12,7 @@ internal sealed class Evaluator
     private readonly Penalties _penalties;
     private readonly bool _fusesHead;
 
-    // Arrays, whose enumeration allocates nothing.
-    private readonly Metric[] _metrics;
+    // An array, whose enumeration allocates nothing.
     private readonly int[] _activityPenalties;
 
     public Evaluator(Model model)
@@ -21,7 +21,6 @@ internal sealed class Evaluator
         _network = model.Network;
         _block = new Arena(_network.InferenceBlockFloats);
         _penalties = new Penalties(_network);
-        _metrics = [.. model.Metrics];
         _activityPenalties = [.. _network.InferencePenalties];
         _fusesHead = _network.Head != Activation.Linear && model.Loss!.FusesWith(_network.Head);
     }
@@ -29,7 +28,7 @@ internal sealed class Evaluator
     /// <summary>Adds <c>{prefix}loss</c> and the metrics to <paramref name="logs"/>.</summary>
     public void Run(Dataset data, Logs logs, string prefix, CancellationToken cancellationToken)
     {
-        foreach (Metric metric in _metrics)
+        foreach (Metric metric in _model.Metrics)
         {
             metric.Reset();
         }
@@ -45,12 +44,13 @@ internal sealed class Evaluator
 
         float penalty = _penalties.Value(_model.ParameterArena.Span);
         logs.Set(prefix + "loss", (float)(sum / data.Count) + penalty);
-        foreach (Metric metric in _metrics)
+        foreach (Metric metric in _model.Metrics)
         {
             logs.Set(prefix + metric.Name, metric.Result);
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double LossOfBlock(Dataset data, int first, int count)
     {
         double sum = 0;
@@ -66,7 +66,7 @@ internal sealed class Evaluator
                 ofSample += _fusesHead
                     ? _model.Loss!.EvaluateLogits(Vector(_network.InferenceLogits, index), output, target, [])
                     : _model.Loss!.Evaluate(output, target, []);
-                foreach (Metric metric in _metrics)
+                foreach (Metric metric in _model.Metrics)
                 {
                     metric.Update(output, target);
                 }

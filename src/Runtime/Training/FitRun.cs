@@ -147,7 +147,7 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
         _lossSum += (double)loss * samples;
         _seen += samples;
         _logs.Set("loss", (float)(_lossSum / _seen));
-        if (model.Metrics.Count == 0)
+        if (model.Metrics.Length == 0)
         {
             return;
         }
@@ -156,21 +156,18 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
         {
             for (int vector = 0; vector < model.Network.OutputVectors; vector++)
             {
-                UpdateMetrics(loop.Step.Output(sample, vector), loop.Step.Target(sample, vector));
+                ReadOnlySpan<float> output = loop.Step.Output(sample, vector);
+                ReadOnlySpan<float> target = loop.Step.Target(sample, vector);
+                foreach (Metric metric in model.Metrics)
+                {
+                    metric.Update(output, target);
+                }
             }
         }
 
-        for (int i = 0; i < model.Metrics.Count; i++)
+        foreach (Metric metric in model.Metrics)
         {
-            _logs.Set(model.Metrics[i].Name, model.Metrics[i].Result);
-        }
-    }
-
-    private void UpdateMetrics(ReadOnlySpan<float> output, ReadOnlySpan<float> target)
-    {
-        for (int i = 0; i < model.Metrics.Count; i++)
-        {
-            model.Metrics[i].Update(output, target);
+            _logs.Set(metric.Name, metric.Result);
         }
     }
 

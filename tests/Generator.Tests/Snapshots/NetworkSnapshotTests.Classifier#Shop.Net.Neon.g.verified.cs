@@ -322,7 +322,7 @@ namespace Unroll.Generated
                     // Subtract the maximum first: the exponential overflows above 88.7.
                     Vector128<float> e0 = Vector128.ConditionalSelect(Vector128.LessThan(Vector128<int>.Indices, Vector128.Create(3)).AsSingle(), Vector128.LoadUnsafe(ref xRow), Vector128.Create(float.NegativeInfinity));
                     Vector128<float> max = Vector128.Create(VectorMath.MaxAcross(e0));
-                    e0 = VectorMath.Exp(e0 - max);
+                    e0 = VectorMath.ExpOrZero(e0 - max);
                     Vector128<float> scale = Vector128.Create(1f / VectorMath.SumAcross(e0));
                     (e0 * scale).StoreUnsafe(ref yRow);
                     Vector128<float>.Zero.StoreUnsafe(ref yRow, 4);

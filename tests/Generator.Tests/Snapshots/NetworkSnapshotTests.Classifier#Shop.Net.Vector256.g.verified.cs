@@ -256,7 +256,7 @@ namespace Unroll.Generated
                     // Subtract the maximum first: the exponential overflows above 88.7.
                     Vector256<float> e0 = Vector256.ConditionalSelect(Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(3)).AsSingle(), Vector256.LoadUnsafe(ref xRow), Vector256.Create(float.NegativeInfinity));
                     Vector256<float> max = Vector256.Create(VectorMath.MaxAcross(e0));
-                    e0 = VectorMath.Exp(e0 - max);
+                    e0 = VectorMath.ExpOrZero(e0 - max);
                     Vector256<float> scale = Vector256.Create(1f / VectorMath.SumAcross(e0));
                     (e0 * scale).StoreUnsafe(ref yRow);
                     Vector256<float>.Zero.StoreUnsafe(ref yRow, 8);

@@ -332,7 +332,7 @@ namespace Unroll.Generated
                     // Subtract the maximum first: the exponential overflows above 88.7.
                     Vector512<float> e0 = Vector512.ConditionalSelect(Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(3)).AsSingle(), Vector512.LoadUnsafe(ref xRow), Vector512.Create(float.NegativeInfinity));
                     Vector512<float> max = Vector512.Create(VectorMath.MaxAcross(e0));
-                    e0 = VectorMath.Exp(e0 - max);
+                    e0 = VectorMath.ExpOrZero(e0 - max);
                     Vector512<float> scale = Vector512.Create(1f / VectorMath.SumAcross(e0));
                     (e0 * scale).StoreUnsafe(ref yRow);
                 }

@@ -39,6 +39,10 @@ internal sealed record FunctionUnderTest(
             VectorMath.MishDerivative, VectorMath.MishDerivative, VectorMath.MishDerivative, VectorMath.MishDerivative),
     ];
 
+    /// <summary>For x ≤ 0 only.</summary>
+    public static readonly FunctionUnderTest ExpOrZero =
+        new("ExpOrZero", x => x < -80 ? 0 : Math.Exp(x), VectorMath.ExpOrZero, VectorMath.ExpOrZero, VectorMath.ExpOrZero, VectorMath.ExpOrZero);
+
     public static FunctionUnderTest Named(string name) => Elementary.Concat(Activations).Single(f => f.Name == name);
 
     public static bool IsSupported(int width) => width switch

@@ -19,6 +19,24 @@ public class VectorMathTests
     }
 
     [Theory]
+    [InlineData(128)]
+    [InlineData(256)]
+    [InlineData(512)]
+    public void ExpOrZeroIsWithinTwoUlpAndNeverDenormal(int width)
+    {
+        Assert.SkipUnless(FunctionUnderTest.IsSupported(width), $"This machine has no {width}-bit vectors.");
+        float[] points = [.. FloatSweep.Points.Where(static x => x <= 0), float.NegativeInfinity, -80f, MathF.BitDecrement(-80f), float.NaN];
+        Array.Resize(ref points, (points.Length + 15) / 16 * 16);
+        float[] results = FunctionUnderTest.ExpOrZero.Apply(width, points);
+        for (int i = 0; i < points.Length; i++)
+        {
+            Assert.InRange(Ulp.Distance(results[i], FunctionUnderTest.ExpOrZero.Reference(points[i])), 0, 2);
+            Assert.False(float.IsSubnormal(results[i]));
+            Assert.Equal(VectorMath.ExpOrZero(points[i]), results[i]);
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(ActivationsAtEachWidth))]
     public void ActivationIsWithinItsDocumentedError(string name, int width)
     {

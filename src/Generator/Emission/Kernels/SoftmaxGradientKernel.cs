@@ -38,7 +38,7 @@ internal sealed class SoftmaxGradientKernel(SoftmaxGradientPlan plan) : KernelEm
             using (writer.Block($"for (nuint i = row; i < row + {plan.Padded}; i += {lanes})"))
             {
                 string dx = plan.Logarithm
-                    ? $"({t.LoadAt("dy", "i")} - {t.Math("Exp", t.LoadAt("y", "i"))} * sum)"
+                    ? $"({t.LoadAt("dy", "i")} - {t.Math("ExpOrZero", t.LoadAt("y", "i"))} * sum)"
                     : $"({t.LoadAt("y", "i")} * ({t.LoadAt("dy", "i")} - sum))";
                 writer.Line(t.StoreAt(dx, "dx", "i"));
             }

@@ -49,7 +49,7 @@ internal sealed class SoftmaxKernel(SoftmaxPlan plan) : KernelEmitter
         writer.Line($"{t.Vector} max = {t.Broadcast($"VectorMath.MaxAcross({largest})")};");
         for (int v = 0; v < columns.Used; v++)
         {
-            writer.Line($"e{v} = {t.Math("Exp", $"e{v} - max")};");
+            writer.Line($"e{v} = {t.Math("ExpOrZero", $"e{v} - max")};");
         }
 
         string sum = string.Join(" + ", Enumerable.Range(0, columns.Used).Select(static v => $"e{v}"));
@@ -66,7 +66,7 @@ internal sealed class SoftmaxKernel(SoftmaxPlan plan) : KernelEmitter
         int whole = columns.Whole * lanes;
         WriteMaximum(writer, t, columns, lowest);
         writer.Line($"{t.Vector} sum = {t.Zero};");
-        columns.ForEach(writer, (load, _) => writer.Line($"sum += {t.Math("Exp", $"{load} - max")};"), lowest);
+        columns.ForEach(writer, (load, _) => writer.Line($"sum += {t.Math("ExpOrZero", $"{load} - max")};"), lowest);
         writer.Line($"max += {t.Broadcast("VectorMath.Log(VectorMath.SumAcross(sum))")};");
         using (writer.Block($"for (nuint u = 0; u < {whole}; u += {lanes})"))
         {
@@ -98,7 +98,7 @@ internal sealed class SoftmaxKernel(SoftmaxPlan plan) : KernelEmitter
             writer,
             (load, at) =>
             {
-                writer.Line($"{t.Vector} e = {t.Math("Exp", $"{load} - max")};");
+                writer.Line($"{t.Vector} e = {t.Math("ExpOrZero", $"{load} - max")};");
                 writer.Line(t.StoreAt("e", "yRow", at));
                 writer.Line("sum += e;");
             },
