@@ -85,7 +85,7 @@ public sealed class TrainingStep
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void EvaluateLoss(ref float output, ref float gradient, nuint first, nuint samples)
     {
-        if (_vectors == 1 && _loss.EvaluateRows(Rows(ref output, ref gradient, (int)first, (int)samples)))
+        if (_vectors == 1 && _loss.EvaluateRows(Rows(ref output, ref output, ref gradient, (int)first, (int)samples)))
         {
             return;
         }
@@ -110,6 +110,11 @@ public sealed class TrainingStep
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void EvaluateLossAtLogits(ref float logits, ref float output, ref float gradient, nuint first, nuint samples)
     {
+        if (_vectors == 1 && _loss.EvaluateLogitRows(Rows(ref logits, ref output, ref gradient, (int)first, (int)samples)))
+        {
+            return;
+        }
+
         for (int sample = 0; sample < (int)samples; sample++)
         {
             float weight = _weights[(int)first + sample];
@@ -153,13 +158,11 @@ public sealed class TrainingStep
 
     internal ref float Block(int block) => ref Unsafe.Add(ref _blocks.Origin, block * _network.TrainingBlockFloats);
 
-    internal ReadOnlySpan<float> Target(int sample, int vector) =>
-        _targets.AsSpan(((sample * _vectors) + vector) * _targetColumns, _targetColumns);
-
-    internal ReadOnlySpan<float> Output(int sample, int vector)
+    /// <summary>What the network said of some samples, which stand in one block.</summary>
+    internal OutputRows Outputs(int first, int count)
     {
-        Span<float> block = BlockSpan(sample, out int local);
-        return block.Slice(_network.TrainingOutput + (((local * _vectors) + vector) * _stride), _columns);
+        Span<float> block = BlockSpan(first, out int local);
+        return OutputRows(ref block[_network.TrainingOutput + (local * _vectors * _stride)], first, count);
     }
 
     /// <summary>The sum of the penalties on the activations of the batch.</summary>
@@ -179,14 +182,22 @@ public sealed class TrainingStep
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private LossRows Rows(ref float outputs, ref float gradients, int first, int count) => new(ref outputs, ref gradients)
+    private LossRows Rows(ref float logits, ref float outputs, ref float gradients, int first, int count) => new(ref logits, ref gradients)
     {
-        Columns = _columns,
-        Stride = _stride,
-        Targets = _targets.AsSpan(first * _targetColumns, count * _targetColumns),
+        Outputs = OutputRows(ref outputs, first, count),
         Weights = _weights.AsSpan(first, count),
         Losses = _losses.AsSpan(first, count),
         Share = Share,
+    };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private OutputRows OutputRows(ref float outputs, int first, int count) => new(ref outputs)
+    {
+        Count = count * _vectors,
+        Columns = _columns,
+        Stride = _stride,
+        Targets = _targets.AsSpan(first * _targetSize, count * _targetSize),
+        TargetColumns = _targetColumns,
     };
 
     // The mean over all vectors of the batch, not over their weights, as sum_over_batch_size of Keras; padding gets no gradient.
@@ -211,6 +222,9 @@ public sealed class TrainingStep
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Span<float> Padded(ref float values, int sample, int vector) =>
         MemoryMarshal.CreateSpan(ref Unsafe.Add(ref values, ((sample * _vectors) + vector) * _stride), _stride);
+
+    private ReadOnlySpan<float> Target(int sample, int vector) =>
+        _targets.AsSpan(((sample * _vectors) + vector) * _targetColumns, _targetColumns);
 
     private ReadOnlySpan<float> Logical(ref float values, int sample, int vector) => Padded(ref values, sample, vector)[.._columns];
 }

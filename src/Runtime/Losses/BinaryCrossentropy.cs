@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Unroll.Numerics;
 
 namespace Unroll;
 
@@ -90,6 +91,39 @@ public sealed class BinaryCrossentropy : Loss
         }
 
         return (float)(sum / logits.Length);
+    }
+
+    // For one output: logarithms and exponentials are taken for all samples at once.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal override bool EvaluateLogitRows(in LossRows rows)
+    {
+        OutputRows outputs = rows.Outputs;
+        if (outputs.Columns != 1)
+        {
+            return false;
+        }
+
+        Span<float> losses = rows.Losses;
+        for (int row = 0; row < losses.Length; row++)
+        {
+            losses[row] = -MathF.Abs(rows.Logits(row)[0]);
+        }
+
+        ArrayMath.Softplus(losses);
+        for (int row = 0; row < losses.Length; row++)
+        {
+            float y = Smooth(outputs.Targets[row]);
+            float z = rows.Logits(row)[0];
+            losses[row] = rows.Weights[row] * ((z > 0f ? z : 0f) - (z * y) + losses[row]);
+            if (rows.HasGradients)
+            {
+                Span<float> gradient = rows.Gradient(row);
+                gradient.Clear();
+                gradient[0] = rows.Weights[row] * rows.Share * (outputs.Output(row)[0] - y);
+            }
+        }
+
+        return true;
     }
 
     private static float TermOfLogit(float z, float y) =>

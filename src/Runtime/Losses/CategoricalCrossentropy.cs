@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Unroll.Numerics;
 
 namespace Unroll;
 
@@ -62,6 +63,40 @@ public sealed class CategoricalCrossentropy : Loss
         }
 
         return (float)loss;
+    }
+
+    // The logarithms are taken for all samples at once.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal override bool EvaluateLogitRows(in LossRows rows)
+    {
+        OutputRows outputs = rows.Outputs;
+        Span<float> losses = rows.Losses;
+        for (int row = 0; row < losses.Length; row++)
+        {
+            losses[row] = Probability.Largest(outputs.Output(row));
+        }
+
+        ArrayMath.Log(losses);
+        for (int row = 0; row < losses.Length; row++)
+        {
+            ReadOnlySpan<float> logits = rows.Logits(row);
+            ReadOnlySpan<float> target = outputs.Target(row);
+            float weight = rows.Weights[row];
+            float logSumExp = Probability.Largest(logits) - losses[row];
+            losses[row] = weight * (float)CrossEntropy(logits, target, logSumExp, out float total);
+            if (rows.HasGradients)
+            {
+                float scale = weight * rows.Share;
+                Span<float> gradient = rows.Gradient(row);
+                Probability.Scale(outputs, row, total * scale, gradient);
+                for (int i = 0; i < target.Length; i++)
+                {
+                    gradient[i] -= scale * Smooth(target[i], target.Length);
+                }
+            }
+        }
+
+        return true;
     }
 
     private float OfLogits(ReadOnlySpan<float> logits, ReadOnlySpan<float> target, Span<float> gradient)

@@ -25,6 +25,9 @@ public abstract class Loss
     /// <returns>false, and nothing done, where it has none.</returns>
     internal virtual bool EvaluateRows(in LossRows rows) => false;
 
+    /// <summary>The same from the inputs of the last activation; called only where <see cref="FusesWith"/>.</summary>
+    internal virtual bool EvaluateLogitRows(in LossRows rows) => false;
+
     /// <summary>The number of target values that belong to a prediction of <paramref name="outputs"/> values.</summary>
     public virtual int TargetSizeFor(int outputs) => outputs;
 

@@ -1,31 +1,17 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Unroll;
 
-/// <summary>The outputs of some samples of a step, one vector each, and where their losses and gradients go.</summary>
-internal readonly ref struct LossRows
+/// <summary>The outputs of some samples, one vector each, and where their losses and gradients go.</summary>
+/// <param name="logits">The input of the last activation for the first vector, as far from one vector to the next as the outputs.</param>
+/// <param name="gradients">Receives the gradients, as far from one to the next; a null reference where only losses are wanted.</param>
+internal readonly ref struct LossRows(ref readonly float logits, ref float gradients)
 {
-    private readonly ref float _outputs;
-    private readonly ref float _gradients;
+    private readonly ref readonly float _logits = ref logits;
+    private readonly ref float _gradients = ref gradients;
 
-    public LossRows(ref float outputs, ref float gradients)
-    {
-        _outputs = ref outputs;
-        _gradients = ref gradients;
-    }
-
-    /// <summary>The first value of the first output.</summary>
-    public ref readonly float Outputs => ref _outputs;
-
-    /// <summary>Receives ∂(mean loss)/∂output, padding zero.</summary>
-    public ref float Gradients => ref _gradients;
-
-    /// <summary>The values of an output.</summary>
-    public required int Columns { get; init; }
-
-    /// <summary>From one output to the next, a multiple of 16; so are the gradients.</summary>
-    public required int Stride { get; init; }
-
-    /// <summary>One after another.</summary>
-    public required ReadOnlySpan<float> Targets { get; init; }
+    public required OutputRows Outputs { get; init; }
 
     /// <summary>What each sample weighs.</summary>
     public required ReadOnlySpan<float> Weights { get; init; }
@@ -34,5 +20,15 @@ internal readonly ref struct LossRows
     public required Span<float> Losses { get; init; }
 
     /// <summary>One sample's share in the mean over the batch.</summary>
-    public required float Share { get; init; }
+    public float Share { get; init; }
+
+    public bool HasGradients => !Unsafe.IsNullRef(ref _gradients);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ReadOnlySpan<float> Logits(int row) =>
+        MemoryMarshal.CreateReadOnlySpan(in Unsafe.Add(ref Unsafe.AsRef(in _logits), row * Outputs.Stride), Outputs.Columns);
+
+    /// <summary>Receives ∂(mean loss)/∂output or logits: the floats of the vector and those up to the next multiple of 16.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Span<float> Gradient(int row) => MemoryMarshal.CreateSpan(ref Unsafe.Add(ref _gradients, row * Outputs.Stride), Outputs.Padded);
 }

@@ -45,15 +45,19 @@ public sealed class MeanSquaredError : Loss
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override bool EvaluateRows(in LossRows rows)
     {
-        int columns = rows.Columns;
+        int columns = rows.Outputs.Columns;
         if (columns > MostColumnsOfRows)
         {
             return false;
         }
 
-        ref float gradients = ref rows.Gradients;
-        ref float outputs = ref Unsafe.AsRef(in rows.Outputs);
-        ref float targets = ref MemoryMarshal.GetReference(rows.Targets);
+        // Where no gradients are wanted, one line is written again and again.
+        Vector512<float> line = default;
+        bool hasGradients = rows.HasGradients;
+        ref float gradients = ref hasGradients ? ref rows.Gradient(0)[0] : ref Unsafe.As<Vector512<float>, float>(ref line);
+        ref float outputs = ref Unsafe.AsRef(in rows.Outputs.First);
+        ref float targets = ref MemoryMarshal.GetReference(rows.Outputs.Targets);
+        int stride = rows.Outputs.Stride;
         for (int row = 0; row < rows.Losses.Length; row++)
         {
             float weight = rows.Weights[row];
@@ -69,8 +73,8 @@ public sealed class MeanSquaredError : Loss
 
             rows.Losses[row] = weight * (float)(sum / columns);
             targets = ref Unsafe.Add(ref targets, columns);
-            outputs = ref Unsafe.Add(ref outputs, rows.Stride);
-            gradients = ref Unsafe.Add(ref gradients, rows.Stride);
+            outputs = ref Unsafe.Add(ref outputs, stride);
+            gradients = ref Unsafe.Add(ref gradients, hasGradients ? stride : 0);
         }
 
         return true;

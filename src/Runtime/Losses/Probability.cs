@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Unroll;
 
@@ -10,6 +12,9 @@ internal static class Probability
 
     /// <summary>1 − ε in single precision, 0.99999988: where Keras clips too.</summary>
     public const float OneMinusEpsilon = 1f - Epsilon;
+
+    /// <summary>From here on a probability has all its digits, and its logarithm too; smaller ones may have been rounded to zero.</summary>
+    public const float LeastExact = 1e-30f;
 
     /// <summary>NaN passes.</summary>
     public static float Clip(float p) => p < Epsilon ? Epsilon : p > OneMinusEpsilon ? OneMinusEpsilon : p;
@@ -25,15 +30,32 @@ internal static class Probability
     public static float LogSumExp(ReadOnlySpan<float> logits, ReadOnlySpan<float> probabilities)
     {
         // The largest logit has the largest probability: two maxima without a branch instead of a search for the index.
-        float largestLogit = logits[0];
-        float largestProbability = probabilities[0];
-        for (int i = 1; i < logits.Length; i++)
+        return Largest(logits) - MathF.Log(Largest(probabilities));
+    }
+
+    /// <summary>The largest value; NaN where there is one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Largest(ReadOnlySpan<float> values)
+    {
+        float largest = values[0];
+        for (int i = 1; i < values.Length; i++)
         {
-            largestLogit = MathF.Max(largestLogit, logits[i]);
-            largestProbability = MathF.Max(largestProbability, probabilities[i]);
+            largest = MathF.Max(largest, values[i]);
         }
 
-        return largestLogit - MathF.Log(largestProbability);
+        return largest;
+    }
+
+    /// <summary>A vector of probabilities times <paramref name="scale"/>, padding included.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Scale(in OutputRows probabilities, int row, float scale, Span<float> result)
+    {
+        ref readonly float first = ref probabilities.Output(row)[0];
+        ref float target = ref MemoryMarshal.GetReference(result);
+        for (nuint i = 0; i < (nuint)result.Length; i += (nuint)Vector<float>.Count)
+        {
+            (Vector.LoadUnsafe(in first, i) * scale).StoreUnsafe(ref target, i);
+        }
     }
 
     /// <summary>ln Σ e^z. The largest logit is subtracted first: e^z overflows above 88.7.</summary>

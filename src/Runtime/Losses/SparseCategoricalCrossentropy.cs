@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Unroll.Numerics;
 
 namespace Unroll;
 
@@ -75,6 +76,49 @@ public sealed class SparseCategoricalCrossentropy : Loss
         }
 
         return Probability.LogSumExp(logits, probabilities) - logits[label];
+    }
+
+    // −ln p_label is all it takes where p_label has not been rounded away, and the logarithms are taken for all samples at once.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal override bool EvaluateLogitRows(in LossRows rows)
+    {
+        OutputRows outputs = rows.Outputs;
+        Span<float> losses = rows.Losses;
+        bool areExact = true;
+        for (int row = 0; row < losses.Length; row++)
+        {
+            ReadOnlySpan<float> probabilities = outputs.Output(row);
+            float target = outputs.Targets[row];
+            int label = (int)target;
+            if (label != target || (uint)label >= (uint)probabilities.Length)
+            {
+                label = LabelOf(outputs.Target(row), probabilities.Length);
+            }
+
+            float probability = probabilities[label];
+            areExact &= probability >= Probability.LeastExact;
+            losses[row] = probability;
+            if (rows.HasGradients)
+            {
+                float scale = rows.Weights[row] * rows.Share;
+                Span<float> gradient = rows.Gradient(row);
+                Probability.Scale(outputs, row, scale, gradient);
+                gradient[label] = (probability - 1f) * scale;
+            }
+        }
+
+        ArrayMath.Log(losses);
+        for (int row = 0; row < losses.Length; row++)
+        {
+            losses[row] *= -rows.Weights[row];
+        }
+
+        for (int row = 0; row < losses.Length && !areExact; row++)
+        {
+            losses[row] = rows.Weights[row] * EvaluateLogits(rows.Logits(row), outputs.Output(row), outputs.Target(row), []);
+        }
+
+        return true;
     }
 
     private static float OfLogits(ReadOnlySpan<float> logits, int label, Span<float> gradient)

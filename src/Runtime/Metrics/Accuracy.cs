@@ -37,6 +37,20 @@ public sealed class Accuracy : Metric
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal override void UpdateRows(in OutputRows rows)
+    {
+        RequireTargetOrLabel(rows.Output(0), rows.Target(0));
+        int right = 0;
+        for (int row = 0; row < rows.Count; row++)
+        {
+            right += IsRight(rows.Output(row), rows.Target(row)) ? 1 : 0;
+        }
+
+        _right += right;
+        _weight += rows.Count;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsRight(ReadOnlySpan<float> prediction, ReadOnlySpan<float> target)
     {
         if (prediction.Length == 1)
@@ -44,7 +58,26 @@ public sealed class Accuracy : Metric
             return (prediction[0] > 0.5f ? 1f : 0f) == target[0];
         }
 
-        int answer = Probability.IndexOfLargest(prediction);
-        return target.Length == 1 ? answer == target[0] : answer == Probability.IndexOfLargest(target);
+        return IsFirstOfLargest(prediction, target.Length == 1 ? target[0] : Probability.IndexOfLargest(target));
+    }
+
+    // No branch on a value, which could only be mispredicted.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsFirstOfLargest(ReadOnlySpan<float> values, float index)
+    {
+        int label = (int)index;
+        if (label != index || (uint)label >= (uint)values.Length)
+        {
+            return false;
+        }
+
+        float value = values[label];
+        bool isBeaten = false;
+        for (int i = 0; i < values.Length; i++)
+        {
+            isBeaten |= !(values[i] <= value) | (values[i] == value & i < label);
+        }
+
+        return !isBeaten;
     }
 }

@@ -21,6 +21,15 @@ public abstract class Metric
     /// <param name="weight">The sample's weight.</param>
     public abstract void Update(ReadOnlySpan<float> prediction, ReadOnlySpan<float> target, float weight = 1f);
 
+    /// <summary>Adds vectors, each with the weight 1.</summary>
+    internal virtual void UpdateRows(in OutputRows rows)
+    {
+        for (int row = 0; row < rows.Count; row++)
+        {
+            Update(rows.Output(row), rows.Target(row));
+        }
+    }
+
     /// <summary>Refuses a target that is neither as long as the prediction nor one label.</summary>
     /// <exception cref="ArgumentException">The lengths do not belong together; the message names both.</exception>
     protected void RequireTargetOrLabel(ReadOnlySpan<float> prediction, ReadOnlySpan<float> target)

@@ -11,6 +11,8 @@ internal sealed class Evaluator
     private readonly Arena _block;
     private readonly Penalties _penalties;
     private readonly bool _fusesHead;
+    private readonly float[] _losses;
+    private readonly float[] _ones;
 
     // An array, whose enumeration allocates nothing.
     private readonly int[] _activityPenalties;
@@ -22,6 +24,9 @@ internal sealed class Evaluator
         _block = new Arena(_network.InferenceBlockFloats);
         _penalties = new Penalties(_network);
         _activityPenalties = [.. _network.InferencePenalties];
+        _losses = new float[_network.BlockSamples];
+        _ones = new float[_network.BlockSamples];
+        _ones.AsSpan().Fill(1f);
         _fusesHead = _network.Head != Activation.Linear && model.Loss!.FusesWith(_network.Head);
     }
 
@@ -53,30 +58,58 @@ internal sealed class Evaluator
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double LossOfBlock(Dataset data, int first, int count)
     {
+        int vectors = _network.OutputVectors;
+        var outputs = new OutputRows(ref _block.Span[_network.InferenceOutput])
+        {
+            Count = count * vectors,
+            Columns = _network.OutputColumns,
+            Stride = _network.OutputStride,
+            Targets = data.Targets.Slice(first * data.TargetSize, count * data.TargetSize),
+            TargetColumns = data.TargetSize / vectors,
+        };
+        foreach (Metric metric in _model.Metrics)
+        {
+            metric.UpdateRows(outputs);
+        }
+
+        var rows = new LossRows(ref _block.Span[_network.InferenceLogits], ref Unsafe.NullRef<float>())
+        {
+            Outputs = outputs,
+            Weights = data.SampleWeights.IsEmpty ? _ones.AsSpan(0, count) : data.SampleWeights.Slice(first, count),
+            Losses = _losses.AsSpan(0, count),
+        };
+        Evaluate(rows);
         double sum = 0;
-        int length = data.TargetSize / _network.OutputVectors;
         for (int sample = 0; sample < count; sample++)
         {
-            float ofSample = 0f;
-            for (int vector = 0; vector < _network.OutputVectors; vector++)
-            {
-                int index = (sample * _network.OutputVectors) + vector;
-                ReadOnlySpan<float> output = Vector(_network.InferenceOutput, index);
-                ReadOnlySpan<float> target = data.TargetOf(first + sample).Slice(vector * length, length);
-                ofSample += _fusesHead
-                    ? _model.Loss!.EvaluateLogits(Vector(_network.InferenceLogits, index), output, target, [])
-                    : _model.Loss!.Evaluate(output, target, []);
-                foreach (Metric metric in _model.Metrics)
-                {
-                    metric.Update(output, target);
-                }
-            }
-
-            float weight = data.SampleWeights.IsEmpty ? 1f : data.SampleWeights[first + sample];
-            sum += (weight * ofSample / _network.OutputVectors) + PenaltyOf(sample);
+            sum += rows.Losses[sample] + PenaltyOf(sample);
         }
 
         return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Evaluate(in LossRows rows)
+    {
+        Loss loss = _model.Loss!;
+        int vectors = _network.OutputVectors;
+        if (vectors == 1 && (_fusesHead ? loss.EvaluateLogitRows(rows) : loss.EvaluateRows(rows)))
+        {
+            return;
+        }
+
+        for (int sample = 0; sample < rows.Losses.Length; sample++)
+        {
+            float sum = 0f;
+            for (int row = sample * vectors; row < (sample + 1) * vectors; row++)
+            {
+                sum += _fusesHead
+                    ? loss.EvaluateLogits(rows.Logits(row), rows.Outputs.Output(row), rows.Outputs.Target(row), [])
+                    : loss.Evaluate(rows.Outputs.Output(row), rows.Outputs.Target(row), []);
+            }
+
+            rows.Losses[sample] = rows.Weights[sample] * sum / vectors;
+        }
     }
 
     private double PenaltyOf(int sample)
@@ -89,7 +122,4 @@ internal sealed class Evaluator
 
         return sum;
     }
-
-    private ReadOnlySpan<float> Vector(int offset, int index) =>
-        _block.Span.Slice(offset + (index * _network.OutputStride), _network.OutputColumns);
 }

@@ -152,21 +152,14 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
             return;
         }
 
-        for (int sample = 0; sample < samples; sample++)
-        {
-            for (int vector = 0; vector < model.Network.OutputVectors; vector++)
-            {
-                ReadOnlySpan<float> output = loop.Step.Output(sample, vector);
-                ReadOnlySpan<float> target = loop.Step.Target(sample, vector);
-                foreach (Metric metric in model.Metrics)
-                {
-                    metric.Update(output, target);
-                }
-            }
-        }
-
+        int block = model.Network.BlockSamples;
         foreach (Metric metric in model.Metrics)
         {
+            for (int first = 0; first < samples; first += block)
+            {
+                metric.UpdateRows(loop.Step.Outputs(first, Math.Min(block, samples - first)));
+            }
+
             _logs.Set(metric.Name, metric.Result);
         }
     }

@@ -33,6 +33,31 @@ public class AccuracyTests
         Assert.Equal(0.5f, accuracy.Result);
     }
 
+    [Theory]
+    [InlineData(1f, false)]
+    [InlineData(2f, true)]
+    [InlineData(3f, false)]
+    [InlineData(2.5f, false)]
+    [InlineData(5f, false)]
+    [InlineData(-1f, false)]
+    [InlineData(float.NaN, false)]
+    public void OnlyTheFirstOfTheLargestIsRight(float label, bool isRight)
+    {
+        var accuracy = new Accuracy();
+        accuracy.Update([-3f, -2f, -1f, -1f, -4f], [label]);
+        Assert.Equal(isRight ? 1f : 0f, accuracy.Result);
+    }
+
+    [Fact]
+    public void APredictionThatIsNoNumberIsWrong()
+    {
+        var accuracy = new Accuracy();
+        accuracy.Update([float.NaN, float.NaN], [0f]);
+        accuracy.Update([1f, float.NaN], [0f]);
+        accuracy.Update([1f, float.NaN], [1f]);
+        Assert.Equal(0f, accuracy.Result);
+    }
+
     [Fact]
     public void WeightsCountAndResetForgets()
     {

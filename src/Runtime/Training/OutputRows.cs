@@ -1,0 +1,39 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Unroll.Compiled;
+
+namespace Unroll;
+
+/// <summary>Output vectors that lie at a fixed distance, and their targets.</summary>
+internal readonly ref struct OutputRows(ref readonly float first)
+{
+    private readonly ref readonly float _first = ref first;
+
+    /// <summary>The first value of the first vector.</summary>
+    public ref readonly float First => ref _first;
+
+    /// <summary>How many vectors.</summary>
+    public required int Count { get; init; }
+
+    /// <summary>The values of a vector.</summary>
+    public required int Columns { get; init; }
+
+    /// <summary>The same rounded up to a multiple of 16; what that adds is zero.</summary>
+    public int Padded => NetworkDescription.Padded(Columns);
+
+    /// <summary>From one vector to the next, a multiple of 16.</summary>
+    public required int Stride { get; init; }
+
+    /// <summary>One after another.</summary>
+    public required ReadOnlySpan<float> Targets { get; init; }
+
+    /// <summary>The values of a target.</summary>
+    public required int TargetColumns { get; init; }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ReadOnlySpan<float> Output(int row) =>
+        MemoryMarshal.CreateReadOnlySpan(in Unsafe.Add(ref Unsafe.AsRef(in _first), row * Stride), Columns);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ReadOnlySpan<float> Target(int row) => Targets.Slice(row * TargetColumns, TargetColumns);
+}
