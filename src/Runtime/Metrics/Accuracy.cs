@@ -50,18 +50,19 @@ public sealed class Accuracy : Metric
         _weight += rows.Count;
     }
 
+    // No branch depends on a value: while a network learns, it could only be mispredicted.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsRight(ReadOnlySpan<float> prediction, ReadOnlySpan<float> target)
     {
         if (prediction.Length == 1)
         {
-            return (prediction[0] > 0.5f ? 1f : 0f) == target[0];
+            bool isPositive = prediction[0] > 0.5f;
+            return (isPositive & target[0] == 1f) | (!isPositive & target[0] == 0f);
         }
 
         return IsFirstOfLargest(prediction, target.Length == 1 ? target[0] : Probability.IndexOfLargest(target));
     }
 
-    // No branch on a value, which could only be mispredicted.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsFirstOfLargest(ReadOnlySpan<float> values, float index)
     {
