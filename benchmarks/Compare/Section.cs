@@ -7,5 +7,7 @@ internal static class Section
 
     public const string Kernels = "kernels";
 
+    public const string Features = "features";
+
     public const string Steady = "steady";
 }

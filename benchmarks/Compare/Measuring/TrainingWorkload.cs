@@ -11,20 +11,26 @@ internal sealed class TrainingWorkload
     private readonly int _batch;
     private double? _microseconds;
 
-    public TrainingWorkload(Model model, Loss loss, Dataset data, int batch)
+    public TrainingWorkload(Model model, Loss loss, Dataset data, int batch, Optimizer? optimizer = null, params Metric[] metrics)
     {
         _model = model;
         _data = data;
         _batch = batch;
-        _model.Compile(new Adam(), loss);
+        _model.Compile(optimizer ?? new Adam(), loss, metrics);
     }
 
     /// <summary>The network with Adam and mean squared error, on batches of random numbers.</summary>
     public static TrainingWorkload Of(string shape, int batch)
     {
-        const int Batches = 8;
         Perceptron network = Perceptron.Of(shape);
-        return new TrainingWorkload(network.Create(), new MeanSquaredError(), RandomData.Regression(network, batch * Batches), batch);
+        return new TrainingWorkload(network.Create(), new MeanSquaredError(), Data(network, batch), batch);
+    }
+
+    /// <summary>Some batches of random numbers.</summary>
+    public static Dataset Data(Perceptron network, int batch)
+    {
+        const int Batches = 8;
+        return RandomData.Regression(network, batch * Batches);
     }
 
     /// <summary>The median time of a step, over about <paramref name="seconds"/>.</summary>

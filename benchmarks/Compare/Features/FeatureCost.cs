@@ -1,0 +1,37 @@
+namespace Unroll.Benchmarks;
+
+/// <summary>The section of what each layer, loss and optimizer adds to a training step.</summary>
+internal static class FeatureCost
+{
+    private const int Batch = 32;
+
+    public static void Run(Settings settings, Report report)
+    {
+        report.Heading("What a feature costs");
+        report.Paragraph(
+            $"Training steps in batches of {Batch}. Cost: the step with the feature ÷ that of the plain network with Adam and mean squared error, median (least to greatest) over the turns.");
+        report.Table("feature", "step, µs", "plain, µs", "cost", "processor");
+        Measure("784-128-10", Feature.OfDigits, settings, report);
+        Measure("13-64-64-1", Feature.OfSmall, settings, report);
+        report.Line();
+    }
+
+    private static void Measure(string shape, IReadOnlyList<Feature> features, Settings settings, Report report)
+    {
+        TrainingWorkload plain = TrainingWorkload.Of(shape, Batch);
+        foreach (Feature feature in features)
+        {
+            TrainingWorkload workload = feature.Create(Perceptron.Of(shape), Batch);
+            Alternation result = Alternation.Run(
+                settings.Turns,
+                () => plain.MedianMicroseconds(settings.Seconds, settings.Threads),
+                () => workload.MedianMicroseconds(settings.Seconds, settings.Threads));
+            report.Row(
+                $"{shape}, {feature.Name}",
+                Format.Number(result.MedianOfOther),
+                Format.Number(result.MedianOfOurs),
+                $"**{Format.Number(result.Ratio)}** ({Format.Number(result.LeastRatio)} to {Format.Number(result.GreatestRatio)})",
+                Format.Percent(result.ProcessorShare));
+        }
+    }
+}
