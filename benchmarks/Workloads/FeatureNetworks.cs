@@ -1,6 +1,6 @@
 namespace Unroll.Benchmarks;
 
-// The two networks of Networks.cs, each with one thing more or another.
+// Networks of Networks.cs, each with one thing more or another.
 
 [Network(784)]
 [Dense(128, Activation.Elu)]
@@ -158,3 +158,8 @@ public sealed partial class SmallKernelL2;
 [Dense(64, Activation.Relu)]
 [Dense(1, Activation.Sigmoid)]
 public sealed partial class SmallSigmoid;
+
+[Network(4)]
+[Dense(16, Activation.Relu)]
+[Dense(3, Activation.Softmax)]
+public sealed partial class TinySoftmax;

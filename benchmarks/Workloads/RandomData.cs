@@ -20,6 +20,13 @@ public static class RandomData
     public static Dataset Regression(Perceptron network, int samples) =>
         new(Uniform(samples * network.Inputs), Uniform(samples * network.Outputs), samples);
 
+    /// <summary>The same features with random labels.</summary>
+    public static Dataset Labelled(Dataset data, int classes)
+    {
+        float[] labels = [.. Uniform(data.Count).Select(value => MathF.Floor(value * classes))];
+        return new Dataset(data.Features.ToArray(), labels, data.Count);
+    }
+
     /// <summary>As MNIST: 784 pixels, of which most are 0 in most images and some in all, and ten classes.</summary>
     public static Dataset Digits(int samples)
     {

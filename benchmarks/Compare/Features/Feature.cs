@@ -73,6 +73,18 @@ internal sealed record Feature(string Name, Func<Model> Model, Func<Optimizer> O
             static () => new Accuracy()),
     ];
 
+    /// <summary>Of 4-16-3.</summary>
+    public static IReadOnlyList<Feature> OfTiny { get; } =
+    [
+        OfLoss("softmax, sparse cross-entropy", static () => new TinySoftmax(seed: 1), static () => new SparseCategoricalCrossentropy()),
+        OfLoss(
+            "softmax, sparse cross-entropy, accuracy",
+            static () => new TinySoftmax(seed: 1),
+            static () => new SparseCategoricalCrossentropy(),
+            static () => new Accuracy()),
+        OfLoss("softmax, categorical cross-entropy", static () => new TinySoftmax(seed: 1), static () => new CategoricalCrossentropy()),
+    ];
+
     /// <summary>The training, on batches of random numbers.</summary>
     public TrainingWorkload Create(Perceptron network, int batch)
     {
@@ -80,8 +92,7 @@ internal sealed record Feature(string Name, Func<Model> Model, Func<Optimizer> O
         Dataset data = TrainingWorkload.Data(network, batch);
         if (loss is SparseCategoricalCrossentropy)
         {
-            float[] labels = [.. RandomData.Uniform(data.Count).Select(value => MathF.Floor(value * network.Outputs))];
-            data = new Dataset(data.Features.ToArray(), labels, data.Count);
+            data = RandomData.Labelled(data, network.Outputs);
         }
 
         return new TrainingWorkload(Model(), loss, data, batch, Optimizer(), Metrics());

@@ -13,6 +13,7 @@ internal static class FeatureCost
         report.Table("feature", "step, µs", "plain, µs", "cost", "processor");
         Measure("784-128-10", Feature.OfDigits, settings, report);
         Measure("13-64-64-1", Feature.OfSmall, settings, report);
+        Measure("4-16-3", Feature.OfTiny, settings, report);
         report.Line();
     }
 

@@ -6,8 +6,8 @@ namespace Unroll.Generator.Planning;
 /// <summary>Decides for every operation how it is computed on every machine.</summary>
 internal static class KernelPlanner
 {
-    // Rows of so many samples that the nearest cache holds what a tile reads of them, and its page table the 4 KiB pages they lie in: 72 on
-    // AMD's Zen 4, 96 on Intel's Golden Cove.
+    // Rows of so many samples that the nearest cache holds what a tile reads of them, and the nearest table of translations (TLB) the 4 KiB
+    // pages they lie in: 72 on AMD's Zen 4, 96 on Intel's Golden Cove.
     private const int MostChunkVectors = 64;
     private const int LeastChunkVectors = 16;
     private const int ChunkFloats = 72 * 1024;

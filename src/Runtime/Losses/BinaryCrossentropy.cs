@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Unroll.Numerics;
 
 namespace Unroll;
@@ -117,9 +118,8 @@ public sealed class BinaryCrossentropy : Loss
             losses[row] = rows.Weights[row] * ((z > 0f ? z : 0f) - (z * y) + losses[row]);
             if (rows.HasGradients)
             {
-                Span<float> gradient = rows.Gradient(row);
-                gradient.Clear();
-                gradient[0] = rows.Weights[row] * rows.Share * (outputs.Output(row)[0] - y);
+                float slope = rows.Weights[row] * rows.Share * (outputs.Output(row)[0] - y);
+                Vector512.CreateScalar(slope).StoreUnsafe(ref rows.Gradient(row)[0]);
             }
         }
 

@@ -88,10 +88,10 @@ public sealed class CategoricalCrossentropy : Loss
             {
                 float scale = weight * rows.Share;
                 Span<float> gradient = rows.Gradient(row);
-                Probability.Scale(outputs, row, total * scale, gradient);
+                Probability.Scale(outputs, row, total, gradient);
                 for (int i = 0; i < target.Length; i++)
                 {
-                    gradient[i] -= scale * Smooth(target[i], target.Length);
+                    gradient[i] = scale * (gradient[i] - Smooth(target[i], target.Length));
                 }
             }
         }

@@ -13,8 +13,8 @@ internal static class Probability
     /// <summary>1 − ε in single precision, 0.99999988: where Keras clips too.</summary>
     public const float OneMinusEpsilon = 1f - Epsilon;
 
-    /// <summary>From here on a probability has all its digits, and its logarithm too; smaller ones may have been rounded to zero.</summary>
-    public const float LeastExact = 1e-30f;
+    /// <summary>Up to here −ln p is exact for a p that came out of a softmax, which is then above 1e-30; smaller ones may have been rounded to zero.</summary>
+    public const float MostExactLoss = 69f;
 
     /// <summary>NaN passes.</summary>
     public static float Clip(float p) => p < Epsilon ? Epsilon : p > OneMinusEpsilon ? OneMinusEpsilon : p;
@@ -46,7 +46,7 @@ internal static class Probability
         return largest;
     }
 
-    /// <summary>A vector of probabilities times <paramref name="scale"/>, padding included.</summary>
+    /// <summary>What a softmax gave times <paramref name="scale"/>, padding included, which is zero there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Scale(in OutputRows probabilities, int row, float scale, Span<float> result)
     {

@@ -78,13 +78,13 @@ public sealed class SparseCategoricalCrossentropy : Loss
         return Probability.LogSumExp(logits, probabilities) - logits[label];
     }
 
-    // −ln p_label is all it takes where p_label has not been rounded away, and the logarithms are taken for all samples at once.
+    // −ln p_label is all it takes where p_label has not been rounded away, and the logarithms are taken for all samples at once. A sample's
+    // bits do not depend on those beside it, which change with the number of threads.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override bool EvaluateLogitRows(in LossRows rows)
     {
         OutputRows outputs = rows.Outputs;
         Span<float> losses = rows.Losses;
-        bool areExact = true;
         for (int row = 0; row < losses.Length; row++)
         {
             ReadOnlySpan<float> probabilities = outputs.Output(row);
@@ -96,7 +96,6 @@ public sealed class SparseCategoricalCrossentropy : Loss
             }
 
             float probability = probabilities[label];
-            areExact &= probability >= Probability.LeastExact;
             losses[row] = probability;
             if (rows.HasGradients)
             {
@@ -110,12 +109,13 @@ public sealed class SparseCategoricalCrossentropy : Loss
         ArrayMath.Log(losses);
         for (int row = 0; row < losses.Length; row++)
         {
-            losses[row] *= -rows.Weights[row];
-        }
+            float loss = -losses[row];
+            if (!(loss <= Probability.MostExactLoss))
+            {
+                loss = EvaluateLogits(rows.Logits(row), outputs.Output(row), outputs.Target(row), []);
+            }
 
-        for (int row = 0; row < losses.Length && !areExact; row++)
-        {
-            losses[row] = rows.Weights[row] * EvaluateLogits(rows.Logits(row), outputs.Output(row), outputs.Target(row), []);
+            losses[row] = rows.Weights[row] * loss;
         }
 
         return true;

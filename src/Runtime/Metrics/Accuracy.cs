@@ -50,7 +50,7 @@ public sealed class Accuracy : Metric
         _weight += rows.Count;
     }
 
-    // No branch depends on a value: while a network learns, it could only be mispredicted.
+    // No branch depends on a prediction: while a network learns, it could only be mispredicted.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsRight(ReadOnlySpan<float> prediction, ReadOnlySpan<float> target)
     {

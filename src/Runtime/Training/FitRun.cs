@@ -159,7 +159,10 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
             {
                 metric.UpdateRows(loop.Step.Outputs(first, Math.Min(block, samples - first)));
             }
+        }
 
+        foreach (Metric metric in model.Metrics)
+        {
             _logs.Set(metric.Name, metric.Result);
         }
     }

@@ -18,7 +18,7 @@ internal readonly ref struct OutputRows(ref readonly float first)
     /// <summary>The values of a vector.</summary>
     public required int Columns { get; init; }
 
-    /// <summary>The same rounded up to a multiple of 16; what that adds is zero.</summary>
+    /// <summary>The same rounded up to a multiple of 16. What that adds may be read; behind a softmax it is zero.</summary>
     public int Padded => NetworkDescription.Padded(Columns);
 
     /// <summary>From one vector to the next, a multiple of 16.</summary>

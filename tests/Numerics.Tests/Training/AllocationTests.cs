@@ -91,6 +91,33 @@ public sealed class AllocationTests
         Assert.Equal(0, meter.LeastOfEpoch);
     }
 
+    [Theory]
+    [InlineData("categorical")]
+    [InlineData("squared")]
+    [InlineData("absolute")]
+    public void NorDoesAnyOtherLoss(string loss)
+    {
+        const int Rows = 40 * 32;
+        Model model = s_library.Create("Trained", Machines.Widest);
+        model.Compile(
+            new SGD(),
+            loss switch
+            {
+                "categorical" => new CategoricalCrossentropy(),
+                "squared" => new MeanSquaredError(),
+                _ => new MeanAbsoluteError(),
+            },
+            new Accuracy());
+        var data = new Dataset(
+            RandomValues.Uniform(Rows * model.Network.InputSize, seed: 1),
+            [.. RandomValues.Uniform(Rows * model.Network.OutputSize, seed: 2).Select(MathF.Abs)],
+            Rows);
+        var meter = new Meter(batches: 40);
+        model.Fit(data, Meter.Epochs, callbacks: [meter], threads: 1);
+
+        Assert.Equal(0, meter.LeastOfEpoch);
+    }
+
     [Fact]
     public void NorDoesABatchThatComesAgain()
     {

@@ -5,7 +5,7 @@ namespace Unroll.Runtime.Tests.Losses;
 /// <summary>Losses of many samples at once against the same losses of one sample after another.</summary>
 public class LossRowsTests
 {
-    // What surrounds the values of a vector and must neither count nor change.
+    // What surrounds the values of a vector and must neither count nor change; around the logits, the largest of which counts, its opposite.
     private const float Gap = -77f;
 
     public static TheoryData<Loss, int> Losses()
@@ -71,12 +71,27 @@ public class LossRowsTests
             loss.EvaluateLogitRows(sample.Rows(gradients: true));
             Assert.True(float.IsNaN(sample.Losses[0]));
             Golden.AssertClose(Math.Log(2), sample.Losses[1], 1e-6, 0, "the other row");
+            Assert.Equal([0.25f, -0.25f], sample.Gradients[16..18]);
         }
 
         var binary = new Sample([float.NaN, 0f], [float.NaN, 0.5f], [1f, 1f], columns: 1);
         new BinaryCrossentropy().EvaluateLogitRows(binary.Rows(gradients: true));
         Assert.True(float.IsNaN(binary.Losses[0]));
         Golden.AssertClose(Math.Log(2), binary.Losses[1], 1e-6, 0, "the other row");
+    }
+
+    [Fact]
+    public void TheBitsOfASampleDoNotDependOnThoseBesideIt()
+    {
+        float[] logits = [1f, 0.3f, 60f, -60f];
+        float[] probabilities = [0.668187774f, 0.331812226f, 1f, 0f];
+        var loss = new SparseCategoricalCrossentropy();
+        var alone = new Sample(logits[..2], probabilities[..2], [1f], columns: 2);
+        var beside = new Sample(logits, probabilities, [1f, 1f], columns: 2);
+        loss.EvaluateLogitRows(alone.Rows(gradients: true));
+        loss.EvaluateLogitRows(beside.Rows(gradients: true));
+        Assert.Equal(alone.Losses[0], beside.Losses[0]);
+        Assert.NotEqual(loss.EvaluateLogits(logits.AsSpan(0, 2), probabilities.AsSpan(0, 2), [1f], []), alone.Losses[0]);
     }
 
     [Theory]
@@ -168,7 +183,11 @@ public class LossRowsTests
                 }
                 else
                 {
-                    _targets[(row * columns) + random.NextInt(columns)] = 1f;
+                    // Neither one-hot nor adding up to 1, with both ends among them.
+                    foreach (ref float target in _targets.AsSpan(row * columns, columns))
+                    {
+                        target = random.NextInt(3) switch { 0 => 0f, 1 => 1f, _ => (float)random.NextDouble() };
+                    }
                 }
             }
         }
@@ -193,6 +212,7 @@ public class LossRowsTests
             Stride = padded + gap;
             _targets = [];
             _logits = new float[count * Stride];
+            _logits.AsSpan().Fill(-Gap);
             _outputs = new float[count * Stride];
             Gradients = new float[count * Stride];
             Gradients.AsSpan().Fill(Gap);

@@ -49,7 +49,7 @@ public class AccuracyTests
     }
 
     [Fact]
-    public void APredictionThatIsNoNumberIsWrong()
+    public void ANotANumberAmongSeveralOutputsIsWrong()
     {
         var accuracy = new Accuracy();
         accuracy.Update([float.NaN, float.NaN], [0f]);
