@@ -61,7 +61,7 @@ internal static class NetworkParser
         Problem? error = problems.FirstOrDefault(static problem => problem.IsError);
         return new ParsedNetwork(
             error is null ? draft : null,
-            error is null ? null : Rejection.Of(type, network, header, problems, error),
+            error is null ? null : Rejection.Of(type, network, header, error),
             draft,
             problems.ToEquatableArray(),
             locator);
