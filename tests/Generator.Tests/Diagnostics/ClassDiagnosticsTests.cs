@@ -56,6 +56,20 @@ public class ClassDiagnosticsTests
         Assert.DoesNotContain(outcome.Sources, static source => source.HintName.Contains("Bad", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("object")]
+    [InlineData("Object")]
+    [InlineData("System.Object")]
+    [InlineData("global::System.Object, System.IDisposable")]
+    public void OwnBaseClassObject(string bases) => Report.IsWithoutUsage(
+        "UNR0008",
+        "Network Net derives from Unroll.Model and can have no other base class, but has object",
+        $"using System; partial class Net : {bases} {{ public void Dispose() {{ }} }} [⟦Network(2)⟧] [Dense(1)] partial class Net;");
+
+    [Fact]
+    public void AnInterfaceCalledObjectIsNoBaseClass() => Assert.Empty(GeneratorHarness.Run(
+        "using Unroll; namespace Shop; interface Object; [Network(2)] [Dense(1)] partial class Net : Object;").Reported);
+
     [Fact]
     public void NestedInNonPartial() => Report.IsWithoutUsage(
         "UNR0005",
