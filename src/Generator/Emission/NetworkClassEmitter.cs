@@ -53,7 +53,7 @@ internal static class NetworkClassEmitter
     private static void WriteConstant(CodeWriter writer, string name, long value, string summary)
     {
         writer.Line($"/// <summary>{summary}</summary>");
-        writer.Line(TypeShell.GeneratedCode);
+        writer.Line(TypeShell.GeneratedField);
         writer.Line($"public const int {name} = {CSharpLiteral.Of(checked((int)value))};");
         writer.Line();
     }
@@ -107,7 +107,7 @@ internal static class NetworkClassEmitter
 
     private static void WriteDescription(CodeWriter writer, NetworkPlan plan)
     {
-        writer.Line(TypeShell.GeneratedCode);
+        writer.Line(TypeShell.GeneratedField);
         writer.Line("private static readonly global::Unroll.Compiled.NetworkDescription __network = new()");
         using (writer.Braces(";"))
         {
