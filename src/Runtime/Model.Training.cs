@@ -21,7 +21,7 @@ public abstract partial class Model
 
     internal OptimizerState? OptimizerState { get; private set; }
 
-    /// <summary>Chooses how to train and what to watch; an earlier choice and the optimizer's state are forgotten.</summary>
+    /// <summary>Chooses how to train and what to watch; an earlier choice and the optimizer's state, learning rate included, are forgotten.</summary>
     /// <param name="optimizer">The rule of the updates.</param>
     /// <param name="loss">What to minimize.</param>
     /// <param name="metrics">What to watch besides; a loss may stand here too.</param>
@@ -44,7 +44,6 @@ public abstract partial class Model
         }
 
         Optimizer = optimizer;
-        Optimizer.StepsTaken = 0;
         Loss = loss;
         Metrics = metrics.ToArray();
         OptimizerState = new OptimizerState(optimizer, Network.TrainedFloats);

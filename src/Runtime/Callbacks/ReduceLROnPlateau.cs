@@ -5,7 +5,7 @@ namespace Unroll;
 /// Definition: <c>keras.callbacks.ReduceLROnPlateau</c> (Keras 3). After each epoch the value is an improvement if it beats the best so
 /// far by more than <c>minDelta</c>; after <c>patience</c> epochs in a row without one the learning rate becomes
 /// <c>max(rate·factor, minLearningRate)</c>. The following <c>cooldown</c> epochs do not count; the counter goes down before the
-/// comparison. The learning rate never rises, and the rate of each epoch appears as <c>learning_rate</c> in the logs and the history.
+/// comparison. The learning rate never rises; it is the training's, the optimizer keeps its setting. The rate of each epoch appears as <c>learning_rate</c> in the logs and the history.
 /// Where the watched value is missing, a warning on the error stream says so once and training goes on.
 /// </remarks>
 /// <example><code>
@@ -67,7 +67,7 @@ public sealed class ReduceLROnPlateau : Callback
     /// <inheritdoc/>
     public override void OnEpochEnd(TrainingContext context)
     {
-        context.Report("learning_rate", context.Optimizer.LearningRate);
+        context.Report("learning_rate", context.LearningRate);
         if (!_monitor.TryRead(context.Logs, out float current))
         {
             return;
@@ -86,9 +86,9 @@ public sealed class ReduceLROnPlateau : Callback
         else if (_cooldownLeft == 0)
         {
             _wait++;
-            if (_wait >= _patience && context.Optimizer.LearningRate > _minLearningRate)
+            if (_wait >= _patience && context.LearningRate > _minLearningRate)
             {
-                context.Optimizer.LearningRate = MathF.Max(context.Optimizer.LearningRate * _factor, _minLearningRate);
+                context.LearningRate = MathF.Max(context.LearningRate * _factor, _minLearningRate);
                 _cooldownLeft = _cooldown;
                 _wait = 0;
             }

@@ -23,8 +23,7 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
     {
         using var loop = new TrainingLoop(model, model.Loss!, source.Capacity, Threads);
         Evaluator? evaluator = validation is null ? null : new Evaluator(model);
-        model.Optimizer!.StepsTaken = model.OptimizerState!.Iteration;
-        var context = new TrainingContext(model, model.Optimizer, model.Metrics, _logs, model.History!)
+        var context = new TrainingContext(model, model.Optimizer!, model.Metrics, _logs, model.History!)
         {
             Epochs = Epochs,
             BatchesPerEpoch = source.BatchesPerEpoch,
@@ -43,7 +42,7 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
             }
         }
 
-        if (model.Optimizer.UseEma && model.OptimizerState.Iteration > 0)
+        if (context.Optimizer.UseEma && model.OptimizerState!.Iteration > 0)
         {
             // Before OnTrainEnd, as Keras: a callback that restores the best weights has the last word.
             WeightAverage.Take(model);

@@ -231,7 +231,7 @@ public sealed class BackupTests : IDisposable
     private static void AssertSame(Run expected, Run actual)
     {
         Assert.Equal(Fits.Weights(expected.Model), Fits.Weights(actual.Model));
-        Assert.Equal(expected.Model.Optimizer!.LearningRate, actual.Model.Optimizer!.LearningRate);
+        Assert.Equal(expected.Model.OptimizerState!.LearningRate, actual.Model.OptimizerState!.LearningRate);
         Assert.Equal(expected.Model.OptimizerState!.Iteration, actual.Model.OptimizerState!.Iteration);
         Assert.Equal(expected.History.Keys, actual.History.Keys);
         Assert.All(expected.History.Keys, key => Assert.Equal(expected.History[key], actual.History[key]));

@@ -29,6 +29,7 @@ internal sealed class FakeFit
     /// <summary>Runs the epochs and returns how many there were before training was stopped.</summary>
     public int Run(params (string Name, float Value)[][] epochs)
     {
+        Model.Compile(Optimizer, new MeanSquaredError());
         var context = new TrainingContext(Model, Optimizer, Metrics, _logs, History) { Epochs = Epochs, BatchesPerEpoch = Batches };
         Each(callback => callback.OnTrainBegin(context));
         int done = 0;
