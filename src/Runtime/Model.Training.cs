@@ -12,6 +12,9 @@ public abstract partial class Model
     /// <summary>The values of each epoch of the latest <c>Fit</c>, also of one that was cancelled or failed; null before the first.</summary>
     public History? History { get; private set; }
 
+    /// <summary>What <c>Fit</c> has to say that does not end it; a <see cref="ProgressBar"/> prints it too.</summary>
+    public event EventHandler<WarningEventArgs>? Warning;
+
     internal Optimizer? Optimizer { get; private set; }
 
     internal Loss? Loss { get; private set; }
@@ -167,6 +170,7 @@ public abstract partial class Model
             DatasetCheck.Require(this, validation, nameof(validation));
         }
 
+        using var taken = new CallbackList(callbacks ?? []);
         History = new History { FirstEpoch = initialEpoch };
         var run = new FitRun(this, source, validation, cancellationToken)
         {
@@ -174,7 +178,7 @@ public abstract partial class Model
             InitialEpoch = initialEpoch,
             Seed = seed is int value ? (uint)value : SeedOfNextFit,
             Threads = Math.Min(threads == 0 ? Environment.ProcessorCount : threads, MostThreads),
-            Callbacks = callbacks ?? [],
+            Callbacks = taken,
         };
         _fits++;
         _isTraining = true;
@@ -189,6 +193,8 @@ public abstract partial class Model
 
         return History;
     }
+
+    internal void RaiseWarning(string message) => Warning?.Invoke(this, new WarningEventArgs(message));
 
     private static void RequireSteps(int? stepsPerEpoch)
     {

@@ -6,7 +6,7 @@ namespace Unroll;
 /// far by more than <c>minDelta</c>; after <c>patience</c> epochs in a row without one the learning rate becomes
 /// <c>max(rate·factor, minLearningRate)</c>. The following <c>cooldown</c> epochs do not count; the counter goes down before the
 /// comparison. The learning rate never rises; it is the training's, the optimizer keeps its setting. The rate of each epoch appears as <c>learning_rate</c> in the logs and the history.
-/// Where the watched value is missing, a warning on the error stream says so once and training goes on.
+/// Where the watched value is missing, a warning says so once and training goes on.
 /// </remarks>
 /// <example><code>
 /// var plateau = new ReduceLROnPlateau(factor: 0.2f, patience: 5);
@@ -68,7 +68,7 @@ public sealed class ReduceLROnPlateau : Callback
     public override void OnEpochEnd(TrainingContext context)
     {
         context.Report("learning_rate", context.LearningRate);
-        if (!_monitor.TryRead(context.Logs, out float current))
+        if (!_monitor.TryRead(context, out float current))
         {
             return;
         }
@@ -95,14 +95,18 @@ public sealed class ReduceLROnPlateau : Callback
         }
     }
 
-    internal override void CaptureState(CallbackState state)
+    internal override bool IsExclusive => true;
+
+    /// <inheritdoc/>
+    public override void CaptureState(CallbackState state)
     {
         state.Add("best", _best);
         state.Add("wait", _wait);
         state.Add("cooldown", _cooldownLeft);
     }
 
-    internal override void RestoreState(TrainingContext context, CallbackState state)
+    /// <inheritdoc/>
+    public override void RestoreState(TrainingContext context, CallbackState state)
     {
         _best = state.Number("best");
         _wait = (int)state.Number("wait");

@@ -66,6 +66,19 @@ public sealed class TrainingContext
     /// <summary>Set to true to end training after this epoch.</summary>
     public bool StopTraining { get; set; }
 
+    internal IReadOnlyList<Callback> Callbacks { get; init; } = [];
+
+    /// <summary>Says something that does not end training: to <see cref="Model.Warning"/> and to every callback's <see cref="Callback.OnWarning"/>.</summary>
+    public void Warn(string message)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(message);
+        Model.RaiseWarning(message);
+        foreach (Callback callback in Callbacks)
+        {
+            callback.OnWarning(this, message);
+        }
+    }
+
     internal void StartClock()
     {
         _epochStart = Stopwatch.GetTimestamp();

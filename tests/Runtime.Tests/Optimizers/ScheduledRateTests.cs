@@ -2,7 +2,6 @@ using Unroll.Runtime.Tests.Callbacks;
 
 namespace Unroll.Runtime.Tests.Optimizers;
 
-[Collection(CapturedErrors.Collection)]
 public class ScheduledRateTests
 {
     private static readonly LearningRateSchedule s_schedule = new PiecewiseConstantDecay([0], [0.5f, 0.25f]);
