@@ -12,6 +12,9 @@ public abstract partial class Model
     /// <summary>The values of each epoch of the latest <c>Fit</c>, also of one that was cancelled or failed; null before the first.</summary>
     public History? History { get; private set; }
 
+    /// <summary>What <c>Fit</c> has to say that does not end it; a <see cref="ProgressBar"/> prints it too.</summary>
+    public event EventHandler<WarningEventArgs>? Warning;
+
     internal Optimizer? Optimizer { get; private set; }
 
     internal Loss? Loss { get; private set; }
@@ -21,7 +24,7 @@ public abstract partial class Model
 
     internal OptimizerState? OptimizerState { get; private set; }
 
-    /// <summary>Chooses how to train and what to watch; an earlier choice and the optimizer's state are forgotten.</summary>
+    /// <summary>Chooses how to train and what to watch; an earlier choice and the optimizer's state, learning rate included, are forgotten.</summary>
     /// <param name="optimizer">The rule of the updates.</param>
     /// <param name="loss">What to minimize.</param>
     /// <param name="metrics">What to watch besides; a loss may stand here too.</param>
@@ -44,7 +47,6 @@ public abstract partial class Model
         }
 
         Optimizer = optimizer;
-        Optimizer.StepsTaken = 0;
         Loss = loss;
         Metrics = metrics.ToArray();
         OptimizerState = new OptimizerState(optimizer, Network.TrainedFloats);
@@ -168,6 +170,7 @@ public abstract partial class Model
             DatasetCheck.Require(this, validation, nameof(validation));
         }
 
+        using var taken = new CallbackList(callbacks ?? []);
         History = new History { FirstEpoch = initialEpoch };
         var run = new FitRun(this, source, validation, cancellationToken)
         {
@@ -175,7 +178,7 @@ public abstract partial class Model
             InitialEpoch = initialEpoch,
             Seed = seed is int value ? (uint)value : SeedOfNextFit,
             Threads = Math.Min(threads == 0 ? Environment.ProcessorCount : threads, MostThreads),
-            Callbacks = callbacks ?? [],
+            Callbacks = taken,
         };
         _fits++;
         _isTraining = true;
@@ -190,6 +193,8 @@ public abstract partial class Model
 
         return History;
     }
+
+    internal void RaiseWarning(string message) => Warning?.Invoke(this, new WarningEventArgs(message));
 
     private static void RequireSteps(int? stepsPerEpoch)
     {

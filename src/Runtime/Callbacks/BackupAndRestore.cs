@@ -6,12 +6,12 @@ namespace Unroll;
 /// <remarks>
 /// <para>Definition: <c>keras.callbacks.BackupAndRestore</c> (Keras 3). When training begins and after every epoch, once all callbacks have
 /// seen its end, a file in the directory is replaced, atomically, by one with the parameters, the optimizer's state, iteration, learning
-/// rate and moving average, the seed of shuffling and noise, the history so far, and what <see cref="EarlyStopping"/>,
-/// <see cref="ReduceLROnPlateau"/> and <see cref="ModelCheckpoint"/> remember. When <c>Fit</c> is called again, in this process or in
+/// rate and moving average, the seed of shuffling and noise, the history so far, and what the other callbacks remember
+/// (<see cref="Callback.CaptureState"/>). When <c>Fit</c> is called again, in this process or in
 /// another, with a model of the same class, the same data and the same arguments, it starts from there; its own seed is then not used. The
 /// epoch that was interrupted is run again from its beginning. When training ends, early or not, the file is deleted.</para>
-/// <para>What callbacks of your own remember is not kept, and <see cref="CsvLogger"/> needs <c>append: true</c> to keep its lines. A sequence
-/// of batches must give the same batches again. Each training needs a directory of its own.</para>
+/// <para><see cref="CsvLogger"/> has each epoch once in its file. A sequence of batches must give the same batches again. Each training needs
+/// a directory of its own.</para>
 /// </remarks>
 /// <example><code>
 /// // Run the program again after a power cut: it goes on where it was.
@@ -34,6 +34,8 @@ public sealed class BackupAndRestore : Callback
         _file = Path.Combine(directory, "training.safetensors");
         _deleteBackup = deleteBackup;
     }
+
+    internal override bool IsExclusive => true;
 
     /// <inheritdoc/>
     public override void OnTrainEnd(TrainingContext context)

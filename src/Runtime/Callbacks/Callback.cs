@@ -3,10 +3,40 @@ namespace Unroll;
 /// <summary>Something to do while <c>Fit</c> runs. Derive from it to write your own; every method does nothing by default.</summary>
 /// <remarks>
 /// Calls come on the thread that called <c>Fit</c>. Logs hold the running <c>loss</c> and metrics; at the end of an epoch also
-/// <c>val_loss</c> and the other validation values.
+/// <c>val_loss</c> and the other validation values. What a callback remembers from epoch to epoch becomes part of the backups of
+/// <see cref="BackupAndRestore"/> by <see cref="CaptureState"/> and <see cref="RestoreState"/>.
 /// </remarks>
+/// <example><code>
+/// sealed class Patience(int epochs) : Callback
+/// {
+///     private float _best = float.PositiveInfinity;
+///     private int _worse;
+///
+///     public override void OnEpochEnd(TrainingContext context)
+///     {
+///         float loss = context.Logs["loss"];
+///         _worse = loss &lt; _best ? 0 : _worse + 1;
+///         _best = MathF.Min(_best, loss);
+///         context.StopTraining |= _worse == epochs;
+///     }
+///
+///     public override void CaptureState(CallbackState state)
+///     {
+///         state.Add("best", _best);
+///         state.Add("worse", _worse);
+///     }
+///
+///     public override void RestoreState(TrainingContext context, CallbackState state)
+///     {
+///         _best = state.Number("best");
+///         _worse = (int)state.Number("worse");
+///     }
+/// }
+/// </code></example>
 public abstract class Callback
 {
+    private object? _training;
+
     /// <summary>Before the first epoch.</summary>
     public virtual void OnTrainBegin(TrainingContext context)
     {
@@ -37,6 +67,18 @@ public abstract class Callback
     {
     }
 
+    /// <summary>In place of <see cref="OnTrainEnd"/> where an exception ends <c>Fit</c>, a cancellation included; it is thrown on afterwards.</summary>
+    /// <param name="context">How far training was.</param>
+    /// <param name="exception">What ends it.</param>
+    public virtual void OnTrainFailed(TrainingContext context, Exception exception)
+    {
+    }
+
+    /// <summary>When training has something to say that does not end it; <see cref="Model.Warning"/> says it too.</summary>
+    public virtual void OnWarning(TrainingContext context, string message)
+    {
+    }
+
     /// <summary>After every callback's <see cref="OnTrainBegin"/>: may move training to where an earlier one was interrupted.</summary>
     internal virtual void Resume(TrainingContext context, FitProgress progress)
     {
@@ -47,14 +89,29 @@ public abstract class Callback
     {
     }
 
-    /// <summary>Writes down what the callback remembers from epoch to epoch; nothing by default.</summary>
-    internal virtual void CaptureState(CallbackState state)
+    /// <summary>Whether the object remembers one training, and so cannot take part in two at the same time.</summary>
+    internal virtual bool IsExclusive => false;
+
+    /// <summary>Takes part in a training; false where it does so in another and <see cref="IsExclusive"/>.</summary>
+    internal bool TryJoin(object training) => !IsExclusive || Interlocked.CompareExchange(ref _training, training, null) is null;
+
+    /// <summary>Ends what <see cref="TryJoin"/> began.</summary>
+    internal void Leave() => _training = null;
+
+    /// <summary>
+    /// Writes down what the callback remembers from epoch to epoch, for <see cref="BackupAndRestore"/>; nothing by default.
+    /// </summary>
+    /// <param name="state">Receives it, by names of the callback's own.</param>
+    public virtual void CaptureState(CallbackState state)
     {
     }
 
-    /// <summary>Takes back what <see cref="CaptureState"/> wrote; called after <see cref="OnTrainBegin"/>.</summary>
+    /// <summary>
+    /// Takes back what <see cref="CaptureState"/> wrote when an interrupted training goes on; called after <see cref="OnTrainBegin"/>, and
+    /// only where something was written.
+    /// </summary>
     /// <exception cref="InvalidDataException">Something is missing or has another length.</exception>
-    internal virtual void RestoreState(TrainingContext context, CallbackState state)
+    public virtual void RestoreState(TrainingContext context, CallbackState state)
     {
     }
 }

@@ -1,15 +1,23 @@
 namespace Unroll;
 
 /// <summary>What a callback remembers from epoch to epoch, by name: for a training that goes on after an interruption.</summary>
-internal sealed class CallbackState
+/// <remarks>Written by <see cref="Callback.CaptureState"/>, read by <see cref="Callback.RestoreState"/>, kept by <see cref="BackupAndRestore"/>.</remarks>
+public sealed class CallbackState
 {
     private readonly Dictionary<string, float[]> _parts = [];
 
-    public IReadOnlyDictionary<string, float[]> Parts => _parts;
+    internal CallbackState()
+    {
+    }
 
-    public void Add(string name, float value) => _parts.Add(name, [value]);
+    internal IReadOnlyDictionary<string, float[]> Parts => _parts;
 
-    /// <summary>Leaves out what there is not.</summary>
+    /// <summary>Adds a number; whole ones up to 2²⁴ come back exactly.</summary>
+    /// <exception cref="ArgumentException">The name is empty, or was added before.</exception>
+    public void Add(string name, float value) => Add(name, [value]);
+
+    /// <summary>Adds a number, or nothing where there is none.</summary>
+    /// <exception cref="ArgumentException">The name is empty, or was added before.</exception>
     public void Add(string name, float? value)
     {
         if (value is float present)
@@ -18,17 +26,23 @@ internal sealed class CallbackState
         }
     }
 
-    /// <inheritdoc cref="Add(string, float?)"/>
+    /// <summary>Adds an array, or nothing where there is none.</summary>
+    /// <exception cref="ArgumentException">The name is empty, or was added before.</exception>
     public void Add(string name, float[]? values)
     {
+        Require.NotEmpty(name);
         if (values is not null)
         {
             _parts.Add(name, values);
         }
     }
 
+    /// <summary>The number of a name.</summary>
+    /// <exception cref="InvalidDataException">There is none.</exception>
     public float Number(string name) => OptionalNumber(name) ?? throw new InvalidDataException($"The backup of a callback has no '{name}'.");
 
+    /// <summary>The number of a name; null if there is none.</summary>
+    /// <exception cref="InvalidDataException">It is not one number.</exception>
     public float? OptionalNumber(string name) => Values(name, count: 1)?[0];
 
     /// <summary>The values of a name; null if there are none.</summary>

@@ -5,8 +5,8 @@ namespace Unroll;
 /// Definition: <c>keras.callbacks.EarlyStopping</c> (Keras 3). After each epoch, from <c>startFromEpoch</c> on, the value is an
 /// improvement if it beats the best so far by more than <c>minDelta</c>. Training ends after <c>patience</c> epochs in a row without
 /// one (never after the first epoch). With a <c>baseline</c> an improvement restarts the count only if it beats the baseline too.
-/// With <c>restoreBestWeights</c> the parameters of the best epoch come back at the end, also when training was not stopped early.
-/// Where the watched value is missing (no validation data), a warning on the error stream says so once and training goes on.
+/// With <c>restoreBestWeights</c> the parameters of the best epoch come back at the end, however training ends: stopped early or not, by
+/// cancellation or by an exception. Where the watched value is missing (no validation data), a warning says so once and training goes on.
 /// </remarks>
 /// <example><code>
 /// var stopping = new EarlyStopping(patience: 5, restoreBestWeights: true);
@@ -71,7 +71,7 @@ public sealed class EarlyStopping : Callback
     /// <inheritdoc/>
     public override void OnEpochEnd(TrainingContext context)
     {
-        if (!_monitor.TryRead(context.Logs, out float current) || context.Epoch < _startFromEpoch)
+        if (!_monitor.TryRead(context, out float current) || context.Epoch < _startFromEpoch)
         {
             return;
         }
@@ -108,7 +108,13 @@ public sealed class EarlyStopping : Callback
         }
     }
 
-    internal override void CaptureState(CallbackState state)
+    /// <inheritdoc/>
+    public override void OnTrainFailed(TrainingContext context, Exception exception) => OnTrainEnd(context);
+
+    internal override bool IsExclusive => true;
+
+    /// <inheritdoc/>
+    public override void CaptureState(CallbackState state)
     {
         state.Add("best", _best);
         state.Add("wait", _wait);
@@ -117,7 +123,8 @@ public sealed class EarlyStopping : Callback
         state.Add("best_weights", _bestWeights);
     }
 
-    internal override void RestoreState(TrainingContext context, CallbackState state)
+    /// <inheritdoc/>
+    public override void RestoreState(TrainingContext context, CallbackState state)
     {
         _best = state.Number("best");
         _wait = (int)state.Number("wait");

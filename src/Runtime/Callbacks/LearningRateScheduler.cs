@@ -38,8 +38,8 @@ public sealed class LearningRateScheduler : Callback
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The function returned a rate that is negative, infinite or NaN.</exception>
     public override void OnEpochBegin(TrainingContext context) =>
-        context.Optimizer.LearningRate = _schedule(context.Epoch, context.Optimizer.LearningRate);
+        context.LearningRate = _schedule(context.Epoch, context.LearningRate);
 
     /// <inheritdoc/>
-    public override void OnEpochEnd(TrainingContext context) => context.Report("learning_rate", context.Optimizer.LearningRate);
+    public override void OnEpochEnd(TrainingContext context) => context.Report("learning_rate", context.LearningRate);
 }

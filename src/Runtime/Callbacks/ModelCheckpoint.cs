@@ -8,7 +8,7 @@ namespace Unroll;
 /// counted from 1, and any name in the logs, with a format as in Keras (<c>{epoch:02d}</c>, <c>{val_loss:.2f}</c>) or .NET
 /// (<c>{epoch:000}</c>, <c>{val_loss:F3}</c>); numbers are written in the invariant culture. Missing folders are made.</para>
 /// <para>With <c>saveBestOnly</c> the first value is always the best unless <c>initialValueThreshold</c> says what to beat; the best
-/// lasts from one <c>Fit</c> to the next. Where the watched value is missing, a warning on the error stream says so once and the model is
+/// lasts from one <c>Fit</c> to the next. Where the watched value is missing, a warning says so once and the model is
 /// saved.</para>
 /// </remarks>
 /// <example><code>
@@ -82,13 +82,17 @@ public sealed class ModelCheckpoint : Callback
         }
     }
 
-    internal override void CaptureState(CallbackState state)
+    internal override bool IsExclusive => true;
+
+    /// <inheritdoc/>
+    public override void CaptureState(CallbackState state)
     {
         state.Add("batches", _batches);
         state.Add("best", _best);
     }
 
-    internal override void RestoreState(TrainingContext context, CallbackState state)
+    /// <inheritdoc/>
+    public override void RestoreState(TrainingContext context, CallbackState state)
     {
         _batches = (int)state.Number("batches");
         _best = state.OptionalNumber("best");
@@ -96,7 +100,7 @@ public sealed class ModelCheckpoint : Callback
 
     private void SaveIfWanted(TrainingContext context)
     {
-        if (_saveBestOnly && _monitor.TryRead(context.Logs, out float current))
+        if (_saveBestOnly && _monitor.TryRead(context, out float current))
         {
             if (!_monitor.IsImprovement(current, _best ?? _monitor.Worst))
             {

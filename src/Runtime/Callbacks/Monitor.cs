@@ -34,15 +34,14 @@ internal sealed class Monitor
         };
     }
 
-    /// <summary>Reads the value; the first time it is missing, says so on the error stream.</summary>
-    public bool TryRead(Logs logs, out float value)
+    /// <summary>Reads the value; the first time it is missing, warns of it.</summary>
+    public bool TryRead(TrainingContext context, out float value)
     {
-        bool found = logs.TryGet(_name, out value);
+        bool found = context.Logs.TryGet(_name, out value);
         if (!found && !_warned)
         {
             _warned = true;
-            Console.Error.WriteLine(
-                $"{_callback} watches '{_name}', which is not available. Available are: {string.Join(", ", logs.Names)}.");
+            context.Warn($"{_callback} watches '{_name}', which is not available. Available are: {NameList.Of(context.Logs.Names)}.");
         }
 
         return found;

@@ -14,7 +14,7 @@ namespace Unroll;
 /// <code>
 /// Epoch 3/5 - 1s - 0.5ms/step - loss: 0.1234 - accuracy: 0.9611 - val_loss: 0.1345 - val_accuracy: 0.9580
 /// </code>
-/// <para>Numbers are written in the invariant culture.</para>
+/// <para>Warnings come on lines of their own. Numbers are written in the invariant culture.</para>
 /// </remarks>
 /// <example><code>model.Fit(train, epochs: 5, callbacks: [new ProgressBar()]);</code></example>
 public sealed class ProgressBar : Callback
@@ -45,6 +45,8 @@ public sealed class ProgressBar : Callback
         _clock = clock;
         _line = new ProgressLine(_writer.Encoding);
     }
+
+    internal override bool IsExclusive => true;
 
     /// <inheritdoc/>
     public override void OnEpochBegin(TrainingContext context)
@@ -86,6 +88,20 @@ public sealed class ProgressBar : Callback
             _writer.WriteLine(_line.Plain(context));
         }
 
+        _writer.Flush();
+    }
+
+    /// <inheritdoc/>
+    public override void OnWarning(TrainingContext context, string message)
+    {
+        if (_interactive && _drawnLength > 0)
+        {
+            Redraw("", int.MaxValue);
+            _writer.Write('\r');
+        }
+
+        _drawnLength = 0;
+        _writer.WriteLine($"Warning: {message}");
         _writer.Flush();
     }
 

@@ -5,8 +5,8 @@ namespace Unroll;
 /// Definition: <c>keras.callbacks.ReduceLROnPlateau</c> (Keras 3). After each epoch the value is an improvement if it beats the best so
 /// far by more than <c>minDelta</c>; after <c>patience</c> epochs in a row without one the learning rate becomes
 /// <c>max(rate·factor, minLearningRate)</c>. The following <c>cooldown</c> epochs do not count; the counter goes down before the
-/// comparison. The learning rate never rises, and the rate of each epoch appears as <c>learning_rate</c> in the logs and the history.
-/// Where the watched value is missing, a warning on the error stream says so once and training goes on.
+/// comparison. The learning rate never rises; it is the training's, the optimizer keeps its setting. The rate of each epoch appears as <c>learning_rate</c> in the logs and the history.
+/// Where the watched value is missing, a warning says so once and training goes on.
 /// </remarks>
 /// <example><code>
 /// var plateau = new ReduceLROnPlateau(factor: 0.2f, patience: 5);
@@ -67,8 +67,8 @@ public sealed class ReduceLROnPlateau : Callback
     /// <inheritdoc/>
     public override void OnEpochEnd(TrainingContext context)
     {
-        context.Report("learning_rate", context.Optimizer.LearningRate);
-        if (!_monitor.TryRead(context.Logs, out float current))
+        context.Report("learning_rate", context.LearningRate);
+        if (!_monitor.TryRead(context, out float current))
         {
             return;
         }
@@ -86,23 +86,27 @@ public sealed class ReduceLROnPlateau : Callback
         else if (_cooldownLeft == 0)
         {
             _wait++;
-            if (_wait >= _patience && context.Optimizer.LearningRate > _minLearningRate)
+            if (_wait >= _patience && context.LearningRate > _minLearningRate)
             {
-                context.Optimizer.LearningRate = MathF.Max(context.Optimizer.LearningRate * _factor, _minLearningRate);
+                context.LearningRate = MathF.Max(context.LearningRate * _factor, _minLearningRate);
                 _cooldownLeft = _cooldown;
                 _wait = 0;
             }
         }
     }
 
-    internal override void CaptureState(CallbackState state)
+    internal override bool IsExclusive => true;
+
+    /// <inheritdoc/>
+    public override void CaptureState(CallbackState state)
     {
         state.Add("best", _best);
         state.Add("wait", _wait);
         state.Add("cooldown", _cooldownLeft);
     }
 
-    internal override void RestoreState(TrainingContext context, CallbackState state)
+    /// <inheritdoc/>
+    public override void RestoreState(TrainingContext context, CallbackState state)
     {
         _best = state.Number("best");
         _wait = (int)state.Number("wait");

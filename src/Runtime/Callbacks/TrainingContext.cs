@@ -20,8 +20,20 @@ public sealed class TrainingContext
     /// <summary>The model in training.</summary>
     public Model Model { get; }
 
-    /// <summary>Its optimizer; <see cref="Optimizer.LearningRate"/> may be changed.</summary>
+    /// <summary>Its optimizer: the settings with which training began.</summary>
     public Optimizer Optimizer { get; }
+
+    /// <summary>The learning rate of the step to come; callbacks may change it, unless it follows a schedule.</summary>
+    /// <remarks>It belongs to the model's training: it lasts until the next <c>Compile</c>, and other models do not see it.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative, infinite or NaN.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Set: the rate follows a schedule. Read: the schedule returned a rate that is negative, infinite or NaN.
+    /// </exception>
+    public float LearningRate
+    {
+        get => Model.OptimizerState!.LearningRate;
+        set => Model.OptimizerState!.LearningRate = value;
+    }
 
     /// <summary>The metrics given to <c>Compile</c>.</summary>
     public IReadOnlyList<Metric> Metrics { get; }
@@ -53,6 +65,19 @@ public sealed class TrainingContext
 
     /// <summary>Set to true to end training after this epoch.</summary>
     public bool StopTraining { get; set; }
+
+    internal IReadOnlyList<Callback> Callbacks { get; init; } = [];
+
+    /// <summary>Says something that does not end training: to <see cref="Model.Warning"/> and to every callback's <see cref="Callback.OnWarning"/>.</summary>
+    public void Warn(string message)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(message);
+        Model.RaiseWarning(message);
+        foreach (Callback callback in Callbacks)
+        {
+            callback.OnWarning(this, message);
+        }
+    }
 
     internal void StartClock()
     {

@@ -38,33 +38,28 @@ public abstract class Optimizer
         }
     }
 
-    /// <summary>The step size; callbacks may change it between batches, unless it follows a <see cref="Schedule"/>.</summary>
-    /// <remarks>Under a schedule it is the rate of the step to come, in the model that was compiled or trained last.</remarks>
+    /// <summary>The step size with which a training begins; under a <see cref="Schedule"/>, its first.</summary>
+    /// <remarks>
+    /// A setting like the others: what callbacks make of the rate is in <see cref="TrainingContext.LearningRate"/>, and the next
+    /// <c>Compile</c> with this object starts from here again. Set here, it applies to the steps to come of every model that this object is
+    /// compiled into.
+    /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, infinite or NaN.</exception>
     /// <exception cref="InvalidOperationException">
     /// Set: the rate follows a schedule. Read: the schedule returned a rate that is negative, infinite or NaN.
     /// </exception>
     public float LearningRate
     {
-        get => RateAt(StepsTaken);
+        get => RateAt(stepsTaken: 0);
         set
         {
-            RequireNoSchedule("It cannot be set.");
-            if (!float.IsFinite(value) || value < 0f)
-            {
-                throw new ArgumentOutOfRangeException(
-                    nameof(LearningRate), value, "The learning rate must be finite and not negative.");
-            }
-
+            RequireRate(value);
             _learningRate = value;
         }
     }
 
     /// <summary>What the learning rate follows; null where it is a number.</summary>
     public LearningRateSchedule? Schedule { get; }
-
-    /// <summary>The steps taken by the model that was compiled or trained last.</summary>
-    internal long StepsTaken { get; set; }
 
     /// <summary>
     /// Decoupled weight decay (Loshchilov and Hutter, 2017): <c>w −= learningRate·weightDecay·w</c> before each update; 0 is none.
@@ -178,6 +173,16 @@ public abstract class Optimizer
             ? rate
             : throw new InvalidOperationException(
                 $"The learning rate must be finite and not negative, but {Schedule.GetType().Name} returned {rate} for step {stepsTaken}.");
+    }
+
+    /// <summary>Refuses what cannot be the learning rate.</summary>
+    internal void RequireRate(float value)
+    {
+        RequireNoSchedule("It cannot be set.");
+        if (!float.IsFinite(value) || value < 0f)
+        {
+            throw new ArgumentOutOfRangeException(nameof(LearningRate), value, "The learning rate must be finite and not negative.");
+        }
     }
 
     /// <summary>Refuses to go on where the learning rate cannot be set.</summary>

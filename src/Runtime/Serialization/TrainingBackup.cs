@@ -35,7 +35,7 @@ internal static class TrainingBackup
             [Epoch] = progress.NextEpoch.ToString(CultureInfo.InvariantCulture),
             [Seed] = progress.Seed.ToString(CultureInfo.InvariantCulture),
             [Iteration] = context.Model.OptimizerState!.Iteration.ToString(CultureInfo.InvariantCulture),
-            [LearningRate] = context.Optimizer.LearningRate.ToString("R", CultureInfo.InvariantCulture),
+            [LearningRate] = context.LearningRate.ToString("R", CultureInfo.InvariantCulture),
             [OptimizerName] = context.Optimizer.Name,
             [Stopped] = context.StopTraining ? "1" : "0",
         });
@@ -67,10 +67,9 @@ internal static class TrainingBackup
 
         context.Model.NoteChange();
         context.Model.OptimizerState!.Iteration = iteration;
-        context.Optimizer.StepsTaken = iteration;
         if (context.Optimizer.Schedule is null)
         {
-            context.Optimizer.LearningRate = learningRate;
+            context.LearningRate = learningRate;
         }
 
         context.History.Restore(Parts(content, HistoryPrefix));

@@ -10,7 +10,7 @@ internal abstract class BatchSource : IDisposable
     public abstract int Capacity { get; }
 
     /// <summary>Passes over what some epochs took before training was interrupted.</summary>
-    public virtual void Skip(int epochs)
+    public virtual void Skip(int epochs, CancellationToken cancellationToken)
     {
     }
 

@@ -17,49 +17,55 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
 
     public required int Threads { get; init; }
 
-    public required IReadOnlyList<Callback> Callbacks { get; init; }
+    public required CallbackList Callbacks { get; init; }
 
     public void Run()
     {
-        using var loop = new TrainingLoop(model, model.Loss!, source.Capacity, Threads);
-        Evaluator? evaluator = validation is null ? null : new Evaluator(model);
-        model.Optimizer!.StepsTaken = model.OptimizerState!.Iteration;
-        var context = new TrainingContext(model, model.Optimizer, model.Metrics, _logs, model.History!)
+        var context = new TrainingContext(model, model.Optimizer!, model.Metrics, _logs, model.History!)
         {
             Epochs = Epochs,
             BatchesPerEpoch = source.BatchesPerEpoch,
+            Callbacks = Callbacks.Items,
         };
-        var progress = new FitProgress(Callbacks) { NextEpoch = InitialEpoch, Seed = Seed };
-        Notify(context, static (callback, context) => callback.OnTrainBegin(context));
+        try
+        {
+            Run(context);
+        }
+        catch (Exception exception)
+        {
+            Callbacks.Fail(context, exception);
+            throw;
+        }
+    }
+
+    private void Run(TrainingContext context)
+    {
+        using var loop = new TrainingLoop(model, model.Loss!, source.Capacity, Threads);
+        Evaluator? evaluator = validation is null ? null : new Evaluator(model);
+        var progress = new FitProgress(Callbacks.Items) { NextEpoch = InitialEpoch, Seed = Seed };
+        Callbacks.Notify(context, static (callback, context) => callback.OnTrainBegin(context));
         Resume(context, progress);
         while (progress.NextEpoch < Epochs && !context.StopTraining)
         {
             context.Epoch = progress.NextEpoch;
             RunEpoch(context, loop, evaluator, progress.Seed);
             progress.NextEpoch++;
-            foreach (Callback callback in Callbacks)
-            {
-                callback.Secure(context, progress);
-            }
+            Callbacks.Secure(context, progress);
         }
 
-        if (model.Optimizer.UseEma && model.OptimizerState.Iteration > 0)
+        if (context.Optimizer.UseEma && model.OptimizerState!.Iteration > 0)
         {
             // Before OnTrainEnd, as Keras: a callback that restores the best weights has the last word.
             WeightAverage.Take(model);
         }
 
-        Notify(context, static (callback, context) => callback.OnTrainEnd(context));
+        Callbacks.Notify(context, static (callback, context) => callback.OnTrainEnd(context));
     }
 
     private void Resume(TrainingContext context, FitProgress progress)
     {
-        foreach (Callback callback in Callbacks)
-        {
-            callback.Resume(context, progress);
-        }
-
-        source.Skip(Math.Max(0, progress.NextEpoch - InitialEpoch));
+        Callbacks.Resume(context, progress);
+        source.Skip(Math.Max(0, progress.NextEpoch - InitialEpoch), cancellationToken);
     }
 
     private void RunEpoch(TrainingContext context, TrainingLoop loop, Evaluator? evaluator, ulong seed)
@@ -75,13 +81,13 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
 
         source.BeginEpoch(context.Epoch, seed);
         context.BatchesPerEpoch = source.BatchesPerEpoch;
-        Notify(context, static (callback, context) => callback.OnEpochBegin(context));
+        Callbacks.Notify(context, static (callback, context) => callback.OnEpochBegin(context));
         for (int batch = 0; TryNext(out BatchRows rows); batch++)
         {
             context.Batch = batch;
-            Notify(context, static (callback, context) => callback.OnBatchBegin(context));
+            Callbacks.Notify(context, static (callback, context) => callback.OnBatchBegin(context));
             NonFiniteException? failure = RunBatch(context, loop, rows, seed);
-            Notify(context, static (callback, context) => callback.OnBatchEnd(context));
+            Callbacks.Notify(context, static (callback, context) => callback.OnBatchEnd(context));
             if (failure is not null)
             {
                 // A callback that has asked to stop, as TerminateOnNaN, has dealt with it.
@@ -97,7 +103,7 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
         evaluator?.Run(validation!, _logs, "val_", cancellationToken);
         context.StopClock();
         context.History.Append(_logs);
-        Notify(context, static (callback, context) => callback.OnEpochEnd(context));
+        Callbacks.Notify(context, static (callback, context) => callback.OnEpochEnd(context));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -164,15 +170,6 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
         foreach (Metric metric in model.Metrics)
         {
             _logs.Set(metric.Name, metric.Result);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Notify(TrainingContext context, Action<Callback, TrainingContext> call)
-    {
-        for (int i = 0; i < Callbacks.Count; i++)
-        {
-            call(Callbacks[i], context);
         }
     }
 }

@@ -1,12 +1,25 @@
 namespace Unroll;
 
 /// <summary>
-/// What an optimizer remembers of one model: its slots and the average of the parameters, each as long as them, and the number of steps.
+/// What an optimizer remembers of one model: its slots and the average of the parameters, each as long as them, the number of steps, and
+/// the learning rate.
 /// </summary>
 internal sealed class OptimizerState
 {
+    private readonly Optimizer _optimizer;
+
+    // The training's rate, and the optimizer's setting when it was taken from there: whoever sets either last has the last word.
+    private float _rate;
+    private float _setting;
+
     public OptimizerState(Optimizer optimizer, int floats)
     {
+        _optimizer = optimizer;
+        if (optimizer.Schedule is null)
+        {
+            _rate = _setting = optimizer.LearningRate;
+        }
+
         Slots = new Memory<float>[optimizer.SlotCount];
         for (int slot = 0; slot < Slots.Length; slot++)
         {
@@ -14,7 +27,7 @@ internal sealed class OptimizerState
         }
 
         Average = optimizer.UseEma ? new Arena(floats).Memory : default;
-        Restart(optimizer);
+        Restart();
     }
 
     public Memory<float>[] Slots { get; }
@@ -25,12 +38,42 @@ internal sealed class OptimizerState
     /// <summary>The number of the current step, from 1.</summary>
     public long Iteration { get; set; }
 
+    /// <summary>The learning rate of the step to come.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative, infinite or NaN.</exception>
+    /// <exception cref="InvalidOperationException">The rate follows a schedule, and is set.</exception>
+    public float LearningRate
+    {
+        get => RateAt(Iteration);
+        set
+        {
+            _optimizer.RequireRate(value);
+            _setting = _optimizer.LearningRate;
+            _rate = value;
+        }
+    }
+
+    /// <summary>The learning rate of the step after so many others.</summary>
+    public float RateAt(long stepsTaken)
+    {
+        if (_optimizer.Schedule is not null)
+        {
+            return _optimizer.RateAt(stepsTaken);
+        }
+
+        if (_optimizer.LearningRate != _setting)
+        {
+            _rate = _setting = _optimizer.LearningRate;
+        }
+
+        return _rate;
+    }
+
     /// <summary>Forgets all steps taken; the average starts over with the next one.</summary>
-    public void Restart(Optimizer optimizer)
+    public void Restart()
     {
         for (int slot = 0; slot < Slots.Length; slot++)
         {
-            Slots[slot].Span.Fill(optimizer.InitialSlotValue(slot));
+            Slots[slot].Span.Fill(_optimizer.InitialSlotValue(slot));
         }
 
         Iteration = 0;

@@ -43,7 +43,7 @@ internal sealed class ParameterUpdate(Model model) : ParallelWork
         _gradientScale = gradientScale;
 
         // Schedules count the steps before this one.
-        _learningRate = optimizer.RateAt(state.Iteration - 1);
+        _learningRate = state.RateAt(state.Iteration - 1);
         _staysFinite = StaysFinite(largestGradient);
         if (!_staysFinite)
         {
@@ -55,7 +55,7 @@ internal sealed class ParameterUpdate(Model model) : ParallelWork
         if (!_isFinite)
         {
             _before!.Span.CopyTo(model.ParameterArena.Span);
-            state.Restart(optimizer);
+            state.Restart();
             return false;
         }
 

@@ -34,10 +34,11 @@ internal sealed class StreamedBatches : BatchSource
     public override int Capacity => 1;
 
     // Without a number of steps every epoch begins anew by itself.
-    public override void Skip(int epochs)
+    public override void Skip(int epochs, CancellationToken cancellationToken)
     {
         for (long step = 0; step < (long)epochs * (_stepsPerEpoch ?? 0); step++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             RequireNext();
         }
     }

@@ -123,7 +123,6 @@ internal sealed class TrainingLoop : IDisposable
             }
         }
 
-        optimizer.StepsTaken = state.Iteration;
         _model.NoteChange();
         return true;
     }

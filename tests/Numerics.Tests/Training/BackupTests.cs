@@ -231,10 +231,86 @@ public sealed class BackupTests : IDisposable
     private static void AssertSame(Run expected, Run actual)
     {
         Assert.Equal(Fits.Weights(expected.Model), Fits.Weights(actual.Model));
-        Assert.Equal(expected.Model.Optimizer!.LearningRate, actual.Model.Optimizer!.LearningRate);
+        Assert.Equal(expected.Model.OptimizerState!.LearningRate, actual.Model.OptimizerState!.LearningRate);
         Assert.Equal(expected.Model.OptimizerState!.Iteration, actual.Model.OptimizerState!.Iteration);
         Assert.Equal(expected.History.Keys, actual.History.Keys);
         Assert.All(expected.History.Keys, key => Assert.Equal(expected.History[key], actual.History[key]));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void ALogHasEachEpochOnceWhereverTrainingWasInterrupted(bool append)
+    {
+        string log = _directory + ".csv";
+        try
+        {
+            for (int interruption = 1; interruption <= 3; interruption++)
+            {
+                // Behind the logger and before the backup, at one more epoch each time.
+                Callback[] callbacks = [new CsvLogger(log, append: append), AfterEpoch(interruption), new BackupAndRestore(_directory)];
+                Assert.Throws<InterruptedException>(() => Create("adam").Fit(Fits.Data, 5, batchSize: 7, callbacks: callbacks));
+            }
+
+            History history = Create("adam").Fit(Fits.Data, 5, batchSize: 7, callbacks: [new BackupAndRestore(_directory), new CsvLogger(log, append: append)]);
+            string expected = _directory + ".expected.csv";
+            history.SaveCsv(expected);
+            Assert.Equal(File.ReadAllText(expected), File.ReadAllText(log));
+            File.Delete(expected);
+        }
+        finally
+        {
+            File.Delete(log);
+        }
+    }
+
+    [Fact]
+    public void WhatACallbackOfTheUsersRemembersComesBack()
+    {
+        var first = new Counting();
+        Assert.Throws<InterruptedException>(() => Create("adam").Fit(
+            Fits.Data, Epochs, batchSize: 7, callbacks: [new BackupAndRestore(_directory), first, Interruption(epoch: 3, batch: 1)]));
+        var second = new Counting();
+        Create("adam").Fit(Fits.Data, Epochs, batchSize: 7, callbacks: [second, new BackupAndRestore(_directory)]);
+
+        Assert.Equal((3, Epochs), (first.Epochs, second.Epochs));
+        Assert.Equal(second.Losses, Enumerable.Range(0, Epochs).Select(i => second.History!["loss"][i]));
+    }
+
+    private static LambdaCallback AfterEpoch(int epoch) => new(onEpochEnd: context =>
+    {
+        if (context.Epoch == epoch)
+        {
+            throw new InterruptedException();
+        }
+    });
+
+    private sealed class Counting : Callback
+    {
+        public List<float> Losses { get; } = [];
+
+        public int Epochs { get; private set; }
+
+        public History? History { get; private set; }
+
+        public override void OnEpochEnd(TrainingContext context)
+        {
+            Epochs++;
+            Losses.Add(context.Logs["loss"]);
+            History = context.History;
+        }
+
+        public override void CaptureState(CallbackState state)
+        {
+            state.Add("epochs", Epochs);
+            state.Add("losses", Losses.Count == 0 ? null : [.. Losses]);
+        }
+
+        public override void RestoreState(TrainingContext context, CallbackState state)
+        {
+            Epochs = (int)state.Number("epochs");
+            Losses.AddRange(state.Values("losses", Epochs) ?? []);
+        }
     }
 
     private sealed record Run(Model Model, History History);

@@ -20,7 +20,7 @@ public sealed class ScheduleTests
         int step = 0;
         set.Compile(Create(optimizer, 0f), new MeanSquaredError());
         set.Fit(Fits.Data, epochs: 2, batchSize: 7, callbacks:
-            [new LambdaCallback(onBatchBegin: context => context.Optimizer.LearningRate = s_rates[step++])]);
+            [new LambdaCallback(onBatchBegin: context => context.LearningRate = s_rates[step++])]);
 
         Assert.Equal(8, step);
         Assert.Equal(Fits.Weights(set), Fits.Weights(scheduled));
@@ -38,7 +38,8 @@ public sealed class ScheduleTests
         model.Fit(Fits.Data, batchSize: 14, threads: 1);
         Assert.Equal([0L, 1L, 2L, 3L], schedule.Steps);
 
-        Assert.Equal(1f / 5f, optimizer.LearningRate);
+        Assert.Equal(1f / 5f, model.OptimizerState!.LearningRate);
+        Assert.Equal(1f, optimizer.LearningRate);
         schedule.Steps.Clear();
         model.Compile(optimizer, new MeanSquaredError());
         model.Fit(Fits.Data, batchSize: 28, threads: 1);

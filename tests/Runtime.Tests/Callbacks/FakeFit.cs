@@ -19,6 +19,8 @@ internal sealed class FakeFit
 
     public History History { get; } = new();
 
+    public List<string> Warnings { get; } = [];
+
     public int Batches { get; init; } = 1;
 
     public int Epochs { get; init; } = 100;
@@ -29,7 +31,9 @@ internal sealed class FakeFit
     /// <summary>Runs the epochs and returns how many there were before training was stopped.</summary>
     public int Run(params (string Name, float Value)[][] epochs)
     {
-        var context = new TrainingContext(Model, Optimizer, Metrics, _logs, History) { Epochs = Epochs, BatchesPerEpoch = Batches };
+        Model.Warning += (_, warning) => Warnings.Add(warning.Message);
+        Model.Compile(Optimizer, new MeanSquaredError());
+        var context = new TrainingContext(Model, Optimizer, Metrics, _logs, History) { Epochs = Epochs, BatchesPerEpoch = Batches, Callbacks = _callbacks };
         Each(callback => callback.OnTrainBegin(context));
         int done = 0;
         while (done < epochs.Length && !context.StopTraining)

@@ -1,6 +1,5 @@
 namespace Unroll.Runtime.Tests.Callbacks;
 
-[Collection(CapturedErrors.Collection)]
 public sealed class ModelCheckpointTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -43,10 +42,10 @@ public sealed class ModelCheckpointTests : IDisposable
     [Fact]
     public void WithoutTheWatchedValueTheModelIsSavedAndAWarningGiven()
     {
-        using var errors = new CapturedErrors();
-        Fit("m{epoch}", saveBestOnly: true).Run("loss", 1f, 1f);
+        FakeFit fit = Fit("m{epoch}", saveBestOnly: true);
+        fit.Run("loss", 1f, 1f);
         Assert.Equal(["m1", "m2"], _saved);
-        Assert.Equal("ModelCheckpoint watches 'val_loss', which is not available. Available are: loss.\n", errors.ToString());
+        Assert.Equal(["ModelCheckpoint watches 'val_loss', which is not available. Available are: loss."], fit.Warnings);
     }
 
     [Fact]

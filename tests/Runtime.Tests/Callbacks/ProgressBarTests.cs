@@ -74,6 +74,18 @@ public class ProgressBarTests
     public void AnUnknownNumberOfBatchesHasNoBar() => Assert.StartsWith(
         "7/? 3s 429ms/step", new ProgressLine(Encoding.UTF8).Running(Context(batch: 6, seconds: 3, batches: 0)));
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void AWarningHasALineOfItsOwn(bool interactive)
+    {
+        var output = new StringWriter();
+        new FakeFit(new EarlyStopping(), new ProgressBar(output, interactive)).Run("loss", 1f);
+        string[] lines = output.ToString().ReplaceLineEndings("\n").Split('\n', '\r');
+        Assert.Contains("Warning: EarlyStopping watches 'val_loss', which is not available. Available are: loss.", lines);
+        Assert.EndsWith("loss: 1.0000", lines[^2], StringComparison.Ordinal);
+    }
+
     private static TrainingContext Context(int batch, double seconds, int batches = 3000) =>
         new(new FakeModel(), new FakeOptimizer(1f), [], new Logs(), new History())
         {

@@ -1,0 +1,81 @@
+using System.Runtime.CompilerServices;
+
+namespace Unroll;
+
+/// <summary>The callbacks of one <c>Fit</c>, which belong to it until it ends.</summary>
+internal sealed class CallbackList : IDisposable
+{
+    private const string Argument = "callbacks";
+
+    private readonly Callback[] _callbacks;
+    private int _joined;
+
+    /// <exception cref="ArgumentException">One is null, or remembers one training and is in another already.</exception>
+    public CallbackList(IReadOnlyList<Callback> callbacks)
+    {
+        _callbacks = [.. callbacks];
+        int missing = Array.IndexOf(_callbacks, null);
+        if (missing >= 0)
+        {
+            throw new ArgumentException($"{Argument}[{missing}] is null.", Argument);
+        }
+
+        foreach (Callback callback in _callbacks)
+        {
+            if (!callback.TryJoin(this))
+            {
+                int index = _joined;
+                Dispose();
+                throw new ArgumentException(
+                    $"{Argument}[{index}], a {callback.GetType().Name}, takes part in a training that has not ended, or stands here twice. "
+                    + "It remembers one training: give each an object of its own.",
+                    Argument);
+            }
+
+            _joined++;
+        }
+    }
+
+    public IReadOnlyList<Callback> Items => _callbacks;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Notify(TrainingContext context, Action<Callback, TrainingContext> call)
+    {
+        foreach (Callback callback in _callbacks)
+        {
+            call(callback, context);
+        }
+    }
+
+    public void Resume(TrainingContext context, FitProgress progress)
+    {
+        foreach (Callback callback in _callbacks)
+        {
+            callback.Resume(context, progress);
+        }
+    }
+
+    public void Secure(TrainingContext context, FitProgress progress)
+    {
+        foreach (Callback callback in _callbacks)
+        {
+            callback.Secure(context, progress);
+        }
+    }
+
+    public void Fail(TrainingContext context, Exception exception)
+    {
+        foreach (Callback callback in _callbacks)
+        {
+            callback.OnTrainFailed(context, exception);
+        }
+    }
+
+    public void Dispose()
+    {
+        for (; _joined > 0; _joined--)
+        {
+            _callbacks[_joined - 1].Leave();
+        }
+    }
+}
