@@ -31,6 +31,21 @@ public sealed class Dataset
     {
     }
 
+    /// <summary>Joins the inputs and the targets of a network that has several of them, in the order of their declaration (a copy).</summary>
+    /// <param name="inputs">For each input count × its size values, row-major.</param>
+    /// <param name="targets">For each output the targets of its loss, row-major; class labels are targets of width 1.</param>
+    /// <param name="count">The number of rows, at least 1.</param>
+    /// <param name="sampleWeights">What each sample counts in the loss, finite and not negative; without them all count 1.</param>
+    /// <remarks>A row of <see cref="Features"/> is then that sample's inputs one after another, a row of <see cref="Targets"/> its targets.</remarks>
+    /// <example><code>var data = new Dataset(inputs: [images, meta], targets: [digits, even], count: 60_000);</code></example>
+    /// <exception cref="ArgumentNullException">A list or one of its arrays is null.</exception>
+    /// <exception cref="ArgumentException">A list is empty, a length is not a positive multiple of <paramref name="count"/>, or the weights
+    /// are not as they should be.</exception>
+    public Dataset(IReadOnlyList<float[]> inputs, IReadOnlyList<float[]> targets, int count, float[]? sampleWeights = null)
+        : this(JoinedRows.Of(inputs, count, nameof(inputs)), JoinedRows.Of(targets, count, nameof(targets)), count, sampleWeights)
+    {
+    }
+
     internal Dataset(
         ReadOnlyMemory<float> features, ReadOnlyMemory<float> targets, int count, ReadOnlyMemory<float> sampleWeights, bool hasWeights)
     {

@@ -18,31 +18,35 @@ internal static class DatasetCheck
     public static string? FindFault(Model model, Dataset data)
     {
         NetworkDescription network = model.Network;
-        Loss loss = model.Loss!;
         if (data.FeatureSize != network.InputSize)
         {
-            return $"{network.Name} takes samples of {network.InputSize} values ({string.Join(" × ", network.InputShape)}), "
-                + $"but the data has {data.FeatureSize}";
+            return $"{network.Name} takes samples of {network.InputSize} values ({network.InputShapes}), but the data has {data.FeatureSize}";
         }
 
-        int expected = network.OutputVectors * loss.TargetSizeFor(network.OutputColumns);
+        int expected = model.Goals.Sum(static goal => goal.TargetSize);
         return data.TargetSize != expected
-            ? $"{loss.Name} over an output of {string.Join(" × ", network.OutputShape)} expects {expected} target values a sample, "
-                + $"but the data has {data.TargetSize}"
-            : FaultOfTargets(network, loss, data) ?? data.FaultOfWeights();
+            ? $"{string.Join(" and ", model.Goals.Select(ExpectationOf))}, but the data has {data.TargetSize}"
+            : model.Goals.Select(goal => FaultOfTargets(goal, data)).FirstOrDefault(static fault => fault is not null) ?? data.FaultOfWeights();
     }
 
-    private static string? FaultOfTargets(NetworkDescription network, Loss loss, Dataset data)
+    private static string ExpectationOf(OutputGoal goal)
     {
-        int length = data.TargetSize / network.OutputVectors;
+        string output = goal.Prefix.Length == 0 ? "an output" : $"output {goal.Output.Name}";
+        return $"{goal.Loss.Name} over {output} of {NetworkDescription.ShapeOf(goal.Output.Shape)} expects {goal.TargetSize} target values a sample";
+    }
+
+    private static string? FaultOfTargets(OutputGoal goal, Dataset data)
+    {
+        int length = goal.TargetColumns;
         for (int row = 0; row < data.Count; row++)
         {
-            ReadOnlySpan<float> target = data.TargetOf(row);
+            ReadOnlySpan<float> target = data.TargetOf(row).Slice(goal.TargetOffset, goal.TargetSize);
             for (int first = 0; first < target.Length; first += length)
             {
-                if (loss.FindFault(target.Slice(first, length), network.OutputColumns) is string fault)
+                if (goal.Loss.FindFault(target.Slice(first, length), goal.Output.Columns) is string fault)
                 {
-                    return $"{loss.Name}: the target of row {row} is not usable: {fault}";
+                    string output = goal.Prefix.Length == 0 ? "" : $" for output {goal.Output.Name}";
+                    return $"{goal.Loss.Name}: the target of row {row}{output} is not usable: {fault}";
                 }
             }
         }

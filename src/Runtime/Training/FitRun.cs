@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Unroll.Compiled;
 
 namespace Unroll;
 
@@ -7,6 +8,7 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
 {
     private readonly Logs _logs = new();
     private double _lossSum;
+    private double[] _lossSums = [];
     private long _seen;
 
     public required int Epochs { get; init; }
@@ -21,7 +23,7 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
 
     public void Run()
     {
-        var context = new TrainingContext(model, model.Optimizer!, model.Metrics, _logs, model.History!)
+        var context = new TrainingContext(model, model.Optimizer!, [.. model.Goals.SelectMany(static goal => goal.Metrics)], _logs, model.History!)
         {
             Epochs = Epochs,
             BatchesPerEpoch = source.BatchesPerEpoch,
@@ -40,7 +42,7 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
 
     private void Run(TrainingContext context)
     {
-        using var loop = new TrainingLoop(model, model.Loss!, source.Capacity, Threads);
+        using var loop = new TrainingLoop(model, source.Capacity, Threads);
         Evaluator? evaluator = validation is null ? null : new Evaluator(model);
         var progress = new FitProgress(Callbacks.Items) { NextEpoch = InitialEpoch, Seed = Seed };
         Callbacks.Notify(context, static (callback, context) => callback.OnTrainBegin(context));
@@ -74,9 +76,13 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
         _logs.Clear();
         _lossSum = 0;
         _seen = 0;
-        foreach (Metric metric in model.Metrics)
+        _lossSums = new double[model.Goals.Length];
+        foreach (OutputGoal goal in model.Goals)
         {
-            metric.Reset();
+            foreach (Metric metric in goal.Metrics)
+            {
+                metric.Reset();
+            }
         }
 
         source.BeginEpoch(context.Epoch, seed);
@@ -153,23 +159,38 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
         _lossSum += (double)loss * samples;
         _seen += samples;
         _logs.Set("loss", (float)(_lossSum / _seen));
-        if (model.Metrics.Length == 0)
+        OutputStep[] outputs = loop.Step.Outputs;
+        for (int i = 0; i < outputs.Length && outputs.Length > 1; i++)
         {
-            return;
+            _lossSums[i] += (double)outputs[i].MeanLoss * samples;
+            _logs.Set(outputs[i].Goal.LossName, (float)(_lossSums[i] / _seen));
         }
 
+        foreach (OutputStep output in outputs)
+        {
+            Update(loop.Step, output, samples);
+        }
+
+        // Results last: a metric may look at what another has seen.
+        foreach (OutputStep output in outputs)
+        {
+            for (int i = 0; i < output.Goal.Metrics.Length; i++)
+            {
+                _logs.Set(output.Goal.MetricNames[i], output.Goal.Metrics[i].Result);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Update(TrainingStep step, OutputStep output, int samples)
+    {
         int block = model.Network.BlockSamples;
-        foreach (Metric metric in model.Metrics)
+        foreach (Metric metric in output.Goal.Metrics)
         {
             for (int first = 0; first < samples; first += block)
             {
-                metric.UpdateRows(loop.Step.Outputs(first, Math.Min(block, samples - first)));
+                metric.UpdateRows(step.Rows(output, first, Math.Min(block, samples - first)));
             }
-        }
-
-        foreach (Metric metric in model.Metrics)
-        {
-            _logs.Set(metric.Name, metric.Result);
         }
     }
 }

@@ -23,7 +23,6 @@ internal sealed class TrainingLoop : IDisposable
     private readonly Model _model;
     private readonly NetworkDescription _network;
     private readonly Arena _parameters;
-    private readonly Loss _loss;
     private readonly int _available;
     private readonly WorkerPool _pool = new();
     private readonly SampleWork _sampleWork;
@@ -34,13 +33,12 @@ internal sealed class TrainingLoop : IDisposable
     private readonly ParameterConstraints _constraints;
     private int _threads = 1;
 
-    public TrainingLoop(Model model, Loss loss, int capacity, int threads)
+    public TrainingLoop(Model model, int capacity, int threads)
     {
         _model = model;
         _network = model.Network;
         _parameters = model.ParameterArena;
-        _loss = loss;
-        Step = new TrainingStep(_network, _parameters, loss, capacity);
+        Step = new TrainingStep(_network, _parameters, model.Goals, capacity);
         _available = threads;
         _sampleWork = new SampleWork(this);
         _partWork = new PartWork(this);
@@ -58,7 +56,7 @@ internal sealed class TrainingLoop : IDisposable
     {
         if (rows.Count > Step.Capacity)
         {
-            Step = new TrainingStep(_network, _parameters, _loss, rows.Count);
+            Step = new TrainingStep(_network, _parameters, _model.Goals, rows.Count);
         }
 
         Step.Samples = (nuint)rows.Count;
@@ -86,13 +84,21 @@ internal sealed class TrainingLoop : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public float LossOfBatch()
     {
+        int samples = (int)Step.Samples;
         double sum = Step.SumOfPenalties();
-        foreach (float loss in Step.Losses)
+        foreach (OutputStep output in Step.Outputs)
         {
-            sum += loss;
+            double own = 0;
+            foreach (float loss in output.Losses(samples))
+            {
+                own += loss;
+            }
+
+            output.MeanLoss = (float)(own / samples);
+            sum += own * output.Goal.Weight;
         }
 
-        return (float)(sum / Step.Losses.Length) + _penalties.Value(_parameters.Span);
+        return (float)(sum / samples) + _penalties.Value(_parameters.Span);
     }
 
     /// <summary>Applies the optimizer to all trained parameters, and updates what else the network remembers.</summary>

@@ -109,13 +109,31 @@ public partial class Net : global::Unroll.Model
     private static readonly global::Unroll.Compiled.NetworkDescription __network = new()
     {
         Name = "Shop.Net",
-        InputShape = new int[] { 5 },
-        OutputShape = new int[] { 3 },
+        Inputs =
+        [
+            new("input", [5])
+            {
+                TrainingOffset = 0,
+                TrainingStride = 5,
+            },
+        ],
+        Outputs =
+        [
+            new("output", [3])
+            {
+                TrainingOffset = 2720,
+                InferenceOffset = 1536,
+                SampleOffset = 48,
+                Stride = 16,
+                InferenceLogits = 1024,
+                Head = global::Unroll.Activation.Softmax,
+            },
+        ],
         Layers =
         [
-            new("dense1", "Dense", new int[] { 20 }, 120L),
-            new("dropout1", "Dropout", new int[] { 20 }, 0L),
-            new("head", "Dense", new int[] { 3 }, 63L),
+            new("dense1", "Dense", ["input"], new int[] { 20 }, 120L),
+            new("dropout1", "Dropout", ["dense1"], new int[] { 20 }, 0L),
+            new("head", "Dense", ["dropout1"], new int[] { 3 }, 63L),
         ],
         Parameters =
         [
@@ -132,16 +150,8 @@ public partial class Net : global::Unroll.Model
         TrainingBlockFloats = 4768,
         TemporaryFloats = 96,
         PreparedFloats = 0,
-        TrainingInput = 0,
-        TrainingInputStride = 5,
-        TrainingOutput = 2720,
-        OutputStride = 16,
-        InferenceOutput = 1536,
         TrainingPenalties = [],
         InferencePenalties = [],
-        SampleOutput = 48,
-        InferenceLogits = 1024,
-        Head = global::Unroll.Activation.Softmax,
         Phases =
         [
             new(global::Unroll.Compiled.PhaseKind.Parts, 2, 0L),

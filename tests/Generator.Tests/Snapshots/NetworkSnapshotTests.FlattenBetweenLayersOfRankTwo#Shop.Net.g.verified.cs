@@ -110,13 +110,31 @@ public partial class Net : global::Unroll.Model
     private static readonly global::Unroll.Compiled.NetworkDescription __network = new()
     {
         Name = "Shop.Net",
-        InputShape = new int[] { 4, 3 },
-        OutputShape = new int[] { 1 },
+        Inputs =
+        [
+            new("input", [4, 3])
+            {
+                TrainingOffset = 0,
+                TrainingStride = 12,
+            },
+        ],
+        Outputs =
+        [
+            new("output", [1])
+            {
+                TrainingOffset = 3456,
+                InferenceOffset = 2048,
+                SampleOffset = 64,
+                Stride = 16,
+                InferenceLogits = 2560,
+                Head = global::Unroll.Activation.Sigmoid,
+            },
+        ],
         Layers =
         [
-            new("dense1", "Dense", new int[] { 4, 2 }, 8L),
-            new("flatten1", "Flatten", new int[] { 8 }, 0L),
-            new("dense2", "Dense", new int[] { 1 }, 9L),
+            new("dense1", "Dense", ["input"], new int[] { 4, 2 }, 8L),
+            new("flatten1", "Flatten", ["dense1"], new int[] { 8 }, 0L),
+            new("dense2", "Dense", ["flatten1"], new int[] { 1 }, 9L),
         ],
         Parameters =
         [
@@ -133,16 +151,8 @@ public partial class Net : global::Unroll.Model
         TrainingBlockFloats = 7040,
         TemporaryFloats = 16,
         PreparedFloats = 0,
-        TrainingInput = 0,
-        TrainingInputStride = 12,
-        TrainingOutput = 3456,
-        OutputStride = 16,
-        InferenceOutput = 2048,
         TrainingPenalties = [],
         InferencePenalties = [],
-        SampleOutput = 64,
-        InferenceLogits = 2560,
-        Head = global::Unroll.Activation.Sigmoid,
         Phases =
         [
             new(global::Unroll.Compiled.PhaseKind.Parts, 1, 0L),

@@ -124,6 +124,7 @@ namespace Unroll.Generated
                 ref Unsafe.Add(ref block, Training.Dense1Forward + local * 16),
                 samples);
             step.EvaluateLoss(
+                0,
                 ref Unsafe.Add(ref block, Training.Dense1Forward + local * 16),
                 ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
                 first,

@@ -101,11 +101,27 @@ public partial class Net : global::Unroll.Model
     private static readonly global::Unroll.Compiled.NetworkDescription __network = new()
     {
         Name = "Shop.Net",
-        InputShape = new int[] { 3 },
-        OutputShape = new int[] { 1 },
+        Inputs =
+        [
+            new("input", [3])
+            {
+                TrainingOffset = 0,
+                TrainingStride = 3,
+            },
+        ],
+        Outputs =
+        [
+            new("output", [1])
+            {
+                TrainingOffset = 96,
+                InferenceOffset = 0,
+                SampleOffset = 0,
+                Stride = 16,
+            },
+        ],
         Layers =
         [
-            new("dense1", "Dense", new int[] { 1 }, 4L),
+            new("dense1", "Dense", ["input"], new int[] { 1 }, 4L),
         ],
         Parameters =
         [
@@ -120,14 +136,8 @@ public partial class Net : global::Unroll.Model
         TrainingBlockFloats = 1120,
         TemporaryFloats = 0,
         PreparedFloats = 0,
-        TrainingInput = 0,
-        TrainingInputStride = 3,
-        TrainingOutput = 96,
-        OutputStride = 16,
-        InferenceOutput = 0,
         TrainingPenalties = [],
         InferencePenalties = [],
-        SampleOutput = 0,
         Phases =
         [
             new(global::Unroll.Compiled.PhaseKind.Samples, 0, 3L),

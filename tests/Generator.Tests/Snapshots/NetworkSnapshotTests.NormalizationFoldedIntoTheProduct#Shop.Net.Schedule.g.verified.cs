@@ -256,6 +256,7 @@ namespace Unroll.Generated
                 ref Unsafe.Add(ref block, Training.Dense2Forward + local * 16),
                 samples);
             step.EvaluateLoss(
+                0,
                 ref Unsafe.Add(ref block, Training.Dense2Forward + local * 16),
                 ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
                 first,

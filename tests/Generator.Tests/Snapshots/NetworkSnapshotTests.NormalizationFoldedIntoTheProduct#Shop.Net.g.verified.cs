@@ -116,14 +116,30 @@ public partial class Net : global::Unroll.Model
     private static readonly global::Unroll.Compiled.NetworkDescription __network = new()
     {
         Name = "Shop.Net",
-        InputShape = new int[] { 6 },
-        OutputShape = new int[] { 2 },
+        Inputs =
+        [
+            new("input", [6])
+            {
+                TrainingOffset = 0,
+                TrainingStride = 6,
+            },
+        ],
+        Outputs =
+        [
+            new("output", [2])
+            {
+                TrainingOffset = 1216,
+                InferenceOffset = 512,
+                SampleOffset = 16,
+                Stride = 16,
+            },
+        ],
         Layers =
         [
-            new("dense1", "Dense", new int[] { 8 }, 56L),
-            new("batch_normalization1", "BatchNormalization", new int[] { 8 }, 32L),
-            new("activate1", "Activate", new int[] { 8 }, 0L),
-            new("dense2", "Dense", new int[] { 2 }, 18L),
+            new("dense1", "Dense", ["input"], new int[] { 8 }, 56L),
+            new("batch_normalization1", "BatchNormalization", ["dense1"], new int[] { 8 }, 32L),
+            new("activate1", "Activate", ["batch_normalization1"], new int[] { 8 }, 0L),
+            new("dense2", "Dense", ["activate1"], new int[] { 2 }, 18L),
         ],
         Parameters =
         [
@@ -144,14 +160,8 @@ public partial class Net : global::Unroll.Model
         TrainingBlockFloats = 3776,
         TemporaryFloats = 160,
         PreparedFloats = 144,
-        TrainingInput = 0,
-        TrainingInputStride = 6,
-        TrainingOutput = 1216,
-        OutputStride = 16,
-        InferenceOutput = 512,
         TrainingPenalties = [],
         InferencePenalties = [],
-        SampleOutput = 16,
         Phases =
         [
             new(global::Unroll.Compiled.PhaseKind.Parts, 1, 0L),

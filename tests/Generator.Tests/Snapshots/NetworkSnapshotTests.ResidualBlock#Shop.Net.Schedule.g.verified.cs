@@ -162,6 +162,7 @@ namespace Unroll.Generated
                 ref Unsafe.Add(ref block, Training.Body1Dense1Activation + local * 16),
                 samples);
             step.EvaluateLoss(
+                0,
                 ref Unsafe.Add(ref block, Training.Body1Dense1Activation + local * 16),
                 ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
                 first,
