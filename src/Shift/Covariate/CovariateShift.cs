@@ -85,7 +85,7 @@ public static class CovariateShift
     /// </remarks>
     /// <exception cref="ArgumentException">The data sets differ in their feature size, have too few rows, or hold a value that is not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The bound is less than 1 or not finite.</exception>
-    public static float[] Weights(Dataset source, Dataset target, float bound = 20f, int? seed = null)
+    public static float[] Weights(Dataset source, Dataset target, float bound = 10f, int? seed = null)
     {
         SamplePair.Require(source, target, LeastRowsOfWeights);
         if (!(bound >= 1f && float.IsFinite(bound)))

@@ -9,7 +9,6 @@ namespace Unroll.Shift;
 internal static class Calibration
 {
     private const double Penalty = 1e-4;
-    private const double Tolerance = 1e-6;
     private const int MaxSteps = 200;
 
     /// <summary>a = 1 and b = 0: the probabilities as they are.</summary>
@@ -20,12 +19,13 @@ internal static class Calibration
     /// <param name="labels">Of the samples.</param>
     /// <param name="counts">How often each sample counts.</param>
     /// <param name="coefficients">a and then b.</param>
-    public static void Fit(ClassProbabilities predictions, int[] labels, int[] counts, double[] coefficients)
+    /// <param name="tolerance">The largest entry of the gradient to end at.</param>
+    public static void Fit(ClassProbabilities predictions, int[] labels, int[] counts, double[] coefficients, double tolerance)
     {
         int classes = predictions.Classes;
         double total = counts.Sum();
         double[] probabilities = new double[classes];
-        Lbfgs.Minimize(Evaluate, coefficients, Tolerance, MaxSteps);
+        Lbfgs.Minimize(Evaluate, coefficients, tolerance, MaxSteps);
 
         double Evaluate(ReadOnlySpan<double> x, Span<double> gradient)
         {

@@ -9,13 +9,13 @@ namespace Unroll.Shift;
 /// </remarks>
 internal static class ExpectationMaximization
 {
-    private const double Tolerance = 1e-7;
     private const int MaxRounds = 2000;
 
     /// <param name="ratios">f/p of each sample, a row each.</param>
     /// <param name="counts">How often each sample counts.</param>
     /// <param name="frequencies">q: where to begin, and where it ended.</param>
-    public static void Run(double[] ratios, int[] counts, double[] frequencies)
+    /// <param name="tolerance">The largest change of a frequency to end at.</param>
+    public static void Run(double[] ratios, int[] counts, double[] frequencies, double tolerance)
     {
         int classes = frequencies.Length;
         double total = counts.Sum();
@@ -46,7 +46,7 @@ internal static class ExpectationMaximization
             }
 
             next.CopyTo(frequencies, 0);
-            if (change < Tolerance)
+            if (change < tolerance)
             {
                 return;
             }

@@ -4,6 +4,10 @@ namespace Unroll.Shift;
 internal sealed class FrequencyEstimator
 {
     private const int BootstrapSamples = 200;
+    private const double Tolerance = 1e-7;
+
+    // Bootstrap samples differ by hundredths.
+    private const double BootstrapTolerance = 1e-5;
 
     private readonly ClassProbabilities _validation;
     private readonly int[] _labels;
@@ -25,9 +29,9 @@ internal sealed class FrequencyEstimator
 
         int[] once = [.. Enumerable.Repeat(1, labels.Length)];
         CalibrationCoefficients = Calibration.None(validation.Classes);
-        Calibration.Fit(validation, labels, once, CalibrationCoefficients);
+        Calibration.Fit(validation, labels, once, CalibrationCoefficients, Tolerance);
         Frequencies = _sourceFrequencies;
-        Frequencies = Estimate(once, [.. Enumerable.Repeat(1, target.Count)], CalibrationCoefficients)
+        Frequencies = Estimate(once, [.. Enumerable.Repeat(1, target.Count)], CalibrationCoefficients, Tolerance)
             ?? throw new InvalidOperationException("The confusion matrix cannot be inverted.");
     }
 
@@ -62,11 +66,11 @@ internal sealed class FrequencyEstimator
             double[] coefficients = [.. CalibrationCoefficients];
             if (_method == LabelShiftMethod.ExpectationMaximization)
             {
-                Calibration.Fit(_validation, _labels, counts, coefficients);
+                Calibration.Fit(_validation, _labels, counts, coefficients, 10 * BootstrapTolerance);
             }
 
             // Null where the sample's matrix is singular: it says nothing of the frequencies.
-            if (Estimate(counts, countsOfTarget, coefficients) is double[] frequencies)
+            if (Estimate(counts, countsOfTarget, coefficients, BootstrapTolerance) is double[] frequencies)
             {
                 samples.Add(frequencies);
             }
@@ -77,7 +81,7 @@ internal sealed class FrequencyEstimator
         int[] RowsOf(int k) => [.. Enumerable.Range(0, _labels.Length).Where(row => _labels[row] == k)];
     }
 
-    private double[]? Estimate(int[] counts, int[] countsOfTarget, double[] calibration)
+    private double[]? Estimate(int[] counts, int[] countsOfTarget, double[] calibration, double tolerance)
     {
         if (_method == LabelShiftMethod.ConfusionMatrix)
         {
@@ -99,7 +103,7 @@ internal sealed class FrequencyEstimator
 
         // A frequency of 0 would stay one.
         double[] frequencies = Array.ConvertAll(Frequencies, value => (value + (0.01 / classes)) / 1.01);
-        ExpectationMaximization.Run(ratios, countsOfTarget, frequencies);
+        ExpectationMaximization.Run(ratios, countsOfTarget, frequencies, tolerance);
         return frequencies;
     }
 

@@ -93,7 +93,7 @@ public sealed class LabelShiftEstimate
     public override string ToString()
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"label shift: {(IsShifted ? "yes" : "none found")} (p = {PValue:0.####})\n");
+        text.Append(CultureInfo.InvariantCulture, $"label shift: {(IsShifted ? "yes" : "none found")} (p {(PValue < 0.0001f ? "<" : "=")} {Math.Max(PValue, 0.0001f):0.0000})\n");
         text.Append(CultureInfo.InvariantCulture, $"  class  source  target  {100 * Confidence:0.#} % interval  weight\n");
         for (int k = 0; k < Frequencies.Count; k++)
         {

@@ -31,7 +31,7 @@ public sealed class LabelShiftFormulaTests
         int[] labels = Labels();
         double[] coefficients = Calibration.None(3);
 
-        Calibration.Fit(validation, labels, [.. Enumerable.Repeat(1, labels.Length)], coefficients);
+        Calibration.Fit(validation, labels, [.. Enumerable.Repeat(1, labels.Length)], coefficients, 1e-7);
 
         AssertClose(s_golden.GetProperty("calibration").Doubles(), [.. coefficients.Select(static value => (float)value)], 1e-3);
     }
