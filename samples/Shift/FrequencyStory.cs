@@ -10,7 +10,7 @@ internal static class FrequencyStory
 
     public static void Tell()
     {
-        (Dataset training, Dataset rest) = DigitData.Load().Split(0.4f, seed: 4);
+        (Dataset training, Dataset rest) = DigitData.Load().Split(0.12f, seed: 4);
         (Dataset validation, Dataset later) = rest.Split(0.4f, seed: 5);
         Dataset now = DigitData.Thinned(later, s_shares);
         DigitClassifier model = Training.Of(training);

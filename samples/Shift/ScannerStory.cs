@@ -10,7 +10,7 @@ internal static class ScannerStory
         (Dataset past, Dataset future) = DigitData.Load().Split(0.7f, seed: 1);
         (Dataset old, Dataset few) = past.Split(0.93f, seed: 2);
         Dataset training = DigitData.Joined(old, DigitData.Rescanned(few));
-        (Dataset before, Dataset later) = future.Split(0.4f, seed: 3);
+        (Dataset before, Dataset later) = future.Split(0.4f, seed: 7);
         Dataset now = DigitData.Rescanned(later);
 
         Console.WriteLine("1. A new scanner: paler, and a pixel to the right.");
