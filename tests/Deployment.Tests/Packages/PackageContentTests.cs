@@ -45,9 +45,15 @@ public sealed class PackageContentTests(PackageFeed feed)
         ],
         ContentOf("Unroll.Data"));
 
+    [Fact]
+    public void UnrollShiftHoldsTheLibrary() => Assert.Equal(
+        ["README.md", "icon.png", "lib/net10.0/Unroll.Shift.dll", "lib/net10.0/Unroll.Shift.xml"],
+        ContentOf("Unroll.Shift"));
+
     [Theory]
     [InlineData("Unroll")]
     [InlineData("Unroll.Data")]
+    [InlineData("Unroll.Shift")]
     [InlineData("Unroll.Templates")]
     public void TellsLicenceReadmeIconAndRepository(string package)
     {
@@ -75,6 +81,15 @@ public sealed class PackageContentTests(PackageFeed feed)
     }
 
     [Fact]
+    public void UnrollShiftDependsOnUnrollAloneAndBringsItsGenerator()
+    {
+        XElement unroll = Assert.Single(Dependencies("Unroll.Shift"));
+
+        Assert.Equal("Unroll", (string?)unroll.Attribute("id"));
+        Assert.DoesNotContain("Analyzers", (string?)unroll.Attribute("exclude") ?? "", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void TheGeneratorIsCompiledAgainstAnOldEnoughCompiler()
     {
         using var image = new PEReader(new MemoryStream(Bytes("Unroll", "nupkg", "analyzers/dotnet/cs/Unroll.Generator.dll")));
@@ -96,6 +111,7 @@ public sealed class PackageContentTests(PackageFeed feed)
     [InlineData("Unroll", "net9.0")]
     [InlineData("Unroll.Data", "net10.0")]
     [InlineData("Unroll.Data", "net9.0")]
+    [InlineData("Unroll.Shift", "net10.0")]
     public void SymbolsLeadToTheSourcesOfTheCommit(string package, string framework)
     {
         byte[] symbols = Bytes(package, "snupkg", $"lib/{framework}/{package}.pdb");
