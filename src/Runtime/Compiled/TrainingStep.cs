@@ -135,8 +135,9 @@ public sealed class TrainingStep
     }
 
     /// <summary>Copies rows of the data into the places of samples first.., which stand in one block.</summary>
+    /// <returns>Whether all values are finite.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal void Gather(in BatchRows rows, int first, int count)
+    internal bool Gather(in BatchRows rows, int first, int count)
     {
         ReadOnlySpan<float> features = rows.Data.Features;
         ReadOnlySpan<float> targets = rows.Data.Targets;
@@ -154,6 +155,8 @@ public sealed class TrainingStep
             RowCopy.Copy(targets.Slice(row * _targetSize, _targetSize), places.Slice(i * _targetSize, _targetSize));
             _weights[first + i] = weights.IsEmpty ? 1f : weights[row];
         }
+
+        return FiniteData.Holds(places) && FiniteData.Holds(block, size, stride);
     }
 
     internal ref float Block(int block) => ref Unsafe.Add(ref _blocks.Origin, block * _network.TrainingBlockFloats);

@@ -5,7 +5,7 @@ namespace Unroll;
 /// <summary>Holds a data set against the network and the loss before any kernel runs.</summary>
 internal static class DatasetCheck
 {
-    /// <exception cref="ArgumentException">The sizes do not fit, or the loss refuses a target.</exception>
+    /// <exception cref="ArgumentException">The sizes do not fit, a value is not finite, or the loss refuses a target.</exception>
     public static void Require(Model model, Dataset data, string argument)
     {
         if (FindFault(model, data) is string fault)
@@ -29,7 +29,7 @@ internal static class DatasetCheck
         return data.TargetSize != expected
             ? $"{loss.Name} over an output of {string.Join(" × ", network.OutputShape)} expects {expected} target values a sample, "
                 + $"but the data has {data.TargetSize}"
-            : FaultOfTargets(network, loss, data) ?? data.FaultOfWeights();
+            : FiniteData.FindFaultOfSmall(data) ?? FaultOfTargets(network, loss, data) ?? data.FaultOfWeights();
     }
 
     private static string? FaultOfTargets(NetworkDescription network, Loss loss, Dataset data)
