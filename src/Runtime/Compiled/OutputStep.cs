@@ -46,6 +46,9 @@ internal sealed class OutputStep(OutputGoal goal, int capacity)
     public void Gather(ReadOnlySpan<float> row, int sample) =>
         RowCopy.Copy(row.Slice(_targetOffset, _targetSize), _targets.AsSpan(sample * _targetSize, _targetSize));
 
+    /// <summary>The targets of some samples.</summary>
+    public ReadOnlySpan<float> Targets(int first, int count) => _targets.AsSpan(first * _targetSize, count * _targetSize);
+
     /// <summary>What the network said of some samples, with their targets.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public OutputRows Rows(ref float output, int first, int count) => new(ref output)
@@ -53,7 +56,7 @@ internal sealed class OutputStep(OutputGoal goal, int capacity)
         Count = count * _vectors,
         Columns = _columns,
         Stride = _stride,
-        Targets = _targets.AsSpan(first * _targetSize, count * _targetSize),
+        Targets = Targets(first, count),
         TargetColumns = _targetColumns,
     };
 }

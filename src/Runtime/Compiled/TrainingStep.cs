@@ -75,8 +75,9 @@ public sealed class TrainingStep
             ref logits, ref values, ref gradient, (int)first, (int)samples, Weights((int)first, (int)samples), Share, fromLogits: true);
 
     /// <summary>Copies rows of the data into the places of samples first.., which stand in one block.</summary>
+    /// <returns>Whether all values are finite.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal void Gather(in BatchRows rows, int first, int count)
+    internal bool Gather(in BatchRows rows, int first, int count)
     {
         ReadOnlySpan<float> features = rows.Data.Features;
         ReadOnlySpan<float> targets = rows.Data.Targets;
@@ -103,6 +104,31 @@ public sealed class TrainingStep
 
             _weights[first + i] = weights.IsEmpty ? 1f : weights[row];
         }
+
+        return AreFinite(block, local, first, count);
+    }
+
+    // As gathered, while it is still in the nearest cache.
+    private bool AreFinite(ReadOnlySpan<float> block, int local, int first, int count)
+    {
+        foreach (OutputStep output in _outputs)
+        {
+            if (!FiniteData.Holds(output.Targets(first, count)))
+            {
+                return false;
+            }
+        }
+
+        foreach (InputDescription input in _inputs)
+        {
+            int start = input.TrainingOffset + (local * input.TrainingStride);
+            if (!FiniteData.Holds(block.Slice(start, count * input.TrainingStride), input.Size, input.TrainingStride))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     internal ref float Block(int block) => ref Unsafe.Add(ref _blocks.Origin, block * _network.TrainingBlockFloats);
