@@ -45,17 +45,6 @@ public sealed class InstructionSetTests(ConsumerBuild build)
         Assert.Equal(expected, evaluation.Output.Trim());
     }
 
-    [Fact]
-    public void ItsHelpPageHasCauseExampleAndMendedExample()
-    {
-        string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "diagnostics", Id + ".md"));
-
-        Assert.StartsWith($"# {Id}: ", page, StringComparison.Ordinal);
-        Assert.Contains("\n## Cause\n", page, StringComparison.Ordinal);
-        Assert.Contains("\n## Example\n", page, StringComparison.Ordinal);
-        Assert.Contains("\n## Mended\n", page, StringComparison.Ordinal);
-    }
-
     private CommandResult Check(params string[] properties) => CheckOf("Plain", properties);
 
     // The target alone: a whole build would restore the compiler for each of these.
