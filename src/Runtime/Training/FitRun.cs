@@ -46,6 +46,11 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
         Evaluator? evaluator = validation is null ? null : new Evaluator(model);
         var progress = new FitProgress(Callbacks.Items) { NextEpoch = InitialEpoch, Seed = Seed };
         Callbacks.Notify(context, static (callback, context) => callback.OnTrainBegin(context));
+        if (DebugBuild.TakeNotice(model.GetType().Assembly) is { } notice)
+        {
+            context.Warn(notice);
+        }
+
         Resume(context, progress);
         while (progress.NextEpoch < Epochs && !context.StopTraining)
         {
