@@ -70,7 +70,7 @@ public abstract partial class Model
     /// after all samples it begins anew with them, shuffled again. (Keras cuts the epoch short there, with a warning.)</param>
     /// <param name="classWeight">What the samples of a class count in the loss of training, by label or, where targets are one-hot, by
     /// the index of the largest; a class left out counts 1. Multiplied by the samples' own weights. (Keras takes one of both.)</param>
-    /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
+    /// <exception cref="InvalidOperationException">The model is not compiled, or has a Normalization layer without <c>Adapt</c>.</exception>
     /// <exception cref="ArgumentException">The data do not fit the network or the loss, or an argument is out of range.</exception>
     /// <exception cref="NonFiniteException">The loss or a gradient became NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
@@ -170,6 +170,7 @@ public abstract partial class Model
             DatasetCheck.Require(this, validation, nameof(validation));
         }
 
+        Adaptation.RequireDone(this);
         using var taken = new CallbackList(callbacks ?? []);
         History = new History { FirstEpoch = initialEpoch };
         var run = new FitRun(this, source, validation, cancellationToken)

@@ -181,7 +181,7 @@ public abstract partial class Model
             ParameterDescription parameter = Network.Parameters[i];
             float[] values = new float[Parameters[i].Count];
             ParameterInitializer.Fill(InitializerRule.Of(parameter), [.. parameter.Shape], values, new RandomSource(_seed, (ulong)i));
-            Parameters[i].Assign(values);
+            Parameters[i].Initialize(values);
         }
     }
 

@@ -33,6 +33,9 @@ public sealed class Parameter
     /// <summary>The number of values.</summary>
     public int Count => _layout.Count;
 
+    /// <summary>Whether the values were assigned or loaded, after those it was initialized with.</summary>
+    internal bool WasSet { get; private set; }
+
     /// <summary>A copy of the values, row-major.</summary>
     public float[] ToArray() => _layout.Unpack(_arena.Span);
 
@@ -46,6 +49,12 @@ public sealed class Parameter
                 $"{Name} has {Count} values ({string.Join(" × ", Shape)}), but got {values.Length}.", nameof(values));
         }
 
+        Initialize(values);
+        WasSet = true;
+    }
+
+    internal void Initialize(ReadOnlySpan<float> values)
+    {
         _layout.Pack(values, _arena.Span);
         _noteChange();
     }

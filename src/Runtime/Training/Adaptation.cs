@@ -31,9 +31,10 @@ internal static class Adaptation
             RequireRawInput(network, layer);
         }
 
-        foreach (LayerDescription layer in layers)
+        (LayerDescription Layer, float[] Mean, float[] Variance)[] measured =
+            [.. layers.Select(layer => Measure(data, layer))];
+        foreach ((LayerDescription layer, float[] mean, float[] variance) in measured)
         {
-            (float[] mean, float[] variance) = Measure(data, units: layer.OutputShape[^1]);
             Find(model, $"{layer.Name}/mean").Assign(mean);
             Find(model, $"{layer.Name}/variance").Assign(variance);
         }
@@ -61,8 +62,9 @@ internal static class Adaptation
     /// Mean and variance (Σ(x − mean)²/n) of each unit of the last axis over all rows and other axes, in double precision: the sum of
     /// squares less the square of the sum would lose what a large mean hides.
     /// </summary>
-    private static (float[] Mean, float[] Variance) Measure(Dataset data, int units)
+    private static (LayerDescription Layer, float[] Mean, float[] Variance) Measure(Dataset data, LayerDescription layer)
     {
+        int units = layer.OutputShape[^1];
         ReadOnlySpan<float> values = data.Features;
         double count = values.Length / units;
         double[] mean = new double[units];
@@ -84,7 +86,30 @@ internal static class Adaptation
             variance[i % units] += deviation * deviation / count;
         }
 
-        return ([.. mean.Select(static value => (float)value)], [.. variance.Select(static value => (float)value)]);
+        int vast = Array.FindIndex(variance, static value => !float.IsFinite((float)value));
+        return vast < 0
+            ? (layer, [.. mean.Select(static value => (float)value)], [.. variance.Select(static value => (float)value)])
+            : throw new ArgumentException(
+                $"The variance of unit {vast} of {layer.Name}'s input is {variance[vast]:0.###e+0}, more than single precision holds; "
+                + "divide these values by a constant first.",
+                nameof(data));
+    }
+
+    /// <summary>Refuses to train behind a layer that was not told mean and variance, and so passes the data on as they are.</summary>
+    /// <exception cref="InvalidOperationException">A Normalization layer has neither been adapted nor assigned its parameters.</exception>
+    public static void RequireDone(Model model)
+    {
+        foreach (LayerDescription layer in model.Network.Layers.Where(static layer => layer.Kind == Kind))
+        {
+            string mean = $"{layer.Name}/mean";
+            string variance = $"{layer.Name}/variance";
+            if (!Find(model, mean).WasSet && !Find(model, variance).WasSet)
+            {
+                throw new InvalidOperationException(
+                    $"Layer {layer.Name} (Normalization) knows no mean and no variance yet: call Adapt(training) before Fit, or assign "
+                    + $"{mean} and {variance}, or load weights.");
+            }
+        }
     }
 
     private static Parameter Find(Model model, string name) => model.Parameters.Single(parameter => parameter.Name == name);

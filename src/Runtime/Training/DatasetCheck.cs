@@ -28,9 +28,16 @@ internal static class DatasetCheck
         int expected = network.OutputVectors * loss.TargetSizeFor(network.OutputColumns);
         return data.TargetSize != expected
             ? $"{loss.Name} over an output of {string.Join(" × ", network.OutputShape)} expects {expected} target values a sample, "
-                + $"but the data has {data.TargetSize}"
+                + $"but the data has {data.TargetSize}" + HintOf(network, loss, data)
             : FaultOfTargets(network, loss, data) ?? data.FaultOfWeights();
     }
+
+    // A Dense layer works on the last axis: without a Flatten before it there is a prediction for each row of the sample.
+    private static string HintOf(NetworkDescription network, Loss loss, Dataset data) =>
+        network.OutputVectors > 1 && data.TargetSize == loss.TargetSizeFor(network.OutputColumns)
+            ? $", as many as for one vector of {network.OutputColumns}; a [Flatten] before the first Dense layer makes one prediction a sample "
+                + $"of the {network.OutputVectors}"
+            : "";
 
     private static string? FaultOfTargets(NetworkDescription network, Loss loss, Dataset data)
     {
