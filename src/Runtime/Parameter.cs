@@ -4,7 +4,8 @@ namespace Unroll;
 
 /// <summary>One trained array of a model, seen in its logical shape whatever layout the compiled code uses.</summary>
 /// <example><code>
-/// foreach (Parameter p in model.Parameters) Console.WriteLine($"{p.Name} {string.Join('×', p.Shape)}");   // dense1/kernel 784×128
+/// float[] kernel = model.Parameters["dense1/kernel"].ToArray();
+/// foreach (Parameter parameter in model.Parameters) Console.WriteLine(parameter);   // dense1/kernel 784 × 128
 /// </code></example>
 public sealed class Parameter
 {
@@ -58,6 +59,9 @@ public sealed class Parameter
         _layout.Pack(values, _arena.Span);
         _noteChange();
     }
+
+    /// <summary>Name and shape: <c>dense1/kernel 784 × 128</c>.</summary>
+    public override string ToString() => $"{Name} {string.Join(" × ", Shape)}";
 
     internal void ClearPadding() => _layout.ClearPadding(_arena.Span);
 }

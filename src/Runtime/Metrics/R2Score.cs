@@ -31,7 +31,7 @@ public sealed class R2Score : Metric
     }
 
     /// <inheritdoc/>
-    public override string Name => "r2_score";
+    protected override string DefaultName => "r2_score";
 
     /// <inheritdoc/>
     public override bool? HigherIsBetter => true;
@@ -54,6 +54,10 @@ public sealed class R2Score : Metric
     }
 
     /// <inheritdoc/>
+    public override string? FindFault(ReadOnlySpan<float> target, int outputs) =>
+        FaultOfPairs(target, outputs);
+
+    /// <inheritdoc/>
     public override void Reset()
     {
         Array.Clear(_sums);
@@ -62,6 +66,9 @@ public sealed class R2Score : Metric
         _weight = 0;
         _values = 0;
     }
+
+    /// <inheritdoc/>
+    protected internal override Metric Copy() => new R2Score(_aggregation, _regressors) { Name = Name };
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">

@@ -112,5 +112,5 @@ internal static class Adaptation
         }
     }
 
-    private static Parameter Find(Model model, string name) => model.Parameters.Single(parameter => parameter.Name == name);
+    private static Parameter Find(Model model, string name) => model.Parameters[name];
 }

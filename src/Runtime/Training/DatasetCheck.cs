@@ -2,7 +2,7 @@ using Unroll.Compiled;
 
 namespace Unroll;
 
-/// <summary>Holds a data set against the network and the loss before any kernel runs.</summary>
+/// <summary>Holds a data set against the network, the loss and the metrics before any kernel runs.</summary>
 internal static class DatasetCheck
 {
     /// <exception cref="ArgumentException">The sizes do not fit, or the loss refuses a target.</exception>
@@ -29,7 +29,7 @@ internal static class DatasetCheck
         return data.TargetSize != expected
             ? $"{loss.Name} over an output of {string.Join(" × ", network.OutputShape)} expects {expected} target values a sample, "
                 + $"but the data has {data.TargetSize}" + HintOf(network, loss, data)
-            : FaultOfTargets(network, loss, data) ?? data.FaultOfWeights();
+            : FaultOfTargets(network, model.Metrics, loss, data) ?? data.FaultOfWeights();
     }
 
     // A Dense layer works on the last axis: without a Flatten before it there is a prediction for each row of the sample.
@@ -39,7 +39,7 @@ internal static class DatasetCheck
                 + $"of the {network.OutputVectors}"
             : "";
 
-    private static string? FaultOfTargets(NetworkDescription network, Loss loss, Dataset data)
+    private static string? FaultOfTargets(NetworkDescription network, Metric[] metrics, Loss loss, Dataset data)
     {
         int length = data.TargetSize / network.OutputVectors;
         for (int row = 0; row < data.Count; row++)
@@ -47,9 +47,18 @@ internal static class DatasetCheck
             ReadOnlySpan<float> target = data.TargetOf(row);
             for (int first = 0; first < target.Length; first += length)
             {
-                if (loss.FindFault(target.Slice(first, length), network.OutputColumns) is string fault)
+                ReadOnlySpan<float> vector = target.Slice(first, length);
+                if (loss.FindFault(vector, network.OutputColumns) is string fault)
                 {
                     return $"{loss.Name}: the target of row {row} is not usable: {fault}";
+                }
+
+                foreach (Metric metric in metrics)
+                {
+                    if (metric.FindFault(vector, network.OutputColumns) is string misfit)
+                    {
+                        return $"{metric.Name}: the target of row {row} is not usable: {misfit}";
+                    }
                 }
             }
         }

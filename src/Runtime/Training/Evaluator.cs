@@ -7,6 +7,7 @@ namespace Unroll;
 internal sealed class Evaluator
 {
     private readonly Model _model;
+    private readonly Metric[] _metrics;
     private readonly NetworkDescription _network;
     private readonly Arena _block;
     private readonly Penalties _penalties;
@@ -16,10 +17,15 @@ internal sealed class Evaluator
 
     // An array, whose enumeration allocates nothing.
     private readonly int[] _activityPenalties;
+    private double _sum;
+    private long _count;
 
-    public Evaluator(Model model)
+    /// <param name="model">What is evaluated.</param>
+    /// <param name="metrics">What counts; another measurement must not be going on with them.</param>
+    public Evaluator(Model model, Metric[] metrics)
     {
         _model = model;
+        _metrics = metrics;
         _network = model.Network;
         _block = new Arena(_network.InferenceBlockFloats);
         _penalties = new Penalties(_network);
@@ -33,23 +39,42 @@ internal sealed class Evaluator
     /// <summary>Adds <c>{prefix}loss</c> and the metrics to <paramref name="logs"/>.</summary>
     public void Run(Dataset data, Logs logs, string prefix, CancellationToken cancellationToken)
     {
-        foreach (Metric metric in _model.Metrics)
-        {
-            metric.Reset();
-        }
+        Begin();
+        Add(data, cancellationToken);
+        End(logs, prefix);
+    }
 
-        double sum = 0;
+    /// <summary>Forgets what was added.</summary>
+    public void Begin()
+    {
+        _sum = 0;
+        _count = 0;
+        foreach (Metric metric in _metrics)
+        {
+            metric.Begin(_model.Loss!);
+        }
+    }
+
+    /// <summary>Takes in some data.</summary>
+    public void Add(Dataset data, CancellationToken cancellationToken)
+    {
         for (int first = 0; first < data.Count; first += _network.BlockSamples)
         {
             cancellationToken.ThrowIfCancellationRequested();
             int count = Math.Min(_network.BlockSamples, data.Count - first);
             _model.Infer(data.Features.Slice(first * data.FeatureSize, count * data.FeatureSize), _block, count);
-            sum += LossOfBlock(data, first, count);
+            _sum += LossOfBlock(data, first, count);
         }
 
+        _count += data.Count;
+    }
+
+    /// <summary>Adds what came out to <paramref name="logs"/>.</summary>
+    public void End(Logs logs, string prefix)
+    {
         float penalty = _penalties.Value(_model.ParameterArena.Span);
-        logs.Set(prefix + "loss", (float)(sum / data.Count) + penalty);
-        foreach (Metric metric in _model.Metrics)
+        logs.Set(prefix + "loss", (float)(_sum / _count) + penalty);
+        foreach (Metric metric in _metrics)
         {
             logs.Set(prefix + metric.Name, metric.Result);
         }
@@ -67,7 +92,7 @@ internal sealed class Evaluator
             Targets = data.Targets.Slice(first * data.TargetSize, count * data.TargetSize),
             TargetColumns = data.TargetSize / vectors,
         };
-        foreach (Metric metric in _model.Metrics)
+        foreach (Metric metric in _metrics)
         {
             metric.UpdateRows(outputs);
         }

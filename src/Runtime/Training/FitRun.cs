@@ -8,6 +8,7 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
     private readonly Logs _logs = new();
     private double _lossSum;
     private long _seen;
+    private bool _hasSeenOutputs;
 
     public required int Epochs { get; init; }
 
@@ -41,7 +42,7 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
     private void Run(TrainingContext context)
     {
         using var loop = new TrainingLoop(model, model.Loss!, source.Capacity, Threads);
-        Evaluator? evaluator = validation is null ? null : new Evaluator(model);
+        Evaluator? evaluator = validation is null ? null : new Evaluator(model, model.Metrics);
         var progress = new FitProgress(Callbacks.Items) { NextEpoch = InitialEpoch, Seed = Seed };
         Callbacks.Notify(context, static (callback, context) => callback.OnTrainBegin(context));
         Resume(context, progress);
@@ -76,7 +77,7 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
         _seen = 0;
         foreach (Metric metric in model.Metrics)
         {
-            metric.Reset();
+            metric.Begin(model.Loss!);
         }
 
         source.BeginEpoch(context.Epoch, seed);
@@ -131,13 +132,21 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
             return Fail(context, "A gradient became NaN or infinite", float.NaN);
         }
 
+        if (!_hasSeenOutputs)
+        {
+            _hasSeenOutputs = true;
+            OutputCheck.Run(context, loop.Step, rows.Count);
+        }
+
+        // Before the update: a metric that cannot be measured ends training with the parameters as they were.
+        Measure(loop, rows.Count);
         state.Iteration++;
         if (!loop.Update(context.Optimizer, state, largestGradient))
         {
             return Fail(context, "An update made a parameter NaN or infinite and was undone", float.NaN);
         }
 
-        Record(loop, loss, rows.Count);
+        Record(loss, rows.Count);
         return null;
     }
 
@@ -148,16 +157,8 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Record(TrainingLoop loop, float loss, int samples)
+    private void Measure(TrainingLoop loop, int samples)
     {
-        _lossSum += (double)loss * samples;
-        _seen += samples;
-        _logs.Set("loss", (float)(_lossSum / _seen));
-        if (model.Metrics.Length == 0)
-        {
-            return;
-        }
-
         int block = model.Network.BlockSamples;
         foreach (Metric metric in model.Metrics)
         {
@@ -166,7 +167,14 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
                 metric.UpdateRows(loop.Step.Outputs(first, Math.Min(block, samples - first)));
             }
         }
+    }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Record(float loss, int samples)
+    {
+        _lossSum += (double)loss * samples;
+        _seen += samples;
+        _logs.Set("loss", (float)(_lossSum / _seen));
         foreach (Metric metric in model.Metrics)
         {
             _logs.Set(metric.Name, metric.Result);

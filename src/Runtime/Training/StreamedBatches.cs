@@ -101,7 +101,8 @@ internal sealed class StreamedBatches : BatchSource
 
     private BatchRows Checked(Batch? batch)
     {
-        string? fault = batch is null ? "it is null" : DatasetCheck.FindFault(_model, batch.Rows);
+        string? fault = batch is null ? "it is null" : DatasetCheck.FindFault(_model, batch.Rows)
+            ?? BatchLimit.FindFault(_model.Network, _model.Loss!, batch.Count);
         if (batch is null || fault is not null)
         {
             throw new ArgumentException($"Batch {_step + 1} of epoch {_epoch + 1} is not usable: {fault}.", Argument);
