@@ -85,7 +85,7 @@ public abstract partial class Model
             Epochs = epochs,
             InitialEpoch = initialEpoch,
             Seed = options.Seed is int value ? (uint)value : SeedOfNextFit,
-            Threads = Math.Min(threads == 0 ? Environment.ProcessorCount : threads, MostThreads),
+            Threads = Math.Min(threads == 0 ? Processors.Count : threads, MostThreads),
             Callbacks = callbacks,
         };
         _fits++;

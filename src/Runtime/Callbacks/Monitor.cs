@@ -66,7 +66,7 @@ internal sealed class Monitor
             ? false
             : throw new ArgumentException(
                 $"{_callback} cannot tell whether '{_name}' should rise or fall: pass MonitorMode.Min or MonitorMode.Max, or watch one "
-                + $"of loss, {string.Join(", ", metrics.Select(metric => metric.Name))} or their val_ counterparts.",
+                + $"of loss, {NameList.Of([.. metrics.Select(metric => metric.Name)])} or their val_ counterparts.",
                 "monitor");
     }
 }

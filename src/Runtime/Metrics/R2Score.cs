@@ -79,7 +79,7 @@ public sealed class R2Score : Metric
         if (prediction.IsEmpty || target.Length != prediction.Length)
         {
             throw new ArgumentException(
-                $"{Name} expects as many target values as the {prediction.Length} predicted ones, but got {target.Length}.",
+                $"{Name}: {FaultOfPairs(target, prediction.Length)}.",
                 nameof(target));
         }
 
