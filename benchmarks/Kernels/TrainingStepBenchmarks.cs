@@ -28,5 +28,5 @@ public class TrainingStepBenchmarks
     }
 
     [Benchmark(OperationsPerInvoke = Steps)]
-    public History Step() => _model.Fit(_data, batchSize: Batch, stepsPerEpoch: Steps, threads: 1);
+    public History Step() => _model.Fit(_data, batchSize: Batch, stepsPerEpoch: Steps, threads: 1, verbose: false);
 }

@@ -21,7 +21,7 @@ internal sealed partial class IrisClassifier
         var model = new IrisClassifier(seed: 1);
         model.Adapt(train);
         model.Compile(new Adam(learningRate: 0.01f), new SparseCategoricalCrossentropy(), new Accuracy());
-        model.Fit(train, epochs: 100, batchSize: 16, seed: 1);
+        model.Fit(train, epochs: 100, batchSize: 16, seed: 1, verbose: false);
         log.WriteLine($"trained; accuracy on {test.Count} other flowers: {model.Evaluate(test)["accuracy"]:0.000}");
         model.Save(path);
         return model;

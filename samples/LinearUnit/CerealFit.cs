@@ -31,7 +31,7 @@ internal static class CerealFit
     private static void Fit(string name, Model model, Dataset training, Dataset validation)
     {
         model.Compile(new Adam(learningRate: 0.2f), new MeanSquaredError(), new MeanAbsoluteError());
-        model.Fit(training, epochs: 500, batchSize: 16);
+        model.Fit(training, epochs: 500, batchSize: 16, verbose: false);
 
         int parameters = model.Parameters.Sum(static parameter => parameter.Count);
         float trainingError = model.Evaluate(training)["mean_absolute_error"];

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace Unroll;
 
 /// <content>What looks at data without learning from them.</content>
@@ -24,18 +26,66 @@ public abstract partial class Model
     }
 
     /// <summary>The loss and the metrics over some data, without noise and without learning.</summary>
+    /// <remarks>Called from a callback, it leaves the metrics of the epoch in progress as they are.</remarks>
     /// <param name="data">The samples.</param>
-    /// <param name="batchSize">Accepted as Keras does; samples run in blocks of the compiled size, and the result does not depend on it.</param>
+    /// <param name="cancellationToken">Ends the evaluation.</param>
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
-    /// <exception cref="ArgumentException">The data do not fit the network or the loss.</exception>
-    public EvaluationResult Evaluate(Dataset data, int batchSize = 32)
+    /// <exception cref="ArgumentException">The data do not fit the network, the loss or a metric.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public EvaluationResult Evaluate(Dataset data, CancellationToken cancellationToken = default)
     {
         RequireCompiled(nameof(Evaluate));
         ArgumentNullException.ThrowIfNull(data);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
         DatasetCheck.Require(this, data, nameof(data));
         var logs = new Logs();
-        new Evaluator(this).Run(data, logs, prefix: "", CancellationToken.None);
+        NewEvaluator().Run(data, logs, prefix: "", cancellationToken);
+        return new EvaluationResult(logs);
+    }
+
+    /// <summary>The same, for calls that are written as in Keras: samples run in blocks of the compiled size, whatever is said here.</summary>
+    /// <param name="data">The samples.</param>
+    /// <param name="batchSize">Positive; the result does not depend on it.</param>
+    /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
+    /// <exception cref="ArgumentException">The data do not fit the network, the loss or a metric.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public EvaluationResult Evaluate(Dataset data, int batchSize)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
+        return Evaluate(data);
+    }
+
+    /// <summary>The loss and the metrics over a sequence of batches: for data larger than memory.</summary>
+    /// <param name="data">The batches, gone through once; the result is that of all their samples together.</param>
+    /// <param name="cancellationToken">Ends the evaluation after the current batch.</param>
+    /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
+    /// <exception cref="ArgumentException">There is no batch, or one does not fit the network, the loss or a metric.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public EvaluationResult Evaluate(IEnumerable<Batch> data, CancellationToken cancellationToken = default)
+    {
+        RequireCompiled(nameof(Evaluate));
+        ArgumentNullException.ThrowIfNull(data);
+        Evaluator evaluator = NewEvaluator();
+        evaluator.Begin();
+        int count = 0;
+        foreach (Batch batch in data)
+        {
+            string? fault = batch is null ? "it is null" : DatasetCheck.FindFault(this, batch.Rows);
+            if (batch is null || fault is not null)
+            {
+                throw new ArgumentException($"Batch {count + 1} is not usable: {fault}.", nameof(data));
+            }
+
+            evaluator.Add(batch.Rows, nameof(data), cancellationToken);
+            count++;
+        }
+
+        if (count == 0)
+        {
+            throw new ArgumentException("The sequence has no batch.", nameof(data));
+        }
+
+        var logs = new Logs();
+        evaluator.End(logs, prefix: "");
         return new EvaluationResult(logs);
     }
 
@@ -48,6 +98,10 @@ public abstract partial class Model
         RequireCompiled(nameof(ComputeGradients));
         ArgumentNullException.ThrowIfNull(batch);
         DatasetCheck.Require(this, batch, nameof(batch));
+        BatchLimit.Require(Network, Goals, batch.Count, nameof(batch));
         return GradientRun.Run(this, batch, RandomSource.Combine(SeedOfNextFit, (ulong)OptimizerState!.Iteration));
     }
+
+    // What a training measures at the moment is not to be disturbed.
+    private Evaluator NewEvaluator() => new(this, _isTraining ? [.. Goals.Select(static goal => goal.Copy())] : Goals);
 }

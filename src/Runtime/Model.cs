@@ -34,7 +34,7 @@ public abstract partial class Model
         _seed = seed is int value ? (uint)value : (ulong)Random.Shared.NextInt64();
         ParameterArena = new Arena(network.ParameterFloats);
         _prepared = new PreparedValues(this);
-        Parameters = [.. network.Parameters.Select(parameter => new Parameter(parameter, ParameterArena, NoteChange))];
+        Parameters = new ParameterCollection(network.Parameters.Select(parameter => new Parameter(parameter, ParameterArena, NoteChange)));
         Initialize();
     }
 
@@ -46,8 +46,8 @@ public abstract partial class Model
     protected Model() =>
         throw new InvalidOperationException($"{GetType().FullName} is not compiled, or one of its constructors does not call this(seed).");
 
-    /// <summary>The parameters in layer order.</summary>
-    public IReadOnlyList<Parameter> Parameters { get; }
+    /// <summary>The parameters in layer order, by position or by name: <c>model.Parameters["dense1/kernel"]</c>.</summary>
+    public ParameterCollection Parameters { get; }
 
     /// <summary>The width in bits of the vectors that networks run on in this process: 512, 256 or 128.</summary>
     /// <remarks>
@@ -181,7 +181,7 @@ public abstract partial class Model
             ParameterDescription parameter = Network.Parameters[i];
             float[] values = new float[Parameters[i].Count];
             ParameterInitializer.Fill(InitializerRule.Of(parameter), [.. parameter.Shape], values, new RandomSource(_seed, (ulong)i));
-            Parameters[i].Assign(values);
+            Parameters[i].Initialize(values);
         }
     }
 

@@ -4,7 +4,8 @@ namespace Unroll;
 
 /// <summary>One trained array of a model, seen in its logical shape whatever layout the compiled code uses.</summary>
 /// <example><code>
-/// foreach (Parameter p in model.Parameters) Console.WriteLine($"{p.Name} {string.Join('×', p.Shape)}");   // dense1/kernel 784×128
+/// float[] kernel = model.Parameters["dense1/kernel"].ToArray();
+/// foreach (Parameter parameter in model.Parameters) Console.WriteLine(parameter);   // dense1/kernel 784 × 128
 /// </code></example>
 public sealed class Parameter
 {
@@ -33,6 +34,9 @@ public sealed class Parameter
     /// <summary>The number of values.</summary>
     public int Count => _layout.Count;
 
+    /// <summary>Whether the values were assigned or loaded, after those it was initialized with.</summary>
+    internal bool WasSet { get; private set; }
+
     /// <summary>A copy of the values, row-major.</summary>
     public float[] ToArray() => _layout.Unpack(_arena.Span);
 
@@ -46,9 +50,18 @@ public sealed class Parameter
                 $"{Name} has {Count} values ({string.Join(" × ", Shape)}), but got {values.Length}.", nameof(values));
         }
 
+        Initialize(values);
+        WasSet = true;
+    }
+
+    internal void Initialize(ReadOnlySpan<float> values)
+    {
         _layout.Pack(values, _arena.Span);
         _noteChange();
     }
+
+    /// <summary>Name and shape: <c>dense1/kernel 784 × 128</c>.</summary>
+    public override string ToString() => $"{Name} {string.Join(" × ", Shape)}";
 
     internal void ClearPadding() => _layout.ClearPadding(_arena.Span);
 }

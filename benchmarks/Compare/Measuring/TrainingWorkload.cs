@@ -46,7 +46,7 @@ internal sealed class TrainingWorkload
     public StepTimes Run(int steps, int threads, params ReadOnlySpan<Callback> callbacks)
     {
         var times = new StepTimes(steps);
-        _model.Fit(_data, batchSize: _batch, stepsPerEpoch: steps, threads: threads, callbacks: [times, .. callbacks]);
+        _model.Fit(_data, batchSize: _batch, stepsPerEpoch: steps, threads: threads, callbacks: [times, .. callbacks], verbose: false);
         return times;
     }
 }

@@ -90,7 +90,7 @@ internal static class PeerComparison
         return () =>
         {
             long start = Stopwatch.GetTimestamp();
-            model.Fit(images, epochs: 1, batchSize: row.Batch, threads: settings.Threads);
+            model.Fit(images, epochs: 1, batchSize: row.Batch, threads: settings.Threads, verbose: false);
             return Stopwatch.GetElapsedTime(start).TotalMicroseconds;
         };
     }

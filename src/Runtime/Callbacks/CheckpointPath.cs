@@ -52,7 +52,7 @@ internal sealed class CheckpointPath
                 "batch" => (context.Batch + 1).ToString(dotNetFormat, CultureInfo.InvariantCulture),
                 _ when context.Logs.TryGet(name, out float value) => value.ToString(dotNetFormat, CultureInfo.InvariantCulture),
                 _ => throw new ArgumentException(
-                    $"The path names '{{{name}}}', but there are only epoch, batch, {string.Join(", ", context.Logs.Names)}.", "path"),
+                    $"The path names '{{{name}}}', but there are only epoch, batch, {NameList.Of(context.Logs.Names)}.", "path"),
             };
         }
         catch (FormatException exception)

@@ -1,7 +1,10 @@
+using System.Collections;
+using System.Globalization;
+
 namespace Unroll;
 
 /// <summary>Named values in a fixed order: <c>loss</c>, the metrics, then their <c>val_</c> counterparts.</summary>
-public sealed class Logs
+public sealed class Logs : IReadOnlyDictionary<string, float>
 {
     private readonly List<string> _names = [];
     private readonly List<float> _values = [];
@@ -9,11 +12,17 @@ public sealed class Logs
     /// <summary>The names present, in order.</summary>
     public IReadOnlyList<string> Names => _names;
 
+    int IReadOnlyCollection<KeyValuePair<string, float>>.Count => _names.Count;
+
+    IEnumerable<string> IReadOnlyDictionary<string, float>.Keys => _names;
+
+    IEnumerable<float> IReadOnlyDictionary<string, float>.Values => _values;
+
     /// <summary>The value of a name.</summary>
     /// <exception cref="KeyNotFoundException">The name is not present; the message lists those that are.</exception>
     public float this[string name] => TryGet(name, out float value)
         ? value
-        : throw new KeyNotFoundException($"There is no '{name}' among the logs: {string.Join(", ", _names)}.");
+        : throw new KeyNotFoundException($"There is no '{NameList.Shortened(name)}' among the logs: {NameList.Of(_names)}.");
 
     /// <summary>The value of a name, if it is present.</summary>
     public bool TryGet(string name, out float value)
@@ -21,6 +30,29 @@ public sealed class Logs
         int index = _names.IndexOf(name);
         value = index < 0 ? float.NaN : _values[index];
         return index >= 0;
+    }
+
+    /// <inheritdoc/>
+    public bool ContainsKey(string key) => _names.Contains(key);
+
+    bool IReadOnlyDictionary<string, float>.TryGetValue(string key, out float value) => TryGet(key, out value);
+
+    /// <inheritdoc/>
+    public IEnumerator<KeyValuePair<string, float>> GetEnumerator() => _names.Zip(_values, KeyValuePair.Create).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Names and values in their order: <c>loss: 0.25, accuracy: 0.9</c>.</summary>
+    public override string ToString() =>
+        string.Join(", ", _names.Zip(_values, static (name, value) => string.Create(CultureInfo.InvariantCulture, $"{name}: {value}")));
+
+    /// <summary>The values as they are now.</summary>
+    internal Logs Copy()
+    {
+        var copy = new Logs();
+        copy._names.AddRange(_names);
+        copy._values.AddRange(_values);
+        return copy;
     }
 
     internal void Clear()

@@ -67,7 +67,7 @@ internal sealed class Monitor
             ? false
             : throw new ArgumentException(
                 $"{_callback} cannot tell whether '{_name}' should rise or fall: pass MonitorMode.Min or MonitorMode.Max, or watch one "
-                + $"of loss, {string.Join(", ", goals.SelectMany(static goal => goal.MetricNames))} or their val_ counterparts.",
+                + $"of loss, {NameList.Of([.. goals.SelectMany(static goal => goal.MetricNames)])} or their val_ counterparts.",
                 "monitor");
     }
 }

@@ -42,5 +42,8 @@ public sealed class Batch
     /// <summary>The number of values in one target.</summary>
     public int TargetSize => Rows.TargetSize;
 
+    /// <inheritdoc cref="Dataset.ToString"/>
+    public override string ToString() => Rows.ToString();
+
     internal Dataset Rows { get; }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Unroll;
 
 /// <summary>Samples and their targets in memory: two row-major matrices with the same number of rows.</summary>
@@ -59,6 +61,18 @@ public sealed partial class Dataset
         FeatureSize = WidthOf(features, count, nameof(features));
         _features = features;
         Count = count;
+    }
+
+    /// <summary>Wraps <paramref name="count"/> rows that lie anywhere in memory.</summary>
+    /// <param name="features">count × FeatureSize values, row-major.</param>
+    /// <param name="targets">count × TargetSize values, row-major.</param>
+    /// <param name="count">The number of rows, at least 1.</param>
+    /// <param name="sampleWeights">What each sample counts in the loss, finite and not negative; without them all count 1.</param>
+    /// <exception cref="ArgumentException">There are no values or not a multiple of <paramref name="count"/>, there is not one weight for
+    /// each row, or a weight is negative or not finite.</exception>
+    public Dataset(ReadOnlyMemory<float> features, ReadOnlyMemory<float> targets, int count, ReadOnlyMemory<float> sampleWeights = default)
+        : this(features, targets, count, sampleWeights, hasWeights: !sampleWeights.IsEmpty)
+    {
     }
 
     internal Dataset(
@@ -156,6 +170,12 @@ public sealed partial class Dataset
 
         return new Dataset(this, count, Count - count);
     }
+
+    /// <summary>The sizes: <c>60,000 samples of 784 features and 1 target</c>.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Count:N0} {(Count == 1 ? "sample" : "samples")} of {FeatureSize:N0} {(FeatureSize == 1 ? "feature" : "features")} and "
+        + $"{TargetSize:N0} {(TargetSize == 1 ? "target" : "targets")}{(SampleWeights.IsEmpty ? "" : ", weighted")}");
 
     /// <summary>What is wrong with the weights, which can change after they were given.</summary>
     internal string? FaultOfWeights()

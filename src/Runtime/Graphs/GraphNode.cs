@@ -10,5 +10,8 @@ namespace Unroll;
 /// </param>
 public sealed record GraphNode(string Layer, string Kind, IReadOnlyList<int> Shape, IReadOnlyList<int> Inputs)
 {
+    /// <summary>Layer, kind and shape: <c>dense1 (Dense) 128</c>.</summary>
+    public override string ToString() => $"{Layer} ({Kind}) {ShapeText}";
+
     internal string ShapeText => string.Join(" × ", Shape);
 }

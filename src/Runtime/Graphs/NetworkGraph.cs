@@ -31,6 +31,9 @@ public sealed class NetworkGraph
     /// <summary>What a training step computes behind the loss, in its order.</summary>
     public IReadOnlyList<GraphNode> Gradients { get; }
 
+    /// <summary>A line a layer: name, kind and shape.</summary>
+    public override string ToString() => string.Join('\n', Layers);
+
     /// <summary>The graph as a Mermaid flowchart, which Markdown viewers draw.</summary>
     /// <param name="gradients">Whether to draw the way back as well.</param>
     /// <returns>Lines that end in '\n'.</returns>

@@ -37,6 +37,12 @@ public sealed class BinaryCrossentropy : Loss
     public override string Name => "binary_crossentropy";
 
     /// <inheritdoc/>
+    public override string? FindMisuse(ReadOnlySpan<float> prediction) =>
+        _fromLogits ? null : Probability.FindMisuse(prediction, Activation.Sigmoid, nameof(BinaryCrossentropy));
+
+    internal override bool IsBinary => true;
+
+    /// <inheritdoc/>
     public override string? FindFault(ReadOnlySpan<float> target, int outputs) => Probability.FindFault(target);
 
     /// <inheritdoc/>

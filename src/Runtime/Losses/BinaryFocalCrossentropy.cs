@@ -39,6 +39,12 @@ public sealed class BinaryFocalCrossentropy : ElementwiseLoss
     public override string Name => "binary_focal_crossentropy";
 
     /// <inheritdoc/>
+    public override string? FindMisuse(ReadOnlySpan<float> prediction) =>
+        _fromLogits ? null : Probability.FindMisuse(prediction, Activation.Sigmoid, nameof(BinaryFocalCrossentropy));
+
+    internal override bool IsBinary => true;
+
+    /// <inheritdoc/>
     public override string? FindFault(ReadOnlySpan<float> target, int outputs) => Probability.FindFault(target);
 
     /// <inheritdoc/>

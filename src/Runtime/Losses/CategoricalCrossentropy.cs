@@ -36,6 +36,10 @@ public sealed class CategoricalCrossentropy : Loss
     public override string Name => "categorical_crossentropy";
 
     /// <inheritdoc/>
+    public override string? FindMisuse(ReadOnlySpan<float> prediction) =>
+        _fromLogits ? null : Probability.FindMisuse(prediction, Activation.Softmax, nameof(CategoricalCrossentropy));
+
+    /// <inheritdoc/>
     public override string? FindFault(ReadOnlySpan<float> target, int outputs) => Probability.FindFault(target);
 
     /// <inheritdoc/>

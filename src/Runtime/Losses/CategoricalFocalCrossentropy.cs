@@ -54,6 +54,10 @@ public sealed class CategoricalFocalCrossentropy : Loss
     public override string Name => "categorical_focal_crossentropy";
 
     /// <inheritdoc/>
+    public override string? FindMisuse(ReadOnlySpan<float> prediction) =>
+        _fromLogits ? null : Probability.FindMisuse(prediction, Activation.Softmax, nameof(CategoricalFocalCrossentropy));
+
+    /// <inheritdoc/>
     public override string? FindFault(ReadOnlySpan<float> target, int outputs) => _alpha.Length == 1 || _alpha.Length == outputs
         ? Probability.FindFault(target)
         : $"alpha has {_alpha.Length} weights, but there are {outputs} classes";

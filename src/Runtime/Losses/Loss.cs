@@ -36,6 +36,16 @@ public abstract class Loss
     public virtual string? FindFault(ReadOnlySpan<float> target, int outputs) => null;
 
     /// <summary>
+    /// Looks at predictions of the first batch, where the loss does not take the logits: what they show of a mistake becomes a warning.
+    /// </summary>
+    /// <param name="prediction">The last axis of the network's output.</param>
+    /// <returns>null, by default, or what is wrong, with what helps.</returns>
+    public virtual string? FindMisuse(ReadOnlySpan<float> prediction) => null;
+
+    /// <summary>Whether each output is an answer of its own, so that the accuracy of several is that of each.</summary>
+    internal virtual bool IsBinary => false;
+
+    /// <summary>
     /// Whether this loss takes the logits of a network that ends in <paramref name="head"/>, through <see cref="EvaluateLogits"/>.
     /// </summary>
     /// <remarks>Then the derivative is p − y at the logits, exact where the probability has long rounded to 0 or 1.</remarks>
@@ -52,6 +62,18 @@ public abstract class Loss
 
     /// <summary>The metric that reports this loss: its mean over the vectors, under the loss's name.</summary>
     public virtual Metric ToMetric() => new LossMetric(this);
+
+    /// <summary>The same under another name: two losses of one kind, or a short one.</summary>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    public Metric ToMetric(string name)
+    {
+        Metric metric = ToMetric();
+        metric.Rename(name);
+        return metric;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
 
     /// <summary>Lets a loss stand wherever a metric is wanted: <c>Compile(optimizer, loss, new MeanAbsoluteError())</c>.</summary>
     public static implicit operator Metric(Loss loss)

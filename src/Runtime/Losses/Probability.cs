@@ -99,6 +99,19 @@ internal static class Probability
         return index;
     }
 
+    /// <summary>What a loss on probabilities says of predictions that are none, or null.</summary>
+    public static string? FindMisuse(ReadOnlySpan<float> prediction, Activation head, string loss)
+    {
+        // A NaN is another fault, and told as such.
+        int index = prediction.IndexOfAnyExceptInRange(-1e-3f, 1.001f);
+        return index < 0 || float.IsNaN(prediction[index])
+            ? null
+            : string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"{loss} is given probabilities, but the network's output {index} is {prediction[index]} for a sample of the first batch. "
+                + $"End the network with Activation.{head}, or pass fromLogits: true to {loss}.");
+    }
+
     /// <summary>Why the values cannot be probabilities, or null.</summary>
     public static string? FindFault(ReadOnlySpan<float> target)
     {

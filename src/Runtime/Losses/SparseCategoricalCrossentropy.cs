@@ -36,6 +36,10 @@ public sealed class SparseCategoricalCrossentropy : Loss
     public override int TargetSizeFor(int outputs) => 1;
 
     /// <inheritdoc/>
+    public override string? FindMisuse(ReadOnlySpan<float> prediction) =>
+        _fromLogits ? null : Probability.FindMisuse(prediction, Activation.Softmax, nameof(SparseCategoricalCrossentropy));
+
+    /// <inheritdoc/>
     public override string? FindFault(ReadOnlySpan<float> target, int outputs)
     {
         float label = target[0];

@@ -9,6 +9,7 @@ namespace Unroll;
 internal sealed class Arena
 {
     private const int Alignment = 64;
+    private const int Spare = 2 * Alignment / sizeof(float);
 
     private readonly float[] _floats;
     private readonly int _first;
@@ -17,11 +18,14 @@ internal sealed class Arena
     {
         // A pinned array may begin anywhere: one cache line more lets the first used float stand on a boundary. The rest of that line
         // also keeps references one past the end inside the array.
-        _floats = GC.AllocateArray<float>(checked(length + (2 * Alignment / sizeof(float))), pinned: true);
+        _floats = GC.AllocateArray<float>(checked(length + Spare), pinned: true);
         nint address = Marshal.UnsafeAddrOfPinnedArrayElement(_floats, 0);
         _first = (int)((Alignment - (address % Alignment)) % Alignment / sizeof(float));
         Length = length;
     }
+
+    /// <summary>The longest there can be.</summary>
+    public static int MostFloats => Array.MaxLength - Spare;
 
     public int Length { get; }
 

@@ -30,7 +30,7 @@ public sealed class AUC : Metric
     }
 
     /// <inheritdoc/>
-    public override string Name => "auc";
+    protected override string DefaultName => "auc";
 
     /// <inheritdoc/>
     public override bool? HigherIsBetter => true;
@@ -39,11 +39,18 @@ public sealed class AUC : Metric
     public override float Result => (float)(_curve == AucCurve.Roc ? RocArea() : PrecisionRecallArea());
 
     /// <inheritdoc/>
+    public override string? FindFault(ReadOnlySpan<float> target, int outputs) =>
+        FaultOfLength(target, outputs);
+
+    /// <inheritdoc/>
     public override void Reset()
     {
         Array.Clear(_positives);
         Array.Clear(_negatives);
     }
+
+    /// <inheritdoc/>
+    protected internal override Metric Copy() => new AUC(_positives.Length, _curve, _fromLogits) { Name = Name };
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The target is neither as long as the prediction nor one label.</exception>

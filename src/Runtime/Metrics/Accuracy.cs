@@ -6,22 +6,29 @@ namespace Unroll;
 /// <remarks>
 /// What is right follows from the shapes, as Keras resolves <c>"accuracy"</c>: with one output, whether
 /// <c>(p &gt; 0.5) = y</c>; with several outputs and one target value, whether the label is the index of the largest output; else whether
-/// the largest output and the largest target value have the same index. The first of equally large values counts.
+/// the largest output and the largest target value have the same index. The first of equally large values counts. Under a binary
+/// cross-entropy several outputs are several answers, and the share of right ones among them is taken, as <see cref="BinaryAccuracy"/>
+/// does; Keras takes the largest there too.
 /// </remarks>
 /// <example><code>model.Compile(new Adam(), new SparseCategoricalCrossentropy(), new Accuracy());</code></example>
 public sealed class Accuracy : Metric
 {
+    private bool _isBinary;
     private double _right;
     private double _weight;
 
     /// <inheritdoc/>
-    public override string Name => "accuracy";
+    protected override string DefaultName => "accuracy";
 
     /// <inheritdoc/>
     public override bool? HigherIsBetter => true;
 
     /// <inheritdoc/>
     public override float Result => _weight == 0 ? 0f : (float)(_right / _weight);
+
+    /// <inheritdoc/>
+    public override string? FindFault(ReadOnlySpan<float> target, int outputs) =>
+        FaultOfLength(target, outputs);
 
     /// <inheritdoc/>
     public override void Reset() => _right = _weight = 0;
@@ -32,13 +39,27 @@ public sealed class Accuracy : Metric
     public override void Update(ReadOnlySpan<float> prediction, ReadOnlySpan<float> target, float weight = 1f)
     {
         RequireTargetOrLabel(prediction, target);
-        _right += IsRight(prediction, target) ? weight : 0f;
+        _right += weight * (_isBinary && target.Length > 1
+            ? BinaryAccuracy.ShareOfRight(prediction, target, threshold: 0.5f)
+            : IsRight(prediction, target) ? 1f : 0f);
         _weight += weight;
+    }
+
+    internal override void Begin(Loss loss)
+    {
+        _isBinary = loss.IsBinary;
+        Reset();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void UpdateRows(in OutputRows rows)
     {
+        if (_isBinary && rows.Columns > 1)
+        {
+            base.UpdateRows(rows);
+            return;
+        }
+
         RequireTargetOrLabel(rows.Output(0), rows.Target(0));
         int right = 0;
         for (int row = 0; row < rows.Count; row++)

@@ -16,9 +16,11 @@ internal static class ClassTarget
             return Probability.IndexOfLargest(target);
         }
 
-        float label = target[0];
-        return label >= 0f && label < classes && label == MathF.Floor(label)
-            ? (int)label
-            : throw new ArgumentException(FormattableString.Invariant($"label {label} is not in 0..{classes - 1}"), nameof(target));
+        return FindFault(target[0], classes) is string fault ? throw new ArgumentException(fault, nameof(target)) : (int)target[0];
     }
+
+    /// <summary>Why a label names no class, or null.</summary>
+    public static string? FindFault(float label, int classes) => label >= 0f && label < classes && label == MathF.Floor(label)
+        ? null
+        : FormattableString.Invariant($"label {label} is not in 0..{classes - 1}");
 }

@@ -21,7 +21,7 @@ public sealed class ConfusionMatrix : Metric
     private double[] _counts = [];
 
     /// <inheritdoc/>
-    public override string Name => "confusion_matrix";
+    protected override string DefaultName => "confusion_matrix";
 
     /// <inheritdoc/>
     public override bool? HigherIsBetter => true;
@@ -57,7 +57,14 @@ public sealed class ConfusionMatrix : Metric
     }
 
     /// <inheritdoc/>
+    public override string? FindFault(ReadOnlySpan<float> target, int outputs) =>
+        FaultOfClass(target, outputs, Math.Max(2, outputs));
+
+    /// <inheritdoc/>
     public override void Reset() => Array.Clear(_counts);
+
+    /// <inheritdoc/>
+    protected internal override Metric Copy() => new ConfusionMatrix { Name = Name };
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">

@@ -35,7 +35,7 @@ public sealed class F1Score : Metric
     }
 
     /// <inheritdoc/>
-    public override string Name => "f1_score";
+    protected override string DefaultName => "f1_score";
 
     /// <inheritdoc/>
     public override bool? HigherIsBetter => true;
@@ -52,12 +52,21 @@ public sealed class F1Score : Metric
     };
 
     /// <inheritdoc/>
+    public override string? FindFault(ReadOnlySpan<float> target, int outputs) =>
+        outputs == 1 && _threshold is null
+            ? "it expects a threshold where the network has one output, or every answer is positive: new F1Score(threshold: 0.5f)"
+            : FaultOfLength(target, outputs);
+
+    /// <inheritdoc/>
     public override void Reset()
     {
         Array.Clear(_truePositives);
         Array.Clear(_falsePositives);
         Array.Clear(_falseNegatives);
     }
+
+    /// <inheritdoc/>
+    protected internal override Metric Copy() => new F1Score(_average, _threshold) { Name = Name };
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">

@@ -16,11 +16,15 @@ internal sealed class LossMetric : Metric
         _negated = negated;
     }
 
-    public override string Name => _loss.Name;
+    protected override string DefaultName => _loss.Name;
 
     public override bool? HigherIsBetter => _negated;
 
     public override float Result => _weight == 0 ? 0f : (float)(_total / _weight);
+
+    public override string? FindFault(ReadOnlySpan<float> target, int outputs) => target.Length == _loss.TargetSizeFor(outputs)
+        ? _loss.FindFault(target, outputs)
+        : $"it expects {_loss.TargetSizeFor(outputs)} target values for {outputs} predicted ones, but got {target.Length}";
 
     public override void Reset() => _total = _weight = 0;
 

@@ -17,11 +17,24 @@ internal sealed class PositiveCounts
         _classId = classId is int id ? Require.AtLeast(0, id, nameof(classId)) : null;
     }
 
+    private PositiveCounts(PositiveCounts settings)
+    {
+        _threshold = settings._threshold;
+        _topK = settings._topK;
+        _classId = settings._classId;
+    }
+
     public double TruePositives { get; private set; }
 
     public double FalsePositives { get; private set; }
 
     public double FalseNegatives { get; private set; }
+
+    /// <summary>Counts with the same settings and nothing counted.</summary>
+    public PositiveCounts Copy() => new(this);
+
+    /// <summary>Why a prediction of so many values cannot be counted, or null.</summary>
+    public string? FindFault(int outputs) => _classId >= outputs ? $"class {_classId} is not in 0..{outputs - 1}" : null;
 
     public void Reset() => TruePositives = FalsePositives = FalseNegatives = 0;
 

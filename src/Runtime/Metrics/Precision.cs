@@ -22,8 +22,13 @@ public sealed class Precision : Metric
         _counts = new PositiveCounts(threshold, topK, classId);
     }
 
+    private Precision(PositiveCounts counts)
+    {
+        _counts = counts;
+    }
+
     /// <inheritdoc/>
-    public override string Name => "precision";
+    protected override string DefaultName => "precision";
 
     /// <inheritdoc/>
     public override bool? HigherIsBetter => true;
@@ -34,7 +39,14 @@ public sealed class Precision : Metric
         : (float)(_counts.TruePositives / (_counts.TruePositives + _counts.FalsePositives));
 
     /// <inheritdoc/>
+    public override string? FindFault(ReadOnlySpan<float> target, int outputs) =>
+        FaultOfLength(target, outputs) ?? _counts.FindFault(outputs);
+
+    /// <inheritdoc/>
     public override void Reset() => _counts.Reset();
+
+    /// <inheritdoc/>
+    protected internal override Metric Copy() => new Precision(_counts.Copy()) { Name = Name };
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">

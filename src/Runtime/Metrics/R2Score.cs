@@ -31,7 +31,7 @@ public sealed class R2Score : Metric
     }
 
     /// <inheritdoc/>
-    public override string Name => "r2_score";
+    protected override string DefaultName => "r2_score";
 
     /// <inheritdoc/>
     public override bool? HigherIsBetter => true;
@@ -54,6 +54,10 @@ public sealed class R2Score : Metric
     }
 
     /// <inheritdoc/>
+    public override string? FindFault(ReadOnlySpan<float> target, int outputs) =>
+        FaultOfPairs(target, outputs);
+
+    /// <inheritdoc/>
     public override void Reset()
     {
         Array.Clear(_sums);
@@ -64,6 +68,9 @@ public sealed class R2Score : Metric
     }
 
     /// <inheritdoc/>
+    protected internal override Metric Copy() => new R2Score(_aggregation, _regressors) { Name = Name };
+
+    /// <inheritdoc/>
     /// <exception cref="ArgumentException">
     /// The target is not as long as the prediction, or the number of outputs changed.
     /// </exception>
@@ -72,7 +79,7 @@ public sealed class R2Score : Metric
         if (prediction.IsEmpty || target.Length != prediction.Length)
         {
             throw new ArgumentException(
-                $"{Name} expects as many target values as the {prediction.Length} predicted ones, but got {target.Length}.",
+                $"{Name}: {FaultOfPairs(target, prediction.Length)}.",
                 nameof(target));
         }
 

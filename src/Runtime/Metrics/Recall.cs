@@ -20,8 +20,13 @@ public sealed class Recall : Metric
         _counts = new PositiveCounts(threshold, topK, classId);
     }
 
+    private Recall(PositiveCounts counts)
+    {
+        _counts = counts;
+    }
+
     /// <inheritdoc/>
-    public override string Name => "recall";
+    protected override string DefaultName => "recall";
 
     /// <inheritdoc/>
     public override bool? HigherIsBetter => true;
@@ -32,7 +37,14 @@ public sealed class Recall : Metric
         : (float)(_counts.TruePositives / (_counts.TruePositives + _counts.FalseNegatives));
 
     /// <inheritdoc/>
+    public override string? FindFault(ReadOnlySpan<float> target, int outputs) =>
+        FaultOfLength(target, outputs) ?? _counts.FindFault(outputs);
+
+    /// <inheritdoc/>
     public override void Reset() => _counts.Reset();
+
+    /// <inheritdoc/>
+    protected internal override Metric Copy() => new Recall(_counts.Copy()) { Name = Name };
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">

@@ -10,7 +10,7 @@ public sealed class RootMeanSquaredError : Metric
     private readonly Metric _meanSquaredError = new MeanSquaredError();
 
     /// <inheritdoc/>
-    public override string Name => "root_mean_squared_error";
+    protected override string DefaultName => "root_mean_squared_error";
 
     /// <inheritdoc/>
     public override bool? HigherIsBetter => false;
@@ -19,7 +19,14 @@ public sealed class RootMeanSquaredError : Metric
     public override float Result => MathF.Sqrt(_meanSquaredError.Result);
 
     /// <inheritdoc/>
+    public override string? FindFault(ReadOnlySpan<float> target, int outputs) =>
+        FaultOfPairs(target, outputs);
+
+    /// <inheritdoc/>
     public override void Reset() => _meanSquaredError.Reset();
+
+    /// <inheritdoc/>
+    protected internal override Metric Copy() => new RootMeanSquaredError { Name = Name };
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The target is not as long as the prediction.</exception>

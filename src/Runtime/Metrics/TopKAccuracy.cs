@@ -21,13 +21,17 @@ public sealed class TopKAccuracy : Metric
     }
 
     /// <inheritdoc/>
-    public override string Name => "top_k_accuracy";
+    protected override string DefaultName => "top_k_accuracy";
 
     /// <inheritdoc/>
     public override bool? HigherIsBetter => true;
 
     /// <inheritdoc/>
     public override float Result => _weight == 0 ? 0f : (float)(_right / _weight);
+
+    /// <inheritdoc/>
+    public override string? FindFault(ReadOnlySpan<float> target, int outputs) =>
+        FaultOfClass(target, outputs, outputs);
 
     /// <inheritdoc/>
     public override void Reset() => _right = _weight = 0;

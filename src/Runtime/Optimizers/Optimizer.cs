@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace Unroll;
 
 /// <summary>A rule that turns gradients into new parameters. Derive from it to write your own.</summary>
@@ -140,6 +143,20 @@ public abstract class Optimizer
     /// <summary>Whether parameters that are finite stay so without a check.</summary>
     internal bool StaysFinite(float learningRate) => IsBounded && learningRate <= 1f && WeightDecay <= 1f;
 
+    /// <summary>Name and learning rate, with what is set besides: <c>adam, learning rate 0.001, clip norm 1</c>.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder(Name);
+        Append(text, "learning rate", Schedule is null ? _learningRate : null);
+        text.Append(Schedule is null ? "" : $", learning rate by {Schedule.GetType().Name}");
+        Append(text, "weight decay", WeightDecay == 0f ? null : WeightDecay);
+        Append(text, "clip norm", ClipNorm);
+        Append(text, "global clip norm", GlobalClipNorm);
+        Append(text, "clip value", ClipValue);
+        Append(text, "moving average", UseEma ? EmaMomentum : null);
+        return text.ToString();
+    }
+
     /// <summary>The value slot number <paramref name="slot"/> starts with.</summary>
     public virtual float InitialSlotValue(int slot) => 0f;
 
@@ -203,6 +220,14 @@ public abstract class Optimizer
         double limit = ClipNorm ?? GlobalClipNorm ?? double.PositiveInfinity;
         double norm = Math.Sqrt(sumOfSquares);
         return norm > limit ? (float)(limit / norm) : 1f;
+    }
+
+    private static void Append(StringBuilder text, string setting, float? value)
+    {
+        if (value is float present)
+        {
+            text.Append(CultureInfo.InvariantCulture, $", {setting} {present}");
+        }
     }
 
     private static float? Clipping(float? value, string name, float? other)

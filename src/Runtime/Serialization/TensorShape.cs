@@ -5,9 +5,14 @@ namespace Unroll.Serialization;
 /// <summary>Shapes as lists of axes, outermost first; a scalar has none.</summary>
 internal static class TensorShape
 {
+    private const int MostAxes = 16;
+
     /// <summary>As in messages: <c>[784, 128]</c>.</summary>
-    public static string Describe(IReadOnlyList<int> shape) =>
-        $"[{string.Join(", ", shape.Select(static axis => axis.ToString(CultureInfo.InvariantCulture)))}]";
+    public static string Describe(IReadOnlyList<int> shape)
+    {
+        string axes = string.Join(", ", shape.Take(MostAxes).Select(static axis => axis.ToString(CultureInfo.InvariantCulture)));
+        return shape.Count <= MostAxes ? $"[{axes}]" : string.Create(CultureInfo.InvariantCulture, $"[{axes}, … {shape.Count} axes]");
+    }
 
     /// <summary>The product of the axes; null when one is negative or an array cannot hold so many elements.</summary>
     public static long? ElementCount(IReadOnlyList<int> shape)

@@ -3,9 +3,11 @@ namespace Unroll.Serialization;
 /// <summary>Holds the tensors of a weights file against those a model expects.</summary>
 internal static class WeightsMatch
 {
+    private const int MostProblems = 20;
+
     /// <summary>The file's tensors in the order expected.</summary>
     /// <exception cref="InvalidDataException">
-    /// One message with the name of every tensor that is missing, of another shape, or not the model's.
+    /// One message with the tensors that are missing, of another shape, or not the model's: the first twenty by name.
     /// </exception>
     public static IReadOnlyList<NamedTensor> Match(
         string file, IReadOnlyList<TensorSignature> expected, IReadOnlyList<NamedTensor> actual)
@@ -30,9 +32,14 @@ internal static class WeightsMatch
         }
 
         problems.AddRange(actual.Where(tensor => byName.ContainsKey(tensor.Name))
-            .Select(static tensor => $"'{tensor.Name}' {TensorShape.Describe(tensor.Shape)} is not a parameter of this model"));
+            .Select(static tensor => $"'{NameList.Shortened(tensor.Name)}' {TensorShape.Describe(tensor.Shape)} is not a parameter of this model"));
         return problems.Count == 0
             ? matched
-            : throw new InvalidDataException($"{file} does not hold this model's weights: {string.Join("; ", problems)}.");
+            : throw new InvalidDataException($"{file} does not hold this model's weights: {Listed(problems)}.");
     }
+
+    // A file may hold anything, and as much of it as it likes.
+    private static string Listed(List<string> problems) => problems.Count <= MostProblems
+        ? string.Join("; ", problems)
+        : $"{string.Join("; ", problems.Take(MostProblems))}; and {problems.Count - MostProblems} more";
 }

@@ -27,11 +27,16 @@ internal static class Adaptation
         }
 
         InputDescription[] inputs = [.. layers.Select(layer => InputOf(network, layer))];
+        var measured = new (LayerDescription Layer, float[] Mean, float[] Variance)[layers.Length];
         for (int i = 0; i < layers.Length; i++)
         {
-            (float[] mean, float[] variance) = Measure(data, inputs[i], units: layers[i].OutputShape[^1]);
-            Find(model, $"{layers[i].Name}/mean").Assign(mean);
-            Find(model, $"{layers[i].Name}/variance").Assign(variance);
+            measured[i] = Measure(data, inputs[i], layers[i]);
+        }
+
+        foreach ((LayerDescription layer, float[] mean, float[] variance) in measured)
+        {
+            Find(model, $"{layer.Name}/mean").Assign(mean);
+            Find(model, $"{layer.Name}/variance").Assign(variance);
         }
     }
 
@@ -58,8 +63,9 @@ internal static class Adaptation
     /// Mean and variance (Σ(x − mean)²/n) of each unit of the last axis over all rows and other axes, in double precision: the sum of
     /// squares less the square of the sum would lose what a large mean hides.
     /// </summary>
-    private static (float[] Mean, float[] Variance) Measure(Dataset data, InputDescription input, int units)
+    private static (LayerDescription Layer, float[] Mean, float[] Variance) Measure(Dataset data, InputDescription input, LayerDescription layer)
     {
+        int units = layer.OutputShape[^1];
         double count = (double)data.Count * input.Size / units;
         double[] mean = new double[units];
         double[] variance = new double[units];
@@ -88,11 +94,34 @@ internal static class Adaptation
             }
         }
 
-        return ([.. mean.Select(static value => (float)value)], [.. variance.Select(static value => (float)value)]);
+        int vast = Array.FindIndex(variance, static value => !float.IsFinite((float)value));
+        return vast < 0
+            ? (layer, [.. mean.Select(static value => (float)value)], [.. variance.Select(static value => (float)value)])
+            : throw new ArgumentException(
+                $"The variance of unit {vast} of {layer.Name}'s input is {variance[vast]:0.###e+0}, more than single precision holds; "
+                + "divide these values by a constant first.",
+                nameof(data));
     }
 
     private static ReadOnlySpan<float> ValuesOf(Dataset data, InputDescription input, int row) =>
         data.FeaturesOf(row).Slice(input.RowOffset, input.Size);
 
-    private static Parameter Find(Model model, string name) => model.Parameters.Single(parameter => parameter.Name == name);
+    /// <summary>Refuses to train behind a layer that was not told mean and variance, and so passes the data on as they are.</summary>
+    /// <exception cref="InvalidOperationException">A Normalization layer has neither been adapted nor assigned its parameters.</exception>
+    public static void RequireDone(Model model)
+    {
+        foreach (LayerDescription layer in model.Network.Layers.Where(static layer => layer.Kind == Kind))
+        {
+            string mean = $"{layer.Name}/mean";
+            string variance = $"{layer.Name}/variance";
+            if (!Find(model, mean).WasSet && !Find(model, variance).WasSet)
+            {
+                throw new InvalidOperationException(
+                    $"Layer {layer.Name} (Normalization) knows no mean and no variance yet: call Adapt(training) before Fit, or assign "
+                    + $"{mean} and {variance}, or load weights.");
+            }
+        }
+    }
+
+    private static Parameter Find(Model model, string name) => model.Parameters[name];
 }

@@ -2,7 +2,7 @@ using Unroll.Compiled;
 
 namespace Unroll;
 
-/// <summary>Holds a data set against the network and the loss before any kernel runs.</summary>
+/// <summary>Holds a data set against the network, the loss and the metrics before any kernel runs.</summary>
 internal static class DatasetCheck
 {
     /// <exception cref="ArgumentException">The sizes do not fit, a value is not finite, or the loss refuses a target.</exception>
@@ -25,9 +25,18 @@ internal static class DatasetCheck
 
         int expected = model.Goals.Sum(static goal => goal.TargetSize);
         return data.TargetSize != expected
-            ? $"{string.Join(" and ", model.Goals.Select(ExpectationOf))}, but the data has {data.TargetSize}"
-            : FiniteData.FindFaultOfSmall(data) ?? model.Goals.Select(goal => FaultOfTargets(goal, data)).FirstOrDefault(static fault => fault is not null) ?? data.FaultOfWeights();
+            ? $"{string.Join(" and ", model.Goals.Select(ExpectationOf))}, but the data has {data.TargetSize}" + HintOf(model.Goals, data)
+            : FiniteData.FindFaultOfSmall(data)
+                ?? model.Goals.Select(goal => FaultOfTargets(goal, data)).FirstOrDefault(static fault => fault is not null)
+                ?? data.FaultOfWeights();
     }
+
+    // A Dense layer works on the last axis: without a Flatten before it there is a prediction for each row of the sample.
+    private static string HintOf(OutputGoal[] goals, Dataset data) =>
+        goals.Length == 1 && goals[0].Output.Vectors > 1 && data.TargetSize == goals[0].TargetColumns
+            ? $", as many as for one vector of {goals[0].Output.Columns}; a [Flatten] before the first Dense layer makes one prediction a sample "
+                + $"of the {goals[0].Output.Vectors}"
+            : "";
 
     private static string ExpectationOf(OutputGoal goal)
     {
@@ -43,10 +52,19 @@ internal static class DatasetCheck
             ReadOnlySpan<float> target = data.TargetOf(row).Slice(goal.TargetOffset, goal.TargetSize);
             for (int first = 0; first < target.Length; first += length)
             {
-                if (goal.Loss.FindFault(target.Slice(first, length), goal.Output.Columns) is string fault)
+                ReadOnlySpan<float> vector = target.Slice(first, length);
+                if (goal.Loss.FindFault(vector, goal.Output.Columns) is string fault)
                 {
                     string output = goal.Prefix.Length == 0 ? "" : $" for output {goal.Output.Name}";
                     return $"{goal.Loss.Name}: the target of row {row}{output} is not usable: {fault}";
+                }
+
+                foreach (Metric metric in goal.Metrics)
+                {
+                    if (metric.FindFault(vector, goal.Output.Columns) is string misfit)
+                    {
+                        return $"{metric.Name}: the target of row {row} is not usable: {misfit}";
+                    }
                 }
             }
         }

@@ -20,12 +20,16 @@ internal sealed class Evaluator
 
     // An array, whose enumeration allocates nothing.
     private readonly int[] _activityPenalties;
+    private double _penaltySum;
+    private long _count;
 
-    public Evaluator(Model model)
+    /// <param name="model">What is evaluated.</param>
+    /// <param name="goals">Its losses and metrics; another measurement must not be going on with these.</param>
+    public Evaluator(Model model, OutputGoal[] goals)
     {
         _model = model;
         _network = model.Network;
-        _goals = model.Goals;
+        _goals = goals;
         _block = new Arena(_network.InferenceBlockFloats);
         _penalties = new Penalties(_network);
         _activityPenalties = [.. _network.InferencePenalties];
@@ -39,13 +43,29 @@ internal sealed class Evaluator
     /// <summary>Adds <c>{prefix}loss</c> and the metrics to <paramref name="logs"/>.</summary>
     public void Run(Dataset data, Logs logs, string prefix, CancellationToken cancellationToken)
     {
-        foreach (Metric metric in _goals.SelectMany(static goal => goal.Metrics))
-        {
-            metric.Reset();
-        }
+        Begin();
+        Add(data, prefix.Length == 0 ? nameof(data) : "validation", cancellationToken);
+        End(logs, prefix);
+    }
 
+    /// <summary>Forgets what was added.</summary>
+    public void Begin()
+    {
         Array.Clear(_lossSums);
-        double penalties = 0;
+        _penaltySum = 0;
+        _count = 0;
+        foreach (OutputGoal goal in _goals)
+        {
+            foreach (Metric metric in goal.Metrics)
+            {
+                metric.Begin(goal.Loss);
+            }
+        }
+    }
+
+    /// <summary>Takes in some data, which faults are reported of as <paramref name="argument"/>.</summary>
+    public void Add(Dataset data, string argument, CancellationToken cancellationToken)
+    {
         for (int first = 0; first < data.Count; first += _network.BlockSamples)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -54,7 +74,7 @@ internal sealed class Evaluator
             if (!FiniteData.Holds(features) || !FiniteData.Holds(data.Targets.Slice(first * data.TargetSize, count * data.TargetSize)))
             {
                 string fault = FiniteData.FindFault(data, RowOrder.Identity(data.Count).AsSpan(first, count))!;
-                throw new ArgumentException($"{fault}.", prefix.Length == 0 ? nameof(data) : "validation");
+                throw new ArgumentException($"{fault}.", argument);
             }
 
             Predictor.RunBlock(_model, features, _block, count);
@@ -63,19 +83,25 @@ internal sealed class Evaluator
                 _lossSums[output] += LossOfBlock(_goals[output], data, first, count);
             }
 
-            penalties += PenaltiesOf(count);
+            _penaltySum += PenaltiesOf(count);
         }
 
-        double sum = penalties;
+        _count += data.Count;
+    }
+
+    /// <summary>Adds what came out to <paramref name="logs"/>.</summary>
+    public void End(Logs logs, string prefix)
+    {
+        double sum = _penaltySum;
         for (int output = 0; output < _goals.Length; output++)
         {
             sum += _lossSums[output] * _goals[output].Weight;
         }
 
-        logs.Set(prefix + "loss", (float)(sum / data.Count) + _penalties.Value(_model.ParameterArena.Span));
+        logs.Set(prefix + "loss", (float)(sum / _count) + _penalties.Value(_model.ParameterArena.Span));
         for (int output = 0; output < _goals.Length && _goals.Length > 1; output++)
         {
-            logs.Set(prefix + _goals[output].LossName, (float)(_lossSums[output] / data.Count));
+            logs.Set(prefix + _goals[output].LossName, (float)(_lossSums[output] / _count));
         }
 
         foreach (OutputGoal goal in _goals)

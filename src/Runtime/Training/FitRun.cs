@@ -10,6 +10,7 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
     private double _lossSum;
     private double[] _lossSums = [];
     private long _seen;
+    private bool _hasSeenOutputs;
 
     public required int Epochs { get; init; }
 
@@ -43,7 +44,7 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
     private void Run(TrainingContext context)
     {
         using var loop = new TrainingLoop(model, source.Capacity, Threads);
-        Evaluator? evaluator = validation is null ? null : new Evaluator(model);
+        Evaluator? evaluator = validation is null ? null : new Evaluator(model, model.Goals);
         var progress = new FitProgress(Callbacks.Items) { NextEpoch = InitialEpoch, Seed = Seed };
         Callbacks.Notify(context, static (callback, context) => callback.OnTrainBegin(context));
         if (DebugBuild.TakeNotice(model.GetType().Assembly) is { } notice)
@@ -86,7 +87,7 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
         {
             foreach (Metric metric in goal.Metrics)
             {
-                metric.Reset();
+                metric.Begin(goal.Loss);
             }
         }
 
@@ -146,6 +147,14 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
             return Fail(context, "A gradient became NaN or infinite", float.NaN);
         }
 
+        if (!_hasSeenOutputs)
+        {
+            _hasSeenOutputs = true;
+            OutputCheck.Run(context, loop.Step, rows.Count);
+        }
+
+        // Before the update: a metric that cannot be measured ends training with the parameters as they were.
+        Measure(loop, rows.Count);
         state.Iteration++;
         if (!loop.Update(context.Optimizer, state, largestGradient))
         {
@@ -163,6 +172,28 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Measure(TrainingLoop loop, int samples)
+    {
+        foreach (OutputStep output in loop.Step.Outputs)
+        {
+            Measure(loop.Step, output, samples);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Measure(TrainingStep step, OutputStep output, int samples)
+    {
+        int block = model.Network.BlockSamples;
+        foreach (Metric metric in output.Goal.Metrics)
+        {
+            for (int first = 0; first < samples; first += block)
+            {
+                metric.UpdateRows(step.Rows(output, first, Math.Min(block, samples - first)));
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Record(TrainingLoop loop, float loss, int samples)
     {
         _lossSum += (double)loss * samples;
@@ -177,28 +208,9 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
 
         foreach (OutputStep output in outputs)
         {
-            Update(loop.Step, output, samples);
-        }
-
-        // Results last: a metric may look at what another has seen.
-        foreach (OutputStep output in outputs)
-        {
             for (int i = 0; i < output.Goal.Metrics.Length; i++)
             {
                 _logs.Set(output.Goal.MetricNames[i], output.Goal.Metrics[i].Result);
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Update(TrainingStep step, OutputStep output, int samples)
-    {
-        int block = model.Network.BlockSamples;
-        foreach (Metric metric in output.Goal.Metrics)
-        {
-            for (int first = 0; first < samples; first += block)
-            {
-                metric.UpdateRows(step.Rows(output, first, Math.Min(block, samples - first)));
             }
         }
     }

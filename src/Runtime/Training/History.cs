@@ -1,10 +1,12 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 
 namespace Unroll;
 
 /// <summary>The values of each epoch of a <c>Fit</c>: <c>history["loss"]</c>, <c>history["val_accuracy"]</c>.</summary>
-public sealed class History
+public sealed class History : IReadOnlyDictionary<string, IReadOnlyList<float>>
 {
     private readonly List<string> _keys = [];
     private readonly Dictionary<string, List<float>> _values = [];
@@ -16,7 +18,39 @@ public sealed class History
     /// <exception cref="KeyNotFoundException">The name is not present; the message lists those that are.</exception>
     public IReadOnlyList<float> this[string key] => _values.TryGetValue(key, out List<float>? values)
         ? values
-        : throw new KeyNotFoundException($"There is no '{key}' in the history: {string.Join(", ", _keys)}.");
+        : throw new KeyNotFoundException($"There is no '{NameList.Shortened(key)}' in the history: {NameList.Of(_keys)}.");
+
+    int IReadOnlyCollection<KeyValuePair<string, IReadOnlyList<float>>>.Count => _keys.Count;
+
+    IEnumerable<string> IReadOnlyDictionary<string, IReadOnlyList<float>>.Keys => _keys;
+
+    IEnumerable<IReadOnlyList<float>> IReadOnlyDictionary<string, IReadOnlyList<float>>.Values => _keys.Select(key => _values[key]);
+
+    /// <inheritdoc/>
+    public bool ContainsKey(string key) => _values.ContainsKey(key);
+
+    /// <inheritdoc/>
+    public bool TryGetValue(string key, [MaybeNullWhen(false)] out IReadOnlyList<float> value)
+    {
+        bool found = _values.TryGetValue(key, out List<float>? values);
+        value = values;
+        return found;
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<KeyValuePair<string, IReadOnlyList<float>>> GetEnumerator() =>
+        _keys.Select(key => KeyValuePair.Create(key, this[key])).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The number of epochs, and the last value of each name: <c>5 epochs, loss: 0.25, val_loss: 0.3</c>.</summary>
+    public override string ToString()
+    {
+        string epochs = Epochs == 1 ? "1 epoch" : string.Create(CultureInfo.InvariantCulture, $"{Epochs} epochs");
+        IEnumerable<string> last = _keys.Where(key => _values[key].Count > 0)
+            .Select(key => string.Create(CultureInfo.InvariantCulture, $"{key}: {_values[key][^1]}"));
+        return string.Join(", ", last.Prepend(epochs));
+    }
 
     /// <summary>Writes one line an epoch: its number, counted from 0, then the values in the order of <see cref="Keys"/>.</summary>
     /// <param name="path">The file to write; an existing one is replaced.</param>

@@ -50,7 +50,14 @@ internal static class OutputGoals
         {
             if (!names.Add(name))
             {
-                throw new ArgumentException($"There are two metrics named '{name}'.", "metrics");
+                throw new ArgumentException(
+                    $"There are two metrics named '{NameList.Shortened(name)}', the loss counted. Give one a Name of its own.", "metrics");
+            }
+
+            if (name.StartsWith("val_", StringComparison.Ordinal))
+            {
+                throw new ArgumentException(
+                    $"A metric cannot be named '{NameList.Shortened(name)}': val_ is what stands before the values of the validation.", "metrics");
             }
         }
 

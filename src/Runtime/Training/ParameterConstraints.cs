@@ -5,6 +5,7 @@ using Unroll.Compiled;
 namespace Unroll;
 
 /// <summary>Brings constrained parameters back after an update, by the definitions of <see cref="Constraint"/>.</summary>
+/// <remarks>Finite parameters stay finite: where single precision cannot hold a norm or a factor, <see cref="WideNorm"/> does the column.</remarks>
 internal sealed class ParameterConstraints
 {
     private const int Width = 16;
@@ -76,10 +77,13 @@ internal sealed class ParameterConstraints
             d += rows[i + 3] * rows[i + 3];
         }
 
-        a = Factors(rule, a);
-        b = Factors(rule, b);
-        c = Factors(rule, c);
-        d = Factors(rule, d);
+        bool isOrdinary = Factors(rule, ref a) & Factors(rule, ref b) & Factors(rule, ref c) & Factors(rule, ref d);
+        if (!isOrdinary)
+        {
+            WideNorm.Constrain(rule, values, stride, Width);
+            return;
+        }
+
         for (int i = 0; i < rows.Length; i += step)
         {
             rows[i] *= a;
@@ -97,14 +101,22 @@ internal sealed class ParameterConstraints
             square += value * value;
         }
 
-        float factor = Factors(rule, Vector128.Create(square)).ToScalar();
+        Vector128<float> factors = Vector128.Create(square);
+        if (!Factors(rule, ref factors))
+        {
+            WideNorm.Constrain(rule, vector, stride: 1, columns: 1);
+            return;
+        }
+
+        float factor = factors.ToScalar();
         foreach (ref float value in vector)
         {
             value *= factor;
         }
     }
 
-    private static Vector128<float> Factors(ParameterDescription rule, Vector128<float> squares)
+    /// <summary>Turns sums of squares into factors; false where those, or a number times one, are not finite.</summary>
+    private static bool Factors(ParameterDescription rule, ref Vector128<float> squares)
     {
         Vector128<float> norms = Vector128.Sqrt(squares);
         Vector128<float> desired = rule.Constraint switch
@@ -113,7 +125,9 @@ internal sealed class ParameterConstraints
             Constraint.MinMaxNorm => (rule.ConstraintRate * Clip(rule, norms)) + ((1f - rule.ConstraintRate) * norms),
             _ => Vector128<float>.One,
         };
-        return desired / (Vector128.Create(Epsilon) + norms);
+        squares = desired / (Vector128.Create(Epsilon) + norms);
+        Vector128<float> most = squares * (norms + Vector128<float>.One) * 2f;
+        return Vector128.LessThanAll(most, Vector128.Create(float.PositiveInfinity)) & Vector128.LessThanAll(norms, Vector128.Create(float.PositiveInfinity));
     }
 
     private static Vector128<float> Clip(ParameterDescription rule, Vector128<float> norms) =>

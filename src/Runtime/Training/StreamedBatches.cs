@@ -104,7 +104,8 @@ internal sealed class StreamedBatches : BatchSource
 
     private BatchRows Checked(Batch? batch)
     {
-        string? fault = batch is null ? "it is null" : DatasetCheck.FindFault(_model, batch.Rows);
+        string? fault = batch is null ? "it is null" : DatasetCheck.FindFault(_model, batch.Rows)
+            ?? BatchLimit.FindFault(_model.Network, _model.Goals, batch.Count);
         if (batch is null || fault is not null)
         {
             throw Refusal(fault!);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
@@ -12,11 +13,21 @@ internal abstract class ParallelWork
 
 /// <summary>
 /// Threads that share the parts of one piece of work after another. They start when work first asks for them. Between pieces they spin for
-/// a while, so that a fork and join costs about a microsecond; idle for longer, they sleep.
+/// a while, so that a fork and join costs about a microsecond; idle for longer, they sleep. They leave the processors to others: where
+/// there are fewer than threads, or other threads have taken one away from a spinning thread lately, they sleep at once.
 /// </summary>
-internal sealed class WorkerPool : IDisposable
+/// <param name="processors">How many there are.</param>
+/// <param name="start">Starts a thread.</param>
+internal sealed class WorkerPool(int processors, Action<Thread> start) : IDisposable
 {
     private const int SpinsBeforeSleep = 4000;
+    private const int SpinsBetweenLooks = 64;
+
+    // The pieces after an interruption for which nobody spins.
+    private const int CalmPieces = 256;
+
+    // As long as that between two looks, which take a few microseconds, means that the thread did not run.
+    private static readonly long s_interruption = Stopwatch.Frequency / 5000;
 
     // A part number that no piece has.
     private const long Closed = int.MaxValue;
@@ -28,12 +39,22 @@ internal sealed class WorkerPool : IDisposable
     private int _parts;
     private int _completed;
     private int _sleeping;
+    private int _most = int.MaxValue;
     private volatile int _spins;
+    private volatile int _interruptedAt = -CalmPieces;
     private volatile bool _disposed;
 
     // The piece's number in the upper half, the next part in the lower. A part is taken by raising it, which fails when it changed: what a
     // worker has read of the piece meanwhile is then not used.
     private long _ticket;
+
+    public WorkerPool()
+        : this(Processors.Count, static thread => thread.Start())
+    {
+    }
+
+    /// <summary>Whether threads spin between pieces, or sleep at once.</summary>
+    public bool Spins => _spins > 0;
 
     /// <summary>The threads so far, the caller's included.</summary>
     public int Threads => _threads.Count + 1;
@@ -41,7 +62,8 @@ internal sealed class WorkerPool : IDisposable
     /// <summary>Runs all parts and returns when they are done; an exception of a part is thrown here.</summary>
     /// <param name="work">What to run.</param>
     /// <param name="parts">Its parts are 0..parts-1.</param>
-    /// <param name="threads">How many threads are to share them at least, the calling one included; with 1 it does them all.</param>
+    /// <param name="threads">How many threads are to share them at least, the calling one included, as far as the system gives them; with 1 it
+    /// does them all.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(ParallelWork work, int parts, int threads)
     {
@@ -55,7 +77,7 @@ internal sealed class WorkerPool : IDisposable
             return;
         }
 
-        while (_threads.Count < threads - 1)
+        while (Threads < Math.Min(threads, _most))
         {
             Start();
         }
@@ -102,11 +124,21 @@ internal sealed class WorkerPool : IDisposable
     {
         int done = PieceOf(Volatile.Read(ref _ticket));
         var thread = new Thread(() => Loop(done)) { IsBackground = true, Name = "Unroll worker" };
+        try
+        {
+            start(thread);
+        }
+        catch (Exception exception) when (exception is OutOfMemoryException or ThreadStartException)
+        {
+            // What the system refuses is not needed: fewer threads do the same work.
+            _most = Threads;
+            return;
+        }
+
         _threads.Add(thread);
 
         // Who spins on a processor that another thread waits for keeps it from its work.
-        _spins = Threads <= Environment.ProcessorCount ? SpinsBeforeSleep : 0;
-        thread.Start();
+        _spins = Threads <= processors ? SpinsBeforeSleep : 0;
     }
 
     private void Loop(int done)
@@ -127,7 +159,9 @@ internal sealed class WorkerPool : IDisposable
 
     private void WaitForPieceAfter(int done)
     {
-        for (int spin = 0; spin < _spins; spin++)
+        int spins = unchecked((uint)(done - _interruptedAt)) < CalmPieces ? 0 : _spins;
+        long looked = Stopwatch.GetTimestamp();
+        for (int spin = 1; spin <= spins; spin++)
         {
             if (PieceOf(Volatile.Read(ref _ticket)) != done || _disposed)
             {
@@ -135,6 +169,17 @@ internal sealed class WorkerPool : IDisposable
             }
 
             Thread.SpinWait(8);
+            if (spin % SpinsBetweenLooks == 0)
+            {
+                long now = Stopwatch.GetTimestamp();
+                if (now - looked > s_interruption)
+                {
+                    _interruptedAt = done;
+                    break;
+                }
+
+                looked = now;
+            }
         }
 
         lock (_gate)

@@ -73,6 +73,48 @@ public sealed class WorkerPoolTests
         Assert.DoesNotContain(work.Counts, static count => count != 1);
     }
 
+    [Fact]
+    public void AThreadThatTheSystemRefusesIsASmallerPool()
+    {
+        int started = 0;
+        using var pool = new WorkerPool(processors: 8, thread =>
+        {
+            if (started == 2)
+            {
+                throw new OutOfMemoryException("Insufficient memory or too many threads.");
+            }
+
+            started++;
+            thread.Start();
+        });
+        var work = new Counting(40);
+        for (int round = 0; round < 1000; round++)
+        {
+            work.Clear();
+            pool.Run(work, work.Counts.Length, threads: 8);
+            Assert.DoesNotContain(work.Counts, static count => count != 1);
+        }
+
+        Assert.Equal((3, 2), (pool.Threads, started));
+
+        using var alone = new WorkerPool(processors: 8, static _ => throw new OutOfMemoryException());
+        work.Clear();
+        alone.Run(work, work.Counts.Length, threads: 8);
+        Assert.DoesNotContain(work.Counts, static count => count != 1);
+        Assert.Equal(1, alone.Threads);
+    }
+
+    [Fact]
+    public void OnFewerProcessorsThanThreadsNobodySpins()
+    {
+        using var pool = new WorkerPool(processors: 2, static thread => thread.Start());
+        pool.Run(new Counting(8), 8, threads: 2);
+        Assert.True(pool.Spins);
+        pool.Run(new Counting(8), 8, threads: 3);
+        Assert.False(pool.Spins);
+        Assert.InRange(Processors.Count, 1, Environment.ProcessorCount);
+    }
+
     private sealed class Counting(int parts) : ParallelWork
     {
         public int[] Counts { get; } = new int[parts];

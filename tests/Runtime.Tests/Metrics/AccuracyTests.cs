@@ -75,6 +75,6 @@ public class AccuracyTests
     public void OtherLengthsAreRefused()
     {
         ArgumentException error = Assert.Throws<ArgumentException>(() => new Accuracy().Update(new float[3], new float[2]));
-        Assert.Contains("accuracy expects as many target values as the 3 predicted ones or one label, but got 2", error.Message);
+        Assert.Contains("accuracy: it expects as many target values as the 3 predicted ones or one label, but got 2", error.Message);
     }
 }

@@ -34,6 +34,20 @@ public sealed class WeightsMatchTests
         Assert.Throws<InvalidDataException>(
             () => WeightsMatch.Match("w", [new TensorSignature("x", [6])], [Tensor("x", 6, 1)]));
 
+    /// <summary>A file may hold a million tensors, names of any length and shapes of any rank.</summary>
+    [Fact]
+    public void TheMessageFitsAScreenWhateverAFileHolds()
+    {
+        NamedTensor[] many = [.. Enumerable.Range(0, 100_000).Select(static i => Tensor(new string('x', 1000) + i, 0))];
+        string message = Assert.Throws<InvalidDataException>(() => WeightsMatch.Match("w", s_expected, many)).Message;
+        Assert.InRange(message.Length, 500, 4000);
+        Assert.EndsWith("; and 99982 more.", message, StringComparison.Ordinal);
+
+        int[] deep = [.. Enumerable.Repeat(1, 1_000_000)];
+        message = Assert.Throws<InvalidDataException>(() => WeightsMatch.Match("w", [new TensorSignature("a", [1])], [Tensor("a", deep)])).Message;
+        Assert.Contains("must be [1], but is [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, … 1000000 axes]", message, StringComparison.Ordinal);
+    }
+
     private static NamedTensor Tensor(string name, params int[] shape) =>
         new(name, shape, new float[TensorShape.ElementCount(shape)!.Value]);
 }

@@ -60,11 +60,37 @@ public class ParameterConstraintsTests
         Assert.Equal(before, arena);
     }
 
-    private static void AssertConstrains(ParameterDescription parameter, Func<double[], int, IEnumerable<double>> group)
+    /// <summary>Numbers whose squares overflow, or vanish, and a vector of zeros.</summary>
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void NoNumberIsTooLargeOrTooSmall(Constraint constraint, float min, float max, float rate)
+    {
+        foreach (float scale in new[] { 3e38f, 1e25f, 1e19f, 1e-25f, 1e-45f, 0f })
+        {
+            AssertConstrains(
+                Kernel(7, 37, constraint, min, max, rate),
+                (values, i) => Enumerable.Range(0, 7).Select(row => values[(row * 37) + (i % 37)]),
+                scale);
+            ParameterDescription bias = Kernel(1, 37, constraint, min, max, rate) with { Shape = [37], Arrangement = ParameterArrangement.Vectors };
+            AssertConstrains(bias, static (values, _) => values, scale);
+        }
+    }
+
+    /// <summary>A factor that overflows, times zero, would be no number.</summary>
+    [Theory]
+    [InlineData(0f)]
+    [InlineData(1f)]
+    [InlineData(3e38f)]
+    public void AVastLimitLeavesFiniteNumbers(float scale) => AssertConstrains(
+        Kernel(3, 5, Constraint.MinMaxNorm, 3.4e38f, float.MaxValue, 1f),
+        static (values, i) => Enumerable.Range(0, 3).Select(row => values[(row * 5) + (i % 5)]),
+        scale);
+
+    private static void AssertConstrains(ParameterDescription parameter, Func<double[], int, IEnumerable<double>> group, float scale = 1f)
     {
         var layout = new ParameterLayout(parameter);
         var random = new Random(layout.Count);
-        float[] values = [.. Enumerable.Range(0, layout.Count).Select(_ => ((float)random.NextDouble() * 2f) - 1f)];
+        float[] values = [.. Enumerable.Range(0, layout.Count).Select(_ => scale * (((float)random.NextDouble() * 2f) - 1f))];
         const int Behind = 16;
         float[] arena = new float[parameter.Offset + (layout.Count * 16) + Behind];
         Array.Fill(arena, -3f, 0, parameter.Offset);
@@ -74,7 +100,8 @@ public class ParameterConstraintsTests
         double[] logical = [.. values.Select(static value => (double)value)];
         double[] expected = [.. logical.Select((weight, i) => Constrained(parameter, weight, Math.Sqrt(group(logical, i).Sum(static w => w * w))))];
         float[] actual = layout.Unpack(arena);
-        Assert.All(expected.Zip(actual), static pair => Assert.Equal(pair.First, pair.Second, 1e-5));
+        Assert.All(
+            expected.Zip(actual), static pair => Assert.Equal(pair.First, pair.Second, Math.Max(1, Math.Abs(pair.First)) * 1e-5));
         Assert.All(arena[..parameter.Offset], static value => Assert.Equal(-3f, value));
         Assert.Equal(actual.Count(static value => value != 0f), arena[parameter.Offset..].Count(static value => value != 0f));
     }
