@@ -10,8 +10,8 @@ namespace Unroll;
 /// <see cref="ReduceLROnPlateau"/> and <see cref="ModelCheckpoint"/> remember. When <c>Fit</c> is called again, in this process or in
 /// another, with a model of the same class, the same data and the same arguments, it starts from there; its own seed is then not used. The
 /// epoch that was interrupted is run again from its beginning. When training ends, early or not, the file is deleted.</para>
-/// <para>What callbacks of your own remember is not kept, and <see cref="CsvLogger"/> needs <c>append: true</c> to keep its lines. A sequence
-/// of batches must give the same batches again. Each training needs a directory of its own.</para>
+/// <para>What callbacks of your own remember is not kept; <see cref="CsvLogger"/> goes on after the lines of the epochs in the backup. A
+/// sequence of batches must give the same batches again. Each training needs a directory of its own.</para>
 /// </remarks>
 /// <example><code>
 /// // Run the program again after a power cut: it goes on where it was.
@@ -43,17 +43,19 @@ public sealed class BackupAndRestore : Callback
             return;
         }
 
-        File.Delete(_file);
-        if (Directory.Exists(_directory) && !Directory.EnumerateFileSystemEntries(_directory).Any())
+        // What a link leads to is deleted, and the link stays for the next training; so does a link to the directory.
+        File.Delete(SaveTarget.Of(_file).File);
+        var directory = new DirectoryInfo(_directory);
+        if (directory.Exists && directory.LinkTarget is null && !directory.EnumerateFileSystemInfos().Any())
         {
-            Directory.Delete(_directory);
+            directory.Delete();
         }
     }
 
     /// <exception cref="InvalidDataException">The backup is damaged or of another model or optimizer.</exception>
     internal override void Resume(TrainingContext context, FitProgress progress)
     {
-        if (File.Exists(_file))
+        if (SaveTarget.Of(_file).Exists)
         {
             TrainingBackup.Restore(_file, context, progress);
         }

@@ -121,6 +121,61 @@ public sealed class BackupTests : IDisposable
         AssertSame(new Run(whole, expected), new Run(resumed, history));
     }
 
+    /// <summary>Interrupted in the first epoch, in a later one, and between the log's line and the backup that counts it.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void ALogHasEachEpochOnce(bool append)
+    {
+        string log = _directory + ".csv";
+        try
+        {
+            File.WriteAllText(log, "epoch,loss\n7,1\n");
+            Callback[] Logged(params Callback[] others) => [new CsvLogger(log, append: append), .. others, new BackupAndRestore(_directory)];
+            Callback late = new LambdaCallback(onEpochEnd: static context => _ = context.Epoch == 4 ? throw new InterruptedException() : 0);
+            foreach (Callback interruption in new[] { Interruption(0, 1), Interruption(2, 1), late })
+            {
+                Assert.Throws<InterruptedException>(() => Create("adam").Fit(Fits.Data, Epochs, batchSize: 7, callbacks: Logged(interruption)));
+            }
+
+            History history = Create("adam").Fit(Fits.Data, Epochs, batchSize: 7, callbacks: Logged());
+
+            string[] expected = [.. history["loss"].Select(static (loss, epoch) => FormattableString.Invariant($"{epoch},{loss}"))];
+            string[] lines = File.ReadAllLines(log);
+            Assert.Equal(append ? ["epoch,loss", "7,1"] : ["epoch,loss,mean_absolute_error"], lines[..^Epochs]);
+            Assert.Equal(expected, lines[^Epochs..].Select(static line => string.Join(',', line.Split(',')[..2])));
+        }
+        finally
+        {
+            File.Delete(log);
+        }
+    }
+
+    [Fact]
+    public void LinksToTheBackupAndItsDirectoryStay()
+    {
+        string real = Directory.CreateTempSubdirectory("unroll-").FullName;
+        try
+        {
+            Directory.CreateSymbolicLink(_directory, real);
+            string file = Path.Combine(real, "elsewhere");
+            File.CreateSymbolicLink(Path.Combine(real, "training.safetensors"), "elsewhere");
+            Callback look = new LambdaCallback(onBatchEnd: _ => Assert.True(File.Exists(file)));
+            Create("adam").Fit(Fits.Data, callbacks: [new BackupAndRestore(_directory), look]);
+            Assert.False(File.Exists(file));
+            Assert.Equal([Path.Combine(real, "training.safetensors")], Directory.GetFileSystemEntries(real));
+            File.Delete(Path.Combine(real, "training.safetensors"));
+
+            Create("adam").Fit(Fits.Data, callbacks: [new BackupAndRestore(_directory)]);
+            Assert.NotNull(new DirectoryInfo(_directory).LinkTarget);
+        }
+        finally
+        {
+            File.Delete(_directory);
+            Directory.Delete(real, recursive: true);
+        }
+    }
+
     [Fact]
     public void AStopThatWasDecidedStands()
     {
