@@ -9,7 +9,8 @@ namespace Unroll;
 /// rate and moving average, the seed of shuffling and noise, the history so far, and what <see cref="EarlyStopping"/>,
 /// <see cref="ReduceLROnPlateau"/> and <see cref="ModelCheckpoint"/> remember. When <c>Fit</c> is called again, in this process or in
 /// another, with a model of the same class, the same data and the same arguments, it starts from there; its own seed is then not used. The
-/// epoch that was interrupted is run again from its beginning. When training ends, early or not, the file is deleted.</para>
+/// epoch that was interrupted is run again from its beginning. A backup of another model, optimizer, loss, learning rate or data is refused,
+/// and says what differs. When training ends, early or not, the file is deleted.</para>
 /// <para>What callbacks of your own remember is not kept; <see cref="CsvLogger"/> goes on after the lines of the epochs in the backup. A
 /// sequence of batches must give the same batches again. Each training needs a directory of its own.</para>
 /// </remarks>
@@ -52,7 +53,7 @@ public sealed class BackupAndRestore : Callback
         }
     }
 
-    /// <exception cref="InvalidDataException">The backup is damaged or of another model or optimizer.</exception>
+    /// <exception cref="InvalidDataException">The backup is damaged or of another model, optimizer, loss, learning rate or data.</exception>
     internal override void Resume(TrainingContext context, FitProgress progress)
     {
         if (SaveTarget.Of(_file).Exists)

@@ -29,7 +29,7 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
             Epochs = Epochs,
             BatchesPerEpoch = source.BatchesPerEpoch,
         };
-        var progress = new FitProgress(Callbacks) { NextEpoch = InitialEpoch, Seed = Seed };
+        var progress = new FitProgress(Callbacks, model.Optimizer) { NextEpoch = InitialEpoch, Seed = Seed, Data = new Lazy<string>(DescribeData) };
         Notify(context, static (callback, context) => callback.OnTrainBegin(context));
         Resume(context, progress);
         while (progress.NextEpoch < Epochs && !context.StopTraining)
@@ -51,6 +51,9 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
 
         Notify(context, static (callback, context) => callback.OnTrainEnd(context));
     }
+
+    private string DescribeData() =>
+        $"{source.Describe()}; {(validation is null ? "no validation" : $"validation with {DataHash.Describe(validation, validation.SampleWeights)}")}";
 
     private void Resume(TrainingContext context, FitProgress progress)
     {

@@ -225,6 +225,37 @@ public sealed class BackupTests : IDisposable
         Assert.Throws<ArgumentException>(() => new BackupAndRestore(""));
     }
 
+    [Fact]
+    public void OtherDataLossOrLearningRateIsRefused()
+    {
+        Interrupt(Create("adam"), epoch: 3, batch: 0);
+        float[] features = [.. Fits.Features];
+        features[17] += 1f;
+        AssertOther("its data is '28 samples of 5 features and 3 targets (", Create("adam"), new Dataset(features, Fits.Targets, Fits.Rows), Fits.Data);
+        AssertOther("its data is", Create("adam"), Fits.Data, new Dataset(features, Fits.Targets, Fits.Rows));
+        AssertOther("validation", Create("adam"), Fits.Data, null);
+        AssertOther("batches of 7 an epoch", Create("adam"), Fits.Data, Fits.Data, batchSize: 8);
+
+        Model other = Create("adam");
+        other.Compile(new Adam(0.01f), new MeanAbsoluteError(), new MeanSquaredError());
+        AssertOther("its loss is 'mean_squared_error', not 'mean_absolute_error'. Delete the backup", other, Fits.Data, Fits.Data);
+        other.Compile(new Adam(0.02f), new MeanSquaredError(), new MeanAbsoluteError());
+        AssertOther("its learning rate setting is '0.01', not '0.02'", other, Fits.Data, Fits.Data);
+        other.Compile(new Adam(new ExponentialDecay(0.01f, 5, 0.5f)), new MeanSquaredError(), new MeanAbsoluteError());
+        AssertOther("not 'ExponentialDecay 0.01, ", other, Fits.Data, Fits.Data);
+
+        AssertSame(Whole("adam"), Finish(Create("adam", seed: 99), out _));
+
+        void AssertOther(string message, Model model, Dataset data, Dataset? validation, int batchSize = 7)
+        {
+            float[] before = Fits.Weights(model);
+            string refusal = Assert.Throws<InvalidDataException>(() => model.Fit(
+                data, Epochs, batchSize, validation: validation, callbacks: [new BackupAndRestore(_directory)])).Message;
+            Assert.Contains(message, refusal, StringComparison.Ordinal);
+            Assert.Equal(before, Fits.Weights(model));
+        }
+    }
+
     private void AssertRefused(string message, Model model, Dataset data)
     {
         var error = Assert.Throws<InvalidDataException>(() => model.Fit(data, callbacks: [new BackupAndRestore(_directory)]));
