@@ -45,7 +45,12 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
     {
         using var loop = new TrainingLoop(model, source.Capacity, Threads);
         Evaluator? evaluator = validation is null ? null : new Evaluator(model, model.Goals);
-        var progress = new FitProgress(Callbacks.Items) { NextEpoch = InitialEpoch, Seed = Seed };
+        var progress = new FitProgress(Callbacks.Items, model.Optimizer!)
+        {
+            NextEpoch = InitialEpoch,
+            Seed = Seed,
+            Data = new Lazy<string>(DescribeData),
+        };
         Callbacks.Notify(context, static (callback, context) => callback.OnTrainBegin(context));
         if (DebugBuild.TakeNotice(model.GetType().Assembly) is { } notice)
         {
@@ -69,6 +74,9 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
 
         Callbacks.Notify(context, static (callback, context) => callback.OnTrainEnd(context));
     }
+
+    private string DescribeData() =>
+        $"{source.Describe()}; {(validation is null ? "no validation" : $"validation with {DataHash.Describe(validation, validation.SampleWeights)}")}";
 
     private void Resume(TrainingContext context, FitProgress progress)
     {
