@@ -12,6 +12,7 @@ internal static class CategoryList
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal);
         string[] sorted = [.. texts];
+        LookAlikes.Refuse(sorted, content, column);
         if (sorted.Length == 0)
         {
             throw new FormatException(
@@ -21,7 +22,7 @@ internal static class CategoryList
         float[] numbers = new float[sorted.Length];
         for (int i = 0; i < numbers.Length; i++)
         {
-            if (!CellText.TryParseNumber(sorted[i], out numbers[i]))
+            if (!content.Numbers.TryParse(sorted[i], out numbers[i]))
             {
                 return sorted;
             }

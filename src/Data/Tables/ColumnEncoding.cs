@@ -17,17 +17,15 @@ internal abstract class ColumnEncoding
 }
 
 /// <summary>A cell is a number.</summary>
-internal sealed class NumberEncoding : ColumnEncoding
+internal sealed class NumberEncoding(NumberText text) : ColumnEncoding
 {
-    public static NumberEncoding Instance { get; } = new();
-
     public override int Width => 1;
 
     public override string Expected => "a finite number";
 
     public override bool HasMean => true;
 
-    public override bool TryEncode(string cell, Span<float> numbers) => CellText.TryParseNumber(cell, out numbers[0]);
+    public override bool TryEncode(string cell, Span<float> numbers) => text.TryParse(cell, out numbers[0]);
 }
 
 /// <summary>A cell is one of several texts: its position among them, or a vector with a 1 at this position and 0 elsewhere.</summary>

@@ -62,7 +62,8 @@ internal sealed class DatasetBuilder(TableContent content, ColumnEncoding[] enco
             }
             else
             {
-                throw content.CellError(rows[i], column, encoding.Expected + Hint(encoding));
+                string hint = encoding is NumberEncoding ? NumberHint.For(content.Cell(rows[i], column), content.Culture) : "";
+                throw content.CellError(rows[i], column, encoding.Expected + hint);
             }
         }
 
@@ -88,7 +89,4 @@ internal sealed class DatasetBuilder(TableContent content, ColumnEncoding[] enco
             throw content.CellError(row, column, $"a value (or {nameof(CsvOptions)}.{nameof(CsvOptions.Missing)} set to {remedy})");
         }
     }
-
-    private static string Hint(ColumnEncoding encoding) =>
-        encoding is NumberEncoding ? $" (or a column encoded by {nameof(Table.EncodeLabels)} or {nameof(Table.EncodeOneHot)})" : "";
 }

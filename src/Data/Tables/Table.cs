@@ -15,7 +15,7 @@ public sealed class Table
     {
         _content = content;
         _encodings = new ColumnEncoding[content.ColumnNames.Count];
-        Array.Fill(_encodings, NumberEncoding.Instance);
+        Array.Fill(_encodings, new NumberEncoding(content.Numbers));
     }
 
     private Table(TableContent content, ColumnEncoding[] encodings)
@@ -37,7 +37,7 @@ public sealed class Table
     /// <example><code>table.ToDataset(features: table.ColumnsExcept("quality"), target: "quality")</code></example>
     public IReadOnlyList<string> ColumnsExcept(params IReadOnlyList<string> columns)
     {
-        int[] left = IndicesOf(columns, nameof(columns));
+        HashSet<int> left = [.. IndicesOf(columns, nameof(columns))];
         return [.. ColumnNames.Where((_, index) => !left.Contains(index))];
     }
 
