@@ -85,7 +85,8 @@ public abstract partial class Model
     /// <param name="classWeight">What the samples of a class count in the loss of training, by label or, where targets are one-hot, by
     /// the index of the largest; a class left out counts 1. Multiplied by the samples' own weights. (Keras takes one of both.)</param>
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
-    /// <exception cref="ArgumentException">The data do not fit the network or the loss, or an argument is out of range.</exception>
+    /// <exception cref="ArgumentException">The data do not fit the network or the loss, hold a value that is NaN or infinite (the message names
+    /// row and column), or an argument is out of range.</exception>
     /// <exception cref="NonFiniteException">The loss or a gradient became NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     public History Fit(
@@ -107,8 +108,8 @@ public abstract partial class Model
         ArgumentNullException.ThrowIfNull(training);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
         RequireSteps(stepsPerEpoch);
-        (training, validation) = ValidationSplit.Apply(training, validation, validationSplit);
         DatasetCheck.Require(this, training, nameof(training));
+        (training, validation) = ValidationSplit.Apply(training, validation, validationSplit);
         ReadOnlyMemory<float> weights = training.WeightMemory;
         if (classWeight is not null)
         {

@@ -46,6 +46,9 @@ internal sealed class OutputStep(OutputGoal goal, int capacity)
     public void Gather(ReadOnlySpan<float> row, int sample) =>
         RowCopy.Copy(row.Slice(_targetOffset, _targetSize), _targets.AsSpan(sample * _targetSize, _targetSize));
 
+    /// <summary>Whether the targets of some samples are finite.</summary>
+    public bool HasFiniteTargets(int first, int count) => FiniteData.Holds(_targets.AsSpan(first * _targetSize, count * _targetSize));
+
     /// <summary>What the network said of some samples, with their targets.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public OutputRows Rows(ref float output, int first, int count) => new(ref output)

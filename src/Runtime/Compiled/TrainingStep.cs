@@ -75,8 +75,9 @@ public sealed class TrainingStep
             ref logits, ref values, ref gradient, (int)first, (int)samples, Weights((int)first, (int)samples), Share, fromLogits: true);
 
     /// <summary>Copies rows of the data into the places of samples first.., which stand in one block.</summary>
+    /// <returns>Whether all values are finite.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal void Gather(in BatchRows rows, int first, int count)
+    internal bool Gather(in BatchRows rows, int first, int count)
     {
         ReadOnlySpan<float> features = rows.Data.Features;
         ReadOnlySpan<float> targets = rows.Data.Targets;
@@ -103,6 +104,25 @@ public sealed class TrainingStep
 
             _weights[first + i] = weights.IsEmpty ? 1f : weights[row];
         }
+
+        foreach (InputDescription input in _inputs)
+        {
+            int place = input.TrainingOffset + (local * input.TrainingStride);
+            if (!FiniteData.Holds(block.Slice(place, ((count - 1) * input.TrainingStride) + input.Size), input.Size, input.TrainingStride))
+            {
+                return false;
+            }
+        }
+
+        foreach (OutputStep output in _outputs)
+        {
+            if (!output.HasFiniteTargets(first, count))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     internal ref float Block(int block) => ref Unsafe.Add(ref _blocks.Origin, block * _network.TrainingBlockFloats);

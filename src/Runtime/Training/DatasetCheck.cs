@@ -5,7 +5,7 @@ namespace Unroll;
 /// <summary>Holds a data set against the network and the loss before any kernel runs.</summary>
 internal static class DatasetCheck
 {
-    /// <exception cref="ArgumentException">The sizes do not fit, or the loss refuses a target.</exception>
+    /// <exception cref="ArgumentException">The sizes do not fit, a value is not finite, or the loss refuses a target.</exception>
     public static void Require(Model model, Dataset data, string argument)
     {
         if (FindFault(model, data) is string fault)
@@ -26,7 +26,9 @@ internal static class DatasetCheck
         int expected = model.Goals.Sum(static goal => goal.TargetSize);
         return data.TargetSize != expected
             ? $"{string.Join(" and ", model.Goals.Select(ExpectationOf))}, but the data has {data.TargetSize}"
-            : model.Goals.Select(goal => FaultOfTargets(goal, data)).FirstOrDefault(static fault => fault is not null) ?? data.FaultOfWeights();
+            : FiniteData.FindFaultOfSmall(data)
+                ?? model.Goals.Select(goal => FaultOfTargets(goal, data)).FirstOrDefault(static fault => fault is not null)
+                ?? data.FaultOfWeights();
     }
 
     private static string ExpectationOf(OutputGoal goal)

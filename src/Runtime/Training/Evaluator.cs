@@ -50,7 +50,14 @@ internal sealed class Evaluator
         {
             cancellationToken.ThrowIfCancellationRequested();
             int count = Math.Min(_network.BlockSamples, data.Count - first);
-            Predictor.RunBlock(_model, data.Features.Slice(first * data.FeatureSize, count * data.FeatureSize), _block, count);
+            ReadOnlySpan<float> features = data.Features.Slice(first * data.FeatureSize, count * data.FeatureSize);
+            if (!FiniteData.Holds(features) || !FiniteData.Holds(data.Targets.Slice(first * data.TargetSize, count * data.TargetSize)))
+            {
+                string fault = FiniteData.FindFault(data, RowOrder.Identity(data.Count).AsSpan(first, count))!;
+                throw new ArgumentException($"{fault}.", prefix.Length == 0 ? nameof(data) : "validation");
+            }
+
+            Predictor.RunBlock(_model, features, _block, count);
             for (int output = 0; output < _goals.Length; output++)
             {
                 _lossSums[output] += LossOfBlock(_goals[output], data, first, count);

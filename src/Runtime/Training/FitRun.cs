@@ -124,7 +124,11 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
     private NonFiniteException? RunBatch(TrainingContext context, TrainingLoop loop, in BatchRows rows, ulong seed)
     {
         OptimizerState state = model.OptimizerState!;
-        loop.ComputeGradients(rows, RandomSource.Combine(seed, (ulong)state.Iteration));
+        if (!loop.ComputeGradients(rows, RandomSource.Combine(seed, (ulong)state.Iteration)))
+        {
+            throw source.Refusal(FiniteData.FindFault(rows.Data, rows.Order.Span)!);
+        }
+
         float loss = loop.LossOfBatch();
         if (!float.IsFinite(loss))
         {

@@ -71,10 +71,13 @@ internal sealed class StreamedBatches : BatchSource
             return _step > 0 ? false : throw Empty();
         }
 
-        rows = Checked(_batches!.Current);
         _step++;
+        rows = Checked(_batches!.Current);
         return true;
     }
+
+    public override ArgumentException Refusal(string fault) =>
+        new($"Batch {_step} of epoch {_epoch + 1} is not usable: {fault}.", Argument);
 
     public override void Dispose() => _batches?.Dispose();
 
@@ -104,7 +107,7 @@ internal sealed class StreamedBatches : BatchSource
         string? fault = batch is null ? "it is null" : DatasetCheck.FindFault(_model, batch.Rows);
         if (batch is null || fault is not null)
         {
-            throw new ArgumentException($"Batch {_step + 1} of epoch {_epoch + 1} is not usable: {fault}.", Argument);
+            throw Refusal(fault!);
         }
 
         if (batch.Count > _order.Length)

@@ -51,8 +51,9 @@ internal sealed class TrainingLoop : IDisposable
     public TrainingStep Step { get; private set; }
 
     /// <summary>Computes outputs, losses and gradients of some rows, without changing a parameter.</summary>
+    /// <returns>False where a feature or a target is not finite: nothing is computed then.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void ComputeGradients(in BatchRows rows, ulong noise)
+    public bool ComputeGradients(in BatchRows rows, ulong noise)
     {
         if (rows.Count > Step.Capacity)
         {
@@ -71,6 +72,11 @@ internal sealed class TrainingLoop : IDisposable
             {
                 _sampleWork.Phase = phase;
                 _pool.Run(_sampleWork, _sampleWork.Parts, threads);
+                if (_sampleWork.HasFault)
+                {
+                    return false;
+                }
+
                 _sampleWork.IsGathered = true;
             }
             else if (description.Kind == PhaseKind.Parts)
@@ -78,6 +84,8 @@ internal sealed class TrainingLoop : IDisposable
                 RunParts(phase, description, threads);
             }
         }
+
+        return true;
     }
 
     /// <summary>The mean loss of the last batch plus the penalties.</summary>
@@ -168,6 +176,9 @@ internal sealed class TrainingLoop : IDisposable
 
         public bool IsGathered { get; set; }
 
+        /// <summary>Whether a value that was gathered is not finite.</summary>
+        public bool HasFault { get; private set; }
+
         public int Parts { get; private set; }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -175,6 +186,7 @@ internal sealed class TrainingLoop : IDisposable
         {
             _rows = rows;
             IsGathered = false;
+            HasFault = false;
             int block = loop._network.BlockSamples;
             int share = (rows.Count + threads - 1) / threads;
             _run = Math.Min(block, (share + Grain - 1) / Grain * Grain);
@@ -191,9 +203,10 @@ internal sealed class TrainingLoop : IDisposable
             int local = run * _run;
             int first = (block * size) + local;
             int count = Math.Min(Math.Min(_run, size - local), _rows.Count - first);
-            if (!IsGathered)
+            if (!IsGathered && !loop.Step.Gather(_rows, first, count))
             {
-                loop.Step.Gather(_rows, first, count);
+                HasFault = true;
+                return;
             }
 
             loop._model.RunSamples(loop.Step, Phase, ref loop.Step.Block(block), (nuint)local, (nuint)first, (nuint)count);
