@@ -32,11 +32,10 @@ internal sealed class NumberEncoding(NumberText text) : ColumnEncoding
 internal sealed class CategoryEncoding : ColumnEncoding
 {
     private readonly Dictionary<string, int> _positions;
-    private readonly bool _oneHot;
 
     public CategoryEncoding(string[] categories, bool oneHot)
     {
-        _oneHot = oneHot;
+        IsOneHot = oneHot;
         _positions = new Dictionary<string, int>(StringComparer.Ordinal);
         Categories = Array.AsReadOnly(categories);
         foreach (string category in categories)
@@ -47,7 +46,9 @@ internal sealed class CategoryEncoding : ColumnEncoding
 
     public IReadOnlyList<string> Categories { get; }
 
-    public override int Width => _oneHot ? _positions.Count : 1;
+    public bool IsOneHot { get; }
+
+    public override int Width => IsOneHot ? _positions.Count : 1;
 
     public override string Expected => $"one of the categories {CellText.ShowAll(Categories)}";
 
@@ -60,7 +61,7 @@ internal sealed class CategoryEncoding : ColumnEncoding
             return false;
         }
 
-        if (_oneHot)
+        if (IsOneHot)
         {
             numbers.Clear();
             numbers[position] = 1f;

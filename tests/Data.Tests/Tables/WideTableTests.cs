@@ -10,8 +10,11 @@ public class WideTableTests
     [Fact]
     public void LoadsManyColumnsAsFast()
     {
-        TimeSpan few = Fastest(() => Csv.Load(new StringReader(Text(columns: 10))));
-        TimeSpan many = Fastest(() => Csv.Load(new StringReader(Text(columns: 30_000))));
+        string narrow = Text(columns: 10);
+        string wide = Text(columns: 30_000);
+
+        TimeSpan few = Fastest(() => Csv.Load(new StringReader(narrow)));
+        TimeSpan many = Fastest(() => Csv.Load(new StringReader(wide)));
 
         Assert.True(many < 4 * few, $"10 columns: {few}, 30,000: {many}");
     }
