@@ -37,7 +37,7 @@ internal static class FiniteData
 
     /// <summary>Names the first value of data that fit a cache which is not finite; null where there is none, or the data are larger.</summary>
     public static string? FindFaultOfSmall(Dataset data) =>
-        data.Features.Length + data.Targets.Length > FloatsOfACache || (Holds(data.Features) && Holds(data.Targets))
+        (long)data.Features.Length + data.Targets.Length > FloatsOfACache || (Holds(data.Features) && Holds(data.Targets))
             ? null
             : FindFault(data, RowOrder.Identity(data.Count));
 
