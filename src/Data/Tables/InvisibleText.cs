@@ -20,6 +20,11 @@ internal static class InvisibleText
     /// <summary>A text without what is invisible at its two ends.</summary>
     public static ReadOnlySpan<char> Trim(ReadOnlySpan<char> text)
     {
+        if (text.Length > 0 && text[0] is > ' ' and < '\u007F' && text[^1] is > ' ' and < '\u007F')
+        {
+            return text;
+        }
+
         int start = 0;
         while (start < text.Length && IsInvisible(text[start]))
         {
