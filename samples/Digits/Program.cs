@@ -23,7 +23,8 @@ internal static class Program
     private const string Usage = """
         Usage: Digits [--data DIR]
           (no argument)  trains on the 1,797 handwritten digits that come with the program
-          --data DIR     trains on MNIST, whose four IDX files lie in DIR
+          --data DIR     trains on MNIST, whose four IDX files, gzipped or not, lie in DIR:
+                         https://ossci-datasets.s3.amazonaws.com/mnist/ has them
         """;
 
     private static int Main(string[] args)
@@ -47,16 +48,16 @@ internal static class Program
     {
         // The file is ordered by writer. Shuffled with a seed, the 360 images held out are by all writers, and the same in each run.
         (Dataset training, Dataset test) = DigitData.LoadOptical().Split(0.8f, seed: 1);
-        return Train(new OpticalDigitClassifier(seed: 1), training, test, new Adam(learningRate: 0.002f), epochs: 30);
+        return Train("digits", new OpticalDigitClassifier(seed: 1), training, test, new Adam(learningRate: 0.002f), epochs: 30);
     }
 
     private static int TrainOnMnist(string directory)
     {
         (Dataset training, Dataset test) = DigitData.LoadMnist(directory);
-        return Train(new MnistClassifier(seed: 42), training, test, new Adam(), epochs: 5);
+        return Train("mnist", new MnistClassifier(seed: 42), training, test, new Adam(), epochs: 5);
     }
 
-    private static int Train(Model model, Dataset training, Dataset test, Optimizer optimizer, int epochs)
+    private static int Train(string name, Model model, Dataset training, Dataset test, Optimizer optimizer, int epochs)
     {
         Console.WriteLine(model.Summary());
         Console.WriteLine();
@@ -88,25 +89,26 @@ internal static class Program
         Console.WriteLine("Rows: the digit of a test image. Columns: the network's answer.");
         Console.WriteLine();
         ConfusionTable.Write(Console.Out, model, test);
-        int exitCode = Save(model);
+        int exitCode = Save(name, model);
         float accuracy = model.Evaluate(test)["accuracy"];
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"test accuracy: {accuracy:0.0000}"));
         return exitCode;
     }
 
-    private static int Save(Model model)
+    // Files of its own for each network: the shapes differ, and neither run shall undo the other.
+    private static int Save(string name, Model model)
     {
-        const string Weights = "digits.safetensors";
-        const string Curves = "history.svg";
+        string weights = name + ".safetensors";
+        string curves = name + ".svg";
         Console.WriteLine();
         try
         {
-            model.Save(Weights);
-            Console.WriteLine($"weights: {Path.GetFullPath(Weights)}");
+            model.Save(weights);
+            Console.WriteLine($"weights: {Path.GetFullPath(weights)}");
             if (model.History is { Keys.Count: > 0 } history)
             {
-                history.SaveSvg(Curves);
-                Console.WriteLine($"curves:  {Path.GetFullPath(Curves)}");
+                history.SaveSvg(curves);
+                Console.WriteLine($"curves:  {Path.GetFullPath(curves)}");
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -1,5 +1,6 @@
 using Unroll.Generator.Diagnostics;
 using Unroll.Generator.Emission;
+using Unroll.Generator.Layers;
 using Unroll.Generator.Model;
 
 namespace Unroll.Generator;

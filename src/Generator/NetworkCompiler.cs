@@ -1,6 +1,8 @@
 using Unroll.Generator.Emission;
 using Unroll.Generator.Graph;
 using Unroll.Generator.Graph.Passes;
+using Unroll.Generator.Layers;
+using Unroll.Generator.Lowering;
 using Unroll.Generator.Model;
 using Unroll.Generator.Planning;
 using Unroll.Generator.Shapes;
@@ -18,7 +20,7 @@ internal static class NetworkCompiler
             return RejectedNetworkEmitter.Emit(RejectedNetwork.For(model.Header, shapes.Problems[0].Text));
         }
 
-        OpGraph forward = Stage.Run(nameof(Graph), cancellationToken, () => GraphBuilder.Lower(network));
+        OpGraph forward = Stage.Run(nameof(Lowering), cancellationToken, () => GraphBuilder.Lower(network));
         OpGraph inference = Stage.Run(nameof(PassList), cancellationToken, () => PassList.ForInference(forward));
         OpGraph training = Stage.Run(
             nameof(GradientBuilder), cancellationToken, () => PassList.ForTraining(GradientBuilder.AddBackward(PassList.BeforeGradient(forward))));

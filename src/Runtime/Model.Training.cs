@@ -17,10 +17,8 @@ public abstract partial class Model
 
     internal Optimizer? Optimizer { get; private set; }
 
-    internal Loss? Loss { get; private set; }
-
-    // An array: a call through an interface for every sample would take longer than a metric.
-    internal Metric[] Metrics { get; private set; } = [];
+    /// <summary>What each output is trained for; empty before <c>Compile</c>.</summary>
+    internal OutputGoal[] Goals { get; private set; } = [];
 
     internal OptimizerState? OptimizerState { get; private set; }
 
@@ -33,29 +31,38 @@ public abstract partial class Model
     /// <exception cref="InvalidOperationException">The model is in training.</exception>
     public void Compile(Optimizer optimizer, Loss loss, params ReadOnlySpan<Metric> metrics)
     {
-        ArgumentNullException.ThrowIfNull(optimizer);
         ArgumentNullException.ThrowIfNull(loss);
+        Compile(optimizer, [loss], lossWeights: null, [new OutputMetrics(metrics)]);
+    }
+
+    /// <summary>The same for a network of several outputs: a loss for each, in the order of the outputs.</summary>
+    /// <param name="optimizer">The rule of the updates.</param>
+    /// <param name="losses">What to minimize: the sum of these, each times its weight.</param>
+    /// <param name="lossWeights">What each loss counts, finite and at least 0; without them each counts 1.</param>
+    /// <param name="metrics">What to watch besides: for each output a metric, or several as <c>[first, second]</c>, or none as <c>[]</c>.</param>
+    /// <remarks>
+    /// The history has the sum as <c>loss</c> and, where there are several outputs, <c>digit_loss</c> and <c>digit_accuracy</c> for the output
+    /// <c>digit</c>, unweighted, as that of Keras.
+    /// </remarks>
+    /// <example><code>
+    /// model.Compile(
+    ///     new Adam(),
+    ///     losses: [new SparseCategoricalCrossentropy(), new BinaryCrossentropy()],
+    ///     lossWeights: [1f, 0.5f],
+    ///     metrics: [new Accuracy(), []]);
+    /// </code></example>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">There is not one loss, weight and list of metrics for each output, a weight is negative or not
+    /// finite, two metrics have the same name, or one metric watches two outputs.</exception>
+    /// <exception cref="InvalidOperationException">The model is in training.</exception>
+    public void Compile(
+        Optimizer optimizer, IReadOnlyList<Loss> losses, IReadOnlyList<float>? lossWeights = null, IReadOnlyList<OutputMetrics>? metrics = null)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        ArgumentNullException.ThrowIfNull(losses);
         RequireNotTraining(nameof(Compile));
-        var names = new HashSet<string> { "loss" };
-        foreach (Metric metric in metrics)
-        {
-            ArgumentNullException.ThrowIfNull(metric, nameof(metrics));
-            if (!names.Add(metric.Name))
-            {
-                throw new ArgumentException(
-                    $"There are two metrics named '{NameList.Shortened(metric.Name)}', the loss counted. Give one a Name of its own.", nameof(metrics));
-            }
-
-            if (metric.Name.StartsWith("val_", StringComparison.Ordinal))
-            {
-                throw new ArgumentException(
-                    $"A metric cannot be named '{NameList.Shortened(metric.Name)}': val_ is what stands before the values of the validation.", nameof(metrics));
-            }
-        }
-
+        Goals = OutputGoals.Of(Network, losses, lossWeights, metrics);
         Optimizer = optimizer;
-        Loss = loss;
-        Metrics = metrics.ToArray();
         OptimizerState = new OptimizerState(optimizer, Network.TrainedFloats);
     }
 
@@ -114,7 +121,7 @@ public abstract partial class Model
 
     private void RequireCompiled(string method)
     {
-        if (Loss is null)
+        if (Goals.Length == 0)
         {
             throw new InvalidOperationException($"Call Compile(optimizer, loss, ...) before {method}.");
         }

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Unroll.Generator.Layers;
 using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Tests;
@@ -18,6 +19,8 @@ internal static class ParsedModel
     }
 
     /// <summary>The layers of a network with these attributes.</summary>
-    public static EquatableArray<LayerSpec> Layers(string attributes, string input = "4") =>
-        Of($"[Network({input})] {attributes} public partial class Net;").Layers;
+    public static EquatableArray<Layer> Layers(string attributes, string input = "4") =>
+        LayersOf(Of($"[Network({input})] {attributes} public partial class Net;"));
+
+    public static EquatableArray<Layer> LayersOf(NetworkModel model) => model.Nodes.Select(static node => node.Layer).ToEquatableArray();
 }

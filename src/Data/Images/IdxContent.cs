@@ -87,15 +87,5 @@ internal sealed class IdxContent(Stream stream, string name)
     }
 
     /// <summary>Reads until the buffer is full or the data end.</summary>
-    private int Fill(Span<byte> buffer)
-    {
-        try
-        {
-            return stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-        }
-        catch (InvalidDataException damage)
-        {
-            throw new InvalidDataException($"{name}: the gzip data are damaged. {damage.Message}", damage);
-        }
-    }
+    private int Fill(Span<byte> buffer) => stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
 }

@@ -27,6 +27,22 @@ public sealed class IdxImages
     /// <summary>All pixels, image after image, each row by row: Count × Rows × Columns values of 0 to 255.</summary>
     public byte[] Pixels { get; }
 
+    /// <summary>Writes one image as text, as <see cref="Picture"/> does.</summary>
+    /// <param name="index">Which, counted from 0.</param>
+    /// <param name="writer">Where to. Default: <see cref="Console.Out"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such image.</exception>
+    /// <example><code>Idx.ReadImages("t10k-images-idx3-ubyte.gz").Show(7);</code></example>
+    public void Show(int index, TextWriter? writer = null)
+    {
+        if ((uint)index >= (uint)Count)
+        {
+            throw new ArgumentOutOfRangeException(nameof(index), index, $"Expected an image in 0..{Count - 1}.");
+        }
+
+        byte[] pixels = Pixels[(index * Rows * Columns)..((index + 1) * Rows * Columns)];
+        Picture.Show(Array.ConvertAll(pixels, static pixel => (float)pixel), Rows, Columns, writer);
+    }
+
     /// <summary>The pixels divided by 255.</summary>
     /// <returns>Count × (Rows · Columns) values of 0 to 1, row-major.</returns>
     public float[] ToFeatures()

@@ -2,11 +2,11 @@ using System.Numerics;
 
 namespace Unroll.Data;
 
-/// <summary>Small steps between data as they come and data a network wants: unit length, one-hot.</summary>
-public static class Preprocessing
+/// <summary>Small steps between data as they come and data a network wants, and back: unit length, one-hot, the largest.</summary>
+public static partial class Preprocessing
 {
     /// <summary>Scales every sample to length 1 (L2).</summary>
-    /// <param name="data">The samples; targets are kept.</param>
+    /// <param name="data">The samples; targets and weights are kept.</param>
     /// <returns>A new data set: <c>x / √(Σ x²)</c> over all features of a sample; a sample of zeros stays.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="data"/> is null.</exception>
     /// <example><code>Dataset unit = Preprocessing.Normalize(data);</code></example>
@@ -28,7 +28,7 @@ public static class Preprocessing
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(lastAxis);
         return data.FeatureSize % lastAxis == 0
-            ? new Dataset(Normalize(data.Features, lastAxis), data.Targets.ToArray(), data.Count)
+            ? data.WithFeatures(Normalize(data.Features, lastAxis))
             : throw new ArgumentException(
                 $"Expected a last axis whose length divides the {data.FeatureSize} features of a sample, but got {lastAxis}.",
                 nameof(lastAxis));
@@ -71,7 +71,7 @@ public static class Preprocessing
     /// <summary>Turns the labels of a data set into one-hot targets.</summary>
     /// <param name="data">Samples whose targets are labels of 0 to <paramref name="classes"/> − 1, width 1.</param>
     /// <param name="classes">The number of classes.</param>
-    /// <returns>A new data set with the same features and targets of width <paramref name="classes"/>.</returns>
+    /// <returns>A new data set with the same features and weights, and targets of width <paramref name="classes"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="data"/> is null.</exception>
     /// <exception cref="ArgumentException">The targets are wider than 1, or a label is not one of the classes.</exception>
     /// <example><code>Dataset train = Preprocessing.OneHot(digits, classes: 10);</code></example>
@@ -79,7 +79,7 @@ public static class Preprocessing
     {
         ArgumentNullException.ThrowIfNull(data);
         return data.TargetSize == 1
-            ? new Dataset(data.Features.ToArray(), OneHot(data.Targets, classes), data.Count)
+            ? data.WithTargets(OneHot(data.Targets, classes))
             : throw new ArgumentException($"Expected labels, targets of width 1, but they have width {data.TargetSize}.", nameof(data));
     }
 

@@ -74,14 +74,14 @@ public sealed class Standardizer
 
     /// <summary>Standardizes the features of a data set.</summary>
     /// <param name="data">Samples of FeatureSize features.</param>
-    /// <returns>A new data set with the standardized features and the same targets.</returns>
+    /// <returns>A new data set with the standardized features and the same targets and weights.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="data"/> is null.</exception>
     /// <exception cref="ArgumentException">The samples have another number of features.</exception>
     public Dataset Apply(Dataset data)
     {
         ArgumentNullException.ThrowIfNull(data);
         return data.FeatureSize == FeatureSize
-            ? new Dataset(Apply(data.Features), data.Targets.ToArray(), data.Count)
+            ? data.WithFeatures(Apply(data.Features))
             : throw new ArgumentException(
                 $"Expected samples of {FeatureSize} features, but the data set has {data.FeatureSize}.", nameof(data));
     }

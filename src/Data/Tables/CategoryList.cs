@@ -12,6 +12,7 @@ internal static class CategoryList
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal);
         string[] sorted = [.. texts];
+        LookAlikes.Refuse(sorted, content, column);
         if (sorted.Length == 0)
         {
             throw new FormatException(
@@ -21,7 +22,7 @@ internal static class CategoryList
         float[] numbers = new float[sorted.Length];
         for (int i = 0; i < numbers.Length; i++)
         {
-            if (!CellText.TryParseNumber(sorted[i], out numbers[i]))
+            if (!content.Numbers.TryParse(sorted[i], out numbers[i]))
             {
                 return sorted;
             }
@@ -33,8 +34,7 @@ internal static class CategoryList
     /// <summary>The categories a caller gave, if they are at least one and all different.</summary>
     public static string[] Checked(IReadOnlyList<string> categories, string argument)
     {
-        if (categories.Count == 0 || categories.Any(static text => text is null)
-            || categories.Distinct(StringComparer.Ordinal).Count() != categories.Count)
+        if (!IsUsable(categories))
         {
             throw new ArgumentException(
                 $"Expected at least one category and all of them different, but got [{CellText.ShowAll(categories)}].", argument);
@@ -42,4 +42,8 @@ internal static class CategoryList
 
         return [.. categories];
     }
+
+    /// <summary>Whether there is at least one category and all are different.</summary>
+    public static bool IsUsable(IReadOnlyList<string> categories) => categories.Count > 0 && categories.All(static text => text is not null)
+        && categories.Distinct(StringComparer.Ordinal).Count() == categories.Count;
 }

@@ -1,18 +1,21 @@
 using System.Globalization;
+using System.Text;
 
 namespace Unroll.Data;
 
-/// <summary>The text of one cell: read as a number the same way under every culture, and shown in messages.</summary>
+/// <summary>The text of one cell, as messages show it.</summary>
 internal static class CellText
 {
     private const int LongestShown = 60;
 
-    /// <summary>Reads a finite number: sign, digits, point, exponent. "NaN", "Infinity" and numbers too large are none.</summary>
-    public static bool TryParseNumber(string text, out float number) =>
-        float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && float.IsFinite(number);
+    /// <summary>The text in quotes and on one line, cut where it becomes long; what is invisible, by its code.</summary>
+    public static string Show(string? text) =>
+        Show(text, static character => character != ' ' && InvisibleText.IsInvisible(character));
 
-    /// <summary>The text in quotes and on one line, cut where it becomes long.</summary>
-    public static string Show(string? text)
+    /// <summary>As <see cref="Show(string?)"/>, with all but the characters of ASCII by their codes.</summary>
+    public static string ShowExactly(string text) => Show(text, static character => character is < ' ' or > '~');
+
+    private static string Show(string? text, Func<char, bool> isCoded)
     {
         if (text is null)
         {
@@ -20,7 +23,15 @@ internal static class CellText
         }
 
         string shown = text.Length <= LongestShown ? text : text[..LongestShown] + "...";
-        return $"'{shown.ReplaceLineEndings("\\n")}'";
+        var line = new StringBuilder("'");
+        foreach (char character in shown.ReplaceLineEndings("\n"))
+        {
+            _ = character == '\n' ? line.Append("\\n")
+                : isCoded(character) ? line.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:X4}")
+                : line.Append(character);
+        }
+
+        return line.Append('\'').ToString();
     }
 
     /// <summary>Many texts, the first few shown.</summary>

@@ -17,28 +17,25 @@ internal abstract class ColumnEncoding
 }
 
 /// <summary>A cell is a number.</summary>
-internal sealed class NumberEncoding : ColumnEncoding
+internal sealed class NumberEncoding(NumberText text) : ColumnEncoding
 {
-    public static NumberEncoding Instance { get; } = new();
-
     public override int Width => 1;
 
     public override string Expected => "a finite number";
 
     public override bool HasMean => true;
 
-    public override bool TryEncode(string cell, Span<float> numbers) => CellText.TryParseNumber(cell, out numbers[0]);
+    public override bool TryEncode(string cell, Span<float> numbers) => text.TryParse(cell, out numbers[0]);
 }
 
 /// <summary>A cell is one of several texts: its position among them, or a vector with a 1 at this position and 0 elsewhere.</summary>
 internal sealed class CategoryEncoding : ColumnEncoding
 {
     private readonly Dictionary<string, int> _positions;
-    private readonly bool _oneHot;
 
     public CategoryEncoding(string[] categories, bool oneHot)
     {
-        _oneHot = oneHot;
+        IsOneHot = oneHot;
         _positions = new Dictionary<string, int>(StringComparer.Ordinal);
         Categories = Array.AsReadOnly(categories);
         foreach (string category in categories)
@@ -49,7 +46,9 @@ internal sealed class CategoryEncoding : ColumnEncoding
 
     public IReadOnlyList<string> Categories { get; }
 
-    public override int Width => _oneHot ? _positions.Count : 1;
+    public bool IsOneHot { get; }
+
+    public override int Width => IsOneHot ? _positions.Count : 1;
 
     public override string Expected => $"one of the categories {CellText.ShowAll(Categories)}";
 
@@ -62,7 +61,7 @@ internal sealed class CategoryEncoding : ColumnEncoding
             return false;
         }
 
-        if (_oneHot)
+        if (IsOneHot)
         {
             numbers.Clear();
             numbers[position] = 1f;

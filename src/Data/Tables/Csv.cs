@@ -2,9 +2,11 @@ namespace Unroll.Data;
 
 /// <summary>Reads files of separated values (comma, semicolon, tab, blanks) into a <see cref="Table"/> of named columns.</summary>
 /// <remarks>
-/// Quotes follow RFC 4180: a cell in <c>"..."</c> may hold separators, line breaks and doubled quotes. Blanks around a cell and
-/// blank lines are ignored. Text is UTF-8 unless a byte order mark says otherwise. Numbers are read with a decimal point,
-/// whatever the culture, and only when the table becomes a <see cref="Dataset"/>, so columns that are not used may hold anything.
+/// Quotes follow RFC 4180: a cell in <c>"..."</c> may hold separators, line breaks and doubled quotes. What is invisible around a
+/// cell (blanks of any kind, byte order marks of joined files) and blank lines are ignored. Text is UTF-8 unless
+/// <see cref="CsvOptions.Encoding"/> or a byte order mark says otherwise. Numbers are read with a decimal point unless
+/// <see cref="CsvOptions.Culture"/> says otherwise, and only when the table becomes a <see cref="Dataset"/>, so columns that are not
+/// used may hold anything. Gzipped data may hold more than 2 GiB; their length and checksum are verified before a table is made.
 /// </remarks>
 /// <example><code>
 /// Table cereals = Csv.Load("cereal.csv", new CsvOptions { MissingNumber = -1, Missing = MissingValues.Drop });
@@ -18,14 +20,42 @@ public static class Csv
     /// <returns>The cells, as text under named columns.</returns>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="FormatException">
-    /// The file is empty, a row has more or fewer cells than the first, a column name appears twice, or quotes do not match.
+    /// The file is empty, holds bytes that are no text in its encoding, a row has more or fewer cells than the first, a column name
+    /// appears twice, quotes do not match, or a record is larger than 16 million characters.
     /// </exception>
-    /// <exception cref="InvalidDataException">A gzipped file is damaged or cut short.</exception>
+    /// <exception cref="InvalidDataException">A gzipped file is damaged, cut short or followed by something else.</exception>
     /// <exception cref="ArgumentException">An option cannot be: see its parameter name and message.</exception>
     public static Table Load(string path, CsvOptions? options = null)
     {
-        using var text = new StreamReader(Gzip.OpenWhole(path));
-        return Load(text, options, path);
+        ArgumentNullException.ThrowIfNull(path);
+        using FileStream file = File.OpenRead(path);
+        return Load(file, options, path);
+    }
+
+    /// <summary>Reads a stream up to its end, gzipped or not, such as an embedded resource or a download. It stays open.</summary>
+    /// <param name="stream">The bytes to read; the first tell whether they are gzipped.</param>
+    /// <param name="options">How to read them. Default: comma-separated with a header line.</param>
+    /// <param name="name">What error messages call the stream.</param>
+    /// <returns>The cells, as text under named columns.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="stream"/> is null.</exception>
+    /// <exception cref="FormatException">As for a file.</exception>
+    /// <exception cref="InvalidDataException">Gzipped data are damaged, cut short or followed by something else.</exception>
+    /// <exception cref="ArgumentException">An option cannot be: see its parameter name and message.</exception>
+    /// <example><code>
+    /// using Stream resource = typeof(Program).Assembly.GetManifestResourceStream("iris.csv.gz")!;
+    /// Table irises = Csv.Load(resource);
+    /// </code></example>
+    public static Table Load(Stream stream, CsvOptions? options = null, string name = "CSV stream")
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return DataFile.Read(
+            stream,
+            name,
+            content =>
+            {
+                using var text = new StrictText(content, options?.Encoding, name);
+                return Load(text, options, name);
+            });
     }
 
     /// <summary>Reads text up to its end. The reader stays open.</summary>

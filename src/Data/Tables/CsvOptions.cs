@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace Unroll.Data;
 
 /// <summary>How <see cref="Csv"/> reads a file. The defaults fit a comma-separated file with a header line.</summary>
@@ -18,6 +21,20 @@ public sealed record CsvOptions
     /// any run of spaces and tabs; those at the start and the end of a line then separate nothing.
     /// </summary>
     public char Separator { get; init; } = ',';
+
+    /// <summary>
+    /// What the bytes of the file are text in. Default: null, UTF-8. A byte order mark has the last word. Bytes that are no text in
+    /// it are an error that names the first: <c>Encoding.Latin1</c>, or <c>CodePagesEncodingProvider.Instance.GetEncoding(1252)</c>
+    /// for Windows-1252, are what older programs write.
+    /// </summary>
+    public Encoding? Encoding { get; init; }
+
+    /// <summary>
+    /// How numbers are written. Default: null, with a decimal point and nothing between thousands, whatever the culture of the
+    /// program. <c>CultureInfo.GetCultureInfo("de-DE")</c> reads <c>1.234,5</c>, and refuses <c>1.5</c>: groups must have the size
+    /// that the culture gives them.
+    /// </summary>
+    public CultureInfo? Culture { get; init; }
 
     /// <summary>Whether the first line that is read names the columns. Default: true.</summary>
     public bool HasHeader { get; init; } = true;

@@ -1,59 +1,66 @@
-using CsvHelper;
+using nietras.SeparatedValues;
 
 namespace Unroll.Data;
 
 /// <summary>The records of a CSV text, one after the other, each with the line it starts on. Blank lines are passed over.</summary>
 internal sealed class CsvRecords : IDisposable
 {
-    // An unclosed quote would otherwise pull the rest of a large file into one record.
-    private const int LargestRecord = 64 << 20;
-
-    private readonly CsvReader _reader;
+    private readonly SepReader _reader;
     private readonly string _name;
     private readonly int _skippedLines;
-    private CsvMalformedRecord? _malformed;
+    private readonly TextPool _pool = new();
+    private bool _isFirst = true;
 
     public CsvRecords(TextReader text, CsvOptions options, string name)
     {
         _name = name;
-        _skippedLines = Skip(text, options.SkipLines);
         bool blanks = options.Separator == ' ';
-        var readerOptions = new CsvReaderOptions
+        var readerOptions = new SepReaderOptions(new Sep(blanks ? BlankRunReader.Separator : options.Separator))
         {
-            Separator = blanks ? BlankRunReader.Separator : options.Separator,
             HasHeader = false,
-            TrimWhitespace = true,
-            TrackLineNumbers = true,
-            PoolStrings = true,
-            MaxRecordSize = LargestRecord,
-            OnMalformedRecord = record => _malformed = record,
+            DisableColCountCheck = true,
         };
-        _reader = CsvReader.Create(blanks ? new BlankRunReader(text) : text, readerOptions, leaveOpen: true);
+        _skippedLines = Skip(text, options.SkipLines);
+        _reader = Guarded(() => readerOptions.From(blanks ? new BlankRunReader(text) : new BorrowedText(text)));
     }
 
     /// <summary>The line of the file the current record starts on, from 1.</summary>
-    public int Line => _skippedLines + (int)_reader.LineNumber;
+    public int Line { get; private set; }
 
     /// <summary>Moves to the next record; false at the end of the text.</summary>
-    /// <exception cref="FormatException">The quotes of the record do not match, or it is too large.</exception>
+    /// <exception cref="FormatException">The record is too large.</exception>
     public bool Read()
     {
-        bool found;
-        try
+        while (Guarded(_reader.MoveNext))
         {
-            found = _reader.Read();
-        }
-        catch (CsvFormatException tooLarge)
-        {
-            throw new FormatException(
-                $"{_name}: expected records of at most {LargestRecord} bytes, but one is larger; a quote may not be closed.", tooLarge);
+            SepReader.Row row = _reader.Current;
+
+            // Sep reads the first record before it counts.
+            Line = _skippedLines + (_isFirst ? 1 : row.LineNumberFrom);
+            _isFirst = false;
+            if (row.ColCount > 1 || !CsvCell.IsBlank(row[0].Span))
+            {
+                return true;
+            }
         }
 
-        return _malformed is CsvMalformedRecord malformed ? throw Malformed(malformed) : found;
+        return false;
     }
 
-    /// <summary>A copy of the cells of the current record, without quotes and the blanks around them.</summary>
-    public string[] CopyCells() => _reader.Current.ToArray();
+    /// <summary>A copy of the cells of the current record, without quotes and what is invisible around them.</summary>
+    /// <exception cref="FormatException">The quotes of a cell do not match.</exception>
+    public string[] CopyCells()
+    {
+        SepReader.Row row = _reader.Current;
+        string[] cells = new string[row.ColCount];
+        for (int column = 0; column < cells.Length; column++)
+        {
+            cells[column] = CsvCell.Read(row[column].Span, _pool, out string? expected)
+                ?? throw new FormatException($"{_name}, line {Line}: expected {expected}, but found {CellText.Show(row.Span.ToString())}.");
+        }
+
+        return cells;
+    }
 
     public void Dispose() => _reader.Dispose();
 
@@ -68,15 +75,17 @@ internal sealed class CsvRecords : IDisposable
         return skipped;
     }
 
-    private FormatException Malformed(CsvMalformedRecord record)
+    private T Guarded<T>(Func<T> read)
     {
-        string problem = record.Reason switch
+        try
         {
-            CsvMalformedReason.StrayQuote => "a cell with a quote inside to be in quotes itself, and the quote doubled",
-            CsvMalformedReason.TextAfterClosingQuote => "a separator after the closing quote",
-            _ => "a closing quote",
-        };
-        return new FormatException(
-            $"{_name}, line {_skippedLines + record.LineNumber}: expected {problem}, but found {CellText.Show(record.RawRecord)}.");
+            return read();
+        }
+        catch (NotSupportedException tooLarge)
+        {
+            throw new FormatException(
+                $"{_name}, line {Line + 1} or later: one record is larger than the reader takes; a quote may not be closed. {tooLarge.Message}",
+                tooLarge);
+        }
     }
 }

@@ -1,19 +1,27 @@
 namespace Unroll.Data;
 
 /// <summary>Turns the cells of chosen columns into the two matrices of a <see cref="Dataset"/>.</summary>
-internal sealed class DatasetBuilder(TableContent content, ColumnEncoding[] encodings, int[] features, int[] targets)
+/// <param name="content">The cells.</param>
+/// <param name="missing">What becomes of missing values.</param>
+/// <param name="features">The feature columns.</param>
+/// <param name="targets">The target columns; none makes a data set without targets.</param>
+internal sealed class DatasetBuilder(TableContent content, MissingValues missing, ColumnSource[] features, ColumnSource[] targets)
 {
+    /// <summary>What stood for a missing number in each feature; of a column with an encoding, 0.</summary>
+    public float[] Replacements { get; } = new float[features.Length];
+
     public Dataset Build()
     {
-        int[] rows = content.Missing == MissingValues.Drop ? CompleteRows() : [.. Enumerable.Range(0, content.RowCount)];
-        float[] featureValues = Matrix(rows, features, meansAllowed: content.Missing == MissingValues.Mean);
-        float[] targetValues = Matrix(rows, targets, meansAllowed: false);
-        return new Dataset(featureValues, targetValues, rows.Length);
+        int[] rows = missing == MissingValues.Drop ? CompleteRows() : [.. Enumerable.Range(0, content.RowCount)];
+        float[] featureValues = Matrix(rows, features, Replacements);
+        return targets.Length == 0
+            ? new Dataset(featureValues, rows.Length)
+            : new Dataset(featureValues, Matrix(rows, targets, replacements: null), rows.Length);
     }
 
     private int[] CompleteRows()
     {
-        int[] used = [.. features, .. targets];
+        int[] used = [.. features.Concat(targets).Select(static column => column.Index)];
         int[] rows = [.. Enumerable.Range(0, content.RowCount).Where(row => !used.Any(column => content.IsMissing(row, column)))];
         return rows.Length > 0
             ? rows
@@ -22,9 +30,9 @@ internal sealed class DatasetBuilder(TableContent content, ColumnEncoding[] enco
                 + $"{CellText.ShowAll([.. used.Select(column => content.ColumnNames[column])])}; no row is left.");
     }
 
-    private float[] Matrix(int[] rows, int[] columns, bool meansAllowed)
+    private float[] Matrix(int[] rows, ColumnSource[] columns, float[]? replacements)
     {
-        long total = columns.Sum(column => (long)encodings[column].Width);
+        long total = columns.Sum(static column => (long)column.Encoding.Width);
         if (rows.Length * total > Array.MaxLength)
         {
             throw new FormatException(
@@ -34,27 +42,29 @@ internal sealed class DatasetBuilder(TableContent content, ColumnEncoding[] enco
         int width = (int)total;
         float[] matrix = new float[rows.Length * width];
         int offset = 0;
-        foreach (int column in columns)
+        for (int i = 0; i < columns.Length; i++)
         {
-            FillColumn(matrix, width, offset, rows, column, meansAllowed);
-            offset += encodings[column].Width;
+            float replacement = FillColumn(matrix, width, offset, rows, columns[i], isFeature: replacements is not null);
+            replacements?[i] = replacement;
+            offset += columns[i].Encoding.Width;
         }
 
         return matrix;
     }
 
-    private void FillColumn(float[] matrix, int width, int offset, int[] rows, int column, bool meansAllowed)
+    /// <returns>What stands for missing numbers.</returns>
+    private float FillColumn(float[] matrix, int width, int offset, int[] rows, ColumnSource source, bool isFeature)
     {
-        ColumnEncoding encoding = encodings[column];
-        var missing = new List<int>();
+        (int column, ColumnEncoding encoding, float? given) = source;
+        var missingRows = new List<int>();
         double sum = 0;
         for (int i = 0; i < rows.Length; i++)
         {
             Span<float> numbers = matrix.AsSpan(i * width + offset, encoding.Width);
             if (content.IsMissing(rows[i], column))
             {
-                RefuseUnless(meansAllowed && encoding.HasMean, rows[i], column);
-                missing.Add(i);
+                RefuseUnless(missing == MissingValues.Mean && isFeature && encoding.HasMean, rows[i], column);
+                missingRows.Add(i);
             }
             else if (encoding.TryEncode(content.Cell(rows[i], column), numbers))
             {
@@ -62,33 +72,33 @@ internal sealed class DatasetBuilder(TableContent content, ColumnEncoding[] enco
             }
             else
             {
-                throw content.CellError(rows[i], column, encoding.Expected + Hint(encoding));
+                string hint = encoding is NumberEncoding ? NumberHint.For(content.Cell(rows[i], column), content.Culture) : "";
+                throw content.CellError(rows[i], column, encoding.Expected + hint);
             }
         }
 
-        if (missing.Count == rows.Length)
+        if (missingRows.Count == rows.Length && given is null)
         {
             throw content.CellError(rows[0], column, "at least one value in the column to take the mean of");
         }
 
-        float mean = (float)(sum / (rows.Length - missing.Count));
-        foreach (int i in missing)
+        float replacement = given ?? (encoding.HasMean ? (float)(sum / (rows.Length - missingRows.Count)) : 0f);
+        foreach (int i in missingRows)
         {
-            matrix[i * width + offset] = mean;
+            matrix[i * width + offset] = replacement;
         }
+
+        return replacement;
     }
 
     private void RefuseUnless(bool meanStandsIn, int row, int column)
     {
         if (!meanStandsIn)
         {
-            string remedy = content.Missing == MissingValues.Refuse
+            string remedy = missing == MissingValues.Refuse
                 ? $"{nameof(MissingValues.Drop)} or {nameof(MissingValues.Mean)}"
                 : $"{nameof(MissingValues.Drop)}, as targets and categories have no mean";
             throw content.CellError(row, column, $"a value (or {nameof(CsvOptions)}.{nameof(CsvOptions.Missing)} set to {remedy})");
         }
     }
-
-    private static string Hint(ColumnEncoding encoding) =>
-        encoding is NumberEncoding ? $" (or a column encoded by {nameof(Table.EncodeLabels)} or {nameof(Table.EncodeOneHot)})" : "";
 }

@@ -8,27 +8,26 @@ namespace Unroll.Data;
 /// </code></example>
 public sealed class Table
 {
-    private readonly TableContent _content;
     private readonly ColumnEncoding[] _encodings;
 
     internal Table(TableContent content)
     {
-        _content = content;
+        Content = content;
         _encodings = new ColumnEncoding[content.ColumnNames.Count];
-        Array.Fill(_encodings, NumberEncoding.Instance);
+        Array.Fill(_encodings, new NumberEncoding(content.Numbers));
     }
 
     private Table(TableContent content, ColumnEncoding[] encodings)
     {
-        _content = content;
+        Content = content;
         _encodings = encodings;
     }
 
     /// <summary>The names of the columns, in the order of the file.</summary>
-    public IReadOnlyList<string> ColumnNames => _content.ColumnNames;
+    public IReadOnlyList<string> ColumnNames => Content.ColumnNames;
 
     /// <summary>The number of rows, header and skipped lines not counted.</summary>
-    public int RowCount => _content.RowCount;
+    public int RowCount => Content.RowCount;
 
     /// <summary>The names of all columns but those given: "every feature except the target".</summary>
     /// <param name="columns">The columns to leave out.</param>
@@ -37,7 +36,7 @@ public sealed class Table
     /// <example><code>table.ToDataset(features: table.ColumnsExcept("quality"), target: "quality")</code></example>
     public IReadOnlyList<string> ColumnsExcept(params IReadOnlyList<string> columns)
     {
-        int[] left = IndicesOf(columns, nameof(columns));
+        HashSet<int> left = [.. IndicesOf(columns, nameof(columns))];
         return [.. ColumnNames.Where((_, index) => !left.Contains(index))];
     }
 
@@ -47,8 +46,8 @@ public sealed class Table
     /// <exception cref="ArgumentException">There is no such column.</exception>
     public string[] Texts(string column)
     {
-        int index = _content.IndexOf(column, nameof(column));
-        return [.. Enumerable.Range(0, RowCount).Select(row => _content.Cell(row, index))];
+        int index = Content.IndexOf(column, nameof(column));
+        return [.. Enumerable.Range(0, RowCount).Select(row => Content.Cell(row, index))];
     }
 
     /// <summary>Reads a column as labels: each cell becomes the position of its text among the categories, 0, 1, 2, ...</summary>
@@ -84,11 +83,11 @@ public sealed class Table
     /// <exception cref="ArgumentException">There is no such column, or it is not encoded.</exception>
     public IReadOnlyList<string> Categories(string column)
     {
-        int index = _content.IndexOf(column, nameof(column));
+        int index = Content.IndexOf(column, nameof(column));
         return _encodings[index] is CategoryEncoding encoding
             ? encoding.Categories
             : throw new ArgumentException(
-                $"Column {CellText.Show(column)} of {_content.Name} is not encoded; "
+                $"Column {CellText.Show(column)} of {Content.Name} is not encoded; "
                 + $"call {nameof(EncodeLabels)} or {nameof(EncodeOneHot)} first.",
                 nameof(column));
     }
@@ -105,8 +104,8 @@ public sealed class Table
     /// <example><code>Dataset data = table.ToDataset(features: ["sugars", "fiber"], target: "calories");</code></example>
     public Dataset ToDataset(IReadOnlyList<string> features, string target)
     {
-        int targetColumn = _content.IndexOf(target, nameof(target));
-        return new DatasetBuilder(_content, _encodings, IndicesOf(features, nameof(features)), [targetColumn]).Build();
+        int targetColumn = Content.IndexOf(target, nameof(target));
+        return new DatasetBuilder(Content, Content.Missing, SourcesOf(features, nameof(features)), [SourceOf(targetColumn)]).Build();
     }
 
     /// <summary>Turns columns into features and others into several targets.</summary>
@@ -119,22 +118,37 @@ public sealed class Table
     /// file, line, column and the text found.
     /// </exception>
     public Dataset ToDataset(IReadOnlyList<string> features, IReadOnlyList<string> targets) =>
-        new DatasetBuilder(_content, _encodings, IndicesOf(features, nameof(features)), IndicesOf(targets, nameof(targets))).Build();
+        new DatasetBuilder(Content, Content.Missing, SourcesOf(features, nameof(features)), SourcesOf(targets, nameof(targets))).Build();
+
+    /// <summary>Turns columns into features without a target: what is to be predicted, or adapted to.</summary>
+    /// <param name="features">The feature columns, in the order they get in a sample. A one-hot column takes several places.</param>
+    /// <returns>One sample a row, rows in the order of the file; missing values as <see cref="CsvOptions.Missing"/> says.</returns>
+    /// <exception cref="ArgumentException">There is no such column, or no feature is named.</exception>
+    /// <exception cref="FormatException">As with a target.</exception>
+    /// <example><code>float[] y = model.Predict(table.ToDataset(["sugars", "fiber"]).Features);</code></example>
+    public Dataset ToDataset(IReadOnlyList<string> features) =>
+        new DatasetBuilder(Content, Content.Missing, SourcesOf(features, nameof(features)), targets: []).Build();
+
+    internal TableContent Content { get; }
+
+    internal ColumnSource SourceOf(int column) => new(column, _encodings[column]);
+
+    internal ColumnSource[] SourcesOf(IReadOnlyList<string> columns, string argument) => [.. IndicesOf(columns, argument).Select(SourceOf)];
 
     private int[] IndicesOf(IReadOnlyList<string> columns, string argument)
     {
         ArgumentNullException.ThrowIfNull(columns, argument);
         return columns.Count == 0
             ? throw new ArgumentException("Expected at least one column, but the list is empty.", argument)
-            : [.. columns.Select(column => _content.IndexOf(column, argument))];
+            : [.. columns.Select(column => Content.IndexOf(column, argument))];
     }
 
     private Table Encode(string column, IReadOnlyList<string>? categories, bool oneHot)
     {
-        int index = _content.IndexOf(column, nameof(column));
+        int index = Content.IndexOf(column, nameof(column));
         var encodings = (ColumnEncoding[])_encodings.Clone();
         encodings[index] = new CategoryEncoding(
-            categories is null ? CategoryList.Of(_content, index) : CategoryList.Checked(categories, nameof(categories)), oneHot);
-        return new Table(_content, encodings);
+            categories is null ? CategoryList.Of(Content, index) : CategoryList.Checked(categories, nameof(categories)), oneHot);
+        return new Table(Content, encodings);
     }
 }

@@ -97,8 +97,8 @@ internal static partial class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor PrimaryConstructor = Error(
         "UNR0022", "Network has a primary constructor", "Network {0} must have no primary constructor, but has {1}");
 
-    /// <summary>UNR0023: the attribute does not bind; the C# compiler says why.</summary>
-    public static readonly DiagnosticDescriptor UnreadableArgument = Error(
+    /// <summary>UNR0023: the attribute does not bind. The C# compiler's own error says why, so this is no second one.</summary>
+    public static readonly DiagnosticDescriptor UnreadableArgument = Info(
         "UNR0023", "Unreadable attribute argument", "{0}: the arguments must be constants that fit the attribute, but it reads {1}");
 
     /// <summary>UNR0024: the runtime is newer than the generator.</summary>

@@ -16,7 +16,8 @@ internal sealed record Problem(string Id, Place Place, EquatableArray<string> Ar
 
     public DiagnosticDescriptor Descriptor => DiagnosticDescriptors.ById[Id];
 
-    public bool IsError => Descriptor.DefaultSeverity == DiagnosticSeverity.Error;
+    /// <summary>Whether the network cannot be compiled. What the C# compiler refuses is its error, and here a note beside that.</summary>
+    public bool IsError => Descriptor.DefaultSeverity == DiagnosticSeverity.Error || Id == DiagnosticDescriptors.UnreadableArgument.Id;
 
     /// <summary>Id and message on one line.</summary>
     public string Text =>

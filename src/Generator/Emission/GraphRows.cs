@@ -1,4 +1,5 @@
 using Unroll.Generator.Graph;
+using Unroll.Generator.Layers;
 using Unroll.Generator.Model;
 using Unroll.Generator.Planning;
 using Unroll.Generator.Shapes;
@@ -14,6 +15,7 @@ internal sealed class GraphRows
 {
     private readonly List<GraphRow> _layers = [];
     private readonly List<GraphRow> _gradients = [];
+    private readonly Dictionary<string, int> _positions = new(StringComparer.Ordinal);
 
     private GraphRows()
     {
@@ -26,40 +28,30 @@ internal sealed class GraphRows
     public static GraphRows Of(NetworkPlan plan)
     {
         var rows = new GraphRows();
-        rows._layers.Add(new GraphRow("input", "Input", plan.Network.Input, default));
-        rows.AddLayers(plan.Network.Layers, input: 0);
+        foreach (NetworkInput input in plan.Network.Model.Inputs)
+        {
+            rows.Add(new GraphRow(input.Name, "Input", new Shape(input.Shape), default));
+        }
+
+        foreach (ShapedLayer layer in plan.Network.Layers)
+        {
+            EquatableArray<int> inputs = layer.Node.Inputs.Select(name => rows._positions[name]).Distinct().ToEquatableArray();
+            rows.Add(new GraphRow(layer.Layer.Name, layer.Layer.Kind, layer.Output, inputs));
+        }
+
         rows.AddGradients(plan.Training.Graph, plan.Forward);
         return rows;
     }
 
-    /// <returns>The position of the last one.</returns>
-    private int AddLayers(EquatableArray<ShapedLayer> layers, int input)
+    private void Add(GraphRow layer)
     {
-        foreach (ShapedLayer layer in layers)
-        {
-            EquatableArray<int> inputs = EquatableArray.Of(input);
-            if (layer.Spec is ResidualSpec)
-            {
-                int end = AddLayers(layer.Body, input);
-                inputs = EquatableArray.Of(end, input);
-            }
-
-            _layers.Add(new GraphRow(layer.Spec.Name, LayerTable.KindOf(layer.Spec), layer.Output, inputs));
-            input = _layers.Count - 1;
-        }
-
-        return input;
+        _positions[layer.Layer] = _layers.Count;
+        _layers.Add(layer);
     }
 
     // What comes after the loss belongs to the way back; whatever else it reads is shown as the layer that computed it.
     private void AddGradients(OpGraph training, OpGraph forward)
     {
-        var positions = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (int i = 1; i < _layers.Count; i++)
-        {
-            positions[_layers[i].Layer] = i;
-        }
-
         var values = new Dictionary<int, int>();
         foreach (Op op in training.Ops)
         {
@@ -75,10 +67,10 @@ internal sealed class GraphRows
 
         int LayerOf(Op op) => op.Kind switch
         {
-            InputOp => 0,
+            InputOp => _positions[op.Label.Layer],
             RepackOp => LayerOf(training[op.Inputs[0]]),
             // An operation that others were fused into is labelled as the first of them, but holds the value of the last.
-            _ => positions[(forward.Find(op.Id) ?? op).Label.Layer],
+            _ => _positions[(forward.Find(op.Id) ?? op).Label.Layer],
         };
     }
 }

@@ -5,54 +5,72 @@ using Unroll.Generator.Shapes;
 namespace Unroll.Generator.Emission;
 
 /// <summary>One row a layer: what the header comment shows and the runtime's summary prints.</summary>
-internal sealed record LayerRow(string Name, string Kind, Shape Output, long Parameters, long MultiplyAdds);
+internal sealed record LayerRow(string Name, string Kind, EquatableArray<string> Inputs, Shape Output, long Parameters, long MultiplyAdds);
 
 internal static class LayerTable
 {
-    public static IReadOnlyList<LayerRow> Of(NetworkPlan plan)
-    {
-        var rows = new List<LayerRow>();
-        foreach (ShapedLayer layer in plan.Network.Layers)
+    public static IReadOnlyList<LayerRow> Of(NetworkPlan plan) =>
+    [
+        .. plan.Network.Layers.Select(static layer =>
         {
-            LayerCost[] costs = [.. LayerCost.Of(EquatableArray.Of(layer))];
-            rows.Add(new LayerRow(
-                layer.Spec.Name,
-                KindOf(layer.Spec),
-                layer.Output,
-                costs.Sum(static cost => cost.Parameters),
-                costs.Sum(static cost => cost.MultiplyAdds)));
-        }
-
-        return rows;
-    }
+            LayerCost cost = LayerCost.Of(layer);
+            return new LayerRow(
+                layer.Layer.Name, layer.Layer.Kind, layer.Node.Inputs, layer.Output, cost.Parameters, cost.MultiplyAdds);
+        }),
+    ];
 
     /// <summary>The table as lines for the header comment.</summary>
     public static string Text(NetworkPlan plan)
     {
         IReadOnlyList<LayerRow> rows = Of(plan);
-        var lines = new List<string[]> { new[] { "layer", "output", "parameters", "multiply-adds" } };
-        lines.Add(["input", plan.Network.Input.ToString(), "", ""]);
+        bool isStack = IsStack(plan);
+        var lines = new List<string[]>
+        {
+            new[] { "layer", "output", "parameters", "multiply-adds", "reads" },
+        };
+        lines.AddRange(plan.Network.Model.Inputs.Select(static input => new[] { input.Name, new Shape(input.Shape).ToString(), "", "", "" }));
         lines.AddRange(rows.Select(static row => new[]
         {
-            $"{row.Name} ({row.Kind})", row.Output.ToString(), TextTable.Number(row.Parameters), TextTable.Number(row.MultiplyAdds),
+            $"{row.Name} ({row.Kind})",
+            row.Output.ToString(),
+            TextTable.Number(row.Parameters),
+            TextTable.Number(row.MultiplyAdds),
+            string.Join(", ", row.Inputs),
         }));
-        lines.Add(["total", "", TextTable.Number(rows.Sum(static row => row.Parameters)), TextTable.Number(rows.Sum(static row => row.MultiplyAdds))]);
-        return TextTable.Of(lines, leftAligned: 2);
+        lines.Add(["total", "", TextTable.Number(rows.Sum(static row => row.Parameters)), TextTable.Number(rows.Sum(static row => row.MultiplyAdds)), ""]);
+        return TextTable.Of(isStack ? [.. lines.Select(static line => line.Take(4).ToArray())] : lines, leftAligned: 2);
     }
 
     /// <summary>The shapes from the input to the output, for a documentation comment.</summary>
     public static string Chain(NetworkPlan plan)
     {
         IReadOnlyList<LayerRow> rows = Of(plan);
-        IEnumerable<string> shapes = rows.Select(static row => row.Output.ToString()).Prepend(plan.Network.Input.ToString());
-        return $"{string.Join(" → ", shapes)}, {TextTable.Number(rows.Sum(static row => row.Parameters))} parameters";
+        IEnumerable<string> inputs = plan.Network.Inputs.Select(static input => input.ToString());
+        string shapes = IsStack(plan)
+            ? string.Join(" → ", inputs.Concat(rows.Select(static row => row.Output.ToString())))
+            : $"{string.Join(" and ", inputs)} → {string.Join(" and ", plan.Network.Outputs)}";
+        return $"{shapes}, {TextTable.Number(rows.Sum(static row => row.Parameters))} parameters";
     }
 
-    public static string KindOf(LayerSpec spec)
+    // Every layer reads the one above: nobody needs to be told.
+    private static bool IsStack(NetworkPlan plan)
     {
-        string name = spec.GetType().Name;
-        return name.Substring(0, name.Length - "Spec".Length);
-    }
+        if (plan.Network.Model.Inputs.Count > 1 || plan.Network.Model.Outputs.Count > 1)
+        {
+            return false;
+        }
 
-    private static string Number(long value) => value.ToString("#,0", System.Globalization.CultureInfo.InvariantCulture);
+        string above = plan.Network.Model.Inputs[0].Name;
+        foreach (ShapedLayer layer in plan.Network.Layers)
+        {
+            if (layer.Node.Inputs != EquatableArray.Of(above))
+            {
+                return false;
+            }
+
+            above = layer.Layer.Name;
+        }
+
+        return true;
+    }
 }

@@ -1,7 +1,6 @@
 using Unroll.Generator.Graph;
 using Unroll.Generator.Model;
 using Unroll.Generator.Planning;
-using Unroll.Generator.Shapes;
 
 namespace Unroll.Generator.Emission;
 
@@ -34,6 +33,7 @@ internal static class NetworkClassEmitter
         {
             WriteConstants(writer, plan);
             WriteConstruction(writer, header, LayerTable.Chain(plan));
+            PredictionEmitter.Write(writer, plan);
             NetworkGraphEmitter.Write(writer, plan);
             WriteOverrides(writer, "global::Unroll.Generated." + Identifiers.CodeClass(header));
             WriteDescription(writer, plan);
@@ -45,15 +45,19 @@ internal static class NetworkClassEmitter
     private static void WriteConstants(CodeWriter writer, NetworkPlan plan)
     {
         long parameters = plan.Parameters.Parameters.Sum(static parameter => parameter.Spec.Shape.Size);
-        WriteConstant(writer, "InputSize", plan.Network.Input.Size, $"The number of values in one sample: {plan.Network.Input}.");
-        WriteConstant(writer, "OutputSize", plan.Network.Output.Size, $"The number of values in one prediction: {plan.Network.Output}.");
+        Shape[] inputs = [.. plan.Network.Inputs];
+        Shape[] outputs = [.. plan.Network.Outputs];
+        WriteConstant(writer, "InputSize", inputs.Sum(static shape => shape.Size), $"The number of values in one sample: {Join(inputs)}.");
+        WriteConstant(writer, "OutputSize", outputs.Sum(static shape => shape.Size), $"The number of values in one prediction: {Join(outputs)}.");
         WriteConstant(writer, "ParameterCount", parameters, "The number of parameters, moving averages and other statistics included.");
     }
+
+    private static string Join(IEnumerable<Shape> shapes) => string.Join(" and ", shapes);
 
     private static void WriteConstant(CodeWriter writer, string name, long value, string summary)
     {
         writer.Line($"/// <summary>{summary}</summary>");
-        writer.Line(TypeShell.GeneratedCode);
+        writer.Line(TypeShell.GeneratedField);
         writer.Line($"public const int {name} = {CSharpLiteral.Of(checked((int)value))};");
         writer.Line();
     }
@@ -107,14 +111,13 @@ internal static class NetworkClassEmitter
 
     private static void WriteDescription(CodeWriter writer, NetworkPlan plan)
     {
-        writer.Line(TypeShell.GeneratedCode);
+        writer.Line(TypeShell.GeneratedField);
         writer.Line("private static readonly global::Unroll.Compiled.NetworkDescription __network = new()");
         using (writer.Braces(";"))
         {
             PassPlan training = plan.Training;
             writer.Line($"Name = {CSharpLiteral.Of(plan.Network.Model.Header.DisplayName)},");
-            writer.Line($"InputShape = {Sizes(plan.Network.Input)},");
-            writer.Line($"OutputShape = {Sizes(plan.Network.Output)},");
+            ValueDescriptionEmitter.Write(writer, plan);
             WriteLayers(writer, plan);
             WriteParameters(writer, plan);
             writer.Line($"ParameterFloats = {plan.Parameters.Floats},");
@@ -138,7 +141,7 @@ internal static class NetworkClassEmitter
             foreach (LayerRow row in LayerTable.Of(plan))
             {
                 writer.Line(
-                    $"new({CSharpLiteral.Of(row.Name)}, {CSharpLiteral.Of(row.Kind)}, {Sizes(row.Output)}, {CSharpLiteral.Of(row.Parameters)}),");
+                    $"new({CSharpLiteral.Of(row.Name)}, {CSharpLiteral.Of(row.Kind)}, {Names(row.Inputs)}, {Sizes(row.Output)}, {CSharpLiteral.Of(row.Parameters)}),");
             }
         }
     }
@@ -162,23 +165,8 @@ internal static class NetworkClassEmitter
 
     private static void WriteValues(CodeWriter writer, NetworkPlan plan)
     {
-        OpGraph inference = plan.Inference.Graph;
-        OpGraph training = plan.Training.Graph;
-        ValueBuffer input = plan.Training.Buffers[training.Ops.First(static op => op.Kind is InputOp).Id];
-        writer.Line($"TrainingInput = {input.Offset},");
-        writer.Line($"TrainingInputStride = {input.SampleStride},");
-        writer.Line($"TrainingOutput = {plan.Training.Buffers[training.Output].Offset},");
-        writer.Line($"OutputStride = {plan.Training.Buffers[training.Output].Stride},");
-        writer.Line($"InferenceOutput = {plan.Inference.Buffers[inference.Output].Offset},");
         writer.Line($"TrainingPenalties = {Penalties(plan.Training)},");
         writer.Line($"InferencePenalties = {Penalties(plan.Inference)},");
-        writer.Line($"SampleOutput = {plan.Single.Buffers[inference.Output].Offset},");
-        if (inference.Logits is int logits)
-        {
-            Activation head = inference[inference.Output].Kind is SoftmaxOp ? Activation.Softmax : Activation.Sigmoid;
-            writer.Line($"InferenceLogits = {plan.Inference.Buffers[logits].Offset},");
-            writer.Line($"Head = global::Unroll.Activation.{head},");
-        }
     }
 
     // Where the penalties on activations of a sample lie, and how far apart the samples.
@@ -202,6 +190,8 @@ internal static class NetworkClassEmitter
     }
 
     private static int VectorsOf(PassPlan pass, Op op) => op.Kind.SumsOverBatch ? pass.Buffers[op.Inputs[0]].Vectors : op.Shape.Vectors;
+
+    private static string Names(IEnumerable<string> names) => $"[{string.Join(", ", names.Select(CSharpLiteral.Of))}]";
 
     private static string Sizes(Shape shape) => $"new int[] {{ {string.Join(", ", shape.Sizes.Select(CSharpLiteral.Of))} }}";
 }

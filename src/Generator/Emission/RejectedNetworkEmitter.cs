@@ -58,7 +58,7 @@ internal static class RejectedNetworkEmitter
     private static void WriteMember(CodeWriter writer, string declaration)
     {
         writer.Line();
-        writer.Line(TypeShell.GeneratedCode);
+        writer.Line(TypeShell.GeneratedField);
         writer.Line(declaration);
     }
 
@@ -73,7 +73,7 @@ internal static class RejectedNetworkEmitter
         {
             writer.Line();
             writer.Line("/// <inheritdoc/>");
-            writer.Line(TypeShell.GeneratedCode);
+            writer.Line(TypeShell.GeneratedField);
             writer.Line(NetworkClassEmitter.Hidden);
             writer.Line($"{method} => {raise};");
         }

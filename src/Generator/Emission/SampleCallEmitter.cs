@@ -47,22 +47,23 @@ internal sealed class SampleCallEmitter(PassPlan pass, BufferNames buffers, Kern
 
     private void WriteLoss(CodeWriter writer, Op op, LossPlan loss, string count)
     {
+        string index = CSharpLiteral.Of(((LossOp)op.Kind).Output);
         string output = buffers.OfSamples(op.Inputs[0]);
         string gradient = buffers.OfSamples(op.Id);
         if (loss.HeadGradient is null)
         {
-            writer.Call("step.EvaluateLoss", [output, gradient, "first", "samples"]);
+            writer.Call("step.EvaluateLoss", [index, output, gradient, "first", "samples"]);
             return;
         }
 
-        using (writer.Block("if (step.FusesHead)"))
+        using (writer.Block($"if (step.FusesHead({index}))"))
         {
-            writer.Call("step.EvaluateLossAtLogits", [buffers.OfSamples(op.Inputs[1]), output, gradient, "first", "samples"]);
+            writer.Call("step.EvaluateLossAtLogits", [index, buffers.OfSamples(op.Inputs[1]), output, gradient, "first", "samples"]);
         }
 
         using (writer.Block("else"))
         {
-            writer.Call("step.EvaluateLoss", [output, gradient, "first", "samples"]);
+            writer.Call("step.EvaluateLoss", [index, output, gradient, "first", "samples"]);
             string[] order = loss.HeadGradient is SoftmaxGradientPlan ? [output, gradient] : [gradient, output];
             writer.Call(kernels[loss.HeadGradient], [.. order, gradient, count]);
         }

@@ -5,9 +5,12 @@ namespace Unroll.Generator.Emission;
 /// <summary>Reopens the user's class: file header, namespace, containing types, the class itself; disposing closes what was opened.</summary>
 internal sealed class TypeShell : IDisposable
 {
-    /// <summary>Goes on generated members rather than on the class, whose other part the user's analyzers shall still see.</summary>
-    public static readonly string GeneratedCode =
+    /// <summary>Goes on generated members rather than on the class, whose other part the user's analyzers and coverage shall still see.</summary>
+    public static readonly string GeneratedField =
         $"[global::System.CodeDom.Compiler.GeneratedCode(\"Unroll.Generator\", \"{typeof(TypeShell).Assembly.GetName().Version.ToString(3)}\")]";
+
+    /// <summary>The same on a type, constructor, method or property: what has code, which the user's tests need not cover.</summary>
+    public static readonly string GeneratedCode = GeneratedField + "\n[global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]";
 
     // CS3001: the overrides are no business of other languages. CS1591: generated members carry documentation only where a user sees them. CS8618: the generated constructor would be blamed for a
     // property of the user's part that has no value.

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Unroll.Generator.Diagnostics;
+using Unroll.Generator.Layers;
 
 namespace Unroll.Generator.Frontend;
 
@@ -29,25 +30,33 @@ internal sealed record BlockUse(ITypeSymbol Block, bool IsResidual)
     }
 
     /// <summary>The block's marker; null, and reported, where the type argument can be no block.</summary>
-    public AttributeData? FindMarker(LayerArguments arguments, IEnumerable<INamedTypeSymbol> around)
+    public AttributeData? FindMarker(AttributeData attribute, LayerArguments arguments, IEnumerable<INamedTypeSymbol> around)
     {
         if (Block.TypeKind == TypeKind.Error)
         {
-            arguments.ReportUnreadable(AttributeSource.TypeArgument);
+            arguments.Add(Problem.At(
+                arguments.At(AttributeSource.TypeArgument),
+                DiagnosticDescriptors.UnreadableArgument,
+                $"Layer {arguments.Name}",
+                $"[{AttributeSource.Text(attribute)}]"));
             return null;
         }
 
         AttributeData? marker = Block.GetAttributes().FirstOrDefault(static attribute => MetadataNames.Is(attribute.AttributeClass, MetadataNames.Block));
         if (marker is null)
         {
-            arguments.Report(AttributeSource.TypeArgument, DiagnosticDescriptors.NotABlock, arguments.Name, Block.ToDisplayString());
+            arguments.Add(Problem.At(
+                arguments.At(AttributeSource.TypeArgument), DiagnosticDescriptors.NotABlock, arguments.Name, Block.ToDisplayString()));
             return null;
         }
 
         if (Block.GetAttributes().Any(static attribute => MetadataNames.Is(attribute.AttributeClass, MetadataNames.Network)))
         {
-            arguments.Report(
-                AttributeSource.TypeArgument, DiagnosticDescriptors.NetworkIsBlock, $"Layer {arguments.Name}", Block.ToDisplayString());
+            arguments.Add(Problem.At(
+                arguments.At(AttributeSource.TypeArgument),
+                DiagnosticDescriptors.NetworkIsBlock,
+                $"Layer {arguments.Name}",
+                Block.ToDisplayString()));
             return null;
         }
 
@@ -55,7 +64,7 @@ internal sealed record BlockUse(ITypeSymbol Block, bool IsResidual)
         if (cycle.Count > 0)
         {
             string path = string.Join(" → ", cycle.Append(Block).Select(static block => block.Name));
-            arguments.Report(AttributeSource.TypeArgument, DiagnosticDescriptors.BlockCycle, arguments.Name, path);
+            arguments.Add(Problem.At(arguments.At(AttributeSource.TypeArgument), DiagnosticDescriptors.BlockCycle, arguments.Name, path));
             return null;
         }
 

@@ -63,10 +63,23 @@ internal static class ClassRules
         CheckSurroundings(type, Report);
     }
 
-    public static bool HasOwnBase(INamedTypeSymbol type) =>
-        type.BaseType is { SpecialType: not SpecialType.System_Object } baseType && !MetadataNames.Is(baseType, MetadataNames.Model);
+    /// <summary>Whether the class names a base class other than Model, be it <c>object</c>.</summary>
+    public static bool HasOwnBase(INamedTypeSymbol type) => type.BaseType is { SpecialType: not SpecialType.System_Object } baseType
+        ? !MetadataNames.Is(baseType, MetadataNames.Model)
+        : type.DeclaringSyntaxReferences.Any(reference =>
+            reference.GetSyntax() is TypeDeclarationSyntax { BaseList.Types: var bases } && bases.Count > 0 && IsObject(bases[0].Type, type));
 
     public static LanguageVersion LanguageOf(SyntaxNode node) => ((CSharpParseOptions)node.SyntaxTree.Options).LanguageVersion;
+
+    // A base class comes first in its list; what is called Object there and is no interface is System.Object.
+    private static bool IsObject(TypeSyntax first, INamedTypeSymbol type) => first switch
+    {
+        PredefinedTypeSyntax predefined => predefined.Keyword.IsKind(SyntaxKind.ObjectKeyword),
+        QualifiedNameSyntax qualified => IsObject(qualified.Right, type),
+        AliasQualifiedNameSyntax qualified => IsObject(qualified.Name, type),
+        IdentifierNameSyntax name => name.Identifier.ValueText == nameof(Object) && !type.Interfaces.Any(static item => item.Name == nameof(Object)),
+        _ => false,
+    };
 
     private static void CheckSurroundings(INamedTypeSymbol type, Action<DiagnosticDescriptor, string[]> report)
     {

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Unroll.Generator.Frontend;
 
-/// <summary>The layer attributes of a class.</summary>
+/// <summary>The attributes of a class that are parts of its network: layers, inputs and outputs.</summary>
 /// <param name="OnDeclaration">Those on the declaration that carries the marker, <c>[Network]</c> or <c>[Block]</c>, in source order.</param>
 /// <param name="Elsewhere">Any others.</param>
 internal sealed record LayerStack(AttributeData[] OnDeclaration, AttributeData[] Elsewhere)
@@ -12,7 +12,7 @@ internal sealed record LayerStack(AttributeData[] OnDeclaration, AttributeData[]
         // A class of another assembly has no syntax here, and its attributes come in source order.
         SyntaxNode? declaration = AttributeSource.Declaration(marker);
         ILookup<bool, AttributeData> layers = type.GetAttributes()
-            .Where(MetadataNames.IsLayer)
+            .Where(MetadataNames.IsPart)
             .ToLookup(attribute => AttributeSource.Declaration(attribute) == declaration);
         return new LayerStack(
             [.. layers[true].OrderBy(static attribute => attribute.ApplicationSyntaxReference?.Span.Start ?? 0)],

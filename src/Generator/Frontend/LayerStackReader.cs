@@ -1,11 +1,12 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Unroll.Generator.Diagnostics;
+using Unroll.Generator.Layers;
 using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Frontend;
 
-/// <summary>The layer attributes of one network, its blocks expanded, as specs: order, names, and each kind's own reader.</summary>
+/// <summary>The attributes of one network, its blocks expanded, as named layers: order, names, who reads whom, and each kind's own reader.</summary>
 /// <param name="network">The network's class.</param>
 /// <param name="problems">Receives what is wrong.</param>
 internal sealed class LayerStackReader(INamedTypeSymbol network, List<Problem> problems)
@@ -13,48 +14,81 @@ internal sealed class LayerStackReader(INamedTypeSymbol network, List<Problem> p
     /// <summary>Attributes read before giving up: repeated blocks of repeated blocks grow fast.</summary>
     public const int MostLayers = 1000;
 
+    private const string NameArgument = "Name";
+    private const string FromArgument = "From";
+    private const string SharedArgument = "Shared";
+
     private readonly List<AttributeData> _attributes = [];
     private readonly List<INamedTypeSymbol> _around = [];
+    private readonly NetworkParts _parts = new();
+    private EndReader _ends = null!;
     private string _displayName = "";
     private bool _isFull;
 
     /// <summary>
-    /// The attribute to report at, by layer position. One attribute of a block has a position for each use; a block of another assembly is
+    /// The attribute to report at, by position. One attribute of a block has a position for each use; a block of another assembly is
     /// represented by the attribute that uses it.
     /// </summary>
     public IReadOnlyList<AttributeData> Attributes => _attributes;
 
-    /// <param name="stack">The network's layer attributes.</param>
+    /// <param name="stack">The network's attributes.</param>
+    /// <param name="input">The input that <c>[Network]</c> declares; null where it declares none.</param>
     /// <param name="displayName">The network, for messages.</param>
-    public EquatableArray<LayerSpec> Read(LayerStack stack, string displayName)
+    public NetworkParts Read(LayerStack stack, NetworkInput? input, string displayName)
     {
         _displayName = displayName;
-        if (stack.OnDeclaration.Length + stack.Elsewhere.Length == 0)
+        _ends = new EndReader(displayName, _parts, problems);
+        if (stack.OnDeclaration.Concat(stack.Elsewhere).All(static attribute => !MetadataNames.IsLayer(attribute)))
         {
             problems.Add(Problem.At(Place.Network, DiagnosticDescriptors.NoLayers, $"Network {displayName}", "Network"));
         }
 
-        return ReadStack(stack, new Level($"network {displayName}", "Network", Prefix: "", ReportAt: null)).ToEquatableArray();
+        var scope = new ValueScope(problems);
+        if (input is not null)
+        {
+            _parts.Inputs.Add(input);
+        }
+
+        // A network that lacks its input has one problem, not one more at its first layer.
+        if (stack.OnDeclaration.All(static attribute => !MetadataNames.Is(attribute.AttributeClass, MetadataNames.Input)))
+        {
+            scope.Add(NetworkInput.DefaultName, NetworkInput.DefaultName);
+        }
+
+        ReadStack(stack, new PartLevel($"network {displayName}", "Network", Prefix: "", OwnerPrefix: "", ReportAt: null, scope));
+        if (_parts.Outputs.Count == 0 && _parts.Nodes.Count > 0)
+        {
+            _parts.Outputs.Add(new NetworkOutput(NetworkOutput.DefaultName, _parts.Nodes[_parts.Nodes.Count - 1].Layer.Name));
+        }
+
+        return _parts;
     }
 
-    private List<LayerSpec> ReadStack(LayerStack stack, Level level)
+    private void ReadStack(LayerStack stack, PartLevel level)
     {
-        var specs = new List<LayerSpec>();
         var names = new LayerNames(level.Prefix, problems);
+        var uses = new Dictionary<string, ITypeSymbol>(StringComparer.Ordinal);
         for (int ordinal = 0; ordinal < stack.OnDeclaration.Length && !_isFull; ordinal++)
         {
             AttributeData attribute = stack.OnDeclaration[ordinal];
             int position = Add(level.ReportAt ?? attribute);
             names.Ordinal = ordinal;
+            var source = new AttributeArguments(attribute);
             if (BlockUse.Of(attribute) is { } use)
             {
-                specs.AddRange(ReadUse(use, attribute, position, level, names));
+                ReadUse(use, attribute, source, position, level, names, uses);
             }
-            else if (LayerAttributeReader.Find(MetadataNames.Of(attribute.AttributeClass!)) is { } reader)
+            else if (LayerCatalog.Find(MetadataNames.Of(attribute.AttributeClass!)) is { } kind)
             {
-                var arguments = new LayerArguments(attribute, position, level.Prefix, names.Next(reader.Kind), problems);
-                names.Claim(arguments.Name, position);
-                specs.Add(reader.Read(arguments));
+                ReadLayer(kind, attribute, source, position, level, names);
+            }
+            else if (MetadataNames.Is(attribute.AttributeClass, MetadataNames.Input))
+            {
+                _ends.ReadInput(attribute, source, position, level, names);
+            }
+            else if (MetadataNames.Is(attribute.AttributeClass, MetadataNames.Output))
+            {
+                _ends.ReadOutput(attribute, source, position, level, names);
             }
             else
             {
@@ -73,45 +107,108 @@ internal sealed class LayerStackReader(INamedTypeSymbol network, List<Problem> p
                 AttributeSource.Text(attribute)));
         }
 
-        return specs;
+        level.Scope.ReportUnknown();
     }
 
-    private IEnumerable<LayerSpec> ReadUse(BlockUse use, AttributeData attribute, int position, Level level, LayerNames names)
+    private void ReadLayer(LayerKind kind, AttributeData attribute, AttributeArguments source, int position, PartLevel level, LayerNames names)
     {
-        var specs = new List<LayerSpec>();
+        string defaultName = names.Next(kind.Prefix);
+        source.ReportUnreadable(position, level.Prefix + defaultName, problems);
+        string name = names.Usable(source.Value(NameArgument) as string, position, NameArgument, defaultName) ?? defaultName;
+        string fullName = level.Prefix + name;
+        names.Claim(fullName, position);
+        EquatableArray<string> inputs = MergeInputs.Of(kind, source, position, fullName, level.Scope, problems);
+        Layer layer = kind.Read(new LayerArguments(source, position, fullName, problems));
+        _parts.Nodes.Add(new LayerNode(layer, inputs, level.OwnerPrefix + name));
+        level.Scope.Add(name, fullName);
+    }
+
+    private void ReadUse(
+        BlockUse use,
+        AttributeData attribute,
+        AttributeArguments source,
+        int position,
+        PartLevel level,
+        LayerNames names,
+        Dictionary<string, ITypeSymbol> uses)
+    {
         string first = names.Next(use.Kind);
-        var arguments = new LayerArguments(attribute, position, level.Prefix, first, problems);
+        source.ReportUnreadable(position, level.Prefix + first, problems);
+        string? given = names.Usable(source.Value(NameArgument) as string, position, NameArgument, first);
+        var arguments = new LayerArguments(source, position, level.Prefix + (given ?? first), problems);
         int repeat = arguments.Count("Repeat");
-        if (use.FindMarker(arguments, _around) is not { } marker)
+        if (use.FindMarker(attribute, arguments, _around) is not { } marker)
         {
-            return specs;
+            return;
         }
 
-        var block = (INamedTypeSymbol)use.Block;
-        LayerStack stack = LayerStack.Of(block, marker);
+        string? shared = source.Value(SharedArgument) as string;
+        if (shared is not null && !(uses.TryGetValue(shared, out ITypeSymbol? block) && SymbolEqualityComparer.Default.Equals(block, use.Block)))
+        {
+            arguments.Add(Problem.At(
+                arguments.At(SharedArgument), DiagnosticDescriptors.SharedUse, arguments.Name, use.Block.Name, $"\"{shared}\""));
+        }
+
+        string? input = level.Scope.Resolve(source.Value(FromArgument) as string, arguments.Name, arguments.At(FromArgument), FromArgument);
+        LayerStack stack = LayerStack.Of((INamedTypeSymbol)use.Block, marker);
         int known = problems.Count;
         if (stack.OnDeclaration.Length + stack.Elsewhere.Length == 0)
         {
             problems.Add(Problem.At(
-                Place.Layer(position, AttributeSource.TypeArgument), DiagnosticDescriptors.NoLayers, $"Block {block.ToDisplayString()}", "Block"));
+                arguments.At(AttributeSource.TypeArgument), DiagnosticDescriptors.NoLayers, $"Block {use.Block.ToDisplayString()}", "Block"));
         }
 
         // What is wrong in one repetition is wrong in all.
         for (int repetition = 0; repetition < repeat && problems.Count == known; repetition++)
         {
             string numbered = repetition == 0 ? first : names.Next(use.Kind);
-            string name = level.Prefix + BlockUse.NameOf(arguments.GivenName, numbered, repetition, repeat);
-            names.Claim(name, position);
-            bool isLocal = SymbolEqualityComparer.Default.Equals(block.ContainingAssembly, network.ContainingAssembly);
+            string name = BlockUse.NameOf(given, numbered, repetition, repeat);
+            names.Claim(level.Prefix + name, position);
+            uses[name] = use.Block;
             int own = repetition == 0 ? position : Add(_attributes[position]);
-            _around.Add(block);
-            List<LayerSpec> body = ReadStack(
-                stack, new Level($"block {block.ToDisplayString()}", "Block", name + "/", isLocal ? null : _attributes[position]));
-            _around.RemoveAt(_around.Count - 1);
-            specs.AddRange(use.IsResidual ? [new ResidualSpec(own, name, body.ToEquatableArray())] : body);
+            input = Expand(use, stack, own, level, name, shared ?? name, input);
+        }
+    }
+
+    /// <returns>The value the block gives.</returns>
+    private string? Expand(BlockUse use, LayerStack stack, int position, PartLevel level, string name, string owner, string? input)
+    {
+        var block = (INamedTypeSymbol)use.Block;
+        string fullName = level.Prefix + name;
+        var scope = new ValueScope(problems);
+        if (input is not null)
+        {
+            scope.Add(NetworkInput.DefaultName, input);
         }
 
-        return specs;
+        bool isLocal = SymbolEqualityComparer.Default.Equals(block.ContainingAssembly, network.ContainingAssembly);
+        _around.Add(block);
+        ReadStack(stack, new PartLevel(
+            $"block {block.ToDisplayString()}",
+            "Block",
+            fullName + "/",
+            $"{level.OwnerPrefix}{owner}/",
+            isLocal ? null : _attributes[position],
+            scope));
+        _around.RemoveAt(_around.Count - 1);
+        foreach (KeyValuePair<string, string> value in scope.Values.Where(static value => value.Key != NetworkInput.DefaultName))
+        {
+            level.Scope.AddInner($"{name}/{value.Key}", value.Value);
+        }
+
+        string? output = scope.Above;
+        if (use.IsResidual && input is not null && output is not null)
+        {
+            _parts.Nodes.Add(new LayerNode(new ResidualLayer(position, fullName), EquatableArray.Of(input, output), fullName));
+            output = fullName;
+        }
+
+        if (output is not null)
+        {
+            level.Scope.Add(name, output);
+        }
+
+        return output;
     }
 
     private int Add(AttributeData attribute)
@@ -126,11 +223,4 @@ internal sealed class LayerStackReader(INamedTypeSymbol network, List<Problem> p
 
         return _attributes.Count - 1;
     }
-
-    /// <summary>A network, or one use of a block.</summary>
-    /// <param name="Owner">For messages: <c>block Shop.Body</c>.</param>
-    /// <param name="Marker">The attribute that makes it one.</param>
-    /// <param name="Prefix">What its layers' names begin with: <c>body1/</c>.</param>
-    /// <param name="ReportAt">Where problems of its layers are reported; null: at the layers.</param>
-    private sealed record Level(string Owner, string Marker, string Prefix, AttributeData? ReportAt);
 }

@@ -6,7 +6,10 @@ namespace Unroll.Generator.Frontend;
 internal static class MetadataNames
 {
     public const string Network = "Unroll.NetworkAttribute";
+    public const string Part = "Unroll.NetworkPartAttribute";
     public const string Layer = "Unroll.LayerAttribute";
+    public const string Input = "Unroll.InputAttribute";
+    public const string Output = "Unroll.OutputAttribute";
     public const string Block = "Unroll.BlockAttribute";
     public const string Use = "Unroll.UseAttribute<TBlock>";
     public const string Residual = "Unroll.ResidualAttribute<TBlock>";
@@ -23,11 +26,16 @@ internal static class MetadataNames
 
     public static bool Is(ITypeSymbol? type, string name) => type is not null && Of(type) == name;
 
-    public static bool IsLayer(AttributeData attribute)
+    /// <summary>Whether an attribute is a layer, an input or an output.</summary>
+    public static bool IsPart(AttributeData attribute) => DerivesFrom(attribute, Part);
+
+    public static bool IsLayer(AttributeData attribute) => DerivesFrom(attribute, Layer);
+
+    private static bool DerivesFrom(AttributeData attribute, string name)
     {
         for (INamedTypeSymbol? type = attribute.AttributeClass; type is not null; type = type.BaseType)
         {
-            if (Is(type, Layer))
+            if (Is(type, name))
             {
                 return true;
             }

@@ -30,6 +30,8 @@ internal static class ModelMembers
                 .Where(static accessor => accessor.Method?.DeclaredAccessibility == Accessibility.Public)
                 .Select(static accessor => accessor.Word)
                 .ToEquatableArray()),
+        IEventSymbol notice => new StubMember(
+            $"{modifiers} event {notice.Type.ToDisplayString(StubSignature.Format)} {notice.Name}", EquatableArray.Of("add", "remove")),
         _ => null,
     };
 

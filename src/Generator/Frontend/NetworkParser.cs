@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Unroll.Generator.Diagnostics;
+using Unroll.Generator.Layers;
 using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Frontend;
@@ -52,16 +53,16 @@ internal static class NetworkParser
         MemberRules.Check(type, header.DisplayName, problems);
         MemberRules.CheckConstructors(type, header.DisplayName, problems);
         MemberRules.CheckRequired(type, header.DisplayName, problems);
-        EquatableArray<int> inputShape = ReadInputShape(network, header.DisplayName, problems);
-        EquatableArray<LayerSpec> specs = layers.Read(LayerStack.Of(type, network), header.DisplayName);
-
+        LayerStack stack = LayerStack.Of(type, network);
+        bool declaresInputs = stack.OnDeclaration.Any(static part => MetadataNames.Is(part.AttributeClass, MetadataNames.Input));
+        NetworkParts parts = layers.Read(stack, ReadInput(network, declaresInputs, header.DisplayName, problems), header.DisplayName);
         BudgetSpec budget = BudgetReader.Read(type, header.DisplayName, problems);
-
-        var draft = new NetworkModel(header, inputShape, specs, budget);
+        var draft = new NetworkModel(
+            header, parts.Inputs.ToEquatableArray(), parts.Nodes.ToEquatableArray(), parts.Outputs.ToEquatableArray(), budget);
         Problem? error = problems.FirstOrDefault(static problem => problem.IsError);
         return new ParsedNetwork(
             error is null ? draft : null,
-            error is null ? null : Rejection.Of(type, network, header, problems, error),
+            error is null ? null : Rejection.Of(type, network, header, error),
             draft,
             problems.ToEquatableArray(),
             locator);
@@ -76,22 +77,31 @@ internal static class NetworkParser
         return type.IsFileLocal || SymbolEqualityComparer.Default.Equals(namesakes.First(static namesake => !namesake.IsFileLocal), type);
     }
 
-    private static EquatableArray<int> ReadInputShape(AttributeData network, string displayName, List<Problem> problems)
+    /// <returns>Null where the network declares its inputs one by one.</returns>
+    private static NetworkInput? ReadInput(AttributeData network, bool declaresInputs, string displayName, List<Problem> problems)
     {
         if (network.ConstructorArguments.Length != 1 || network.ConstructorArguments[0].Kind != TypedConstantKind.Array)
         {
             problems.Add(Unreadable(Place.Network, network, displayName));
-            return default;
+            return null;
         }
 
         TypedConstant shape = network.ConstructorArguments[0];
-        if (shape.IsNull || shape.Values.IsEmpty)
+        bool hasShape = !shape.IsNull && !shape.Values.IsEmpty;
+        if (hasShape == declaresInputs)
         {
-            string received = shape.IsNull ? "null" : "none";
-            problems.Add(Problem.At(Place.Network, DiagnosticDescriptors.MissingInputShape, displayName, received));
-            return default;
+            problems.Add(hasShape
+                ? Problem.At(Place.Network, DiagnosticDescriptors.InputShapeTwice, displayName)
+                : Problem.At(Place.Network, DiagnosticDescriptors.MissingInputShape, displayName, shape.IsNull ? "null" : "none"));
         }
 
+        return hasShape && !declaresInputs
+            ? new NetworkInput(NetworkInput.DefaultName, ReadShape(shape, network, displayName, problems))
+            : null;
+    }
+
+    private static EquatableArray<int> ReadShape(TypedConstant shape, AttributeData network, string displayName, List<Problem> problems)
+    {
         var sizes = new List<int>();
         for (int axis = 0; axis < shape.Values.Length; axis++)
         {

@@ -27,7 +27,7 @@ public sealed class OrphanAttributeAnalyzer : DiagnosticAnalyzer
         bool isNetwork = Has(attributes, MetadataNames.Network);
         if (!isNetwork && !Has(attributes, MetadataNames.Block))
         {
-            Report(context, attributes.FirstOrDefault(MetadataNames.IsLayer), DiagnosticDescriptors.LayersWithoutNetwork);
+            Report(context, attributes.FirstOrDefault(MetadataNames.IsPart), DiagnosticDescriptors.LayersWithoutNetwork);
         }
 
         if (!isNetwork)

@@ -1,4 +1,5 @@
 using Unroll.Generator.Diagnostics;
+using Unroll.Generator.Layers;
 using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Frontend;

@@ -9,10 +9,10 @@ namespace Unroll.Generator.Frontend;
 internal static class Rejection
 {
     /// <returns>Null where another file cannot reopen the class at all.</returns>
-    public static RejectedNetwork? Of(INamedTypeSymbol type, AttributeData network, TypeHeader header, List<Problem> problems, Problem error)
+    public static RejectedNetwork? Of(INamedTypeSymbol type, AttributeData network, TypeHeader header, Problem error)
     {
         LanguageVersion language = ClassRules.LanguageOf(type.DeclaringSyntaxReferences[0].GetSyntax());
-        if (problems.Any(static problem => problem.Id == DiagnosticDescriptors.FileLocal.Id) ||
+        if (TypeHeaderReader.IsFileLocal(type) ||
             (type.TypeKind == TypeKind.Interface && language < LanguageVersion.CSharp8))
         {
             return null;

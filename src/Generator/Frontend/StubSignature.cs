@@ -6,7 +6,7 @@ namespace Unroll.Generator.Frontend;
 /// <summary>Writes symbols as they are declared, for every version of the language: names in full, without nullable annotations.</summary>
 internal static class StubSignature
 {
-    private static readonly SymbolDisplayFormat s_format = new(
+    public static readonly SymbolDisplayFormat Format = new(
         SymbolDisplayGlobalNamespaceStyle.Included,
         SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
         SymbolDisplayGenericsOptions.IncludeTypeParameters,
@@ -16,13 +16,13 @@ internal static class StubSignature
 
     /// <summary>For instance <c>float[] Predict(global::System.ReadOnlySpan&lt;float&gt; inputs)</c>.</summary>
     public static string Of(IMethodSymbol method, LanguageVersion language) =>
-        $"{method.ToDisplayString(s_format)}({string.Join(", ", method.Parameters.Select(parameter => Of(parameter, language)))})";
+        $"{method.ToDisplayString(Format)}({string.Join(", ", method.Parameters.Select(parameter => Of(parameter, language)))})";
 
     /// <summary>For instance <c>string Name</c>.</summary>
-    public static string Of(IPropertySymbol property) => property.ToDisplayString(s_format);
+    public static string Of(IPropertySymbol property) => property.ToDisplayString(Format);
 
     // No constructor can be called with an argument that is dynamic.
-    public static string DefaultOf(ITypeSymbol type) => $"default({(type.TypeKind == TypeKind.Dynamic ? "object" : type.ToDisplayString(s_format))})";
+    public static string DefaultOf(ITypeSymbol type) => $"default({(type.TypeKind == TypeKind.Dynamic ? "object" : type.ToDisplayString(Format))})";
 
     /// <summary>Whether calls that list the elements need a newer language than that.</summary>
     public static bool HasNewerParams(IMethodSymbol method, LanguageVersion language) =>
@@ -31,10 +31,10 @@ internal static class StubSignature
     // A body that throws has no use for the value of a default.
     private static string Of(IParameterSymbol parameter, LanguageVersion language)
     {
-        string text = parameter.ToDisplayString(s_format);
+        string text = parameter.ToDisplayString(Format);
         if (ElementOfNewerParams(parameter, language) is { } element)
         {
-            text = $"params {element.ToDisplayString(s_format)}[]{text.Substring(text.LastIndexOf(' '))}";
+            text = $"params {element.ToDisplayString(Format)}[]{text.Substring(text.LastIndexOf(' '))}";
         }
 
         return parameter.IsOptional ? $"{text} = {DefaultOf(parameter.Type)}" : text;

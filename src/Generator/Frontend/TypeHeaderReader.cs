@@ -17,8 +17,11 @@ internal static class TypeHeaderReader
             Declaration(type),
             Escape(type.Name),
             string.Join(".", Names(type, containing, static part => part.Name)),
-            string.Join(".", Names(type, containing, static part => part.MetadataName)));
+            HintName(Names(type, containing, static part => part.MetadataName)));
     }
+
+    /// <summary>Whether no other file can reopen the class, because it or a type around it is declared <c>file</c>.</summary>
+    public static bool IsFileLocal(INamedTypeSymbol type) => type.IsFileLocal || ContainingTypes(type).Any(static outer => outer.IsFileLocal);
 
     /// <summary>Innermost first.</summary>
     public static IEnumerable<INamedTypeSymbol> ContainingTypes(INamedTypeSymbol type)
@@ -70,6 +73,10 @@ internal static class TypeHeaderReader
 
     private static string NamespaceOf(INamedTypeSymbol type) =>
         string.Join(".", NamespaceParts(type).Select(Escape));
+
+    // Of what C# allows in a name, Roslyn refuses combining marks and most connectors in that of a file.
+    private static string HintName(IEnumerable<string> names) => string.Concat(string.Join(".", names).Select(static character =>
+        char.IsLetterOrDigit(character) || character is '.' or '_' or '`' ? character.ToString() : $"-u{(int)character:x}-"));
 
     private static IEnumerable<string> Names(INamedTypeSymbol type, List<INamedTypeSymbol> containing, Func<INamedTypeSymbol, string> name) =>
         [.. NamespaceParts(type), .. containing.Select(name), name(type)];

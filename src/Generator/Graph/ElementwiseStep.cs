@@ -56,6 +56,19 @@ internal sealed record Rescale(float Scale, float Offset) : ElementwiseStep;
 /// <summary>x + z, where two paths meet.</summary>
 internal sealed record AddValue() : StepWithOperand("addend", OperandExtent.Element);
 
+/// <summary>x − z.</summary>
+internal sealed record SubtractValue() : StepWithOperand("subtrahend", OperandExtent.Element);
+
+/// <summary>The larger of x and z, or the smaller.</summary>
+internal sealed record ExtremeOfValues(bool IsMaximum) : StepWithOperand("other", OperandExtent.Element);
+
+/// <summary>dy where the first operand is the extreme of both, half of it where they are equal, else 0.</summary>
+internal sealed record ExtremeGradient(bool IsMaximum) : ElementwiseStep
+{
+    public override EquatableArray<StepOperand> Operands => EquatableArray.Of(
+        new StepOperand("own", OperandExtent.Element), new StepOperand("other", OperandExtent.Element));
+}
+
 /// <summary>x·z.</summary>
 internal sealed record MultiplyValue() : StepWithOperand("factor", OperandExtent.Element);
 

@@ -8,8 +8,13 @@ internal static class GradientBuilder
     public static OpGraph AddBackward(OpGraph forward)
     {
         var tape = new GradientTape(forward);
-        Op output = forward[forward.Output];
-        tape.Contribute(output, tape.Writer.Add(new LossOp(null), output.Shape, OpScope.Sample, new OpLabel("loss", "Gradient"), output));
+        for (int index = 0; index < forward.Outputs.Count; index++)
+        {
+            Op output = forward[forward.Outputs[index].Value];
+            tape.Contribute(
+                output, tape.Writer.Add(new LossOp(null, index), output.Shape, OpScope.Sample, new OpLabel("loss", "Gradient"), output));
+        }
+
         foreach (Op op in forward.Ops.Reverse())
         {
             AddActivityGradients(tape, forward, op);

@@ -1,5 +1,4 @@
 using Unroll.Generator.Model;
-using Unroll.Generator.Shapes;
 
 namespace Unroll.Generator.Graph;
 
@@ -22,6 +21,11 @@ internal static class GradientRules
         [typeof(PermuteOp)] = static (tape, op, dy) => Move(tape, op, Inverse((PermuteOp)op.Kind), dy),
         [typeof(RepeatOp)] = static (tape, op, dy) => Move(tape, op, new SumRowsOp(), dy),
         [typeof(PadRowsOp)] = static (tape, op, dy) => Move(tape, op, Inverse((PadRowsOp)op.Kind), dy),
+        [typeof(BroadcastOp)] = static (tape, op, dy) => Move(tape, op, new SumBroadcastOp(), dy),
+        [typeof(ConcatenateOp)] = Concatenate,
+        [typeof(DotOp)] = Dot,
+        [typeof(UnitNormalizeOp)] = static (tape, op, dy) => Row(
+            tape, op, new UnitNormalizeGradientOp(((UnitNormalizeOp)op.Kind).Least), "Gradient", tape[op.Inputs[0]], op, dy),
         [typeof(SoftmaxOp)] = static (tape, op, dy) => Row(tape, op, new SoftmaxGradientOp(), "SoftmaxGradient", op, dy),
         [typeof(LogSoftmaxOp)] = static (tape, op, dy) => Row(tape, op, new LogSoftmaxGradientOp(), "LogSoftmaxGradient", op, dy),
         [typeof(LayerStandardizeOp)] = LayerStandardize,
@@ -46,6 +50,38 @@ internal static class GradientRules
         Op wT = tape.Writer.Add(new TransposeOp(), transposed, OpScope.Step, tape.Label(op, "Transpose"), w);
         tape.Contribute(x, tape.Writer.Add(new ProductOp(default), x.Shape, OpScope.Sample, tape.Label(op, "InputGradient"), dy, wT));
         tape.Contribute(w, tape.Writer.Add(new KernelGradientOp(default), w.Shape, OpScope.Step, tape.Label(op, "KernelGradient"), x, dy));
+    }
+
+    // Each operand receives its part.
+    private static void Concatenate(GradientTape tape, Op op, Op dy)
+    {
+        int axis = ((ConcatenateOp)op.Kind).Axis;
+        int start = 0;
+        foreach (Op x in op.Inputs.Select(input => tape[input]))
+        {
+            tape.Contribute(x, tape.Writer.Add(new SliceOp(axis, start), x.Shape, OpScope.Sample, tape.Label(op, "Gradient"), dy));
+            start += x.Shape[axis];
+        }
+    }
+
+    // y = a·bᵀ:  da = dy·b,  db = dyᵀ·a
+    private static void Dot(GradientTape tape, Op op, Op dy)
+    {
+        Op a = tape[op.Inputs[0]];
+        Op b = tape[op.Inputs[1]];
+        Op Product(Op left, Op right, Op of, string role) => tape.Writer.Add(
+            new DotOp(), of.Shape, OpScope.Sample, tape.Label(op, role), left, Transposed(tape, op, right));
+        tape.Contribute(a, Product(dy, b, a, "Gradient"));
+        tape.Contribute(b, Product(Transposed(tape, op, dy), a, b, "OtherGradient"));
+    }
+
+    // A value of one axis is a matrix of one row.
+    private static Op Transposed(GradientTape tape, Op op, Op x)
+    {
+        OpLabel label = tape.Label(op, "Transpose");
+        return x.Shape.Rank == 1
+            ? tape.Writer.Add(new ReshapeOp(), Shape.Of(x.Shape[0], 1), OpScope.Sample, label, x)
+            : tape.Writer.Add(new PermuteOp(EquatableArray.Of(1, 0)), Shape.Of(x.Shape[1], x.Shape[0]), OpScope.Sample, label, x);
     }
 
     // What only moves elements moves their gradients back.

@@ -1,4 +1,4 @@
-using Unroll.Generator.Shapes;
+using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Graph;
 
@@ -66,6 +66,17 @@ internal static class GraphVerifier
             ElementwiseOp => inputs.Length == 1 + steps && inputs[0].Shape == op.Shape,
             TransposeOp => inputs.Length == 1 && inputs[0].Shape[0] == op.Shape[1] && inputs[0].Shape[1] == op.Shape[0],
             ReshapeOp or PermuteOp => inputs.Length == 1 && inputs[0].Shape.Size == op.Shape.Size,
+            BroadcastOp => inputs.Length == 1 && IsRepeated(inputs[0].Shape, op.Shape),
+            SumBroadcastOp => inputs.Length == 1 && IsRepeated(op.Shape, inputs[0].Shape),
+            ConcatenateOp join => inputs.Length == 2
+                && inputs.All(input => input.Shape.With(join.Axis, op.Shape[join.Axis]) == op.Shape)
+                && inputs.Sum(input => input.Shape[join.Axis]) == op.Shape[join.Axis],
+            SliceOp slice => inputs.Length == 1 && op.Shape.With(slice.Axis, inputs[0].Shape[slice.Axis]) == inputs[0].Shape
+                && slice.Start >= 0 && slice.Start + op.Shape[slice.Axis] <= inputs[0].Shape[slice.Axis],
+            DotOp => inputs.Length == 2 && inputs[0].Shape.Last == inputs[1].Shape.Last && op.Shape.Vectors == inputs[0].Shape.Vectors
+                && op.Shape.Last == inputs[1].Shape.Vectors,
+            UnitNormalizeOp => inputs.Length == 1 && inputs[0].Shape == op.Shape,
+            UnitNormalizeGradientOp => inputs.Length == 3 && inputs.All(input => input.Shape == op.Shape),
             RepeatOp => inputs.Length == 1 && inputs[0].Shape.Last == op.Shape.Last && inputs[0].Shape.Vectors == 1,
             SumRowsOp => inputs.Length == 1 && inputs[0].Shape.Last == op.Shape.Last && op.Shape.Vectors == 1,
             PadRowsOp pad => inputs.Length == 1 && inputs[0].Shape.Last == op.Shape.Last
@@ -95,6 +106,9 @@ internal static class GraphVerifier
             throw Broken(op, after, "sums over the batch in the wrong scope");
         }
     }
+
+    private static bool IsRepeated(Shape small, Shape large) => small.Rank <= large.Rank && Enumerable.Range(1, small.Rank).All(fromEnd =>
+        small[small.Rank - fromEnd] == 1 || small[small.Rank - fromEnd] == large[large.Rank - fromEnd]);
 
     /// <returns>The number of operands of all steps.</returns>
     private static int CheckSteps(Op op, FusableOp fusable, Op[] inputs, string after)

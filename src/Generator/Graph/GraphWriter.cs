@@ -1,5 +1,4 @@
 using Unroll.Generator.Model;
-using Unroll.Generator.Shapes;
 
 namespace Unroll.Generator.Graph;
 

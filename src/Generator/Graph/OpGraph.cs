@@ -3,12 +3,11 @@ using Unroll.Generator.Model;
 namespace Unroll.Generator.Graph;
 
 /// <summary>Operations in topological order and the values that leave the graph.</summary>
-/// <param name="Output">The network's output.</param>
-/// <param name="Logits">The input of the activation that ends the network, where a loss may want it.</param>
+/// <param name="Outputs">The network's outputs, in order.</param>
 /// <param name="Gradients">For each trained parameter, in layer order, the value that is its gradient; empty for inference.</param>
 /// <param name="Effects">Operations that run for what they do: penalties of a sample, moving averages.</param>
 internal sealed record OpGraph(
-    EquatableArray<Op> Ops, int Output, int? Logits, EquatableArray<ParameterGradient> Gradients, EquatableArray<int> Effects)
+    EquatableArray<Op> Ops, EquatableArray<GraphOutput> Outputs, EquatableArray<ParameterGradient> Gradients, EquatableArray<int> Effects)
 {
     private OpIndex? _index;
 
@@ -31,10 +30,13 @@ internal sealed record OpGraph(
     {
         get
         {
-            yield return Output;
-            if (Logits is int logits)
+            foreach (GraphOutput output in Outputs)
             {
-                yield return logits;
+                yield return output.Value;
+                if (output.Logits is int logits)
+                {
+                    yield return logits;
+                }
             }
 
             foreach (ParameterGradient gradient in Gradients)
@@ -54,11 +56,14 @@ internal sealed record OpGraph(
 
     private OpIndex Index => _index ??= new OpIndex(Ops);
 
-    public bool Equals(OpGraph? other) => other is not null && Ops == other.Ops && Output == other.Output && Logits == other.Logits &&
+    public bool Equals(OpGraph? other) => other is not null && Ops == other.Ops && Outputs == other.Outputs &&
         Gradients == other.Gradients && Effects == other.Effects;
 
     public override int GetHashCode() => Ops.GetHashCode();
 }
+
+/// <summary>A value the network gives, and the input of the activation that it ends with, where a loss may want that.</summary>
+internal sealed record GraphOutput(int Value, int? Logits);
 
 /// <summary>The parameter operation <c>Parameter</c> has the gradient <c>Value</c>.</summary>
 internal sealed record ParameterGradient(int Parameter, int Value);

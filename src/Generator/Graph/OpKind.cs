@@ -16,8 +16,8 @@ internal abstract record FusableOp(EquatableArray<ElementwiseStep> Steps) : OpKi
     public abstract int OwnInputs { get; }
 }
 
-/// <summary>The samples given to the network.</summary>
-internal sealed record InputOp : OpKind;
+/// <summary>One of the values given to the network: input number <c>Index</c>.</summary>
+internal sealed record InputOp(int Index) : OpKind;
 
 /// <summary>A trainable parameter.</summary>
 internal sealed record ParameterOp(ParameterSpec Parameter) : OpKind;
@@ -131,6 +131,27 @@ internal sealed record RepeatOp : OpKind;
 /// <summary>[count, n] to [n]: the sum of the rows. Operand: x.</summary>
 internal sealed record SumRowsOp : OpKind;
 
+/// <summary>Axes of size 1, and missing first ones, repeated to the size of the result's. Operand: x.</summary>
+internal sealed record BroadcastOp : OpKind;
+
+/// <summary>The sums over the axes that a <see cref="BroadcastOp"/> repeated. Operand: x.</summary>
+internal sealed record SumBroadcastOp : OpKind;
+
+/// <summary>Both operands one after the other along an axis. Operands: a, b.</summary>
+internal sealed record ConcatenateOp(int Axis) : OpKind;
+
+/// <summary>What lies from <c>Start</c> on along an axis, as much as the result holds. Operand: x.</summary>
+internal sealed record SliceOp(int Axis, int Start) : OpKind;
+
+/// <summary>y[m, n] = Σₖ a[m, k]·b[n, k]. Operands: a, b.</summary>
+internal sealed record DotOp : OpKind;
+
+/// <summary>x/max(‖x‖₂, least) of each vector. Operand: x.</summary>
+internal sealed record UnitNormalizeOp(float Least = 1e-7f) : OpKind;
+
+/// <summary>The gradient of <see cref="UnitNormalizeOp"/>. Operands: x, y, dy.</summary>
+internal sealed record UnitNormalizeGradientOp(float Least) : OpKind;
+
 /// <summary>[n, columns] to [Before + n + After, columns], zeros around the operand. Operand: x.</summary>
 internal sealed record PadRowsOp(int Before, int After) : OpKind;
 
@@ -147,4 +168,5 @@ internal sealed record ActivityPenaltyGradientOp(Penalty Penalty) : OpKind;
 /// The seam to the loss chosen at run time. Without a head: ∂loss/∂output; operand: output. With a head: ∂loss/∂logits, in the fused
 /// form where the loss has one; operands: output, logits.
 /// </summary>
-internal sealed record LossOp(Activation? Head) : OpKind;
+/// <param name="Output">Which output of the network the loss is of.</param>
+internal sealed record LossOp(Activation? Head, int Output) : OpKind;

@@ -1,4 +1,4 @@
-using Unroll.Generator.Shapes;
+using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Graph;
 
@@ -7,6 +7,11 @@ internal static class StepGradientRules
 {
     public static void Apply(GradientTape tape, Op op, ElementwiseStep step, Op dy)
     {
+        if (MergeGradientRules.TryApply(tape, op, step, dy))
+        {
+            return;
+        }
+
         Op x = tape[op.Inputs[0]];
         Op Step(ElementwiseStep gradient, string role, params Op[] operands) =>
             tape.Writer.AddStep(gradient, tape.Label(op, role), dy, operands);
@@ -35,12 +40,6 @@ internal static class StepGradientRules
                 tape.Contribute(x, Step(rescale with { Offset = 0f }, "Gradient"));
                 break;
 
-            // y = x + z:  dx = dz = dy
-            case AddValue:
-                tape.Contribute(x, dy);
-                tape.Contribute(tape[op.Inputs[1]], dy);
-                break;
-
             // y = f(x):  dx = dy·f′
             case Activate activate:
                 Op saved = activate.Function.SavesOutput ? op : x;
@@ -61,7 +60,7 @@ internal static class StepGradientRules
                 break;
 
             default:
-                tape.Contribute(x, Noise(step) is ElementwiseStep gradient ? Step(gradient, "Gradient") : dy);
+                tape.Contribute(x, Noise(step) is ElementwiseStep noise ? Step(noise, "Gradient") : dy);
                 break;
         }
     }

@@ -16,6 +16,14 @@ internal static class CallPlanner
                 "VectorCopy.Permute", PermutedStrides(graph[op.Inputs[0]], x, permute), op.Shape.Sizes, x.SampleStride, y.Stride),
             RepeatOp => Call("VectorCopy.Repeat", op.Shape.Vectors, x.Stride, y.Stride),
             SumRowsOp => Call("VectorCopy.SumRows", x.Vectors, x.Stride, y.Stride),
+            BroadcastOp => Call("VectorCopy.Permute", RepeatedStrides(graph[op.Inputs[0]].Shape, x.Stride, op.Shape), op.Shape.Sizes, x.SampleStride, y.Stride),
+            SumBroadcastOp => Call(
+                "Broadcast.Sum", RepeatedStrides(op.Shape, y.Stride, graph[op.Inputs[0]].Shape), graph[op.Inputs[0]].Shape.Sizes, x.Stride, y.SampleStride),
+            ConcatenateOp join => PlanConcatenation(op, join, x, buffers[op.Inputs[1]], y),
+            SliceOp slice => PlanSlice(graph[op.Inputs[0]], op, slice, x, y),
+            DotOp => Call("RowProducts.Run", x.Vectors, op.Shape.Last, x.Columns, x.Stride, buffers[op.Inputs[1]].Stride, y.Stride),
+            UnitNormalizeOp unit => Call("UnitLength.Run", y.Vectors, y.Columns, y.Stride, unit.Least),
+            UnitNormalizeGradientOp unit => Call("UnitLength.Gradient", y.Vectors, y.Columns, y.Stride, unit.Least),
             PadRowsOp pad => Call("VectorCopy.PadRows", pad.Before, x.Vectors, pad.After, x.Stride, y.Stride),
             CropRowsOp crop => Call("VectorCopy.CropRows", crop.Before, y.Vectors, crop.After, x.Stride, y.Stride),
             ActivityPenaltyOp activity => Call(
@@ -42,6 +50,40 @@ internal static class CallPlanner
         { Center: true } => "AffineOfCenter",
         _ => "Affine",
     };
+
+    private static CallPlan PlanConcatenation(Op op, ConcatenateOp join, ValueBuffer a, ValueBuffer b, ValueBuffer y)
+    {
+        int outer = Before(op.Shape, join.Axis);
+        return join.Axis == op.Shape.Rank - 1
+            ? Call("Join.Columns", y.Vectors, a.Columns, a.Stride, b.Columns, b.Stride, y.Stride)
+            : Call("Join.Rows", outer, a.Vectors / outer, a.Stride, b.Vectors / outer, b.Stride, y.Stride);
+    }
+
+    private static CallPlan PlanSlice(Op operand, Op op, SliceOp slice, ValueBuffer x, ValueBuffer y)
+    {
+        int outer = Before(op.Shape, slice.Axis);
+        int inner = x.Vectors / outer / operand.Shape[slice.Axis];
+        return slice.Axis == op.Shape.Rank - 1
+            ? Call("Join.TakeColumns", y.Vectors, slice.Start, y.Columns, x.Stride, y.Stride)
+            : Call("Join.TakeRows", outer, slice.Start * inner, y.Vectors / outer, x.Vectors / outer, x.Stride, y.Stride);
+    }
+
+    private static int Before(Shape shape, int axis) => shape.Sizes.Take(axis).Aggregate(1, static (product, size) => product * size);
+
+    // For each axis of the large shape, how far apart its elements lie in the small one: nowhere where it is repeated.
+    private static EquatableArray<int> RepeatedStrides(Shape small, int smallStride, Shape large)
+    {
+        int[] strides = new int[large.Rank];
+        int stride = smallStride;
+        for (int fromEnd = 1; fromEnd <= small.Rank; fromEnd++)
+        {
+            int size = small[small.Rank - fromEnd];
+            strides[large.Rank - fromEnd] = size == 1 ? 0 : fromEnd == 1 ? 1 : stride;
+            stride *= fromEnd == 1 ? 1 : size;
+        }
+
+        return strides.ToEquatableArray();
+    }
 
     // For each axis of the result, how far apart its elements lie in the operand.
     private static EquatableArray<int> PermutedStrides(Op operand, ValueBuffer x, PermuteOp permute)

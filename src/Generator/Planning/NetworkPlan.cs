@@ -13,7 +13,9 @@ internal sealed record NetworkPlan(
     public static NetworkPlan Plan(ShapedNetwork network, OpGraph forward, OpGraph inference, OpGraph training)
     {
         ParameterPlan parameters = ParameterPlan.Plan(forward);
-        PassPlan batched = PassPlan.Plan(inference, parameters, inputFromCaller: true);
+        // Several inputs lie apart from each other: then their rows are copied into the block.
+        bool isOneInput = network.Model.Inputs.Count == 1;
+        PassPlan batched = PassPlan.Plan(inference, parameters, inputFromCaller: isOneInput);
         return new NetworkPlan(
             network,
             parameters,

@@ -1,4 +1,4 @@
-using Unroll.Generator.Shapes;
+using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Planning;
 
@@ -9,7 +9,7 @@ namespace Unroll.Generator.Planning;
 internal static class PanelLayout
 {
     /// <summary>64 bytes: a cache line, and the widest vector. The same for every machine, so that layouts are constants.</summary>
-    public const int Width = 16;
+    public const int Width = Shape.PaddedTo;
 
     // 1 KiB: rows a multiple of it apart share few sets of the nearest cache, and a kernel's gradient reads down the rows.
     private const int ConflictingFloats = 256;

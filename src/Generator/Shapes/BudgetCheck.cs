@@ -9,7 +9,7 @@ internal static class BudgetCheck
 {
     public static IEnumerable<Problem> Of(ShapedNetwork network)
     {
-        LayerCost[] costs = [.. LayerCost.Of(network.Layers)];
+        LayerCost[] costs = [.. network.Layers.Select(LayerCost.Of)];
         BudgetSpec budget = network.Model.Budget;
         return new[]
         {
@@ -37,8 +37,8 @@ internal static class BudgetCheck
             unit,
             Number(total),
             Number(total - limit),
-            greatest.Layer.Spec.Name,
-            greatest.Layer.Input.ToString(),
+            greatest.Layer.Layer.Name,
+            string.Join(" and ", greatest.Layer.Inputs),
             Number(count(greatest)));
     }
 

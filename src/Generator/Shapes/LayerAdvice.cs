@@ -1,92 +1,95 @@
 using System.Globalization;
 using Unroll.Generator.Diagnostics;
+using Unroll.Generator.Layers;
 using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Shapes;
 
-/// <summary>Warnings about stacks of layers that compile but rarely say what was meant.</summary>
-internal static class LayerAdvice
+/// <summary>Warnings about networks that compile but rarely say what was meant.</summary>
+internal sealed class LayerAdvice
 {
     private const string ActivationArgument = "activation";
 
-    public static IEnumerable<Problem> Of(ShapedNetwork network) => Of(network.Layers, next: null);
+    private readonly ShapedNetwork _network;
+    private readonly Dictionary<string, ShapedLayer> _layers;
+    private readonly ILookup<string, ShapedLayer> _readers;
 
-    /// <param name="layers">A network's, or those inside a residual connection.</param>
-    /// <param name="next">What follows the last of them.</param>
-    private static IEnumerable<Problem> Of(EquatableArray<ShapedLayer> layers, ShapedLayer? next)
+    private LayerAdvice(ShapedNetwork network)
     {
-        for (int i = 0; i < layers.Count; i++)
+        _network = network;
+        _layers = network.Layers.ToDictionary(static layer => layer.Layer.Name, StringComparer.Ordinal);
+        _readers = network.Layers
+            .SelectMany(static layer => layer.Node.Inputs.Distinct().Select(input => (input, layer)))
+            .ToLookup(static pair => pair.input, static pair => pair.layer, StringComparer.Ordinal);
+    }
+
+    public static IEnumerable<Problem> Of(ShapedNetwork network)
+    {
+        var advice = new LayerAdvice(network);
+        return network.Layers.Where(static layer => layer.Layer.Activation != Activation.Linear).SelectMany(advice.Of);
+    }
+
+    private IEnumerable<Problem> Of(ShapedLayer layer)
+    {
+        Activation activation = layer.Layer.Activation;
+        Place place = Place.Layer(layer.Layer.Position, ActivationArgument);
+        ShapedLayer? before = Before(layer);
+        ShapedLayer? after = After(layer);
+        if (layer.Layer is ActivateLayer && before is not null && before.Layer.Activation != Activation.Linear)
         {
-            ShapedLayer layer = layers[i];
-            foreach (Problem problem in Of(layer.Body, layer))
-            {
-                yield return problem;
-            }
+            yield return Problem.At(
+                place,
+                DiagnosticDescriptors.ActivationAfterActivation,
+                layer.Layer.Name,
+                activation.ToString(),
+                before.Layer.Name,
+                before.Layer.Activation.ToString());
+        }
 
-            Activation activation = ActivationOf(layer.Spec);
-            if (activation == Activation.Linear)
-            {
-                continue;
-            }
+        if (activation == Activation.Softmax && after is not null)
+        {
+            yield return Problem.At(place, DiagnosticDescriptors.SoftmaxBeforeLastLayer, layer.Layer.Name, after.Layer.Name);
+        }
 
-            Place place = Place.Layer(layer.Spec.Position, ActivationArgument);
-            ShapedLayer? before = Neighbour(layers, i, step: -1);
-            ShapedLayer? after = Neighbour(layers, i, step: 1) ?? next;
-            if (layer.Spec is ActivateSpec && before is not null && ActivationOf(before.Spec) != Activation.Linear)
-            {
-                yield return Problem.At(
-                    place,
-                    DiagnosticDescriptors.ActivationAfterActivation,
-                    layer.Spec.Name,
-                    activation.ToString(),
-                    before.Spec.Name,
-                    ActivationOf(before.Spec).ToString());
-            }
+        if (activation == Activation.Softmax && layer.Output.Last == 1)
+        {
+            yield return Problem.At(place, DiagnosticDescriptors.SoftmaxOverOneValue, layer.Layer.Name, layer.Output.ToString());
+        }
 
-            if (activation == Activation.Softmax && after is not null)
-            {
-                yield return Problem.At(place, DiagnosticDescriptors.SoftmaxBeforeLastLayer, layer.Spec.Name, after.Spec.Name);
-            }
+        // Whoever has arranged the positions of the output on the way wants a softmax at each of them.
+        if (activation == Activation.Softmax && after is null && layer.Output.Rows > 1 && layer.Output.Last > 1
+            && !_network.Layers.Any(static other => other.Layer.ChangesPositions))
+        {
+            yield return Problem.At(place, DiagnosticDescriptors.SoftmaxAtSeveralPositions, layer.Layer.Name, layer.Output.ToString());
+        }
 
-            if (activation == Activation.Softmax && layer.Output.Last == 1)
-            {
-                yield return Problem.At(place, DiagnosticDescriptors.SoftmaxOverOneValue, layer.Spec.Name, layer.Output.ToString());
-            }
-
-            if (activation == Activation.Softmax && after is null && layer.Output.Rows > 1 && layer.Output.Last > 1 && !layers.Any(ChangesPositions))
-            {
-                yield return Problem.At(place, DiagnosticDescriptors.SoftmaxAtSeveralPositions, layer.Spec.Name, layer.Output.ToString());
-            }
-
-            if (activation == Activation.Sigmoid && after is null && layer.Output.Size > 1)
-            {
-                string outputs = layer.Output.Size.ToString(CultureInfo.InvariantCulture);
-                yield return Problem.At(place, DiagnosticDescriptors.WideSigmoidHead, layer.Spec.Name, outputs);
-            }
+        if (activation == Activation.Sigmoid && after is null && layer.Output.Size > 1)
+        {
+            string outputs = layer.Output.Size.ToString(CultureInfo.InvariantCulture);
+            yield return Problem.At(place, DiagnosticDescriptors.WideSigmoidHead, layer.Layer.Name, outputs);
         }
     }
 
-    private static Activation ActivationOf(LayerSpec spec) => spec switch
+    // A reshape only renames positions, so the layers on its two sides are neighbours.
+    private ShapedLayer? Before(ShapedLayer layer)
     {
-        DenseSpec dense => dense.Activation,
-        ActivateSpec activate => activate.Activation,
-        _ => Activation.Linear,
-    };
-
-    // Who changes positions on the way has them in mind at the end.
-    private static bool ChangesPositions(ShapedLayer layer) => layer.Spec is FlattenSpec or ReshapeSpec or RepeatVectorSpec or PermuteSpec;
-
-    // Flatten and Reshape only rename positions, so the layers on their two sides are neighbours.
-    private static ShapedLayer? Neighbour(EquatableArray<ShapedLayer> layers, int index, int step)
-    {
-        for (int i = index + step; i >= 0 && i < layers.Count; i += step)
+        ShapedLayer? before = layer;
+        do
         {
-            if (layers[i].Spec is not (FlattenSpec or ReshapeSpec))
-            {
-                return layers[i];
-            }
+            before = before.Node.Inputs.Count == 1 && _layers.TryGetValue(before.Node.Inputs[0], out ShapedLayer? next) ? next : null;
         }
+        while (before is { Layer.IsReshape: true });
+        return before;
+    }
 
-        return null;
+    private ShapedLayer? After(ShapedLayer layer)
+    {
+        ShapedLayer? after = layer;
+        do
+        {
+            after = _readers[after.Layer.Name].FirstOrDefault();
+        }
+        while (after is { Layer.IsReshape: true });
+        return after;
     }
 }

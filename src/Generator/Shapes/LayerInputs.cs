@@ -1,4 +1,5 @@
 using Unroll.Generator.Diagnostics;
+using Unroll.Generator.Layers;
 using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Shapes;
@@ -10,41 +11,51 @@ internal static class LayerInputs
     /// <param name="draft">The network as far as it could be read.</param>
     public static EquatableArray<Problem> AddTo(EquatableArray<Problem> problems, NetworkModel draft)
     {
-        if (draft.InputShape.Count == 0 || draft.InputShape.Any(static size => size < 1) || problems.Any(static problem => problem.Place is NetworkPlace { Axis: not null }))
+        bool knowsInputs = draft.Inputs.Count > 0 && draft.Inputs.All(static input => input.Shape.Count > 0 && input.Shape.All(static size => size > 0));
+        if (!knowsInputs || problems.Any(static problem => problem.Place is NetworkPlace { Axis: not null }))
         {
             return problems;
         }
 
         // What a layer in error makes of its input is anyone's guess.
         int known = problems.Where(static problem => problem.IsError).Select(static problem => problem.Place.LayerPosition).Min() ?? int.MaxValue;
-        var input = new Shape(draft.InputShape);
         return problems
-            .Select(problem => problem.Place.LayerPosition is int position && position <= known && At(position, draft.Layers, input) is { } shape
+            .Select(problem => problem.Place.LayerPosition is int position && position <= known && At(position, draft) is { } shape
                 ? problem.AtInput(shape.ToString())
                 : problem)
             .ToEquatableArray();
     }
 
-    /// <returns>The input of the layer at a position; null where no shape is known there.</returns>
-    private static Shape? At(int position, EquatableArray<LayerSpec> layers, Shape input)
+    /// <returns>The first input of the layer at a position; null where no shape is known there.</returns>
+    private static Shape? At(int position, NetworkModel draft)
     {
-        Shape? shape = input;
-        for (int i = 0; i < layers.Count && shape is not null && layers[i].Position < position; i++)
+        var shapes = draft.Inputs.ToDictionary(static input => input.Name, static input => new Shape(input.Shape), StringComparer.Ordinal);
+        Shape? above = shapes[draft.Inputs[0].Name];
+        foreach (LayerNode node in draft.Nodes)
         {
-            if (layers[i] is not ResidualSpec residual)
+            Shape?[] inputs = [.. node.Inputs.Select(name => shapes.TryGetValue(name, out Shape? shape) ? shape : null)];
+            if (node.Layer.Position == position)
             {
-                shape = IsTooLarge(shape) ? null : LayerShapes.OutputOf(layers[i], shape, out _);
+                return inputs.Length == 0 ? null : inputs[0];
             }
-            else if (i + 1 == layers.Count || layers[i + 1].Position > position)
+
+            // A residual connection stands behind its block, but has its place before it.
+            if (node.Layer.Position > position && node.Layer is not ResidualLayer)
             {
-                // Behind the last layer that could be read of a body: in the body or after it, who knows.
-                return residual.Body.Count > 0 && residual.Body[residual.Body.Count - 1].Position >= position
-                    ? At(position, residual.Body, shape)
-                    : null;
+                continue;
+            }
+
+            above = node.Layer.Position < position && inputs.All(static input => input is not null && !IsTooLarge(input))
+                ? node.Layer.Infer([.. inputs.OfType<Shape>()]).Shape
+                : null;
+            if (above is not null)
+            {
+                shapes[node.Layer.Name] = above;
             }
         }
 
-        return shape;
+        // No layer could be read there: a block that is none, say, or an attribute that is no layer.
+        return above;
     }
 
     private static bool IsTooLarge(Shape shape) => shape.PaddedSize > MemoryLimits.SampleValues;

@@ -3,9 +3,6 @@ namespace Unroll.Generator.Shapes;
 /// <summary>What a network may hold so that every later offset, counted in floats, stays within int.</summary>
 internal static class MemoryLimits
 {
-    /// <summary>Rows are padded to 64 bytes, the widest vector.</summary>
-    public const int RowPadding = 16;
-
     /// <summary>The floats of the arena of parameters: byte offsets into it stay within int as well.</summary>
     public const int Parameters = int.MaxValue / sizeof(float);
 

@@ -1,12 +1,15 @@
 using System.Globalization;
 using Unroll.Generator.Diagnostics;
+using Unroll.Generator.Layers;
 using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Shapes;
 
-/// <summary>Gives every layer its input and output shape, or says why it has none. The last stage that meets user errors.</summary>
+/// <summary>Gives every layer its input and output shapes, or says why it has none. The last stage that meets user errors.</summary>
 internal sealed class ShapeInference
 {
+    private readonly Dictionary<string, Shape> _shapes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Shape> _parameterShapes = new(StringComparer.Ordinal);
     private long _sampleValues;
     private long _parameters;
     private Problem? _error;
@@ -18,74 +21,53 @@ internal sealed class ShapeInference
     public static ShapeResult Run(NetworkModel model)
     {
         var inference = new ShapeInference();
-        var input = new Shape(model.InputShape);
-        inference.ChargeValues(Place.Network, $"Network {model.Header.DisplayName}", input);
-        EquatableArray<ShapedLayer> layers = inference.Infer(model.Layers, input);
-        if (inference._error is { } error)
+        foreach (NetworkInput input in model.Inputs)
         {
-            return new ShapeResult(Network: null, LayerInputs.AddTo(EquatableArray.Of(error), model));
+            var shape = new Shape(input.Shape);
+            Place place = input.Position is int position ? Place.Layer(position) : Place.Network;
+            inference.ChargeValues(place, $"Network {model.Header.DisplayName}", shape);
+            inference._shapes[input.Name] = shape;
         }
 
-        var network = new ShapedNetwork(model, layers);
+        var layers = new List<ShapedLayer>();
+        foreach (LayerNode node in model.Nodes)
+        {
+            // Stops at the first error: what follows a layer without a shape has none either.
+            if (inference._error is not null || inference.Infer(node) is not { } layer)
+            {
+                break;
+            }
+
+            layers.Add(layer);
+        }
+
+        Problem[] errors = inference._error is { } error ? [error] : [.. ValueUse.Unused(model)];
+        if (errors.Length > 0)
+        {
+            return new ShapeResult(Network: null, LayerInputs.AddTo(errors.ToEquatableArray(), model));
+        }
+
+        var network = new ShapedNetwork(model, layers.ToEquatableArray());
         EquatableArray<Problem> excesses = BudgetCheck.Of(network).ToEquatableArray();
         return new ShapeResult(
             excesses.Count == 0 ? network : null,
             LayerInputs.AddTo(excesses.Concat(LayerAdvice.Of(network)).ToEquatableArray(), model));
     }
 
-    // Stops at the first error: what follows a layer without a shape has none either.
-    private EquatableArray<ShapedLayer> Infer(EquatableArray<LayerSpec> specs, Shape input)
+    private ShapedLayer? Infer(LayerNode node)
     {
-        var layers = new List<ShapedLayer>();
-        foreach (LayerSpec spec in specs)
-        {
-            if (_error is not null || Infer(spec, input) is not { } layer)
-            {
-                break;
-            }
-
-            layers.Add(layer);
-            input = layer.Output;
-        }
-
-        return layers.ToEquatableArray();
-    }
-
-    private ShapedLayer? Infer(LayerSpec spec, Shape input)
-    {
-        EquatableArray<ShapedLayer> body = default;
-        Shape? output;
-        if (spec is ResidualSpec residual)
-        {
-            body = Infer(residual.Body, input);
-            output = CheckResidual(residual, body, input);
-        }
-        else
-        {
-            output = LayerShapes.OutputOf(spec, input, out Problem? problem);
-            _error ??= problem;
-        }
-
+        EquatableArray<Shape> inputs = node.Inputs.Select(name => _shapes[name]).ToEquatableArray();
+        (Shape? output, _error) = node.Layer.Infer(inputs);
         if (_error is not null || output is null)
         {
             return null;
         }
 
-        ChargeParameters(spec, input, output);
-        ChargeValues(Place.Layer(spec.Position), $"Layer {spec.Name}", output);
-        return new ShapedLayer(spec, input, output, body);
-    }
-
-    private Shape CheckResidual(ResidualSpec residual, EquatableArray<ShapedLayer> body, Shape input)
-    {
-        Shape output = body.Count == 0 ? input : body[body.Count - 1].Output;
-        if (output != input)
-        {
-            _error ??= Problem.At(
-                Place.Layer(residual.Position), DiagnosticDescriptors.ResidualShapes, residual.Name, output.ToString());
-        }
-
-        return input;
+        var layer = new ShapedLayer(node, inputs, output);
+        ChargeParameters(layer);
+        ChargeValues(Place.Layer(node.Layer.Position), $"Layer {node.Layer.Name}", output);
+        _shapes[node.Layer.Name] = output;
+        return layer;
     }
 
     private void ChargeValues(Place place, string owner, Shape shape)
@@ -103,16 +85,35 @@ internal sealed class ShapeInference
         }
     }
 
-    private void ChargeParameters(LayerSpec spec, Shape input, Shape output)
+    private void ChargeParameters(ShapedLayer layer)
     {
-        _parameters = ParameterShapes.Of(spec, input).Aggregate(_parameters, static (sum, parameter) => Sum(sum, parameter.PaddedSize));
+        foreach (Weight weight in layer.Layer.Weights(layer.Inputs))
+        {
+            string name = $"{layer.Node.Owner}/{weight.Part}";
+            if (!_parameterShapes.TryGetValue(name, out Shape? shared))
+            {
+                _parameterShapes.Add(name, weight.Shape);
+                _parameters = Sum(_parameters, weight.Shape.PaddedSize);
+            }
+            else if (shared != weight.Shape)
+            {
+                _error ??= Problem.At(
+                    Place.Layer(layer.Layer.Position),
+                    DiagnosticDescriptors.SharedShapes,
+                    layer.Layer.Name,
+                    name,
+                    shared.ToString(),
+                    weight.Shape.ToString());
+            }
+        }
+
         if (_parameters > MemoryLimits.Parameters)
         {
             _error ??= Problem.At(
-                Place.Layer(spec.Position),
+                Place.Layer(layer.Layer.Position),
                 DiagnosticDescriptors.TooManyParameters,
-                spec.Name,
-                output.ToString(),
+                layer.Layer.Name,
+                layer.Output.ToString(),
                 Number(MemoryLimits.Parameters),
                 Number(_parameters));
         }

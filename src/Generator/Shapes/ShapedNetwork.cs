@@ -1,3 +1,4 @@
+using Unroll.Generator.Layers;
 using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Shapes;
@@ -5,10 +6,16 @@ namespace Unroll.Generator.Shapes;
 /// <summary>A network without user errors: every layer with the shapes it maps between. There is at least one layer.</summary>
 internal sealed record ShapedNetwork(NetworkModel Model, EquatableArray<ShapedLayer> Layers)
 {
-    public Shape Input => Layers[0].Input;
+    public IEnumerable<Shape> Inputs => Model.Inputs.Select(static input => new Shape(input.Shape));
 
-    public Shape Output => Layers[Layers.Count - 1].Output;
+    public IEnumerable<Shape> Outputs => Model.Outputs.Select(output => Layers.First(layer => layer.Layer.Name == output.Layer).Output);
 }
 
-/// <summary>One layer and the shapes it maps between; <c>Body</c> holds the layers inside a residual connection.</summary>
-internal sealed record ShapedLayer(LayerSpec Spec, Shape Input, Shape Output, EquatableArray<ShapedLayer> Body = default);
+/// <summary>One layer and the shapes it maps between.</summary>
+internal sealed record ShapedLayer(LayerNode Node, EquatableArray<Shape> Inputs, Shape Output)
+{
+    public Layer Layer => Node.Layer;
+
+    /// <summary>Whether its parameters are its own, not those of a layer above.</summary>
+    public bool OwnsParameters => Node.Owner == Layer.Name;
+}

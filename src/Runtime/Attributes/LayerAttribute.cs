@@ -2,13 +2,11 @@ namespace Unroll;
 
 /// <summary>
 /// One layer of a network or block. Layers stand on the declaration that carries <see cref="NetworkAttribute"/> or
-/// <see cref="BlockAttribute"/> and apply in source order.
+/// <see cref="BlockAttribute"/> and apply in source order, each to the value of the one above unless <see cref="From"/> names another.
 /// </summary>
 /// <remarks>Layers are for classes; on a struct or an interface the one error is that of <c>[Network]</c>, not one for each layer.</remarks>
-[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface, AllowMultiple = true, Inherited = false)]
-public abstract class LayerAttribute : Attribute
+public abstract class LayerAttribute : NetworkPartAttribute
 {
-    // The generator compiles the layers it knows, so a layer of the user's own could only be refused.
     private protected LayerAttribute()
     {
     }
@@ -19,4 +17,10 @@ public abstract class LayerAttribute : Attribute
     /// named or not: <c>dense1</c>, <c>batch_normalization1</c>. Layers of a block have its name before theirs: <c>body1/dense1</c>.
     /// </summary>
     public string? Name { get; set; }
+
+    /// <summary>
+    /// The layer or input above whose value the layer reads; in a block <c>input</c> is what goes into the block. Default: the layer above, or
+    /// where none stands between, the input above.
+    /// </summary>
+    public string? From { get; set; }
 }

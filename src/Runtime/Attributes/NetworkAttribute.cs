@@ -1,7 +1,8 @@
 namespace Unroll;
 
-/// <summary>Marks a partial class as a network: the layer attributes that follow, in source order, are compiled into its code.</summary>
+/// <summary>Marks a partial class as a network: its layer attributes, in source order, are compiled into its code.</summary>
 /// <remarks>
+/// Layers are all those on the declaration that carries this attribute, whether above it or below; put it first, as the input it stands for.
 /// The class gets <see cref="Model"/> as its base, the constants <c>InputSize</c>, <c>OutputSize</c> and <c>ParameterCount</c>, a constructor
 /// that takes an optional seed, <c>Load</c>, and <c>Graph</c>, a <see cref="NetworkGraph"/>. It must be a partial class that is not generic, static or abstract and names no base
 /// class of its own; anything else is a compile-time error at this attribute.

@@ -22,4 +22,10 @@ public sealed class UseAttribute<TBlock> : LayerAttribute
 {
     /// <summary>How often the block stands there, at least 1. Default: 1.</summary>
     public int Repeat { get; set; } = 1;
+
+    /// <summary>
+    /// The name of a use of the same block above whose parameters this one has too, instead of its own:
+    /// <c>[Use&lt;Tower&gt;(Name = "tower", From = "left")]</c> and <c>[Use&lt;Tower&gt;(Shared = "tower", From = "right")]</c>. Their gradients add up.
+    /// </summary>
+    public string? Shared { get; set; }
 }

@@ -30,7 +30,7 @@ internal sealed class Monitor
         {
             MonitorMode.Min => false,
             MonitorMode.Max => true,
-            _ => DirectionOf(context.Metrics),
+            _ => DirectionOf(context.Model.Goals),
         };
     }
 
@@ -51,22 +51,23 @@ internal sealed class Monitor
     public bool IsImprovement(float value, float reference) =>
         _higherIsBetter ? value - _minDelta > reference : value + _minDelta < reference;
 
-    private bool DirectionOf(IReadOnlyList<Metric> metrics)
+    private bool DirectionOf(OutputGoal[] goals)
     {
         string name = _name.StartsWith("val_", StringComparison.Ordinal) ? _name["val_".Length..] : _name;
-        foreach (Metric metric in metrics)
+        foreach (OutputGoal goal in goals)
         {
-            if (metric.Name == name && metric.HigherIsBetter is bool higherIsBetter)
+            int index = Array.IndexOf(goal.MetricNames, name);
+            if (index >= 0 && goal.Metrics[index].HigherIsBetter is bool higherIsBetter)
             {
                 return higherIsBetter;
             }
         }
 
-        return name == "loss"
+        return name == "loss" || goals.Any(goal => goal.LossName == name)
             ? false
             : throw new ArgumentException(
                 $"{_callback} cannot tell whether '{_name}' should rise or fall: pass MonitorMode.Min or MonitorMode.Max, or watch one "
-                + $"of loss, {NameList.Of([.. metrics.Select(metric => metric.Name)])} or their val_ counterparts.",
+                + $"of loss, {NameList.Of([.. goals.SelectMany(static goal => goal.MetricNames)])} or their val_ counterparts.",
                 "monitor");
     }
 }

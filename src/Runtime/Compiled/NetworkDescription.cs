@@ -13,26 +13,33 @@ public sealed class NetworkDescription
     /// <summary>The class, namespace included.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The shape of one sample.</summary>
-    public required IReadOnlyList<int> InputShape
+    /// <summary>The inputs in order.</summary>
+    public required IReadOnlyList<InputDescription> Inputs
     {
         get;
         init
         {
-            field = value;
-            InputSize = SizeOf(value);
+            field = [.. value];
+            foreach (InputDescription input in field)
+            {
+                input.RowOffset = InputSize;
+                InputSize += input.Size;
+            }
         }
     }
 
-    /// <summary>The shape of one prediction.</summary>
-    public required IReadOnlyList<int> OutputShape
+    /// <summary>The outputs in order.</summary>
+    public required IReadOnlyList<OutputDescription> Outputs
     {
         get;
         init
         {
-            field = value;
-            OutputSize = SizeOf(value);
-            OutputColumns = value[^1];
+            field = [.. value];
+            foreach (OutputDescription output in field)
+            {
+                output.RowOffset = OutputSize;
+                OutputSize += output.Size;
+            }
         }
     }
 
@@ -72,43 +79,21 @@ public sealed class NetworkDescription
     /// <summary>The offsets in an inference block of penalties, one a sample.</summary>
     public IReadOnlyList<int> InferencePenalties { get; init; } = [];
 
-    /// <summary>The offset of the input in a training block; each of its samples is packed.</summary>
-    public required int TrainingInput { get; init; }
-
-    /// <summary>The floats there from one sample of the input to the next.</summary>
-    public required int TrainingInputStride { get; init; }
-
-    /// <summary>The offset of the output in a training block.</summary>
-    public required int TrainingOutput { get; init; }
-
-    /// <summary>The floats from one vector of the output to the next, in training and inference.</summary>
-    public required int OutputStride { get; init; }
-
-    /// <summary>The offset of the output in an inference block.</summary>
-    public required int InferenceOutput { get; init; }
-
-    /// <summary>The offset of the output in the inference of a single sample.</summary>
-    public required int SampleOutput { get; init; }
-
-    /// <summary>The offset in an inference block of what <see cref="Head"/> is applied to.</summary>
-    public int InferenceLogits { get; init; }
-
-    /// <summary>The activation that ends the network where a loss may take its logits, else Linear.</summary>
-    public Activation Head { get; init; }
-
     /// <summary>The phases of a training step.</summary>
     public required IReadOnlyList<PhaseDescription> Phases { get; init; }
 
-    // Kept, not computed from the shapes each time: that would allocate an enumerator for every sample of a step.
-    internal int InputSize { get; private init; }
+    /// <summary>The values of one sample, all inputs together.</summary>
+    internal int InputSize { get; private set; }
 
-    internal int OutputSize { get; private init; }
+    /// <summary>The values of one prediction, all outputs together.</summary>
+    internal int OutputSize { get; private set; }
 
-    internal int OutputColumns { get; private init; }
-
-    internal int OutputVectors => OutputSize / OutputColumns;
+    /// <summary>The shapes of the inputs, for messages.</summary>
+    internal string InputShapes => string.Join(" and ", Inputs.Select(static input => ShapeOf(input.Shape)));
 
     internal static int Padded(int columns) => (columns + Width - 1) / Width * Width;
+
+    internal static string ShapeOf(IReadOnlyList<int> shape) => string.Join(" × ", shape);
 
     internal static int SizeOf(IReadOnlyList<int> shape)
     {

@@ -1,7 +1,5 @@
 using System.ComponentModel;
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Unroll.Compiled;
 
@@ -14,39 +12,24 @@ public sealed class TrainingStep
     private readonly Arena _gradients;
     private readonly Arena _temporaries;
     private readonly Arena _blocks;
-    private readonly Loss _loss;
-    private readonly float[] _targets;
-    private readonly int _targetSize;
+    private readonly OutputStep[] _outputs;
+    private readonly InputDescription[] _inputs;
     private readonly float[] _weights;
-    private readonly float[] _losses;
     private readonly int[] _activityPenalties;
 
-    // The output of a sample: its vectors, their columns and the floats from one to the next.
-    private readonly int _vectors;
-    private readonly int _columns;
-    private readonly int _stride;
-    private readonly int _targetColumns;
-
-    internal TrainingStep(NetworkDescription network, Arena parameters, Loss loss, int capacity)
+    internal TrainingStep(NetworkDescription network, Arena parameters, OutputGoal[] goals, int capacity)
     {
         _network = network;
         _parameters = parameters;
-        _loss = loss;
         _gradients = new Arena(network.TrainedFloats);
         _temporaries = new Arena(network.TemporaryFloats);
         int blocks = (capacity + network.BlockSamples - 1) / network.BlockSamples;
         _blocks = new Arena(checked(blocks * network.TrainingBlockFloats));
-        _vectors = network.OutputVectors;
-        _columns = network.OutputColumns;
-        _stride = network.OutputStride;
-        _targetColumns = loss.TargetSizeFor(_columns);
-        _targetSize = _vectors * _targetColumns;
-        _targets = new float[checked(capacity * _targetSize)];
+        _inputs = [.. network.Inputs];
+        _outputs = [.. goals.Select(goal => new OutputStep(goal, capacity))];
         _weights = new float[capacity];
-        _losses = new float[capacity];
         _activityPenalties = [.. network.TrainingPenalties];
         Capacity = capacity;
-        FusesHead = network.Head != Activation.Linear && loss.FusesWith(network.Head);
     }
 
     /// <summary>The arena of the parameters.</summary>
@@ -70,99 +53,92 @@ public sealed class TrainingStep
     /// <summary>What random masks depend on: the seed and the number of the step.</summary>
     public ulong Noise { get; internal set; }
 
-    /// <summary>Whether the loss takes the logits of the last activation.</summary>
-    public bool FusesHead { get; }
-
     /// <summary>The largest batch there is room for.</summary>
     internal int Capacity { get; }
 
     internal Span<float> GradientSpan => _gradients.Span;
 
-    /// <summary>The loss of each sample of the batch, times its weight.</summary>
-    internal ReadOnlySpan<float> Losses => _losses.AsSpan(0, (int)Samples);
+    internal OutputStep[] Outputs => _outputs;
+
+    /// <summary>Whether an output's loss takes the logits of its last activation.</summary>
+    public bool FusesHead(int output) => _outputs[output].FusesHead;
 
     /// <summary>Fills ∂(mean loss)/∂output for some samples, and remembers their losses.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void EvaluateLoss(ref float output, ref float gradient, nuint first, nuint samples)
-    {
-        if (_vectors == 1 && _loss.EvaluateRows(Rows(ref output, ref output, ref gradient, (int)first, (int)samples)))
-        {
-            return;
-        }
-
-        for (int sample = 0; sample < (int)samples; sample++)
-        {
-            float weight = _weights[(int)first + sample];
-            float sum = 0f;
-            for (int vector = 0; vector < _vectors; vector++)
-            {
-                Span<float> slope = Padded(ref gradient, sample, vector);
-                sum += _loss.Evaluate(
-                    Logical(ref output, sample, vector), Target((int)first + sample, vector), slope[.._columns]);
-                Scale(slope, weight);
-            }
-
-            _losses[(int)first + sample] = weight * sum / _vectors;
-        }
-    }
+    public void EvaluateLoss(int output, ref float values, ref float gradient, nuint first, nuint samples) => _outputs[output].Evaluate(
+        ref values, ref values, ref gradient, (int)first, (int)samples, Weights((int)first, (int)samples), Share, fromLogits: false);
 
     /// <summary>Fills ∂(mean loss)/∂logits for some samples, and remembers their losses.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void EvaluateLossAtLogits(ref float logits, ref float output, ref float gradient, nuint first, nuint samples)
-    {
-        if (_vectors == 1 && _loss.EvaluateLogitRows(Rows(ref logits, ref output, ref gradient, (int)first, (int)samples)))
-        {
-            return;
-        }
-
-        for (int sample = 0; sample < (int)samples; sample++)
-        {
-            float weight = _weights[(int)first + sample];
-            float sum = 0f;
-            for (int vector = 0; vector < _vectors; vector++)
-            {
-                Span<float> slope = Padded(ref gradient, sample, vector);
-                sum += _loss.EvaluateLogits(
-                    Logical(ref logits, sample, vector),
-                    Logical(ref output, sample, vector),
-                    Target((int)first + sample, vector),
-                    slope[.._columns]);
-                Scale(slope, weight);
-            }
-
-            _losses[(int)first + sample] = weight * sum / _vectors;
-        }
-    }
+    public void EvaluateLossAtLogits(int output, ref float logits, ref float values, ref float gradient, nuint first, nuint samples) =>
+        _outputs[output].Evaluate(
+            ref logits, ref values, ref gradient, (int)first, (int)samples, Weights((int)first, (int)samples), Share, fromLogits: true);
 
     /// <summary>Copies rows of the data into the places of samples first.., which stand in one block.</summary>
+    /// <returns>Whether all values are finite.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal void Gather(in BatchRows rows, int first, int count)
+    internal bool Gather(in BatchRows rows, int first, int count)
     {
         ReadOnlySpan<float> features = rows.Data.Features;
         ReadOnlySpan<float> targets = rows.Data.Targets;
         ReadOnlySpan<float> weights = rows.Weights.Span;
         ReadOnlySpan<int> order = rows.Order.Span.Slice(first, count);
-        int size = _network.InputSize;
+        int featureSize = rows.Data.FeatureSize;
+        int targetSize = rows.Data.TargetSize;
         Span<float> block = BlockSpan(first, out int local);
-        int stride = _network.TrainingInputStride;
-        block = block.Slice(_network.TrainingInput + (local * stride), count * stride);
-        Span<float> places = _targets.AsSpan(first * _targetSize, count * _targetSize);
         for (int i = 0; i < order.Length; i++)
         {
             int row = order[i];
-            RowCopy.Copy(features.Slice(row * size, size), block.Slice(i * stride, size));
-            RowCopy.Copy(targets.Slice(row * _targetSize, _targetSize), places.Slice(i * _targetSize, _targetSize));
+            ReadOnlySpan<float> sample = features.Slice(row * featureSize, featureSize);
+            foreach (InputDescription input in _inputs)
+            {
+                int place = input.TrainingOffset + ((local + i) * input.TrainingStride);
+                RowCopy.Copy(sample.Slice(input.RowOffset, input.Size), block.Slice(place, input.Size));
+            }
+
+            ReadOnlySpan<float> target = targets.Slice(row * targetSize, targetSize);
+            foreach (OutputStep output in _outputs)
+            {
+                output.Gather(target, first + i);
+            }
+
             _weights[first + i] = weights.IsEmpty ? 1f : weights[row];
         }
+
+        return AreFinite(block, local, first, count);
+    }
+
+    // As gathered, while it is still in the nearest cache.
+    private bool AreFinite(ReadOnlySpan<float> block, int local, int first, int count)
+    {
+        foreach (OutputStep output in _outputs)
+        {
+            if (!FiniteData.Holds(output.Targets(first, count)))
+            {
+                return false;
+            }
+        }
+
+        foreach (InputDescription input in _inputs)
+        {
+            int start = input.TrainingOffset + (local * input.TrainingStride);
+            if (!FiniteData.Holds(block.Slice(start, count * input.TrainingStride), input.Size, input.TrainingStride))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     internal ref float Block(int block) => ref Unsafe.Add(ref _blocks.Origin, block * _network.TrainingBlockFloats);
 
     /// <summary>What the network said of some samples, which stand in one block.</summary>
-    internal OutputRows Outputs(int first, int count)
+    internal OutputRows Rows(OutputStep output, int first, int count)
     {
         Span<float> block = BlockSpan(first, out int local);
-        return OutputRows(ref block[_network.TrainingOutput + (local * _vectors * _stride)], first, count);
+        OutputDescription description = output.Goal.Output;
+        return output.Rows(ref block[description.TrainingOffset + (local * description.SampleStride)], first, count);
     }
 
     /// <summary>The sum of the penalties on the activations of the batch.</summary>
@@ -181,50 +157,11 @@ public sealed class TrainingStep
         return sum;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private LossRows Rows(ref float logits, ref float outputs, ref float gradients, int first, int count) => new(ref logits, ref gradients)
-    {
-        Outputs = OutputRows(ref outputs, first, count),
-        Weights = _weights.AsSpan(first, count),
-        Losses = _losses.AsSpan(first, count),
-        Share = Share,
-    };
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private OutputRows OutputRows(ref float outputs, int first, int count) => new(ref outputs)
-    {
-        Count = count * _vectors,
-        Columns = _columns,
-        Stride = _stride,
-        Targets = _targets.AsSpan(first * _targetSize, count * _targetSize),
-        TargetColumns = _targetColumns,
-    };
-
-    // The mean over all vectors of the batch, not over their weights, as sum_over_batch_size of Keras; padding gets no gradient.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Scale(Span<float> slope, float weight)
-    {
-        float share = weight / ((int)Samples * _vectors);
-        foreach (ref Vector<float> values in MemoryMarshal.Cast<float, Vector<float>>(slope))
-        {
-            values *= share;
-        }
-
-        slope[_columns..].Clear();
-    }
+    private ReadOnlySpan<float> Weights(int first, int count) => _weights.AsSpan(first, count);
 
     private Span<float> BlockSpan(int sample, out int local)
     {
         (int block, local) = Math.DivRem(sample, _network.BlockSamples);
         return _blocks.Span.Slice(block * _network.TrainingBlockFloats, _network.TrainingBlockFloats);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Span<float> Padded(ref float values, int sample, int vector) =>
-        MemoryMarshal.CreateSpan(ref Unsafe.Add(ref values, ((sample * _vectors) + vector) * _stride), _stride);
-
-    private ReadOnlySpan<float> Target(int sample, int vector) =>
-        _targets.AsSpan(((sample * _vectors) + vector) * _targetColumns, _targetColumns);
-
-    private ReadOnlySpan<float> Logical(ref float values, int sample, int vector) => Padded(ref values, sample, vector)[.._columns];
 }

@@ -8,9 +8,10 @@ namespace Unroll;
 /// <c>targets</c> is its regression target, its one-hot class, or one integer class label (width 1).</para>
 /// <para>A sample's weight multiplies its loss, in training and in evaluation; the mean is still taken over the number of samples, as the
 /// reduction <c>sum_over_batch_size</c> of Keras 3 does. Metrics do not see it, as with the <c>metrics</c> of Keras.</para>
+/// <para><c>Take</c>, <c>Skip</c> and an unshuffled <c>Split</c> are views; what chooses or orders rows copies them.</para>
 /// </remarks>
 /// <example><code>var data = new Dataset(features, targets, count: 150);   // 150 × 4 features, 150 × 1 labels</code></example>
-public sealed class Dataset
+public sealed partial class Dataset
 {
     private readonly ReadOnlyMemory<float> _features;
     private readonly ReadOnlyMemory<float> _targets;
@@ -43,6 +44,35 @@ public sealed class Dataset
     public Dataset(ReadOnlyMemory<float> features, ReadOnlyMemory<float> targets, int count, ReadOnlyMemory<float> sampleWeights = default)
         : this(features, targets, count, sampleWeights, hasWeights: !sampleWeights.IsEmpty)
     {
+    }
+
+    /// <summary>Joins the inputs and the targets of a network that has several of them, in the order of their declaration (a copy).</summary>
+    /// <param name="inputs">For each input count × its size values, row-major.</param>
+    /// <param name="targets">For each output the targets of its loss, row-major; class labels are targets of width 1.</param>
+    /// <param name="count">The number of rows, at least 1.</param>
+    /// <param name="sampleWeights">What each sample counts in the loss, finite and not negative; without them all count 1.</param>
+    /// <remarks>A row of <see cref="Features"/> is then that sample's inputs one after another, a row of <see cref="Targets"/> its targets.</remarks>
+    /// <example><code>var data = new Dataset(inputs: [images, meta], targets: [digits, even], count: 60_000);</code></example>
+    /// <exception cref="ArgumentNullException">A list or one of its arrays is null.</exception>
+    /// <exception cref="ArgumentException">A list is empty, a length is not a positive multiple of <paramref name="count"/>, or the weights
+    /// are not as they should be.</exception>
+    public Dataset(IReadOnlyList<float[]> inputs, IReadOnlyList<float[]> targets, int count, float[]? sampleWeights = null)
+        : this(JoinedRows.Of(inputs, count, nameof(inputs)), JoinedRows.Of(targets, count, nameof(targets)), count, sampleWeights)
+    {
+    }
+
+    /// <summary>Wraps <paramref name="count"/> rows of features that have no targets: to predict, to measure, to adapt to.</summary>
+    /// <param name="features">count × FeatureSize values, row-major.</param>
+    /// <param name="count">The number of rows, at least 1.</param>
+    /// <exception cref="ArgumentNullException">The features are null.</exception>
+    /// <exception cref="ArgumentException">The array is empty or its length is not a multiple of <paramref name="count"/>.</exception>
+    public Dataset(float[] features, int count)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        FeatureSize = WidthOf(features, count, nameof(features));
+        _features = features;
+        Count = count;
     }
 
     internal Dataset(
@@ -83,7 +113,7 @@ public sealed class Dataset
     /// <summary>The number of values in one sample.</summary>
     public int FeatureSize { get; }
 
-    /// <summary>The number of values in one target.</summary>
+    /// <summary>The number of values in one target; 0 where there are no targets.</summary>
     public int TargetSize { get; }
 
     /// <summary>All features, Count × FeatureSize, row-major.</summary>
@@ -112,20 +142,8 @@ public sealed class Dataset
     /// <exception cref="ArgumentException">One of the parts would be empty.</exception>
     public (Dataset First, Dataset Second) Split(float firstFraction, int? seed = null)
     {
-        if (!(firstFraction > 0f && firstFraction < 1f))
-        {
-            throw new ArgumentOutOfRangeException(nameof(firstFraction), firstFraction, "The fraction must be strictly between 0 and 1.");
-        }
-
-        int first = (int)Math.Floor(Count * (decimal)firstFraction);
-        if (first == 0 || first == Count)
-        {
-            throw new ArgumentException(
-                $"Splitting {Count} rows at {firstFraction} leaves {first} and {Count - first} rows; both parts need at least one.",
-                nameof(firstFraction));
-        }
-
-        Dataset source = seed is int value ? Shuffled(value) : this;
+        int first = FirstRows(firstFraction);
+        Dataset source = seed is int value ? Shuffle(value) : this;
         return (source.Take(first), source.Skip(first));
     }
 
@@ -174,6 +192,24 @@ public sealed class Dataset
         return null;
     }
 
+    private int FirstRows(float firstFraction)
+    {
+        if (!(firstFraction > 0f && firstFraction < 1f))
+        {
+            throw new ArgumentOutOfRangeException(nameof(firstFraction), firstFraction, "The fraction must be strictly between 0 and 1.");
+        }
+
+        int first = (int)Math.Floor(Count * (decimal)firstFraction);
+        if (first == 0 || first == Count)
+        {
+            throw new ArgumentException(
+                $"Splitting {Count} rows at {firstFraction} leaves {first} and {Count - first} rows; both parts need at least one.",
+                nameof(firstFraction));
+        }
+
+        return first;
+    }
+
     private static int WidthOf(ReadOnlyMemory<float> values, int count, string argument)
     {
         if (values.Length == 0 || values.Length % count != 0)
@@ -193,26 +229,5 @@ public sealed class Dataset
         }
 
         return row;
-    }
-
-    private Dataset Shuffled(int seed)
-    {
-        int[] order = new int[Count];
-        new RandomSource((ulong)(uint)seed).Permute(order);
-        float[] features = new float[Count * FeatureSize];
-        float[] targets = new float[Count * TargetSize];
-        float[] weights = new float[SampleWeights.Length];
-        for (int row = 0; row < Count; row++)
-        {
-            FeaturesOf(order[row]).CopyTo(features.AsSpan(row * FeatureSize));
-            TargetOf(order[row]).CopyTo(targets.AsSpan(row * TargetSize));
-        }
-
-        for (int row = 0; row < weights.Length; row++)
-        {
-            weights[row] = SampleWeights[order[row]];
-        }
-
-        return new Dataset(features, targets, Count, weights.Length == 0 ? null : weights);
     }
 }

@@ -13,7 +13,11 @@ internal static class SvgGraph
     private const int RowPitch = 82;
     private const int ColumnGap = 48;
     private const int Margin = 24;
-    private const int SkipReach = 40;
+    private const int LanePitch = 10;
+    private const int FirstLane = 14;
+
+    // One connection ends above the middle of a box and the next begins below it, so that they do not read as one.
+    private const int SkipShift = 10;
 
     private const string Style =
         "text{font:13px monospace;text-anchor:middle;fill:#1b1f24}.s{fill:#57606a}rect{fill:#ddf4ff;stroke:#0969da}"
@@ -27,7 +31,8 @@ internal static class SvgGraph
             nodes.AddRange(graph.Gradients);
         }
 
-        List<Box> boxes = Place(nodes, graph.Layers.Count);
+        var lanes = new SkipLanes(graph.Layers);
+        List<Box> boxes = Place(nodes, graph.Layers.Count, lanes);
         int width = boxes.Max(static box => box.Right) + Margin;
         int height = boxes.Max(static box => box.Bottom) + Margin;
         var text = new StringBuilder();
@@ -35,11 +40,11 @@ internal static class SvgGraph
         text.Append(CultureInfo.InvariantCulture, $"<title>{graph.Name}</title>\n<style>{Style}</style>\n");
         text.Append("<defs><marker id=\"a\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\">");
         text.Append("<path d=\"M0 0L8 4L0 8z\" style=\"fill:#57606a;stroke:none\"/></marker></defs>\n<rect width=\"100%\" height=\"100%\" style=\"fill:#fff;stroke:none\"/>\n");
-        WriteNodes(text, nodes, boxes, 0, graph.Layers.Count);
+        WriteNodes(text, nodes, boxes, lanes, 0, graph.Layers.Count);
         if (gradients)
         {
             text.Append("<g class=\"g\">\n");
-            WriteNodes(text, nodes, boxes, graph.Layers.Count, nodes.Count);
+            WriteNodes(text, nodes, boxes, lanes, graph.Layers.Count, nodes.Count);
             text.Append("</g>\n");
         }
 
@@ -47,14 +52,17 @@ internal static class SvgGraph
     }
 
     // Edges first, so that no line crosses a label.
-    private static void WriteNodes(StringBuilder text, List<GraphNode> nodes, List<Box> boxes, int first, int end)
+    private static void WriteNodes(StringBuilder text, List<GraphNode> nodes, List<Box> boxes, SkipLanes lanes, int first, int end)
     {
         int column = boxes.Min(static box => box.Left);
         for (int i = first; i < end; i++)
         {
             foreach (int input in nodes[i].Inputs)
             {
-                text.Append(CultureInfo.InvariantCulture, $"<path d=\"{Edge(boxes[input], boxes[i], column)}\" marker-end=\"url(#a)\"/>\n");
+                string path = lanes.Of(input, i) is int lane
+                    ? Skip(boxes[input], boxes[i], column - FirstLane - (LanePitch * lane))
+                    : Edge(boxes[input], boxes[i]);
+                text.Append(CultureInfo.InvariantCulture, $"<path d=\"{path}\" marker-end=\"url(#a)\"/>\n");
             }
         }
 
@@ -67,11 +75,11 @@ internal static class SvgGraph
         }
     }
 
-    private static List<Box> Place(List<GraphNode> nodes, int layers)
+    private static List<Box> Place(List<GraphNode> nodes, int layers, SkipLanes lanes)
     {
         int[] widths = [.. nodes.Select(WidthOf)];
         int column = widths.Take(layers).Max();
-        int left = Margin + (HasSkips(nodes, layers) ? SkipReach : 0);
+        int left = Margin + (lanes.Count == 0 ? 0 : FirstLane + (LanePitch * lanes.Count));
         var rows = new Dictionary<string, int>(StringComparer.Ordinal);
         var boxes = new List<Box>();
         for (int i = 0; i < layers; i++)
@@ -92,18 +100,15 @@ internal static class SvgGraph
         return boxes;
     }
 
-    private static bool HasSkips(List<GraphNode> nodes, int layers) =>
-        Enumerable.Range(0, layers).Any(i => nodes[i].Inputs.Any(input => input != i - 1));
+    private static string Skip(Box from, Box to, int lane) =>
+        Invariant($"M{from.Left} {from.Middle + SkipShift}H{lane}V{to.Middle - SkipShift}H{to.Left}");
 
-    private static string Edge(Box from, Box to, int column)
+    private static string Edge(Box from, Box to)
     {
         int rows = (to.Top - from.Top) / RowPitch;
         return (rows, from.Left < to.Left) switch
         {
             (1, _) when from.Center == to.Center => Invariant($"M{from.Center} {from.Bottom}V{to.Top}"),
-            // Around the layers that are skipped, the farther the more there are, so that nested connections stay apart.
-            ( > 1, _) when from.Center == to.Center =>
-                Invariant($"M{from.Left} {from.Middle}H{column - 8 - (4 * Math.Min(rows, 8))}V{to.Middle}H{to.Left}"),
             (0, true) when from.Right + ColumnGap >= to.Left => Invariant($"M{from.Right} {from.Middle}H{to.Left}"),
             (0, _) => Invariant($"M{from.Center} {from.Top}C{from.Center} {from.Top - 24} {to.Center} {to.Top - 24} {to.Center} {to.Top}"),
             ( > 0, _) => Invariant($"M{from.Center} {from.Bottom}C{from.Center} {from.Bottom + 30} {to.Center} {to.Top - 30} {to.Center} {to.Top}"),

@@ -22,73 +22,81 @@ internal static class Adaptation
         if (data.FeatureSize != network.InputSize)
         {
             throw new ArgumentException(
-                $"{network.Name} takes samples of {network.InputSize} values ({string.Join(" × ", network.InputShape)}), but the data has {data.FeatureSize}.",
+                $"{network.Name} takes samples of {network.InputSize} values ({network.InputShapes}), but the data has {data.FeatureSize}.",
                 nameof(data));
         }
 
-        foreach (LayerDescription layer in layers)
+        InputDescription[] inputs = [.. layers.Select(layer => InputOf(network, layer))];
+        var measured = new (float[] Mean, float[] Variance)[layers.Length];
+        for (int i = 0; i < layers.Length; i++)
         {
-            RequireRawInput(network, layer);
+            measured[i] = Measure(data, inputs[i], layers[i]);
         }
 
-        (LayerDescription Layer, float[] Mean, float[] Variance)[] measured =
-            [.. layers.Select(layer => Measure(data, layer))];
-        foreach ((LayerDescription layer, float[] mean, float[] variance) in measured)
+        for (int i = 0; i < layers.Length; i++)
         {
-            Find(model, $"{layer.Name}/mean").Assign(mean);
-            Find(model, $"{layer.Name}/variance").Assign(variance);
+            Find(model, $"{layers[i].Name}/mean").Assign(measured[i].Mean);
+            Find(model, $"{layers[i].Name}/variance").Assign(measured[i].Variance);
         }
     }
 
-    private static void RequireRawInput(NetworkDescription network, LayerDescription layer)
+    // Follows the values back to the input.
+    private static InputDescription InputOf(NetworkDescription network, LayerDescription layer)
     {
-        foreach (LayerDescription before in network.Layers)
+        string source = layer.Inputs[0];
+        while (network.Layers.FirstOrDefault(before => before.Name == source) is { } before)
         {
-            if (before == layer)
-            {
-                return;
-            }
-
             if (!s_transparent.Contains(before.Kind))
             {
                 throw new InvalidOperationException(
                     $"Layer {layer.Name} cannot be adapted: {before.Name} ({before.Kind}) before it changes the data. "
                     + $"Only {string.Join(" and ", s_transparent)} may come first.");
             }
+
+            source = before.Inputs[0];
         }
+
+        return network.Inputs.Single(input => input.Name == source);
     }
 
     /// <summary>
     /// Mean and variance (Σ(x − mean)²/n) of each unit of the last axis over all rows and other axes, in double precision: the sum of
     /// squares less the square of the sum would lose what a large mean hides.
     /// </summary>
-    private static (LayerDescription Layer, float[] Mean, float[] Variance) Measure(Dataset data, LayerDescription layer)
+    private static (float[] Mean, float[] Variance) Measure(Dataset data, InputDescription input, LayerDescription layer)
     {
         int units = layer.OutputShape[^1];
-        ReadOnlySpan<float> values = data.Features;
-        double count = values.Length / units;
+        double count = (double)data.Count * input.Size / units;
         double[] mean = new double[units];
-        for (int i = 0; i < values.Length; i++)
+        double[] variance = new double[units];
+        for (int row = 0; row < data.Count; row++)
         {
-            if (!float.IsFinite(values[i]))
+            ReadOnlySpan<float> values = ValuesOf(data, input, row);
+            for (int i = 0; i < values.Length; i++)
             {
-                throw new ArgumentException(
-                    $"The data must be finite, but value {i % data.FeatureSize} of row {i / data.FeatureSize} is {values[i]}.", nameof(data));
-            }
+                if (!float.IsFinite(values[i]))
+                {
+                    throw new ArgumentException(
+                        $"The data must be finite, but value {input.RowOffset + i} of row {row} is {values[i]}.", nameof(data));
+                }
 
-            mean[i % units] += values[i] / count;
+                mean[i % units] += values[i] / count;
+            }
         }
 
-        double[] variance = new double[units];
-        for (int i = 0; i < values.Length; i++)
+        for (int row = 0; row < data.Count; row++)
         {
-            double deviation = values[i] - mean[i % units];
-            variance[i % units] += deviation * deviation / count;
+            ReadOnlySpan<float> values = ValuesOf(data, input, row);
+            for (int i = 0; i < values.Length; i++)
+            {
+                double deviation = values[i] - mean[i % units];
+                variance[i % units] += deviation * deviation / count;
+            }
         }
 
         int vast = Array.FindIndex(variance, static value => !float.IsFinite((float)value));
         return vast < 0
-            ? (layer, [.. mean.Select(static value => (float)value)], [.. variance.Select(static value => (float)value)])
+            ? ([.. mean.Select(static value => (float)value)], [.. variance.Select(static value => (float)value)])
             : throw new ArgumentException(
                 $"The variance of unit {vast} of {layer.Name}'s input is {variance[vast]:0.###e+0}, more than single precision holds; "
                 + "divide these values by a constant first.",
@@ -111,6 +119,9 @@ internal static class Adaptation
             }
         }
     }
+
+    private static ReadOnlySpan<float> ValuesOf(Dataset data, InputDescription input, int row) =>
+        data.FeaturesOf(row).Slice(input.RowOffset, input.Size);
 
     private static Parameter Find(Model model, string name) => model.Parameters[name];
 }

@@ -22,6 +22,9 @@ internal abstract class BatchSource : IDisposable
     /// <summary>The next batch of the epoch, if there is one.</summary>
     public abstract bool TryNext(out BatchRows rows);
 
+    /// <summary>The error that tells what is wrong with the batch given last.</summary>
+    public abstract ArgumentException Refusal(string fault);
+
     public virtual void Dispose()
     {
     }

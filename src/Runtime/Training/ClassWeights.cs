@@ -17,20 +17,22 @@ internal sealed class ClassWeights
     public ClassWeights(IReadOnlyDictionary<int, float> weights, NetworkDescription network)
     {
         _weights = weights;
-        if (network.OutputVectors != 1)
+        OutputDescription output = network.Outputs[0];
+        if (network.Outputs.Count > 1 || output.Vectors != 1)
         {
+            string shapes = string.Join(" and ", network.Outputs.Select(static output => NetworkDescription.ShapeOf(output.Shape)));
             throw new ArgumentException(
-                $"Class weights need one prediction a sample, but {network.Name} has {network.OutputVectors} "
-                + $"({string.Join(" × ", network.OutputShape)}). Give the data set sample weights instead.",
+                $"Class weights need one prediction a sample, but {network.Name} has {network.Outputs.Sum(static output => output.Vectors)} "
+                + $"({shapes}). Give the data set sample weights instead.",
                 Argument);
         }
 
         foreach ((int label, float weight) in weights)
         {
-            if (label < 0 || (network.OutputColumns > 1 && label >= network.OutputColumns))
+            if (label < 0 || (output.Columns > 1 && label >= output.Columns))
             {
                 throw new ArgumentException(
-                    $"There is no class {label}: {network.Name} has {network.OutputColumns} outputs, counted from 0.", Argument);
+                    $"There is no class {label}: {network.Name} has {output.Columns} outputs, counted from 0.", Argument);
             }
 
             if (!(weight >= 0f) || !float.IsFinite(weight))

@@ -68,4 +68,6 @@ internal sealed class DatasetBatches : BatchSource
         _next++;
         return true;
     }
+
+    public override ArgumentException Refusal(string fault) => new($"{fault}.", "training");
 }

@@ -5,7 +5,7 @@ namespace Unroll;
 /// <summary>Holds a data set against the network, the loss and the metrics before any kernel runs.</summary>
 internal static class DatasetCheck
 {
-    /// <exception cref="ArgumentException">The sizes do not fit, or the loss refuses a target.</exception>
+    /// <exception cref="ArgumentException">The sizes do not fit, a value is not finite, or the loss refuses a target.</exception>
     public static void Require(Model model, Dataset data, string argument)
     {
         if (FindFault(model, data) is string fault)
@@ -18,44 +18,48 @@ internal static class DatasetCheck
     public static string? FindFault(Model model, Dataset data)
     {
         NetworkDescription network = model.Network;
-        Loss loss = model.Loss!;
         if (data.FeatureSize != network.InputSize)
         {
-            return $"{network.Name} takes samples of {network.InputSize} values ({string.Join(" × ", network.InputShape)}), "
-                + $"but the data has {data.FeatureSize}";
+            return $"{network.Name} takes samples of {network.InputSize} values ({network.InputShapes}), but the data has {data.FeatureSize}";
         }
 
-        int expected = network.OutputVectors * loss.TargetSizeFor(network.OutputColumns);
+        int expected = model.Goals.Sum(static goal => goal.TargetSize);
         return data.TargetSize != expected
-            ? $"{loss.Name} over an output of {string.Join(" × ", network.OutputShape)} expects {expected} target values a sample, "
-                + $"but the data has {data.TargetSize}" + HintOf(network, loss, data)
-            : FaultOfTargets(network, model.Metrics, loss, data) ?? data.FaultOfWeights();
+            ? $"{string.Join(" and ", model.Goals.Select(ExpectationOf))}, but the data has {data.TargetSize}{HintOf(model.Goals, data)}"
+            : FiniteData.FindFaultOfSmall(data) ?? model.Goals.Select(goal => FaultOfTargets(goal, data)).FirstOrDefault(static fault => fault is not null) ?? data.FaultOfWeights();
     }
 
     // A Dense layer works on the last axis: without a Flatten before it there is a prediction for each row of the sample.
-    private static string HintOf(NetworkDescription network, Loss loss, Dataset data) =>
-        network.OutputVectors > 1 && data.TargetSize == loss.TargetSizeFor(network.OutputColumns)
-            ? $", as many as for one vector of {network.OutputColumns}; a [Flatten] before the first Dense layer makes one prediction a sample "
-                + $"of the {network.OutputVectors}"
+    private static string HintOf(OutputGoal[] goals, Dataset data) =>
+        goals is [var goal] && goal.Output.Vectors > 1 && data.TargetSize == goal.TargetColumns
+            ? $", as many as for one vector of {goal.Output.Columns}; a [Flatten] before the first Dense layer makes one prediction a sample "
+                + $"of the {goal.Output.Vectors}"
             : "";
 
-    private static string? FaultOfTargets(NetworkDescription network, Metric[] metrics, Loss loss, Dataset data)
+    private static string ExpectationOf(OutputGoal goal)
     {
-        int length = data.TargetSize / network.OutputVectors;
+        string output = goal.Prefix.Length == 0 ? "an output" : $"output {goal.Output.Name}";
+        return $"{goal.Loss.Name} over {output} of {NetworkDescription.ShapeOf(goal.Output.Shape)} expects {goal.TargetSize} target values a sample";
+    }
+
+    private static string? FaultOfTargets(OutputGoal goal, Dataset data)
+    {
+        int length = goal.TargetColumns;
         for (int row = 0; row < data.Count; row++)
         {
-            ReadOnlySpan<float> target = data.TargetOf(row);
+            ReadOnlySpan<float> target = data.TargetOf(row).Slice(goal.TargetOffset, goal.TargetSize);
             for (int first = 0; first < target.Length; first += length)
             {
                 ReadOnlySpan<float> vector = target.Slice(first, length);
-                if (loss.FindFault(vector, network.OutputColumns) is string fault)
+                if (goal.Loss.FindFault(vector, goal.Output.Columns) is string fault)
                 {
-                    return $"{loss.Name}: the target of row {row} is not usable: {fault}";
+                    string output = goal.Prefix.Length == 0 ? "" : $" for output {goal.Output.Name}";
+                    return $"{goal.Loss.Name}: the target of row {row}{output} is not usable: {fault}";
                 }
 
-                foreach (Metric metric in metrics)
+                foreach (Metric metric in goal.Metrics)
                 {
-                    if (metric.FindFault(vector, network.OutputColumns) is string misfit)
+                    if (metric.FindFault(vector, goal.Output.Columns) is string misfit)
                     {
                         return $"{metric.Name}: the target of row {row} is not usable: {misfit}";
                     }

@@ -7,63 +7,84 @@ namespace Unroll;
 internal sealed class Evaluator
 {
     private readonly Model _model;
-    private readonly Metric[] _metrics;
     private readonly NetworkDescription _network;
+    private readonly OutputGoal[] _goals;
     private readonly Arena _block;
     private readonly Penalties _penalties;
-    private readonly bool _fusesHead;
     private readonly float[] _losses;
     private readonly float[] _ones;
+    private readonly double[] _lossSums;
+
+    // One output's targets, where the data's rows hold those of several.
+    private readonly float[] _targets;
 
     // An array, whose enumeration allocates nothing.
     private readonly int[] _activityPenalties;
-    private double _sum;
+    private double _penaltySum;
     private long _count;
 
     /// <param name="model">What is evaluated.</param>
-    /// <param name="metrics">What counts; another measurement must not be going on with them.</param>
-    public Evaluator(Model model, Metric[] metrics)
+    /// <param name="goals">What its outputs are measured by; another measurement must not be going on with their metrics.</param>
+    public Evaluator(Model model, OutputGoal[] goals)
     {
         _model = model;
-        _metrics = metrics;
         _network = model.Network;
+        _goals = goals;
         _block = new Arena(_network.InferenceBlockFloats);
         _penalties = new Penalties(_network);
         _activityPenalties = [.. _network.InferencePenalties];
         _losses = new float[_network.BlockSamples];
         _ones = new float[_network.BlockSamples];
         _ones.AsSpan().Fill(1f);
-        _fusesHead = _network.Head != Activation.Linear && model.Loss!.FusesWith(_network.Head);
+        _lossSums = new double[_goals.Length];
+        _targets = new float[_goals.Length == 1 ? 0 : _network.BlockSamples * _goals.Max(static goal => goal.TargetSize)];
     }
 
     /// <summary>Adds <c>{prefix}loss</c> and the metrics to <paramref name="logs"/>.</summary>
     public void Run(Dataset data, Logs logs, string prefix, CancellationToken cancellationToken)
     {
         Begin();
-        Add(data, cancellationToken);
+        Add(data, prefix.Length == 0 ? nameof(data) : "validation", cancellationToken);
         End(logs, prefix);
     }
 
     /// <summary>Forgets what was added.</summary>
     public void Begin()
     {
-        _sum = 0;
+        Array.Clear(_lossSums);
+        _penaltySum = 0;
         _count = 0;
-        foreach (Metric metric in _metrics)
+        foreach (OutputGoal goal in _goals)
         {
-            metric.Begin(_model.Loss!);
+            foreach (Metric metric in goal.Metrics)
+            {
+                metric.Begin(goal.Loss);
+            }
         }
     }
 
     /// <summary>Takes in some data.</summary>
-    public void Add(Dataset data, CancellationToken cancellationToken)
+    /// <exception cref="ArgumentException">A value is not finite; <paramref name="argument"/> is to blame.</exception>
+    public void Add(Dataset data, string argument, CancellationToken cancellationToken)
     {
         for (int first = 0; first < data.Count; first += _network.BlockSamples)
         {
             cancellationToken.ThrowIfCancellationRequested();
             int count = Math.Min(_network.BlockSamples, data.Count - first);
-            _model.Infer(data.Features.Slice(first * data.FeatureSize, count * data.FeatureSize), _block, count);
-            _sum += LossOfBlock(data, first, count);
+            ReadOnlySpan<float> features = data.Features.Slice(first * data.FeatureSize, count * data.FeatureSize);
+            if (!FiniteData.Holds(features) || !FiniteData.Holds(data.Targets.Slice(first * data.TargetSize, count * data.TargetSize)))
+            {
+                string fault = FiniteData.FindFault(data, RowOrder.Identity(data.Count).AsSpan(first, count))!;
+                throw new ArgumentException($"{fault}.", argument);
+            }
+
+            Predictor.RunBlock(_model, features, _block, count);
+            for (int output = 0; output < _goals.Length; output++)
+            {
+                _lossSums[output] += LossOfBlock(_goals[output], data, first, count);
+            }
+
+            _penaltySum += PenaltiesOf(count);
         }
 
         _count += data.Count;
@@ -72,77 +93,86 @@ internal sealed class Evaluator
     /// <summary>Adds what came out to <paramref name="logs"/>.</summary>
     public void End(Logs logs, string prefix)
     {
-        float penalty = _penalties.Value(_model.ParameterArena.Span);
-        logs.Set(prefix + "loss", (float)(_sum / _count) + penalty);
-        foreach (Metric metric in _metrics)
+        double sum = _penaltySum;
+        for (int output = 0; output < _goals.Length; output++)
         {
-            logs.Set(prefix + metric.Name, metric.Result);
+            sum += _lossSums[output] * _goals[output].Weight;
+        }
+
+        logs.Set(prefix + "loss", (float)(sum / _count) + _penalties.Value(_model.ParameterArena.Span));
+        for (int output = 0; output < _goals.Length && _goals.Length > 1; output++)
+        {
+            logs.Set(prefix + _goals[output].LossName, (float)(_lossSums[output] / _count));
+        }
+
+        foreach (OutputGoal goal in _goals)
+        {
+            for (int i = 0; i < goal.Metrics.Length; i++)
+            {
+                logs.Set(prefix + goal.MetricNames[i], goal.Metrics[i].Result);
+            }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private double LossOfBlock(Dataset data, int first, int count)
+    private double LossOfBlock(OutputGoal goal, Dataset data, int first, int count)
     {
-        int vectors = _network.OutputVectors;
-        var outputs = new OutputRows(ref _block.Span[_network.InferenceOutput])
+        OutputDescription output = goal.Output;
+        var outputs = new OutputRows(ref _block.Span[output.InferenceOffset])
         {
-            Count = count * vectors,
-            Columns = _network.OutputColumns,
-            Stride = _network.OutputStride,
-            Targets = data.Targets.Slice(first * data.TargetSize, count * data.TargetSize),
-            TargetColumns = data.TargetSize / vectors,
+            Count = count * output.Vectors,
+            Columns = output.Columns,
+            Stride = output.Stride,
+            Targets = TargetsOf(goal, data, first, count),
+            TargetColumns = goal.TargetColumns,
         };
-        foreach (Metric metric in _metrics)
+        foreach (Metric metric in goal.Metrics)
         {
             metric.UpdateRows(outputs);
         }
 
-        var rows = new LossRows(ref _block.Span[_network.InferenceLogits], ref Unsafe.NullRef<float>())
+        var rows = new LossRows(ref _block.Span[output.InferenceLogits], ref Unsafe.NullRef<float>())
         {
             Outputs = outputs,
             Weights = data.SampleWeights.IsEmpty ? _ones.AsSpan(0, count) : data.SampleWeights.Slice(first, count),
             Losses = _losses.AsSpan(0, count),
         };
-        Evaluate(rows);
+        LossEvaluation.Run(goal.Loss, rows, output.Vectors, goal.FusesHead);
         double sum = 0;
-        for (int sample = 0; sample < count; sample++)
+        foreach (float loss in rows.Losses)
         {
-            sum += rows.Losses[sample] + PenaltyOf(sample);
+            sum += loss;
         }
 
         return sum;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Evaluate(in LossRows rows)
+    private ReadOnlySpan<float> TargetsOf(OutputGoal goal, Dataset data, int first, int count)
     {
-        Loss loss = _model.Loss!;
-        int vectors = _network.OutputVectors;
-        if (vectors == 1 && (_fusesHead ? loss.EvaluateLogitRows(rows) : loss.EvaluateRows(rows)))
+        ReadOnlySpan<float> rows = data.Targets.Slice(first * data.TargetSize, count * data.TargetSize);
+        if (_targets.Length == 0)
         {
-            return;
+            return rows;
         }
 
-        for (int sample = 0; sample < rows.Losses.Length; sample++)
+        int size = goal.TargetSize;
+        for (int row = 0; row < count; row++)
         {
-            float sum = 0f;
-            for (int row = sample * vectors; row < (sample + 1) * vectors; row++)
-            {
-                sum += _fusesHead
-                    ? loss.EvaluateLogits(rows.Logits(row), rows.Outputs.Output(row), rows.Outputs.Target(row), [])
-                    : loss.Evaluate(rows.Outputs.Output(row), rows.Outputs.Target(row), []);
-            }
-
-            rows.Losses[sample] = rows.Weights[sample] * sum / vectors;
+            rows.Slice((row * data.TargetSize) + goal.TargetOffset, size).CopyTo(_targets.AsSpan(row * size));
         }
+
+        return _targets.AsSpan(0, count * size);
     }
 
-    private double PenaltyOf(int sample)
+    private double PenaltiesOf(int count)
     {
         double sum = 0;
         foreach (int offset in _activityPenalties)
         {
-            sum += _block.Span[offset + (sample * NetworkDescription.PenaltyStride)];
+            for (int sample = 0; sample < count; sample++)
+            {
+                sum += _block.Span[offset + (sample * NetworkDescription.PenaltyStride)];
+            }
         }
 
         return sum;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Unroll.Compiled;
 
 namespace Unroll;
 
@@ -7,6 +8,7 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
 {
     private readonly Logs _logs = new();
     private double _lossSum;
+    private double[] _lossSums = [];
     private long _seen;
     private bool _hasSeenOutputs;
 
@@ -22,7 +24,7 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
 
     public void Run()
     {
-        var context = new TrainingContext(model, model.Optimizer!, model.Metrics, _logs, model.History!)
+        var context = new TrainingContext(model, model.Optimizer!, [.. model.Goals.SelectMany(static goal => goal.Metrics)], _logs, model.History!)
         {
             Epochs = Epochs,
             BatchesPerEpoch = source.BatchesPerEpoch,
@@ -41,10 +43,15 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
 
     private void Run(TrainingContext context)
     {
-        using var loop = new TrainingLoop(model, model.Loss!, source.Capacity, Threads);
-        Evaluator? evaluator = validation is null ? null : new Evaluator(model, model.Metrics);
+        using var loop = new TrainingLoop(model, source.Capacity, Threads);
+        Evaluator? evaluator = validation is null ? null : new Evaluator(model, model.Goals);
         var progress = new FitProgress(Callbacks.Items) { NextEpoch = InitialEpoch, Seed = Seed };
         Callbacks.Notify(context, static (callback, context) => callback.OnTrainBegin(context));
+        if (DebugBuild.TakeNotice(model.GetType().Assembly) is { } notice)
+        {
+            context.Warn(notice);
+        }
+
         Resume(context, progress);
         while (progress.NextEpoch < Epochs && !context.StopTraining)
         {
@@ -75,9 +82,13 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
         _logs.Clear();
         _lossSum = 0;
         _seen = 0;
-        foreach (Metric metric in model.Metrics)
+        _lossSums = new double[model.Goals.Length];
+        foreach (OutputGoal goal in model.Goals)
         {
-            metric.Begin(model.Loss!);
+            foreach (Metric metric in goal.Metrics)
+            {
+                metric.Begin(goal.Loss);
+            }
         }
 
         source.BeginEpoch(context.Epoch, seed);
@@ -119,7 +130,11 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
     private NonFiniteException? RunBatch(TrainingContext context, TrainingLoop loop, in BatchRows rows, ulong seed)
     {
         OptimizerState state = model.OptimizerState!;
-        loop.ComputeGradients(rows, RandomSource.Combine(seed, (ulong)state.Iteration));
+        if (!loop.ComputeGradients(rows, RandomSource.Combine(seed, (ulong)state.Iteration)))
+        {
+            throw source.Refusal(FiniteData.FindFault(rows.Data, rows.Order.Span)!);
+        }
+
         float loss = loop.LossOfBatch();
         if (!float.IsFinite(loss))
         {
@@ -146,7 +161,7 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
             return Fail(context, "An update made a parameter NaN or infinite and was undone", float.NaN);
         }
 
-        Record(loss, rows.Count);
+        Record(loop, loss, rows.Count);
         return null;
     }
 
@@ -159,25 +174,45 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Measure(TrainingLoop loop, int samples)
     {
-        int block = model.Network.BlockSamples;
-        foreach (Metric metric in model.Metrics)
+        foreach (OutputStep output in loop.Step.Outputs)
         {
-            for (int first = 0; first < samples; first += block)
+            Update(loop.Step, output, samples);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Record(TrainingLoop loop, float loss, int samples)
+    {
+        _lossSum += (double)loss * samples;
+        _seen += samples;
+        _logs.Set("loss", (float)(_lossSum / _seen));
+        OutputStep[] outputs = loop.Step.Outputs;
+        for (int i = 0; i < outputs.Length && outputs.Length > 1; i++)
+        {
+            _lossSums[i] += (double)outputs[i].MeanLoss * samples;
+            _logs.Set(outputs[i].Goal.LossName, (float)(_lossSums[i] / _seen));
+        }
+
+        // Results last: a metric may look at what another has seen.
+        foreach (OutputStep output in outputs)
+        {
+            for (int i = 0; i < output.Goal.Metrics.Length; i++)
             {
-                metric.UpdateRows(loop.Step.Outputs(first, Math.Min(block, samples - first)));
+                _logs.Set(output.Goal.MetricNames[i], output.Goal.Metrics[i].Result);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Record(float loss, int samples)
+    private void Update(TrainingStep step, OutputStep output, int samples)
     {
-        _lossSum += (double)loss * samples;
-        _seen += samples;
-        _logs.Set("loss", (float)(_lossSum / _seen));
-        foreach (Metric metric in model.Metrics)
+        int block = model.Network.BlockSamples;
+        foreach (Metric metric in output.Goal.Metrics)
         {
-            _logs.Set(metric.Name, metric.Result);
+            for (int first = 0; first < samples; first += block)
+            {
+                metric.UpdateRows(step.Rows(output, first, Math.Min(block, samples - first)));
+            }
         }
     }
 }

@@ -7,8 +7,13 @@ internal static class GradientRun
 {
     public static Gradients Run(Model model, Dataset batch, ulong noise)
     {
-        using var loop = new TrainingLoop(model, model.Loss!, batch.Count, threads: 1);
-        loop.ComputeGradients(BatchRows.All(batch), noise);
+        using var loop = new TrainingLoop(model, batch.Count, threads: 1);
+        BatchRows rows = BatchRows.All(batch);
+        if (!loop.ComputeGradients(rows, noise))
+        {
+            throw new ArgumentException($"{FiniteData.FindFault(batch, rows.Order.Span)}.", nameof(batch));
+        }
+
         var values = new Dictionary<string, float[]>();
         foreach (ParameterDescription parameter in model.Network.Parameters.Where(static parameter => parameter.IsTrained))
         {

@@ -7,24 +7,30 @@ internal static class OutputCheck
 {
     public static void Run(TrainingContext context, TrainingStep step, int samples)
     {
-        // Behind an activation whose input the loss takes, the outputs are what they must be.
-        if (step.FusesHead)
+        foreach (OutputStep output in step.Outputs)
         {
-            return;
+            // Behind an activation whose input the loss takes, the outputs are what they must be.
+            if (!output.FusesHead && FindMisuse(context.Model.Network.BlockSamples, step, output, samples) is string misuse)
+            {
+                context.Warn(output.Goal.Prefix.Length == 0 ? misuse : $"Output {output.Goal.Output.Name}: {misuse}");
+            }
         }
+    }
 
-        int block = context.Model.Network.BlockSamples;
+    private static string? FindMisuse(int block, TrainingStep step, OutputStep output, int samples)
+    {
         for (int first = 0; first < samples; first += block)
         {
-            OutputRows rows = step.Outputs(first, Math.Min(block, samples - first));
+            OutputRows rows = step.Rows(output, first, Math.Min(block, samples - first));
             for (int row = 0; row < rows.Count; row++)
             {
-                if (context.Model.Loss!.FindMisuse(rows.Output(row)) is string misuse)
+                if (output.Goal.Loss.FindMisuse(rows.Output(row)) is string misuse)
                 {
-                    context.Warn(misuse);
-                    return;
+                    return misuse;
                 }
             }
         }
+
+        return null;
     }
 }

@@ -8,6 +8,7 @@ internal static class Predictor
     [ThreadStatic]
     private static Arena? t_scratch;
 
+    /// <summary>Runs samples whose inputs lie one after another in each row, as do their outputs.</summary>
     public static void Run(Model model, ReadOnlySpan<float> inputs, Span<float> outputs, int rows)
     {
         NetworkDescription network = model.Network;
@@ -15,10 +16,26 @@ internal static class Predictor
         for (int first = 0; first < rows; first += network.BlockSamples)
         {
             int count = Math.Min(network.BlockSamples, rows - first);
-            model.Infer(inputs.Slice(first * network.InputSize, count * network.InputSize), scratch, count);
-            CopyOutputs(
-                network, scratch.Span[network.InferenceOutput..], outputs.Slice(first * network.OutputSize, count * network.OutputSize));
+            RunBlock(model, inputs.Slice(first * network.InputSize, count * network.InputSize), scratch, count);
+            Span<float> part = outputs.Slice(first * network.OutputSize, count * network.OutputSize);
+            for (int output = 0; output < network.Outputs.Count; output++)
+            {
+                OutputDescription description = network.Outputs[output];
+                CopyOutputs(description, scratch.Span[description.InferenceOffset..], part[description.RowOffset..], network.OutputSize, count);
+            }
         }
+    }
+
+    /// <summary>Runs at most a block of samples; outputs and logits stay in <paramref name="block"/>.</summary>
+    public static void RunBlock(Model model, ReadOnlySpan<float> inputs, Arena block, int count)
+    {
+        NetworkDescription network = model.Network;
+        for (int input = 0; input < network.Inputs.Count && network.Inputs.Count > 1; input++)
+        {
+            CopyInput(network.Inputs[input], inputs[network.Inputs[input].RowOffset..], network.InputSize, block, count);
+        }
+
+        model.Infer(inputs, block, count);
     }
 
     /// <summary>Runs a single sample.</summary>
@@ -26,11 +43,22 @@ internal static class Predictor
     {
         NetworkDescription network = model.Network;
         Arena scratch = Scratch(network.SampleFloats);
+        for (int i = 0; i < network.Inputs.Count && network.Inputs.Count > 1; i++)
+        {
+            InputDescription description = network.Inputs[i];
+            input.Slice(description.RowOffset, description.Size).CopyTo(scratch.Span[description.SampleOffset..]);
+        }
+
         model.Infer(input, scratch);
-        CopyOutputs(network, scratch.Span[network.SampleOutput..], output);
+        for (int i = 0; i < network.Outputs.Count; i++)
+        {
+            OutputDescription description = network.Outputs[i];
+            CopyOutputs(description, scratch.Span[description.SampleOffset..], output[description.RowOffset..], network.OutputSize, 1);
+        }
     }
 
-    private static Arena Scratch(int floats)
+    /// <summary>This thread's memory, of at least so many floats.</summary>
+    public static Arena Scratch(int floats)
     {
         Arena? scratch = t_scratch;
         if (scratch is null || scratch.Length < floats)
@@ -41,13 +69,28 @@ internal static class Predictor
         return scratch;
     }
 
-    private static void CopyOutputs(NetworkDescription network, ReadOnlySpan<float> block, Span<float> outputs)
+    /// <summary>Copies the rows of one input into its places in a block.</summary>
+    public static void CopyInput(InputDescription input, ReadOnlySpan<float> rows, int rowStride, Arena block, int count)
     {
-        int columns = network.OutputColumns;
-        int stride = network.OutputStride;
-        for (int from = 0, to = 0; to < outputs.Length; from += stride, to += columns)
+        Span<float> places = block.Span[input.InferenceOffset..];
+        for (int sample = 0; sample < count; sample++)
         {
-            RowCopy.Copy(block.Slice(from, columns), outputs[to..]);
+            RowCopy.Copy(rows.Slice(sample * rowStride, input.Size), places.Slice(sample * input.InferenceStride, input.Size));
+        }
+    }
+
+    /// <summary>Copies one output of a block into rows.</summary>
+    public static void CopyOutputs(OutputDescription output, ReadOnlySpan<float> block, Span<float> rows, int rowStride, int count)
+    {
+        int columns = output.Columns;
+        int stride = output.Stride;
+        for (int sample = 0, from = 0; sample < count; sample++)
+        {
+            Span<float> row = rows.Slice(sample * rowStride, output.Size);
+            for (int to = 0; to < row.Length; from += stride, to += columns)
+            {
+                RowCopy.Copy(block.Slice(from, columns), row[to..]);
+            }
         }
     }
 }

@@ -71,10 +71,13 @@ internal sealed class StreamedBatches : BatchSource
             return _step > 0 ? false : throw Empty();
         }
 
-        rows = Checked(_batches!.Current);
         _step++;
+        rows = Checked(_batches!.Current);
         return true;
     }
+
+    public override ArgumentException Refusal(string fault) =>
+        new($"Batch {_step} of epoch {_epoch + 1} is not usable: {fault}.", Argument);
 
     public override void Dispose() => _batches?.Dispose();
 
@@ -102,10 +105,10 @@ internal sealed class StreamedBatches : BatchSource
     private BatchRows Checked(Batch? batch)
     {
         string? fault = batch is null ? "it is null" : DatasetCheck.FindFault(_model, batch.Rows)
-            ?? BatchLimit.FindFault(_model.Network, _model.Loss!, batch.Count);
+            ?? BatchLimit.FindFault(_model, batch.Count);
         if (batch is null || fault is not null)
         {
-            throw new ArgumentException($"Batch {_step + 1} of epoch {_epoch + 1} is not usable: {fault}.", Argument);
+            throw Refusal(fault!);
         }
 
         if (batch.Count > _order.Length)

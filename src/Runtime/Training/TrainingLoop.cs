@@ -23,7 +23,6 @@ internal sealed class TrainingLoop : IDisposable
     private readonly Model _model;
     private readonly NetworkDescription _network;
     private readonly Arena _parameters;
-    private readonly Loss _loss;
     private readonly int _available;
     private readonly WorkerPool _pool = new();
     private readonly SampleWork _sampleWork;
@@ -34,13 +33,12 @@ internal sealed class TrainingLoop : IDisposable
     private readonly ParameterConstraints _constraints;
     private int _threads = 1;
 
-    public TrainingLoop(Model model, Loss loss, int capacity, int threads)
+    public TrainingLoop(Model model, int capacity, int threads)
     {
         _model = model;
         _network = model.Network;
         _parameters = model.ParameterArena;
-        _loss = loss;
-        Step = new TrainingStep(_network, _parameters, loss, capacity);
+        Step = new TrainingStep(_network, _parameters, model.Goals, capacity);
         _available = threads;
         _sampleWork = new SampleWork(this);
         _partWork = new PartWork(this);
@@ -53,12 +51,13 @@ internal sealed class TrainingLoop : IDisposable
     public TrainingStep Step { get; private set; }
 
     /// <summary>Computes outputs, losses and gradients of some rows, without changing a parameter.</summary>
+    /// <returns>False where a feature or a target is not finite: nothing is computed then.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void ComputeGradients(in BatchRows rows, ulong noise)
+    public bool ComputeGradients(in BatchRows rows, ulong noise)
     {
         if (rows.Count > Step.Capacity)
         {
-            Step = new TrainingStep(_network, _parameters, _loss, rows.Count);
+            Step = new TrainingStep(_network, _parameters, _model.Goals, rows.Count);
         }
 
         Step.Samples = (nuint)rows.Count;
@@ -73,6 +72,11 @@ internal sealed class TrainingLoop : IDisposable
             {
                 _sampleWork.Phase = phase;
                 _pool.Run(_sampleWork, _sampleWork.Parts, threads);
+                if (_sampleWork.HasFault)
+                {
+                    return false;
+                }
+
                 _sampleWork.IsGathered = true;
             }
             else if (description.Kind == PhaseKind.Parts)
@@ -80,19 +84,29 @@ internal sealed class TrainingLoop : IDisposable
                 RunParts(phase, description, threads);
             }
         }
+
+        return true;
     }
 
     /// <summary>The mean loss of the last batch plus the penalties.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public float LossOfBatch()
     {
+        int samples = (int)Step.Samples;
         double sum = Step.SumOfPenalties();
-        foreach (float loss in Step.Losses)
+        foreach (OutputStep output in Step.Outputs)
         {
-            sum += loss;
+            double own = 0;
+            foreach (float loss in output.Losses(samples))
+            {
+                own += loss;
+            }
+
+            output.MeanLoss = (float)(own / samples);
+            sum += own * output.Goal.Weight;
         }
 
-        return (float)(sum / Step.Losses.Length) + _penalties.Value(_parameters.Span);
+        return (float)(sum / samples) + _penalties.Value(_parameters.Span);
     }
 
     /// <summary>Applies the optimizer to all trained parameters, and updates what else the network remembers.</summary>
@@ -162,6 +176,9 @@ internal sealed class TrainingLoop : IDisposable
 
         public bool IsGathered { get; set; }
 
+        /// <summary>Whether a value that was gathered is not finite.</summary>
+        public bool HasFault { get; private set; }
+
         public int Parts { get; private set; }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -169,6 +186,7 @@ internal sealed class TrainingLoop : IDisposable
         {
             _rows = rows;
             IsGathered = false;
+            HasFault = false;
             int block = loop._network.BlockSamples;
             int share = (rows.Count + threads - 1) / threads;
             _run = Math.Min(block, (share + Grain - 1) / Grain * Grain);
@@ -185,9 +203,10 @@ internal sealed class TrainingLoop : IDisposable
             int local = run * _run;
             int first = (block * size) + local;
             int count = Math.Min(Math.Min(_run, size - local), _rows.Count - first);
-            if (!IsGathered)
+            if (!IsGathered && !loop.Step.Gather(_rows, first, count))
             {
-                loop.Step.Gather(_rows, first, count);
+                HasFault = true;
+                return;
             }
 
             loop._model.RunSamples(loop.Step, Phase, ref loop.Step.Block(block), (nuint)local, (nuint)first, (nuint)count);

@@ -16,6 +16,55 @@ public class MnistTests
         Assert.Equal([0f, 1f, 2f], train.Targets.ToArray());
     }
 
+    [Theory]
+    [InlineData("", "train-images.idx3-ubyte", "t10k-labels.idx1-ubyte")]
+    [InlineData("MNIST/raw/", "train-images-idx3-ubyte", "t10k-labels-idx1-ubyte")]
+    [InlineData("raw/", "train-images-idx3-ubyte", "t10k-labels-idx1-ubyte")]
+    [InlineData("", "emnist-letters-train-images-idx3-ubyte", "emnist-letters-test-labels-idx1-ubyte")]
+    [InlineData("", "train-images-idx3-ubyte/train-images-idx3-ubyte", "t10k-labels-idx1-ubyte/t10k-labels-idx1-ubyte")]
+    [InlineData("", "train_images_idx3_ubyte.gz", "test_labels_idx1_ubyte.gz")]
+    public void FindsTheFilesUnderTheirOtherNames(string folder, string trainImages, string testLabels)
+    {
+        using var directory = new TemporaryDirectory();
+        string testImages = testLabels.Replace("labels", "images").Replace("idx1", "idx3");
+        string trainLabels = trainImages.Replace("images", "labels").Replace("idx3", "idx1");
+        byte[][] contents = [IdxBytes.Images(3, 2, 2), IdxBytes.Labels(3), IdxBytes.Images(2, 2, 2), IdxBytes.Labels(2)];
+        foreach ((string name, byte[] content) in new[] { trainImages, trainLabels, testImages, testLabels }.Zip(contents))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(directory.Path, folder + name))!);
+            directory.Write(folder + name, name.EndsWith(".gz") ? TemporaryDirectory.Gzipped(content) : content);
+        }
+
+        (Dataset train, Dataset test) = Mnist.Load(directory.Path);
+
+        Assert.Equal((3, 2), (train.Count, test.Count));
+    }
+
+    [Fact]
+    public void RefusesTheFilesOfSeveralDataSets()
+    {
+        using var directory = new TemporaryDirectory();
+        WriteAll(directory);
+        directory.Write("emnist-digits-train-labels-idx1-ubyte", IdxBytes.Labels(3));
+
+        Assert.Contains("'emnist-digits-'", Assert.Throws<InvalidDataException>(() => Mnist.Load(directory.Path)).Message);
+    }
+
+    [Fact]
+    public void LoadsFromStreams()
+    {
+        Stream trainImages = new MemoryStream(TemporaryDirectory.Gzipped(IdxBytes.Images(3, 2, 2)));
+        Stream Labels(int count) => new MemoryStream(IdxBytes.Labels(count));
+
+        (Dataset train, Dataset test) = Mnist.Load(trainImages, Labels(3), new MemoryStream(IdxBytes.Images(2, 2, 2)), Labels(2));
+
+        Assert.Equal((3, 2, 4), (train.Count, test.Count, test.FeatureSize));
+        Assert.StartsWith(
+            "testLabels: expected 2 labels",
+            Assert.Throws<InvalidDataException>(() => Mnist.Load(
+                new MemoryStream(IdxBytes.Images(3, 2, 2)), Labels(3), new MemoryStream(IdxBytes.Images(2, 2, 2)), Labels(4))).Message);
+    }
+
     [Fact]
     public void NamesAMissingDirectoryAndTheFilesItNeeds()
     {

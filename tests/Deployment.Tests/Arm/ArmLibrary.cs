@@ -8,7 +8,7 @@ using Unroll.Numerics.Tests.Harness;
 namespace Unroll.Deployment.Tests.Arm;
 
 /// <summary>
-/// Generated code, the vector functions it calls and its entry points as one library without a runtime, compiled against .NET 9.
+/// Generated code, the vector functions it calls and its entry points as one library without a runtime, compiled against .NET 10.
 /// </summary>
 internal static class ArmLibrary
 {
@@ -46,8 +46,7 @@ internal static class ArmLibrary
         CSharpCompilation compilation = CSharpCompilation.Create(
             AssemblyName,
             sources.Select(source => CSharpSyntaxTree.ParseText(source, options)),
-            Directory.GetFiles(Path.Combine(NativeCompiler.FolderOf("Microsoft.NETCore.App.Ref"), "ref", "net9.0"), "*.dll")
-                .Select(static reference => MetadataReference.CreateFromFile(reference)),
+            NativeCompiler.Framework().Select(static reference => MetadataReference.CreateFromFile(reference)),
             new CSharpCompilationOptions(
                 OutputKind.DynamicallyLinkedLibrary,
                 optimizationLevel: OptimizationLevel.Release,

@@ -21,10 +21,10 @@ internal static class ArmToolchain
     /// <summary>IL to Arm machine code.</summary>
     public static void CompileToObject(Workspace workspace, string library, string objectFile)
     {
-        string package = NativeCompiler.FolderOf("runtime.linux-x64.Microsoft.DotNet.ILCompiler");
+        string package = NativeCompiler.FolderOf(NativeCompiler.CompilerPackage);
         string[] arguments =
         [
-            library, $"-r:{package}/sdk/*.dll", $"-r:{package}/framework/*.dll", "--targetos:linux", "--targetarch:arm64", "-O",
+            library, .. NativeCompiler.Framework().Select(static reference => $"-r:{reference}"), "--targetos:linux", "--targetarch:arm64", "-O",
             "--nativelib", "--multifile", "--singlewarn", "--resilient", $"-o:{objectFile}",
         ];
         CommandLine.Run(Path.Combine(package, "tools", "ilc"), arguments, workspace.Path).RequireSuccess();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Unroll.Tests;
 
 namespace Unroll.Deployment.Tests.Harness;
 
@@ -13,6 +14,7 @@ internal static class CommandLine
     public static CommandResult Run(
         string program, string[] arguments, string folder, IReadOnlyDictionary<string, string>? environment = null, string? input = null)
     {
+        SlowTests.Require("It builds packages and programs");
         using var process = new Process { StartInfo = StartInfo(program, arguments, folder, environment) };
         var output = new StringBuilder();
         process.OutputDataReceived += (_, line) => Append(output, line.Data);

@@ -29,7 +29,7 @@ public sealed class SpeedTests(PackageFeed feed)
 
         using Process native = Start(workspace, workspace["native/Speed"], []);
         using Process jit = Start(
-            workspace, "dotnet", [workspace["Speed/bin/Release/net9.0/linux-x64/Speed.dll"]], new Dictionary<string, string> { ["DOTNET_EnableAVX2"] = "0" });
+            workspace, "dotnet", [workspace["Speed/bin/Release/net10.0/linux-x64/Speed.dll"]], new Dictionary<string, string> { ["DOTNET_EnableAVX2"] = "0" });
         Assert.Equal("128", native.StandardOutput.ReadLine());
         Assert.Equal("128", jit.StandardOutput.ReadLine());
 
@@ -71,8 +71,7 @@ public sealed class SpeedTests(PackageFeed feed)
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <OutputType>Exe</OutputType>
-                <TargetFramework>net9.0</TargetFramework>
-                <RollForward>Major</RollForward>
+                <TargetFramework>net10.0</TargetFramework>
                 <PublishAot>true</PublishAot>
                 <InvariantGlobalization>true</InvariantGlobalization>
                 <TieredCompilation>false</TieredCompilation>

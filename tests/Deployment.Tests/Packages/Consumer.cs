@@ -1,3 +1,5 @@
+using Unroll.Deployment.Tests.Harness;
+
 namespace Unroll.Deployment.Tests.Packages;
 
 /// <summary>A project of a user: it has a network of two inputs and one output, trains it, saves it and loads it.</summary>
@@ -35,6 +37,17 @@ internal sealed record Consumer(string Name)
         {modifiers} partial class {name};
 
         """;
+
+    /// <summary>Its folder, in the workspace.</summary>
+    public void WriteTo(Workspace workspace, string version)
+    {
+        workspace.Write($"{Name}/{Name}.csproj", Project(version));
+        workspace.Write($"{Name}/Networks.cs", Network);
+        if (IsProgram)
+        {
+            workspace.Write($"{Name}/Program.cs", Program);
+        }
+    }
 
     public string Project(string version) => $"""
         <Project Sdk="Microsoft.NET.Sdk">

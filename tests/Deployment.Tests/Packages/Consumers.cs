@@ -18,7 +18,6 @@ internal static class Consumers
     public static readonly IReadOnlyList<Consumer> All =
     [
         new("Plain") { Properties = Usual },
-        new("Net9") { Properties = Usual + "<RollForward>Major</RollForward>", TargetFramework = "net9.0" },
         new("NullableOff") { Properties = "<Nullable>disable</Nullable><ImplicitUsings>enable</ImplicitUsings>" },
         new("CSharp13") { Properties = Usual + "<LangVersion>13</LangVersion>" },
         new("CSharpLatest") { Properties = Usual + "<LangVersion>latest</LangVersion>" },

@@ -23,13 +23,11 @@ public sealed class PackageContentTests(PackageFeed feed)
             "README.md",
             "analyzers/dotnet/cs/Unroll.CodeFixes.dll",
             "analyzers/dotnet/cs/Unroll.Generator.dll",
-            "buildTransitive/Unroll.props",
-            "buildTransitive/Unroll.targets",
+            "buildTransitive/net10.0/Unroll.props",
+            "buildTransitive/net10.0/Unroll.targets",
             "icon.png",
             "lib/net10.0/Unroll.dll",
             "lib/net10.0/Unroll.xml",
-            "lib/net9.0/Unroll.dll",
-            "lib/net9.0/Unroll.xml",
         ],
         ContentOf("Unroll"));
 
@@ -40,14 +38,18 @@ public sealed class PackageContentTests(PackageFeed feed)
             "icon.png",
             "lib/net10.0/Unroll.Data.dll",
             "lib/net10.0/Unroll.Data.xml",
-            "lib/net9.0/Unroll.Data.dll",
-            "lib/net9.0/Unroll.Data.xml",
         ],
         ContentOf("Unroll.Data"));
+
+    [Fact]
+    public void UnrollShiftHoldsTheLibrary() => Assert.Equal(
+        ["README.md", "icon.png", "lib/net10.0/Unroll.Shift.dll", "lib/net10.0/Unroll.Shift.xml"],
+        ContentOf("Unroll.Shift"));
 
     [Theory]
     [InlineData("Unroll")]
     [InlineData("Unroll.Data")]
+    [InlineData("Unroll.Shift")]
     [InlineData("Unroll.Templates")]
     public void TellsLicenceReadmeIconAndRepository(string package)
     {
@@ -67,11 +69,19 @@ public sealed class PackageContentTests(PackageFeed feed)
     [Fact]
     public void UnrollDataBringsTheGeneratorOfUnroll()
     {
-        XElement[] unroll = [.. Dependencies("Unroll.Data").Where(static dependency => (string?)dependency.Attribute("id") == "Unroll")];
+        XElement unroll = Assert.Single(Dependencies("Unroll.Data"), static dependency => (string?)dependency.Attribute("id") == "Unroll");
 
-        Assert.Equal(2, unroll.Length);
-        Assert.All(unroll, dependency => Assert.Equal(feed.Version, (string?)dependency.Attribute("version")));
-        Assert.All(unroll, static dependency => Assert.DoesNotContain("Analyzers", (string?)dependency.Attribute("exclude") ?? "", StringComparison.Ordinal));
+        Assert.Equal(feed.Version, (string?)unroll.Attribute("version"));
+        Assert.DoesNotContain("Analyzers", (string?)unroll.Attribute("exclude") ?? "", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void UnrollShiftDependsOnUnrollAloneAndBringsItsGenerator()
+    {
+        XElement unroll = Assert.Single(Dependencies("Unroll.Shift"));
+
+        Assert.Equal("Unroll", (string?)unroll.Attribute("id"));
+        Assert.DoesNotContain("Analyzers", (string?)unroll.Attribute("exclude") ?? "", StringComparison.Ordinal);
     }
 
     [Fact]
@@ -93,9 +103,8 @@ public sealed class PackageContentTests(PackageFeed feed)
 
     [Theory]
     [InlineData("Unroll", "net10.0")]
-    [InlineData("Unroll", "net9.0")]
     [InlineData("Unroll.Data", "net10.0")]
-    [InlineData("Unroll.Data", "net9.0")]
+    [InlineData("Unroll.Shift", "net10.0")]
     public void SymbolsLeadToTheSourcesOfTheCommit(string package, string framework)
     {
         byte[] symbols = Bytes(package, "snupkg", $"lib/{framework}/{package}.pdb");

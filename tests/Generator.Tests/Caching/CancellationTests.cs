@@ -1,4 +1,4 @@
-using Unroll.Generator.Model;
+using Unroll.Generator.Layers;
 
 namespace Unroll.Generator.Tests.Caching;
 

@@ -40,6 +40,36 @@ public class ClassDiagnosticsTests
     public void Record() => Report.IsWithoutUsage(
         "UNR0004", "Network Net must be a class, but is a record", "[⟦Network(2)⟧] [Dense(1)] partial record Net;");
 
+    [Theory]
+    [InlineData("file partial record Bad;")]
+    [InlineData("file partial struct Bad;")]
+    [InlineData("file partial record struct Bad;")]
+    [InlineData("file partial interface Bad;")]
+    [InlineData("file class Outer { [Network(2)] [Dense(1)] partial record Bad; }", "")]
+    [InlineData("file partial class Outer { [Network(2)] [Dense(1)] partial interface Bad; }", "")]
+    public void ATypeLocalToAFileCostsNoOtherNetworkItsCode(string declaration, string attributes = "[Network(2)] [Dense(1)]")
+    {
+        GeneratorOutcome outcome = GeneratorHarness.Run($"using Unroll; [Network(2)] [Dense(1)] partial class Good; {attributes} {declaration}");
+
+        Assert.Equal("UNR0004", Assert.Single(outcome.Reported).Id);
+        Assert.Contains(outcome.Sources, static source => source.HintName == "Good.Schedule.g.cs");
+        Assert.DoesNotContain(outcome.Sources, static source => source.HintName.Contains("Bad", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("object")]
+    [InlineData("Object")]
+    [InlineData("System.Object")]
+    [InlineData("global::System.Object, System.IDisposable")]
+    public void OwnBaseClassObject(string bases) => Report.IsWithoutUsage(
+        "UNR0008",
+        "Network Net derives from Unroll.Model and can have no other base class, but has object",
+        $"using System; partial class Net : {bases} {{ public void Dispose() {{ }} }} [⟦Network(2)⟧] [Dense(1)] partial class Net;");
+
+    [Fact]
+    public void AnInterfaceCalledObjectIsNoBaseClass() => Assert.Empty(GeneratorHarness.Run(
+        "using Unroll; namespace Shop; interface Object; [Network(2)] [Dense(1)] partial class Net : Object;").Reported);
+
     [Fact]
     public void NestedInNonPartial() => Report.IsWithoutUsage(
         "UNR0005",

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Unroll.Generator.Diagnostics;
 
@@ -9,6 +10,13 @@ public class DescriptorTableTests
     private static readonly string s_root = RepositoryRoot();
 
     public static TheoryData<string> Ids => [.. AllIds];
+
+    /// <summary>What the package's build targets report.</summary>
+    public static TheoryData<string> BuildIds =>
+    [
+        .. Regex.Matches(File.ReadAllText(Path.Combine(s_root, "src", "Package", "buildTransitive", "Unroll.targets")), "Code=\"(UNR[0-9]+)\"")
+            .Select(static code => code.Groups[1].Value),
+    ];
 
     internal static IEnumerable<string> AllIds => DiagnosticDescriptors.ById.Keys.Order(StringComparer.Ordinal);
 
@@ -38,10 +46,21 @@ public class DescriptorTableTests
             Assert.Single(lines, line => line.StartsWith(id + " ", StringComparison.Ordinal)));
     }
 
-    // UNR1001 is a warning of the package's build targets.
+    [Theory]
+    [MemberData(nameof(BuildIds))]
+    public void WhatTheBuildTargetsReportHasAHelpPageToo(string id)
+    {
+        string page = File.ReadAllText(PageOf(id));
+
+        Assert.StartsWith($"# {id}: ", page, StringComparison.Ordinal);
+        Assert.Contains("\n## Cause\n", page, StringComparison.Ordinal);
+        Assert.Contains("\n## Example\n", page, StringComparison.Ordinal);
+        Assert.Contains("\n## Mended\n", page, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void EveryPageBelongsToADiagnostic() => Assert.Equal(
-        AllIds.Append("UNR1001").Order(StringComparer.Ordinal),
+        AllIds.Concat(BuildIds.Select(static row => row.Data)).Order(StringComparer.Ordinal),
         Directory.GetFiles(Path.Combine(s_root, "docs", "diagnostics"), "UNR*.md").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
 
     internal static string PageOf(string id) => Path.Combine(s_root, "docs", "diagnostics", id + ".md");

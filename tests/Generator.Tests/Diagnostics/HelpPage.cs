@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Unroll.Generator.Frontend;
+using Unroll.Generator.Layers;
 using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Tests.Diagnostics;
@@ -24,7 +25,8 @@ internal sealed class HelpPage
             }
             public sealed class NetworkGraph;
             public sealed class NetworkAttribute(params int[] inputShape) : System.Attribute { public int[] Shape => inputShape; }
-            public abstract class LayerAttribute : System.Attribute;
+            public abstract class NetworkPartAttribute : System.Attribute;
+            public abstract class LayerAttribute : NetworkPartAttribute;
             public sealed class LayerOfANewerVersionAttribute(int size = 1) : LayerAttribute { public int Size => size; }
         }
         namespace Unroll.Compiled { public sealed class TrainingStep; }

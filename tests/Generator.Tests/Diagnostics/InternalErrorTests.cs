@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
+using Unroll.Generator.Layers;
 using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Tests.Diagnostics;
@@ -34,7 +35,7 @@ public class InternalErrorTests
     [Fact]
     public void CancellationIsNoFailure()
     {
-        var model = new NetworkModel(new TypeHeader("", default, "partial class Net", "Net", "Net", "Net"), default, default, BudgetSpec.None);
+        var model = new NetworkModel(new TypeHeader("", default, "partial class Net", "Net", "Net", "Net"), default, default, default, BudgetSpec.None);
         Assert.Throws<OperationCanceledException>(
             () => CompiledNetwork.From(model, static (_, _) => throw new OperationCanceledException(), TestContext.Current.CancellationToken));
     }

@@ -27,6 +27,7 @@ internal static class NetworkUsage
     {
         MethodInfo { IsSpecialName: false } method => CallsOf(method, method.IsStatic ? type : instance),
         MethodInfo or ConstructorInfo => [],
+        EventInfo notice => [$"{(notice.AddMethod!.IsStatic ? type : instance)}.{notice.Name} += {Default(notice.EventHandlerType!)};"],
         PropertyInfo property => UsesOf(property, property.GetAccessors()[0].IsStatic ? type : instance),
         _ => throw new NotSupportedException($"Model has {member}, which no rejected network gets."),
     }).Select(static (statement, index) => $"\n{{ {statement} }}"));

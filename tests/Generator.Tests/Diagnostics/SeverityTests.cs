@@ -25,6 +25,22 @@ public class SeverityTests
         Assert.Contains("UNR0016", Assert.Single(outcome.Sources).SourceText.ToString(), StringComparison.Ordinal);
     }
 
+    /// <summary>The C# compiler's error says what is wrong with an argument: a second one of the generator's would only hide it.</summary>
+    [Theory]
+    [InlineData("Dense(8, Activation.ReLU)", "CS0117")]
+    [InlineData("Dense(8, \"relu\")", "CS1503")]
+    [InlineData("Dropout(0.2)", "CS1503")]
+    [InlineData("BatchNormalization(momentum: 0.9f)", "CS1739")]
+    [InlineData("BatchNormalization(Momentum: 0.9f)", "CS1739")]
+    public void AnArgumentThatCSharpRefusesIsOneError(string layer, string compilerError)
+    {
+        GeneratorOutcome outcome = Run($"[Network(2)] [{layer}] [Dense(1)] partial class Net; class Use {{ Net _net = Net.Load(\"\"); }}");
+
+        IEnumerable<Diagnostic> errors = outcome.Reported.Concat(outcome.FromCompiler).Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        Assert.Equal(compilerError, Assert.Single(errors).Id);
+        Assert.Contains("UNR0023", Assert.Single(outcome.Sources).SourceText.ToString(), StringComparison.Ordinal);
+    }
+
     private static IEnumerable<Diagnostic> Visible(GeneratorOutcome outcome) => outcome.Reported.Where(static diagnostic => !diagnostic.IsSuppressed);
 
     private static Microsoft.CodeAnalysis.CSharp.CSharpCompilation Compilation(string source) => GeneratorHarness.Compilation("using Unroll;\n" + source);

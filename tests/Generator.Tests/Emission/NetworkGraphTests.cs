@@ -33,8 +33,8 @@ public class NetworkGraphTests
 
         Assert.Equal(
             [
-                "input Input 4 []", "body1/dense1 Dense 8 [0]", "body1/dense2 Dense 4 [1]", "body1 Residual 4 [2, 0]",
-                "body2/dense1 Dense 8 [3]", "body2/dense2 Dense 4 [4]", "body2 Residual 4 [5, 3]", "dense1 Dense 3 [6]",
+                "input Input 4 []", "body1/dense1 Dense 8 [0]", "body1/dense2 Dense 4 [1]", "body1 Residual 4 [0, 2]",
+                "body2/dense1 Dense 8 [3]", "body2/dense2 Dense 4 [4]", "body2 Residual 4 [3, 5]", "dense1 Dense 3 [6]",
             ],
             graph.Layers.Select(Text));
         Assert.Equal("loss Gradient 3 [7]", Text(graph.Gradients[0]));

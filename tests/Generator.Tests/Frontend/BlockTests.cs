@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Unroll.Generator.Layers;
 using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Tests.Frontend;
@@ -23,14 +24,25 @@ public class BlockTests
         Flat("[Use<Body>(Repeat = 2)] [Use<Body>]"));
 
     [Fact]
-    public void AResidualConnectionHoldsItsLayers()
+    public void AResidualConnectionComesAfterItsLayers()
     {
-        LayerSpec[] layers = [.. Layers("[Residual<Body>(Repeat = 2)] [Use<Body>]")];
+        Layer[] layers = [.. Layers("[Residual<Body>(Repeat = 2)] [Use<Body>]")];
 
-        Assert.Equal(["body1", "body2", "body3/dense1", "body3/dropout1", "body3/dense2"], layers.Select(static layer => layer.Name));
-        ResidualSpec second = Assert.IsType<ResidualSpec>(layers[1]);
-        Assert.Equal(["body2/dense1", "body2/dropout1", "body2/dense2"], second.Body.Select(static layer => layer.Name));
-        Assert.Equal(Enumerable.Range(0, 8), Tree(layers[..2]).Select(static layer => layer.Position));
+        Assert.Equal(
+            [
+                "body1/dense1", "body1/dropout1", "body1/dense2", "body1", "body2/dense1", "body2/dropout1", "body2/dense2", "body2",
+                "body3/dense1", "body3/dropout1", "body3/dense2",
+            ],
+            layers.Select(static layer => layer.Name));
+        Assert.Equal(Enumerable.Range(0, 8), layers[..8].Select(static layer => layer.Position).Order());
+    }
+
+    [Fact]
+    public void AResidualConnectionReadsWhatGoesIntoItsBlockAndWhatComesOut()
+    {
+        NetworkModel model = ParsedModel.Of("[Network(4)] [Dense(4)] [Residual<Body>] public partial class Net;", Body);
+
+        Assert.Equal(["dense1", "body1/dense2"], model.Nodes[^1].Inputs);
     }
 
     [Theory]
@@ -60,13 +72,13 @@ public class BlockTests
     [Fact]
     public void BlocksNest() => Assert.Equal(
         ["outer1/dense1", "outer1/body1/dense1", "outer1/body1/dropout1", "outer1/body1/dense2", "outer1/inner", "outer1/inner/dense1"],
-        Tree(Layers("[Use<Outer>]", "[Block] [Dense(4)] [Use<Body>] [Residual<Small>(Name = \"inner\")] class Outer; [Block] [Dense(4)] class Small;"))
+        (Layers("[Use<Outer>]", "[Block] [Dense(4)] [Use<Body>] [Residual<Small>(Name = \"inner\")] class Outer; [Block] [Dense(4)] class Small;"))
             .Select(static layer => layer.Name));
 
     [Fact]
     public void PositionsAreUniqueAndIncrease()
     {
-        int[] positions = [.. Tree(Layers("[Use<Outer>(Repeat = 3)] [Dropout(0.1f)]", "[Block] [Residual<Body>(Repeat = 2)] [Use<Body>] class Outer;"))
+        int[] positions = [.. (Layers("[Use<Outer>(Repeat = 3)] [Dropout(0.1f)]", "[Block] [Residual<Body>(Repeat = 2)] [Use<Body>] class Outer;"))
             .Select(static layer => layer.Position)];
 
         Assert.Equal(positions.Order().Distinct(), positions);
@@ -86,7 +98,7 @@ public class BlockTests
 
         Assert.Equal(
             ["body1", "body1/dense1", "body1/dropout1", "body1/dense2"],
-            Tree(Read(GeneratorHarness.Compilation("using Unroll; [Network(4)] [Residual<Parts.Body>] partial class Net;").AddReferences(parts)))
+            (Read(GeneratorHarness.Compilation("using Unroll; [Network(4)] [Residual<Parts.Body>] partial class Net;").AddReferences(parts)))
                 .Select(static layer => layer.Name));
     }
 
@@ -99,16 +111,14 @@ public class BlockTests
 
     private static IEnumerable<string> Flat(string attributes) => Layers(attributes).Select(static layer => $"{layer.Position} {layer.Name}");
 
-    private static EquatableArray<LayerSpec> Layers(string attributes, string blocks = "") =>
-        ParsedModel.Of($"[Network(4)] {attributes} public partial class Net;", Body + blocks).Layers;
+    private static EquatableArray<Layer> Layers(string attributes, string blocks = "") =>
+        ParsedModel.Of($"[Network(4)] {attributes} public partial class Net;", Body + blocks).Nodes.Select(static node => node.Layer).ToEquatableArray();
 
-    private static EquatableArray<LayerSpec> Read(Compilation compilation)
+    private static EquatableArray<Layer> Read(Compilation compilation)
     {
         GeneratorOutcome outcome = GeneratorHarness.Run(compilation, GeneratorHarness.Driver(new NetworkGenerator(static (_, _) => default)));
         Assert.Empty(outcome.Reported);
-        return Assert.Single(outcome.Step<NetworkModel>(StepNames.Model)).Layers;
+        return ParsedModel.LayersOf(Assert.Single(outcome.Step<NetworkModel>(StepNames.Model)));
     }
 
-    private static IEnumerable<LayerSpec> Tree(IEnumerable<LayerSpec> layers) =>
-        layers.SelectMany(static layer => layer is ResidualSpec residual ? Tree(residual.Body).Prepend(layer) : [layer]);
 }

@@ -1,4 +1,4 @@
-using Unroll.Generator.Frontend;
+using Unroll.Generator.Layers;
 using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Tests.Frontend;
@@ -9,47 +9,47 @@ public class LayerReaderTests
     [Fact]
     public void BatchNormalization()
     {
-        AssertReads("[BatchNormalization]", new BatchNormalizationSpec(0, "batch_normalization1", 0.99f, 1e-3f, Center: true, Scale: true));
+        AssertReads("[BatchNormalization]", new BatchNormalizationLayer(0, "batch_normalization1", 0.99f, 1e-3f, Center: true, Scale: true));
         AssertReads(
             "[BatchNormalization(Momentum = 0f, Epsilon = 1e-5f, Center = false, Scale = false, Name = \"bn\")]",
-            new BatchNormalizationSpec(0, "bn", 0f, 1e-5f, Center: false, Scale: false));
+            new BatchNormalizationLayer(0, "bn", 0f, 1e-5f, Center: false, Scale: false));
     }
 
     [Fact]
     public void LayerNormalization()
     {
-        AssertReads("[LayerNormalization]", new LayerNormalizationSpec(0, "layer_normalization1", 1e-3f, Center: true, Scale: true));
+        AssertReads("[LayerNormalization]", new LayerNormalizationLayer(0, "layer_normalization1", 1e-3f, Center: true, Scale: true));
         AssertReads(
             "[LayerNormalization(Epsilon = 1e-5f, Center = false, Scale = false)]",
-            new LayerNormalizationSpec(0, "layer_normalization1", 1e-5f, Center: false, Scale: false));
+            new LayerNormalizationLayer(0, "layer_normalization1", 1e-5f, Center: false, Scale: false));
     }
 
     [Fact]
-    public void Normalization() => AssertReads("[Normalization]", new NormalizationSpec(0, "normalization1"));
+    public void Normalization() => AssertReads("[Normalization]", new NormalizationLayer(0, "normalization1"));
 
     [Fact]
     public void Rescaling()
     {
-        AssertReads("[Rescaling(0.5f)]", new RescalingSpec(0, "rescaling1", 0.5f, 0f));
-        AssertReads("[Rescaling(1f / 127.5f, -1f)]", new RescalingSpec(0, "rescaling1", 1f / 127.5f, -1f));
-        AssertReads("[Rescaling(offset: 2, scale: 0)]", new RescalingSpec(0, "rescaling1", 0f, 2f));
+        AssertReads("[Rescaling(0.5f)]", new RescalingLayer(0, "rescaling1", 0.5f, 0f));
+        AssertReads("[Rescaling(1f / 127.5f, -1f)]", new RescalingLayer(0, "rescaling1", 1f / 127.5f, -1f));
+        AssertReads("[Rescaling(offset: 2, scale: 0)]", new RescalingLayer(0, "rescaling1", 0f, 2f));
     }
 
     [Fact]
     public void Noise()
     {
-        AssertReads("[GaussianNoise(1f)]", new GaussianNoiseSpec(0, "gaussian_noise1", 1f));
-        AssertReads("[GaussianDropout(0.25f)]", new GaussianDropoutSpec(0, "gaussian_dropout1", 0.25f));
-        AssertReads("[AlphaDropout(0.25f)]", new AlphaDropoutSpec(0, "alpha_dropout1", 0.25f));
+        AssertReads("[GaussianNoise(1f)]", new GaussianNoiseLayer(0, "gaussian_noise1", 1f));
+        AssertReads("[GaussianDropout(0.25f)]", new GaussianDropoutLayer(0, "gaussian_dropout1", 0.25f));
+        AssertReads("[AlphaDropout(0.25f)]", new AlphaDropoutLayer(0, "alpha_dropout1", 0.25f));
     }
 
     [Fact]
     public void ActivityRegularization()
     {
-        AssertReads("[ActivityRegularization]", new ActivityRegularizationSpec(0, "activity_regularization1", Penalty.None));
+        AssertReads("[ActivityRegularization]", new ActivityRegularizationLayer(0, "activity_regularization1", Penalty.None));
         AssertReads(
             "[ActivityRegularization(L1 = 0.5f, L2 = 0.25f)]",
-            new ActivityRegularizationSpec(0, "activity_regularization1", new Penalty(0.5f, 0.25f)));
+            new ActivityRegularizationLayer(0, "activity_regularization1", new Penalty(0.5f, 0.25f)));
     }
 
     [Theory]
@@ -57,36 +57,36 @@ public class LayerReaderTests
     [InlineData("[Reshape(4)]", new[] { 4 })]
     [InlineData("[Reshape(new[] { 1, -1 })]", new[] { 1, -1 })]
     [InlineData("[Reshape(shape: new int[] { -1 })]", new[] { -1 })]
-    public void Reshape(string attribute, int[] sizes) => AssertReads(attribute, new ReshapeSpec(0, "reshape1", sizes.ToEquatableArray()));
+    public void Reshape(string attribute, int[] sizes) => AssertReads(attribute, new ReshapeLayer(0, "reshape1", sizes.ToEquatableArray()));
 
     [Fact]
-    public void Permute() => AssertReads("[Permute(1)]", new PermuteSpec(0, "permute1", EquatableArray.Of(1)));
+    public void Permute() => AssertReads("[Permute(1)]", new PermuteLayer(0, "permute1", EquatableArray.Of(1)));
 
     [Fact]
-    public void ZeroPadding1D() => AssertReads("[ZeroPadding1D(right: 2, left: 0)]", new ZeroPadding1DSpec(0, "zero_padding1d1", 0, 2), input: "4, 2");
+    public void ZeroPadding1D() => AssertReads("[ZeroPadding1D(right: 2, left: 0)]", new ZeroPadding1DLayer(0, "zero_padding1d1", 0, 2), input: "4, 2");
 
     [Fact]
-    public void NamedZeroPadding1D() => AssertReads("[ZeroPadding1D(3, Name = \"front\")]", new ZeroPadding1DSpec(0, "front", 3, 1), input: "4, 2");
+    public void NamedZeroPadding1D() => AssertReads("[ZeroPadding1D(3, Name = \"front\")]", new ZeroPadding1DLayer(0, "front", 3, 1), input: "4, 2");
 
     [Fact]
-    public void RepeatVector() => AssertReads("[RepeatVector(3)]", new RepeatVectorSpec(0, "repeat_vector1", 3));
+    public void RepeatVector() => AssertReads("[RepeatVector(3)]", new RepeatVectorLayer(0, "repeat_vector1", 3));
 
     [Fact]
     public void PRelu()
     {
-        AssertReads("[PRelu]", new PReluSpec(0, "prelu1", Model.Initializer.Zeros));
+        AssertReads("[PRelu]", new PReluLayer(0, "prelu1", Model.Initializer.Zeros));
         AssertReads(
             "[PRelu(SlopeInitializer = Initializer.Ones, SlopeL1 = 1f, SlopeL2 = 2f)]",
-            new PReluSpec(0, "prelu1", new WeightSpec(Model.Initializer.Ones, new Penalty(1f, 2f), ConstraintSpec.None)));
+            new PReluLayer(0, "prelu1", new WeightSpec(Model.Initializer.Ones, new Penalty(1f, 2f), ConstraintSpec.None)));
         AssertReads(
             "[PRelu(SlopeInitializer = Initializer.Constant, SlopeInitializerValue = 0.25f)]",
-            new PReluSpec(0, "prelu1", new InitializerSpec(Model.Initializer.Constant, 1f, 0.25f)));
+            new PReluLayer(0, "prelu1", new InitializerSpec(Model.Initializer.Constant, 1f, 0.25f)));
     }
 
     [Fact]
     public void ConstraintsOfPRelu() => AssertReads(
         "[PRelu(SlopeConstraint = Constraint.MinMaxNorm, SlopeConstraintMin = 0.5f, SlopeConstraintMax = 2f, SlopeConstraintRate = 0f)]",
-        new PReluSpec(0, "prelu1", new WeightSpec(
+        new PReluLayer(0, "prelu1", new WeightSpec(
             Model.Initializer.Zeros, Penalty.None, new ConstraintSpec(Model.Constraint.MinMaxNorm, 0.5f, 2f, 0f))));
 
     [Theory]
@@ -111,13 +111,13 @@ public class LayerReaderTests
         var expected = new InitializerSpec(
             (Model.Initializer)kind, scale, value, (Model.FanMode)mode, (Model.InitializerDistribution)distribution);
 
-        Assert.Equal(expected, Assert.IsType<DenseSpec>(Assert.Single(ParsedModel.Layers($"[Dense(1, {arguments})]"))).Kernel.Initializer);
+        Assert.Equal(expected, Assert.IsType<DenseLayer>(Assert.Single(ParsedModel.Layers($"[Dense(1, {arguments})]"))).Kernel.Initializer);
     }
 
     [Fact]
     public void BiasInitializer() => Assert.Equal(
         new InitializerSpec(Model.Initializer.TruncatedNormal, 0.5f),
-        ((DenseSpec)ParsedModel.Layers("[Dense(1, BiasInitializer = Initializer.TruncatedNormal, BiasInitializerScale = 0.5f)]")[0]).Bias.Initializer);
+        ((DenseLayer)ParsedModel.Layers("[Dense(1, BiasInitializer = Initializer.TruncatedNormal, BiasInitializerScale = 0.5f)]")[0]).Bias.Initializer);
 
     [Theory]
     [InlineData("KernelConstraint = Constraint.None", Constraint.None, 0f, 0f, 0f)]
@@ -132,8 +132,8 @@ public class LayerReaderTests
     public void Constraints(string arguments, Constraint kind, float min, float max, float rate)
     {
         var expected = new ConstraintSpec((Model.Constraint)kind, min, max, rate);
-        var kernel = (DenseSpec)ParsedModel.Layers($"[Dense(1, {arguments})]")[0];
-        var bias = (DenseSpec)ParsedModel.Layers($"[Dense(1, {arguments.Replace("Kernel", "Bias", StringComparison.Ordinal)})]")[0];
+        var kernel = (DenseLayer)ParsedModel.Layers($"[Dense(1, {arguments})]")[0];
+        var bias = (DenseLayer)ParsedModel.Layers($"[Dense(1, {arguments.Replace("Kernel", "Bias", StringComparison.Ordinal)})]")[0];
 
         Assert.Equal((expected, ConstraintSpec.None), (kernel.Kernel.Constraint, kernel.Bias.Constraint));
         Assert.Equal((ConstraintSpec.None, expected), (bias.Kernel.Constraint, bias.Bias.Constraint));
@@ -144,7 +144,7 @@ public class LayerReaderTests
     [InlineData("LayerNormalization")]
     public void GammaAndBetaHaveAllThatAKernelHas(string layer)
     {
-        var spec = (ScaleAndCenterSpec)ParsedModel.Layers(
+        var spec = (ScaleAndCenterLayer)ParsedModel.Layers(
             $"[{layer}(GammaInitializer = Initializer.Constant, GammaInitializerValue = 2f, GammaL1 = 1f, GammaL2 = 2f, GammaConstraint = Constraint.MaxNorm, "
             + "GammaConstraintMax = 3f, BetaInitializer = Initializer.RandomNormal, BetaInitializerScale = 0.5f, BetaL2 = 4f, BetaConstraint = Constraint.MinMaxNorm, "
             + "BetaConstraintMin = 0.5f, BetaConstraintRate = 0.25f)]")[0];
@@ -177,16 +177,16 @@ public class LayerReaderTests
     [InlineData("[Activate(Activation.Elu)]", "activate1", Activation.Elu, null)]
     [InlineData("[Activate(Activation.Mish)]", "activate1", Activation.Mish, null)]
     public void Activations(string attribute, string name, Activation activation, float? coefficient) =>
-        AssertReads(attribute, new ActivateSpec(0, name, (Model.Activation)activation, coefficient));
+        AssertReads(attribute, new ActivateLayer(0, name, (Model.Activation)activation, coefficient));
 
     [Fact]
     public void DefaultNamesAreInSnakeCase() => Assert.All(
-        LayerAttributeReader.All, static reader => Assert.Matches("^[a-z]+(_[a-z0-9]*[a-z])*$", reader.Kind));
+        LayerCatalog.All, static kind => Assert.Matches("^[a-z]+(_[a-z0-9]*[a-z])*$", kind.Prefix));
 
     [Fact]
     public void KindsAreDistinct() => Assert.Equal(
-        LayerAttributeReader.All.Count, LayerAttributeReader.All.Select(static reader => reader.Kind).Distinct().Count());
+        LayerCatalog.All.Count, LayerCatalog.All.Select(static kind => kind.Prefix).Distinct().Count());
 
-    private static void AssertReads(string attribute, LayerSpec expected, string input = "4") =>
-        Assert.Equal<LayerSpec>([expected], ParsedModel.Layers(attribute, input));
+    private static void AssertReads(string attribute, Layer expected, string input = "4") =>
+        Assert.Equal<Layer>([expected], ParsedModel.Layers(attribute, input));
 }

@@ -1,3 +1,4 @@
+using Unroll.Generator.Layers;
 using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Tests.Frontend;
@@ -16,15 +17,15 @@ public class NetworkParserTests
             public sealed partial class Digits;
             """);
 
-        Assert.Equal([28, 28], model.InputShape);
+        Assert.Equal([28, 28], model.Inputs[0].Shape);
         Assert.Equal(
             [
-                new FlattenSpec(0, "flatten1"),
+                new FlattenLayer(0, "flatten1"),
                 Dense(1, "dense1", 128, Model.Activation.Relu),
-                new DropoutSpec(2, "dropout1", 0.2f),
+                new DropoutLayer(2, "dropout1", 0.2f),
                 Dense(3, "head", 10, Model.Activation.Softmax),
             ],
-            model.Layers);
+            ParsedModel.LayersOf(model));
     }
 
     [Fact]
@@ -37,7 +38,7 @@ public class NetworkParserTests
             public partial class Net;
             """);
 
-        var expected = new DenseSpec(
+        var expected = new DenseLayer(
             0,
             "dense1",
             3,
@@ -45,7 +46,7 @@ public class NetworkParserTests
             false,
             new WeightSpec(Model.Initializer.HeNormal, new Penalty(0.1f, 0.2f), ConstraintSpec.None),
             new WeightSpec(Model.Initializer.Ones, new Penalty(0.3f, 1f), ConstraintSpec.None));
-        Assert.Equal<LayerSpec>([expected], model.Layers);
+        Assert.Equal<Layer>([expected], ParsedModel.LayersOf(model));
     }
 
     [Fact]
@@ -58,8 +59,8 @@ public class NetworkParserTests
             internal static class Size { public const int Rows = 6; }
             """);
 
-        Assert.Equal([6, 12], model.InputShape);
-        Assert.Equal<LayerSpec>([new ActivateSpec(0, "Size", Model.Activation.Gelu, Coefficient: null)], model.Layers);
+        Assert.Equal([6, 12], model.Inputs[0].Shape);
+        Assert.Equal<Layer>([new ActivateLayer(0, "Size", Model.Activation.Gelu, Coefficient: null)], ParsedModel.LayersOf(model));
     }
 
     [Fact]
@@ -71,7 +72,7 @@ public class NetworkParserTests
             public partial class Net;
             """);
 
-        Assert.Equal(["first", "dropout1", "dense2", "dense3", "dropout2"], model.Layers.Select(static layer => layer.Name));
+        Assert.Equal(["first", "dropout1", "dense2", "dense3", "dropout2"], ParsedModel.LayersOf(model).Select(static layer => layer.Name));
     }
 
     [Theory]
@@ -83,7 +84,7 @@ public class NetworkParserTests
     public void ReadsAnInputShapeHoweverItIsWritten(string attribute)
     {
         NetworkModel model = Parse($"{attribute} [Dense(1)] partial class Net;");
-        Assert.Equal([3, 4], model.InputShape);
+        Assert.Equal([3, 4], model.Inputs[0].Shape);
     }
 
     [Fact]
@@ -98,7 +99,7 @@ public class NetworkParserTests
         Assert.Empty(outcome.FromCompiler);
     }
 
-    private static DenseSpec Dense(int position, string name, int units, Model.Activation activation) => new(
+    private static DenseLayer Dense(int position, string name, int units, Model.Activation activation) => new(
         position, name, units, activation, true, Model.Initializer.GlorotUniform, Model.Initializer.Zeros);
 
     private static NetworkModel Parse(string source)

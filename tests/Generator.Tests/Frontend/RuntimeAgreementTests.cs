@@ -1,5 +1,6 @@
 using System.Reflection;
 using Unroll.Generator.Frontend;
+using Unroll.Generator.Layers;
 
 namespace Unroll.Generator.Tests.Frontend;
 
@@ -22,7 +23,7 @@ public class RuntimeAgreementTests
     [Fact]
     public void EveryLayerHasAReaderAndEveryReaderALayer() => Assert.Equal(
         Layers.Select(static row => row.Data).Where(static type => !type.IsGenericType).Select(static type => type.FullName).Order(StringComparer.Ordinal),
-        LayerAttributeReader.All.Select(static reader => reader.AttributeName).Order(StringComparer.Ordinal));
+        LayerCatalog.All.Select(static kind => kind.AttributeName).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Layers))]
@@ -38,6 +39,9 @@ public class RuntimeAgreementTests
     {
         Assert.Equal(MetadataNames.Network, typeof(NetworkAttribute).FullName);
         Assert.Equal(MetadataNames.Layer, typeof(LayerAttribute).FullName);
+        Assert.Equal(MetadataNames.Part, typeof(NetworkPartAttribute).FullName);
+        Assert.Equal(MetadataNames.Input, typeof(InputAttribute).FullName);
+        Assert.Equal(MetadataNames.Output, typeof(OutputAttribute).FullName);
         Assert.Equal(MetadataNames.Model, typeof(Unroll.Model).FullName);
         Assert.Equal(MetadataNames.Block, typeof(BlockAttribute).FullName);
         Assert.Equal(MetadataNames.Budget, typeof(BudgetAttribute).FullName);
@@ -51,14 +55,14 @@ public class RuntimeAgreementTests
         var batch = new BatchNormalizationAttribute();
         var layer = new LayerNormalizationAttribute();
 
-        Assert.Equal<Model.LayerSpec>(
+        Assert.Equal<Layer>(
             [
-                new Model.BatchNormalizationSpec(0, "batch_normalization1", batch.Momentum, batch.Epsilon, batch.Center, batch.Scale)
+                new BatchNormalizationLayer(0, "batch_normalization1", batch.Momentum, batch.Epsilon, batch.Center, batch.Scale)
                 {
                     Gamma = (Model.Initializer)batch.GammaInitializer,
                     Beta = (Model.Initializer)batch.BetaInitializer,
                 },
-                new Model.LayerNormalizationSpec(1, "layer_normalization1", layer.Epsilon, layer.Center, layer.Scale),
+                new LayerNormalizationLayer(1, "layer_normalization1", layer.Epsilon, layer.Center, layer.Scale),
             ],
             ParsedModel.Layers("[BatchNormalization, LayerNormalization]"));
     }
@@ -67,8 +71,8 @@ public class RuntimeAgreementTests
     public void DefaultsOfPaddingAgree()
     {
         var runtime = new ZeroPadding1DAttribute();
-        Assert.Equal<Model.LayerSpec>(
-            [new Model.ZeroPadding1DSpec(0, "zero_padding1d1", runtime.Left, runtime.Right)], ParsedModel.Layers("[ZeroPadding1D]", input: "3, 2"));
+        Assert.Equal<Layer>(
+            [new ZeroPadding1DLayer(0, "zero_padding1d1", runtime.Left, runtime.Right)], ParsedModel.Layers("[ZeroPadding1D]", input: "3, 2"));
     }
 
     [Fact]
@@ -85,8 +89,8 @@ public class RuntimeAgreementTests
     public void DefaultsOfDenseAgree()
     {
         var runtime = new DenseAttribute(1);
-        var generator = (Model.DenseSpec)GeneratorHarness.Run("[Unroll.Network(1)] [Unroll.Dense(1)] partial class Net;")
-            .Step<Model.NetworkModel>(StepNames.Model).Single().Layers[0];
+        var generator = (DenseLayer)GeneratorHarness.Run("[Unroll.Network(1)] [Unroll.Dense(1)] partial class Net;")
+            .Step<NetworkModel>(StepNames.Model).Single().Nodes[0].Layer;
 
         Assert.Equal(
             ((int)runtime.Activation, runtime.UseBias, (int)runtime.KernelInitializer, (int)runtime.BiasInitializer),

@@ -1,3 +1,4 @@
+using Unroll.Generator.Layers;
 using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Tests.Frontend;
@@ -65,6 +66,19 @@ public class TypeHeaderTests
         Assert.Contains("Other.g.cs", hints);
         Assert.Empty(outcome.Reported);
         Assert.DoesNotContain(outcome.FromCompiler, static diagnostic => diagnostic.Id != "CS8981");
+    }
+
+    [Theory]
+    [InlineData("Cafe\u0301")]
+    [InlineData("A\u203FB")]
+    [InlineData("\u0915\u093E")]
+    public void ANameNoFileMayHaveIsSpelledInNumbers(string name)
+    {
+        GeneratorOutcome outcome = GeneratorHarness.Run($"using Unroll; {Layers} partial class {name}; {Layers} partial class Other;");
+
+        Assert.Equal(12, outcome.Sources.Length);
+        Assert.Empty(outcome.Reported);
+        Assert.Empty(outcome.FromCompiler);
     }
 
     [Fact]

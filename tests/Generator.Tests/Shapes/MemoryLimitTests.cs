@@ -1,6 +1,7 @@
 using Unroll.Generator.Graph;
 using Unroll.Generator.Graph.Passes;
-using Unroll.Generator.Model;
+using Unroll.Generator.Layers;
+using Unroll.Generator.Lowering;
 using Unroll.Generator.Planning;
 using Unroll.Generator.Shapes;
 
@@ -34,7 +35,7 @@ public class MemoryLimitTests
         OpGraph training = PassList.ForTraining(GradientBuilder.AddBackward(PassList.BeforeGradient(forward)));
         BufferPlan buffers = NetworkPlan.Plan(network, forward, PassList.ForInference(forward), training).Training.Buffers;
 
-        long values = network.Input.PaddedSize + Outputs(network.Layers);
+        long values = network.Inputs.Single().PaddedSize + network.Layers.Sum(static layer => layer.Output.PaddedSize);
         Assert.InRange(buffers.BlockFloats, 1, values * MemoryLimits.ValuesPerOutput * buffers.BlockSamples);
         Assert.InRange(buffers.BlockSamples, 1, MemoryLimits.MostSamplesInBlock);
     }
@@ -51,6 +52,4 @@ public class MemoryLimitTests
 
         Assert.NotEmpty(NetworkCompiler.Compile(model, TestContext.Current.CancellationToken));
     }
-
-    private static long Outputs(IEnumerable<ShapedLayer> layers) => layers.Sum(static layer => layer.Output.PaddedSize + Outputs(layer.Body));
 }

@@ -29,6 +29,7 @@ namespace Unroll.Generated
     using global::Unroll.Numerics;
 
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     internal static partial class Shop_NetCode
     {
         // Offsets in floats. A block holds the values of 32 samples.
@@ -185,9 +186,10 @@ namespace Unroll.Generated
                 ref Unsafe.Add(ref block, Training.HeadForward + local * 16),
                 ref Unsafe.Add(ref block, Training.HeadActivation + local * 16),
                 samples);
-            if (step.FusesHead)
+            if (step.FusesHead(0))
             {
                 step.EvaluateLossAtLogits(
+                    0,
                     ref Unsafe.Add(ref block, Training.HeadForward + local * 16),
                     ref Unsafe.Add(ref block, Training.HeadActivation + local * 16),
                     ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
@@ -197,6 +199,7 @@ namespace Unroll.Generated
             else
             {
                 step.EvaluateLoss(
+                    0,
                     ref Unsafe.Add(ref block, Training.HeadActivation + local * 16),
                     ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
                     first,

@@ -31,6 +31,7 @@ namespace Unroll.Generated
     using global::Unroll.Numerics;
 
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     internal static partial class Shop_NetCode
     {
         // Offsets in floats. A block holds the values of 32 samples.
@@ -213,9 +214,10 @@ namespace Unroll.Generated
                 ref Unsafe.Add(ref block, Training.Dense2Forward + local * 16),
                 ref Unsafe.Add(ref block, Training.Dense2Activation + local * 16),
                 samples);
-            if (step.FusesHead)
+            if (step.FusesHead(0))
             {
                 step.EvaluateLossAtLogits(
+                    0,
                     ref Unsafe.Add(ref block, Training.Dense2Forward + local * 16),
                     ref Unsafe.Add(ref block, Training.Dense2Activation + local * 16),
                     ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
@@ -225,6 +227,7 @@ namespace Unroll.Generated
             else
             {
                 step.EvaluateLoss(
+                    0,
                     ref Unsafe.Add(ref block, Training.Dense2Activation + local * 16),
                     ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
                     first,

@@ -21,6 +21,7 @@ namespace Unroll.Generated
     using global::Unroll.Numerics;
 
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     internal static partial class Shop_NetCode
     {
         // Offsets in floats. A block holds the values of 32 samples.
@@ -123,6 +124,7 @@ namespace Unroll.Generated
                 ref Unsafe.Add(ref block, Training.Dense1Forward + local * 16),
                 samples);
             step.EvaluateLoss(
+                0,
                 ref Unsafe.Add(ref block, Training.Dense1Forward + local * 16),
                 ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
                 first,

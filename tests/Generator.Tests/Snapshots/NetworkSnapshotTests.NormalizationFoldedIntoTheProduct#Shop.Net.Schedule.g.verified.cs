@@ -36,6 +36,7 @@ namespace Unroll.Generated
     using global::Unroll.Numerics;
 
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     internal static partial class Shop_NetCode
     {
         // Offsets in floats. A block holds the values of 32 samples.
@@ -255,6 +256,7 @@ namespace Unroll.Generated
                 ref Unsafe.Add(ref block, Training.Dense2Forward + local * 16),
                 samples);
             step.EvaluateLoss(
+                0,
                 ref Unsafe.Add(ref block, Training.Dense2Forward + local * 16),
                 ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
                 first,

@@ -24,6 +24,7 @@ namespace Unroll.Generated
     using global::Unroll.Numerics;
 
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     internal static partial class Shop_NetCode
     {
         // Offsets in floats. A block holds the values of 32 samples.
@@ -161,6 +162,7 @@ namespace Unroll.Generated
                 ref Unsafe.Add(ref block, Training.Body1Dense1Activation + local * 16),
                 samples);
             step.EvaluateLoss(
+                0,
                 ref Unsafe.Add(ref block, Training.Body1Dense1Activation + local * 16),
                 ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
                 first,

@@ -18,9 +18,10 @@ internal sealed class NetworkLibrary
     private readonly ConcurrentDictionary<Machine, Lazy<Assembly>> _loaded = new();
 
     /// <param name="source">The classes, without namespace and usings.</param>
-    public NetworkLibrary(string source)
+    /// <param name="level">Of the build.</param>
+    public NetworkLibrary(string source, OptimizationLevel level = OptimizationLevel.Release)
     {
-        _compiled = new Lazy<Compiled>(() => Compile($"using Unroll;\nnamespace {Namespace};\n{source}"));
+        _compiled = new Lazy<Compiled>(() => Compile($"using Unroll;\nnamespace {Namespace};\n{source}", level));
     }
 
     public NetworkLibrary(params Blueprint[] blueprints)
@@ -59,10 +60,10 @@ internal sealed class NetworkLibrary
 
     private static Assembly Load(byte[] image, string name) => new AssemblyLoadContext(name).LoadFromStream(new MemoryStream(image));
 
-    private static Compiled Compile(string source)
+    private static Compiled Compile(string source, OptimizationLevel level)
     {
         CSharpCompilation consumer = GeneratorHarness.Compilation(source);
-        consumer = consumer.WithOptions(consumer.Options.WithOptimizationLevel(OptimizationLevel.Release));
+        consumer = consumer.WithOptions(consumer.Options.WithOptimizationLevel(level));
         GeneratorOutcome outcome = GeneratorHarness.Run(consumer, GeneratorHarness.Driver());
         Assert.Empty(outcome.Reported.Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         var compilation = (CSharpCompilation)outcome.Compilation;

@@ -158,7 +158,7 @@ public sealed class DerivativeTests
 
     private static Dataset Data(Model model, Target kind)
     {
-        int outputs = Blueprint.Size([.. model.Network.OutputShape]);
+        int outputs = Blueprint.Size([.. model.Network.Outputs[0].Shape]);
         float[] targets = kind switch
         {
             Target.Numbers => RandomValues.Uniform(Rows * outputs, seed: 7),

@@ -14,11 +14,11 @@ public sealed class FailureTests
         new Blueprint("Ranked", [3, Inputs], new DenseSketch(Classes, Activation.Softmax)));
 
     [Fact]
-    public void ANaNLossStopsWithEpochAndBatch()
+    public void ALossThatIsNotFiniteStopsWithEpochAndBatch()
     {
         Model model = Compiled("Classifier", new SparseCategoricalCrossentropy(), new SGD(0.1f));
         float[] features = RandomValues.Uniform(20 * Inputs, seed: 1);
-        features[(13 * Inputs) + 2] = float.NaN;
+        features.AsSpan(13 * Inputs, Inputs).Fill(float.MaxValue);
         float[][] afterTwo = [];
         var snapshot = new Snapshot(atBatch: 1, copy => afterTwo = copy);
         NonFiniteException exception = Assert.Throws<NonFiniteException>(() => model.Fit(
@@ -72,7 +72,7 @@ public sealed class FailureTests
     {
         Model model = Compiled("Regressor", new MeanSquaredError(), new SGD(0.01f));
         float[] broken = RandomValues.Uniform(8 * Inputs, seed: 1);
-        broken[3] = float.PositiveInfinity;
+        broken.AsSpan(3).Fill(float.MaxValue);
         Assert.Throws<NonFiniteException>(() => model.Fit(new Dataset(broken, new float[8], 8)));
         History history = model.Fit(Regression(40), epochs: 5);
 
@@ -84,7 +84,7 @@ public sealed class FailureTests
     {
         Model model = Compiled("Regressor", new MeanSquaredError(), new SGD(0.01f));
         float[] broken = RandomValues.Uniform(16 * Inputs, seed: 1);
-        broken[^1] = float.NaN;
+        broken.AsSpan(15 * Inputs).Fill(float.MaxValue);
         float[][] afterOne = [];
         History history = model.Fit(
             new Dataset(broken, new float[16], 16),
@@ -93,7 +93,7 @@ public sealed class FailureTests
             shuffle: false,
             callbacks: [new Snapshot(atBatch: 0, copy => afterOne = copy), new TerminateOnNaN()]);
 
-        Assert.Equal([float.NaN], history["loss"]);
+        Assert.False(float.IsFinite(Assert.Single(history["loss"])));
         Assert.Equal(afterOne, Values(model));
     }
 

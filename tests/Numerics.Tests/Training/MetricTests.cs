@@ -63,7 +63,7 @@ public sealed class MetricTests
         Model model = s_library.Create(network, Machines.Widest);
         var recorder = new Recorder();
         model.Compile(new SGD(), new SparseCategoricalCrossentropy(), new Accuracy(), recorder);
-        int vectors = model.Network.OutputVectors * Rows;
+        int vectors = model.Network.Outputs[0].Vectors * Rows;
         return (model, new Dataset(RandomValues.Uniform(Rows * model.Network.InputSize, seed: 1), RandomValues.Labels(vectors, 4, seed: 2), Rows), recorder);
     }
 

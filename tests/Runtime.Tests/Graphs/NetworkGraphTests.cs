@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace Unroll.Runtime.Tests.Graphs;
@@ -92,6 +93,47 @@ public class NetworkGraphTests
                     $"{boxes[i]} and {boxes[j]}");
             }
         }
+    }
+
+    /// <summary>A repeated residual block, around all of which goes another connection: each line can be followed from its layer to its layer.</summary>
+    [Fact]
+    public void ConnectionsThatPassLayersByShareNoPoint()
+    {
+        NetworkGraph graph = new(
+            "Shop.Net",
+            [
+                new("input", "Input", [4], []),
+                new("body1/dense1", "Dense", [4], [0]),
+                new("body1", "Residual", [4], [1, 0]),
+                new("body2/dense1", "Dense", [4], [2]),
+                new("body2", "Residual", [4], [3, 2]),
+                new("body3/dense1", "Dense", [4], [4]),
+                new("body3", "Residual", [4], [5, 4]),
+                new("outer1", "Residual", [4], [6, 0]),
+            ],
+            []);
+
+        XElement svg = XDocument.Parse(graph.ToSvg()).Root!;
+        (double Lane, double From, double To)[] verticals =
+        [
+            .. Elements(svg, "path").Select(static path => Regex.Match(path.Attribute("d")!.Value, @"^M\d+ (\d+)H(\d+)V(\d+)H\d+$"))
+                .Where(static match => match.Success)
+                .Select(static match => (Value(match, 2), Value(match, 1), Value(match, 3))),
+        ];
+
+        Assert.Equal(4, verticals.Length);
+        Assert.All(verticals, static line => Assert.InRange(line.Lane, 1, double.MaxValue));
+        for (int i = 0; i < verticals.Length; i++)
+        {
+            for (int j = 0; j < i; j++)
+            {
+                Assert.True(
+                    verticals[i].Lane != verticals[j].Lane || verticals[i].From > verticals[j].To || verticals[j].From > verticals[i].To,
+                    $"{verticals[i]} and {verticals[j]}");
+            }
+        }
+
+        static double Value(Match match, int group) => double.Parse(match.Groups[group].Value, System.Globalization.CultureInfo.InvariantCulture);
     }
 
     [Fact]

@@ -24,6 +24,10 @@ internal static class StepPhrases
             Rescale { Offset: 0f } rescale => $"{x} * {t.Constant(rescale.Scale)}",
             Rescale rescale => t.MultiplyAdd(x, t.Constant(rescale.Scale), t.Constant(rescale.Offset)),
             AddValue => $"{x} + {Element()}",
+            SubtractValue => $"{x} - {Element()}",
+            ExtremeOfValues { IsMaximum: true } => t.Max(x, Element()),
+            ExtremeOfValues => t.Min(x, Element()),
+            ExtremeGradient extreme => ExtremeGradientOf(t, extreme, x, Element(), place.Element(operands[1])),
             MultiplyValue => $"{x} * {Element()}",
             Activate activate => ActivationPhrases.Forward(t, activate.Function, x),
             ActivateGradient gradient => ActivationPhrases.Gradient(t, gradient.Function, x, Element()),
@@ -42,6 +46,13 @@ internal static class StepPhrases
 
     private static string StandardizeGradientOf(string x, IReadOnlyList<string> operands, StepPlace place) =>
         $"({x} - {place.Unit(operands[1], 0)} - {place.Element(operands[0])} * {place.Unit(operands[1], 1)}) * {place.Unit(operands[2], 2)}";
+
+    private static string ExtremeGradientOf(SimdTarget t, ExtremeGradient step, string dy, string own, string other)
+    {
+        string notExtreme = step.IsMaximum ? t.Less(own, other) : t.Greater(own, other);
+        string isExtreme = step.IsMaximum ? t.Greater(own, other) : t.Less(own, other);
+        return t.Select(isExtreme, dy, t.Select(notExtreme, t.Zero, $"{dy} * {t.Constant(0.5f)}"));
+    }
 
     private static string Noise(SimdTarget t, NoiseStep step, string x, StepPlace place) => step switch
     {

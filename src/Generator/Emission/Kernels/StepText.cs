@@ -15,6 +15,7 @@ internal static class StepText
             value = step switch
             {
                 AddBias or AddValue => $"{value} + {names[0]}",
+                SubtractValue => $"{value} - {names[0]}",
                 ScaleUnits or MultiplyValue => $"({value})·{names[0]}",
                 Activate activate => $"{Camel(activate.Function.Kind)}({value})",
                 ActivateGradient gradient => $"({value})·{Camel(gradient.Function.Kind)}′({names[0]})",

@@ -1,4 +1,4 @@
-using Unroll.Generator.Shapes;
+using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Graph.Passes;
 

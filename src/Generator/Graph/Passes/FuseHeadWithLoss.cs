@@ -12,21 +12,17 @@ internal sealed class FuseHeadWithLoss : GraphPass
 
     public override OpGraph Apply(OpGraph graph)
     {
-        if (graph.Logits is not int logits)
-        {
-            return graph;
-        }
-
-        Activation head = graph[graph.Output].Kind is SoftmaxOp ? Activation.Softmax : Activation.Sigmoid;
         var rewrite = new GraphRewrite(graph);
         foreach (Op op in graph.Ops)
         {
-            if (IsHeadGradient(graph, op))
+            if (HeadLoss(graph, op) is { } loss && graph.Outputs[loss.Output] is { Logits: int logits } output)
             {
-                Op loss = rewrite.Insert(new LossOp(head), op.Shape, op.Scope, new OpLabel("loss", "Gradient"), graph.Output, logits);
-                rewrite.Replace(op.Id, loss.Id);
+                Activation head = op.Kind is SoftmaxGradientOp ? Activation.Softmax : Activation.Sigmoid;
+                Op fused = rewrite.Insert(
+                    new LossOp(head, loss.Output), op.Shape, op.Scope, new OpLabel("loss", "Gradient"), output.Value, logits);
+                rewrite.Replace(op.Id, fused.Id);
             }
-            else if (op.Kind is not LossOp)
+            else if (op.Kind is not LossOp loose || graph.Outputs[loose.Output].Logits is null)
             {
                 rewrite.Keep(op);
             }
@@ -35,10 +31,11 @@ internal sealed class FuseHeadWithLoss : GraphPass
         return rewrite.Finish();
     }
 
-    private static bool IsHeadGradient(OpGraph graph, Op op) => op.Kind switch
+    // The loss whose gradient goes through the head in this operation.
+    private static LossOp? HeadLoss(OpGraph graph, Op op) => op.Kind switch
     {
-        SoftmaxGradientOp => graph[op.Inputs[1]].Kind is LossOp,
-        ElementwiseOp { OnlyStep: ActivateGradient { Function.Kind: Activation.Sigmoid } } => graph[op.Inputs[0]].Kind is LossOp,
-        _ => false,
+        SoftmaxGradientOp => graph[op.Inputs[1]].Kind as LossOp,
+        ElementwiseOp { OnlyStep: ActivateGradient { Function.Kind: Activation.Sigmoid } } => graph[op.Inputs[0]].Kind as LossOp,
+        _ => null,
     };
 }

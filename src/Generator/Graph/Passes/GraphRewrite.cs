@@ -1,5 +1,4 @@
 using Unroll.Generator.Model;
-using Unroll.Generator.Shapes;
 
 namespace Unroll.Generator.Graph.Passes;
 
@@ -57,8 +56,9 @@ internal sealed class GraphRewrite(OpGraph source)
 
     public OpGraph Finish() => new(
         _ops.OfType<Op>().ToEquatableArray(),
-        Resolve(source.Output),
-        source.Logits is int logits ? Resolve(logits) : null,
+        source.Outputs
+            .Select(output => new GraphOutput(Resolve(output.Value), output.Logits is int logits ? Resolve(logits) : null))
+            .ToEquatableArray(),
         source.Gradients.Select(gradient => gradient with { Value = Resolve(gradient.Value) }).ToEquatableArray(),
         _effects.Select(Resolve).ToEquatableArray());
 

@@ -58,7 +58,7 @@ internal sealed class LowerReshapes : GraphPass
             }
         }
 
-        foreach (int result in graph.Logits is int logits ? new[] { graph.Output, logits } : [graph.Output])
+        foreach (int result in graph.Outputs.SelectMany(static output => new[] { output.Value, output.Logits ?? output.Value }))
         {
             if (packed.Contains(rewrite.Resolve(result)))
             {

@@ -1,5 +1,6 @@
 using Unroll.Generator.Graph;
 using Unroll.Generator.Graph.Passes;
+using Unroll.Generator.Lowering;
 using Unroll.Generator.Shapes;
 
 namespace Unroll.Generator.Tests.Graph.Passes;

@@ -1,0 +1,104 @@
+using Unroll.Generator.Layers;
+using Unroll.Generator.Planning;
+
+namespace Unroll.Generator.Emission;
+
+/// <summary>Writes <c>Predict</c> with the network's own inputs and outputs as parameters, where it has several of either.</summary>
+internal static class PredictionEmitter
+{
+    private const string Rows = "global::System.ReadOnlySpan<float>";
+    private const string Room = "global::System.Span<float>";
+
+    public static void Write(CodeWriter writer, NetworkPlan plan)
+    {
+        NetworkModel model = plan.Network.Model;
+        if (model.Inputs.Count == 1 && model.Outputs.Count == 1)
+        {
+            return;
+        }
+
+        // A parameter of each name: an input and an output may share one.
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        string[] inputs = [.. model.Inputs.Select(input => Identifiers.Unique(Identifiers.Parameter(input.Name), taken))];
+        string[] outputs = [.. model.Outputs.Select(output => Identifiers.Unique(Identifiers.Parameter(output.Name), taken))];
+        WriteIntoSpans(writer, plan, inputs, outputs);
+        if (inputs.Length > 1)
+        {
+            WriteIntoArrays(writer, plan, inputs, outputs);
+        }
+    }
+
+    private static void WriteIntoSpans(CodeWriter writer, NetworkPlan plan, string[] inputs, string[] outputs)
+    {
+        WriteDocumentation(writer, plan, inputs);
+        foreach ((string name, object shape) in outputs.Zip(plan.Network.Outputs, static (name, shape) => (name, (object)shape)))
+        {
+            writer.Line($"/// <param name=\"{Plain(name)}\">Receives n × {shape} values, row-major.</param>");
+        }
+
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">A length is not what the others require.</exception>");
+        writer.Line(TypeShell.GeneratedCode);
+        string parameters = string.Join(", ", inputs.Select(static name => $"{Rows} {name}").Concat(outputs.Select(static name => $"{Room} {name}")));
+        using (writer.Block($"public void Predict({parameters})"))
+        {
+            WriteStart(writer, inputs);
+            ForEach(writer, outputs, 0, "RequireOutput");
+            using (writer.Block("while (__prediction.Next())"))
+            {
+                ForEach(writer, inputs, 0, "Read");
+                writer.Line($"__prediction.Run({inputs[0]});");
+                ForEach(writer, outputs, 0, "Write");
+            }
+        }
+
+        writer.Line();
+    }
+
+    private static void WriteIntoArrays(CodeWriter writer, NetworkPlan plan, string[] inputs, string[] outputs)
+    {
+        bool isOne = outputs.Length == 1;
+        WriteDocumentation(writer, plan, inputs);
+        writer.Line($"/// <returns>{string.Join("; ", outputs.Zip(plan.Network.Outputs, static (name, shape) => $"{Plain(name)}: n × {shape} values, row-major"))}.</returns>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">A length is not what the others require.</exception>");
+        writer.Line(TypeShell.GeneratedCode);
+        string type = isOne ? "float[]" : $"({string.Join(", ", outputs.Select(static name => $"float[] {name}"))})";
+        using (writer.Block($"public {type} Predict({string.Join(", ", inputs.Select(static name => $"{Rows} {name}"))})"))
+        {
+            WriteStart(writer, inputs);
+            for (int i = 0; i < outputs.Length; i++)
+            {
+                writer.Line($"float[] {outputs[i]} = new float[__prediction.OutputLength({i})];");
+            }
+
+            writer.Line($"Predict({string.Join(", ", inputs.Concat(outputs))});");
+            writer.Line(isOne ? $"return {outputs[0]};" : $"return ({string.Join(", ", outputs)});");
+        }
+
+        writer.Line();
+    }
+
+    private static void WriteDocumentation(CodeWriter writer, NetworkPlan plan, string[] inputs)
+    {
+        writer.Line("/// <summary>The network's outputs for some samples; safe from many threads at once, as long as none trains.</summary>");
+        foreach ((string name, object shape) in inputs.Zip(plan.Network.Inputs, static (name, shape) => (name, (object)shape)))
+        {
+            writer.Line($"/// <param name=\"{Plain(name)}\">n × {shape} values, row-major.</param>");
+        }
+    }
+
+    private static void WriteStart(CodeWriter writer, string[] inputs)
+    {
+        writer.Line($"var __prediction = new global::Unroll.Compiled.Prediction(this, {inputs[0]});");
+        ForEach(writer, [.. inputs.Skip(1)], 1, "RequireInput");
+    }
+
+    private static void ForEach(CodeWriter writer, string[] values, int first, string method)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            writer.Line($"__prediction.{method}({first + i}, {values[i]});");
+        }
+    }
+
+    private static string Plain(string name) => name.TrimStart('@');
+}

@@ -1,0 +1,72 @@
+using Unroll.Generator.Graph;
+using Unroll.Generator.Layers;
+using Unroll.Generator.Model;
+using Unroll.Generator.Planning;
+
+namespace Unroll.Generator.Emission;
+
+/// <summary>Writes where the runtime finds a network's inputs and outputs in the arenas.</summary>
+internal static class ValueDescriptionEmitter
+{
+    public static void Write(CodeWriter writer, NetworkPlan plan)
+    {
+        NetworkModel model = plan.Network.Model;
+        writer.Line("Inputs =");
+        using (writer.Bracketed())
+        {
+            for (int index = 0; index < model.Inputs.Count; index++)
+            {
+                WriteInput(writer, plan, model.Inputs[index], index);
+            }
+        }
+
+        writer.Line("Outputs =");
+        using (writer.Bracketed())
+        {
+            for (int index = 0; index < model.Outputs.Count; index++)
+            {
+                WriteOutput(writer, plan, model.Outputs[index].Name, index);
+            }
+        }
+    }
+
+    private static void WriteInput(CodeWriter writer, NetworkPlan plan, NetworkInput input, int index)
+    {
+        ValueBuffer Buffer(PassPlan pass) => pass.Buffers[pass.Graph.Ops.First(op => op.Kind is InputOp kind && kind.Index == index).Id];
+        ValueBuffer training = Buffer(plan.Training);
+        ValueBuffer inference = Buffer(plan.Inference);
+        using (writer.Block($"new({CSharpLiteral.Of(input.Name)}, {Sizes(input.Shape)})", ","))
+        {
+            writer.Line($"TrainingOffset = {training.Offset},");
+            writer.Line($"TrainingStride = {training.SampleStride},");
+            if (inference.Arena != Arena.Caller)
+            {
+                writer.Line($"InferenceOffset = {inference.Offset},");
+                writer.Line($"InferenceStride = {inference.SampleStride},");
+                writer.Line($"SampleOffset = {Buffer(plan.Single).Offset},");
+            }
+        }
+    }
+
+    private static void WriteOutput(CodeWriter writer, NetworkPlan plan, string name, int index)
+    {
+        GraphOutput output = plan.Inference.Graph.Outputs[index];
+        Op value = plan.Inference.Graph[output.Value];
+        ValueBuffer training = plan.Training.Buffers[plan.Training.Graph.Outputs[index].Value];
+        using (writer.Block($"new({CSharpLiteral.Of(name)}, {Sizes(value.Shape.Sizes)})", ","))
+        {
+            writer.Line($"TrainingOffset = {training.Offset},");
+            writer.Line($"InferenceOffset = {plan.Inference.Buffers[output.Value].Offset},");
+            writer.Line($"SampleOffset = {plan.Single.Buffers[output.Value].Offset},");
+            writer.Line($"Stride = {training.Stride},");
+            if (output.Logits is int logits)
+            {
+                Activation head = value.Kind is SoftmaxOp ? Activation.Softmax : Activation.Sigmoid;
+                writer.Line($"InferenceLogits = {plan.Inference.Buffers[logits].Offset},");
+                writer.Line($"Head = global::Unroll.Activation.{head},");
+            }
+        }
+    }
+
+    private static string Sizes(EquatableArray<int> sizes) => $"[{string.Join(", ", sizes.Select(CSharpLiteral.Of))}]";
+}

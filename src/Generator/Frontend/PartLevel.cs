@@ -1,0 +1,12 @@
+using Microsoft.CodeAnalysis;
+
+namespace Unroll.Generator.Frontend;
+
+/// <summary>A network, or one use of a block.</summary>
+/// <param name="Owner">For messages: <c>block Shop.Body</c>.</param>
+/// <param name="Marker">The attribute that makes it one.</param>
+/// <param name="Prefix">What its layers' names begin with: <c>body1/</c>.</param>
+/// <param name="OwnerPrefix">What its parameters' names begin with: that of the use it shares them with, if it does.</param>
+/// <param name="ReportAt">Where problems of its layers are reported; null: at the layers.</param>
+/// <param name="Scope">The values its layers can name.</param>
+internal sealed record PartLevel(string Owner, string Marker, string Prefix, string OwnerPrefix, AttributeData? ReportAt, ValueScope Scope);

@@ -1,0 +1,61 @@
+using Unroll.Generator.Diagnostics;
+
+namespace Unroll.Generator.Frontend;
+
+/// <summary>The values that layers beside each other can name, in a network or in one use of a block, and the one above.</summary>
+/// <param name="problems">Receives what is wrong with a reference.</param>
+internal sealed class ValueScope(ICollection<Problem> problems)
+{
+    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private readonly List<(string Name, string Layer, Place Place, string Argument)> _unknown = [];
+
+    /// <summary>The value directly above, by its full name; null above the first.</summary>
+    public string? Above { get; set; }
+
+    /// <summary>The names of this scope and what they stand for.</summary>
+    public IReadOnlyDictionary<string, string> Values => _values;
+
+    /// <summary>Lets a name of this scope stand for a value, which is above from here on.</summary>
+    public void Add(string name, string value)
+    {
+        _values[name] = value;
+        Above = value;
+    }
+
+    /// <summary>Lets a name stand for a value inside a block.</summary>
+    public void AddInner(string name, string value) => _values[name] = value;
+
+    /// <summary>The value a layer names; the one above where it names none, or, reported later, none that exists.</summary>
+    /// <param name="name">The name; null or empty for the value above.</param>
+    /// <param name="layer">The layer, for messages.</param>
+    /// <param name="place">Where to report.</param>
+    /// <param name="argument">The argument that holds the name.</param>
+    public string? Resolve(string? name, string layer, Place place, string argument)
+    {
+        if (!string.IsNullOrEmpty(name) && _values.TryGetValue(name!, out string? value))
+        {
+            return value;
+        }
+
+        if (!string.IsNullOrEmpty(name) || Above is null)
+        {
+            _unknown.Add((name ?? "", layer, place, argument));
+        }
+
+        return Above;
+    }
+
+    /// <summary>Reports the names that stand for nothing, now that all are known.</summary>
+    public void ReportUnknown()
+    {
+        foreach ((string name, string layer, Place place, string argument) in _unknown)
+        {
+            problems.Add(Problem.At(
+                place,
+                _values.ContainsKey(name) ? DiagnosticDescriptors.ValueBelow : DiagnosticDescriptors.UnknownValue,
+                layer,
+                argument,
+                name.Length == 0 ? "there is nothing above" : $"\"{name}\""));
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using Unroll.Generator.Graph;
+using Unroll.Generator.Model;
+
+namespace Unroll.Generator.Layers;
+
+/// <summary>Normalizes each unit by mean and variance of the batch in training, by their moving averages in inference.</summary>
+internal sealed record BatchNormalizationLayer(int Position, string Name, float Momentum, float Epsilon, bool Center, bool Scale)
+    : ScaleAndCenterLayer(Position, Name, Epsilon, Center, Scale)
+{
+    public static readonly LayerKind Description = new("BatchNormalization", "batch_normalization", static arguments =>
+        new BatchNormalizationLayer(
+            arguments.Position,
+            arguments.Name,
+            arguments.Number("Momentum", NumberRange.BelowOne, fallback: 0.99f),
+            arguments.Number("Epsilon", NumberRange.AboveZero, DefaultEpsilon),
+            arguments.Bool("Center", fallback: true),
+            arguments.Bool("Scale", fallback: true))
+        {
+            Gamma = arguments.Weights("Gamma", Initializer.Ones),
+            Beta = arguments.Weights("Beta", Initializer.Zeros),
+        });
+
+    protected override IEnumerable<Weight> Weights(Shape input) =>
+    [
+        .. base.Weights(input),
+        new Weight("moving_mean", Shape.Of(input.Last), Initializer.Zeros, IsTrained: false),
+        new Weight("moving_variance", Shape.Of(input.Last), Initializer.Ones, IsTrained: false),
+    ];
+
+    protected override Op Lower(LayerBuilder builder, Op x)
+    {
+        List<Op> inputs = [x, builder.Weight("moving_mean"), builder.Weight("moving_variance")];
+        if (Scale)
+        {
+            inputs.Add(builder.Weight("gamma"));
+        }
+
+        if (Center)
+        {
+            inputs.Add(builder.Weight("beta"));
+        }
+
+        return builder.Add(new BatchNormalizeOp(Momentum, Epsilon, Scale, Center), x.Shape, "Forward", [.. inputs]);
+    }
+}

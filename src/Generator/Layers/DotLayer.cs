@@ -1,0 +1,79 @@
+using System.Globalization;
+using Unroll.Generator.Diagnostics;
+using Unroll.Generator.Graph;
+using Unroll.Generator.Model;
+
+namespace Unroll.Generator.Layers;
+
+/// <summary>
+/// Sums of products of two values along an axis of each; <c>Axes</c> count the batch axis as 0, or from the end below 0, as Keras does.
+/// </summary>
+internal sealed record DotLayer(int Position, string Name, EquatableArray<int> Axes, bool Normalize) : MergeLayer(Position, Name)
+{
+    public static readonly LayerKind Description = new("Dot", "dot", static arguments => new DotLayer(
+        arguments.Position,
+        arguments.Name,
+        arguments.Numbers("Axes") ?? EquatableArray.Of(-1),
+        arguments.Bool("Normalize", fallback: false))) { IsMerge = true };
+
+    private const int MostAxes = 2;
+
+    public override bool ChangesPositions => true;
+
+    public override Inference Infer(IReadOnlyList<Shape> inputs)
+    {
+        if (inputs.Count != 2)
+        {
+            return Problem.At(At(InputsArgument), DiagnosticDescriptors.MergeInputs, Name, "exactly 2", Number(inputs.Count));
+        }
+
+        if (inputs.Any(static input => input.Rank > MostAxes))
+        {
+            return Mismatch(inputs, "have one or two axes");
+        }
+
+        for (int i = 0; i < 2; i++)
+        {
+            int axis = Given(i);
+            if (Axes.Count is not (1 or 2) || axis == 0 || axis > inputs[i].Rank || axis < -inputs[i].Rank)
+            {
+                string axes = string.Join(", ", Axes.Select(Number));
+                return Problem.At(At("Axes"), DiagnosticDescriptors.AxisOutOfRange, Name, "Axes", Number(inputs[i].Rank), axes);
+            }
+        }
+
+        if (inputs[0][AxisOf(inputs, 0)] != inputs[1][AxisOf(inputs, 1)])
+        {
+            return Mismatch(inputs, "have the same size along the axes that are summed over");
+        }
+
+        int[] sizes = [.. inputs.SelectMany((input, i) => input.Sizes.Where((_, axis) => axis != AxisOf(inputs, i)))];
+        return Shape.Of(sizes.Length == 0 ? [1] : sizes);
+    }
+
+    public override long MultiplyAdds(IReadOnlyList<Shape> inputs, Shape output) => output.Size * inputs[0][AxisOf(inputs, 0)];
+
+    // Both operands as matrices whose rows are summed along: [m, k] and [n, k].
+    public override Op Lower(LayerBuilder builder, IReadOnlyList<Op> inputs)
+    {
+        Shape[] shapes = [.. inputs.Select(static input => input.Shape)];
+        Op[] operands = [.. inputs.Select((input, i) => Rows(builder, input, AxisOf(shapes, i)))];
+        if (Normalize)
+        {
+            operands = [.. operands.Select(operand => builder.Add(new UnitNormalizeOp(), operand.Shape, "Normalize", operand))];
+        }
+
+        Op y = builder.Add(new DotOp(), Shape.Of(operands[0].Shape.Vectors, operands[1].Shape.Vectors), "Forward", operands);
+        return y.Shape == builder.Output ? y : builder.Add(new ReshapeOp(), builder.Output, "Reshape", y);
+    }
+
+    private static Op Rows(LayerBuilder builder, Op x, int axis) => axis == x.Shape.Rank - 1
+        ? x
+        : builder.Add(new PermuteOp(EquatableArray.Of(1, 0)), Shape.Of(x.Shape[1], x.Shape[0]), "Permute", x);
+
+    private int Given(int input) => Axes[Math.Min(input, Axes.Count - 1)];
+
+    private int AxisOf(IReadOnlyList<Shape> inputs, int input) => Given(input) > 0 ? Given(input) - 1 : inputs[input].Rank + Given(input);
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

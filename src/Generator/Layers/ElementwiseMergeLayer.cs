@@ -1,0 +1,89 @@
+using System.Globalization;
+using Unroll.Generator.Diagnostics;
+using Unroll.Generator.Graph;
+using Unroll.Generator.Model;
+
+namespace Unroll.Generator.Layers;
+
+internal enum MergeOperation
+{
+    Add,
+    Subtract,
+    Multiply,
+    Average,
+    Maximum,
+    Minimum,
+}
+
+/// <summary>Elementwise over its inputs, from the first to the last; axes of size 1 and missing first axes are repeated, as in Keras.</summary>
+internal sealed record ElementwiseMergeLayer(int Position, string Name, MergeOperation Operation) : MergeLayer(Position, Name)
+{
+    public static readonly LayerKind Add = Describe("add", MergeOperation.Add);
+    public static readonly LayerKind Subtract = Describe("subtract", MergeOperation.Subtract);
+    public static readonly LayerKind Multiply = Describe("multiply", MergeOperation.Multiply);
+    public static readonly LayerKind Average = Describe("average", MergeOperation.Average);
+    public static readonly LayerKind Maximum = Describe("maximum", MergeOperation.Maximum);
+    public static readonly LayerKind Minimum = Describe("minimum", MergeOperation.Minimum);
+
+    public override string Kind => Operation.ToString();
+
+    public override Inference Infer(IReadOnlyList<Shape> inputs)
+    {
+        if (Operation == MergeOperation.Subtract && inputs.Count != 2)
+        {
+            string count = inputs.Count.ToString(CultureInfo.InvariantCulture);
+            return Problem.At(At(InputsArgument), DiagnosticDescriptors.MergeInputs, Name, "exactly 2", count);
+        }
+
+        Shape? shape = inputs[0];
+        foreach (Shape input in inputs.Skip(1))
+        {
+            shape = shape is null ? null : Broadcast(shape, input);
+        }
+
+        return shape is null ? Mismatch(inputs, "be equal, axes of size 1 and missing first axes apart") : shape;
+    }
+
+    public override Op Lower(LayerBuilder builder, IReadOnlyList<Op> inputs)
+    {
+        Op[] operands = [.. inputs.Select((input, index) => Broadcast(builder, input))];
+        Op y = operands.Skip(1).Aggregate(operands[0], (sum, next) => builder.Step(StepOf(Operation), "Forward", sum, next));
+        return Operation == MergeOperation.Average ? builder.Step(new Rescale(1f / operands.Length, 0f), "Forward", y) : y;
+    }
+
+    private static Op Broadcast(LayerBuilder builder, Op input) => input.Shape == builder.Output
+        ? input
+        : builder.Add(new BroadcastOp(), builder.Output, "Broadcast", input);
+
+    private static ElementwiseStep StepOf(MergeOperation operation) => operation switch
+    {
+        MergeOperation.Subtract => new SubtractValue(),
+        MergeOperation.Multiply => new MultiplyValue(),
+        MergeOperation.Maximum => new ExtremeOfValues(IsMaximum: true),
+        MergeOperation.Minimum => new ExtremeOfValues(IsMaximum: false),
+        _ => new AddValue(),
+    };
+
+    // Axes meet from the last to the first.
+    private static Shape? Broadcast(Shape left, Shape right)
+    {
+        int rank = Math.Max(left.Rank, right.Rank);
+        int[] sizes = new int[rank];
+        for (int axis = 1; axis <= rank; axis++)
+        {
+            int first = axis <= left.Rank ? left[left.Rank - axis] : 1;
+            int second = axis <= right.Rank ? right[right.Rank - axis] : 1;
+            if (first != second && first != 1 && second != 1)
+            {
+                return null;
+            }
+
+            sizes[rank - axis] = Math.Max(first, second);
+        }
+
+        return Shape.Of(sizes);
+    }
+
+    private static LayerKind Describe(string prefix, MergeOperation operation) => new(
+        operation.ToString(), prefix, arguments => new ElementwiseMergeLayer(arguments.Position, arguments.Name, operation)) { IsMerge = true };
+}

@@ -1,0 +1,70 @@
+using Unroll.Generator.Graph;
+using Unroll.Generator.Model;
+
+namespace Unroll.Generator.Layers;
+
+/// <summary>What a layer appends its operations with: the graph being written, and the layer's parameters by name.</summary>
+internal sealed class LayerBuilder
+{
+    private readonly Dictionary<string, Op> _parameters = new(StringComparer.Ordinal);
+    private LayerNode? _node;
+    private Shape? _output;
+
+    public GraphWriter Writer { get; } = new();
+
+    /// <summary>Operations that run for what they do, not for a value somebody reads.</summary>
+    public List<int> Effects { get; } = [];
+
+    /// <summary>The shape of the current layer's output.</summary>
+    public Shape Output => _output!;
+
+    /// <summary>Lowers one layer; the parameters it shares with an earlier one are that one's.</summary>
+    public Op Lower(LayerNode node, Shape output, IReadOnlyList<Op> inputs)
+    {
+        _node = node;
+        _output = output;
+        foreach (Weight weight in node.Layer.Weights([.. inputs.Select(static input => input.Shape)]))
+        {
+            AddParameter(weight);
+        }
+
+        return node.Layer.Lower(this, inputs);
+    }
+
+    /// <summary>The current layer's parameter of this name.</summary>
+    public Op Weight(string part) => _parameters[ParameterName(part)];
+
+    /// <summary>An operation whose value has one part a sample.</summary>
+    public Op Add(OpKind kind, Shape shape, string role, params Op[] inputs) => Writer.Add(kind, shape, OpScope.Sample, Label(role), inputs);
+
+    /// <summary>An operation without batch axis, computed from parameters alone.</summary>
+    public Op AddShared(OpKind kind, Shape shape, string role, params Op[] inputs) => Writer.Add(kind, shape, OpScope.Step, Label(role), inputs);
+
+    /// <summary>An elementwise operation of one step.</summary>
+    public Op Step(ElementwiseStep step, string role, Op x, params Op[] operands) => Writer.AddStep(step, Label(role), x, operands);
+
+    /// <summary>An activation; the operand itself where it is linear.</summary>
+    public Op Activate(ActivationFunction function, string role, Op x) => function.Kind switch
+    {
+        Activation.Linear => x,
+        Activation.Softmax => Add(new SoftmaxOp(), x.Shape, role, x),
+        Activation.LogSoftmax => Add(new LogSoftmaxOp(), x.Shape, role, x),
+        _ => Step(new Activate(function), role, x),
+    };
+
+    private string ParameterName(string part) => $"{_node!.Owner}/{part}";
+
+    private void AddParameter(Weight weight)
+    {
+        string name = ParameterName(weight.Part);
+        if (!_parameters.ContainsKey(name))
+        {
+            WeightSpec spec = weight.Spec;
+            var parameter = new ParameterSpec(
+                name, weight.Shape, spec.Initializer, spec.Penalty, spec.Constraint, weight.Layout, weight.IsTrained);
+            _parameters.Add(name, AddShared(new ParameterOp(parameter), weight.Shape, weight.Part));
+        }
+    }
+
+    private OpLabel Label(string role) => new(_node!.Layer.Name, role);
+}

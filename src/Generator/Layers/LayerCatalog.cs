@@ -1,0 +1,42 @@
+namespace Unroll.Generator.Layers;
+
+/// <summary>All kinds of layers. A new one adds its line.</summary>
+internal static class LayerCatalog
+{
+    public static readonly IReadOnlyList<LayerKind> All =
+    [
+        DenseLayer.Description,
+        FlattenLayer.Description,
+        ReshapeLayer.Description,
+        PermuteLayer.Description,
+        RepeatVectorLayer.Description,
+        ZeroPadding1DLayer.Description,
+        ActivateLayer.Description,
+        ActivateLayer.LeakyRelu,
+        ActivateLayer.ThresholdedRelu,
+        PReluLayer.Description,
+        BatchNormalizationLayer.Description,
+        LayerNormalizationLayer.Description,
+        NormalizationLayer.Description,
+        RescalingLayer.Description,
+        DropoutLayer.Description,
+        AlphaDropoutLayer.Description,
+        GaussianDropoutLayer.Description,
+        GaussianNoiseLayer.Description,
+        ActivityRegularizationLayer.Description,
+        ElementwiseMergeLayer.Add,
+        ElementwiseMergeLayer.Subtract,
+        ElementwiseMergeLayer.Multiply,
+        ElementwiseMergeLayer.Average,
+        ElementwiseMergeLayer.Maximum,
+        ElementwiseMergeLayer.Minimum,
+        ConcatenateLayer.Description,
+        DotLayer.Description,
+    ];
+
+    private static readonly Dictionary<string, LayerKind> s_byAttribute =
+        All.ToDictionary(static kind => kind.AttributeName, StringComparer.Ordinal);
+
+    public static LayerKind? Find(string attributeName) =>
+        s_byAttribute.TryGetValue(attributeName, out LayerKind? kind) ? kind : null;
+}

@@ -1,0 +1,17 @@
+namespace Unroll.Generator.Layers;
+
+/// <summary>One kind of layer: how it is called, and how its arguments become a layer.</summary>
+/// <param name="Name">Its name in attributes, summaries and most of Keras: <c>Dense</c>.</param>
+/// <param name="Prefix">What unnamed layers are called, in snake case as Keras does: <c>dense</c> gives <c>dense1</c>, <c>dense2</c>.</param>
+/// <param name="Read">From the arguments, checked, to the layer.</param>
+internal sealed record LayerKind(string Name, string Prefix, Func<LayerArguments, Layer> Read)
+{
+    /// <summary>The class in <c>keras.layers</c> that has the same definition.</summary>
+    public string Keras { get; init; } = Name;
+
+    /// <summary>Whether it reads several values, which its first argument names.</summary>
+    public bool IsMerge { get; init; }
+
+    /// <summary>The attribute's metadata name.</summary>
+    public string AttributeName => $"Unroll.{Name}Attribute";
+}

@@ -1,0 +1,28 @@
+using Unroll.Generator.Graph;
+using Unroll.Generator.Model;
+
+namespace Unroll.Generator.Layers;
+
+/// <summary>Normalizes each vector of the last axis by its own mean and variance.</summary>
+internal sealed record LayerNormalizationLayer(int Position, string Name, float Epsilon, bool Center, bool Scale)
+    : ScaleAndCenterLayer(Position, Name, Epsilon, Center, Scale)
+{
+    public static readonly LayerKind Description = new("LayerNormalization", "layer_normalization", static arguments =>
+        new LayerNormalizationLayer(
+            arguments.Position,
+            arguments.Name,
+            arguments.Number("Epsilon", NumberRange.AboveZero, DefaultEpsilon),
+            arguments.Bool("Center", fallback: true),
+            arguments.Bool("Scale", fallback: true))
+        {
+            Gamma = arguments.Weights("Gamma", Initializer.Ones),
+            Beta = arguments.Weights("Beta", Initializer.Zeros),
+        });
+
+    protected override Op Lower(LayerBuilder builder, Op x)
+    {
+        Op y = builder.Add(new LayerStandardizeOp(Epsilon), x.Shape, "Forward", x);
+        y = Scale ? builder.Step(new ScaleUnits(), "Affine", y, builder.Weight("gamma")) : y;
+        return Center ? builder.Step(new AddBias(), "Affine", y, builder.Weight("beta")) : y;
+    }
+}

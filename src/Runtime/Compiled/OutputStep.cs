@@ -1,0 +1,62 @@
+using System.Runtime.CompilerServices;
+
+namespace Unroll.Compiled;
+
+/// <summary>One output in a training step: its targets, and the losses of the batch.</summary>
+internal sealed class OutputStep(OutputGoal goal, int capacity)
+{
+    private readonly int _vectors = goal.Output.Vectors;
+    private readonly int _columns = goal.Output.Columns;
+    private readonly int _stride = goal.Output.Stride;
+    private readonly int _targetOffset = goal.TargetOffset;
+    private readonly int _targetColumns = goal.TargetColumns;
+    private readonly int _targetSize = goal.TargetSize;
+    private readonly Loss _loss = goal.Loss;
+    private readonly float[] _targets = new float[checked(capacity * goal.TargetSize)];
+    private readonly float[] _losses = new float[capacity];
+
+    public OutputGoal Goal => goal;
+
+    /// <summary>Whether the loss takes the logits of the last activation.</summary>
+    public bool FusesHead { get; } = goal.FusesHead;
+
+    /// <summary>The mean of the losses of the last batch, unweighted by <see cref="OutputGoal.Weight"/>.</summary>
+    public float MeanLoss { get; set; }
+
+    /// <summary>The loss of each sample of the batch, times its weight.</summary>
+    public ReadOnlySpan<float> Losses(int samples) => _losses.AsSpan(0, samples);
+
+    /// <summary>Fills ∂(mean loss)/∂output or logits for some samples, and remembers their losses.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Evaluate(
+        ref float logits, ref float output, ref float gradient, int first, int count, ReadOnlySpan<float> weights, float share, bool fromLogits)
+    {
+        var rows = new LossRows(ref logits, ref gradient)
+        {
+            Outputs = Rows(ref output, first, count),
+            Weights = weights,
+            Losses = _losses.AsSpan(first, count),
+            Share = share * goal.Weight,
+        };
+        LossEvaluation.Run(_loss, rows, _vectors, fromLogits);
+    }
+
+    /// <summary>Copies this output's part of a row of targets into the place of a sample.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Gather(ReadOnlySpan<float> row, int sample) =>
+        RowCopy.Copy(row.Slice(_targetOffset, _targetSize), _targets.AsSpan(sample * _targetSize, _targetSize));
+
+    /// <summary>The targets of some samples.</summary>
+    public ReadOnlySpan<float> Targets(int first, int count) => _targets.AsSpan(first * _targetSize, count * _targetSize);
+
+    /// <summary>What the network said of some samples, with their targets.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public OutputRows Rows(ref float output, int first, int count) => new(ref output)
+    {
+        Count = count * _vectors,
+        Columns = _columns,
+        Stride = _stride,
+        Targets = Targets(first, count),
+        TargetColumns = _targetColumns,
+    };
+}

@@ -1,0 +1,56 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Unroll;
+
+/// <summary>Evaluates a loss over rows: all at once where it has a way to, else vector by vector.</summary>
+internal static class LossEvaluation
+{
+    /// <summary>Fills the losses of the samples and, where they are wanted, the gradients.</summary>
+    /// <param name="loss">The loss.</param>
+    /// <param name="rows">The vectors of the samples, one sample after another.</param>
+    /// <param name="vectors">Vectors a sample.</param>
+    /// <param name="fromLogits">Whether the loss takes the logits, and gives their gradient.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Run(Loss loss, in LossRows rows, int vectors, bool fromLogits)
+    {
+        if (vectors == 1 && (fromLogits ? loss.EvaluateLogitRows(rows) : loss.EvaluateRows(rows)))
+        {
+            return;
+        }
+
+        int columns = rows.Outputs.Columns;
+        for (int sample = 0; sample < rows.Losses.Length; sample++)
+        {
+            float weight = rows.Weights[sample];
+            float sum = 0f;
+            for (int row = sample * vectors; row < (sample + 1) * vectors; row++)
+            {
+                Span<float> slope = rows.HasGradients ? rows.Gradient(row) : [];
+                Span<float> logical = slope.IsEmpty ? slope : slope[..columns];
+                sum += fromLogits
+                    ? loss.EvaluateLogits(rows.Logits(row), rows.Outputs.Output(row), rows.Outputs.Target(row), logical)
+                    : loss.Evaluate(rows.Outputs.Output(row), rows.Outputs.Target(row), logical);
+                Scale(slope, columns, weight * rows.Share / vectors);
+            }
+
+            rows.Losses[sample] = weight * sum / vectors;
+        }
+    }
+
+    // The mean over all vectors of the batch, not over their weights, as sum_over_batch_size of Keras; padding gets no gradient.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Scale(Span<float> slope, int columns, float share)
+    {
+        foreach (ref Vector<float> values in MemoryMarshal.Cast<float, Vector<float>>(slope))
+        {
+            values *= share;
+        }
+
+        if (!slope.IsEmpty)
+        {
+            slope[columns..].Clear();
+        }
+    }
+}

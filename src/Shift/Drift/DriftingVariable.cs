@@ -1,0 +1,8 @@
+namespace Unroll.Shift;
+
+/// <summary>A feature or an output that drifts.</summary>
+/// <param name="IsOutput">Whether it is an output of the network, not a feature.</param>
+/// <param name="Index">Its place among the features or the outputs, from 0.</param>
+/// <param name="Direction">How it drifts.</param>
+/// <param name="Since">The observation, counted from 1, at which the alarm was raised.</param>
+public sealed record DriftingVariable(bool IsOutput, int Index, DriftDirection Direction, long Since);

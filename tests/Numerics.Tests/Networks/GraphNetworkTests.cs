@@ -1,0 +1,157 @@
+using Unroll.Numerics.Tests.Harness;
+
+namespace Unroll.Numerics.Tests.Networks;
+
+/// <summary>Networks that are no stacks: derivatives against central differences, shared blocks against a block applied twice.</summary>
+public sealed class GraphNetworkTests
+{
+    private const float Step = 1e-2f;
+
+    private const string Source = """
+        [Block] [Dense(5, Activation.Tanh)] [Dense(3)]
+        public partial class Tower;
+
+        [Network]
+        [Input("left", 4)] [Input("right", 4)]
+        [Use<Tower>(Name = "tower", From = "left")]
+        [Use<Tower>(Shared = "tower", From = "right", Name = "other")]
+        [Multiply("tower", "other")]
+        [Dense(2)]
+        public sealed partial class Twins;
+
+        [Network(6)]
+        [Dense(7, Activation.Tanh, Name = "root")]
+        [Dense(7, Activation.Sigmoid, Name = "left")]
+        [Dense(7, Activation.Tanh, From = "root", Name = "right")]
+        [Subtract("left", "right", Name = "difference")]
+        [Maximum("root", "left", "right")]
+        [Concatenate("", "difference", "root")]
+        [Dense(3)]
+        public sealed partial class Diamond;
+
+        [Network(3, 5)]
+        [Dense(4, Activation.Tanh, Name = "query")]
+        [Dense(4, From = "input", Name = "key")]
+        [Dot("query", "key", Axes = [2], Name = "scores")]
+        [Activate(Activation.Softmax, Name = "weights")]
+        [Dense(2, From = "input", Name = "value")]
+        [Dot("weights", "value", Axes = [2, 1])]
+        [Flatten]
+        [Dense(2)]
+        public sealed partial class Attention;
+
+        [Network(4)]
+        [Dense(6, Activation.Tanh, Name = "both")]
+        [Dense(3, Activation.Softmax)] [Output("kind")]
+        [Dense(2, From = "both")] [Output("place")]
+        [Average("both", "both", From = "both")] [Dense(1, Activation.Sigmoid)] [Output("flag")]
+        public sealed partial class ThreeHeads;
+
+        [Block] [Dense(4, Activation.Relu)] [BatchNormalization]
+        public partial class Normalized;
+
+        [Network(4)]
+        [Residual<Normalized>(Repeat = 2)]
+        [Add("", "input", "normalized1")]
+        [Dense(2)]
+        public sealed partial class Skips;
+        """;
+
+    private static readonly NetworkLibrary s_library = new(Source);
+
+    public static TheoryData<Machine> AllMachines => [.. Machines.All];
+
+    public static MatrixTheoryData<Machine, string> Networks => new(Machines.All, ["Twins", "Diamond", "Attention", "Skips"]);
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void DerivativesAreDifferences(Machine machine, string name)
+    {
+        Model model = s_library.Create(name, machine);
+        model.Compile(new SGD(), new MeanSquaredError());
+        AssertDerivatives(model, Data(model, RandomValues.Uniform(7 * model.Network.OutputSize, seed: 4)));
+    }
+
+    [Theory]
+    [MemberData(nameof(AllMachines))]
+    public void DerivativesOfSeveralLossesAreDifferences(Machine machine)
+    {
+        Model model = s_library.Create("ThreeHeads", machine);
+        model.Compile(
+            new SGD(),
+            losses: [new SparseCategoricalCrossentropy(), new MeanSquaredError(), new BinaryCrossentropy()],
+            lossWeights: [1f, 0.5f, 2f]);
+        float[] kinds = RandomValues.Labels(7, 3, seed: 2);
+        float[] flags = RandomValues.Labels(7, 2, seed: 3);
+        float[] places = RandomValues.Uniform(14, seed: 4);
+        float[] features = RandomValues.Uniform(28, seed: 5);
+        AssertDerivatives(model, new Dataset([features], [kinds, places, flags], 7));
+    }
+
+    [Fact]
+    public void ASharedBlockHasItsParametersOnce()
+    {
+        Model model = s_library.Create("Twins", Machines.Widest);
+
+        Assert.Equal(
+            ["tower/dense1/kernel", "tower/dense1/bias", "tower/dense2/kernel", "tower/dense2/bias", "dense1/kernel", "dense1/bias"],
+            model.Parameters.Select(static parameter => parameter.Name));
+    }
+
+    [Fact]
+    public void ASharedBlockIsTheSameFunction()
+    {
+        Model model = s_library.Create("Twins", Machines.Widest);
+        float[] x = RandomValues.Uniform(4, seed: 1);
+        float[] z = RandomValues.Uniform(4, seed: 2);
+
+        Assert.Equal(model.Predict([.. x, .. z]), model.Predict([.. z, .. x]));
+    }
+
+    [Fact]
+    public void TheBitsDoNotDependOnThreads()
+    {
+        float[][] parameters = [.. new[] { 1, 2, 3 }.Select(static threads =>
+        {
+            Model model = s_library.Create("Diamond", Machines.Widest, seed: 3);
+            model.Compile(new Adam(), new MeanSquaredError());
+            var data = new Dataset(RandomValues.Uniform(6 * 70, seed: 1), RandomValues.Uniform(3 * 70, seed: 2), 70);
+            model.Fit(data, epochs: 2, batchSize: 70, threads: threads, seed: 5);
+            return (float[])[.. model.Parameters.SelectMany(static parameter => parameter.ToArray())];
+        })];
+
+        Assert.Equal(parameters[0], parameters[1]);
+        Assert.Equal(parameters[0], parameters[2]);
+    }
+
+    private static Dataset Data(Model model, float[] targets) =>
+        new(RandomValues.Uniform(7 * model.Network.InputSize, seed: 3), targets, 7);
+
+    private static void AssertDerivatives(Model model, Dataset data)
+    {
+        Gradients gradients = model.ComputeGradients(data);
+        foreach (Parameter parameter in model.Parameters.Where(parameter => !parameter.Name.Contains("moving", StringComparison.Ordinal)))
+        {
+            float[] values = parameter.ToArray();
+            float[] gradient = gradients[parameter.Name];
+            for (int i = 0; i < values.Length; i++)
+            {
+                double slope = (LossAt(values[i] + Step) - LossAt(values[i] - Step)) / (2.0 * Step);
+
+                Assert.True(
+                    Math.Abs(slope - gradient[i]) <= 2e-3 + (2e-2 * Math.Abs(slope)),
+                    FormattableString.Invariant($"{parameter.Name}[{i}]: {slope:G5} by differences, {gradient[i]:G5} by the gradient"));
+
+                double LossAt(float value)
+                {
+                    float[] moved = [.. values];
+                    moved[i] = value;
+                    parameter.Assign(moved);
+                    float loss = model.ComputeGradients(data).Loss;
+                    parameter.Assign(values);
+                    return loss;
+                }
+            }
+        }
+    }
+}

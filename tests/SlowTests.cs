@@ -1,0 +1,13 @@
+namespace Unroll.Tests;
+
+/// <summary>Tests that take minutes run where they are asked for: with <c>UNROLL_SLOW_TESTS=1</c>, as <c>.ci/run</c> does.</summary>
+internal static class SlowTests
+{
+    private const string Switch = "UNROLL_SLOW_TESTS";
+
+    private static readonly bool s_areAskedFor = Environment.GetEnvironmentVariable(Switch) == "1";
+
+    /// <summary>Skips the test unless slow ones are asked for.</summary>
+    /// <param name="reason">What takes long: <c>It builds packages and programs</c>.</param>
+    public static void Require(string reason) => Assert.SkipUnless(s_areAskedFor, $"{reason}, which takes minutes: {Switch}=1 runs it.");
+}
