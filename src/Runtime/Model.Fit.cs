@@ -24,7 +24,8 @@ public abstract partial class Model
     /// <param name="verbose">Whether a <see cref="ProgressBar"/> shows how training goes where none is among the callbacks; without a word
     /// it does where standard output is a terminal.</param>
     /// <exception cref="InvalidOperationException">The model is not compiled, or has a Normalization layer without <c>Adapt</c>.</exception>
-    /// <exception cref="ArgumentException">The data do not fit the network or the loss, or an argument is out of range.</exception>
+    /// <exception cref="ArgumentException">The data do not fit the network or the loss, hold a value that is NaN or infinite (the message names
+    /// row and column), or an argument is out of range.</exception>
     /// <exception cref="NonFiniteException">The loss or a gradient became NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     public History Fit(
@@ -82,9 +83,9 @@ public abstract partial class Model
         int batchSize = options.BatchSize;
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
         RequireSteps(options.StepsPerEpoch);
-        (training, Dataset? validation) = ValidationSplit.Apply(training, options.Validation, options.ValidationSplit);
-        BatchLimit.Require(Network, Goals, Math.Min(batchSize, training.Count), nameof(batchSize));
         DatasetCheck.Require(this, training, nameof(training));
+        (training, Dataset? validation) = ValidationSplit.Apply(training, options.Validation, options.ValidationSplit);
+        BatchLimit.Require(this, Math.Min(batchSize, training.Count), nameof(batchSize));
         ReadOnlyMemory<float> weights = training.WeightMemory;
         if (options.ClassWeight is not null)
         {

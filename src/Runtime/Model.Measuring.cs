@@ -98,10 +98,10 @@ public abstract partial class Model
         RequireCompiled(nameof(ComputeGradients));
         ArgumentNullException.ThrowIfNull(batch);
         DatasetCheck.Require(this, batch, nameof(batch));
-        BatchLimit.Require(Network, Goals, batch.Count, nameof(batch));
+        BatchLimit.Require(this, batch.Count, nameof(batch));
         return GradientRun.Run(this, batch, RandomSource.Combine(SeedOfNextFit, (ulong)OptimizerState!.Iteration));
     }
 
     // What a training measures at the moment is not to be disturbed.
-    private Evaluator NewEvaluator() => new(this, _isTraining ? [.. Goals.Select(static goal => goal.Copy())] : Goals);
+    private Evaluator NewEvaluator() => new(this, _isTraining ? [.. Goals.Select(static goal => goal.WithCopies())] : Goals);
 }

@@ -34,6 +34,18 @@ public sealed partial class Dataset
     {
     }
 
+    /// <summary>Wraps <paramref name="count"/> rows that lie anywhere in memory.</summary>
+    /// <param name="features">count × FeatureSize values, row-major.</param>
+    /// <param name="targets">count × TargetSize values, row-major.</param>
+    /// <param name="count">The number of rows, at least 1.</param>
+    /// <param name="sampleWeights">What each sample counts in the loss, finite and not negative; without them all count 1.</param>
+    /// <exception cref="ArgumentException">There are no values or not a multiple of <paramref name="count"/>, there is not one weight for
+    /// each row, or a weight is negative or not finite.</exception>
+    public Dataset(ReadOnlyMemory<float> features, ReadOnlyMemory<float> targets, int count, ReadOnlyMemory<float> sampleWeights = default)
+        : this(features, targets, count, sampleWeights, hasWeights: !sampleWeights.IsEmpty)
+    {
+    }
+
     /// <summary>Joins the inputs and the targets of a network that has several of them, in the order of their declaration (a copy).</summary>
     /// <param name="inputs">For each input count × its size values, row-major.</param>
     /// <param name="targets">For each output the targets of its loss, row-major; class labels are targets of width 1.</param>
@@ -61,18 +73,6 @@ public sealed partial class Dataset
         FeatureSize = WidthOf(features, count, nameof(features));
         _features = features;
         Count = count;
-    }
-
-    /// <summary>Wraps <paramref name="count"/> rows that lie anywhere in memory.</summary>
-    /// <param name="features">count × FeatureSize values, row-major.</param>
-    /// <param name="targets">count × TargetSize values, row-major.</param>
-    /// <param name="count">The number of rows, at least 1.</param>
-    /// <param name="sampleWeights">What each sample counts in the loss, finite and not negative; without them all count 1.</param>
-    /// <exception cref="ArgumentException">There are no values or not a multiple of <paramref name="count"/>, there is not one weight for
-    /// each row, or a weight is negative or not finite.</exception>
-    public Dataset(ReadOnlyMemory<float> features, ReadOnlyMemory<float> targets, int count, ReadOnlyMemory<float> sampleWeights = default)
-        : this(features, targets, count, sampleWeights, hasWeights: !sampleWeights.IsEmpty)
-    {
     }
 
     internal Dataset(

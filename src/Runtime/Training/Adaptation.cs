@@ -27,16 +27,16 @@ internal static class Adaptation
         }
 
         InputDescription[] inputs = [.. layers.Select(layer => InputOf(network, layer))];
-        var measured = new (LayerDescription Layer, float[] Mean, float[] Variance)[layers.Length];
+        var measured = new (float[] Mean, float[] Variance)[layers.Length];
         for (int i = 0; i < layers.Length; i++)
         {
             measured[i] = Measure(data, inputs[i], layers[i]);
         }
 
-        foreach ((LayerDescription layer, float[] mean, float[] variance) in measured)
+        for (int i = 0; i < layers.Length; i++)
         {
-            Find(model, $"{layer.Name}/mean").Assign(mean);
-            Find(model, $"{layer.Name}/variance").Assign(variance);
+            Find(model, $"{layers[i].Name}/mean").Assign(measured[i].Mean);
+            Find(model, $"{layers[i].Name}/variance").Assign(measured[i].Variance);
         }
     }
 
@@ -63,7 +63,7 @@ internal static class Adaptation
     /// Mean and variance (Σ(x − mean)²/n) of each unit of the last axis over all rows and other axes, in double precision: the sum of
     /// squares less the square of the sum would lose what a large mean hides.
     /// </summary>
-    private static (LayerDescription Layer, float[] Mean, float[] Variance) Measure(Dataset data, InputDescription input, LayerDescription layer)
+    private static (float[] Mean, float[] Variance) Measure(Dataset data, InputDescription input, LayerDescription layer)
     {
         int units = layer.OutputShape[^1];
         double count = (double)data.Count * input.Size / units;
@@ -96,15 +96,12 @@ internal static class Adaptation
 
         int vast = Array.FindIndex(variance, static value => !float.IsFinite((float)value));
         return vast < 0
-            ? (layer, [.. mean.Select(static value => (float)value)], [.. variance.Select(static value => (float)value)])
+            ? ([.. mean.Select(static value => (float)value)], [.. variance.Select(static value => (float)value)])
             : throw new ArgumentException(
                 $"The variance of unit {vast} of {layer.Name}'s input is {variance[vast]:0.###e+0}, more than single precision holds; "
                 + "divide these values by a constant first.",
                 nameof(data));
     }
-
-    private static ReadOnlySpan<float> ValuesOf(Dataset data, InputDescription input, int row) =>
-        data.FeaturesOf(row).Slice(input.RowOffset, input.Size);
 
     /// <summary>Refuses to train behind a layer that was not told mean and variance, and so passes the data on as they are.</summary>
     /// <exception cref="InvalidOperationException">A Normalization layer has neither been adapted nor assigned its parameters.</exception>
@@ -122,6 +119,9 @@ internal static class Adaptation
             }
         }
     }
+
+    private static ReadOnlySpan<float> ValuesOf(Dataset data, InputDescription input, int row) =>
+        data.FeaturesOf(row).Slice(input.RowOffset, input.Size);
 
     private static Parameter Find(Model model, string name) => model.Parameters[name];
 }

@@ -6,28 +6,29 @@ namespace Unroll;
 internal static class BatchLimit
 {
     /// <exception cref="ArgumentOutOfRangeException">There are more.</exception>
-    public static void Require(NetworkDescription network, OutputGoal[] goals, int samples, string argument)
+    public static void Require(Model model, int samples, string argument)
     {
-        if (FindFault(network, goals, samples) is string fault)
+        if (FindFault(model, samples) is string fault)
         {
             throw new ArgumentOutOfRangeException(argument, samples, $"{fault}.");
         }
     }
 
     /// <summary>What is wrong with a step of so many samples; null where nothing is.</summary>
-    public static string? FindFault(NetworkDescription network, OutputGoal[] goals, int samples)
+    public static string? FindFault(Model model, int samples)
     {
-        int most = MostSamples(network, goals);
+        int most = MostSamples(model);
         return samples <= most
             ? null
-            : $"A step of {samples} samples of {network.Name} needs more memory for their activations than one array holds; "
+            : $"A step of {samples} samples of {model.Network.Name} needs more memory for their activations than one array holds; "
                 + $"take batches of at most {most}";
     }
 
-    private static int MostSamples(NetworkDescription network, OutputGoal[] goals)
+    private static int MostSamples(Model model)
     {
+        NetworkDescription network = model.Network;
         long blocks = Arena.MostFloats / Math.Max(1, network.TrainingBlockFloats);
-        long targets = Array.MaxLength / Math.Max(1, goals.Max(static goal => goal.TargetSize));
+        long targets = Array.MaxLength / Math.Max(1, model.Goals.Max(static goal => goal.TargetSize));
         return (int)Math.Min(Math.Min(blocks * network.BlockSamples, targets), Array.MaxLength);
     }
 }

@@ -25,17 +25,15 @@ internal static class DatasetCheck
 
         int expected = model.Goals.Sum(static goal => goal.TargetSize);
         return data.TargetSize != expected
-            ? $"{string.Join(" and ", model.Goals.Select(ExpectationOf))}, but the data has {data.TargetSize}" + HintOf(model.Goals, data)
-            : FiniteData.FindFaultOfSmall(data)
-                ?? model.Goals.Select(goal => FaultOfTargets(goal, data)).FirstOrDefault(static fault => fault is not null)
-                ?? data.FaultOfWeights();
+            ? $"{string.Join(" and ", model.Goals.Select(ExpectationOf))}, but the data has {data.TargetSize}{HintOf(model.Goals, data)}"
+            : FiniteData.FindFaultOfSmall(data) ?? model.Goals.Select(goal => FaultOfTargets(goal, data)).FirstOrDefault(static fault => fault is not null) ?? data.FaultOfWeights();
     }
 
     // A Dense layer works on the last axis: without a Flatten before it there is a prediction for each row of the sample.
     private static string HintOf(OutputGoal[] goals, Dataset data) =>
-        goals.Length == 1 && goals[0].Output.Vectors > 1 && data.TargetSize == goals[0].TargetColumns
-            ? $", as many as for one vector of {goals[0].Output.Columns}; a [Flatten] before the first Dense layer makes one prediction a sample "
-                + $"of the {goals[0].Output.Vectors}"
+        goals is [var goal] && goal.Output.Vectors > 1 && data.TargetSize == goal.TargetColumns
+            ? $", as many as for one vector of {goal.Output.Columns}; a [Flatten] before the first Dense layer makes one prediction a sample "
+                + $"of the {goal.Output.Vectors}"
             : "";
 
     private static string ExpectationOf(OutputGoal goal)

@@ -24,7 +24,7 @@ internal sealed class Evaluator
     private long _count;
 
     /// <param name="model">What is evaluated.</param>
-    /// <param name="goals">Its losses and metrics; another measurement must not be going on with these.</param>
+    /// <param name="goals">What its outputs are measured by; another measurement must not be going on with their metrics.</param>
     public Evaluator(Model model, OutputGoal[] goals)
     {
         _model = model;
@@ -63,7 +63,8 @@ internal sealed class Evaluator
         }
     }
 
-    /// <summary>Takes in some data, which faults are reported of as <paramref name="argument"/>.</summary>
+    /// <summary>Takes in some data.</summary>
+    /// <exception cref="ArgumentException">A value is not finite; <paramref name="argument"/> is to blame.</exception>
     public void Add(Dataset data, string argument, CancellationToken cancellationToken)
     {
         for (int first = 0; first < data.Count; first += _network.BlockSamples)

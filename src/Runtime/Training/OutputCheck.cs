@@ -10,16 +10,15 @@ internal static class OutputCheck
         foreach (OutputStep output in step.Outputs)
         {
             // Behind an activation whose input the loss takes, the outputs are what they must be.
-            if (!output.FusesHead && FindMisuse(context, step, output, samples) is string misuse)
+            if (!output.FusesHead && FindMisuse(context.Model.Network.BlockSamples, step, output, samples) is string misuse)
             {
-                context.Warn(misuse);
+                context.Warn(output.Goal.Prefix.Length == 0 ? misuse : $"Output {output.Goal.Output.Name}: {misuse}");
             }
         }
     }
 
-    private static string? FindMisuse(TrainingContext context, TrainingStep step, OutputStep output, int samples)
+    private static string? FindMisuse(int block, TrainingStep step, OutputStep output, int samples)
     {
-        int block = context.Model.Network.BlockSamples;
         for (int first = 0; first < samples; first += block)
         {
             OutputRows rows = step.Rows(output, first, Math.Min(block, samples - first));

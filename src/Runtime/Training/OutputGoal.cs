@@ -13,6 +13,9 @@ internal sealed record OutputGoal(OutputDescription Output, Loss Loss, float Wei
     /// <summary>Where the targets of this output begin in a row of targets.</summary>
     public int TargetOffset { get; init; }
 
+    /// <summary>The same with metrics that have seen nothing.</summary>
+    public OutputGoal WithCopies() => this with { Metrics = [.. Metrics.Select(static metric => metric.Copy())] };
+
     /// <summary>The target values of one vector.</summary>
     public int TargetColumns => Loss.TargetSizeFor(Output.Columns);
 

@@ -108,7 +108,7 @@ internal sealed class StreamedBatches : BatchSource
     private BatchRows Checked(Batch? batch)
     {
         string? fault = batch is null ? "it is null" : DatasetCheck.FindFault(_model, batch.Rows)
-            ?? BatchLimit.FindFault(_model.Network, _model.Goals, batch.Count);
+            ?? BatchLimit.FindFault(_model, batch.Count);
         if (batch is null || fault is not null)
         {
             throw Refusal(fault!);
