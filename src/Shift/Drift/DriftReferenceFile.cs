@@ -46,23 +46,25 @@ internal static class DriftReferenceFile
 
     public static DriftReference Read(string path)
     {
-        SafetensorsContent content = SafetensorsFile.Read(path);
-        string format = content.Metadata.GetValueOrDefault("format", "missing");
+        using SafetensorsReader reader = SafetensorsReader.Open(path);
+        string format = reader.Metadata.GetValueOrDefault("format", "missing");
         if (format != Format)
         {
             throw new InvalidDataException($"{path}: expected a reference of format '{Format}', but its format is {format}.");
         }
 
-        int features = Number(content, "features", path), samples = Number(content, "samples", path);
-        int count = content.Tensors is [{ Shape: [int rows, _] }, ..] ? rows : 0;
+        int features = Number(reader, "features", path), samples = Number(reader, "samples", path);
+        int count = reader.Entries is [{ Shape: [int rows, _] }, ..] ? rows : 0;
         if (count <= features)
         {
             throw new InvalidDataException($"{path}: expected more variables than its {features} features, but found {count}.");
         }
 
-        float[] cuts = Values(content, "cuts", count, ReferenceBins.Most - 1, path);
-        float[] masses = Values(content, "masses", count, ReferenceBins.Most, path);
-        float[] moments = Values(content, "moments", count, Moments, path);
+        SafetensorsEntry[] known = [.. reader.Entries.Where(static entry => entry.DataType == ElementType.F32)];
+        IReadOnlyList<NamedTensor> tensors = reader.Read(known);
+        float[] cuts = Values(tensors, "cuts", count, ReferenceBins.Most - 1, path);
+        float[] masses = Values(tensors, "masses", count, ReferenceBins.Most, path);
+        float[] moments = Values(tensors, "moments", count, Moments, path);
         var variables = new ReferenceVariable[count];
         for (int i = 0; i < count; i++)
         {
@@ -115,16 +117,16 @@ internal static class DriftReferenceFile
         return new ReferenceVariable(ReferenceBins.From(cuts.ToArray(), frequencies, moments[2], moments[3]), moments[0], moments[1]);
     }
 
-    private static int Number(SafetensorsContent content, string key, string path) =>
-        content.Metadata.TryGetValue(key, out string? text)
+    private static int Number(SafetensorsReader reader, string key, string path) =>
+        reader.Metadata.TryGetValue(key, out string? text)
             && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
             && number > 0
             ? number
             : throw new InvalidDataException($"{path}: expected the number of {key}, but it is {text ?? "missing"}.");
 
-    private static float[] Values(SafetensorsContent content, string name, int rows, int columns, string path)
+    private static float[] Values(IReadOnlyList<NamedTensor> tensors, string name, int rows, int columns, string path)
     {
-        NamedTensor? tensor = content.Tensors.FirstOrDefault(tensor => tensor.Name == name);
+        NamedTensor? tensor = tensors.FirstOrDefault(tensor => tensor.Name == name);
         return tensor is { Shape: [int first, int second] } && first == rows && second == columns
             ? tensor.Values.ToArray()
             : throw new InvalidDataException(

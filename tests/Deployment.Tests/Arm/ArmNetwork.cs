@@ -55,7 +55,7 @@ internal sealed class ArmNetwork
                         nuint row = i / {{Description.OutputSize}};
                         nuint column = i % {{Description.OutputSize}};
                         Unsafe.Add(ref output, (first * {{Description.OutputSize}}) + i) =
-                            Unsafe.Add(ref block, {{Description.InferenceOutput}} + (row * {{Description.OutputStride}}) + column);
+                            Unsafe.Add(ref block, {{Description.Outputs[0].InferenceOffset}} + (row * {{Description.Outputs[0].Stride}}) + column);
                     }
                 }
             }
@@ -72,14 +72,14 @@ internal sealed class ArmNetwork
                     Targets = ref targets,
                     Samples = {{Samples}},
                     Noise = {{Noise}}UL,
-                    Columns = {{Description.OutputColumns}},
-                    Stride = {{Description.OutputStride}},
+                    Columns = {{Description.Outputs[0].Columns}},
+                    Stride = {{Description.Outputs[0].Stride}},
                 };
                 for (nuint i = 0; i < {{Samples * Description.InputSize}}; i++)
                 {
                     nuint sample = i / {{Description.InputSize}};
-                    nuint place = (sample / {{Description.BlockSamples}} * {{Description.TrainingBlockFloats}}) + {{Description.TrainingInput}}
-                        + (sample % {{Description.BlockSamples}} * {{Description.TrainingInputStride}}) + (i % {{Description.InputSize}});
+                    nuint place = (sample / {{Description.BlockSamples}} * {{Description.TrainingBlockFloats}}) + {{Description.Inputs[0].TrainingOffset}}
+                        + (sample % {{Description.BlockSamples}} * {{Description.Inputs[0].TrainingStride}}) + (i % {{Description.InputSize}});
                     Unsafe.Add(ref blocks, place) = Unsafe.Add(ref input, i);
                 }
         {{string.Concat(Description.Phases.Select(PhaseCall))}}

@@ -20,10 +20,10 @@ public ref struct TrainingStep
 
     public readonly float Share => 1f / Samples;
 
-    public readonly bool FusesHead => false;
+    public readonly bool FusesHead(int output) => false;
 
     /// <summary>∂/∂y of (1/n)·Σ (y − t)²/columns.</summary>
-    public readonly void EvaluateLoss(ref float output, ref float gradient, nuint first, nuint samples)
+    public readonly void EvaluateLoss(int index, ref float output, ref float gradient, nuint first, nuint samples)
     {
         for (nuint sample = 0; sample < samples; sample++)
         {
@@ -37,7 +37,7 @@ public ref struct TrainingStep
         }
     }
 
-    public readonly void EvaluateLossAtLogits(ref float logits, ref float output, ref float gradient, nuint first, nuint samples)
+    public readonly void EvaluateLossAtLogits(int index, ref float logits, ref float output, ref float gradient, nuint first, nuint samples)
     {
     }
 }

@@ -8,9 +8,9 @@ internal sealed class FakeModel() : Model(s_network, seed: 0)
     private static readonly NetworkDescription s_network = new()
     {
         Name = "Fake",
-        InputShape = [1],
-        OutputShape = [1],
-        Layers = [new("scale1", "Scale", [1], 1)],
+        Inputs = [new("input", [1]) { TrainingOffset = 0, TrainingStride = 1 }],
+        Outputs = [new("output", [1]) { TrainingOffset = 0, InferenceOffset = 0, SampleOffset = 0, Stride = 16 }],
+        Layers = [new("scale1", "Scale", ["input"], [1], 1)],
         Parameters = [new("scale1/kernel", [1], 0, ParameterArrangement.Vectors, IsTrained: true, Initializer.Zeros, 0f, 0f)],
         ParameterFloats = 16,
         TrainedFloats = 16,
@@ -19,12 +19,6 @@ internal sealed class FakeModel() : Model(s_network, seed: 0)
         SampleFloats = 16,
         TrainingBlockFloats = 16,
         TemporaryFloats = 0,
-        TrainingInput = 0,
-        TrainingInputStride = 1,
-        OutputStride = 16,
-        TrainingOutput = 0,
-        InferenceOutput = 0,
-        SampleOutput = 0,
         Phases = [],
     };
 

@@ -128,8 +128,8 @@ public class ParameterConstraintsTests
     private static NetworkDescription Network(int floats, ParameterDescription parameter) => new()
     {
         Name = "Net",
-        InputShape = [1],
-        OutputShape = [1],
+        Inputs = [new("input", [1]) { TrainingOffset = 0, TrainingStride = 1 }],
+        Outputs = [new("output", [1]) { TrainingOffset = 0, InferenceOffset = 0, SampleOffset = 0, Stride = 16 }],
         Layers = [],
         Parameters = [parameter],
         ParameterFloats = floats,
@@ -139,12 +139,6 @@ public class ParameterConstraintsTests
         SampleFloats = 0,
         TrainingBlockFloats = 0,
         TemporaryFloats = 0,
-        TrainingInput = 0,
-        TrainingInputStride = 1,
-        OutputStride = 16,
-        TrainingOutput = 0,
-        InferenceOutput = 0,
-        SampleOutput = 0,
         Phases = [],
     };
 }

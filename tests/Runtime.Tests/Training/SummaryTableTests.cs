@@ -24,7 +24,11 @@ public class SummaryTableTests
          Non-trainable params: 256 (1.00 KB)
         """.ReplaceLineEndings("\n"),
         SummaryTable.Of(Network(
-            [new("flatten1", "Flatten", [784], 0), new("dense1", "Dense", [128], 100_480), new("batch_normalization1", "BatchNormalization", [128], 512)],
+            [
+                new("flatten1", "Flatten", ["input"], [784], 0),
+                new("dense1", "Dense", ["flatten1"], [128], 100_480),
+                new("batch_normalization1", "BatchNormalization", ["dense1"], [128], 512),
+            ],
             trained: 100_736,
             others: 256)));
 
@@ -37,7 +41,7 @@ public class SummaryTableTests
     [InlineData(101_770, "101,770 (397.54 KB)")]
     [InlineData(400_000_000, "400,000,000 (1.49 GB)")]
     public void CountsParametersAndTheirMemory(int parameters, string text) => Assert.Contains(
-        $" Trainable params: {text}\n", SummaryTable.Of(Network([new("dense1", "Dense", [1], parameters)], parameters, others: 0)), StringComparison.Ordinal);
+        $" Trainable params: {text}\n", SummaryTable.Of(Network([new("dense1", "Dense", ["input"], [1], parameters)], parameters, others: 0)), StringComparison.Ordinal);
 
     [Fact]
     public void ALongNameIsBrokenWhereTheColumnEnds() => Assert.Contains(
@@ -45,14 +49,29 @@ public class SummaryTableTests
         │ a_name_that_is_longer_than_its_ │ (None, 100, 200, 300,  │             7 │
         │ column_is_wide (Dense)          │ 400)                   │               │
         """.ReplaceLineEndings("\n"),
-        SummaryTable.Of(Network([new("a_name_that_is_longer_than_its_column_is_wide", "Dense", [100, 200, 300, 400], 7)], 7, 0)),
+        SummaryTable.Of(Network([new("a_name_that_is_longer_than_its_column_is_wide", "Dense", ["input"], [100, 200, 300, 400], 7)], 7, 0)),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void ANetworkThatIsNoStackTellsWhatIsConnectedToWhat() => Assert.Contains(
+        """
+        │ add1 (Add)           │ (None, 8)       │         0 │ dense1, dense2        │
+        """.ReplaceLineEndings("\n"),
+        SummaryTable.Of(Network(
+            [
+                new("dense1", "Dense", ["input"], [8], 16),
+                new("dense2", "Dense", ["input"], [8], 16),
+                new("add1", "Add", ["dense1", "dense2"], [8], 0),
+            ],
+            trained: 32,
+            others: 0)),
         StringComparison.Ordinal);
 
     private static NetworkDescription Network(LayerDescription[] layers, int trained, int others) => new()
     {
         Name = "Shop.Net",
-        InputShape = [28, 28],
-        OutputShape = [1],
+        Inputs = [new("input", [28, 28]) { TrainingOffset = 0, TrainingStride = 784 }],
+        Outputs = [new("output", [1]) { TrainingOffset = 0, InferenceOffset = 0, SampleOffset = 0, Stride = 16 }],
         Layers = layers,
         Parameters =
         [
@@ -64,14 +83,8 @@ public class SummaryTableTests
         BlockSamples = 1,
         InferenceBlockFloats = 16,
         SampleFloats = 16,
-        SampleOutput = 0,
         TrainingBlockFloats = 16,
         TemporaryFloats = 0,
-        TrainingInput = 0,
-        TrainingInputStride = 784,
-        OutputStride = 16,
-        TrainingOutput = 0,
-        InferenceOutput = 0,
         Phases = [],
     };
 }

@@ -97,9 +97,14 @@ public sealed class DriftReferenceTests
     {
         using var file = new TemporaryFile("reference.safetensors");
         Reference().Save(file.Path);
-        SafetensorsContent content = SafetensorsFile.Read(file.Path);
-        List<NamedTensor> tensors = [.. content.Tensors];
-        var metadata = new Dictionary<string, string>(content.Metadata);
+        List<NamedTensor> tensors;
+        Dictionary<string, string> metadata;
+        using (SafetensorsReader reader = SafetensorsReader.Open(file.Path))
+        {
+            tensors = [.. reader.Read(reader.Entries)];
+            metadata = new Dictionary<string, string>(reader.Metadata);
+        }
+
         damage(tensors, metadata);
         SafetensorsFile.Write(file.Path, tensors, metadata);
 
