@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Runtime.InteropServices;
 using Unroll.Compiled;
 using Unroll.Numerics;
-using Unroll.Serialization;
 
 namespace Unroll;
 
@@ -104,23 +103,6 @@ public abstract partial class Model
         }
 
         Predictor.Run(this, inputs, outputs, rows);
-    }
-
-    /// <summary>Writes all parameters to a safetensors file. A crash leaves the old file or the new one, never a part.</summary>
-    /// <exception cref="IOException">The file cannot be written.</exception>
-    public void Save(string path)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        ModelWeights.Save(Parameters, path);
-    }
-
-    /// <summary>Replaces all parameters by those of a file that <see cref="Save"/> wrote; on an error none is changed.</summary>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is damaged, or its parameters differ by name or shape; the message says which.</exception>
-    public void LoadWeights(string path)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        ModelWeights.Load(Parameters, path);
     }
 
     /// <summary>The table of layers, output shapes and parameter counts, as <c>keras.Model.summary</c> prints it on a terminal of 80 columns.</summary>

@@ -17,6 +17,9 @@ internal static class Require
     public static float Finite(float value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         float.IsFinite(value) ? value : throw OutOfRange(name, value, "finite");
 
+    public static float NotNaN(float value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        !float.IsNaN(value) ? value : throw OutOfRange(name, value, "a number");
+
     public static int AtLeast(int minimum, int value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         value >= minimum ? value : throw OutOfRange(name, value, $"at least {minimum}");
 

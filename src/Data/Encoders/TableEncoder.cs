@@ -101,7 +101,8 @@ public sealed class TableEncoder
             place += column.Width;
         }
 
-        return new TableEncoder(columns, [.. targets.Zip(targetSources, static (name, source) => EncodedColumn.Of(name, source.Encoding))], missing);
+        EncodedColumn[] targetColumns = [.. targets.Zip(targetSources, static (name, source) => EncodedColumn.Of(name, source.Encoding))];
+        return new TableEncoder(columns, targetColumns, missing);
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
@@ -182,7 +183,8 @@ public sealed class TableEncoder
     public IReadOnlyList<string> Categories(string column) =>
         _features.Concat(_targets).FirstOrDefault(known => known.Name == column && known.Categories is not null)?.Categories
             ?? throw new ArgumentException(
-                $"Expected an encoded column, but {CellText.Show(column)} is a number or none of {CellText.ShowAll([.. Features, .. Targets])}.",
+                $"Expected an encoded column, but {CellText.Show(column)} is a number or none of "
+                + $"{CellText.ShowAll([.. Features, .. Targets])}.",
                 nameof(column));
 
     private static void RequireDifferent(IReadOnlyList<string> columns, string argument)

@@ -67,8 +67,8 @@ internal sealed record TableEncoderFile
             return "it has no features, or a column is null";
         }
 
-        return FindTwice(Features) ?? FindTwice(Targets) ?? Features.Concat(Targets).Select(static column => column.FindFault()).FirstOrDefault(
-            static fault => fault is not null);
+        IEnumerable<string?> faults = Features.Concat(Targets).Select(static column => column.FindFault());
+        return FindTwice(Features) ?? FindTwice(Targets) ?? faults.FirstOrDefault(static fault => fault is not null);
     }
 
     private static string? FindTwice(EncodedColumn[] columns)

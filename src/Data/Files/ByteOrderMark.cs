@@ -7,7 +7,13 @@ internal static class ByteOrderMark
 {
     // Those of UTF-32 first: the one of its little-endian form begins with that of UTF-16.
     private static readonly Encoding[] s_encodings =
-        [Encoding.UTF32, new UTF32Encoding(bigEndian: true, byteOrderMark: true), Encoding.UTF8, Encoding.Unicode, Encoding.BigEndianUnicode];
+    [
+        Encoding.UTF32,
+        new UTF32Encoding(bigEndian: true, byteOrderMark: true),
+        Encoding.UTF8,
+        Encoding.Unicode,
+        Encoding.BigEndianUnicode,
+    ];
 
     /// <summary>Passes over a byte order mark; null where there is none.</summary>
     public static Encoding? Pass(PeekStream source)

@@ -69,7 +69,8 @@ internal sealed class StrictText : TextReader
             int zero = _chars.AsSpan(0, _end).IndexOf('\0');
             if (zero >= 0)
             {
-                throw new FormatException($"{_name}, line {LineAt(zero)}: expected text in {_encoding.WebName}, but found a zero character. "
+                throw new FormatException(
+                    $"{_name}, line {LineAt(zero)}: expected text in {_encoding.WebName}, but found a zero character. "
                     + $"If the text is UTF-16, give {nameof(CsvOptions)}.{nameof(CsvOptions.Encoding)} = Encoding.Unicode.");
             }
 

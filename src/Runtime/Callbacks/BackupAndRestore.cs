@@ -9,9 +9,10 @@ namespace Unroll;
 /// rate and moving average, the seed of shuffling and noise, the history so far, and what the other callbacks remember
 /// (<see cref="Callback.CaptureState"/>). When <c>Fit</c> is called again, in this process or in
 /// another, with a model of the same class, the same data and the same arguments, it starts from there; its own seed is then not used. The
-/// epoch that was interrupted is run again from its beginning. When training ends, early or not, the file is deleted.</para>
-/// <para><see cref="CsvLogger"/> has each epoch once in its file. A sequence of batches must give the same batches again. Each training needs
-/// a directory of its own.</para>
+/// epoch that was interrupted is run again from its beginning. A backup of another model, optimizer, loss, learning rate or data is refused,
+/// and says what differs. When training ends, early or not, the file is deleted.</para>
+/// <para><see cref="CsvLogger"/> goes on after the lines of the epochs in the backup. A sequence of batches must give the same batches again.
+/// Each training needs a directory of its own.</para>
 /// </remarks>
 /// <example><code>
 /// // Run the program again after a power cut: it goes on where it was.
@@ -45,17 +46,19 @@ public sealed class BackupAndRestore : Callback
             return;
         }
 
-        File.Delete(_file);
-        if (Directory.Exists(_directory) && !Directory.EnumerateFileSystemEntries(_directory).Any())
+        // What a link leads to is deleted, and the link stays for the next training; so does a link to the directory.
+        File.Delete(SaveTarget.Of(_file).File);
+        var directory = new DirectoryInfo(_directory);
+        if (directory.Exists && directory.LinkTarget is null && !directory.EnumerateFileSystemInfos().Any())
         {
-            Directory.Delete(_directory);
+            directory.Delete();
         }
     }
 
-    /// <exception cref="InvalidDataException">The backup is damaged or of another model or optimizer.</exception>
+    /// <exception cref="InvalidDataException">The backup is damaged or of another model, optimizer, loss, learning rate or data.</exception>
     internal override void Resume(TrainingContext context, FitProgress progress)
     {
-        if (File.Exists(_file))
+        if (SaveTarget.Of(_file).Exists)
         {
             TrainingBackup.Restore(_file, context, progress);
         }

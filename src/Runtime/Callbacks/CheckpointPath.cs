@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Unroll;
@@ -6,9 +5,10 @@ namespace Unroll;
 /// <summary>A path with placeholders such as <c>{epoch:02d}</c> and <c>{val_loss:.2f}</c>.</summary>
 internal sealed class CheckpointPath
 {
-    private readonly List<(string Text, string Name, string Format)> _parts = [];
+    private readonly List<(string Text, string Name, NumberFormat Format)> _parts = [];
     private readonly string _rest;
 
+    /// <exception cref="ArgumentException">A brace is left open, or a format is not one for what it formats.</exception>
     public CheckpointPath(string template)
     {
         string rest = template;
@@ -21,7 +21,13 @@ internal sealed class CheckpointPath
             }
 
             string[] placeholder = rest[(open + 1)..close].Split(':', 2);
-            _parts.Add((rest[..open], placeholder[0], placeholder.Length == 2 ? placeholder[1] : ""));
+            string format = placeholder.Length == 2 ? placeholder[1] : "";
+            NumberFormat parsed = NumberFormat.TryParse(format, isWhole: placeholder[0] is "epoch" or "batch")
+                ?? throw new ArgumentException(
+                    $"'{format}' is not a format for '{{{placeholder[0]}}}' in the path. Formats are those of Keras, as 02d and .3f, and of .NET, "
+                    + $"as 000, 0.00 and F3, at most {NumberFormat.MostDigits} characters wide; epoch and batch are whole numbers, all else is not.",
+                    "path");
+            _parts.Add((rest[..open], placeholder[0], parsed));
             rest = rest[(close + 1)..];
         }
 
@@ -29,46 +35,22 @@ internal sealed class CheckpointPath
     }
 
     /// <summary>The path at this moment of training.</summary>
-    /// <exception cref="ArgumentException">A placeholder names nothing in the logs, or its format is not one.</exception>
+    /// <exception cref="ArgumentException">A placeholder names nothing in the logs.</exception>
     public string For(TrainingContext context)
     {
         var path = new StringBuilder();
-        foreach ((string text, string name, string format) in _parts)
+        foreach ((string text, string name, NumberFormat format) in _parts)
         {
-            path.Append(text).Append(Value(name, format, context));
+            path.Append(text).Append(name switch
+            {
+                "epoch" => format.Format(context.Epoch + 1),
+                "batch" => format.Format(context.Batch + 1),
+                _ when context.Logs.TryGet(name, out float value) => format.Format(value),
+                _ => throw new ArgumentException(
+                    $"The path names '{{{name}}}', but there are only epoch, batch, {NameList.Of(context.Logs.Names)}.", "path"),
+            });
         }
 
         return path.Append(_rest).ToString();
-    }
-
-    private static string Value(string name, string format, TrainingContext context)
-    {
-        try
-        {
-            string dotNetFormat = Translated(format);
-            return name switch
-            {
-                "epoch" => (context.Epoch + 1).ToString(dotNetFormat, CultureInfo.InvariantCulture),
-                "batch" => (context.Batch + 1).ToString(dotNetFormat, CultureInfo.InvariantCulture),
-                _ when context.Logs.TryGet(name, out float value) => value.ToString(dotNetFormat, CultureInfo.InvariantCulture),
-                _ => throw new ArgumentException(
-                    $"The path names '{{{name}}}', but there are only epoch, batch, {NameList.Of(context.Logs.Names)}.", "path"),
-            };
-        }
-        catch (FormatException exception)
-        {
-            throw new ArgumentException($"'{format}' is not a format for '{{{name}}}' in the path.", "path", exception);
-        }
-    }
-
-    // Python's 02d and .3f are D2 and F3.
-    private static string Translated(string format)
-    {
-        if (format.EndsWith('d') && int.TryParse(format[..^1], CultureInfo.InvariantCulture, out int digits))
-        {
-            return string.Create(CultureInfo.InvariantCulture, $"D{digits}");
-        }
-
-        return format.StartsWith('.') && format.EndsWith('f') ? $"F{format[1..^1]}" : format;
     }
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using Unroll.Serialization;
 
 namespace Unroll;
 
@@ -6,23 +8,23 @@ namespace Unroll;
 /// <remarks>
 /// The columns are <c>epoch</c>, counted from 0, then the logs in their order: <c>loss</c>, the metrics, their <c>val_</c> counterparts.
 /// The first epoch decides the columns; a value missing later is <c>NA</c>. Numbers are written in the invariant culture with all their
-/// digits. The file is complete after every epoch, even if training fails later. A training that <see cref="BackupAndRestore"/> goes on with
-/// keeps the lines of the epochs it has behind it, and each epoch stands once. After <c>keras.callbacks.CSVLogger</c> (Keras 3), which orders
-/// the columns by name.
+/// digits. The file is complete after every epoch, even if training fails later. After <c>keras.callbacks.CSVLogger</c> (Keras 3), which
+/// orders the columns by name. Beside <see cref="BackupAndRestore"/> a training that goes on continues the file where the backup was
+/// made, so that each epoch has one line, whatever <c>append</c> is.
 /// </remarks>
 /// <example><code>model.Fit(train, epochs: 20, callbacks: [new CsvLogger("training.csv")]);</code></example>
 public sealed class CsvLogger : Callback
 {
-    private const long Half = 1 << 24;
+    // Single precision holds a file's length in two numbers.
+    private const long LengthBase = 1 << 20;
 
     private readonly string _path;
     private readonly string _separator;
     private readonly bool _append;
     private string[] _names = [];
 
-    // Where the next line begins; null while the file is as it was before this training.
-    private long? _end;
-    private long _keep;
+    // The bytes of the file that stay when training begins; null once it has begun.
+    private long? _kept;
 
     /// <summary>Chooses the file.</summary>
     /// <param name="path">The file to write.</param>
@@ -38,22 +40,24 @@ public sealed class CsvLogger : Callback
     }
 
     /// <inheritdoc/>
+    /// <exception cref="IOException">The path names a directory, a device or a pipe.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file is read-only.</exception>
     public override void OnTrainBegin(TrainingContext context)
     {
         _names = [];
-        _end = null;
-        _keep = _append && File.Exists(_path) ? new FileInfo(_path).Length : 0;
+        SaveTarget target = SaveTarget.Of(_path);
+        _kept = _append && target.Exists ? new FileInfo(target.File).Length : 0;
     }
 
     /// <inheritdoc/>
     public override void OnEpochBegin(TrainingContext context)
     {
-        if (_end is null)
+        // Not before: only now it is known whether an earlier training goes on.
+        if (_kept is long kept)
         {
-            // Not before: only now is it known whether an earlier training goes on, and how many of its lines count.
-            using FileStream file = new(_path, FileMode.OpenOrCreate, FileAccess.Write);
-            _end = Math.Min(_keep, file.Length);
-            file.SetLength(_end.Value);
+            _kept = null;
+            using FileStream file = Open();
+            file.SetLength(Math.Min(kept, file.Length));
         }
     }
 
@@ -66,36 +70,39 @@ public sealed class CsvLogger : Callback
             _names = [.. logs.Names];
         }
 
-        if (_end == 0)
-        {
-            WriteLine("epoch", _names);
-        }
-
-        WriteLine(
+        using FileStream file = Open();
+        string line = LineOf(
             context.Epoch.ToString(CultureInfo.InvariantCulture),
             _names.Select(name => logs.TryGet(name, out float value) ? value.ToString(CultureInfo.InvariantCulture) : "NA"));
+        file.Seek(0, SeekOrigin.End);
+        file.Write(Encoding.UTF8.GetBytes(file.Length == 0 ? LineOf("epoch", _names) + line : line));
     }
 
     internal override bool IsExclusive => true;
 
-    // Two numbers: one float counts bytes only up to 2²⁴.
     /// <inheritdoc/>
-    public override void CaptureState(CallbackState state) => state.Add("length", [Math.DivRem(_end ?? _keep, Half, out long rest), rest]);
+    public override void CaptureState(CallbackState state)
+    {
+        // The lines must not be younger on the disk than the backup that counts them.
+        using FileStream? file = _kept is null ? Open() : null;
+        file?.Flush(flushToDisk: true);
+        (long high, long low) = Math.DivRem(_kept ?? file!.Length, LengthBase);
+        state.Add("length", [high, low]);
+    }
 
     /// <inheritdoc/>
     public override void RestoreState(TrainingContext context, CallbackState state)
     {
         if (state.Values("length", count: 2) is [float high, float low])
         {
-            _keep = ((long)high * Half) + (long)low;
+            _kept = ((long)high * LengthBase) + (long)low;
         }
     }
 
-    private void WriteLine(string first, IEnumerable<string> rest)
-    {
-        File.AppendAllText(_path, string.Join(_separator, rest.Prepend(first).Select(Quoted)) + "\n");
-        _end = new FileInfo(_path).Length;
-    }
+    private FileStream Open() => new(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+
+    private string LineOf(string first, IEnumerable<string> rest) =>
+        string.Join(_separator, rest.Prepend(first).Select(Quoted)) + "\n";
 
     private string Quoted(string field) =>
         field.Contains(_separator, StringComparison.Ordinal) || field.Contains('"', StringComparison.Ordinal)

@@ -32,7 +32,7 @@ public sealed class EarlyStopping : Callback
     /// <param name="restoreBestWeights">Whether the parameters of the best epoch are put back at the end.</param>
     /// <param name="startFromEpoch">The first epoch, counted from 0, that is looked at.</param>
     /// <exception cref="ArgumentException"><paramref name="monitor"/> is empty.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A number is negative (minDelta: not finite) or the mode unknown.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is negative (minDelta: not finite; baseline: NaN) or the mode unknown.</exception>
     public EarlyStopping(
         string monitor = "val_loss",
         float minDelta = 0f,
@@ -45,7 +45,7 @@ public sealed class EarlyStopping : Callback
         _monitor = new Monitor(
             nameof(EarlyStopping), Require.NotEmpty(monitor), Require.Defined(mode), MathF.Abs(Require.Finite(minDelta)));
         _patience = Require.AtLeast(0, patience);
-        _baseline = baseline;
+        _baseline = baseline is float value ? Require.NotNaN(value, nameof(baseline)) : null;
         _restoreBestWeights = restoreBestWeights;
         _startFromEpoch = Require.AtLeast(0, startFromEpoch);
     }

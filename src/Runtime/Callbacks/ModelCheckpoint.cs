@@ -6,7 +6,8 @@ namespace Unroll;
 /// <remarks>
 /// <para>Definition: <c>keras.callbacks.ModelCheckpoint</c> (Keras 3). The path may hold placeholders: <c>{epoch}</c> and <c>{batch}</c>,
 /// counted from 1, and any name in the logs, with a format as in Keras (<c>{epoch:02d}</c>, <c>{val_loss:.2f}</c>) or .NET
-/// (<c>{epoch:000}</c>, <c>{val_loss:F3}</c>); numbers are written in the invariant culture. Missing folders are made.</para>
+/// (<c>{epoch:000}</c>, <c>{val_loss:F3}</c>), at most 32 characters wide; numbers are written in the invariant culture. Missing folders are
+/// made. The file is written as by <see cref="Model.Save(string)"/>.</para>
 /// <para>With <c>saveBestOnly</c> the first value is always the best unless <c>initialValueThreshold</c> says what to beat; the best
 /// lasts from one <c>Fit</c> to the next. Where the watched value is missing, a warning says so once and the model is
 /// saved.</para>
@@ -31,8 +32,9 @@ public sealed class ModelCheckpoint : Callback
     /// <param name="mode">Whether smaller or larger is better.</param>
     /// <param name="saveFrequency">The number of batches between two saves; by default the model is saved after each epoch.</param>
     /// <param name="initialValueThreshold">The value that the first save has to beat, with <paramref name="saveBestOnly"/>.</param>
-    /// <exception cref="ArgumentException"><paramref name="path"/> or <paramref name="monitor"/> is empty or a brace left open.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The frequency is less than 1 or the mode unknown.</exception>
+    /// <exception cref="ArgumentException"><paramref name="path"/> or <paramref name="monitor"/> is empty, a brace left open, or what
+    /// follows a colon no format.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The frequency is less than 1, the threshold NaN or the mode unknown.</exception>
     public ModelCheckpoint(
         string path,
         string monitor = "val_loss",
@@ -45,7 +47,7 @@ public sealed class ModelCheckpoint : Callback
         _monitor = new Monitor(nameof(ModelCheckpoint), Require.NotEmpty(monitor), Require.Defined(mode), minDelta: 0f);
         _saveBestOnly = saveBestOnly;
         _saveFrequency = saveFrequency is int batches ? Require.AtLeast(1, batches, nameof(saveFrequency)) : null;
-        _best = initialValueThreshold;
+        _best = initialValueThreshold is float threshold ? Require.NotNaN(threshold, nameof(initialValueThreshold)) : null;
     }
 
     /// <summary>How a model is written.</summary>

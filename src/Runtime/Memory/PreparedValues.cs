@@ -4,18 +4,24 @@ namespace Unroll;
 /// What inference computes from the parameters alone, as kernels with a normalization folded in: computed when it is first asked for after
 /// a change of the parameters.
 /// </summary>
+/// <remarks>
+/// Changes are counted. Values are those of the count that was read before their computation began, so a change that comes while they are
+/// computed, by another thread, makes them old at once.
+/// </remarks>
 internal sealed class PreparedValues(Model model)
 {
     private readonly Lock _lock = new();
     private readonly Arena _values = new(model.Network.PreparedFloats);
-    private volatile bool _isCurrent = model.Network.PreparedFloats == 0;
+    private readonly bool _areSome = model.Network.PreparedFloats > 0;
+    private int _changes = model.Network.PreparedFloats > 0 ? 1 : 0;
+    private int _prepared;
 
     /// <summary>The values for the parameters as they are.</summary>
     public Arena Current
     {
         get
         {
-            if (!_isCurrent)
+            if (Volatile.Read(ref _prepared) != Volatile.Read(ref _changes))
             {
                 Prepare();
             }
@@ -24,17 +30,25 @@ internal sealed class PreparedValues(Model model)
         }
     }
 
-    public void Invalidate() => _isCurrent = model.Network.PreparedFloats == 0;
+    /// <summary>To be called after a change of the parameters.</summary>
+    public void Invalidate()
+    {
+        if (_areSome)
+        {
+            Interlocked.Increment(ref _changes);
+        }
+    }
 
     // Threads that predict at the same time must not see half of it.
     private void Prepare()
     {
         lock (_lock)
         {
-            if (!_isCurrent)
+            int changes = Volatile.Read(ref _changes);
+            if (_prepared != changes)
             {
                 model.RunPreparation(_values);
-                _isCurrent = true;
+                Volatile.Write(ref _prepared, changes);
             }
         }
     }

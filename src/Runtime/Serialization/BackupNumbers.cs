@@ -11,18 +11,21 @@ internal sealed class BackupNumbers(string file, IReadOnlyDictionary<string, str
         where T : struct, INumber<T> =>
         T.TryParse(Text(name), CultureInfo.InvariantCulture, out T value) && value >= T.Zero && T.IsFinite(value)
             ? value
-            : throw new InvalidDataException($"{file} is no backup of a training: its '{name}' is '{Text(name)}'.");
+            : throw new InvalidDataException($"{file} is no backup of a training: its '{name}' is {MessageText.Quote(Text(name))}.");
 
     /// <exception cref="InvalidDataException">The entry is missing or says something else.</exception>
     public void Require(string name, string expected)
     {
         if (Text(name) != expected)
         {
-            throw new InvalidDataException($"{file} is a backup of another training: its {name} is '{Text(name)}', not '{expected}'.");
+            throw new InvalidDataException(
+                $"{file} is a backup of another training: its {name.Replace('_', ' ')} is '{MessageText.Cut(Text(name), 300)}', "
+                + $"not '{expected}'. Delete the backup to begin anew.");
         }
     }
 
-    private string Text(string name) => metadata.TryGetValue(name, out string? text)
+    /// <exception cref="InvalidDataException">The entry is missing.</exception>
+    public string Text(string name) => metadata.TryGetValue(name, out string? text)
         ? text
         : throw new InvalidDataException($"{file} is no backup of a training: it has no '{name}'.");
 }

@@ -37,7 +37,7 @@ internal ref struct SafetensorsHeaderReader
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // InvalidOperationException: an escape that is half of a surrogate pair.
-            throw new InvalidDataException($"{file}: the header must be JSON, but is malformed: {exception.Message}", exception);
+            throw new InvalidDataException($"{file}: the header must be JSON, but is malformed: {MessageText.Cut(exception.Message)}", exception);
         }
     }
 
@@ -51,7 +51,12 @@ internal ref struct SafetensorsHeaderReader
         {
             if (!names.Add(name))
             {
-                throw new InvalidDataException($"{_file}: the header names '{name}' twice.");
+                throw new InvalidDataException($"{_file}: the header names {MessageText.Quote(name)} twice.");
+            }
+
+            if (entries.Count == SafetensorsHeader.MostTensors)
+            {
+                throw new InvalidDataException($"{_file}: the header may list at most {SafetensorsHeader.MostTensors} tensors.");
             }
 
             if (name == SafetensorsHeader.MetadataKey)
@@ -88,10 +93,15 @@ internal ref struct SafetensorsHeaderReader
         Expect(JsonTokenType.StartObject, SafetensorsHeader.MetadataKey, "must be an object");
         while (NextProperty() is { } key)
         {
-            Expect(JsonTokenType.String, SafetensorsHeader.MetadataKey, $"the value of '{key}' must be text");
+            Expect(JsonTokenType.String, SafetensorsHeader.MetadataKey, $"the value of {MessageText.Quote(key)} must be text");
+            if (metadata.Count == SafetensorsHeader.MostMetadata)
+            {
+                throw Invalid(SafetensorsHeader.MetadataKey, $"may have at most {SafetensorsHeader.MostMetadata} entries");
+            }
+
             if (!metadata.TryAdd(key, _json.GetString()!))
             {
-                throw Invalid(SafetensorsHeader.MetadataKey, $"names '{key}' twice");
+                throw Invalid(SafetensorsHeader.MetadataKey, $"names {MessageText.Quote(key)} twice");
             }
         }
     }
@@ -117,21 +127,16 @@ internal ref struct SafetensorsHeaderReader
                     offsets = ReadNumbers(tensor, field);
                     break;
                 default:
-                    throw Invalid(tensor, $"expected dtype, shape and data_offsets once each, but found another '{field}'");
+                    throw Invalid(tensor, $"expected dtype, shape and data_offsets once each, but found another {MessageText.Quote(field)}");
             }
         }
 
-        if (type != SafetensorsHeader.SingleType)
+        if (type is null || shape is null || offsets is not { Length: 2 })
         {
-            throw Invalid(tensor, type is null ? "has no dtype" : $"dtype must be {SafetensorsHeader.SingleType}, but is {type}");
+            throw Invalid(tensor, type is null ? "has no dtype" : shape is null ? "has no shape" : "data_offsets must be two numbers");
         }
 
-        if (shape is null || offsets is not { Length: 2 })
-        {
-            throw Invalid(tensor, shape is null ? "has no shape" : "data_offsets must be two numbers");
-        }
-
-        return new SafetensorsEntry(tensor, shape, offsets[0], offsets[1]);
+        return new SafetensorsEntry(tensor, ElementTypes.Parse(type), type, shape, offsets[0], offsets[1]);
     }
 
     private int[] ReadShape(string tensor)
@@ -159,6 +164,11 @@ internal ref struct SafetensorsHeaderReader
                 throw Invalid(tensor, $"{field} must hold whole numbers from 0 to {long.MaxValue}");
             }
 
+            if (numbers.Count == SafetensorsHeader.MostAxes)
+            {
+                throw Invalid(tensor, $"{field} may have at most {SafetensorsHeader.MostAxes} numbers");
+            }
+
             numbers.Add(number);
         }
 
@@ -173,5 +183,5 @@ internal ref struct SafetensorsHeaderReader
         }
     }
 
-    private readonly InvalidDataException Invalid(string tensor, string problem) => new($"{_file}: '{tensor}': {problem}.");
+    private readonly InvalidDataException Invalid(string tensor, string problem) => new($"{_file}: {MessageText.Quote(tensor)}: {problem}.");
 }

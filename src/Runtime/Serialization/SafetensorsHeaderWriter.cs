@@ -9,7 +9,7 @@ internal static class SafetensorsHeaderWriter
 {
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static byte[] Write(IReadOnlyList<NamedTensor> tensors, IReadOnlyDictionary<string, string>? metadata)
+    public static byte[] Write(IReadOnlyList<NamedTensor> tensors, IReadOnlyDictionary<string, string>? metadata, ElementType type)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, s_options))
@@ -23,7 +23,7 @@ internal static class SafetensorsHeaderWriter
             long offset = 0;
             foreach (NamedTensor tensor in tensors)
             {
-                offset = WriteEntry(json, tensor, offset);
+                offset = WriteEntry(json, tensor, type, offset);
             }
 
             json.WriteEndObject();
@@ -48,11 +48,11 @@ internal static class SafetensorsHeaderWriter
         json.WriteEndObject();
     }
 
-    private static long WriteEntry(Utf8JsonWriter json, NamedTensor tensor, long start)
+    private static long WriteEntry(Utf8JsonWriter json, NamedTensor tensor, ElementType type, long start)
     {
-        long end = start + ((long)tensor.Values.Length * sizeof(float));
+        long end = start + ((long)tensor.Values.Length * ElementTypes.SizeOf(type));
         json.WriteStartObject(tensor.Name);
-        json.WriteString("dtype", SafetensorsHeader.SingleType);
+        json.WriteString("dtype", type.ToString());
         json.WriteStartArray("shape");
         foreach (int axis in tensor.Shape)
         {

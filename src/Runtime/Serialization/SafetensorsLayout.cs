@@ -4,8 +4,11 @@ namespace Unroll.Serialization;
 internal static class SafetensorsLayout
 {
     /// <summary>The entries in the order of their data, once it is sure that they cover the data exactly and each fits its shape.</summary>
+    /// <param name="entries">The tensors as listed.</param>
+    /// <param name="dataLength">The bytes behind the header; null where that cannot be known yet.</param>
+    /// <param name="file">The file's name, for messages.</param>
     /// <exception cref="InvalidDataException">Naming the file, the tensor, what was expected and what came.</exception>
-    public static IReadOnlyList<SafetensorsEntry> Check(IReadOnlyList<SafetensorsEntry> entries, long dataLength, string file)
+    public static IReadOnlyList<SafetensorsEntry> Check(IReadOnlyList<SafetensorsEntry> entries, long? dataLength, string file)
     {
         // Ties are tensors of no elements: by their end, they come before the one that has the bytes.
         SafetensorsEntry[] ordered = [.. entries.OrderBy(static entry => entry.Start).ThenBy(static entry => entry.End)];
@@ -17,7 +20,7 @@ internal static class SafetensorsLayout
             position = entry.End;
         }
 
-        if (position != dataLength)
+        if (dataLength is not null && position != dataLength)
         {
             throw new InvalidDataException($"{file}: the tensors cover {position} bytes of data, but the file holds {dataLength}.");
         }
@@ -25,11 +28,12 @@ internal static class SafetensorsLayout
         return ordered;
     }
 
-    private static void CheckRange(SafetensorsEntry entry, long position, long dataLength, string file)
+    private static void CheckRange(SafetensorsEntry entry, long position, long? dataLength, string file)
     {
         if (entry.End < entry.Start || entry.End > dataLength)
         {
-            throw Invalid(entry, file, $"must lie within the {dataLength} bytes of data in the file");
+            string room = dataLength is null ? "end before they begin" : $"lie outside the {dataLength} bytes of data in the file";
+            throw Invalid(entry, file, $"data may not {room}");
         }
 
         if (entry.Start != position)
@@ -48,12 +52,13 @@ internal static class SafetensorsLayout
             throw Invalid(entry, file, $"shape {shape} has more than the {Array.MaxLength} elements an array can hold");
         }
 
-        if (entry.End - entry.Start != count * sizeof(float))
+        // What a type unknown here takes is not known either; such a tensor is not read.
+        if (entry.DataType is ElementType type && entry.End - entry.Start != count * ElementTypes.SizeOf(type))
         {
-            throw Invalid(entry, file, $"shape {TensorShape.Describe(entry.Shape)} needs {count * sizeof(float)} bytes");
+            throw Invalid(entry, file, $"shape {TensorShape.Describe(entry.Shape)} needs {count * ElementTypes.SizeOf(type)} bytes");
         }
     }
 
     private static InvalidDataException Invalid(SafetensorsEntry entry, string file, string problem) =>
-        new($"{file}: '{entry.Name}': {problem}, but data_offsets are [{entry.Start}, {entry.End}].");
+        new($"{file}: {MessageText.Quote(entry.Name)}: {problem}, but data_offsets are [{entry.Start}, {entry.End}].");
 }

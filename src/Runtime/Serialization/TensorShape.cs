@@ -14,6 +14,20 @@ internal static class TensorShape
         return shape.Count <= MostAxes ? $"[{axes}]" : string.Create(CultureInfo.InvariantCulture, $"[{axes}, … {shape.Count} axes]");
     }
 
+    /// <summary>The place of an element in messages: <c>[3, 5]</c>.</summary>
+    /// <param name="shape">Without an axis of 0.</param>
+    /// <param name="index">The element's number in row-major order.</param>
+    public static string DescribeIndex(IReadOnlyList<int> shape, int index)
+    {
+        int[] place = new int[shape.Count];
+        for (int axis = shape.Count - 1; axis >= 0; axis--)
+        {
+            (index, place[axis]) = Math.DivRem(index, shape[axis]);
+        }
+
+        return Describe(place);
+    }
+
     /// <summary>The product of the axes; null when one is negative or an array cannot hold so many elements.</summary>
     public static long? ElementCount(IReadOnlyList<int> shape)
     {

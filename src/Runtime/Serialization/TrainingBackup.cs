@@ -16,6 +16,9 @@ internal static class TrainingBackup
     private const string LearningRate = "learning_rate";
     private const string Stopped = "stopped";
     private const string OptimizerName = "optimizer";
+    private const string LossName = "loss";
+    private const string LearningRateSetting = "learning_rate_setting";
+    private const string Data = "data";
     private const string HistoryPrefix = "history/";
 
     public static void Write(string path, TrainingContext context, FitProgress progress)
@@ -37,16 +40,20 @@ internal static class TrainingBackup
             [Iteration] = context.Model.OptimizerState!.Iteration.ToString(CultureInfo.InvariantCulture),
             [LearningRate] = context.LearningRate.ToString("R", CultureInfo.InvariantCulture),
             [OptimizerName] = context.Optimizer.Name,
+            [LossName] = LossNames(context),
+            [LearningRateSetting] = progress.LearningRateSetting,
+            [Data] = progress.Data.Value,
             [Stopped] = context.StopTraining ? "1" : "0",
         });
     }
 
     /// <summary>Reads and checks everything before the model changes.</summary>
-    /// <exception cref="InvalidDataException">The file is damaged, or of another model or optimizer; the message says which.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or of another model, optimizer, loss, learning rate or data; the message says
+    /// which.</exception>
     public static void Restore(string path, TrainingContext context, FitProgress progress)
     {
-        SafetensorsContent content = SafetensorsFile.Read(path);
-        var numbers = new BackupNumbers(path, content.Metadata);
+        using SafetensorsReader reader = SafetensorsReader.Open(path);
+        var numbers = new BackupNumbers(path, reader.Metadata);
         int epoch = numbers.Read<int>(Epoch);
         ulong seed = numbers.Read<ulong>(Seed);
         long iteration = numbers.Read<long>(Iteration);
@@ -54,10 +61,23 @@ internal static class TrainingBackup
         bool stopped = numbers.Read<int>(Stopped) != 0;
         numbers.Require(OptimizerName, context.Optimizer.Name);
         StateTensor[] states = [.. StateTensors(context)];
-        IReadOnlyList<NamedTensor> tensors = WeightsMatch.Match(
+        string[] prefixes = [HistoryPrefix, .. Named(progress.Callbacks).Select(static pair => pair.Prefix)];
+        WeightsMatch match = WeightsMatch.Match(
             path,
             [.. states.Select(static state => new TensorSignature(state.Name, state.Parameter.Shape))],
-            [.. content.Tensors.Where(static tensor => !IsFree(tensor.Name))]);
+            reader.Entries.Where(static entry => !IsFree(entry.Name)));
+        numbers.Require(LossName, LossNames(context));
+        numbers.Require(Data, progress.Data.Value);
+        numbers.Require(LearningRateSetting, progress.LearningRateSetting);
+
+        SafetensorsEntry[] free = [.. reader.Entries.Where(entry => HasPrefix(entry.Name, prefixes))];
+        IReadOnlyList<NamedTensor> tensors = reader.Read([.. match.Matched.Select(static pair => pair.Entry), .. free]);
+        NamedTensor[] content = [.. tensors.Skip(states.Length)];
+        foreach (NamedTensor tensor in tensors.Take(states.Length))
+        {
+            ModelWeights.RequireNoNaN(tensor, path);
+        }
+
         RestoreCallbacks(content, context, progress);
 
         for (int i = 0; i < states.Length; i++)
@@ -76,9 +96,12 @@ internal static class TrainingBackup
         context.StopTraining = stopped;
         progress.NextEpoch = epoch;
         progress.Seed = seed;
+        progress.LearningRateSetting = numbers.Text(LearningRateSetting);
     }
 
-    private static void RestoreCallbacks(SafetensorsContent content, TrainingContext context, FitProgress progress)
+    private static string LossNames(TrainingContext context) => string.Join(", ", context.Model.Goals.Select(static goal => goal.Loss.Name));
+
+    private static void RestoreCallbacks(NamedTensor[] content, TrainingContext context, FitProgress progress)
     {
         foreach ((string prefix, Callback callback) in Named(progress.Callbacks))
         {
@@ -122,13 +145,16 @@ internal static class TrainingBackup
     private static bool IsFree(string name) =>
         name.StartsWith(HistoryPrefix, StringComparison.Ordinal) || name.StartsWith("callback/", StringComparison.Ordinal);
 
+    private static bool HasPrefix(string name, string[] prefixes) =>
+        Array.Exists(prefixes, prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+
     /// <summary>Callbacks by their type and a running number, so that others may be added or left out.</summary>
     private static IEnumerable<(string Prefix, Callback Callback)> Named(IReadOnlyList<Callback> callbacks) =>
         callbacks.GroupBy(static callback => callback.GetType().Name).SelectMany(static group => group.Select((callback, i) =>
             (string.Create(CultureInfo.InvariantCulture, $"callback/{group.Key}{i + 1}/"), callback)));
 
-    private static IEnumerable<KeyValuePair<string, float[]>> Parts(SafetensorsContent content, string prefix) =>
-        from tensor in content.Tensors
+    private static IEnumerable<KeyValuePair<string, float[]>> Parts(NamedTensor[] content, string prefix) =>
+        from tensor in content
         where tensor.Name.StartsWith(prefix, StringComparison.Ordinal)
         select KeyValuePair.Create(tensor.Name[prefix.Length..], tensor.Values.ToArray());
 

@@ -9,6 +9,9 @@ internal abstract class BatchSource : IDisposable
     /// <summary>The samples of the largest batch, as far as that is known.</summary>
     public abstract int Capacity { get; }
 
+    /// <summary>What the batches are of, so that others can be told apart from them.</summary>
+    public abstract string Describe();
+
     /// <summary>Passes over what some epochs took before training was interrupted.</summary>
     public virtual void Skip(int epochs, CancellationToken cancellationToken)
     {

@@ -39,6 +39,9 @@ internal sealed class DatasetBatches : BatchSource
 
     public override int Capacity { get; }
 
+    public override string Describe() =>
+        $"{DataHash.Describe(_data, _weights.Span)}, {BatchesPerEpoch} batches of {Capacity} an epoch, {(_shuffle ? "shuffled" : "in order")}";
+
     public override void BeginEpoch(int epoch, ulong seed)
     {
         _seed = seed;

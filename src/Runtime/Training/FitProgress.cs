@@ -1,14 +1,27 @@
+using System.Globalization;
+
 namespace Unroll;
 
 /// <summary>How far a <c>Fit</c> is: what it needs beside model, optimizer and history to go on.</summary>
 /// <param name="callbacks">All that take part.</param>
-internal sealed class FitProgress(IReadOnlyList<Callback> callbacks)
+/// <param name="optimizer">As it is when training begins.</param>
+internal sealed class FitProgress(IReadOnlyList<Callback> callbacks, Optimizer optimizer)
 {
     /// <summary>The epoch to run next, from 0.</summary>
     public required int NextEpoch { get; set; }
 
     /// <summary>Of shuffling and noise.</summary>
     public required ulong Seed { get; set; }
+
+    /// <summary>What the training is with: the samples to learn from and those of the validation.</summary>
+    public required Lazy<string> Data { get; init; }
+
+    /// <summary>The learning rate that was chosen; of a schedule, its name and some of its values.</summary>
+    public string LearningRateSetting { get; set; } = optimizer.Schedule is null
+        ? optimizer.LearningRate.ToString("R", CultureInfo.InvariantCulture)
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{optimizer.Schedule.GetType().Name} {optimizer.RateAt(0):G4}, {optimizer.RateAt(1_000):G4}, {optimizer.RateAt(100_000):G4}");
 
     public IReadOnlyList<Callback> Callbacks => callbacks;
 }

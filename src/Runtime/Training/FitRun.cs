@@ -45,7 +45,12 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
     {
         using var loop = new TrainingLoop(model, source.Capacity, Threads);
         Evaluator? evaluator = validation is null ? null : new Evaluator(model, model.Goals);
-        var progress = new FitProgress(Callbacks.Items) { NextEpoch = InitialEpoch, Seed = Seed };
+        var progress = new FitProgress(Callbacks.Items, model.Optimizer!)
+        {
+            NextEpoch = InitialEpoch,
+            Seed = Seed,
+            Data = new Lazy<string>(DescribeData),
+        };
         Callbacks.Notify(context, static (callback, context) => callback.OnTrainBegin(context));
         if (DebugBuild.TakeNotice(model.GetType().Assembly) is { } notice)
         {
@@ -69,6 +74,9 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
 
         Callbacks.Notify(context, static (callback, context) => callback.OnTrainEnd(context));
     }
+
+    private string DescribeData() =>
+        $"{source.Describe()}; {(validation is null ? "no validation" : $"validation with {DataHash.Describe(validation, validation.SampleWeights)}")}";
 
     private void Resume(TrainingContext context, FitProgress progress)
     {
@@ -176,7 +184,20 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
     {
         foreach (OutputStep output in loop.Step.Outputs)
         {
-            Update(loop.Step, output, samples);
+            Measure(loop.Step, output, samples);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Measure(TrainingStep step, OutputStep output, int samples)
+    {
+        int block = model.Network.BlockSamples;
+        foreach (Metric metric in output.Goal.Metrics)
+        {
+            for (int first = 0; first < samples; first += block)
+            {
+                metric.UpdateRows(step.Rows(output, first, Math.Min(block, samples - first)));
+            }
         }
     }
 
@@ -193,25 +214,11 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
             _logs.Set(outputs[i].Goal.LossName, (float)(_lossSums[i] / _seen));
         }
 
-        // Results last: a metric may look at what another has seen.
         foreach (OutputStep output in outputs)
         {
             for (int i = 0; i < output.Goal.Metrics.Length; i++)
             {
                 _logs.Set(output.Goal.MetricNames[i], output.Goal.Metrics[i].Result);
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Update(TrainingStep step, OutputStep output, int samples)
-    {
-        int block = model.Network.BlockSamples;
-        foreach (Metric metric in output.Goal.Metrics)
-        {
-            for (int first = 0; first < samples; first += block)
-            {
-                metric.UpdateRows(step.Rows(output, first, Math.Min(block, samples - first)));
             }
         }
     }

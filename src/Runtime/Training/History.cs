@@ -2,6 +2,7 @@ using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
+using Unroll.Serialization;
 
 namespace Unroll;
 
@@ -57,6 +58,7 @@ public sealed class History : IReadOnlyDictionary<string, IReadOnlyList<float>>
     /// <remarks>Numbers are written in the invariant culture with all their digits; a value that an epoch lacks is left empty.</remarks>
     /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file is read-only or somebody else's.</exception>
     public void SaveCsv(string path)
     {
         Require.NotEmpty(path);
@@ -79,7 +81,7 @@ public sealed class History : IReadOnlyDictionary<string, IReadOnlyList<float>>
             text.Append('\n');
         }
 
-        File.WriteAllText(path, text.ToString());
+        AtomicFile.Write(path, text.ToString());
     }
 
     /// <summary>
@@ -91,6 +93,7 @@ public sealed class History : IReadOnlyDictionary<string, IReadOnlyList<float>>
     /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
     /// <exception cref="InvalidOperationException">There is no finished epoch to draw.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file is read-only or somebody else's.</exception>
     public void SaveSvg(string path)
     {
         Require.NotEmpty(path);
@@ -99,7 +102,7 @@ public sealed class History : IReadOnlyDictionary<string, IReadOnlyList<float>>
             throw new InvalidOperationException("The history holds no finished epoch: there is nothing to draw.");
         }
 
-        File.WriteAllText(path, HistoryChart.Draw(this));
+        AtomicFile.Write(path, HistoryChart.Draw(this));
     }
 
     /// <summary>The number of the epoch, from 0, that the first values are of.</summary>

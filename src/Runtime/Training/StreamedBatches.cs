@@ -33,6 +33,9 @@ internal sealed class StreamedBatches : BatchSource
 
     public override int Capacity => 1;
 
+    // What a sequence will give is not known before it is asked.
+    public override string Describe() => $"a sequence of batches, {(_stepsPerEpoch is int steps ? $"{steps} an epoch" : "all in every epoch")}";
+
     // Without a number of steps every epoch begins anew by itself.
     public override void Skip(int epochs, CancellationToken cancellationToken)
     {

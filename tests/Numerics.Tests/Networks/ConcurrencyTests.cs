@@ -7,7 +7,8 @@ public sealed class ConcurrencyTests
 {
     private static readonly NetworkLibrary s_library = new(
         new Blueprint("Small", [5], new DenseSketch(3, Activation.Tanh)),
-        new Blueprint("Large", [50], new DenseSketch(170, Activation.Gelu), new DenseSketch(60, Activation.Softmax)));
+        new Blueprint("Large", [50], new DenseSketch(170, Activation.Gelu), new DenseSketch(60, Activation.Softmax)),
+        new Blueprint("Folded", [16], new BatchNormalizationSketch(), new DenseSketch(40), new DenseSketch(3)));
 
     [Fact]
     public void EveryThreadGetsItsOwnAnswer()
@@ -35,5 +36,43 @@ public sealed class ConcurrencyTests
         Array.ForEach(threads, static thread => thread.Join());
 
         Assert.Equal(0, wrong);
+    }
+
+    /// <summary>What inference computes from the parameters alone must never be that of weights which were replaced.</summary>
+    [Fact]
+    public void LoadingBesidePredictionsLeavesNothingOfTheOldWeights()
+    {
+        const int Loads = 4000;
+        Model model = s_library.Create("Folded", Machines.Widest);
+        Assert.True(model.Network.PreparedFloats > 0);
+        float[] inputs = RandomValues.Uniform(16, seed: 1);
+        (byte[] File, float[] Output)[] versions = [.. Enumerable.Range(2, 3).Select(seed =>
+        {
+            Model source = s_library.Create("Folded", Machines.Widest, seed);
+            using var stream = new MemoryStream();
+            source.Save(stream);
+            return (stream.ToArray(), source.Predict(inputs));
+        })];
+        bool isDone = false;
+        Thread[] threads = [.. Enumerable.Range(0, 3).Select(_ => new Thread(() =>
+        {
+            float[] output = new float[3];
+            while (!Volatile.Read(ref isDone))
+            {
+                model.Predict(inputs, output);
+            }
+        }))];
+        Array.ForEach(threads, static thread => thread.Start());
+        int stale = 0;
+        for (int load = 0; load < Loads; load++)
+        {
+            model.LoadWeights(new MemoryStream(versions[load % 3].File));
+            stale += model.Predict(inputs).AsSpan().SequenceEqual(versions[load % 3].Output) ? 0 : 1;
+        }
+
+        Volatile.Write(ref isDone, true);
+        Array.ForEach(threads, static thread => thread.Join());
+
+        Assert.Equal(0, stale);
     }
 }

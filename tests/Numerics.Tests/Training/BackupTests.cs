@@ -121,6 +121,61 @@ public sealed class BackupTests : IDisposable
         AssertSame(new Run(whole, expected), new Run(resumed, history));
     }
 
+    /// <summary>Interrupted in the first epoch, in a later one, and between the log's line and the backup that counts it.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void ALogHasEachEpochOnce(bool append)
+    {
+        string log = _directory + ".csv";
+        try
+        {
+            File.WriteAllText(log, "epoch,loss\n7,1\n");
+            Callback[] Logged(params Callback[] others) => [new CsvLogger(log, append: append), .. others, new BackupAndRestore(_directory)];
+            Callback late = new LambdaCallback(onEpochEnd: static context => _ = context.Epoch == 4 ? throw new InterruptedException() : 0);
+            foreach (Callback interruption in new[] { Interruption(0, 1), Interruption(2, 1), late })
+            {
+                Assert.Throws<InterruptedException>(() => Create("adam").Fit(Fits.Data, Epochs, batchSize: 7, callbacks: Logged(interruption)));
+            }
+
+            History history = Create("adam").Fit(Fits.Data, Epochs, batchSize: 7, callbacks: Logged());
+
+            string[] expected = [.. history["loss"].Select(static (loss, epoch) => FormattableString.Invariant($"{epoch},{loss}"))];
+            string[] lines = File.ReadAllLines(log);
+            Assert.Equal(append ? ["epoch,loss", "7,1"] : ["epoch,loss,mean_absolute_error"], lines[..^Epochs]);
+            Assert.Equal(expected, lines[^Epochs..].Select(static line => string.Join(',', line.Split(',')[..2])));
+        }
+        finally
+        {
+            File.Delete(log);
+        }
+    }
+
+    [Fact]
+    public void LinksToTheBackupAndItsDirectoryStay()
+    {
+        string real = Directory.CreateTempSubdirectory("unroll-").FullName;
+        try
+        {
+            Directory.CreateSymbolicLink(_directory, real);
+            string file = Path.Combine(real, "elsewhere");
+            File.CreateSymbolicLink(Path.Combine(real, "training.safetensors"), "elsewhere");
+            Callback look = new LambdaCallback(onBatchEnd: _ => Assert.True(File.Exists(file)));
+            Create("adam").Fit(Fits.Data, callbacks: [new BackupAndRestore(_directory), look]);
+            Assert.False(File.Exists(file));
+            Assert.Equal([Path.Combine(real, "training.safetensors")], Directory.GetFileSystemEntries(real));
+            File.Delete(Path.Combine(real, "training.safetensors"));
+
+            Create("adam").Fit(Fits.Data, callbacks: [new BackupAndRestore(_directory)]);
+            Assert.NotNull(new DirectoryInfo(_directory).LinkTarget);
+        }
+        finally
+        {
+            File.Delete(_directory);
+            Directory.Delete(real, recursive: true);
+        }
+    }
+
     [Fact]
     public void AStopThatWasDecidedStands()
     {
@@ -168,6 +223,37 @@ public sealed class BackupTests : IDisposable
         AssertRefused("training.safetensors", model, Fits.Data);
         Assert.Equal(before, Fits.Weights(model));
         Assert.Throws<ArgumentException>(() => new BackupAndRestore(""));
+    }
+
+    [Fact]
+    public void OtherDataLossOrLearningRateIsRefused()
+    {
+        Interrupt(Create("adam"), epoch: 3, batch: 0);
+        float[] features = [.. Fits.Features];
+        features[17] += 1f;
+        AssertOther("its data is '28 samples of 5 features and 3 targets (", Create("adam"), new Dataset(features, Fits.Targets, Fits.Rows), Fits.Data);
+        AssertOther("its data is", Create("adam"), Fits.Data, new Dataset(features, Fits.Targets, Fits.Rows));
+        AssertOther("validation", Create("adam"), Fits.Data, null);
+        AssertOther("batches of 7 an epoch", Create("adam"), Fits.Data, Fits.Data, batchSize: 8);
+
+        Model other = Create("adam");
+        other.Compile(new Adam(0.01f), new MeanAbsoluteError(), new MeanSquaredError());
+        AssertOther("its loss is 'mean_squared_error', not 'mean_absolute_error'. Delete the backup", other, Fits.Data, Fits.Data);
+        other.Compile(new Adam(0.02f), new MeanSquaredError(), new MeanAbsoluteError());
+        AssertOther("its learning rate setting is '0.01', not '0.02'", other, Fits.Data, Fits.Data);
+        other.Compile(new Adam(new ExponentialDecay(0.01f, 5, 0.5f)), new MeanSquaredError(), new MeanAbsoluteError());
+        AssertOther("not 'ExponentialDecay 0.01, ", other, Fits.Data, Fits.Data);
+
+        AssertSame(Whole("adam"), Finish(Create("adam", seed: 99), out _));
+
+        void AssertOther(string message, Model model, Dataset data, Dataset? validation, int batchSize = 7)
+        {
+            float[] before = Fits.Weights(model);
+            string refusal = Assert.Throws<InvalidDataException>(() => model.Fit(
+                data, Epochs, batchSize, validation: validation, callbacks: [new BackupAndRestore(_directory)])).Message;
+            Assert.Contains(message, refusal, StringComparison.Ordinal);
+            Assert.Equal(before, Fits.Weights(model));
+        }
     }
 
     private void AssertRefused(string message, Model model, Dataset data)

@@ -35,6 +35,29 @@ public sealed class CsvLoggerTests : IDisposable
     }
 
     [Fact]
+    public void WhatIsNoWritableFileIsRefusedBeforeTraining()
+    {
+        Assert.Throws<IOException>(() => new FakeFit(new CsvLogger(_folder["."])).Run("loss", 1f));
+        File.WriteAllText(_folder["log.csv"], "old");
+        File.SetAttributes(_folder["log.csv"], FileAttributes.ReadOnly);
+        Assert.Throws<UnauthorizedAccessException>(() => new FakeFit(new CsvLogger(_folder["log.csv"])).Run("loss", 1f));
+        Assert.Equal("old", File.ReadAllText(_folder["log.csv"]));
+        File.SetAttributes(_folder["log.csv"], FileAttributes.Normal);
+    }
+
+    [Fact]
+    public void ALinkLeadsToTheLog()
+    {
+        File.WriteAllText(_folder["real"], "epoch,loss\n0,9\n");
+        File.CreateSymbolicLink(_folder["log.csv"], "real");
+        new FakeFit(new CsvLogger(_folder["log.csv"], append: true)).Run("loss", 2f);
+        Assert.Equal("epoch,loss\n0,9\n0,2\n", File.ReadAllText(_folder["real"]));
+        new FakeFit(new CsvLogger(_folder["log.csv"])).Run("loss", 3f);
+        Assert.Equal("epoch,loss\n0,3\n", File.ReadAllText(_folder["real"]));
+        Assert.NotNull(new FileInfo(_folder["log.csv"]).LinkTarget);
+    }
+
+    [Fact]
     public void BadArgumentsAreNamed()
     {
         Assert.Equal("path", Assert.Throws<ArgumentException>(() => new CsvLogger(" ")).ParamName);

@@ -63,7 +63,43 @@ public sealed class ModelCheckpointTests : IDisposable
         Assert.Contains("'Q9'", Assert.Throws<ArgumentException>(() => Fit("{epoch:Q9}").Run("loss", 1f)).Message);
         Assert.Throws<ArgumentException>(() => new ModelCheckpoint("m{epoch"));
         Assert.Equal(
+            "initialValueThreshold",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new ModelCheckpoint("m", initialValueThreshold: float.NaN)).ParamName);
+        Assert.Equal(
             "saveFrequency", Assert.Throws<ArgumentOutOfRangeException>(() => new ModelCheckpoint("m", saveFrequency: 0)).ParamName);
+    }
+
+    [Theory]
+    [InlineData("epoch:zz")]
+    [InlineData("epoch:0999999999d")]
+    [InlineData("epoch:D999999999")]
+    [InlineData("epoch:33d")]
+    [InlineData("epoch:'x'")]
+    [InlineData("epoch:0.0.0")]
+    [InlineData("epoch:000000000000000000000000000000000")]
+    [InlineData("epoch:/")]
+    [InlineData("val_loss:02d")]
+    [InlineData("val_loss:X")]
+    [InlineData("val_loss:.33f")]
+    [InlineData("val_loss:.f")]
+    [InlineData("val_loss:..2f")]
+    [InlineData("val_loss:F100")]
+    [InlineData("val_loss:.2f\n")]
+    public void WhatIsNoFormatIsRefusedAtOnce(string placeholder) => Assert.Contains(
+        $"'{placeholder.Split(':')[1]}' is not a format", Assert.Throws<ArgumentException>(() => new ModelCheckpoint($"m{{{placeholder}}}")).Message);
+
+    /// <summary>Expected: Python's own, <c>"{:08.3f}".format(0.5)</c>.</summary>
+    [Theory]
+    [InlineData("{epoch:3d}", "  1")]
+    [InlineData("{epoch:d}", "1")]
+    [InlineData("{epoch:.1f}", "1.0")]
+    [InlineData("{val_loss:f}", "-0.500000")]
+    [InlineData("{val_loss:08.3f}", "-000.500")]
+    [InlineData("{val_loss:8.3f}", "  -0.500")]
+    public void FormatsOfPythonMeanWhatTheyMeanThere(string path, string expected)
+    {
+        Fit(path).Run("val_loss", -0.5f);
+        Assert.Equal([expected], _saved);
     }
 
     private FakeFit Fit(string path, bool saveBestOnly = false) => new(Checkpoint(path, saveBestOnly));

@@ -31,18 +31,49 @@ public sealed class AtomicWriteTests : IDisposable
 
         Assert.True(momentsWithTemporary >= s_new.Length, "no tensor was asked for while the temporary file was open");
         Assert.Empty(Temporaries());
-        Assert.Equal(5f, SafetensorsFile.Read(Target).Tensors[1].Values.Span[0]);
+        Assert.Equal(5f, SafetensorsBytes.Read(Target)[1].Values.Span[0]);
     }
 
     [Fact]
-    public void WhatACrashLeftIsNoObstacle()
+    public void WhatCrashesLeftIsRemovedAndNothingElse()
     {
-        SafetensorsFile.Write(Target, s_old);
-        File.WriteAllText(_directory.File(".unroll-abcdefgh.ijk.tmp"), "half a head");
+        string[] left = [_directory.File(".unroll-abcdefgh.ijk.tmp"), _directory.File(".unroll-01234567.89a.tmp")];
+        string[] others = [_directory.File(".unroll-notes.tmp"), _directory.File("unroll-abcdefgh.ijk.tmp"), _directory.File(".unroll-abcdefgh.ijk.tmp.old"), _directory.File("x.tmp")];
+        Array.ForEach([.. left, .. others], static file => File.WriteAllText(file, "half a head"));
 
         SafetensorsFile.Write(Target, s_new);
 
-        Assert.Equal(2, SafetensorsFile.Read(Target).Tensors.Count);
+        Assert.Equal(2, SafetensorsBytes.Read(Target).Count);
+        Assert.Equal([.. others.Append(Target).Order()], Directory.GetFiles(_directory.FullName).Order());
+    }
+
+    /// <summary>A save into the same folder begins, ends and tidies up while another writes.</summary>
+    [Fact]
+    public void WhatAnotherSaveIsWritingStays()
+    {
+        AtomicFile.Write(Target, stream =>
+        {
+            SafetensorsFile.Write(_directory.File("other"), s_old);
+            stream.WriteByte(1);
+        });
+
+        Assert.Equal([1], File.ReadAllBytes(Target));
+        Assert.Equal(2, Directory.GetFiles(_directory.FullName).Length);
+    }
+
+    [Fact]
+    public async Task SavesOfManyThreadsToOnePlaceDoNotDisturbEachOther()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(thread => Task.Run(() =>
+        {
+            for (int round = 0; round < 50; round++)
+            {
+                SafetensorsFile.Write(Target, thread % 2 == 0 ? s_old : s_new);
+            }
+        })));
+
+        Assert.InRange(SafetensorsBytes.Read(Target).Count, 1, 2);
+        Assert.Single(Directory.GetFiles(_directory.FullName));
     }
 
     [Fact]

@@ -20,5 +20,21 @@ internal static class SafetensorsBytes
         return file;
     }
 
-    public static SafetensorsContent Read(byte[] file) => SafetensorsFile.Read(new MemoryStream(file), FileName);
+    /// <summary>All tensors.</summary>
+    public static IReadOnlyList<NamedTensor> Read(byte[] file)
+    {
+        using SafetensorsReader reader = SafetensorsReader.Open(new MemoryStream(file), FileName);
+        return reader.Read([.. reader.Entries.Where(static entry => entry.DataType is not null)]);
+    }
+
+    /// <inheritdoc cref="Read(byte[])"/>
+    public static IReadOnlyList<NamedTensor> Read(string path) => Read(path, out _);
+
+    /// <inheritdoc cref="Read(byte[])"/>
+    public static IReadOnlyList<NamedTensor> Read(string path, out IReadOnlyDictionary<string, string> metadata)
+    {
+        using SafetensorsReader reader = SafetensorsReader.Open(path);
+        metadata = reader.Metadata;
+        return reader.Read(reader.Entries);
+    }
 }

@@ -31,10 +31,10 @@ public sealed class SafetensorsFileTests : IDisposable
     [Fact]
     public void ReadsTheGoldenFile()
     {
-        SafetensorsContent content = SafetensorsFile.Read(GoldenPath());
+        IReadOnlyList<NamedTensor> tensors = SafetensorsBytes.Read(GoldenPath(), out IReadOnlyDictionary<string, string> metadata);
 
-        AssertSame(s_goldenTensors, content.Tensors);
-        Assert.Equal(s_goldenMetadata, content.Metadata);
+        AssertSame(s_goldenTensors, tensors);
+        Assert.Equal(s_goldenMetadata, metadata);
     }
 
     [Theory]
@@ -49,9 +49,8 @@ public sealed class SafetensorsFileTests : IDisposable
 
         SafetensorsFile.Write(path, [new NamedTensor(name, [1], new[] { 7f })], new Dictionary<string, string> { [name] = name });
 
-        SafetensorsContent content = SafetensorsFile.Read(path);
-        Assert.Equal(name, Assert.Single(content.Tensors).Name);
-        Assert.Equal(name, content.Metadata[name]);
+        Assert.Equal(name, Assert.Single(SafetensorsBytes.Read(path, out IReadOnlyDictionary<string, string> metadata)).Name);
+        Assert.Equal(name, metadata[name]);
     }
 
     [Fact]
@@ -62,7 +61,7 @@ public sealed class SafetensorsFileTests : IDisposable
 
         SafetensorsFile.Write(path, [new NamedTensor("x", [5], values)]);
 
-        ReadOnlySpan<float> read = SafetensorsFile.Read(path).Tensors[0].Values.Span;
+        ReadOnlySpan<float> read = SafetensorsBytes.Read(path)[0].Values.Span;
         Assert.Equal(Bits(values), Bits(read));
     }
 
@@ -78,10 +77,10 @@ public sealed class SafetensorsFileTests : IDisposable
         ];
 
         SafetensorsFile.Write(path, tensors);
-        AssertSame(tensors, SafetensorsFile.Read(path).Tensors);
+        AssertSame(tensors, SafetensorsBytes.Read(path));
 
         SafetensorsFile.Write(path, []);
-        Assert.Empty(SafetensorsFile.Read(path).Tensors);
+        Assert.Empty(SafetensorsBytes.Read(path));
     }
 
     [Theory]
@@ -104,7 +103,7 @@ public sealed class SafetensorsFileTests : IDisposable
         byte[] file = SafetensorsBytes.Make(
             """{"late":{"dtype":"F32","shape":[1],"data_offsets":[4,8]},"early":{"shape":[1],"data_offsets":[0,4],"dtype":"F32"}}   """, 8);
 
-        Assert.Equal(["early", "late"], SafetensorsBytes.Read(file).Tensors.Select(static tensor => tensor.Name));
+        Assert.Equal(["early", "late"], SafetensorsBytes.Read(file).Select(static tensor => tensor.Name));
     }
 
     [Fact]
@@ -125,7 +124,7 @@ public sealed class SafetensorsFileTests : IDisposable
 
     [Fact]
     public void AFileThatIsNotThereIsNotInvalidData() =>
-        Assert.Throws<FileNotFoundException>(() => SafetensorsFile.Read(_directory.File("none.safetensors")));
+        Assert.Throws<FileNotFoundException>(() => SafetensorsReader.Open(_directory.File("none.safetensors")));
 
     private static void AssertSame(IReadOnlyList<NamedTensor> expected, IReadOnlyList<NamedTensor> actual)
     {

@@ -9,16 +9,15 @@ public sealed class WeightsMatchTests
     [Fact]
     public void TensorsComeInTheOrderExpected()
     {
-        IReadOnlyList<NamedTensor> matched =
-            WeightsMatch.Match("w", s_expected, [Tensor("dense1/bias", 3), Tensor("dense1/kernel", 2, 3)]);
+        WeightsMatch match = WeightsMatch.Match("w", s_expected, [Entry("dense1/bias", [3]), Entry("dense1/kernel", [2, 3])]);
 
-        Assert.Equal(["dense1/kernel", "dense1/bias"], matched.Select(static tensor => tensor.Name));
+        Assert.Equal([(0, "dense1/kernel"), (1, "dense1/bias")], match.Matched.Select(static pair => (pair.Index, pair.Entry.Name)));
     }
 
     [Fact]
     public void OneMessageNamesEveryTensorThatDoesNotMatch()
     {
-        NamedTensor[] actual = [Tensor("dense1/kernel", 3, 2), Tensor("dense2/bias", 1)];
+        SafetensorsEntry[] actual = [Entry("dense1/kernel", [3, 2]), Entry("dense2/bias", [1])];
 
         InvalidDataException exception =
             Assert.Throws<InvalidDataException>(() => WeightsMatch.Match("digits.safetensors", s_expected, actual));
@@ -31,23 +30,52 @@ public sealed class WeightsMatchTests
 
     [Fact]
     public void AsManyElementsInAnotherShapeDoNotMatch() =>
-        Assert.Throws<InvalidDataException>(
-            () => WeightsMatch.Match("w", [new TensorSignature("x", [6])], [Tensor("x", 6, 1)]));
+        Assert.Throws<InvalidDataException>(() => WeightsMatch.Match("w", [new TensorSignature("x", [6])], [Entry("x", [6, 1])]));
 
-    /// <summary>A file may hold a million tensors, names of any length and shapes of any rank.</summary>
     [Fact]
-    public void TheMessageFitsAScreenWhateverAFileHolds()
+    public void WhatAgreesIsMatchedOnRequestAndTheRestListed()
     {
-        NamedTensor[] many = [.. Enumerable.Range(0, 100_000).Select(static i => Tensor(new string('x', 1000) + i, 0))];
-        string message = Assert.Throws<InvalidDataException>(() => WeightsMatch.Match("w", s_expected, many)).Message;
-        Assert.InRange(message.Length, 500, 4000);
-        Assert.EndsWith("; and 99982 more.", message, StringComparison.Ordinal);
+        SafetensorsEntry[] actual = [Entry("dense1/kernel", [2, 3]), Entry("dense1/bias", [4]), Entry("dense2/bias", [1])];
+        TensorSignature[] expected = [.. s_expected, new("head/kernel", [1])];
 
-        int[] deep = [.. Enumerable.Repeat(1, 1_000_000)];
-        message = Assert.Throws<InvalidDataException>(() => WeightsMatch.Match("w", [new TensorSignature("a", [1])], [Tensor("a", deep)])).Message;
-        Assert.Contains("must be [1], but is [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, … 1000000 axes]", message, StringComparison.Ordinal);
+        WeightsMatch match = WeightsMatch.Match("w", expected, actual, WeightsMatching.NameAndShape);
+
+        Assert.Equal(["dense1/kernel"], match.Matched.Select(static pair => pair.Entry.Name));
+        Assert.Equal(["dense1/bias"], match.OtherShape);
+        Assert.Equal(["head/kernel"], match.Missing);
+        Assert.Equal(["dense2/bias"], match.Unused);
+        Assert.Throws<InvalidDataException>(() => WeightsMatch.Match("w", s_expected, [Entry("other", [3])], WeightsMatching.NameAndShape));
     }
 
-    private static NamedTensor Tensor(string name, params int[] shape) =>
-        new(name, shape, new float[TensorShape.ElementCount(shape)!.Value]);
+    [Theory]
+    [InlineData("F16", "'x' must be F32, but is F16, which is loaded by conversion where 'convert' is true")]
+    [InlineData("BF16", "'x' must be F32, but is BF16, which")]
+    [InlineData("F64", "'x' must be F32, but is F64, which")]
+    [InlineData("I64", "'x' must be F32, but is I64.")]
+    public void OtherTypesAreConvertedOnlyOnRequest(string type, string message)
+    {
+        SafetensorsEntry[] actual = [Entry("x", [3], type)];
+        foreach (WeightsMatching matching in Enum.GetValues<WeightsMatching>())
+        {
+            Assert.Contains(message, Assert.Throws<InvalidDataException>(() => WeightsMatch.Match("w", [new("x", [3])], actual, matching)).Message, StringComparison.Ordinal);
+        }
+
+        if (type != "I64")
+        {
+            Assert.Single(WeightsMatch.Match("w", [new("x", [3])], actual, convert: true).Matched);
+        }
+    }
+
+    [Fact]
+    public void OfMillionsTheFirstAreNamed()
+    {
+        SafetensorsEntry[] actual = [.. Enumerable.Range(0, 50_000).Select(static i => Entry($"{i}", [3]))];
+
+        string message = Assert.Throws<InvalidDataException>(() => WeightsMatch.Match("w", s_expected, actual)).Message;
+
+        Assert.InRange(message.Length, 1, 1000);
+        Assert.Contains("'7' [3] is not a parameter of this model; and 49992 more", message, StringComparison.Ordinal);
+    }
+
+    private static SafetensorsEntry Entry(string name, int[] shape, string type = "F32") => new(name, ElementTypes.Parse(type), type, shape, 0, 0);
 }

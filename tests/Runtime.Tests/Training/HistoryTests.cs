@@ -20,6 +20,22 @@ public sealed class HistoryTests : IDisposable
     }
 
     [Fact]
+    public void LinksLeadToTheFilesWrittenAndReadOnlyOnesAreRefused()
+    {
+        File.WriteAllText(_folder["real"], "old");
+        File.CreateSymbolicLink(_folder["link"], "real");
+        History history = HistoryOf(("loss", [0.5f]));
+        history.SaveCsv(_folder["link"]);
+        Assert.Equal("epoch,loss\n0,0.5\n", File.ReadAllText(_folder["real"]));
+        Assert.NotNull(new FileInfo(_folder["link"]).LinkTarget);
+
+        File.SetAttributes(_folder["real"], FileAttributes.ReadOnly);
+        Assert.Throws<UnauthorizedAccessException>(() => history.SaveSvg(_folder["link"]));
+        Assert.Throws<IOException>(() => history.SaveSvg(_folder["."]));
+        File.SetAttributes(_folder["real"], FileAttributes.Normal);
+    }
+
+    [Fact]
     public void TheSvgHasAPanelForTheLossAndOneForEachMetric()
     {
         XElement svg = Draw(

@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using Unroll.Serialization;
+
+namespace Unroll.Runtime.Tests.Serialization;
+
+/// <summary>Processes killed while they save: 100 of them, and 1,000 where UNROLL_SLOW_TESTS=1 is set.</summary>
+public sealed class KilledSaveTests : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public void EveryKillLeavesAWholeFileAndNothingThatTheNextSaveDoesNotRemove()
+    {
+        int kills = Environment.GetEnvironmentVariable("UNROLL_SLOW_TESTS") == "1" ? 1000 : 100;
+        string path = _directory.File("weights.safetensors");
+        var random = new Random(1);
+        float last = 0f;
+        int leftBehind = 0;
+        for (int kill = 0; kill < kills; kill++)
+        {
+            using (Process process = SavingProcess.Start(path))
+            {
+                Thread.Sleep(random.Next(30));
+                process.Kill();
+                process.WaitForExit();
+            }
+
+            float number = SavingProcess.NumberOf(path);
+            Assert.True(number > last, $"After kill {kill + 1} the file is that of save {number}, but one of {last} was there.");
+            last = number;
+            int temporaries = Directory.GetFiles(_directory.FullName).Length - 1;
+            Assert.InRange(temporaries, 0, 1);
+            leftBehind += temporaries;
+        }
+
+        SafetensorsFile.Write(path, [new NamedTensor("x", [1], new[] { 1f })]);
+        Assert.Equal([path], Directory.GetFiles(_directory.FullName));
+        Assert.True(leftBehind > 0, "No kill came while a file was written.");
+    }
+}
