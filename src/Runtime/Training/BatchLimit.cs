@@ -27,8 +27,14 @@ internal static class BatchLimit
     private static int MostSamples(Model model)
     {
         NetworkDescription network = model.Network;
+        int targetSize = 1;
+        foreach (OutputGoal goal in model.Goals)
+        {
+            targetSize = Math.Max(targetSize, goal.TargetSize);
+        }
+
         long blocks = Arena.MostFloats / Math.Max(1, network.TrainingBlockFloats);
-        long targets = Array.MaxLength / Math.Max(1, model.Goals.Max(static goal => goal.TargetSize));
+        long targets = Array.MaxLength / targetSize;
         return (int)Math.Min(Math.Min(blocks * network.BlockSamples, targets), Array.MaxLength);
     }
 }

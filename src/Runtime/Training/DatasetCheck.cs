@@ -23,10 +23,27 @@ internal static class DatasetCheck
             return $"{network.Name} takes samples of {network.InputSize} values ({network.InputShapes}), but the data has {data.FeatureSize}";
         }
 
-        int expected = model.Goals.Sum(static goal => goal.TargetSize);
+        int expected = 0;
+        foreach (OutputGoal goal in model.Goals)
+        {
+            expected += goal.TargetSize;
+        }
+
         return data.TargetSize != expected
             ? $"{string.Join(" and ", model.Goals.Select(ExpectationOf))}, but the data has {data.TargetSize}{HintOf(model.Goals, data)}"
-            : FiniteData.FindFaultOfSmall(data) ?? model.Goals.Select(goal => FaultOfTargets(goal, data)).FirstOrDefault(static fault => fault is not null) ?? data.FaultOfWeights();
+            : FiniteData.FindFaultOfSmall(data) ?? FaultOfTargets(model.Goals, data) ?? data.FaultOfWeights();
+    }
+
+    // Without an enumerator: this is asked of every batch of a sequence.
+    private static string? FaultOfTargets(OutputGoal[] goals, Dataset data)
+    {
+        string? fault = null;
+        for (int i = 0; i < goals.Length && fault is null; i++)
+        {
+            fault = FaultOfTargets(goals[i], data);
+        }
+
+        return fault;
     }
 
     // A Dense layer works on the last axis: without a Flatten before it there is a prediction for each row of the sample.
