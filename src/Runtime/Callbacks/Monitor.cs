@@ -30,7 +30,7 @@ internal sealed class Monitor
         {
             MonitorMode.Min => false,
             MonitorMode.Max => true,
-            _ => DirectionOf(context.Model.Goals),
+            _ => DirectionOf(context),
         };
     }
 
@@ -51,23 +51,23 @@ internal sealed class Monitor
     public bool IsImprovement(float value, float reference) =>
         _higherIsBetter ? value - _minDelta > reference : value + _minDelta < reference;
 
-    private bool DirectionOf(OutputGoal[] goals)
+    private bool DirectionOf(TrainingContext context)
     {
         string name = _name.StartsWith("val_", StringComparison.Ordinal) ? _name["val_".Length..] : _name;
-        foreach (OutputGoal goal in goals)
+        (string Name, Metric Metric)[] known = [.. context.NamedMetrics];
+        foreach ((string metricName, Metric metric) in known)
         {
-            int index = Array.IndexOf(goal.MetricNames, name);
-            if (index >= 0 && goal.Metrics[index].HigherIsBetter is bool higherIsBetter)
+            if (metricName == name && metric.HigherIsBetter is bool higherIsBetter)
             {
                 return higherIsBetter;
             }
         }
 
-        return name == "loss" || goals.Any(goal => goal.LossName == name)
+        return name == "loss" || context.Model.Goals.Any(goal => goal.LossName == name)
             ? false
             : throw new ArgumentException(
                 $"{_callback} cannot tell whether '{_name}' should rise or fall: pass MonitorMode.Min or MonitorMode.Max, or watch one "
-                + $"of loss, {NameList.Of([.. goals.SelectMany(static goal => goal.MetricNames)])} or their val_ counterparts.",
+                + $"of loss, {NameList.Of([.. known.Select(static metric => metric.Name)])} or their val_ counterparts.",
                 "monitor");
     }
 }

@@ -79,6 +79,11 @@ public sealed class TrainingContext
         }
     }
 
+    /// <summary>The metrics by their names in the logs, which those of several outputs begin with the output's.</summary>
+    internal IEnumerable<(string Name, Metric Metric)> NamedMetrics => Model.Goals.Length > 1
+        ? Model.Goals.SelectMany(static goal => goal.MetricNames.Zip(goal.Metrics))
+        : Metrics.Select(static metric => (metric.Name, metric));
+
     internal void StartClock()
     {
         _epochStart = Stopwatch.GetTimestamp();
