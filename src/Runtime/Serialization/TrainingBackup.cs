@@ -96,7 +96,6 @@ internal static class TrainingBackup
         context.StopTraining = stopped;
         progress.NextEpoch = epoch;
         progress.Seed = seed;
-        progress.LearningRateSetting = numbers.Text(LearningRateSetting);
     }
 
     private static string LossNames(TrainingContext context) => string.Join(", ", context.Model.Goals.Select(static goal => goal.Loss.Name));

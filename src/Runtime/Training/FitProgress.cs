@@ -4,9 +4,12 @@ namespace Unroll;
 
 /// <summary>How far a <c>Fit</c> is: what it needs beside model, optimizer and history to go on.</summary>
 /// <param name="callbacks">All that take part.</param>
-/// <param name="optimizer">As it is when training begins.</param>
+/// <param name="optimizer">Its settings.</param>
 internal sealed class FitProgress(IReadOnlyList<Callback> callbacks, Optimizer optimizer)
 {
+    // Only a backup asks: a schedule of the user's may note each step it is asked for.
+    private readonly Lazy<string> _learningRateSetting = new(() => Describe(optimizer));
+
     /// <summary>The epoch to run next, from 0.</summary>
     public required int NextEpoch { get; set; }
 
@@ -17,11 +20,13 @@ internal sealed class FitProgress(IReadOnlyList<Callback> callbacks, Optimizer o
     public required Lazy<string> Data { get; init; }
 
     /// <summary>The learning rate that was chosen; of a schedule, its name and some of its values.</summary>
-    public string LearningRateSetting { get; set; } = optimizer.Schedule is null
+    public string LearningRateSetting => _learningRateSetting.Value;
+
+    public IReadOnlyList<Callback> Callbacks => callbacks;
+
+    private static string Describe(Optimizer optimizer) => optimizer.Schedule is null
         ? optimizer.LearningRate.ToString("R", CultureInfo.InvariantCulture)
         : string.Create(
             CultureInfo.InvariantCulture,
             $"{optimizer.Schedule.GetType().Name} {optimizer.RateAt(0):G4}, {optimizer.RateAt(1_000):G4}, {optimizer.RateAt(100_000):G4}");
-
-    public IReadOnlyList<Callback> Callbacks => callbacks;
 }
