@@ -21,7 +21,7 @@ namespace Unroll.Generated
             {
                 for (nuint u = 0; u < 32; u += 8)
                 {
-                    ref float panel = ref Unsafe.Add(ref kernel, (u - u % 16) * 5 + u % 16);
+                    ref float panel = ref Unsafe.Add(ref kernel, u * 5 - u % 16 * 4);
                     nuint vector = 0;
                     for (; vector + 6 <= vectors; vector += 6)
                     {
@@ -367,7 +367,7 @@ namespace Unroll.Generated
             {
                 for (nuint u = 0; u < 32; u += 8)
                 {
-                    ref float panel = ref Unsafe.Add(ref kernel, (u - u % 16) * 3 + u % 16);
+                    ref float panel = ref Unsafe.Add(ref kernel, u * 3 - u % 16 * 2);
                     nuint vector = 0;
                     for (; vector + 6 <= vectors; vector += 6)
                     {

@@ -380,7 +380,7 @@ namespace Unroll.Generated
             {
                 for (nuint u = 0; u < 16; u += 8)
                 {
-                    ref float panel = ref Unsafe.Add(ref kernel, (u - u % 16) * 1 + u % 16);
+                    ref float panel = ref Unsafe.Add(ref kernel, u);
                     nuint vector = 0;
                     for (; vector + 11 <= vectors; vector += 11)
                     {

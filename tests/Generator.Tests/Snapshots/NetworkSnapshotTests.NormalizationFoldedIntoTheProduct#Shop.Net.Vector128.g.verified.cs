@@ -21,7 +21,7 @@ namespace Unroll.Generated
             {
                 for (nuint u = 0; u < 16; u += 8)
                 {
-                    ref float panel = ref Unsafe.Add(ref kernel, (u - u % 16) * 6 + u % 16);
+                    ref float panel = ref Unsafe.Add(ref kernel, u * 6 - u % 16 * 5);
                     nuint vector = 0;
                     for (; vector + 6 <= vectors; vector += 6)
                     {
@@ -147,7 +147,7 @@ namespace Unroll.Generated
             {
                 for (nuint u = 0; u < 16; u += 8)
                 {
-                    ref float panel = ref Unsafe.Add(ref kernel, (u - u % 16) * 8 + u % 16);
+                    ref float panel = ref Unsafe.Add(ref kernel, u * 8 - u % 16 * 7);
                     nuint vector = 0;
                     for (; vector + 6 <= vectors; vector += 6)
                     {
@@ -353,7 +353,7 @@ namespace Unroll.Generated
             {
                 for (nuint u = 0; u < 16; u += 8)
                 {
-                    ref float panel = ref Unsafe.Add(ref kernel, (u - u % 16) * 6 + u % 16);
+                    ref float panel = ref Unsafe.Add(ref kernel, u * 6 - u % 16 * 5);
                     nuint vector = 0;
                     for (; vector + 6 <= vectors; vector += 6)
                     {
@@ -561,7 +561,7 @@ namespace Unroll.Generated
             {
                 for (nuint u = 0; u < 16; u += 8)
                 {
-                    ref float panel = ref Unsafe.Add(ref kernel, (u - u % 16) * 2 + u % 16);
+                    ref float panel = ref Unsafe.Add(ref kernel, u * 2 - u % 16);
                     nuint vector = 0;
                     for (; vector + 6 <= vectors; vector += 6)
                     {

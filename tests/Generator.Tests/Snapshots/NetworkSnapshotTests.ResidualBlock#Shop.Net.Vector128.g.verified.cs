@@ -21,7 +21,7 @@ namespace Unroll.Generated
             {
                 for (nuint u = 0; u < 16; u += 8)
                 {
-                    ref float panel = ref Unsafe.Add(ref kernel, (u - u % 16) * 4 + u % 16);
+                    ref float panel = ref Unsafe.Add(ref kernel, u * 4 - u % 16 * 3);
                     nuint vector = 0;
                     for (; vector + 6 <= vectors; vector += 6)
                     {

@@ -1,4 +1,5 @@
 using Unroll.Generator.Emission.Targets;
+using Unroll.Generator.Planning;
 
 namespace Unroll.Generator.Emission.Kernels;
 
@@ -12,7 +13,7 @@ internal static class BatchLoop
     /// <param name="rows">The references that walk along, each with its source: <c>("row", "dy")</c>.</param>
     /// <param name="term">From a vector's number to what is added to its sum.</param>
     public static void Write(
-        CodeWriter writer, SimdTarget t, BatchLoopSizes sizes, string column, int vectors, string name, (string Row, string Source)[] rows, Func<int, string> term)
+        CodeWriter writer, SimdTarget t, BatchLoopSizes sizes, Offset column, int vectors, string name, (string Row, string Source)[] rows, Func<int, string> term)
     {
         string All(Func<int, string> text) => string.Join(", ", Enumerable.Range(0, vectors).Select(text));
         writer.Line($"{t.Vector} {All(v => $"{name}{v} = {t.Zero}")};");
@@ -21,7 +22,7 @@ internal static class BatchLoop
         {
             foreach ((string row, string source) in rows)
             {
-                writer.Line($"ref float {row} = ref Unsafe.Add(ref {source}, {ColumnGroups.Sum("block", column)});");
+                writer.Line(Reference.Declare(row, source, Offset.Variable("block") + column));
             }
 
             writer.Line($"nuint count = vectors - done < {sizes.BlockVectors} ? vectors - done : {sizes.BlockVectors};");
@@ -35,7 +36,7 @@ internal static class BatchLoop
 
                 foreach ((string row, _) in rows)
                 {
-                    writer.Line($"{row} = ref Unsafe.Add(ref {row}, {sizes.Stride});");
+                    writer.Line(Reference.Advance(row, sizes.Stride));
                 }
             }
 

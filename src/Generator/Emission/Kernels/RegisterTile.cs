@@ -4,9 +4,8 @@ using Unroll.Generator.Planning;
 namespace Unroll.Generator.Emission.Kernels;
 
 /// <summary>A tile of a matrix product held in registers: accumulators s{row}{vector}, what is added to them, and how they are stored.</summary>
-/// <param name="rowStride">Floats from one row of the stored tile to the next.</param>
-/// <param name="panelStride">Floats from one panel of 16 columns of the stored tile to the next.</param>
-internal sealed class RegisterTile(CodeWriter writer, SimdTarget t, int rows, int vectors, int rowStride, int panelStride)
+/// <param name="layout">From row and column to where the stored tile has them.</param>
+internal sealed class RegisterTile(CodeWriter writer, SimdTarget t, int rows, int vectors, Func<int, int, Offset> layout)
 {
     /// <summary>Declares the accumulators, each starting from <paramref name="initial"/> of its vector.</summary>
     public void Declare(Func<int, string> initial)
@@ -44,7 +43,7 @@ internal sealed class RegisterTile(CodeWriter writer, SimdTarget t, int rows, in
         {
             for (int v = 0; v < vectors; v++)
             {
-                int offset = Offset(row, v);
+                Offset offset = OffsetOf(row, v);
                 StepPlace place = PlaceOf(v, unit, operand => t.Load($"{operand}Tile", offset), biasDone);
                 steps.Write(writer, t, Name(row, v), place);
             }
@@ -59,13 +58,13 @@ internal sealed class RegisterTile(CodeWriter writer, SimdTarget t, int rows, in
     /// <summary>Stores the accumulators at <c>tile</c>.</summary>
     public void Store() => ForEach((name, offset) => writer.Line(t.Store(name, "tile", offset)));
 
-    private void ForEach(Action<string, int> write)
+    private void ForEach(Action<string, Offset> write)
     {
         for (int row = 0; row < rows; row++)
         {
             for (int v = 0; v < vectors; v++)
             {
-                write(Name(row, v), Offset(row, v));
+                write(Name(row, v), OffsetOf(row, v));
             }
         }
     }
@@ -79,9 +78,5 @@ internal sealed class RegisterTile(CodeWriter writer, SimdTarget t, int rows, in
 
     private IEnumerable<string> Vectors(Func<int, string> text) => Enumerable.Range(0, vectors).Select(text);
 
-    private int Offset(int row, int vector)
-    {
-        int column = vector * t.Machine.Lanes;
-        return (row * rowStride) + (column / PanelLayout.Width * panelStride) + (column % PanelLayout.Width);
-    }
+    private Offset OffsetOf(int row, int vector) => layout(row, vector * t.Machine.Lanes);
 }

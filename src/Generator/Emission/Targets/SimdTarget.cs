@@ -29,17 +29,12 @@ internal sealed class SimdTarget(SimdMachine machine)
     /// <summary>All lanes the scalar <paramref name="scalar"/>.</summary>
     public string Broadcast(string scalar) => $"{_class}.Create({scalar})";
 
-    public string Load(string reference, int offset = 0) => offset == 0
-        ? $"{_class}.LoadUnsafe(ref {reference})"
-        : $"{_class}.LoadUnsafe(ref {reference}, {CSharpLiteral.Of(offset)})";
+    public string Load(string reference, Offset offset = default) => $"{_class}.LoadUnsafe(ref {reference}{Argument(offset)})";
 
-    public string LoadAt(string reference, string offset) => $"{_class}.LoadUnsafe(ref {reference}, {offset})";
+    public string Store(string value, string reference, Offset offset = default) =>
+        $"{value}.StoreUnsafe(ref {reference}{Argument(offset)});";
 
-    public string Store(string value, string reference, int offset = 0) => offset == 0
-        ? $"{value}.StoreUnsafe(ref {reference});"
-        : $"{value}.StoreUnsafe(ref {reference}, {CSharpLiteral.Of(offset)});";
-
-    public string StoreAt(string value, string reference, string offset) => $"{value}.StoreUnsafe(ref {reference}, {offset});";
+    private static string Argument(Offset offset) => offset.IsZero ? "" : $", {offset}";
 
     /// <summary>x·y + z, fused where the processor can.</summary>
     public string MultiplyAdd(string x, string y, string z) => $"{_class}.MultiplyAddEstimate({x}, {y}, {z})";
@@ -66,11 +61,11 @@ internal sealed class SimdTarget(SimdMachine machine)
     public string FirstLanes(int count) => $"{_class}.LessThan({_class}<int>.Indices, {_class}.Create({CSharpLiteral.Of(count)})).AsSingle()";
 
     /// <summary>The mask of the values that dropout keeps, at the position of the first lane.</summary>
-    public string KeepMask(string position, string key, uint threshold) =>
+    public string KeepMask(Offset position, string key, uint threshold) =>
         $"CounterRandom.KeepMask({_class}.Create((uint)({position})) + {_class}<uint>.Indices, {key}, {threshold.ToString(System.Globalization.CultureInfo.InvariantCulture)}u)";
 
     /// <summary>Standard normal numbers, at the position of the first lane.</summary>
-    public string Normal(string position, string key) =>
+    public string Normal(Offset position, string key) =>
         $"CounterRandom.Normal({_class}.Create((uint)({position})) + {_class}<uint>.Indices, {key})";
 
     public string Sqrt(string x) => $"{_class}.Sqrt({x})";
