@@ -11,11 +11,11 @@ internal static class ActivationPhrases
     private const float SeluScale = 1.05070098f;
     private const float SeluAlpha = 1.67326324f;
 
-    public static string Forward(SimdTarget t, ActivationFunction function, string x)
+    public static Expression Forward(SimdTarget t, ActivationFunction function, string x)
     {
         string one = t.Constant(1f);
         string c = t.Constant(function.Coefficient);
-        string IfPositive(string yes, string no) => t.Select(t.Greater(x, t.Zero), yes, no);
+        Expression IfPositive(string yes, string no) => t.Select(t.Greater(x, t.Zero), yes, no);
 
         return function.Kind switch
         {
@@ -45,12 +45,12 @@ internal static class ActivationPhrases
 
     /// <param name="dy">The gradient of the output.</param>
     /// <param name="saved">The output or the input, as <see cref="ActivationFunction.SavesOutput"/> says.</param>
-    public static string Gradient(SimdTarget t, ActivationFunction function, string dy, string saved)
+    public static Expression Gradient(SimdTarget t, ActivationFunction function, string dy, string saved)
     {
         string one = t.Constant(1f);
         string c = t.Constant(function.Coefficient);
-        string IfPositive(string yes, string no) => t.Select(t.Greater(saved, t.Zero), yes, no);
-        string Between(string low, string high, string yes) =>
+        Expression IfPositive(string yes, string no) => t.Select(t.Greater(saved, t.Zero), yes, no);
+        Expression Between(string low, string high, string yes) =>
             t.Select($"{t.Greater(saved, low)} & {t.Less(saved, high)}", yes, t.Zero);
 
         return function.Kind switch
@@ -81,18 +81,18 @@ internal static class ActivationPhrases
         };
     }
 
-    private static string HardSigmoid(SimdTarget t, string x) =>
+    private static Expression HardSigmoid(SimdTarget t, string x) =>
         t.Max(t.Zero, t.Min(t.Constant(1f), t.MultiplyAdd(x, t.Constant(1f / 6f), t.Constant(0.5f))));
 
     // 0 up to −3, 1 from 3, x/3 + ½ between.
-    private static string HardSwishGradient(SimdTarget t, string dy, string x)
+    private static Expression HardSwishGradient(SimdTarget t, string dy, string x)
     {
         string middle = t.Select(t.Less(x, t.Constant(3f)), t.MultiplyAdd(x, t.Constant(1f / 3f), t.Constant(0.5f)), t.Constant(1f));
         return t.Select(t.Greater(x, t.Constant(-3f)), $"{dy} * {middle}", t.Zero);
     }
 
     // (x + s)/2 with s = √(x² + b); below zero as (b/2)/(s − x), which does not cancel. √ overflows where s is |x| to the last bit.
-    private static string Squareplus(SimdTarget t, float b, string x)
+    private static Expression Squareplus(SimdTarget t, float b, string x)
     {
         string root = $"{t.Min($"{t.Abs(x)} + {t.Constant((float)Math.Sqrt(b))}", t.Sqrt($"{x} * {x} + {t.Constant(b)}"))}";
         string positive = $"({x} + {root}) * {t.Constant(0.5f)}";

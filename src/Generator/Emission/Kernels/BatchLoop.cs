@@ -29,11 +29,7 @@ internal static class BatchLoop
             writer.Line($"{t.Vector} {All(v => $"p{v} = {t.Zero}")};");
             using (writer.Block("for (; count != 0; count--)"))
             {
-                for (int v = 0; v < vectors; v++)
-                {
-                    writer.Line($"p{v} += {term(v)};");
-                }
-
+                writer.Wrapped(Enumerable.Range(0, vectors).Select(v => $"p{v} += {term(v)};"));
                 foreach ((string row, _) in rows)
                 {
                     writer.Line(Reference.Advance(row, sizes.Stride));
@@ -41,10 +37,7 @@ internal static class BatchLoop
             }
 
             writer.Line();
-            for (int v = 0; v < vectors; v++)
-            {
-                writer.Line($"{name}{v} += p{v};");
-            }
+            writer.Wrapped(Enumerable.Range(0, vectors).Select(v => $"{name}{v} += p{v};"));
         }
 
         writer.Line();

@@ -34,9 +34,9 @@ internal sealed class BatchMomentsKernel(BatchMomentsPlan plan) : KernelEmitter
                 string variance = $"square{v} * share";
                 Offset at = column + (v * lanes);
                 writer.Line(t.Store($"mean{v}", "moments", at));
-                writer.Line(t.Store($"({variance})", "moments", at + padded));
+                writer.Line(t.Store(variance, "moments", at + padded));
                 string deviation = t.Sqrt($"{variance} + {t.Constant(plan.Epsilon)}");
-                writer.Line(t.Store($"({t.Constant(1f)} / {deviation})", "moments", at + (2 * padded)));
+                writer.Line(t.Store($"{t.Constant(1f)} / {deviation}", "moments", at + (2 * padded)));
             }
         });
     }
@@ -70,8 +70,8 @@ internal sealed class BatchProjectionsKernel(BatchProjectionsPlan plan) : Kernel
             for (int v = 0; v < vectors; v++)
             {
                 Offset at = column + (v * lanes);
-                writer.Line(t.Store($"(sum{v} * share)", "projections", at));
-                writer.Line(t.Store($"(dot{v} * share)", "projections", at + padded));
+                writer.Line(t.Store($"sum{v} * share", "projections", at));
+                writer.Line(t.Store($"dot{v} * share", "projections", at + padded));
             }
         });
     }

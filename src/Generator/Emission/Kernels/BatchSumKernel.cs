@@ -31,8 +31,7 @@ internal sealed class BatchSumKernel(BatchSumPlan plan) : KernelEmitter
             {
                 string Load(string operand) => t.Load(operand, column + (v * lanes));
                 var place = new StepPlace((operand, _) => Load(operand), Load, Load);
-                _steps.Write(writer, t, $"s{v}", place);
-                writer.Line(t.Store($"s{v}", "db", column + (v * lanes)));
+                writer.Line(t.Store(_steps.Write(writer, t, $"s{v}", place), "db", column + (v * lanes)));
             }
         });
     }

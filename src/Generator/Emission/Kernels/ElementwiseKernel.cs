@@ -71,7 +71,6 @@ internal sealed class ElementwiseKernel(ElementwisePlan plan) : KernelEmitter
             operand => t.Load(operand, i),
             position);
         writer.Line($"{t.Vector} value = {t.Load("x", i)};");
-        _steps.Write(writer, t, "value", place);
-        writer.Line(t.Store("value", "y", i));
+        writer.Line(t.Store(_steps.Write(writer, t, "value", place), "y", i));
     }
 }

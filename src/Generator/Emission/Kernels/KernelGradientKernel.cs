@@ -73,7 +73,7 @@ internal sealed class KernelGradientKernel(KernelGradientPlan plan) : KernelEmit
         var registers = new RegisterTile(writer, t, rows, vectors, (r, c) => PanelLayout.OffsetOf(r, c, plan.Inputs));
         Offset offset = PanelLayout.OffsetOf(row, column, plan.Inputs);
         writer.Line(Reference.Declare("tile", "dw", offset));
-        registers.Declare(_ => t.Zero);
+        registers.DeclareZero();
         using (writer.Block("if (start != 0)"))
         {
             registers.Load();

@@ -44,7 +44,7 @@ internal sealed class LayerStandardizeKernel(LayerStandardizePlan plan) : Kernel
             using (writer.Block($"for (nuint u = 0; u < {plan.Padded}; u += {t.Machine.Lanes})"))
             {
                 Offset u = Offset.Variable("u");
-                writer.Line(t.Store($"(({t.Load("xRow", u)} - mean) * scale)", "y", Offset.Variable("row") + u));
+                writer.Line(t.Store($"({t.Load("xRow", u)} - mean) * scale", "y", Offset.Variable("row") + u));
             }
 
             VectorPadding.Clear(writer, t, "y", Offset.Variable("row"), plan.Columns);
@@ -88,7 +88,7 @@ internal sealed class LayerStandardizeGradientKernel(LayerStandardizeGradientPla
             writer.Line($"dots = {t.Broadcast($"VectorMath.SumAcross(dots) * {share}")};");
             using (writer.Block($"for (nuint i = row; i < row + {plan.Padded}; i += {lanes})"))
             {
-                string dx = $"(({t.Load("dy", i)} - sums - {t.Load("standardized", i)} * dots) * scale)";
+                string dx = $"({t.Load("dy", i)} - sums - {t.Load("standardized", i)} * dots) * scale";
                 writer.Line(t.Store(dx, "dx", i));
             }
 

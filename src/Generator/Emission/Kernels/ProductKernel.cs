@@ -80,7 +80,15 @@ internal sealed class ProductKernel(ProductPlan plan) : KernelEmitter
             writer.Line($"Prefetch.Rows(ref tile, {rows}, {plan.YStride}, {vectors * lanes});");
         }
 
-        tile.Declare(v => _steps.LeadingBias is string bias ? Unit(bias, v, 0) : t.Zero);
+        if (_steps.LeadingBias is string bias)
+        {
+            tile.DeclareFrom(v => Unit(bias, v, 0));
+        }
+        else
+        {
+            tile.DeclareZero();
+        }
+
         WriteSum(writer, stepsALine, () =>
         {
             tile.Accumulate(

@@ -35,6 +35,11 @@ internal sealed class SingleProductKernel(SingleProductPlan plan) : KernelEmitte
             int chains = plan.ChainsFor(vectors);
             writer.Line(Reference.Declare("panel", "kernel", PanelLayout.OffsetOf(0, column, plan.Inputs)));
             WriteSums(writer, t, vectors, chains, column);
+            if (vectors > 1)
+            {
+                writer.Line($"{t.Vector} a;");
+            }
+
             if (plan.IsStraightLine(vectors))
             {
                 WriteTerms(writer, t, vectors, chains, "x", "panel", plan.Inputs);
@@ -91,12 +96,21 @@ internal sealed class SingleProductKernel(SingleProductPlan plan) : KernelEmitte
         for (int k = 0; k < count; k++)
         {
             string scalar = t.Broadcast(Reference.At(x, k));
+            var statements = new List<string>();
+            if (vectors > 1)
+            {
+                statements.Add($"a = {scalar};");
+                scalar = "a";
+            }
+
             for (int v = 0; v < vectors; v++)
             {
                 Offset offset = PanelLayout.OffsetOf(k, v * t.Machine.Lanes, plan.Inputs);
                 string sum = $"s{k % chains}{v}";
-                writer.Line($"{sum} = {t.MultiplyAdd(scalar, t.Load(weights, offset), sum)};");
+                statements.Add($"{sum} = {t.MultiplyAdd(scalar, t.Load(weights, offset), sum)};");
             }
+
+            writer.Wrapped(statements);
         }
     }
 
@@ -107,10 +121,8 @@ internal sealed class SingleProductKernel(SingleProductPlan plan) : KernelEmitte
         {
             for (int chain = 0; chain + distance < chains; chain += 2 * distance)
             {
-                for (int v = 0; v < vectors; v++)
-                {
-                    writer.Line($"s{chain}{v} += s{chain + distance}{v};");
-                }
+                int other = chain + distance;
+                writer.Wrapped(Enumerable.Range(0, vectors).Select(v => $"s{chain}{v} += s{other}{v};"));
             }
         }
     }

@@ -39,8 +39,8 @@ internal sealed class SoftmaxGradientKernel(SoftmaxGradientPlan plan) : KernelEm
             using (writer.Block($"for (nuint i = row; i < row + {plan.Padded}; i += {lanes})"))
             {
                 string dx = plan.Logarithm
-                    ? $"({t.Load("dy", i)} - {t.Math("ExpOrZero", t.Load("y", i))} * sum)"
-                    : $"({t.Load("y", i)} * ({t.Load("dy", i)} - sum))";
+                    ? $"{t.Load("dy", i)} - {t.Math("ExpOrZero", t.Load("y", i))} * sum"
+                    : $"{t.Load("y", i)} * ({t.Load("dy", i)} - sum)";
                 writer.Line(t.Store(dx, "dx", i));
             }
 

@@ -58,7 +58,7 @@ internal sealed class SoftmaxKernel(SoftmaxPlan plan) : KernelEmitter
         writer.Line($"{t.Vector} scale = {t.Broadcast($"1f / VectorMath.SumAcross({sum})")};");
         for (int v = 0; v < columns.Total; v++)
         {
-            writer.Line(v < columns.Used ? t.Store($"(e{v} * scale)", "yRow", v * lanes) : t.Store(t.Zero, "yRow", v * lanes));
+            writer.Line(v < columns.Used ? t.Store($"e{v} * scale", "yRow", v * lanes) : t.Store(t.Zero, "yRow", v * lanes));
         }
     }
 
@@ -72,7 +72,7 @@ internal sealed class SoftmaxKernel(SoftmaxPlan plan) : KernelEmitter
         writer.Line($"max += {t.Broadcast("VectorMath.Log(VectorMath.SumAcross(sum))")};");
         using (writer.Block($"for (nuint u = 0; u < {whole}; u += {lanes})"))
         {
-            writer.Line(t.Store($"({t.Load("xRow", s_u)} - max)", "yRow", s_u));
+            writer.Line(t.Store($"{t.Load("xRow", s_u)} - max", "yRow", s_u));
         }
 
         if (columns.Used > columns.Whole)
@@ -109,7 +109,7 @@ internal sealed class SoftmaxKernel(SoftmaxPlan plan) : KernelEmitter
         writer.Line($"{t.Vector} scale = {t.Broadcast("1f / VectorMath.SumAcross(sum)")};");
         using (writer.Block($"for (nuint u = 0; u < {columns.Used * lanes}; u += {lanes})"))
         {
-            writer.Line(t.Store($"({t.Load("yRow", s_u)} * scale)", "yRow", s_u));
+            writer.Line(t.Store($"{t.Load("yRow", s_u)} * scale", "yRow", s_u));
         }
     }
 }

@@ -26,16 +26,27 @@ internal sealed class StepChain
         where _steps[index].Operands[operand].Extent == OperandExtent.Element
         select _operands[index][operand];
 
+    public int Count => _steps.Count;
+
     public bool Has(OperandExtent extent) =>
         _steps.Any(step => step.Operands.Any(operand => operand.Extent == extent));
 
-    /// <summary>Statements <c>value = step(value)</c>.</summary>
-    public void Write(CodeWriter writer, SimdTarget t, string value, StepPlace place)
+    /// <summary>Writes a statement <c>value = step(value)</c> for each step but the last.</summary>
+    /// <returns>The last step's result.</returns>
+    public Expression Write(CodeWriter writer, SimdTarget t, string value, StepPlace place)
     {
+        var result = new Expression(value, IsPrimary: true);
         for (int i = place.BiasDone ? 1 : 0; i < _steps.Count; i++)
         {
-            writer.Line($"{value} = {StepPhrases.Of(t, _steps[i], value, _operands[i], place)};");
+            if (result.Text != value)
+            {
+                writer.Line($"{value} = {result};");
+            }
+
+            result = StepPhrases.Of(t, _steps[i], value, _operands[i], place);
         }
+
+        return result;
     }
 
     /// <summary>The keys of random numbers, written once at the top of a kernel.</summary>
