@@ -18,6 +18,7 @@ namespace Unroll;
 /// </code></example>
 public abstract partial class Model
 {
+    private readonly CompiledCode _code;
     private readonly ulong _seed;
     private readonly PreparedValues _prepared;
     private readonly int _inputSize;
@@ -25,9 +26,11 @@ public abstract partial class Model
 
     /// <summary>Called by generated code.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected Model(NetworkDescription network, int? seed)
+    protected Model(Contract contract, NetworkDescription network, CompiledCode code, int? seed)
     {
+        ArgumentNullException.ThrowIfNull(contract);
         Network = network;
+        _code = code;
         _inputSize = network.InputSize;
         _outputSize = network.OutputSize;
         _seed = seed is int value ? (uint)value : (ulong)Random.Shared.NextInt64();
@@ -36,6 +39,11 @@ public abstract partial class Model
         Parameters = new ParameterCollection(network.Parameters.Select(parameter => new Parameter(parameter, ParameterArena, NoteChange)));
         Initialize();
     }
+
+    /// <summary>What generated code called before it carried a contract: it can only be refused.</summary>
+    /// <exception cref="InvalidOperationException">Always.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected Model(NetworkDescription network, int? seed) => throw Contract.Refusal(GetType(), "an older", "no contract");
 
     /// <summary>
     /// Only for classes whose network is in error at compile time: without it every constructor of theirs would be an error as well.
@@ -108,45 +116,24 @@ public abstract partial class Model
     /// <summary>The table of layers, output shapes and parameter counts, as <c>keras.Model.summary</c> prints it on a terminal of 80 columns.</summary>
     public string Summary() => SummaryTable.Of(Network);
 
-    /// <summary>Implemented by generated code: the forward pass of at most one block.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected abstract void InferBlock(
-        ref float input, ref float parameters, ref float temporaries, ref float block, nuint samples);
-
-    /// <summary>Implemented by generated code: the forward pass of a single sample.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected abstract void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block);
-
-    /// <summary>Implemented by generated code: what inference computes from the parameters alone.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected abstract void Prepare(ref float parameters, ref float temporaries);
-
-    /// <summary>Implemented by generated code: one phase of a training step for some samples of one block.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected abstract void TrainSamples(TrainingStep step, int phase, ref float block, nuint local, nuint first, nuint samples);
-
-    /// <summary>Implemented by generated code: one part of one phase of a training step.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected abstract void TrainPart(TrainingStep step, int phase, int part);
-
     internal void RunSamples(TrainingStep step, int phase, ref float block, nuint local, nuint first, nuint samples) =>
-        TrainSamples(step, phase, ref block, local, first, samples);
+        _code.TrainSamples(step, phase, ref block, local, first, samples);
 
-    internal void RunPart(TrainingStep step, int phase, int part) => TrainPart(step, phase, part);
+    internal void RunPart(TrainingStep step, int phase, int part) => _code.TrainPart(step, phase, part);
 
     /// <summary>Runs at most a block of samples; outputs and logits stay in <paramref name="block"/>.</summary>
     internal void Infer(ReadOnlySpan<float> inputs, Arena block, int count) =>
-        InferBlock(
+        _code.Infer(
             ref MemoryMarshal.GetReference(inputs), ref ParameterArena.Origin, ref _prepared.Current.Origin, ref block.Origin, (nuint)count);
 
     /// <summary>Runs a single sample; its output stays in <paramref name="block"/>.</summary>
-    internal void Infer(ReadOnlySpan<float> input, Arena block) => InferSample(
+    internal void Infer(ReadOnlySpan<float> input, Arena block) => _code.InferSample(
         ref MemoryMarshal.GetReference(input), ref ParameterArena.Origin, ref _prepared.Current.Origin, ref block.Origin);
 
     /// <summary>Called after every change of a parameter.</summary>
     internal void NoteChange() => _prepared.Invalidate();
 
-    internal void RunPreparation(Arena temporaries) => Prepare(ref ParameterArena.Origin, ref temporaries.Origin);
+    internal void RunPreparation(Arena temporaries) => _code.Prepare(ref ParameterArena.Origin, ref temporaries.Origin);
 
     internal virtual float[] CaptureWeights() => ParameterArena.Span.ToArray();
 

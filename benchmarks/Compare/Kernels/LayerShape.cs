@@ -8,14 +8,17 @@ internal sealed class LayerShape
 {
     private const string Layer = "Dense2";
 
-    private readonly Type _code;
+    private readonly Type _kernels;
 
     public LayerShape(Type network, int inputs, int units, int batch)
     {
         Inputs = inputs;
         Units = units;
         Batch = batch;
-        _code = network.Assembly.GetType($"Unroll.Generated.{network.FullName!.Replace('.', '_')}Code", throwOnError: true)!;
+        Type code = network.Assembly.GetType($"Unroll.Generated.{network.FullName!.Replace('.', '_')}Code", throwOnError: true)!;
+
+        // The code for this processor is of a generic type, whose argument holds the kernels.
+        _kernels = code.GetMethod("Create")!.Invoke(null, null)!.GetType().GenericTypeArguments[0];
         var description = (NetworkDescription)network.GetField("__network", BindingFlags.NonPublic | BindingFlags.Static)!.GetValue(null)!;
         BlockSamples = description.BlockSamples;
         BlockFloats = description.TrainingBlockFloats;
@@ -49,8 +52,8 @@ internal sealed class LayerShape
     public int OperandFloats => Math.Max(((Batch + BlockSamples - 1) / BlockSamples) * BlockFloats, Inputs * Units);
 
     public MethodInfo Method(KernelKind kind) =>
-        _code.GetMethod($"{Layer}{kind}", BindingFlags.NonPublic | BindingFlags.Static)
-        ?? throw new InvalidOperationException($"{_code.Name} has no method {Layer}{kind}.");
+        _kernels.GetMethod($"{Layer}{kind}")
+        ?? throw new InvalidOperationException($"{_kernels.Name} has no method {Layer}{kind}.");
 
     public string NameOf(KernelKind kind) => kind switch
     {

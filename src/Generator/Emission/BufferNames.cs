@@ -3,7 +3,7 @@ using Unroll.Generator.Planning;
 
 namespace Unroll.Generator.Emission;
 
-/// <summary>The constants that hold the offsets of one pass's values, and the expressions that reach them.</summary>
+/// <summary>The constants that hold the offsets of one pass's values.</summary>
 internal sealed class BufferNames
 {
     private readonly PassPlan _pass;
@@ -20,7 +20,7 @@ internal sealed class BufferNames
         var taken = new HashSet<string>(StringComparer.Ordinal);
         foreach (Op op in pass.Graph.Ops)
         {
-            _names.Add(op.Id, op.Kind is ParameterOp ? parameters[op.Id] : Identifiers.Unique(Identifiers.Of(op.Label), taken));
+            _names.Add(op.Id, parameters.TryGetValue(op.Id, out string? name) ? name : Identifiers.Unique(Identifiers.Of(op.Label), taken));
         }
 
         foreach (ParameterGradient gradient in pass.Graph.Gradients)
@@ -37,41 +37,16 @@ internal sealed class BufferNames
             foreach (Op op in _pass.Graph.Ops)
             {
                 ValueBuffer buffer = _pass.Buffers[op.Id];
-                if (buffer.Arena is Arena.Block or Arena.Step)
+                if (buffer.Place is MemoryPlace.Block or MemoryPlace.Step)
                 {
-                    string what = buffer.Arena == Arena.Step ? "one a step" : $"a sample: {buffer.Vectors} × {buffer.Columns}";
+                    string what = buffer.Place == MemoryPlace.Step ? "one a step" : $"a sample: {buffer.Vectors} × {buffer.Columns}";
                     writer.Line($"public const int {_names[op.Id]} = {buffer.Offset}; // {what}, stride {buffer.Stride}");
                 }
             }
         }
     }
 
-    /// <summary>A value as an argument, in code that works on samples <c>local</c>.. of a block.</summary>
-    public string OfSamples(int id)
-    {
-        ValueBuffer buffer = _pass.Buffers[id];
-        string samples = _pass.Buffers.BlockSamples == 1 ? ""
-            : buffer.SampleStride == 1 ? " + local"
-            : $" + local * {buffer.SampleStride}";
-        return buffer.Arena switch
-        {
-            Arena.Caller => "ref input",
-            Arena.Block => $"ref Unsafe.Add(ref block, {_class}.{_names[id]}{samples})",
-            _ => OfStep(id),
-        };
-    }
-
-    /// <summary>A value as an argument, in code that works on the whole batch.</summary>
-    public string OfStep(int id)
-    {
-        ValueBuffer buffer = _pass.Buffers[id];
-        return buffer.Arena switch
-        {
-            Arena.Block => $"ref Unsafe.Add(ref blocks, {_class}.{_names[id]})",
-            Arena.Step => $"ref Unsafe.Add(ref temporaries, {_class}.{_names[id]})",
-            Arena.Parameters => $"ref Unsafe.Add(ref parameters, Parameters.{_names[id]})",
-            Arena.Gradients => $"ref Unsafe.Add(ref gradients, Parameters.{_names[id]})",
-            _ => throw new InvalidOperationException($"{buffer.Arena} holds no value of the whole batch"),
-        };
-    }
+    /// <summary>The constant with a value's offset.</summary>
+    public string this[int id] =>
+        _pass.Buffers[id].Place is MemoryPlace.Parameters or MemoryPlace.Gradients ? $"Parameters.{_names[id]}" : $"{_class}.{_names[id]}";
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Unroll.Generator.Planning;
 
 namespace Unroll.Generator.Emission;
 
@@ -33,14 +32,6 @@ internal static class CSharpLiteral
     public static string Of(long value) => value.ToString(CultureInfo.InvariantCulture) + "L";
 
     public static string Of(bool value) => value ? "true" : "false";
-
-    public static string Of(CallArgument argument) => argument switch
-    {
-        CallArgument.Integer integer => Of(integer.Value),
-        CallArgument.Number number => Of(number.Value),
-        CallArgument.List list => $"[{string.Join(", ", list.Values.Select(Of))}]",
-        _ => throw new InvalidOperationException($"no literal for {argument.GetType().Name}"),
-    };
 
     public static string Of(string value)
     {

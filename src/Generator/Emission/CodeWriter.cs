@@ -6,6 +6,7 @@ namespace Unroll.Generator.Emission;
 internal sealed class CodeWriter
 {
     private const string Indent = "    ";
+    private const int LineLength = 140;
 
     // What C# ends a line at beside '\n', and with it a comment.
     private static readonly char[] s_lineEnds = ['\r', '\u0085', '\u2028', '\u2029'];
@@ -55,6 +56,29 @@ internal sealed class CodeWriter
     {
         string comment = text.IndexOfAny(s_lineEnds) < 0 ? text : string.Join(" ", text.Split(s_lineEnds));
         Line("// " + comment.Replace("\n", "\n// "));
+    }
+
+    /// <summary>Writes pieces one after another, as many a line as it holds; of further lines each is one level deeper if <paramref name="isHanging"/>.</summary>
+    public void Wrapped(IEnumerable<string> pieces, bool isHanging = false)
+    {
+        int room = LineLength - (_depth * Indent.Length);
+        var line = new StringBuilder();
+        foreach (string piece in pieces)
+        {
+            if (line.Length > 0 && line.Length + 1 + piece.Length > room)
+            {
+                Line(line.ToString());
+                line.Clear().Append(isHanging ? Indent : "");
+            }
+            else if (line.Length > 0)
+            {
+                line.Append(' ');
+            }
+
+            line.Append(piece);
+        }
+
+        Line(line.ToString());
     }
 
     /// <summary>Writes a call, one argument a line.</summary>

@@ -55,7 +55,7 @@ internal sealed class GraphRows
         var values = new Dictionary<int, int>();
         foreach (Op op in training.Ops)
         {
-            if (op.Kind is not LossOp && !op.Inputs.Any(values.ContainsKey))
+            if (!op.Kind.BeginsGradient && !op.Inputs.Any(values.ContainsKey))
             {
                 continue;
             }
@@ -65,12 +65,9 @@ internal sealed class GraphRows
             values.Add(op.Id, _layers.Count + _gradients.Count - 1);
         }
 
-        int LayerOf(Op op) => op.Kind switch
-        {
-            InputOp => _positions[op.Label.Layer],
-            RepackOp => LayerOf(training[op.Inputs[0]]),
-            // An operation that others were fused into is labelled as the first of them, but holds the value of the last.
-            _ => _positions[(forward.Find(op.Id) ?? op).Label.Layer],
-        };
+        // An operation that others were fused into is labelled as the first of them, but holds the value of the last.
+        int LayerOf(Op op) => op.Kind.IsInput ? _positions[op.Label.Layer]
+            : op.Kind.IsCopy ? LayerOf(training[op.Inputs[0]])
+            : _positions[(forward.Find(op.Id) ?? op).Label.Layer];
     }
 }

@@ -1,3 +1,4 @@
+using Unroll.Generator.Emission.Kernels;
 using Unroll.Generator.Emission.Targets;
 using Unroll.Generator.Model;
 using Unroll.Generator.Planning;
@@ -7,23 +8,26 @@ namespace Unroll.Generator.Emission;
 /// <summary>The files beside the user's class: the schedule, and the kernels of one machine each.</summary>
 internal static class KernelFile
 {
-    public static string ClassOf(SimdTarget target) => target.Machine.Name + "Kernels";
+    /// <summary>The type that holds a machine's kernels.</summary>
+    public static string TypeOf(string codeClass, SimdTarget target) => $"{codeClass}_{target.Machine.Name}Kernels";
 
-    public static GeneratedFile Schedule(NetworkPlan plan, KernelNames kernels, SingleSampleEmitter single) => Write(
+    public static GeneratedFile Schedule(NetworkPlan plan, KernelNames kernels) => Write(
         plan,
         "Schedule",
         $"the order of its kernels\n\n{PlanTable.Text(plan, kernels)}",
-        TypeShell.GeneratedCode,
-        writer => new ScheduleEmitter(plan, kernels, single).Write(writer));
+        SimdTarget.ScheduleUsings,
+        new ScheduleEmitter(plan, kernels).Write);
 
-    public static GeneratedFile Kernels(NetworkPlan plan, KernelNames kernels, SingleSampleEmitter single, SimdTarget target) => Write(
+    public static GeneratedFile Kernels(NetworkPlan plan, KernelNames kernels, SimdTarget target) => Write(
         plan,
         target.Machine.Name,
         $"kernels for vectors of {target.Machine.Lanes} floats, {target.Machine.Name}",
-        attribute: "",
+        target.Usings,
         writer =>
         {
-            using (writer.Block($"private static class {ClassOf(target)}"))
+            string code = Identifiers.CodeClass(plan.Network.Model.Header);
+            writer.Line(TypeShell.GeneratedCode);
+            using (writer.Block($"internal readonly struct {TypeOf(code, target)} : {ScheduleEmitter.InterfaceOf(code)}"))
             {
                 for (int index = 0; index < kernels.Kernels.Count; index++)
                 {
@@ -32,14 +36,30 @@ internal static class KernelFile
                         writer.Line();
                     }
 
-                    writer.Rendered(KernelTexts.Of(kernels.Kernels[index].Value, target, kernels.Kernels[index].Key, writer.Depth));
+                    writer.Rendered(TextOf(kernels.Kernels[index], code, target, writer.Depth));
                 }
-
-                single.WriteMethod(writer);
             }
         });
 
-    private static GeneratedFile Write(NetworkPlan plan, string part, string subject, string attribute, Action<CodeWriter> writeBody)
+    // Where a machine's kernel would be another's to the letter, that is called.
+    private static string TextOf(KeyValuePair<string, KernelPlan> kernel, string code, SimdTarget target, int depth)
+    {
+        string text = KernelTexts.Of(kernel.Value, target, kernel.Key, depth);
+        SimdTarget? sibling = SimdTarget.WidestFirst.FirstOrDefault(other => other.Machine == target.Machine.Sibling);
+        if (sibling is null || KernelTexts.Of(kernel.Value, sibling, kernel.Key, depth) != text)
+        {
+            return text;
+        }
+
+        IReadOnlyList<KernelParameter> parameters = KernelEmitter.For(kernel.Value).Parameters;
+        var writer = new CodeWriter(depth);
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+        writer.Line($"public static void {kernel.Key}({ScheduleMethod.Declared(parameters)}) =>");
+        writer.Line($"    {TypeOf(code, sibling)}.{kernel.Key}({ScheduleMethod.Passed(parameters)});");
+        return writer.ToString();
+    }
+
+    private static GeneratedFile Write(NetworkPlan plan, string part, string subject, string usings, Action<CodeWriter> writeBody)
     {
         TypeHeader header = plan.Network.Model.Header;
         var writer = new CodeWriter();
@@ -47,22 +67,11 @@ internal static class KernelFile
         writer.Comment($"{header.DisplayName}: {subject}");
         writer.Line("#nullable enable");
         writer.Line();
-        writer.Line("namespace Unroll.Generated");
-        using (writer.Braces())
-        {
-            writer.Line(SimdTarget.Usings);
-            writer.Line();
-            if (attribute.Length > 0)
-            {
-                writer.Line(attribute);
-            }
-
-            using (writer.Block($"internal static partial class {Identifiers.CodeClass(header)}"))
-            {
-                writeBody(writer);
-            }
-        }
-
+        writer.Line("namespace Unroll.Generated;");
+        writer.Line();
+        writer.Line(usings);
+        writer.Line();
+        writeBody(writer);
         return new GeneratedFile($"{header.HintName}.{part}.g.cs", writer.ToString());
     }
 }

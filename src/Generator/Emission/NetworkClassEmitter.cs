@@ -1,29 +1,13 @@
 using Unroll.Generator.Graph;
 using Unroll.Generator.Model;
 using Unroll.Generator.Planning;
+using Unroll.Generator.Planning.Calls;
 
 namespace Unroll.Generator.Emission;
 
-/// <summary>Writes the other part of the user's class: its constants, constructor and description, and the way to its code.</summary>
+/// <summary>Writes the other part of the user's class: its constants, constructor and description.</summary>
 internal static class NetworkClassEmitter
 {
-    public const string Hidden = "[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]";
-
-    /// <summary>What <c>Model</c> leaves to every network's class.</summary>
-    public static readonly IReadOnlyList<string> Overrides =
-    [
-        "protected override void Prepare(ref float parameters, ref float temporaries)",
-        $"protected override void InferBlock(ref float input, ref float parameters, ref float temporaries, ref float block, {Size} samples)",
-        "protected override void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block)",
-        $"protected override void TrainSamples({Step} step, int phase, ref float block, {Size} local, {Size} first, {Size} samples)",
-        $"protected override void TrainPart({Step} step, int phase, int part)",
-    ];
-
-    private const string Step = "global::Unroll.Compiled.TrainingStep";
-
-    // By its full name, since the user may call a class nuint; that name and var are open to it here, as any but the reserved words are.
-    private const string Size = "global::System.UIntPtr";
-
     public static GeneratedFile Emit(NetworkPlan plan)
     {
         TypeHeader header = plan.Network.Model.Header;
@@ -35,7 +19,6 @@ internal static class NetworkClassEmitter
             WriteConstruction(writer, header, LayerTable.Chain(plan));
             PredictionEmitter.Write(writer, plan);
             NetworkGraphEmitter.Write(writer, plan);
-            WriteOverrides(writer, "global::Unroll.Generated." + Identifiers.CodeClass(header));
             WriteDescription(writer, plan);
         }
 
@@ -69,7 +52,7 @@ internal static class NetworkClassEmitter
             /// <param name="seed">The same seed gives the same parameters; without one each network differs.</param>
             {{TypeShell.GeneratedCode}}
             public {{header.Name}}(int? seed = null)
-                : base(__network, seed)
+                : base(global::Unroll.Compiled.Contract.Require({{RuntimeContract.Version}}, typeof({{header.Name}})), __network, global::Unroll.Generated.{{Identifiers.CodeClass(header)}}.Create(), seed)
             {
             }
 
@@ -86,27 +69,6 @@ internal static class NetworkClassEmitter
             }
 
             """);
-    }
-
-    private static void WriteOverrides(CodeWriter writer, string code)
-    {
-        string[] bodies =
-        [
-            $"{code}.Prepare(ref parameters, ref temporaries)",
-            $"{code}.Infer(ref input, ref parameters, ref temporaries, ref block, samples)",
-            $"{code}.InferSample(ref input, ref parameters, ref temporaries, ref block)",
-            $"{code}.TrainSamples(step, phase, ref block, local, first, samples)",
-            $"{code}.TrainPart(step, phase, part)",
-        ];
-        for (int i = 0; i < bodies.Length; i++)
-        {
-            writer.Line("/// <inheritdoc/>");
-            writer.Line(TypeShell.GeneratedCode);
-            writer.Line(Hidden);
-            writer.Line($"{Overrides[i]} =>");
-            writer.Line($"    {bodies[i]};");
-            writer.Line();
-        }
     }
 
     private static void WriteDescription(CodeWriter writer, NetworkPlan plan)
@@ -169,27 +131,21 @@ internal static class NetworkClassEmitter
         writer.Line($"InferencePenalties = {Penalties(plan.Inference)},");
     }
 
-    // Where the penalties on activations of a sample lie, and how far apart the samples.
-    private static string Penalties(PassPlan pass) => "[" + string.Join(", ", pass.Graph.Effects
-        .Where(effect => pass.Graph[effect].Kind is ActivityPenaltyOp)
-        .Select(effect => CSharpLiteral.Of(pass.Buffers[effect].Offset))) + "]";
+    private static string Penalties(PassPlan pass) =>
+        $"[{string.Join(", ", pass.Penalties.Select(static buffer => CSharpLiteral.Of(buffer.Offset)))}]";
 
     private static void WritePhases(CodeWriter writer, PassPlan training)
     {
         writer.Line("Phases =");
         using (writer.Bracketed())
         {
-            foreach (Phase phase in training.Phases)
+            foreach (PlannedPhase phase in training.Schedule)
             {
-                long multiplyAdds = phase.Ops.Sum(op => training.Kernels[op.Id].MultiplyAdds * VectorsOf(training, op));
-                int parts = phase.Kind == PhaseKind.Samples ? 0 : phase.Ops.Sum(op => PartCallEmitter.PartsOf(training.Kernels[op.Id]));
                 writer.Line(
-                    $"new(global::Unroll.Compiled.PhaseKind.{phase.Kind}, {CSharpLiteral.Of(parts)}, {CSharpLiteral.Of(multiplyAdds)}),");
+                    $"new(global::Unroll.Compiled.PhaseKind.{phase.Kind}, {CSharpLiteral.Of(phase.Parts)}, {CSharpLiteral.Of(phase.MultiplyAdds)}),");
             }
         }
     }
-
-    private static int VectorsOf(PassPlan pass, Op op) => op.Kind.SumsOverBatch ? pass.Buffers[op.Inputs[0]].Vectors : op.Shape.Vectors;
 
     private static string Names(IEnumerable<string> names) => $"[{string.Join(", ", names.Select(CSharpLiteral.Of))}]";
 

@@ -33,11 +33,6 @@ internal static class RejectedNetworkEmitter
             {
                 WriteMember(writer, $"{member.Signature} {Body(member, raise)}");
             }
-
-            if (network.OverridesModel)
-            {
-                WriteOverrides(writer, network, raise);
-            }
         }
 
         return EquatableArray.Of(new GeneratedFile(network.Header.HintName + ".g.cs", writer.ToString()));
@@ -65,17 +60,4 @@ internal static class RejectedNetworkEmitter
     private static string Body(StubMember member, string raise) => member.Accessors.Count == 0
         ? $"=> {raise};"
         : $"{{ {string.Join(" ", member.Accessors.Select(accessor => $"{accessor} => {raise};"))} }}";
-
-    private static void WriteOverrides(CodeWriter writer, RejectedNetwork network, string raise)
-    {
-        foreach (string method in NetworkClassEmitter.Overrides.Where(method =>
-            !network.OmittedMembers.Any(name => method.Contains($" {name}("))))
-        {
-            writer.Line();
-            writer.Line("/// <inheritdoc/>");
-            writer.Line(TypeShell.GeneratedField);
-            writer.Line(NetworkClassEmitter.Hidden);
-            writer.Line($"{method} => {raise};");
-        }
-    }
 }

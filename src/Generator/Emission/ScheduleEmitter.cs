@@ -1,58 +1,109 @@
 using Unroll.Generator.Emission.Kernels;
-using Unroll.Generator.Graph;
+using Unroll.Generator.Emission.Targets;
+using Unroll.Generator.Model;
 using Unroll.Generator.Planning;
+using Unroll.Generator.Planning.Calls;
 
 namespace Unroll.Generator.Emission;
 
-/// <summary>Writes the order of the kernels: one inference pass, the phases of a training step, and the choice of the width.</summary>
+/// <summary>
+/// Writes the order of the kernels, once for all machines: a class whose type parameter is a machine's kernels, so that its calls are bound
+/// when it is compiled for a processor.
+/// </summary>
 internal sealed class ScheduleEmitter
 {
-    private static readonly KernelParameter s_step = new("global::Unroll.Compiled.TrainingStep", "step");
+    private const string Override = "public override";
 
-    private static readonly KernelParameter[] s_sampleArguments =
-    [
-        s_step,
-        KernelParameter.Reference("block"),
-        KernelParameter.Count("local"),
-        KernelParameter.Count("first"),
-        KernelParameter.Count("samples"),
-    ];
+    private static readonly KernelParameter s_step = new("TrainingStep", "step");
+    private static readonly KernelParameter s_phase = new("int", "phase");
 
-    private static readonly KernelParameter[] s_partArguments = [s_step, new("int", "part")];
+    private static readonly KernelParameter[] s_sample = References("input", "parameters", "temporaries", "block");
+    private static readonly KernelParameter[] s_trainedSamples =
+        [s_step, s_phase, KernelParameter.Reference("block"), KernelParameter.Count("local"), KernelParameter.Count("first"), KernelParameter.Count("samples")];
+
+    private static readonly KernelParameter[] s_trainedPart = [s_step, s_phase, new("int", "part")];
 
     private readonly NetworkPlan _plan;
     private readonly KernelNames _kernels;
+    private readonly string _class;
     private readonly IReadOnlyDictionary<int, string> _parameters;
     private readonly BufferNames _inference;
+    private readonly BufferNames _single;
     private readonly BufferNames _training;
-    private readonly SingleSampleEmitter _single;
 
-    public ScheduleEmitter(NetworkPlan plan, KernelNames kernels, SingleSampleEmitter single)
+    public ScheduleEmitter(NetworkPlan plan, KernelNames kernels)
     {
-        _single = single;
         _plan = plan;
         _kernels = kernels;
+        _class = Identifiers.CodeClass(plan.Network.Model.Header);
         _parameters = Identifiers.OfParameters(plan.Parameters);
         _inference = new BufferNames(plan.Inference, _parameters, "Inference");
+        _single = new BufferNames(plan.Single, _parameters, "Single");
         _training = new BufferNames(plan.Training, _parameters, "Training");
     }
 
     public void Write(CodeWriter writer)
     {
-        WriteOffsets(writer);
-        WritePreparation(writer);
-        WriteInference(writer);
-        _single.WriteDispatch(writer);
-        WriteTraining(writer);
-        foreach (KeyValuePair<string, KernelPlan> kernel in _kernels.Kernels.Where(static kernel => kernel.Value is not SingleProductPlan))
+        WriteChoice(writer);
+        writer.Line();
+        WriteInterface(writer);
+        writer.Line();
+        writer.Line(TypeShell.GeneratedCode);
+        using (writer.Block($"internal sealed class {_class}<{StatementWriter.Kernels}> : CompiledCode where {StatementWriter.Kernels} : struct, {InterfaceOf(_class)}"))
         {
-            DispatchEmitter.Write(writer, "private", kernel.Key, KernelEmitter.For(kernel.Value).Parameters);
+            WriteOffsets(writer);
+            WriteInference(writer);
+            WriteTraining(writer);
+        }
+    }
+
+    /// <summary>The interface of a machine's kernels.</summary>
+    public static string InterfaceOf(string codeClass) => codeClass + "_Kernels";
+
+    private void WriteChoice(CodeWriter writer)
+    {
+        writer.Line(TypeShell.GeneratedCode);
+        using (writer.Block($"internal static class {_class}"))
+        {
+            writer.Line("/// <summary>The code for the widest machine that the processor is; the checks fold away.</summary>");
+            using (writer.Block("public static CompiledCode Create()"))
+            {
+                foreach (SimdTarget target in SimdTarget.WidestFirst)
+                {
+                    string result = $"return new {_class}<{KernelFile.TypeOf(_class, target)}>();";
+                    if (target == SimdTarget.WidestFirst[SimdTarget.WidestFirst.Count - 1])
+                    {
+                        writer.Line(result);
+                    }
+                    else
+                    {
+                        using (writer.Block($"if ({target.Machine.Guard})"))
+                        {
+                            writer.Line(result);
+                        }
+
+                        writer.Line();
+                    }
+                }
+            }
+        }
+    }
+
+    private void WriteInterface(CodeWriter writer)
+    {
+        writer.Line(TypeShell.GeneratedField);
+        using (writer.Block($"internal interface {InterfaceOf(_class)}"))
+        {
+            foreach (KeyValuePair<string, KernelPlan> kernel in _kernels.Kernels)
+            {
+                writer.Line($"static abstract void {kernel.Key}({ScheduleMethod.Declared(KernelEmitter.For(kernel.Value).Parameters)});");
+            }
         }
     }
 
     private void WriteOffsets(CodeWriter writer)
     {
-        writer.Comment("Offsets in floats. A block holds the values of " + CSharpLiteral.Of(_plan.Training.Buffers.BlockSamples) + " samples.");
+        writer.Comment($"Offsets in floats. A block holds the values of {CSharpLiteral.Of(_plan.Training.Buffers.BlockSamples)} samples.");
         using (writer.Block("private static class Parameters"))
         {
             foreach (PlannedParameter parameter in _plan.Parameters.Parameters)
@@ -61,116 +112,96 @@ internal sealed class ScheduleEmitter
             }
         }
 
-        writer.Line();
-        _inference.WriteConstants(writer);
-        writer.Line();
-        _single.WriteConstants(writer);
-        writer.Line();
-        _training.WriteConstants(writer);
-    }
-
-    private void WritePreparation(CodeWriter writer)
-    {
-        var calls = new PartCallEmitter(_plan.Inference, _inference, _kernels);
-        ScheduleMethod.WriteSequence(
-            writer,
-            "What inference computes from the parameters alone: once for each change of them.",
-            "internal",
-            "Prepare",
-            Reference("parameters", "temporaries"),
-            OpsOf(_plan.Inference, PhaseKind.Parts),
-            calls.WriteOnce);
+        foreach (BufferNames names in new[] { _inference, _single, _training })
+        {
+            writer.Line();
+            names.WriteConstants(writer);
+        }
     }
 
     private void WriteInference(CodeWriter writer)
     {
-        var calls = new SampleCallEmitter(_plan.Inference, _inference, _kernels);
-        ScheduleMethod.WriteSequence(
-            writer,
-            "The forward pass of some samples of one block, without noise.",
-            "internal",
-            "Infer",
-            [.. Reference("input", "parameters", "temporaries", "block"), KernelParameter.Count("samples")],
-            OpsOf(_plan.Inference, PhaseKind.Samples).Where(calls.IsCalled),
-            calls.Write);
+        Statement[] preparation = [.. StatementsOf(_plan.Inference, isSampled: false)];
+        var statements = new StatementWriter(_inference, _kernels);
+        if (preparation.Length > 0)
+        {
+            new ScheduleMethod(
+                "What inference computes from the parameters alone: once for each change of them.", Override, "Prepare", References("parameters", "temporaries"))
+                .WriteSequence(writer, preparation, statements);
+        }
+
+        new ScheduleMethod(
+            "The forward pass of some samples, without noise.", Override, "Infer", [.. s_sample, KernelParameter.Count("samples")])
+            .WriteSequence(writer, StatementsOf(_plan.Inference, isSampled: true), statements);
+        new ScheduleMethod("The forward pass of a single sample, without noise.", Override, "InferSample", s_sample)
+            .WriteSequence(writer, StatementsOf(_plan.Single, isSampled: true), new StatementWriter(_single, _kernels));
     }
 
     private void WriteTraining(CodeWriter writer)
     {
-        const string Samples = "Samples local.. of a block, which are samples first.. of the batch, through one phase of a training step.";
-        WritePhases(writer, Samples, "TrainSamples", s_sampleArguments, static phase => phase.Kind == PhaseKind.Samples);
+        var statements = new StatementWriter(_training, _kernels);
         WritePhases(
             writer,
-            "One part of one phase of a training step: sums over the whole batch.",
-            "TrainPart",
-            s_partArguments,
-            static phase => phase.Kind != PhaseKind.Samples);
-
-        var samples = new SampleCallEmitter(_plan.Training, _training, _kernels);
-        var parts = new PartCallEmitter(_plan.Training, _training, _kernels);
-        for (int index = 0; index < _plan.Training.Phases.Count; index++)
-        {
-            Phase phase = _plan.Training.Phases[index];
-            if (phase.Kind == PhaseKind.Samples)
-            {
-                ScheduleMethod.WriteSequence(
-                    writer, "", "private", PhaseName(index), s_sampleArguments, phase.Ops.Where(samples.IsCalled), samples.Write);
-            }
-            else
-            {
-                WriteParts(writer, index, phase, parts);
-            }
-        }
+            new ScheduleMethod(
+                "Samples local.. of a block, which are samples first.. of the batch, through one phase of a training step.",
+                Override,
+                "TrainSamples",
+                s_trainedSamples),
+            static phase => phase.Kind == PhaseKind.Samples,
+            (method, phase) => method.WriteSequence(writer, phase.Statements.Select(static statement => statement.Statement), statements));
+        WritePhases(
+            writer,
+            new ScheduleMethod("One part of one phase of a training step: sums over the whole batch.", Override, "TrainPart", s_trainedPart),
+            static phase => phase.Kind != PhaseKind.Samples,
+            (method, phase) => method.WriteParts(writer, phase.Statements, statements));
     }
 
+    // A method that leads to that of the phase; where there is one phase only, it is its method, and where there is none, the base class has it.
     private void WritePhases(
-        CodeWriter writer, string summary, string name, KernelParameter[] arguments, Func<Phase, bool> isWanted)
+        CodeWriter writer, ScheduleMethod method, Func<PlannedPhase, bool> isWanted, Action<ScheduleMethod, PlannedPhase> write)
     {
-        ScheduleMethod.Write(writer, summary, $"internal static void {name}({ScheduleMethod.Declared(Phased(arguments))})", () =>
+        EquatableArray<PlannedPhase> schedule = _plan.Training.Schedule;
+        int[] phases = [.. Enumerable.Range(0, schedule.Count).Where(index => isWanted(schedule[index]))];
+        if (phases.Length < 2)
         {
-            if (!_plan.Training.Phases.Any(isWanted))
+            foreach (int only in phases)
             {
-                return;
+                write(method, schedule[only]);
             }
 
+            return;
+        }
+
+        ScheduleMethod[] methods =
+        [
+            .. phases.Select(phase => new ScheduleMethod(
+                "", "private static", $"Phase{phase}", [.. method.Parameters.Where(static parameter => parameter != s_phase)])),
+        ];
+        method.Write(writer, () =>
+        {
             using (writer.Block("switch (phase)"))
             {
-                for (int index = 0; index < _plan.Training.Phases.Count; index++)
+                for (int i = 0; i < phases.Length; i++)
                 {
-                    if (isWanted(_plan.Training.Phases[index]))
+                    writer.Line($"case {phases[i]}:");
+                    using (writer.Indented())
                     {
-                        writer.Line($"case {index}:");
-                        using (writer.Indented())
-                        {
-                            writer.Line($"{PhaseName(index)}({ScheduleMethod.Passed(arguments)});");
-                            writer.Line("break;");
-                        }
+                        writer.Line(methods[i].CallOf(0));
+                        writer.Line("break;");
                     }
                 }
             }
         });
-    }
-
-    private static void WriteParts(CodeWriter writer, int index, Phase phase, PartCallEmitter parts)
-    {
-        IReadOnlyList<IReadOnlyList<Op>> pieces = CodeBudget.Split(phase.Ops);
-        for (int piece = 0; piece < pieces.Count; piece++)
+        for (int i = 0; i < phases.Length; i++)
         {
-            string next = piece + 1 < pieces.Count ? $"{PhaseName(index)}_{piece + 1}({ScheduleMethod.Passed(s_partArguments)});" : "";
-            string suffix = piece == 0 ? "" : $"_{piece}";
-            IReadOnlyList<Op> ops = pieces[piece];
-            ScheduleMethod.Write(writer, "", $"private static void {PhaseName(index)}{suffix}({ScheduleMethod.Declared(s_partArguments)})", () =>
-                ScheduleMethod.WriteBody(writer, s_partArguments, body => parts.WriteChoice(body, ops, next)));
+            write(methods[i], schedule[phases[i]]);
         }
     }
 
-    private static IEnumerable<Op> OpsOf(PassPlan pass, PhaseKind kind) =>
-        pass.Phases.Where(phase => phase.Kind == kind).SelectMany(static phase => phase.Ops);
+    private static IEnumerable<Statement> StatementsOf(PassPlan pass, bool isSampled) => pass.Schedule
+        .Where(phase => (phase.Kind == PhaseKind.Samples) == isSampled)
+        .SelectMany(static phase => phase.Statements)
+        .Select(static statement => statement.Statement);
 
-    private static string PhaseName(int index) => $"Phase{index}";
-
-    private static KernelParameter[] Reference(params string[] names) => [.. names.Select(KernelParameter.Reference)];
-
-    private static IEnumerable<KernelParameter> Phased(KernelParameter[] arguments) =>
-        arguments.Take(1).Append(new KernelParameter("int", "phase")).Concat(arguments.Skip(1));
+    private static KernelParameter[] References(params string[] names) => [.. names.Select(KernelParameter.Reference)];
 }

@@ -1,90 +1,103 @@
 using Unroll.Generator.Emission.Kernels;
-using Unroll.Generator.Graph;
 using Unroll.Generator.Planning;
+using Unroll.Generator.Planning.Calls;
 
 namespace Unroll.Generator.Emission;
 
-/// <summary>The shape of the methods a schedule is made of.</summary>
-internal static class ScheduleMethod
+/// <summary>A method of a schedule: its summary, its signature, and what it does in order, in as many pieces as the budget asks for.</summary>
+internal sealed record ScheduleMethod(string Summary, string Modifiers, string Name, IReadOnlyList<KernelParameter> Parameters)
 {
-    // Calls, and before them the names they use of what the method does not get.
-    public static void WriteBody(CodeWriter writer, KernelParameter[] arguments, Action<CodeWriter> writeCalls)
+    // The first piece is the method itself; the others it or its predecessor calls.
+    private string PieceName(int piece) => piece == 0 ? Name : $"{Name}_{piece}";
+
+    public static string Declared(IEnumerable<KernelParameter> parameters) =>
+        string.Join(", ", parameters.Select(static parameter => parameter.Declaration));
+
+    public static string Passed(IEnumerable<KernelParameter> parameters) =>
+        string.Join(", ", parameters.Select(static parameter => parameter.Argument));
+
+    /// <summary>Writes a method with a body of its own.</summary>
+    public void Write(CodeWriter writer, Action writeBody) => WritePiece(writer, 0, writeBody);
+
+    /// <summary>Writes a method of statements in order.</summary>
+    public void WriteSequence(CodeWriter writer, IEnumerable<Statement> statements, StatementWriter statementWriter)
     {
-        var body = new CodeWriter();
-        writeCalls(body);
-        string calls = body.ToString();
-        foreach (string arena in new[] { "Parameters", "Gradients", "Temporaries", "Blocks" })
+        IReadOnlyList<IReadOnlyList<Statement>> pieces = CodeBudget.Split(statements);
+        for (int piece = 0; piece < Math.Max(1, pieces.Count); piece++)
         {
-            string name = arena.ToLowerInvariant();
-            if (arguments.All(argument => argument.Name != name) && calls.Contains($"ref {name},"))
+            IReadOnlyList<Statement> own = pieces.Count == 0 ? [] : pieces[piece];
+            string next = piece + 1 < pieces.Count ? CallOf(piece + 1) : "";
+            WritePiece(writer, piece, () =>
             {
-                writer.Line($"ref float {name} = ref step.{arena};");
-            }
-        }
+                StatementWriter.DeclareArenas(writer, own, Parameters);
+                foreach (Statement statement in own)
+                {
+                    statementWriter.Write(writer, statement);
+                }
 
-        if (arguments.All(static argument => argument.Name != "local") && calls.Contains("+ local"))
-        {
-            writer.Line("const nuint local = 0;");
+                if (next.Length > 0)
+                {
+                    writer.Line(next);
+                }
+            });
         }
-
-        writer.Line(calls.TrimEnd('\n'));
     }
 
-    public static void Write(CodeWriter writer, string summary, string header, Action writeBody)
+    /// <summary>Writes a method that finds the statement which <c>part</c> belongs to, and runs that part.</summary>
+    public void WriteParts(CodeWriter writer, IEnumerable<PlannedStatement> statements, StatementWriter statementWriter)
+    {
+        IReadOnlyList<IReadOnlyList<PlannedStatement>> pieces = CodeBudget.Split(statements);
+        for (int piece = 0; piece < pieces.Count; piece++)
+        {
+            IReadOnlyList<PlannedStatement> own = pieces[piece];
+            string next = piece + 1 < pieces.Count ? CallOf(piece + 1) : "";
+            WritePiece(writer, piece, () =>
+            {
+                StatementWriter.DeclareArenas(writer, own.Select(static statement => statement.Statement), Parameters);
+                WriteChoice(writer, own, next, statementWriter);
+            });
+        }
+    }
+
+    private static void WriteChoice(CodeWriter writer, IReadOnlyList<PlannedStatement> statements, string next, StatementWriter statementWriter)
+    {
+        for (int index = 0; index < statements.Count; index++)
+        {
+            if (index == statements.Count - 1 && next.Length == 0)
+            {
+                statementWriter.Write(writer, statements[index].Statement);
+                return;
+            }
+
+            using (writer.Block($"if (part < {statements[index].Parts})"))
+            {
+                statementWriter.Write(writer, statements[index].Statement);
+                writer.Line("return;");
+            }
+
+            writer.Line();
+            writer.Line($"part -= {statements[index].Parts};");
+        }
+
+        writer.Line(next);
+    }
+
+    /// <summary>The call of one of its pieces from another, or of the first from elsewhere.</summary>
+    public string CallOf(int piece) =>
+        $"{PieceName(piece)}({Passed(Parameters)});";
+
+    private void WritePiece(CodeWriter writer, int piece, Action writeBody)
     {
         writer.Line();
-        if (summary.Length > 0)
+        if (piece == 0 && Summary.Length > 0)
         {
-            writer.Line($"/// <summary>{summary}</summary>");
+            writer.Line($"/// <summary>{Summary}</summary>");
         }
 
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (writer.Block(header))
+        using (writer.Block($"{(piece == 0 ? Modifiers : "private static")} void {PieceName(piece)}({Declared(Parameters)})"))
         {
             writeBody();
         }
     }
-
-    public static string Declared(IEnumerable<KernelParameter> arguments) =>
-        string.Join(", ", arguments.Select(static argument => argument.Declaration));
-
-    public static string Passed(IEnumerable<KernelParameter> arguments) =>
-        string.Join(", ", arguments.Select(static argument => argument.Argument));
-
-    /// <summary>A method of calls in order, in as many pieces as the budget asks for.</summary>
-    public static void WriteSequence(
-        CodeWriter writer, string summary, string access, string name, KernelParameter[] arguments, IEnumerable<Op> ops, Action<CodeWriter, Op> writeCall)
-    {
-        IReadOnlyList<IReadOnlyList<Op>> pieces = CodeBudget.Split(ops);
-        string header = $"static void {name}";
-        Write(writer, summary, $"{access} {header}({Declared(arguments)})", () =>
-        {
-            if (pieces.Count == 1)
-            {
-                WriteCalls(writer, arguments, pieces[0], writeCall);
-                return;
-            }
-
-            for (int piece = 0; piece < pieces.Count; piece++)
-            {
-                writer.Line($"{name}_{piece}({Passed(arguments)});");
-            }
-        });
-
-        for (int piece = 0; piece < pieces.Count && pieces.Count > 1; piece++)
-        {
-            IReadOnlyList<Op> calls = pieces[piece];
-            Write(
-                writer, "", $"private {header}_{piece}({Declared(arguments)})", () => WriteCalls(writer, arguments, calls, writeCall));
-        }
-    }
-
-    private static void WriteCalls(CodeWriter writer, KernelParameter[] arguments, IReadOnlyList<Op> ops, Action<CodeWriter, Op> writeCall) =>
-        WriteBody(writer, arguments, body =>
-        {
-            foreach (Op op in ops)
-            {
-                writeCall(body, op);
-            }
-        });
 }

@@ -10,13 +10,12 @@ internal static class SourceEmitter
     public static EquatableArray<GeneratedFile> Emit(NetworkPlan plan)
     {
         var kernels = new KernelNames(plan);
-        var single = new SingleSampleEmitter(plan, kernels);
         return new GeneratedFile[]
         {
             NetworkClassEmitter.Emit(plan),
-            KernelFile.Schedule(plan, kernels, single),
+            KernelFile.Schedule(plan, kernels),
         }
-        .Concat(SimdTarget.WidestFirst.Select(target => KernelFile.Kernels(plan, kernels, single, target)))
+        .Concat(SimdTarget.WidestFirst.Select(target => KernelFile.Kernels(plan, kernels, target)))
         .ToEquatableArray();
     }
 }

@@ -9,12 +9,12 @@ internal sealed class TypeShell : IDisposable
     public static readonly string GeneratedField =
         $"[global::System.CodeDom.Compiler.GeneratedCode(\"Unroll.Generator\", \"{typeof(TypeShell).Assembly.GetName().Version.ToString(3)}\")]";
 
-    /// <summary>The same on a type, constructor, method or property: what has code, which the user's tests need not cover.</summary>
+    /// <summary>The same on a class, struct, constructor, method or property: what has code, which the user's tests need not cover.</summary>
     public static readonly string GeneratedCode = GeneratedField + "\n[global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]";
 
-    // CS3001: the overrides are no business of other languages. CS1591: generated members carry documentation only where a user sees them. CS8618: the generated constructor would be blamed for a
+    // CS1591: generated members carry documentation only where a user sees them. CS8618: the generated constructor would be blamed for a
     // property of the user's part that has no value.
-    private const string DisabledWarnings = "CS1591, CS3001, CS8618";
+    private const string DisabledWarnings = "CS1591, CS8618";
 
     private readonly Stack<IDisposable> _scopes = new();
 

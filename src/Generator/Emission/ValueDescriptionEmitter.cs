@@ -32,18 +32,17 @@ internal static class ValueDescriptionEmitter
 
     private static void WriteInput(CodeWriter writer, NetworkPlan plan, NetworkInput input, int index)
     {
-        ValueBuffer Buffer(PassPlan pass) => pass.Buffers[pass.Graph.Ops.First(op => op.Kind is InputOp kind && kind.Index == index).Id];
-        ValueBuffer training = Buffer(plan.Training);
-        ValueBuffer inference = Buffer(plan.Inference);
+        ValueBuffer training = plan.Training.InputAt(index);
+        ValueBuffer inference = plan.Inference.InputAt(index);
         using (writer.Block($"new({CSharpLiteral.Of(input.Name)}, {Sizes(input.Shape)})", ","))
         {
             writer.Line($"TrainingOffset = {training.Offset},");
             writer.Line($"TrainingStride = {training.SampleStride},");
-            if (inference.Arena != Arena.Caller)
+            if (inference.Place != MemoryPlace.Caller)
             {
                 writer.Line($"InferenceOffset = {inference.Offset},");
                 writer.Line($"InferenceStride = {inference.SampleStride},");
-                writer.Line($"SampleOffset = {Buffer(plan.Single).Offset},");
+                writer.Line($"SampleOffset = {plan.Single.InputAt(index).Offset},");
             }
         }
     }
@@ -59,11 +58,10 @@ internal static class ValueDescriptionEmitter
             writer.Line($"InferenceOffset = {plan.Inference.Buffers[output.Value].Offset},");
             writer.Line($"SampleOffset = {plan.Single.Buffers[output.Value].Offset},");
             writer.Line($"Stride = {training.Stride},");
-            if (output.Logits is int logits)
+            if (output.Head is { } head)
             {
-                Activation head = value.Kind is SoftmaxOp ? Activation.Softmax : Activation.Sigmoid;
-                writer.Line($"InferenceLogits = {plan.Inference.Buffers[logits].Offset},");
-                writer.Line($"Head = global::Unroll.Activation.{head},");
+                writer.Line($"InferenceLogits = {plan.Inference.Buffers[head.Logits].Offset},");
+                writer.Line($"Head = global::Unroll.Activation.{head.Activation},");
             }
         }
     }

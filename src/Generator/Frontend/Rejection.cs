@@ -24,16 +24,15 @@ internal static class Rejection
             header,
             error.Text,
             derives,
-            OverridesModel: derives || TypeHeaderReader.BaseTypes(type).Any(static level => MetadataNames.Is(level, MetadataNames.Model)),
             StubConstructor.Of(type, header.Name),
             type.IsStatic ? "global::" + MetadataNames.Model : TypeHeaderReader.SelfType(type),
             GeneratedMember.All.Where(member => IsOmitted(type, member)).Select(static member => member.Name).ToEquatableArray(),
             model is null ? default : ModelMembers.MissingIn(type, model, derives, language));
     }
 
-    // What a base class has under the same name is hidden, unless that is abstract or, for what Model leaves open, implemented.
+    // What a base class has under the same name is hidden, unless that is abstract or implements what is.
     private static bool IsOmitted(INamedTypeSymbol type, GeneratedMember member) =>
         MemberRules.IsTaken(type, member) ||
         (MemberRules.Inherited(type, member).FirstOrDefault() is { } inherited &&
-            (inherited.IsOverride || (inherited.IsAbstract && !MetadataNames.Is(inherited.ContainingType, MetadataNames.Model))));
+            (inherited.IsOverride || inherited.IsAbstract));
 }

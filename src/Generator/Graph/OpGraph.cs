@@ -33,9 +33,9 @@ internal sealed record OpGraph(
             foreach (GraphOutput output in Outputs)
             {
                 yield return output.Value;
-                if (output.Logits is int logits)
+                if (output.Head is not null)
                 {
-                    yield return logits;
+                    yield return output.Head.Logits;
                 }
             }
 
@@ -62,8 +62,11 @@ internal sealed record OpGraph(
     public override int GetHashCode() => Ops.GetHashCode();
 }
 
-/// <summary>A value the network gives, and the input of the activation that it ends with, where a loss may want that.</summary>
-internal sealed record GraphOutput(int Value, int? Logits);
+/// <summary>A value the network gives, and the activation that it ends with, where a loss may take the input of that.</summary>
+internal sealed record GraphOutput(int Value, OutputHead? Head);
+
+/// <summary>A softmax or sigmoid that ends the network, and the value it is applied to.</summary>
+internal sealed record OutputHead(Activation Activation, int Logits);
 
 /// <summary>The parameter operation <c>Parameter</c> has the gradient <c>Value</c>.</summary>
 internal sealed record ParameterGradient(int Parameter, int Value);

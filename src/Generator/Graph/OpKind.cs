@@ -7,6 +7,36 @@ internal abstract record OpKind
 {
     /// <summary>Whether the operation sums over the samples of the batch: its inputs must be complete for all of them.</summary>
     public virtual bool SumsOverBatch => false;
+
+    /// <summary>Whether the operation runs for what it does, not for a value somebody reads, and how.</summary>
+    public virtual Effect Effect => Effect.None;
+
+    /// <summary>Whether the operation changes what the network remembers, once the step is known to be sound.</summary>
+    public bool Commits => Effect == Effect.Commit;
+
+    /// <summary>Whether the operation needs to know one sample's share in a mean over the batch.</summary>
+    public virtual bool NeedsShare => false;
+
+    /// <summary>Whether the value is given to the network.</summary>
+    public virtual bool IsInput => false;
+
+    /// <summary>Whether the value is that of the operand, laid out otherwise.</summary>
+    public virtual bool IsCopy => false;
+
+    /// <summary>Whether the way back begins here.</summary>
+    public virtual bool BeginsGradient => false;
+}
+
+/// <summary>What an operation does beside computing a value.</summary>
+internal enum Effect
+{
+    None,
+
+    /// <summary>Its value is added to the sample's loss.</summary>
+    Penalty,
+
+    /// <summary>It changes its operands, which the network remembers.</summary>
+    Commit,
 }
 
 /// <summary>An operation over whose result elementwise steps can run before it is stored.</summary>
@@ -17,7 +47,10 @@ internal abstract record FusableOp(EquatableArray<ElementwiseStep> Steps) : OpKi
 }
 
 /// <summary>One of the values given to the network: input number <c>Index</c>.</summary>
-internal sealed record InputOp(int Index) : OpKind;
+internal sealed record InputOp(int Index) : OpKind
+{
+    public override bool IsInput => true;
+}
 
 /// <summary>A trainable parameter.</summary>
 internal sealed record ParameterOp(ParameterSpec Parameter) : OpKind;
@@ -62,7 +95,10 @@ internal sealed record TransposeOp : OpKind;
 internal sealed record ReshapeOp : OpKind;
 
 /// <summary>The same elements with every vector padded to whole SIMD vectors. Operand: x.</summary>
-internal sealed record RepackOp : OpKind;
+internal sealed record RepackOp : OpKind
+{
+    public override bool IsCopy => true;
+}
 
 /// <summary>Softmax over the last axis. Operand: x.</summary>
 internal sealed record SoftmaxOp : OpKind;
@@ -100,7 +136,10 @@ internal sealed record BatchProjectionsOp : OpKind
 }
 
 /// <summary>moving = momentum·moving + (1 − momentum)·batch, for mean and variance. Operands: moments, moving mean, moving variance.</summary>
-internal sealed record MovingAverageOp(float Momentum) : OpKind;
+internal sealed record MovingAverageOp(float Momentum) : OpKind
+{
+    public override Effect Effect => Effect.Commit;
+}
 
 /// <summary>
 /// [2, units]: the scale and shift that moving averages amount to. Operands: mean, variance, then scale and center where present.
@@ -159,14 +198,23 @@ internal sealed record PadRowsOp(int Before, int After) : OpKind;
 internal sealed record CropRowsOp(int Before, int After) : OpKind;
 
 /// <summary>[1]: l1·Σ|x| + l2·Σx² of each sample. Operand: x.</summary>
-internal sealed record ActivityPenaltyOp(Penalty Penalty) : OpKind;
+internal sealed record ActivityPenaltyOp(Penalty Penalty) : OpKind
+{
+    public override Effect Effect => Effect.Penalty;
+}
 
 /// <summary>(l1·sign(x) + 2·l2·x)/samples of the batch. Operand: x, whose padding need not be 0.</summary>
-internal sealed record ActivityPenaltyGradientOp(Penalty Penalty) : OpKind;
+internal sealed record ActivityPenaltyGradientOp(Penalty Penalty) : OpKind
+{
+    public override bool NeedsShare => true;
+}
 
 /// <summary>
 /// The seam to the loss chosen at run time. Without a head: ∂loss/∂output; operand: output. With a head: ∂loss/∂logits, in the fused
 /// form where the loss has one; operands: output, logits.
 /// </summary>
 /// <param name="Output">Which output of the network the loss is of.</param>
-internal sealed record LossOp(Activation? Head, int Output) : OpKind;
+internal sealed record LossOp(Activation? Head, int Output) : OpKind
+{
+    public override bool BeginsGradient => true;
+}

@@ -34,12 +34,12 @@ internal static class GraphBuilder
 
     // Whoever else reads the output, a layer or a penalty, has a gradient of its own there: then the loss's cannot skip to the logits.
     private static GraphOutput OutputOf(EquatableArray<Op> ops, Op value) =>
-        new(value.Id, ops.Any(op => op.Inputs.Contains(value.Id)) ? null : LogitsOf(value));
+        new(value.Id, ops.Any(op => op.Inputs.Contains(value.Id)) ? null : HeadOf(value));
 
-    private static int? LogitsOf(Op output) => output.Kind switch
+    private static OutputHead? HeadOf(Op output) => output.Kind switch
     {
-        SoftmaxOp => output.Inputs[0],
-        ElementwiseOp { OnlyStep: Activate { Function.Kind: Activation.Sigmoid } } => output.Inputs[0],
+        SoftmaxOp => new OutputHead(Activation.Softmax, output.Inputs[0]),
+        ElementwiseOp { OnlyStep: Activate { Function.Kind: Activation.Sigmoid } } => new OutputHead(Activation.Sigmoid, output.Inputs[0]),
         _ => null,
     };
 }

@@ -8,11 +8,6 @@ internal sealed record GeneratedMember(string Name, EquatableArray<string>? Para
 {
     public const string ConstructorName = ".ctor";
 
-    private const string Single = "System.Single";
-    private const string Int = "System.Int32";
-    private const string Size = "nuint";
-    private const string Step = "Unroll.Compiled.TrainingStep";
-
     /// <summary>Every member of every network. An emitter that adds one lists it here.</summary>
     public static readonly IReadOnlyList<GeneratedMember> All =
     [
@@ -23,12 +18,6 @@ internal sealed record GeneratedMember(string Name, EquatableArray<string>? Para
         Method("Load", "Load(string)", "System.String"),
         Field("Graph"),
         Field("__network"),
-        Method("Prepare", "Prepare(ref float, ref float)", $"ref {Single}", $"ref {Single}"),
-        Method(
-            "InferBlock", "InferBlock(ref float, ref float, ref float, ref float, nuint)", $"ref {Single}", $"ref {Single}", $"ref {Single}", $"ref {Single}", Size),
-        Method("InferSample", "InferSample(ref float, ref float, ref float, ref float)", $"ref {Single}", $"ref {Single}", $"ref {Single}", $"ref {Single}"),
-        Method("TrainSamples", "TrainSamples(TrainingStep, int, ref float, nuint, nuint, nuint)", Step, Int, $"ref {Single}", Size, Size, Size),
-        Method("TrainPart", "TrainPart(TrainingStep, int, int)", Step, Int, Int),
     ];
 
     private static GeneratedMember Field(string name) => new(name, Parameters: null, name);

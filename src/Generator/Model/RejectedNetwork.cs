@@ -4,7 +4,6 @@ namespace Unroll.Generator.Model;
 /// <param name="Header">The class.</param>
 /// <param name="Reason">What the members say when called: <c>UNR0016: Layer dense1: ...</c>.</param>
 /// <param name="DerivesFromModel">False where the user's part leaves no room for the base class.</param>
-/// <param name="OverridesModel">Whether what <c>Model</c> leaves to its classes is to be implemented: the class derives from it, if only by its own base.</param>
 /// <param name="Constructor">Without body, with the constructor it leads to; empty where there can be none.</param>
 /// <param name="LoadedType">What <c>Load</c> returns: the class with its type parameters, if it can have instances.</param>
 /// <param name="OmittedMembers">Names of the <see cref="GeneratedMember"/>s that the class has already or cannot have.</param>
@@ -13,7 +12,6 @@ internal sealed record RejectedNetwork(
     TypeHeader Header,
     string Reason,
     bool DerivesFromModel,
-    bool OverridesModel,
     string Constructor,
     string LoadedType,
     EquatableArray<string> OmittedMembers,
@@ -24,7 +22,6 @@ internal sealed record RejectedNetwork(
         header,
         reason,
         DerivesFromModel: true,
-        OverridesModel: true,
         $"public {header.Name}(int? seed = null)",
         header.Name,
         OmittedMembers: default,

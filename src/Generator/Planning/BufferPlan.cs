@@ -1,13 +1,16 @@
 namespace Unroll.Generator.Planning;
 
 /// <summary>The memory a value lies in.</summary>
-internal enum Arena
+internal enum MemoryPlace
 {
     /// <summary>The caller's rows.</summary>
     Caller,
 
     /// <summary>A block of samples: every activation and activation gradient of these samples.</summary>
     Block,
+
+    /// <summary>All blocks of a batch, which sums over the batch go through.</summary>
+    Blocks,
 
     /// <summary>One a step: values without a batch axis that are neither parameters nor their gradients.</summary>
     Step,
@@ -22,7 +25,7 @@ internal enum Arena
 /// <param name="Vectors">Vectors a sample: the product of all axes but the last.</param>
 /// <param name="Columns">The last axis.</param>
 /// <param name="Stride">Floats from one vector to the next.</param>
-internal sealed record ValueBuffer(Arena Arena, int Offset, int Vectors, int Columns, int Stride)
+internal sealed record ValueBuffer(MemoryPlace Place, int Offset, int Vectors, int Columns, int Stride)
 {
     public int SampleStride => Vectors * Stride;
 }
@@ -52,7 +55,7 @@ internal sealed record BufferPlan(
     public BufferPlan OfSingle() => new(
         Buffers.ToDictionary(
             static pair => pair.Key,
-            pair => pair.Value.Arena == Arena.Block ? pair.Value with { Offset = pair.Value.Offset / BlockSamples } : pair.Value),
+            pair => pair.Value.Place == MemoryPlace.Block ? pair.Value with { Offset = pair.Value.Offset / BlockSamples } : pair.Value),
         1,
         BlockFloats / BlockSamples,
         StepFloats);

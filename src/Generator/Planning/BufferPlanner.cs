@@ -55,12 +55,12 @@ internal sealed class BufferPlanner
     {
         foreach (PlannedParameter parameter in parameters.Parameters)
         {
-            _buffers[parameter.Op] = StepBuffer(_graph[parameter.Op], Arena.Parameters, parameter.Offset);
+            _buffers[parameter.Op] = StepBuffer(_graph[parameter.Op], MemoryPlace.Parameters, parameter.Offset);
         }
 
         foreach (ParameterGradient gradient in _graph.Gradients)
         {
-            _buffers[gradient.Value] = _buffers[gradient.Parameter] with { Arena = Arena.Gradients };
+            _buffers[gradient.Value] = _buffers[gradient.Parameter] with { Place = MemoryPlace.Gradients };
         }
     }
 
@@ -91,7 +91,7 @@ internal sealed class BufferPlanner
         foreach (int dying in op.Inputs.Select(Owner).Append(op.Id).Distinct())
         {
             bool dies = !_lastUse.TryGetValue(dying, out int last) || last == position;
-            if (dies && _buffers[dying].Arena == Arena.Block && Owner(dying) == dying)
+            if (dies && _buffers[dying].Place == MemoryPlace.Block && Owner(dying) == dying)
             {
                 _block.Free(_buffers[dying].Offset);
             }
@@ -105,7 +105,7 @@ internal sealed class BufferPlanner
             // As the caller has it; repacked for whoever loads vectors, unless it lies as a block would have it already.
             int inputStride = InputStride(op);
             return _inputFromCaller
-                ? new ValueBuffer(Arena.Caller, 0, op.Shape.Vectors, op.Shape.Last, inputStride)
+                ? new ValueBuffer(MemoryPlace.Caller, 0, op.Shape.Vectors, op.Shape.Last, inputStride)
                 : PlaceRows(op, Allocate(op, inputStride), inputStride);
         }
 
@@ -113,14 +113,14 @@ internal sealed class BufferPlanner
         {
             ValueBuffer source = _buffers[op.Inputs[0]];
             int viewStride = IsPacked(op.Id) ? op.Shape.Last : PanelLayout.RowStride(op.Shape);
-            return new ValueBuffer(source.Arena, source.Offset, op.Shape.Vectors, op.Shape.Last, viewStride);
+            return new ValueBuffer(source.Place, source.Offset, op.Shape.Vectors, op.Shape.Last, viewStride);
         }
 
         int stride = PanelLayout.RowStride(op.Shape);
         return PlaceRows(op, TryReuse(op, position) ?? Allocate(op, stride), stride);
     }
 
-    private static ValueBuffer PlaceRows(Op op, int offset, int stride) => new(Arena.Block, offset, op.Shape.Vectors, op.Shape.Last, stride);
+    private static ValueBuffer PlaceRows(Op op, int offset, int stride) => new(MemoryPlace.Block, offset, op.Shape.Vectors, op.Shape.Last, stride);
 
     private int InputStride(Op input)
     {
@@ -145,7 +145,7 @@ internal sealed class BufferPlanner
 
         int operand = op.Inputs[0];
         ValueBuffer buffer = _buffers[operand];
-        bool free = buffer.Arena == Arena.Block && Owner(operand) == operand && _lastUse[operand] == position;
+        bool free = buffer.Place == MemoryPlace.Block && Owner(operand) == operand && _lastUse[operand] == position;
         return free ? _block.Share(buffer.Offset) : null;
     }
 
@@ -156,11 +156,11 @@ internal sealed class BufferPlanner
     {
         int offset = _stepFloats;
         _stepFloats = checked(_stepFloats + PanelLayout.FloatsOf(op.Shape));
-        return StepBuffer(op, Arena.Step, offset);
+        return StepBuffer(op, MemoryPlace.Step, offset);
     }
 
-    private static ValueBuffer StepBuffer(Op op, Arena arena, int offset) =>
-        new(arena, offset, op.Shape.Vectors, op.Shape.Last, PanelLayout.Pad(op.Shape.Last));
+    private static ValueBuffer StepBuffer(Op op, MemoryPlace place, int offset) =>
+        new(place, offset, op.Shape.Vectors, op.Shape.Last, PanelLayout.Pad(op.Shape.Last));
 
     // Follows views to the value whose memory they show.
     private int Owner(int id)

@@ -1,5 +1,6 @@
 using Unroll.Generator.Graph;
 using Unroll.Generator.Model;
+using Unroll.Generator.Planning.Calls;
 
 namespace Unroll.Generator.Planning;
 

@@ -49,7 +49,7 @@ internal static class KernelCost
     public static long BytesABlock(PassPlan pass, Op op) => op.Inputs.Append(op.Id).Distinct().Sum(id =>
     {
         ValueBuffer buffer = pass.Buffers[id];
-        int samples = buffer.Arena is Arena.Block or Arena.Caller ? pass.Buffers.BlockSamples : 1;
+        int samples = buffer.Place is MemoryPlace.Block or MemoryPlace.Caller ? pass.Buffers.BlockSamples : 1;
         return (long)sizeof(float) * buffer.SampleStride * samples;
     });
 

@@ -1,5 +1,6 @@
 using Unroll.Generator.Graph;
 using Unroll.Generator.Model;
+using Unroll.Generator.Planning.Calls;
 
 namespace Unroll.Generator.Planning;
 
@@ -152,22 +153,6 @@ internal sealed record TransposePlan(int Inputs, int Units) : KernelPlan;
 /// <param name="Function">Its name: <c>VectorCopy.Repack</c>.</param>
 /// <param name="Arguments">Those after the operands and the result (and, for samples, their number).</param>
 internal sealed record CallPlan(string Function, EquatableArray<CallArgument> Arguments) : KernelPlan;
-
-/// <summary>A constant argument.</summary>
-internal abstract record CallArgument
-{
-    public sealed record Integer(int Value) : CallArgument;
-
-    public sealed record Number(float Value) : CallArgument;
-
-    public sealed record List(EquatableArray<int> Values) : CallArgument;
-
-    public static implicit operator CallArgument(int value) => new Integer(value);
-
-    public static implicit operator CallArgument(float value) => new Number(value);
-
-    public static implicit operator CallArgument(EquatableArray<int> values) => new List(values);
-}
 
 /// <summary>Nothing to do: another name for the same memory.</summary>
 internal sealed record ViewPlan : KernelPlan;

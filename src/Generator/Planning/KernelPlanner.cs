@@ -119,7 +119,7 @@ internal static class KernelPlanner
     {
         ValueBuffer x = buffers[op.Inputs[0]];
         ValueBuffer y = buffers[op.Id];
-        return x.Arena == y.Arena && x.Offset == y.Offset
+        return x.Place == y.Place && x.Offset == y.Offset
             ? new ViewPlan()
             : CallPlanner.Call("VectorCopy.Repack", checked((int)op.Shape.Size), x.Columns, x.Stride, y.Columns, y.Stride);
     }

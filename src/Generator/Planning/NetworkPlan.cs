@@ -1,6 +1,7 @@
 using Unroll.Generator.Graph;
 using Unroll.Generator.Model;
 using Unroll.Generator.Shapes;
+using Unroll.Generator.Planning.Calls;
 
 namespace Unroll.Generator.Planning;
 
@@ -15,25 +16,37 @@ internal sealed record NetworkPlan(
         ParameterPlan parameters = ParameterPlan.Plan(forward);
         // Several inputs lie apart from each other: then their rows are copied into the block.
         bool isOneInput = network.Model.Inputs.Count == 1;
-        PassPlan batched = PassPlan.Plan(inference, parameters, inputFromCaller: isOneInput);
+        PassPlan batched = PassPlan.Plan(inference, parameters, inputFromCaller: isOneInput, beginsAtLocal: false);
         return new NetworkPlan(
             network,
             parameters,
             forward,
             batched,
             batched.OfSingle(),
-            PassPlan.Plan(training, parameters, inputFromCaller: false));
+            PassPlan.Plan(training, parameters, inputFromCaller: false, beginsAtLocal: true));
     }
 }
 
-/// <summary>One graph, its buffers and the kernel of each of its operations.</summary>
+/// <summary>One graph, its buffers, the kernel of each of its operations, and the calls that all comes to.</summary>
 internal sealed record PassPlan(
-    OpGraph Graph, EquatableArray<Phase> Phases, BufferPlan Buffers, IReadOnlyDictionary<int, KernelPlan> Kernels)
+    OpGraph Graph,
+    EquatableArray<Phase> Phases,
+    BufferPlan Buffers,
+    IReadOnlyDictionary<int, KernelPlan> Kernels,
+    EquatableArray<PlannedPhase> Schedule)
 {
+    /// <summary>Where an input lies.</summary>
+    public ValueBuffer InputAt(int index) => Buffers[Graph.Ops.First(op => op.Kind is InputOp input && input.Index == index).Id];
+
+    /// <summary>Where the penalties on activations lie, one a sample.</summary>
+    public IEnumerable<ValueBuffer> Penalties =>
+        Graph.Effects.Where(effect => Graph[effect].Kind.Effect == Effect.Penalty).Select(effect => Buffers[effect]);
+
     /// <param name="graph">The graph after its passes.</param>
     /// <param name="parameters">Where the parameters lie.</param>
     /// <param name="inputFromCaller">Whether the input is read where the caller has it, or copied into the block.</param>
-    public static PassPlan Plan(OpGraph graph, ParameterPlan parameters, bool inputFromCaller)
+    /// <param name="beginsAtLocal">Whether the samples of a call are those from <c>local</c> on, or the first of the block.</param>
+    public static PassPlan Plan(OpGraph graph, ParameterPlan parameters, bool inputFromCaller, bool beginsAtLocal)
     {
         EquatableArray<Phase> phases = PhasePlanner.Plan(graph);
         int blockSamples = BufferPlanner.BlockSamplesFor(parameters);
@@ -41,15 +54,22 @@ internal sealed record PassPlan(
         Dictionary<int, KernelPlan> kernels = phases
             .SelectMany(static phase => phase.Ops)
             .ToDictionary(static op => op.Id, op => KernelPlanner.Plan(graph, op, buffers));
-        return new PassPlan(graph, phases, buffers, kernels);
+        return new PassPlan(
+            graph, phases, buffers, kernels, SchedulePlanner.Plan(graph, phases, buffers, kernels, beginsAtLocal));
     }
 
     /// <summary>The same pass for a single sample.</summary>
-    public PassPlan OfSingle() => this with
+    public PassPlan OfSingle()
     {
-        Buffers = Buffers.OfSingle(),
-        Kernels = Kernels.ToDictionary(static pair => pair.Key, pair => OfSingle(Graph[pair.Key], pair.Value)),
-    };
+        BufferPlan buffers = Buffers.OfSingle();
+        Dictionary<int, KernelPlan> kernels = Kernels.ToDictionary(static pair => pair.Key, pair => OfSingle(Graph[pair.Key], pair.Value));
+        return this with
+        {
+            Buffers = buffers,
+            Kernels = kernels,
+            Schedule = SchedulePlanner.Plan(Graph, Phases, buffers, kernels, beginsAtLocal: false),
+        };
+    }
 
     private static KernelPlan OfSingle(Op op, KernelPlan plan) => plan is ProductPlan product && op.Shape.Vectors == 1
         ? new SingleProductPlan(product.Inputs, product.Units, product.Steps, TileChooser.ForSingle(product.Units))

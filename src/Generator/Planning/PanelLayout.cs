@@ -23,6 +23,13 @@ internal static class PanelLayout
         return shape.Vectors == 1 && padded % ConflictingFloats == 0 ? checked(padded + Width) : padded;
     }
 
+    /// <summary>Where [row, column] lies in a matrix of <paramref name="rows"/> rows that is stored in panels.</summary>
+    public static Offset OffsetOf(Offset row, Offset column, int rows)
+    {
+        Offset inPanel = column.Modulo(Width);
+        return ((column - inPanel) * rows) + inPanel + (row * Width);
+    }
+
     public static int Panels(int columns) => Pad(columns) / Width;
 
     /// <summary>The floats a value without batch axis takes: every vector padded, or a matrix in panels, which comes to the same.</summary>

@@ -40,7 +40,7 @@ internal static class PhasePlanner
         int lastStep = last % 2 == 0 ? last : last + 1;
 
         // Gradients nobody waits for gather in the last phase: one barrier for all of them. What changes the network comes after.
-        int FinalLevel(Op op) => op.Kind is MovingAverageOp ? CommitLevel
+        int FinalLevel(Op op) => op.Kind.Commits ? CommitLevel
             : op.Scope == OpScope.Step && !consumed.Contains(op.Id) && op.Kind is not ParameterOp ? lastStep
             : levels[op.Id];
 

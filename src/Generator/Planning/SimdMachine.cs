@@ -25,6 +25,9 @@ internal sealed record SimdMachine(string Name, string VectorType, int Lanes, in
     /// <summary>In the order the checks are made; the last one always holds.</summary>
     public static readonly IReadOnlyList<SimdMachine> WidestFirst = [Vector512, Vector256, Neon, Vector128];
 
+    /// <summary>The machine on whose kernels this one falls back where its own would be the same.</summary>
+    public SimdMachine? Sibling => this == Neon ? Vector128 : null;
+
     // There are no others: each is equal to itself alone.
     public bool Equals(SimdMachine? other) => ReferenceEquals(this, other);
 

@@ -63,13 +63,27 @@ internal static class ArmLibrary
     {
         if (hintName.EndsWith(".Schedule.g.cs", StringComparison.Ordinal))
         {
-            Assert.Contains(Guard, source, StringComparison.Ordinal);
-            return source.Replace(Guard, "global::Guard.Neon", StringComparison.Ordinal);
+            Assert.Contains($"if ({Guard})", source, StringComparison.Ordinal);
+            return new ObjectRemover().Visit(CSharpSyntaxTree.ParseText(source).GetRoot()).ToFullString();
         }
 
         // Emulations of wider vectors: never called on Arm, and slow to compile.
         bool isWide = hintName.EndsWith(".Vector512.g.cs", StringComparison.Ordinal) || hintName.EndsWith(".Vector256.g.cs", StringComparison.Ordinal);
         return isWide ? new BodyRemover().Visit(CSharpSyntaxTree.ParseText(source).GetRoot()).ToFullString() : source;
+    }
+
+    // Without a runtime there are no objects: the methods of a schedule become static ones of a type that nobody creates.
+    private sealed class ObjectRemover : CSharpSyntaxRewriter
+    {
+        public override SyntaxNode? VisitClassDeclaration(ClassDeclarationSyntax node) =>
+            node.Members.OfType<MethodDeclarationSyntax>().Any(static method => method.Identifier.ValueText == "Create")
+                ? null
+                : base.VisitClassDeclaration(node.WithBaseList(null).WithModifiers(default));
+
+        public override SyntaxNode? VisitMethodDeclaration(MethodDeclarationSyntax node) =>
+            node.WithModifiers([.. node.Modifiers.Select(static modifier => modifier.IsKind(SyntaxKind.OverrideKeyword)
+                ? SyntaxFactory.Token(modifier.LeadingTrivia, SyntaxKind.StaticKeyword, modifier.TrailingTrivia)
+                : modifier)]);
     }
 
     private sealed class BodyRemover : CSharpSyntaxRewriter

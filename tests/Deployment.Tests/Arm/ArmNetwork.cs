@@ -44,12 +44,11 @@ internal sealed class ArmNetwork
         {
             public static void Forward(ref float input, ref float parameters, ref float prepared, ref float block, ref float output)
             {
-                global::Unroll.Generated.Nets_{{Name}}Code.Prepare(ref parameters, ref prepared);
+        {{(Description.PreparedFloats == 0 ? "" : $"        {Choice("Prepare(ref parameters, ref prepared)")}")}}
                 for (nuint first = 0; first < {{Samples}}; first += {{Description.BlockSamples}})
                 {
                     nuint count = {{Samples}} - first < {{Description.BlockSamples}} ? {{Samples}} - first : {{Description.BlockSamples}};
-                    global::Unroll.Generated.Nets_{{Name}}Code.Infer(
-                        ref Unsafe.Add(ref input, first * {{Description.InputSize}}), ref parameters, ref prepared, ref block, count);
+                    {{Choice($"Infer(ref Unsafe.Add(ref input, first * {Description.InputSize}), ref parameters, ref prepared, ref block, count)")}}
                     for (nuint i = 0; i < count * {{Description.OutputSize}}; i++)
                     {
                         nuint row = i / {{Description.OutputSize}};
@@ -98,21 +97,27 @@ internal sealed class ArmNetwork
         $"void {ArmLibrary.AssemblyName}_{Name}Entry__Forward(float*, float*, float*, float*, float*);\n"
         + $"void {ArmLibrary.AssemblyName}_{Name}Entry__Train(float*, float*, float*, float*, float*, float*);\n";
 
+    // The choice that generated code makes when it creates its code object, for which there is no runtime here.
+    private string Choice(string call)
+    {
+        string code = $"global::Unroll.Generated.Nets_{Name}Code";
+        return $"if (global::Guard.Neon) {{ {code}<{code}_NeonKernels>.{call}; }} else {{ {code}<{code}_Vector128Kernels>.{call}; }}";
+    }
+
     private string PhaseCall(PhaseDescription phase, int index) => phase.Kind switch
     {
         PhaseKind.Samples => $$"""
                     for (nuint first = 0; first < {{Samples}}; first += {{Description.BlockSamples}})
                     {
                         nuint count = {{Samples}} - first < {{Description.BlockSamples}} ? {{Samples}} - first : {{Description.BlockSamples}};
-                        global::Unroll.Generated.Nets_{{Name}}Code.TrainSamples(
-                            step, {{index}}, ref Unsafe.Add(ref blocks, first / {{Description.BlockSamples}} * {{Description.TrainingBlockFloats}}), 0, first, count);
+                        {{Choice($"TrainSamples(step, {index}, ref Unsafe.Add(ref blocks, first / {Description.BlockSamples} * {Description.TrainingBlockFloats}), 0, first, count)")}}
                     }
 
             """,
         PhaseKind.Parts => $$"""
                     for (int part = 0; part < {{phase.Parts}}; part++)
                     {
-                        global::Unroll.Generated.Nets_{{Name}}Code.TrainPart(step, {{index}}, part);
+                        {{Choice($"TrainPart(step, {index}, part)")}}
                     }
 
             """,

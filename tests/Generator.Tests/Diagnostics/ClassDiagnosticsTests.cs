@@ -122,11 +122,6 @@ public class ClassDiagnosticsTests
     [InlineData("Load(string)", "Net.Load", "public int ⟦Load⟧ { get; set; }")]
     [InlineData("Graph", "Net.Graph", "public int ⟦Graph⟧ => 3;")]
     [InlineData("__network", "Net.__network", "private static int ⟦__network⟧ = 3;")]
-    [InlineData("Prepare(ref float, ref float)", "Net.Prepare(ref float, ref float)", "protected override void ⟦Prepare⟧(ref float a, ref float b) { }")]
-    [InlineData(
-        "TrainSamples(TrainingStep, int, ref float, nuint, nuint, nuint)",
-        "Net.TrainSamples(TrainingStep, int, ref float, nuint, nuint, nuint)",
-        "protected override void ⟦TrainSamples⟧(Unroll.Compiled.TrainingStep s, int a, ref float b, nuint c, nuint d, nuint e) { }")]
     public void MemberTaken(string generated, string declared, string member) => Report.IsWithoutUsage(
         "UNR0021",
         $"Network Net gets {generated} from the generator and must not declare it, but declares '{declared}'",

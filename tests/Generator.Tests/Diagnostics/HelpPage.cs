@@ -15,21 +15,13 @@ internal sealed class HelpPage
     public const string NewerRuntime = """
         namespace Unroll
         {
-            public abstract class Model
-            {
-                protected abstract void Prepare(ref float parameters, ref float temporaries);
-                protected abstract void InferBlock(ref float input, ref float parameters, ref float temporaries, ref float block, nuint samples);
-                protected abstract void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block);
-                protected abstract void TrainSamples(Compiled.TrainingStep step, int phase, ref float block, nuint local, nuint first, nuint samples);
-                protected abstract void TrainPart(Compiled.TrainingStep step, int phase, int part);
-            }
+            public abstract class Model;
             public sealed class NetworkGraph;
             public sealed class NetworkAttribute(params int[] inputShape) : System.Attribute { public int[] Shape => inputShape; }
             public abstract class NetworkPartAttribute : System.Attribute;
             public abstract class LayerAttribute : NetworkPartAttribute;
             public sealed class LayerOfANewerVersionAttribute(int size = 1) : LayerAttribute { public int Size => size; }
         }
-        namespace Unroll.Compiled { public sealed class TrainingStep; }
         """;
 
     private readonly string _id;

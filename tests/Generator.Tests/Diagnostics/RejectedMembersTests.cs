@@ -41,7 +41,6 @@ public class RejectedMembersTests
     [InlineData("UNR0008", "partial class Net : Titled; abstract class Titled { private protected Titled(string title, in int size) { } private Titled() { } }")]
     [InlineData("UNR0008", "partial class Net : Titled; class Titled { public Titled(ref int size) { } [System.Obsolete] public Titled(int size) { } }")]
     [InlineData("UNR0008", "partial class Net : Titled; abstract class Titled : Model;")]
-    [InlineData("UNR0008", "partial class Net : Titled; abstract class Titled : Model { protected sealed override void TrainPart(Unroll.Compiled.TrainingStep s, int a, int b) { } }")]
     [InlineData("UNR0008", "partial class Net : Other; [Network(2)] [Dense(1)] partial class Other;")]
     [InlineData("UNR0008", "partial class Net : Titled; class Titled { public int Parameters; public void Save(string path) { } private int Fit; public int InputSize; }", "CS0029")]
     [InlineData("UNR0009", "abstract partial class Net;", "CS0144")]

@@ -25,7 +25,7 @@ internal sealed record RandomNetwork(string Opening, string[] Attributes, string
             "file partial class {0};", "partial class {0}(int size);", "partial class {0} : System.Exception;", "partial interface {0};",
             "record {0}(int Size);", "readonly partial struct {0}(int size);", "partial interface {0}<in T>;", "partial class {0} : Body;",
             "partial class {0} : Model {{ public void Save(string path) {{ }} }}", "partial record struct {0}<Fit>(Fit Parameters);", "partial class {0} {{ int Load; }}",
-            "partial class {0} {{ protected override void TrainPart(Unroll.Compiled.TrainingStep step, int phase, int part) {{ }} }}",
+            "partial class {0} {{ public static void Graph() {{ }} }}",
             "partial class {0} {{ public required int Size {{ get; set; }} }}", "partial class {0}; partial class {0};", "enum {0} {{ }}")));
 
     private static readonly Gen<(string Opening, string Closing)> s_surroundings = Gen.Frequency(

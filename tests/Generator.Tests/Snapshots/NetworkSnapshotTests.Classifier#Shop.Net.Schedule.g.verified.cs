@@ -21,487 +21,280 @@
 // Dense1KernelGradient  panels [2][5][16]       3 × 2      2 × 4  4 × 4      2 × 4       6   6,016          3,200   5.5 %
 #nullable enable
 
-namespace Unroll.Generated
+namespace Unroll.Generated;
+
+using global::System.Runtime.CompilerServices;
+using global::System.Runtime.Intrinsics;
+using global::System.Runtime.Intrinsics.Arm;
+using global::Unroll.Compiled;
+using global::Unroll.Numerics;
+
+[global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
+[global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+internal static class Shop_NetCode
 {
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.Intrinsics;
-    using global::System.Runtime.Intrinsics.Arm;
-    using global::Unroll.Numerics;
-
-    [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
-    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    internal static partial class Shop_NetCode
+    /// <summary>The code for the widest machine that the processor is; the checks fold away.</summary>
+    public static CompiledCode Create()
     {
-        // Offsets in floats. A block holds the values of 32 samples.
-        private static class Parameters
+        if (Vector512.IsHardwareAccelerated)
         {
-            public const int Dense1Kernel = 0; // 5 × 20
-            public const int Dense1Bias = 160; // 20
-            public const int HeadKernel = 192; // 20 × 3
-            public const int HeadBias = 512; // 3
+            return new Shop_NetCode<Shop_NetCode_Vector512Kernels>();
         }
 
-        private static class Inference
+        if (Vector256.IsHardwareAccelerated)
         {
-            public const int Dense1Forward = 0; // a sample: 1 × 20, stride 32
-            public const int HeadForward = 1024; // a sample: 1 × 3, stride 16
-            public const int HeadActivation = 1536; // a sample: 1 × 3, stride 16
+            return new Shop_NetCode<Shop_NetCode_Vector256Kernels>();
         }
 
-        private static class Single
+        if (AdvSimd.Arm64.IsSupported)
         {
-            public const int Dense1Forward = 0; // a sample: 1 × 20, stride 32
-            public const int HeadForward = 32; // a sample: 1 × 3, stride 16
-            public const int HeadActivation = 48; // a sample: 1 × 3, stride 16
+            return new Shop_NetCode<Shop_NetCode_NeonKernels>();
         }
 
-        private static class Training
-        {
-            public const int Input = 0; // a sample: 1 × 5, stride 5
-            public const int Dense1Forward = 160; // a sample: 1 × 20, stride 32
-            public const int Dropout1Forward = 1184; // a sample: 1 × 20, stride 32
-            public const int HeadForward = 2208; // a sample: 1 × 3, stride 16
-            public const int HeadActivation = 2720; // a sample: 1 × 3, stride 16
-            public const int LossGradient = 3232; // a sample: 1 × 3, stride 16
-            public const int HeadTranspose = 0; // one a step, stride 32
-            public const int HeadInputGradient = 3744; // a sample: 1 × 20, stride 32
-            public const int Dropout1Gradient = 3744; // a sample: 1 × 20, stride 32
-        }
+        return new Shop_NetCode<Shop_NetCode_Vector128Kernels>();
+    }
+}
 
-        /// <summary>What inference computes from the parameters alone: once for each change of them.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Prepare(ref float parameters, ref float temporaries)
-        {
-        }
+[global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
+internal interface Shop_NetCode_Kernels
+{
+    static abstract void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors);
+    static abstract void HeadForward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors);
+    static abstract void HeadActivation(ref float x, ref float y, nuint vectors);
+    static abstract void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y);
+    static abstract void HeadSingle(ref float x, ref float kernel, ref float bias, ref float y);
+    static abstract void Dropout1Forward(ref float x, ref float y, nuint vectors, ulong noise, nuint firstVector);
+    static abstract void HeadGradient(ref float y, ref float dy, ref float dx, nuint vectors);
+    static abstract void HeadInputGradient(ref float x, ref float kernel, ref float y, nuint vectors);
+    static abstract void Dropout1Gradient(ref float x, ref float saved, ref float y, nuint vectors, ulong noise, nuint firstVector);
+    static abstract void HeadBiasGradient(ref float dy, ref float db, nuint vectors);
+    static abstract void HeadKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last);
+    static abstract void Dense1BiasGradient(ref float dy, ref float db, nuint vectors);
+    static abstract void Dense1KernelGradient(ref float x, ref float dy, ref float weights, ref float dw, nuint vectors, nuint first, nuint last);
+}
 
-        /// <summary>The forward pass of some samples of one block, without noise.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Infer(ref float input, ref float parameters, ref float temporaries, ref float block, nuint samples)
-        {
-            const nuint local = 0;
-            Dense1Forward(
-                ref input,
-                ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
-                ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
-                ref Unsafe.Add(ref block, Inference.Dense1Forward + local * 32),
-                samples);
-            HeadForward(
-                ref Unsafe.Add(ref block, Inference.Dense1Forward + local * 32),
-                ref Unsafe.Add(ref parameters, Parameters.HeadKernel),
-                ref Unsafe.Add(ref parameters, Parameters.HeadBias),
-                ref Unsafe.Add(ref block, Inference.HeadForward + local * 16),
-                samples);
-            HeadActivation(
-                ref Unsafe.Add(ref block, Inference.HeadForward + local * 16),
-                ref Unsafe.Add(ref block, Inference.HeadActivation + local * 16),
-                samples);
-        }
+[global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
+[global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetCode_Kernels
+{
+    // Offsets in floats. A block holds the values of 32 samples.
+    private static class Parameters
+    {
+        public const int Dense1Kernel = 0; // 5 × 20
+        public const int Dense1Bias = 160; // 20
+        public const int HeadKernel = 192; // 20 × 3
+        public const int HeadBias = 512; // 3
+    }
 
-        /// <summary>The forward pass of a single sample, without noise.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal static void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Vector512Kernels.InferSample(ref input, ref parameters, ref temporaries, ref block);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                Vector256Kernels.InferSample(ref input, ref parameters, ref temporaries, ref block);
-            }
-            else if (AdvSimd.Arm64.IsSupported)
-            {
-                NeonKernels.InferSample(ref input, ref parameters, ref temporaries, ref block);
-            }
-            else
-            {
-                Vector128Kernels.InferSample(ref input, ref parameters, ref temporaries, ref block);
-            }
-        }
+    private static class Inference
+    {
+        public const int Dense1Forward = 0; // a sample: 1 × 20, stride 32
+        public const int HeadForward = 1024; // a sample: 1 × 3, stride 16
+        public const int HeadActivation = 1536; // a sample: 1 × 3, stride 16
+    }
 
-        /// <summary>Samples local.. of a block, which are samples first.. of the batch, through one phase of a training step.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void TrainSamples(global::Unroll.Compiled.TrainingStep step, int phase, ref float block, nuint local, nuint first, nuint samples)
-        {
-            switch (phase)
-            {
-                case 1:
-                    Phase1(step, ref block, local, first, samples);
-                    break;
-            }
-        }
+    private static class Single
+    {
+        public const int Dense1Forward = 0; // a sample: 1 × 20, stride 32
+        public const int HeadForward = 32; // a sample: 1 × 3, stride 16
+        public const int HeadActivation = 48; // a sample: 1 × 3, stride 16
+    }
 
-        /// <summary>One part of one phase of a training step: sums over the whole batch.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void TrainPart(global::Unroll.Compiled.TrainingStep step, int phase, int part)
-        {
-            switch (phase)
-            {
-                case 0:
-                    Phase0(step, part);
-                    break;
-                case 2:
-                    Phase2(step, part);
-                    break;
-            }
-        }
+    private static class Training
+    {
+        public const int Input = 0; // a sample: 1 × 5, stride 5
+        public const int Dense1Forward = 160; // a sample: 1 × 20, stride 32
+        public const int Dropout1Forward = 1184; // a sample: 1 × 20, stride 32
+        public const int HeadForward = 2208; // a sample: 1 × 3, stride 16
+        public const int HeadActivation = 2720; // a sample: 1 × 3, stride 16
+        public const int LossGradient = 3232; // a sample: 1 × 3, stride 16
+        public const int HeadTranspose = 0; // one a step, stride 32
+        public const int HeadInputGradient = 3744; // a sample: 1 × 20, stride 32
+        public const int Dropout1Gradient = 3744; // a sample: 1 × 20, stride 32
+    }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Phase0(global::Unroll.Compiled.TrainingStep step, int part)
-        {
-            ref float parameters = ref step.Parameters;
-            ref float temporaries = ref step.Temporaries;
-            PanelTranspose.Run(
-                ref Unsafe.Add(ref parameters, Parameters.HeadKernel),
-                ref Unsafe.Add(ref temporaries, Training.HeadTranspose),
-                20,
-                3,
-                part);
-        }
+    /// <summary>The forward pass of some samples, without noise.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Infer(ref float input, ref float parameters, ref float temporaries, ref float block, nuint samples)
+    {
+        K.Dense1Forward(
+            ref input,
+            ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
+            ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
+            ref Unsafe.Add(ref block, Inference.Dense1Forward),
+            samples);
+        K.HeadForward(
+            ref Unsafe.Add(ref block, Inference.Dense1Forward),
+            ref Unsafe.Add(ref parameters, Parameters.HeadKernel),
+            ref Unsafe.Add(ref parameters, Parameters.HeadBias),
+            ref Unsafe.Add(ref block, Inference.HeadForward),
+            samples);
+        K.HeadActivation(
+            ref Unsafe.Add(ref block, Inference.HeadForward),
+            ref Unsafe.Add(ref block, Inference.HeadActivation),
+            samples);
+    }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Phase1(global::Unroll.Compiled.TrainingStep step, ref float block, nuint local, nuint first, nuint samples)
+    /// <summary>The forward pass of a single sample, without noise.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block)
+    {
+        K.Dense1Single(
+            ref input,
+            ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
+            ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
+            ref Unsafe.Add(ref block, Single.Dense1Forward));
+        K.HeadSingle(
+            ref Unsafe.Add(ref block, Single.Dense1Forward),
+            ref Unsafe.Add(ref parameters, Parameters.HeadKernel),
+            ref Unsafe.Add(ref parameters, Parameters.HeadBias),
+            ref Unsafe.Add(ref block, Single.HeadForward));
+        K.HeadActivation(
+            ref Unsafe.Add(ref block, Single.HeadForward),
+            ref Unsafe.Add(ref block, Single.HeadActivation),
+            1);
+    }
+
+    /// <summary>Samples local.. of a block, which are samples first.. of the batch, through one phase of a training step.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void TrainSamples(TrainingStep step, int phase, ref float block, nuint local, nuint first, nuint samples)
+    {
+        ref float parameters = ref step.Parameters;
+        ref float temporaries = ref step.Temporaries;
+        K.Dense1Forward(
+            ref Unsafe.Add(ref block, Training.Input + local * 5),
+            ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
+            ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
+            ref Unsafe.Add(ref block, Training.Dense1Forward + local * 32),
+            samples);
+        K.Dropout1Forward(
+            ref Unsafe.Add(ref block, Training.Dense1Forward + local * 32),
+            ref Unsafe.Add(ref block, Training.Dropout1Forward + local * 32),
+            samples,
+            step.Noise,
+            first);
+        K.HeadForward(
+            ref Unsafe.Add(ref block, Training.Dropout1Forward + local * 32),
+            ref Unsafe.Add(ref parameters, Parameters.HeadKernel),
+            ref Unsafe.Add(ref parameters, Parameters.HeadBias),
+            ref Unsafe.Add(ref block, Training.HeadForward + local * 16),
+            samples);
+        K.HeadActivation(
+            ref Unsafe.Add(ref block, Training.HeadForward + local * 16),
+            ref Unsafe.Add(ref block, Training.HeadActivation + local * 16),
+            samples);
+        if (step.FusesHead(0))
         {
-            ref float parameters = ref step.Parameters;
-            ref float temporaries = ref step.Temporaries;
-            Dense1Forward(
-                ref Unsafe.Add(ref block, Training.Input + local * 5),
-                ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
-                ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
-                ref Unsafe.Add(ref block, Training.Dense1Forward + local * 32),
-                samples);
-            Dropout1Forward(
-                ref Unsafe.Add(ref block, Training.Dense1Forward + local * 32),
-                ref Unsafe.Add(ref block, Training.Dropout1Forward + local * 32),
-                samples,
-                step.Noise,
-                first);
-            HeadForward(
-                ref Unsafe.Add(ref block, Training.Dropout1Forward + local * 32),
-                ref Unsafe.Add(ref parameters, Parameters.HeadKernel),
-                ref Unsafe.Add(ref parameters, Parameters.HeadBias),
-                ref Unsafe.Add(ref block, Training.HeadForward + local * 16),
-                samples);
-            HeadActivation(
+            step.EvaluateLossAtLogits(
+                0,
                 ref Unsafe.Add(ref block, Training.HeadForward + local * 16),
                 ref Unsafe.Add(ref block, Training.HeadActivation + local * 16),
-                samples);
-            if (step.FusesHead(0))
-            {
-                step.EvaluateLossAtLogits(
-                    0,
-                    ref Unsafe.Add(ref block, Training.HeadForward + local * 16),
-                    ref Unsafe.Add(ref block, Training.HeadActivation + local * 16),
-                    ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
-                    first,
-                    samples);
-            }
-            else
-            {
-                step.EvaluateLoss(
-                    0,
-                    ref Unsafe.Add(ref block, Training.HeadActivation + local * 16),
-                    ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
-                    first,
-                    samples);
-                HeadGradient(
-                    ref Unsafe.Add(ref block, Training.HeadActivation + local * 16),
-                    ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
-                    ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
-                    samples);
-            }
-            HeadInputGradient(
                 ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
-                ref Unsafe.Add(ref temporaries, Training.HeadTranspose),
-                ref Unsafe.Add(ref block, Training.HeadInputGradient + local * 32),
+                first,
                 samples);
-            Dropout1Gradient(
-                ref Unsafe.Add(ref block, Training.HeadInputGradient + local * 32),
-                ref Unsafe.Add(ref block, Training.Dense1Forward + local * 32),
-                ref Unsafe.Add(ref block, Training.Dropout1Gradient + local * 32),
-                samples,
-                step.Noise,
-                first);
+        }
+        else
+        {
+            step.EvaluateLoss(
+                0,
+                ref Unsafe.Add(ref block, Training.HeadActivation + local * 16),
+                ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
+                first,
+                samples);
+            K.HeadGradient(
+                ref Unsafe.Add(ref block, Training.HeadActivation + local * 16),
+                ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
+                ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
+                samples);
+        }
+        K.HeadInputGradient(
+            ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
+            ref Unsafe.Add(ref temporaries, Training.HeadTranspose),
+            ref Unsafe.Add(ref block, Training.HeadInputGradient + local * 32),
+            samples);
+        K.Dropout1Gradient(
+            ref Unsafe.Add(ref block, Training.HeadInputGradient + local * 32),
+            ref Unsafe.Add(ref block, Training.Dense1Forward + local * 32),
+            ref Unsafe.Add(ref block, Training.Dropout1Gradient + local * 32),
+            samples,
+            step.Noise,
+            first);
+    }
+
+    /// <summary>One part of one phase of a training step: sums over the whole batch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void TrainPart(TrainingStep step, int phase, int part)
+    {
+        switch (phase)
+        {
+            case 0:
+                Phase0(step, part);
+                break;
+            case 2:
+                Phase2(step, part);
+                break;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Phase0(TrainingStep step, int part)
+    {
+        ref float parameters = ref step.Parameters;
+        ref float temporaries = ref step.Temporaries;
+        PanelTranspose.Run(
+            ref Unsafe.Add(ref parameters, Parameters.HeadKernel),
+            ref Unsafe.Add(ref temporaries, Training.HeadTranspose),
+            20,
+            3,
+            part);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Phase2(TrainingStep step, int part)
+    {
+        ref float gradients = ref step.Gradients;
+        ref float parameters = ref step.Parameters;
+        ref float blocks = ref step.Blocks;
+        if (part < 1)
+        {
+            K.HeadBiasGradient(
+                ref Unsafe.Add(ref blocks, Training.LossGradient),
+                ref Unsafe.Add(ref gradients, Parameters.HeadBias),
+                step.Samples);
+            return;
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Phase2(global::Unroll.Compiled.TrainingStep step, int part)
+        part -= 1;
+        if (part < 1)
         {
-            ref float parameters = ref step.Parameters;
-            ref float gradients = ref step.Gradients;
-            ref float blocks = ref step.Blocks;
-            if (part < 1)
-            {
-                HeadBiasGradient(
-                    ref Unsafe.Add(ref blocks, Training.LossGradient),
-                    ref Unsafe.Add(ref gradients, Parameters.HeadBias),
-                    step.Samples);
-                return;
-            }
-
-            part -= 1;
-            if (part < 1)
-            {
-                HeadKernelGradient(
-                    ref Unsafe.Add(ref blocks, Training.Dropout1Forward),
-                    ref Unsafe.Add(ref blocks, Training.LossGradient),
-                    ref Unsafe.Add(ref gradients, Parameters.HeadKernel),
-                    step.Samples,
-                    0,
-                    20);
-                return;
-            }
-
-            part -= 1;
-            if (part < 1)
-            {
-                Dense1BiasGradient(
-                    ref Unsafe.Add(ref blocks, Training.Dropout1Gradient),
-                    ref Unsafe.Add(ref gradients, Parameters.Dense1Bias),
-                    step.Samples);
-                return;
-            }
-
-            part -= 1;
-            Dense1KernelGradient(
-                ref Unsafe.Add(ref blocks, Training.Input),
-                ref Unsafe.Add(ref blocks, Training.Dropout1Gradient),
-                ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
-                ref Unsafe.Add(ref gradients, Parameters.Dense1Kernel),
+            K.HeadKernelGradient(
+                ref Unsafe.Add(ref blocks, Training.Dropout1Forward),
+                ref Unsafe.Add(ref blocks, Training.LossGradient),
+                ref Unsafe.Add(ref gradients, Parameters.HeadKernel),
                 step.Samples,
                 0,
-                5);
+                20);
+            return;
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+        part -= 1;
+        if (part < 1)
         {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Vector512Kernels.Dense1Forward(ref x, ref kernel, ref bias, ref y, vectors);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                Vector256Kernels.Dense1Forward(ref x, ref kernel, ref bias, ref y, vectors);
-            }
-            else if (AdvSimd.Arm64.IsSupported)
-            {
-                NeonKernels.Dense1Forward(ref x, ref kernel, ref bias, ref y, vectors);
-            }
-            else
-            {
-                Vector128Kernels.Dense1Forward(ref x, ref kernel, ref bias, ref y, vectors);
-            }
+            K.Dense1BiasGradient(
+                ref Unsafe.Add(ref blocks, Training.Dropout1Gradient),
+                ref Unsafe.Add(ref gradients, Parameters.Dense1Bias),
+                step.Samples);
+            return;
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void HeadForward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Vector512Kernels.HeadForward(ref x, ref kernel, ref bias, ref y, vectors);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                Vector256Kernels.HeadForward(ref x, ref kernel, ref bias, ref y, vectors);
-            }
-            else if (AdvSimd.Arm64.IsSupported)
-            {
-                NeonKernels.HeadForward(ref x, ref kernel, ref bias, ref y, vectors);
-            }
-            else
-            {
-                Vector128Kernels.HeadForward(ref x, ref kernel, ref bias, ref y, vectors);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void HeadActivation(ref float x, ref float y, nuint vectors)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Vector512Kernels.HeadActivation(ref x, ref y, vectors);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                Vector256Kernels.HeadActivation(ref x, ref y, vectors);
-            }
-            else if (AdvSimd.Arm64.IsSupported)
-            {
-                NeonKernels.HeadActivation(ref x, ref y, vectors);
-            }
-            else
-            {
-                Vector128Kernels.HeadActivation(ref x, ref y, vectors);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Dropout1Forward(ref float x, ref float y, nuint vectors, ulong noise, nuint firstVector)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Vector512Kernels.Dropout1Forward(ref x, ref y, vectors, noise, firstVector);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                Vector256Kernels.Dropout1Forward(ref x, ref y, vectors, noise, firstVector);
-            }
-            else if (AdvSimd.Arm64.IsSupported)
-            {
-                NeonKernels.Dropout1Forward(ref x, ref y, vectors, noise, firstVector);
-            }
-            else
-            {
-                Vector128Kernels.Dropout1Forward(ref x, ref y, vectors, noise, firstVector);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void HeadGradient(ref float y, ref float dy, ref float dx, nuint vectors)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Vector512Kernels.HeadGradient(ref y, ref dy, ref dx, vectors);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                Vector256Kernels.HeadGradient(ref y, ref dy, ref dx, vectors);
-            }
-            else if (AdvSimd.Arm64.IsSupported)
-            {
-                NeonKernels.HeadGradient(ref y, ref dy, ref dx, vectors);
-            }
-            else
-            {
-                Vector128Kernels.HeadGradient(ref y, ref dy, ref dx, vectors);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void HeadInputGradient(ref float x, ref float kernel, ref float y, nuint vectors)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Vector512Kernels.HeadInputGradient(ref x, ref kernel, ref y, vectors);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                Vector256Kernels.HeadInputGradient(ref x, ref kernel, ref y, vectors);
-            }
-            else if (AdvSimd.Arm64.IsSupported)
-            {
-                NeonKernels.HeadInputGradient(ref x, ref kernel, ref y, vectors);
-            }
-            else
-            {
-                Vector128Kernels.HeadInputGradient(ref x, ref kernel, ref y, vectors);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Dropout1Gradient(ref float x, ref float saved, ref float y, nuint vectors, ulong noise, nuint firstVector)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Vector512Kernels.Dropout1Gradient(ref x, ref saved, ref y, vectors, noise, firstVector);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                Vector256Kernels.Dropout1Gradient(ref x, ref saved, ref y, vectors, noise, firstVector);
-            }
-            else if (AdvSimd.Arm64.IsSupported)
-            {
-                NeonKernels.Dropout1Gradient(ref x, ref saved, ref y, vectors, noise, firstVector);
-            }
-            else
-            {
-                Vector128Kernels.Dropout1Gradient(ref x, ref saved, ref y, vectors, noise, firstVector);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void HeadBiasGradient(ref float dy, ref float db, nuint vectors)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Vector512Kernels.HeadBiasGradient(ref dy, ref db, vectors);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                Vector256Kernels.HeadBiasGradient(ref dy, ref db, vectors);
-            }
-            else if (AdvSimd.Arm64.IsSupported)
-            {
-                NeonKernels.HeadBiasGradient(ref dy, ref db, vectors);
-            }
-            else
-            {
-                Vector128Kernels.HeadBiasGradient(ref dy, ref db, vectors);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void HeadKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Vector512Kernels.HeadKernelGradient(ref x, ref dy, ref dw, vectors, first, last);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                Vector256Kernels.HeadKernelGradient(ref x, ref dy, ref dw, vectors, first, last);
-            }
-            else if (AdvSimd.Arm64.IsSupported)
-            {
-                NeonKernels.HeadKernelGradient(ref x, ref dy, ref dw, vectors, first, last);
-            }
-            else
-            {
-                Vector128Kernels.HeadKernelGradient(ref x, ref dy, ref dw, vectors, first, last);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Vector512Kernels.Dense1BiasGradient(ref dy, ref db, vectors);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                Vector256Kernels.Dense1BiasGradient(ref dy, ref db, vectors);
-            }
-            else if (AdvSimd.Arm64.IsSupported)
-            {
-                NeonKernels.Dense1BiasGradient(ref dy, ref db, vectors);
-            }
-            else
-            {
-                Vector128Kernels.Dense1BiasGradient(ref dy, ref db, vectors);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Dense1KernelGradient(ref float x, ref float dy, ref float weights, ref float dw, nuint vectors, nuint first, nuint last)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Vector512Kernels.Dense1KernelGradient(ref x, ref dy, ref weights, ref dw, vectors, first, last);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                Vector256Kernels.Dense1KernelGradient(ref x, ref dy, ref weights, ref dw, vectors, first, last);
-            }
-            else if (AdvSimd.Arm64.IsSupported)
-            {
-                NeonKernels.Dense1KernelGradient(ref x, ref dy, ref weights, ref dw, vectors, first, last);
-            }
-            else
-            {
-                Vector128Kernels.Dense1KernelGradient(ref x, ref dy, ref weights, ref dw, vectors, first, last);
-            }
-        }
+        part -= 1;
+        K.Dense1KernelGradient(
+            ref Unsafe.Add(ref blocks, Training.Input),
+            ref Unsafe.Add(ref blocks, Training.Dropout1Gradient),
+            ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
+            ref Unsafe.Add(ref gradients, Parameters.Dense1Kernel),
+            step.Samples,
+            0,
+            5);
     }
 }

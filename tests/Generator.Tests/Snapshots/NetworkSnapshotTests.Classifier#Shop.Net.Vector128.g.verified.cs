@@ -3,782 +3,555 @@
 // Shop.Net: kernels for vectors of 4 floats, Vector128
 #nullable enable
 
-namespace Unroll.Generated
+namespace Unroll.Generated;
+
+using global::System.Runtime.CompilerServices;
+using global::System.Runtime.Intrinsics;
+using static global::System.Runtime.Intrinsics.Vector128;
+using global::Unroll.Numerics;
+using V = global::System.Runtime.Intrinsics.Vector128<float>;
+
+[global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
+[global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
 {
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.Intrinsics;
-    using global::System.Runtime.Intrinsics.Arm;
-    using global::Unroll.Numerics;
-
-    internal static partial class Shop_NetCode
+    // y = relu(x·kernel + bias), 5 → 20
+    // tile: 6 rows × 8 units in 12 registers, 5 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
     {
-        private static class Vector128Kernels
+        for (nuint u = 0; u < 32; u += 8)
         {
-            // y = relu(x·kernel + bias), 5 → 20
-            // tile: 6 rows × 8 units in 12 registers, 5 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+            ref float panel = ref Unsafe.Add(ref kernel, u * 5 - u % 16 * 4);
+            nuint vector = 0;
+            for (; vector + 6 <= vectors; vector += 6)
             {
-                for (nuint u = 0; u < 32; u += 8)
-                {
-                    ref float panel = ref Unsafe.Add(ref kernel, (u - u % 16) * 5 + u % 16);
-                    nuint vector = 0;
-                    for (; vector + 6 <= vectors; vector += 6)
-                    {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 5);
-                        ref float weights = ref panel;
-                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
-                        Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u), s11 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s20 = Vector128.LoadUnsafe(ref bias, u), s21 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s30 = Vector128.LoadUnsafe(ref bias, u), s31 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s40 = Vector128.LoadUnsafe(ref bias, u), s41 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s50 = Vector128.LoadUnsafe(ref bias, u), s51 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        for (nuint k = 0; k < 5; k++)
-                        {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
-                            Vector128<float> a = Vector128.Create(xRow);
-                            s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 5));
-                            s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                            s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 10));
-                            s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
-                            s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 15));
-                            s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
-                            s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 20));
-                            s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
-                            s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 25));
-                            s50 = Vector128.MultiplyAddEstimate(a, b0, s50);
-                            s51 = Vector128.MultiplyAddEstimate(a, b1, s51);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
-
-                        s00 = Vector128.MaxNative(Vector128<float>.Zero, s00);
-                        s01 = Vector128.MaxNative(Vector128<float>.Zero, s01);
-                        s10 = Vector128.MaxNative(Vector128<float>.Zero, s10);
-                        s11 = Vector128.MaxNative(Vector128<float>.Zero, s11);
-                        s20 = Vector128.MaxNative(Vector128<float>.Zero, s20);
-                        s21 = Vector128.MaxNative(Vector128<float>.Zero, s21);
-                        s30 = Vector128.MaxNative(Vector128<float>.Zero, s30);
-                        s31 = Vector128.MaxNative(Vector128<float>.Zero, s31);
-                        s40 = Vector128.MaxNative(Vector128<float>.Zero, s40);
-                        s41 = Vector128.MaxNative(Vector128<float>.Zero, s41);
-                        s50 = Vector128.MaxNative(Vector128<float>.Zero, s50);
-                        s51 = Vector128.MaxNative(Vector128<float>.Zero, s51);
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                        s10.StoreUnsafe(ref tile, 32);
-                        s11.StoreUnsafe(ref tile, 36);
-                        s20.StoreUnsafe(ref tile, 64);
-                        s21.StoreUnsafe(ref tile, 68);
-                        s30.StoreUnsafe(ref tile, 96);
-                        s31.StoreUnsafe(ref tile, 100);
-                        s40.StoreUnsafe(ref tile, 128);
-                        s41.StoreUnsafe(ref tile, 132);
-                        s50.StoreUnsafe(ref tile, 160);
-                        s51.StoreUnsafe(ref tile, 164);
-                    }
-
-                    if (vector + 2 <= vectors)
-                    {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 5);
-                        ref float weights = ref panel;
-                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
-                        Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u), s11 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        for (nuint k = 0; k < 5; k++)
-                        {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
-                            Vector128<float> a = Vector128.Create(xRow);
-                            s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 5));
-                            s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                            s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
-
-                        s00 = Vector128.MaxNative(Vector128<float>.Zero, s00);
-                        s01 = Vector128.MaxNative(Vector128<float>.Zero, s01);
-                        s10 = Vector128.MaxNative(Vector128<float>.Zero, s10);
-                        s11 = Vector128.MaxNative(Vector128<float>.Zero, s11);
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                        s10.StoreUnsafe(ref tile, 32);
-                        s11.StoreUnsafe(ref tile, 36);
-                        vector += 2;
-                    }
-
-                    for (; vector < vectors; vector++)
-                    {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 5);
-                        ref float weights = ref panel;
-                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
-                        Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        for (nuint k = 0; k < 5; k++)
-                        {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
-                            Vector128<float> a = Vector128.Create(xRow);
-                            s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
-
-                        s00 = Vector128.MaxNative(Vector128<float>.Zero, s00);
-                        s01 = Vector128.MaxNative(Vector128<float>.Zero, s01);
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                    }
-                }
-            }
-
-            // y = x·kernel + bias, 20 → 3
-            // tile: 2 rows × 16 units in 8 registers, 20 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void HeadForward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
-            {
-                ref float panel = ref kernel;
-                nuint vector = 0;
-                for (; vector + 2 <= vectors; vector += 2)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 32);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
-                    Vector128<float> s10 = Vector128.LoadUnsafe(ref bias), s11 = Vector128.LoadUnsafe(ref bias, 4), s12 = Vector128.LoadUnsafe(ref bias, 8), s13 = Vector128.LoadUnsafe(ref bias, 12);
-                    for (nuint k = 0; k < 20; k++)
-                    {
-                        Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4), b2 = Vector128.LoadUnsafe(ref weights, 8), b3 = Vector128.LoadUnsafe(ref weights, 12);
-                        Vector128<float> a = Vector128.Create(xRow);
-                        s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                        s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
-                        s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
-                        a = Vector128.Create(Unsafe.Add(ref xRow, 32));
-                        s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                        s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                        s12 = Vector128.MultiplyAddEstimate(a, b2, s12);
-                        s13 = Vector128.MultiplyAddEstimate(a, b3, s13);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 4);
-                    s02.StoreUnsafe(ref tile, 8);
-                    s03.StoreUnsafe(ref tile, 12);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s11.StoreUnsafe(ref tile, 20);
-                    s12.StoreUnsafe(ref tile, 24);
-                    s13.StoreUnsafe(ref tile, 28);
-                }
-
-                for (; vector < vectors; vector++)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 32);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
-                    for (nuint k = 0; k < 20; k++)
-                    {
-                        Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4), b2 = Vector128.LoadUnsafe(ref weights, 8), b3 = Vector128.LoadUnsafe(ref weights, 12);
-                        Vector128<float> a = Vector128.Create(xRow);
-                        s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                        s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
-                        s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 4);
-                    s02.StoreUnsafe(ref tile, 8);
-                    s03.StoreUnsafe(ref tile, 12);
-                }
-            }
-
-            // y = e^(x − max)/Σ e^(x − max), 3 columns
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void HeadActivation(ref float x, ref float y, nuint vectors)
-            {
-                for (nuint vector = 0; vector < vectors; vector++)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-                    ref float yRow = ref Unsafe.Add(ref y, vector * 16);
-                    // Subtract the maximum first: the exponential overflows above 88.7.
-                    Vector128<float> e0 = Vector128.ConditionalSelect(Vector128.LessThan(Vector128<int>.Indices, Vector128.Create(3)).AsSingle(), Vector128.LoadUnsafe(ref xRow), Vector128.Create(float.NegativeInfinity));
-                    Vector128<float> max = Vector128.Create(VectorMath.MaxAcross(e0));
-                    e0 = VectorMath.ExpOrZero(e0 - max);
-                    Vector128<float> scale = Vector128.Create(1f / VectorMath.SumAcross(e0));
-                    (e0 * scale).StoreUnsafe(ref yRow);
-                    Vector128<float>.Zero.StoreUnsafe(ref yRow, 4);
-                    Vector128<float>.Zero.StoreUnsafe(ref yRow, 8);
-                    Vector128<float>.Zero.StoreUnsafe(ref yRow, 12);
-                }
-            }
-
-            // y = relu(x·kernel + bias), 5 → 20, a single vector
-            // tile: 32 units in 8 registers, 5 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            internal static void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y)
-            {
-                ref float panel = ref kernel;
-                Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12), s04 = Vector128.LoadUnsafe(ref bias, 16), s05 = Vector128.LoadUnsafe(ref bias, 20), s06 = Vector128.LoadUnsafe(ref bias, 24), s07 = Vector128.LoadUnsafe(ref bias, 28);
-                s00 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel), s00);
-                s01 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel, 4), s01);
-                s02 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel, 8), s02);
-                s03 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel, 12), s03);
-                s04 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel, 80), s04);
-                s05 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel, 84), s05);
-                s06 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel, 88), s06);
-                s07 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel, 92), s07);
-                s00 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 16), s00);
-                s01 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 20), s01);
-                s02 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 24), s02);
-                s03 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 28), s03);
-                s04 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 96), s04);
-                s05 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 100), s05);
-                s06 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 104), s06);
-                s07 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 108), s07);
-                s00 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 32), s00);
-                s01 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 36), s01);
-                s02 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 40), s02);
-                s03 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 44), s03);
-                s04 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 112), s04);
-                s05 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 116), s05);
-                s06 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 120), s06);
-                s07 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 124), s07);
-                s00 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 3)), Vector128.LoadUnsafe(ref panel, 48), s00);
-                s01 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 3)), Vector128.LoadUnsafe(ref panel, 52), s01);
-                s02 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 3)), Vector128.LoadUnsafe(ref panel, 56), s02);
-                s03 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 3)), Vector128.LoadUnsafe(ref panel, 60), s03);
-                s04 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 3)), Vector128.LoadUnsafe(ref panel, 128), s04);
-                s05 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 3)), Vector128.LoadUnsafe(ref panel, 132), s05);
-                s06 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 3)), Vector128.LoadUnsafe(ref panel, 136), s06);
-                s07 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 3)), Vector128.LoadUnsafe(ref panel, 140), s07);
-                s00 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 4)), Vector128.LoadUnsafe(ref panel, 64), s00);
-                s01 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 4)), Vector128.LoadUnsafe(ref panel, 68), s01);
-                s02 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 4)), Vector128.LoadUnsafe(ref panel, 72), s02);
-                s03 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 4)), Vector128.LoadUnsafe(ref panel, 76), s03);
-                s04 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 4)), Vector128.LoadUnsafe(ref panel, 144), s04);
-                s05 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 4)), Vector128.LoadUnsafe(ref panel, 148), s05);
-                s06 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 4)), Vector128.LoadUnsafe(ref panel, 152), s06);
-                s07 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 4)), Vector128.LoadUnsafe(ref panel, 156), s07);
-                ref float tile = ref y;
-                s00 = Vector128.MaxNative(Vector128<float>.Zero, s00);
-                s01 = Vector128.MaxNative(Vector128<float>.Zero, s01);
-                s02 = Vector128.MaxNative(Vector128<float>.Zero, s02);
-                s03 = Vector128.MaxNative(Vector128<float>.Zero, s03);
-                s04 = Vector128.MaxNative(Vector128<float>.Zero, s04);
-                s05 = Vector128.MaxNative(Vector128<float>.Zero, s05);
-                s06 = Vector128.MaxNative(Vector128<float>.Zero, s06);
-                s07 = Vector128.MaxNative(Vector128<float>.Zero, s07);
-                s00.StoreUnsafe(ref tile);
-                s01.StoreUnsafe(ref tile, 4);
-                s02.StoreUnsafe(ref tile, 8);
-                s03.StoreUnsafe(ref tile, 12);
-                s04.StoreUnsafe(ref tile, 16);
-                s05.StoreUnsafe(ref tile, 20);
-                s06.StoreUnsafe(ref tile, 24);
-                s07.StoreUnsafe(ref tile, 28);
-            }
-
-            // y = x·kernel + bias, 20 → 3, a single vector
-            // tile: 16 units in 8 registers, 10 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            internal static void HeadSingle(ref float x, ref float kernel, ref float bias, ref float y)
-            {
-                ref float panel = ref kernel;
-                Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
-                Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero, s12 = Vector128<float>.Zero, s13 = Vector128<float>.Zero;
-                ref float term = ref x;
+                ref float xRow = ref Unsafe.Add(ref x, vector * 5);
                 ref float weights = ref panel;
-                for (nuint k = 0; k < 20; k += 2)
+                ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
+                V i0 = LoadUnsafe(ref bias, u), i1 = LoadUnsafe(ref bias, u + 4);
+                V s00 = i0, s01 = i1, s10 = i0, s11 = i1, s20 = i0, s21 = i1, s30 = i0, s31 = i1, s40 = i0, s41 = i1, s50 = i0, s51 = i1;
+                for (nuint k = 0; k < 5; k++)
                 {
-                    s00 = Vector128.MultiplyAddEstimate(Vector128.Create(term), Vector128.LoadUnsafe(ref weights), s00);
-                    s01 = Vector128.MultiplyAddEstimate(Vector128.Create(term), Vector128.LoadUnsafe(ref weights, 4), s01);
-                    s02 = Vector128.MultiplyAddEstimate(Vector128.Create(term), Vector128.LoadUnsafe(ref weights, 8), s02);
-                    s03 = Vector128.MultiplyAddEstimate(Vector128.Create(term), Vector128.LoadUnsafe(ref weights, 12), s03);
-                    s10 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref term, 1)), Vector128.LoadUnsafe(ref weights, 16), s10);
-                    s11 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref term, 1)), Vector128.LoadUnsafe(ref weights, 20), s11);
-                    s12 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref term, 1)), Vector128.LoadUnsafe(ref weights, 24), s12);
-                    s13 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref term, 1)), Vector128.LoadUnsafe(ref weights, 28), s13);
-                    term = ref Unsafe.Add(ref term, 2);
-                    weights = ref Unsafe.Add(ref weights, 32);
+                    V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4);
+                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    a = Create(Unsafe.Add(ref xRow, 5)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Unsafe.Add(ref xRow, 10)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                    a = Create(Unsafe.Add(ref xRow, 15)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                    a = Create(Unsafe.Add(ref xRow, 20)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                    a = Create(Unsafe.Add(ref xRow, 25)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                    xRow = ref Unsafe.Add(ref xRow, 1);
+                    weights = ref Unsafe.Add(ref weights, 16);
                 }
 
-                s00 += s10;
-                s01 += s11;
-                s02 += s12;
-                s03 += s13;
-                ref float tile = ref y;
-                s00.StoreUnsafe(ref tile);
-                s01.StoreUnsafe(ref tile, 4);
-                s02.StoreUnsafe(ref tile, 8);
-                s03.StoreUnsafe(ref tile, 12);
+                MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 4);
+                MaxNative(V.Zero, s10).StoreUnsafe(ref tile, 32); MaxNative(V.Zero, s11).StoreUnsafe(ref tile, 36);
+                MaxNative(V.Zero, s20).StoreUnsafe(ref tile, 64); MaxNative(V.Zero, s21).StoreUnsafe(ref tile, 68);
+                MaxNative(V.Zero, s30).StoreUnsafe(ref tile, 96); MaxNative(V.Zero, s31).StoreUnsafe(ref tile, 100);
+                MaxNative(V.Zero, s40).StoreUnsafe(ref tile, 128); MaxNative(V.Zero, s41).StoreUnsafe(ref tile, 132);
+                MaxNative(V.Zero, s50).StoreUnsafe(ref tile, 160); MaxNative(V.Zero, s51).StoreUnsafe(ref tile, 164);
             }
 
-            // y = dropoutStep(x), vectors of 32
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dropout1Forward(ref float x, ref float y, nuint vectors, ulong noise, nuint firstVector)
+            if (vector + 2 <= vectors)
             {
-                uint key1 = CounterRandom.Key(noise, 1);
-                for (nuint i = 0; i < vectors * 32; i += 4)
+                ref float xRow = ref Unsafe.Add(ref x, vector * 5);
+                ref float weights = ref panel;
+                ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
+                V i0 = LoadUnsafe(ref bias, u), i1 = LoadUnsafe(ref bias, u + 4);
+                V s00 = i0, s01 = i1, s10 = i0, s11 = i1;
+                for (nuint k = 0; k < 5; k++)
                 {
-                    Vector128<float> value = Vector128.LoadUnsafe(ref x, i);
-                    value = Vector128.ConditionalSelect(CounterRandom.KeepMask(Vector128.Create((uint)(firstVector * 32 + i)) + Vector128<uint>.Indices, key1, 4194304u), value * Vector128.Create(1.3333334f), Vector128<float>.Zero);
-                    value.StoreUnsafe(ref y, i);
+                    V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4);
+                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    a = Create(Unsafe.Add(ref xRow, 5)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    xRow = ref Unsafe.Add(ref xRow, 1);
+                    weights = ref Unsafe.Add(ref weights, 16);
                 }
+
+                MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 4);
+                MaxNative(V.Zero, s10).StoreUnsafe(ref tile, 32); MaxNative(V.Zero, s11).StoreUnsafe(ref tile, 36);
+                vector += 2;
             }
 
-            // dx = y·(dy − Σ y·dy), 3 columns
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void HeadGradient(ref float y, ref float dy, ref float dx, nuint vectors)
+            for (; vector < vectors; vector++)
             {
-                for (nuint row = 0; row < vectors * 16; row += 16)
+                ref float xRow = ref Unsafe.Add(ref x, vector * 5);
+                ref float weights = ref panel;
+                ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
+                V i0 = LoadUnsafe(ref bias, u), i1 = LoadUnsafe(ref bias, u + 4);
+                V s00 = i0, s01 = i1;
+                for (nuint k = 0; k < 5; k++)
                 {
-                    Vector128<float> sum = Vector128<float>.Zero;
-                    for (nuint i = row; i < row + 16; i += 4)
-                    {
-                        sum = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref y, i), Vector128.LoadUnsafe(ref dy, i), sum);
-                    }
-
-                    sum = Vector128.Create(VectorMath.SumAcross(sum));
-                    for (nuint i = row; i < row + 16; i += 4)
-                    {
-                        (Vector128.LoadUnsafe(ref y, i) * (Vector128.LoadUnsafe(ref dy, i) - sum)).StoreUnsafe(ref dx, i);
-                    }
+                    V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4);
+                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    xRow = ref Unsafe.Add(ref xRow, 1);
+                    weights = ref Unsafe.Add(ref weights, 16);
                 }
+
+                MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 4);
+            }
+        }
+    }
+
+    // y = x·kernel + bias, 20 → 3
+    // tile: 2 rows × 16 units in 8 registers, 20 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void HeadForward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+    {
+        ref float panel = ref kernel;
+        nuint vector = 0;
+        for (; vector + 2 <= vectors; vector += 2)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 32);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 4), i2 = LoadUnsafe(ref bias, 8), i3 = LoadUnsafe(ref bias, 12);
+            V s00 = i0, s01 = i1, s02 = i2, s03 = i3, s10 = i0, s11 = i1, s12 = i2, s13 = i3;
+            for (nuint k = 0; k < 20; k++)
+            {
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4), b2 = LoadUnsafe(ref weights, 8), b3 = LoadUnsafe(ref weights, 12);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
+                a = Create(Unsafe.Add(ref xRow, 32)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
             }
 
-            // y = x·kernel, 3 → 20
-            // tile: 6 rows × 8 units in 12 registers, 3 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void HeadInputGradient(ref float x, ref float kernel, ref float y, nuint vectors)
+            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
+            s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 20); s12.StoreUnsafe(ref tile, 24); s13.StoreUnsafe(ref tile, 28);
+        }
+
+        for (; vector < vectors; vector++)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 32);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 4), i2 = LoadUnsafe(ref bias, 8), i3 = LoadUnsafe(ref bias, 12);
+            V s00 = i0, s01 = i1, s02 = i2, s03 = i3;
+            for (nuint k = 0; k < 20; k++)
             {
-                for (nuint u = 0; u < 32; u += 8)
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4), b2 = LoadUnsafe(ref weights, 8), b3 = LoadUnsafe(ref weights, 12);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
+            }
+
+            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
+        }
+    }
+
+    // y = e^(x − max)/Σ e^(x − max), 3 columns
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void HeadActivation(ref float x, ref float y, nuint vectors)
+    {
+        for (nuint vector = 0; vector < vectors; vector++)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+            ref float yRow = ref Unsafe.Add(ref y, vector * 16);
+            // Subtract the maximum first: the exponential overflows above 88.7.
+            V e0 = ConditionalSelect(LessThan(Vector128<int>.Indices, Create(3)).AsSingle(), LoadUnsafe(ref xRow), Create(float.NegativeInfinity));
+            V max = Create(VectorMath.MaxAcross(e0));
+            e0 = VectorMath.ExpOrZero(e0 - max);
+            V scale = Create(1f / VectorMath.SumAcross(e0));
+            (e0 * scale).StoreUnsafe(ref yRow);
+            V.Zero.StoreUnsafe(ref yRow, 4);
+            V.Zero.StoreUnsafe(ref yRow, 8);
+            V.Zero.StoreUnsafe(ref yRow, 12);
+        }
+    }
+
+    // y = relu(x·kernel + bias), 5 → 20, a single vector
+    // tile: 32 units in 8 registers, 5 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y)
+    {
+        ref float panel = ref kernel;
+        V s00 = LoadUnsafe(ref bias), s01 = LoadUnsafe(ref bias, 4), s02 = LoadUnsafe(ref bias, 8), s03 = LoadUnsafe(ref bias, 12), s04 = LoadUnsafe(ref bias, 16), s05 = LoadUnsafe(ref bias, 20), s06 = LoadUnsafe(ref bias, 24), s07 = LoadUnsafe(ref bias, 28);
+        V a;
+        a = Create(x); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel), s00);
+        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 4), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 8), s02);
+        s03 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 12), s03); s04 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 80), s04);
+        s05 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 84), s05); s06 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 88), s06);
+        s07 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 92), s07);
+        a = Create(Unsafe.Add(ref x, 1)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 16), s00);
+        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 20), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 24), s02);
+        s03 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 28), s03); s04 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 96), s04);
+        s05 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 100), s05); s06 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 104), s06);
+        s07 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 108), s07);
+        a = Create(Unsafe.Add(ref x, 2)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 32), s00);
+        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 36), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 40), s02);
+        s03 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 44), s03); s04 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 112), s04);
+        s05 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 116), s05); s06 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 120), s06);
+        s07 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 124), s07);
+        a = Create(Unsafe.Add(ref x, 3)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 48), s00);
+        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 52), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 56), s02);
+        s03 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 60), s03); s04 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 128), s04);
+        s05 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 132), s05); s06 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 136), s06);
+        s07 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 140), s07);
+        a = Create(Unsafe.Add(ref x, 4)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 64), s00);
+        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 68), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 72), s02);
+        s03 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 76), s03); s04 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 144), s04);
+        s05 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 148), s05); s06 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 152), s06);
+        s07 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 156), s07);
+        ref float tile = ref y;
+        MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 4);
+        MaxNative(V.Zero, s02).StoreUnsafe(ref tile, 8); MaxNative(V.Zero, s03).StoreUnsafe(ref tile, 12);
+        MaxNative(V.Zero, s04).StoreUnsafe(ref tile, 16); MaxNative(V.Zero, s05).StoreUnsafe(ref tile, 20);
+        MaxNative(V.Zero, s06).StoreUnsafe(ref tile, 24); MaxNative(V.Zero, s07).StoreUnsafe(ref tile, 28);
+    }
+
+    // y = x·kernel + bias, 20 → 3, a single vector
+    // tile: 16 units in 8 registers, 10 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void HeadSingle(ref float x, ref float kernel, ref float bias, ref float y)
+    {
+        ref float panel = ref kernel;
+        V s00 = LoadUnsafe(ref bias), s01 = LoadUnsafe(ref bias, 4), s02 = LoadUnsafe(ref bias, 8), s03 = LoadUnsafe(ref bias, 12);
+        V s10 = V.Zero, s11 = V.Zero, s12 = V.Zero, s13 = V.Zero;
+        V a;
+        ref float term = ref x;
+        ref float weights = ref panel;
+        for (nuint k = 0; k < 20; k += 2)
+        {
+            a = Create(term); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref weights), s00);
+            s01 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 4), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 8), s02);
+            s03 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 12), s03);
+            a = Create(Unsafe.Add(ref term, 1)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 16), s10);
+            s11 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 20), s11); s12 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 24), s12);
+            s13 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 28), s13);
+            term = ref Unsafe.Add(ref term, 2);
+            weights = ref Unsafe.Add(ref weights, 32);
+        }
+
+        s00 += s10; s01 += s11; s02 += s12; s03 += s13;
+        ref float tile = ref y;
+        s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
+    }
+
+    // y = dropoutStep(x), vectors of 32
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dropout1Forward(ref float x, ref float y, nuint vectors, ulong noise, nuint firstVector)
+    {
+        uint key1 = CounterRandom.Key(noise, 1);
+        for (nuint i = 0; i < vectors * 32; i += 4)
+        {
+            V value = LoadUnsafe(ref x, i);
+            ConditionalSelect(CounterRandom.KeepMask(Create((uint)(firstVector * 32 + i)) + Vector128<uint>.Indices, key1, 4194304u), value * Create(1.3333334f), V.Zero).StoreUnsafe(ref y, i);
+        }
+    }
+
+    // dx = y·(dy − Σ y·dy), 3 columns
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void HeadGradient(ref float y, ref float dy, ref float dx, nuint vectors)
+    {
+        for (nuint row = 0; row < vectors * 16; row += 16)
+        {
+            V sum = V.Zero;
+            for (nuint i = row; i < row + 16; i += 4)
+            {
+                sum = MultiplyAddEstimate(LoadUnsafe(ref y, i), LoadUnsafe(ref dy, i), sum);
+            }
+
+            sum = Create(VectorMath.SumAcross(sum));
+            for (nuint i = row; i < row + 16; i += 4)
+            {
+                (LoadUnsafe(ref y, i) * (LoadUnsafe(ref dy, i) - sum)).StoreUnsafe(ref dx, i);
+            }
+        }
+    }
+
+    // y = x·kernel, 3 → 20
+    // tile: 6 rows × 8 units in 12 registers, 3 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void HeadInputGradient(ref float x, ref float kernel, ref float y, nuint vectors)
+    {
+        for (nuint u = 0; u < 32; u += 8)
+        {
+            ref float panel = ref Unsafe.Add(ref kernel, u * 3 - u % 16 * 2);
+            nuint vector = 0;
+            for (; vector + 6 <= vectors; vector += 6)
+            {
+                ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+                ref float weights = ref panel;
+                ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
+                V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero, s30 = V.Zero, s31 = V.Zero,
+                    s40 = V.Zero, s41 = V.Zero, s50 = V.Zero, s51 = V.Zero;
+                for (nuint k = 0; k < 3; k++)
                 {
-                    ref float panel = ref Unsafe.Add(ref kernel, (u - u % 16) * 3 + u % 16);
-                    nuint vector = 0;
-                    for (; vector + 6 <= vectors; vector += 6)
-                    {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-                        ref float weights = ref panel;
-                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
-                        Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero;
-                        Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero;
-                        Vector128<float> s20 = Vector128<float>.Zero, s21 = Vector128<float>.Zero;
-                        Vector128<float> s30 = Vector128<float>.Zero, s31 = Vector128<float>.Zero;
-                        Vector128<float> s40 = Vector128<float>.Zero, s41 = Vector128<float>.Zero;
-                        Vector128<float> s50 = Vector128<float>.Zero, s51 = Vector128<float>.Zero;
-                        for (nuint k = 0; k < 3; k++)
-                        {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
-                            Vector128<float> a = Vector128.Create(xRow);
-                            s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 16));
-                            s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                            s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 32));
-                            s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
-                            s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 48));
-                            s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
-                            s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 64));
-                            s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
-                            s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 80));
-                            s50 = Vector128.MultiplyAddEstimate(a, b0, s50);
-                            s51 = Vector128.MultiplyAddEstimate(a, b1, s51);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
-
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                        s10.StoreUnsafe(ref tile, 32);
-                        s11.StoreUnsafe(ref tile, 36);
-                        s20.StoreUnsafe(ref tile, 64);
-                        s21.StoreUnsafe(ref tile, 68);
-                        s30.StoreUnsafe(ref tile, 96);
-                        s31.StoreUnsafe(ref tile, 100);
-                        s40.StoreUnsafe(ref tile, 128);
-                        s41.StoreUnsafe(ref tile, 132);
-                        s50.StoreUnsafe(ref tile, 160);
-                        s51.StoreUnsafe(ref tile, 164);
-                    }
-
-                    if (vector + 2 <= vectors)
-                    {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-                        ref float weights = ref panel;
-                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
-                        Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero;
-                        Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero;
-                        for (nuint k = 0; k < 3; k++)
-                        {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
-                            Vector128<float> a = Vector128.Create(xRow);
-                            s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 16));
-                            s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                            s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
-
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                        s10.StoreUnsafe(ref tile, 32);
-                        s11.StoreUnsafe(ref tile, 36);
-                        vector += 2;
-                    }
-
-                    for (; vector < vectors; vector++)
-                    {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-                        ref float weights = ref panel;
-                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
-                        Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero;
-                        for (nuint k = 0; k < 3; k++)
-                        {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
-                            Vector128<float> a = Vector128.Create(xRow);
-                            s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
-
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                    }
+                    V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4);
+                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Unsafe.Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                    a = Create(Unsafe.Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                    a = Create(Unsafe.Add(ref xRow, 64)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                    a = Create(Unsafe.Add(ref xRow, 80)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                    xRow = ref Unsafe.Add(ref xRow, 1);
+                    weights = ref Unsafe.Add(ref weights, 16);
                 }
+
+                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s10.StoreUnsafe(ref tile, 32); s11.StoreUnsafe(ref tile, 36);
+                s20.StoreUnsafe(ref tile, 64); s21.StoreUnsafe(ref tile, 68); s30.StoreUnsafe(ref tile, 96); s31.StoreUnsafe(ref tile, 100);
+                s40.StoreUnsafe(ref tile, 128); s41.StoreUnsafe(ref tile, 132); s50.StoreUnsafe(ref tile, 160);
+                s51.StoreUnsafe(ref tile, 164);
             }
 
-            // y = (dropoutStep(x))·relu′(saved), vectors of 32
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dropout1Gradient(ref float x, ref float saved, ref float y, nuint vectors, ulong noise, nuint firstVector)
+            if (vector + 2 <= vectors)
             {
-                uint key1 = CounterRandom.Key(noise, 1);
-                for (nuint i = 0; i < vectors * 32; i += 4)
+                ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+                ref float weights = ref panel;
+                ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
+                V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero;
+                for (nuint k = 0; k < 3; k++)
                 {
-                    Vector128<float> value = Vector128.LoadUnsafe(ref x, i);
-                    value = Vector128.ConditionalSelect(CounterRandom.KeepMask(Vector128.Create((uint)(firstVector * 32 + i)) + Vector128<uint>.Indices, key1, 4194304u), value * Vector128.Create(1.3333334f), Vector128<float>.Zero);
-                    value = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref saved, i), Vector128<float>.Zero), value, Vector128<float>.Zero);
-                    value.StoreUnsafe(ref y, i);
+                    V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4);
+                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    xRow = ref Unsafe.Add(ref xRow, 1);
+                    weights = ref Unsafe.Add(ref weights, 16);
                 }
+
+                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s10.StoreUnsafe(ref tile, 32); s11.StoreUnsafe(ref tile, 36);
+                vector += 2;
             }
 
-            // db = Σ dy, 3 units
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void HeadBiasGradient(ref float dy, ref float db, nuint vectors)
+            for (; vector < vectors; vector++)
             {
-                Vector128<float> s0 = Vector128<float>.Zero, s1 = Vector128<float>.Zero, s2 = Vector128<float>.Zero, s3 = Vector128<float>.Zero;
-                for (nuint done = 0, block = 0; done < vectors; done += 32, block += 4768)
+                ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+                ref float weights = ref panel;
+                ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
+                V s00 = V.Zero, s01 = V.Zero;
+                for (nuint k = 0; k < 3; k++)
                 {
-                    ref float row = ref Unsafe.Add(ref dy, block);
-                    nuint count = vectors - done < 32 ? vectors - done : 32;
-                    Vector128<float> p0 = Vector128<float>.Zero, p1 = Vector128<float>.Zero, p2 = Vector128<float>.Zero, p3 = Vector128<float>.Zero;
+                    V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4);
+                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    xRow = ref Unsafe.Add(ref xRow, 1);
+                    weights = ref Unsafe.Add(ref weights, 16);
+                }
+
+                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4);
+            }
+        }
+    }
+
+    // y = (dropoutStep(x))·relu′(saved), vectors of 32
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dropout1Gradient(ref float x, ref float saved, ref float y, nuint vectors, ulong noise, nuint firstVector)
+    {
+        uint key1 = CounterRandom.Key(noise, 1);
+        for (nuint i = 0; i < vectors * 32; i += 4)
+        {
+            V value = LoadUnsafe(ref x, i);
+            value = ConditionalSelect(CounterRandom.KeepMask(Create((uint)(firstVector * 32 + i)) + Vector128<uint>.Indices, key1, 4194304u), value * Create(1.3333334f), V.Zero);
+            ConditionalSelect(GreaterThan(LoadUnsafe(ref saved, i), V.Zero), value, V.Zero).StoreUnsafe(ref y, i);
+        }
+    }
+
+    // db = Σ dy, 3 units
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void HeadBiasGradient(ref float dy, ref float db, nuint vectors)
+    {
+        V s0 = V.Zero, s1 = V.Zero, s2 = V.Zero, s3 = V.Zero;
+        for (nuint done = 0, block = 0; done < vectors; done += 32, block += 4768)
+        {
+            ref float row = ref Unsafe.Add(ref dy, block);
+            nuint count = vectors - done < 32 ? vectors - done : 32;
+            V p0 = V.Zero, p1 = V.Zero, p2 = V.Zero, p3 = V.Zero;
+            for (; count != 0; count--)
+            {
+                p0 += LoadUnsafe(ref row); p1 += LoadUnsafe(ref row, 4); p2 += LoadUnsafe(ref row, 8); p3 += LoadUnsafe(ref row, 12);
+                row = ref Unsafe.Add(ref row, 16);
+            }
+
+            s0 += p0; s1 += p1; s2 += p2; s3 += p3;
+        }
+
+        s0.StoreUnsafe(ref db);
+        s1.StoreUnsafe(ref db, 4);
+        s2.StoreUnsafe(ref db, 8);
+        s3.StoreUnsafe(ref db, 12);
+    }
+
+    // dw = xᵀ·dy, 20 × 3, rows first..last-1
+    // tile: 2 rows × 16 units in 8 registers, as deep as the batch
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void HeadKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
+    {
+        for (nuint start = 0; start < vectors; start += 64)
+        {
+            nuint end = vectors - start < 64 ? vectors : start + 64;
+            for (nuint i = first; i + 2 <= last; i += 2)
+            {
+                ref float tile = ref Unsafe.Add(ref dw, i * 16);
+                V s00 = V.Zero, s01 = V.Zero, s02 = V.Zero, s03 = V.Zero, s10 = V.Zero, s11 = V.Zero, s12 = V.Zero, s13 = V.Zero;
+                if (start != 0)
+                {
+                    s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 4); s02 = LoadUnsafe(ref tile, 8);
+                    s03 = LoadUnsafe(ref tile, 12); s10 = LoadUnsafe(ref tile, 16); s11 = LoadUnsafe(ref tile, 20);
+                    s12 = LoadUnsafe(ref tile, 24); s13 = LoadUnsafe(ref tile, 28);
+                }
+
+                for (nuint done = start; done < end;)
+                {
+                    nuint local = done % 32;
+                    nuint block = done / 32 * 4768;
+                    ref float xRow = ref Unsafe.Add(ref x, block + local * 32 + i);
+                    ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
+                    nuint count = end - done < 32 - local ? end - done : 32 - local;
+                    done += count;
                     for (; count != 0; count--)
                     {
-                        p0 += Vector128.LoadUnsafe(ref row);
-                        p1 += Vector128.LoadUnsafe(ref row, 4);
-                        p2 += Vector128.LoadUnsafe(ref row, 8);
-                        p3 += Vector128.LoadUnsafe(ref row, 12);
-                        row = ref Unsafe.Add(ref row, 16);
+                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8), b3 = LoadUnsafe(ref dyRow, 12);
+                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                        s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
+                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                        s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
+                        xRow = ref Unsafe.Add(ref xRow, 32);
+                        dyRow = ref Unsafe.Add(ref dyRow, 16);
                     }
-
-                    s0 += p0;
-                    s1 += p1;
-                    s2 += p2;
-                    s3 += p3;
                 }
 
-                s0.StoreUnsafe(ref db);
-                s1.StoreUnsafe(ref db, 4);
-                s2.StoreUnsafe(ref db, 8);
-                s3.StoreUnsafe(ref db, 12);
+                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
+                s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 20); s12.StoreUnsafe(ref tile, 24); s13.StoreUnsafe(ref tile, 28);
+            }
+        }
+    }
+
+    // db = Σ dy, 20 units
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors)
+    {
+        V s0 = V.Zero, s1 = V.Zero, s2 = V.Zero, s3 = V.Zero, s4 = V.Zero, s5 = V.Zero, s6 = V.Zero, s7 = V.Zero;
+        for (nuint done = 0, block = 0; done < vectors; done += 32, block += 4768)
+        {
+            ref float row = ref Unsafe.Add(ref dy, block);
+            nuint count = vectors - done < 32 ? vectors - done : 32;
+            V p0 = V.Zero, p1 = V.Zero, p2 = V.Zero, p3 = V.Zero, p4 = V.Zero, p5 = V.Zero, p6 = V.Zero, p7 = V.Zero;
+            for (; count != 0; count--)
+            {
+                p0 += LoadUnsafe(ref row); p1 += LoadUnsafe(ref row, 4); p2 += LoadUnsafe(ref row, 8); p3 += LoadUnsafe(ref row, 12);
+                p4 += LoadUnsafe(ref row, 16); p5 += LoadUnsafe(ref row, 20); p6 += LoadUnsafe(ref row, 24); p7 += LoadUnsafe(ref row, 28);
+                row = ref Unsafe.Add(ref row, 32);
             }
 
-            // dw = xᵀ·dy, 20 × 3, rows first..last-1
-            // tile: 2 rows × 16 units in 8 registers, as deep as the batch
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void HeadKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
+            s0 += p0; s1 += p1; s2 += p2; s3 += p3; s4 += p4; s5 += p5; s6 += p6; s7 += p7;
+        }
+
+        s0.StoreUnsafe(ref db);
+        s1.StoreUnsafe(ref db, 4);
+        s2.StoreUnsafe(ref db, 8);
+        s3.StoreUnsafe(ref db, 12);
+        s4.StoreUnsafe(ref db, 16);
+        s5.StoreUnsafe(ref db, 20);
+        s6.StoreUnsafe(ref db, 24);
+        s7.StoreUnsafe(ref db, 28);
+    }
+
+    // dw = addPenaltyGradient(xᵀ·dy, weights), 5 × 20, rows first..last-1
+    // tile: 2 rows × 16 units in 8 registers, as deep as the batch
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense1KernelGradient(ref float x, ref float dy, ref float weights, ref float dw, nuint vectors, nuint first, nuint last)
+    {
+        for (nuint start = 0; start < vectors; start += 64)
+        {
+            nuint end = vectors - start < 64 ? vectors : start + 64;
+            for (nuint u = 0; u < 32; u += 16)
             {
-                for (nuint start = 0; start < vectors; start += 64)
+                for (nuint i = first; i + 2 <= last; i += 2)
                 {
-                    nuint end = vectors - start < 64 ? vectors : start + 64;
-                    for (nuint i = first; i + 2 <= last; i += 2)
+                    ref float tile = ref Unsafe.Add(ref dw, u * 5 + i * 16);
+                    V s00 = V.Zero, s01 = V.Zero, s02 = V.Zero, s03 = V.Zero, s10 = V.Zero, s11 = V.Zero, s12 = V.Zero, s13 = V.Zero;
+                    if (start != 0)
                     {
-                        ref float tile = ref Unsafe.Add(ref dw, i * 16);
-                        Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero, s02 = Vector128<float>.Zero, s03 = Vector128<float>.Zero;
-                        Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero, s12 = Vector128<float>.Zero, s13 = Vector128<float>.Zero;
-                        if (start != 0)
-                        {
-                            s00 = Vector128.LoadUnsafe(ref tile);
-                            s01 = Vector128.LoadUnsafe(ref tile, 4);
-                            s02 = Vector128.LoadUnsafe(ref tile, 8);
-                            s03 = Vector128.LoadUnsafe(ref tile, 12);
-                            s10 = Vector128.LoadUnsafe(ref tile, 16);
-                            s11 = Vector128.LoadUnsafe(ref tile, 20);
-                            s12 = Vector128.LoadUnsafe(ref tile, 24);
-                            s13 = Vector128.LoadUnsafe(ref tile, 28);
-                        }
+                        s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 4); s02 = LoadUnsafe(ref tile, 8);
+                        s03 = LoadUnsafe(ref tile, 12); s10 = LoadUnsafe(ref tile, 16); s11 = LoadUnsafe(ref tile, 20);
+                        s12 = LoadUnsafe(ref tile, 24); s13 = LoadUnsafe(ref tile, 28);
+                    }
 
-                        for (nuint done = start; done < end;)
+                    for (nuint done = start; done < end;)
+                    {
+                        nuint local = done % 32;
+                        nuint block = done / 32 * 4768;
+                        ref float xRow = ref Unsafe.Add(ref x, block + local * 5 + i);
+                        ref float dyRow = ref Unsafe.Add(ref dy, block + local * 32 + u);
+                        nuint count = end - done < 32 - local ? end - done : 32 - local;
+                        done += count;
+                        for (; count != 0; count--)
                         {
-                            nuint local = done % 32;
-                            nuint block = done / 32 * 4768;
-                            ref float xRow = ref Unsafe.Add(ref x, block + local * 32 + i);
-                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
-                            nuint count = end - done < 32 - local ? end - done : 32 - local;
-                            done += count;
-                            for (; count != 0; count--)
-                            {
-                                Vector128<float> b0 = Vector128.LoadUnsafe(ref dyRow), b1 = Vector128.LoadUnsafe(ref dyRow, 4), b2 = Vector128.LoadUnsafe(ref dyRow, 8), b3 = Vector128.LoadUnsafe(ref dyRow, 12);
-                                Vector128<float> a = Vector128.Create(xRow);
-                                s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                                s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                                s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
-                                s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
-                                a = Vector128.Create(Unsafe.Add(ref xRow, 1));
-                                s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                                s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                                s12 = Vector128.MultiplyAddEstimate(a, b2, s12);
-                                s13 = Vector128.MultiplyAddEstimate(a, b3, s13);
-                                xRow = ref Unsafe.Add(ref xRow, 32);
-                                dyRow = ref Unsafe.Add(ref dyRow, 16);
-                            }
+                            V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8), b3 = LoadUnsafe(ref dyRow, 12);
+                            V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                            s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
+                            a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10);
+                            s11 = MultiplyAddEstimate(a, b1, s11); s12 = MultiplyAddEstimate(a, b2, s12);
+                            s13 = MultiplyAddEstimate(a, b3, s13);
+                            xRow = ref Unsafe.Add(ref xRow, 5);
+                            dyRow = ref Unsafe.Add(ref dyRow, 32);
                         }
+                    }
 
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                        s02.StoreUnsafe(ref tile, 8);
+                    if (end == vectors)
+                    {
+                        ref float weightsTile = ref Unsafe.Add(ref weights, u * 5 + i * 16);
+                        MultiplyAddEstimate(LoadUnsafe(ref weightsTile), Create(0.02f), s00).StoreUnsafe(ref tile);
+                        MultiplyAddEstimate(LoadUnsafe(ref weightsTile, 4), Create(0.02f), s01).StoreUnsafe(ref tile, 4);
+                        MultiplyAddEstimate(LoadUnsafe(ref weightsTile, 8), Create(0.02f), s02).StoreUnsafe(ref tile, 8);
+                        MultiplyAddEstimate(LoadUnsafe(ref weightsTile, 12), Create(0.02f), s03).StoreUnsafe(ref tile, 12);
+                        MultiplyAddEstimate(LoadUnsafe(ref weightsTile, 16), Create(0.02f), s10).StoreUnsafe(ref tile, 16);
+                        MultiplyAddEstimate(LoadUnsafe(ref weightsTile, 20), Create(0.02f), s11).StoreUnsafe(ref tile, 20);
+                        MultiplyAddEstimate(LoadUnsafe(ref weightsTile, 24), Create(0.02f), s12).StoreUnsafe(ref tile, 24);
+                        MultiplyAddEstimate(LoadUnsafe(ref weightsTile, 28), Create(0.02f), s13).StoreUnsafe(ref tile, 28);
+                    }
+                    else
+                    {
+                        s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8);
+                        s03.StoreUnsafe(ref tile, 12); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 20);
+                        s12.StoreUnsafe(ref tile, 24); s13.StoreUnsafe(ref tile, 28);
+                    }
+                }
+
+                if (last == 5)
+                {
+                    ref float tile = ref Unsafe.Add(ref dw, u * 5 + 64);
+                    V s00 = V.Zero, s01 = V.Zero, s02 = V.Zero, s03 = V.Zero;
+                    if (start != 0)
+                    {
+                        s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 4); s02 = LoadUnsafe(ref tile, 8);
+                        s03 = LoadUnsafe(ref tile, 12);
+                    }
+
+                    for (nuint done = start; done < end;)
+                    {
+                        nuint local = done % 32;
+                        nuint block = done / 32 * 4768;
+                        ref float xRow = ref Unsafe.Add(ref x, block + local * 5 + 4);
+                        ref float dyRow = ref Unsafe.Add(ref dy, block + local * 32 + u);
+                        nuint count = end - done < 32 - local ? end - done : 32 - local;
+                        done += count;
+                        for (; count != 0; count--)
+                        {
+                            V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8), b3 = LoadUnsafe(ref dyRow, 12);
+                            V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                            s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
+                            xRow = ref Unsafe.Add(ref xRow, 5);
+                            dyRow = ref Unsafe.Add(ref dyRow, 32);
+                        }
+                    }
+
+                    if (end == vectors)
+                    {
+                        ref float weightsTile = ref Unsafe.Add(ref weights, u * 5 + 64);
+                        MultiplyAddEstimate(LoadUnsafe(ref weightsTile), Create(0.02f), s00).StoreUnsafe(ref tile);
+                        MultiplyAddEstimate(LoadUnsafe(ref weightsTile, 4), Create(0.02f), s01).StoreUnsafe(ref tile, 4);
+                        MultiplyAddEstimate(LoadUnsafe(ref weightsTile, 8), Create(0.02f), s02).StoreUnsafe(ref tile, 8);
+                        MultiplyAddEstimate(LoadUnsafe(ref weightsTile, 12), Create(0.02f), s03).StoreUnsafe(ref tile, 12);
+                    }
+                    else
+                    {
+                        s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8);
                         s03.StoreUnsafe(ref tile, 12);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s11.StoreUnsafe(ref tile, 20);
-                        s12.StoreUnsafe(ref tile, 24);
-                        s13.StoreUnsafe(ref tile, 28);
                     }
                 }
-            }
-
-            // db = Σ dy, 20 units
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors)
-            {
-                Vector128<float> s0 = Vector128<float>.Zero, s1 = Vector128<float>.Zero, s2 = Vector128<float>.Zero, s3 = Vector128<float>.Zero, s4 = Vector128<float>.Zero, s5 = Vector128<float>.Zero, s6 = Vector128<float>.Zero, s7 = Vector128<float>.Zero;
-                for (nuint done = 0, block = 0; done < vectors; done += 32, block += 4768)
-                {
-                    ref float row = ref Unsafe.Add(ref dy, block);
-                    nuint count = vectors - done < 32 ? vectors - done : 32;
-                    Vector128<float> p0 = Vector128<float>.Zero, p1 = Vector128<float>.Zero, p2 = Vector128<float>.Zero, p3 = Vector128<float>.Zero, p4 = Vector128<float>.Zero, p5 = Vector128<float>.Zero, p6 = Vector128<float>.Zero, p7 = Vector128<float>.Zero;
-                    for (; count != 0; count--)
-                    {
-                        p0 += Vector128.LoadUnsafe(ref row);
-                        p1 += Vector128.LoadUnsafe(ref row, 4);
-                        p2 += Vector128.LoadUnsafe(ref row, 8);
-                        p3 += Vector128.LoadUnsafe(ref row, 12);
-                        p4 += Vector128.LoadUnsafe(ref row, 16);
-                        p5 += Vector128.LoadUnsafe(ref row, 20);
-                        p6 += Vector128.LoadUnsafe(ref row, 24);
-                        p7 += Vector128.LoadUnsafe(ref row, 28);
-                        row = ref Unsafe.Add(ref row, 32);
-                    }
-
-                    s0 += p0;
-                    s1 += p1;
-                    s2 += p2;
-                    s3 += p3;
-                    s4 += p4;
-                    s5 += p5;
-                    s6 += p6;
-                    s7 += p7;
-                }
-
-                s0.StoreUnsafe(ref db);
-                s1.StoreUnsafe(ref db, 4);
-                s2.StoreUnsafe(ref db, 8);
-                s3.StoreUnsafe(ref db, 12);
-                s4.StoreUnsafe(ref db, 16);
-                s5.StoreUnsafe(ref db, 20);
-                s6.StoreUnsafe(ref db, 24);
-                s7.StoreUnsafe(ref db, 28);
-            }
-
-            // dw = addPenaltyGradient(xᵀ·dy, weights), 5 × 20, rows first..last-1
-            // tile: 2 rows × 16 units in 8 registers, as deep as the batch
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1KernelGradient(ref float x, ref float dy, ref float weights, ref float dw, nuint vectors, nuint first, nuint last)
-            {
-                for (nuint start = 0; start < vectors; start += 64)
-                {
-                    nuint end = vectors - start < 64 ? vectors : start + 64;
-                    for (nuint u = 0; u < 32; u += 16)
-                    {
-                        for (nuint i = first; i + 2 <= last; i += 2)
-                        {
-                            ref float tile = ref Unsafe.Add(ref dw, u * 5 + i * 16);
-                            Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero, s02 = Vector128<float>.Zero, s03 = Vector128<float>.Zero;
-                            Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero, s12 = Vector128<float>.Zero, s13 = Vector128<float>.Zero;
-                            if (start != 0)
-                            {
-                                s00 = Vector128.LoadUnsafe(ref tile);
-                                s01 = Vector128.LoadUnsafe(ref tile, 4);
-                                s02 = Vector128.LoadUnsafe(ref tile, 8);
-                                s03 = Vector128.LoadUnsafe(ref tile, 12);
-                                s10 = Vector128.LoadUnsafe(ref tile, 16);
-                                s11 = Vector128.LoadUnsafe(ref tile, 20);
-                                s12 = Vector128.LoadUnsafe(ref tile, 24);
-                                s13 = Vector128.LoadUnsafe(ref tile, 28);
-                            }
-
-                            for (nuint done = start; done < end;)
-                            {
-                                nuint local = done % 32;
-                                nuint block = done / 32 * 4768;
-                                ref float xRow = ref Unsafe.Add(ref x, block + local * 5 + i);
-                                ref float dyRow = ref Unsafe.Add(ref dy, block + local * 32 + u);
-                                nuint count = end - done < 32 - local ? end - done : 32 - local;
-                                done += count;
-                                for (; count != 0; count--)
-                                {
-                                    Vector128<float> b0 = Vector128.LoadUnsafe(ref dyRow), b1 = Vector128.LoadUnsafe(ref dyRow, 4), b2 = Vector128.LoadUnsafe(ref dyRow, 8), b3 = Vector128.LoadUnsafe(ref dyRow, 12);
-                                    Vector128<float> a = Vector128.Create(xRow);
-                                    s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                                    s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                                    s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
-                                    s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
-                                    a = Vector128.Create(Unsafe.Add(ref xRow, 1));
-                                    s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                                    s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                                    s12 = Vector128.MultiplyAddEstimate(a, b2, s12);
-                                    s13 = Vector128.MultiplyAddEstimate(a, b3, s13);
-                                    xRow = ref Unsafe.Add(ref xRow, 5);
-                                    dyRow = ref Unsafe.Add(ref dyRow, 32);
-                                }
-                            }
-
-                            if (end == vectors)
-                            {
-                                ref float weightsTile = ref Unsafe.Add(ref weights, u * 5 + i * 16);
-                                s00 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile), Vector128.Create(0.02f), s00);
-                                s01 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 4), Vector128.Create(0.02f), s01);
-                                s02 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 8), Vector128.Create(0.02f), s02);
-                                s03 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 12), Vector128.Create(0.02f), s03);
-                                s10 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 16), Vector128.Create(0.02f), s10);
-                                s11 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 20), Vector128.Create(0.02f), s11);
-                                s12 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 24), Vector128.Create(0.02f), s12);
-                                s13 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 28), Vector128.Create(0.02f), s13);
-                                s00.StoreUnsafe(ref tile);
-                                s01.StoreUnsafe(ref tile, 4);
-                                s02.StoreUnsafe(ref tile, 8);
-                                s03.StoreUnsafe(ref tile, 12);
-                                s10.StoreUnsafe(ref tile, 16);
-                                s11.StoreUnsafe(ref tile, 20);
-                                s12.StoreUnsafe(ref tile, 24);
-                                s13.StoreUnsafe(ref tile, 28);
-                            }
-                            else
-                            {
-                                s00.StoreUnsafe(ref tile);
-                                s01.StoreUnsafe(ref tile, 4);
-                                s02.StoreUnsafe(ref tile, 8);
-                                s03.StoreUnsafe(ref tile, 12);
-                                s10.StoreUnsafe(ref tile, 16);
-                                s11.StoreUnsafe(ref tile, 20);
-                                s12.StoreUnsafe(ref tile, 24);
-                                s13.StoreUnsafe(ref tile, 28);
-                            }
-                        }
-
-                        if (last == 5)
-                        {
-                            ref float tile = ref Unsafe.Add(ref dw, u * 5 + 64);
-                            Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero, s02 = Vector128<float>.Zero, s03 = Vector128<float>.Zero;
-                            if (start != 0)
-                            {
-                                s00 = Vector128.LoadUnsafe(ref tile);
-                                s01 = Vector128.LoadUnsafe(ref tile, 4);
-                                s02 = Vector128.LoadUnsafe(ref tile, 8);
-                                s03 = Vector128.LoadUnsafe(ref tile, 12);
-                            }
-
-                            for (nuint done = start; done < end;)
-                            {
-                                nuint local = done % 32;
-                                nuint block = done / 32 * 4768;
-                                ref float xRow = ref Unsafe.Add(ref x, block + local * 5 + 4);
-                                ref float dyRow = ref Unsafe.Add(ref dy, block + local * 32 + u);
-                                nuint count = end - done < 32 - local ? end - done : 32 - local;
-                                done += count;
-                                for (; count != 0; count--)
-                                {
-                                    Vector128<float> b0 = Vector128.LoadUnsafe(ref dyRow), b1 = Vector128.LoadUnsafe(ref dyRow, 4), b2 = Vector128.LoadUnsafe(ref dyRow, 8), b3 = Vector128.LoadUnsafe(ref dyRow, 12);
-                                    Vector128<float> a = Vector128.Create(xRow);
-                                    s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                                    s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                                    s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
-                                    s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
-                                    xRow = ref Unsafe.Add(ref xRow, 5);
-                                    dyRow = ref Unsafe.Add(ref dyRow, 32);
-                                }
-                            }
-
-                            if (end == vectors)
-                            {
-                                ref float weightsTile = ref Unsafe.Add(ref weights, u * 5 + 64);
-                                s00 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile), Vector128.Create(0.02f), s00);
-                                s01 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 4), Vector128.Create(0.02f), s01);
-                                s02 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 8), Vector128.Create(0.02f), s02);
-                                s03 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsTile, 12), Vector128.Create(0.02f), s03);
-                                s00.StoreUnsafe(ref tile);
-                                s01.StoreUnsafe(ref tile, 4);
-                                s02.StoreUnsafe(ref tile, 8);
-                                s03.StoreUnsafe(ref tile, 12);
-                            }
-                            else
-                            {
-                                s00.StoreUnsafe(ref tile);
-                                s01.StoreUnsafe(ref tile, 4);
-                                s02.StoreUnsafe(ref tile, 8);
-                                s03.StoreUnsafe(ref tile, 12);
-                            }
-                        }
-                    }
-                }
-            }
-
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block)
-            {
-                Dense1Single(
-                    ref input,
-                    ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
-                    ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
-                    ref Unsafe.Add(ref block, Single.Dense1Forward));
-                HeadSingle(
-                    ref Unsafe.Add(ref block, Single.Dense1Forward),
-                    ref Unsafe.Add(ref parameters, Parameters.HeadKernel),
-                    ref Unsafe.Add(ref parameters, Parameters.HeadBias),
-                    ref Unsafe.Add(ref block, Single.HeadForward));
-                HeadActivation(
-                    ref Unsafe.Add(ref block, Single.HeadForward),
-                    ref Unsafe.Add(ref block, Single.HeadActivation),
-                    1);
             }
         }
     }

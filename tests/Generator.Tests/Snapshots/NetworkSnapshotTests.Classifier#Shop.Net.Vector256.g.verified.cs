@@ -3,862 +3,619 @@
 // Shop.Net: kernels for vectors of 8 floats, Vector256
 #nullable enable
 
-namespace Unroll.Generated
+namespace Unroll.Generated;
+
+using global::System.Runtime.CompilerServices;
+using global::System.Runtime.Intrinsics;
+using static global::System.Runtime.Intrinsics.Vector256;
+using global::Unroll.Numerics;
+using V = global::System.Runtime.Intrinsics.Vector256<float>;
+
+[global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
+[global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 {
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.Intrinsics;
-    using global::System.Runtime.Intrinsics.Arm;
-    using global::Unroll.Numerics;
-
-    internal static partial class Shop_NetCode
+    // y = relu(x·kernel + bias), 5 → 20
+    // tile: 6 rows × 16 units in 12 registers, 5 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
     {
-        private static class Vector256Kernels
+        for (nuint u = 0; u < 32; u += 16)
         {
-            // y = relu(x·kernel + bias), 5 → 20
-            // tile: 6 rows × 16 units in 12 registers, 5 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+            ref float panel = ref Unsafe.Add(ref kernel, u * 5);
+            nuint vector = 0;
+            for (; vector + 6 <= vectors; vector += 6)
             {
-                for (nuint u = 0; u < 32; u += 16)
+                ref float xRow = ref Unsafe.Add(ref x, vector * 5);
+                ref float weights = ref panel;
+                ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
+                V i0 = LoadUnsafe(ref bias, u), i1 = LoadUnsafe(ref bias, u + 8);
+                V s00 = i0, s01 = i1, s10 = i0, s11 = i1, s20 = i0, s21 = i1, s30 = i0, s31 = i1, s40 = i0, s41 = i1, s50 = i0, s51 = i1;
+                for (nuint k = 0; k < 5; k++)
                 {
-                    ref float panel = ref Unsafe.Add(ref kernel, u * 5);
-                    nuint vector = 0;
-                    for (; vector + 6 <= vectors; vector += 6)
-                    {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 5);
-                        ref float weights = ref panel;
-                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
-                        Vector256<float> s00 = Vector256.LoadUnsafe(ref bias, u), s01 = Vector256.LoadUnsafe(ref bias, u + 8);
-                        Vector256<float> s10 = Vector256.LoadUnsafe(ref bias, u), s11 = Vector256.LoadUnsafe(ref bias, u + 8);
-                        Vector256<float> s20 = Vector256.LoadUnsafe(ref bias, u), s21 = Vector256.LoadUnsafe(ref bias, u + 8);
-                        Vector256<float> s30 = Vector256.LoadUnsafe(ref bias, u), s31 = Vector256.LoadUnsafe(ref bias, u + 8);
-                        Vector256<float> s40 = Vector256.LoadUnsafe(ref bias, u), s41 = Vector256.LoadUnsafe(ref bias, u + 8);
-                        Vector256<float> s50 = Vector256.LoadUnsafe(ref bias, u), s51 = Vector256.LoadUnsafe(ref bias, u + 8);
-                        for (nuint k = 0; k < 5; k++)
-                        {
-                            Vector256<float> b0 = Vector256.LoadUnsafe(ref weights), b1 = Vector256.LoadUnsafe(ref weights, 8);
-                            Vector256<float> a = Vector256.Create(xRow);
-                            s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 5));
-                            s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
-                            s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 10));
-                            s20 = Vector256.MultiplyAddEstimate(a, b0, s20);
-                            s21 = Vector256.MultiplyAddEstimate(a, b1, s21);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 15));
-                            s30 = Vector256.MultiplyAddEstimate(a, b0, s30);
-                            s31 = Vector256.MultiplyAddEstimate(a, b1, s31);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 20));
-                            s40 = Vector256.MultiplyAddEstimate(a, b0, s40);
-                            s41 = Vector256.MultiplyAddEstimate(a, b1, s41);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 25));
-                            s50 = Vector256.MultiplyAddEstimate(a, b0, s50);
-                            s51 = Vector256.MultiplyAddEstimate(a, b1, s51);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
-
-                        s00 = Vector256.MaxNative(Vector256<float>.Zero, s00);
-                        s01 = Vector256.MaxNative(Vector256<float>.Zero, s01);
-                        s10 = Vector256.MaxNative(Vector256<float>.Zero, s10);
-                        s11 = Vector256.MaxNative(Vector256<float>.Zero, s11);
-                        s20 = Vector256.MaxNative(Vector256<float>.Zero, s20);
-                        s21 = Vector256.MaxNative(Vector256<float>.Zero, s21);
-                        s30 = Vector256.MaxNative(Vector256<float>.Zero, s30);
-                        s31 = Vector256.MaxNative(Vector256<float>.Zero, s31);
-                        s40 = Vector256.MaxNative(Vector256<float>.Zero, s40);
-                        s41 = Vector256.MaxNative(Vector256<float>.Zero, s41);
-                        s50 = Vector256.MaxNative(Vector256<float>.Zero, s50);
-                        s51 = Vector256.MaxNative(Vector256<float>.Zero, s51);
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 8);
-                        s10.StoreUnsafe(ref tile, 32);
-                        s11.StoreUnsafe(ref tile, 40);
-                        s20.StoreUnsafe(ref tile, 64);
-                        s21.StoreUnsafe(ref tile, 72);
-                        s30.StoreUnsafe(ref tile, 96);
-                        s31.StoreUnsafe(ref tile, 104);
-                        s40.StoreUnsafe(ref tile, 128);
-                        s41.StoreUnsafe(ref tile, 136);
-                        s50.StoreUnsafe(ref tile, 160);
-                        s51.StoreUnsafe(ref tile, 168);
-                    }
-
-                    if (vector + 2 <= vectors)
-                    {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 5);
-                        ref float weights = ref panel;
-                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
-                        Vector256<float> s00 = Vector256.LoadUnsafe(ref bias, u), s01 = Vector256.LoadUnsafe(ref bias, u + 8);
-                        Vector256<float> s10 = Vector256.LoadUnsafe(ref bias, u), s11 = Vector256.LoadUnsafe(ref bias, u + 8);
-                        for (nuint k = 0; k < 5; k++)
-                        {
-                            Vector256<float> b0 = Vector256.LoadUnsafe(ref weights), b1 = Vector256.LoadUnsafe(ref weights, 8);
-                            Vector256<float> a = Vector256.Create(xRow);
-                            s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 5));
-                            s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
-                            s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
-
-                        s00 = Vector256.MaxNative(Vector256<float>.Zero, s00);
-                        s01 = Vector256.MaxNative(Vector256<float>.Zero, s01);
-                        s10 = Vector256.MaxNative(Vector256<float>.Zero, s10);
-                        s11 = Vector256.MaxNative(Vector256<float>.Zero, s11);
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 8);
-                        s10.StoreUnsafe(ref tile, 32);
-                        s11.StoreUnsafe(ref tile, 40);
-                        vector += 2;
-                    }
-
-                    for (; vector < vectors; vector++)
-                    {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 5);
-                        ref float weights = ref panel;
-                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
-                        Vector256<float> s00 = Vector256.LoadUnsafe(ref bias, u), s01 = Vector256.LoadUnsafe(ref bias, u + 8);
-                        for (nuint k = 0; k < 5; k++)
-                        {
-                            Vector256<float> b0 = Vector256.LoadUnsafe(ref weights), b1 = Vector256.LoadUnsafe(ref weights, 8);
-                            Vector256<float> a = Vector256.Create(xRow);
-                            s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
-
-                        s00 = Vector256.MaxNative(Vector256<float>.Zero, s00);
-                        s01 = Vector256.MaxNative(Vector256<float>.Zero, s01);
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 8);
-                    }
-                }
-            }
-
-            // y = x·kernel + bias, 20 → 3
-            // tile: 6 rows × 16 units in 12 registers, 20 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void HeadForward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
-            {
-                ref float panel = ref kernel;
-                nuint vector = 0;
-                for (; vector + 6 <= vectors; vector += 6)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 32);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
-                    Vector256<float> s10 = Vector256.LoadUnsafe(ref bias), s11 = Vector256.LoadUnsafe(ref bias, 8);
-                    Vector256<float> s20 = Vector256.LoadUnsafe(ref bias), s21 = Vector256.LoadUnsafe(ref bias, 8);
-                    Vector256<float> s30 = Vector256.LoadUnsafe(ref bias), s31 = Vector256.LoadUnsafe(ref bias, 8);
-                    Vector256<float> s40 = Vector256.LoadUnsafe(ref bias), s41 = Vector256.LoadUnsafe(ref bias, 8);
-                    Vector256<float> s50 = Vector256.LoadUnsafe(ref bias), s51 = Vector256.LoadUnsafe(ref bias, 8);
-                    for (nuint k = 0; k < 20; k++)
-                    {
-                        Vector256<float> b0 = Vector256.LoadUnsafe(ref weights), b1 = Vector256.LoadUnsafe(ref weights, 8);
-                        Vector256<float> a = Vector256.Create(xRow);
-                        s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 32));
-                        s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
-                        s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 64));
-                        s20 = Vector256.MultiplyAddEstimate(a, b0, s20);
-                        s21 = Vector256.MultiplyAddEstimate(a, b1, s21);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 96));
-                        s30 = Vector256.MultiplyAddEstimate(a, b0, s30);
-                        s31 = Vector256.MultiplyAddEstimate(a, b1, s31);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 128));
-                        s40 = Vector256.MultiplyAddEstimate(a, b0, s40);
-                        s41 = Vector256.MultiplyAddEstimate(a, b1, s41);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 160));
-                        s50 = Vector256.MultiplyAddEstimate(a, b0, s50);
-                        s51 = Vector256.MultiplyAddEstimate(a, b1, s51);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 8);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s11.StoreUnsafe(ref tile, 24);
-                    s20.StoreUnsafe(ref tile, 32);
-                    s21.StoreUnsafe(ref tile, 40);
-                    s30.StoreUnsafe(ref tile, 48);
-                    s31.StoreUnsafe(ref tile, 56);
-                    s40.StoreUnsafe(ref tile, 64);
-                    s41.StoreUnsafe(ref tile, 72);
-                    s50.StoreUnsafe(ref tile, 80);
-                    s51.StoreUnsafe(ref tile, 88);
+                    V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
+                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    a = Create(Unsafe.Add(ref xRow, 5)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Unsafe.Add(ref xRow, 10)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                    a = Create(Unsafe.Add(ref xRow, 15)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                    a = Create(Unsafe.Add(ref xRow, 20)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                    a = Create(Unsafe.Add(ref xRow, 25)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                    xRow = ref Unsafe.Add(ref xRow, 1);
+                    weights = ref Unsafe.Add(ref weights, 16);
                 }
 
-                if (vector + 2 <= vectors)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 32);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
-                    Vector256<float> s10 = Vector256.LoadUnsafe(ref bias), s11 = Vector256.LoadUnsafe(ref bias, 8);
-                    for (nuint k = 0; k < 20; k++)
-                    {
-                        Vector256<float> b0 = Vector256.LoadUnsafe(ref weights), b1 = Vector256.LoadUnsafe(ref weights, 8);
-                        Vector256<float> a = Vector256.Create(xRow);
-                        s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 32));
-                        s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
-                        s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
+                MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 8);
+                MaxNative(V.Zero, s10).StoreUnsafe(ref tile, 32); MaxNative(V.Zero, s11).StoreUnsafe(ref tile, 40);
+                MaxNative(V.Zero, s20).StoreUnsafe(ref tile, 64); MaxNative(V.Zero, s21).StoreUnsafe(ref tile, 72);
+                MaxNative(V.Zero, s30).StoreUnsafe(ref tile, 96); MaxNative(V.Zero, s31).StoreUnsafe(ref tile, 104);
+                MaxNative(V.Zero, s40).StoreUnsafe(ref tile, 128); MaxNative(V.Zero, s41).StoreUnsafe(ref tile, 136);
+                MaxNative(V.Zero, s50).StoreUnsafe(ref tile, 160); MaxNative(V.Zero, s51).StoreUnsafe(ref tile, 168);
+            }
 
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 8);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s11.StoreUnsafe(ref tile, 24);
-                    vector += 2;
+            if (vector + 2 <= vectors)
+            {
+                ref float xRow = ref Unsafe.Add(ref x, vector * 5);
+                ref float weights = ref panel;
+                ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
+                V i0 = LoadUnsafe(ref bias, u), i1 = LoadUnsafe(ref bias, u + 8);
+                V s00 = i0, s01 = i1, s10 = i0, s11 = i1;
+                for (nuint k = 0; k < 5; k++)
+                {
+                    V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
+                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    a = Create(Unsafe.Add(ref xRow, 5)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    xRow = ref Unsafe.Add(ref xRow, 1);
+                    weights = ref Unsafe.Add(ref weights, 16);
                 }
 
-                for (; vector < vectors; vector++)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 32);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
-                    for (nuint k = 0; k < 20; k++)
-                    {
-                        Vector256<float> b0 = Vector256.LoadUnsafe(ref weights), b1 = Vector256.LoadUnsafe(ref weights, 8);
-                        Vector256<float> a = Vector256.Create(xRow);
-                        s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
+                MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 8);
+                MaxNative(V.Zero, s10).StoreUnsafe(ref tile, 32); MaxNative(V.Zero, s11).StoreUnsafe(ref tile, 40);
+                vector += 2;
+            }
 
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 8);
+            for (; vector < vectors; vector++)
+            {
+                ref float xRow = ref Unsafe.Add(ref x, vector * 5);
+                ref float weights = ref panel;
+                ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
+                V i0 = LoadUnsafe(ref bias, u), i1 = LoadUnsafe(ref bias, u + 8);
+                V s00 = i0, s01 = i1;
+                for (nuint k = 0; k < 5; k++)
+                {
+                    V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
+                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    xRow = ref Unsafe.Add(ref xRow, 1);
+                    weights = ref Unsafe.Add(ref weights, 16);
                 }
+
+                MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 8);
+            }
+        }
+    }
+
+    // y = x·kernel + bias, 20 → 3
+    // tile: 6 rows × 16 units in 12 registers, 20 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void HeadForward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+    {
+        ref float panel = ref kernel;
+        nuint vector = 0;
+        for (; vector + 6 <= vectors; vector += 6)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 32);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
+            V s00 = i0, s01 = i1, s10 = i0, s11 = i1, s20 = i0, s21 = i1, s30 = i0, s31 = i1, s40 = i0, s41 = i1, s50 = i0, s51 = i1;
+            for (nuint k = 0; k < 20; k++)
+            {
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                a = Create(Unsafe.Add(ref xRow, 32)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                a = Create(Unsafe.Add(ref xRow, 64)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                a = Create(Unsafe.Add(ref xRow, 96)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                a = Create(Unsafe.Add(ref xRow, 128)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                a = Create(Unsafe.Add(ref xRow, 160)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
             }
 
-            // y = e^(x − max)/Σ e^(x − max), 3 columns
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void HeadActivation(ref float x, ref float y, nuint vectors)
+            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
+            s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 40); s30.StoreUnsafe(ref tile, 48); s31.StoreUnsafe(ref tile, 56);
+            s40.StoreUnsafe(ref tile, 64); s41.StoreUnsafe(ref tile, 72); s50.StoreUnsafe(ref tile, 80); s51.StoreUnsafe(ref tile, 88);
+        }
+
+        if (vector + 2 <= vectors)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 32);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
+            V s00 = i0, s01 = i1, s10 = i0, s11 = i1;
+            for (nuint k = 0; k < 20; k++)
             {
-                for (nuint vector = 0; vector < vectors; vector++)
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                a = Create(Unsafe.Add(ref xRow, 32)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
+            }
+
+            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
+            vector += 2;
+        }
+
+        for (; vector < vectors; vector++)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 32);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
+            V s00 = i0, s01 = i1;
+            for (nuint k = 0; k < 20; k++)
+            {
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
+            }
+
+            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8);
+        }
+    }
+
+    // y = e^(x − max)/Σ e^(x − max), 3 columns
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void HeadActivation(ref float x, ref float y, nuint vectors)
+    {
+        for (nuint vector = 0; vector < vectors; vector++)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+            ref float yRow = ref Unsafe.Add(ref y, vector * 16);
+            // Subtract the maximum first: the exponential overflows above 88.7.
+            V e0 = ConditionalSelect(LessThan(Vector256<int>.Indices, Create(3)).AsSingle(), LoadUnsafe(ref xRow), Create(float.NegativeInfinity));
+            V max = Create(VectorMath.MaxAcross(e0));
+            e0 = VectorMath.ExpOrZero(e0 - max);
+            V scale = Create(1f / VectorMath.SumAcross(e0));
+            (e0 * scale).StoreUnsafe(ref yRow);
+            V.Zero.StoreUnsafe(ref yRow, 8);
+        }
+    }
+
+    // y = relu(x·kernel + bias), 5 → 20, a single vector
+    // tile: 32 units in 8 registers, 3 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y)
+    {
+        ref float panel = ref kernel;
+        V s00 = LoadUnsafe(ref bias), s01 = LoadUnsafe(ref bias, 8), s02 = LoadUnsafe(ref bias, 16), s03 = LoadUnsafe(ref bias, 24);
+        V s10 = V.Zero, s11 = V.Zero, s12 = V.Zero, s13 = V.Zero;
+        V a;
+        a = Create(x); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel), s00);
+        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 8), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 80), s02);
+        s03 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 88), s03);
+        a = Create(Unsafe.Add(ref x, 1)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 16), s10);
+        s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 24), s11); s12 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 96), s12);
+        s13 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 104), s13);
+        a = Create(Unsafe.Add(ref x, 2)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 32), s00);
+        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 40), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 112), s02);
+        s03 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 120), s03);
+        a = Create(Unsafe.Add(ref x, 3)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 48), s10);
+        s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 56), s11); s12 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 128), s12);
+        s13 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 136), s13);
+        a = Create(Unsafe.Add(ref x, 4)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 64), s00);
+        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 72), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 144), s02);
+        s03 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 152), s03);
+        s00 += s10; s01 += s11; s02 += s12; s03 += s13;
+        ref float tile = ref y;
+        MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 8);
+        MaxNative(V.Zero, s02).StoreUnsafe(ref tile, 16); MaxNative(V.Zero, s03).StoreUnsafe(ref tile, 24);
+    }
+
+    // y = x·kernel + bias, 20 → 3, a single vector
+    // tile: 16 units in 8 registers, 5 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void HeadSingle(ref float x, ref float kernel, ref float bias, ref float y)
+    {
+        ref float panel = ref kernel;
+        V s00 = LoadUnsafe(ref bias), s01 = LoadUnsafe(ref bias, 8);
+        V s10 = V.Zero, s11 = V.Zero;
+        V s20 = V.Zero, s21 = V.Zero;
+        V s30 = V.Zero, s31 = V.Zero;
+        V a;
+        a = Create(x); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel), s00);
+        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 8), s01);
+        a = Create(Unsafe.Add(ref x, 1)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 16), s10);
+        s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 24), s11);
+        a = Create(Unsafe.Add(ref x, 2)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 32), s20);
+        s21 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 40), s21);
+        a = Create(Unsafe.Add(ref x, 3)); s30 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 48), s30);
+        s31 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 56), s31);
+        a = Create(Unsafe.Add(ref x, 4)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 64), s00);
+        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 72), s01);
+        a = Create(Unsafe.Add(ref x, 5)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 80), s10);
+        s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 88), s11);
+        a = Create(Unsafe.Add(ref x, 6)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 96), s20);
+        s21 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 104), s21);
+        a = Create(Unsafe.Add(ref x, 7)); s30 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 112), s30);
+        s31 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 120), s31);
+        a = Create(Unsafe.Add(ref x, 8)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 128), s00);
+        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 136), s01);
+        a = Create(Unsafe.Add(ref x, 9)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 144), s10);
+        s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 152), s11);
+        a = Create(Unsafe.Add(ref x, 10)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 160), s20);
+        s21 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 168), s21);
+        a = Create(Unsafe.Add(ref x, 11)); s30 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 176), s30);
+        s31 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 184), s31);
+        a = Create(Unsafe.Add(ref x, 12)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 192), s00);
+        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 200), s01);
+        a = Create(Unsafe.Add(ref x, 13)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 208), s10);
+        s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 216), s11);
+        a = Create(Unsafe.Add(ref x, 14)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 224), s20);
+        s21 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 232), s21);
+        a = Create(Unsafe.Add(ref x, 15)); s30 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 240), s30);
+        s31 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 248), s31);
+        a = Create(Unsafe.Add(ref x, 16)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 256), s00);
+        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 264), s01);
+        a = Create(Unsafe.Add(ref x, 17)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 272), s10);
+        s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 280), s11);
+        a = Create(Unsafe.Add(ref x, 18)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 288), s20);
+        s21 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 296), s21);
+        a = Create(Unsafe.Add(ref x, 19)); s30 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 304), s30);
+        s31 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 312), s31);
+        s00 += s10; s01 += s11;
+        s20 += s30; s21 += s31;
+        s00 += s20; s01 += s21;
+        ref float tile = ref y;
+        s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8);
+    }
+
+    // y = dropoutStep(x), vectors of 32
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dropout1Forward(ref float x, ref float y, nuint vectors, ulong noise, nuint firstVector)
+    {
+        uint key1 = CounterRandom.Key(noise, 1);
+        for (nuint i = 0; i < vectors * 32; i += 8)
+        {
+            V value = LoadUnsafe(ref x, i);
+            ConditionalSelect(CounterRandom.KeepMask(Create((uint)(firstVector * 32 + i)) + Vector256<uint>.Indices, key1, 4194304u), value * Create(1.3333334f), V.Zero).StoreUnsafe(ref y, i);
+        }
+    }
+
+    // dx = y·(dy − Σ y·dy), 3 columns
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void HeadGradient(ref float y, ref float dy, ref float dx, nuint vectors)
+    {
+        for (nuint row = 0; row < vectors * 16; row += 16)
+        {
+            V sum = V.Zero;
+            for (nuint i = row; i < row + 16; i += 8)
+            {
+                sum = MultiplyAddEstimate(LoadUnsafe(ref y, i), LoadUnsafe(ref dy, i), sum);
+            }
+
+            sum = Create(VectorMath.SumAcross(sum));
+            for (nuint i = row; i < row + 16; i += 8)
+            {
+                (LoadUnsafe(ref y, i) * (LoadUnsafe(ref dy, i) - sum)).StoreUnsafe(ref dx, i);
+            }
+        }
+    }
+
+    // y = x·kernel, 3 → 20
+    // tile: 6 rows × 16 units in 12 registers, 3 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void HeadInputGradient(ref float x, ref float kernel, ref float y, nuint vectors)
+    {
+        for (nuint u = 0; u < 32; u += 16)
+        {
+            ref float panel = ref Unsafe.Add(ref kernel, u * 3);
+            nuint vector = 0;
+            for (; vector + 6 <= vectors; vector += 6)
+            {
+                ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+                ref float weights = ref panel;
+                ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
+                V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero, s30 = V.Zero, s31 = V.Zero,
+                    s40 = V.Zero, s41 = V.Zero, s50 = V.Zero, s51 = V.Zero;
+                for (nuint k = 0; k < 3; k++)
                 {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-                    ref float yRow = ref Unsafe.Add(ref y, vector * 16);
-                    // Subtract the maximum first: the exponential overflows above 88.7.
-                    Vector256<float> e0 = Vector256.ConditionalSelect(Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(3)).AsSingle(), Vector256.LoadUnsafe(ref xRow), Vector256.Create(float.NegativeInfinity));
-                    Vector256<float> max = Vector256.Create(VectorMath.MaxAcross(e0));
-                    e0 = VectorMath.ExpOrZero(e0 - max);
-                    Vector256<float> scale = Vector256.Create(1f / VectorMath.SumAcross(e0));
-                    (e0 * scale).StoreUnsafe(ref yRow);
-                    Vector256<float>.Zero.StoreUnsafe(ref yRow, 8);
+                    V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
+                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Unsafe.Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                    a = Create(Unsafe.Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                    a = Create(Unsafe.Add(ref xRow, 64)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                    a = Create(Unsafe.Add(ref xRow, 80)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                    xRow = ref Unsafe.Add(ref xRow, 1);
+                    weights = ref Unsafe.Add(ref weights, 16);
                 }
+
+                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 32); s11.StoreUnsafe(ref tile, 40);
+                s20.StoreUnsafe(ref tile, 64); s21.StoreUnsafe(ref tile, 72); s30.StoreUnsafe(ref tile, 96); s31.StoreUnsafe(ref tile, 104);
+                s40.StoreUnsafe(ref tile, 128); s41.StoreUnsafe(ref tile, 136); s50.StoreUnsafe(ref tile, 160);
+                s51.StoreUnsafe(ref tile, 168);
             }
 
-            // y = relu(x·kernel + bias), 5 → 20, a single vector
-            // tile: 32 units in 8 registers, 3 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            internal static void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y)
+            if (vector + 2 <= vectors)
             {
-                ref float panel = ref kernel;
-                Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8), s02 = Vector256.LoadUnsafe(ref bias, 16), s03 = Vector256.LoadUnsafe(ref bias, 24);
-                Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero, s12 = Vector256<float>.Zero, s13 = Vector256<float>.Zero;
-                s00 = Vector256.MultiplyAddEstimate(Vector256.Create(x), Vector256.LoadUnsafe(ref panel), s00);
-                s01 = Vector256.MultiplyAddEstimate(Vector256.Create(x), Vector256.LoadUnsafe(ref panel, 8), s01);
-                s02 = Vector256.MultiplyAddEstimate(Vector256.Create(x), Vector256.LoadUnsafe(ref panel, 80), s02);
-                s03 = Vector256.MultiplyAddEstimate(Vector256.Create(x), Vector256.LoadUnsafe(ref panel, 88), s03);
-                s10 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 1)), Vector256.LoadUnsafe(ref panel, 16), s10);
-                s11 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 1)), Vector256.LoadUnsafe(ref panel, 24), s11);
-                s12 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 1)), Vector256.LoadUnsafe(ref panel, 96), s12);
-                s13 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 1)), Vector256.LoadUnsafe(ref panel, 104), s13);
-                s00 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 2)), Vector256.LoadUnsafe(ref panel, 32), s00);
-                s01 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 2)), Vector256.LoadUnsafe(ref panel, 40), s01);
-                s02 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 2)), Vector256.LoadUnsafe(ref panel, 112), s02);
-                s03 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 2)), Vector256.LoadUnsafe(ref panel, 120), s03);
-                s10 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 3)), Vector256.LoadUnsafe(ref panel, 48), s10);
-                s11 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 3)), Vector256.LoadUnsafe(ref panel, 56), s11);
-                s12 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 3)), Vector256.LoadUnsafe(ref panel, 128), s12);
-                s13 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 3)), Vector256.LoadUnsafe(ref panel, 136), s13);
-                s00 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 4)), Vector256.LoadUnsafe(ref panel, 64), s00);
-                s01 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 4)), Vector256.LoadUnsafe(ref panel, 72), s01);
-                s02 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 4)), Vector256.LoadUnsafe(ref panel, 144), s02);
-                s03 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 4)), Vector256.LoadUnsafe(ref panel, 152), s03);
-                s00 += s10;
-                s01 += s11;
-                s02 += s12;
-                s03 += s13;
-                ref float tile = ref y;
-                s00 = Vector256.MaxNative(Vector256<float>.Zero, s00);
-                s01 = Vector256.MaxNative(Vector256<float>.Zero, s01);
-                s02 = Vector256.MaxNative(Vector256<float>.Zero, s02);
-                s03 = Vector256.MaxNative(Vector256<float>.Zero, s03);
-                s00.StoreUnsafe(ref tile);
-                s01.StoreUnsafe(ref tile, 8);
-                s02.StoreUnsafe(ref tile, 16);
-                s03.StoreUnsafe(ref tile, 24);
-            }
-
-            // y = x·kernel + bias, 20 → 3, a single vector
-            // tile: 16 units in 8 registers, 5 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            internal static void HeadSingle(ref float x, ref float kernel, ref float bias, ref float y)
-            {
-                ref float panel = ref kernel;
-                Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
-                Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero;
-                Vector256<float> s20 = Vector256<float>.Zero, s21 = Vector256<float>.Zero;
-                Vector256<float> s30 = Vector256<float>.Zero, s31 = Vector256<float>.Zero;
-                s00 = Vector256.MultiplyAddEstimate(Vector256.Create(x), Vector256.LoadUnsafe(ref panel), s00);
-                s01 = Vector256.MultiplyAddEstimate(Vector256.Create(x), Vector256.LoadUnsafe(ref panel, 8), s01);
-                s10 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 1)), Vector256.LoadUnsafe(ref panel, 16), s10);
-                s11 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 1)), Vector256.LoadUnsafe(ref panel, 24), s11);
-                s20 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 2)), Vector256.LoadUnsafe(ref panel, 32), s20);
-                s21 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 2)), Vector256.LoadUnsafe(ref panel, 40), s21);
-                s30 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 3)), Vector256.LoadUnsafe(ref panel, 48), s30);
-                s31 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 3)), Vector256.LoadUnsafe(ref panel, 56), s31);
-                s00 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 4)), Vector256.LoadUnsafe(ref panel, 64), s00);
-                s01 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 4)), Vector256.LoadUnsafe(ref panel, 72), s01);
-                s10 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 5)), Vector256.LoadUnsafe(ref panel, 80), s10);
-                s11 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 5)), Vector256.LoadUnsafe(ref panel, 88), s11);
-                s20 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 6)), Vector256.LoadUnsafe(ref panel, 96), s20);
-                s21 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 6)), Vector256.LoadUnsafe(ref panel, 104), s21);
-                s30 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 7)), Vector256.LoadUnsafe(ref panel, 112), s30);
-                s31 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 7)), Vector256.LoadUnsafe(ref panel, 120), s31);
-                s00 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 8)), Vector256.LoadUnsafe(ref panel, 128), s00);
-                s01 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 8)), Vector256.LoadUnsafe(ref panel, 136), s01);
-                s10 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 9)), Vector256.LoadUnsafe(ref panel, 144), s10);
-                s11 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 9)), Vector256.LoadUnsafe(ref panel, 152), s11);
-                s20 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 10)), Vector256.LoadUnsafe(ref panel, 160), s20);
-                s21 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 10)), Vector256.LoadUnsafe(ref panel, 168), s21);
-                s30 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 11)), Vector256.LoadUnsafe(ref panel, 176), s30);
-                s31 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 11)), Vector256.LoadUnsafe(ref panel, 184), s31);
-                s00 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 12)), Vector256.LoadUnsafe(ref panel, 192), s00);
-                s01 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 12)), Vector256.LoadUnsafe(ref panel, 200), s01);
-                s10 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 13)), Vector256.LoadUnsafe(ref panel, 208), s10);
-                s11 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 13)), Vector256.LoadUnsafe(ref panel, 216), s11);
-                s20 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 14)), Vector256.LoadUnsafe(ref panel, 224), s20);
-                s21 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 14)), Vector256.LoadUnsafe(ref panel, 232), s21);
-                s30 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 15)), Vector256.LoadUnsafe(ref panel, 240), s30);
-                s31 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 15)), Vector256.LoadUnsafe(ref panel, 248), s31);
-                s00 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 16)), Vector256.LoadUnsafe(ref panel, 256), s00);
-                s01 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 16)), Vector256.LoadUnsafe(ref panel, 264), s01);
-                s10 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 17)), Vector256.LoadUnsafe(ref panel, 272), s10);
-                s11 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 17)), Vector256.LoadUnsafe(ref panel, 280), s11);
-                s20 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 18)), Vector256.LoadUnsafe(ref panel, 288), s20);
-                s21 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 18)), Vector256.LoadUnsafe(ref panel, 296), s21);
-                s30 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 19)), Vector256.LoadUnsafe(ref panel, 304), s30);
-                s31 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 19)), Vector256.LoadUnsafe(ref panel, 312), s31);
-                s00 += s10;
-                s01 += s11;
-                s20 += s30;
-                s21 += s31;
-                s00 += s20;
-                s01 += s21;
-                ref float tile = ref y;
-                s00.StoreUnsafe(ref tile);
-                s01.StoreUnsafe(ref tile, 8);
-            }
-
-            // y = dropoutStep(x), vectors of 32
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dropout1Forward(ref float x, ref float y, nuint vectors, ulong noise, nuint firstVector)
-            {
-                uint key1 = CounterRandom.Key(noise, 1);
-                for (nuint i = 0; i < vectors * 32; i += 8)
+                ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+                ref float weights = ref panel;
+                ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
+                V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero;
+                for (nuint k = 0; k < 3; k++)
                 {
-                    Vector256<float> value = Vector256.LoadUnsafe(ref x, i);
-                    value = Vector256.ConditionalSelect(CounterRandom.KeepMask(Vector256.Create((uint)(firstVector * 32 + i)) + Vector256<uint>.Indices, key1, 4194304u), value * Vector256.Create(1.3333334f), Vector256<float>.Zero);
-                    value.StoreUnsafe(ref y, i);
+                    V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
+                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    xRow = ref Unsafe.Add(ref xRow, 1);
+                    weights = ref Unsafe.Add(ref weights, 16);
                 }
+
+                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 32); s11.StoreUnsafe(ref tile, 40);
+                vector += 2;
             }
 
-            // dx = y·(dy − Σ y·dy), 3 columns
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void HeadGradient(ref float y, ref float dy, ref float dx, nuint vectors)
+            for (; vector < vectors; vector++)
             {
-                for (nuint row = 0; row < vectors * 16; row += 16)
+                ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+                ref float weights = ref panel;
+                ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
+                V s00 = V.Zero, s01 = V.Zero;
+                for (nuint k = 0; k < 3; k++)
                 {
-                    Vector256<float> sum = Vector256<float>.Zero;
-                    for (nuint i = row; i < row + 16; i += 8)
-                    {
-                        sum = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref y, i), Vector256.LoadUnsafe(ref dy, i), sum);
-                    }
-
-                    sum = Vector256.Create(VectorMath.SumAcross(sum));
-                    for (nuint i = row; i < row + 16; i += 8)
-                    {
-                        (Vector256.LoadUnsafe(ref y, i) * (Vector256.LoadUnsafe(ref dy, i) - sum)).StoreUnsafe(ref dx, i);
-                    }
+                    V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
+                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    xRow = ref Unsafe.Add(ref xRow, 1);
+                    weights = ref Unsafe.Add(ref weights, 16);
                 }
+
+                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8);
+            }
+        }
+    }
+
+    // y = (dropoutStep(x))·relu′(saved), vectors of 32
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dropout1Gradient(ref float x, ref float saved, ref float y, nuint vectors, ulong noise, nuint firstVector)
+    {
+        uint key1 = CounterRandom.Key(noise, 1);
+        for (nuint i = 0; i < vectors * 32; i += 8)
+        {
+            V value = LoadUnsafe(ref x, i);
+            value = ConditionalSelect(CounterRandom.KeepMask(Create((uint)(firstVector * 32 + i)) + Vector256<uint>.Indices, key1, 4194304u), value * Create(1.3333334f), V.Zero);
+            ConditionalSelect(GreaterThan(LoadUnsafe(ref saved, i), V.Zero), value, V.Zero).StoreUnsafe(ref y, i);
+        }
+    }
+
+    // db = Σ dy, 3 units
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void HeadBiasGradient(ref float dy, ref float db, nuint vectors)
+    {
+        V s0 = V.Zero, s1 = V.Zero;
+        for (nuint done = 0, block = 0; done < vectors; done += 32, block += 4768)
+        {
+            ref float row = ref Unsafe.Add(ref dy, block);
+            nuint count = vectors - done < 32 ? vectors - done : 32;
+            V p0 = V.Zero, p1 = V.Zero;
+            for (; count != 0; count--)
+            {
+                p0 += LoadUnsafe(ref row); p1 += LoadUnsafe(ref row, 8);
+                row = ref Unsafe.Add(ref row, 16);
             }
 
-            // y = x·kernel, 3 → 20
-            // tile: 6 rows × 16 units in 12 registers, 3 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void HeadInputGradient(ref float x, ref float kernel, ref float y, nuint vectors)
+            s0 += p0; s1 += p1;
+        }
+
+        s0.StoreUnsafe(ref db);
+        s1.StoreUnsafe(ref db, 8);
+    }
+
+    // dw = xᵀ·dy, 20 × 3, rows first..last-1
+    // tile: 6 rows × 16 units in 12 registers, as deep as the batch
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void HeadKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
+    {
+        for (nuint start = 0; start < vectors; start += 64)
+        {
+            nuint end = vectors - start < 64 ? vectors : start + 64;
+            for (nuint i = first; i + 6 <= last; i += 6)
             {
-                for (nuint u = 0; u < 32; u += 16)
+                ref float tile = ref Unsafe.Add(ref dw, i * 16);
+                V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero, s30 = V.Zero, s31 = V.Zero,
+                    s40 = V.Zero, s41 = V.Zero, s50 = V.Zero, s51 = V.Zero;
+                if (start != 0)
                 {
-                    ref float panel = ref Unsafe.Add(ref kernel, u * 3);
-                    nuint vector = 0;
-                    for (; vector + 6 <= vectors; vector += 6)
-                    {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-                        ref float weights = ref panel;
-                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
-                        Vector256<float> s00 = Vector256<float>.Zero, s01 = Vector256<float>.Zero;
-                        Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero;
-                        Vector256<float> s20 = Vector256<float>.Zero, s21 = Vector256<float>.Zero;
-                        Vector256<float> s30 = Vector256<float>.Zero, s31 = Vector256<float>.Zero;
-                        Vector256<float> s40 = Vector256<float>.Zero, s41 = Vector256<float>.Zero;
-                        Vector256<float> s50 = Vector256<float>.Zero, s51 = Vector256<float>.Zero;
-                        for (nuint k = 0; k < 3; k++)
-                        {
-                            Vector256<float> b0 = Vector256.LoadUnsafe(ref weights), b1 = Vector256.LoadUnsafe(ref weights, 8);
-                            Vector256<float> a = Vector256.Create(xRow);
-                            s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 16));
-                            s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
-                            s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 32));
-                            s20 = Vector256.MultiplyAddEstimate(a, b0, s20);
-                            s21 = Vector256.MultiplyAddEstimate(a, b1, s21);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 48));
-                            s30 = Vector256.MultiplyAddEstimate(a, b0, s30);
-                            s31 = Vector256.MultiplyAddEstimate(a, b1, s31);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 64));
-                            s40 = Vector256.MultiplyAddEstimate(a, b0, s40);
-                            s41 = Vector256.MultiplyAddEstimate(a, b1, s41);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 80));
-                            s50 = Vector256.MultiplyAddEstimate(a, b0, s50);
-                            s51 = Vector256.MultiplyAddEstimate(a, b1, s51);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
-
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 8);
-                        s10.StoreUnsafe(ref tile, 32);
-                        s11.StoreUnsafe(ref tile, 40);
-                        s20.StoreUnsafe(ref tile, 64);
-                        s21.StoreUnsafe(ref tile, 72);
-                        s30.StoreUnsafe(ref tile, 96);
-                        s31.StoreUnsafe(ref tile, 104);
-                        s40.StoreUnsafe(ref tile, 128);
-                        s41.StoreUnsafe(ref tile, 136);
-                        s50.StoreUnsafe(ref tile, 160);
-                        s51.StoreUnsafe(ref tile, 168);
-                    }
-
-                    if (vector + 2 <= vectors)
-                    {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-                        ref float weights = ref panel;
-                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
-                        Vector256<float> s00 = Vector256<float>.Zero, s01 = Vector256<float>.Zero;
-                        Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero;
-                        for (nuint k = 0; k < 3; k++)
-                        {
-                            Vector256<float> b0 = Vector256.LoadUnsafe(ref weights), b1 = Vector256.LoadUnsafe(ref weights, 8);
-                            Vector256<float> a = Vector256.Create(xRow);
-                            s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                            a = Vector256.Create(Unsafe.Add(ref xRow, 16));
-                            s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
-                            s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
-
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 8);
-                        s10.StoreUnsafe(ref tile, 32);
-                        s11.StoreUnsafe(ref tile, 40);
-                        vector += 2;
-                    }
-
-                    for (; vector < vectors; vector++)
-                    {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-                        ref float weights = ref panel;
-                        ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
-                        Vector256<float> s00 = Vector256<float>.Zero, s01 = Vector256<float>.Zero;
-                        for (nuint k = 0; k < 3; k++)
-                        {
-                            Vector256<float> b0 = Vector256.LoadUnsafe(ref weights), b1 = Vector256.LoadUnsafe(ref weights, 8);
-                            Vector256<float> a = Vector256.Create(xRow);
-                            s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
-
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 8);
-                    }
+                    s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
+                    s11 = LoadUnsafe(ref tile, 24); s20 = LoadUnsafe(ref tile, 32); s21 = LoadUnsafe(ref tile, 40);
+                    s30 = LoadUnsafe(ref tile, 48); s31 = LoadUnsafe(ref tile, 56); s40 = LoadUnsafe(ref tile, 64);
+                    s41 = LoadUnsafe(ref tile, 72); s50 = LoadUnsafe(ref tile, 80); s51 = LoadUnsafe(ref tile, 88);
                 }
-            }
 
-            // y = (dropoutStep(x))·relu′(saved), vectors of 32
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dropout1Gradient(ref float x, ref float saved, ref float y, nuint vectors, ulong noise, nuint firstVector)
-            {
-                uint key1 = CounterRandom.Key(noise, 1);
-                for (nuint i = 0; i < vectors * 32; i += 8)
+                for (nuint done = start; done < end;)
                 {
-                    Vector256<float> value = Vector256.LoadUnsafe(ref x, i);
-                    value = Vector256.ConditionalSelect(CounterRandom.KeepMask(Vector256.Create((uint)(firstVector * 32 + i)) + Vector256<uint>.Indices, key1, 4194304u), value * Vector256.Create(1.3333334f), Vector256<float>.Zero);
-                    value = Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.LoadUnsafe(ref saved, i), Vector256<float>.Zero), value, Vector256<float>.Zero);
-                    value.StoreUnsafe(ref y, i);
-                }
-            }
-
-            // db = Σ dy, 3 units
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void HeadBiasGradient(ref float dy, ref float db, nuint vectors)
-            {
-                Vector256<float> s0 = Vector256<float>.Zero, s1 = Vector256<float>.Zero;
-                for (nuint done = 0, block = 0; done < vectors; done += 32, block += 4768)
-                {
-                    ref float row = ref Unsafe.Add(ref dy, block);
-                    nuint count = vectors - done < 32 ? vectors - done : 32;
-                    Vector256<float> p0 = Vector256<float>.Zero, p1 = Vector256<float>.Zero;
+                    nuint local = done % 32;
+                    nuint block = done / 32 * 4768;
+                    ref float xRow = ref Unsafe.Add(ref x, block + local * 32 + i);
+                    ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
+                    nuint count = end - done < 32 - local ? end - done : 32 - local;
+                    done += count;
                     for (; count != 0; count--)
                     {
-                        p0 += Vector256.LoadUnsafe(ref row);
-                        p1 += Vector256.LoadUnsafe(ref row, 8);
-                        row = ref Unsafe.Add(ref row, 16);
-                    }
-
-                    s0 += p0;
-                    s1 += p1;
-                }
-
-                s0.StoreUnsafe(ref db);
-                s1.StoreUnsafe(ref db, 8);
-            }
-
-            // dw = xᵀ·dy, 20 × 3, rows first..last-1
-            // tile: 6 rows × 16 units in 12 registers, as deep as the batch
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void HeadKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
-            {
-                for (nuint start = 0; start < vectors; start += 64)
-                {
-                    nuint end = vectors - start < 64 ? vectors : start + 64;
-                    for (nuint i = first; i + 6 <= last; i += 6)
-                    {
-                        ref float tile = ref Unsafe.Add(ref dw, i * 16);
-                        Vector256<float> s00 = Vector256<float>.Zero, s01 = Vector256<float>.Zero;
-                        Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero;
-                        Vector256<float> s20 = Vector256<float>.Zero, s21 = Vector256<float>.Zero;
-                        Vector256<float> s30 = Vector256<float>.Zero, s31 = Vector256<float>.Zero;
-                        Vector256<float> s40 = Vector256<float>.Zero, s41 = Vector256<float>.Zero;
-                        Vector256<float> s50 = Vector256<float>.Zero, s51 = Vector256<float>.Zero;
-                        if (start != 0)
-                        {
-                            s00 = Vector256.LoadUnsafe(ref tile);
-                            s01 = Vector256.LoadUnsafe(ref tile, 8);
-                            s10 = Vector256.LoadUnsafe(ref tile, 16);
-                            s11 = Vector256.LoadUnsafe(ref tile, 24);
-                            s20 = Vector256.LoadUnsafe(ref tile, 32);
-                            s21 = Vector256.LoadUnsafe(ref tile, 40);
-                            s30 = Vector256.LoadUnsafe(ref tile, 48);
-                            s31 = Vector256.LoadUnsafe(ref tile, 56);
-                            s40 = Vector256.LoadUnsafe(ref tile, 64);
-                            s41 = Vector256.LoadUnsafe(ref tile, 72);
-                            s50 = Vector256.LoadUnsafe(ref tile, 80);
-                            s51 = Vector256.LoadUnsafe(ref tile, 88);
-                        }
-
-                        for (nuint done = start; done < end;)
-                        {
-                            nuint local = done % 32;
-                            nuint block = done / 32 * 4768;
-                            ref float xRow = ref Unsafe.Add(ref x, block + local * 32 + i);
-                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
-                            nuint count = end - done < 32 - local ? end - done : 32 - local;
-                            done += count;
-                            for (; count != 0; count--)
-                            {
-                                Vector256<float> b0 = Vector256.LoadUnsafe(ref dyRow), b1 = Vector256.LoadUnsafe(ref dyRow, 8);
-                                Vector256<float> a = Vector256.Create(xRow);
-                                s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                                s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                                a = Vector256.Create(Unsafe.Add(ref xRow, 1));
-                                s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
-                                s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
-                                a = Vector256.Create(Unsafe.Add(ref xRow, 2));
-                                s20 = Vector256.MultiplyAddEstimate(a, b0, s20);
-                                s21 = Vector256.MultiplyAddEstimate(a, b1, s21);
-                                a = Vector256.Create(Unsafe.Add(ref xRow, 3));
-                                s30 = Vector256.MultiplyAddEstimate(a, b0, s30);
-                                s31 = Vector256.MultiplyAddEstimate(a, b1, s31);
-                                a = Vector256.Create(Unsafe.Add(ref xRow, 4));
-                                s40 = Vector256.MultiplyAddEstimate(a, b0, s40);
-                                s41 = Vector256.MultiplyAddEstimate(a, b1, s41);
-                                a = Vector256.Create(Unsafe.Add(ref xRow, 5));
-                                s50 = Vector256.MultiplyAddEstimate(a, b0, s50);
-                                s51 = Vector256.MultiplyAddEstimate(a, b1, s51);
-                                xRow = ref Unsafe.Add(ref xRow, 32);
-                                dyRow = ref Unsafe.Add(ref dyRow, 16);
-                            }
-                        }
-
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 8);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s11.StoreUnsafe(ref tile, 24);
-                        s20.StoreUnsafe(ref tile, 32);
-                        s21.StoreUnsafe(ref tile, 40);
-                        s30.StoreUnsafe(ref tile, 48);
-                        s31.StoreUnsafe(ref tile, 56);
-                        s40.StoreUnsafe(ref tile, 64);
-                        s41.StoreUnsafe(ref tile, 72);
-                        s50.StoreUnsafe(ref tile, 80);
-                        s51.StoreUnsafe(ref tile, 88);
-                    }
-
-                    if (last == 20)
-                    {
-                        ref float tile = ref Unsafe.Add(ref dw, 288);
-                        Vector256<float> s00 = Vector256<float>.Zero, s01 = Vector256<float>.Zero;
-                        Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero;
-                        if (start != 0)
-                        {
-                            s00 = Vector256.LoadUnsafe(ref tile);
-                            s01 = Vector256.LoadUnsafe(ref tile, 8);
-                            s10 = Vector256.LoadUnsafe(ref tile, 16);
-                            s11 = Vector256.LoadUnsafe(ref tile, 24);
-                        }
-
-                        for (nuint done = start; done < end;)
-                        {
-                            nuint local = done % 32;
-                            nuint block = done / 32 * 4768;
-                            ref float xRow = ref Unsafe.Add(ref x, block + local * 32 + 18);
-                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
-                            nuint count = end - done < 32 - local ? end - done : 32 - local;
-                            done += count;
-                            for (; count != 0; count--)
-                            {
-                                Vector256<float> b0 = Vector256.LoadUnsafe(ref dyRow), b1 = Vector256.LoadUnsafe(ref dyRow, 8);
-                                Vector256<float> a = Vector256.Create(xRow);
-                                s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                                s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                                a = Vector256.Create(Unsafe.Add(ref xRow, 1));
-                                s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
-                                s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
-                                xRow = ref Unsafe.Add(ref xRow, 32);
-                                dyRow = ref Unsafe.Add(ref dyRow, 16);
-                            }
-                        }
-
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 8);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s11.StoreUnsafe(ref tile, 24);
+                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
+                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                        a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                        a = Create(Unsafe.Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                        a = Create(Unsafe.Add(ref xRow, 4)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                        a = Create(Unsafe.Add(ref xRow, 5)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                        xRow = ref Unsafe.Add(ref xRow, 32);
+                        dyRow = ref Unsafe.Add(ref dyRow, 16);
                     }
                 }
+
+                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
+                s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 40); s30.StoreUnsafe(ref tile, 48); s31.StoreUnsafe(ref tile, 56);
+                s40.StoreUnsafe(ref tile, 64); s41.StoreUnsafe(ref tile, 72); s50.StoreUnsafe(ref tile, 80); s51.StoreUnsafe(ref tile, 88);
             }
 
-            // db = Σ dy, 20 units
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors)
+            if (last == 20)
             {
-                Vector256<float> s0 = Vector256<float>.Zero, s1 = Vector256<float>.Zero, s2 = Vector256<float>.Zero, s3 = Vector256<float>.Zero;
-                for (nuint done = 0, block = 0; done < vectors; done += 32, block += 4768)
+                ref float tile = ref Unsafe.Add(ref dw, 288);
+                V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero;
+                if (start != 0)
                 {
-                    ref float row = ref Unsafe.Add(ref dy, block);
-                    nuint count = vectors - done < 32 ? vectors - done : 32;
-                    Vector256<float> p0 = Vector256<float>.Zero, p1 = Vector256<float>.Zero, p2 = Vector256<float>.Zero, p3 = Vector256<float>.Zero;
+                    s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
+                    s11 = LoadUnsafe(ref tile, 24);
+                }
+
+                for (nuint done = start; done < end;)
+                {
+                    nuint local = done % 32;
+                    nuint block = done / 32 * 4768;
+                    ref float xRow = ref Unsafe.Add(ref x, block + local * 32 + 18);
+                    ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
+                    nuint count = end - done < 32 - local ? end - done : 32 - local;
+                    done += count;
                     for (; count != 0; count--)
                     {
-                        p0 += Vector256.LoadUnsafe(ref row);
-                        p1 += Vector256.LoadUnsafe(ref row, 8);
-                        p2 += Vector256.LoadUnsafe(ref row, 16);
-                        p3 += Vector256.LoadUnsafe(ref row, 24);
-                        row = ref Unsafe.Add(ref row, 32);
+                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
+                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                        xRow = ref Unsafe.Add(ref xRow, 32);
+                        dyRow = ref Unsafe.Add(ref dyRow, 16);
                     }
-
-                    s0 += p0;
-                    s1 += p1;
-                    s2 += p2;
-                    s3 += p3;
                 }
 
-                s0.StoreUnsafe(ref db);
-                s1.StoreUnsafe(ref db, 8);
-                s2.StoreUnsafe(ref db, 16);
-                s3.StoreUnsafe(ref db, 24);
+                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
+            }
+        }
+    }
+
+    // db = Σ dy, 20 units
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors)
+    {
+        V s0 = V.Zero, s1 = V.Zero, s2 = V.Zero, s3 = V.Zero;
+        for (nuint done = 0, block = 0; done < vectors; done += 32, block += 4768)
+        {
+            ref float row = ref Unsafe.Add(ref dy, block);
+            nuint count = vectors - done < 32 ? vectors - done : 32;
+            V p0 = V.Zero, p1 = V.Zero, p2 = V.Zero, p3 = V.Zero;
+            for (; count != 0; count--)
+            {
+                p0 += LoadUnsafe(ref row); p1 += LoadUnsafe(ref row, 8); p2 += LoadUnsafe(ref row, 16); p3 += LoadUnsafe(ref row, 24);
+                row = ref Unsafe.Add(ref row, 32);
             }
 
-            // dw = addPenaltyGradient(xᵀ·dy, weights), 5 × 20, rows first..last-1
-            // tile: 2 rows × 32 units in 8 registers, as deep as the batch
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1KernelGradient(ref float x, ref float dy, ref float weights, ref float dw, nuint vectors, nuint first, nuint last)
+            s0 += p0; s1 += p1; s2 += p2; s3 += p3;
+        }
+
+        s0.StoreUnsafe(ref db);
+        s1.StoreUnsafe(ref db, 8);
+        s2.StoreUnsafe(ref db, 16);
+        s3.StoreUnsafe(ref db, 24);
+    }
+
+    // dw = addPenaltyGradient(xᵀ·dy, weights), 5 × 20, rows first..last-1
+    // tile: 2 rows × 32 units in 8 registers, as deep as the batch
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense1KernelGradient(ref float x, ref float dy, ref float weights, ref float dw, nuint vectors, nuint first, nuint last)
+    {
+        for (nuint start = 0; start < vectors; start += 64)
+        {
+            nuint end = vectors - start < 64 ? vectors : start + 64;
+            for (nuint i = first; i + 2 <= last; i += 2)
             {
-                for (nuint start = 0; start < vectors; start += 64)
+                ref float tile = ref Unsafe.Add(ref dw, i * 16);
+                V s00 = V.Zero, s01 = V.Zero, s02 = V.Zero, s03 = V.Zero, s10 = V.Zero, s11 = V.Zero, s12 = V.Zero, s13 = V.Zero;
+                if (start != 0)
                 {
-                    nuint end = vectors - start < 64 ? vectors : start + 64;
-                    for (nuint i = first; i + 2 <= last; i += 2)
+                    s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s02 = LoadUnsafe(ref tile, 80);
+                    s03 = LoadUnsafe(ref tile, 88); s10 = LoadUnsafe(ref tile, 16); s11 = LoadUnsafe(ref tile, 24);
+                    s12 = LoadUnsafe(ref tile, 96); s13 = LoadUnsafe(ref tile, 104);
+                }
+
+                for (nuint done = start; done < end;)
+                {
+                    nuint local = done % 32;
+                    nuint block = done / 32 * 4768;
+                    ref float xRow = ref Unsafe.Add(ref x, block + local * 5 + i);
+                    ref float dyRow = ref Unsafe.Add(ref dy, block + local * 32);
+                    nuint count = end - done < 32 - local ? end - done : 32 - local;
+                    done += count;
+                    for (; count != 0; count--)
                     {
-                        ref float tile = ref Unsafe.Add(ref dw, i * 16);
-                        Vector256<float> s00 = Vector256<float>.Zero, s01 = Vector256<float>.Zero, s02 = Vector256<float>.Zero, s03 = Vector256<float>.Zero;
-                        Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero, s12 = Vector256<float>.Zero, s13 = Vector256<float>.Zero;
-                        if (start != 0)
-                        {
-                            s00 = Vector256.LoadUnsafe(ref tile);
-                            s01 = Vector256.LoadUnsafe(ref tile, 8);
-                            s02 = Vector256.LoadUnsafe(ref tile, 80);
-                            s03 = Vector256.LoadUnsafe(ref tile, 88);
-                            s10 = Vector256.LoadUnsafe(ref tile, 16);
-                            s11 = Vector256.LoadUnsafe(ref tile, 24);
-                            s12 = Vector256.LoadUnsafe(ref tile, 96);
-                            s13 = Vector256.LoadUnsafe(ref tile, 104);
-                        }
-
-                        for (nuint done = start; done < end;)
-                        {
-                            nuint local = done % 32;
-                            nuint block = done / 32 * 4768;
-                            ref float xRow = ref Unsafe.Add(ref x, block + local * 5 + i);
-                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 32);
-                            nuint count = end - done < 32 - local ? end - done : 32 - local;
-                            done += count;
-                            for (; count != 0; count--)
-                            {
-                                Vector256<float> b0 = Vector256.LoadUnsafe(ref dyRow), b1 = Vector256.LoadUnsafe(ref dyRow, 8), b2 = Vector256.LoadUnsafe(ref dyRow, 16), b3 = Vector256.LoadUnsafe(ref dyRow, 24);
-                                Vector256<float> a = Vector256.Create(xRow);
-                                s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                                s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                                s02 = Vector256.MultiplyAddEstimate(a, b2, s02);
-                                s03 = Vector256.MultiplyAddEstimate(a, b3, s03);
-                                a = Vector256.Create(Unsafe.Add(ref xRow, 1));
-                                s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
-                                s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
-                                s12 = Vector256.MultiplyAddEstimate(a, b2, s12);
-                                s13 = Vector256.MultiplyAddEstimate(a, b3, s13);
-                                xRow = ref Unsafe.Add(ref xRow, 5);
-                                dyRow = ref Unsafe.Add(ref dyRow, 32);
-                            }
-                        }
-
-                        if (end == vectors)
-                        {
-                            ref float weightsTile = ref Unsafe.Add(ref weights, i * 16);
-                            s00 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile), Vector256.Create(0.02f), s00);
-                            s01 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile, 8), Vector256.Create(0.02f), s01);
-                            s02 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile, 80), Vector256.Create(0.02f), s02);
-                            s03 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile, 88), Vector256.Create(0.02f), s03);
-                            s10 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile, 16), Vector256.Create(0.02f), s10);
-                            s11 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile, 24), Vector256.Create(0.02f), s11);
-                            s12 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile, 96), Vector256.Create(0.02f), s12);
-                            s13 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile, 104), Vector256.Create(0.02f), s13);
-                            s00.StoreUnsafe(ref tile);
-                            s01.StoreUnsafe(ref tile, 8);
-                            s02.StoreUnsafe(ref tile, 80);
-                            s03.StoreUnsafe(ref tile, 88);
-                            s10.StoreUnsafe(ref tile, 16);
-                            s11.StoreUnsafe(ref tile, 24);
-                            s12.StoreUnsafe(ref tile, 96);
-                            s13.StoreUnsafe(ref tile, 104);
-                        }
-                        else
-                        {
-                            s00.StoreUnsafe(ref tile);
-                            s01.StoreUnsafe(ref tile, 8);
-                            s02.StoreUnsafe(ref tile, 80);
-                            s03.StoreUnsafe(ref tile, 88);
-                            s10.StoreUnsafe(ref tile, 16);
-                            s11.StoreUnsafe(ref tile, 24);
-                            s12.StoreUnsafe(ref tile, 96);
-                            s13.StoreUnsafe(ref tile, 104);
-                        }
+                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8), b2 = LoadUnsafe(ref dyRow, 16), b3 = LoadUnsafe(ref dyRow, 24);
+                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                        s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
+                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                        s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
+                        xRow = ref Unsafe.Add(ref xRow, 5);
+                        dyRow = ref Unsafe.Add(ref dyRow, 32);
                     }
+                }
 
-                    if (last == 5)
-                    {
-                        ref float tile = ref Unsafe.Add(ref dw, 64);
-                        Vector256<float> s00 = Vector256<float>.Zero, s01 = Vector256<float>.Zero, s02 = Vector256<float>.Zero, s03 = Vector256<float>.Zero;
-                        if (start != 0)
-                        {
-                            s00 = Vector256.LoadUnsafe(ref tile);
-                            s01 = Vector256.LoadUnsafe(ref tile, 8);
-                            s02 = Vector256.LoadUnsafe(ref tile, 80);
-                            s03 = Vector256.LoadUnsafe(ref tile, 88);
-                        }
-
-                        for (nuint done = start; done < end;)
-                        {
-                            nuint local = done % 32;
-                            nuint block = done / 32 * 4768;
-                            ref float xRow = ref Unsafe.Add(ref x, block + local * 5 + 4);
-                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 32);
-                            nuint count = end - done < 32 - local ? end - done : 32 - local;
-                            done += count;
-                            for (; count != 0; count--)
-                            {
-                                Vector256<float> b0 = Vector256.LoadUnsafe(ref dyRow), b1 = Vector256.LoadUnsafe(ref dyRow, 8), b2 = Vector256.LoadUnsafe(ref dyRow, 16), b3 = Vector256.LoadUnsafe(ref dyRow, 24);
-                                Vector256<float> a = Vector256.Create(xRow);
-                                s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                                s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                                s02 = Vector256.MultiplyAddEstimate(a, b2, s02);
-                                s03 = Vector256.MultiplyAddEstimate(a, b3, s03);
-                                xRow = ref Unsafe.Add(ref xRow, 5);
-                                dyRow = ref Unsafe.Add(ref dyRow, 32);
-                            }
-                        }
-
-                        if (end == vectors)
-                        {
-                            ref float weightsTile = ref Unsafe.Add(ref weights, 64);
-                            s00 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile), Vector256.Create(0.02f), s00);
-                            s01 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile, 8), Vector256.Create(0.02f), s01);
-                            s02 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile, 80), Vector256.Create(0.02f), s02);
-                            s03 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weightsTile, 88), Vector256.Create(0.02f), s03);
-                            s00.StoreUnsafe(ref tile);
-                            s01.StoreUnsafe(ref tile, 8);
-                            s02.StoreUnsafe(ref tile, 80);
-                            s03.StoreUnsafe(ref tile, 88);
-                        }
-                        else
-                        {
-                            s00.StoreUnsafe(ref tile);
-                            s01.StoreUnsafe(ref tile, 8);
-                            s02.StoreUnsafe(ref tile, 80);
-                            s03.StoreUnsafe(ref tile, 88);
-                        }
-                    }
+                if (end == vectors)
+                {
+                    ref float weightsTile = ref Unsafe.Add(ref weights, i * 16);
+                    MultiplyAddEstimate(LoadUnsafe(ref weightsTile), Create(0.02f), s00).StoreUnsafe(ref tile);
+                    MultiplyAddEstimate(LoadUnsafe(ref weightsTile, 8), Create(0.02f), s01).StoreUnsafe(ref tile, 8);
+                    MultiplyAddEstimate(LoadUnsafe(ref weightsTile, 80), Create(0.02f), s02).StoreUnsafe(ref tile, 80);
+                    MultiplyAddEstimate(LoadUnsafe(ref weightsTile, 88), Create(0.02f), s03).StoreUnsafe(ref tile, 88);
+                    MultiplyAddEstimate(LoadUnsafe(ref weightsTile, 16), Create(0.02f), s10).StoreUnsafe(ref tile, 16);
+                    MultiplyAddEstimate(LoadUnsafe(ref weightsTile, 24), Create(0.02f), s11).StoreUnsafe(ref tile, 24);
+                    MultiplyAddEstimate(LoadUnsafe(ref weightsTile, 96), Create(0.02f), s12).StoreUnsafe(ref tile, 96);
+                    MultiplyAddEstimate(LoadUnsafe(ref weightsTile, 104), Create(0.02f), s13).StoreUnsafe(ref tile, 104);
+                }
+                else
+                {
+                    s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s02.StoreUnsafe(ref tile, 80); s03.StoreUnsafe(ref tile, 88);
+                    s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24); s12.StoreUnsafe(ref tile, 96);
+                    s13.StoreUnsafe(ref tile, 104);
                 }
             }
 
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block)
+            if (last == 5)
             {
-                Dense1Single(
-                    ref input,
-                    ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
-                    ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
-                    ref Unsafe.Add(ref block, Single.Dense1Forward));
-                HeadSingle(
-                    ref Unsafe.Add(ref block, Single.Dense1Forward),
-                    ref Unsafe.Add(ref parameters, Parameters.HeadKernel),
-                    ref Unsafe.Add(ref parameters, Parameters.HeadBias),
-                    ref Unsafe.Add(ref block, Single.HeadForward));
-                HeadActivation(
-                    ref Unsafe.Add(ref block, Single.HeadForward),
-                    ref Unsafe.Add(ref block, Single.HeadActivation),
-                    1);
+                ref float tile = ref Unsafe.Add(ref dw, 64);
+                V s00 = V.Zero, s01 = V.Zero, s02 = V.Zero, s03 = V.Zero;
+                if (start != 0)
+                {
+                    s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s02 = LoadUnsafe(ref tile, 80);
+                    s03 = LoadUnsafe(ref tile, 88);
+                }
+
+                for (nuint done = start; done < end;)
+                {
+                    nuint local = done % 32;
+                    nuint block = done / 32 * 4768;
+                    ref float xRow = ref Unsafe.Add(ref x, block + local * 5 + 4);
+                    ref float dyRow = ref Unsafe.Add(ref dy, block + local * 32);
+                    nuint count = end - done < 32 - local ? end - done : 32 - local;
+                    done += count;
+                    for (; count != 0; count--)
+                    {
+                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8), b2 = LoadUnsafe(ref dyRow, 16), b3 = LoadUnsafe(ref dyRow, 24);
+                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                        s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
+                        xRow = ref Unsafe.Add(ref xRow, 5);
+                        dyRow = ref Unsafe.Add(ref dyRow, 32);
+                    }
+                }
+
+                if (end == vectors)
+                {
+                    ref float weightsTile = ref Unsafe.Add(ref weights, 64);
+                    MultiplyAddEstimate(LoadUnsafe(ref weightsTile), Create(0.02f), s00).StoreUnsafe(ref tile);
+                    MultiplyAddEstimate(LoadUnsafe(ref weightsTile, 8), Create(0.02f), s01).StoreUnsafe(ref tile, 8);
+                    MultiplyAddEstimate(LoadUnsafe(ref weightsTile, 80), Create(0.02f), s02).StoreUnsafe(ref tile, 80);
+                    MultiplyAddEstimate(LoadUnsafe(ref weightsTile, 88), Create(0.02f), s03).StoreUnsafe(ref tile, 88);
+                }
+                else
+                {
+                    s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s02.StoreUnsafe(ref tile, 80); s03.StoreUnsafe(ref tile, 88);
+                }
             }
         }
     }

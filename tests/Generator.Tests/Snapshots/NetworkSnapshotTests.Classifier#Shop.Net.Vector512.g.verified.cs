@@ -3,989 +3,637 @@
 // Shop.Net: kernels for vectors of 16 floats, Vector512
 #nullable enable
 
-namespace Unroll.Generated
+namespace Unroll.Generated;
+
+using global::System.Runtime.CompilerServices;
+using global::System.Runtime.Intrinsics;
+using static global::System.Runtime.Intrinsics.Vector512;
+using global::Unroll.Numerics;
+using V = global::System.Runtime.Intrinsics.Vector512<float>;
+
+[global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
+[global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
 {
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.Intrinsics;
-    using global::System.Runtime.Intrinsics.Arm;
-    using global::Unroll.Numerics;
-
-    internal static partial class Shop_NetCode
+    // y = relu(x·kernel + bias), 5 → 20
+    // tile: 14 rows × 32 units in 28 registers, 5 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
     {
-        private static class Vector512Kernels
+        ref float panel = ref kernel;
+        nuint vector = 0;
+        for (; vector + 14 <= vectors; vector += 14)
         {
-            // y = relu(x·kernel + bias), 5 → 20
-            // tile: 14 rows × 32 units in 28 registers, 5 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+            ref float xRow = ref Unsafe.Add(ref x, vector * 5);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 32);
+            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 16);
+            V s00 = i0, s01 = i1, s10 = i0, s11 = i1, s20 = i0, s21 = i1, s30 = i0, s31 = i1, s40 = i0, s41 = i1, s50 = i0, s51 = i1,
+                s60 = i0, s61 = i1, s70 = i0, s71 = i1, s80 = i0, s81 = i1, s90 = i0, s91 = i1, s100 = i0, s101 = i1, s110 = i0, s111 = i1,
+                s120 = i0, s121 = i1, s130 = i0, s131 = i1;
+            for (nuint k = 0; k < 5; k++)
             {
-                ref float panel = ref kernel;
-                nuint vector = 0;
-                for (; vector + 14 <= vectors; vector += 14)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 5);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 32);
-                    Vector512<float> s00 = Vector512.LoadUnsafe(ref bias), s01 = Vector512.LoadUnsafe(ref bias, 16);
-                    Vector512<float> s10 = Vector512.LoadUnsafe(ref bias), s11 = Vector512.LoadUnsafe(ref bias, 16);
-                    Vector512<float> s20 = Vector512.LoadUnsafe(ref bias), s21 = Vector512.LoadUnsafe(ref bias, 16);
-                    Vector512<float> s30 = Vector512.LoadUnsafe(ref bias), s31 = Vector512.LoadUnsafe(ref bias, 16);
-                    Vector512<float> s40 = Vector512.LoadUnsafe(ref bias), s41 = Vector512.LoadUnsafe(ref bias, 16);
-                    Vector512<float> s50 = Vector512.LoadUnsafe(ref bias), s51 = Vector512.LoadUnsafe(ref bias, 16);
-                    Vector512<float> s60 = Vector512.LoadUnsafe(ref bias), s61 = Vector512.LoadUnsafe(ref bias, 16);
-                    Vector512<float> s70 = Vector512.LoadUnsafe(ref bias), s71 = Vector512.LoadUnsafe(ref bias, 16);
-                    Vector512<float> s80 = Vector512.LoadUnsafe(ref bias), s81 = Vector512.LoadUnsafe(ref bias, 16);
-                    Vector512<float> s90 = Vector512.LoadUnsafe(ref bias), s91 = Vector512.LoadUnsafe(ref bias, 16);
-                    Vector512<float> s100 = Vector512.LoadUnsafe(ref bias), s101 = Vector512.LoadUnsafe(ref bias, 16);
-                    Vector512<float> s110 = Vector512.LoadUnsafe(ref bias), s111 = Vector512.LoadUnsafe(ref bias, 16);
-                    Vector512<float> s120 = Vector512.LoadUnsafe(ref bias), s121 = Vector512.LoadUnsafe(ref bias, 16);
-                    Vector512<float> s130 = Vector512.LoadUnsafe(ref bias), s131 = Vector512.LoadUnsafe(ref bias, 16);
-                    for (nuint k = 0; k < 5; k++)
-                    {
-                        Vector512<float> b0 = Vector512.LoadUnsafe(ref weights), b1 = Vector512.LoadUnsafe(ref weights, 80);
-                        Vector512<float> a = Vector512.Create(xRow);
-                        s00 = Vector512.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector512.MultiplyAddEstimate(a, b1, s01);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 5));
-                        s10 = Vector512.MultiplyAddEstimate(a, b0, s10);
-                        s11 = Vector512.MultiplyAddEstimate(a, b1, s11);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 10));
-                        s20 = Vector512.MultiplyAddEstimate(a, b0, s20);
-                        s21 = Vector512.MultiplyAddEstimate(a, b1, s21);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 15));
-                        s30 = Vector512.MultiplyAddEstimate(a, b0, s30);
-                        s31 = Vector512.MultiplyAddEstimate(a, b1, s31);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 20));
-                        s40 = Vector512.MultiplyAddEstimate(a, b0, s40);
-                        s41 = Vector512.MultiplyAddEstimate(a, b1, s41);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 25));
-                        s50 = Vector512.MultiplyAddEstimate(a, b0, s50);
-                        s51 = Vector512.MultiplyAddEstimate(a, b1, s51);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 30));
-                        s60 = Vector512.MultiplyAddEstimate(a, b0, s60);
-                        s61 = Vector512.MultiplyAddEstimate(a, b1, s61);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 35));
-                        s70 = Vector512.MultiplyAddEstimate(a, b0, s70);
-                        s71 = Vector512.MultiplyAddEstimate(a, b1, s71);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 40));
-                        s80 = Vector512.MultiplyAddEstimate(a, b0, s80);
-                        s81 = Vector512.MultiplyAddEstimate(a, b1, s81);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 45));
-                        s90 = Vector512.MultiplyAddEstimate(a, b0, s90);
-                        s91 = Vector512.MultiplyAddEstimate(a, b1, s91);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 50));
-                        s100 = Vector512.MultiplyAddEstimate(a, b0, s100);
-                        s101 = Vector512.MultiplyAddEstimate(a, b1, s101);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 55));
-                        s110 = Vector512.MultiplyAddEstimate(a, b0, s110);
-                        s111 = Vector512.MultiplyAddEstimate(a, b1, s111);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 60));
-                        s120 = Vector512.MultiplyAddEstimate(a, b0, s120);
-                        s121 = Vector512.MultiplyAddEstimate(a, b1, s121);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 65));
-                        s130 = Vector512.MultiplyAddEstimate(a, b0, s130);
-                        s131 = Vector512.MultiplyAddEstimate(a, b1, s131);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00 = Vector512.MaxNative(Vector512<float>.Zero, s00);
-                    s01 = Vector512.MaxNative(Vector512<float>.Zero, s01);
-                    s10 = Vector512.MaxNative(Vector512<float>.Zero, s10);
-                    s11 = Vector512.MaxNative(Vector512<float>.Zero, s11);
-                    s20 = Vector512.MaxNative(Vector512<float>.Zero, s20);
-                    s21 = Vector512.MaxNative(Vector512<float>.Zero, s21);
-                    s30 = Vector512.MaxNative(Vector512<float>.Zero, s30);
-                    s31 = Vector512.MaxNative(Vector512<float>.Zero, s31);
-                    s40 = Vector512.MaxNative(Vector512<float>.Zero, s40);
-                    s41 = Vector512.MaxNative(Vector512<float>.Zero, s41);
-                    s50 = Vector512.MaxNative(Vector512<float>.Zero, s50);
-                    s51 = Vector512.MaxNative(Vector512<float>.Zero, s51);
-                    s60 = Vector512.MaxNative(Vector512<float>.Zero, s60);
-                    s61 = Vector512.MaxNative(Vector512<float>.Zero, s61);
-                    s70 = Vector512.MaxNative(Vector512<float>.Zero, s70);
-                    s71 = Vector512.MaxNative(Vector512<float>.Zero, s71);
-                    s80 = Vector512.MaxNative(Vector512<float>.Zero, s80);
-                    s81 = Vector512.MaxNative(Vector512<float>.Zero, s81);
-                    s90 = Vector512.MaxNative(Vector512<float>.Zero, s90);
-                    s91 = Vector512.MaxNative(Vector512<float>.Zero, s91);
-                    s100 = Vector512.MaxNative(Vector512<float>.Zero, s100);
-                    s101 = Vector512.MaxNative(Vector512<float>.Zero, s101);
-                    s110 = Vector512.MaxNative(Vector512<float>.Zero, s110);
-                    s111 = Vector512.MaxNative(Vector512<float>.Zero, s111);
-                    s120 = Vector512.MaxNative(Vector512<float>.Zero, s120);
-                    s121 = Vector512.MaxNative(Vector512<float>.Zero, s121);
-                    s130 = Vector512.MaxNative(Vector512<float>.Zero, s130);
-                    s131 = Vector512.MaxNative(Vector512<float>.Zero, s131);
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 16);
-                    s10.StoreUnsafe(ref tile, 32);
-                    s11.StoreUnsafe(ref tile, 48);
-                    s20.StoreUnsafe(ref tile, 64);
-                    s21.StoreUnsafe(ref tile, 80);
-                    s30.StoreUnsafe(ref tile, 96);
-                    s31.StoreUnsafe(ref tile, 112);
-                    s40.StoreUnsafe(ref tile, 128);
-                    s41.StoreUnsafe(ref tile, 144);
-                    s50.StoreUnsafe(ref tile, 160);
-                    s51.StoreUnsafe(ref tile, 176);
-                    s60.StoreUnsafe(ref tile, 192);
-                    s61.StoreUnsafe(ref tile, 208);
-                    s70.StoreUnsafe(ref tile, 224);
-                    s71.StoreUnsafe(ref tile, 240);
-                    s80.StoreUnsafe(ref tile, 256);
-                    s81.StoreUnsafe(ref tile, 272);
-                    s90.StoreUnsafe(ref tile, 288);
-                    s91.StoreUnsafe(ref tile, 304);
-                    s100.StoreUnsafe(ref tile, 320);
-                    s101.StoreUnsafe(ref tile, 336);
-                    s110.StoreUnsafe(ref tile, 352);
-                    s111.StoreUnsafe(ref tile, 368);
-                    s120.StoreUnsafe(ref tile, 384);
-                    s121.StoreUnsafe(ref tile, 400);
-                    s130.StoreUnsafe(ref tile, 416);
-                    s131.StoreUnsafe(ref tile, 432);
-                }
-
-                if (vector + 4 <= vectors)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 5);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 32);
-                    Vector512<float> s00 = Vector512.LoadUnsafe(ref bias), s01 = Vector512.LoadUnsafe(ref bias, 16);
-                    Vector512<float> s10 = Vector512.LoadUnsafe(ref bias), s11 = Vector512.LoadUnsafe(ref bias, 16);
-                    Vector512<float> s20 = Vector512.LoadUnsafe(ref bias), s21 = Vector512.LoadUnsafe(ref bias, 16);
-                    Vector512<float> s30 = Vector512.LoadUnsafe(ref bias), s31 = Vector512.LoadUnsafe(ref bias, 16);
-                    for (nuint k = 0; k < 5; k++)
-                    {
-                        Vector512<float> b0 = Vector512.LoadUnsafe(ref weights), b1 = Vector512.LoadUnsafe(ref weights, 80);
-                        Vector512<float> a = Vector512.Create(xRow);
-                        s00 = Vector512.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector512.MultiplyAddEstimate(a, b1, s01);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 5));
-                        s10 = Vector512.MultiplyAddEstimate(a, b0, s10);
-                        s11 = Vector512.MultiplyAddEstimate(a, b1, s11);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 10));
-                        s20 = Vector512.MultiplyAddEstimate(a, b0, s20);
-                        s21 = Vector512.MultiplyAddEstimate(a, b1, s21);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 15));
-                        s30 = Vector512.MultiplyAddEstimate(a, b0, s30);
-                        s31 = Vector512.MultiplyAddEstimate(a, b1, s31);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00 = Vector512.MaxNative(Vector512<float>.Zero, s00);
-                    s01 = Vector512.MaxNative(Vector512<float>.Zero, s01);
-                    s10 = Vector512.MaxNative(Vector512<float>.Zero, s10);
-                    s11 = Vector512.MaxNative(Vector512<float>.Zero, s11);
-                    s20 = Vector512.MaxNative(Vector512<float>.Zero, s20);
-                    s21 = Vector512.MaxNative(Vector512<float>.Zero, s21);
-                    s30 = Vector512.MaxNative(Vector512<float>.Zero, s30);
-                    s31 = Vector512.MaxNative(Vector512<float>.Zero, s31);
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 16);
-                    s10.StoreUnsafe(ref tile, 32);
-                    s11.StoreUnsafe(ref tile, 48);
-                    s20.StoreUnsafe(ref tile, 64);
-                    s21.StoreUnsafe(ref tile, 80);
-                    s30.StoreUnsafe(ref tile, 96);
-                    s31.StoreUnsafe(ref tile, 112);
-                    vector += 4;
-                }
-
-                for (; vector < vectors; vector++)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 5);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 32);
-                    Vector512<float> s00 = Vector512.LoadUnsafe(ref bias), s01 = Vector512.LoadUnsafe(ref bias, 16);
-                    for (nuint k = 0; k < 5; k++)
-                    {
-                        Vector512<float> b0 = Vector512.LoadUnsafe(ref weights), b1 = Vector512.LoadUnsafe(ref weights, 80);
-                        Vector512<float> a = Vector512.Create(xRow);
-                        s00 = Vector512.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector512.MultiplyAddEstimate(a, b1, s01);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00 = Vector512.MaxNative(Vector512<float>.Zero, s00);
-                    s01 = Vector512.MaxNative(Vector512<float>.Zero, s01);
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 16);
-                }
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 80);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                a = Create(Unsafe.Add(ref xRow, 5)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                a = Create(Unsafe.Add(ref xRow, 10)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                a = Create(Unsafe.Add(ref xRow, 15)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                a = Create(Unsafe.Add(ref xRow, 20)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                a = Create(Unsafe.Add(ref xRow, 25)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                a = Create(Unsafe.Add(ref xRow, 30)); s60 = MultiplyAddEstimate(a, b0, s60); s61 = MultiplyAddEstimate(a, b1, s61);
+                a = Create(Unsafe.Add(ref xRow, 35)); s70 = MultiplyAddEstimate(a, b0, s70); s71 = MultiplyAddEstimate(a, b1, s71);
+                a = Create(Unsafe.Add(ref xRow, 40)); s80 = MultiplyAddEstimate(a, b0, s80); s81 = MultiplyAddEstimate(a, b1, s81);
+                a = Create(Unsafe.Add(ref xRow, 45)); s90 = MultiplyAddEstimate(a, b0, s90); s91 = MultiplyAddEstimate(a, b1, s91);
+                a = Create(Unsafe.Add(ref xRow, 50)); s100 = MultiplyAddEstimate(a, b0, s100); s101 = MultiplyAddEstimate(a, b1, s101);
+                a = Create(Unsafe.Add(ref xRow, 55)); s110 = MultiplyAddEstimate(a, b0, s110); s111 = MultiplyAddEstimate(a, b1, s111);
+                a = Create(Unsafe.Add(ref xRow, 60)); s120 = MultiplyAddEstimate(a, b0, s120); s121 = MultiplyAddEstimate(a, b1, s121);
+                a = Create(Unsafe.Add(ref xRow, 65)); s130 = MultiplyAddEstimate(a, b0, s130); s131 = MultiplyAddEstimate(a, b1, s131);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
             }
 
-            // y = x·kernel + bias, 20 → 3
-            // tile: 16 rows × 16 units in 16 registers, 20 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void HeadForward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+            MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 16);
+            MaxNative(V.Zero, s10).StoreUnsafe(ref tile, 32); MaxNative(V.Zero, s11).StoreUnsafe(ref tile, 48);
+            MaxNative(V.Zero, s20).StoreUnsafe(ref tile, 64); MaxNative(V.Zero, s21).StoreUnsafe(ref tile, 80);
+            MaxNative(V.Zero, s30).StoreUnsafe(ref tile, 96); MaxNative(V.Zero, s31).StoreUnsafe(ref tile, 112);
+            MaxNative(V.Zero, s40).StoreUnsafe(ref tile, 128); MaxNative(V.Zero, s41).StoreUnsafe(ref tile, 144);
+            MaxNative(V.Zero, s50).StoreUnsafe(ref tile, 160); MaxNative(V.Zero, s51).StoreUnsafe(ref tile, 176);
+            MaxNative(V.Zero, s60).StoreUnsafe(ref tile, 192); MaxNative(V.Zero, s61).StoreUnsafe(ref tile, 208);
+            MaxNative(V.Zero, s70).StoreUnsafe(ref tile, 224); MaxNative(V.Zero, s71).StoreUnsafe(ref tile, 240);
+            MaxNative(V.Zero, s80).StoreUnsafe(ref tile, 256); MaxNative(V.Zero, s81).StoreUnsafe(ref tile, 272);
+            MaxNative(V.Zero, s90).StoreUnsafe(ref tile, 288); MaxNative(V.Zero, s91).StoreUnsafe(ref tile, 304);
+            MaxNative(V.Zero, s100).StoreUnsafe(ref tile, 320); MaxNative(V.Zero, s101).StoreUnsafe(ref tile, 336);
+            MaxNative(V.Zero, s110).StoreUnsafe(ref tile, 352); MaxNative(V.Zero, s111).StoreUnsafe(ref tile, 368);
+            MaxNative(V.Zero, s120).StoreUnsafe(ref tile, 384); MaxNative(V.Zero, s121).StoreUnsafe(ref tile, 400);
+            MaxNative(V.Zero, s130).StoreUnsafe(ref tile, 416); MaxNative(V.Zero, s131).StoreUnsafe(ref tile, 432);
+        }
+
+        if (vector + 4 <= vectors)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 5);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 32);
+            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 16);
+            V s00 = i0, s01 = i1, s10 = i0, s11 = i1, s20 = i0, s21 = i1, s30 = i0, s31 = i1;
+            for (nuint k = 0; k < 5; k++)
             {
-                ref float panel = ref kernel;
-                nuint vector = 0;
-                for (; vector + 16 <= vectors; vector += 16)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 32);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector512<float> s00 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s10 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s20 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s30 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s40 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s50 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s60 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s70 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s80 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s90 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s100 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s110 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s120 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s130 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s140 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s150 = Vector512.LoadUnsafe(ref bias);
-                    for (nuint k = 0; k < 20; k++)
-                    {
-                        Vector512<float> b0 = Vector512.LoadUnsafe(ref weights);
-                        Vector512<float> a = Vector512.Create(xRow);
-                        s00 = Vector512.MultiplyAddEstimate(a, b0, s00);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 32));
-                        s10 = Vector512.MultiplyAddEstimate(a, b0, s10);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 64));
-                        s20 = Vector512.MultiplyAddEstimate(a, b0, s20);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 96));
-                        s30 = Vector512.MultiplyAddEstimate(a, b0, s30);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 128));
-                        s40 = Vector512.MultiplyAddEstimate(a, b0, s40);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 160));
-                        s50 = Vector512.MultiplyAddEstimate(a, b0, s50);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 192));
-                        s60 = Vector512.MultiplyAddEstimate(a, b0, s60);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 224));
-                        s70 = Vector512.MultiplyAddEstimate(a, b0, s70);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 256));
-                        s80 = Vector512.MultiplyAddEstimate(a, b0, s80);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 288));
-                        s90 = Vector512.MultiplyAddEstimate(a, b0, s90);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 320));
-                        s100 = Vector512.MultiplyAddEstimate(a, b0, s100);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 352));
-                        s110 = Vector512.MultiplyAddEstimate(a, b0, s110);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 384));
-                        s120 = Vector512.MultiplyAddEstimate(a, b0, s120);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 416));
-                        s130 = Vector512.MultiplyAddEstimate(a, b0, s130);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 448));
-                        s140 = Vector512.MultiplyAddEstimate(a, b0, s140);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 480));
-                        s150 = Vector512.MultiplyAddEstimate(a, b0, s150);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00.StoreUnsafe(ref tile);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s20.StoreUnsafe(ref tile, 32);
-                    s30.StoreUnsafe(ref tile, 48);
-                    s40.StoreUnsafe(ref tile, 64);
-                    s50.StoreUnsafe(ref tile, 80);
-                    s60.StoreUnsafe(ref tile, 96);
-                    s70.StoreUnsafe(ref tile, 112);
-                    s80.StoreUnsafe(ref tile, 128);
-                    s90.StoreUnsafe(ref tile, 144);
-                    s100.StoreUnsafe(ref tile, 160);
-                    s110.StoreUnsafe(ref tile, 176);
-                    s120.StoreUnsafe(ref tile, 192);
-                    s130.StoreUnsafe(ref tile, 208);
-                    s140.StoreUnsafe(ref tile, 224);
-                    s150.StoreUnsafe(ref tile, 240);
-                }
-
-                for (; vector < vectors; vector++)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 32);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector512<float> s00 = Vector512.LoadUnsafe(ref bias);
-                    for (nuint k = 0; k < 20; k++)
-                    {
-                        Vector512<float> b0 = Vector512.LoadUnsafe(ref weights);
-                        Vector512<float> a = Vector512.Create(xRow);
-                        s00 = Vector512.MultiplyAddEstimate(a, b0, s00);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00.StoreUnsafe(ref tile);
-                }
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 80);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                a = Create(Unsafe.Add(ref xRow, 5)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                a = Create(Unsafe.Add(ref xRow, 10)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                a = Create(Unsafe.Add(ref xRow, 15)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
             }
 
-            // y = e^(x − max)/Σ e^(x − max), 3 columns
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void HeadActivation(ref float x, ref float y, nuint vectors)
+            MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 16);
+            MaxNative(V.Zero, s10).StoreUnsafe(ref tile, 32); MaxNative(V.Zero, s11).StoreUnsafe(ref tile, 48);
+            MaxNative(V.Zero, s20).StoreUnsafe(ref tile, 64); MaxNative(V.Zero, s21).StoreUnsafe(ref tile, 80);
+            MaxNative(V.Zero, s30).StoreUnsafe(ref tile, 96); MaxNative(V.Zero, s31).StoreUnsafe(ref tile, 112);
+            vector += 4;
+        }
+
+        for (; vector < vectors; vector++)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 5);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 32);
+            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 16);
+            V s00 = i0, s01 = i1;
+            for (nuint k = 0; k < 5; k++)
             {
-                for (nuint vector = 0; vector < vectors; vector++)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-                    ref float yRow = ref Unsafe.Add(ref y, vector * 16);
-                    // Subtract the maximum first: the exponential overflows above 88.7.
-                    Vector512<float> e0 = Vector512.ConditionalSelect(Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(3)).AsSingle(), Vector512.LoadUnsafe(ref xRow), Vector512.Create(float.NegativeInfinity));
-                    Vector512<float> max = Vector512.Create(VectorMath.MaxAcross(e0));
-                    e0 = VectorMath.ExpOrZero(e0 - max);
-                    Vector512<float> scale = Vector512.Create(1f / VectorMath.SumAcross(e0));
-                    (e0 * scale).StoreUnsafe(ref yRow);
-                }
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 80);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
             }
 
-            // y = relu(x·kernel + bias), 5 → 20, a single vector
-            // tile: 32 units in 8 registers, 2 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            internal static void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y)
+            MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 16);
+        }
+    }
+
+    // y = x·kernel + bias, 20 → 3
+    // tile: 16 rows × 16 units in 16 registers, 20 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void HeadForward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+    {
+        ref float panel = ref kernel;
+        nuint vector = 0;
+        for (; vector + 16 <= vectors; vector += 16)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 32);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V i0 = LoadUnsafe(ref bias);
+            V s00 = i0, s10 = i0, s20 = i0, s30 = i0, s40 = i0, s50 = i0, s60 = i0, s70 = i0, s80 = i0, s90 = i0, s100 = i0, s110 = i0,
+                s120 = i0, s130 = i0, s140 = i0, s150 = i0;
+            for (nuint k = 0; k < 20; k++)
             {
-                ref float panel = ref kernel;
-                Vector512<float> s00 = Vector512.LoadUnsafe(ref bias), s01 = Vector512.LoadUnsafe(ref bias, 16);
-                Vector512<float> s10 = Vector512<float>.Zero, s11 = Vector512<float>.Zero;
-                Vector512<float> s20 = Vector512<float>.Zero, s21 = Vector512<float>.Zero;
-                Vector512<float> s30 = Vector512<float>.Zero, s31 = Vector512<float>.Zero;
-                s00 = Vector512.MultiplyAddEstimate(Vector512.Create(x), Vector512.LoadUnsafe(ref panel), s00);
-                s01 = Vector512.MultiplyAddEstimate(Vector512.Create(x), Vector512.LoadUnsafe(ref panel, 80), s01);
-                s10 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 1)), Vector512.LoadUnsafe(ref panel, 16), s10);
-                s11 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 1)), Vector512.LoadUnsafe(ref panel, 96), s11);
-                s20 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 2)), Vector512.LoadUnsafe(ref panel, 32), s20);
-                s21 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 2)), Vector512.LoadUnsafe(ref panel, 112), s21);
-                s30 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 3)), Vector512.LoadUnsafe(ref panel, 48), s30);
-                s31 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 3)), Vector512.LoadUnsafe(ref panel, 128), s31);
-                s00 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 4)), Vector512.LoadUnsafe(ref panel, 64), s00);
-                s01 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 4)), Vector512.LoadUnsafe(ref panel, 144), s01);
-                s00 += s10;
-                s01 += s11;
-                s20 += s30;
-                s21 += s31;
-                s00 += s20;
-                s01 += s21;
-                ref float tile = ref y;
-                s00 = Vector512.MaxNative(Vector512<float>.Zero, s00);
-                s01 = Vector512.MaxNative(Vector512<float>.Zero, s01);
-                s00.StoreUnsafe(ref tile);
-                s01.StoreUnsafe(ref tile, 16);
+                V b0 = LoadUnsafe(ref weights);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00);
+                a = Create(Unsafe.Add(ref xRow, 32)); s10 = MultiplyAddEstimate(a, b0, s10);
+                a = Create(Unsafe.Add(ref xRow, 64)); s20 = MultiplyAddEstimate(a, b0, s20);
+                a = Create(Unsafe.Add(ref xRow, 96)); s30 = MultiplyAddEstimate(a, b0, s30);
+                a = Create(Unsafe.Add(ref xRow, 128)); s40 = MultiplyAddEstimate(a, b0, s40);
+                a = Create(Unsafe.Add(ref xRow, 160)); s50 = MultiplyAddEstimate(a, b0, s50);
+                a = Create(Unsafe.Add(ref xRow, 192)); s60 = MultiplyAddEstimate(a, b0, s60);
+                a = Create(Unsafe.Add(ref xRow, 224)); s70 = MultiplyAddEstimate(a, b0, s70);
+                a = Create(Unsafe.Add(ref xRow, 256)); s80 = MultiplyAddEstimate(a, b0, s80);
+                a = Create(Unsafe.Add(ref xRow, 288)); s90 = MultiplyAddEstimate(a, b0, s90);
+                a = Create(Unsafe.Add(ref xRow, 320)); s100 = MultiplyAddEstimate(a, b0, s100);
+                a = Create(Unsafe.Add(ref xRow, 352)); s110 = MultiplyAddEstimate(a, b0, s110);
+                a = Create(Unsafe.Add(ref xRow, 384)); s120 = MultiplyAddEstimate(a, b0, s120);
+                a = Create(Unsafe.Add(ref xRow, 416)); s130 = MultiplyAddEstimate(a, b0, s130);
+                a = Create(Unsafe.Add(ref xRow, 448)); s140 = MultiplyAddEstimate(a, b0, s140);
+                a = Create(Unsafe.Add(ref xRow, 480)); s150 = MultiplyAddEstimate(a, b0, s150);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
             }
 
-            // y = x·kernel + bias, 20 → 3, a single vector
-            // tile: 16 units in 8 registers, 3 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            internal static void HeadSingle(ref float x, ref float kernel, ref float bias, ref float y)
+            s00.StoreUnsafe(ref tile); s10.StoreUnsafe(ref tile, 16); s20.StoreUnsafe(ref tile, 32); s30.StoreUnsafe(ref tile, 48);
+            s40.StoreUnsafe(ref tile, 64); s50.StoreUnsafe(ref tile, 80); s60.StoreUnsafe(ref tile, 96); s70.StoreUnsafe(ref tile, 112);
+            s80.StoreUnsafe(ref tile, 128); s90.StoreUnsafe(ref tile, 144); s100.StoreUnsafe(ref tile, 160);
+            s110.StoreUnsafe(ref tile, 176); s120.StoreUnsafe(ref tile, 192); s130.StoreUnsafe(ref tile, 208);
+            s140.StoreUnsafe(ref tile, 224); s150.StoreUnsafe(ref tile, 240);
+        }
+
+        for (; vector < vectors; vector++)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 32);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V i0 = LoadUnsafe(ref bias);
+            V s00 = i0;
+            for (nuint k = 0; k < 20; k++)
             {
-                ref float panel = ref kernel;
-                Vector512<float> s00 = Vector512.LoadUnsafe(ref bias);
-                Vector512<float> s10 = Vector512<float>.Zero;
-                Vector512<float> s20 = Vector512<float>.Zero;
-                Vector512<float> s30 = Vector512<float>.Zero;
-                Vector512<float> s40 = Vector512<float>.Zero;
-                Vector512<float> s50 = Vector512<float>.Zero;
-                Vector512<float> s60 = Vector512<float>.Zero;
-                Vector512<float> s70 = Vector512<float>.Zero;
-                s00 = Vector512.MultiplyAddEstimate(Vector512.Create(x), Vector512.LoadUnsafe(ref panel), s00);
-                s10 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 1)), Vector512.LoadUnsafe(ref panel, 16), s10);
-                s20 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 2)), Vector512.LoadUnsafe(ref panel, 32), s20);
-                s30 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 3)), Vector512.LoadUnsafe(ref panel, 48), s30);
-                s40 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 4)), Vector512.LoadUnsafe(ref panel, 64), s40);
-                s50 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 5)), Vector512.LoadUnsafe(ref panel, 80), s50);
-                s60 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 6)), Vector512.LoadUnsafe(ref panel, 96), s60);
-                s70 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 7)), Vector512.LoadUnsafe(ref panel, 112), s70);
-                s00 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 8)), Vector512.LoadUnsafe(ref panel, 128), s00);
-                s10 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 9)), Vector512.LoadUnsafe(ref panel, 144), s10);
-                s20 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 10)), Vector512.LoadUnsafe(ref panel, 160), s20);
-                s30 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 11)), Vector512.LoadUnsafe(ref panel, 176), s30);
-                s40 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 12)), Vector512.LoadUnsafe(ref panel, 192), s40);
-                s50 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 13)), Vector512.LoadUnsafe(ref panel, 208), s50);
-                s60 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 14)), Vector512.LoadUnsafe(ref panel, 224), s60);
-                s70 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 15)), Vector512.LoadUnsafe(ref panel, 240), s70);
-                s00 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 16)), Vector512.LoadUnsafe(ref panel, 256), s00);
-                s10 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 17)), Vector512.LoadUnsafe(ref panel, 272), s10);
-                s20 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 18)), Vector512.LoadUnsafe(ref panel, 288), s20);
-                s30 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 19)), Vector512.LoadUnsafe(ref panel, 304), s30);
-                s00 += s10;
-                s20 += s30;
-                s40 += s50;
-                s60 += s70;
-                s00 += s20;
-                s40 += s60;
-                s00 += s40;
-                ref float tile = ref y;
-                s00.StoreUnsafe(ref tile);
+                V b0 = LoadUnsafe(ref weights);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
             }
 
-            // y = dropoutStep(x), vectors of 32
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dropout1Forward(ref float x, ref float y, nuint vectors, ulong noise, nuint firstVector)
+            s00.StoreUnsafe(ref tile);
+        }
+    }
+
+    // y = e^(x − max)/Σ e^(x − max), 3 columns
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void HeadActivation(ref float x, ref float y, nuint vectors)
+    {
+        for (nuint vector = 0; vector < vectors; vector++)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+            ref float yRow = ref Unsafe.Add(ref y, vector * 16);
+            // Subtract the maximum first: the exponential overflows above 88.7.
+            V e0 = ConditionalSelect(LessThan(Vector512<int>.Indices, Create(3)).AsSingle(), LoadUnsafe(ref xRow), Create(float.NegativeInfinity));
+            V max = Create(VectorMath.MaxAcross(e0));
+            e0 = VectorMath.ExpOrZero(e0 - max);
+            V scale = Create(1f / VectorMath.SumAcross(e0));
+            (e0 * scale).StoreUnsafe(ref yRow);
+        }
+    }
+
+    // y = relu(x·kernel + bias), 5 → 20, a single vector
+    // tile: 32 units in 8 registers, 2 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y)
+    {
+        ref float panel = ref kernel;
+        V s00 = LoadUnsafe(ref bias), s01 = LoadUnsafe(ref bias, 16);
+        V s10 = V.Zero, s11 = V.Zero;
+        V s20 = V.Zero, s21 = V.Zero;
+        V s30 = V.Zero, s31 = V.Zero;
+        V a;
+        a = Create(x); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel), s00);
+        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 80), s01);
+        a = Create(Unsafe.Add(ref x, 1)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 16), s10);
+        s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 96), s11);
+        a = Create(Unsafe.Add(ref x, 2)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 32), s20);
+        s21 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 112), s21);
+        a = Create(Unsafe.Add(ref x, 3)); s30 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 48), s30);
+        s31 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 128), s31);
+        a = Create(Unsafe.Add(ref x, 4)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 64), s00);
+        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 144), s01);
+        s00 += s10; s01 += s11;
+        s20 += s30; s21 += s31;
+        s00 += s20; s01 += s21;
+        ref float tile = ref y;
+        MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 16);
+    }
+
+    // y = x·kernel + bias, 20 → 3, a single vector
+    // tile: 16 units in 8 registers, 3 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void HeadSingle(ref float x, ref float kernel, ref float bias, ref float y)
+    {
+        ref float panel = ref kernel;
+        V s00 = LoadUnsafe(ref bias);
+        V s10 = V.Zero;
+        V s20 = V.Zero;
+        V s30 = V.Zero;
+        V s40 = V.Zero;
+        V s50 = V.Zero;
+        V s60 = V.Zero;
+        V s70 = V.Zero;
+        s00 = MultiplyAddEstimate(Create(x), LoadUnsafe(ref panel), s00);
+        s10 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 1)), LoadUnsafe(ref panel, 16), s10);
+        s20 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 2)), LoadUnsafe(ref panel, 32), s20);
+        s30 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 3)), LoadUnsafe(ref panel, 48), s30);
+        s40 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 4)), LoadUnsafe(ref panel, 64), s40);
+        s50 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 5)), LoadUnsafe(ref panel, 80), s50);
+        s60 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 6)), LoadUnsafe(ref panel, 96), s60);
+        s70 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 7)), LoadUnsafe(ref panel, 112), s70);
+        s00 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 8)), LoadUnsafe(ref panel, 128), s00);
+        s10 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 9)), LoadUnsafe(ref panel, 144), s10);
+        s20 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 10)), LoadUnsafe(ref panel, 160), s20);
+        s30 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 11)), LoadUnsafe(ref panel, 176), s30);
+        s40 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 12)), LoadUnsafe(ref panel, 192), s40);
+        s50 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 13)), LoadUnsafe(ref panel, 208), s50);
+        s60 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 14)), LoadUnsafe(ref panel, 224), s60);
+        s70 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 15)), LoadUnsafe(ref panel, 240), s70);
+        s00 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 16)), LoadUnsafe(ref panel, 256), s00);
+        s10 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 17)), LoadUnsafe(ref panel, 272), s10);
+        s20 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 18)), LoadUnsafe(ref panel, 288), s20);
+        s30 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 19)), LoadUnsafe(ref panel, 304), s30);
+        s00 += s10;
+        s20 += s30;
+        s40 += s50;
+        s60 += s70;
+        s00 += s20;
+        s40 += s60;
+        s00 += s40;
+        ref float tile = ref y;
+        s00.StoreUnsafe(ref tile);
+    }
+
+    // y = dropoutStep(x), vectors of 32
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dropout1Forward(ref float x, ref float y, nuint vectors, ulong noise, nuint firstVector)
+    {
+        uint key1 = CounterRandom.Key(noise, 1);
+        for (nuint i = 0; i < vectors * 32; i += 16)
+        {
+            V value = LoadUnsafe(ref x, i);
+            ConditionalSelect(CounterRandom.KeepMask(Create((uint)(firstVector * 32 + i)) + Vector512<uint>.Indices, key1, 4194304u), value * Create(1.3333334f), V.Zero).StoreUnsafe(ref y, i);
+        }
+    }
+
+    // dx = y·(dy − Σ y·dy), 3 columns
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void HeadGradient(ref float y, ref float dy, ref float dx, nuint vectors)
+    {
+        for (nuint row = 0; row < vectors * 16; row += 16)
+        {
+            V sum = V.Zero;
+            for (nuint i = row; i < row + 16; i += 16)
             {
-                uint key1 = CounterRandom.Key(noise, 1);
-                for (nuint i = 0; i < vectors * 32; i += 16)
-                {
-                    Vector512<float> value = Vector512.LoadUnsafe(ref x, i);
-                    value = Vector512.ConditionalSelect(CounterRandom.KeepMask(Vector512.Create((uint)(firstVector * 32 + i)) + Vector512<uint>.Indices, key1, 4194304u), value * Vector512.Create(1.3333334f), Vector512<float>.Zero);
-                    value.StoreUnsafe(ref y, i);
-                }
+                sum = MultiplyAddEstimate(LoadUnsafe(ref y, i), LoadUnsafe(ref dy, i), sum);
             }
 
-            // dx = y·(dy − Σ y·dy), 3 columns
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void HeadGradient(ref float y, ref float dy, ref float dx, nuint vectors)
+            sum = Create(VectorMath.SumAcross(sum));
+            for (nuint i = row; i < row + 16; i += 16)
             {
-                for (nuint row = 0; row < vectors * 16; row += 16)
-                {
-                    Vector512<float> sum = Vector512<float>.Zero;
-                    for (nuint i = row; i < row + 16; i += 16)
-                    {
-                        sum = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref y, i), Vector512.LoadUnsafe(ref dy, i), sum);
-                    }
+                (LoadUnsafe(ref y, i) * (LoadUnsafe(ref dy, i) - sum)).StoreUnsafe(ref dx, i);
+            }
+        }
+    }
 
-                    sum = Vector512.Create(VectorMath.SumAcross(sum));
-                    for (nuint i = row; i < row + 16; i += 16)
-                    {
-                        (Vector512.LoadUnsafe(ref y, i) * (Vector512.LoadUnsafe(ref dy, i) - sum)).StoreUnsafe(ref dx, i);
-                    }
-                }
+    // y = x·kernel, 3 → 20
+    // tile: 14 rows × 32 units in 28 registers, 3 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void HeadInputGradient(ref float x, ref float kernel, ref float y, nuint vectors)
+    {
+        ref float panel = ref kernel;
+        nuint vector = 0;
+        for (; vector + 14 <= vectors; vector += 14)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 32);
+            V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero, s30 = V.Zero, s31 = V.Zero, s40 = V.Zero,
+                s41 = V.Zero, s50 = V.Zero, s51 = V.Zero, s60 = V.Zero, s61 = V.Zero, s70 = V.Zero, s71 = V.Zero, s80 = V.Zero,
+                s81 = V.Zero, s90 = V.Zero, s91 = V.Zero, s100 = V.Zero, s101 = V.Zero, s110 = V.Zero, s111 = V.Zero, s120 = V.Zero,
+                s121 = V.Zero, s130 = V.Zero, s131 = V.Zero;
+            for (nuint k = 0; k < 3; k++)
+            {
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 48);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                a = Create(Unsafe.Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                a = Create(Unsafe.Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                a = Create(Unsafe.Add(ref xRow, 64)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                a = Create(Unsafe.Add(ref xRow, 80)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                a = Create(Unsafe.Add(ref xRow, 96)); s60 = MultiplyAddEstimate(a, b0, s60); s61 = MultiplyAddEstimate(a, b1, s61);
+                a = Create(Unsafe.Add(ref xRow, 112)); s70 = MultiplyAddEstimate(a, b0, s70); s71 = MultiplyAddEstimate(a, b1, s71);
+                a = Create(Unsafe.Add(ref xRow, 128)); s80 = MultiplyAddEstimate(a, b0, s80); s81 = MultiplyAddEstimate(a, b1, s81);
+                a = Create(Unsafe.Add(ref xRow, 144)); s90 = MultiplyAddEstimate(a, b0, s90); s91 = MultiplyAddEstimate(a, b1, s91);
+                a = Create(Unsafe.Add(ref xRow, 160)); s100 = MultiplyAddEstimate(a, b0, s100); s101 = MultiplyAddEstimate(a, b1, s101);
+                a = Create(Unsafe.Add(ref xRow, 176)); s110 = MultiplyAddEstimate(a, b0, s110); s111 = MultiplyAddEstimate(a, b1, s111);
+                a = Create(Unsafe.Add(ref xRow, 192)); s120 = MultiplyAddEstimate(a, b0, s120); s121 = MultiplyAddEstimate(a, b1, s121);
+                a = Create(Unsafe.Add(ref xRow, 208)); s130 = MultiplyAddEstimate(a, b0, s130); s131 = MultiplyAddEstimate(a, b1, s131);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
             }
 
-            // y = x·kernel, 3 → 20
-            // tile: 14 rows × 32 units in 28 registers, 3 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void HeadInputGradient(ref float x, ref float kernel, ref float y, nuint vectors)
+            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 16); s10.StoreUnsafe(ref tile, 32); s11.StoreUnsafe(ref tile, 48);
+            s20.StoreUnsafe(ref tile, 64); s21.StoreUnsafe(ref tile, 80); s30.StoreUnsafe(ref tile, 96); s31.StoreUnsafe(ref tile, 112);
+            s40.StoreUnsafe(ref tile, 128); s41.StoreUnsafe(ref tile, 144); s50.StoreUnsafe(ref tile, 160); s51.StoreUnsafe(ref tile, 176);
+            s60.StoreUnsafe(ref tile, 192); s61.StoreUnsafe(ref tile, 208); s70.StoreUnsafe(ref tile, 224); s71.StoreUnsafe(ref tile, 240);
+            s80.StoreUnsafe(ref tile, 256); s81.StoreUnsafe(ref tile, 272); s90.StoreUnsafe(ref tile, 288); s91.StoreUnsafe(ref tile, 304);
+            s100.StoreUnsafe(ref tile, 320); s101.StoreUnsafe(ref tile, 336); s110.StoreUnsafe(ref tile, 352);
+            s111.StoreUnsafe(ref tile, 368); s120.StoreUnsafe(ref tile, 384); s121.StoreUnsafe(ref tile, 400);
+            s130.StoreUnsafe(ref tile, 416); s131.StoreUnsafe(ref tile, 432);
+        }
+
+        if (vector + 4 <= vectors)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 32);
+            V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero, s30 = V.Zero, s31 = V.Zero;
+            for (nuint k = 0; k < 3; k++)
             {
-                ref float panel = ref kernel;
-                nuint vector = 0;
-                for (; vector + 14 <= vectors; vector += 14)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 32);
-                    Vector512<float> s00 = Vector512<float>.Zero, s01 = Vector512<float>.Zero;
-                    Vector512<float> s10 = Vector512<float>.Zero, s11 = Vector512<float>.Zero;
-                    Vector512<float> s20 = Vector512<float>.Zero, s21 = Vector512<float>.Zero;
-                    Vector512<float> s30 = Vector512<float>.Zero, s31 = Vector512<float>.Zero;
-                    Vector512<float> s40 = Vector512<float>.Zero, s41 = Vector512<float>.Zero;
-                    Vector512<float> s50 = Vector512<float>.Zero, s51 = Vector512<float>.Zero;
-                    Vector512<float> s60 = Vector512<float>.Zero, s61 = Vector512<float>.Zero;
-                    Vector512<float> s70 = Vector512<float>.Zero, s71 = Vector512<float>.Zero;
-                    Vector512<float> s80 = Vector512<float>.Zero, s81 = Vector512<float>.Zero;
-                    Vector512<float> s90 = Vector512<float>.Zero, s91 = Vector512<float>.Zero;
-                    Vector512<float> s100 = Vector512<float>.Zero, s101 = Vector512<float>.Zero;
-                    Vector512<float> s110 = Vector512<float>.Zero, s111 = Vector512<float>.Zero;
-                    Vector512<float> s120 = Vector512<float>.Zero, s121 = Vector512<float>.Zero;
-                    Vector512<float> s130 = Vector512<float>.Zero, s131 = Vector512<float>.Zero;
-                    for (nuint k = 0; k < 3; k++)
-                    {
-                        Vector512<float> b0 = Vector512.LoadUnsafe(ref weights), b1 = Vector512.LoadUnsafe(ref weights, 48);
-                        Vector512<float> a = Vector512.Create(xRow);
-                        s00 = Vector512.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector512.MultiplyAddEstimate(a, b1, s01);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 16));
-                        s10 = Vector512.MultiplyAddEstimate(a, b0, s10);
-                        s11 = Vector512.MultiplyAddEstimate(a, b1, s11);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 32));
-                        s20 = Vector512.MultiplyAddEstimate(a, b0, s20);
-                        s21 = Vector512.MultiplyAddEstimate(a, b1, s21);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 48));
-                        s30 = Vector512.MultiplyAddEstimate(a, b0, s30);
-                        s31 = Vector512.MultiplyAddEstimate(a, b1, s31);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 64));
-                        s40 = Vector512.MultiplyAddEstimate(a, b0, s40);
-                        s41 = Vector512.MultiplyAddEstimate(a, b1, s41);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 80));
-                        s50 = Vector512.MultiplyAddEstimate(a, b0, s50);
-                        s51 = Vector512.MultiplyAddEstimate(a, b1, s51);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 96));
-                        s60 = Vector512.MultiplyAddEstimate(a, b0, s60);
-                        s61 = Vector512.MultiplyAddEstimate(a, b1, s61);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 112));
-                        s70 = Vector512.MultiplyAddEstimate(a, b0, s70);
-                        s71 = Vector512.MultiplyAddEstimate(a, b1, s71);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 128));
-                        s80 = Vector512.MultiplyAddEstimate(a, b0, s80);
-                        s81 = Vector512.MultiplyAddEstimate(a, b1, s81);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 144));
-                        s90 = Vector512.MultiplyAddEstimate(a, b0, s90);
-                        s91 = Vector512.MultiplyAddEstimate(a, b1, s91);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 160));
-                        s100 = Vector512.MultiplyAddEstimate(a, b0, s100);
-                        s101 = Vector512.MultiplyAddEstimate(a, b1, s101);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 176));
-                        s110 = Vector512.MultiplyAddEstimate(a, b0, s110);
-                        s111 = Vector512.MultiplyAddEstimate(a, b1, s111);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 192));
-                        s120 = Vector512.MultiplyAddEstimate(a, b0, s120);
-                        s121 = Vector512.MultiplyAddEstimate(a, b1, s121);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 208));
-                        s130 = Vector512.MultiplyAddEstimate(a, b0, s130);
-                        s131 = Vector512.MultiplyAddEstimate(a, b1, s131);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 16);
-                    s10.StoreUnsafe(ref tile, 32);
-                    s11.StoreUnsafe(ref tile, 48);
-                    s20.StoreUnsafe(ref tile, 64);
-                    s21.StoreUnsafe(ref tile, 80);
-                    s30.StoreUnsafe(ref tile, 96);
-                    s31.StoreUnsafe(ref tile, 112);
-                    s40.StoreUnsafe(ref tile, 128);
-                    s41.StoreUnsafe(ref tile, 144);
-                    s50.StoreUnsafe(ref tile, 160);
-                    s51.StoreUnsafe(ref tile, 176);
-                    s60.StoreUnsafe(ref tile, 192);
-                    s61.StoreUnsafe(ref tile, 208);
-                    s70.StoreUnsafe(ref tile, 224);
-                    s71.StoreUnsafe(ref tile, 240);
-                    s80.StoreUnsafe(ref tile, 256);
-                    s81.StoreUnsafe(ref tile, 272);
-                    s90.StoreUnsafe(ref tile, 288);
-                    s91.StoreUnsafe(ref tile, 304);
-                    s100.StoreUnsafe(ref tile, 320);
-                    s101.StoreUnsafe(ref tile, 336);
-                    s110.StoreUnsafe(ref tile, 352);
-                    s111.StoreUnsafe(ref tile, 368);
-                    s120.StoreUnsafe(ref tile, 384);
-                    s121.StoreUnsafe(ref tile, 400);
-                    s130.StoreUnsafe(ref tile, 416);
-                    s131.StoreUnsafe(ref tile, 432);
-                }
-
-                if (vector + 4 <= vectors)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 32);
-                    Vector512<float> s00 = Vector512<float>.Zero, s01 = Vector512<float>.Zero;
-                    Vector512<float> s10 = Vector512<float>.Zero, s11 = Vector512<float>.Zero;
-                    Vector512<float> s20 = Vector512<float>.Zero, s21 = Vector512<float>.Zero;
-                    Vector512<float> s30 = Vector512<float>.Zero, s31 = Vector512<float>.Zero;
-                    for (nuint k = 0; k < 3; k++)
-                    {
-                        Vector512<float> b0 = Vector512.LoadUnsafe(ref weights), b1 = Vector512.LoadUnsafe(ref weights, 48);
-                        Vector512<float> a = Vector512.Create(xRow);
-                        s00 = Vector512.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector512.MultiplyAddEstimate(a, b1, s01);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 16));
-                        s10 = Vector512.MultiplyAddEstimate(a, b0, s10);
-                        s11 = Vector512.MultiplyAddEstimate(a, b1, s11);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 32));
-                        s20 = Vector512.MultiplyAddEstimate(a, b0, s20);
-                        s21 = Vector512.MultiplyAddEstimate(a, b1, s21);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 48));
-                        s30 = Vector512.MultiplyAddEstimate(a, b0, s30);
-                        s31 = Vector512.MultiplyAddEstimate(a, b1, s31);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 16);
-                    s10.StoreUnsafe(ref tile, 32);
-                    s11.StoreUnsafe(ref tile, 48);
-                    s20.StoreUnsafe(ref tile, 64);
-                    s21.StoreUnsafe(ref tile, 80);
-                    s30.StoreUnsafe(ref tile, 96);
-                    s31.StoreUnsafe(ref tile, 112);
-                    vector += 4;
-                }
-
-                for (; vector < vectors; vector++)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 32);
-                    Vector512<float> s00 = Vector512<float>.Zero, s01 = Vector512<float>.Zero;
-                    for (nuint k = 0; k < 3; k++)
-                    {
-                        Vector512<float> b0 = Vector512.LoadUnsafe(ref weights), b1 = Vector512.LoadUnsafe(ref weights, 48);
-                        Vector512<float> a = Vector512.Create(xRow);
-                        s00 = Vector512.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector512.MultiplyAddEstimate(a, b1, s01);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 16);
-                }
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 48);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                a = Create(Unsafe.Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                a = Create(Unsafe.Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
             }
 
-            // y = (dropoutStep(x))·relu′(saved), vectors of 32
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dropout1Gradient(ref float x, ref float saved, ref float y, nuint vectors, ulong noise, nuint firstVector)
+            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 16); s10.StoreUnsafe(ref tile, 32); s11.StoreUnsafe(ref tile, 48);
+            s20.StoreUnsafe(ref tile, 64); s21.StoreUnsafe(ref tile, 80); s30.StoreUnsafe(ref tile, 96); s31.StoreUnsafe(ref tile, 112);
+            vector += 4;
+        }
+
+        for (; vector < vectors; vector++)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 32);
+            V s00 = V.Zero, s01 = V.Zero;
+            for (nuint k = 0; k < 3; k++)
             {
-                uint key1 = CounterRandom.Key(noise, 1);
-                for (nuint i = 0; i < vectors * 32; i += 16)
-                {
-                    Vector512<float> value = Vector512.LoadUnsafe(ref x, i);
-                    value = Vector512.ConditionalSelect(CounterRandom.KeepMask(Vector512.Create((uint)(firstVector * 32 + i)) + Vector512<uint>.Indices, key1, 4194304u), value * Vector512.Create(1.3333334f), Vector512<float>.Zero);
-                    value = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref saved, i), Vector512<float>.Zero), value, Vector512<float>.Zero);
-                    value.StoreUnsafe(ref y, i);
-                }
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 48);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
             }
 
-            // db = Σ dy, 3 units
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void HeadBiasGradient(ref float dy, ref float db, nuint vectors)
+            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 16);
+        }
+    }
+
+    // y = (dropoutStep(x))·relu′(saved), vectors of 32
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dropout1Gradient(ref float x, ref float saved, ref float y, nuint vectors, ulong noise, nuint firstVector)
+    {
+        uint key1 = CounterRandom.Key(noise, 1);
+        for (nuint i = 0; i < vectors * 32; i += 16)
+        {
+            V value = LoadUnsafe(ref x, i);
+            value = ConditionalSelect(CounterRandom.KeepMask(Create((uint)(firstVector * 32 + i)) + Vector512<uint>.Indices, key1, 4194304u), value * Create(1.3333334f), V.Zero);
+            ConditionalSelect(GreaterThan(LoadUnsafe(ref saved, i), V.Zero), value, V.Zero).StoreUnsafe(ref y, i);
+        }
+    }
+
+    // db = Σ dy, 3 units
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void HeadBiasGradient(ref float dy, ref float db, nuint vectors)
+    {
+        V s0 = V.Zero;
+        for (nuint done = 0, block = 0; done < vectors; done += 32, block += 4768)
+        {
+            ref float row = ref Unsafe.Add(ref dy, block);
+            nuint count = vectors - done < 32 ? vectors - done : 32;
+            V p0 = V.Zero;
+            for (; count != 0; count--)
             {
-                Vector512<float> s0 = Vector512<float>.Zero;
-                for (nuint done = 0, block = 0; done < vectors; done += 32, block += 4768)
+                p0 += LoadUnsafe(ref row);
+                row = ref Unsafe.Add(ref row, 16);
+            }
+
+            s0 += p0;
+        }
+
+        s0.StoreUnsafe(ref db);
+    }
+
+    // dw = xᵀ·dy, 20 × 3, rows first..last-1
+    // tile: 16 rows × 16 units in 16 registers, as deep as the batch
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void HeadKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
+    {
+        for (nuint start = 0; start < vectors; start += 64)
+        {
+            nuint end = vectors - start < 64 ? vectors : start + 64;
+            for (nuint i = first; i + 16 <= last; i += 16)
+            {
+                ref float tile = ref Unsafe.Add(ref dw, i * 16);
+                V s00 = V.Zero, s10 = V.Zero, s20 = V.Zero, s30 = V.Zero, s40 = V.Zero, s50 = V.Zero, s60 = V.Zero, s70 = V.Zero,
+                    s80 = V.Zero, s90 = V.Zero, s100 = V.Zero, s110 = V.Zero, s120 = V.Zero, s130 = V.Zero, s140 = V.Zero, s150 = V.Zero;
+                if (start != 0)
                 {
-                    ref float row = ref Unsafe.Add(ref dy, block);
-                    nuint count = vectors - done < 32 ? vectors - done : 32;
-                    Vector512<float> p0 = Vector512<float>.Zero;
+                    s00 = LoadUnsafe(ref tile); s10 = LoadUnsafe(ref tile, 16); s20 = LoadUnsafe(ref tile, 32);
+                    s30 = LoadUnsafe(ref tile, 48); s40 = LoadUnsafe(ref tile, 64); s50 = LoadUnsafe(ref tile, 80);
+                    s60 = LoadUnsafe(ref tile, 96); s70 = LoadUnsafe(ref tile, 112); s80 = LoadUnsafe(ref tile, 128);
+                    s90 = LoadUnsafe(ref tile, 144); s100 = LoadUnsafe(ref tile, 160); s110 = LoadUnsafe(ref tile, 176);
+                    s120 = LoadUnsafe(ref tile, 192); s130 = LoadUnsafe(ref tile, 208); s140 = LoadUnsafe(ref tile, 224);
+                    s150 = LoadUnsafe(ref tile, 240);
+                }
+
+                for (nuint done = start; done < end;)
+                {
+                    nuint local = done % 32;
+                    nuint block = done / 32 * 4768;
+                    ref float xRow = ref Unsafe.Add(ref x, block + local * 32 + i);
+                    ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
+                    nuint count = end - done < 32 - local ? end - done : 32 - local;
+                    done += count;
                     for (; count != 0; count--)
                     {
-                        p0 += Vector512.LoadUnsafe(ref row);
-                        row = ref Unsafe.Add(ref row, 16);
-                    }
-
-                    s0 += p0;
-                }
-
-                s0.StoreUnsafe(ref db);
-            }
-
-            // dw = xᵀ·dy, 20 × 3, rows first..last-1
-            // tile: 16 rows × 16 units in 16 registers, as deep as the batch
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void HeadKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
-            {
-                for (nuint start = 0; start < vectors; start += 64)
-                {
-                    nuint end = vectors - start < 64 ? vectors : start + 64;
-                    for (nuint i = first; i + 16 <= last; i += 16)
-                    {
-                        ref float tile = ref Unsafe.Add(ref dw, i * 16);
-                        Vector512<float> s00 = Vector512<float>.Zero;
-                        Vector512<float> s10 = Vector512<float>.Zero;
-                        Vector512<float> s20 = Vector512<float>.Zero;
-                        Vector512<float> s30 = Vector512<float>.Zero;
-                        Vector512<float> s40 = Vector512<float>.Zero;
-                        Vector512<float> s50 = Vector512<float>.Zero;
-                        Vector512<float> s60 = Vector512<float>.Zero;
-                        Vector512<float> s70 = Vector512<float>.Zero;
-                        Vector512<float> s80 = Vector512<float>.Zero;
-                        Vector512<float> s90 = Vector512<float>.Zero;
-                        Vector512<float> s100 = Vector512<float>.Zero;
-                        Vector512<float> s110 = Vector512<float>.Zero;
-                        Vector512<float> s120 = Vector512<float>.Zero;
-                        Vector512<float> s130 = Vector512<float>.Zero;
-                        Vector512<float> s140 = Vector512<float>.Zero;
-                        Vector512<float> s150 = Vector512<float>.Zero;
-                        if (start != 0)
-                        {
-                            s00 = Vector512.LoadUnsafe(ref tile);
-                            s10 = Vector512.LoadUnsafe(ref tile, 16);
-                            s20 = Vector512.LoadUnsafe(ref tile, 32);
-                            s30 = Vector512.LoadUnsafe(ref tile, 48);
-                            s40 = Vector512.LoadUnsafe(ref tile, 64);
-                            s50 = Vector512.LoadUnsafe(ref tile, 80);
-                            s60 = Vector512.LoadUnsafe(ref tile, 96);
-                            s70 = Vector512.LoadUnsafe(ref tile, 112);
-                            s80 = Vector512.LoadUnsafe(ref tile, 128);
-                            s90 = Vector512.LoadUnsafe(ref tile, 144);
-                            s100 = Vector512.LoadUnsafe(ref tile, 160);
-                            s110 = Vector512.LoadUnsafe(ref tile, 176);
-                            s120 = Vector512.LoadUnsafe(ref tile, 192);
-                            s130 = Vector512.LoadUnsafe(ref tile, 208);
-                            s140 = Vector512.LoadUnsafe(ref tile, 224);
-                            s150 = Vector512.LoadUnsafe(ref tile, 240);
-                        }
-
-                        for (nuint done = start; done < end;)
-                        {
-                            nuint local = done % 32;
-                            nuint block = done / 32 * 4768;
-                            ref float xRow = ref Unsafe.Add(ref x, block + local * 32 + i);
-                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
-                            nuint count = end - done < 32 - local ? end - done : 32 - local;
-                            done += count;
-                            for (; count != 0; count--)
-                            {
-                                Vector512<float> b0 = Vector512.LoadUnsafe(ref dyRow);
-                                Vector512<float> a = Vector512.Create(xRow);
-                                s00 = Vector512.MultiplyAddEstimate(a, b0, s00);
-                                a = Vector512.Create(Unsafe.Add(ref xRow, 1));
-                                s10 = Vector512.MultiplyAddEstimate(a, b0, s10);
-                                a = Vector512.Create(Unsafe.Add(ref xRow, 2));
-                                s20 = Vector512.MultiplyAddEstimate(a, b0, s20);
-                                a = Vector512.Create(Unsafe.Add(ref xRow, 3));
-                                s30 = Vector512.MultiplyAddEstimate(a, b0, s30);
-                                a = Vector512.Create(Unsafe.Add(ref xRow, 4));
-                                s40 = Vector512.MultiplyAddEstimate(a, b0, s40);
-                                a = Vector512.Create(Unsafe.Add(ref xRow, 5));
-                                s50 = Vector512.MultiplyAddEstimate(a, b0, s50);
-                                a = Vector512.Create(Unsafe.Add(ref xRow, 6));
-                                s60 = Vector512.MultiplyAddEstimate(a, b0, s60);
-                                a = Vector512.Create(Unsafe.Add(ref xRow, 7));
-                                s70 = Vector512.MultiplyAddEstimate(a, b0, s70);
-                                a = Vector512.Create(Unsafe.Add(ref xRow, 8));
-                                s80 = Vector512.MultiplyAddEstimate(a, b0, s80);
-                                a = Vector512.Create(Unsafe.Add(ref xRow, 9));
-                                s90 = Vector512.MultiplyAddEstimate(a, b0, s90);
-                                a = Vector512.Create(Unsafe.Add(ref xRow, 10));
-                                s100 = Vector512.MultiplyAddEstimate(a, b0, s100);
-                                a = Vector512.Create(Unsafe.Add(ref xRow, 11));
-                                s110 = Vector512.MultiplyAddEstimate(a, b0, s110);
-                                a = Vector512.Create(Unsafe.Add(ref xRow, 12));
-                                s120 = Vector512.MultiplyAddEstimate(a, b0, s120);
-                                a = Vector512.Create(Unsafe.Add(ref xRow, 13));
-                                s130 = Vector512.MultiplyAddEstimate(a, b0, s130);
-                                a = Vector512.Create(Unsafe.Add(ref xRow, 14));
-                                s140 = Vector512.MultiplyAddEstimate(a, b0, s140);
-                                a = Vector512.Create(Unsafe.Add(ref xRow, 15));
-                                s150 = Vector512.MultiplyAddEstimate(a, b0, s150);
-                                xRow = ref Unsafe.Add(ref xRow, 32);
-                                dyRow = ref Unsafe.Add(ref dyRow, 16);
-                            }
-                        }
-
-                        s00.StoreUnsafe(ref tile);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s20.StoreUnsafe(ref tile, 32);
-                        s30.StoreUnsafe(ref tile, 48);
-                        s40.StoreUnsafe(ref tile, 64);
-                        s50.StoreUnsafe(ref tile, 80);
-                        s60.StoreUnsafe(ref tile, 96);
-                        s70.StoreUnsafe(ref tile, 112);
-                        s80.StoreUnsafe(ref tile, 128);
-                        s90.StoreUnsafe(ref tile, 144);
-                        s100.StoreUnsafe(ref tile, 160);
-                        s110.StoreUnsafe(ref tile, 176);
-                        s120.StoreUnsafe(ref tile, 192);
-                        s130.StoreUnsafe(ref tile, 208);
-                        s140.StoreUnsafe(ref tile, 224);
-                        s150.StoreUnsafe(ref tile, 240);
-                    }
-
-                    if (last == 20)
-                    {
-                        ref float tile = ref Unsafe.Add(ref dw, 256);
-                        Vector512<float> s00 = Vector512<float>.Zero;
-                        Vector512<float> s10 = Vector512<float>.Zero;
-                        Vector512<float> s20 = Vector512<float>.Zero;
-                        Vector512<float> s30 = Vector512<float>.Zero;
-                        if (start != 0)
-                        {
-                            s00 = Vector512.LoadUnsafe(ref tile);
-                            s10 = Vector512.LoadUnsafe(ref tile, 16);
-                            s20 = Vector512.LoadUnsafe(ref tile, 32);
-                            s30 = Vector512.LoadUnsafe(ref tile, 48);
-                        }
-
-                        for (nuint done = start; done < end;)
-                        {
-                            nuint local = done % 32;
-                            nuint block = done / 32 * 4768;
-                            ref float xRow = ref Unsafe.Add(ref x, block + local * 32 + 16);
-                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
-                            nuint count = end - done < 32 - local ? end - done : 32 - local;
-                            done += count;
-                            for (; count != 0; count--)
-                            {
-                                Vector512<float> b0 = Vector512.LoadUnsafe(ref dyRow);
-                                Vector512<float> a = Vector512.Create(xRow);
-                                s00 = Vector512.MultiplyAddEstimate(a, b0, s00);
-                                a = Vector512.Create(Unsafe.Add(ref xRow, 1));
-                                s10 = Vector512.MultiplyAddEstimate(a, b0, s10);
-                                a = Vector512.Create(Unsafe.Add(ref xRow, 2));
-                                s20 = Vector512.MultiplyAddEstimate(a, b0, s20);
-                                a = Vector512.Create(Unsafe.Add(ref xRow, 3));
-                                s30 = Vector512.MultiplyAddEstimate(a, b0, s30);
-                                xRow = ref Unsafe.Add(ref xRow, 32);
-                                dyRow = ref Unsafe.Add(ref dyRow, 16);
-                            }
-                        }
-
-                        s00.StoreUnsafe(ref tile);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s20.StoreUnsafe(ref tile, 32);
-                        s30.StoreUnsafe(ref tile, 48);
+                        V b0 = LoadUnsafe(ref dyRow);
+                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00);
+                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10);
+                        a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20);
+                        a = Create(Unsafe.Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30);
+                        a = Create(Unsafe.Add(ref xRow, 4)); s40 = MultiplyAddEstimate(a, b0, s40);
+                        a = Create(Unsafe.Add(ref xRow, 5)); s50 = MultiplyAddEstimate(a, b0, s50);
+                        a = Create(Unsafe.Add(ref xRow, 6)); s60 = MultiplyAddEstimate(a, b0, s60);
+                        a = Create(Unsafe.Add(ref xRow, 7)); s70 = MultiplyAddEstimate(a, b0, s70);
+                        a = Create(Unsafe.Add(ref xRow, 8)); s80 = MultiplyAddEstimate(a, b0, s80);
+                        a = Create(Unsafe.Add(ref xRow, 9)); s90 = MultiplyAddEstimate(a, b0, s90);
+                        a = Create(Unsafe.Add(ref xRow, 10)); s100 = MultiplyAddEstimate(a, b0, s100);
+                        a = Create(Unsafe.Add(ref xRow, 11)); s110 = MultiplyAddEstimate(a, b0, s110);
+                        a = Create(Unsafe.Add(ref xRow, 12)); s120 = MultiplyAddEstimate(a, b0, s120);
+                        a = Create(Unsafe.Add(ref xRow, 13)); s130 = MultiplyAddEstimate(a, b0, s130);
+                        a = Create(Unsafe.Add(ref xRow, 14)); s140 = MultiplyAddEstimate(a, b0, s140);
+                        a = Create(Unsafe.Add(ref xRow, 15)); s150 = MultiplyAddEstimate(a, b0, s150);
+                        xRow = ref Unsafe.Add(ref xRow, 32);
+                        dyRow = ref Unsafe.Add(ref dyRow, 16);
                     }
                 }
+
+                s00.StoreUnsafe(ref tile); s10.StoreUnsafe(ref tile, 16); s20.StoreUnsafe(ref tile, 32); s30.StoreUnsafe(ref tile, 48);
+                s40.StoreUnsafe(ref tile, 64); s50.StoreUnsafe(ref tile, 80); s60.StoreUnsafe(ref tile, 96); s70.StoreUnsafe(ref tile, 112);
+                s80.StoreUnsafe(ref tile, 128); s90.StoreUnsafe(ref tile, 144); s100.StoreUnsafe(ref tile, 160);
+                s110.StoreUnsafe(ref tile, 176); s120.StoreUnsafe(ref tile, 192); s130.StoreUnsafe(ref tile, 208);
+                s140.StoreUnsafe(ref tile, 224); s150.StoreUnsafe(ref tile, 240);
             }
 
-            // db = Σ dy, 20 units
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors)
+            if (last == 20)
             {
-                Vector512<float> s0 = Vector512<float>.Zero, s1 = Vector512<float>.Zero;
-                for (nuint done = 0, block = 0; done < vectors; done += 32, block += 4768)
+                ref float tile = ref Unsafe.Add(ref dw, 256);
+                V s00 = V.Zero, s10 = V.Zero, s20 = V.Zero, s30 = V.Zero;
+                if (start != 0)
                 {
-                    ref float row = ref Unsafe.Add(ref dy, block);
-                    nuint count = vectors - done < 32 ? vectors - done : 32;
-                    Vector512<float> p0 = Vector512<float>.Zero, p1 = Vector512<float>.Zero;
+                    s00 = LoadUnsafe(ref tile); s10 = LoadUnsafe(ref tile, 16); s20 = LoadUnsafe(ref tile, 32);
+                    s30 = LoadUnsafe(ref tile, 48);
+                }
+
+                for (nuint done = start; done < end;)
+                {
+                    nuint local = done % 32;
+                    nuint block = done / 32 * 4768;
+                    ref float xRow = ref Unsafe.Add(ref x, block + local * 32 + 16);
+                    ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
+                    nuint count = end - done < 32 - local ? end - done : 32 - local;
+                    done += count;
                     for (; count != 0; count--)
                     {
-                        p0 += Vector512.LoadUnsafe(ref row);
-                        p1 += Vector512.LoadUnsafe(ref row, 16);
-                        row = ref Unsafe.Add(ref row, 32);
+                        V b0 = LoadUnsafe(ref dyRow);
+                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00);
+                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10);
+                        a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20);
+                        a = Create(Unsafe.Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30);
+                        xRow = ref Unsafe.Add(ref xRow, 32);
+                        dyRow = ref Unsafe.Add(ref dyRow, 16);
                     }
-
-                    s0 += p0;
-                    s1 += p1;
                 }
 
-                s0.StoreUnsafe(ref db);
-                s1.StoreUnsafe(ref db, 16);
+                s00.StoreUnsafe(ref tile); s10.StoreUnsafe(ref tile, 16); s20.StoreUnsafe(ref tile, 32); s30.StoreUnsafe(ref tile, 48);
+            }
+        }
+    }
+
+    // db = Σ dy, 20 units
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors)
+    {
+        V s0 = V.Zero, s1 = V.Zero;
+        for (nuint done = 0, block = 0; done < vectors; done += 32, block += 4768)
+        {
+            ref float row = ref Unsafe.Add(ref dy, block);
+            nuint count = vectors - done < 32 ? vectors - done : 32;
+            V p0 = V.Zero, p1 = V.Zero;
+            for (; count != 0; count--)
+            {
+                p0 += LoadUnsafe(ref row); p1 += LoadUnsafe(ref row, 16);
+                row = ref Unsafe.Add(ref row, 32);
             }
 
-            // dw = addPenaltyGradient(xᵀ·dy, weights), 5 × 20, rows first..last-1
-            // tile: 3 rows × 32 units in 6 registers, as deep as the batch
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1KernelGradient(ref float x, ref float dy, ref float weights, ref float dw, nuint vectors, nuint first, nuint last)
+            s0 += p0; s1 += p1;
+        }
+
+        s0.StoreUnsafe(ref db);
+        s1.StoreUnsafe(ref db, 16);
+    }
+
+    // dw = addPenaltyGradient(xᵀ·dy, weights), 5 × 20, rows first..last-1
+    // tile: 3 rows × 32 units in 6 registers, as deep as the batch
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense1KernelGradient(ref float x, ref float dy, ref float weights, ref float dw, nuint vectors, nuint first, nuint last)
+    {
+        for (nuint start = 0; start < vectors; start += 64)
+        {
+            nuint end = vectors - start < 64 ? vectors : start + 64;
+            for (nuint i = first; i + 3 <= last; i += 3)
             {
-                for (nuint start = 0; start < vectors; start += 64)
+                ref float tile = ref Unsafe.Add(ref dw, i * 16);
+                V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero;
+                if (start != 0)
                 {
-                    nuint end = vectors - start < 64 ? vectors : start + 64;
-                    for (nuint i = first; i + 3 <= last; i += 3)
+                    s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 80); s10 = LoadUnsafe(ref tile, 16);
+                    s11 = LoadUnsafe(ref tile, 96); s20 = LoadUnsafe(ref tile, 32); s21 = LoadUnsafe(ref tile, 112);
+                }
+
+                for (nuint done = start; done < end;)
+                {
+                    nuint local = done % 32;
+                    nuint block = done / 32 * 4768;
+                    ref float xRow = ref Unsafe.Add(ref x, block + local * 5 + i);
+                    ref float dyRow = ref Unsafe.Add(ref dy, block + local * 32);
+                    nuint count = end - done < 32 - local ? end - done : 32 - local;
+                    done += count;
+                    for (; count != 0; count--)
                     {
-                        ref float tile = ref Unsafe.Add(ref dw, i * 16);
-                        Vector512<float> s00 = Vector512<float>.Zero, s01 = Vector512<float>.Zero;
-                        Vector512<float> s10 = Vector512<float>.Zero, s11 = Vector512<float>.Zero;
-                        Vector512<float> s20 = Vector512<float>.Zero, s21 = Vector512<float>.Zero;
-                        if (start != 0)
-                        {
-                            s00 = Vector512.LoadUnsafe(ref tile);
-                            s01 = Vector512.LoadUnsafe(ref tile, 80);
-                            s10 = Vector512.LoadUnsafe(ref tile, 16);
-                            s11 = Vector512.LoadUnsafe(ref tile, 96);
-                            s20 = Vector512.LoadUnsafe(ref tile, 32);
-                            s21 = Vector512.LoadUnsafe(ref tile, 112);
-                        }
-
-                        for (nuint done = start; done < end;)
-                        {
-                            nuint local = done % 32;
-                            nuint block = done / 32 * 4768;
-                            ref float xRow = ref Unsafe.Add(ref x, block + local * 5 + i);
-                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 32);
-                            nuint count = end - done < 32 - local ? end - done : 32 - local;
-                            done += count;
-                            for (; count != 0; count--)
-                            {
-                                Vector512<float> b0 = Vector512.LoadUnsafe(ref dyRow), b1 = Vector512.LoadUnsafe(ref dyRow, 16);
-                                Vector512<float> a = Vector512.Create(xRow);
-                                s00 = Vector512.MultiplyAddEstimate(a, b0, s00);
-                                s01 = Vector512.MultiplyAddEstimate(a, b1, s01);
-                                a = Vector512.Create(Unsafe.Add(ref xRow, 1));
-                                s10 = Vector512.MultiplyAddEstimate(a, b0, s10);
-                                s11 = Vector512.MultiplyAddEstimate(a, b1, s11);
-                                a = Vector512.Create(Unsafe.Add(ref xRow, 2));
-                                s20 = Vector512.MultiplyAddEstimate(a, b0, s20);
-                                s21 = Vector512.MultiplyAddEstimate(a, b1, s21);
-                                xRow = ref Unsafe.Add(ref xRow, 5);
-                                dyRow = ref Unsafe.Add(ref dyRow, 32);
-                            }
-                        }
-
-                        if (end == vectors)
-                        {
-                            ref float weightsTile = ref Unsafe.Add(ref weights, i * 16);
-                            s00 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile), Vector512.Create(0.02f), s00);
-                            s01 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 80), Vector512.Create(0.02f), s01);
-                            s10 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 16), Vector512.Create(0.02f), s10);
-                            s11 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 96), Vector512.Create(0.02f), s11);
-                            s20 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 32), Vector512.Create(0.02f), s20);
-                            s21 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 112), Vector512.Create(0.02f), s21);
-                            s00.StoreUnsafe(ref tile);
-                            s01.StoreUnsafe(ref tile, 80);
-                            s10.StoreUnsafe(ref tile, 16);
-                            s11.StoreUnsafe(ref tile, 96);
-                            s20.StoreUnsafe(ref tile, 32);
-                            s21.StoreUnsafe(ref tile, 112);
-                        }
-                        else
-                        {
-                            s00.StoreUnsafe(ref tile);
-                            s01.StoreUnsafe(ref tile, 80);
-                            s10.StoreUnsafe(ref tile, 16);
-                            s11.StoreUnsafe(ref tile, 96);
-                            s20.StoreUnsafe(ref tile, 32);
-                            s21.StoreUnsafe(ref tile, 112);
-                        }
+                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 16);
+                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                        a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                        xRow = ref Unsafe.Add(ref xRow, 5);
+                        dyRow = ref Unsafe.Add(ref dyRow, 32);
                     }
+                }
 
-                    if (last == 5)
-                    {
-                        ref float tile = ref Unsafe.Add(ref dw, 48);
-                        Vector512<float> s00 = Vector512<float>.Zero, s01 = Vector512<float>.Zero;
-                        Vector512<float> s10 = Vector512<float>.Zero, s11 = Vector512<float>.Zero;
-                        if (start != 0)
-                        {
-                            s00 = Vector512.LoadUnsafe(ref tile);
-                            s01 = Vector512.LoadUnsafe(ref tile, 80);
-                            s10 = Vector512.LoadUnsafe(ref tile, 16);
-                            s11 = Vector512.LoadUnsafe(ref tile, 96);
-                        }
-
-                        for (nuint done = start; done < end;)
-                        {
-                            nuint local = done % 32;
-                            nuint block = done / 32 * 4768;
-                            ref float xRow = ref Unsafe.Add(ref x, block + local * 5 + 3);
-                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 32);
-                            nuint count = end - done < 32 - local ? end - done : 32 - local;
-                            done += count;
-                            for (; count != 0; count--)
-                            {
-                                Vector512<float> b0 = Vector512.LoadUnsafe(ref dyRow), b1 = Vector512.LoadUnsafe(ref dyRow, 16);
-                                Vector512<float> a = Vector512.Create(xRow);
-                                s00 = Vector512.MultiplyAddEstimate(a, b0, s00);
-                                s01 = Vector512.MultiplyAddEstimate(a, b1, s01);
-                                a = Vector512.Create(Unsafe.Add(ref xRow, 1));
-                                s10 = Vector512.MultiplyAddEstimate(a, b0, s10);
-                                s11 = Vector512.MultiplyAddEstimate(a, b1, s11);
-                                xRow = ref Unsafe.Add(ref xRow, 5);
-                                dyRow = ref Unsafe.Add(ref dyRow, 32);
-                            }
-                        }
-
-                        if (end == vectors)
-                        {
-                            ref float weightsTile = ref Unsafe.Add(ref weights, 48);
-                            s00 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile), Vector512.Create(0.02f), s00);
-                            s01 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 80), Vector512.Create(0.02f), s01);
-                            s10 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 16), Vector512.Create(0.02f), s10);
-                            s11 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weightsTile, 96), Vector512.Create(0.02f), s11);
-                            s00.StoreUnsafe(ref tile);
-                            s01.StoreUnsafe(ref tile, 80);
-                            s10.StoreUnsafe(ref tile, 16);
-                            s11.StoreUnsafe(ref tile, 96);
-                        }
-                        else
-                        {
-                            s00.StoreUnsafe(ref tile);
-                            s01.StoreUnsafe(ref tile, 80);
-                            s10.StoreUnsafe(ref tile, 16);
-                            s11.StoreUnsafe(ref tile, 96);
-                        }
-                    }
+                if (end == vectors)
+                {
+                    ref float weightsTile = ref Unsafe.Add(ref weights, i * 16);
+                    MultiplyAddEstimate(LoadUnsafe(ref weightsTile), Create(0.02f), s00).StoreUnsafe(ref tile);
+                    MultiplyAddEstimate(LoadUnsafe(ref weightsTile, 80), Create(0.02f), s01).StoreUnsafe(ref tile, 80);
+                    MultiplyAddEstimate(LoadUnsafe(ref weightsTile, 16), Create(0.02f), s10).StoreUnsafe(ref tile, 16);
+                    MultiplyAddEstimate(LoadUnsafe(ref weightsTile, 96), Create(0.02f), s11).StoreUnsafe(ref tile, 96);
+                    MultiplyAddEstimate(LoadUnsafe(ref weightsTile, 32), Create(0.02f), s20).StoreUnsafe(ref tile, 32);
+                    MultiplyAddEstimate(LoadUnsafe(ref weightsTile, 112), Create(0.02f), s21).StoreUnsafe(ref tile, 112);
+                }
+                else
+                {
+                    s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 80); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 96);
+                    s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 112);
                 }
             }
 
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block)
+            if (last == 5)
             {
-                Dense1Single(
-                    ref input,
-                    ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
-                    ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
-                    ref Unsafe.Add(ref block, Single.Dense1Forward));
-                HeadSingle(
-                    ref Unsafe.Add(ref block, Single.Dense1Forward),
-                    ref Unsafe.Add(ref parameters, Parameters.HeadKernel),
-                    ref Unsafe.Add(ref parameters, Parameters.HeadBias),
-                    ref Unsafe.Add(ref block, Single.HeadForward));
-                HeadActivation(
-                    ref Unsafe.Add(ref block, Single.HeadForward),
-                    ref Unsafe.Add(ref block, Single.HeadActivation),
-                    1);
+                ref float tile = ref Unsafe.Add(ref dw, 48);
+                V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero;
+                if (start != 0)
+                {
+                    s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 80); s10 = LoadUnsafe(ref tile, 16);
+                    s11 = LoadUnsafe(ref tile, 96);
+                }
+
+                for (nuint done = start; done < end;)
+                {
+                    nuint local = done % 32;
+                    nuint block = done / 32 * 4768;
+                    ref float xRow = ref Unsafe.Add(ref x, block + local * 5 + 3);
+                    ref float dyRow = ref Unsafe.Add(ref dy, block + local * 32);
+                    nuint count = end - done < 32 - local ? end - done : 32 - local;
+                    done += count;
+                    for (; count != 0; count--)
+                    {
+                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 16);
+                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                        xRow = ref Unsafe.Add(ref xRow, 5);
+                        dyRow = ref Unsafe.Add(ref dyRow, 32);
+                    }
+                }
+
+                if (end == vectors)
+                {
+                    ref float weightsTile = ref Unsafe.Add(ref weights, 48);
+                    MultiplyAddEstimate(LoadUnsafe(ref weightsTile), Create(0.02f), s00).StoreUnsafe(ref tile);
+                    MultiplyAddEstimate(LoadUnsafe(ref weightsTile, 80), Create(0.02f), s01).StoreUnsafe(ref tile, 80);
+                    MultiplyAddEstimate(LoadUnsafe(ref weightsTile, 16), Create(0.02f), s10).StoreUnsafe(ref tile, 16);
+                    MultiplyAddEstimate(LoadUnsafe(ref weightsTile, 96), Create(0.02f), s11).StoreUnsafe(ref tile, 96);
+                }
+                else
+                {
+                    s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 80); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 96);
+                }
             }
         }
     }

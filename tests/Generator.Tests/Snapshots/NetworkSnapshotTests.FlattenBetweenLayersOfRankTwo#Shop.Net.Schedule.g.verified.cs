@@ -23,518 +23,324 @@
 // Dense1KernelGradient         panels [1][3][16]      3 × 1      3 × 2   3 × 4      2 × 4       3   9,920            768   9.1 %
 #nullable enable
 
-namespace Unroll.Generated
+namespace Unroll.Generated;
+
+using global::System.Runtime.CompilerServices;
+using global::System.Runtime.Intrinsics;
+using global::System.Runtime.Intrinsics.Arm;
+using global::Unroll.Compiled;
+using global::Unroll.Numerics;
+
+[global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
+[global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+internal static class Shop_NetCode
 {
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.Intrinsics;
-    using global::System.Runtime.Intrinsics.Arm;
-    using global::Unroll.Numerics;
-
-    [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
-    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    internal static partial class Shop_NetCode
+    /// <summary>The code for the widest machine that the processor is; the checks fold away.</summary>
+    public static CompiledCode Create()
     {
-        // Offsets in floats. A block holds the values of 32 samples.
-        private static class Parameters
+        if (Vector512.IsHardwareAccelerated)
         {
-            public const int Dense1Kernel = 0; // 3 × 2
-            public const int Dense1Bias = 48; // 2
-            public const int Dense2Kernel = 64; // 8 × 1
-            public const int Dense2Bias = 192; // 1
+            return new Shop_NetCode<Shop_NetCode_Vector512Kernels>();
         }
 
-        private static class Inference
+        if (Vector256.IsHardwareAccelerated)
         {
-            public const int Dense1Forward = 0; // a sample: 4 × 2, stride 16
-            public const int Dense1Activation = 0; // a sample: 4 × 2, stride 16
-            public const int Flatten1Forward = 2048; // a sample: 1 × 8, stride 16
-            public const int Dense2Forward = 2560; // a sample: 1 × 1, stride 16
-            public const int Dense2Activation = 2048; // a sample: 1 × 1, stride 16
+            return new Shop_NetCode<Shop_NetCode_Vector256Kernels>();
         }
 
-        private static class Single
+        if (AdvSimd.Arm64.IsSupported)
         {
-            public const int Dense1Forward = 0; // a sample: 4 × 2, stride 16
-            public const int Dense1Activation = 0; // a sample: 4 × 2, stride 16
-            public const int Flatten1Forward = 64; // a sample: 1 × 8, stride 16
-            public const int Dense2Forward = 80; // a sample: 1 × 1, stride 16
-            public const int Dense2Activation = 64; // a sample: 1 × 1, stride 16
+            return new Shop_NetCode<Shop_NetCode_NeonKernels>();
         }
 
-        private static class Training
-        {
-            public const int Input = 0; // a sample: 4 × 3, stride 3
-            public const int Dense1Forward = 384; // a sample: 4 × 2, stride 16
-            public const int Dense1Activation = 384; // a sample: 4 × 2, stride 16
-            public const int Flatten1Forward = 2432; // a sample: 1 × 8, stride 16
-            public const int Dense2Forward = 2944; // a sample: 1 × 1, stride 16
-            public const int Dense2Activation = 3456; // a sample: 1 × 1, stride 16
-            public const int LossGradient = 3968; // a sample: 1 × 1, stride 16
-            public const int Dense2Transpose = 0; // one a step, stride 16
-            public const int Dense2InputGradient = 4480; // a sample: 1 × 8, stride 16
-            public const int Flatten1Gradient = 4992; // a sample: 4 × 2, stride 16
-            public const int Dense1ActivationGradient = 4992; // a sample: 4 × 2, stride 16
-        }
+        return new Shop_NetCode<Shop_NetCode_Vector128Kernels>();
+    }
+}
 
-        /// <summary>What inference computes from the parameters alone: once for each change of them.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Prepare(ref float parameters, ref float temporaries)
-        {
-        }
+[global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
+internal interface Shop_NetCode_Kernels
+{
+    static abstract void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors);
+    static abstract void Dense1Activation(ref float x, ref float y, nuint vectors);
+    static abstract void Dense2Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors);
+    static abstract void Dense2Activation(ref float x, ref float y, nuint vectors);
+    static abstract void Dense2Single(ref float x, ref float kernel, ref float bias, ref float y);
+    static abstract void HeadGradient(ref float x, ref float saved, ref float y, nuint vectors);
+    static abstract void Dense2InputGradient(ref float x, ref float kernel, ref float y, nuint vectors);
+    static abstract void Dense1ActivationGradient(ref float x, ref float saved, ref float y, nuint vectors);
+    static abstract void Dense2BiasGradient(ref float dy, ref float db, nuint vectors);
+    static abstract void Dense2KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last);
+    static abstract void Dense1BiasGradient(ref float dy, ref float db, nuint vectors);
+    static abstract void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last);
+}
 
-        /// <summary>The forward pass of some samples of one block, without noise.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Infer(ref float input, ref float parameters, ref float temporaries, ref float block, nuint samples)
-        {
-            const nuint local = 0;
-            Dense1Forward(
-                ref input,
-                ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
-                ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
-                ref Unsafe.Add(ref block, Inference.Dense1Forward + local * 64),
-                samples * 4);
-            Dense1Activation(
-                ref Unsafe.Add(ref block, Inference.Dense1Forward + local * 64),
-                ref Unsafe.Add(ref block, Inference.Dense1Activation + local * 64),
-                samples * 4);
-            VectorCopy.Repack(
-                ref Unsafe.Add(ref block, Inference.Dense1Activation + local * 64),
-                ref Unsafe.Add(ref block, Inference.Flatten1Forward + local * 16),
-                samples,
-                8,
-                2,
-                16,
-                8,
-                16);
-            Dense2Forward(
-                ref Unsafe.Add(ref block, Inference.Flatten1Forward + local * 16),
-                ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
-                ref Unsafe.Add(ref parameters, Parameters.Dense2Bias),
-                ref Unsafe.Add(ref block, Inference.Dense2Forward + local * 16),
-                samples);
-            Dense2Activation(
-                ref Unsafe.Add(ref block, Inference.Dense2Forward + local * 16),
-                ref Unsafe.Add(ref block, Inference.Dense2Activation + local * 16),
-                samples);
-        }
+[global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
+[global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetCode_Kernels
+{
+    // Offsets in floats. A block holds the values of 32 samples.
+    private static class Parameters
+    {
+        public const int Dense1Kernel = 0; // 3 × 2
+        public const int Dense1Bias = 48; // 2
+        public const int Dense2Kernel = 64; // 8 × 1
+        public const int Dense2Bias = 192; // 1
+    }
 
-        /// <summary>The forward pass of a single sample, without noise.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal static void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Vector512Kernels.InferSample(ref input, ref parameters, ref temporaries, ref block);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                Vector256Kernels.InferSample(ref input, ref parameters, ref temporaries, ref block);
-            }
-            else if (AdvSimd.Arm64.IsSupported)
-            {
-                NeonKernels.InferSample(ref input, ref parameters, ref temporaries, ref block);
-            }
-            else
-            {
-                Vector128Kernels.InferSample(ref input, ref parameters, ref temporaries, ref block);
-            }
-        }
+    private static class Inference
+    {
+        public const int Dense1Forward = 0; // a sample: 4 × 2, stride 16
+        public const int Dense1Activation = 0; // a sample: 4 × 2, stride 16
+        public const int Flatten1Forward = 2048; // a sample: 1 × 8, stride 16
+        public const int Dense2Forward = 2560; // a sample: 1 × 1, stride 16
+        public const int Dense2Activation = 2048; // a sample: 1 × 1, stride 16
+    }
 
-        /// <summary>Samples local.. of a block, which are samples first.. of the batch, through one phase of a training step.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void TrainSamples(global::Unroll.Compiled.TrainingStep step, int phase, ref float block, nuint local, nuint first, nuint samples)
-        {
-            switch (phase)
-            {
-                case 1:
-                    Phase1(step, ref block, local, first, samples);
-                    break;
-            }
-        }
+    private static class Single
+    {
+        public const int Dense1Forward = 0; // a sample: 4 × 2, stride 16
+        public const int Dense1Activation = 0; // a sample: 4 × 2, stride 16
+        public const int Flatten1Forward = 64; // a sample: 1 × 8, stride 16
+        public const int Dense2Forward = 80; // a sample: 1 × 1, stride 16
+        public const int Dense2Activation = 64; // a sample: 1 × 1, stride 16
+    }
 
-        /// <summary>One part of one phase of a training step: sums over the whole batch.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void TrainPart(global::Unroll.Compiled.TrainingStep step, int phase, int part)
-        {
-            switch (phase)
-            {
-                case 0:
-                    Phase0(step, part);
-                    break;
-                case 2:
-                    Phase2(step, part);
-                    break;
-            }
-        }
+    private static class Training
+    {
+        public const int Input = 0; // a sample: 4 × 3, stride 3
+        public const int Dense1Forward = 384; // a sample: 4 × 2, stride 16
+        public const int Dense1Activation = 384; // a sample: 4 × 2, stride 16
+        public const int Flatten1Forward = 2432; // a sample: 1 × 8, stride 16
+        public const int Dense2Forward = 2944; // a sample: 1 × 1, stride 16
+        public const int Dense2Activation = 3456; // a sample: 1 × 1, stride 16
+        public const int LossGradient = 3968; // a sample: 1 × 1, stride 16
+        public const int Dense2Transpose = 0; // one a step, stride 16
+        public const int Dense2InputGradient = 4480; // a sample: 1 × 8, stride 16
+        public const int Flatten1Gradient = 4992; // a sample: 4 × 2, stride 16
+        public const int Dense1ActivationGradient = 4992; // a sample: 4 × 2, stride 16
+    }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Phase0(global::Unroll.Compiled.TrainingStep step, int part)
-        {
-            ref float parameters = ref step.Parameters;
-            ref float temporaries = ref step.Temporaries;
-            PanelTranspose.Run(
-                ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
-                ref Unsafe.Add(ref temporaries, Training.Dense2Transpose),
-                8,
-                1,
-                part);
-        }
+    /// <summary>The forward pass of some samples, without noise.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Infer(ref float input, ref float parameters, ref float temporaries, ref float block, nuint samples)
+    {
+        K.Dense1Forward(
+            ref input,
+            ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
+            ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
+            ref Unsafe.Add(ref block, Inference.Dense1Forward),
+            samples * 4);
+        K.Dense1Activation(
+            ref Unsafe.Add(ref block, Inference.Dense1Forward),
+            ref Unsafe.Add(ref block, Inference.Dense1Activation),
+            samples * 4);
+        VectorCopy.Repack(
+            ref Unsafe.Add(ref block, Inference.Dense1Activation),
+            ref Unsafe.Add(ref block, Inference.Flatten1Forward),
+            samples,
+            8,
+            2,
+            16,
+            8,
+            16);
+        K.Dense2Forward(
+            ref Unsafe.Add(ref block, Inference.Flatten1Forward),
+            ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
+            ref Unsafe.Add(ref parameters, Parameters.Dense2Bias),
+            ref Unsafe.Add(ref block, Inference.Dense2Forward),
+            samples);
+        K.Dense2Activation(
+            ref Unsafe.Add(ref block, Inference.Dense2Forward),
+            ref Unsafe.Add(ref block, Inference.Dense2Activation),
+            samples);
+    }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Phase1(global::Unroll.Compiled.TrainingStep step, ref float block, nuint local, nuint first, nuint samples)
+    /// <summary>The forward pass of a single sample, without noise.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block)
+    {
+        K.Dense1Forward(
+            ref input,
+            ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
+            ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
+            ref Unsafe.Add(ref block, Single.Dense1Forward),
+            4);
+        K.Dense1Activation(
+            ref Unsafe.Add(ref block, Single.Dense1Forward),
+            ref Unsafe.Add(ref block, Single.Dense1Activation),
+            4);
+        VectorCopy.Repack(
+            ref Unsafe.Add(ref block, Single.Dense1Activation),
+            ref Unsafe.Add(ref block, Single.Flatten1Forward),
+            1,
+            8,
+            2,
+            16,
+            8,
+            16);
+        K.Dense2Single(
+            ref Unsafe.Add(ref block, Single.Flatten1Forward),
+            ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
+            ref Unsafe.Add(ref parameters, Parameters.Dense2Bias),
+            ref Unsafe.Add(ref block, Single.Dense2Forward));
+        K.Dense2Activation(
+            ref Unsafe.Add(ref block, Single.Dense2Forward),
+            ref Unsafe.Add(ref block, Single.Dense2Activation),
+            1);
+    }
+
+    /// <summary>Samples local.. of a block, which are samples first.. of the batch, through one phase of a training step.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void TrainSamples(TrainingStep step, int phase, ref float block, nuint local, nuint first, nuint samples)
+    {
+        ref float parameters = ref step.Parameters;
+        ref float temporaries = ref step.Temporaries;
+        K.Dense1Forward(
+            ref Unsafe.Add(ref block, Training.Input + local * 12),
+            ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
+            ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
+            ref Unsafe.Add(ref block, Training.Dense1Forward + local * 64),
+            samples * 4);
+        K.Dense1Activation(
+            ref Unsafe.Add(ref block, Training.Dense1Forward + local * 64),
+            ref Unsafe.Add(ref block, Training.Dense1Activation + local * 64),
+            samples * 4);
+        VectorCopy.Repack(
+            ref Unsafe.Add(ref block, Training.Dense1Activation + local * 64),
+            ref Unsafe.Add(ref block, Training.Flatten1Forward + local * 16),
+            samples,
+            8,
+            2,
+            16,
+            8,
+            16);
+        K.Dense2Forward(
+            ref Unsafe.Add(ref block, Training.Flatten1Forward + local * 16),
+            ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
+            ref Unsafe.Add(ref parameters, Parameters.Dense2Bias),
+            ref Unsafe.Add(ref block, Training.Dense2Forward + local * 16),
+            samples);
+        K.Dense2Activation(
+            ref Unsafe.Add(ref block, Training.Dense2Forward + local * 16),
+            ref Unsafe.Add(ref block, Training.Dense2Activation + local * 16),
+            samples);
+        if (step.FusesHead(0))
         {
-            ref float parameters = ref step.Parameters;
-            ref float temporaries = ref step.Temporaries;
-            Dense1Forward(
-                ref Unsafe.Add(ref block, Training.Input + local * 12),
-                ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
-                ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
-                ref Unsafe.Add(ref block, Training.Dense1Forward + local * 64),
-                samples * 4);
-            Dense1Activation(
-                ref Unsafe.Add(ref block, Training.Dense1Forward + local * 64),
-                ref Unsafe.Add(ref block, Training.Dense1Activation + local * 64),
-                samples * 4);
-            VectorCopy.Repack(
-                ref Unsafe.Add(ref block, Training.Dense1Activation + local * 64),
-                ref Unsafe.Add(ref block, Training.Flatten1Forward + local * 16),
-                samples,
-                8,
-                2,
-                16,
-                8,
-                16);
-            Dense2Forward(
-                ref Unsafe.Add(ref block, Training.Flatten1Forward + local * 16),
-                ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
-                ref Unsafe.Add(ref parameters, Parameters.Dense2Bias),
-                ref Unsafe.Add(ref block, Training.Dense2Forward + local * 16),
-                samples);
-            Dense2Activation(
+            step.EvaluateLossAtLogits(
+                0,
                 ref Unsafe.Add(ref block, Training.Dense2Forward + local * 16),
                 ref Unsafe.Add(ref block, Training.Dense2Activation + local * 16),
-                samples);
-            if (step.FusesHead(0))
-            {
-                step.EvaluateLossAtLogits(
-                    0,
-                    ref Unsafe.Add(ref block, Training.Dense2Forward + local * 16),
-                    ref Unsafe.Add(ref block, Training.Dense2Activation + local * 16),
-                    ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
-                    first,
-                    samples);
-            }
-            else
-            {
-                step.EvaluateLoss(
-                    0,
-                    ref Unsafe.Add(ref block, Training.Dense2Activation + local * 16),
-                    ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
-                    first,
-                    samples);
-                HeadGradient(
-                    ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
-                    ref Unsafe.Add(ref block, Training.Dense2Activation + local * 16),
-                    ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
-                    samples);
-            }
-            Dense2InputGradient(
                 ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
-                ref Unsafe.Add(ref temporaries, Training.Dense2Transpose),
-                ref Unsafe.Add(ref block, Training.Dense2InputGradient + local * 16),
+                first,
                 samples);
-            VectorCopy.Repack(
-                ref Unsafe.Add(ref block, Training.Dense2InputGradient + local * 16),
-                ref Unsafe.Add(ref block, Training.Flatten1Gradient + local * 64),
-                samples,
-                8,
-                8,
-                16,
-                2,
-                16);
-            Dense1ActivationGradient(
-                ref Unsafe.Add(ref block, Training.Flatten1Gradient + local * 64),
-                ref Unsafe.Add(ref block, Training.Dense1Activation + local * 64),
-                ref Unsafe.Add(ref block, Training.Dense1ActivationGradient + local * 64),
-                samples * 4);
         }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Phase2(global::Unroll.Compiled.TrainingStep step, int part)
+        else
         {
-            ref float gradients = ref step.Gradients;
-            ref float blocks = ref step.Blocks;
-            if (part < 1)
-            {
-                Dense2BiasGradient(
-                    ref Unsafe.Add(ref blocks, Training.LossGradient),
-                    ref Unsafe.Add(ref gradients, Parameters.Dense2Bias),
-                    step.Samples);
-                return;
-            }
-
-            part -= 1;
-            if (part < 1)
-            {
-                Dense2KernelGradient(
-                    ref Unsafe.Add(ref blocks, Training.Flatten1Forward),
-                    ref Unsafe.Add(ref blocks, Training.LossGradient),
-                    ref Unsafe.Add(ref gradients, Parameters.Dense2Kernel),
-                    step.Samples,
-                    0,
-                    8);
-                return;
-            }
-
-            part -= 1;
-            if (part < 1)
-            {
-                Dense1BiasGradient(
-                    ref Unsafe.Add(ref blocks, Training.Dense1ActivationGradient),
-                    ref Unsafe.Add(ref gradients, Parameters.Dense1Bias),
-                    step.Samples * 4);
-                return;
-            }
-
-            part -= 1;
-            Dense1KernelGradient(
-                ref Unsafe.Add(ref blocks, Training.Input),
-                ref Unsafe.Add(ref blocks, Training.Dense1ActivationGradient),
-                ref Unsafe.Add(ref gradients, Parameters.Dense1Kernel),
-                step.Samples * 4,
+            step.EvaluateLoss(
                 0,
-                3);
+                ref Unsafe.Add(ref block, Training.Dense2Activation + local * 16),
+                ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
+                first,
+                samples);
+            K.HeadGradient(
+                ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
+                ref Unsafe.Add(ref block, Training.Dense2Activation + local * 16),
+                ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
+                samples);
+        }
+        K.Dense2InputGradient(
+            ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
+            ref Unsafe.Add(ref temporaries, Training.Dense2Transpose),
+            ref Unsafe.Add(ref block, Training.Dense2InputGradient + local * 16),
+            samples);
+        VectorCopy.Repack(
+            ref Unsafe.Add(ref block, Training.Dense2InputGradient + local * 16),
+            ref Unsafe.Add(ref block, Training.Flatten1Gradient + local * 64),
+            samples,
+            8,
+            8,
+            16,
+            2,
+            16);
+        K.Dense1ActivationGradient(
+            ref Unsafe.Add(ref block, Training.Flatten1Gradient + local * 64),
+            ref Unsafe.Add(ref block, Training.Dense1Activation + local * 64),
+            ref Unsafe.Add(ref block, Training.Dense1ActivationGradient + local * 64),
+            samples * 4);
+    }
+
+    /// <summary>One part of one phase of a training step: sums over the whole batch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void TrainPart(TrainingStep step, int phase, int part)
+    {
+        switch (phase)
+        {
+            case 0:
+                Phase0(step, part);
+                break;
+            case 2:
+                Phase2(step, part);
+                break;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Phase0(TrainingStep step, int part)
+    {
+        ref float parameters = ref step.Parameters;
+        ref float temporaries = ref step.Temporaries;
+        PanelTranspose.Run(
+            ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
+            ref Unsafe.Add(ref temporaries, Training.Dense2Transpose),
+            8,
+            1,
+            part);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Phase2(TrainingStep step, int part)
+    {
+        ref float gradients = ref step.Gradients;
+        ref float blocks = ref step.Blocks;
+        if (part < 1)
+        {
+            K.Dense2BiasGradient(
+                ref Unsafe.Add(ref blocks, Training.LossGradient),
+                ref Unsafe.Add(ref gradients, Parameters.Dense2Bias),
+                step.Samples);
+            return;
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+        part -= 1;
+        if (part < 1)
         {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Vector512Kernels.Dense1Forward(ref x, ref kernel, ref bias, ref y, vectors);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                Vector256Kernels.Dense1Forward(ref x, ref kernel, ref bias, ref y, vectors);
-            }
-            else if (AdvSimd.Arm64.IsSupported)
-            {
-                NeonKernels.Dense1Forward(ref x, ref kernel, ref bias, ref y, vectors);
-            }
-            else
-            {
-                Vector128Kernels.Dense1Forward(ref x, ref kernel, ref bias, ref y, vectors);
-            }
+            K.Dense2KernelGradient(
+                ref Unsafe.Add(ref blocks, Training.Flatten1Forward),
+                ref Unsafe.Add(ref blocks, Training.LossGradient),
+                ref Unsafe.Add(ref gradients, Parameters.Dense2Kernel),
+                step.Samples,
+                0,
+                8);
+            return;
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Dense1Activation(ref float x, ref float y, nuint vectors)
+        part -= 1;
+        if (part < 1)
         {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Vector512Kernels.Dense1Activation(ref x, ref y, vectors);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                Vector256Kernels.Dense1Activation(ref x, ref y, vectors);
-            }
-            else if (AdvSimd.Arm64.IsSupported)
-            {
-                NeonKernels.Dense1Activation(ref x, ref y, vectors);
-            }
-            else
-            {
-                Vector128Kernels.Dense1Activation(ref x, ref y, vectors);
-            }
+            K.Dense1BiasGradient(
+                ref Unsafe.Add(ref blocks, Training.Dense1ActivationGradient),
+                ref Unsafe.Add(ref gradients, Parameters.Dense1Bias),
+                step.Samples * 4);
+            return;
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Dense2Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Vector512Kernels.Dense2Forward(ref x, ref kernel, ref bias, ref y, vectors);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                Vector256Kernels.Dense2Forward(ref x, ref kernel, ref bias, ref y, vectors);
-            }
-            else if (AdvSimd.Arm64.IsSupported)
-            {
-                NeonKernels.Dense2Forward(ref x, ref kernel, ref bias, ref y, vectors);
-            }
-            else
-            {
-                Vector128Kernels.Dense2Forward(ref x, ref kernel, ref bias, ref y, vectors);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Dense2Activation(ref float x, ref float y, nuint vectors)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Vector512Kernels.Dense2Activation(ref x, ref y, vectors);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                Vector256Kernels.Dense2Activation(ref x, ref y, vectors);
-            }
-            else if (AdvSimd.Arm64.IsSupported)
-            {
-                NeonKernels.Dense2Activation(ref x, ref y, vectors);
-            }
-            else
-            {
-                Vector128Kernels.Dense2Activation(ref x, ref y, vectors);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void HeadGradient(ref float x, ref float saved, ref float y, nuint vectors)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Vector512Kernels.HeadGradient(ref x, ref saved, ref y, vectors);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                Vector256Kernels.HeadGradient(ref x, ref saved, ref y, vectors);
-            }
-            else if (AdvSimd.Arm64.IsSupported)
-            {
-                NeonKernels.HeadGradient(ref x, ref saved, ref y, vectors);
-            }
-            else
-            {
-                Vector128Kernels.HeadGradient(ref x, ref saved, ref y, vectors);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Dense2InputGradient(ref float x, ref float kernel, ref float y, nuint vectors)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Vector512Kernels.Dense2InputGradient(ref x, ref kernel, ref y, vectors);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                Vector256Kernels.Dense2InputGradient(ref x, ref kernel, ref y, vectors);
-            }
-            else if (AdvSimd.Arm64.IsSupported)
-            {
-                NeonKernels.Dense2InputGradient(ref x, ref kernel, ref y, vectors);
-            }
-            else
-            {
-                Vector128Kernels.Dense2InputGradient(ref x, ref kernel, ref y, vectors);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Dense1ActivationGradient(ref float x, ref float saved, ref float y, nuint vectors)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Vector512Kernels.Dense1ActivationGradient(ref x, ref saved, ref y, vectors);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                Vector256Kernels.Dense1ActivationGradient(ref x, ref saved, ref y, vectors);
-            }
-            else if (AdvSimd.Arm64.IsSupported)
-            {
-                NeonKernels.Dense1ActivationGradient(ref x, ref saved, ref y, vectors);
-            }
-            else
-            {
-                Vector128Kernels.Dense1ActivationGradient(ref x, ref saved, ref y, vectors);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Dense2BiasGradient(ref float dy, ref float db, nuint vectors)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Vector512Kernels.Dense2BiasGradient(ref dy, ref db, vectors);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                Vector256Kernels.Dense2BiasGradient(ref dy, ref db, vectors);
-            }
-            else if (AdvSimd.Arm64.IsSupported)
-            {
-                NeonKernels.Dense2BiasGradient(ref dy, ref db, vectors);
-            }
-            else
-            {
-                Vector128Kernels.Dense2BiasGradient(ref dy, ref db, vectors);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Dense2KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Vector512Kernels.Dense2KernelGradient(ref x, ref dy, ref dw, vectors, first, last);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                Vector256Kernels.Dense2KernelGradient(ref x, ref dy, ref dw, vectors, first, last);
-            }
-            else if (AdvSimd.Arm64.IsSupported)
-            {
-                NeonKernels.Dense2KernelGradient(ref x, ref dy, ref dw, vectors, first, last);
-            }
-            else
-            {
-                Vector128Kernels.Dense2KernelGradient(ref x, ref dy, ref dw, vectors, first, last);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Vector512Kernels.Dense1BiasGradient(ref dy, ref db, vectors);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                Vector256Kernels.Dense1BiasGradient(ref dy, ref db, vectors);
-            }
-            else if (AdvSimd.Arm64.IsSupported)
-            {
-                NeonKernels.Dense1BiasGradient(ref dy, ref db, vectors);
-            }
-            else
-            {
-                Vector128Kernels.Dense1BiasGradient(ref dy, ref db, vectors);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Vector512Kernels.Dense1KernelGradient(ref x, ref dy, ref dw, vectors, first, last);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                Vector256Kernels.Dense1KernelGradient(ref x, ref dy, ref dw, vectors, first, last);
-            }
-            else if (AdvSimd.Arm64.IsSupported)
-            {
-                NeonKernels.Dense1KernelGradient(ref x, ref dy, ref dw, vectors, first, last);
-            }
-            else
-            {
-                Vector128Kernels.Dense1KernelGradient(ref x, ref dy, ref dw, vectors, first, last);
-            }
-        }
+        part -= 1;
+        K.Dense1KernelGradient(
+            ref Unsafe.Add(ref blocks, Training.Input),
+            ref Unsafe.Add(ref blocks, Training.Dense1ActivationGradient),
+            ref Unsafe.Add(ref gradients, Parameters.Dense1Kernel),
+            step.Samples * 4,
+            0,
+            3);
     }
 }

@@ -3,681 +3,473 @@
 // Shop.Net: kernels for vectors of 8 floats, Vector256
 #nullable enable
 
-namespace Unroll.Generated
+namespace Unroll.Generated;
+
+using global::System.Runtime.CompilerServices;
+using global::System.Runtime.Intrinsics;
+using static global::System.Runtime.Intrinsics.Vector256;
+using global::Unroll.Numerics;
+using V = global::System.Runtime.Intrinsics.Vector256<float>;
+
+[global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
+[global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 {
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.Intrinsics;
-    using global::System.Runtime.Intrinsics.Arm;
-    using global::Unroll.Numerics;
-
-    internal static partial class Shop_NetCode
+    // y = x·kernel + bias, 3 → 2
+    // tile: 6 rows × 16 units in 12 registers, 3 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
     {
-        private static class Vector256Kernels
+        ref float panel = ref kernel;
+        nuint vector = 0;
+        for (; vector + 6 <= vectors; vector += 6)
         {
-            // y = x·kernel + bias, 3 → 2
-            // tile: 6 rows × 16 units in 12 registers, 3 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+            ref float xRow = ref Unsafe.Add(ref x, vector * 3);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
+            V s00 = i0, s01 = i1, s10 = i0, s11 = i1, s20 = i0, s21 = i1, s30 = i0, s31 = i1, s40 = i0, s41 = i1, s50 = i0, s51 = i1;
+            for (nuint k = 0; k < 3; k++)
             {
-                ref float panel = ref kernel;
-                nuint vector = 0;
-                for (; vector + 6 <= vectors; vector += 6)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 3);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
-                    Vector256<float> s10 = Vector256.LoadUnsafe(ref bias), s11 = Vector256.LoadUnsafe(ref bias, 8);
-                    Vector256<float> s20 = Vector256.LoadUnsafe(ref bias), s21 = Vector256.LoadUnsafe(ref bias, 8);
-                    Vector256<float> s30 = Vector256.LoadUnsafe(ref bias), s31 = Vector256.LoadUnsafe(ref bias, 8);
-                    Vector256<float> s40 = Vector256.LoadUnsafe(ref bias), s41 = Vector256.LoadUnsafe(ref bias, 8);
-                    Vector256<float> s50 = Vector256.LoadUnsafe(ref bias), s51 = Vector256.LoadUnsafe(ref bias, 8);
-                    for (nuint k = 0; k < 3; k++)
-                    {
-                        Vector256<float> b0 = Vector256.LoadUnsafe(ref weights), b1 = Vector256.LoadUnsafe(ref weights, 8);
-                        Vector256<float> a = Vector256.Create(xRow);
-                        s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 3));
-                        s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
-                        s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 6));
-                        s20 = Vector256.MultiplyAddEstimate(a, b0, s20);
-                        s21 = Vector256.MultiplyAddEstimate(a, b1, s21);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 9));
-                        s30 = Vector256.MultiplyAddEstimate(a, b0, s30);
-                        s31 = Vector256.MultiplyAddEstimate(a, b1, s31);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 12));
-                        s40 = Vector256.MultiplyAddEstimate(a, b0, s40);
-                        s41 = Vector256.MultiplyAddEstimate(a, b1, s41);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 15));
-                        s50 = Vector256.MultiplyAddEstimate(a, b0, s50);
-                        s51 = Vector256.MultiplyAddEstimate(a, b1, s51);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 8);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s11.StoreUnsafe(ref tile, 24);
-                    s20.StoreUnsafe(ref tile, 32);
-                    s21.StoreUnsafe(ref tile, 40);
-                    s30.StoreUnsafe(ref tile, 48);
-                    s31.StoreUnsafe(ref tile, 56);
-                    s40.StoreUnsafe(ref tile, 64);
-                    s41.StoreUnsafe(ref tile, 72);
-                    s50.StoreUnsafe(ref tile, 80);
-                    s51.StoreUnsafe(ref tile, 88);
-                }
-
-                if (vector + 2 <= vectors)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 3);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
-                    Vector256<float> s10 = Vector256.LoadUnsafe(ref bias), s11 = Vector256.LoadUnsafe(ref bias, 8);
-                    for (nuint k = 0; k < 3; k++)
-                    {
-                        Vector256<float> b0 = Vector256.LoadUnsafe(ref weights), b1 = Vector256.LoadUnsafe(ref weights, 8);
-                        Vector256<float> a = Vector256.Create(xRow);
-                        s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 3));
-                        s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
-                        s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 8);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s11.StoreUnsafe(ref tile, 24);
-                    vector += 2;
-                }
-
-                for (; vector < vectors; vector++)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 3);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
-                    for (nuint k = 0; k < 3; k++)
-                    {
-                        Vector256<float> b0 = Vector256.LoadUnsafe(ref weights), b1 = Vector256.LoadUnsafe(ref weights, 8);
-                        Vector256<float> a = Vector256.Create(xRow);
-                        s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 8);
-                }
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                a = Create(Unsafe.Add(ref xRow, 3)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                a = Create(Unsafe.Add(ref xRow, 6)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                a = Create(Unsafe.Add(ref xRow, 9)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                a = Create(Unsafe.Add(ref xRow, 12)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                a = Create(Unsafe.Add(ref xRow, 15)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
             }
 
-            // y = tanh(x), vectors of 16
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1Activation(ref float x, ref float y, nuint vectors)
+            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
+            s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 40); s30.StoreUnsafe(ref tile, 48); s31.StoreUnsafe(ref tile, 56);
+            s40.StoreUnsafe(ref tile, 64); s41.StoreUnsafe(ref tile, 72); s50.StoreUnsafe(ref tile, 80); s51.StoreUnsafe(ref tile, 88);
+        }
+
+        if (vector + 2 <= vectors)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 3);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
+            V s00 = i0, s01 = i1, s10 = i0, s11 = i1;
+            for (nuint k = 0; k < 3; k++)
             {
-                for (nuint i = 0; i < vectors * 16; i += 8)
-                {
-                    Vector256<float> value = Vector256.LoadUnsafe(ref x, i);
-                    value = VectorMath.Tanh(value);
-                    value.StoreUnsafe(ref y, i);
-                }
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                a = Create(Unsafe.Add(ref xRow, 3)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
             }
 
-            // y = x·kernel + bias, 8 → 1
-            // tile: 6 rows × 16 units in 12 registers, 8 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
+            vector += 2;
+        }
+
+        for (; vector < vectors; vector++)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 3);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
+            V s00 = i0, s01 = i1;
+            for (nuint k = 0; k < 3; k++)
             {
-                ref float panel = ref kernel;
-                nuint vector = 0;
-                for (; vector + 6 <= vectors; vector += 6)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
-                    Vector256<float> s10 = Vector256.LoadUnsafe(ref bias), s11 = Vector256.LoadUnsafe(ref bias, 8);
-                    Vector256<float> s20 = Vector256.LoadUnsafe(ref bias), s21 = Vector256.LoadUnsafe(ref bias, 8);
-                    Vector256<float> s30 = Vector256.LoadUnsafe(ref bias), s31 = Vector256.LoadUnsafe(ref bias, 8);
-                    Vector256<float> s40 = Vector256.LoadUnsafe(ref bias), s41 = Vector256.LoadUnsafe(ref bias, 8);
-                    Vector256<float> s50 = Vector256.LoadUnsafe(ref bias), s51 = Vector256.LoadUnsafe(ref bias, 8);
-                    for (nuint k = 0; k < 8; k++)
-                    {
-                        Vector256<float> b0 = Vector256.LoadUnsafe(ref weights), b1 = Vector256.LoadUnsafe(ref weights, 8);
-                        Vector256<float> a = Vector256.Create(xRow);
-                        s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 16));
-                        s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
-                        s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 32));
-                        s20 = Vector256.MultiplyAddEstimate(a, b0, s20);
-                        s21 = Vector256.MultiplyAddEstimate(a, b1, s21);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 48));
-                        s30 = Vector256.MultiplyAddEstimate(a, b0, s30);
-                        s31 = Vector256.MultiplyAddEstimate(a, b1, s31);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 64));
-                        s40 = Vector256.MultiplyAddEstimate(a, b0, s40);
-                        s41 = Vector256.MultiplyAddEstimate(a, b1, s41);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 80));
-                        s50 = Vector256.MultiplyAddEstimate(a, b0, s50);
-                        s51 = Vector256.MultiplyAddEstimate(a, b1, s51);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 8);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s11.StoreUnsafe(ref tile, 24);
-                    s20.StoreUnsafe(ref tile, 32);
-                    s21.StoreUnsafe(ref tile, 40);
-                    s30.StoreUnsafe(ref tile, 48);
-                    s31.StoreUnsafe(ref tile, 56);
-                    s40.StoreUnsafe(ref tile, 64);
-                    s41.StoreUnsafe(ref tile, 72);
-                    s50.StoreUnsafe(ref tile, 80);
-                    s51.StoreUnsafe(ref tile, 88);
-                }
-
-                if (vector + 2 <= vectors)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
-                    Vector256<float> s10 = Vector256.LoadUnsafe(ref bias), s11 = Vector256.LoadUnsafe(ref bias, 8);
-                    for (nuint k = 0; k < 8; k++)
-                    {
-                        Vector256<float> b0 = Vector256.LoadUnsafe(ref weights), b1 = Vector256.LoadUnsafe(ref weights, 8);
-                        Vector256<float> a = Vector256.Create(xRow);
-                        s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 16));
-                        s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
-                        s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 8);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s11.StoreUnsafe(ref tile, 24);
-                    vector += 2;
-                }
-
-                for (; vector < vectors; vector++)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
-                    for (nuint k = 0; k < 8; k++)
-                    {
-                        Vector256<float> b0 = Vector256.LoadUnsafe(ref weights), b1 = Vector256.LoadUnsafe(ref weights, 8);
-                        Vector256<float> a = Vector256.Create(xRow);
-                        s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 8);
-                }
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
             }
 
-            // y = sigmoid(x), vectors of 16
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2Activation(ref float x, ref float y, nuint vectors)
+            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8);
+        }
+    }
+
+    // y = tanh(x), vectors of 16
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense1Activation(ref float x, ref float y, nuint vectors)
+    {
+        for (nuint i = 0; i < vectors * 16; i += 8)
+        {
+            V value = LoadUnsafe(ref x, i);
+            VectorMath.Tanh(value).StoreUnsafe(ref y, i);
+        }
+    }
+
+    // y = x·kernel + bias, 8 → 1
+    // tile: 6 rows × 16 units in 12 registers, 8 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense2Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+    {
+        ref float panel = ref kernel;
+        nuint vector = 0;
+        for (; vector + 6 <= vectors; vector += 6)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
+            V s00 = i0, s01 = i1, s10 = i0, s11 = i1, s20 = i0, s21 = i1, s30 = i0, s31 = i1, s40 = i0, s41 = i1, s50 = i0, s51 = i1;
+            for (nuint k = 0; k < 8; k++)
             {
-                for (nuint i = 0; i < vectors * 16; i += 8)
-                {
-                    Vector256<float> value = Vector256.LoadUnsafe(ref x, i);
-                    value = VectorMath.Sigmoid(value);
-                    value.StoreUnsafe(ref y, i);
-                }
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                a = Create(Unsafe.Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                a = Create(Unsafe.Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                a = Create(Unsafe.Add(ref xRow, 64)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                a = Create(Unsafe.Add(ref xRow, 80)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
             }
 
-            // y = x·kernel + bias, 8 → 1, a single vector
-            // tile: 16 units in 8 registers, 2 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            internal static void Dense2Single(ref float x, ref float kernel, ref float bias, ref float y)
+            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
+            s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 40); s30.StoreUnsafe(ref tile, 48); s31.StoreUnsafe(ref tile, 56);
+            s40.StoreUnsafe(ref tile, 64); s41.StoreUnsafe(ref tile, 72); s50.StoreUnsafe(ref tile, 80); s51.StoreUnsafe(ref tile, 88);
+        }
+
+        if (vector + 2 <= vectors)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
+            V s00 = i0, s01 = i1, s10 = i0, s11 = i1;
+            for (nuint k = 0; k < 8; k++)
             {
-                ref float panel = ref kernel;
-                Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
-                Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero;
-                Vector256<float> s20 = Vector256<float>.Zero, s21 = Vector256<float>.Zero;
-                Vector256<float> s30 = Vector256<float>.Zero, s31 = Vector256<float>.Zero;
-                s00 = Vector256.MultiplyAddEstimate(Vector256.Create(x), Vector256.LoadUnsafe(ref panel), s00);
-                s01 = Vector256.MultiplyAddEstimate(Vector256.Create(x), Vector256.LoadUnsafe(ref panel, 8), s01);
-                s10 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 1)), Vector256.LoadUnsafe(ref panel, 16), s10);
-                s11 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 1)), Vector256.LoadUnsafe(ref panel, 24), s11);
-                s20 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 2)), Vector256.LoadUnsafe(ref panel, 32), s20);
-                s21 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 2)), Vector256.LoadUnsafe(ref panel, 40), s21);
-                s30 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 3)), Vector256.LoadUnsafe(ref panel, 48), s30);
-                s31 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 3)), Vector256.LoadUnsafe(ref panel, 56), s31);
-                s00 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 4)), Vector256.LoadUnsafe(ref panel, 64), s00);
-                s01 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 4)), Vector256.LoadUnsafe(ref panel, 72), s01);
-                s10 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 5)), Vector256.LoadUnsafe(ref panel, 80), s10);
-                s11 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 5)), Vector256.LoadUnsafe(ref panel, 88), s11);
-                s20 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 6)), Vector256.LoadUnsafe(ref panel, 96), s20);
-                s21 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 6)), Vector256.LoadUnsafe(ref panel, 104), s21);
-                s30 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 7)), Vector256.LoadUnsafe(ref panel, 112), s30);
-                s31 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 7)), Vector256.LoadUnsafe(ref panel, 120), s31);
-                s00 += s10;
-                s01 += s11;
-                s20 += s30;
-                s21 += s31;
-                s00 += s20;
-                s01 += s21;
-                ref float tile = ref y;
-                s00.StoreUnsafe(ref tile);
-                s01.StoreUnsafe(ref tile, 8);
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
             }
 
-            // y = (x)·sigmoid′(saved), vectors of 16
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void HeadGradient(ref float x, ref float saved, ref float y, nuint vectors)
+            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
+            vector += 2;
+        }
+
+        for (; vector < vectors; vector++)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
+            V s00 = i0, s01 = i1;
+            for (nuint k = 0; k < 8; k++)
             {
-                for (nuint i = 0; i < vectors * 16; i += 8)
-                {
-                    Vector256<float> value = Vector256.LoadUnsafe(ref x, i);
-                    value = value * Vector256.LoadUnsafe(ref saved, i) * (Vector256.Create(1f) - Vector256.LoadUnsafe(ref saved, i));
-                    value.StoreUnsafe(ref y, i);
-                }
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
             }
 
-            // y = x·kernel, 1 → 8
-            // tile: 6 rows × 16 units in 12 registers, 1 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2InputGradient(ref float x, ref float kernel, ref float y, nuint vectors)
+            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8);
+        }
+    }
+
+    // y = sigmoid(x), vectors of 16
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense2Activation(ref float x, ref float y, nuint vectors)
+    {
+        for (nuint i = 0; i < vectors * 16; i += 8)
+        {
+            V value = LoadUnsafe(ref x, i);
+            VectorMath.Sigmoid(value).StoreUnsafe(ref y, i);
+        }
+    }
+
+    // y = x·kernel + bias, 8 → 1, a single vector
+    // tile: 16 units in 8 registers, 2 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Dense2Single(ref float x, ref float kernel, ref float bias, ref float y)
+    {
+        ref float panel = ref kernel;
+        V s00 = LoadUnsafe(ref bias), s01 = LoadUnsafe(ref bias, 8);
+        V s10 = V.Zero, s11 = V.Zero;
+        V s20 = V.Zero, s21 = V.Zero;
+        V s30 = V.Zero, s31 = V.Zero;
+        V a;
+        a = Create(x); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel), s00);
+        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 8), s01);
+        a = Create(Unsafe.Add(ref x, 1)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 16), s10);
+        s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 24), s11);
+        a = Create(Unsafe.Add(ref x, 2)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 32), s20);
+        s21 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 40), s21);
+        a = Create(Unsafe.Add(ref x, 3)); s30 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 48), s30);
+        s31 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 56), s31);
+        a = Create(Unsafe.Add(ref x, 4)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 64), s00);
+        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 72), s01);
+        a = Create(Unsafe.Add(ref x, 5)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 80), s10);
+        s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 88), s11);
+        a = Create(Unsafe.Add(ref x, 6)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 96), s20);
+        s21 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 104), s21);
+        a = Create(Unsafe.Add(ref x, 7)); s30 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 112), s30);
+        s31 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 120), s31);
+        s00 += s10; s01 += s11;
+        s20 += s30; s21 += s31;
+        s00 += s20; s01 += s21;
+        ref float tile = ref y;
+        s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8);
+    }
+
+    // y = (x)·sigmoid′(saved), vectors of 16
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void HeadGradient(ref float x, ref float saved, ref float y, nuint vectors)
+    {
+        for (nuint i = 0; i < vectors * 16; i += 8)
+        {
+            V value = LoadUnsafe(ref x, i);
+            (value * LoadUnsafe(ref saved, i) * (Create(1f) - LoadUnsafe(ref saved, i))).StoreUnsafe(ref y, i);
+        }
+    }
+
+    // y = x·kernel, 1 → 8
+    // tile: 6 rows × 16 units in 12 registers, 1 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense2InputGradient(ref float x, ref float kernel, ref float y, nuint vectors)
+    {
+        ref float panel = ref kernel;
+        nuint vector = 0;
+        for (; vector + 6 <= vectors; vector += 6)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero, s30 = V.Zero, s31 = V.Zero, s40 = V.Zero,
+                s41 = V.Zero, s50 = V.Zero, s51 = V.Zero;
+            for (nuint k = 0; k < 1; k++)
             {
-                ref float panel = ref kernel;
-                nuint vector = 0;
-                for (; vector + 6 <= vectors; vector += 6)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector256<float> s00 = Vector256<float>.Zero, s01 = Vector256<float>.Zero;
-                    Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero;
-                    Vector256<float> s20 = Vector256<float>.Zero, s21 = Vector256<float>.Zero;
-                    Vector256<float> s30 = Vector256<float>.Zero, s31 = Vector256<float>.Zero;
-                    Vector256<float> s40 = Vector256<float>.Zero, s41 = Vector256<float>.Zero;
-                    Vector256<float> s50 = Vector256<float>.Zero, s51 = Vector256<float>.Zero;
-                    for (nuint k = 0; k < 1; k++)
-                    {
-                        Vector256<float> b0 = Vector256.LoadUnsafe(ref weights), b1 = Vector256.LoadUnsafe(ref weights, 8);
-                        Vector256<float> a = Vector256.Create(xRow);
-                        s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 16));
-                        s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
-                        s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 32));
-                        s20 = Vector256.MultiplyAddEstimate(a, b0, s20);
-                        s21 = Vector256.MultiplyAddEstimate(a, b1, s21);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 48));
-                        s30 = Vector256.MultiplyAddEstimate(a, b0, s30);
-                        s31 = Vector256.MultiplyAddEstimate(a, b1, s31);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 64));
-                        s40 = Vector256.MultiplyAddEstimate(a, b0, s40);
-                        s41 = Vector256.MultiplyAddEstimate(a, b1, s41);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 80));
-                        s50 = Vector256.MultiplyAddEstimate(a, b0, s50);
-                        s51 = Vector256.MultiplyAddEstimate(a, b1, s51);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 8);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s11.StoreUnsafe(ref tile, 24);
-                    s20.StoreUnsafe(ref tile, 32);
-                    s21.StoreUnsafe(ref tile, 40);
-                    s30.StoreUnsafe(ref tile, 48);
-                    s31.StoreUnsafe(ref tile, 56);
-                    s40.StoreUnsafe(ref tile, 64);
-                    s41.StoreUnsafe(ref tile, 72);
-                    s50.StoreUnsafe(ref tile, 80);
-                    s51.StoreUnsafe(ref tile, 88);
-                }
-
-                if (vector + 2 <= vectors)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector256<float> s00 = Vector256<float>.Zero, s01 = Vector256<float>.Zero;
-                    Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero;
-                    for (nuint k = 0; k < 1; k++)
-                    {
-                        Vector256<float> b0 = Vector256.LoadUnsafe(ref weights), b1 = Vector256.LoadUnsafe(ref weights, 8);
-                        Vector256<float> a = Vector256.Create(xRow);
-                        s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 16));
-                        s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
-                        s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 8);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s11.StoreUnsafe(ref tile, 24);
-                    vector += 2;
-                }
-
-                for (; vector < vectors; vector++)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector256<float> s00 = Vector256<float>.Zero, s01 = Vector256<float>.Zero;
-                    for (nuint k = 0; k < 1; k++)
-                    {
-                        Vector256<float> b0 = Vector256.LoadUnsafe(ref weights), b1 = Vector256.LoadUnsafe(ref weights, 8);
-                        Vector256<float> a = Vector256.Create(xRow);
-                        s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 8);
-                }
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                a = Create(Unsafe.Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                a = Create(Unsafe.Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                a = Create(Unsafe.Add(ref xRow, 64)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                a = Create(Unsafe.Add(ref xRow, 80)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
             }
 
-            // y = (x)·tanh′(saved), vectors of 16
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1ActivationGradient(ref float x, ref float saved, ref float y, nuint vectors)
+            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
+            s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 40); s30.StoreUnsafe(ref tile, 48); s31.StoreUnsafe(ref tile, 56);
+            s40.StoreUnsafe(ref tile, 64); s41.StoreUnsafe(ref tile, 72); s50.StoreUnsafe(ref tile, 80); s51.StoreUnsafe(ref tile, 88);
+        }
+
+        if (vector + 2 <= vectors)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero;
+            for (nuint k = 0; k < 1; k++)
             {
-                for (nuint i = 0; i < vectors * 16; i += 8)
-                {
-                    Vector256<float> value = Vector256.LoadUnsafe(ref x, i);
-                    value = value * (Vector256.Create(1f) - Vector256.LoadUnsafe(ref saved, i) * Vector256.LoadUnsafe(ref saved, i));
-                    value.StoreUnsafe(ref y, i);
-                }
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
             }
 
-            // db = Σ dy, 1 units
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2BiasGradient(ref float dy, ref float db, nuint vectors)
+            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
+            vector += 2;
+        }
+
+        for (; vector < vectors; vector++)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V s00 = V.Zero, s01 = V.Zero;
+            for (nuint k = 0; k < 1; k++)
             {
-                Vector256<float> s0 = Vector256<float>.Zero, s1 = Vector256<float>.Zero;
-                for (nuint done = 0, block = 0; done < vectors; done += 32, block += 7040)
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
+            }
+
+            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8);
+        }
+    }
+
+    // y = (x)·tanh′(saved), vectors of 16
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense1ActivationGradient(ref float x, ref float saved, ref float y, nuint vectors)
+    {
+        for (nuint i = 0; i < vectors * 16; i += 8)
+        {
+            V value = LoadUnsafe(ref x, i);
+            (value * (Create(1f) - LoadUnsafe(ref saved, i) * LoadUnsafe(ref saved, i))).StoreUnsafe(ref y, i);
+        }
+    }
+
+    // db = Σ dy, 1 units
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense2BiasGradient(ref float dy, ref float db, nuint vectors)
+    {
+        V s0 = V.Zero, s1 = V.Zero;
+        for (nuint done = 0, block = 0; done < vectors; done += 32, block += 7040)
+        {
+            ref float row = ref Unsafe.Add(ref dy, block);
+            nuint count = vectors - done < 32 ? vectors - done : 32;
+            V p0 = V.Zero, p1 = V.Zero;
+            for (; count != 0; count--)
+            {
+                p0 += LoadUnsafe(ref row); p1 += LoadUnsafe(ref row, 8);
+                row = ref Unsafe.Add(ref row, 16);
+            }
+
+            s0 += p0; s1 += p1;
+        }
+
+        s0.StoreUnsafe(ref db);
+        s1.StoreUnsafe(ref db, 8);
+    }
+
+    // dw = xᵀ·dy, 8 × 1, rows first..last-1
+    // tile: 6 rows × 16 units in 12 registers, as deep as the batch
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense2KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
+    {
+        for (nuint start = 0; start < vectors; start += 64)
+        {
+            nuint end = vectors - start < 64 ? vectors : start + 64;
+            for (nuint i = first; i + 6 <= last; i += 6)
+            {
+                ref float tile = ref Unsafe.Add(ref dw, i * 16);
+                V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero, s30 = V.Zero, s31 = V.Zero,
+                    s40 = V.Zero, s41 = V.Zero, s50 = V.Zero, s51 = V.Zero;
+                if (start != 0)
                 {
-                    ref float row = ref Unsafe.Add(ref dy, block);
-                    nuint count = vectors - done < 32 ? vectors - done : 32;
-                    Vector256<float> p0 = Vector256<float>.Zero, p1 = Vector256<float>.Zero;
+                    s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
+                    s11 = LoadUnsafe(ref tile, 24); s20 = LoadUnsafe(ref tile, 32); s21 = LoadUnsafe(ref tile, 40);
+                    s30 = LoadUnsafe(ref tile, 48); s31 = LoadUnsafe(ref tile, 56); s40 = LoadUnsafe(ref tile, 64);
+                    s41 = LoadUnsafe(ref tile, 72); s50 = LoadUnsafe(ref tile, 80); s51 = LoadUnsafe(ref tile, 88);
+                }
+
+                for (nuint done = start; done < end;)
+                {
+                    nuint local = done % 32;
+                    nuint block = done / 32 * 7040;
+                    ref float xRow = ref Unsafe.Add(ref x, block + local * 16 + i);
+                    ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
+                    nuint count = end - done < 32 - local ? end - done : 32 - local;
+                    done += count;
                     for (; count != 0; count--)
                     {
-                        p0 += Vector256.LoadUnsafe(ref row);
-                        p1 += Vector256.LoadUnsafe(ref row, 8);
-                        row = ref Unsafe.Add(ref row, 16);
-                    }
-
-                    s0 += p0;
-                    s1 += p1;
-                }
-
-                s0.StoreUnsafe(ref db);
-                s1.StoreUnsafe(ref db, 8);
-            }
-
-            // dw = xᵀ·dy, 8 × 1, rows first..last-1
-            // tile: 6 rows × 16 units in 12 registers, as deep as the batch
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
-            {
-                for (nuint start = 0; start < vectors; start += 64)
-                {
-                    nuint end = vectors - start < 64 ? vectors : start + 64;
-                    for (nuint i = first; i + 6 <= last; i += 6)
-                    {
-                        ref float tile = ref Unsafe.Add(ref dw, i * 16);
-                        Vector256<float> s00 = Vector256<float>.Zero, s01 = Vector256<float>.Zero;
-                        Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero;
-                        Vector256<float> s20 = Vector256<float>.Zero, s21 = Vector256<float>.Zero;
-                        Vector256<float> s30 = Vector256<float>.Zero, s31 = Vector256<float>.Zero;
-                        Vector256<float> s40 = Vector256<float>.Zero, s41 = Vector256<float>.Zero;
-                        Vector256<float> s50 = Vector256<float>.Zero, s51 = Vector256<float>.Zero;
-                        if (start != 0)
-                        {
-                            s00 = Vector256.LoadUnsafe(ref tile);
-                            s01 = Vector256.LoadUnsafe(ref tile, 8);
-                            s10 = Vector256.LoadUnsafe(ref tile, 16);
-                            s11 = Vector256.LoadUnsafe(ref tile, 24);
-                            s20 = Vector256.LoadUnsafe(ref tile, 32);
-                            s21 = Vector256.LoadUnsafe(ref tile, 40);
-                            s30 = Vector256.LoadUnsafe(ref tile, 48);
-                            s31 = Vector256.LoadUnsafe(ref tile, 56);
-                            s40 = Vector256.LoadUnsafe(ref tile, 64);
-                            s41 = Vector256.LoadUnsafe(ref tile, 72);
-                            s50 = Vector256.LoadUnsafe(ref tile, 80);
-                            s51 = Vector256.LoadUnsafe(ref tile, 88);
-                        }
-
-                        for (nuint done = start; done < end;)
-                        {
-                            nuint local = done % 32;
-                            nuint block = done / 32 * 7040;
-                            ref float xRow = ref Unsafe.Add(ref x, block + local * 16 + i);
-                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
-                            nuint count = end - done < 32 - local ? end - done : 32 - local;
-                            done += count;
-                            for (; count != 0; count--)
-                            {
-                                Vector256<float> b0 = Vector256.LoadUnsafe(ref dyRow), b1 = Vector256.LoadUnsafe(ref dyRow, 8);
-                                Vector256<float> a = Vector256.Create(xRow);
-                                s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                                s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                                a = Vector256.Create(Unsafe.Add(ref xRow, 1));
-                                s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
-                                s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
-                                a = Vector256.Create(Unsafe.Add(ref xRow, 2));
-                                s20 = Vector256.MultiplyAddEstimate(a, b0, s20);
-                                s21 = Vector256.MultiplyAddEstimate(a, b1, s21);
-                                a = Vector256.Create(Unsafe.Add(ref xRow, 3));
-                                s30 = Vector256.MultiplyAddEstimate(a, b0, s30);
-                                s31 = Vector256.MultiplyAddEstimate(a, b1, s31);
-                                a = Vector256.Create(Unsafe.Add(ref xRow, 4));
-                                s40 = Vector256.MultiplyAddEstimate(a, b0, s40);
-                                s41 = Vector256.MultiplyAddEstimate(a, b1, s41);
-                                a = Vector256.Create(Unsafe.Add(ref xRow, 5));
-                                s50 = Vector256.MultiplyAddEstimate(a, b0, s50);
-                                s51 = Vector256.MultiplyAddEstimate(a, b1, s51);
-                                xRow = ref Unsafe.Add(ref xRow, 16);
-                                dyRow = ref Unsafe.Add(ref dyRow, 16);
-                            }
-                        }
-
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 8);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s11.StoreUnsafe(ref tile, 24);
-                        s20.StoreUnsafe(ref tile, 32);
-                        s21.StoreUnsafe(ref tile, 40);
-                        s30.StoreUnsafe(ref tile, 48);
-                        s31.StoreUnsafe(ref tile, 56);
-                        s40.StoreUnsafe(ref tile, 64);
-                        s41.StoreUnsafe(ref tile, 72);
-                        s50.StoreUnsafe(ref tile, 80);
-                        s51.StoreUnsafe(ref tile, 88);
-                    }
-
-                    if (last == 8)
-                    {
-                        ref float tile = ref Unsafe.Add(ref dw, 96);
-                        Vector256<float> s00 = Vector256<float>.Zero, s01 = Vector256<float>.Zero;
-                        Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero;
-                        if (start != 0)
-                        {
-                            s00 = Vector256.LoadUnsafe(ref tile);
-                            s01 = Vector256.LoadUnsafe(ref tile, 8);
-                            s10 = Vector256.LoadUnsafe(ref tile, 16);
-                            s11 = Vector256.LoadUnsafe(ref tile, 24);
-                        }
-
-                        for (nuint done = start; done < end;)
-                        {
-                            nuint local = done % 32;
-                            nuint block = done / 32 * 7040;
-                            ref float xRow = ref Unsafe.Add(ref x, block + local * 16 + 6);
-                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
-                            nuint count = end - done < 32 - local ? end - done : 32 - local;
-                            done += count;
-                            for (; count != 0; count--)
-                            {
-                                Vector256<float> b0 = Vector256.LoadUnsafe(ref dyRow), b1 = Vector256.LoadUnsafe(ref dyRow, 8);
-                                Vector256<float> a = Vector256.Create(xRow);
-                                s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                                s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                                a = Vector256.Create(Unsafe.Add(ref xRow, 1));
-                                s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
-                                s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
-                                xRow = ref Unsafe.Add(ref xRow, 16);
-                                dyRow = ref Unsafe.Add(ref dyRow, 16);
-                            }
-                        }
-
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 8);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s11.StoreUnsafe(ref tile, 24);
+                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
+                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                        a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                        a = Create(Unsafe.Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                        a = Create(Unsafe.Add(ref xRow, 4)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                        a = Create(Unsafe.Add(ref xRow, 5)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                        xRow = ref Unsafe.Add(ref xRow, 16);
+                        dyRow = ref Unsafe.Add(ref dyRow, 16);
                     }
                 }
+
+                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
+                s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 40); s30.StoreUnsafe(ref tile, 48); s31.StoreUnsafe(ref tile, 56);
+                s40.StoreUnsafe(ref tile, 64); s41.StoreUnsafe(ref tile, 72); s50.StoreUnsafe(ref tile, 80); s51.StoreUnsafe(ref tile, 88);
             }
 
-            // db = Σ dy, 2 units
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors)
+            if (last == 8)
             {
-                Vector256<float> s0 = Vector256<float>.Zero, s1 = Vector256<float>.Zero;
-                for (nuint done = 0, block = 0; done < vectors; done += 128, block += 7040)
+                ref float tile = ref Unsafe.Add(ref dw, 96);
+                V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero;
+                if (start != 0)
                 {
-                    ref float row = ref Unsafe.Add(ref dy, block);
-                    nuint count = vectors - done < 128 ? vectors - done : 128;
-                    Vector256<float> p0 = Vector256<float>.Zero, p1 = Vector256<float>.Zero;
+                    s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
+                    s11 = LoadUnsafe(ref tile, 24);
+                }
+
+                for (nuint done = start; done < end;)
+                {
+                    nuint local = done % 32;
+                    nuint block = done / 32 * 7040;
+                    ref float xRow = ref Unsafe.Add(ref x, block + local * 16 + 6);
+                    ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
+                    nuint count = end - done < 32 - local ? end - done : 32 - local;
+                    done += count;
                     for (; count != 0; count--)
                     {
-                        p0 += Vector256.LoadUnsafe(ref row);
-                        p1 += Vector256.LoadUnsafe(ref row, 8);
-                        row = ref Unsafe.Add(ref row, 16);
+                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
+                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                        xRow = ref Unsafe.Add(ref xRow, 16);
+                        dyRow = ref Unsafe.Add(ref dyRow, 16);
                     }
-
-                    s0 += p0;
-                    s1 += p1;
                 }
 
-                s0.StoreUnsafe(ref db);
-                s1.StoreUnsafe(ref db, 8);
+                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
+            }
+        }
+    }
+
+    // db = Σ dy, 2 units
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors)
+    {
+        V s0 = V.Zero, s1 = V.Zero;
+        for (nuint done = 0, block = 0; done < vectors; done += 128, block += 7040)
+        {
+            ref float row = ref Unsafe.Add(ref dy, block);
+            nuint count = vectors - done < 128 ? vectors - done : 128;
+            V p0 = V.Zero, p1 = V.Zero;
+            for (; count != 0; count--)
+            {
+                p0 += LoadUnsafe(ref row); p1 += LoadUnsafe(ref row, 8);
+                row = ref Unsafe.Add(ref row, 16);
             }
 
-            // dw = xᵀ·dy, 3 × 2, rows first..last-1
-            // tile: 3 rows × 16 units in 6 registers, as deep as the batch
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
+            s0 += p0; s1 += p1;
+        }
+
+        s0.StoreUnsafe(ref db);
+        s1.StoreUnsafe(ref db, 8);
+    }
+
+    // dw = xᵀ·dy, 3 × 2, rows first..last-1
+    // tile: 3 rows × 16 units in 6 registers, as deep as the batch
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
+    {
+        for (nuint start = 0; start < vectors; start += 64)
+        {
+            nuint end = vectors - start < 64 ? vectors : start + 64;
+            for (nuint i = first; i + 3 <= last; i += 3)
             {
-                for (nuint start = 0; start < vectors; start += 64)
+                ref float tile = ref Unsafe.Add(ref dw, i * 16);
+                V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero;
+                if (start != 0)
                 {
-                    nuint end = vectors - start < 64 ? vectors : start + 64;
-                    for (nuint i = first; i + 3 <= last; i += 3)
+                    s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
+                    s11 = LoadUnsafe(ref tile, 24); s20 = LoadUnsafe(ref tile, 32); s21 = LoadUnsafe(ref tile, 40);
+                }
+
+                for (nuint done = start; done < end;)
+                {
+                    nuint local = done % 128;
+                    nuint block = done / 128 * 7040;
+                    ref float xRow = ref Unsafe.Add(ref x, block + local * 3 + i);
+                    ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
+                    nuint count = end - done < 128 - local ? end - done : 128 - local;
+                    done += count;
+                    for (; count != 0; count--)
                     {
-                        ref float tile = ref Unsafe.Add(ref dw, i * 16);
-                        Vector256<float> s00 = Vector256<float>.Zero, s01 = Vector256<float>.Zero;
-                        Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero;
-                        Vector256<float> s20 = Vector256<float>.Zero, s21 = Vector256<float>.Zero;
-                        if (start != 0)
-                        {
-                            s00 = Vector256.LoadUnsafe(ref tile);
-                            s01 = Vector256.LoadUnsafe(ref tile, 8);
-                            s10 = Vector256.LoadUnsafe(ref tile, 16);
-                            s11 = Vector256.LoadUnsafe(ref tile, 24);
-                            s20 = Vector256.LoadUnsafe(ref tile, 32);
-                            s21 = Vector256.LoadUnsafe(ref tile, 40);
-                        }
-
-                        for (nuint done = start; done < end;)
-                        {
-                            nuint local = done % 128;
-                            nuint block = done / 128 * 7040;
-                            ref float xRow = ref Unsafe.Add(ref x, block + local * 3 + i);
-                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
-                            nuint count = end - done < 128 - local ? end - done : 128 - local;
-                            done += count;
-                            for (; count != 0; count--)
-                            {
-                                Vector256<float> b0 = Vector256.LoadUnsafe(ref dyRow), b1 = Vector256.LoadUnsafe(ref dyRow, 8);
-                                Vector256<float> a = Vector256.Create(xRow);
-                                s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                                s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                                a = Vector256.Create(Unsafe.Add(ref xRow, 1));
-                                s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
-                                s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
-                                a = Vector256.Create(Unsafe.Add(ref xRow, 2));
-                                s20 = Vector256.MultiplyAddEstimate(a, b0, s20);
-                                s21 = Vector256.MultiplyAddEstimate(a, b1, s21);
-                                xRow = ref Unsafe.Add(ref xRow, 3);
-                                dyRow = ref Unsafe.Add(ref dyRow, 16);
-                            }
-                        }
-
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 8);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s11.StoreUnsafe(ref tile, 24);
-                        s20.StoreUnsafe(ref tile, 32);
-                        s21.StoreUnsafe(ref tile, 40);
+                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
+                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                        a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                        xRow = ref Unsafe.Add(ref xRow, 3);
+                        dyRow = ref Unsafe.Add(ref dyRow, 16);
                     }
                 }
-            }
 
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block)
-            {
-                Dense1Forward(
-                    ref input,
-                    ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
-                    ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
-                    ref Unsafe.Add(ref block, Single.Dense1Forward),
-                    4);
-                Dense1Activation(
-                    ref Unsafe.Add(ref block, Single.Dense1Forward),
-                    ref Unsafe.Add(ref block, Single.Dense1Activation),
-                    4);
-                VectorCopy.Repack(
-                    ref Unsafe.Add(ref block, Single.Dense1Activation),
-                    ref Unsafe.Add(ref block, Single.Flatten1Forward),
-                    1,
-                    8,
-                    2,
-                    16,
-                    8,
-                    16);
-                Dense2Single(
-                    ref Unsafe.Add(ref block, Single.Flatten1Forward),
-                    ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
-                    ref Unsafe.Add(ref parameters, Parameters.Dense2Bias),
-                    ref Unsafe.Add(ref block, Single.Dense2Forward));
-                Dense2Activation(
-                    ref Unsafe.Add(ref block, Single.Dense2Forward),
-                    ref Unsafe.Add(ref block, Single.Dense2Activation),
-                    1);
+                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
+                s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 40);
             }
         }
     }

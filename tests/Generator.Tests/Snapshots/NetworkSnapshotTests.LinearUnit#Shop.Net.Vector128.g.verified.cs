@@ -3,297 +3,212 @@
 // Shop.Net: kernels for vectors of 4 floats, Vector128
 #nullable enable
 
-namespace Unroll.Generated
+namespace Unroll.Generated;
+
+using global::System.Runtime.CompilerServices;
+using global::System.Runtime.Intrinsics;
+using static global::System.Runtime.Intrinsics.Vector128;
+using global::Unroll.Numerics;
+using V = global::System.Runtime.Intrinsics.Vector128<float>;
+
+[global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
+[global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
 {
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.Intrinsics;
-    using global::System.Runtime.Intrinsics.Arm;
-    using global::Unroll.Numerics;
-
-    internal static partial class Shop_NetCode
+    // y = x·kernel + bias, 3 → 1
+    // tile: 6 rows × 8 units in 12 registers, 3 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
     {
-        private static class Vector128Kernels
+        for (nuint u = 0; u < 16; u += 8)
         {
-            // y = x·kernel + bias, 3 → 1
-            // tile: 6 rows × 8 units in 12 registers, 3 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+            ref float panel = ref Unsafe.Add(ref kernel, u * 3 - u % 16 * 2);
+            nuint vector = 0;
+            for (; vector + 6 <= vectors; vector += 6)
             {
-                for (nuint u = 0; u < 16; u += 8)
+                ref float xRow = ref Unsafe.Add(ref x, vector * 3);
+                ref float weights = ref panel;
+                ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
+                V i0 = LoadUnsafe(ref bias, u), i1 = LoadUnsafe(ref bias, u + 4);
+                V s00 = i0, s01 = i1, s10 = i0, s11 = i1, s20 = i0, s21 = i1, s30 = i0, s31 = i1, s40 = i0, s41 = i1, s50 = i0, s51 = i1;
+                for (nuint k = 0; k < 3; k++)
                 {
-                    ref float panel = ref Unsafe.Add(ref kernel, (u - u % 16) * 3 + u % 16);
-                    nuint vector = 0;
-                    for (; vector + 6 <= vectors; vector += 6)
-                    {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 3);
-                        ref float weights = ref panel;
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
-                        Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u), s11 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s20 = Vector128.LoadUnsafe(ref bias, u), s21 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s30 = Vector128.LoadUnsafe(ref bias, u), s31 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s40 = Vector128.LoadUnsafe(ref bias, u), s41 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s50 = Vector128.LoadUnsafe(ref bias, u), s51 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        for (nuint k = 0; k < 3; k++)
-                        {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
-                            Vector128<float> a = Vector128.Create(xRow);
-                            s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 3));
-                            s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                            s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 6));
-                            s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
-                            s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 9));
-                            s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
-                            s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 12));
-                            s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
-                            s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 15));
-                            s50 = Vector128.MultiplyAddEstimate(a, b0, s50);
-                            s51 = Vector128.MultiplyAddEstimate(a, b1, s51);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
-
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s11.StoreUnsafe(ref tile, 20);
-                        s20.StoreUnsafe(ref tile, 32);
-                        s21.StoreUnsafe(ref tile, 36);
-                        s30.StoreUnsafe(ref tile, 48);
-                        s31.StoreUnsafe(ref tile, 52);
-                        s40.StoreUnsafe(ref tile, 64);
-                        s41.StoreUnsafe(ref tile, 68);
-                        s50.StoreUnsafe(ref tile, 80);
-                        s51.StoreUnsafe(ref tile, 84);
-                    }
-
-                    if (vector + 2 <= vectors)
-                    {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 3);
-                        ref float weights = ref panel;
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
-                        Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u), s11 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        for (nuint k = 0; k < 3; k++)
-                        {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
-                            Vector128<float> a = Vector128.Create(xRow);
-                            s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 3));
-                            s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                            s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
-
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s11.StoreUnsafe(ref tile, 20);
-                        vector += 2;
-                    }
-
-                    for (; vector < vectors; vector++)
-                    {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 3);
-                        ref float weights = ref panel;
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
-                        Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        for (nuint k = 0; k < 3; k++)
-                        {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
-                            Vector128<float> a = Vector128.Create(xRow);
-                            s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
-
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                    }
+                    V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4);
+                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    a = Create(Unsafe.Add(ref xRow, 3)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Unsafe.Add(ref xRow, 6)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                    a = Create(Unsafe.Add(ref xRow, 9)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                    a = Create(Unsafe.Add(ref xRow, 12)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                    a = Create(Unsafe.Add(ref xRow, 15)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                    xRow = ref Unsafe.Add(ref xRow, 1);
+                    weights = ref Unsafe.Add(ref weights, 16);
                 }
+
+                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 20);
+                s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 36); s30.StoreUnsafe(ref tile, 48); s31.StoreUnsafe(ref tile, 52);
+                s40.StoreUnsafe(ref tile, 64); s41.StoreUnsafe(ref tile, 68); s50.StoreUnsafe(ref tile, 80); s51.StoreUnsafe(ref tile, 84);
             }
 
-            // y = x·kernel + bias, 3 → 1, a single vector
-            // tile: 16 units in 8 registers, 2 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            internal static void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y)
+            if (vector + 2 <= vectors)
             {
-                ref float panel = ref kernel;
-                Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
-                Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero, s12 = Vector128<float>.Zero, s13 = Vector128<float>.Zero;
-                s00 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel), s00);
-                s01 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel, 4), s01);
-                s02 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel, 8), s02);
-                s03 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel, 12), s03);
-                s10 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 16), s10);
-                s11 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 20), s11);
-                s12 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 24), s12);
-                s13 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 28), s13);
-                s00 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 32), s00);
-                s01 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 36), s01);
-                s02 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 40), s02);
-                s03 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 44), s03);
-                s00 += s10;
-                s01 += s11;
-                s02 += s12;
-                s03 += s13;
-                ref float tile = ref y;
-                s00.StoreUnsafe(ref tile);
-                s01.StoreUnsafe(ref tile, 4);
-                s02.StoreUnsafe(ref tile, 8);
-                s03.StoreUnsafe(ref tile, 12);
-            }
-
-            // db = Σ dy, 1 units
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors)
-            {
-                Vector128<float> s0 = Vector128<float>.Zero, s1 = Vector128<float>.Zero, s2 = Vector128<float>.Zero, s3 = Vector128<float>.Zero;
-                for (nuint done = 0, block = 0; done < vectors; done += 32, block += 1120)
+                ref float xRow = ref Unsafe.Add(ref x, vector * 3);
+                ref float weights = ref panel;
+                ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
+                V i0 = LoadUnsafe(ref bias, u), i1 = LoadUnsafe(ref bias, u + 4);
+                V s00 = i0, s01 = i1, s10 = i0, s11 = i1;
+                for (nuint k = 0; k < 3; k++)
                 {
-                    ref float row = ref Unsafe.Add(ref dy, block);
-                    nuint count = vectors - done < 32 ? vectors - done : 32;
-                    Vector128<float> p0 = Vector128<float>.Zero, p1 = Vector128<float>.Zero, p2 = Vector128<float>.Zero, p3 = Vector128<float>.Zero;
+                    V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4);
+                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    a = Create(Unsafe.Add(ref xRow, 3)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    xRow = ref Unsafe.Add(ref xRow, 1);
+                    weights = ref Unsafe.Add(ref weights, 16);
+                }
+
+                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 20);
+                vector += 2;
+            }
+
+            for (; vector < vectors; vector++)
+            {
+                ref float xRow = ref Unsafe.Add(ref x, vector * 3);
+                ref float weights = ref panel;
+                ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
+                V i0 = LoadUnsafe(ref bias, u), i1 = LoadUnsafe(ref bias, u + 4);
+                V s00 = i0, s01 = i1;
+                for (nuint k = 0; k < 3; k++)
+                {
+                    V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4);
+                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    xRow = ref Unsafe.Add(ref xRow, 1);
+                    weights = ref Unsafe.Add(ref weights, 16);
+                }
+
+                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4);
+            }
+        }
+    }
+
+    // y = x·kernel + bias, 3 → 1, a single vector
+    // tile: 16 units in 8 registers, 2 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y)
+    {
+        ref float panel = ref kernel;
+        V s00 = LoadUnsafe(ref bias), s01 = LoadUnsafe(ref bias, 4), s02 = LoadUnsafe(ref bias, 8), s03 = LoadUnsafe(ref bias, 12);
+        V s10 = V.Zero, s11 = V.Zero, s12 = V.Zero, s13 = V.Zero;
+        V a;
+        a = Create(x); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel), s00);
+        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 4), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 8), s02);
+        s03 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 12), s03);
+        a = Create(Unsafe.Add(ref x, 1)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 16), s10);
+        s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 20), s11); s12 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 24), s12);
+        s13 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 28), s13);
+        a = Create(Unsafe.Add(ref x, 2)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 32), s00);
+        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 36), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 40), s02);
+        s03 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 44), s03);
+        s00 += s10; s01 += s11; s02 += s12; s03 += s13;
+        ref float tile = ref y;
+        s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
+    }
+
+    // db = Σ dy, 1 units
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors)
+    {
+        V s0 = V.Zero, s1 = V.Zero, s2 = V.Zero, s3 = V.Zero;
+        for (nuint done = 0, block = 0; done < vectors; done += 32, block += 1120)
+        {
+            ref float row = ref Unsafe.Add(ref dy, block);
+            nuint count = vectors - done < 32 ? vectors - done : 32;
+            V p0 = V.Zero, p1 = V.Zero, p2 = V.Zero, p3 = V.Zero;
+            for (; count != 0; count--)
+            {
+                p0 += LoadUnsafe(ref row); p1 += LoadUnsafe(ref row, 4); p2 += LoadUnsafe(ref row, 8); p3 += LoadUnsafe(ref row, 12);
+                row = ref Unsafe.Add(ref row, 16);
+            }
+
+            s0 += p0; s1 += p1; s2 += p2; s3 += p3;
+        }
+
+        s0.StoreUnsafe(ref db);
+        s1.StoreUnsafe(ref db, 4);
+        s2.StoreUnsafe(ref db, 8);
+        s3.StoreUnsafe(ref db, 12);
+    }
+
+    // dw = xᵀ·dy, 3 × 1, rows first..last-1
+    // tile: 2 rows × 16 units in 8 registers, as deep as the batch
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
+    {
+        for (nuint start = 0; start < vectors; start += 64)
+        {
+            nuint end = vectors - start < 64 ? vectors : start + 64;
+            for (nuint i = first; i + 2 <= last; i += 2)
+            {
+                ref float tile = ref Unsafe.Add(ref dw, i * 16);
+                V s00 = V.Zero, s01 = V.Zero, s02 = V.Zero, s03 = V.Zero, s10 = V.Zero, s11 = V.Zero, s12 = V.Zero, s13 = V.Zero;
+                if (start != 0)
+                {
+                    s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 4); s02 = LoadUnsafe(ref tile, 8);
+                    s03 = LoadUnsafe(ref tile, 12); s10 = LoadUnsafe(ref tile, 16); s11 = LoadUnsafe(ref tile, 20);
+                    s12 = LoadUnsafe(ref tile, 24); s13 = LoadUnsafe(ref tile, 28);
+                }
+
+                for (nuint done = start; done < end;)
+                {
+                    nuint local = done % 32;
+                    nuint block = done / 32 * 1120;
+                    ref float xRow = ref Unsafe.Add(ref x, block + local * 3 + i);
+                    ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
+                    nuint count = end - done < 32 - local ? end - done : 32 - local;
+                    done += count;
                     for (; count != 0; count--)
                     {
-                        p0 += Vector128.LoadUnsafe(ref row);
-                        p1 += Vector128.LoadUnsafe(ref row, 4);
-                        p2 += Vector128.LoadUnsafe(ref row, 8);
-                        p3 += Vector128.LoadUnsafe(ref row, 12);
-                        row = ref Unsafe.Add(ref row, 16);
+                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8), b3 = LoadUnsafe(ref dyRow, 12);
+                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                        s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
+                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                        s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
+                        xRow = ref Unsafe.Add(ref xRow, 3);
+                        dyRow = ref Unsafe.Add(ref dyRow, 16);
                     }
-
-                    s0 += p0;
-                    s1 += p1;
-                    s2 += p2;
-                    s3 += p3;
                 }
 
-                s0.StoreUnsafe(ref db);
-                s1.StoreUnsafe(ref db, 4);
-                s2.StoreUnsafe(ref db, 8);
-                s3.StoreUnsafe(ref db, 12);
+                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
+                s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 20); s12.StoreUnsafe(ref tile, 24); s13.StoreUnsafe(ref tile, 28);
             }
 
-            // dw = xᵀ·dy, 3 × 1, rows first..last-1
-            // tile: 2 rows × 16 units in 8 registers, as deep as the batch
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
+            if (last == 3)
             {
-                for (nuint start = 0; start < vectors; start += 64)
+                ref float tile = ref Unsafe.Add(ref dw, 32);
+                V s00 = V.Zero, s01 = V.Zero, s02 = V.Zero, s03 = V.Zero;
+                if (start != 0)
                 {
-                    nuint end = vectors - start < 64 ? vectors : start + 64;
-                    for (nuint i = first; i + 2 <= last; i += 2)
+                    s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 4); s02 = LoadUnsafe(ref tile, 8);
+                    s03 = LoadUnsafe(ref tile, 12);
+                }
+
+                for (nuint done = start; done < end;)
+                {
+                    nuint local = done % 32;
+                    nuint block = done / 32 * 1120;
+                    ref float xRow = ref Unsafe.Add(ref x, block + local * 3 + 2);
+                    ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
+                    nuint count = end - done < 32 - local ? end - done : 32 - local;
+                    done += count;
+                    for (; count != 0; count--)
                     {
-                        ref float tile = ref Unsafe.Add(ref dw, i * 16);
-                        Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero, s02 = Vector128<float>.Zero, s03 = Vector128<float>.Zero;
-                        Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero, s12 = Vector128<float>.Zero, s13 = Vector128<float>.Zero;
-                        if (start != 0)
-                        {
-                            s00 = Vector128.LoadUnsafe(ref tile);
-                            s01 = Vector128.LoadUnsafe(ref tile, 4);
-                            s02 = Vector128.LoadUnsafe(ref tile, 8);
-                            s03 = Vector128.LoadUnsafe(ref tile, 12);
-                            s10 = Vector128.LoadUnsafe(ref tile, 16);
-                            s11 = Vector128.LoadUnsafe(ref tile, 20);
-                            s12 = Vector128.LoadUnsafe(ref tile, 24);
-                            s13 = Vector128.LoadUnsafe(ref tile, 28);
-                        }
-
-                        for (nuint done = start; done < end;)
-                        {
-                            nuint local = done % 32;
-                            nuint block = done / 32 * 1120;
-                            ref float xRow = ref Unsafe.Add(ref x, block + local * 3 + i);
-                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
-                            nuint count = end - done < 32 - local ? end - done : 32 - local;
-                            done += count;
-                            for (; count != 0; count--)
-                            {
-                                Vector128<float> b0 = Vector128.LoadUnsafe(ref dyRow), b1 = Vector128.LoadUnsafe(ref dyRow, 4), b2 = Vector128.LoadUnsafe(ref dyRow, 8), b3 = Vector128.LoadUnsafe(ref dyRow, 12);
-                                Vector128<float> a = Vector128.Create(xRow);
-                                s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                                s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                                s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
-                                s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
-                                a = Vector128.Create(Unsafe.Add(ref xRow, 1));
-                                s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                                s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                                s12 = Vector128.MultiplyAddEstimate(a, b2, s12);
-                                s13 = Vector128.MultiplyAddEstimate(a, b3, s13);
-                                xRow = ref Unsafe.Add(ref xRow, 3);
-                                dyRow = ref Unsafe.Add(ref dyRow, 16);
-                            }
-                        }
-
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                        s02.StoreUnsafe(ref tile, 8);
-                        s03.StoreUnsafe(ref tile, 12);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s11.StoreUnsafe(ref tile, 20);
-                        s12.StoreUnsafe(ref tile, 24);
-                        s13.StoreUnsafe(ref tile, 28);
-                    }
-
-                    if (last == 3)
-                    {
-                        ref float tile = ref Unsafe.Add(ref dw, 32);
-                        Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero, s02 = Vector128<float>.Zero, s03 = Vector128<float>.Zero;
-                        if (start != 0)
-                        {
-                            s00 = Vector128.LoadUnsafe(ref tile);
-                            s01 = Vector128.LoadUnsafe(ref tile, 4);
-                            s02 = Vector128.LoadUnsafe(ref tile, 8);
-                            s03 = Vector128.LoadUnsafe(ref tile, 12);
-                        }
-
-                        for (nuint done = start; done < end;)
-                        {
-                            nuint local = done % 32;
-                            nuint block = done / 32 * 1120;
-                            ref float xRow = ref Unsafe.Add(ref x, block + local * 3 + 2);
-                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
-                            nuint count = end - done < 32 - local ? end - done : 32 - local;
-                            done += count;
-                            for (; count != 0; count--)
-                            {
-                                Vector128<float> b0 = Vector128.LoadUnsafe(ref dyRow), b1 = Vector128.LoadUnsafe(ref dyRow, 4), b2 = Vector128.LoadUnsafe(ref dyRow, 8), b3 = Vector128.LoadUnsafe(ref dyRow, 12);
-                                Vector128<float> a = Vector128.Create(xRow);
-                                s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                                s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                                s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
-                                s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
-                                xRow = ref Unsafe.Add(ref xRow, 3);
-                                dyRow = ref Unsafe.Add(ref dyRow, 16);
-                            }
-                        }
-
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                        s02.StoreUnsafe(ref tile, 8);
-                        s03.StoreUnsafe(ref tile, 12);
+                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8), b3 = LoadUnsafe(ref dyRow, 12);
+                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                        s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
+                        xRow = ref Unsafe.Add(ref xRow, 3);
+                        dyRow = ref Unsafe.Add(ref dyRow, 16);
                     }
                 }
-            }
 
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block)
-            {
-                Dense1Single(
-                    ref input,
-                    ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
-                    ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
-                    ref Unsafe.Add(ref block, Single.Dense1Forward));
+                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
             }
         }
     }

@@ -3,219 +3,159 @@
 // Shop.Net: kernels for vectors of 16 floats, Vector512
 #nullable enable
 
-namespace Unroll.Generated
+namespace Unroll.Generated;
+
+using global::System.Runtime.CompilerServices;
+using global::System.Runtime.Intrinsics;
+using static global::System.Runtime.Intrinsics.Vector512;
+using global::Unroll.Numerics;
+using V = global::System.Runtime.Intrinsics.Vector512<float>;
+
+[global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
+[global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
 {
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.Intrinsics;
-    using global::System.Runtime.Intrinsics.Arm;
-    using global::Unroll.Numerics;
-
-    internal static partial class Shop_NetCode
+    // y = x·kernel + bias, 3 → 1
+    // tile: 16 rows × 16 units in 16 registers, 3 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
     {
-        private static class Vector512Kernels
+        ref float panel = ref kernel;
+        nuint vector = 0;
+        for (; vector + 16 <= vectors; vector += 16)
         {
-            // y = x·kernel + bias, 3 → 1
-            // tile: 16 rows × 16 units in 16 registers, 3 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+            ref float xRow = ref Unsafe.Add(ref x, vector * 3);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V i0 = LoadUnsafe(ref bias);
+            V s00 = i0, s10 = i0, s20 = i0, s30 = i0, s40 = i0, s50 = i0, s60 = i0, s70 = i0, s80 = i0, s90 = i0, s100 = i0, s110 = i0,
+                s120 = i0, s130 = i0, s140 = i0, s150 = i0;
+            for (nuint k = 0; k < 3; k++)
             {
-                ref float panel = ref kernel;
-                nuint vector = 0;
-                for (; vector + 16 <= vectors; vector += 16)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 3);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector512<float> s00 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s10 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s20 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s30 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s40 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s50 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s60 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s70 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s80 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s90 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s100 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s110 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s120 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s130 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s140 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s150 = Vector512.LoadUnsafe(ref bias);
-                    for (nuint k = 0; k < 3; k++)
-                    {
-                        Vector512<float> b0 = Vector512.LoadUnsafe(ref weights);
-                        Vector512<float> a = Vector512.Create(xRow);
-                        s00 = Vector512.MultiplyAddEstimate(a, b0, s00);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 3));
-                        s10 = Vector512.MultiplyAddEstimate(a, b0, s10);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 6));
-                        s20 = Vector512.MultiplyAddEstimate(a, b0, s20);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 9));
-                        s30 = Vector512.MultiplyAddEstimate(a, b0, s30);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 12));
-                        s40 = Vector512.MultiplyAddEstimate(a, b0, s40);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 15));
-                        s50 = Vector512.MultiplyAddEstimate(a, b0, s50);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 18));
-                        s60 = Vector512.MultiplyAddEstimate(a, b0, s60);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 21));
-                        s70 = Vector512.MultiplyAddEstimate(a, b0, s70);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 24));
-                        s80 = Vector512.MultiplyAddEstimate(a, b0, s80);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 27));
-                        s90 = Vector512.MultiplyAddEstimate(a, b0, s90);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 30));
-                        s100 = Vector512.MultiplyAddEstimate(a, b0, s100);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 33));
-                        s110 = Vector512.MultiplyAddEstimate(a, b0, s110);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 36));
-                        s120 = Vector512.MultiplyAddEstimate(a, b0, s120);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 39));
-                        s130 = Vector512.MultiplyAddEstimate(a, b0, s130);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 42));
-                        s140 = Vector512.MultiplyAddEstimate(a, b0, s140);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 45));
-                        s150 = Vector512.MultiplyAddEstimate(a, b0, s150);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00.StoreUnsafe(ref tile);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s20.StoreUnsafe(ref tile, 32);
-                    s30.StoreUnsafe(ref tile, 48);
-                    s40.StoreUnsafe(ref tile, 64);
-                    s50.StoreUnsafe(ref tile, 80);
-                    s60.StoreUnsafe(ref tile, 96);
-                    s70.StoreUnsafe(ref tile, 112);
-                    s80.StoreUnsafe(ref tile, 128);
-                    s90.StoreUnsafe(ref tile, 144);
-                    s100.StoreUnsafe(ref tile, 160);
-                    s110.StoreUnsafe(ref tile, 176);
-                    s120.StoreUnsafe(ref tile, 192);
-                    s130.StoreUnsafe(ref tile, 208);
-                    s140.StoreUnsafe(ref tile, 224);
-                    s150.StoreUnsafe(ref tile, 240);
-                }
-
-                for (; vector < vectors; vector++)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 3);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector512<float> s00 = Vector512.LoadUnsafe(ref bias);
-                    for (nuint k = 0; k < 3; k++)
-                    {
-                        Vector512<float> b0 = Vector512.LoadUnsafe(ref weights);
-                        Vector512<float> a = Vector512.Create(xRow);
-                        s00 = Vector512.MultiplyAddEstimate(a, b0, s00);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00.StoreUnsafe(ref tile);
-                }
+                V b0 = LoadUnsafe(ref weights);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00);
+                a = Create(Unsafe.Add(ref xRow, 3)); s10 = MultiplyAddEstimate(a, b0, s10);
+                a = Create(Unsafe.Add(ref xRow, 6)); s20 = MultiplyAddEstimate(a, b0, s20);
+                a = Create(Unsafe.Add(ref xRow, 9)); s30 = MultiplyAddEstimate(a, b0, s30);
+                a = Create(Unsafe.Add(ref xRow, 12)); s40 = MultiplyAddEstimate(a, b0, s40);
+                a = Create(Unsafe.Add(ref xRow, 15)); s50 = MultiplyAddEstimate(a, b0, s50);
+                a = Create(Unsafe.Add(ref xRow, 18)); s60 = MultiplyAddEstimate(a, b0, s60);
+                a = Create(Unsafe.Add(ref xRow, 21)); s70 = MultiplyAddEstimate(a, b0, s70);
+                a = Create(Unsafe.Add(ref xRow, 24)); s80 = MultiplyAddEstimate(a, b0, s80);
+                a = Create(Unsafe.Add(ref xRow, 27)); s90 = MultiplyAddEstimate(a, b0, s90);
+                a = Create(Unsafe.Add(ref xRow, 30)); s100 = MultiplyAddEstimate(a, b0, s100);
+                a = Create(Unsafe.Add(ref xRow, 33)); s110 = MultiplyAddEstimate(a, b0, s110);
+                a = Create(Unsafe.Add(ref xRow, 36)); s120 = MultiplyAddEstimate(a, b0, s120);
+                a = Create(Unsafe.Add(ref xRow, 39)); s130 = MultiplyAddEstimate(a, b0, s130);
+                a = Create(Unsafe.Add(ref xRow, 42)); s140 = MultiplyAddEstimate(a, b0, s140);
+                a = Create(Unsafe.Add(ref xRow, 45)); s150 = MultiplyAddEstimate(a, b0, s150);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
             }
 
-            // y = x·kernel + bias, 3 → 1, a single vector
-            // tile: 16 units in 3 registers, 1 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            internal static void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y)
+            s00.StoreUnsafe(ref tile); s10.StoreUnsafe(ref tile, 16); s20.StoreUnsafe(ref tile, 32); s30.StoreUnsafe(ref tile, 48);
+            s40.StoreUnsafe(ref tile, 64); s50.StoreUnsafe(ref tile, 80); s60.StoreUnsafe(ref tile, 96); s70.StoreUnsafe(ref tile, 112);
+            s80.StoreUnsafe(ref tile, 128); s90.StoreUnsafe(ref tile, 144); s100.StoreUnsafe(ref tile, 160);
+            s110.StoreUnsafe(ref tile, 176); s120.StoreUnsafe(ref tile, 192); s130.StoreUnsafe(ref tile, 208);
+            s140.StoreUnsafe(ref tile, 224); s150.StoreUnsafe(ref tile, 240);
+        }
+
+        for (; vector < vectors; vector++)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 3);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V i0 = LoadUnsafe(ref bias);
+            V s00 = i0;
+            for (nuint k = 0; k < 3; k++)
             {
-                ref float panel = ref kernel;
-                Vector512<float> s00 = Vector512.LoadUnsafe(ref bias);
-                Vector512<float> s10 = Vector512<float>.Zero;
-                Vector512<float> s20 = Vector512<float>.Zero;
-                s00 = Vector512.MultiplyAddEstimate(Vector512.Create(x), Vector512.LoadUnsafe(ref panel), s00);
-                s10 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 1)), Vector512.LoadUnsafe(ref panel, 16), s10);
-                s20 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 2)), Vector512.LoadUnsafe(ref panel, 32), s20);
-                s00 += s10;
-                s00 += s20;
-                ref float tile = ref y;
-                s00.StoreUnsafe(ref tile);
+                V b0 = LoadUnsafe(ref weights);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
             }
 
-            // db = Σ dy, 1 units
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors)
+            s00.StoreUnsafe(ref tile);
+        }
+    }
+
+    // y = x·kernel + bias, 3 → 1, a single vector
+    // tile: 16 units in 3 registers, 1 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y)
+    {
+        ref float panel = ref kernel;
+        V s00 = LoadUnsafe(ref bias);
+        V s10 = V.Zero;
+        V s20 = V.Zero;
+        s00 = MultiplyAddEstimate(Create(x), LoadUnsafe(ref panel), s00);
+        s10 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 1)), LoadUnsafe(ref panel, 16), s10);
+        s20 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 2)), LoadUnsafe(ref panel, 32), s20);
+        s00 += s10;
+        s00 += s20;
+        ref float tile = ref y;
+        s00.StoreUnsafe(ref tile);
+    }
+
+    // db = Σ dy, 1 units
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors)
+    {
+        V s0 = V.Zero;
+        for (nuint done = 0, block = 0; done < vectors; done += 32, block += 1120)
+        {
+            ref float row = ref Unsafe.Add(ref dy, block);
+            nuint count = vectors - done < 32 ? vectors - done : 32;
+            V p0 = V.Zero;
+            for (; count != 0; count--)
             {
-                Vector512<float> s0 = Vector512<float>.Zero;
-                for (nuint done = 0, block = 0; done < vectors; done += 32, block += 1120)
+                p0 += LoadUnsafe(ref row);
+                row = ref Unsafe.Add(ref row, 16);
+            }
+
+            s0 += p0;
+        }
+
+        s0.StoreUnsafe(ref db);
+    }
+
+    // dw = xᵀ·dy, 3 × 1, rows first..last-1
+    // tile: 3 rows × 16 units in 3 registers, as deep as the batch
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
+    {
+        for (nuint start = 0; start < vectors; start += 64)
+        {
+            nuint end = vectors - start < 64 ? vectors : start + 64;
+            for (nuint i = first; i + 3 <= last; i += 3)
+            {
+                ref float tile = ref Unsafe.Add(ref dw, i * 16);
+                V s00 = V.Zero, s10 = V.Zero, s20 = V.Zero;
+                if (start != 0)
                 {
-                    ref float row = ref Unsafe.Add(ref dy, block);
-                    nuint count = vectors - done < 32 ? vectors - done : 32;
-                    Vector512<float> p0 = Vector512<float>.Zero;
+                    s00 = LoadUnsafe(ref tile); s10 = LoadUnsafe(ref tile, 16); s20 = LoadUnsafe(ref tile, 32);
+                }
+
+                for (nuint done = start; done < end;)
+                {
+                    nuint local = done % 32;
+                    nuint block = done / 32 * 1120;
+                    ref float xRow = ref Unsafe.Add(ref x, block + local * 3 + i);
+                    ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
+                    nuint count = end - done < 32 - local ? end - done : 32 - local;
+                    done += count;
                     for (; count != 0; count--)
                     {
-                        p0 += Vector512.LoadUnsafe(ref row);
-                        row = ref Unsafe.Add(ref row, 16);
-                    }
-
-                    s0 += p0;
-                }
-
-                s0.StoreUnsafe(ref db);
-            }
-
-            // dw = xᵀ·dy, 3 × 1, rows first..last-1
-            // tile: 3 rows × 16 units in 3 registers, as deep as the batch
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
-            {
-                for (nuint start = 0; start < vectors; start += 64)
-                {
-                    nuint end = vectors - start < 64 ? vectors : start + 64;
-                    for (nuint i = first; i + 3 <= last; i += 3)
-                    {
-                        ref float tile = ref Unsafe.Add(ref dw, i * 16);
-                        Vector512<float> s00 = Vector512<float>.Zero;
-                        Vector512<float> s10 = Vector512<float>.Zero;
-                        Vector512<float> s20 = Vector512<float>.Zero;
-                        if (start != 0)
-                        {
-                            s00 = Vector512.LoadUnsafe(ref tile);
-                            s10 = Vector512.LoadUnsafe(ref tile, 16);
-                            s20 = Vector512.LoadUnsafe(ref tile, 32);
-                        }
-
-                        for (nuint done = start; done < end;)
-                        {
-                            nuint local = done % 32;
-                            nuint block = done / 32 * 1120;
-                            ref float xRow = ref Unsafe.Add(ref x, block + local * 3 + i);
-                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
-                            nuint count = end - done < 32 - local ? end - done : 32 - local;
-                            done += count;
-                            for (; count != 0; count--)
-                            {
-                                Vector512<float> b0 = Vector512.LoadUnsafe(ref dyRow);
-                                Vector512<float> a = Vector512.Create(xRow);
-                                s00 = Vector512.MultiplyAddEstimate(a, b0, s00);
-                                a = Vector512.Create(Unsafe.Add(ref xRow, 1));
-                                s10 = Vector512.MultiplyAddEstimate(a, b0, s10);
-                                a = Vector512.Create(Unsafe.Add(ref xRow, 2));
-                                s20 = Vector512.MultiplyAddEstimate(a, b0, s20);
-                                xRow = ref Unsafe.Add(ref xRow, 3);
-                                dyRow = ref Unsafe.Add(ref dyRow, 16);
-                            }
-                        }
-
-                        s00.StoreUnsafe(ref tile);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s20.StoreUnsafe(ref tile, 32);
+                        V b0 = LoadUnsafe(ref dyRow);
+                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00);
+                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10);
+                        a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20);
+                        xRow = ref Unsafe.Add(ref xRow, 3);
+                        dyRow = ref Unsafe.Add(ref dyRow, 16);
                     }
                 }
-            }
 
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block)
-            {
-                Dense1Single(
-                    ref input,
-                    ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
-                    ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
-                    ref Unsafe.Add(ref block, Single.Dense1Forward));
+                s00.StoreUnsafe(ref tile); s10.StoreUnsafe(ref tile, 16); s20.StoreUnsafe(ref tile, 32);
             }
         }
     }

@@ -7,7 +7,7 @@
 // dense1 (Dense)  1                4              3
 // total                            4              3
 #nullable enable
-#pragma warning disable CS1591, CS3001, CS8618
+#pragma warning disable CS1591, CS8618
 
 namespace Shop;
 
@@ -30,7 +30,7 @@ public partial class Net : global::Unroll.Model
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     public Net(int? seed = null)
-        : base(__network, seed)
+        : base(global::Unroll.Compiled.Contract.Require(2, typeof(Net)), __network, global::Unroll.Generated.Shop_NetCode.Create(), seed)
     {
     }
 
@@ -61,41 +61,6 @@ public partial class Net : global::Unroll.Model
             new("dense1", "BiasGradient", [1], [2]),
             new("dense1", "KernelGradient", [3, 1], [0, 2]),
         ]);
-
-    /// <inheritdoc/>
-    [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
-    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
-    protected override void Prepare(ref float parameters, ref float temporaries) =>
-        global::Unroll.Generated.Shop_NetCode.Prepare(ref parameters, ref temporaries);
-
-    /// <inheritdoc/>
-    [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
-    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
-    protected override void InferBlock(ref float input, ref float parameters, ref float temporaries, ref float block, global::System.UIntPtr samples) =>
-        global::Unroll.Generated.Shop_NetCode.Infer(ref input, ref parameters, ref temporaries, ref block, samples);
-
-    /// <inheritdoc/>
-    [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
-    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
-    protected override void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block) =>
-        global::Unroll.Generated.Shop_NetCode.InferSample(ref input, ref parameters, ref temporaries, ref block);
-
-    /// <inheritdoc/>
-    [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
-    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
-    protected override void TrainSamples(global::Unroll.Compiled.TrainingStep step, int phase, ref float block, global::System.UIntPtr local, global::System.UIntPtr first, global::System.UIntPtr samples) =>
-        global::Unroll.Generated.Shop_NetCode.TrainSamples(step, phase, ref block, local, first, samples);
-
-    /// <inheritdoc/>
-    [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
-    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
-    protected override void TrainPart(global::Unroll.Compiled.TrainingStep step, int phase, int part) =>
-        global::Unroll.Generated.Shop_NetCode.TrainPart(step, phase, part);
 
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
     private static readonly global::Unroll.Compiled.NetworkDescription __network = new()

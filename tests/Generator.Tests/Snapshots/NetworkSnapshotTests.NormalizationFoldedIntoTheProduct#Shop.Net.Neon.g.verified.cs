@@ -3,1286 +3,587 @@
 // Shop.Net: kernels for vectors of 4 floats, Neon
 #nullable enable
 
-namespace Unroll.Generated
+namespace Unroll.Generated;
+
+using global::System.Runtime.CompilerServices;
+using global::System.Runtime.Intrinsics;
+using static global::System.Runtime.Intrinsics.Vector128;
+using global::Unroll.Numerics;
+using V = global::System.Runtime.Intrinsics.Vector128<float>;
+
+[global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
+[global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+internal readonly struct Shop_NetCode_NeonKernels : Shop_NetCode_Kernels
 {
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.Intrinsics;
-    using global::System.Runtime.Intrinsics.Arm;
-    using global::Unroll.Numerics;
-
-    internal static partial class Shop_NetCode
+    // y = relu(x·kernel + bias), 6 → 8
+    // tile: 5 rows × 16 units in 20 registers, 6 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
     {
-        private static class NeonKernels
+        ref float panel = ref kernel;
+        nuint vector = 0;
+        for (; vector + 5 <= vectors; vector += 5)
         {
-            // y = relu(x·kernel + bias), 6 → 8
-            // tile: 5 rows × 16 units in 20 registers, 6 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+            ref float xRow = ref Unsafe.Add(ref x, vector * 6);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 4), i2 = LoadUnsafe(ref bias, 8), i3 = LoadUnsafe(ref bias, 12);
+            V s00 = i0, s01 = i1, s02 = i2, s03 = i3, s10 = i0, s11 = i1, s12 = i2, s13 = i3, s20 = i0, s21 = i1, s22 = i2, s23 = i3,
+                s30 = i0, s31 = i1, s32 = i2, s33 = i3, s40 = i0, s41 = i1, s42 = i2, s43 = i3;
+            for (nuint k = 0; k < 6; k++)
             {
-                ref float panel = ref kernel;
-                nuint vector = 0;
-                for (; vector + 5 <= vectors; vector += 5)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 6);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
-                    Vector128<float> s10 = Vector128.LoadUnsafe(ref bias), s11 = Vector128.LoadUnsafe(ref bias, 4), s12 = Vector128.LoadUnsafe(ref bias, 8), s13 = Vector128.LoadUnsafe(ref bias, 12);
-                    Vector128<float> s20 = Vector128.LoadUnsafe(ref bias), s21 = Vector128.LoadUnsafe(ref bias, 4), s22 = Vector128.LoadUnsafe(ref bias, 8), s23 = Vector128.LoadUnsafe(ref bias, 12);
-                    Vector128<float> s30 = Vector128.LoadUnsafe(ref bias), s31 = Vector128.LoadUnsafe(ref bias, 4), s32 = Vector128.LoadUnsafe(ref bias, 8), s33 = Vector128.LoadUnsafe(ref bias, 12);
-                    Vector128<float> s40 = Vector128.LoadUnsafe(ref bias), s41 = Vector128.LoadUnsafe(ref bias, 4), s42 = Vector128.LoadUnsafe(ref bias, 8), s43 = Vector128.LoadUnsafe(ref bias, 12);
-                    for (nuint k = 0; k < 6; k++)
-                    {
-                        Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4), b2 = Vector128.LoadUnsafe(ref weights, 8), b3 = Vector128.LoadUnsafe(ref weights, 12);
-                        Vector128<float> a = Vector128.Create(xRow);
-                        s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                        s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
-                        s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
-                        a = Vector128.Create(Unsafe.Add(ref xRow, 6));
-                        s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                        s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                        s12 = Vector128.MultiplyAddEstimate(a, b2, s12);
-                        s13 = Vector128.MultiplyAddEstimate(a, b3, s13);
-                        a = Vector128.Create(Unsafe.Add(ref xRow, 12));
-                        s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
-                        s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
-                        s22 = Vector128.MultiplyAddEstimate(a, b2, s22);
-                        s23 = Vector128.MultiplyAddEstimate(a, b3, s23);
-                        a = Vector128.Create(Unsafe.Add(ref xRow, 18));
-                        s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
-                        s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
-                        s32 = Vector128.MultiplyAddEstimate(a, b2, s32);
-                        s33 = Vector128.MultiplyAddEstimate(a, b3, s33);
-                        a = Vector128.Create(Unsafe.Add(ref xRow, 24));
-                        s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
-                        s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
-                        s42 = Vector128.MultiplyAddEstimate(a, b2, s42);
-                        s43 = Vector128.MultiplyAddEstimate(a, b3, s43);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00 = Vector128.MaxNative(Vector128<float>.Zero, s00);
-                    s01 = Vector128.MaxNative(Vector128<float>.Zero, s01);
-                    s02 = Vector128.MaxNative(Vector128<float>.Zero, s02);
-                    s03 = Vector128.MaxNative(Vector128<float>.Zero, s03);
-                    s10 = Vector128.MaxNative(Vector128<float>.Zero, s10);
-                    s11 = Vector128.MaxNative(Vector128<float>.Zero, s11);
-                    s12 = Vector128.MaxNative(Vector128<float>.Zero, s12);
-                    s13 = Vector128.MaxNative(Vector128<float>.Zero, s13);
-                    s20 = Vector128.MaxNative(Vector128<float>.Zero, s20);
-                    s21 = Vector128.MaxNative(Vector128<float>.Zero, s21);
-                    s22 = Vector128.MaxNative(Vector128<float>.Zero, s22);
-                    s23 = Vector128.MaxNative(Vector128<float>.Zero, s23);
-                    s30 = Vector128.MaxNative(Vector128<float>.Zero, s30);
-                    s31 = Vector128.MaxNative(Vector128<float>.Zero, s31);
-                    s32 = Vector128.MaxNative(Vector128<float>.Zero, s32);
-                    s33 = Vector128.MaxNative(Vector128<float>.Zero, s33);
-                    s40 = Vector128.MaxNative(Vector128<float>.Zero, s40);
-                    s41 = Vector128.MaxNative(Vector128<float>.Zero, s41);
-                    s42 = Vector128.MaxNative(Vector128<float>.Zero, s42);
-                    s43 = Vector128.MaxNative(Vector128<float>.Zero, s43);
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 4);
-                    s02.StoreUnsafe(ref tile, 8);
-                    s03.StoreUnsafe(ref tile, 12);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s11.StoreUnsafe(ref tile, 20);
-                    s12.StoreUnsafe(ref tile, 24);
-                    s13.StoreUnsafe(ref tile, 28);
-                    s20.StoreUnsafe(ref tile, 32);
-                    s21.StoreUnsafe(ref tile, 36);
-                    s22.StoreUnsafe(ref tile, 40);
-                    s23.StoreUnsafe(ref tile, 44);
-                    s30.StoreUnsafe(ref tile, 48);
-                    s31.StoreUnsafe(ref tile, 52);
-                    s32.StoreUnsafe(ref tile, 56);
-                    s33.StoreUnsafe(ref tile, 60);
-                    s40.StoreUnsafe(ref tile, 64);
-                    s41.StoreUnsafe(ref tile, 68);
-                    s42.StoreUnsafe(ref tile, 72);
-                    s43.StoreUnsafe(ref tile, 76);
-                }
-
-                if (vector + 2 <= vectors)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 6);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
-                    Vector128<float> s10 = Vector128.LoadUnsafe(ref bias), s11 = Vector128.LoadUnsafe(ref bias, 4), s12 = Vector128.LoadUnsafe(ref bias, 8), s13 = Vector128.LoadUnsafe(ref bias, 12);
-                    for (nuint k = 0; k < 6; k++)
-                    {
-                        Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4), b2 = Vector128.LoadUnsafe(ref weights, 8), b3 = Vector128.LoadUnsafe(ref weights, 12);
-                        Vector128<float> a = Vector128.Create(xRow);
-                        s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                        s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
-                        s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
-                        a = Vector128.Create(Unsafe.Add(ref xRow, 6));
-                        s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                        s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                        s12 = Vector128.MultiplyAddEstimate(a, b2, s12);
-                        s13 = Vector128.MultiplyAddEstimate(a, b3, s13);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00 = Vector128.MaxNative(Vector128<float>.Zero, s00);
-                    s01 = Vector128.MaxNative(Vector128<float>.Zero, s01);
-                    s02 = Vector128.MaxNative(Vector128<float>.Zero, s02);
-                    s03 = Vector128.MaxNative(Vector128<float>.Zero, s03);
-                    s10 = Vector128.MaxNative(Vector128<float>.Zero, s10);
-                    s11 = Vector128.MaxNative(Vector128<float>.Zero, s11);
-                    s12 = Vector128.MaxNative(Vector128<float>.Zero, s12);
-                    s13 = Vector128.MaxNative(Vector128<float>.Zero, s13);
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 4);
-                    s02.StoreUnsafe(ref tile, 8);
-                    s03.StoreUnsafe(ref tile, 12);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s11.StoreUnsafe(ref tile, 20);
-                    s12.StoreUnsafe(ref tile, 24);
-                    s13.StoreUnsafe(ref tile, 28);
-                    vector += 2;
-                }
-
-                for (; vector < vectors; vector++)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 6);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
-                    for (nuint k = 0; k < 6; k++)
-                    {
-                        Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4), b2 = Vector128.LoadUnsafe(ref weights, 8), b3 = Vector128.LoadUnsafe(ref weights, 12);
-                        Vector128<float> a = Vector128.Create(xRow);
-                        s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                        s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
-                        s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00 = Vector128.MaxNative(Vector128<float>.Zero, s00);
-                    s01 = Vector128.MaxNative(Vector128<float>.Zero, s01);
-                    s02 = Vector128.MaxNative(Vector128<float>.Zero, s02);
-                    s03 = Vector128.MaxNative(Vector128<float>.Zero, s03);
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 4);
-                    s02.StoreUnsafe(ref tile, 8);
-                    s03.StoreUnsafe(ref tile, 12);
-                }
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4), b2 = LoadUnsafe(ref weights, 8), b3 = LoadUnsafe(ref weights, 12);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
+                a = Create(Unsafe.Add(ref xRow, 6)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
+                a = Create(Unsafe.Add(ref xRow, 12)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                s22 = MultiplyAddEstimate(a, b2, s22); s23 = MultiplyAddEstimate(a, b3, s23);
+                a = Create(Unsafe.Add(ref xRow, 18)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                s32 = MultiplyAddEstimate(a, b2, s32); s33 = MultiplyAddEstimate(a, b3, s33);
+                a = Create(Unsafe.Add(ref xRow, 24)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                s42 = MultiplyAddEstimate(a, b2, s42); s43 = MultiplyAddEstimate(a, b3, s43);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
             }
 
-            // y = x·kernel + bias, 8 → 2
-            // tile: 5 rows × 16 units in 20 registers, 8 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+            MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 4);
+            MaxNative(V.Zero, s02).StoreUnsafe(ref tile, 8); MaxNative(V.Zero, s03).StoreUnsafe(ref tile, 12);
+            MaxNative(V.Zero, s10).StoreUnsafe(ref tile, 16); MaxNative(V.Zero, s11).StoreUnsafe(ref tile, 20);
+            MaxNative(V.Zero, s12).StoreUnsafe(ref tile, 24); MaxNative(V.Zero, s13).StoreUnsafe(ref tile, 28);
+            MaxNative(V.Zero, s20).StoreUnsafe(ref tile, 32); MaxNative(V.Zero, s21).StoreUnsafe(ref tile, 36);
+            MaxNative(V.Zero, s22).StoreUnsafe(ref tile, 40); MaxNative(V.Zero, s23).StoreUnsafe(ref tile, 44);
+            MaxNative(V.Zero, s30).StoreUnsafe(ref tile, 48); MaxNative(V.Zero, s31).StoreUnsafe(ref tile, 52);
+            MaxNative(V.Zero, s32).StoreUnsafe(ref tile, 56); MaxNative(V.Zero, s33).StoreUnsafe(ref tile, 60);
+            MaxNative(V.Zero, s40).StoreUnsafe(ref tile, 64); MaxNative(V.Zero, s41).StoreUnsafe(ref tile, 68);
+            MaxNative(V.Zero, s42).StoreUnsafe(ref tile, 72); MaxNative(V.Zero, s43).StoreUnsafe(ref tile, 76);
+        }
+
+        if (vector + 2 <= vectors)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 6);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 4), i2 = LoadUnsafe(ref bias, 8), i3 = LoadUnsafe(ref bias, 12);
+            V s00 = i0, s01 = i1, s02 = i2, s03 = i3, s10 = i0, s11 = i1, s12 = i2, s13 = i3;
+            for (nuint k = 0; k < 6; k++)
             {
-                ref float panel = ref kernel;
-                nuint vector = 0;
-                for (; vector + 5 <= vectors; vector += 5)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
-                    Vector128<float> s10 = Vector128.LoadUnsafe(ref bias), s11 = Vector128.LoadUnsafe(ref bias, 4), s12 = Vector128.LoadUnsafe(ref bias, 8), s13 = Vector128.LoadUnsafe(ref bias, 12);
-                    Vector128<float> s20 = Vector128.LoadUnsafe(ref bias), s21 = Vector128.LoadUnsafe(ref bias, 4), s22 = Vector128.LoadUnsafe(ref bias, 8), s23 = Vector128.LoadUnsafe(ref bias, 12);
-                    Vector128<float> s30 = Vector128.LoadUnsafe(ref bias), s31 = Vector128.LoadUnsafe(ref bias, 4), s32 = Vector128.LoadUnsafe(ref bias, 8), s33 = Vector128.LoadUnsafe(ref bias, 12);
-                    Vector128<float> s40 = Vector128.LoadUnsafe(ref bias), s41 = Vector128.LoadUnsafe(ref bias, 4), s42 = Vector128.LoadUnsafe(ref bias, 8), s43 = Vector128.LoadUnsafe(ref bias, 12);
-                    for (nuint k = 0; k < 8; k++)
-                    {
-                        Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4), b2 = Vector128.LoadUnsafe(ref weights, 8), b3 = Vector128.LoadUnsafe(ref weights, 12);
-                        Vector128<float> a = Vector128.Create(xRow);
-                        s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                        s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
-                        s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
-                        a = Vector128.Create(Unsafe.Add(ref xRow, 16));
-                        s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                        s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                        s12 = Vector128.MultiplyAddEstimate(a, b2, s12);
-                        s13 = Vector128.MultiplyAddEstimate(a, b3, s13);
-                        a = Vector128.Create(Unsafe.Add(ref xRow, 32));
-                        s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
-                        s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
-                        s22 = Vector128.MultiplyAddEstimate(a, b2, s22);
-                        s23 = Vector128.MultiplyAddEstimate(a, b3, s23);
-                        a = Vector128.Create(Unsafe.Add(ref xRow, 48));
-                        s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
-                        s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
-                        s32 = Vector128.MultiplyAddEstimate(a, b2, s32);
-                        s33 = Vector128.MultiplyAddEstimate(a, b3, s33);
-                        a = Vector128.Create(Unsafe.Add(ref xRow, 64));
-                        s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
-                        s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
-                        s42 = Vector128.MultiplyAddEstimate(a, b2, s42);
-                        s43 = Vector128.MultiplyAddEstimate(a, b3, s43);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 4);
-                    s02.StoreUnsafe(ref tile, 8);
-                    s03.StoreUnsafe(ref tile, 12);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s11.StoreUnsafe(ref tile, 20);
-                    s12.StoreUnsafe(ref tile, 24);
-                    s13.StoreUnsafe(ref tile, 28);
-                    s20.StoreUnsafe(ref tile, 32);
-                    s21.StoreUnsafe(ref tile, 36);
-                    s22.StoreUnsafe(ref tile, 40);
-                    s23.StoreUnsafe(ref tile, 44);
-                    s30.StoreUnsafe(ref tile, 48);
-                    s31.StoreUnsafe(ref tile, 52);
-                    s32.StoreUnsafe(ref tile, 56);
-                    s33.StoreUnsafe(ref tile, 60);
-                    s40.StoreUnsafe(ref tile, 64);
-                    s41.StoreUnsafe(ref tile, 68);
-                    s42.StoreUnsafe(ref tile, 72);
-                    s43.StoreUnsafe(ref tile, 76);
-                }
-
-                if (vector + 2 <= vectors)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
-                    Vector128<float> s10 = Vector128.LoadUnsafe(ref bias), s11 = Vector128.LoadUnsafe(ref bias, 4), s12 = Vector128.LoadUnsafe(ref bias, 8), s13 = Vector128.LoadUnsafe(ref bias, 12);
-                    for (nuint k = 0; k < 8; k++)
-                    {
-                        Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4), b2 = Vector128.LoadUnsafe(ref weights, 8), b3 = Vector128.LoadUnsafe(ref weights, 12);
-                        Vector128<float> a = Vector128.Create(xRow);
-                        s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                        s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
-                        s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
-                        a = Vector128.Create(Unsafe.Add(ref xRow, 16));
-                        s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                        s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                        s12 = Vector128.MultiplyAddEstimate(a, b2, s12);
-                        s13 = Vector128.MultiplyAddEstimate(a, b3, s13);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 4);
-                    s02.StoreUnsafe(ref tile, 8);
-                    s03.StoreUnsafe(ref tile, 12);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s11.StoreUnsafe(ref tile, 20);
-                    s12.StoreUnsafe(ref tile, 24);
-                    s13.StoreUnsafe(ref tile, 28);
-                    vector += 2;
-                }
-
-                for (; vector < vectors; vector++)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
-                    for (nuint k = 0; k < 8; k++)
-                    {
-                        Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4), b2 = Vector128.LoadUnsafe(ref weights, 8), b3 = Vector128.LoadUnsafe(ref weights, 12);
-                        Vector128<float> a = Vector128.Create(xRow);
-                        s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                        s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
-                        s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 4);
-                    s02.StoreUnsafe(ref tile, 8);
-                    s03.StoreUnsafe(ref tile, 12);
-                }
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4), b2 = LoadUnsafe(ref weights, 8), b3 = LoadUnsafe(ref weights, 12);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
+                a = Create(Unsafe.Add(ref xRow, 6)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
             }
 
-            // y = relu(x·kernel + bias), 6 → 8, a single vector
-            // tile: 16 units in 8 registers, 3 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            internal static void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y)
+            MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 4);
+            MaxNative(V.Zero, s02).StoreUnsafe(ref tile, 8); MaxNative(V.Zero, s03).StoreUnsafe(ref tile, 12);
+            MaxNative(V.Zero, s10).StoreUnsafe(ref tile, 16); MaxNative(V.Zero, s11).StoreUnsafe(ref tile, 20);
+            MaxNative(V.Zero, s12).StoreUnsafe(ref tile, 24); MaxNative(V.Zero, s13).StoreUnsafe(ref tile, 28);
+            vector += 2;
+        }
+
+        for (; vector < vectors; vector++)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 6);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 4), i2 = LoadUnsafe(ref bias, 8), i3 = LoadUnsafe(ref bias, 12);
+            V s00 = i0, s01 = i1, s02 = i2, s03 = i3;
+            for (nuint k = 0; k < 6; k++)
             {
-                ref float panel = ref kernel;
-                Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
-                Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero, s12 = Vector128<float>.Zero, s13 = Vector128<float>.Zero;
-                s00 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel), s00);
-                s01 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel, 4), s01);
-                s02 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel, 8), s02);
-                s03 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel, 12), s03);
-                s10 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 16), s10);
-                s11 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 20), s11);
-                s12 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 24), s12);
-                s13 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 28), s13);
-                s00 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 32), s00);
-                s01 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 36), s01);
-                s02 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 40), s02);
-                s03 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 44), s03);
-                s10 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 3)), Vector128.LoadUnsafe(ref panel, 48), s10);
-                s11 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 3)), Vector128.LoadUnsafe(ref panel, 52), s11);
-                s12 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 3)), Vector128.LoadUnsafe(ref panel, 56), s12);
-                s13 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 3)), Vector128.LoadUnsafe(ref panel, 60), s13);
-                s00 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 4)), Vector128.LoadUnsafe(ref panel, 64), s00);
-                s01 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 4)), Vector128.LoadUnsafe(ref panel, 68), s01);
-                s02 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 4)), Vector128.LoadUnsafe(ref panel, 72), s02);
-                s03 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 4)), Vector128.LoadUnsafe(ref panel, 76), s03);
-                s10 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 5)), Vector128.LoadUnsafe(ref panel, 80), s10);
-                s11 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 5)), Vector128.LoadUnsafe(ref panel, 84), s11);
-                s12 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 5)), Vector128.LoadUnsafe(ref panel, 88), s12);
-                s13 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 5)), Vector128.LoadUnsafe(ref panel, 92), s13);
-                s00 += s10;
-                s01 += s11;
-                s02 += s12;
-                s03 += s13;
-                ref float tile = ref y;
-                s00 = Vector128.MaxNative(Vector128<float>.Zero, s00);
-                s01 = Vector128.MaxNative(Vector128<float>.Zero, s01);
-                s02 = Vector128.MaxNative(Vector128<float>.Zero, s02);
-                s03 = Vector128.MaxNative(Vector128<float>.Zero, s03);
-                s00.StoreUnsafe(ref tile);
-                s01.StoreUnsafe(ref tile, 4);
-                s02.StoreUnsafe(ref tile, 8);
-                s03.StoreUnsafe(ref tile, 12);
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4), b2 = LoadUnsafe(ref weights, 8), b3 = LoadUnsafe(ref weights, 12);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
             }
 
-            // y = x·kernel + bias, 8 → 2, a single vector
-            // tile: 16 units in 8 registers, 4 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            internal static void Dense2Single(ref float x, ref float kernel, ref float bias, ref float y)
+            MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 4);
+            MaxNative(V.Zero, s02).StoreUnsafe(ref tile, 8); MaxNative(V.Zero, s03).StoreUnsafe(ref tile, 12);
+        }
+    }
+
+    // y = x·kernel + bias, 8 → 2
+    // tile: 5 rows × 16 units in 20 registers, 8 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense2Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+    {
+        ref float panel = ref kernel;
+        nuint vector = 0;
+        for (; vector + 5 <= vectors; vector += 5)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 4), i2 = LoadUnsafe(ref bias, 8), i3 = LoadUnsafe(ref bias, 12);
+            V s00 = i0, s01 = i1, s02 = i2, s03 = i3, s10 = i0, s11 = i1, s12 = i2, s13 = i3, s20 = i0, s21 = i1, s22 = i2, s23 = i3,
+                s30 = i0, s31 = i1, s32 = i2, s33 = i3, s40 = i0, s41 = i1, s42 = i2, s43 = i3;
+            for (nuint k = 0; k < 8; k++)
             {
-                ref float panel = ref kernel;
-                Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
-                Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero, s12 = Vector128<float>.Zero, s13 = Vector128<float>.Zero;
-                s00 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel), s00);
-                s01 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel, 4), s01);
-                s02 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel, 8), s02);
-                s03 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel, 12), s03);
-                s10 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 16), s10);
-                s11 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 20), s11);
-                s12 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 24), s12);
-                s13 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 28), s13);
-                s00 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 32), s00);
-                s01 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 36), s01);
-                s02 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 40), s02);
-                s03 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 44), s03);
-                s10 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 3)), Vector128.LoadUnsafe(ref panel, 48), s10);
-                s11 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 3)), Vector128.LoadUnsafe(ref panel, 52), s11);
-                s12 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 3)), Vector128.LoadUnsafe(ref panel, 56), s12);
-                s13 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 3)), Vector128.LoadUnsafe(ref panel, 60), s13);
-                s00 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 4)), Vector128.LoadUnsafe(ref panel, 64), s00);
-                s01 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 4)), Vector128.LoadUnsafe(ref panel, 68), s01);
-                s02 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 4)), Vector128.LoadUnsafe(ref panel, 72), s02);
-                s03 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 4)), Vector128.LoadUnsafe(ref panel, 76), s03);
-                s10 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 5)), Vector128.LoadUnsafe(ref panel, 80), s10);
-                s11 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 5)), Vector128.LoadUnsafe(ref panel, 84), s11);
-                s12 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 5)), Vector128.LoadUnsafe(ref panel, 88), s12);
-                s13 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 5)), Vector128.LoadUnsafe(ref panel, 92), s13);
-                s00 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 6)), Vector128.LoadUnsafe(ref panel, 96), s00);
-                s01 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 6)), Vector128.LoadUnsafe(ref panel, 100), s01);
-                s02 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 6)), Vector128.LoadUnsafe(ref panel, 104), s02);
-                s03 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 6)), Vector128.LoadUnsafe(ref panel, 108), s03);
-                s10 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 7)), Vector128.LoadUnsafe(ref panel, 112), s10);
-                s11 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 7)), Vector128.LoadUnsafe(ref panel, 116), s11);
-                s12 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 7)), Vector128.LoadUnsafe(ref panel, 120), s12);
-                s13 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 7)), Vector128.LoadUnsafe(ref panel, 124), s13);
-                s00 += s10;
-                s01 += s11;
-                s02 += s12;
-                s03 += s13;
-                ref float tile = ref y;
-                s00.StoreUnsafe(ref tile);
-                s01.StoreUnsafe(ref tile, 4);
-                s02.StoreUnsafe(ref tile, 8);
-                s03.StoreUnsafe(ref tile, 12);
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4), b2 = LoadUnsafe(ref weights, 8), b3 = LoadUnsafe(ref weights, 12);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
+                a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
+                a = Create(Unsafe.Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                s22 = MultiplyAddEstimate(a, b2, s22); s23 = MultiplyAddEstimate(a, b3, s23);
+                a = Create(Unsafe.Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                s32 = MultiplyAddEstimate(a, b2, s32); s33 = MultiplyAddEstimate(a, b3, s33);
+                a = Create(Unsafe.Add(ref xRow, 64)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                s42 = MultiplyAddEstimate(a, b2, s42); s43 = MultiplyAddEstimate(a, b3, s43);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
             }
 
-            // y = x·kernel + bias, 6 → 8
-            // tile: 5 rows × 16 units in 20 registers, 6 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1Forward_2(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
+            s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 20); s12.StoreUnsafe(ref tile, 24); s13.StoreUnsafe(ref tile, 28);
+            s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 36); s22.StoreUnsafe(ref tile, 40); s23.StoreUnsafe(ref tile, 44);
+            s30.StoreUnsafe(ref tile, 48); s31.StoreUnsafe(ref tile, 52); s32.StoreUnsafe(ref tile, 56); s33.StoreUnsafe(ref tile, 60);
+            s40.StoreUnsafe(ref tile, 64); s41.StoreUnsafe(ref tile, 68); s42.StoreUnsafe(ref tile, 72); s43.StoreUnsafe(ref tile, 76);
+        }
+
+        if (vector + 2 <= vectors)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 4), i2 = LoadUnsafe(ref bias, 8), i3 = LoadUnsafe(ref bias, 12);
+            V s00 = i0, s01 = i1, s02 = i2, s03 = i3, s10 = i0, s11 = i1, s12 = i2, s13 = i3;
+            for (nuint k = 0; k < 8; k++)
             {
-                ref float panel = ref kernel;
-                nuint vector = 0;
-                for (; vector + 5 <= vectors; vector += 5)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 6);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
-                    Vector128<float> s10 = Vector128.LoadUnsafe(ref bias), s11 = Vector128.LoadUnsafe(ref bias, 4), s12 = Vector128.LoadUnsafe(ref bias, 8), s13 = Vector128.LoadUnsafe(ref bias, 12);
-                    Vector128<float> s20 = Vector128.LoadUnsafe(ref bias), s21 = Vector128.LoadUnsafe(ref bias, 4), s22 = Vector128.LoadUnsafe(ref bias, 8), s23 = Vector128.LoadUnsafe(ref bias, 12);
-                    Vector128<float> s30 = Vector128.LoadUnsafe(ref bias), s31 = Vector128.LoadUnsafe(ref bias, 4), s32 = Vector128.LoadUnsafe(ref bias, 8), s33 = Vector128.LoadUnsafe(ref bias, 12);
-                    Vector128<float> s40 = Vector128.LoadUnsafe(ref bias), s41 = Vector128.LoadUnsafe(ref bias, 4), s42 = Vector128.LoadUnsafe(ref bias, 8), s43 = Vector128.LoadUnsafe(ref bias, 12);
-                    for (nuint k = 0; k < 6; k++)
-                    {
-                        Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4), b2 = Vector128.LoadUnsafe(ref weights, 8), b3 = Vector128.LoadUnsafe(ref weights, 12);
-                        Vector128<float> a = Vector128.Create(xRow);
-                        s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                        s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
-                        s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
-                        a = Vector128.Create(Unsafe.Add(ref xRow, 6));
-                        s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                        s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                        s12 = Vector128.MultiplyAddEstimate(a, b2, s12);
-                        s13 = Vector128.MultiplyAddEstimate(a, b3, s13);
-                        a = Vector128.Create(Unsafe.Add(ref xRow, 12));
-                        s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
-                        s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
-                        s22 = Vector128.MultiplyAddEstimate(a, b2, s22);
-                        s23 = Vector128.MultiplyAddEstimate(a, b3, s23);
-                        a = Vector128.Create(Unsafe.Add(ref xRow, 18));
-                        s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
-                        s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
-                        s32 = Vector128.MultiplyAddEstimate(a, b2, s32);
-                        s33 = Vector128.MultiplyAddEstimate(a, b3, s33);
-                        a = Vector128.Create(Unsafe.Add(ref xRow, 24));
-                        s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
-                        s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
-                        s42 = Vector128.MultiplyAddEstimate(a, b2, s42);
-                        s43 = Vector128.MultiplyAddEstimate(a, b3, s43);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 4);
-                    s02.StoreUnsafe(ref tile, 8);
-                    s03.StoreUnsafe(ref tile, 12);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s11.StoreUnsafe(ref tile, 20);
-                    s12.StoreUnsafe(ref tile, 24);
-                    s13.StoreUnsafe(ref tile, 28);
-                    s20.StoreUnsafe(ref tile, 32);
-                    s21.StoreUnsafe(ref tile, 36);
-                    s22.StoreUnsafe(ref tile, 40);
-                    s23.StoreUnsafe(ref tile, 44);
-                    s30.StoreUnsafe(ref tile, 48);
-                    s31.StoreUnsafe(ref tile, 52);
-                    s32.StoreUnsafe(ref tile, 56);
-                    s33.StoreUnsafe(ref tile, 60);
-                    s40.StoreUnsafe(ref tile, 64);
-                    s41.StoreUnsafe(ref tile, 68);
-                    s42.StoreUnsafe(ref tile, 72);
-                    s43.StoreUnsafe(ref tile, 76);
-                }
-
-                if (vector + 2 <= vectors)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 6);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
-                    Vector128<float> s10 = Vector128.LoadUnsafe(ref bias), s11 = Vector128.LoadUnsafe(ref bias, 4), s12 = Vector128.LoadUnsafe(ref bias, 8), s13 = Vector128.LoadUnsafe(ref bias, 12);
-                    for (nuint k = 0; k < 6; k++)
-                    {
-                        Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4), b2 = Vector128.LoadUnsafe(ref weights, 8), b3 = Vector128.LoadUnsafe(ref weights, 12);
-                        Vector128<float> a = Vector128.Create(xRow);
-                        s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                        s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
-                        s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
-                        a = Vector128.Create(Unsafe.Add(ref xRow, 6));
-                        s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                        s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                        s12 = Vector128.MultiplyAddEstimate(a, b2, s12);
-                        s13 = Vector128.MultiplyAddEstimate(a, b3, s13);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 4);
-                    s02.StoreUnsafe(ref tile, 8);
-                    s03.StoreUnsafe(ref tile, 12);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s11.StoreUnsafe(ref tile, 20);
-                    s12.StoreUnsafe(ref tile, 24);
-                    s13.StoreUnsafe(ref tile, 28);
-                    vector += 2;
-                }
-
-                for (; vector < vectors; vector++)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 6);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
-                    for (nuint k = 0; k < 6; k++)
-                    {
-                        Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4), b2 = Vector128.LoadUnsafe(ref weights, 8), b3 = Vector128.LoadUnsafe(ref weights, 12);
-                        Vector128<float> a = Vector128.Create(xRow);
-                        s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                        s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
-                        s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 4);
-                    s02.StoreUnsafe(ref tile, 8);
-                    s03.StoreUnsafe(ref tile, 12);
-                }
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4), b2 = LoadUnsafe(ref weights, 8), b3 = LoadUnsafe(ref weights, 12);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
+                a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
             }
 
-            // moments = mean(x), variance(x), 1/√(variance + ε), 8 units
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void BatchNormalization1Moments(ref float x, ref float moments, nuint vectors)
+            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
+            s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 20); s12.StoreUnsafe(ref tile, 24); s13.StoreUnsafe(ref tile, 28);
+            vector += 2;
+        }
+
+        for (; vector < vectors; vector++)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 4), i2 = LoadUnsafe(ref bias, 8), i3 = LoadUnsafe(ref bias, 12);
+            V s00 = i0, s01 = i1, s02 = i2, s03 = i3;
+            for (nuint k = 0; k < 8; k++)
             {
-                Vector128<float> share = Vector128.Create(1f / vectors);
-                Vector128<float> mean0 = Vector128<float>.Zero, mean1 = Vector128<float>.Zero, mean2 = Vector128<float>.Zero, mean3 = Vector128<float>.Zero;
-                for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4), b2 = LoadUnsafe(ref weights, 8), b3 = LoadUnsafe(ref weights, 12);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
+            }
+
+            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y) =>
+        Shop_NetCode_Vector128Kernels.Dense1Single(ref x, ref kernel, ref bias, ref y);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Dense2Single(ref float x, ref float kernel, ref float bias, ref float y) =>
+        Shop_NetCode_Vector128Kernels.Dense2Single(ref x, ref kernel, ref bias, ref y);
+
+    // y = x·kernel + bias, 6 → 8
+    // tile: 5 rows × 16 units in 20 registers, 6 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense1Forward_2(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+    {
+        ref float panel = ref kernel;
+        nuint vector = 0;
+        for (; vector + 5 <= vectors; vector += 5)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 6);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 4), i2 = LoadUnsafe(ref bias, 8), i3 = LoadUnsafe(ref bias, 12);
+            V s00 = i0, s01 = i1, s02 = i2, s03 = i3, s10 = i0, s11 = i1, s12 = i2, s13 = i3, s20 = i0, s21 = i1, s22 = i2, s23 = i3,
+                s30 = i0, s31 = i1, s32 = i2, s33 = i3, s40 = i0, s41 = i1, s42 = i2, s43 = i3;
+            for (nuint k = 0; k < 6; k++)
+            {
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4), b2 = LoadUnsafe(ref weights, 8), b3 = LoadUnsafe(ref weights, 12);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
+                a = Create(Unsafe.Add(ref xRow, 6)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
+                a = Create(Unsafe.Add(ref xRow, 12)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                s22 = MultiplyAddEstimate(a, b2, s22); s23 = MultiplyAddEstimate(a, b3, s23);
+                a = Create(Unsafe.Add(ref xRow, 18)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                s32 = MultiplyAddEstimate(a, b2, s32); s33 = MultiplyAddEstimate(a, b3, s33);
+                a = Create(Unsafe.Add(ref xRow, 24)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                s42 = MultiplyAddEstimate(a, b2, s42); s43 = MultiplyAddEstimate(a, b3, s43);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
+            }
+
+            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
+            s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 20); s12.StoreUnsafe(ref tile, 24); s13.StoreUnsafe(ref tile, 28);
+            s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 36); s22.StoreUnsafe(ref tile, 40); s23.StoreUnsafe(ref tile, 44);
+            s30.StoreUnsafe(ref tile, 48); s31.StoreUnsafe(ref tile, 52); s32.StoreUnsafe(ref tile, 56); s33.StoreUnsafe(ref tile, 60);
+            s40.StoreUnsafe(ref tile, 64); s41.StoreUnsafe(ref tile, 68); s42.StoreUnsafe(ref tile, 72); s43.StoreUnsafe(ref tile, 76);
+        }
+
+        if (vector + 2 <= vectors)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 6);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 4), i2 = LoadUnsafe(ref bias, 8), i3 = LoadUnsafe(ref bias, 12);
+            V s00 = i0, s01 = i1, s02 = i2, s03 = i3, s10 = i0, s11 = i1, s12 = i2, s13 = i3;
+            for (nuint k = 0; k < 6; k++)
+            {
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4), b2 = LoadUnsafe(ref weights, 8), b3 = LoadUnsafe(ref weights, 12);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
+                a = Create(Unsafe.Add(ref xRow, 6)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
+            }
+
+            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
+            s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 20); s12.StoreUnsafe(ref tile, 24); s13.StoreUnsafe(ref tile, 28);
+            vector += 2;
+        }
+
+        for (; vector < vectors; vector++)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 6);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 4), i2 = LoadUnsafe(ref bias, 8), i3 = LoadUnsafe(ref bias, 12);
+            V s00 = i0, s01 = i1, s02 = i2, s03 = i3;
+            for (nuint k = 0; k < 6; k++)
+            {
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4), b2 = LoadUnsafe(ref weights, 8), b3 = LoadUnsafe(ref weights, 12);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
+            }
+
+            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void BatchNormalization1Moments(ref float x, ref float moments, nuint vectors) =>
+        Shop_NetCode_Vector128Kernels.BatchNormalization1Moments(ref x, ref moments, vectors);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void BatchNormalization1Forward(ref float x, ref float moments, ref float y, nuint vectors) =>
+        Shop_NetCode_Vector128Kernels.BatchNormalization1Forward(ref x, ref moments, ref y, vectors);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void BatchNormalization1Scale(ref float x, ref float scale, ref float bias, ref float y, nuint vectors) =>
+        Shop_NetCode_Vector128Kernels.BatchNormalization1Scale(ref x, ref scale, ref bias, ref y, vectors);
+
+    // y = (x·kernel)·relu′(saved), 2 → 8
+    // tile: 11 rows × 8 units in 22 registers, 2 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense2InputGradient(ref float x, ref float kernel, ref float saved, ref float y, nuint vectors)
+    {
+        for (nuint u = 0; u < 16; u += 8)
+        {
+            ref float panel = ref Unsafe.Add(ref kernel, u * 2 - u % 16);
+            nuint vector = 0;
+            for (; vector + 11 <= vectors; vector += 11)
+            {
+                ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+                ref float weights = ref panel;
+                ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
+                V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero, s30 = V.Zero, s31 = V.Zero,
+                    s40 = V.Zero, s41 = V.Zero, s50 = V.Zero, s51 = V.Zero, s60 = V.Zero, s61 = V.Zero, s70 = V.Zero, s71 = V.Zero,
+                    s80 = V.Zero, s81 = V.Zero, s90 = V.Zero, s91 = V.Zero, s100 = V.Zero, s101 = V.Zero;
+                for (nuint k = 0; k < 2; k++)
                 {
-                    ref float row = ref Unsafe.Add(ref x, block);
-                    nuint count = vectors - done < 32 ? vectors - done : 32;
-                    Vector128<float> p0 = Vector128<float>.Zero, p1 = Vector128<float>.Zero, p2 = Vector128<float>.Zero, p3 = Vector128<float>.Zero;
+                    V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4);
+                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Unsafe.Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                    a = Create(Unsafe.Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                    a = Create(Unsafe.Add(ref xRow, 64)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                    a = Create(Unsafe.Add(ref xRow, 80)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                    a = Create(Unsafe.Add(ref xRow, 96)); s60 = MultiplyAddEstimate(a, b0, s60); s61 = MultiplyAddEstimate(a, b1, s61);
+                    a = Create(Unsafe.Add(ref xRow, 112)); s70 = MultiplyAddEstimate(a, b0, s70); s71 = MultiplyAddEstimate(a, b1, s71);
+                    a = Create(Unsafe.Add(ref xRow, 128)); s80 = MultiplyAddEstimate(a, b0, s80); s81 = MultiplyAddEstimate(a, b1, s81);
+                    a = Create(Unsafe.Add(ref xRow, 144)); s90 = MultiplyAddEstimate(a, b0, s90); s91 = MultiplyAddEstimate(a, b1, s91);
+                    a = Create(Unsafe.Add(ref xRow, 160)); s100 = MultiplyAddEstimate(a, b0, s100); s101 = MultiplyAddEstimate(a, b1, s101);
+                    xRow = ref Unsafe.Add(ref xRow, 1);
+                    weights = ref Unsafe.Add(ref weights, 16);
+                }
+
+                ref float savedTile = ref Unsafe.Add(ref saved, vector * 16 + u);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile), V.Zero), s00, V.Zero).StoreUnsafe(ref tile);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 4), V.Zero), s01, V.Zero).StoreUnsafe(ref tile, 4);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 16), V.Zero), s10, V.Zero).StoreUnsafe(ref tile, 16);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 20), V.Zero), s11, V.Zero).StoreUnsafe(ref tile, 20);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 32), V.Zero), s20, V.Zero).StoreUnsafe(ref tile, 32);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 36), V.Zero), s21, V.Zero).StoreUnsafe(ref tile, 36);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 48), V.Zero), s30, V.Zero).StoreUnsafe(ref tile, 48);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 52), V.Zero), s31, V.Zero).StoreUnsafe(ref tile, 52);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 64), V.Zero), s40, V.Zero).StoreUnsafe(ref tile, 64);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 68), V.Zero), s41, V.Zero).StoreUnsafe(ref tile, 68);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 80), V.Zero), s50, V.Zero).StoreUnsafe(ref tile, 80);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 84), V.Zero), s51, V.Zero).StoreUnsafe(ref tile, 84);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 96), V.Zero), s60, V.Zero).StoreUnsafe(ref tile, 96);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 100), V.Zero), s61, V.Zero).StoreUnsafe(ref tile, 100);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 112), V.Zero), s70, V.Zero).StoreUnsafe(ref tile, 112);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 116), V.Zero), s71, V.Zero).StoreUnsafe(ref tile, 116);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 128), V.Zero), s80, V.Zero).StoreUnsafe(ref tile, 128);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 132), V.Zero), s81, V.Zero).StoreUnsafe(ref tile, 132);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 144), V.Zero), s90, V.Zero).StoreUnsafe(ref tile, 144);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 148), V.Zero), s91, V.Zero).StoreUnsafe(ref tile, 148);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 160), V.Zero), s100, V.Zero).StoreUnsafe(ref tile, 160);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 164), V.Zero), s101, V.Zero).StoreUnsafe(ref tile, 164);
+            }
+
+            if (vector + 10 <= vectors)
+            {
+                ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+                ref float weights = ref panel;
+                ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
+                V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero, s30 = V.Zero, s31 = V.Zero,
+                    s40 = V.Zero, s41 = V.Zero, s50 = V.Zero, s51 = V.Zero, s60 = V.Zero, s61 = V.Zero, s70 = V.Zero, s71 = V.Zero,
+                    s80 = V.Zero, s81 = V.Zero, s90 = V.Zero, s91 = V.Zero;
+                for (nuint k = 0; k < 2; k++)
+                {
+                    V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4);
+                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Unsafe.Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                    a = Create(Unsafe.Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                    a = Create(Unsafe.Add(ref xRow, 64)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                    a = Create(Unsafe.Add(ref xRow, 80)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                    a = Create(Unsafe.Add(ref xRow, 96)); s60 = MultiplyAddEstimate(a, b0, s60); s61 = MultiplyAddEstimate(a, b1, s61);
+                    a = Create(Unsafe.Add(ref xRow, 112)); s70 = MultiplyAddEstimate(a, b0, s70); s71 = MultiplyAddEstimate(a, b1, s71);
+                    a = Create(Unsafe.Add(ref xRow, 128)); s80 = MultiplyAddEstimate(a, b0, s80); s81 = MultiplyAddEstimate(a, b1, s81);
+                    a = Create(Unsafe.Add(ref xRow, 144)); s90 = MultiplyAddEstimate(a, b0, s90); s91 = MultiplyAddEstimate(a, b1, s91);
+                    xRow = ref Unsafe.Add(ref xRow, 1);
+                    weights = ref Unsafe.Add(ref weights, 16);
+                }
+
+                ref float savedTile = ref Unsafe.Add(ref saved, vector * 16 + u);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile), V.Zero), s00, V.Zero).StoreUnsafe(ref tile);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 4), V.Zero), s01, V.Zero).StoreUnsafe(ref tile, 4);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 16), V.Zero), s10, V.Zero).StoreUnsafe(ref tile, 16);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 20), V.Zero), s11, V.Zero).StoreUnsafe(ref tile, 20);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 32), V.Zero), s20, V.Zero).StoreUnsafe(ref tile, 32);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 36), V.Zero), s21, V.Zero).StoreUnsafe(ref tile, 36);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 48), V.Zero), s30, V.Zero).StoreUnsafe(ref tile, 48);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 52), V.Zero), s31, V.Zero).StoreUnsafe(ref tile, 52);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 64), V.Zero), s40, V.Zero).StoreUnsafe(ref tile, 64);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 68), V.Zero), s41, V.Zero).StoreUnsafe(ref tile, 68);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 80), V.Zero), s50, V.Zero).StoreUnsafe(ref tile, 80);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 84), V.Zero), s51, V.Zero).StoreUnsafe(ref tile, 84);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 96), V.Zero), s60, V.Zero).StoreUnsafe(ref tile, 96);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 100), V.Zero), s61, V.Zero).StoreUnsafe(ref tile, 100);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 112), V.Zero), s70, V.Zero).StoreUnsafe(ref tile, 112);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 116), V.Zero), s71, V.Zero).StoreUnsafe(ref tile, 116);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 128), V.Zero), s80, V.Zero).StoreUnsafe(ref tile, 128);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 132), V.Zero), s81, V.Zero).StoreUnsafe(ref tile, 132);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 144), V.Zero), s90, V.Zero).StoreUnsafe(ref tile, 144);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 148), V.Zero), s91, V.Zero).StoreUnsafe(ref tile, 148);
+                vector += 10;
+            }
+
+            for (; vector < vectors; vector++)
+            {
+                ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+                ref float weights = ref panel;
+                ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
+                V s00 = V.Zero, s01 = V.Zero;
+                for (nuint k = 0; k < 2; k++)
+                {
+                    V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4);
+                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    xRow = ref Unsafe.Add(ref xRow, 1);
+                    weights = ref Unsafe.Add(ref weights, 16);
+                }
+
+                ref float savedTile = ref Unsafe.Add(ref saved, vector * 16 + u);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile), V.Zero), s00, V.Zero).StoreUnsafe(ref tile);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 4), V.Zero), s01, V.Zero).StoreUnsafe(ref tile, 4);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void BatchNormalization1ScaledGradient(ref float x, ref float scale, ref float y, nuint vectors) =>
+        Shop_NetCode_Vector128Kernels.BatchNormalization1ScaledGradient(ref x, ref scale, ref y, vectors);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void BatchNormalization1ScaleProduct(ref float x, ref float factor, ref float y, nuint vectors) =>
+        Shop_NetCode_Vector128Kernels.BatchNormalization1ScaleProduct(ref x, ref factor, ref y, vectors);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void BatchNormalization1Projections(ref float dy, ref float standardized, ref float projections, nuint vectors) =>
+        Shop_NetCode_Vector128Kernels.BatchNormalization1Projections(ref dy, ref standardized, ref projections, vectors);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void BatchNormalization1Gradient(ref float x, ref float standardized, ref float projections, ref float moments, ref float y, nuint vectors) =>
+        Shop_NetCode_Vector128Kernels.BatchNormalization1Gradient(ref x, ref standardized, ref projections, ref moments, ref y, vectors);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Dense2BiasGradient(ref float dy, ref float db, nuint vectors) =>
+        Shop_NetCode_Vector128Kernels.Dense2BiasGradient(ref dy, ref db, vectors);
+
+    // dw = xᵀ·dy, 8 × 2, rows first..last-1
+    // tile: 4 rows × 16 units in 16 registers, as deep as the batch
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense2KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
+    {
+        for (nuint start = 0; start < vectors; start += 64)
+        {
+            nuint end = vectors - start < 64 ? vectors : start + 64;
+            for (nuint i = first; i + 4 <= last; i += 4)
+            {
+                ref float tile = ref Unsafe.Add(ref dw, i * 16);
+                V s00 = V.Zero, s01 = V.Zero, s02 = V.Zero, s03 = V.Zero, s10 = V.Zero, s11 = V.Zero, s12 = V.Zero, s13 = V.Zero,
+                    s20 = V.Zero, s21 = V.Zero, s22 = V.Zero, s23 = V.Zero, s30 = V.Zero, s31 = V.Zero, s32 = V.Zero, s33 = V.Zero;
+                if (start != 0)
+                {
+                    s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 4); s02 = LoadUnsafe(ref tile, 8);
+                    s03 = LoadUnsafe(ref tile, 12); s10 = LoadUnsafe(ref tile, 16); s11 = LoadUnsafe(ref tile, 20);
+                    s12 = LoadUnsafe(ref tile, 24); s13 = LoadUnsafe(ref tile, 28); s20 = LoadUnsafe(ref tile, 32);
+                    s21 = LoadUnsafe(ref tile, 36); s22 = LoadUnsafe(ref tile, 40); s23 = LoadUnsafe(ref tile, 44);
+                    s30 = LoadUnsafe(ref tile, 48); s31 = LoadUnsafe(ref tile, 52); s32 = LoadUnsafe(ref tile, 56);
+                    s33 = LoadUnsafe(ref tile, 60);
+                }
+
+                for (nuint done = start; done < end;)
+                {
+                    nuint local = done % 32;
+                    nuint block = done / 32 * 3776;
+                    ref float xRow = ref Unsafe.Add(ref x, block + local * 16 + i);
+                    ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
+                    nuint count = end - done < 32 - local ? end - done : 32 - local;
+                    done += count;
                     for (; count != 0; count--)
                     {
-                        p0 += Vector128.LoadUnsafe(ref row);
-                        p1 += Vector128.LoadUnsafe(ref row, 4);
-                        p2 += Vector128.LoadUnsafe(ref row, 8);
-                        p3 += Vector128.LoadUnsafe(ref row, 12);
-                        row = ref Unsafe.Add(ref row, 16);
-                    }
-
-                    mean0 += p0;
-                    mean1 += p1;
-                    mean2 += p2;
-                    mean3 += p3;
-                }
-
-                mean0 *= share;
-                mean1 *= share;
-                mean2 *= share;
-                mean3 *= share;
-
-                Vector128<float> square0 = Vector128<float>.Zero, square1 = Vector128<float>.Zero, square2 = Vector128<float>.Zero, square3 = Vector128<float>.Zero;
-                for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
-                {
-                    ref float row = ref Unsafe.Add(ref x, block);
-                    nuint count = vectors - done < 32 ? vectors - done : 32;
-                    Vector128<float> p0 = Vector128<float>.Zero, p1 = Vector128<float>.Zero, p2 = Vector128<float>.Zero, p3 = Vector128<float>.Zero;
-                    for (; count != 0; count--)
-                    {
-                        p0 += (Vector128.LoadUnsafe(ref row) - mean0) * (Vector128.LoadUnsafe(ref row) - mean0);
-                        p1 += (Vector128.LoadUnsafe(ref row, 4) - mean1) * (Vector128.LoadUnsafe(ref row, 4) - mean1);
-                        p2 += (Vector128.LoadUnsafe(ref row, 8) - mean2) * (Vector128.LoadUnsafe(ref row, 8) - mean2);
-                        p3 += (Vector128.LoadUnsafe(ref row, 12) - mean3) * (Vector128.LoadUnsafe(ref row, 12) - mean3);
-                        row = ref Unsafe.Add(ref row, 16);
-                    }
-
-                    square0 += p0;
-                    square1 += p1;
-                    square2 += p2;
-                    square3 += p3;
-                }
-
-                mean0.StoreUnsafe(ref moments);
-                (square0 * share).StoreUnsafe(ref moments, 16);
-                (Vector128.Create(1f) / Vector128.Sqrt(square0 * share + Vector128.Create(0.001f))).StoreUnsafe(ref moments, 32);
-                mean1.StoreUnsafe(ref moments, 4);
-                (square1 * share).StoreUnsafe(ref moments, 20);
-                (Vector128.Create(1f) / Vector128.Sqrt(square1 * share + Vector128.Create(0.001f))).StoreUnsafe(ref moments, 36);
-                mean2.StoreUnsafe(ref moments, 8);
-                (square2 * share).StoreUnsafe(ref moments, 24);
-                (Vector128.Create(1f) / Vector128.Sqrt(square2 * share + Vector128.Create(0.001f))).StoreUnsafe(ref moments, 40);
-                mean3.StoreUnsafe(ref moments, 12);
-                (square3 * share).StoreUnsafe(ref moments, 28);
-                (Vector128.Create(1f) / Vector128.Sqrt(square3 * share + Vector128.Create(0.001f))).StoreUnsafe(ref moments, 44);
-            }
-
-            // y = standardize(x, moments), vectors of 16
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void BatchNormalization1Forward(ref float x, ref float moments, ref float y, nuint vectors)
-            {
-                for (nuint vector = 0; vector < vectors * 16; vector += 16)
-                {
-                    for (nuint u = 0; u < 16; u += 4)
-                    {
-                        nuint i = vector + u;
-                        Vector128<float> value = Vector128.LoadUnsafe(ref x, i);
-                        value = (value - Vector128.LoadUnsafe(ref moments, u)) * Vector128.LoadUnsafe(ref moments, u + 32);
-                        value.StoreUnsafe(ref y, i);
-                    }
-                }
-            }
-
-            // y = relu((x)·scale + bias), vectors of 16
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void BatchNormalization1Scale(ref float x, ref float scale, ref float bias, ref float y, nuint vectors)
-            {
-                for (nuint vector = 0; vector < vectors * 16; vector += 16)
-                {
-                    for (nuint u = 0; u < 16; u += 4)
-                    {
-                        nuint i = vector + u;
-                        Vector128<float> value = Vector128.LoadUnsafe(ref x, i);
-                        value = value * Vector128.LoadUnsafe(ref scale, u);
-                        value = value + Vector128.LoadUnsafe(ref bias, u);
-                        value = Vector128.MaxNative(Vector128<float>.Zero, value);
-                        value.StoreUnsafe(ref y, i);
-                    }
-                }
-            }
-
-            // y = (x·kernel)·relu′(saved), 2 → 8
-            // tile: 11 rows × 8 units in 22 registers, 2 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2InputGradient(ref float x, ref float kernel, ref float saved, ref float y, nuint vectors)
-            {
-                for (nuint u = 0; u < 16; u += 8)
-                {
-                    ref float panel = ref Unsafe.Add(ref kernel, (u - u % 16) * 2 + u % 16);
-                    nuint vector = 0;
-                    for (; vector + 11 <= vectors; vector += 11)
-                    {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-                        ref float weights = ref panel;
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
-                        Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero;
-                        Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero;
-                        Vector128<float> s20 = Vector128<float>.Zero, s21 = Vector128<float>.Zero;
-                        Vector128<float> s30 = Vector128<float>.Zero, s31 = Vector128<float>.Zero;
-                        Vector128<float> s40 = Vector128<float>.Zero, s41 = Vector128<float>.Zero;
-                        Vector128<float> s50 = Vector128<float>.Zero, s51 = Vector128<float>.Zero;
-                        Vector128<float> s60 = Vector128<float>.Zero, s61 = Vector128<float>.Zero;
-                        Vector128<float> s70 = Vector128<float>.Zero, s71 = Vector128<float>.Zero;
-                        Vector128<float> s80 = Vector128<float>.Zero, s81 = Vector128<float>.Zero;
-                        Vector128<float> s90 = Vector128<float>.Zero, s91 = Vector128<float>.Zero;
-                        Vector128<float> s100 = Vector128<float>.Zero, s101 = Vector128<float>.Zero;
-                        for (nuint k = 0; k < 2; k++)
-                        {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
-                            Vector128<float> a = Vector128.Create(xRow);
-                            s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 16));
-                            s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                            s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 32));
-                            s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
-                            s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 48));
-                            s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
-                            s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 64));
-                            s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
-                            s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 80));
-                            s50 = Vector128.MultiplyAddEstimate(a, b0, s50);
-                            s51 = Vector128.MultiplyAddEstimate(a, b1, s51);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 96));
-                            s60 = Vector128.MultiplyAddEstimate(a, b0, s60);
-                            s61 = Vector128.MultiplyAddEstimate(a, b1, s61);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 112));
-                            s70 = Vector128.MultiplyAddEstimate(a, b0, s70);
-                            s71 = Vector128.MultiplyAddEstimate(a, b1, s71);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 128));
-                            s80 = Vector128.MultiplyAddEstimate(a, b0, s80);
-                            s81 = Vector128.MultiplyAddEstimate(a, b1, s81);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 144));
-                            s90 = Vector128.MultiplyAddEstimate(a, b0, s90);
-                            s91 = Vector128.MultiplyAddEstimate(a, b1, s91);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 160));
-                            s100 = Vector128.MultiplyAddEstimate(a, b0, s100);
-                            s101 = Vector128.MultiplyAddEstimate(a, b1, s101);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
-
-                        ref float savedTile = ref Unsafe.Add(ref saved, vector * 16 + u);
-                        s00 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile), Vector128<float>.Zero), s00, Vector128<float>.Zero);
-                        s01 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 4), Vector128<float>.Zero), s01, Vector128<float>.Zero);
-                        s10 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 16), Vector128<float>.Zero), s10, Vector128<float>.Zero);
-                        s11 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 20), Vector128<float>.Zero), s11, Vector128<float>.Zero);
-                        s20 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 32), Vector128<float>.Zero), s20, Vector128<float>.Zero);
-                        s21 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 36), Vector128<float>.Zero), s21, Vector128<float>.Zero);
-                        s30 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 48), Vector128<float>.Zero), s30, Vector128<float>.Zero);
-                        s31 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 52), Vector128<float>.Zero), s31, Vector128<float>.Zero);
-                        s40 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 64), Vector128<float>.Zero), s40, Vector128<float>.Zero);
-                        s41 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 68), Vector128<float>.Zero), s41, Vector128<float>.Zero);
-                        s50 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 80), Vector128<float>.Zero), s50, Vector128<float>.Zero);
-                        s51 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 84), Vector128<float>.Zero), s51, Vector128<float>.Zero);
-                        s60 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 96), Vector128<float>.Zero), s60, Vector128<float>.Zero);
-                        s61 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 100), Vector128<float>.Zero), s61, Vector128<float>.Zero);
-                        s70 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 112), Vector128<float>.Zero), s70, Vector128<float>.Zero);
-                        s71 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 116), Vector128<float>.Zero), s71, Vector128<float>.Zero);
-                        s80 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 128), Vector128<float>.Zero), s80, Vector128<float>.Zero);
-                        s81 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 132), Vector128<float>.Zero), s81, Vector128<float>.Zero);
-                        s90 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 144), Vector128<float>.Zero), s90, Vector128<float>.Zero);
-                        s91 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 148), Vector128<float>.Zero), s91, Vector128<float>.Zero);
-                        s100 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 160), Vector128<float>.Zero), s100, Vector128<float>.Zero);
-                        s101 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 164), Vector128<float>.Zero), s101, Vector128<float>.Zero);
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s11.StoreUnsafe(ref tile, 20);
-                        s20.StoreUnsafe(ref tile, 32);
-                        s21.StoreUnsafe(ref tile, 36);
-                        s30.StoreUnsafe(ref tile, 48);
-                        s31.StoreUnsafe(ref tile, 52);
-                        s40.StoreUnsafe(ref tile, 64);
-                        s41.StoreUnsafe(ref tile, 68);
-                        s50.StoreUnsafe(ref tile, 80);
-                        s51.StoreUnsafe(ref tile, 84);
-                        s60.StoreUnsafe(ref tile, 96);
-                        s61.StoreUnsafe(ref tile, 100);
-                        s70.StoreUnsafe(ref tile, 112);
-                        s71.StoreUnsafe(ref tile, 116);
-                        s80.StoreUnsafe(ref tile, 128);
-                        s81.StoreUnsafe(ref tile, 132);
-                        s90.StoreUnsafe(ref tile, 144);
-                        s91.StoreUnsafe(ref tile, 148);
-                        s100.StoreUnsafe(ref tile, 160);
-                        s101.StoreUnsafe(ref tile, 164);
-                    }
-
-                    if (vector + 10 <= vectors)
-                    {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-                        ref float weights = ref panel;
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
-                        Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero;
-                        Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero;
-                        Vector128<float> s20 = Vector128<float>.Zero, s21 = Vector128<float>.Zero;
-                        Vector128<float> s30 = Vector128<float>.Zero, s31 = Vector128<float>.Zero;
-                        Vector128<float> s40 = Vector128<float>.Zero, s41 = Vector128<float>.Zero;
-                        Vector128<float> s50 = Vector128<float>.Zero, s51 = Vector128<float>.Zero;
-                        Vector128<float> s60 = Vector128<float>.Zero, s61 = Vector128<float>.Zero;
-                        Vector128<float> s70 = Vector128<float>.Zero, s71 = Vector128<float>.Zero;
-                        Vector128<float> s80 = Vector128<float>.Zero, s81 = Vector128<float>.Zero;
-                        Vector128<float> s90 = Vector128<float>.Zero, s91 = Vector128<float>.Zero;
-                        for (nuint k = 0; k < 2; k++)
-                        {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
-                            Vector128<float> a = Vector128.Create(xRow);
-                            s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 16));
-                            s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                            s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 32));
-                            s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
-                            s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 48));
-                            s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
-                            s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 64));
-                            s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
-                            s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 80));
-                            s50 = Vector128.MultiplyAddEstimate(a, b0, s50);
-                            s51 = Vector128.MultiplyAddEstimate(a, b1, s51);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 96));
-                            s60 = Vector128.MultiplyAddEstimate(a, b0, s60);
-                            s61 = Vector128.MultiplyAddEstimate(a, b1, s61);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 112));
-                            s70 = Vector128.MultiplyAddEstimate(a, b0, s70);
-                            s71 = Vector128.MultiplyAddEstimate(a, b1, s71);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 128));
-                            s80 = Vector128.MultiplyAddEstimate(a, b0, s80);
-                            s81 = Vector128.MultiplyAddEstimate(a, b1, s81);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 144));
-                            s90 = Vector128.MultiplyAddEstimate(a, b0, s90);
-                            s91 = Vector128.MultiplyAddEstimate(a, b1, s91);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
-
-                        ref float savedTile = ref Unsafe.Add(ref saved, vector * 16 + u);
-                        s00 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile), Vector128<float>.Zero), s00, Vector128<float>.Zero);
-                        s01 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 4), Vector128<float>.Zero), s01, Vector128<float>.Zero);
-                        s10 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 16), Vector128<float>.Zero), s10, Vector128<float>.Zero);
-                        s11 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 20), Vector128<float>.Zero), s11, Vector128<float>.Zero);
-                        s20 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 32), Vector128<float>.Zero), s20, Vector128<float>.Zero);
-                        s21 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 36), Vector128<float>.Zero), s21, Vector128<float>.Zero);
-                        s30 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 48), Vector128<float>.Zero), s30, Vector128<float>.Zero);
-                        s31 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 52), Vector128<float>.Zero), s31, Vector128<float>.Zero);
-                        s40 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 64), Vector128<float>.Zero), s40, Vector128<float>.Zero);
-                        s41 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 68), Vector128<float>.Zero), s41, Vector128<float>.Zero);
-                        s50 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 80), Vector128<float>.Zero), s50, Vector128<float>.Zero);
-                        s51 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 84), Vector128<float>.Zero), s51, Vector128<float>.Zero);
-                        s60 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 96), Vector128<float>.Zero), s60, Vector128<float>.Zero);
-                        s61 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 100), Vector128<float>.Zero), s61, Vector128<float>.Zero);
-                        s70 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 112), Vector128<float>.Zero), s70, Vector128<float>.Zero);
-                        s71 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 116), Vector128<float>.Zero), s71, Vector128<float>.Zero);
-                        s80 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 128), Vector128<float>.Zero), s80, Vector128<float>.Zero);
-                        s81 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 132), Vector128<float>.Zero), s81, Vector128<float>.Zero);
-                        s90 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 144), Vector128<float>.Zero), s90, Vector128<float>.Zero);
-                        s91 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 148), Vector128<float>.Zero), s91, Vector128<float>.Zero);
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s11.StoreUnsafe(ref tile, 20);
-                        s20.StoreUnsafe(ref tile, 32);
-                        s21.StoreUnsafe(ref tile, 36);
-                        s30.StoreUnsafe(ref tile, 48);
-                        s31.StoreUnsafe(ref tile, 52);
-                        s40.StoreUnsafe(ref tile, 64);
-                        s41.StoreUnsafe(ref tile, 68);
-                        s50.StoreUnsafe(ref tile, 80);
-                        s51.StoreUnsafe(ref tile, 84);
-                        s60.StoreUnsafe(ref tile, 96);
-                        s61.StoreUnsafe(ref tile, 100);
-                        s70.StoreUnsafe(ref tile, 112);
-                        s71.StoreUnsafe(ref tile, 116);
-                        s80.StoreUnsafe(ref tile, 128);
-                        s81.StoreUnsafe(ref tile, 132);
-                        s90.StoreUnsafe(ref tile, 144);
-                        s91.StoreUnsafe(ref tile, 148);
-                        vector += 10;
-                    }
-
-                    for (; vector < vectors; vector++)
-                    {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-                        ref float weights = ref panel;
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
-                        Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero;
-                        for (nuint k = 0; k < 2; k++)
-                        {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
-                            Vector128<float> a = Vector128.Create(xRow);
-                            s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
-
-                        ref float savedTile = ref Unsafe.Add(ref saved, vector * 16 + u);
-                        s00 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile), Vector128<float>.Zero), s00, Vector128<float>.Zero);
-                        s01 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 4), Vector128<float>.Zero), s01, Vector128<float>.Zero);
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                    }
-                }
-            }
-
-            // y = (x)·scale, vectors of 16
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void BatchNormalization1ScaledGradient(ref float x, ref float scale, ref float y, nuint vectors)
-            {
-                for (nuint vector = 0; vector < vectors * 16; vector += 16)
-                {
-                    for (nuint u = 0; u < 16; u += 4)
-                    {
-                        nuint i = vector + u;
-                        Vector128<float> value = Vector128.LoadUnsafe(ref x, i);
-                        value = value * Vector128.LoadUnsafe(ref scale, u);
-                        value.StoreUnsafe(ref y, i);
-                    }
-                }
-            }
-
-            // y = (x)·factor, vectors of 16
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void BatchNormalization1ScaleProduct(ref float x, ref float factor, ref float y, nuint vectors)
-            {
-                for (nuint i = 0; i < vectors * 16; i += 4)
-                {
-                    Vector128<float> value = Vector128.LoadUnsafe(ref x, i);
-                    value = value * Vector128.LoadUnsafe(ref factor, i);
-                    value.StoreUnsafe(ref y, i);
-                }
-            }
-
-            // projections = mean(dy), mean(dy·x̂), 8 units
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void BatchNormalization1Projections(ref float dy, ref float standardized, ref float projections, nuint vectors)
-            {
-                Vector128<float> share = Vector128.Create(1f / vectors);
-                Vector128<float> sum0 = Vector128<float>.Zero, sum1 = Vector128<float>.Zero, sum2 = Vector128<float>.Zero, sum3 = Vector128<float>.Zero;
-                for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
-                {
-                    ref float dyRow = ref Unsafe.Add(ref dy, block);
-                    nuint count = vectors - done < 32 ? vectors - done : 32;
-                    Vector128<float> p0 = Vector128<float>.Zero, p1 = Vector128<float>.Zero, p2 = Vector128<float>.Zero, p3 = Vector128<float>.Zero;
-                    for (; count != 0; count--)
-                    {
-                        p0 += Vector128.LoadUnsafe(ref dyRow);
-                        p1 += Vector128.LoadUnsafe(ref dyRow, 4);
-                        p2 += Vector128.LoadUnsafe(ref dyRow, 8);
-                        p3 += Vector128.LoadUnsafe(ref dyRow, 12);
-                        dyRow = ref Unsafe.Add(ref dyRow, 16);
-                    }
-
-                    sum0 += p0;
-                    sum1 += p1;
-                    sum2 += p2;
-                    sum3 += p3;
-                }
-
-                Vector128<float> dot0 = Vector128<float>.Zero, dot1 = Vector128<float>.Zero, dot2 = Vector128<float>.Zero, dot3 = Vector128<float>.Zero;
-                for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
-                {
-                    ref float dyRow = ref Unsafe.Add(ref dy, block);
-                    ref float xRow = ref Unsafe.Add(ref standardized, block);
-                    nuint count = vectors - done < 32 ? vectors - done : 32;
-                    Vector128<float> p0 = Vector128<float>.Zero, p1 = Vector128<float>.Zero, p2 = Vector128<float>.Zero, p3 = Vector128<float>.Zero;
-                    for (; count != 0; count--)
-                    {
-                        p0 += Vector128.LoadUnsafe(ref dyRow) * Vector128.LoadUnsafe(ref xRow);
-                        p1 += Vector128.LoadUnsafe(ref dyRow, 4) * Vector128.LoadUnsafe(ref xRow, 4);
-                        p2 += Vector128.LoadUnsafe(ref dyRow, 8) * Vector128.LoadUnsafe(ref xRow, 8);
-                        p3 += Vector128.LoadUnsafe(ref dyRow, 12) * Vector128.LoadUnsafe(ref xRow, 12);
-                        dyRow = ref Unsafe.Add(ref dyRow, 16);
+                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8), b3 = LoadUnsafe(ref dyRow, 12);
+                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                        s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
+                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                        s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
+                        a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                        s22 = MultiplyAddEstimate(a, b2, s22); s23 = MultiplyAddEstimate(a, b3, s23);
+                        a = Create(Unsafe.Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                        s32 = MultiplyAddEstimate(a, b2, s32); s33 = MultiplyAddEstimate(a, b3, s33);
                         xRow = ref Unsafe.Add(ref xRow, 16);
-                    }
-
-                    dot0 += p0;
-                    dot1 += p1;
-                    dot2 += p2;
-                    dot3 += p3;
-                }
-
-                (sum0 * share).StoreUnsafe(ref projections);
-                (dot0 * share).StoreUnsafe(ref projections, 16);
-                (sum1 * share).StoreUnsafe(ref projections, 4);
-                (dot1 * share).StoreUnsafe(ref projections, 20);
-                (sum2 * share).StoreUnsafe(ref projections, 8);
-                (dot2 * share).StoreUnsafe(ref projections, 24);
-                (sum3 * share).StoreUnsafe(ref projections, 12);
-                (dot3 * share).StoreUnsafe(ref projections, 28);
-            }
-
-            // y = standardizeGradient(x, standardized, projections, moments), vectors of 16
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void BatchNormalization1Gradient(ref float x, ref float standardized, ref float projections, ref float moments, ref float y, nuint vectors)
-            {
-                for (nuint vector = 0; vector < vectors * 16; vector += 16)
-                {
-                    for (nuint u = 0; u < 16; u += 4)
-                    {
-                        nuint i = vector + u;
-                        Vector128<float> value = Vector128.LoadUnsafe(ref x, i);
-                        value = (value - Vector128.LoadUnsafe(ref projections, u) - Vector128.LoadUnsafe(ref standardized, i) * Vector128.LoadUnsafe(ref projections, u + 16)) * Vector128.LoadUnsafe(ref moments, u + 32);
-                        value.StoreUnsafe(ref y, i);
+                        dyRow = ref Unsafe.Add(ref dyRow, 16);
                     }
                 }
-            }
 
-            // db = Σ dy, 2 units
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2BiasGradient(ref float dy, ref float db, nuint vectors)
+                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
+                s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 20); s12.StoreUnsafe(ref tile, 24); s13.StoreUnsafe(ref tile, 28);
+                s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 36); s22.StoreUnsafe(ref tile, 40); s23.StoreUnsafe(ref tile, 44);
+                s30.StoreUnsafe(ref tile, 48); s31.StoreUnsafe(ref tile, 52); s32.StoreUnsafe(ref tile, 56); s33.StoreUnsafe(ref tile, 60);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void BatchNormalization1BiasGradient(ref float dy, ref float db, nuint vectors) =>
+        Shop_NetCode_Vector128Kernels.BatchNormalization1BiasGradient(ref dy, ref db, vectors);
+
+    // dw = xᵀ·dy, 6 × 8, rows first..last-1
+    // tile: 4 rows × 16 units in 16 registers, as deep as the batch
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
+    {
+        for (nuint start = 0; start < vectors; start += 64)
+        {
+            nuint end = vectors - start < 64 ? vectors : start + 64;
+            for (nuint i = first; i + 4 <= last; i += 4)
             {
-                Vector128<float> s0 = Vector128<float>.Zero, s1 = Vector128<float>.Zero, s2 = Vector128<float>.Zero, s3 = Vector128<float>.Zero;
-                for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
+                ref float tile = ref Unsafe.Add(ref dw, i * 16);
+                V s00 = V.Zero, s01 = V.Zero, s02 = V.Zero, s03 = V.Zero, s10 = V.Zero, s11 = V.Zero, s12 = V.Zero, s13 = V.Zero,
+                    s20 = V.Zero, s21 = V.Zero, s22 = V.Zero, s23 = V.Zero, s30 = V.Zero, s31 = V.Zero, s32 = V.Zero, s33 = V.Zero;
+                if (start != 0)
                 {
-                    ref float row = ref Unsafe.Add(ref dy, block);
-                    nuint count = vectors - done < 32 ? vectors - done : 32;
-                    Vector128<float> p0 = Vector128<float>.Zero, p1 = Vector128<float>.Zero, p2 = Vector128<float>.Zero, p3 = Vector128<float>.Zero;
+                    s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 4); s02 = LoadUnsafe(ref tile, 8);
+                    s03 = LoadUnsafe(ref tile, 12); s10 = LoadUnsafe(ref tile, 16); s11 = LoadUnsafe(ref tile, 20);
+                    s12 = LoadUnsafe(ref tile, 24); s13 = LoadUnsafe(ref tile, 28); s20 = LoadUnsafe(ref tile, 32);
+                    s21 = LoadUnsafe(ref tile, 36); s22 = LoadUnsafe(ref tile, 40); s23 = LoadUnsafe(ref tile, 44);
+                    s30 = LoadUnsafe(ref tile, 48); s31 = LoadUnsafe(ref tile, 52); s32 = LoadUnsafe(ref tile, 56);
+                    s33 = LoadUnsafe(ref tile, 60);
+                }
+
+                for (nuint done = start; done < end;)
+                {
+                    nuint local = done % 32;
+                    nuint block = done / 32 * 3776;
+                    ref float xRow = ref Unsafe.Add(ref x, block + local * 6 + i);
+                    ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
+                    nuint count = end - done < 32 - local ? end - done : 32 - local;
+                    done += count;
                     for (; count != 0; count--)
                     {
-                        p0 += Vector128.LoadUnsafe(ref row);
-                        p1 += Vector128.LoadUnsafe(ref row, 4);
-                        p2 += Vector128.LoadUnsafe(ref row, 8);
-                        p3 += Vector128.LoadUnsafe(ref row, 12);
-                        row = ref Unsafe.Add(ref row, 16);
-                    }
-
-                    s0 += p0;
-                    s1 += p1;
-                    s2 += p2;
-                    s3 += p3;
-                }
-
-                s0.StoreUnsafe(ref db);
-                s1.StoreUnsafe(ref db, 4);
-                s2.StoreUnsafe(ref db, 8);
-                s3.StoreUnsafe(ref db, 12);
-            }
-
-            // dw = xᵀ·dy, 8 × 2, rows first..last-1
-            // tile: 4 rows × 16 units in 16 registers, as deep as the batch
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
-            {
-                for (nuint start = 0; start < vectors; start += 64)
-                {
-                    nuint end = vectors - start < 64 ? vectors : start + 64;
-                    for (nuint i = first; i + 4 <= last; i += 4)
-                    {
-                        ref float tile = ref Unsafe.Add(ref dw, i * 16);
-                        Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero, s02 = Vector128<float>.Zero, s03 = Vector128<float>.Zero;
-                        Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero, s12 = Vector128<float>.Zero, s13 = Vector128<float>.Zero;
-                        Vector128<float> s20 = Vector128<float>.Zero, s21 = Vector128<float>.Zero, s22 = Vector128<float>.Zero, s23 = Vector128<float>.Zero;
-                        Vector128<float> s30 = Vector128<float>.Zero, s31 = Vector128<float>.Zero, s32 = Vector128<float>.Zero, s33 = Vector128<float>.Zero;
-                        if (start != 0)
-                        {
-                            s00 = Vector128.LoadUnsafe(ref tile);
-                            s01 = Vector128.LoadUnsafe(ref tile, 4);
-                            s02 = Vector128.LoadUnsafe(ref tile, 8);
-                            s03 = Vector128.LoadUnsafe(ref tile, 12);
-                            s10 = Vector128.LoadUnsafe(ref tile, 16);
-                            s11 = Vector128.LoadUnsafe(ref tile, 20);
-                            s12 = Vector128.LoadUnsafe(ref tile, 24);
-                            s13 = Vector128.LoadUnsafe(ref tile, 28);
-                            s20 = Vector128.LoadUnsafe(ref tile, 32);
-                            s21 = Vector128.LoadUnsafe(ref tile, 36);
-                            s22 = Vector128.LoadUnsafe(ref tile, 40);
-                            s23 = Vector128.LoadUnsafe(ref tile, 44);
-                            s30 = Vector128.LoadUnsafe(ref tile, 48);
-                            s31 = Vector128.LoadUnsafe(ref tile, 52);
-                            s32 = Vector128.LoadUnsafe(ref tile, 56);
-                            s33 = Vector128.LoadUnsafe(ref tile, 60);
-                        }
-
-                        for (nuint done = start; done < end;)
-                        {
-                            nuint local = done % 32;
-                            nuint block = done / 32 * 3776;
-                            ref float xRow = ref Unsafe.Add(ref x, block + local * 16 + i);
-                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
-                            nuint count = end - done < 32 - local ? end - done : 32 - local;
-                            done += count;
-                            for (; count != 0; count--)
-                            {
-                                Vector128<float> b0 = Vector128.LoadUnsafe(ref dyRow), b1 = Vector128.LoadUnsafe(ref dyRow, 4), b2 = Vector128.LoadUnsafe(ref dyRow, 8), b3 = Vector128.LoadUnsafe(ref dyRow, 12);
-                                Vector128<float> a = Vector128.Create(xRow);
-                                s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                                s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                                s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
-                                s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
-                                a = Vector128.Create(Unsafe.Add(ref xRow, 1));
-                                s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                                s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                                s12 = Vector128.MultiplyAddEstimate(a, b2, s12);
-                                s13 = Vector128.MultiplyAddEstimate(a, b3, s13);
-                                a = Vector128.Create(Unsafe.Add(ref xRow, 2));
-                                s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
-                                s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
-                                s22 = Vector128.MultiplyAddEstimate(a, b2, s22);
-                                s23 = Vector128.MultiplyAddEstimate(a, b3, s23);
-                                a = Vector128.Create(Unsafe.Add(ref xRow, 3));
-                                s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
-                                s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
-                                s32 = Vector128.MultiplyAddEstimate(a, b2, s32);
-                                s33 = Vector128.MultiplyAddEstimate(a, b3, s33);
-                                xRow = ref Unsafe.Add(ref xRow, 16);
-                                dyRow = ref Unsafe.Add(ref dyRow, 16);
-                            }
-                        }
-
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                        s02.StoreUnsafe(ref tile, 8);
-                        s03.StoreUnsafe(ref tile, 12);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s11.StoreUnsafe(ref tile, 20);
-                        s12.StoreUnsafe(ref tile, 24);
-                        s13.StoreUnsafe(ref tile, 28);
-                        s20.StoreUnsafe(ref tile, 32);
-                        s21.StoreUnsafe(ref tile, 36);
-                        s22.StoreUnsafe(ref tile, 40);
-                        s23.StoreUnsafe(ref tile, 44);
-                        s30.StoreUnsafe(ref tile, 48);
-                        s31.StoreUnsafe(ref tile, 52);
-                        s32.StoreUnsafe(ref tile, 56);
-                        s33.StoreUnsafe(ref tile, 60);
+                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8), b3 = LoadUnsafe(ref dyRow, 12);
+                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                        s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
+                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                        s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
+                        a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                        s22 = MultiplyAddEstimate(a, b2, s22); s23 = MultiplyAddEstimate(a, b3, s23);
+                        a = Create(Unsafe.Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                        s32 = MultiplyAddEstimate(a, b2, s32); s33 = MultiplyAddEstimate(a, b3, s33);
+                        xRow = ref Unsafe.Add(ref xRow, 6);
+                        dyRow = ref Unsafe.Add(ref dyRow, 16);
                     }
                 }
+
+                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
+                s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 20); s12.StoreUnsafe(ref tile, 24); s13.StoreUnsafe(ref tile, 28);
+                s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 36); s22.StoreUnsafe(ref tile, 40); s23.StoreUnsafe(ref tile, 44);
+                s30.StoreUnsafe(ref tile, 48); s31.StoreUnsafe(ref tile, 52); s32.StoreUnsafe(ref tile, 56); s33.StoreUnsafe(ref tile, 60);
             }
 
-            // db = Σ dy, 8 units
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void BatchNormalization1BiasGradient(ref float dy, ref float db, nuint vectors)
+            if (last == 6)
             {
-                Vector128<float> s0 = Vector128<float>.Zero, s1 = Vector128<float>.Zero, s2 = Vector128<float>.Zero, s3 = Vector128<float>.Zero;
-                for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
+                ref float tile = ref Unsafe.Add(ref dw, 64);
+                V s00 = V.Zero, s01 = V.Zero, s02 = V.Zero, s03 = V.Zero, s10 = V.Zero, s11 = V.Zero, s12 = V.Zero, s13 = V.Zero;
+                if (start != 0)
                 {
-                    ref float row = ref Unsafe.Add(ref dy, block);
-                    nuint count = vectors - done < 32 ? vectors - done : 32;
-                    Vector128<float> p0 = Vector128<float>.Zero, p1 = Vector128<float>.Zero, p2 = Vector128<float>.Zero, p3 = Vector128<float>.Zero;
+                    s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 4); s02 = LoadUnsafe(ref tile, 8);
+                    s03 = LoadUnsafe(ref tile, 12); s10 = LoadUnsafe(ref tile, 16); s11 = LoadUnsafe(ref tile, 20);
+                    s12 = LoadUnsafe(ref tile, 24); s13 = LoadUnsafe(ref tile, 28);
+                }
+
+                for (nuint done = start; done < end;)
+                {
+                    nuint local = done % 32;
+                    nuint block = done / 32 * 3776;
+                    ref float xRow = ref Unsafe.Add(ref x, block + local * 6 + 4);
+                    ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
+                    nuint count = end - done < 32 - local ? end - done : 32 - local;
+                    done += count;
                     for (; count != 0; count--)
                     {
-                        p0 += Vector128.LoadUnsafe(ref row);
-                        p1 += Vector128.LoadUnsafe(ref row, 4);
-                        p2 += Vector128.LoadUnsafe(ref row, 8);
-                        p3 += Vector128.LoadUnsafe(ref row, 12);
-                        row = ref Unsafe.Add(ref row, 16);
-                    }
-
-                    s0 += p0;
-                    s1 += p1;
-                    s2 += p2;
-                    s3 += p3;
-                }
-
-                s0.StoreUnsafe(ref db);
-                s1.StoreUnsafe(ref db, 4);
-                s2.StoreUnsafe(ref db, 8);
-                s3.StoreUnsafe(ref db, 12);
-            }
-
-            // dw = xᵀ·dy, 6 × 8, rows first..last-1
-            // tile: 4 rows × 16 units in 16 registers, as deep as the batch
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
-            {
-                for (nuint start = 0; start < vectors; start += 64)
-                {
-                    nuint end = vectors - start < 64 ? vectors : start + 64;
-                    for (nuint i = first; i + 4 <= last; i += 4)
-                    {
-                        ref float tile = ref Unsafe.Add(ref dw, i * 16);
-                        Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero, s02 = Vector128<float>.Zero, s03 = Vector128<float>.Zero;
-                        Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero, s12 = Vector128<float>.Zero, s13 = Vector128<float>.Zero;
-                        Vector128<float> s20 = Vector128<float>.Zero, s21 = Vector128<float>.Zero, s22 = Vector128<float>.Zero, s23 = Vector128<float>.Zero;
-                        Vector128<float> s30 = Vector128<float>.Zero, s31 = Vector128<float>.Zero, s32 = Vector128<float>.Zero, s33 = Vector128<float>.Zero;
-                        if (start != 0)
-                        {
-                            s00 = Vector128.LoadUnsafe(ref tile);
-                            s01 = Vector128.LoadUnsafe(ref tile, 4);
-                            s02 = Vector128.LoadUnsafe(ref tile, 8);
-                            s03 = Vector128.LoadUnsafe(ref tile, 12);
-                            s10 = Vector128.LoadUnsafe(ref tile, 16);
-                            s11 = Vector128.LoadUnsafe(ref tile, 20);
-                            s12 = Vector128.LoadUnsafe(ref tile, 24);
-                            s13 = Vector128.LoadUnsafe(ref tile, 28);
-                            s20 = Vector128.LoadUnsafe(ref tile, 32);
-                            s21 = Vector128.LoadUnsafe(ref tile, 36);
-                            s22 = Vector128.LoadUnsafe(ref tile, 40);
-                            s23 = Vector128.LoadUnsafe(ref tile, 44);
-                            s30 = Vector128.LoadUnsafe(ref tile, 48);
-                            s31 = Vector128.LoadUnsafe(ref tile, 52);
-                            s32 = Vector128.LoadUnsafe(ref tile, 56);
-                            s33 = Vector128.LoadUnsafe(ref tile, 60);
-                        }
-
-                        for (nuint done = start; done < end;)
-                        {
-                            nuint local = done % 32;
-                            nuint block = done / 32 * 3776;
-                            ref float xRow = ref Unsafe.Add(ref x, block + local * 6 + i);
-                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
-                            nuint count = end - done < 32 - local ? end - done : 32 - local;
-                            done += count;
-                            for (; count != 0; count--)
-                            {
-                                Vector128<float> b0 = Vector128.LoadUnsafe(ref dyRow), b1 = Vector128.LoadUnsafe(ref dyRow, 4), b2 = Vector128.LoadUnsafe(ref dyRow, 8), b3 = Vector128.LoadUnsafe(ref dyRow, 12);
-                                Vector128<float> a = Vector128.Create(xRow);
-                                s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                                s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                                s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
-                                s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
-                                a = Vector128.Create(Unsafe.Add(ref xRow, 1));
-                                s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                                s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                                s12 = Vector128.MultiplyAddEstimate(a, b2, s12);
-                                s13 = Vector128.MultiplyAddEstimate(a, b3, s13);
-                                a = Vector128.Create(Unsafe.Add(ref xRow, 2));
-                                s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
-                                s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
-                                s22 = Vector128.MultiplyAddEstimate(a, b2, s22);
-                                s23 = Vector128.MultiplyAddEstimate(a, b3, s23);
-                                a = Vector128.Create(Unsafe.Add(ref xRow, 3));
-                                s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
-                                s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
-                                s32 = Vector128.MultiplyAddEstimate(a, b2, s32);
-                                s33 = Vector128.MultiplyAddEstimate(a, b3, s33);
-                                xRow = ref Unsafe.Add(ref xRow, 6);
-                                dyRow = ref Unsafe.Add(ref dyRow, 16);
-                            }
-                        }
-
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                        s02.StoreUnsafe(ref tile, 8);
-                        s03.StoreUnsafe(ref tile, 12);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s11.StoreUnsafe(ref tile, 20);
-                        s12.StoreUnsafe(ref tile, 24);
-                        s13.StoreUnsafe(ref tile, 28);
-                        s20.StoreUnsafe(ref tile, 32);
-                        s21.StoreUnsafe(ref tile, 36);
-                        s22.StoreUnsafe(ref tile, 40);
-                        s23.StoreUnsafe(ref tile, 44);
-                        s30.StoreUnsafe(ref tile, 48);
-                        s31.StoreUnsafe(ref tile, 52);
-                        s32.StoreUnsafe(ref tile, 56);
-                        s33.StoreUnsafe(ref tile, 60);
-                    }
-
-                    if (last == 6)
-                    {
-                        ref float tile = ref Unsafe.Add(ref dw, 64);
-                        Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero, s02 = Vector128<float>.Zero, s03 = Vector128<float>.Zero;
-                        Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero, s12 = Vector128<float>.Zero, s13 = Vector128<float>.Zero;
-                        if (start != 0)
-                        {
-                            s00 = Vector128.LoadUnsafe(ref tile);
-                            s01 = Vector128.LoadUnsafe(ref tile, 4);
-                            s02 = Vector128.LoadUnsafe(ref tile, 8);
-                            s03 = Vector128.LoadUnsafe(ref tile, 12);
-                            s10 = Vector128.LoadUnsafe(ref tile, 16);
-                            s11 = Vector128.LoadUnsafe(ref tile, 20);
-                            s12 = Vector128.LoadUnsafe(ref tile, 24);
-                            s13 = Vector128.LoadUnsafe(ref tile, 28);
-                        }
-
-                        for (nuint done = start; done < end;)
-                        {
-                            nuint local = done % 32;
-                            nuint block = done / 32 * 3776;
-                            ref float xRow = ref Unsafe.Add(ref x, block + local * 6 + 4);
-                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
-                            nuint count = end - done < 32 - local ? end - done : 32 - local;
-                            done += count;
-                            for (; count != 0; count--)
-                            {
-                                Vector128<float> b0 = Vector128.LoadUnsafe(ref dyRow), b1 = Vector128.LoadUnsafe(ref dyRow, 4), b2 = Vector128.LoadUnsafe(ref dyRow, 8), b3 = Vector128.LoadUnsafe(ref dyRow, 12);
-                                Vector128<float> a = Vector128.Create(xRow);
-                                s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                                s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                                s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
-                                s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
-                                a = Vector128.Create(Unsafe.Add(ref xRow, 1));
-                                s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                                s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                                s12 = Vector128.MultiplyAddEstimate(a, b2, s12);
-                                s13 = Vector128.MultiplyAddEstimate(a, b3, s13);
-                                xRow = ref Unsafe.Add(ref xRow, 6);
-                                dyRow = ref Unsafe.Add(ref dyRow, 16);
-                            }
-                        }
-
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                        s02.StoreUnsafe(ref tile, 8);
-                        s03.StoreUnsafe(ref tile, 12);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s11.StoreUnsafe(ref tile, 20);
-                        s12.StoreUnsafe(ref tile, 24);
-                        s13.StoreUnsafe(ref tile, 28);
+                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8), b3 = LoadUnsafe(ref dyRow, 12);
+                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                        s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
+                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                        s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
+                        xRow = ref Unsafe.Add(ref xRow, 6);
+                        dyRow = ref Unsafe.Add(ref dyRow, 16);
                     }
                 }
-            }
 
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block)
-            {
-                Dense1Single(
-                    ref input,
-                    ref Unsafe.Add(ref temporaries, Single.Dense1FoldedKernel),
-                    ref Unsafe.Add(ref temporaries, Single.Dense1FoldedBias),
-                    ref Unsafe.Add(ref block, Single.Dense1Forward));
-                Dense2Single(
-                    ref Unsafe.Add(ref block, Single.Dense1Forward),
-                    ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
-                    ref Unsafe.Add(ref parameters, Parameters.Dense2Bias),
-                    ref Unsafe.Add(ref block, Single.Dense2Forward));
+                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
+                s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 20); s12.StoreUnsafe(ref tile, 24); s13.StoreUnsafe(ref tile, 28);
             }
         }
     }

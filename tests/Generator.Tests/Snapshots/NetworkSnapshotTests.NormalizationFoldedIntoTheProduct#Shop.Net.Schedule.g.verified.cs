@@ -28,675 +28,401 @@
 // BatchStatistics.UpdateMovingAverages, batch_normalization1  rows of 16                                                            512                  1.1 %
 #nullable enable
 
-namespace Unroll.Generated
+namespace Unroll.Generated;
+
+using global::System.Runtime.CompilerServices;
+using global::System.Runtime.Intrinsics;
+using global::System.Runtime.Intrinsics.Arm;
+using global::Unroll.Compiled;
+using global::Unroll.Numerics;
+
+[global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
+[global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+internal static class Shop_NetCode
 {
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.Intrinsics;
-    using global::System.Runtime.Intrinsics.Arm;
-    using global::Unroll.Numerics;
-
-    [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
-    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    internal static partial class Shop_NetCode
+    /// <summary>The code for the widest machine that the processor is; the checks fold away.</summary>
+    public static CompiledCode Create()
     {
-        // Offsets in floats. A block holds the values of 32 samples.
-        private static class Parameters
+        if (Vector512.IsHardwareAccelerated)
         {
-            public const int Dense1Kernel = 0; // 6 × 8
-            public const int Dense1Bias = 96; // 8
-            public const int BatchNormalization1Gamma = 112; // 8
-            public const int BatchNormalization1Beta = 128; // 8
-            public const int BatchNormalization1MovingMean = 288; // 8
-            public const int BatchNormalization1MovingVariance = 304; // 8
-            public const int Dense2Kernel = 144; // 8 × 2
-            public const int Dense2Bias = 272; // 2
+            return new Shop_NetCode<Shop_NetCode_Vector512Kernels>();
         }
 
-        private static class Inference
+        if (Vector256.IsHardwareAccelerated)
         {
-            public const int BatchNormalization1Affine = 0; // one a step, stride 16
-            public const int Dense1FoldedKernel = 32; // one a step, stride 16
-            public const int Dense1FoldedBias = 128; // one a step, stride 16
-            public const int Dense1Forward = 0; // a sample: 1 × 8, stride 16
-            public const int Dense2Forward = 512; // a sample: 1 × 2, stride 16
+            return new Shop_NetCode<Shop_NetCode_Vector256Kernels>();
         }
 
-        private static class Single
+        if (AdvSimd.Arm64.IsSupported)
         {
-            public const int BatchNormalization1Affine = 0; // one a step, stride 16
-            public const int Dense1FoldedKernel = 32; // one a step, stride 16
-            public const int Dense1FoldedBias = 128; // one a step, stride 16
-            public const int Dense1Forward = 0; // a sample: 1 × 8, stride 16
-            public const int Dense2Forward = 16; // a sample: 1 × 2, stride 16
+            return new Shop_NetCode<Shop_NetCode_NeonKernels>();
         }
 
-        private static class Training
-        {
-            public const int Input = 0; // a sample: 1 × 6, stride 6
-            public const int Dense1Forward = 192; // a sample: 1 × 8, stride 16
-            public const int BatchNormalization1Moments = 32; // one a step, stride 16
-            public const int BatchNormalization1MovingAverage = 112; // one a step, stride 16
-            public const int BatchNormalization1Forward = 192; // a sample: 1 × 8, stride 16
-            public const int BatchNormalization1Scale = 704; // a sample: 1 × 8, stride 16
-            public const int Dense2Forward = 1216; // a sample: 1 × 2, stride 16
-            public const int LossGradient = 1728; // a sample: 1 × 2, stride 16
-            public const int Dense2Transpose = 0; // one a step, stride 16
-            public const int Dense2InputGradient = 2240; // a sample: 1 × 8, stride 16
-            public const int BatchNormalization1ScaledGradient = 2752; // a sample: 1 × 8, stride 16
-            public const int BatchNormalization1ScaleProduct = 3264; // a sample: 1 × 8, stride 16
-            public const int BatchNormalization1Projections = 80; // one a step, stride 16
-            public const int BatchNormalization1Gradient = 2752; // a sample: 1 × 8, stride 16
-        }
+        return new Shop_NetCode<Shop_NetCode_Vector128Kernels>();
+    }
+}
 
-        /// <summary>What inference computes from the parameters alone: once for each change of them.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Prepare(ref float parameters, ref float temporaries)
-        {
-            BatchStatistics.AffineOfScaleAndCenter(
-                ref Unsafe.Add(ref parameters, Parameters.BatchNormalization1MovingMean),
-                ref Unsafe.Add(ref parameters, Parameters.BatchNormalization1MovingVariance),
-                ref Unsafe.Add(ref parameters, Parameters.BatchNormalization1Gamma),
-                ref Unsafe.Add(ref parameters, Parameters.BatchNormalization1Beta),
-                ref Unsafe.Add(ref temporaries, Inference.BatchNormalization1Affine),
-                8,
-                16,
-                0.001f);
-            KernelFold.ScaleColumns(
-                ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
-                ref Unsafe.Add(ref temporaries, Inference.BatchNormalization1Affine),
-                ref Unsafe.Add(ref temporaries, Inference.Dense1FoldedKernel),
-                6,
-                8);
-            KernelFold.ScaleBias(
-                ref Unsafe.Add(ref temporaries, Inference.BatchNormalization1Affine),
-                ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
-                ref Unsafe.Add(ref temporaries, Inference.Dense1FoldedBias),
-                16);
-        }
+[global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
+internal interface Shop_NetCode_Kernels
+{
+    static abstract void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors);
+    static abstract void Dense2Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors);
+    static abstract void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y);
+    static abstract void Dense2Single(ref float x, ref float kernel, ref float bias, ref float y);
+    static abstract void Dense1Forward_2(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors);
+    static abstract void BatchNormalization1Moments(ref float x, ref float moments, nuint vectors);
+    static abstract void BatchNormalization1Forward(ref float x, ref float moments, ref float y, nuint vectors);
+    static abstract void BatchNormalization1Scale(ref float x, ref float scale, ref float bias, ref float y, nuint vectors);
+    static abstract void Dense2InputGradient(ref float x, ref float kernel, ref float saved, ref float y, nuint vectors);
+    static abstract void BatchNormalization1ScaledGradient(ref float x, ref float scale, ref float y, nuint vectors);
+    static abstract void BatchNormalization1ScaleProduct(ref float x, ref float factor, ref float y, nuint vectors);
+    static abstract void BatchNormalization1Projections(ref float dy, ref float standardized, ref float projections, nuint vectors);
+    static abstract void BatchNormalization1Gradient(ref float x, ref float standardized, ref float projections, ref float moments, ref float y, nuint vectors);
+    static abstract void Dense2BiasGradient(ref float dy, ref float db, nuint vectors);
+    static abstract void Dense2KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last);
+    static abstract void BatchNormalization1BiasGradient(ref float dy, ref float db, nuint vectors);
+    static abstract void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last);
+}
 
-        /// <summary>The forward pass of some samples of one block, without noise.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Infer(ref float input, ref float parameters, ref float temporaries, ref float block, nuint samples)
-        {
-            const nuint local = 0;
-            Dense1Forward(
-                ref input,
-                ref Unsafe.Add(ref temporaries, Inference.Dense1FoldedKernel),
-                ref Unsafe.Add(ref temporaries, Inference.Dense1FoldedBias),
-                ref Unsafe.Add(ref block, Inference.Dense1Forward + local * 16),
-                samples);
-            Dense2Forward(
-                ref Unsafe.Add(ref block, Inference.Dense1Forward + local * 16),
-                ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
-                ref Unsafe.Add(ref parameters, Parameters.Dense2Bias),
-                ref Unsafe.Add(ref block, Inference.Dense2Forward + local * 16),
-                samples);
-        }
+[global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
+[global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetCode_Kernels
+{
+    // Offsets in floats. A block holds the values of 32 samples.
+    private static class Parameters
+    {
+        public const int Dense1Kernel = 0; // 6 × 8
+        public const int Dense1Bias = 96; // 8
+        public const int BatchNormalization1Gamma = 112; // 8
+        public const int BatchNormalization1Beta = 128; // 8
+        public const int BatchNormalization1MovingMean = 288; // 8
+        public const int BatchNormalization1MovingVariance = 304; // 8
+        public const int Dense2Kernel = 144; // 8 × 2
+        public const int Dense2Bias = 272; // 2
+    }
 
-        /// <summary>The forward pass of a single sample, without noise.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal static void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Vector512Kernels.InferSample(ref input, ref parameters, ref temporaries, ref block);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                Vector256Kernels.InferSample(ref input, ref parameters, ref temporaries, ref block);
-            }
-            else if (AdvSimd.Arm64.IsSupported)
-            {
-                NeonKernels.InferSample(ref input, ref parameters, ref temporaries, ref block);
-            }
-            else
-            {
-                Vector128Kernels.InferSample(ref input, ref parameters, ref temporaries, ref block);
-            }
-        }
+    private static class Inference
+    {
+        public const int BatchNormalization1Affine = 0; // one a step, stride 16
+        public const int Dense1FoldedKernel = 32; // one a step, stride 16
+        public const int Dense1FoldedBias = 128; // one a step, stride 16
+        public const int Dense1Forward = 0; // a sample: 1 × 8, stride 16
+        public const int Dense2Forward = 512; // a sample: 1 × 2, stride 16
+    }
 
-        /// <summary>Samples local.. of a block, which are samples first.. of the batch, through one phase of a training step.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void TrainSamples(global::Unroll.Compiled.TrainingStep step, int phase, ref float block, nuint local, nuint first, nuint samples)
-        {
-            switch (phase)
-            {
-                case 1:
-                    Phase1(step, ref block, local, first, samples);
-                    break;
-                case 3:
-                    Phase3(step, ref block, local, first, samples);
-                    break;
-                case 5:
-                    Phase5(step, ref block, local, first, samples);
-                    break;
-            }
-        }
+    private static class Single
+    {
+        public const int BatchNormalization1Affine = 0; // one a step, stride 16
+        public const int Dense1FoldedKernel = 32; // one a step, stride 16
+        public const int Dense1FoldedBias = 128; // one a step, stride 16
+        public const int Dense1Forward = 0; // a sample: 1 × 8, stride 16
+        public const int Dense2Forward = 16; // a sample: 1 × 2, stride 16
+    }
 
-        /// <summary>One part of one phase of a training step: sums over the whole batch.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void TrainPart(global::Unroll.Compiled.TrainingStep step, int phase, int part)
-        {
-            switch (phase)
-            {
-                case 0:
-                    Phase0(step, part);
-                    break;
-                case 2:
-                    Phase2(step, part);
-                    break;
-                case 4:
-                    Phase4(step, part);
-                    break;
-                case 6:
-                    Phase6(step, part);
-                    break;
-                case 7:
-                    Phase7(step, part);
-                    break;
-            }
-        }
+    private static class Training
+    {
+        public const int Input = 0; // a sample: 1 × 6, stride 6
+        public const int Dense1Forward = 192; // a sample: 1 × 8, stride 16
+        public const int BatchNormalization1Moments = 32; // one a step, stride 16
+        public const int BatchNormalization1MovingAverage = 112; // one a step, stride 16
+        public const int BatchNormalization1Forward = 192; // a sample: 1 × 8, stride 16
+        public const int BatchNormalization1Scale = 704; // a sample: 1 × 8, stride 16
+        public const int Dense2Forward = 1216; // a sample: 1 × 2, stride 16
+        public const int LossGradient = 1728; // a sample: 1 × 2, stride 16
+        public const int Dense2Transpose = 0; // one a step, stride 16
+        public const int Dense2InputGradient = 2240; // a sample: 1 × 8, stride 16
+        public const int BatchNormalization1ScaledGradient = 2752; // a sample: 1 × 8, stride 16
+        public const int BatchNormalization1ScaleProduct = 3264; // a sample: 1 × 8, stride 16
+        public const int BatchNormalization1Projections = 80; // one a step, stride 16
+        public const int BatchNormalization1Gradient = 2752; // a sample: 1 × 8, stride 16
+    }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Phase0(global::Unroll.Compiled.TrainingStep step, int part)
-        {
-            ref float parameters = ref step.Parameters;
-            ref float temporaries = ref step.Temporaries;
-            PanelTranspose.Run(
-                ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
-                ref Unsafe.Add(ref temporaries, Training.Dense2Transpose),
-                8,
-                2,
-                part);
-        }
+    /// <summary>What inference computes from the parameters alone: once for each change of them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Prepare(ref float parameters, ref float temporaries)
+    {
+        BatchStatistics.AffineOfScaleAndCenter(
+            ref Unsafe.Add(ref parameters, Parameters.BatchNormalization1MovingMean),
+            ref Unsafe.Add(ref parameters, Parameters.BatchNormalization1MovingVariance),
+            ref Unsafe.Add(ref parameters, Parameters.BatchNormalization1Gamma),
+            ref Unsafe.Add(ref parameters, Parameters.BatchNormalization1Beta),
+            ref Unsafe.Add(ref temporaries, Inference.BatchNormalization1Affine),
+            8,
+            16,
+            0.001f);
+        KernelFold.ScaleColumns(
+            ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
+            ref Unsafe.Add(ref temporaries, Inference.BatchNormalization1Affine),
+            ref Unsafe.Add(ref temporaries, Inference.Dense1FoldedKernel),
+            6,
+            8);
+        KernelFold.ScaleBias(
+            ref Unsafe.Add(ref temporaries, Inference.BatchNormalization1Affine),
+            ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
+            ref Unsafe.Add(ref temporaries, Inference.Dense1FoldedBias),
+            16);
+    }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Phase1(global::Unroll.Compiled.TrainingStep step, ref float block, nuint local, nuint first, nuint samples)
-        {
-            ref float parameters = ref step.Parameters;
-            Dense1Forward_2(
-                ref Unsafe.Add(ref block, Training.Input + local * 6),
-                ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
-                ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
-                ref Unsafe.Add(ref block, Training.Dense1Forward + local * 16),
-                samples);
-        }
+    /// <summary>The forward pass of some samples, without noise.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Infer(ref float input, ref float parameters, ref float temporaries, ref float block, nuint samples)
+    {
+        K.Dense1Forward(
+            ref input,
+            ref Unsafe.Add(ref temporaries, Inference.Dense1FoldedKernel),
+            ref Unsafe.Add(ref temporaries, Inference.Dense1FoldedBias),
+            ref Unsafe.Add(ref block, Inference.Dense1Forward),
+            samples);
+        K.Dense2Forward(
+            ref Unsafe.Add(ref block, Inference.Dense1Forward),
+            ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
+            ref Unsafe.Add(ref parameters, Parameters.Dense2Bias),
+            ref Unsafe.Add(ref block, Inference.Dense2Forward),
+            samples);
+    }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Phase2(global::Unroll.Compiled.TrainingStep step, int part)
+    /// <summary>The forward pass of a single sample, without noise.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block)
+    {
+        K.Dense1Single(
+            ref input,
+            ref Unsafe.Add(ref temporaries, Single.Dense1FoldedKernel),
+            ref Unsafe.Add(ref temporaries, Single.Dense1FoldedBias),
+            ref Unsafe.Add(ref block, Single.Dense1Forward));
+        K.Dense2Single(
+            ref Unsafe.Add(ref block, Single.Dense1Forward),
+            ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
+            ref Unsafe.Add(ref parameters, Parameters.Dense2Bias),
+            ref Unsafe.Add(ref block, Single.Dense2Forward));
+    }
+
+    /// <summary>Samples local.. of a block, which are samples first.. of the batch, through one phase of a training step.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void TrainSamples(TrainingStep step, int phase, ref float block, nuint local, nuint first, nuint samples)
+    {
+        switch (phase)
         {
-            ref float temporaries = ref step.Temporaries;
-            ref float blocks = ref step.Blocks;
-            BatchNormalization1Moments(
-                ref Unsafe.Add(ref blocks, Training.Dense1Forward),
-                ref Unsafe.Add(ref temporaries, Training.BatchNormalization1Moments),
+            case 1:
+                Phase1(step, ref block, local, first, samples);
+                break;
+            case 3:
+                Phase3(step, ref block, local, first, samples);
+                break;
+            case 5:
+                Phase5(step, ref block, local, first, samples);
+                break;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Phase1(TrainingStep step, ref float block, nuint local, nuint first, nuint samples)
+    {
+        ref float parameters = ref step.Parameters;
+        K.Dense1Forward_2(
+            ref Unsafe.Add(ref block, Training.Input + local * 6),
+            ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
+            ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
+            ref Unsafe.Add(ref block, Training.Dense1Forward + local * 16),
+            samples);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Phase3(TrainingStep step, ref float block, nuint local, nuint first, nuint samples)
+    {
+        ref float parameters = ref step.Parameters;
+        ref float temporaries = ref step.Temporaries;
+        K.BatchNormalization1Forward(
+            ref Unsafe.Add(ref block, Training.Dense1Forward + local * 16),
+            ref Unsafe.Add(ref temporaries, Training.BatchNormalization1Moments),
+            ref Unsafe.Add(ref block, Training.BatchNormalization1Forward + local * 16),
+            samples);
+        K.BatchNormalization1Scale(
+            ref Unsafe.Add(ref block, Training.BatchNormalization1Forward + local * 16),
+            ref Unsafe.Add(ref parameters, Parameters.BatchNormalization1Gamma),
+            ref Unsafe.Add(ref parameters, Parameters.BatchNormalization1Beta),
+            ref Unsafe.Add(ref block, Training.BatchNormalization1Scale + local * 16),
+            samples);
+        K.Dense2Forward(
+            ref Unsafe.Add(ref block, Training.BatchNormalization1Scale + local * 16),
+            ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
+            ref Unsafe.Add(ref parameters, Parameters.Dense2Bias),
+            ref Unsafe.Add(ref block, Training.Dense2Forward + local * 16),
+            samples);
+        step.EvaluateLoss(
+            0,
+            ref Unsafe.Add(ref block, Training.Dense2Forward + local * 16),
+            ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
+            first,
+            samples);
+        K.Dense2InputGradient(
+            ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
+            ref Unsafe.Add(ref temporaries, Training.Dense2Transpose),
+            ref Unsafe.Add(ref block, Training.BatchNormalization1Scale + local * 16),
+            ref Unsafe.Add(ref block, Training.Dense2InputGradient + local * 16),
+            samples);
+        K.BatchNormalization1ScaledGradient(
+            ref Unsafe.Add(ref block, Training.Dense2InputGradient + local * 16),
+            ref Unsafe.Add(ref parameters, Parameters.BatchNormalization1Gamma),
+            ref Unsafe.Add(ref block, Training.BatchNormalization1ScaledGradient + local * 16),
+            samples);
+        K.BatchNormalization1ScaleProduct(
+            ref Unsafe.Add(ref block, Training.Dense2InputGradient + local * 16),
+            ref Unsafe.Add(ref block, Training.BatchNormalization1Forward + local * 16),
+            ref Unsafe.Add(ref block, Training.BatchNormalization1ScaleProduct + local * 16),
+            samples);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Phase5(TrainingStep step, ref float block, nuint local, nuint first, nuint samples)
+    {
+        ref float temporaries = ref step.Temporaries;
+        K.BatchNormalization1Gradient(
+            ref Unsafe.Add(ref block, Training.BatchNormalization1ScaledGradient + local * 16),
+            ref Unsafe.Add(ref block, Training.BatchNormalization1Forward + local * 16),
+            ref Unsafe.Add(ref temporaries, Training.BatchNormalization1Projections),
+            ref Unsafe.Add(ref temporaries, Training.BatchNormalization1Moments),
+            ref Unsafe.Add(ref block, Training.BatchNormalization1Gradient + local * 16),
+            samples);
+    }
+
+    /// <summary>One part of one phase of a training step: sums over the whole batch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void TrainPart(TrainingStep step, int phase, int part)
+    {
+        switch (phase)
+        {
+            case 0:
+                Phase0(step, part);
+                break;
+            case 2:
+                Phase2(step, part);
+                break;
+            case 4:
+                Phase4(step, part);
+                break;
+            case 6:
+                Phase6(step, part);
+                break;
+            case 7:
+                Phase7(step, part);
+                break;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Phase0(TrainingStep step, int part)
+    {
+        ref float parameters = ref step.Parameters;
+        ref float temporaries = ref step.Temporaries;
+        PanelTranspose.Run(
+            ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
+            ref Unsafe.Add(ref temporaries, Training.Dense2Transpose),
+            8,
+            2,
+            part);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Phase2(TrainingStep step, int part)
+    {
+        ref float temporaries = ref step.Temporaries;
+        ref float blocks = ref step.Blocks;
+        K.BatchNormalization1Moments(
+            ref Unsafe.Add(ref blocks, Training.Dense1Forward),
+            ref Unsafe.Add(ref temporaries, Training.BatchNormalization1Moments),
+            step.Samples);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Phase4(TrainingStep step, int part)
+    {
+        ref float temporaries = ref step.Temporaries;
+        ref float blocks = ref step.Blocks;
+        K.BatchNormalization1Projections(
+            ref Unsafe.Add(ref blocks, Training.BatchNormalization1ScaledGradient),
+            ref Unsafe.Add(ref blocks, Training.BatchNormalization1Forward),
+            ref Unsafe.Add(ref temporaries, Training.BatchNormalization1Projections),
+            step.Samples);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Phase6(TrainingStep step, int part)
+    {
+        ref float gradients = ref step.Gradients;
+        ref float blocks = ref step.Blocks;
+        if (part < 1)
+        {
+            K.Dense2BiasGradient(
+                ref Unsafe.Add(ref blocks, Training.LossGradient),
+                ref Unsafe.Add(ref gradients, Parameters.Dense2Bias),
                 step.Samples);
+            return;
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Phase3(global::Unroll.Compiled.TrainingStep step, ref float block, nuint local, nuint first, nuint samples)
+        part -= 1;
+        if (part < 1)
         {
-            ref float parameters = ref step.Parameters;
-            ref float temporaries = ref step.Temporaries;
-            BatchNormalization1Forward(
-                ref Unsafe.Add(ref block, Training.Dense1Forward + local * 16),
-                ref Unsafe.Add(ref temporaries, Training.BatchNormalization1Moments),
-                ref Unsafe.Add(ref block, Training.BatchNormalization1Forward + local * 16),
-                samples);
-            BatchNormalization1Scale(
-                ref Unsafe.Add(ref block, Training.BatchNormalization1Forward + local * 16),
-                ref Unsafe.Add(ref parameters, Parameters.BatchNormalization1Gamma),
-                ref Unsafe.Add(ref parameters, Parameters.BatchNormalization1Beta),
-                ref Unsafe.Add(ref block, Training.BatchNormalization1Scale + local * 16),
-                samples);
-            Dense2Forward(
-                ref Unsafe.Add(ref block, Training.BatchNormalization1Scale + local * 16),
-                ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
-                ref Unsafe.Add(ref parameters, Parameters.Dense2Bias),
-                ref Unsafe.Add(ref block, Training.Dense2Forward + local * 16),
-                samples);
-            step.EvaluateLoss(
-                0,
-                ref Unsafe.Add(ref block, Training.Dense2Forward + local * 16),
-                ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
-                first,
-                samples);
-            Dense2InputGradient(
-                ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
-                ref Unsafe.Add(ref temporaries, Training.Dense2Transpose),
-                ref Unsafe.Add(ref block, Training.BatchNormalization1Scale + local * 16),
-                ref Unsafe.Add(ref block, Training.Dense2InputGradient + local * 16),
-                samples);
-            BatchNormalization1ScaledGradient(
-                ref Unsafe.Add(ref block, Training.Dense2InputGradient + local * 16),
-                ref Unsafe.Add(ref parameters, Parameters.BatchNormalization1Gamma),
-                ref Unsafe.Add(ref block, Training.BatchNormalization1ScaledGradient + local * 16),
-                samples);
-            BatchNormalization1ScaleProduct(
-                ref Unsafe.Add(ref block, Training.Dense2InputGradient + local * 16),
-                ref Unsafe.Add(ref block, Training.BatchNormalization1Forward + local * 16),
-                ref Unsafe.Add(ref block, Training.BatchNormalization1ScaleProduct + local * 16),
-                samples);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Phase4(global::Unroll.Compiled.TrainingStep step, int part)
-        {
-            ref float temporaries = ref step.Temporaries;
-            ref float blocks = ref step.Blocks;
-            BatchNormalization1Projections(
-                ref Unsafe.Add(ref blocks, Training.BatchNormalization1ScaledGradient),
-                ref Unsafe.Add(ref blocks, Training.BatchNormalization1Forward),
-                ref Unsafe.Add(ref temporaries, Training.BatchNormalization1Projections),
-                step.Samples);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Phase5(global::Unroll.Compiled.TrainingStep step, ref float block, nuint local, nuint first, nuint samples)
-        {
-            ref float temporaries = ref step.Temporaries;
-            BatchNormalization1Gradient(
-                ref Unsafe.Add(ref block, Training.BatchNormalization1ScaledGradient + local * 16),
-                ref Unsafe.Add(ref block, Training.BatchNormalization1Forward + local * 16),
-                ref Unsafe.Add(ref temporaries, Training.BatchNormalization1Projections),
-                ref Unsafe.Add(ref temporaries, Training.BatchNormalization1Moments),
-                ref Unsafe.Add(ref block, Training.BatchNormalization1Gradient + local * 16),
-                samples);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Phase6(global::Unroll.Compiled.TrainingStep step, int part)
-        {
-            ref float gradients = ref step.Gradients;
-            ref float blocks = ref step.Blocks;
-            if (part < 1)
-            {
-                Dense2BiasGradient(
-                    ref Unsafe.Add(ref blocks, Training.LossGradient),
-                    ref Unsafe.Add(ref gradients, Parameters.Dense2Bias),
-                    step.Samples);
-                return;
-            }
-
-            part -= 1;
-            if (part < 1)
-            {
-                Dense2KernelGradient(
-                    ref Unsafe.Add(ref blocks, Training.BatchNormalization1Scale),
-                    ref Unsafe.Add(ref blocks, Training.LossGradient),
-                    ref Unsafe.Add(ref gradients, Parameters.Dense2Kernel),
-                    step.Samples,
-                    0,
-                    8);
-                return;
-            }
-
-            part -= 1;
-            if (part < 1)
-            {
-                BatchNormalization1BiasGradient(
-                    ref Unsafe.Add(ref blocks, Training.Dense2InputGradient),
-                    ref Unsafe.Add(ref gradients, Parameters.BatchNormalization1Beta),
-                    step.Samples);
-                return;
-            }
-
-            part -= 1;
-            if (part < 1)
-            {
-                BatchNormalization1BiasGradient(
-                    ref Unsafe.Add(ref blocks, Training.BatchNormalization1ScaleProduct),
-                    ref Unsafe.Add(ref gradients, Parameters.BatchNormalization1Gamma),
-                    step.Samples);
-                return;
-            }
-
-            part -= 1;
-            if (part < 1)
-            {
-                BatchNormalization1BiasGradient(
-                    ref Unsafe.Add(ref blocks, Training.BatchNormalization1Gradient),
-                    ref Unsafe.Add(ref gradients, Parameters.Dense1Bias),
-                    step.Samples);
-                return;
-            }
-
-            part -= 1;
-            Dense1KernelGradient(
-                ref Unsafe.Add(ref blocks, Training.Input),
-                ref Unsafe.Add(ref blocks, Training.BatchNormalization1Gradient),
-                ref Unsafe.Add(ref gradients, Parameters.Dense1Kernel),
+            K.Dense2KernelGradient(
+                ref Unsafe.Add(ref blocks, Training.BatchNormalization1Scale),
+                ref Unsafe.Add(ref blocks, Training.LossGradient),
+                ref Unsafe.Add(ref gradients, Parameters.Dense2Kernel),
                 step.Samples,
                 0,
-                6);
+                8);
+            return;
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Phase7(global::Unroll.Compiled.TrainingStep step, int part)
+        part -= 1;
+        if (part < 1)
         {
-            ref float parameters = ref step.Parameters;
-            ref float temporaries = ref step.Temporaries;
-            BatchStatistics.UpdateMovingAverages(
-                ref Unsafe.Add(ref temporaries, Training.BatchNormalization1Moments),
-                ref Unsafe.Add(ref parameters, Parameters.BatchNormalization1MovingMean),
-                ref Unsafe.Add(ref parameters, Parameters.BatchNormalization1MovingVariance),
-                16,
-                0.99f);
+            K.BatchNormalization1BiasGradient(
+                ref Unsafe.Add(ref blocks, Training.Dense2InputGradient),
+                ref Unsafe.Add(ref gradients, Parameters.BatchNormalization1Beta),
+                step.Samples);
+            return;
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+        part -= 1;
+        if (part < 1)
         {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Vector512Kernels.Dense1Forward(ref x, ref kernel, ref bias, ref y, vectors);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                Vector256Kernels.Dense1Forward(ref x, ref kernel, ref bias, ref y, vectors);
-            }
-            else if (AdvSimd.Arm64.IsSupported)
-            {
-                NeonKernels.Dense1Forward(ref x, ref kernel, ref bias, ref y, vectors);
-            }
-            else
-            {
-                Vector128Kernels.Dense1Forward(ref x, ref kernel, ref bias, ref y, vectors);
-            }
+            K.BatchNormalization1BiasGradient(
+                ref Unsafe.Add(ref blocks, Training.BatchNormalization1ScaleProduct),
+                ref Unsafe.Add(ref gradients, Parameters.BatchNormalization1Gamma),
+                step.Samples);
+            return;
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Dense2Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+        part -= 1;
+        if (part < 1)
         {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Vector512Kernels.Dense2Forward(ref x, ref kernel, ref bias, ref y, vectors);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                Vector256Kernels.Dense2Forward(ref x, ref kernel, ref bias, ref y, vectors);
-            }
-            else if (AdvSimd.Arm64.IsSupported)
-            {
-                NeonKernels.Dense2Forward(ref x, ref kernel, ref bias, ref y, vectors);
-            }
-            else
-            {
-                Vector128Kernels.Dense2Forward(ref x, ref kernel, ref bias, ref y, vectors);
-            }
+            K.BatchNormalization1BiasGradient(
+                ref Unsafe.Add(ref blocks, Training.BatchNormalization1Gradient),
+                ref Unsafe.Add(ref gradients, Parameters.Dense1Bias),
+                step.Samples);
+            return;
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Dense1Forward_2(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Vector512Kernels.Dense1Forward_2(ref x, ref kernel, ref bias, ref y, vectors);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                Vector256Kernels.Dense1Forward_2(ref x, ref kernel, ref bias, ref y, vectors);
-            }
-            else if (AdvSimd.Arm64.IsSupported)
-            {
-                NeonKernels.Dense1Forward_2(ref x, ref kernel, ref bias, ref y, vectors);
-            }
-            else
-            {
-                Vector128Kernels.Dense1Forward_2(ref x, ref kernel, ref bias, ref y, vectors);
-            }
-        }
+        part -= 1;
+        K.Dense1KernelGradient(
+            ref Unsafe.Add(ref blocks, Training.Input),
+            ref Unsafe.Add(ref blocks, Training.BatchNormalization1Gradient),
+            ref Unsafe.Add(ref gradients, Parameters.Dense1Kernel),
+            step.Samples,
+            0,
+            6);
+    }
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void BatchNormalization1Moments(ref float x, ref float moments, nuint vectors)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Vector512Kernels.BatchNormalization1Moments(ref x, ref moments, vectors);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                Vector256Kernels.BatchNormalization1Moments(ref x, ref moments, vectors);
-            }
-            else if (AdvSimd.Arm64.IsSupported)
-            {
-                NeonKernels.BatchNormalization1Moments(ref x, ref moments, vectors);
-            }
-            else
-            {
-                Vector128Kernels.BatchNormalization1Moments(ref x, ref moments, vectors);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void BatchNormalization1Forward(ref float x, ref float moments, ref float y, nuint vectors)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Vector512Kernels.BatchNormalization1Forward(ref x, ref moments, ref y, vectors);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                Vector256Kernels.BatchNormalization1Forward(ref x, ref moments, ref y, vectors);
-            }
-            else if (AdvSimd.Arm64.IsSupported)
-            {
-                NeonKernels.BatchNormalization1Forward(ref x, ref moments, ref y, vectors);
-            }
-            else
-            {
-                Vector128Kernels.BatchNormalization1Forward(ref x, ref moments, ref y, vectors);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void BatchNormalization1Scale(ref float x, ref float scale, ref float bias, ref float y, nuint vectors)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Vector512Kernels.BatchNormalization1Scale(ref x, ref scale, ref bias, ref y, vectors);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                Vector256Kernels.BatchNormalization1Scale(ref x, ref scale, ref bias, ref y, vectors);
-            }
-            else if (AdvSimd.Arm64.IsSupported)
-            {
-                NeonKernels.BatchNormalization1Scale(ref x, ref scale, ref bias, ref y, vectors);
-            }
-            else
-            {
-                Vector128Kernels.BatchNormalization1Scale(ref x, ref scale, ref bias, ref y, vectors);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Dense2InputGradient(ref float x, ref float kernel, ref float saved, ref float y, nuint vectors)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Vector512Kernels.Dense2InputGradient(ref x, ref kernel, ref saved, ref y, vectors);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                Vector256Kernels.Dense2InputGradient(ref x, ref kernel, ref saved, ref y, vectors);
-            }
-            else if (AdvSimd.Arm64.IsSupported)
-            {
-                NeonKernels.Dense2InputGradient(ref x, ref kernel, ref saved, ref y, vectors);
-            }
-            else
-            {
-                Vector128Kernels.Dense2InputGradient(ref x, ref kernel, ref saved, ref y, vectors);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void BatchNormalization1ScaledGradient(ref float x, ref float scale, ref float y, nuint vectors)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Vector512Kernels.BatchNormalization1ScaledGradient(ref x, ref scale, ref y, vectors);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                Vector256Kernels.BatchNormalization1ScaledGradient(ref x, ref scale, ref y, vectors);
-            }
-            else if (AdvSimd.Arm64.IsSupported)
-            {
-                NeonKernels.BatchNormalization1ScaledGradient(ref x, ref scale, ref y, vectors);
-            }
-            else
-            {
-                Vector128Kernels.BatchNormalization1ScaledGradient(ref x, ref scale, ref y, vectors);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void BatchNormalization1ScaleProduct(ref float x, ref float factor, ref float y, nuint vectors)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Vector512Kernels.BatchNormalization1ScaleProduct(ref x, ref factor, ref y, vectors);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                Vector256Kernels.BatchNormalization1ScaleProduct(ref x, ref factor, ref y, vectors);
-            }
-            else if (AdvSimd.Arm64.IsSupported)
-            {
-                NeonKernels.BatchNormalization1ScaleProduct(ref x, ref factor, ref y, vectors);
-            }
-            else
-            {
-                Vector128Kernels.BatchNormalization1ScaleProduct(ref x, ref factor, ref y, vectors);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void BatchNormalization1Projections(ref float dy, ref float standardized, ref float projections, nuint vectors)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Vector512Kernels.BatchNormalization1Projections(ref dy, ref standardized, ref projections, vectors);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                Vector256Kernels.BatchNormalization1Projections(ref dy, ref standardized, ref projections, vectors);
-            }
-            else if (AdvSimd.Arm64.IsSupported)
-            {
-                NeonKernels.BatchNormalization1Projections(ref dy, ref standardized, ref projections, vectors);
-            }
-            else
-            {
-                Vector128Kernels.BatchNormalization1Projections(ref dy, ref standardized, ref projections, vectors);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void BatchNormalization1Gradient(ref float x, ref float standardized, ref float projections, ref float moments, ref float y, nuint vectors)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Vector512Kernels.BatchNormalization1Gradient(ref x, ref standardized, ref projections, ref moments, ref y, vectors);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                Vector256Kernels.BatchNormalization1Gradient(ref x, ref standardized, ref projections, ref moments, ref y, vectors);
-            }
-            else if (AdvSimd.Arm64.IsSupported)
-            {
-                NeonKernels.BatchNormalization1Gradient(ref x, ref standardized, ref projections, ref moments, ref y, vectors);
-            }
-            else
-            {
-                Vector128Kernels.BatchNormalization1Gradient(ref x, ref standardized, ref projections, ref moments, ref y, vectors);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Dense2BiasGradient(ref float dy, ref float db, nuint vectors)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Vector512Kernels.Dense2BiasGradient(ref dy, ref db, vectors);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                Vector256Kernels.Dense2BiasGradient(ref dy, ref db, vectors);
-            }
-            else if (AdvSimd.Arm64.IsSupported)
-            {
-                NeonKernels.Dense2BiasGradient(ref dy, ref db, vectors);
-            }
-            else
-            {
-                Vector128Kernels.Dense2BiasGradient(ref dy, ref db, vectors);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Dense2KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Vector512Kernels.Dense2KernelGradient(ref x, ref dy, ref dw, vectors, first, last);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                Vector256Kernels.Dense2KernelGradient(ref x, ref dy, ref dw, vectors, first, last);
-            }
-            else if (AdvSimd.Arm64.IsSupported)
-            {
-                NeonKernels.Dense2KernelGradient(ref x, ref dy, ref dw, vectors, first, last);
-            }
-            else
-            {
-                Vector128Kernels.Dense2KernelGradient(ref x, ref dy, ref dw, vectors, first, last);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void BatchNormalization1BiasGradient(ref float dy, ref float db, nuint vectors)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Vector512Kernels.BatchNormalization1BiasGradient(ref dy, ref db, vectors);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                Vector256Kernels.BatchNormalization1BiasGradient(ref dy, ref db, vectors);
-            }
-            else if (AdvSimd.Arm64.IsSupported)
-            {
-                NeonKernels.BatchNormalization1BiasGradient(ref dy, ref db, vectors);
-            }
-            else
-            {
-                Vector128Kernels.BatchNormalization1BiasGradient(ref dy, ref db, vectors);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Vector512Kernels.Dense1KernelGradient(ref x, ref dy, ref dw, vectors, first, last);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                Vector256Kernels.Dense1KernelGradient(ref x, ref dy, ref dw, vectors, first, last);
-            }
-            else if (AdvSimd.Arm64.IsSupported)
-            {
-                NeonKernels.Dense1KernelGradient(ref x, ref dy, ref dw, vectors, first, last);
-            }
-            else
-            {
-                Vector128Kernels.Dense1KernelGradient(ref x, ref dy, ref dw, vectors, first, last);
-            }
-        }
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Phase7(TrainingStep step, int part)
+    {
+        ref float parameters = ref step.Parameters;
+        ref float temporaries = ref step.Temporaries;
+        BatchStatistics.UpdateMovingAverages(
+            ref Unsafe.Add(ref temporaries, Training.BatchNormalization1Moments),
+            ref Unsafe.Add(ref parameters, Parameters.BatchNormalization1MovingMean),
+            ref Unsafe.Add(ref parameters, Parameters.BatchNormalization1MovingVariance),
+            16,
+            0.99f);
     }
 }

@@ -3,990 +3,718 @@
 // Shop.Net: kernels for vectors of 4 floats, Vector128
 #nullable enable
 
-namespace Unroll.Generated
+namespace Unroll.Generated;
+
+using global::System.Runtime.CompilerServices;
+using global::System.Runtime.Intrinsics;
+using static global::System.Runtime.Intrinsics.Vector128;
+using global::Unroll.Numerics;
+using V = global::System.Runtime.Intrinsics.Vector128<float>;
+
+[global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
+[global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
 {
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.Intrinsics;
-    using global::System.Runtime.Intrinsics.Arm;
-    using global::Unroll.Numerics;
-
-    internal static partial class Shop_NetCode
+    // y = relu(x·kernel + bias), 6 → 8
+    // tile: 6 rows × 8 units in 12 registers, 6 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
     {
-        private static class Vector128Kernels
+        for (nuint u = 0; u < 16; u += 8)
         {
-            // y = relu(x·kernel + bias), 6 → 8
-            // tile: 6 rows × 8 units in 12 registers, 6 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+            ref float panel = ref Unsafe.Add(ref kernel, u * 6 - u % 16 * 5);
+            nuint vector = 0;
+            for (; vector + 6 <= vectors; vector += 6)
             {
-                for (nuint u = 0; u < 16; u += 8)
+                ref float xRow = ref Unsafe.Add(ref x, vector * 6);
+                ref float weights = ref panel;
+                ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
+                V i0 = LoadUnsafe(ref bias, u), i1 = LoadUnsafe(ref bias, u + 4);
+                V s00 = i0, s01 = i1, s10 = i0, s11 = i1, s20 = i0, s21 = i1, s30 = i0, s31 = i1, s40 = i0, s41 = i1, s50 = i0, s51 = i1;
+                for (nuint k = 0; k < 6; k++)
                 {
-                    ref float panel = ref Unsafe.Add(ref kernel, (u - u % 16) * 6 + u % 16);
-                    nuint vector = 0;
-                    for (; vector + 6 <= vectors; vector += 6)
-                    {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 6);
-                        ref float weights = ref panel;
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
-                        Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u), s11 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s20 = Vector128.LoadUnsafe(ref bias, u), s21 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s30 = Vector128.LoadUnsafe(ref bias, u), s31 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s40 = Vector128.LoadUnsafe(ref bias, u), s41 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s50 = Vector128.LoadUnsafe(ref bias, u), s51 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        for (nuint k = 0; k < 6; k++)
-                        {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
-                            Vector128<float> a = Vector128.Create(xRow);
-                            s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 6));
-                            s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                            s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 12));
-                            s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
-                            s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 18));
-                            s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
-                            s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 24));
-                            s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
-                            s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 30));
-                            s50 = Vector128.MultiplyAddEstimate(a, b0, s50);
-                            s51 = Vector128.MultiplyAddEstimate(a, b1, s51);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
-
-                        s00 = Vector128.MaxNative(Vector128<float>.Zero, s00);
-                        s01 = Vector128.MaxNative(Vector128<float>.Zero, s01);
-                        s10 = Vector128.MaxNative(Vector128<float>.Zero, s10);
-                        s11 = Vector128.MaxNative(Vector128<float>.Zero, s11);
-                        s20 = Vector128.MaxNative(Vector128<float>.Zero, s20);
-                        s21 = Vector128.MaxNative(Vector128<float>.Zero, s21);
-                        s30 = Vector128.MaxNative(Vector128<float>.Zero, s30);
-                        s31 = Vector128.MaxNative(Vector128<float>.Zero, s31);
-                        s40 = Vector128.MaxNative(Vector128<float>.Zero, s40);
-                        s41 = Vector128.MaxNative(Vector128<float>.Zero, s41);
-                        s50 = Vector128.MaxNative(Vector128<float>.Zero, s50);
-                        s51 = Vector128.MaxNative(Vector128<float>.Zero, s51);
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s11.StoreUnsafe(ref tile, 20);
-                        s20.StoreUnsafe(ref tile, 32);
-                        s21.StoreUnsafe(ref tile, 36);
-                        s30.StoreUnsafe(ref tile, 48);
-                        s31.StoreUnsafe(ref tile, 52);
-                        s40.StoreUnsafe(ref tile, 64);
-                        s41.StoreUnsafe(ref tile, 68);
-                        s50.StoreUnsafe(ref tile, 80);
-                        s51.StoreUnsafe(ref tile, 84);
-                    }
-
-                    if (vector + 2 <= vectors)
-                    {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 6);
-                        ref float weights = ref panel;
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
-                        Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u), s11 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        for (nuint k = 0; k < 6; k++)
-                        {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
-                            Vector128<float> a = Vector128.Create(xRow);
-                            s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 6));
-                            s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                            s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
-
-                        s00 = Vector128.MaxNative(Vector128<float>.Zero, s00);
-                        s01 = Vector128.MaxNative(Vector128<float>.Zero, s01);
-                        s10 = Vector128.MaxNative(Vector128<float>.Zero, s10);
-                        s11 = Vector128.MaxNative(Vector128<float>.Zero, s11);
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s11.StoreUnsafe(ref tile, 20);
-                        vector += 2;
-                    }
-
-                    for (; vector < vectors; vector++)
-                    {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 6);
-                        ref float weights = ref panel;
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
-                        Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        for (nuint k = 0; k < 6; k++)
-                        {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
-                            Vector128<float> a = Vector128.Create(xRow);
-                            s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
-
-                        s00 = Vector128.MaxNative(Vector128<float>.Zero, s00);
-                        s01 = Vector128.MaxNative(Vector128<float>.Zero, s01);
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                    }
+                    V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4);
+                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    a = Create(Unsafe.Add(ref xRow, 6)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Unsafe.Add(ref xRow, 12)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                    a = Create(Unsafe.Add(ref xRow, 18)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                    a = Create(Unsafe.Add(ref xRow, 24)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                    a = Create(Unsafe.Add(ref xRow, 30)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                    xRow = ref Unsafe.Add(ref xRow, 1);
+                    weights = ref Unsafe.Add(ref weights, 16);
                 }
+
+                MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 4);
+                MaxNative(V.Zero, s10).StoreUnsafe(ref tile, 16); MaxNative(V.Zero, s11).StoreUnsafe(ref tile, 20);
+                MaxNative(V.Zero, s20).StoreUnsafe(ref tile, 32); MaxNative(V.Zero, s21).StoreUnsafe(ref tile, 36);
+                MaxNative(V.Zero, s30).StoreUnsafe(ref tile, 48); MaxNative(V.Zero, s31).StoreUnsafe(ref tile, 52);
+                MaxNative(V.Zero, s40).StoreUnsafe(ref tile, 64); MaxNative(V.Zero, s41).StoreUnsafe(ref tile, 68);
+                MaxNative(V.Zero, s50).StoreUnsafe(ref tile, 80); MaxNative(V.Zero, s51).StoreUnsafe(ref tile, 84);
             }
 
-            // y = x·kernel + bias, 8 → 2
-            // tile: 6 rows × 8 units in 12 registers, 8 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+            if (vector + 2 <= vectors)
             {
-                for (nuint u = 0; u < 16; u += 8)
+                ref float xRow = ref Unsafe.Add(ref x, vector * 6);
+                ref float weights = ref panel;
+                ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
+                V i0 = LoadUnsafe(ref bias, u), i1 = LoadUnsafe(ref bias, u + 4);
+                V s00 = i0, s01 = i1, s10 = i0, s11 = i1;
+                for (nuint k = 0; k < 6; k++)
                 {
-                    ref float panel = ref Unsafe.Add(ref kernel, (u - u % 16) * 8 + u % 16);
-                    nuint vector = 0;
-                    for (; vector + 6 <= vectors; vector += 6)
-                    {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-                        ref float weights = ref panel;
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
-                        Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u), s11 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s20 = Vector128.LoadUnsafe(ref bias, u), s21 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s30 = Vector128.LoadUnsafe(ref bias, u), s31 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s40 = Vector128.LoadUnsafe(ref bias, u), s41 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s50 = Vector128.LoadUnsafe(ref bias, u), s51 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        for (nuint k = 0; k < 8; k++)
-                        {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
-                            Vector128<float> a = Vector128.Create(xRow);
-                            s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 16));
-                            s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                            s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 32));
-                            s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
-                            s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 48));
-                            s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
-                            s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 64));
-                            s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
-                            s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 80));
-                            s50 = Vector128.MultiplyAddEstimate(a, b0, s50);
-                            s51 = Vector128.MultiplyAddEstimate(a, b1, s51);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
-
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s11.StoreUnsafe(ref tile, 20);
-                        s20.StoreUnsafe(ref tile, 32);
-                        s21.StoreUnsafe(ref tile, 36);
-                        s30.StoreUnsafe(ref tile, 48);
-                        s31.StoreUnsafe(ref tile, 52);
-                        s40.StoreUnsafe(ref tile, 64);
-                        s41.StoreUnsafe(ref tile, 68);
-                        s50.StoreUnsafe(ref tile, 80);
-                        s51.StoreUnsafe(ref tile, 84);
-                    }
-
-                    if (vector + 2 <= vectors)
-                    {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-                        ref float weights = ref panel;
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
-                        Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u), s11 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        for (nuint k = 0; k < 8; k++)
-                        {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
-                            Vector128<float> a = Vector128.Create(xRow);
-                            s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 16));
-                            s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                            s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
-
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s11.StoreUnsafe(ref tile, 20);
-                        vector += 2;
-                    }
-
-                    for (; vector < vectors; vector++)
-                    {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-                        ref float weights = ref panel;
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
-                        Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        for (nuint k = 0; k < 8; k++)
-                        {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
-                            Vector128<float> a = Vector128.Create(xRow);
-                            s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
-
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                    }
+                    V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4);
+                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    a = Create(Unsafe.Add(ref xRow, 6)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    xRow = ref Unsafe.Add(ref xRow, 1);
+                    weights = ref Unsafe.Add(ref weights, 16);
                 }
+
+                MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 4);
+                MaxNative(V.Zero, s10).StoreUnsafe(ref tile, 16); MaxNative(V.Zero, s11).StoreUnsafe(ref tile, 20);
+                vector += 2;
             }
 
-            // y = relu(x·kernel + bias), 6 → 8, a single vector
-            // tile: 16 units in 8 registers, 3 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            internal static void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y)
+            for (; vector < vectors; vector++)
             {
-                ref float panel = ref kernel;
-                Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
-                Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero, s12 = Vector128<float>.Zero, s13 = Vector128<float>.Zero;
-                s00 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel), s00);
-                s01 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel, 4), s01);
-                s02 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel, 8), s02);
-                s03 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel, 12), s03);
-                s10 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 16), s10);
-                s11 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 20), s11);
-                s12 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 24), s12);
-                s13 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 28), s13);
-                s00 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 32), s00);
-                s01 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 36), s01);
-                s02 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 40), s02);
-                s03 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 44), s03);
-                s10 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 3)), Vector128.LoadUnsafe(ref panel, 48), s10);
-                s11 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 3)), Vector128.LoadUnsafe(ref panel, 52), s11);
-                s12 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 3)), Vector128.LoadUnsafe(ref panel, 56), s12);
-                s13 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 3)), Vector128.LoadUnsafe(ref panel, 60), s13);
-                s00 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 4)), Vector128.LoadUnsafe(ref panel, 64), s00);
-                s01 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 4)), Vector128.LoadUnsafe(ref panel, 68), s01);
-                s02 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 4)), Vector128.LoadUnsafe(ref panel, 72), s02);
-                s03 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 4)), Vector128.LoadUnsafe(ref panel, 76), s03);
-                s10 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 5)), Vector128.LoadUnsafe(ref panel, 80), s10);
-                s11 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 5)), Vector128.LoadUnsafe(ref panel, 84), s11);
-                s12 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 5)), Vector128.LoadUnsafe(ref panel, 88), s12);
-                s13 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 5)), Vector128.LoadUnsafe(ref panel, 92), s13);
-                s00 += s10;
-                s01 += s11;
-                s02 += s12;
-                s03 += s13;
-                ref float tile = ref y;
-                s00 = Vector128.MaxNative(Vector128<float>.Zero, s00);
-                s01 = Vector128.MaxNative(Vector128<float>.Zero, s01);
-                s02 = Vector128.MaxNative(Vector128<float>.Zero, s02);
-                s03 = Vector128.MaxNative(Vector128<float>.Zero, s03);
-                s00.StoreUnsafe(ref tile);
-                s01.StoreUnsafe(ref tile, 4);
-                s02.StoreUnsafe(ref tile, 8);
-                s03.StoreUnsafe(ref tile, 12);
-            }
-
-            // y = x·kernel + bias, 8 → 2, a single vector
-            // tile: 16 units in 8 registers, 4 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            internal static void Dense2Single(ref float x, ref float kernel, ref float bias, ref float y)
-            {
-                ref float panel = ref kernel;
-                Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
-                Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero, s12 = Vector128<float>.Zero, s13 = Vector128<float>.Zero;
-                s00 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel), s00);
-                s01 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel, 4), s01);
-                s02 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel, 8), s02);
-                s03 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel, 12), s03);
-                s10 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 16), s10);
-                s11 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 20), s11);
-                s12 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 24), s12);
-                s13 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 28), s13);
-                s00 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 32), s00);
-                s01 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 36), s01);
-                s02 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 40), s02);
-                s03 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 44), s03);
-                s10 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 3)), Vector128.LoadUnsafe(ref panel, 48), s10);
-                s11 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 3)), Vector128.LoadUnsafe(ref panel, 52), s11);
-                s12 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 3)), Vector128.LoadUnsafe(ref panel, 56), s12);
-                s13 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 3)), Vector128.LoadUnsafe(ref panel, 60), s13);
-                s00 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 4)), Vector128.LoadUnsafe(ref panel, 64), s00);
-                s01 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 4)), Vector128.LoadUnsafe(ref panel, 68), s01);
-                s02 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 4)), Vector128.LoadUnsafe(ref panel, 72), s02);
-                s03 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 4)), Vector128.LoadUnsafe(ref panel, 76), s03);
-                s10 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 5)), Vector128.LoadUnsafe(ref panel, 80), s10);
-                s11 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 5)), Vector128.LoadUnsafe(ref panel, 84), s11);
-                s12 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 5)), Vector128.LoadUnsafe(ref panel, 88), s12);
-                s13 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 5)), Vector128.LoadUnsafe(ref panel, 92), s13);
-                s00 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 6)), Vector128.LoadUnsafe(ref panel, 96), s00);
-                s01 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 6)), Vector128.LoadUnsafe(ref panel, 100), s01);
-                s02 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 6)), Vector128.LoadUnsafe(ref panel, 104), s02);
-                s03 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 6)), Vector128.LoadUnsafe(ref panel, 108), s03);
-                s10 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 7)), Vector128.LoadUnsafe(ref panel, 112), s10);
-                s11 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 7)), Vector128.LoadUnsafe(ref panel, 116), s11);
-                s12 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 7)), Vector128.LoadUnsafe(ref panel, 120), s12);
-                s13 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 7)), Vector128.LoadUnsafe(ref panel, 124), s13);
-                s00 += s10;
-                s01 += s11;
-                s02 += s12;
-                s03 += s13;
-                ref float tile = ref y;
-                s00.StoreUnsafe(ref tile);
-                s01.StoreUnsafe(ref tile, 4);
-                s02.StoreUnsafe(ref tile, 8);
-                s03.StoreUnsafe(ref tile, 12);
-            }
-
-            // y = x·kernel + bias, 6 → 8
-            // tile: 6 rows × 8 units in 12 registers, 6 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1Forward_2(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
-            {
-                for (nuint u = 0; u < 16; u += 8)
+                ref float xRow = ref Unsafe.Add(ref x, vector * 6);
+                ref float weights = ref panel;
+                ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
+                V i0 = LoadUnsafe(ref bias, u), i1 = LoadUnsafe(ref bias, u + 4);
+                V s00 = i0, s01 = i1;
+                for (nuint k = 0; k < 6; k++)
                 {
-                    ref float panel = ref Unsafe.Add(ref kernel, (u - u % 16) * 6 + u % 16);
-                    nuint vector = 0;
-                    for (; vector + 6 <= vectors; vector += 6)
-                    {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 6);
-                        ref float weights = ref panel;
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
-                        Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u), s11 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s20 = Vector128.LoadUnsafe(ref bias, u), s21 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s30 = Vector128.LoadUnsafe(ref bias, u), s31 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s40 = Vector128.LoadUnsafe(ref bias, u), s41 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s50 = Vector128.LoadUnsafe(ref bias, u), s51 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        for (nuint k = 0; k < 6; k++)
-                        {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
-                            Vector128<float> a = Vector128.Create(xRow);
-                            s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 6));
-                            s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                            s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 12));
-                            s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
-                            s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 18));
-                            s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
-                            s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 24));
-                            s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
-                            s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 30));
-                            s50 = Vector128.MultiplyAddEstimate(a, b0, s50);
-                            s51 = Vector128.MultiplyAddEstimate(a, b1, s51);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
-
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s11.StoreUnsafe(ref tile, 20);
-                        s20.StoreUnsafe(ref tile, 32);
-                        s21.StoreUnsafe(ref tile, 36);
-                        s30.StoreUnsafe(ref tile, 48);
-                        s31.StoreUnsafe(ref tile, 52);
-                        s40.StoreUnsafe(ref tile, 64);
-                        s41.StoreUnsafe(ref tile, 68);
-                        s50.StoreUnsafe(ref tile, 80);
-                        s51.StoreUnsafe(ref tile, 84);
-                    }
-
-                    if (vector + 2 <= vectors)
-                    {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 6);
-                        ref float weights = ref panel;
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
-                        Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        Vector128<float> s10 = Vector128.LoadUnsafe(ref bias, u), s11 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        for (nuint k = 0; k < 6; k++)
-                        {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
-                            Vector128<float> a = Vector128.Create(xRow);
-                            s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 6));
-                            s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                            s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
-
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s11.StoreUnsafe(ref tile, 20);
-                        vector += 2;
-                    }
-
-                    for (; vector < vectors; vector++)
-                    {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 6);
-                        ref float weights = ref panel;
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
-                        Vector128<float> s00 = Vector128.LoadUnsafe(ref bias, u), s01 = Vector128.LoadUnsafe(ref bias, u + 4);
-                        for (nuint k = 0; k < 6; k++)
-                        {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
-                            Vector128<float> a = Vector128.Create(xRow);
-                            s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
-
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                    }
+                    V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4);
+                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    xRow = ref Unsafe.Add(ref xRow, 1);
+                    weights = ref Unsafe.Add(ref weights, 16);
                 }
+
+                MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 4);
+            }
+        }
+    }
+
+    // y = x·kernel + bias, 8 → 2
+    // tile: 6 rows × 8 units in 12 registers, 8 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense2Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+    {
+        for (nuint u = 0; u < 16; u += 8)
+        {
+            ref float panel = ref Unsafe.Add(ref kernel, u * 8 - u % 16 * 7);
+            nuint vector = 0;
+            for (; vector + 6 <= vectors; vector += 6)
+            {
+                ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+                ref float weights = ref panel;
+                ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
+                V i0 = LoadUnsafe(ref bias, u), i1 = LoadUnsafe(ref bias, u + 4);
+                V s00 = i0, s01 = i1, s10 = i0, s11 = i1, s20 = i0, s21 = i1, s30 = i0, s31 = i1, s40 = i0, s41 = i1, s50 = i0, s51 = i1;
+                for (nuint k = 0; k < 8; k++)
+                {
+                    V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4);
+                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Unsafe.Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                    a = Create(Unsafe.Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                    a = Create(Unsafe.Add(ref xRow, 64)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                    a = Create(Unsafe.Add(ref xRow, 80)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                    xRow = ref Unsafe.Add(ref xRow, 1);
+                    weights = ref Unsafe.Add(ref weights, 16);
+                }
+
+                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 20);
+                s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 36); s30.StoreUnsafe(ref tile, 48); s31.StoreUnsafe(ref tile, 52);
+                s40.StoreUnsafe(ref tile, 64); s41.StoreUnsafe(ref tile, 68); s50.StoreUnsafe(ref tile, 80); s51.StoreUnsafe(ref tile, 84);
             }
 
-            // moments = mean(x), variance(x), 1/√(variance + ε), 8 units
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void BatchNormalization1Moments(ref float x, ref float moments, nuint vectors)
+            if (vector + 2 <= vectors)
             {
-                Vector128<float> share = Vector128.Create(1f / vectors);
-                Vector128<float> mean0 = Vector128<float>.Zero, mean1 = Vector128<float>.Zero, mean2 = Vector128<float>.Zero, mean3 = Vector128<float>.Zero;
-                for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
+                ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+                ref float weights = ref panel;
+                ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
+                V i0 = LoadUnsafe(ref bias, u), i1 = LoadUnsafe(ref bias, u + 4);
+                V s00 = i0, s01 = i1, s10 = i0, s11 = i1;
+                for (nuint k = 0; k < 8; k++)
                 {
-                    ref float row = ref Unsafe.Add(ref x, block);
-                    nuint count = vectors - done < 32 ? vectors - done : 32;
-                    Vector128<float> p0 = Vector128<float>.Zero, p1 = Vector128<float>.Zero, p2 = Vector128<float>.Zero, p3 = Vector128<float>.Zero;
+                    V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4);
+                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    xRow = ref Unsafe.Add(ref xRow, 1);
+                    weights = ref Unsafe.Add(ref weights, 16);
+                }
+
+                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 20);
+                vector += 2;
+            }
+
+            for (; vector < vectors; vector++)
+            {
+                ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+                ref float weights = ref panel;
+                ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
+                V i0 = LoadUnsafe(ref bias, u), i1 = LoadUnsafe(ref bias, u + 4);
+                V s00 = i0, s01 = i1;
+                for (nuint k = 0; k < 8; k++)
+                {
+                    V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4);
+                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    xRow = ref Unsafe.Add(ref xRow, 1);
+                    weights = ref Unsafe.Add(ref weights, 16);
+                }
+
+                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4);
+            }
+        }
+    }
+
+    // y = relu(x·kernel + bias), 6 → 8, a single vector
+    // tile: 16 units in 8 registers, 3 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y)
+    {
+        ref float panel = ref kernel;
+        V s00 = LoadUnsafe(ref bias), s01 = LoadUnsafe(ref bias, 4), s02 = LoadUnsafe(ref bias, 8), s03 = LoadUnsafe(ref bias, 12);
+        V s10 = V.Zero, s11 = V.Zero, s12 = V.Zero, s13 = V.Zero;
+        V a;
+        a = Create(x); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel), s00);
+        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 4), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 8), s02);
+        s03 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 12), s03);
+        a = Create(Unsafe.Add(ref x, 1)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 16), s10);
+        s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 20), s11); s12 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 24), s12);
+        s13 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 28), s13);
+        a = Create(Unsafe.Add(ref x, 2)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 32), s00);
+        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 36), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 40), s02);
+        s03 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 44), s03);
+        a = Create(Unsafe.Add(ref x, 3)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 48), s10);
+        s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 52), s11); s12 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 56), s12);
+        s13 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 60), s13);
+        a = Create(Unsafe.Add(ref x, 4)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 64), s00);
+        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 68), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 72), s02);
+        s03 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 76), s03);
+        a = Create(Unsafe.Add(ref x, 5)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 80), s10);
+        s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 84), s11); s12 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 88), s12);
+        s13 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 92), s13);
+        s00 += s10; s01 += s11; s02 += s12; s03 += s13;
+        ref float tile = ref y;
+        MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 4);
+        MaxNative(V.Zero, s02).StoreUnsafe(ref tile, 8); MaxNative(V.Zero, s03).StoreUnsafe(ref tile, 12);
+    }
+
+    // y = x·kernel + bias, 8 → 2, a single vector
+    // tile: 16 units in 8 registers, 4 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Dense2Single(ref float x, ref float kernel, ref float bias, ref float y)
+    {
+        ref float panel = ref kernel;
+        V s00 = LoadUnsafe(ref bias), s01 = LoadUnsafe(ref bias, 4), s02 = LoadUnsafe(ref bias, 8), s03 = LoadUnsafe(ref bias, 12);
+        V s10 = V.Zero, s11 = V.Zero, s12 = V.Zero, s13 = V.Zero;
+        V a;
+        a = Create(x); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel), s00);
+        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 4), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 8), s02);
+        s03 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 12), s03);
+        a = Create(Unsafe.Add(ref x, 1)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 16), s10);
+        s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 20), s11); s12 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 24), s12);
+        s13 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 28), s13);
+        a = Create(Unsafe.Add(ref x, 2)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 32), s00);
+        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 36), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 40), s02);
+        s03 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 44), s03);
+        a = Create(Unsafe.Add(ref x, 3)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 48), s10);
+        s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 52), s11); s12 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 56), s12);
+        s13 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 60), s13);
+        a = Create(Unsafe.Add(ref x, 4)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 64), s00);
+        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 68), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 72), s02);
+        s03 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 76), s03);
+        a = Create(Unsafe.Add(ref x, 5)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 80), s10);
+        s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 84), s11); s12 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 88), s12);
+        s13 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 92), s13);
+        a = Create(Unsafe.Add(ref x, 6)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 96), s00);
+        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 100), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 104), s02);
+        s03 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 108), s03);
+        a = Create(Unsafe.Add(ref x, 7)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 112), s10);
+        s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 116), s11); s12 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 120), s12);
+        s13 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 124), s13);
+        s00 += s10; s01 += s11; s02 += s12; s03 += s13;
+        ref float tile = ref y;
+        s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
+    }
+
+    // y = x·kernel + bias, 6 → 8
+    // tile: 6 rows × 8 units in 12 registers, 6 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense1Forward_2(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+    {
+        for (nuint u = 0; u < 16; u += 8)
+        {
+            ref float panel = ref Unsafe.Add(ref kernel, u * 6 - u % 16 * 5);
+            nuint vector = 0;
+            for (; vector + 6 <= vectors; vector += 6)
+            {
+                ref float xRow = ref Unsafe.Add(ref x, vector * 6);
+                ref float weights = ref panel;
+                ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
+                V i0 = LoadUnsafe(ref bias, u), i1 = LoadUnsafe(ref bias, u + 4);
+                V s00 = i0, s01 = i1, s10 = i0, s11 = i1, s20 = i0, s21 = i1, s30 = i0, s31 = i1, s40 = i0, s41 = i1, s50 = i0, s51 = i1;
+                for (nuint k = 0; k < 6; k++)
+                {
+                    V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4);
+                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    a = Create(Unsafe.Add(ref xRow, 6)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Unsafe.Add(ref xRow, 12)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                    a = Create(Unsafe.Add(ref xRow, 18)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                    a = Create(Unsafe.Add(ref xRow, 24)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                    a = Create(Unsafe.Add(ref xRow, 30)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                    xRow = ref Unsafe.Add(ref xRow, 1);
+                    weights = ref Unsafe.Add(ref weights, 16);
+                }
+
+                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 20);
+                s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 36); s30.StoreUnsafe(ref tile, 48); s31.StoreUnsafe(ref tile, 52);
+                s40.StoreUnsafe(ref tile, 64); s41.StoreUnsafe(ref tile, 68); s50.StoreUnsafe(ref tile, 80); s51.StoreUnsafe(ref tile, 84);
+            }
+
+            if (vector + 2 <= vectors)
+            {
+                ref float xRow = ref Unsafe.Add(ref x, vector * 6);
+                ref float weights = ref panel;
+                ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
+                V i0 = LoadUnsafe(ref bias, u), i1 = LoadUnsafe(ref bias, u + 4);
+                V s00 = i0, s01 = i1, s10 = i0, s11 = i1;
+                for (nuint k = 0; k < 6; k++)
+                {
+                    V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4);
+                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    a = Create(Unsafe.Add(ref xRow, 6)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    xRow = ref Unsafe.Add(ref xRow, 1);
+                    weights = ref Unsafe.Add(ref weights, 16);
+                }
+
+                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 20);
+                vector += 2;
+            }
+
+            for (; vector < vectors; vector++)
+            {
+                ref float xRow = ref Unsafe.Add(ref x, vector * 6);
+                ref float weights = ref panel;
+                ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
+                V i0 = LoadUnsafe(ref bias, u), i1 = LoadUnsafe(ref bias, u + 4);
+                V s00 = i0, s01 = i1;
+                for (nuint k = 0; k < 6; k++)
+                {
+                    V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4);
+                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    xRow = ref Unsafe.Add(ref xRow, 1);
+                    weights = ref Unsafe.Add(ref weights, 16);
+                }
+
+                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4);
+            }
+        }
+    }
+
+    // moments = mean(x), variance(x), 1/√(variance + ε), 8 units
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void BatchNormalization1Moments(ref float x, ref float moments, nuint vectors)
+    {
+        V share = Create(1f / vectors);
+        V mean0 = V.Zero, mean1 = V.Zero, mean2 = V.Zero, mean3 = V.Zero;
+        for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
+        {
+            ref float row = ref Unsafe.Add(ref x, block);
+            nuint count = vectors - done < 32 ? vectors - done : 32;
+            V p0 = V.Zero, p1 = V.Zero, p2 = V.Zero, p3 = V.Zero;
+            for (; count != 0; count--)
+            {
+                p0 += LoadUnsafe(ref row); p1 += LoadUnsafe(ref row, 4); p2 += LoadUnsafe(ref row, 8); p3 += LoadUnsafe(ref row, 12);
+                row = ref Unsafe.Add(ref row, 16);
+            }
+
+            mean0 += p0; mean1 += p1; mean2 += p2; mean3 += p3;
+        }
+
+        mean0 *= share;
+        mean1 *= share;
+        mean2 *= share;
+        mean3 *= share;
+
+        V square0 = V.Zero, square1 = V.Zero, square2 = V.Zero, square3 = V.Zero;
+        for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
+        {
+            ref float row = ref Unsafe.Add(ref x, block);
+            nuint count = vectors - done < 32 ? vectors - done : 32;
+            V p0 = V.Zero, p1 = V.Zero, p2 = V.Zero, p3 = V.Zero;
+            for (; count != 0; count--)
+            {
+                p0 += (LoadUnsafe(ref row) - mean0) * (LoadUnsafe(ref row) - mean0);
+                p1 += (LoadUnsafe(ref row, 4) - mean1) * (LoadUnsafe(ref row, 4) - mean1);
+                p2 += (LoadUnsafe(ref row, 8) - mean2) * (LoadUnsafe(ref row, 8) - mean2);
+                p3 += (LoadUnsafe(ref row, 12) - mean3) * (LoadUnsafe(ref row, 12) - mean3);
+                row = ref Unsafe.Add(ref row, 16);
+            }
+
+            square0 += p0; square1 += p1; square2 += p2; square3 += p3;
+        }
+
+        mean0.StoreUnsafe(ref moments);
+        (square0 * share).StoreUnsafe(ref moments, 16);
+        (Create(1f) / Sqrt(square0 * share + Create(0.001f))).StoreUnsafe(ref moments, 32);
+        mean1.StoreUnsafe(ref moments, 4);
+        (square1 * share).StoreUnsafe(ref moments, 20);
+        (Create(1f) / Sqrt(square1 * share + Create(0.001f))).StoreUnsafe(ref moments, 36);
+        mean2.StoreUnsafe(ref moments, 8);
+        (square2 * share).StoreUnsafe(ref moments, 24);
+        (Create(1f) / Sqrt(square2 * share + Create(0.001f))).StoreUnsafe(ref moments, 40);
+        mean3.StoreUnsafe(ref moments, 12);
+        (square3 * share).StoreUnsafe(ref moments, 28);
+        (Create(1f) / Sqrt(square3 * share + Create(0.001f))).StoreUnsafe(ref moments, 44);
+    }
+
+    // y = standardize(x, moments), vectors of 16
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void BatchNormalization1Forward(ref float x, ref float moments, ref float y, nuint vectors)
+    {
+        for (nuint vector = 0; vector < vectors * 16; vector += 16)
+        {
+            for (nuint u = 0; u < 16; u += 4)
+            {
+                nuint i = vector + u;
+                V value = LoadUnsafe(ref x, i);
+                ((value - LoadUnsafe(ref moments, u)) * LoadUnsafe(ref moments, u + 32)).StoreUnsafe(ref y, i);
+            }
+        }
+    }
+
+    // y = relu((x)·scale + bias), vectors of 16
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void BatchNormalization1Scale(ref float x, ref float scale, ref float bias, ref float y, nuint vectors)
+    {
+        for (nuint vector = 0; vector < vectors * 16; vector += 16)
+        {
+            for (nuint u = 0; u < 16; u += 4)
+            {
+                nuint i = vector + u;
+                V value = LoadUnsafe(ref x, i);
+                value = value * LoadUnsafe(ref scale, u);
+                value = value + LoadUnsafe(ref bias, u);
+                MaxNative(V.Zero, value).StoreUnsafe(ref y, i);
+            }
+        }
+    }
+
+    // y = (x·kernel)·relu′(saved), 2 → 8
+    // tile: 6 rows × 8 units in 12 registers, 2 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense2InputGradient(ref float x, ref float kernel, ref float saved, ref float y, nuint vectors)
+    {
+        for (nuint u = 0; u < 16; u += 8)
+        {
+            ref float panel = ref Unsafe.Add(ref kernel, u * 2 - u % 16);
+            nuint vector = 0;
+            for (; vector + 6 <= vectors; vector += 6)
+            {
+                ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+                ref float weights = ref panel;
+                ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
+                V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero, s30 = V.Zero, s31 = V.Zero,
+                    s40 = V.Zero, s41 = V.Zero, s50 = V.Zero, s51 = V.Zero;
+                for (nuint k = 0; k < 2; k++)
+                {
+                    V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4);
+                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Unsafe.Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                    a = Create(Unsafe.Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                    a = Create(Unsafe.Add(ref xRow, 64)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                    a = Create(Unsafe.Add(ref xRow, 80)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                    xRow = ref Unsafe.Add(ref xRow, 1);
+                    weights = ref Unsafe.Add(ref weights, 16);
+                }
+
+                ref float savedTile = ref Unsafe.Add(ref saved, vector * 16 + u);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile), V.Zero), s00, V.Zero).StoreUnsafe(ref tile);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 4), V.Zero), s01, V.Zero).StoreUnsafe(ref tile, 4);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 16), V.Zero), s10, V.Zero).StoreUnsafe(ref tile, 16);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 20), V.Zero), s11, V.Zero).StoreUnsafe(ref tile, 20);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 32), V.Zero), s20, V.Zero).StoreUnsafe(ref tile, 32);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 36), V.Zero), s21, V.Zero).StoreUnsafe(ref tile, 36);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 48), V.Zero), s30, V.Zero).StoreUnsafe(ref tile, 48);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 52), V.Zero), s31, V.Zero).StoreUnsafe(ref tile, 52);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 64), V.Zero), s40, V.Zero).StoreUnsafe(ref tile, 64);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 68), V.Zero), s41, V.Zero).StoreUnsafe(ref tile, 68);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 80), V.Zero), s50, V.Zero).StoreUnsafe(ref tile, 80);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 84), V.Zero), s51, V.Zero).StoreUnsafe(ref tile, 84);
+            }
+
+            if (vector + 2 <= vectors)
+            {
+                ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+                ref float weights = ref panel;
+                ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
+                V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero;
+                for (nuint k = 0; k < 2; k++)
+                {
+                    V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4);
+                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    xRow = ref Unsafe.Add(ref xRow, 1);
+                    weights = ref Unsafe.Add(ref weights, 16);
+                }
+
+                ref float savedTile = ref Unsafe.Add(ref saved, vector * 16 + u);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile), V.Zero), s00, V.Zero).StoreUnsafe(ref tile);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 4), V.Zero), s01, V.Zero).StoreUnsafe(ref tile, 4);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 16), V.Zero), s10, V.Zero).StoreUnsafe(ref tile, 16);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 20), V.Zero), s11, V.Zero).StoreUnsafe(ref tile, 20);
+                vector += 2;
+            }
+
+            for (; vector < vectors; vector++)
+            {
+                ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+                ref float weights = ref panel;
+                ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
+                V s00 = V.Zero, s01 = V.Zero;
+                for (nuint k = 0; k < 2; k++)
+                {
+                    V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4);
+                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    xRow = ref Unsafe.Add(ref xRow, 1);
+                    weights = ref Unsafe.Add(ref weights, 16);
+                }
+
+                ref float savedTile = ref Unsafe.Add(ref saved, vector * 16 + u);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile), V.Zero), s00, V.Zero).StoreUnsafe(ref tile);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 4), V.Zero), s01, V.Zero).StoreUnsafe(ref tile, 4);
+            }
+        }
+    }
+
+    // y = (x)·scale, vectors of 16
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void BatchNormalization1ScaledGradient(ref float x, ref float scale, ref float y, nuint vectors)
+    {
+        for (nuint vector = 0; vector < vectors * 16; vector += 16)
+        {
+            for (nuint u = 0; u < 16; u += 4)
+            {
+                nuint i = vector + u;
+                V value = LoadUnsafe(ref x, i);
+                (value * LoadUnsafe(ref scale, u)).StoreUnsafe(ref y, i);
+            }
+        }
+    }
+
+    // y = (x)·factor, vectors of 16
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void BatchNormalization1ScaleProduct(ref float x, ref float factor, ref float y, nuint vectors)
+    {
+        for (nuint i = 0; i < vectors * 16; i += 4)
+        {
+            V value = LoadUnsafe(ref x, i);
+            (value * LoadUnsafe(ref factor, i)).StoreUnsafe(ref y, i);
+        }
+    }
+
+    // projections = mean(dy), mean(dy·x̂), 8 units
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void BatchNormalization1Projections(ref float dy, ref float standardized, ref float projections, nuint vectors)
+    {
+        V share = Create(1f / vectors);
+        V sum0 = V.Zero, sum1 = V.Zero, sum2 = V.Zero, sum3 = V.Zero;
+        for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
+        {
+            ref float dyRow = ref Unsafe.Add(ref dy, block);
+            nuint count = vectors - done < 32 ? vectors - done : 32;
+            V p0 = V.Zero, p1 = V.Zero, p2 = V.Zero, p3 = V.Zero;
+            for (; count != 0; count--)
+            {
+                p0 += LoadUnsafe(ref dyRow); p1 += LoadUnsafe(ref dyRow, 4); p2 += LoadUnsafe(ref dyRow, 8);
+                p3 += LoadUnsafe(ref dyRow, 12);
+                dyRow = ref Unsafe.Add(ref dyRow, 16);
+            }
+
+            sum0 += p0; sum1 += p1; sum2 += p2; sum3 += p3;
+        }
+
+        V dot0 = V.Zero, dot1 = V.Zero, dot2 = V.Zero, dot3 = V.Zero;
+        for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
+        {
+            ref float dyRow = ref Unsafe.Add(ref dy, block);
+            ref float xRow = ref Unsafe.Add(ref standardized, block);
+            nuint count = vectors - done < 32 ? vectors - done : 32;
+            V p0 = V.Zero, p1 = V.Zero, p2 = V.Zero, p3 = V.Zero;
+            for (; count != 0; count--)
+            {
+                p0 += LoadUnsafe(ref dyRow) * LoadUnsafe(ref xRow); p1 += LoadUnsafe(ref dyRow, 4) * LoadUnsafe(ref xRow, 4);
+                p2 += LoadUnsafe(ref dyRow, 8) * LoadUnsafe(ref xRow, 8); p3 += LoadUnsafe(ref dyRow, 12) * LoadUnsafe(ref xRow, 12);
+                dyRow = ref Unsafe.Add(ref dyRow, 16);
+                xRow = ref Unsafe.Add(ref xRow, 16);
+            }
+
+            dot0 += p0; dot1 += p1; dot2 += p2; dot3 += p3;
+        }
+
+        (sum0 * share).StoreUnsafe(ref projections);
+        (dot0 * share).StoreUnsafe(ref projections, 16);
+        (sum1 * share).StoreUnsafe(ref projections, 4);
+        (dot1 * share).StoreUnsafe(ref projections, 20);
+        (sum2 * share).StoreUnsafe(ref projections, 8);
+        (dot2 * share).StoreUnsafe(ref projections, 24);
+        (sum3 * share).StoreUnsafe(ref projections, 12);
+        (dot3 * share).StoreUnsafe(ref projections, 28);
+    }
+
+    // y = standardizeGradient(x, standardized, projections, moments), vectors of 16
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void BatchNormalization1Gradient(ref float x, ref float standardized, ref float projections, ref float moments, ref float y, nuint vectors)
+    {
+        for (nuint vector = 0; vector < vectors * 16; vector += 16)
+        {
+            for (nuint u = 0; u < 16; u += 4)
+            {
+                nuint i = vector + u;
+                V value = LoadUnsafe(ref x, i);
+                ((value - LoadUnsafe(ref projections, u) - LoadUnsafe(ref standardized, i) * LoadUnsafe(ref projections, u + 16)) * LoadUnsafe(ref moments, u + 32)).StoreUnsafe(ref y, i);
+            }
+        }
+    }
+
+    // db = Σ dy, 2 units
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense2BiasGradient(ref float dy, ref float db, nuint vectors)
+    {
+        V s0 = V.Zero, s1 = V.Zero, s2 = V.Zero, s3 = V.Zero;
+        for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
+        {
+            ref float row = ref Unsafe.Add(ref dy, block);
+            nuint count = vectors - done < 32 ? vectors - done : 32;
+            V p0 = V.Zero, p1 = V.Zero, p2 = V.Zero, p3 = V.Zero;
+            for (; count != 0; count--)
+            {
+                p0 += LoadUnsafe(ref row); p1 += LoadUnsafe(ref row, 4); p2 += LoadUnsafe(ref row, 8); p3 += LoadUnsafe(ref row, 12);
+                row = ref Unsafe.Add(ref row, 16);
+            }
+
+            s0 += p0; s1 += p1; s2 += p2; s3 += p3;
+        }
+
+        s0.StoreUnsafe(ref db);
+        s1.StoreUnsafe(ref db, 4);
+        s2.StoreUnsafe(ref db, 8);
+        s3.StoreUnsafe(ref db, 12);
+    }
+
+    // dw = xᵀ·dy, 8 × 2, rows first..last-1
+    // tile: 2 rows × 16 units in 8 registers, as deep as the batch
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense2KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
+    {
+        for (nuint start = 0; start < vectors; start += 64)
+        {
+            nuint end = vectors - start < 64 ? vectors : start + 64;
+            for (nuint i = first; i + 2 <= last; i += 2)
+            {
+                ref float tile = ref Unsafe.Add(ref dw, i * 16);
+                V s00 = V.Zero, s01 = V.Zero, s02 = V.Zero, s03 = V.Zero, s10 = V.Zero, s11 = V.Zero, s12 = V.Zero, s13 = V.Zero;
+                if (start != 0)
+                {
+                    s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 4); s02 = LoadUnsafe(ref tile, 8);
+                    s03 = LoadUnsafe(ref tile, 12); s10 = LoadUnsafe(ref tile, 16); s11 = LoadUnsafe(ref tile, 20);
+                    s12 = LoadUnsafe(ref tile, 24); s13 = LoadUnsafe(ref tile, 28);
+                }
+
+                for (nuint done = start; done < end;)
+                {
+                    nuint local = done % 32;
+                    nuint block = done / 32 * 3776;
+                    ref float xRow = ref Unsafe.Add(ref x, block + local * 16 + i);
+                    ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
+                    nuint count = end - done < 32 - local ? end - done : 32 - local;
+                    done += count;
                     for (; count != 0; count--)
                     {
-                        p0 += Vector128.LoadUnsafe(ref row);
-                        p1 += Vector128.LoadUnsafe(ref row, 4);
-                        p2 += Vector128.LoadUnsafe(ref row, 8);
-                        p3 += Vector128.LoadUnsafe(ref row, 12);
-                        row = ref Unsafe.Add(ref row, 16);
-                    }
-
-                    mean0 += p0;
-                    mean1 += p1;
-                    mean2 += p2;
-                    mean3 += p3;
-                }
-
-                mean0 *= share;
-                mean1 *= share;
-                mean2 *= share;
-                mean3 *= share;
-
-                Vector128<float> square0 = Vector128<float>.Zero, square1 = Vector128<float>.Zero, square2 = Vector128<float>.Zero, square3 = Vector128<float>.Zero;
-                for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
-                {
-                    ref float row = ref Unsafe.Add(ref x, block);
-                    nuint count = vectors - done < 32 ? vectors - done : 32;
-                    Vector128<float> p0 = Vector128<float>.Zero, p1 = Vector128<float>.Zero, p2 = Vector128<float>.Zero, p3 = Vector128<float>.Zero;
-                    for (; count != 0; count--)
-                    {
-                        p0 += (Vector128.LoadUnsafe(ref row) - mean0) * (Vector128.LoadUnsafe(ref row) - mean0);
-                        p1 += (Vector128.LoadUnsafe(ref row, 4) - mean1) * (Vector128.LoadUnsafe(ref row, 4) - mean1);
-                        p2 += (Vector128.LoadUnsafe(ref row, 8) - mean2) * (Vector128.LoadUnsafe(ref row, 8) - mean2);
-                        p3 += (Vector128.LoadUnsafe(ref row, 12) - mean3) * (Vector128.LoadUnsafe(ref row, 12) - mean3);
-                        row = ref Unsafe.Add(ref row, 16);
-                    }
-
-                    square0 += p0;
-                    square1 += p1;
-                    square2 += p2;
-                    square3 += p3;
-                }
-
-                mean0.StoreUnsafe(ref moments);
-                (square0 * share).StoreUnsafe(ref moments, 16);
-                (Vector128.Create(1f) / Vector128.Sqrt(square0 * share + Vector128.Create(0.001f))).StoreUnsafe(ref moments, 32);
-                mean1.StoreUnsafe(ref moments, 4);
-                (square1 * share).StoreUnsafe(ref moments, 20);
-                (Vector128.Create(1f) / Vector128.Sqrt(square1 * share + Vector128.Create(0.001f))).StoreUnsafe(ref moments, 36);
-                mean2.StoreUnsafe(ref moments, 8);
-                (square2 * share).StoreUnsafe(ref moments, 24);
-                (Vector128.Create(1f) / Vector128.Sqrt(square2 * share + Vector128.Create(0.001f))).StoreUnsafe(ref moments, 40);
-                mean3.StoreUnsafe(ref moments, 12);
-                (square3 * share).StoreUnsafe(ref moments, 28);
-                (Vector128.Create(1f) / Vector128.Sqrt(square3 * share + Vector128.Create(0.001f))).StoreUnsafe(ref moments, 44);
-            }
-
-            // y = standardize(x, moments), vectors of 16
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void BatchNormalization1Forward(ref float x, ref float moments, ref float y, nuint vectors)
-            {
-                for (nuint vector = 0; vector < vectors * 16; vector += 16)
-                {
-                    for (nuint u = 0; u < 16; u += 4)
-                    {
-                        nuint i = vector + u;
-                        Vector128<float> value = Vector128.LoadUnsafe(ref x, i);
-                        value = (value - Vector128.LoadUnsafe(ref moments, u)) * Vector128.LoadUnsafe(ref moments, u + 32);
-                        value.StoreUnsafe(ref y, i);
-                    }
-                }
-            }
-
-            // y = relu((x)·scale + bias), vectors of 16
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void BatchNormalization1Scale(ref float x, ref float scale, ref float bias, ref float y, nuint vectors)
-            {
-                for (nuint vector = 0; vector < vectors * 16; vector += 16)
-                {
-                    for (nuint u = 0; u < 16; u += 4)
-                    {
-                        nuint i = vector + u;
-                        Vector128<float> value = Vector128.LoadUnsafe(ref x, i);
-                        value = value * Vector128.LoadUnsafe(ref scale, u);
-                        value = value + Vector128.LoadUnsafe(ref bias, u);
-                        value = Vector128.MaxNative(Vector128<float>.Zero, value);
-                        value.StoreUnsafe(ref y, i);
-                    }
-                }
-            }
-
-            // y = (x·kernel)·relu′(saved), 2 → 8
-            // tile: 6 rows × 8 units in 12 registers, 2 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2InputGradient(ref float x, ref float kernel, ref float saved, ref float y, nuint vectors)
-            {
-                for (nuint u = 0; u < 16; u += 8)
-                {
-                    ref float panel = ref Unsafe.Add(ref kernel, (u - u % 16) * 2 + u % 16);
-                    nuint vector = 0;
-                    for (; vector + 6 <= vectors; vector += 6)
-                    {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-                        ref float weights = ref panel;
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
-                        Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero;
-                        Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero;
-                        Vector128<float> s20 = Vector128<float>.Zero, s21 = Vector128<float>.Zero;
-                        Vector128<float> s30 = Vector128<float>.Zero, s31 = Vector128<float>.Zero;
-                        Vector128<float> s40 = Vector128<float>.Zero, s41 = Vector128<float>.Zero;
-                        Vector128<float> s50 = Vector128<float>.Zero, s51 = Vector128<float>.Zero;
-                        for (nuint k = 0; k < 2; k++)
-                        {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
-                            Vector128<float> a = Vector128.Create(xRow);
-                            s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 16));
-                            s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                            s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 32));
-                            s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
-                            s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 48));
-                            s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
-                            s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 64));
-                            s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
-                            s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 80));
-                            s50 = Vector128.MultiplyAddEstimate(a, b0, s50);
-                            s51 = Vector128.MultiplyAddEstimate(a, b1, s51);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
-
-                        ref float savedTile = ref Unsafe.Add(ref saved, vector * 16 + u);
-                        s00 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile), Vector128<float>.Zero), s00, Vector128<float>.Zero);
-                        s01 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 4), Vector128<float>.Zero), s01, Vector128<float>.Zero);
-                        s10 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 16), Vector128<float>.Zero), s10, Vector128<float>.Zero);
-                        s11 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 20), Vector128<float>.Zero), s11, Vector128<float>.Zero);
-                        s20 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 32), Vector128<float>.Zero), s20, Vector128<float>.Zero);
-                        s21 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 36), Vector128<float>.Zero), s21, Vector128<float>.Zero);
-                        s30 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 48), Vector128<float>.Zero), s30, Vector128<float>.Zero);
-                        s31 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 52), Vector128<float>.Zero), s31, Vector128<float>.Zero);
-                        s40 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 64), Vector128<float>.Zero), s40, Vector128<float>.Zero);
-                        s41 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 68), Vector128<float>.Zero), s41, Vector128<float>.Zero);
-                        s50 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 80), Vector128<float>.Zero), s50, Vector128<float>.Zero);
-                        s51 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 84), Vector128<float>.Zero), s51, Vector128<float>.Zero);
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s11.StoreUnsafe(ref tile, 20);
-                        s20.StoreUnsafe(ref tile, 32);
-                        s21.StoreUnsafe(ref tile, 36);
-                        s30.StoreUnsafe(ref tile, 48);
-                        s31.StoreUnsafe(ref tile, 52);
-                        s40.StoreUnsafe(ref tile, 64);
-                        s41.StoreUnsafe(ref tile, 68);
-                        s50.StoreUnsafe(ref tile, 80);
-                        s51.StoreUnsafe(ref tile, 84);
-                    }
-
-                    if (vector + 2 <= vectors)
-                    {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-                        ref float weights = ref panel;
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
-                        Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero;
-                        Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero;
-                        for (nuint k = 0; k < 2; k++)
-                        {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
-                            Vector128<float> a = Vector128.Create(xRow);
-                            s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                            a = Vector128.Create(Unsafe.Add(ref xRow, 16));
-                            s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                            s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
-
-                        ref float savedTile = ref Unsafe.Add(ref saved, vector * 16 + u);
-                        s00 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile), Vector128<float>.Zero), s00, Vector128<float>.Zero);
-                        s01 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 4), Vector128<float>.Zero), s01, Vector128<float>.Zero);
-                        s10 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 16), Vector128<float>.Zero), s10, Vector128<float>.Zero);
-                        s11 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 20), Vector128<float>.Zero), s11, Vector128<float>.Zero);
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s11.StoreUnsafe(ref tile, 20);
-                        vector += 2;
-                    }
-
-                    for (; vector < vectors; vector++)
-                    {
-                        ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-                        ref float weights = ref panel;
-                        ref float tile = ref Unsafe.Add(ref y, vector * 16 + u);
-                        Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero;
-                        for (nuint k = 0; k < 2; k++)
-                        {
-                            Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4);
-                            Vector128<float> a = Vector128.Create(xRow);
-                            s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                            s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                            xRow = ref Unsafe.Add(ref xRow, 1);
-                            weights = ref Unsafe.Add(ref weights, 16);
-                        }
-
-                        ref float savedTile = ref Unsafe.Add(ref saved, vector * 16 + u);
-                        s00 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile), Vector128<float>.Zero), s00, Vector128<float>.Zero);
-                        s01 = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref savedTile, 4), Vector128<float>.Zero), s01, Vector128<float>.Zero);
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                    }
-                }
-            }
-
-            // y = (x)·scale, vectors of 16
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void BatchNormalization1ScaledGradient(ref float x, ref float scale, ref float y, nuint vectors)
-            {
-                for (nuint vector = 0; vector < vectors * 16; vector += 16)
-                {
-                    for (nuint u = 0; u < 16; u += 4)
-                    {
-                        nuint i = vector + u;
-                        Vector128<float> value = Vector128.LoadUnsafe(ref x, i);
-                        value = value * Vector128.LoadUnsafe(ref scale, u);
-                        value.StoreUnsafe(ref y, i);
-                    }
-                }
-            }
-
-            // y = (x)·factor, vectors of 16
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void BatchNormalization1ScaleProduct(ref float x, ref float factor, ref float y, nuint vectors)
-            {
-                for (nuint i = 0; i < vectors * 16; i += 4)
-                {
-                    Vector128<float> value = Vector128.LoadUnsafe(ref x, i);
-                    value = value * Vector128.LoadUnsafe(ref factor, i);
-                    value.StoreUnsafe(ref y, i);
-                }
-            }
-
-            // projections = mean(dy), mean(dy·x̂), 8 units
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void BatchNormalization1Projections(ref float dy, ref float standardized, ref float projections, nuint vectors)
-            {
-                Vector128<float> share = Vector128.Create(1f / vectors);
-                Vector128<float> sum0 = Vector128<float>.Zero, sum1 = Vector128<float>.Zero, sum2 = Vector128<float>.Zero, sum3 = Vector128<float>.Zero;
-                for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
-                {
-                    ref float dyRow = ref Unsafe.Add(ref dy, block);
-                    nuint count = vectors - done < 32 ? vectors - done : 32;
-                    Vector128<float> p0 = Vector128<float>.Zero, p1 = Vector128<float>.Zero, p2 = Vector128<float>.Zero, p3 = Vector128<float>.Zero;
-                    for (; count != 0; count--)
-                    {
-                        p0 += Vector128.LoadUnsafe(ref dyRow);
-                        p1 += Vector128.LoadUnsafe(ref dyRow, 4);
-                        p2 += Vector128.LoadUnsafe(ref dyRow, 8);
-                        p3 += Vector128.LoadUnsafe(ref dyRow, 12);
-                        dyRow = ref Unsafe.Add(ref dyRow, 16);
-                    }
-
-                    sum0 += p0;
-                    sum1 += p1;
-                    sum2 += p2;
-                    sum3 += p3;
-                }
-
-                Vector128<float> dot0 = Vector128<float>.Zero, dot1 = Vector128<float>.Zero, dot2 = Vector128<float>.Zero, dot3 = Vector128<float>.Zero;
-                for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
-                {
-                    ref float dyRow = ref Unsafe.Add(ref dy, block);
-                    ref float xRow = ref Unsafe.Add(ref standardized, block);
-                    nuint count = vectors - done < 32 ? vectors - done : 32;
-                    Vector128<float> p0 = Vector128<float>.Zero, p1 = Vector128<float>.Zero, p2 = Vector128<float>.Zero, p3 = Vector128<float>.Zero;
-                    for (; count != 0; count--)
-                    {
-                        p0 += Vector128.LoadUnsafe(ref dyRow) * Vector128.LoadUnsafe(ref xRow);
-                        p1 += Vector128.LoadUnsafe(ref dyRow, 4) * Vector128.LoadUnsafe(ref xRow, 4);
-                        p2 += Vector128.LoadUnsafe(ref dyRow, 8) * Vector128.LoadUnsafe(ref xRow, 8);
-                        p3 += Vector128.LoadUnsafe(ref dyRow, 12) * Vector128.LoadUnsafe(ref xRow, 12);
-                        dyRow = ref Unsafe.Add(ref dyRow, 16);
+                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8), b3 = LoadUnsafe(ref dyRow, 12);
+                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                        s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
+                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                        s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
                         xRow = ref Unsafe.Add(ref xRow, 16);
-                    }
-
-                    dot0 += p0;
-                    dot1 += p1;
-                    dot2 += p2;
-                    dot3 += p3;
-                }
-
-                (sum0 * share).StoreUnsafe(ref projections);
-                (dot0 * share).StoreUnsafe(ref projections, 16);
-                (sum1 * share).StoreUnsafe(ref projections, 4);
-                (dot1 * share).StoreUnsafe(ref projections, 20);
-                (sum2 * share).StoreUnsafe(ref projections, 8);
-                (dot2 * share).StoreUnsafe(ref projections, 24);
-                (sum3 * share).StoreUnsafe(ref projections, 12);
-                (dot3 * share).StoreUnsafe(ref projections, 28);
-            }
-
-            // y = standardizeGradient(x, standardized, projections, moments), vectors of 16
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void BatchNormalization1Gradient(ref float x, ref float standardized, ref float projections, ref float moments, ref float y, nuint vectors)
-            {
-                for (nuint vector = 0; vector < vectors * 16; vector += 16)
-                {
-                    for (nuint u = 0; u < 16; u += 4)
-                    {
-                        nuint i = vector + u;
-                        Vector128<float> value = Vector128.LoadUnsafe(ref x, i);
-                        value = (value - Vector128.LoadUnsafe(ref projections, u) - Vector128.LoadUnsafe(ref standardized, i) * Vector128.LoadUnsafe(ref projections, u + 16)) * Vector128.LoadUnsafe(ref moments, u + 32);
-                        value.StoreUnsafe(ref y, i);
+                        dyRow = ref Unsafe.Add(ref dyRow, 16);
                     }
                 }
+
+                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
+                s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 20); s12.StoreUnsafe(ref tile, 24); s13.StoreUnsafe(ref tile, 28);
+            }
+        }
+    }
+
+    // db = Σ dy, 8 units
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void BatchNormalization1BiasGradient(ref float dy, ref float db, nuint vectors)
+    {
+        V s0 = V.Zero, s1 = V.Zero, s2 = V.Zero, s3 = V.Zero;
+        for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
+        {
+            ref float row = ref Unsafe.Add(ref dy, block);
+            nuint count = vectors - done < 32 ? vectors - done : 32;
+            V p0 = V.Zero, p1 = V.Zero, p2 = V.Zero, p3 = V.Zero;
+            for (; count != 0; count--)
+            {
+                p0 += LoadUnsafe(ref row); p1 += LoadUnsafe(ref row, 4); p2 += LoadUnsafe(ref row, 8); p3 += LoadUnsafe(ref row, 12);
+                row = ref Unsafe.Add(ref row, 16);
             }
 
-            // db = Σ dy, 2 units
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2BiasGradient(ref float dy, ref float db, nuint vectors)
+            s0 += p0; s1 += p1; s2 += p2; s3 += p3;
+        }
+
+        s0.StoreUnsafe(ref db);
+        s1.StoreUnsafe(ref db, 4);
+        s2.StoreUnsafe(ref db, 8);
+        s3.StoreUnsafe(ref db, 12);
+    }
+
+    // dw = xᵀ·dy, 6 × 8, rows first..last-1
+    // tile: 2 rows × 16 units in 8 registers, as deep as the batch
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
+    {
+        for (nuint start = 0; start < vectors; start += 64)
+        {
+            nuint end = vectors - start < 64 ? vectors : start + 64;
+            for (nuint i = first; i + 2 <= last; i += 2)
             {
-                Vector128<float> s0 = Vector128<float>.Zero, s1 = Vector128<float>.Zero, s2 = Vector128<float>.Zero, s3 = Vector128<float>.Zero;
-                for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
+                ref float tile = ref Unsafe.Add(ref dw, i * 16);
+                V s00 = V.Zero, s01 = V.Zero, s02 = V.Zero, s03 = V.Zero, s10 = V.Zero, s11 = V.Zero, s12 = V.Zero, s13 = V.Zero;
+                if (start != 0)
                 {
-                    ref float row = ref Unsafe.Add(ref dy, block);
-                    nuint count = vectors - done < 32 ? vectors - done : 32;
-                    Vector128<float> p0 = Vector128<float>.Zero, p1 = Vector128<float>.Zero, p2 = Vector128<float>.Zero, p3 = Vector128<float>.Zero;
+                    s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 4); s02 = LoadUnsafe(ref tile, 8);
+                    s03 = LoadUnsafe(ref tile, 12); s10 = LoadUnsafe(ref tile, 16); s11 = LoadUnsafe(ref tile, 20);
+                    s12 = LoadUnsafe(ref tile, 24); s13 = LoadUnsafe(ref tile, 28);
+                }
+
+                for (nuint done = start; done < end;)
+                {
+                    nuint local = done % 32;
+                    nuint block = done / 32 * 3776;
+                    ref float xRow = ref Unsafe.Add(ref x, block + local * 6 + i);
+                    ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
+                    nuint count = end - done < 32 - local ? end - done : 32 - local;
+                    done += count;
                     for (; count != 0; count--)
                     {
-                        p0 += Vector128.LoadUnsafe(ref row);
-                        p1 += Vector128.LoadUnsafe(ref row, 4);
-                        p2 += Vector128.LoadUnsafe(ref row, 8);
-                        p3 += Vector128.LoadUnsafe(ref row, 12);
-                        row = ref Unsafe.Add(ref row, 16);
-                    }
-
-                    s0 += p0;
-                    s1 += p1;
-                    s2 += p2;
-                    s3 += p3;
-                }
-
-                s0.StoreUnsafe(ref db);
-                s1.StoreUnsafe(ref db, 4);
-                s2.StoreUnsafe(ref db, 8);
-                s3.StoreUnsafe(ref db, 12);
-            }
-
-            // dw = xᵀ·dy, 8 × 2, rows first..last-1
-            // tile: 2 rows × 16 units in 8 registers, as deep as the batch
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
-            {
-                for (nuint start = 0; start < vectors; start += 64)
-                {
-                    nuint end = vectors - start < 64 ? vectors : start + 64;
-                    for (nuint i = first; i + 2 <= last; i += 2)
-                    {
-                        ref float tile = ref Unsafe.Add(ref dw, i * 16);
-                        Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero, s02 = Vector128<float>.Zero, s03 = Vector128<float>.Zero;
-                        Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero, s12 = Vector128<float>.Zero, s13 = Vector128<float>.Zero;
-                        if (start != 0)
-                        {
-                            s00 = Vector128.LoadUnsafe(ref tile);
-                            s01 = Vector128.LoadUnsafe(ref tile, 4);
-                            s02 = Vector128.LoadUnsafe(ref tile, 8);
-                            s03 = Vector128.LoadUnsafe(ref tile, 12);
-                            s10 = Vector128.LoadUnsafe(ref tile, 16);
-                            s11 = Vector128.LoadUnsafe(ref tile, 20);
-                            s12 = Vector128.LoadUnsafe(ref tile, 24);
-                            s13 = Vector128.LoadUnsafe(ref tile, 28);
-                        }
-
-                        for (nuint done = start; done < end;)
-                        {
-                            nuint local = done % 32;
-                            nuint block = done / 32 * 3776;
-                            ref float xRow = ref Unsafe.Add(ref x, block + local * 16 + i);
-                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
-                            nuint count = end - done < 32 - local ? end - done : 32 - local;
-                            done += count;
-                            for (; count != 0; count--)
-                            {
-                                Vector128<float> b0 = Vector128.LoadUnsafe(ref dyRow), b1 = Vector128.LoadUnsafe(ref dyRow, 4), b2 = Vector128.LoadUnsafe(ref dyRow, 8), b3 = Vector128.LoadUnsafe(ref dyRow, 12);
-                                Vector128<float> a = Vector128.Create(xRow);
-                                s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                                s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                                s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
-                                s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
-                                a = Vector128.Create(Unsafe.Add(ref xRow, 1));
-                                s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                                s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                                s12 = Vector128.MultiplyAddEstimate(a, b2, s12);
-                                s13 = Vector128.MultiplyAddEstimate(a, b3, s13);
-                                xRow = ref Unsafe.Add(ref xRow, 16);
-                                dyRow = ref Unsafe.Add(ref dyRow, 16);
-                            }
-                        }
-
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                        s02.StoreUnsafe(ref tile, 8);
-                        s03.StoreUnsafe(ref tile, 12);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s11.StoreUnsafe(ref tile, 20);
-                        s12.StoreUnsafe(ref tile, 24);
-                        s13.StoreUnsafe(ref tile, 28);
+                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8), b3 = LoadUnsafe(ref dyRow, 12);
+                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                        s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
+                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                        s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
+                        xRow = ref Unsafe.Add(ref xRow, 6);
+                        dyRow = ref Unsafe.Add(ref dyRow, 16);
                     }
                 }
-            }
 
-            // db = Σ dy, 8 units
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void BatchNormalization1BiasGradient(ref float dy, ref float db, nuint vectors)
-            {
-                Vector128<float> s0 = Vector128<float>.Zero, s1 = Vector128<float>.Zero, s2 = Vector128<float>.Zero, s3 = Vector128<float>.Zero;
-                for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
-                {
-                    ref float row = ref Unsafe.Add(ref dy, block);
-                    nuint count = vectors - done < 32 ? vectors - done : 32;
-                    Vector128<float> p0 = Vector128<float>.Zero, p1 = Vector128<float>.Zero, p2 = Vector128<float>.Zero, p3 = Vector128<float>.Zero;
-                    for (; count != 0; count--)
-                    {
-                        p0 += Vector128.LoadUnsafe(ref row);
-                        p1 += Vector128.LoadUnsafe(ref row, 4);
-                        p2 += Vector128.LoadUnsafe(ref row, 8);
-                        p3 += Vector128.LoadUnsafe(ref row, 12);
-                        row = ref Unsafe.Add(ref row, 16);
-                    }
-
-                    s0 += p0;
-                    s1 += p1;
-                    s2 += p2;
-                    s3 += p3;
-                }
-
-                s0.StoreUnsafe(ref db);
-                s1.StoreUnsafe(ref db, 4);
-                s2.StoreUnsafe(ref db, 8);
-                s3.StoreUnsafe(ref db, 12);
-            }
-
-            // dw = xᵀ·dy, 6 × 8, rows first..last-1
-            // tile: 2 rows × 16 units in 8 registers, as deep as the batch
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
-            {
-                for (nuint start = 0; start < vectors; start += 64)
-                {
-                    nuint end = vectors - start < 64 ? vectors : start + 64;
-                    for (nuint i = first; i + 2 <= last; i += 2)
-                    {
-                        ref float tile = ref Unsafe.Add(ref dw, i * 16);
-                        Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero, s02 = Vector128<float>.Zero, s03 = Vector128<float>.Zero;
-                        Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero, s12 = Vector128<float>.Zero, s13 = Vector128<float>.Zero;
-                        if (start != 0)
-                        {
-                            s00 = Vector128.LoadUnsafe(ref tile);
-                            s01 = Vector128.LoadUnsafe(ref tile, 4);
-                            s02 = Vector128.LoadUnsafe(ref tile, 8);
-                            s03 = Vector128.LoadUnsafe(ref tile, 12);
-                            s10 = Vector128.LoadUnsafe(ref tile, 16);
-                            s11 = Vector128.LoadUnsafe(ref tile, 20);
-                            s12 = Vector128.LoadUnsafe(ref tile, 24);
-                            s13 = Vector128.LoadUnsafe(ref tile, 28);
-                        }
-
-                        for (nuint done = start; done < end;)
-                        {
-                            nuint local = done % 32;
-                            nuint block = done / 32 * 3776;
-                            ref float xRow = ref Unsafe.Add(ref x, block + local * 6 + i);
-                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
-                            nuint count = end - done < 32 - local ? end - done : 32 - local;
-                            done += count;
-                            for (; count != 0; count--)
-                            {
-                                Vector128<float> b0 = Vector128.LoadUnsafe(ref dyRow), b1 = Vector128.LoadUnsafe(ref dyRow, 4), b2 = Vector128.LoadUnsafe(ref dyRow, 8), b3 = Vector128.LoadUnsafe(ref dyRow, 12);
-                                Vector128<float> a = Vector128.Create(xRow);
-                                s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                                s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                                s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
-                                s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
-                                a = Vector128.Create(Unsafe.Add(ref xRow, 1));
-                                s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                                s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                                s12 = Vector128.MultiplyAddEstimate(a, b2, s12);
-                                s13 = Vector128.MultiplyAddEstimate(a, b3, s13);
-                                xRow = ref Unsafe.Add(ref xRow, 6);
-                                dyRow = ref Unsafe.Add(ref dyRow, 16);
-                            }
-                        }
-
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                        s02.StoreUnsafe(ref tile, 8);
-                        s03.StoreUnsafe(ref tile, 12);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s11.StoreUnsafe(ref tile, 20);
-                        s12.StoreUnsafe(ref tile, 24);
-                        s13.StoreUnsafe(ref tile, 28);
-                    }
-                }
-            }
-
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block)
-            {
-                Dense1Single(
-                    ref input,
-                    ref Unsafe.Add(ref temporaries, Single.Dense1FoldedKernel),
-                    ref Unsafe.Add(ref temporaries, Single.Dense1FoldedBias),
-                    ref Unsafe.Add(ref block, Single.Dense1Forward));
-                Dense2Single(
-                    ref Unsafe.Add(ref block, Single.Dense1Forward),
-                    ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
-                    ref Unsafe.Add(ref parameters, Parameters.Dense2Bias),
-                    ref Unsafe.Add(ref block, Single.Dense2Forward));
+                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
+                s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 20); s12.StoreUnsafe(ref tile, 24); s13.StoreUnsafe(ref tile, 28);
             }
         }
     }

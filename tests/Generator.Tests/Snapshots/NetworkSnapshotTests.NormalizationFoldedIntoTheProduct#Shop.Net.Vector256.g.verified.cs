@@ -3,993 +3,720 @@
 // Shop.Net: kernels for vectors of 8 floats, Vector256
 #nullable enable
 
-namespace Unroll.Generated
+namespace Unroll.Generated;
+
+using global::System.Runtime.CompilerServices;
+using global::System.Runtime.Intrinsics;
+using static global::System.Runtime.Intrinsics.Vector256;
+using global::Unroll.Numerics;
+using V = global::System.Runtime.Intrinsics.Vector256<float>;
+
+[global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
+[global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 {
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.Intrinsics;
-    using global::System.Runtime.Intrinsics.Arm;
-    using global::Unroll.Numerics;
-
-    internal static partial class Shop_NetCode
+    // y = relu(x·kernel + bias), 6 → 8
+    // tile: 6 rows × 16 units in 12 registers, 6 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
     {
-        private static class Vector256Kernels
+        ref float panel = ref kernel;
+        nuint vector = 0;
+        for (; vector + 6 <= vectors; vector += 6)
         {
-            // y = relu(x·kernel + bias), 6 → 8
-            // tile: 6 rows × 16 units in 12 registers, 6 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+            ref float xRow = ref Unsafe.Add(ref x, vector * 6);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
+            V s00 = i0, s01 = i1, s10 = i0, s11 = i1, s20 = i0, s21 = i1, s30 = i0, s31 = i1, s40 = i0, s41 = i1, s50 = i0, s51 = i1;
+            for (nuint k = 0; k < 6; k++)
             {
-                ref float panel = ref kernel;
-                nuint vector = 0;
-                for (; vector + 6 <= vectors; vector += 6)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 6);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
-                    Vector256<float> s10 = Vector256.LoadUnsafe(ref bias), s11 = Vector256.LoadUnsafe(ref bias, 8);
-                    Vector256<float> s20 = Vector256.LoadUnsafe(ref bias), s21 = Vector256.LoadUnsafe(ref bias, 8);
-                    Vector256<float> s30 = Vector256.LoadUnsafe(ref bias), s31 = Vector256.LoadUnsafe(ref bias, 8);
-                    Vector256<float> s40 = Vector256.LoadUnsafe(ref bias), s41 = Vector256.LoadUnsafe(ref bias, 8);
-                    Vector256<float> s50 = Vector256.LoadUnsafe(ref bias), s51 = Vector256.LoadUnsafe(ref bias, 8);
-                    for (nuint k = 0; k < 6; k++)
-                    {
-                        Vector256<float> b0 = Vector256.LoadUnsafe(ref weights), b1 = Vector256.LoadUnsafe(ref weights, 8);
-                        Vector256<float> a = Vector256.Create(xRow);
-                        s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 6));
-                        s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
-                        s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 12));
-                        s20 = Vector256.MultiplyAddEstimate(a, b0, s20);
-                        s21 = Vector256.MultiplyAddEstimate(a, b1, s21);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 18));
-                        s30 = Vector256.MultiplyAddEstimate(a, b0, s30);
-                        s31 = Vector256.MultiplyAddEstimate(a, b1, s31);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 24));
-                        s40 = Vector256.MultiplyAddEstimate(a, b0, s40);
-                        s41 = Vector256.MultiplyAddEstimate(a, b1, s41);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 30));
-                        s50 = Vector256.MultiplyAddEstimate(a, b0, s50);
-                        s51 = Vector256.MultiplyAddEstimate(a, b1, s51);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00 = Vector256.MaxNative(Vector256<float>.Zero, s00);
-                    s01 = Vector256.MaxNative(Vector256<float>.Zero, s01);
-                    s10 = Vector256.MaxNative(Vector256<float>.Zero, s10);
-                    s11 = Vector256.MaxNative(Vector256<float>.Zero, s11);
-                    s20 = Vector256.MaxNative(Vector256<float>.Zero, s20);
-                    s21 = Vector256.MaxNative(Vector256<float>.Zero, s21);
-                    s30 = Vector256.MaxNative(Vector256<float>.Zero, s30);
-                    s31 = Vector256.MaxNative(Vector256<float>.Zero, s31);
-                    s40 = Vector256.MaxNative(Vector256<float>.Zero, s40);
-                    s41 = Vector256.MaxNative(Vector256<float>.Zero, s41);
-                    s50 = Vector256.MaxNative(Vector256<float>.Zero, s50);
-                    s51 = Vector256.MaxNative(Vector256<float>.Zero, s51);
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 8);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s11.StoreUnsafe(ref tile, 24);
-                    s20.StoreUnsafe(ref tile, 32);
-                    s21.StoreUnsafe(ref tile, 40);
-                    s30.StoreUnsafe(ref tile, 48);
-                    s31.StoreUnsafe(ref tile, 56);
-                    s40.StoreUnsafe(ref tile, 64);
-                    s41.StoreUnsafe(ref tile, 72);
-                    s50.StoreUnsafe(ref tile, 80);
-                    s51.StoreUnsafe(ref tile, 88);
-                }
-
-                if (vector + 2 <= vectors)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 6);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
-                    Vector256<float> s10 = Vector256.LoadUnsafe(ref bias), s11 = Vector256.LoadUnsafe(ref bias, 8);
-                    for (nuint k = 0; k < 6; k++)
-                    {
-                        Vector256<float> b0 = Vector256.LoadUnsafe(ref weights), b1 = Vector256.LoadUnsafe(ref weights, 8);
-                        Vector256<float> a = Vector256.Create(xRow);
-                        s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 6));
-                        s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
-                        s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00 = Vector256.MaxNative(Vector256<float>.Zero, s00);
-                    s01 = Vector256.MaxNative(Vector256<float>.Zero, s01);
-                    s10 = Vector256.MaxNative(Vector256<float>.Zero, s10);
-                    s11 = Vector256.MaxNative(Vector256<float>.Zero, s11);
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 8);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s11.StoreUnsafe(ref tile, 24);
-                    vector += 2;
-                }
-
-                for (; vector < vectors; vector++)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 6);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
-                    for (nuint k = 0; k < 6; k++)
-                    {
-                        Vector256<float> b0 = Vector256.LoadUnsafe(ref weights), b1 = Vector256.LoadUnsafe(ref weights, 8);
-                        Vector256<float> a = Vector256.Create(xRow);
-                        s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00 = Vector256.MaxNative(Vector256<float>.Zero, s00);
-                    s01 = Vector256.MaxNative(Vector256<float>.Zero, s01);
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 8);
-                }
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                a = Create(Unsafe.Add(ref xRow, 6)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                a = Create(Unsafe.Add(ref xRow, 12)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                a = Create(Unsafe.Add(ref xRow, 18)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                a = Create(Unsafe.Add(ref xRow, 24)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                a = Create(Unsafe.Add(ref xRow, 30)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
             }
 
-            // y = x·kernel + bias, 8 → 2
-            // tile: 6 rows × 16 units in 12 registers, 8 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+            MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 8);
+            MaxNative(V.Zero, s10).StoreUnsafe(ref tile, 16); MaxNative(V.Zero, s11).StoreUnsafe(ref tile, 24);
+            MaxNative(V.Zero, s20).StoreUnsafe(ref tile, 32); MaxNative(V.Zero, s21).StoreUnsafe(ref tile, 40);
+            MaxNative(V.Zero, s30).StoreUnsafe(ref tile, 48); MaxNative(V.Zero, s31).StoreUnsafe(ref tile, 56);
+            MaxNative(V.Zero, s40).StoreUnsafe(ref tile, 64); MaxNative(V.Zero, s41).StoreUnsafe(ref tile, 72);
+            MaxNative(V.Zero, s50).StoreUnsafe(ref tile, 80); MaxNative(V.Zero, s51).StoreUnsafe(ref tile, 88);
+        }
+
+        if (vector + 2 <= vectors)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 6);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
+            V s00 = i0, s01 = i1, s10 = i0, s11 = i1;
+            for (nuint k = 0; k < 6; k++)
             {
-                ref float panel = ref kernel;
-                nuint vector = 0;
-                for (; vector + 6 <= vectors; vector += 6)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
-                    Vector256<float> s10 = Vector256.LoadUnsafe(ref bias), s11 = Vector256.LoadUnsafe(ref bias, 8);
-                    Vector256<float> s20 = Vector256.LoadUnsafe(ref bias), s21 = Vector256.LoadUnsafe(ref bias, 8);
-                    Vector256<float> s30 = Vector256.LoadUnsafe(ref bias), s31 = Vector256.LoadUnsafe(ref bias, 8);
-                    Vector256<float> s40 = Vector256.LoadUnsafe(ref bias), s41 = Vector256.LoadUnsafe(ref bias, 8);
-                    Vector256<float> s50 = Vector256.LoadUnsafe(ref bias), s51 = Vector256.LoadUnsafe(ref bias, 8);
-                    for (nuint k = 0; k < 8; k++)
-                    {
-                        Vector256<float> b0 = Vector256.LoadUnsafe(ref weights), b1 = Vector256.LoadUnsafe(ref weights, 8);
-                        Vector256<float> a = Vector256.Create(xRow);
-                        s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 16));
-                        s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
-                        s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 32));
-                        s20 = Vector256.MultiplyAddEstimate(a, b0, s20);
-                        s21 = Vector256.MultiplyAddEstimate(a, b1, s21);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 48));
-                        s30 = Vector256.MultiplyAddEstimate(a, b0, s30);
-                        s31 = Vector256.MultiplyAddEstimate(a, b1, s31);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 64));
-                        s40 = Vector256.MultiplyAddEstimate(a, b0, s40);
-                        s41 = Vector256.MultiplyAddEstimate(a, b1, s41);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 80));
-                        s50 = Vector256.MultiplyAddEstimate(a, b0, s50);
-                        s51 = Vector256.MultiplyAddEstimate(a, b1, s51);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 8);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s11.StoreUnsafe(ref tile, 24);
-                    s20.StoreUnsafe(ref tile, 32);
-                    s21.StoreUnsafe(ref tile, 40);
-                    s30.StoreUnsafe(ref tile, 48);
-                    s31.StoreUnsafe(ref tile, 56);
-                    s40.StoreUnsafe(ref tile, 64);
-                    s41.StoreUnsafe(ref tile, 72);
-                    s50.StoreUnsafe(ref tile, 80);
-                    s51.StoreUnsafe(ref tile, 88);
-                }
-
-                if (vector + 2 <= vectors)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
-                    Vector256<float> s10 = Vector256.LoadUnsafe(ref bias), s11 = Vector256.LoadUnsafe(ref bias, 8);
-                    for (nuint k = 0; k < 8; k++)
-                    {
-                        Vector256<float> b0 = Vector256.LoadUnsafe(ref weights), b1 = Vector256.LoadUnsafe(ref weights, 8);
-                        Vector256<float> a = Vector256.Create(xRow);
-                        s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 16));
-                        s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
-                        s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 8);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s11.StoreUnsafe(ref tile, 24);
-                    vector += 2;
-                }
-
-                for (; vector < vectors; vector++)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
-                    for (nuint k = 0; k < 8; k++)
-                    {
-                        Vector256<float> b0 = Vector256.LoadUnsafe(ref weights), b1 = Vector256.LoadUnsafe(ref weights, 8);
-                        Vector256<float> a = Vector256.Create(xRow);
-                        s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 8);
-                }
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                a = Create(Unsafe.Add(ref xRow, 6)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
             }
 
-            // y = relu(x·kernel + bias), 6 → 8, a single vector
-            // tile: 16 units in 8 registers, 2 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            internal static void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y)
+            MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 8);
+            MaxNative(V.Zero, s10).StoreUnsafe(ref tile, 16); MaxNative(V.Zero, s11).StoreUnsafe(ref tile, 24);
+            vector += 2;
+        }
+
+        for (; vector < vectors; vector++)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 6);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
+            V s00 = i0, s01 = i1;
+            for (nuint k = 0; k < 6; k++)
             {
-                ref float panel = ref kernel;
-                Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
-                Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero;
-                Vector256<float> s20 = Vector256<float>.Zero, s21 = Vector256<float>.Zero;
-                Vector256<float> s30 = Vector256<float>.Zero, s31 = Vector256<float>.Zero;
-                s00 = Vector256.MultiplyAddEstimate(Vector256.Create(x), Vector256.LoadUnsafe(ref panel), s00);
-                s01 = Vector256.MultiplyAddEstimate(Vector256.Create(x), Vector256.LoadUnsafe(ref panel, 8), s01);
-                s10 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 1)), Vector256.LoadUnsafe(ref panel, 16), s10);
-                s11 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 1)), Vector256.LoadUnsafe(ref panel, 24), s11);
-                s20 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 2)), Vector256.LoadUnsafe(ref panel, 32), s20);
-                s21 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 2)), Vector256.LoadUnsafe(ref panel, 40), s21);
-                s30 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 3)), Vector256.LoadUnsafe(ref panel, 48), s30);
-                s31 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 3)), Vector256.LoadUnsafe(ref panel, 56), s31);
-                s00 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 4)), Vector256.LoadUnsafe(ref panel, 64), s00);
-                s01 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 4)), Vector256.LoadUnsafe(ref panel, 72), s01);
-                s10 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 5)), Vector256.LoadUnsafe(ref panel, 80), s10);
-                s11 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 5)), Vector256.LoadUnsafe(ref panel, 88), s11);
-                s00 += s10;
-                s01 += s11;
-                s20 += s30;
-                s21 += s31;
-                s00 += s20;
-                s01 += s21;
-                ref float tile = ref y;
-                s00 = Vector256.MaxNative(Vector256<float>.Zero, s00);
-                s01 = Vector256.MaxNative(Vector256<float>.Zero, s01);
-                s00.StoreUnsafe(ref tile);
-                s01.StoreUnsafe(ref tile, 8);
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
             }
 
-            // y = x·kernel + bias, 8 → 2, a single vector
-            // tile: 16 units in 8 registers, 2 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            internal static void Dense2Single(ref float x, ref float kernel, ref float bias, ref float y)
+            MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 8);
+        }
+    }
+
+    // y = x·kernel + bias, 8 → 2
+    // tile: 6 rows × 16 units in 12 registers, 8 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense2Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+    {
+        ref float panel = ref kernel;
+        nuint vector = 0;
+        for (; vector + 6 <= vectors; vector += 6)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
+            V s00 = i0, s01 = i1, s10 = i0, s11 = i1, s20 = i0, s21 = i1, s30 = i0, s31 = i1, s40 = i0, s41 = i1, s50 = i0, s51 = i1;
+            for (nuint k = 0; k < 8; k++)
             {
-                ref float panel = ref kernel;
-                Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
-                Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero;
-                Vector256<float> s20 = Vector256<float>.Zero, s21 = Vector256<float>.Zero;
-                Vector256<float> s30 = Vector256<float>.Zero, s31 = Vector256<float>.Zero;
-                s00 = Vector256.MultiplyAddEstimate(Vector256.Create(x), Vector256.LoadUnsafe(ref panel), s00);
-                s01 = Vector256.MultiplyAddEstimate(Vector256.Create(x), Vector256.LoadUnsafe(ref panel, 8), s01);
-                s10 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 1)), Vector256.LoadUnsafe(ref panel, 16), s10);
-                s11 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 1)), Vector256.LoadUnsafe(ref panel, 24), s11);
-                s20 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 2)), Vector256.LoadUnsafe(ref panel, 32), s20);
-                s21 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 2)), Vector256.LoadUnsafe(ref panel, 40), s21);
-                s30 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 3)), Vector256.LoadUnsafe(ref panel, 48), s30);
-                s31 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 3)), Vector256.LoadUnsafe(ref panel, 56), s31);
-                s00 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 4)), Vector256.LoadUnsafe(ref panel, 64), s00);
-                s01 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 4)), Vector256.LoadUnsafe(ref panel, 72), s01);
-                s10 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 5)), Vector256.LoadUnsafe(ref panel, 80), s10);
-                s11 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 5)), Vector256.LoadUnsafe(ref panel, 88), s11);
-                s20 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 6)), Vector256.LoadUnsafe(ref panel, 96), s20);
-                s21 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 6)), Vector256.LoadUnsafe(ref panel, 104), s21);
-                s30 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 7)), Vector256.LoadUnsafe(ref panel, 112), s30);
-                s31 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 7)), Vector256.LoadUnsafe(ref panel, 120), s31);
-                s00 += s10;
-                s01 += s11;
-                s20 += s30;
-                s21 += s31;
-                s00 += s20;
-                s01 += s21;
-                ref float tile = ref y;
-                s00.StoreUnsafe(ref tile);
-                s01.StoreUnsafe(ref tile, 8);
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                a = Create(Unsafe.Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                a = Create(Unsafe.Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                a = Create(Unsafe.Add(ref xRow, 64)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                a = Create(Unsafe.Add(ref xRow, 80)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
             }
 
-            // y = x·kernel + bias, 6 → 8
-            // tile: 6 rows × 16 units in 12 registers, 6 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1Forward_2(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
+            s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 40); s30.StoreUnsafe(ref tile, 48); s31.StoreUnsafe(ref tile, 56);
+            s40.StoreUnsafe(ref tile, 64); s41.StoreUnsafe(ref tile, 72); s50.StoreUnsafe(ref tile, 80); s51.StoreUnsafe(ref tile, 88);
+        }
+
+        if (vector + 2 <= vectors)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
+            V s00 = i0, s01 = i1, s10 = i0, s11 = i1;
+            for (nuint k = 0; k < 8; k++)
             {
-                ref float panel = ref kernel;
-                nuint vector = 0;
-                for (; vector + 6 <= vectors; vector += 6)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 6);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
-                    Vector256<float> s10 = Vector256.LoadUnsafe(ref bias), s11 = Vector256.LoadUnsafe(ref bias, 8);
-                    Vector256<float> s20 = Vector256.LoadUnsafe(ref bias), s21 = Vector256.LoadUnsafe(ref bias, 8);
-                    Vector256<float> s30 = Vector256.LoadUnsafe(ref bias), s31 = Vector256.LoadUnsafe(ref bias, 8);
-                    Vector256<float> s40 = Vector256.LoadUnsafe(ref bias), s41 = Vector256.LoadUnsafe(ref bias, 8);
-                    Vector256<float> s50 = Vector256.LoadUnsafe(ref bias), s51 = Vector256.LoadUnsafe(ref bias, 8);
-                    for (nuint k = 0; k < 6; k++)
-                    {
-                        Vector256<float> b0 = Vector256.LoadUnsafe(ref weights), b1 = Vector256.LoadUnsafe(ref weights, 8);
-                        Vector256<float> a = Vector256.Create(xRow);
-                        s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 6));
-                        s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
-                        s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 12));
-                        s20 = Vector256.MultiplyAddEstimate(a, b0, s20);
-                        s21 = Vector256.MultiplyAddEstimate(a, b1, s21);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 18));
-                        s30 = Vector256.MultiplyAddEstimate(a, b0, s30);
-                        s31 = Vector256.MultiplyAddEstimate(a, b1, s31);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 24));
-                        s40 = Vector256.MultiplyAddEstimate(a, b0, s40);
-                        s41 = Vector256.MultiplyAddEstimate(a, b1, s41);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 30));
-                        s50 = Vector256.MultiplyAddEstimate(a, b0, s50);
-                        s51 = Vector256.MultiplyAddEstimate(a, b1, s51);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 8);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s11.StoreUnsafe(ref tile, 24);
-                    s20.StoreUnsafe(ref tile, 32);
-                    s21.StoreUnsafe(ref tile, 40);
-                    s30.StoreUnsafe(ref tile, 48);
-                    s31.StoreUnsafe(ref tile, 56);
-                    s40.StoreUnsafe(ref tile, 64);
-                    s41.StoreUnsafe(ref tile, 72);
-                    s50.StoreUnsafe(ref tile, 80);
-                    s51.StoreUnsafe(ref tile, 88);
-                }
-
-                if (vector + 2 <= vectors)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 6);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
-                    Vector256<float> s10 = Vector256.LoadUnsafe(ref bias), s11 = Vector256.LoadUnsafe(ref bias, 8);
-                    for (nuint k = 0; k < 6; k++)
-                    {
-                        Vector256<float> b0 = Vector256.LoadUnsafe(ref weights), b1 = Vector256.LoadUnsafe(ref weights, 8);
-                        Vector256<float> a = Vector256.Create(xRow);
-                        s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 6));
-                        s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
-                        s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 8);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s11.StoreUnsafe(ref tile, 24);
-                    vector += 2;
-                }
-
-                for (; vector < vectors; vector++)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 6);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
-                    for (nuint k = 0; k < 6; k++)
-                    {
-                        Vector256<float> b0 = Vector256.LoadUnsafe(ref weights), b1 = Vector256.LoadUnsafe(ref weights, 8);
-                        Vector256<float> a = Vector256.Create(xRow);
-                        s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 8);
-                }
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
             }
 
-            // moments = mean(x), variance(x), 1/√(variance + ε), 8 units
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void BatchNormalization1Moments(ref float x, ref float moments, nuint vectors)
+            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
+            vector += 2;
+        }
+
+        for (; vector < vectors; vector++)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
+            V s00 = i0, s01 = i1;
+            for (nuint k = 0; k < 8; k++)
             {
-                Vector256<float> share = Vector256.Create(1f / vectors);
-                Vector256<float> mean0 = Vector256<float>.Zero, mean1 = Vector256<float>.Zero;
-                for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
+            }
+
+            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8);
+        }
+    }
+
+    // y = relu(x·kernel + bias), 6 → 8, a single vector
+    // tile: 16 units in 8 registers, 2 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y)
+    {
+        ref float panel = ref kernel;
+        V s00 = LoadUnsafe(ref bias), s01 = LoadUnsafe(ref bias, 8);
+        V s10 = V.Zero, s11 = V.Zero;
+        V s20 = V.Zero, s21 = V.Zero;
+        V s30 = V.Zero, s31 = V.Zero;
+        V a;
+        a = Create(x); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel), s00);
+        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 8), s01);
+        a = Create(Unsafe.Add(ref x, 1)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 16), s10);
+        s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 24), s11);
+        a = Create(Unsafe.Add(ref x, 2)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 32), s20);
+        s21 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 40), s21);
+        a = Create(Unsafe.Add(ref x, 3)); s30 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 48), s30);
+        s31 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 56), s31);
+        a = Create(Unsafe.Add(ref x, 4)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 64), s00);
+        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 72), s01);
+        a = Create(Unsafe.Add(ref x, 5)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 80), s10);
+        s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 88), s11);
+        s00 += s10; s01 += s11;
+        s20 += s30; s21 += s31;
+        s00 += s20; s01 += s21;
+        ref float tile = ref y;
+        MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 8);
+    }
+
+    // y = x·kernel + bias, 8 → 2, a single vector
+    // tile: 16 units in 8 registers, 2 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Dense2Single(ref float x, ref float kernel, ref float bias, ref float y)
+    {
+        ref float panel = ref kernel;
+        V s00 = LoadUnsafe(ref bias), s01 = LoadUnsafe(ref bias, 8);
+        V s10 = V.Zero, s11 = V.Zero;
+        V s20 = V.Zero, s21 = V.Zero;
+        V s30 = V.Zero, s31 = V.Zero;
+        V a;
+        a = Create(x); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel), s00);
+        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 8), s01);
+        a = Create(Unsafe.Add(ref x, 1)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 16), s10);
+        s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 24), s11);
+        a = Create(Unsafe.Add(ref x, 2)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 32), s20);
+        s21 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 40), s21);
+        a = Create(Unsafe.Add(ref x, 3)); s30 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 48), s30);
+        s31 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 56), s31);
+        a = Create(Unsafe.Add(ref x, 4)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 64), s00);
+        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 72), s01);
+        a = Create(Unsafe.Add(ref x, 5)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 80), s10);
+        s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 88), s11);
+        a = Create(Unsafe.Add(ref x, 6)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 96), s20);
+        s21 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 104), s21);
+        a = Create(Unsafe.Add(ref x, 7)); s30 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 112), s30);
+        s31 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 120), s31);
+        s00 += s10; s01 += s11;
+        s20 += s30; s21 += s31;
+        s00 += s20; s01 += s21;
+        ref float tile = ref y;
+        s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8);
+    }
+
+    // y = x·kernel + bias, 6 → 8
+    // tile: 6 rows × 16 units in 12 registers, 6 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense1Forward_2(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+    {
+        ref float panel = ref kernel;
+        nuint vector = 0;
+        for (; vector + 6 <= vectors; vector += 6)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 6);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
+            V s00 = i0, s01 = i1, s10 = i0, s11 = i1, s20 = i0, s21 = i1, s30 = i0, s31 = i1, s40 = i0, s41 = i1, s50 = i0, s51 = i1;
+            for (nuint k = 0; k < 6; k++)
+            {
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                a = Create(Unsafe.Add(ref xRow, 6)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                a = Create(Unsafe.Add(ref xRow, 12)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                a = Create(Unsafe.Add(ref xRow, 18)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                a = Create(Unsafe.Add(ref xRow, 24)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                a = Create(Unsafe.Add(ref xRow, 30)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
+            }
+
+            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
+            s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 40); s30.StoreUnsafe(ref tile, 48); s31.StoreUnsafe(ref tile, 56);
+            s40.StoreUnsafe(ref tile, 64); s41.StoreUnsafe(ref tile, 72); s50.StoreUnsafe(ref tile, 80); s51.StoreUnsafe(ref tile, 88);
+        }
+
+        if (vector + 2 <= vectors)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 6);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
+            V s00 = i0, s01 = i1, s10 = i0, s11 = i1;
+            for (nuint k = 0; k < 6; k++)
+            {
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                a = Create(Unsafe.Add(ref xRow, 6)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
+            }
+
+            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
+            vector += 2;
+        }
+
+        for (; vector < vectors; vector++)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 6);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
+            V s00 = i0, s01 = i1;
+            for (nuint k = 0; k < 6; k++)
+            {
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
+            }
+
+            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8);
+        }
+    }
+
+    // moments = mean(x), variance(x), 1/√(variance + ε), 8 units
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void BatchNormalization1Moments(ref float x, ref float moments, nuint vectors)
+    {
+        V share = Create(1f / vectors);
+        V mean0 = V.Zero, mean1 = V.Zero;
+        for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
+        {
+            ref float row = ref Unsafe.Add(ref x, block);
+            nuint count = vectors - done < 32 ? vectors - done : 32;
+            V p0 = V.Zero, p1 = V.Zero;
+            for (; count != 0; count--)
+            {
+                p0 += LoadUnsafe(ref row); p1 += LoadUnsafe(ref row, 8);
+                row = ref Unsafe.Add(ref row, 16);
+            }
+
+            mean0 += p0; mean1 += p1;
+        }
+
+        mean0 *= share;
+        mean1 *= share;
+
+        V square0 = V.Zero, square1 = V.Zero;
+        for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
+        {
+            ref float row = ref Unsafe.Add(ref x, block);
+            nuint count = vectors - done < 32 ? vectors - done : 32;
+            V p0 = V.Zero, p1 = V.Zero;
+            for (; count != 0; count--)
+            {
+                p0 += (LoadUnsafe(ref row) - mean0) * (LoadUnsafe(ref row) - mean0);
+                p1 += (LoadUnsafe(ref row, 8) - mean1) * (LoadUnsafe(ref row, 8) - mean1);
+                row = ref Unsafe.Add(ref row, 16);
+            }
+
+            square0 += p0; square1 += p1;
+        }
+
+        mean0.StoreUnsafe(ref moments);
+        (square0 * share).StoreUnsafe(ref moments, 16);
+        (Create(1f) / Sqrt(square0 * share + Create(0.001f))).StoreUnsafe(ref moments, 32);
+        mean1.StoreUnsafe(ref moments, 8);
+        (square1 * share).StoreUnsafe(ref moments, 24);
+        (Create(1f) / Sqrt(square1 * share + Create(0.001f))).StoreUnsafe(ref moments, 40);
+    }
+
+    // y = standardize(x, moments), vectors of 16
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void BatchNormalization1Forward(ref float x, ref float moments, ref float y, nuint vectors)
+    {
+        for (nuint vector = 0; vector < vectors * 16; vector += 16)
+        {
+            for (nuint u = 0; u < 16; u += 8)
+            {
+                nuint i = vector + u;
+                V value = LoadUnsafe(ref x, i);
+                ((value - LoadUnsafe(ref moments, u)) * LoadUnsafe(ref moments, u + 32)).StoreUnsafe(ref y, i);
+            }
+        }
+    }
+
+    // y = relu((x)·scale + bias), vectors of 16
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void BatchNormalization1Scale(ref float x, ref float scale, ref float bias, ref float y, nuint vectors)
+    {
+        for (nuint vector = 0; vector < vectors * 16; vector += 16)
+        {
+            for (nuint u = 0; u < 16; u += 8)
+            {
+                nuint i = vector + u;
+                V value = LoadUnsafe(ref x, i);
+                value = value * LoadUnsafe(ref scale, u);
+                value = value + LoadUnsafe(ref bias, u);
+                MaxNative(V.Zero, value).StoreUnsafe(ref y, i);
+            }
+        }
+    }
+
+    // y = (x·kernel)·relu′(saved), 2 → 8
+    // tile: 6 rows × 16 units in 12 registers, 2 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense2InputGradient(ref float x, ref float kernel, ref float saved, ref float y, nuint vectors)
+    {
+        ref float panel = ref kernel;
+        nuint vector = 0;
+        for (; vector + 6 <= vectors; vector += 6)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero, s30 = V.Zero, s31 = V.Zero, s40 = V.Zero,
+                s41 = V.Zero, s50 = V.Zero, s51 = V.Zero;
+            for (nuint k = 0; k < 2; k++)
+            {
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                a = Create(Unsafe.Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                a = Create(Unsafe.Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                a = Create(Unsafe.Add(ref xRow, 64)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                a = Create(Unsafe.Add(ref xRow, 80)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
+            }
+
+            ref float savedTile = ref Unsafe.Add(ref saved, vector * 16);
+            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile), V.Zero), s00, V.Zero).StoreUnsafe(ref tile);
+            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 8), V.Zero), s01, V.Zero).StoreUnsafe(ref tile, 8);
+            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 16), V.Zero), s10, V.Zero).StoreUnsafe(ref tile, 16);
+            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 24), V.Zero), s11, V.Zero).StoreUnsafe(ref tile, 24);
+            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 32), V.Zero), s20, V.Zero).StoreUnsafe(ref tile, 32);
+            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 40), V.Zero), s21, V.Zero).StoreUnsafe(ref tile, 40);
+            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 48), V.Zero), s30, V.Zero).StoreUnsafe(ref tile, 48);
+            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 56), V.Zero), s31, V.Zero).StoreUnsafe(ref tile, 56);
+            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 64), V.Zero), s40, V.Zero).StoreUnsafe(ref tile, 64);
+            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 72), V.Zero), s41, V.Zero).StoreUnsafe(ref tile, 72);
+            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 80), V.Zero), s50, V.Zero).StoreUnsafe(ref tile, 80);
+            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 88), V.Zero), s51, V.Zero).StoreUnsafe(ref tile, 88);
+        }
+
+        if (vector + 2 <= vectors)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero;
+            for (nuint k = 0; k < 2; k++)
+            {
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
+            }
+
+            ref float savedTile = ref Unsafe.Add(ref saved, vector * 16);
+            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile), V.Zero), s00, V.Zero).StoreUnsafe(ref tile);
+            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 8), V.Zero), s01, V.Zero).StoreUnsafe(ref tile, 8);
+            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 16), V.Zero), s10, V.Zero).StoreUnsafe(ref tile, 16);
+            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 24), V.Zero), s11, V.Zero).StoreUnsafe(ref tile, 24);
+            vector += 2;
+        }
+
+        for (; vector < vectors; vector++)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V s00 = V.Zero, s01 = V.Zero;
+            for (nuint k = 0; k < 2; k++)
+            {
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
+            }
+
+            ref float savedTile = ref Unsafe.Add(ref saved, vector * 16);
+            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile), V.Zero), s00, V.Zero).StoreUnsafe(ref tile);
+            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 8), V.Zero), s01, V.Zero).StoreUnsafe(ref tile, 8);
+        }
+    }
+
+    // y = (x)·scale, vectors of 16
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void BatchNormalization1ScaledGradient(ref float x, ref float scale, ref float y, nuint vectors)
+    {
+        for (nuint vector = 0; vector < vectors * 16; vector += 16)
+        {
+            for (nuint u = 0; u < 16; u += 8)
+            {
+                nuint i = vector + u;
+                V value = LoadUnsafe(ref x, i);
+                (value * LoadUnsafe(ref scale, u)).StoreUnsafe(ref y, i);
+            }
+        }
+    }
+
+    // y = (x)·factor, vectors of 16
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void BatchNormalization1ScaleProduct(ref float x, ref float factor, ref float y, nuint vectors)
+    {
+        for (nuint i = 0; i < vectors * 16; i += 8)
+        {
+            V value = LoadUnsafe(ref x, i);
+            (value * LoadUnsafe(ref factor, i)).StoreUnsafe(ref y, i);
+        }
+    }
+
+    // projections = mean(dy), mean(dy·x̂), 8 units
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void BatchNormalization1Projections(ref float dy, ref float standardized, ref float projections, nuint vectors)
+    {
+        V share = Create(1f / vectors);
+        V sum0 = V.Zero, sum1 = V.Zero;
+        for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
+        {
+            ref float dyRow = ref Unsafe.Add(ref dy, block);
+            nuint count = vectors - done < 32 ? vectors - done : 32;
+            V p0 = V.Zero, p1 = V.Zero;
+            for (; count != 0; count--)
+            {
+                p0 += LoadUnsafe(ref dyRow); p1 += LoadUnsafe(ref dyRow, 8);
+                dyRow = ref Unsafe.Add(ref dyRow, 16);
+            }
+
+            sum0 += p0; sum1 += p1;
+        }
+
+        V dot0 = V.Zero, dot1 = V.Zero;
+        for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
+        {
+            ref float dyRow = ref Unsafe.Add(ref dy, block);
+            ref float xRow = ref Unsafe.Add(ref standardized, block);
+            nuint count = vectors - done < 32 ? vectors - done : 32;
+            V p0 = V.Zero, p1 = V.Zero;
+            for (; count != 0; count--)
+            {
+                p0 += LoadUnsafe(ref dyRow) * LoadUnsafe(ref xRow); p1 += LoadUnsafe(ref dyRow, 8) * LoadUnsafe(ref xRow, 8);
+                dyRow = ref Unsafe.Add(ref dyRow, 16);
+                xRow = ref Unsafe.Add(ref xRow, 16);
+            }
+
+            dot0 += p0; dot1 += p1;
+        }
+
+        (sum0 * share).StoreUnsafe(ref projections);
+        (dot0 * share).StoreUnsafe(ref projections, 16);
+        (sum1 * share).StoreUnsafe(ref projections, 8);
+        (dot1 * share).StoreUnsafe(ref projections, 24);
+    }
+
+    // y = standardizeGradient(x, standardized, projections, moments), vectors of 16
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void BatchNormalization1Gradient(ref float x, ref float standardized, ref float projections, ref float moments, ref float y, nuint vectors)
+    {
+        for (nuint vector = 0; vector < vectors * 16; vector += 16)
+        {
+            for (nuint u = 0; u < 16; u += 8)
+            {
+                nuint i = vector + u;
+                V value = LoadUnsafe(ref x, i);
+                ((value - LoadUnsafe(ref projections, u) - LoadUnsafe(ref standardized, i) * LoadUnsafe(ref projections, u + 16)) * LoadUnsafe(ref moments, u + 32)).StoreUnsafe(ref y, i);
+            }
+        }
+    }
+
+    // db = Σ dy, 2 units
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense2BiasGradient(ref float dy, ref float db, nuint vectors)
+    {
+        V s0 = V.Zero, s1 = V.Zero;
+        for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
+        {
+            ref float row = ref Unsafe.Add(ref dy, block);
+            nuint count = vectors - done < 32 ? vectors - done : 32;
+            V p0 = V.Zero, p1 = V.Zero;
+            for (; count != 0; count--)
+            {
+                p0 += LoadUnsafe(ref row); p1 += LoadUnsafe(ref row, 8);
+                row = ref Unsafe.Add(ref row, 16);
+            }
+
+            s0 += p0; s1 += p1;
+        }
+
+        s0.StoreUnsafe(ref db);
+        s1.StoreUnsafe(ref db, 8);
+    }
+
+    // dw = xᵀ·dy, 8 × 2, rows first..last-1
+    // tile: 6 rows × 16 units in 12 registers, as deep as the batch
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense2KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
+    {
+        for (nuint start = 0; start < vectors; start += 64)
+        {
+            nuint end = vectors - start < 64 ? vectors : start + 64;
+            for (nuint i = first; i + 6 <= last; i += 6)
+            {
+                ref float tile = ref Unsafe.Add(ref dw, i * 16);
+                V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero, s30 = V.Zero, s31 = V.Zero,
+                    s40 = V.Zero, s41 = V.Zero, s50 = V.Zero, s51 = V.Zero;
+                if (start != 0)
                 {
-                    ref float row = ref Unsafe.Add(ref x, block);
-                    nuint count = vectors - done < 32 ? vectors - done : 32;
-                    Vector256<float> p0 = Vector256<float>.Zero, p1 = Vector256<float>.Zero;
+                    s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
+                    s11 = LoadUnsafe(ref tile, 24); s20 = LoadUnsafe(ref tile, 32); s21 = LoadUnsafe(ref tile, 40);
+                    s30 = LoadUnsafe(ref tile, 48); s31 = LoadUnsafe(ref tile, 56); s40 = LoadUnsafe(ref tile, 64);
+                    s41 = LoadUnsafe(ref tile, 72); s50 = LoadUnsafe(ref tile, 80); s51 = LoadUnsafe(ref tile, 88);
+                }
+
+                for (nuint done = start; done < end;)
+                {
+                    nuint local = done % 32;
+                    nuint block = done / 32 * 3776;
+                    ref float xRow = ref Unsafe.Add(ref x, block + local * 16 + i);
+                    ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
+                    nuint count = end - done < 32 - local ? end - done : 32 - local;
+                    done += count;
                     for (; count != 0; count--)
                     {
-                        p0 += Vector256.LoadUnsafe(ref row);
-                        p1 += Vector256.LoadUnsafe(ref row, 8);
-                        row = ref Unsafe.Add(ref row, 16);
-                    }
-
-                    mean0 += p0;
-                    mean1 += p1;
-                }
-
-                mean0 *= share;
-                mean1 *= share;
-
-                Vector256<float> square0 = Vector256<float>.Zero, square1 = Vector256<float>.Zero;
-                for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
-                {
-                    ref float row = ref Unsafe.Add(ref x, block);
-                    nuint count = vectors - done < 32 ? vectors - done : 32;
-                    Vector256<float> p0 = Vector256<float>.Zero, p1 = Vector256<float>.Zero;
-                    for (; count != 0; count--)
-                    {
-                        p0 += (Vector256.LoadUnsafe(ref row) - mean0) * (Vector256.LoadUnsafe(ref row) - mean0);
-                        p1 += (Vector256.LoadUnsafe(ref row, 8) - mean1) * (Vector256.LoadUnsafe(ref row, 8) - mean1);
-                        row = ref Unsafe.Add(ref row, 16);
-                    }
-
-                    square0 += p0;
-                    square1 += p1;
-                }
-
-                mean0.StoreUnsafe(ref moments);
-                (square0 * share).StoreUnsafe(ref moments, 16);
-                (Vector256.Create(1f) / Vector256.Sqrt(square0 * share + Vector256.Create(0.001f))).StoreUnsafe(ref moments, 32);
-                mean1.StoreUnsafe(ref moments, 8);
-                (square1 * share).StoreUnsafe(ref moments, 24);
-                (Vector256.Create(1f) / Vector256.Sqrt(square1 * share + Vector256.Create(0.001f))).StoreUnsafe(ref moments, 40);
-            }
-
-            // y = standardize(x, moments), vectors of 16
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void BatchNormalization1Forward(ref float x, ref float moments, ref float y, nuint vectors)
-            {
-                for (nuint vector = 0; vector < vectors * 16; vector += 16)
-                {
-                    for (nuint u = 0; u < 16; u += 8)
-                    {
-                        nuint i = vector + u;
-                        Vector256<float> value = Vector256.LoadUnsafe(ref x, i);
-                        value = (value - Vector256.LoadUnsafe(ref moments, u)) * Vector256.LoadUnsafe(ref moments, u + 32);
-                        value.StoreUnsafe(ref y, i);
-                    }
-                }
-            }
-
-            // y = relu((x)·scale + bias), vectors of 16
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void BatchNormalization1Scale(ref float x, ref float scale, ref float bias, ref float y, nuint vectors)
-            {
-                for (nuint vector = 0; vector < vectors * 16; vector += 16)
-                {
-                    for (nuint u = 0; u < 16; u += 8)
-                    {
-                        nuint i = vector + u;
-                        Vector256<float> value = Vector256.LoadUnsafe(ref x, i);
-                        value = value * Vector256.LoadUnsafe(ref scale, u);
-                        value = value + Vector256.LoadUnsafe(ref bias, u);
-                        value = Vector256.MaxNative(Vector256<float>.Zero, value);
-                        value.StoreUnsafe(ref y, i);
-                    }
-                }
-            }
-
-            // y = (x·kernel)·relu′(saved), 2 → 8
-            // tile: 6 rows × 16 units in 12 registers, 2 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2InputGradient(ref float x, ref float kernel, ref float saved, ref float y, nuint vectors)
-            {
-                ref float panel = ref kernel;
-                nuint vector = 0;
-                for (; vector + 6 <= vectors; vector += 6)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector256<float> s00 = Vector256<float>.Zero, s01 = Vector256<float>.Zero;
-                    Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero;
-                    Vector256<float> s20 = Vector256<float>.Zero, s21 = Vector256<float>.Zero;
-                    Vector256<float> s30 = Vector256<float>.Zero, s31 = Vector256<float>.Zero;
-                    Vector256<float> s40 = Vector256<float>.Zero, s41 = Vector256<float>.Zero;
-                    Vector256<float> s50 = Vector256<float>.Zero, s51 = Vector256<float>.Zero;
-                    for (nuint k = 0; k < 2; k++)
-                    {
-                        Vector256<float> b0 = Vector256.LoadUnsafe(ref weights), b1 = Vector256.LoadUnsafe(ref weights, 8);
-                        Vector256<float> a = Vector256.Create(xRow);
-                        s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 16));
-                        s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
-                        s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 32));
-                        s20 = Vector256.MultiplyAddEstimate(a, b0, s20);
-                        s21 = Vector256.MultiplyAddEstimate(a, b1, s21);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 48));
-                        s30 = Vector256.MultiplyAddEstimate(a, b0, s30);
-                        s31 = Vector256.MultiplyAddEstimate(a, b1, s31);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 64));
-                        s40 = Vector256.MultiplyAddEstimate(a, b0, s40);
-                        s41 = Vector256.MultiplyAddEstimate(a, b1, s41);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 80));
-                        s50 = Vector256.MultiplyAddEstimate(a, b0, s50);
-                        s51 = Vector256.MultiplyAddEstimate(a, b1, s51);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    ref float savedTile = ref Unsafe.Add(ref saved, vector * 16);
-                    s00 = Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.LoadUnsafe(ref savedTile), Vector256<float>.Zero), s00, Vector256<float>.Zero);
-                    s01 = Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.LoadUnsafe(ref savedTile, 8), Vector256<float>.Zero), s01, Vector256<float>.Zero);
-                    s10 = Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.LoadUnsafe(ref savedTile, 16), Vector256<float>.Zero), s10, Vector256<float>.Zero);
-                    s11 = Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.LoadUnsafe(ref savedTile, 24), Vector256<float>.Zero), s11, Vector256<float>.Zero);
-                    s20 = Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.LoadUnsafe(ref savedTile, 32), Vector256<float>.Zero), s20, Vector256<float>.Zero);
-                    s21 = Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.LoadUnsafe(ref savedTile, 40), Vector256<float>.Zero), s21, Vector256<float>.Zero);
-                    s30 = Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.LoadUnsafe(ref savedTile, 48), Vector256<float>.Zero), s30, Vector256<float>.Zero);
-                    s31 = Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.LoadUnsafe(ref savedTile, 56), Vector256<float>.Zero), s31, Vector256<float>.Zero);
-                    s40 = Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.LoadUnsafe(ref savedTile, 64), Vector256<float>.Zero), s40, Vector256<float>.Zero);
-                    s41 = Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.LoadUnsafe(ref savedTile, 72), Vector256<float>.Zero), s41, Vector256<float>.Zero);
-                    s50 = Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.LoadUnsafe(ref savedTile, 80), Vector256<float>.Zero), s50, Vector256<float>.Zero);
-                    s51 = Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.LoadUnsafe(ref savedTile, 88), Vector256<float>.Zero), s51, Vector256<float>.Zero);
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 8);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s11.StoreUnsafe(ref tile, 24);
-                    s20.StoreUnsafe(ref tile, 32);
-                    s21.StoreUnsafe(ref tile, 40);
-                    s30.StoreUnsafe(ref tile, 48);
-                    s31.StoreUnsafe(ref tile, 56);
-                    s40.StoreUnsafe(ref tile, 64);
-                    s41.StoreUnsafe(ref tile, 72);
-                    s50.StoreUnsafe(ref tile, 80);
-                    s51.StoreUnsafe(ref tile, 88);
-                }
-
-                if (vector + 2 <= vectors)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector256<float> s00 = Vector256<float>.Zero, s01 = Vector256<float>.Zero;
-                    Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero;
-                    for (nuint k = 0; k < 2; k++)
-                    {
-                        Vector256<float> b0 = Vector256.LoadUnsafe(ref weights), b1 = Vector256.LoadUnsafe(ref weights, 8);
-                        Vector256<float> a = Vector256.Create(xRow);
-                        s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 16));
-                        s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
-                        s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    ref float savedTile = ref Unsafe.Add(ref saved, vector * 16);
-                    s00 = Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.LoadUnsafe(ref savedTile), Vector256<float>.Zero), s00, Vector256<float>.Zero);
-                    s01 = Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.LoadUnsafe(ref savedTile, 8), Vector256<float>.Zero), s01, Vector256<float>.Zero);
-                    s10 = Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.LoadUnsafe(ref savedTile, 16), Vector256<float>.Zero), s10, Vector256<float>.Zero);
-                    s11 = Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.LoadUnsafe(ref savedTile, 24), Vector256<float>.Zero), s11, Vector256<float>.Zero);
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 8);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s11.StoreUnsafe(ref tile, 24);
-                    vector += 2;
-                }
-
-                for (; vector < vectors; vector++)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector256<float> s00 = Vector256<float>.Zero, s01 = Vector256<float>.Zero;
-                    for (nuint k = 0; k < 2; k++)
-                    {
-                        Vector256<float> b0 = Vector256.LoadUnsafe(ref weights), b1 = Vector256.LoadUnsafe(ref weights, 8);
-                        Vector256<float> a = Vector256.Create(xRow);
-                        s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    ref float savedTile = ref Unsafe.Add(ref saved, vector * 16);
-                    s00 = Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.LoadUnsafe(ref savedTile), Vector256<float>.Zero), s00, Vector256<float>.Zero);
-                    s01 = Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.LoadUnsafe(ref savedTile, 8), Vector256<float>.Zero), s01, Vector256<float>.Zero);
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 8);
-                }
-            }
-
-            // y = (x)·scale, vectors of 16
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void BatchNormalization1ScaledGradient(ref float x, ref float scale, ref float y, nuint vectors)
-            {
-                for (nuint vector = 0; vector < vectors * 16; vector += 16)
-                {
-                    for (nuint u = 0; u < 16; u += 8)
-                    {
-                        nuint i = vector + u;
-                        Vector256<float> value = Vector256.LoadUnsafe(ref x, i);
-                        value = value * Vector256.LoadUnsafe(ref scale, u);
-                        value.StoreUnsafe(ref y, i);
-                    }
-                }
-            }
-
-            // y = (x)·factor, vectors of 16
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void BatchNormalization1ScaleProduct(ref float x, ref float factor, ref float y, nuint vectors)
-            {
-                for (nuint i = 0; i < vectors * 16; i += 8)
-                {
-                    Vector256<float> value = Vector256.LoadUnsafe(ref x, i);
-                    value = value * Vector256.LoadUnsafe(ref factor, i);
-                    value.StoreUnsafe(ref y, i);
-                }
-            }
-
-            // projections = mean(dy), mean(dy·x̂), 8 units
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void BatchNormalization1Projections(ref float dy, ref float standardized, ref float projections, nuint vectors)
-            {
-                Vector256<float> share = Vector256.Create(1f / vectors);
-                Vector256<float> sum0 = Vector256<float>.Zero, sum1 = Vector256<float>.Zero;
-                for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
-                {
-                    ref float dyRow = ref Unsafe.Add(ref dy, block);
-                    nuint count = vectors - done < 32 ? vectors - done : 32;
-                    Vector256<float> p0 = Vector256<float>.Zero, p1 = Vector256<float>.Zero;
-                    for (; count != 0; count--)
-                    {
-                        p0 += Vector256.LoadUnsafe(ref dyRow);
-                        p1 += Vector256.LoadUnsafe(ref dyRow, 8);
-                        dyRow = ref Unsafe.Add(ref dyRow, 16);
-                    }
-
-                    sum0 += p0;
-                    sum1 += p1;
-                }
-
-                Vector256<float> dot0 = Vector256<float>.Zero, dot1 = Vector256<float>.Zero;
-                for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
-                {
-                    ref float dyRow = ref Unsafe.Add(ref dy, block);
-                    ref float xRow = ref Unsafe.Add(ref standardized, block);
-                    nuint count = vectors - done < 32 ? vectors - done : 32;
-                    Vector256<float> p0 = Vector256<float>.Zero, p1 = Vector256<float>.Zero;
-                    for (; count != 0; count--)
-                    {
-                        p0 += Vector256.LoadUnsafe(ref dyRow) * Vector256.LoadUnsafe(ref xRow);
-                        p1 += Vector256.LoadUnsafe(ref dyRow, 8) * Vector256.LoadUnsafe(ref xRow, 8);
-                        dyRow = ref Unsafe.Add(ref dyRow, 16);
+                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
+                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                        a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                        a = Create(Unsafe.Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                        a = Create(Unsafe.Add(ref xRow, 4)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                        a = Create(Unsafe.Add(ref xRow, 5)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
                         xRow = ref Unsafe.Add(ref xRow, 16);
-                    }
-
-                    dot0 += p0;
-                    dot1 += p1;
-                }
-
-                (sum0 * share).StoreUnsafe(ref projections);
-                (dot0 * share).StoreUnsafe(ref projections, 16);
-                (sum1 * share).StoreUnsafe(ref projections, 8);
-                (dot1 * share).StoreUnsafe(ref projections, 24);
-            }
-
-            // y = standardizeGradient(x, standardized, projections, moments), vectors of 16
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void BatchNormalization1Gradient(ref float x, ref float standardized, ref float projections, ref float moments, ref float y, nuint vectors)
-            {
-                for (nuint vector = 0; vector < vectors * 16; vector += 16)
-                {
-                    for (nuint u = 0; u < 16; u += 8)
-                    {
-                        nuint i = vector + u;
-                        Vector256<float> value = Vector256.LoadUnsafe(ref x, i);
-                        value = (value - Vector256.LoadUnsafe(ref projections, u) - Vector256.LoadUnsafe(ref standardized, i) * Vector256.LoadUnsafe(ref projections, u + 16)) * Vector256.LoadUnsafe(ref moments, u + 32);
-                        value.StoreUnsafe(ref y, i);
+                        dyRow = ref Unsafe.Add(ref dyRow, 16);
                     }
                 }
+
+                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
+                s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 40); s30.StoreUnsafe(ref tile, 48); s31.StoreUnsafe(ref tile, 56);
+                s40.StoreUnsafe(ref tile, 64); s41.StoreUnsafe(ref tile, 72); s50.StoreUnsafe(ref tile, 80); s51.StoreUnsafe(ref tile, 88);
             }
 
-            // db = Σ dy, 2 units
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2BiasGradient(ref float dy, ref float db, nuint vectors)
+            if (last == 8)
             {
-                Vector256<float> s0 = Vector256<float>.Zero, s1 = Vector256<float>.Zero;
-                for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
+                ref float tile = ref Unsafe.Add(ref dw, 96);
+                V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero;
+                if (start != 0)
                 {
-                    ref float row = ref Unsafe.Add(ref dy, block);
-                    nuint count = vectors - done < 32 ? vectors - done : 32;
-                    Vector256<float> p0 = Vector256<float>.Zero, p1 = Vector256<float>.Zero;
+                    s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
+                    s11 = LoadUnsafe(ref tile, 24);
+                }
+
+                for (nuint done = start; done < end;)
+                {
+                    nuint local = done % 32;
+                    nuint block = done / 32 * 3776;
+                    ref float xRow = ref Unsafe.Add(ref x, block + local * 16 + 6);
+                    ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
+                    nuint count = end - done < 32 - local ? end - done : 32 - local;
+                    done += count;
                     for (; count != 0; count--)
                     {
-                        p0 += Vector256.LoadUnsafe(ref row);
-                        p1 += Vector256.LoadUnsafe(ref row, 8);
-                        row = ref Unsafe.Add(ref row, 16);
-                    }
-
-                    s0 += p0;
-                    s1 += p1;
-                }
-
-                s0.StoreUnsafe(ref db);
-                s1.StoreUnsafe(ref db, 8);
-            }
-
-            // dw = xᵀ·dy, 8 × 2, rows first..last-1
-            // tile: 6 rows × 16 units in 12 registers, as deep as the batch
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
-            {
-                for (nuint start = 0; start < vectors; start += 64)
-                {
-                    nuint end = vectors - start < 64 ? vectors : start + 64;
-                    for (nuint i = first; i + 6 <= last; i += 6)
-                    {
-                        ref float tile = ref Unsafe.Add(ref dw, i * 16);
-                        Vector256<float> s00 = Vector256<float>.Zero, s01 = Vector256<float>.Zero;
-                        Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero;
-                        Vector256<float> s20 = Vector256<float>.Zero, s21 = Vector256<float>.Zero;
-                        Vector256<float> s30 = Vector256<float>.Zero, s31 = Vector256<float>.Zero;
-                        Vector256<float> s40 = Vector256<float>.Zero, s41 = Vector256<float>.Zero;
-                        Vector256<float> s50 = Vector256<float>.Zero, s51 = Vector256<float>.Zero;
-                        if (start != 0)
-                        {
-                            s00 = Vector256.LoadUnsafe(ref tile);
-                            s01 = Vector256.LoadUnsafe(ref tile, 8);
-                            s10 = Vector256.LoadUnsafe(ref tile, 16);
-                            s11 = Vector256.LoadUnsafe(ref tile, 24);
-                            s20 = Vector256.LoadUnsafe(ref tile, 32);
-                            s21 = Vector256.LoadUnsafe(ref tile, 40);
-                            s30 = Vector256.LoadUnsafe(ref tile, 48);
-                            s31 = Vector256.LoadUnsafe(ref tile, 56);
-                            s40 = Vector256.LoadUnsafe(ref tile, 64);
-                            s41 = Vector256.LoadUnsafe(ref tile, 72);
-                            s50 = Vector256.LoadUnsafe(ref tile, 80);
-                            s51 = Vector256.LoadUnsafe(ref tile, 88);
-                        }
-
-                        for (nuint done = start; done < end;)
-                        {
-                            nuint local = done % 32;
-                            nuint block = done / 32 * 3776;
-                            ref float xRow = ref Unsafe.Add(ref x, block + local * 16 + i);
-                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
-                            nuint count = end - done < 32 - local ? end - done : 32 - local;
-                            done += count;
-                            for (; count != 0; count--)
-                            {
-                                Vector256<float> b0 = Vector256.LoadUnsafe(ref dyRow), b1 = Vector256.LoadUnsafe(ref dyRow, 8);
-                                Vector256<float> a = Vector256.Create(xRow);
-                                s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                                s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                                a = Vector256.Create(Unsafe.Add(ref xRow, 1));
-                                s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
-                                s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
-                                a = Vector256.Create(Unsafe.Add(ref xRow, 2));
-                                s20 = Vector256.MultiplyAddEstimate(a, b0, s20);
-                                s21 = Vector256.MultiplyAddEstimate(a, b1, s21);
-                                a = Vector256.Create(Unsafe.Add(ref xRow, 3));
-                                s30 = Vector256.MultiplyAddEstimate(a, b0, s30);
-                                s31 = Vector256.MultiplyAddEstimate(a, b1, s31);
-                                a = Vector256.Create(Unsafe.Add(ref xRow, 4));
-                                s40 = Vector256.MultiplyAddEstimate(a, b0, s40);
-                                s41 = Vector256.MultiplyAddEstimate(a, b1, s41);
-                                a = Vector256.Create(Unsafe.Add(ref xRow, 5));
-                                s50 = Vector256.MultiplyAddEstimate(a, b0, s50);
-                                s51 = Vector256.MultiplyAddEstimate(a, b1, s51);
-                                xRow = ref Unsafe.Add(ref xRow, 16);
-                                dyRow = ref Unsafe.Add(ref dyRow, 16);
-                            }
-                        }
-
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 8);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s11.StoreUnsafe(ref tile, 24);
-                        s20.StoreUnsafe(ref tile, 32);
-                        s21.StoreUnsafe(ref tile, 40);
-                        s30.StoreUnsafe(ref tile, 48);
-                        s31.StoreUnsafe(ref tile, 56);
-                        s40.StoreUnsafe(ref tile, 64);
-                        s41.StoreUnsafe(ref tile, 72);
-                        s50.StoreUnsafe(ref tile, 80);
-                        s51.StoreUnsafe(ref tile, 88);
-                    }
-
-                    if (last == 8)
-                    {
-                        ref float tile = ref Unsafe.Add(ref dw, 96);
-                        Vector256<float> s00 = Vector256<float>.Zero, s01 = Vector256<float>.Zero;
-                        Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero;
-                        if (start != 0)
-                        {
-                            s00 = Vector256.LoadUnsafe(ref tile);
-                            s01 = Vector256.LoadUnsafe(ref tile, 8);
-                            s10 = Vector256.LoadUnsafe(ref tile, 16);
-                            s11 = Vector256.LoadUnsafe(ref tile, 24);
-                        }
-
-                        for (nuint done = start; done < end;)
-                        {
-                            nuint local = done % 32;
-                            nuint block = done / 32 * 3776;
-                            ref float xRow = ref Unsafe.Add(ref x, block + local * 16 + 6);
-                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
-                            nuint count = end - done < 32 - local ? end - done : 32 - local;
-                            done += count;
-                            for (; count != 0; count--)
-                            {
-                                Vector256<float> b0 = Vector256.LoadUnsafe(ref dyRow), b1 = Vector256.LoadUnsafe(ref dyRow, 8);
-                                Vector256<float> a = Vector256.Create(xRow);
-                                s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                                s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                                a = Vector256.Create(Unsafe.Add(ref xRow, 1));
-                                s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
-                                s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
-                                xRow = ref Unsafe.Add(ref xRow, 16);
-                                dyRow = ref Unsafe.Add(ref dyRow, 16);
-                            }
-                        }
-
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 8);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s11.StoreUnsafe(ref tile, 24);
+                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
+                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                        xRow = ref Unsafe.Add(ref xRow, 16);
+                        dyRow = ref Unsafe.Add(ref dyRow, 16);
                     }
                 }
+
+                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
+            }
+        }
+    }
+
+    // db = Σ dy, 8 units
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void BatchNormalization1BiasGradient(ref float dy, ref float db, nuint vectors)
+    {
+        V s0 = V.Zero, s1 = V.Zero;
+        for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
+        {
+            ref float row = ref Unsafe.Add(ref dy, block);
+            nuint count = vectors - done < 32 ? vectors - done : 32;
+            V p0 = V.Zero, p1 = V.Zero;
+            for (; count != 0; count--)
+            {
+                p0 += LoadUnsafe(ref row); p1 += LoadUnsafe(ref row, 8);
+                row = ref Unsafe.Add(ref row, 16);
             }
 
-            // db = Σ dy, 8 units
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void BatchNormalization1BiasGradient(ref float dy, ref float db, nuint vectors)
+            s0 += p0; s1 += p1;
+        }
+
+        s0.StoreUnsafe(ref db);
+        s1.StoreUnsafe(ref db, 8);
+    }
+
+    // dw = xᵀ·dy, 6 × 8, rows first..last-1
+    // tile: 6 rows × 16 units in 12 registers, as deep as the batch
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
+    {
+        for (nuint start = 0; start < vectors; start += 64)
+        {
+            nuint end = vectors - start < 64 ? vectors : start + 64;
+            for (nuint i = first; i + 6 <= last; i += 6)
             {
-                Vector256<float> s0 = Vector256<float>.Zero, s1 = Vector256<float>.Zero;
-                for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
+                ref float tile = ref Unsafe.Add(ref dw, i * 16);
+                V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero, s30 = V.Zero, s31 = V.Zero,
+                    s40 = V.Zero, s41 = V.Zero, s50 = V.Zero, s51 = V.Zero;
+                if (start != 0)
                 {
-                    ref float row = ref Unsafe.Add(ref dy, block);
-                    nuint count = vectors - done < 32 ? vectors - done : 32;
-                    Vector256<float> p0 = Vector256<float>.Zero, p1 = Vector256<float>.Zero;
+                    s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
+                    s11 = LoadUnsafe(ref tile, 24); s20 = LoadUnsafe(ref tile, 32); s21 = LoadUnsafe(ref tile, 40);
+                    s30 = LoadUnsafe(ref tile, 48); s31 = LoadUnsafe(ref tile, 56); s40 = LoadUnsafe(ref tile, 64);
+                    s41 = LoadUnsafe(ref tile, 72); s50 = LoadUnsafe(ref tile, 80); s51 = LoadUnsafe(ref tile, 88);
+                }
+
+                for (nuint done = start; done < end;)
+                {
+                    nuint local = done % 32;
+                    nuint block = done / 32 * 3776;
+                    ref float xRow = ref Unsafe.Add(ref x, block + local * 6 + i);
+                    ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
+                    nuint count = end - done < 32 - local ? end - done : 32 - local;
+                    done += count;
                     for (; count != 0; count--)
                     {
-                        p0 += Vector256.LoadUnsafe(ref row);
-                        p1 += Vector256.LoadUnsafe(ref row, 8);
-                        row = ref Unsafe.Add(ref row, 16);
-                    }
-
-                    s0 += p0;
-                    s1 += p1;
-                }
-
-                s0.StoreUnsafe(ref db);
-                s1.StoreUnsafe(ref db, 8);
-            }
-
-            // dw = xᵀ·dy, 6 × 8, rows first..last-1
-            // tile: 6 rows × 16 units in 12 registers, as deep as the batch
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
-            {
-                for (nuint start = 0; start < vectors; start += 64)
-                {
-                    nuint end = vectors - start < 64 ? vectors : start + 64;
-                    for (nuint i = first; i + 6 <= last; i += 6)
-                    {
-                        ref float tile = ref Unsafe.Add(ref dw, i * 16);
-                        Vector256<float> s00 = Vector256<float>.Zero, s01 = Vector256<float>.Zero;
-                        Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero;
-                        Vector256<float> s20 = Vector256<float>.Zero, s21 = Vector256<float>.Zero;
-                        Vector256<float> s30 = Vector256<float>.Zero, s31 = Vector256<float>.Zero;
-                        Vector256<float> s40 = Vector256<float>.Zero, s41 = Vector256<float>.Zero;
-                        Vector256<float> s50 = Vector256<float>.Zero, s51 = Vector256<float>.Zero;
-                        if (start != 0)
-                        {
-                            s00 = Vector256.LoadUnsafe(ref tile);
-                            s01 = Vector256.LoadUnsafe(ref tile, 8);
-                            s10 = Vector256.LoadUnsafe(ref tile, 16);
-                            s11 = Vector256.LoadUnsafe(ref tile, 24);
-                            s20 = Vector256.LoadUnsafe(ref tile, 32);
-                            s21 = Vector256.LoadUnsafe(ref tile, 40);
-                            s30 = Vector256.LoadUnsafe(ref tile, 48);
-                            s31 = Vector256.LoadUnsafe(ref tile, 56);
-                            s40 = Vector256.LoadUnsafe(ref tile, 64);
-                            s41 = Vector256.LoadUnsafe(ref tile, 72);
-                            s50 = Vector256.LoadUnsafe(ref tile, 80);
-                            s51 = Vector256.LoadUnsafe(ref tile, 88);
-                        }
-
-                        for (nuint done = start; done < end;)
-                        {
-                            nuint local = done % 32;
-                            nuint block = done / 32 * 3776;
-                            ref float xRow = ref Unsafe.Add(ref x, block + local * 6 + i);
-                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
-                            nuint count = end - done < 32 - local ? end - done : 32 - local;
-                            done += count;
-                            for (; count != 0; count--)
-                            {
-                                Vector256<float> b0 = Vector256.LoadUnsafe(ref dyRow), b1 = Vector256.LoadUnsafe(ref dyRow, 8);
-                                Vector256<float> a = Vector256.Create(xRow);
-                                s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                                s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                                a = Vector256.Create(Unsafe.Add(ref xRow, 1));
-                                s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
-                                s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
-                                a = Vector256.Create(Unsafe.Add(ref xRow, 2));
-                                s20 = Vector256.MultiplyAddEstimate(a, b0, s20);
-                                s21 = Vector256.MultiplyAddEstimate(a, b1, s21);
-                                a = Vector256.Create(Unsafe.Add(ref xRow, 3));
-                                s30 = Vector256.MultiplyAddEstimate(a, b0, s30);
-                                s31 = Vector256.MultiplyAddEstimate(a, b1, s31);
-                                a = Vector256.Create(Unsafe.Add(ref xRow, 4));
-                                s40 = Vector256.MultiplyAddEstimate(a, b0, s40);
-                                s41 = Vector256.MultiplyAddEstimate(a, b1, s41);
-                                a = Vector256.Create(Unsafe.Add(ref xRow, 5));
-                                s50 = Vector256.MultiplyAddEstimate(a, b0, s50);
-                                s51 = Vector256.MultiplyAddEstimate(a, b1, s51);
-                                xRow = ref Unsafe.Add(ref xRow, 6);
-                                dyRow = ref Unsafe.Add(ref dyRow, 16);
-                            }
-                        }
-
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 8);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s11.StoreUnsafe(ref tile, 24);
-                        s20.StoreUnsafe(ref tile, 32);
-                        s21.StoreUnsafe(ref tile, 40);
-                        s30.StoreUnsafe(ref tile, 48);
-                        s31.StoreUnsafe(ref tile, 56);
-                        s40.StoreUnsafe(ref tile, 64);
-                        s41.StoreUnsafe(ref tile, 72);
-                        s50.StoreUnsafe(ref tile, 80);
-                        s51.StoreUnsafe(ref tile, 88);
+                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
+                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                        a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                        a = Create(Unsafe.Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                        a = Create(Unsafe.Add(ref xRow, 4)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                        a = Create(Unsafe.Add(ref xRow, 5)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                        xRow = ref Unsafe.Add(ref xRow, 6);
+                        dyRow = ref Unsafe.Add(ref dyRow, 16);
                     }
                 }
-            }
 
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block)
-            {
-                Dense1Single(
-                    ref input,
-                    ref Unsafe.Add(ref temporaries, Single.Dense1FoldedKernel),
-                    ref Unsafe.Add(ref temporaries, Single.Dense1FoldedBias),
-                    ref Unsafe.Add(ref block, Single.Dense1Forward));
-                Dense2Single(
-                    ref Unsafe.Add(ref block, Single.Dense1Forward),
-                    ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
-                    ref Unsafe.Add(ref parameters, Parameters.Dense2Bias),
-                    ref Unsafe.Add(ref block, Single.Dense2Forward));
+                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
+                s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 40); s30.StoreUnsafe(ref tile, 48); s31.StoreUnsafe(ref tile, 56);
+                s40.StoreUnsafe(ref tile, 64); s41.StoreUnsafe(ref tile, 72); s50.StoreUnsafe(ref tile, 80); s51.StoreUnsafe(ref tile, 88);
             }
         }
     }

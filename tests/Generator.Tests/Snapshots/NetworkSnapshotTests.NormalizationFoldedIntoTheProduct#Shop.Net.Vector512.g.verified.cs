@@ -3,888 +3,639 @@
 // Shop.Net: kernels for vectors of 16 floats, Vector512
 #nullable enable
 
-namespace Unroll.Generated
+namespace Unroll.Generated;
+
+using global::System.Runtime.CompilerServices;
+using global::System.Runtime.Intrinsics;
+using static global::System.Runtime.Intrinsics.Vector512;
+using global::Unroll.Numerics;
+using V = global::System.Runtime.Intrinsics.Vector512<float>;
+
+[global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
+[global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
 {
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.Intrinsics;
-    using global::System.Runtime.Intrinsics.Arm;
-    using global::Unroll.Numerics;
-
-    internal static partial class Shop_NetCode
+    // y = relu(x·kernel + bias), 6 → 8
+    // tile: 16 rows × 16 units in 16 registers, 6 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
     {
-        private static class Vector512Kernels
+        ref float panel = ref kernel;
+        nuint vector = 0;
+        for (; vector + 16 <= vectors; vector += 16)
         {
-            // y = relu(x·kernel + bias), 6 → 8
-            // tile: 16 rows × 16 units in 16 registers, 6 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+            ref float xRow = ref Unsafe.Add(ref x, vector * 6);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V i0 = LoadUnsafe(ref bias);
+            V s00 = i0, s10 = i0, s20 = i0, s30 = i0, s40 = i0, s50 = i0, s60 = i0, s70 = i0, s80 = i0, s90 = i0, s100 = i0, s110 = i0,
+                s120 = i0, s130 = i0, s140 = i0, s150 = i0;
+            for (nuint k = 0; k < 6; k++)
             {
-                ref float panel = ref kernel;
-                nuint vector = 0;
-                for (; vector + 16 <= vectors; vector += 16)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 6);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector512<float> s00 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s10 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s20 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s30 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s40 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s50 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s60 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s70 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s80 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s90 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s100 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s110 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s120 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s130 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s140 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s150 = Vector512.LoadUnsafe(ref bias);
-                    for (nuint k = 0; k < 6; k++)
-                    {
-                        Vector512<float> b0 = Vector512.LoadUnsafe(ref weights);
-                        Vector512<float> a = Vector512.Create(xRow);
-                        s00 = Vector512.MultiplyAddEstimate(a, b0, s00);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 6));
-                        s10 = Vector512.MultiplyAddEstimate(a, b0, s10);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 12));
-                        s20 = Vector512.MultiplyAddEstimate(a, b0, s20);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 18));
-                        s30 = Vector512.MultiplyAddEstimate(a, b0, s30);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 24));
-                        s40 = Vector512.MultiplyAddEstimate(a, b0, s40);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 30));
-                        s50 = Vector512.MultiplyAddEstimate(a, b0, s50);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 36));
-                        s60 = Vector512.MultiplyAddEstimate(a, b0, s60);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 42));
-                        s70 = Vector512.MultiplyAddEstimate(a, b0, s70);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 48));
-                        s80 = Vector512.MultiplyAddEstimate(a, b0, s80);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 54));
-                        s90 = Vector512.MultiplyAddEstimate(a, b0, s90);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 60));
-                        s100 = Vector512.MultiplyAddEstimate(a, b0, s100);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 66));
-                        s110 = Vector512.MultiplyAddEstimate(a, b0, s110);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 72));
-                        s120 = Vector512.MultiplyAddEstimate(a, b0, s120);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 78));
-                        s130 = Vector512.MultiplyAddEstimate(a, b0, s130);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 84));
-                        s140 = Vector512.MultiplyAddEstimate(a, b0, s140);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 90));
-                        s150 = Vector512.MultiplyAddEstimate(a, b0, s150);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00 = Vector512.MaxNative(Vector512<float>.Zero, s00);
-                    s10 = Vector512.MaxNative(Vector512<float>.Zero, s10);
-                    s20 = Vector512.MaxNative(Vector512<float>.Zero, s20);
-                    s30 = Vector512.MaxNative(Vector512<float>.Zero, s30);
-                    s40 = Vector512.MaxNative(Vector512<float>.Zero, s40);
-                    s50 = Vector512.MaxNative(Vector512<float>.Zero, s50);
-                    s60 = Vector512.MaxNative(Vector512<float>.Zero, s60);
-                    s70 = Vector512.MaxNative(Vector512<float>.Zero, s70);
-                    s80 = Vector512.MaxNative(Vector512<float>.Zero, s80);
-                    s90 = Vector512.MaxNative(Vector512<float>.Zero, s90);
-                    s100 = Vector512.MaxNative(Vector512<float>.Zero, s100);
-                    s110 = Vector512.MaxNative(Vector512<float>.Zero, s110);
-                    s120 = Vector512.MaxNative(Vector512<float>.Zero, s120);
-                    s130 = Vector512.MaxNative(Vector512<float>.Zero, s130);
-                    s140 = Vector512.MaxNative(Vector512<float>.Zero, s140);
-                    s150 = Vector512.MaxNative(Vector512<float>.Zero, s150);
-                    s00.StoreUnsafe(ref tile);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s20.StoreUnsafe(ref tile, 32);
-                    s30.StoreUnsafe(ref tile, 48);
-                    s40.StoreUnsafe(ref tile, 64);
-                    s50.StoreUnsafe(ref tile, 80);
-                    s60.StoreUnsafe(ref tile, 96);
-                    s70.StoreUnsafe(ref tile, 112);
-                    s80.StoreUnsafe(ref tile, 128);
-                    s90.StoreUnsafe(ref tile, 144);
-                    s100.StoreUnsafe(ref tile, 160);
-                    s110.StoreUnsafe(ref tile, 176);
-                    s120.StoreUnsafe(ref tile, 192);
-                    s130.StoreUnsafe(ref tile, 208);
-                    s140.StoreUnsafe(ref tile, 224);
-                    s150.StoreUnsafe(ref tile, 240);
-                }
-
-                for (; vector < vectors; vector++)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 6);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector512<float> s00 = Vector512.LoadUnsafe(ref bias);
-                    for (nuint k = 0; k < 6; k++)
-                    {
-                        Vector512<float> b0 = Vector512.LoadUnsafe(ref weights);
-                        Vector512<float> a = Vector512.Create(xRow);
-                        s00 = Vector512.MultiplyAddEstimate(a, b0, s00);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00 = Vector512.MaxNative(Vector512<float>.Zero, s00);
-                    s00.StoreUnsafe(ref tile);
-                }
+                V b0 = LoadUnsafe(ref weights);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00);
+                a = Create(Unsafe.Add(ref xRow, 6)); s10 = MultiplyAddEstimate(a, b0, s10);
+                a = Create(Unsafe.Add(ref xRow, 12)); s20 = MultiplyAddEstimate(a, b0, s20);
+                a = Create(Unsafe.Add(ref xRow, 18)); s30 = MultiplyAddEstimate(a, b0, s30);
+                a = Create(Unsafe.Add(ref xRow, 24)); s40 = MultiplyAddEstimate(a, b0, s40);
+                a = Create(Unsafe.Add(ref xRow, 30)); s50 = MultiplyAddEstimate(a, b0, s50);
+                a = Create(Unsafe.Add(ref xRow, 36)); s60 = MultiplyAddEstimate(a, b0, s60);
+                a = Create(Unsafe.Add(ref xRow, 42)); s70 = MultiplyAddEstimate(a, b0, s70);
+                a = Create(Unsafe.Add(ref xRow, 48)); s80 = MultiplyAddEstimate(a, b0, s80);
+                a = Create(Unsafe.Add(ref xRow, 54)); s90 = MultiplyAddEstimate(a, b0, s90);
+                a = Create(Unsafe.Add(ref xRow, 60)); s100 = MultiplyAddEstimate(a, b0, s100);
+                a = Create(Unsafe.Add(ref xRow, 66)); s110 = MultiplyAddEstimate(a, b0, s110);
+                a = Create(Unsafe.Add(ref xRow, 72)); s120 = MultiplyAddEstimate(a, b0, s120);
+                a = Create(Unsafe.Add(ref xRow, 78)); s130 = MultiplyAddEstimate(a, b0, s130);
+                a = Create(Unsafe.Add(ref xRow, 84)); s140 = MultiplyAddEstimate(a, b0, s140);
+                a = Create(Unsafe.Add(ref xRow, 90)); s150 = MultiplyAddEstimate(a, b0, s150);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
             }
 
-            // y = x·kernel + bias, 8 → 2
-            // tile: 16 rows × 16 units in 16 registers, 8 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+            MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s10).StoreUnsafe(ref tile, 16);
+            MaxNative(V.Zero, s20).StoreUnsafe(ref tile, 32); MaxNative(V.Zero, s30).StoreUnsafe(ref tile, 48);
+            MaxNative(V.Zero, s40).StoreUnsafe(ref tile, 64); MaxNative(V.Zero, s50).StoreUnsafe(ref tile, 80);
+            MaxNative(V.Zero, s60).StoreUnsafe(ref tile, 96); MaxNative(V.Zero, s70).StoreUnsafe(ref tile, 112);
+            MaxNative(V.Zero, s80).StoreUnsafe(ref tile, 128); MaxNative(V.Zero, s90).StoreUnsafe(ref tile, 144);
+            MaxNative(V.Zero, s100).StoreUnsafe(ref tile, 160); MaxNative(V.Zero, s110).StoreUnsafe(ref tile, 176);
+            MaxNative(V.Zero, s120).StoreUnsafe(ref tile, 192); MaxNative(V.Zero, s130).StoreUnsafe(ref tile, 208);
+            MaxNative(V.Zero, s140).StoreUnsafe(ref tile, 224); MaxNative(V.Zero, s150).StoreUnsafe(ref tile, 240);
+        }
+
+        for (; vector < vectors; vector++)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 6);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V i0 = LoadUnsafe(ref bias);
+            V s00 = i0;
+            for (nuint k = 0; k < 6; k++)
             {
-                ref float panel = ref kernel;
-                nuint vector = 0;
-                for (; vector + 16 <= vectors; vector += 16)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector512<float> s00 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s10 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s20 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s30 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s40 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s50 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s60 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s70 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s80 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s90 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s100 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s110 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s120 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s130 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s140 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s150 = Vector512.LoadUnsafe(ref bias);
-                    for (nuint k = 0; k < 8; k++)
-                    {
-                        Vector512<float> b0 = Vector512.LoadUnsafe(ref weights);
-                        Vector512<float> a = Vector512.Create(xRow);
-                        s00 = Vector512.MultiplyAddEstimate(a, b0, s00);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 16));
-                        s10 = Vector512.MultiplyAddEstimate(a, b0, s10);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 32));
-                        s20 = Vector512.MultiplyAddEstimate(a, b0, s20);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 48));
-                        s30 = Vector512.MultiplyAddEstimate(a, b0, s30);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 64));
-                        s40 = Vector512.MultiplyAddEstimate(a, b0, s40);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 80));
-                        s50 = Vector512.MultiplyAddEstimate(a, b0, s50);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 96));
-                        s60 = Vector512.MultiplyAddEstimate(a, b0, s60);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 112));
-                        s70 = Vector512.MultiplyAddEstimate(a, b0, s70);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 128));
-                        s80 = Vector512.MultiplyAddEstimate(a, b0, s80);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 144));
-                        s90 = Vector512.MultiplyAddEstimate(a, b0, s90);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 160));
-                        s100 = Vector512.MultiplyAddEstimate(a, b0, s100);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 176));
-                        s110 = Vector512.MultiplyAddEstimate(a, b0, s110);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 192));
-                        s120 = Vector512.MultiplyAddEstimate(a, b0, s120);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 208));
-                        s130 = Vector512.MultiplyAddEstimate(a, b0, s130);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 224));
-                        s140 = Vector512.MultiplyAddEstimate(a, b0, s140);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 240));
-                        s150 = Vector512.MultiplyAddEstimate(a, b0, s150);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00.StoreUnsafe(ref tile);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s20.StoreUnsafe(ref tile, 32);
-                    s30.StoreUnsafe(ref tile, 48);
-                    s40.StoreUnsafe(ref tile, 64);
-                    s50.StoreUnsafe(ref tile, 80);
-                    s60.StoreUnsafe(ref tile, 96);
-                    s70.StoreUnsafe(ref tile, 112);
-                    s80.StoreUnsafe(ref tile, 128);
-                    s90.StoreUnsafe(ref tile, 144);
-                    s100.StoreUnsafe(ref tile, 160);
-                    s110.StoreUnsafe(ref tile, 176);
-                    s120.StoreUnsafe(ref tile, 192);
-                    s130.StoreUnsafe(ref tile, 208);
-                    s140.StoreUnsafe(ref tile, 224);
-                    s150.StoreUnsafe(ref tile, 240);
-                }
-
-                for (; vector < vectors; vector++)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector512<float> s00 = Vector512.LoadUnsafe(ref bias);
-                    for (nuint k = 0; k < 8; k++)
-                    {
-                        Vector512<float> b0 = Vector512.LoadUnsafe(ref weights);
-                        Vector512<float> a = Vector512.Create(xRow);
-                        s00 = Vector512.MultiplyAddEstimate(a, b0, s00);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00.StoreUnsafe(ref tile);
-                }
+                V b0 = LoadUnsafe(ref weights);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
             }
 
-            // y = relu(x·kernel + bias), 6 → 8, a single vector
-            // tile: 16 units in 6 registers, 1 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            internal static void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y)
+            MaxNative(V.Zero, s00).StoreUnsafe(ref tile);
+        }
+    }
+
+    // y = x·kernel + bias, 8 → 2
+    // tile: 16 rows × 16 units in 16 registers, 8 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense2Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+    {
+        ref float panel = ref kernel;
+        nuint vector = 0;
+        for (; vector + 16 <= vectors; vector += 16)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V i0 = LoadUnsafe(ref bias);
+            V s00 = i0, s10 = i0, s20 = i0, s30 = i0, s40 = i0, s50 = i0, s60 = i0, s70 = i0, s80 = i0, s90 = i0, s100 = i0, s110 = i0,
+                s120 = i0, s130 = i0, s140 = i0, s150 = i0;
+            for (nuint k = 0; k < 8; k++)
             {
-                ref float panel = ref kernel;
-                Vector512<float> s00 = Vector512.LoadUnsafe(ref bias);
-                Vector512<float> s10 = Vector512<float>.Zero;
-                Vector512<float> s20 = Vector512<float>.Zero;
-                Vector512<float> s30 = Vector512<float>.Zero;
-                Vector512<float> s40 = Vector512<float>.Zero;
-                Vector512<float> s50 = Vector512<float>.Zero;
-                s00 = Vector512.MultiplyAddEstimate(Vector512.Create(x), Vector512.LoadUnsafe(ref panel), s00);
-                s10 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 1)), Vector512.LoadUnsafe(ref panel, 16), s10);
-                s20 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 2)), Vector512.LoadUnsafe(ref panel, 32), s20);
-                s30 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 3)), Vector512.LoadUnsafe(ref panel, 48), s30);
-                s40 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 4)), Vector512.LoadUnsafe(ref panel, 64), s40);
-                s50 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 5)), Vector512.LoadUnsafe(ref panel, 80), s50);
-                s00 += s10;
-                s20 += s30;
-                s40 += s50;
-                s00 += s20;
-                s00 += s40;
-                ref float tile = ref y;
-                s00 = Vector512.MaxNative(Vector512<float>.Zero, s00);
-                s00.StoreUnsafe(ref tile);
+                V b0 = LoadUnsafe(ref weights);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00);
+                a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10);
+                a = Create(Unsafe.Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20);
+                a = Create(Unsafe.Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30);
+                a = Create(Unsafe.Add(ref xRow, 64)); s40 = MultiplyAddEstimate(a, b0, s40);
+                a = Create(Unsafe.Add(ref xRow, 80)); s50 = MultiplyAddEstimate(a, b0, s50);
+                a = Create(Unsafe.Add(ref xRow, 96)); s60 = MultiplyAddEstimate(a, b0, s60);
+                a = Create(Unsafe.Add(ref xRow, 112)); s70 = MultiplyAddEstimate(a, b0, s70);
+                a = Create(Unsafe.Add(ref xRow, 128)); s80 = MultiplyAddEstimate(a, b0, s80);
+                a = Create(Unsafe.Add(ref xRow, 144)); s90 = MultiplyAddEstimate(a, b0, s90);
+                a = Create(Unsafe.Add(ref xRow, 160)); s100 = MultiplyAddEstimate(a, b0, s100);
+                a = Create(Unsafe.Add(ref xRow, 176)); s110 = MultiplyAddEstimate(a, b0, s110);
+                a = Create(Unsafe.Add(ref xRow, 192)); s120 = MultiplyAddEstimate(a, b0, s120);
+                a = Create(Unsafe.Add(ref xRow, 208)); s130 = MultiplyAddEstimate(a, b0, s130);
+                a = Create(Unsafe.Add(ref xRow, 224)); s140 = MultiplyAddEstimate(a, b0, s140);
+                a = Create(Unsafe.Add(ref xRow, 240)); s150 = MultiplyAddEstimate(a, b0, s150);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
             }
 
-            // y = x·kernel + bias, 8 → 2, a single vector
-            // tile: 16 units in 8 registers, 1 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            internal static void Dense2Single(ref float x, ref float kernel, ref float bias, ref float y)
+            s00.StoreUnsafe(ref tile); s10.StoreUnsafe(ref tile, 16); s20.StoreUnsafe(ref tile, 32); s30.StoreUnsafe(ref tile, 48);
+            s40.StoreUnsafe(ref tile, 64); s50.StoreUnsafe(ref tile, 80); s60.StoreUnsafe(ref tile, 96); s70.StoreUnsafe(ref tile, 112);
+            s80.StoreUnsafe(ref tile, 128); s90.StoreUnsafe(ref tile, 144); s100.StoreUnsafe(ref tile, 160);
+            s110.StoreUnsafe(ref tile, 176); s120.StoreUnsafe(ref tile, 192); s130.StoreUnsafe(ref tile, 208);
+            s140.StoreUnsafe(ref tile, 224); s150.StoreUnsafe(ref tile, 240);
+        }
+
+        for (; vector < vectors; vector++)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V i0 = LoadUnsafe(ref bias);
+            V s00 = i0;
+            for (nuint k = 0; k < 8; k++)
             {
-                ref float panel = ref kernel;
-                Vector512<float> s00 = Vector512.LoadUnsafe(ref bias);
-                Vector512<float> s10 = Vector512<float>.Zero;
-                Vector512<float> s20 = Vector512<float>.Zero;
-                Vector512<float> s30 = Vector512<float>.Zero;
-                Vector512<float> s40 = Vector512<float>.Zero;
-                Vector512<float> s50 = Vector512<float>.Zero;
-                Vector512<float> s60 = Vector512<float>.Zero;
-                Vector512<float> s70 = Vector512<float>.Zero;
-                s00 = Vector512.MultiplyAddEstimate(Vector512.Create(x), Vector512.LoadUnsafe(ref panel), s00);
-                s10 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 1)), Vector512.LoadUnsafe(ref panel, 16), s10);
-                s20 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 2)), Vector512.LoadUnsafe(ref panel, 32), s20);
-                s30 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 3)), Vector512.LoadUnsafe(ref panel, 48), s30);
-                s40 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 4)), Vector512.LoadUnsafe(ref panel, 64), s40);
-                s50 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 5)), Vector512.LoadUnsafe(ref panel, 80), s50);
-                s60 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 6)), Vector512.LoadUnsafe(ref panel, 96), s60);
-                s70 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, 7)), Vector512.LoadUnsafe(ref panel, 112), s70);
-                s00 += s10;
-                s20 += s30;
-                s40 += s50;
-                s60 += s70;
-                s00 += s20;
-                s40 += s60;
-                s00 += s40;
-                ref float tile = ref y;
-                s00.StoreUnsafe(ref tile);
+                V b0 = LoadUnsafe(ref weights);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
             }
 
-            // y = x·kernel + bias, 6 → 8
-            // tile: 16 rows × 16 units in 16 registers, 6 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1Forward_2(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+            s00.StoreUnsafe(ref tile);
+        }
+    }
+
+    // y = relu(x·kernel + bias), 6 → 8, a single vector
+    // tile: 16 units in 6 registers, 1 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y)
+    {
+        ref float panel = ref kernel;
+        V s00 = LoadUnsafe(ref bias);
+        V s10 = V.Zero;
+        V s20 = V.Zero;
+        V s30 = V.Zero;
+        V s40 = V.Zero;
+        V s50 = V.Zero;
+        s00 = MultiplyAddEstimate(Create(x), LoadUnsafe(ref panel), s00);
+        s10 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 1)), LoadUnsafe(ref panel, 16), s10);
+        s20 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 2)), LoadUnsafe(ref panel, 32), s20);
+        s30 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 3)), LoadUnsafe(ref panel, 48), s30);
+        s40 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 4)), LoadUnsafe(ref panel, 64), s40);
+        s50 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 5)), LoadUnsafe(ref panel, 80), s50);
+        s00 += s10;
+        s20 += s30;
+        s40 += s50;
+        s00 += s20;
+        s00 += s40;
+        ref float tile = ref y;
+        MaxNative(V.Zero, s00).StoreUnsafe(ref tile);
+    }
+
+    // y = x·kernel + bias, 8 → 2, a single vector
+    // tile: 16 units in 8 registers, 1 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Dense2Single(ref float x, ref float kernel, ref float bias, ref float y)
+    {
+        ref float panel = ref kernel;
+        V s00 = LoadUnsafe(ref bias);
+        V s10 = V.Zero;
+        V s20 = V.Zero;
+        V s30 = V.Zero;
+        V s40 = V.Zero;
+        V s50 = V.Zero;
+        V s60 = V.Zero;
+        V s70 = V.Zero;
+        s00 = MultiplyAddEstimate(Create(x), LoadUnsafe(ref panel), s00);
+        s10 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 1)), LoadUnsafe(ref panel, 16), s10);
+        s20 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 2)), LoadUnsafe(ref panel, 32), s20);
+        s30 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 3)), LoadUnsafe(ref panel, 48), s30);
+        s40 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 4)), LoadUnsafe(ref panel, 64), s40);
+        s50 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 5)), LoadUnsafe(ref panel, 80), s50);
+        s60 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 6)), LoadUnsafe(ref panel, 96), s60);
+        s70 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 7)), LoadUnsafe(ref panel, 112), s70);
+        s00 += s10;
+        s20 += s30;
+        s40 += s50;
+        s60 += s70;
+        s00 += s20;
+        s40 += s60;
+        s00 += s40;
+        ref float tile = ref y;
+        s00.StoreUnsafe(ref tile);
+    }
+
+    // y = x·kernel + bias, 6 → 8
+    // tile: 16 rows × 16 units in 16 registers, 6 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense1Forward_2(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+    {
+        ref float panel = ref kernel;
+        nuint vector = 0;
+        for (; vector + 16 <= vectors; vector += 16)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 6);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V i0 = LoadUnsafe(ref bias);
+            V s00 = i0, s10 = i0, s20 = i0, s30 = i0, s40 = i0, s50 = i0, s60 = i0, s70 = i0, s80 = i0, s90 = i0, s100 = i0, s110 = i0,
+                s120 = i0, s130 = i0, s140 = i0, s150 = i0;
+            for (nuint k = 0; k < 6; k++)
             {
-                ref float panel = ref kernel;
-                nuint vector = 0;
-                for (; vector + 16 <= vectors; vector += 16)
+                V b0 = LoadUnsafe(ref weights);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00);
+                a = Create(Unsafe.Add(ref xRow, 6)); s10 = MultiplyAddEstimate(a, b0, s10);
+                a = Create(Unsafe.Add(ref xRow, 12)); s20 = MultiplyAddEstimate(a, b0, s20);
+                a = Create(Unsafe.Add(ref xRow, 18)); s30 = MultiplyAddEstimate(a, b0, s30);
+                a = Create(Unsafe.Add(ref xRow, 24)); s40 = MultiplyAddEstimate(a, b0, s40);
+                a = Create(Unsafe.Add(ref xRow, 30)); s50 = MultiplyAddEstimate(a, b0, s50);
+                a = Create(Unsafe.Add(ref xRow, 36)); s60 = MultiplyAddEstimate(a, b0, s60);
+                a = Create(Unsafe.Add(ref xRow, 42)); s70 = MultiplyAddEstimate(a, b0, s70);
+                a = Create(Unsafe.Add(ref xRow, 48)); s80 = MultiplyAddEstimate(a, b0, s80);
+                a = Create(Unsafe.Add(ref xRow, 54)); s90 = MultiplyAddEstimate(a, b0, s90);
+                a = Create(Unsafe.Add(ref xRow, 60)); s100 = MultiplyAddEstimate(a, b0, s100);
+                a = Create(Unsafe.Add(ref xRow, 66)); s110 = MultiplyAddEstimate(a, b0, s110);
+                a = Create(Unsafe.Add(ref xRow, 72)); s120 = MultiplyAddEstimate(a, b0, s120);
+                a = Create(Unsafe.Add(ref xRow, 78)); s130 = MultiplyAddEstimate(a, b0, s130);
+                a = Create(Unsafe.Add(ref xRow, 84)); s140 = MultiplyAddEstimate(a, b0, s140);
+                a = Create(Unsafe.Add(ref xRow, 90)); s150 = MultiplyAddEstimate(a, b0, s150);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
+            }
+
+            s00.StoreUnsafe(ref tile); s10.StoreUnsafe(ref tile, 16); s20.StoreUnsafe(ref tile, 32); s30.StoreUnsafe(ref tile, 48);
+            s40.StoreUnsafe(ref tile, 64); s50.StoreUnsafe(ref tile, 80); s60.StoreUnsafe(ref tile, 96); s70.StoreUnsafe(ref tile, 112);
+            s80.StoreUnsafe(ref tile, 128); s90.StoreUnsafe(ref tile, 144); s100.StoreUnsafe(ref tile, 160);
+            s110.StoreUnsafe(ref tile, 176); s120.StoreUnsafe(ref tile, 192); s130.StoreUnsafe(ref tile, 208);
+            s140.StoreUnsafe(ref tile, 224); s150.StoreUnsafe(ref tile, 240);
+        }
+
+        for (; vector < vectors; vector++)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 6);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V i0 = LoadUnsafe(ref bias);
+            V s00 = i0;
+            for (nuint k = 0; k < 6; k++)
+            {
+                V b0 = LoadUnsafe(ref weights);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
+            }
+
+            s00.StoreUnsafe(ref tile);
+        }
+    }
+
+    // moments = mean(x), variance(x), 1/√(variance + ε), 8 units
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void BatchNormalization1Moments(ref float x, ref float moments, nuint vectors)
+    {
+        V share = Create(1f / vectors);
+        V mean0 = V.Zero;
+        for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
+        {
+            ref float row = ref Unsafe.Add(ref x, block);
+            nuint count = vectors - done < 32 ? vectors - done : 32;
+            V p0 = V.Zero;
+            for (; count != 0; count--)
+            {
+                p0 += LoadUnsafe(ref row);
+                row = ref Unsafe.Add(ref row, 16);
+            }
+
+            mean0 += p0;
+        }
+
+        mean0 *= share;
+
+        V square0 = V.Zero;
+        for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
+        {
+            ref float row = ref Unsafe.Add(ref x, block);
+            nuint count = vectors - done < 32 ? vectors - done : 32;
+            V p0 = V.Zero;
+            for (; count != 0; count--)
+            {
+                p0 += (LoadUnsafe(ref row) - mean0) * (LoadUnsafe(ref row) - mean0);
+                row = ref Unsafe.Add(ref row, 16);
+            }
+
+            square0 += p0;
+        }
+
+        mean0.StoreUnsafe(ref moments);
+        (square0 * share).StoreUnsafe(ref moments, 16);
+        (Create(1f) / Sqrt(square0 * share + Create(0.001f))).StoreUnsafe(ref moments, 32);
+    }
+
+    // y = standardize(x, moments), vectors of 16
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void BatchNormalization1Forward(ref float x, ref float moments, ref float y, nuint vectors)
+    {
+        for (nuint vector = 0; vector < vectors * 16; vector += 16)
+        {
+            for (nuint u = 0; u < 16; u += 16)
+            {
+                nuint i = vector + u;
+                V value = LoadUnsafe(ref x, i);
+                ((value - LoadUnsafe(ref moments, u)) * LoadUnsafe(ref moments, u + 32)).StoreUnsafe(ref y, i);
+            }
+        }
+    }
+
+    // y = relu((x)·scale + bias), vectors of 16
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void BatchNormalization1Scale(ref float x, ref float scale, ref float bias, ref float y, nuint vectors)
+    {
+        for (nuint vector = 0; vector < vectors * 16; vector += 16)
+        {
+            for (nuint u = 0; u < 16; u += 16)
+            {
+                nuint i = vector + u;
+                V value = LoadUnsafe(ref x, i);
+                value = value * LoadUnsafe(ref scale, u);
+                value = value + LoadUnsafe(ref bias, u);
+                MaxNative(V.Zero, value).StoreUnsafe(ref y, i);
+            }
+        }
+    }
+
+    // y = (x·kernel)·relu′(saved), 2 → 8
+    // tile: 16 rows × 16 units in 16 registers, 2 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense2InputGradient(ref float x, ref float kernel, ref float saved, ref float y, nuint vectors)
+    {
+        ref float panel = ref kernel;
+        nuint vector = 0;
+        for (; vector + 16 <= vectors; vector += 16)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V s00 = V.Zero, s10 = V.Zero, s20 = V.Zero, s30 = V.Zero, s40 = V.Zero, s50 = V.Zero, s60 = V.Zero, s70 = V.Zero, s80 = V.Zero,
+                s90 = V.Zero, s100 = V.Zero, s110 = V.Zero, s120 = V.Zero, s130 = V.Zero, s140 = V.Zero, s150 = V.Zero;
+            for (nuint k = 0; k < 2; k++)
+            {
+                V b0 = LoadUnsafe(ref weights);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00);
+                a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10);
+                a = Create(Unsafe.Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20);
+                a = Create(Unsafe.Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30);
+                a = Create(Unsafe.Add(ref xRow, 64)); s40 = MultiplyAddEstimate(a, b0, s40);
+                a = Create(Unsafe.Add(ref xRow, 80)); s50 = MultiplyAddEstimate(a, b0, s50);
+                a = Create(Unsafe.Add(ref xRow, 96)); s60 = MultiplyAddEstimate(a, b0, s60);
+                a = Create(Unsafe.Add(ref xRow, 112)); s70 = MultiplyAddEstimate(a, b0, s70);
+                a = Create(Unsafe.Add(ref xRow, 128)); s80 = MultiplyAddEstimate(a, b0, s80);
+                a = Create(Unsafe.Add(ref xRow, 144)); s90 = MultiplyAddEstimate(a, b0, s90);
+                a = Create(Unsafe.Add(ref xRow, 160)); s100 = MultiplyAddEstimate(a, b0, s100);
+                a = Create(Unsafe.Add(ref xRow, 176)); s110 = MultiplyAddEstimate(a, b0, s110);
+                a = Create(Unsafe.Add(ref xRow, 192)); s120 = MultiplyAddEstimate(a, b0, s120);
+                a = Create(Unsafe.Add(ref xRow, 208)); s130 = MultiplyAddEstimate(a, b0, s130);
+                a = Create(Unsafe.Add(ref xRow, 224)); s140 = MultiplyAddEstimate(a, b0, s140);
+                a = Create(Unsafe.Add(ref xRow, 240)); s150 = MultiplyAddEstimate(a, b0, s150);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
+            }
+
+            ref float savedTile = ref Unsafe.Add(ref saved, vector * 16);
+            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile), V.Zero), s00, V.Zero).StoreUnsafe(ref tile);
+            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 16), V.Zero), s10, V.Zero).StoreUnsafe(ref tile, 16);
+            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 32), V.Zero), s20, V.Zero).StoreUnsafe(ref tile, 32);
+            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 48), V.Zero), s30, V.Zero).StoreUnsafe(ref tile, 48);
+            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 64), V.Zero), s40, V.Zero).StoreUnsafe(ref tile, 64);
+            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 80), V.Zero), s50, V.Zero).StoreUnsafe(ref tile, 80);
+            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 96), V.Zero), s60, V.Zero).StoreUnsafe(ref tile, 96);
+            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 112), V.Zero), s70, V.Zero).StoreUnsafe(ref tile, 112);
+            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 128), V.Zero), s80, V.Zero).StoreUnsafe(ref tile, 128);
+            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 144), V.Zero), s90, V.Zero).StoreUnsafe(ref tile, 144);
+            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 160), V.Zero), s100, V.Zero).StoreUnsafe(ref tile, 160);
+            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 176), V.Zero), s110, V.Zero).StoreUnsafe(ref tile, 176);
+            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 192), V.Zero), s120, V.Zero).StoreUnsafe(ref tile, 192);
+            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 208), V.Zero), s130, V.Zero).StoreUnsafe(ref tile, 208);
+            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 224), V.Zero), s140, V.Zero).StoreUnsafe(ref tile, 224);
+            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 240), V.Zero), s150, V.Zero).StoreUnsafe(ref tile, 240);
+        }
+
+        for (; vector < vectors; vector++)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V s00 = V.Zero;
+            for (nuint k = 0; k < 2; k++)
+            {
+                V b0 = LoadUnsafe(ref weights);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
+            }
+
+            ref float savedTile = ref Unsafe.Add(ref saved, vector * 16);
+            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile), V.Zero), s00, V.Zero).StoreUnsafe(ref tile);
+        }
+    }
+
+    // y = (x)·scale, vectors of 16
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void BatchNormalization1ScaledGradient(ref float x, ref float scale, ref float y, nuint vectors)
+    {
+        for (nuint vector = 0; vector < vectors * 16; vector += 16)
+        {
+            for (nuint u = 0; u < 16; u += 16)
+            {
+                nuint i = vector + u;
+                V value = LoadUnsafe(ref x, i);
+                (value * LoadUnsafe(ref scale, u)).StoreUnsafe(ref y, i);
+            }
+        }
+    }
+
+    // y = (x)·factor, vectors of 16
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void BatchNormalization1ScaleProduct(ref float x, ref float factor, ref float y, nuint vectors)
+    {
+        for (nuint i = 0; i < vectors * 16; i += 16)
+        {
+            V value = LoadUnsafe(ref x, i);
+            (value * LoadUnsafe(ref factor, i)).StoreUnsafe(ref y, i);
+        }
+    }
+
+    // projections = mean(dy), mean(dy·x̂), 8 units
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void BatchNormalization1Projections(ref float dy, ref float standardized, ref float projections, nuint vectors)
+    {
+        V share = Create(1f / vectors);
+        V sum0 = V.Zero;
+        for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
+        {
+            ref float dyRow = ref Unsafe.Add(ref dy, block);
+            nuint count = vectors - done < 32 ? vectors - done : 32;
+            V p0 = V.Zero;
+            for (; count != 0; count--)
+            {
+                p0 += LoadUnsafe(ref dyRow);
+                dyRow = ref Unsafe.Add(ref dyRow, 16);
+            }
+
+            sum0 += p0;
+        }
+
+        V dot0 = V.Zero;
+        for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
+        {
+            ref float dyRow = ref Unsafe.Add(ref dy, block);
+            ref float xRow = ref Unsafe.Add(ref standardized, block);
+            nuint count = vectors - done < 32 ? vectors - done : 32;
+            V p0 = V.Zero;
+            for (; count != 0; count--)
+            {
+                p0 += LoadUnsafe(ref dyRow) * LoadUnsafe(ref xRow);
+                dyRow = ref Unsafe.Add(ref dyRow, 16);
+                xRow = ref Unsafe.Add(ref xRow, 16);
+            }
+
+            dot0 += p0;
+        }
+
+        (sum0 * share).StoreUnsafe(ref projections);
+        (dot0 * share).StoreUnsafe(ref projections, 16);
+    }
+
+    // y = standardizeGradient(x, standardized, projections, moments), vectors of 16
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void BatchNormalization1Gradient(ref float x, ref float standardized, ref float projections, ref float moments, ref float y, nuint vectors)
+    {
+        for (nuint vector = 0; vector < vectors * 16; vector += 16)
+        {
+            for (nuint u = 0; u < 16; u += 16)
+            {
+                nuint i = vector + u;
+                V value = LoadUnsafe(ref x, i);
+                ((value - LoadUnsafe(ref projections, u) - LoadUnsafe(ref standardized, i) * LoadUnsafe(ref projections, u + 16)) * LoadUnsafe(ref moments, u + 32)).StoreUnsafe(ref y, i);
+            }
+        }
+    }
+
+    // db = Σ dy, 2 units
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense2BiasGradient(ref float dy, ref float db, nuint vectors)
+    {
+        V s0 = V.Zero;
+        for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
+        {
+            ref float row = ref Unsafe.Add(ref dy, block);
+            nuint count = vectors - done < 32 ? vectors - done : 32;
+            V p0 = V.Zero;
+            for (; count != 0; count--)
+            {
+                p0 += LoadUnsafe(ref row);
+                row = ref Unsafe.Add(ref row, 16);
+            }
+
+            s0 += p0;
+        }
+
+        s0.StoreUnsafe(ref db);
+    }
+
+    // dw = xᵀ·dy, 8 × 2, rows first..last-1
+    // tile: 8 rows × 16 units in 8 registers, as deep as the batch
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense2KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
+    {
+        for (nuint start = 0; start < vectors; start += 64)
+        {
+            nuint end = vectors - start < 64 ? vectors : start + 64;
+            for (nuint i = first; i + 8 <= last; i += 8)
+            {
+                ref float tile = ref Unsafe.Add(ref dw, i * 16);
+                V s00 = V.Zero, s10 = V.Zero, s20 = V.Zero, s30 = V.Zero, s40 = V.Zero, s50 = V.Zero, s60 = V.Zero, s70 = V.Zero;
+                if (start != 0)
                 {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 6);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector512<float> s00 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s10 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s20 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s30 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s40 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s50 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s60 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s70 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s80 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s90 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s100 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s110 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s120 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s130 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s140 = Vector512.LoadUnsafe(ref bias);
-                    Vector512<float> s150 = Vector512.LoadUnsafe(ref bias);
-                    for (nuint k = 0; k < 6; k++)
-                    {
-                        Vector512<float> b0 = Vector512.LoadUnsafe(ref weights);
-                        Vector512<float> a = Vector512.Create(xRow);
-                        s00 = Vector512.MultiplyAddEstimate(a, b0, s00);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 6));
-                        s10 = Vector512.MultiplyAddEstimate(a, b0, s10);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 12));
-                        s20 = Vector512.MultiplyAddEstimate(a, b0, s20);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 18));
-                        s30 = Vector512.MultiplyAddEstimate(a, b0, s30);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 24));
-                        s40 = Vector512.MultiplyAddEstimate(a, b0, s40);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 30));
-                        s50 = Vector512.MultiplyAddEstimate(a, b0, s50);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 36));
-                        s60 = Vector512.MultiplyAddEstimate(a, b0, s60);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 42));
-                        s70 = Vector512.MultiplyAddEstimate(a, b0, s70);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 48));
-                        s80 = Vector512.MultiplyAddEstimate(a, b0, s80);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 54));
-                        s90 = Vector512.MultiplyAddEstimate(a, b0, s90);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 60));
-                        s100 = Vector512.MultiplyAddEstimate(a, b0, s100);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 66));
-                        s110 = Vector512.MultiplyAddEstimate(a, b0, s110);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 72));
-                        s120 = Vector512.MultiplyAddEstimate(a, b0, s120);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 78));
-                        s130 = Vector512.MultiplyAddEstimate(a, b0, s130);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 84));
-                        s140 = Vector512.MultiplyAddEstimate(a, b0, s140);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 90));
-                        s150 = Vector512.MultiplyAddEstimate(a, b0, s150);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00.StoreUnsafe(ref tile);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s20.StoreUnsafe(ref tile, 32);
-                    s30.StoreUnsafe(ref tile, 48);
-                    s40.StoreUnsafe(ref tile, 64);
-                    s50.StoreUnsafe(ref tile, 80);
-                    s60.StoreUnsafe(ref tile, 96);
-                    s70.StoreUnsafe(ref tile, 112);
-                    s80.StoreUnsafe(ref tile, 128);
-                    s90.StoreUnsafe(ref tile, 144);
-                    s100.StoreUnsafe(ref tile, 160);
-                    s110.StoreUnsafe(ref tile, 176);
-                    s120.StoreUnsafe(ref tile, 192);
-                    s130.StoreUnsafe(ref tile, 208);
-                    s140.StoreUnsafe(ref tile, 224);
-                    s150.StoreUnsafe(ref tile, 240);
+                    s00 = LoadUnsafe(ref tile); s10 = LoadUnsafe(ref tile, 16); s20 = LoadUnsafe(ref tile, 32);
+                    s30 = LoadUnsafe(ref tile, 48); s40 = LoadUnsafe(ref tile, 64); s50 = LoadUnsafe(ref tile, 80);
+                    s60 = LoadUnsafe(ref tile, 96); s70 = LoadUnsafe(ref tile, 112);
                 }
 
-                for (; vector < vectors; vector++)
+                for (nuint done = start; done < end;)
                 {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 6);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector512<float> s00 = Vector512.LoadUnsafe(ref bias);
-                    for (nuint k = 0; k < 6; k++)
-                    {
-                        Vector512<float> b0 = Vector512.LoadUnsafe(ref weights);
-                        Vector512<float> a = Vector512.Create(xRow);
-                        s00 = Vector512.MultiplyAddEstimate(a, b0, s00);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00.StoreUnsafe(ref tile);
-                }
-            }
-
-            // moments = mean(x), variance(x), 1/√(variance + ε), 8 units
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void BatchNormalization1Moments(ref float x, ref float moments, nuint vectors)
-            {
-                Vector512<float> share = Vector512.Create(1f / vectors);
-                Vector512<float> mean0 = Vector512<float>.Zero;
-                for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
-                {
-                    ref float row = ref Unsafe.Add(ref x, block);
-                    nuint count = vectors - done < 32 ? vectors - done : 32;
-                    Vector512<float> p0 = Vector512<float>.Zero;
+                    nuint local = done % 32;
+                    nuint block = done / 32 * 3776;
+                    ref float xRow = ref Unsafe.Add(ref x, block + local * 16 + i);
+                    ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
+                    nuint count = end - done < 32 - local ? end - done : 32 - local;
+                    done += count;
                     for (; count != 0; count--)
                     {
-                        p0 += Vector512.LoadUnsafe(ref row);
-                        row = ref Unsafe.Add(ref row, 16);
-                    }
-
-                    mean0 += p0;
-                }
-
-                mean0 *= share;
-
-                Vector512<float> square0 = Vector512<float>.Zero;
-                for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
-                {
-                    ref float row = ref Unsafe.Add(ref x, block);
-                    nuint count = vectors - done < 32 ? vectors - done : 32;
-                    Vector512<float> p0 = Vector512<float>.Zero;
-                    for (; count != 0; count--)
-                    {
-                        p0 += (Vector512.LoadUnsafe(ref row) - mean0) * (Vector512.LoadUnsafe(ref row) - mean0);
-                        row = ref Unsafe.Add(ref row, 16);
-                    }
-
-                    square0 += p0;
-                }
-
-                mean0.StoreUnsafe(ref moments);
-                (square0 * share).StoreUnsafe(ref moments, 16);
-                (Vector512.Create(1f) / Vector512.Sqrt(square0 * share + Vector512.Create(0.001f))).StoreUnsafe(ref moments, 32);
-            }
-
-            // y = standardize(x, moments), vectors of 16
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void BatchNormalization1Forward(ref float x, ref float moments, ref float y, nuint vectors)
-            {
-                for (nuint vector = 0; vector < vectors * 16; vector += 16)
-                {
-                    for (nuint u = 0; u < 16; u += 16)
-                    {
-                        nuint i = vector + u;
-                        Vector512<float> value = Vector512.LoadUnsafe(ref x, i);
-                        value = (value - Vector512.LoadUnsafe(ref moments, u)) * Vector512.LoadUnsafe(ref moments, u + 32);
-                        value.StoreUnsafe(ref y, i);
-                    }
-                }
-            }
-
-            // y = relu((x)·scale + bias), vectors of 16
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void BatchNormalization1Scale(ref float x, ref float scale, ref float bias, ref float y, nuint vectors)
-            {
-                for (nuint vector = 0; vector < vectors * 16; vector += 16)
-                {
-                    for (nuint u = 0; u < 16; u += 16)
-                    {
-                        nuint i = vector + u;
-                        Vector512<float> value = Vector512.LoadUnsafe(ref x, i);
-                        value = value * Vector512.LoadUnsafe(ref scale, u);
-                        value = value + Vector512.LoadUnsafe(ref bias, u);
-                        value = Vector512.MaxNative(Vector512<float>.Zero, value);
-                        value.StoreUnsafe(ref y, i);
-                    }
-                }
-            }
-
-            // y = (x·kernel)·relu′(saved), 2 → 8
-            // tile: 16 rows × 16 units in 16 registers, 2 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2InputGradient(ref float x, ref float kernel, ref float saved, ref float y, nuint vectors)
-            {
-                ref float panel = ref kernel;
-                nuint vector = 0;
-                for (; vector + 16 <= vectors; vector += 16)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector512<float> s00 = Vector512<float>.Zero;
-                    Vector512<float> s10 = Vector512<float>.Zero;
-                    Vector512<float> s20 = Vector512<float>.Zero;
-                    Vector512<float> s30 = Vector512<float>.Zero;
-                    Vector512<float> s40 = Vector512<float>.Zero;
-                    Vector512<float> s50 = Vector512<float>.Zero;
-                    Vector512<float> s60 = Vector512<float>.Zero;
-                    Vector512<float> s70 = Vector512<float>.Zero;
-                    Vector512<float> s80 = Vector512<float>.Zero;
-                    Vector512<float> s90 = Vector512<float>.Zero;
-                    Vector512<float> s100 = Vector512<float>.Zero;
-                    Vector512<float> s110 = Vector512<float>.Zero;
-                    Vector512<float> s120 = Vector512<float>.Zero;
-                    Vector512<float> s130 = Vector512<float>.Zero;
-                    Vector512<float> s140 = Vector512<float>.Zero;
-                    Vector512<float> s150 = Vector512<float>.Zero;
-                    for (nuint k = 0; k < 2; k++)
-                    {
-                        Vector512<float> b0 = Vector512.LoadUnsafe(ref weights);
-                        Vector512<float> a = Vector512.Create(xRow);
-                        s00 = Vector512.MultiplyAddEstimate(a, b0, s00);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 16));
-                        s10 = Vector512.MultiplyAddEstimate(a, b0, s10);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 32));
-                        s20 = Vector512.MultiplyAddEstimate(a, b0, s20);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 48));
-                        s30 = Vector512.MultiplyAddEstimate(a, b0, s30);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 64));
-                        s40 = Vector512.MultiplyAddEstimate(a, b0, s40);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 80));
-                        s50 = Vector512.MultiplyAddEstimate(a, b0, s50);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 96));
-                        s60 = Vector512.MultiplyAddEstimate(a, b0, s60);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 112));
-                        s70 = Vector512.MultiplyAddEstimate(a, b0, s70);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 128));
-                        s80 = Vector512.MultiplyAddEstimate(a, b0, s80);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 144));
-                        s90 = Vector512.MultiplyAddEstimate(a, b0, s90);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 160));
-                        s100 = Vector512.MultiplyAddEstimate(a, b0, s100);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 176));
-                        s110 = Vector512.MultiplyAddEstimate(a, b0, s110);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 192));
-                        s120 = Vector512.MultiplyAddEstimate(a, b0, s120);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 208));
-                        s130 = Vector512.MultiplyAddEstimate(a, b0, s130);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 224));
-                        s140 = Vector512.MultiplyAddEstimate(a, b0, s140);
-                        a = Vector512.Create(Unsafe.Add(ref xRow, 240));
-                        s150 = Vector512.MultiplyAddEstimate(a, b0, s150);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    ref float savedTile = ref Unsafe.Add(ref saved, vector * 16);
-                    s00 = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref savedTile), Vector512<float>.Zero), s00, Vector512<float>.Zero);
-                    s10 = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref savedTile, 16), Vector512<float>.Zero), s10, Vector512<float>.Zero);
-                    s20 = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref savedTile, 32), Vector512<float>.Zero), s20, Vector512<float>.Zero);
-                    s30 = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref savedTile, 48), Vector512<float>.Zero), s30, Vector512<float>.Zero);
-                    s40 = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref savedTile, 64), Vector512<float>.Zero), s40, Vector512<float>.Zero);
-                    s50 = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref savedTile, 80), Vector512<float>.Zero), s50, Vector512<float>.Zero);
-                    s60 = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref savedTile, 96), Vector512<float>.Zero), s60, Vector512<float>.Zero);
-                    s70 = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref savedTile, 112), Vector512<float>.Zero), s70, Vector512<float>.Zero);
-                    s80 = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref savedTile, 128), Vector512<float>.Zero), s80, Vector512<float>.Zero);
-                    s90 = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref savedTile, 144), Vector512<float>.Zero), s90, Vector512<float>.Zero);
-                    s100 = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref savedTile, 160), Vector512<float>.Zero), s100, Vector512<float>.Zero);
-                    s110 = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref savedTile, 176), Vector512<float>.Zero), s110, Vector512<float>.Zero);
-                    s120 = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref savedTile, 192), Vector512<float>.Zero), s120, Vector512<float>.Zero);
-                    s130 = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref savedTile, 208), Vector512<float>.Zero), s130, Vector512<float>.Zero);
-                    s140 = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref savedTile, 224), Vector512<float>.Zero), s140, Vector512<float>.Zero);
-                    s150 = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref savedTile, 240), Vector512<float>.Zero), s150, Vector512<float>.Zero);
-                    s00.StoreUnsafe(ref tile);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s20.StoreUnsafe(ref tile, 32);
-                    s30.StoreUnsafe(ref tile, 48);
-                    s40.StoreUnsafe(ref tile, 64);
-                    s50.StoreUnsafe(ref tile, 80);
-                    s60.StoreUnsafe(ref tile, 96);
-                    s70.StoreUnsafe(ref tile, 112);
-                    s80.StoreUnsafe(ref tile, 128);
-                    s90.StoreUnsafe(ref tile, 144);
-                    s100.StoreUnsafe(ref tile, 160);
-                    s110.StoreUnsafe(ref tile, 176);
-                    s120.StoreUnsafe(ref tile, 192);
-                    s130.StoreUnsafe(ref tile, 208);
-                    s140.StoreUnsafe(ref tile, 224);
-                    s150.StoreUnsafe(ref tile, 240);
-                }
-
-                for (; vector < vectors; vector++)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector512<float> s00 = Vector512<float>.Zero;
-                    for (nuint k = 0; k < 2; k++)
-                    {
-                        Vector512<float> b0 = Vector512.LoadUnsafe(ref weights);
-                        Vector512<float> a = Vector512.Create(xRow);
-                        s00 = Vector512.MultiplyAddEstimate(a, b0, s00);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    ref float savedTile = ref Unsafe.Add(ref saved, vector * 16);
-                    s00 = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref savedTile), Vector512<float>.Zero), s00, Vector512<float>.Zero);
-                    s00.StoreUnsafe(ref tile);
-                }
-            }
-
-            // y = (x)·scale, vectors of 16
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void BatchNormalization1ScaledGradient(ref float x, ref float scale, ref float y, nuint vectors)
-            {
-                for (nuint vector = 0; vector < vectors * 16; vector += 16)
-                {
-                    for (nuint u = 0; u < 16; u += 16)
-                    {
-                        nuint i = vector + u;
-                        Vector512<float> value = Vector512.LoadUnsafe(ref x, i);
-                        value = value * Vector512.LoadUnsafe(ref scale, u);
-                        value.StoreUnsafe(ref y, i);
-                    }
-                }
-            }
-
-            // y = (x)·factor, vectors of 16
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void BatchNormalization1ScaleProduct(ref float x, ref float factor, ref float y, nuint vectors)
-            {
-                for (nuint i = 0; i < vectors * 16; i += 16)
-                {
-                    Vector512<float> value = Vector512.LoadUnsafe(ref x, i);
-                    value = value * Vector512.LoadUnsafe(ref factor, i);
-                    value.StoreUnsafe(ref y, i);
-                }
-            }
-
-            // projections = mean(dy), mean(dy·x̂), 8 units
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void BatchNormalization1Projections(ref float dy, ref float standardized, ref float projections, nuint vectors)
-            {
-                Vector512<float> share = Vector512.Create(1f / vectors);
-                Vector512<float> sum0 = Vector512<float>.Zero;
-                for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
-                {
-                    ref float dyRow = ref Unsafe.Add(ref dy, block);
-                    nuint count = vectors - done < 32 ? vectors - done : 32;
-                    Vector512<float> p0 = Vector512<float>.Zero;
-                    for (; count != 0; count--)
-                    {
-                        p0 += Vector512.LoadUnsafe(ref dyRow);
-                        dyRow = ref Unsafe.Add(ref dyRow, 16);
-                    }
-
-                    sum0 += p0;
-                }
-
-                Vector512<float> dot0 = Vector512<float>.Zero;
-                for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
-                {
-                    ref float dyRow = ref Unsafe.Add(ref dy, block);
-                    ref float xRow = ref Unsafe.Add(ref standardized, block);
-                    nuint count = vectors - done < 32 ? vectors - done : 32;
-                    Vector512<float> p0 = Vector512<float>.Zero;
-                    for (; count != 0; count--)
-                    {
-                        p0 += Vector512.LoadUnsafe(ref dyRow) * Vector512.LoadUnsafe(ref xRow);
-                        dyRow = ref Unsafe.Add(ref dyRow, 16);
+                        V b0 = LoadUnsafe(ref dyRow);
+                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00);
+                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10);
+                        a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20);
+                        a = Create(Unsafe.Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30);
+                        a = Create(Unsafe.Add(ref xRow, 4)); s40 = MultiplyAddEstimate(a, b0, s40);
+                        a = Create(Unsafe.Add(ref xRow, 5)); s50 = MultiplyAddEstimate(a, b0, s50);
+                        a = Create(Unsafe.Add(ref xRow, 6)); s60 = MultiplyAddEstimate(a, b0, s60);
+                        a = Create(Unsafe.Add(ref xRow, 7)); s70 = MultiplyAddEstimate(a, b0, s70);
                         xRow = ref Unsafe.Add(ref xRow, 16);
-                    }
-
-                    dot0 += p0;
-                }
-
-                (sum0 * share).StoreUnsafe(ref projections);
-                (dot0 * share).StoreUnsafe(ref projections, 16);
-            }
-
-            // y = standardizeGradient(x, standardized, projections, moments), vectors of 16
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void BatchNormalization1Gradient(ref float x, ref float standardized, ref float projections, ref float moments, ref float y, nuint vectors)
-            {
-                for (nuint vector = 0; vector < vectors * 16; vector += 16)
-                {
-                    for (nuint u = 0; u < 16; u += 16)
-                    {
-                        nuint i = vector + u;
-                        Vector512<float> value = Vector512.LoadUnsafe(ref x, i);
-                        value = (value - Vector512.LoadUnsafe(ref projections, u) - Vector512.LoadUnsafe(ref standardized, i) * Vector512.LoadUnsafe(ref projections, u + 16)) * Vector512.LoadUnsafe(ref moments, u + 32);
-                        value.StoreUnsafe(ref y, i);
+                        dyRow = ref Unsafe.Add(ref dyRow, 16);
                     }
                 }
+
+                s00.StoreUnsafe(ref tile); s10.StoreUnsafe(ref tile, 16); s20.StoreUnsafe(ref tile, 32); s30.StoreUnsafe(ref tile, 48);
+                s40.StoreUnsafe(ref tile, 64); s50.StoreUnsafe(ref tile, 80); s60.StoreUnsafe(ref tile, 96); s70.StoreUnsafe(ref tile, 112);
+            }
+        }
+    }
+
+    // db = Σ dy, 8 units
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void BatchNormalization1BiasGradient(ref float dy, ref float db, nuint vectors)
+    {
+        V s0 = V.Zero;
+        for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
+        {
+            ref float row = ref Unsafe.Add(ref dy, block);
+            nuint count = vectors - done < 32 ? vectors - done : 32;
+            V p0 = V.Zero;
+            for (; count != 0; count--)
+            {
+                p0 += LoadUnsafe(ref row);
+                row = ref Unsafe.Add(ref row, 16);
             }
 
-            // db = Σ dy, 2 units
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2BiasGradient(ref float dy, ref float db, nuint vectors)
+            s0 += p0;
+        }
+
+        s0.StoreUnsafe(ref db);
+    }
+
+    // dw = xᵀ·dy, 6 × 8, rows first..last-1
+    // tile: 6 rows × 16 units in 6 registers, as deep as the batch
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
+    {
+        for (nuint start = 0; start < vectors; start += 64)
+        {
+            nuint end = vectors - start < 64 ? vectors : start + 64;
+            for (nuint i = first; i + 6 <= last; i += 6)
             {
-                Vector512<float> s0 = Vector512<float>.Zero;
-                for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
+                ref float tile = ref Unsafe.Add(ref dw, i * 16);
+                V s00 = V.Zero, s10 = V.Zero, s20 = V.Zero, s30 = V.Zero, s40 = V.Zero, s50 = V.Zero;
+                if (start != 0)
                 {
-                    ref float row = ref Unsafe.Add(ref dy, block);
-                    nuint count = vectors - done < 32 ? vectors - done : 32;
-                    Vector512<float> p0 = Vector512<float>.Zero;
+                    s00 = LoadUnsafe(ref tile); s10 = LoadUnsafe(ref tile, 16); s20 = LoadUnsafe(ref tile, 32);
+                    s30 = LoadUnsafe(ref tile, 48); s40 = LoadUnsafe(ref tile, 64); s50 = LoadUnsafe(ref tile, 80);
+                }
+
+                for (nuint done = start; done < end;)
+                {
+                    nuint local = done % 32;
+                    nuint block = done / 32 * 3776;
+                    ref float xRow = ref Unsafe.Add(ref x, block + local * 6 + i);
+                    ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
+                    nuint count = end - done < 32 - local ? end - done : 32 - local;
+                    done += count;
                     for (; count != 0; count--)
                     {
-                        p0 += Vector512.LoadUnsafe(ref row);
-                        row = ref Unsafe.Add(ref row, 16);
-                    }
-
-                    s0 += p0;
-                }
-
-                s0.StoreUnsafe(ref db);
-            }
-
-            // dw = xᵀ·dy, 8 × 2, rows first..last-1
-            // tile: 8 rows × 16 units in 8 registers, as deep as the batch
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
-            {
-                for (nuint start = 0; start < vectors; start += 64)
-                {
-                    nuint end = vectors - start < 64 ? vectors : start + 64;
-                    for (nuint i = first; i + 8 <= last; i += 8)
-                    {
-                        ref float tile = ref Unsafe.Add(ref dw, i * 16);
-                        Vector512<float> s00 = Vector512<float>.Zero;
-                        Vector512<float> s10 = Vector512<float>.Zero;
-                        Vector512<float> s20 = Vector512<float>.Zero;
-                        Vector512<float> s30 = Vector512<float>.Zero;
-                        Vector512<float> s40 = Vector512<float>.Zero;
-                        Vector512<float> s50 = Vector512<float>.Zero;
-                        Vector512<float> s60 = Vector512<float>.Zero;
-                        Vector512<float> s70 = Vector512<float>.Zero;
-                        if (start != 0)
-                        {
-                            s00 = Vector512.LoadUnsafe(ref tile);
-                            s10 = Vector512.LoadUnsafe(ref tile, 16);
-                            s20 = Vector512.LoadUnsafe(ref tile, 32);
-                            s30 = Vector512.LoadUnsafe(ref tile, 48);
-                            s40 = Vector512.LoadUnsafe(ref tile, 64);
-                            s50 = Vector512.LoadUnsafe(ref tile, 80);
-                            s60 = Vector512.LoadUnsafe(ref tile, 96);
-                            s70 = Vector512.LoadUnsafe(ref tile, 112);
-                        }
-
-                        for (nuint done = start; done < end;)
-                        {
-                            nuint local = done % 32;
-                            nuint block = done / 32 * 3776;
-                            ref float xRow = ref Unsafe.Add(ref x, block + local * 16 + i);
-                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
-                            nuint count = end - done < 32 - local ? end - done : 32 - local;
-                            done += count;
-                            for (; count != 0; count--)
-                            {
-                                Vector512<float> b0 = Vector512.LoadUnsafe(ref dyRow);
-                                Vector512<float> a = Vector512.Create(xRow);
-                                s00 = Vector512.MultiplyAddEstimate(a, b0, s00);
-                                a = Vector512.Create(Unsafe.Add(ref xRow, 1));
-                                s10 = Vector512.MultiplyAddEstimate(a, b0, s10);
-                                a = Vector512.Create(Unsafe.Add(ref xRow, 2));
-                                s20 = Vector512.MultiplyAddEstimate(a, b0, s20);
-                                a = Vector512.Create(Unsafe.Add(ref xRow, 3));
-                                s30 = Vector512.MultiplyAddEstimate(a, b0, s30);
-                                a = Vector512.Create(Unsafe.Add(ref xRow, 4));
-                                s40 = Vector512.MultiplyAddEstimate(a, b0, s40);
-                                a = Vector512.Create(Unsafe.Add(ref xRow, 5));
-                                s50 = Vector512.MultiplyAddEstimate(a, b0, s50);
-                                a = Vector512.Create(Unsafe.Add(ref xRow, 6));
-                                s60 = Vector512.MultiplyAddEstimate(a, b0, s60);
-                                a = Vector512.Create(Unsafe.Add(ref xRow, 7));
-                                s70 = Vector512.MultiplyAddEstimate(a, b0, s70);
-                                xRow = ref Unsafe.Add(ref xRow, 16);
-                                dyRow = ref Unsafe.Add(ref dyRow, 16);
-                            }
-                        }
-
-                        s00.StoreUnsafe(ref tile);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s20.StoreUnsafe(ref tile, 32);
-                        s30.StoreUnsafe(ref tile, 48);
-                        s40.StoreUnsafe(ref tile, 64);
-                        s50.StoreUnsafe(ref tile, 80);
-                        s60.StoreUnsafe(ref tile, 96);
-                        s70.StoreUnsafe(ref tile, 112);
+                        V b0 = LoadUnsafe(ref dyRow);
+                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00);
+                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10);
+                        a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20);
+                        a = Create(Unsafe.Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30);
+                        a = Create(Unsafe.Add(ref xRow, 4)); s40 = MultiplyAddEstimate(a, b0, s40);
+                        a = Create(Unsafe.Add(ref xRow, 5)); s50 = MultiplyAddEstimate(a, b0, s50);
+                        xRow = ref Unsafe.Add(ref xRow, 6);
+                        dyRow = ref Unsafe.Add(ref dyRow, 16);
                     }
                 }
-            }
 
-            // db = Σ dy, 8 units
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void BatchNormalization1BiasGradient(ref float dy, ref float db, nuint vectors)
-            {
-                Vector512<float> s0 = Vector512<float>.Zero;
-                for (nuint done = 0, block = 0; done < vectors; done += 32, block += 3776)
-                {
-                    ref float row = ref Unsafe.Add(ref dy, block);
-                    nuint count = vectors - done < 32 ? vectors - done : 32;
-                    Vector512<float> p0 = Vector512<float>.Zero;
-                    for (; count != 0; count--)
-                    {
-                        p0 += Vector512.LoadUnsafe(ref row);
-                        row = ref Unsafe.Add(ref row, 16);
-                    }
-
-                    s0 += p0;
-                }
-
-                s0.StoreUnsafe(ref db);
-            }
-
-            // dw = xᵀ·dy, 6 × 8, rows first..last-1
-            // tile: 6 rows × 16 units in 6 registers, as deep as the batch
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
-            {
-                for (nuint start = 0; start < vectors; start += 64)
-                {
-                    nuint end = vectors - start < 64 ? vectors : start + 64;
-                    for (nuint i = first; i + 6 <= last; i += 6)
-                    {
-                        ref float tile = ref Unsafe.Add(ref dw, i * 16);
-                        Vector512<float> s00 = Vector512<float>.Zero;
-                        Vector512<float> s10 = Vector512<float>.Zero;
-                        Vector512<float> s20 = Vector512<float>.Zero;
-                        Vector512<float> s30 = Vector512<float>.Zero;
-                        Vector512<float> s40 = Vector512<float>.Zero;
-                        Vector512<float> s50 = Vector512<float>.Zero;
-                        if (start != 0)
-                        {
-                            s00 = Vector512.LoadUnsafe(ref tile);
-                            s10 = Vector512.LoadUnsafe(ref tile, 16);
-                            s20 = Vector512.LoadUnsafe(ref tile, 32);
-                            s30 = Vector512.LoadUnsafe(ref tile, 48);
-                            s40 = Vector512.LoadUnsafe(ref tile, 64);
-                            s50 = Vector512.LoadUnsafe(ref tile, 80);
-                        }
-
-                        for (nuint done = start; done < end;)
-                        {
-                            nuint local = done % 32;
-                            nuint block = done / 32 * 3776;
-                            ref float xRow = ref Unsafe.Add(ref x, block + local * 6 + i);
-                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
-                            nuint count = end - done < 32 - local ? end - done : 32 - local;
-                            done += count;
-                            for (; count != 0; count--)
-                            {
-                                Vector512<float> b0 = Vector512.LoadUnsafe(ref dyRow);
-                                Vector512<float> a = Vector512.Create(xRow);
-                                s00 = Vector512.MultiplyAddEstimate(a, b0, s00);
-                                a = Vector512.Create(Unsafe.Add(ref xRow, 1));
-                                s10 = Vector512.MultiplyAddEstimate(a, b0, s10);
-                                a = Vector512.Create(Unsafe.Add(ref xRow, 2));
-                                s20 = Vector512.MultiplyAddEstimate(a, b0, s20);
-                                a = Vector512.Create(Unsafe.Add(ref xRow, 3));
-                                s30 = Vector512.MultiplyAddEstimate(a, b0, s30);
-                                a = Vector512.Create(Unsafe.Add(ref xRow, 4));
-                                s40 = Vector512.MultiplyAddEstimate(a, b0, s40);
-                                a = Vector512.Create(Unsafe.Add(ref xRow, 5));
-                                s50 = Vector512.MultiplyAddEstimate(a, b0, s50);
-                                xRow = ref Unsafe.Add(ref xRow, 6);
-                                dyRow = ref Unsafe.Add(ref dyRow, 16);
-                            }
-                        }
-
-                        s00.StoreUnsafe(ref tile);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s20.StoreUnsafe(ref tile, 32);
-                        s30.StoreUnsafe(ref tile, 48);
-                        s40.StoreUnsafe(ref tile, 64);
-                        s50.StoreUnsafe(ref tile, 80);
-                    }
-                }
-            }
-
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block)
-            {
-                Dense1Single(
-                    ref input,
-                    ref Unsafe.Add(ref temporaries, Single.Dense1FoldedKernel),
-                    ref Unsafe.Add(ref temporaries, Single.Dense1FoldedBias),
-                    ref Unsafe.Add(ref block, Single.Dense1Forward));
-                Dense2Single(
-                    ref Unsafe.Add(ref block, Single.Dense1Forward),
-                    ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
-                    ref Unsafe.Add(ref parameters, Parameters.Dense2Bias),
-                    ref Unsafe.Add(ref block, Single.Dense2Forward));
+                s00.StoreUnsafe(ref tile); s10.StoreUnsafe(ref tile, 16); s20.StoreUnsafe(ref tile, 32); s30.StoreUnsafe(ref tile, 48);
+                s40.StoreUnsafe(ref tile, 64); s50.StoreUnsafe(ref tile, 80);
             }
         }
     }

@@ -3,352 +3,167 @@
 // Shop.Net: kernels for vectors of 4 floats, Neon
 #nullable enable
 
-namespace Unroll.Generated
+namespace Unroll.Generated;
+
+using global::System.Runtime.CompilerServices;
+using global::System.Runtime.Intrinsics;
+using static global::System.Runtime.Intrinsics.Vector128;
+using global::Unroll.Numerics;
+using V = global::System.Runtime.Intrinsics.Vector128<float>;
+
+[global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
+[global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+internal readonly struct Shop_NetCode_NeonKernels : Shop_NetCode_Kernels
 {
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.Intrinsics;
-    using global::System.Runtime.Intrinsics.Arm;
-    using global::Unroll.Numerics;
-
-    internal static partial class Shop_NetCode
+    // y = x·kernel + bias, 4 → 4
+    // tile: 5 rows × 16 units in 20 registers, 4 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Body1Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
     {
-        private static class NeonKernels
+        ref float panel = ref kernel;
+        nuint vector = 0;
+        for (; vector + 5 <= vectors; vector += 5)
         {
-            // y = x·kernel + bias, 4 → 4
-            // tile: 5 rows × 16 units in 20 registers, 4 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Body1Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+            ref float xRow = ref Unsafe.Add(ref x, vector * 4);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 4), i2 = LoadUnsafe(ref bias, 8), i3 = LoadUnsafe(ref bias, 12);
+            V s00 = i0, s01 = i1, s02 = i2, s03 = i3, s10 = i0, s11 = i1, s12 = i2, s13 = i3, s20 = i0, s21 = i1, s22 = i2, s23 = i3,
+                s30 = i0, s31 = i1, s32 = i2, s33 = i3, s40 = i0, s41 = i1, s42 = i2, s43 = i3;
+            for (nuint k = 0; k < 4; k++)
             {
-                ref float panel = ref kernel;
-                nuint vector = 0;
-                for (; vector + 5 <= vectors; vector += 5)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 4);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
-                    Vector128<float> s10 = Vector128.LoadUnsafe(ref bias), s11 = Vector128.LoadUnsafe(ref bias, 4), s12 = Vector128.LoadUnsafe(ref bias, 8), s13 = Vector128.LoadUnsafe(ref bias, 12);
-                    Vector128<float> s20 = Vector128.LoadUnsafe(ref bias), s21 = Vector128.LoadUnsafe(ref bias, 4), s22 = Vector128.LoadUnsafe(ref bias, 8), s23 = Vector128.LoadUnsafe(ref bias, 12);
-                    Vector128<float> s30 = Vector128.LoadUnsafe(ref bias), s31 = Vector128.LoadUnsafe(ref bias, 4), s32 = Vector128.LoadUnsafe(ref bias, 8), s33 = Vector128.LoadUnsafe(ref bias, 12);
-                    Vector128<float> s40 = Vector128.LoadUnsafe(ref bias), s41 = Vector128.LoadUnsafe(ref bias, 4), s42 = Vector128.LoadUnsafe(ref bias, 8), s43 = Vector128.LoadUnsafe(ref bias, 12);
-                    for (nuint k = 0; k < 4; k++)
-                    {
-                        Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4), b2 = Vector128.LoadUnsafe(ref weights, 8), b3 = Vector128.LoadUnsafe(ref weights, 12);
-                        Vector128<float> a = Vector128.Create(xRow);
-                        s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                        s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
-                        s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
-                        a = Vector128.Create(Unsafe.Add(ref xRow, 4));
-                        s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                        s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                        s12 = Vector128.MultiplyAddEstimate(a, b2, s12);
-                        s13 = Vector128.MultiplyAddEstimate(a, b3, s13);
-                        a = Vector128.Create(Unsafe.Add(ref xRow, 8));
-                        s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
-                        s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
-                        s22 = Vector128.MultiplyAddEstimate(a, b2, s22);
-                        s23 = Vector128.MultiplyAddEstimate(a, b3, s23);
-                        a = Vector128.Create(Unsafe.Add(ref xRow, 12));
-                        s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
-                        s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
-                        s32 = Vector128.MultiplyAddEstimate(a, b2, s32);
-                        s33 = Vector128.MultiplyAddEstimate(a, b3, s33);
-                        a = Vector128.Create(Unsafe.Add(ref xRow, 16));
-                        s40 = Vector128.MultiplyAddEstimate(a, b0, s40);
-                        s41 = Vector128.MultiplyAddEstimate(a, b1, s41);
-                        s42 = Vector128.MultiplyAddEstimate(a, b2, s42);
-                        s43 = Vector128.MultiplyAddEstimate(a, b3, s43);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 4);
-                    s02.StoreUnsafe(ref tile, 8);
-                    s03.StoreUnsafe(ref tile, 12);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s11.StoreUnsafe(ref tile, 20);
-                    s12.StoreUnsafe(ref tile, 24);
-                    s13.StoreUnsafe(ref tile, 28);
-                    s20.StoreUnsafe(ref tile, 32);
-                    s21.StoreUnsafe(ref tile, 36);
-                    s22.StoreUnsafe(ref tile, 40);
-                    s23.StoreUnsafe(ref tile, 44);
-                    s30.StoreUnsafe(ref tile, 48);
-                    s31.StoreUnsafe(ref tile, 52);
-                    s32.StoreUnsafe(ref tile, 56);
-                    s33.StoreUnsafe(ref tile, 60);
-                    s40.StoreUnsafe(ref tile, 64);
-                    s41.StoreUnsafe(ref tile, 68);
-                    s42.StoreUnsafe(ref tile, 72);
-                    s43.StoreUnsafe(ref tile, 76);
-                }
-
-                if (vector + 2 <= vectors)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 4);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
-                    Vector128<float> s10 = Vector128.LoadUnsafe(ref bias), s11 = Vector128.LoadUnsafe(ref bias, 4), s12 = Vector128.LoadUnsafe(ref bias, 8), s13 = Vector128.LoadUnsafe(ref bias, 12);
-                    for (nuint k = 0; k < 4; k++)
-                    {
-                        Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4), b2 = Vector128.LoadUnsafe(ref weights, 8), b3 = Vector128.LoadUnsafe(ref weights, 12);
-                        Vector128<float> a = Vector128.Create(xRow);
-                        s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                        s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
-                        s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
-                        a = Vector128.Create(Unsafe.Add(ref xRow, 4));
-                        s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                        s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                        s12 = Vector128.MultiplyAddEstimate(a, b2, s12);
-                        s13 = Vector128.MultiplyAddEstimate(a, b3, s13);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 4);
-                    s02.StoreUnsafe(ref tile, 8);
-                    s03.StoreUnsafe(ref tile, 12);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s11.StoreUnsafe(ref tile, 20);
-                    s12.StoreUnsafe(ref tile, 24);
-                    s13.StoreUnsafe(ref tile, 28);
-                    vector += 2;
-                }
-
-                for (; vector < vectors; vector++)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 4);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
-                    for (nuint k = 0; k < 4; k++)
-                    {
-                        Vector128<float> b0 = Vector128.LoadUnsafe(ref weights), b1 = Vector128.LoadUnsafe(ref weights, 4), b2 = Vector128.LoadUnsafe(ref weights, 8), b3 = Vector128.LoadUnsafe(ref weights, 12);
-                        Vector128<float> a = Vector128.Create(xRow);
-                        s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                        s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
-                        s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 4);
-                    s02.StoreUnsafe(ref tile, 8);
-                    s03.StoreUnsafe(ref tile, 12);
-                }
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4), b2 = LoadUnsafe(ref weights, 8), b3 = LoadUnsafe(ref weights, 12);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
+                a = Create(Unsafe.Add(ref xRow, 4)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
+                a = Create(Unsafe.Add(ref xRow, 8)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                s22 = MultiplyAddEstimate(a, b2, s22); s23 = MultiplyAddEstimate(a, b3, s23);
+                a = Create(Unsafe.Add(ref xRow, 12)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                s32 = MultiplyAddEstimate(a, b2, s32); s33 = MultiplyAddEstimate(a, b3, s33);
+                a = Create(Unsafe.Add(ref xRow, 16)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                s42 = MultiplyAddEstimate(a, b2, s42); s43 = MultiplyAddEstimate(a, b3, s43);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
             }
 
-            // y = gelu(x) + addend, vectors of 16
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Body1Dense1Activation(ref float x, ref float addend, ref float y, nuint vectors)
+            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
+            s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 20); s12.StoreUnsafe(ref tile, 24); s13.StoreUnsafe(ref tile, 28);
+            s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 36); s22.StoreUnsafe(ref tile, 40); s23.StoreUnsafe(ref tile, 44);
+            s30.StoreUnsafe(ref tile, 48); s31.StoreUnsafe(ref tile, 52); s32.StoreUnsafe(ref tile, 56); s33.StoreUnsafe(ref tile, 60);
+            s40.StoreUnsafe(ref tile, 64); s41.StoreUnsafe(ref tile, 68); s42.StoreUnsafe(ref tile, 72); s43.StoreUnsafe(ref tile, 76);
+        }
+
+        if (vector + 2 <= vectors)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 4);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 4), i2 = LoadUnsafe(ref bias, 8), i3 = LoadUnsafe(ref bias, 12);
+            V s00 = i0, s01 = i1, s02 = i2, s03 = i3, s10 = i0, s11 = i1, s12 = i2, s13 = i3;
+            for (nuint k = 0; k < 4; k++)
             {
-                for (nuint i = 0; i < vectors * 16; i += 4)
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4), b2 = LoadUnsafe(ref weights, 8), b3 = LoadUnsafe(ref weights, 12);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
+                a = Create(Unsafe.Add(ref xRow, 4)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
+            }
+
+            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
+            s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 20); s12.StoreUnsafe(ref tile, 24); s13.StoreUnsafe(ref tile, 28);
+            vector += 2;
+        }
+
+        for (; vector < vectors; vector++)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 4);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 4), i2 = LoadUnsafe(ref bias, 8), i3 = LoadUnsafe(ref bias, 12);
+            V s00 = i0, s01 = i1, s02 = i2, s03 = i3;
+            for (nuint k = 0; k < 4; k++)
+            {
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4), b2 = LoadUnsafe(ref weights, 8), b3 = LoadUnsafe(ref weights, 12);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
+            }
+
+            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Body1Dense1Activation(ref float x, ref float addend, ref float y, nuint vectors) =>
+        Shop_NetCode_Vector128Kernels.Body1Dense1Activation(ref x, ref addend, ref y, vectors);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Body1Dense1Single(ref float x, ref float kernel, ref float bias, ref float y) =>
+        Shop_NetCode_Vector128Kernels.Body1Dense1Single(ref x, ref kernel, ref bias, ref y);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Body1Dense1ActivationGradient(ref float x, ref float saved, ref float y, nuint vectors) =>
+        Shop_NetCode_Vector128Kernels.Body1Dense1ActivationGradient(ref x, ref saved, ref y, vectors);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Body1Dense1BiasGradient(ref float dy, ref float db, nuint vectors) =>
+        Shop_NetCode_Vector128Kernels.Body1Dense1BiasGradient(ref dy, ref db, vectors);
+
+    // dw = xᵀ·dy, 4 × 4, rows first..last-1
+    // tile: 4 rows × 16 units in 16 registers, as deep as the batch
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Body1Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
+    {
+        for (nuint start = 0; start < vectors; start += 64)
+        {
+            nuint end = vectors - start < 64 ? vectors : start + 64;
+            for (nuint i = first; i + 4 <= last; i += 4)
+            {
+                ref float tile = ref Unsafe.Add(ref dw, i * 16);
+                V s00 = V.Zero, s01 = V.Zero, s02 = V.Zero, s03 = V.Zero, s10 = V.Zero, s11 = V.Zero, s12 = V.Zero, s13 = V.Zero,
+                    s20 = V.Zero, s21 = V.Zero, s22 = V.Zero, s23 = V.Zero, s30 = V.Zero, s31 = V.Zero, s32 = V.Zero, s33 = V.Zero;
+                if (start != 0)
                 {
-                    Vector128<float> value = Vector128.LoadUnsafe(ref x, i);
-                    value = VectorMath.Gelu(value);
-                    value = value + Vector128.LoadUnsafe(ref addend, i);
-                    value.StoreUnsafe(ref y, i);
+                    s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 4); s02 = LoadUnsafe(ref tile, 8);
+                    s03 = LoadUnsafe(ref tile, 12); s10 = LoadUnsafe(ref tile, 16); s11 = LoadUnsafe(ref tile, 20);
+                    s12 = LoadUnsafe(ref tile, 24); s13 = LoadUnsafe(ref tile, 28); s20 = LoadUnsafe(ref tile, 32);
+                    s21 = LoadUnsafe(ref tile, 36); s22 = LoadUnsafe(ref tile, 40); s23 = LoadUnsafe(ref tile, 44);
+                    s30 = LoadUnsafe(ref tile, 48); s31 = LoadUnsafe(ref tile, 52); s32 = LoadUnsafe(ref tile, 56);
+                    s33 = LoadUnsafe(ref tile, 60);
                 }
-            }
 
-            // y = x·kernel + bias, 4 → 4, a single vector
-            // tile: 16 units in 8 registers, 2 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            internal static void Body1Dense1Single(ref float x, ref float kernel, ref float bias, ref float y)
-            {
-                ref float panel = ref kernel;
-                Vector128<float> s00 = Vector128.LoadUnsafe(ref bias), s01 = Vector128.LoadUnsafe(ref bias, 4), s02 = Vector128.LoadUnsafe(ref bias, 8), s03 = Vector128.LoadUnsafe(ref bias, 12);
-                Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero, s12 = Vector128<float>.Zero, s13 = Vector128<float>.Zero;
-                s00 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel), s00);
-                s01 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel, 4), s01);
-                s02 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel, 8), s02);
-                s03 = Vector128.MultiplyAddEstimate(Vector128.Create(x), Vector128.LoadUnsafe(ref panel, 12), s03);
-                s10 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 16), s10);
-                s11 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 20), s11);
-                s12 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 24), s12);
-                s13 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 1)), Vector128.LoadUnsafe(ref panel, 28), s13);
-                s00 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 32), s00);
-                s01 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 36), s01);
-                s02 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 40), s02);
-                s03 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 2)), Vector128.LoadUnsafe(ref panel, 44), s03);
-                s10 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 3)), Vector128.LoadUnsafe(ref panel, 48), s10);
-                s11 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 3)), Vector128.LoadUnsafe(ref panel, 52), s11);
-                s12 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 3)), Vector128.LoadUnsafe(ref panel, 56), s12);
-                s13 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, 3)), Vector128.LoadUnsafe(ref panel, 60), s13);
-                s00 += s10;
-                s01 += s11;
-                s02 += s12;
-                s03 += s13;
-                ref float tile = ref y;
-                s00.StoreUnsafe(ref tile);
-                s01.StoreUnsafe(ref tile, 4);
-                s02.StoreUnsafe(ref tile, 8);
-                s03.StoreUnsafe(ref tile, 12);
-            }
-
-            // y = (x)·gelu′(saved), vectors of 16
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Body1Dense1ActivationGradient(ref float x, ref float saved, ref float y, nuint vectors)
-            {
-                for (nuint i = 0; i < vectors * 16; i += 4)
+                for (nuint done = start; done < end;)
                 {
-                    Vector128<float> value = Vector128.LoadUnsafe(ref x, i);
-                    value = value * VectorMath.GeluDerivative(Vector128.LoadUnsafe(ref saved, i));
-                    value.StoreUnsafe(ref y, i);
-                }
-            }
-
-            // db = Σ dy, 4 units
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Body1Dense1BiasGradient(ref float dy, ref float db, nuint vectors)
-            {
-                Vector128<float> s0 = Vector128<float>.Zero, s1 = Vector128<float>.Zero, s2 = Vector128<float>.Zero, s3 = Vector128<float>.Zero;
-                for (nuint done = 0, block = 0; done < vectors; done += 32, block += 1664)
-                {
-                    ref float row = ref Unsafe.Add(ref dy, block);
-                    nuint count = vectors - done < 32 ? vectors - done : 32;
-                    Vector128<float> p0 = Vector128<float>.Zero, p1 = Vector128<float>.Zero, p2 = Vector128<float>.Zero, p3 = Vector128<float>.Zero;
+                    nuint local = done % 32;
+                    nuint block = done / 32 * 1664;
+                    ref float xRow = ref Unsafe.Add(ref x, block + local * 4 + i);
+                    ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
+                    nuint count = end - done < 32 - local ? end - done : 32 - local;
+                    done += count;
                     for (; count != 0; count--)
                     {
-                        p0 += Vector128.LoadUnsafe(ref row);
-                        p1 += Vector128.LoadUnsafe(ref row, 4);
-                        p2 += Vector128.LoadUnsafe(ref row, 8);
-                        p3 += Vector128.LoadUnsafe(ref row, 12);
-                        row = ref Unsafe.Add(ref row, 16);
-                    }
-
-                    s0 += p0;
-                    s1 += p1;
-                    s2 += p2;
-                    s3 += p3;
-                }
-
-                s0.StoreUnsafe(ref db);
-                s1.StoreUnsafe(ref db, 4);
-                s2.StoreUnsafe(ref db, 8);
-                s3.StoreUnsafe(ref db, 12);
-            }
-
-            // dw = xᵀ·dy, 4 × 4, rows first..last-1
-            // tile: 4 rows × 16 units in 16 registers, as deep as the batch
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Body1Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
-            {
-                for (nuint start = 0; start < vectors; start += 64)
-                {
-                    nuint end = vectors - start < 64 ? vectors : start + 64;
-                    for (nuint i = first; i + 4 <= last; i += 4)
-                    {
-                        ref float tile = ref Unsafe.Add(ref dw, i * 16);
-                        Vector128<float> s00 = Vector128<float>.Zero, s01 = Vector128<float>.Zero, s02 = Vector128<float>.Zero, s03 = Vector128<float>.Zero;
-                        Vector128<float> s10 = Vector128<float>.Zero, s11 = Vector128<float>.Zero, s12 = Vector128<float>.Zero, s13 = Vector128<float>.Zero;
-                        Vector128<float> s20 = Vector128<float>.Zero, s21 = Vector128<float>.Zero, s22 = Vector128<float>.Zero, s23 = Vector128<float>.Zero;
-                        Vector128<float> s30 = Vector128<float>.Zero, s31 = Vector128<float>.Zero, s32 = Vector128<float>.Zero, s33 = Vector128<float>.Zero;
-                        if (start != 0)
-                        {
-                            s00 = Vector128.LoadUnsafe(ref tile);
-                            s01 = Vector128.LoadUnsafe(ref tile, 4);
-                            s02 = Vector128.LoadUnsafe(ref tile, 8);
-                            s03 = Vector128.LoadUnsafe(ref tile, 12);
-                            s10 = Vector128.LoadUnsafe(ref tile, 16);
-                            s11 = Vector128.LoadUnsafe(ref tile, 20);
-                            s12 = Vector128.LoadUnsafe(ref tile, 24);
-                            s13 = Vector128.LoadUnsafe(ref tile, 28);
-                            s20 = Vector128.LoadUnsafe(ref tile, 32);
-                            s21 = Vector128.LoadUnsafe(ref tile, 36);
-                            s22 = Vector128.LoadUnsafe(ref tile, 40);
-                            s23 = Vector128.LoadUnsafe(ref tile, 44);
-                            s30 = Vector128.LoadUnsafe(ref tile, 48);
-                            s31 = Vector128.LoadUnsafe(ref tile, 52);
-                            s32 = Vector128.LoadUnsafe(ref tile, 56);
-                            s33 = Vector128.LoadUnsafe(ref tile, 60);
-                        }
-
-                        for (nuint done = start; done < end;)
-                        {
-                            nuint local = done % 32;
-                            nuint block = done / 32 * 1664;
-                            ref float xRow = ref Unsafe.Add(ref x, block + local * 4 + i);
-                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
-                            nuint count = end - done < 32 - local ? end - done : 32 - local;
-                            done += count;
-                            for (; count != 0; count--)
-                            {
-                                Vector128<float> b0 = Vector128.LoadUnsafe(ref dyRow), b1 = Vector128.LoadUnsafe(ref dyRow, 4), b2 = Vector128.LoadUnsafe(ref dyRow, 8), b3 = Vector128.LoadUnsafe(ref dyRow, 12);
-                                Vector128<float> a = Vector128.Create(xRow);
-                                s00 = Vector128.MultiplyAddEstimate(a, b0, s00);
-                                s01 = Vector128.MultiplyAddEstimate(a, b1, s01);
-                                s02 = Vector128.MultiplyAddEstimate(a, b2, s02);
-                                s03 = Vector128.MultiplyAddEstimate(a, b3, s03);
-                                a = Vector128.Create(Unsafe.Add(ref xRow, 1));
-                                s10 = Vector128.MultiplyAddEstimate(a, b0, s10);
-                                s11 = Vector128.MultiplyAddEstimate(a, b1, s11);
-                                s12 = Vector128.MultiplyAddEstimate(a, b2, s12);
-                                s13 = Vector128.MultiplyAddEstimate(a, b3, s13);
-                                a = Vector128.Create(Unsafe.Add(ref xRow, 2));
-                                s20 = Vector128.MultiplyAddEstimate(a, b0, s20);
-                                s21 = Vector128.MultiplyAddEstimate(a, b1, s21);
-                                s22 = Vector128.MultiplyAddEstimate(a, b2, s22);
-                                s23 = Vector128.MultiplyAddEstimate(a, b3, s23);
-                                a = Vector128.Create(Unsafe.Add(ref xRow, 3));
-                                s30 = Vector128.MultiplyAddEstimate(a, b0, s30);
-                                s31 = Vector128.MultiplyAddEstimate(a, b1, s31);
-                                s32 = Vector128.MultiplyAddEstimate(a, b2, s32);
-                                s33 = Vector128.MultiplyAddEstimate(a, b3, s33);
-                                xRow = ref Unsafe.Add(ref xRow, 4);
-                                dyRow = ref Unsafe.Add(ref dyRow, 16);
-                            }
-                        }
-
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 4);
-                        s02.StoreUnsafe(ref tile, 8);
-                        s03.StoreUnsafe(ref tile, 12);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s11.StoreUnsafe(ref tile, 20);
-                        s12.StoreUnsafe(ref tile, 24);
-                        s13.StoreUnsafe(ref tile, 28);
-                        s20.StoreUnsafe(ref tile, 32);
-                        s21.StoreUnsafe(ref tile, 36);
-                        s22.StoreUnsafe(ref tile, 40);
-                        s23.StoreUnsafe(ref tile, 44);
-                        s30.StoreUnsafe(ref tile, 48);
-                        s31.StoreUnsafe(ref tile, 52);
-                        s32.StoreUnsafe(ref tile, 56);
-                        s33.StoreUnsafe(ref tile, 60);
+                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8), b3 = LoadUnsafe(ref dyRow, 12);
+                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                        s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
+                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                        s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
+                        a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                        s22 = MultiplyAddEstimate(a, b2, s22); s23 = MultiplyAddEstimate(a, b3, s23);
+                        a = Create(Unsafe.Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                        s32 = MultiplyAddEstimate(a, b2, s32); s33 = MultiplyAddEstimate(a, b3, s33);
+                        xRow = ref Unsafe.Add(ref xRow, 4);
+                        dyRow = ref Unsafe.Add(ref dyRow, 16);
                     }
                 }
-            }
 
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block)
-            {
-                Body1Dense1Single(
-                    ref input,
-                    ref Unsafe.Add(ref parameters, Parameters.Body1Dense1Kernel),
-                    ref Unsafe.Add(ref parameters, Parameters.Body1Dense1Bias),
-                    ref Unsafe.Add(ref block, Single.Body1Dense1Forward));
-                VectorCopy.Repack(
-                    ref input,
-                    ref Unsafe.Add(ref block, Single.InputRepack),
-                    1,
-                    4,
-                    4,
-                    4,
-                    4,
-                    16);
-                Body1Dense1Activation(
-                    ref Unsafe.Add(ref block, Single.Body1Dense1Forward),
-                    ref Unsafe.Add(ref block, Single.InputRepack),
-                    ref Unsafe.Add(ref block, Single.Body1Dense1Activation),
-                    1);
+                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
+                s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 20); s12.StoreUnsafe(ref tile, 24); s13.StoreUnsafe(ref tile, 28);
+                s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 36); s22.StoreUnsafe(ref tile, 40); s23.StoreUnsafe(ref tile, 44);
+                s30.StoreUnsafe(ref tile, 48); s31.StoreUnsafe(ref tile, 52); s32.StoreUnsafe(ref tile, 56); s33.StoreUnsafe(ref tile, 60);
             }
         }
     }

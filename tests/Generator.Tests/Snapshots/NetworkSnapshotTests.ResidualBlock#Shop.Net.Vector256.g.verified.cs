@@ -3,290 +3,202 @@
 // Shop.Net: kernels for vectors of 8 floats, Vector256
 #nullable enable
 
-namespace Unroll.Generated
+namespace Unroll.Generated;
+
+using global::System.Runtime.CompilerServices;
+using global::System.Runtime.Intrinsics;
+using static global::System.Runtime.Intrinsics.Vector256;
+using global::Unroll.Numerics;
+using V = global::System.Runtime.Intrinsics.Vector256<float>;
+
+[global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
+[global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 {
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.Intrinsics;
-    using global::System.Runtime.Intrinsics.Arm;
-    using global::Unroll.Numerics;
-
-    internal static partial class Shop_NetCode
+    // y = x·kernel + bias, 4 → 4
+    // tile: 6 rows × 16 units in 12 registers, 4 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Body1Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
     {
-        private static class Vector256Kernels
+        ref float panel = ref kernel;
+        nuint vector = 0;
+        for (; vector + 6 <= vectors; vector += 6)
         {
-            // y = x·kernel + bias, 4 → 4
-            // tile: 6 rows × 16 units in 12 registers, 4 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Body1Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+            ref float xRow = ref Unsafe.Add(ref x, vector * 4);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
+            V s00 = i0, s01 = i1, s10 = i0, s11 = i1, s20 = i0, s21 = i1, s30 = i0, s31 = i1, s40 = i0, s41 = i1, s50 = i0, s51 = i1;
+            for (nuint k = 0; k < 4; k++)
             {
-                ref float panel = ref kernel;
-                nuint vector = 0;
-                for (; vector + 6 <= vectors; vector += 6)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 4);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
-                    Vector256<float> s10 = Vector256.LoadUnsafe(ref bias), s11 = Vector256.LoadUnsafe(ref bias, 8);
-                    Vector256<float> s20 = Vector256.LoadUnsafe(ref bias), s21 = Vector256.LoadUnsafe(ref bias, 8);
-                    Vector256<float> s30 = Vector256.LoadUnsafe(ref bias), s31 = Vector256.LoadUnsafe(ref bias, 8);
-                    Vector256<float> s40 = Vector256.LoadUnsafe(ref bias), s41 = Vector256.LoadUnsafe(ref bias, 8);
-                    Vector256<float> s50 = Vector256.LoadUnsafe(ref bias), s51 = Vector256.LoadUnsafe(ref bias, 8);
-                    for (nuint k = 0; k < 4; k++)
-                    {
-                        Vector256<float> b0 = Vector256.LoadUnsafe(ref weights), b1 = Vector256.LoadUnsafe(ref weights, 8);
-                        Vector256<float> a = Vector256.Create(xRow);
-                        s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 4));
-                        s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
-                        s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 8));
-                        s20 = Vector256.MultiplyAddEstimate(a, b0, s20);
-                        s21 = Vector256.MultiplyAddEstimate(a, b1, s21);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 12));
-                        s30 = Vector256.MultiplyAddEstimate(a, b0, s30);
-                        s31 = Vector256.MultiplyAddEstimate(a, b1, s31);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 16));
-                        s40 = Vector256.MultiplyAddEstimate(a, b0, s40);
-                        s41 = Vector256.MultiplyAddEstimate(a, b1, s41);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 20));
-                        s50 = Vector256.MultiplyAddEstimate(a, b0, s50);
-                        s51 = Vector256.MultiplyAddEstimate(a, b1, s51);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 8);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s11.StoreUnsafe(ref tile, 24);
-                    s20.StoreUnsafe(ref tile, 32);
-                    s21.StoreUnsafe(ref tile, 40);
-                    s30.StoreUnsafe(ref tile, 48);
-                    s31.StoreUnsafe(ref tile, 56);
-                    s40.StoreUnsafe(ref tile, 64);
-                    s41.StoreUnsafe(ref tile, 72);
-                    s50.StoreUnsafe(ref tile, 80);
-                    s51.StoreUnsafe(ref tile, 88);
-                }
-
-                if (vector + 2 <= vectors)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 4);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
-                    Vector256<float> s10 = Vector256.LoadUnsafe(ref bias), s11 = Vector256.LoadUnsafe(ref bias, 8);
-                    for (nuint k = 0; k < 4; k++)
-                    {
-                        Vector256<float> b0 = Vector256.LoadUnsafe(ref weights), b1 = Vector256.LoadUnsafe(ref weights, 8);
-                        Vector256<float> a = Vector256.Create(xRow);
-                        s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                        a = Vector256.Create(Unsafe.Add(ref xRow, 4));
-                        s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
-                        s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 8);
-                    s10.StoreUnsafe(ref tile, 16);
-                    s11.StoreUnsafe(ref tile, 24);
-                    vector += 2;
-                }
-
-                for (; vector < vectors; vector++)
-                {
-                    ref float xRow = ref Unsafe.Add(ref x, vector * 4);
-                    ref float weights = ref panel;
-                    ref float tile = ref Unsafe.Add(ref y, vector * 16);
-                    Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
-                    for (nuint k = 0; k < 4; k++)
-                    {
-                        Vector256<float> b0 = Vector256.LoadUnsafe(ref weights), b1 = Vector256.LoadUnsafe(ref weights, 8);
-                        Vector256<float> a = Vector256.Create(xRow);
-                        s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                        s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                        xRow = ref Unsafe.Add(ref xRow, 1);
-                        weights = ref Unsafe.Add(ref weights, 16);
-                    }
-
-                    s00.StoreUnsafe(ref tile);
-                    s01.StoreUnsafe(ref tile, 8);
-                }
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                a = Create(Unsafe.Add(ref xRow, 4)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                a = Create(Unsafe.Add(ref xRow, 8)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                a = Create(Unsafe.Add(ref xRow, 12)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                a = Create(Unsafe.Add(ref xRow, 16)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                a = Create(Unsafe.Add(ref xRow, 20)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
             }
 
-            // y = gelu(x) + addend, vectors of 16
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Body1Dense1Activation(ref float x, ref float addend, ref float y, nuint vectors)
+            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
+            s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 40); s30.StoreUnsafe(ref tile, 48); s31.StoreUnsafe(ref tile, 56);
+            s40.StoreUnsafe(ref tile, 64); s41.StoreUnsafe(ref tile, 72); s50.StoreUnsafe(ref tile, 80); s51.StoreUnsafe(ref tile, 88);
+        }
+
+        if (vector + 2 <= vectors)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 4);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
+            V s00 = i0, s01 = i1, s10 = i0, s11 = i1;
+            for (nuint k = 0; k < 4; k++)
             {
-                for (nuint i = 0; i < vectors * 16; i += 8)
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                a = Create(Unsafe.Add(ref xRow, 4)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
+            }
+
+            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
+            vector += 2;
+        }
+
+        for (; vector < vectors; vector++)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 4);
+            ref float weights = ref panel;
+            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
+            V s00 = i0, s01 = i1;
+            for (nuint k = 0; k < 4; k++)
+            {
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
+                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                xRow = ref Unsafe.Add(ref xRow, 1);
+                weights = ref Unsafe.Add(ref weights, 16);
+            }
+
+            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8);
+        }
+    }
+
+    // y = gelu(x) + addend, vectors of 16
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Body1Dense1Activation(ref float x, ref float addend, ref float y, nuint vectors)
+    {
+        for (nuint i = 0; i < vectors * 16; i += 8)
+        {
+            V value = LoadUnsafe(ref x, i);
+            value = VectorMath.Gelu(value);
+            (value + LoadUnsafe(ref addend, i)).StoreUnsafe(ref y, i);
+        }
+    }
+
+    // y = x·kernel + bias, 4 → 4, a single vector
+    // tile: 16 units in 8 registers, 1 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Body1Dense1Single(ref float x, ref float kernel, ref float bias, ref float y)
+    {
+        ref float panel = ref kernel;
+        V s00 = LoadUnsafe(ref bias), s01 = LoadUnsafe(ref bias, 8);
+        V s10 = V.Zero, s11 = V.Zero;
+        V s20 = V.Zero, s21 = V.Zero;
+        V s30 = V.Zero, s31 = V.Zero;
+        V a;
+        a = Create(x); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel), s00);
+        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 8), s01);
+        a = Create(Unsafe.Add(ref x, 1)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 16), s10);
+        s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 24), s11);
+        a = Create(Unsafe.Add(ref x, 2)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 32), s20);
+        s21 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 40), s21);
+        a = Create(Unsafe.Add(ref x, 3)); s30 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 48), s30);
+        s31 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 56), s31);
+        s00 += s10; s01 += s11;
+        s20 += s30; s21 += s31;
+        s00 += s20; s01 += s21;
+        ref float tile = ref y;
+        s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8);
+    }
+
+    // y = (x)·gelu′(saved), vectors of 16
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Body1Dense1ActivationGradient(ref float x, ref float saved, ref float y, nuint vectors)
+    {
+        for (nuint i = 0; i < vectors * 16; i += 8)
+        {
+            V value = LoadUnsafe(ref x, i);
+            (value * VectorMath.GeluDerivative(LoadUnsafe(ref saved, i))).StoreUnsafe(ref y, i);
+        }
+    }
+
+    // db = Σ dy, 4 units
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Body1Dense1BiasGradient(ref float dy, ref float db, nuint vectors)
+    {
+        V s0 = V.Zero, s1 = V.Zero;
+        for (nuint done = 0, block = 0; done < vectors; done += 32, block += 1664)
+        {
+            ref float row = ref Unsafe.Add(ref dy, block);
+            nuint count = vectors - done < 32 ? vectors - done : 32;
+            V p0 = V.Zero, p1 = V.Zero;
+            for (; count != 0; count--)
+            {
+                p0 += LoadUnsafe(ref row); p1 += LoadUnsafe(ref row, 8);
+                row = ref Unsafe.Add(ref row, 16);
+            }
+
+            s0 += p0; s1 += p1;
+        }
+
+        s0.StoreUnsafe(ref db);
+        s1.StoreUnsafe(ref db, 8);
+    }
+
+    // dw = xᵀ·dy, 4 × 4, rows first..last-1
+    // tile: 4 rows × 16 units in 8 registers, as deep as the batch
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Body1Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
+    {
+        for (nuint start = 0; start < vectors; start += 64)
+        {
+            nuint end = vectors - start < 64 ? vectors : start + 64;
+            for (nuint i = first; i + 4 <= last; i += 4)
+            {
+                ref float tile = ref Unsafe.Add(ref dw, i * 16);
+                V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero, s30 = V.Zero, s31 = V.Zero;
+                if (start != 0)
                 {
-                    Vector256<float> value = Vector256.LoadUnsafe(ref x, i);
-                    value = VectorMath.Gelu(value);
-                    value = value + Vector256.LoadUnsafe(ref addend, i);
-                    value.StoreUnsafe(ref y, i);
+                    s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
+                    s11 = LoadUnsafe(ref tile, 24); s20 = LoadUnsafe(ref tile, 32); s21 = LoadUnsafe(ref tile, 40);
+                    s30 = LoadUnsafe(ref tile, 48); s31 = LoadUnsafe(ref tile, 56);
                 }
-            }
 
-            // y = x·kernel + bias, 4 → 4, a single vector
-            // tile: 16 units in 8 registers, 1 multiply-adds deep
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            internal static void Body1Dense1Single(ref float x, ref float kernel, ref float bias, ref float y)
-            {
-                ref float panel = ref kernel;
-                Vector256<float> s00 = Vector256.LoadUnsafe(ref bias), s01 = Vector256.LoadUnsafe(ref bias, 8);
-                Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero;
-                Vector256<float> s20 = Vector256<float>.Zero, s21 = Vector256<float>.Zero;
-                Vector256<float> s30 = Vector256<float>.Zero, s31 = Vector256<float>.Zero;
-                s00 = Vector256.MultiplyAddEstimate(Vector256.Create(x), Vector256.LoadUnsafe(ref panel), s00);
-                s01 = Vector256.MultiplyAddEstimate(Vector256.Create(x), Vector256.LoadUnsafe(ref panel, 8), s01);
-                s10 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 1)), Vector256.LoadUnsafe(ref panel, 16), s10);
-                s11 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 1)), Vector256.LoadUnsafe(ref panel, 24), s11);
-                s20 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 2)), Vector256.LoadUnsafe(ref panel, 32), s20);
-                s21 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 2)), Vector256.LoadUnsafe(ref panel, 40), s21);
-                s30 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 3)), Vector256.LoadUnsafe(ref panel, 48), s30);
-                s31 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, 3)), Vector256.LoadUnsafe(ref panel, 56), s31);
-                s00 += s10;
-                s01 += s11;
-                s20 += s30;
-                s21 += s31;
-                s00 += s20;
-                s01 += s21;
-                ref float tile = ref y;
-                s00.StoreUnsafe(ref tile);
-                s01.StoreUnsafe(ref tile, 8);
-            }
-
-            // y = (x)·gelu′(saved), vectors of 16
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Body1Dense1ActivationGradient(ref float x, ref float saved, ref float y, nuint vectors)
-            {
-                for (nuint i = 0; i < vectors * 16; i += 8)
+                for (nuint done = start; done < end;)
                 {
-                    Vector256<float> value = Vector256.LoadUnsafe(ref x, i);
-                    value = value * VectorMath.GeluDerivative(Vector256.LoadUnsafe(ref saved, i));
-                    value.StoreUnsafe(ref y, i);
-                }
-            }
-
-            // db = Σ dy, 4 units
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Body1Dense1BiasGradient(ref float dy, ref float db, nuint vectors)
-            {
-                Vector256<float> s0 = Vector256<float>.Zero, s1 = Vector256<float>.Zero;
-                for (nuint done = 0, block = 0; done < vectors; done += 32, block += 1664)
-                {
-                    ref float row = ref Unsafe.Add(ref dy, block);
-                    nuint count = vectors - done < 32 ? vectors - done : 32;
-                    Vector256<float> p0 = Vector256<float>.Zero, p1 = Vector256<float>.Zero;
+                    nuint local = done % 32;
+                    nuint block = done / 32 * 1664;
+                    ref float xRow = ref Unsafe.Add(ref x, block + local * 4 + i);
+                    ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
+                    nuint count = end - done < 32 - local ? end - done : 32 - local;
+                    done += count;
                     for (; count != 0; count--)
                     {
-                        p0 += Vector256.LoadUnsafe(ref row);
-                        p1 += Vector256.LoadUnsafe(ref row, 8);
-                        row = ref Unsafe.Add(ref row, 16);
-                    }
-
-                    s0 += p0;
-                    s1 += p1;
-                }
-
-                s0.StoreUnsafe(ref db);
-                s1.StoreUnsafe(ref db, 8);
-            }
-
-            // dw = xᵀ·dy, 4 × 4, rows first..last-1
-            // tile: 4 rows × 16 units in 8 registers, as deep as the batch
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Body1Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
-            {
-                for (nuint start = 0; start < vectors; start += 64)
-                {
-                    nuint end = vectors - start < 64 ? vectors : start + 64;
-                    for (nuint i = first; i + 4 <= last; i += 4)
-                    {
-                        ref float tile = ref Unsafe.Add(ref dw, i * 16);
-                        Vector256<float> s00 = Vector256<float>.Zero, s01 = Vector256<float>.Zero;
-                        Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero;
-                        Vector256<float> s20 = Vector256<float>.Zero, s21 = Vector256<float>.Zero;
-                        Vector256<float> s30 = Vector256<float>.Zero, s31 = Vector256<float>.Zero;
-                        if (start != 0)
-                        {
-                            s00 = Vector256.LoadUnsafe(ref tile);
-                            s01 = Vector256.LoadUnsafe(ref tile, 8);
-                            s10 = Vector256.LoadUnsafe(ref tile, 16);
-                            s11 = Vector256.LoadUnsafe(ref tile, 24);
-                            s20 = Vector256.LoadUnsafe(ref tile, 32);
-                            s21 = Vector256.LoadUnsafe(ref tile, 40);
-                            s30 = Vector256.LoadUnsafe(ref tile, 48);
-                            s31 = Vector256.LoadUnsafe(ref tile, 56);
-                        }
-
-                        for (nuint done = start; done < end;)
-                        {
-                            nuint local = done % 32;
-                            nuint block = done / 32 * 1664;
-                            ref float xRow = ref Unsafe.Add(ref x, block + local * 4 + i);
-                            ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
-                            nuint count = end - done < 32 - local ? end - done : 32 - local;
-                            done += count;
-                            for (; count != 0; count--)
-                            {
-                                Vector256<float> b0 = Vector256.LoadUnsafe(ref dyRow), b1 = Vector256.LoadUnsafe(ref dyRow, 8);
-                                Vector256<float> a = Vector256.Create(xRow);
-                                s00 = Vector256.MultiplyAddEstimate(a, b0, s00);
-                                s01 = Vector256.MultiplyAddEstimate(a, b1, s01);
-                                a = Vector256.Create(Unsafe.Add(ref xRow, 1));
-                                s10 = Vector256.MultiplyAddEstimate(a, b0, s10);
-                                s11 = Vector256.MultiplyAddEstimate(a, b1, s11);
-                                a = Vector256.Create(Unsafe.Add(ref xRow, 2));
-                                s20 = Vector256.MultiplyAddEstimate(a, b0, s20);
-                                s21 = Vector256.MultiplyAddEstimate(a, b1, s21);
-                                a = Vector256.Create(Unsafe.Add(ref xRow, 3));
-                                s30 = Vector256.MultiplyAddEstimate(a, b0, s30);
-                                s31 = Vector256.MultiplyAddEstimate(a, b1, s31);
-                                xRow = ref Unsafe.Add(ref xRow, 4);
-                                dyRow = ref Unsafe.Add(ref dyRow, 16);
-                            }
-                        }
-
-                        s00.StoreUnsafe(ref tile);
-                        s01.StoreUnsafe(ref tile, 8);
-                        s10.StoreUnsafe(ref tile, 16);
-                        s11.StoreUnsafe(ref tile, 24);
-                        s20.StoreUnsafe(ref tile, 32);
-                        s21.StoreUnsafe(ref tile, 40);
-                        s30.StoreUnsafe(ref tile, 48);
-                        s31.StoreUnsafe(ref tile, 56);
+                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
+                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                        a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                        a = Create(Unsafe.Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                        xRow = ref Unsafe.Add(ref xRow, 4);
+                        dyRow = ref Unsafe.Add(ref dyRow, 16);
                     }
                 }
-            }
 
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block)
-            {
-                Body1Dense1Single(
-                    ref input,
-                    ref Unsafe.Add(ref parameters, Parameters.Body1Dense1Kernel),
-                    ref Unsafe.Add(ref parameters, Parameters.Body1Dense1Bias),
-                    ref Unsafe.Add(ref block, Single.Body1Dense1Forward));
-                VectorCopy.Repack(
-                    ref input,
-                    ref Unsafe.Add(ref block, Single.InputRepack),
-                    1,
-                    4,
-                    4,
-                    4,
-                    4,
-                    16);
-                Body1Dense1Activation(
-                    ref Unsafe.Add(ref block, Single.Body1Dense1Forward),
-                    ref Unsafe.Add(ref block, Single.InputRepack),
-                    ref Unsafe.Add(ref block, Single.Body1Dense1Activation),
-                    1);
+                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
+                s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 40); s30.StoreUnsafe(ref tile, 48); s31.StoreUnsafe(ref tile, 56);
             }
         }
     }

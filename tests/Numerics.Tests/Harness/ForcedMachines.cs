@@ -37,11 +37,10 @@ internal static class ForcedMachines
     {
         IReadOnlyList<SimdMachine> machines = SimdMachine.WidestFirst;
         Assert.Equal(Machines.All.Select(static machine => machine.ToString()), machines.Select(static machine => machine.Name));
-        int calls = Count(schedule, machines[^1].Name + "Kernels.");
         for (int i = 0; i < machines.Count - 1; i++)
         {
             string guard = $"if ({machines[i].Guard})";
-            Assert.Equal(calls, Count(schedule, guard));
+            Assert.Equal(1, Count(schedule, guard));
             schedule = schedule.Replace(guard, $"if (global::{TypeName}.Choice == {i})", StringComparison.Ordinal);
         }
 

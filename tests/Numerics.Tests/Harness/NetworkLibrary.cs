@@ -47,7 +47,9 @@ internal sealed class NetworkLibrary
     /// <summary>The methods of the emitted kernels and schedules.</summary>
     public IEnumerable<MethodInfo> GeneratedMethods() => LoadFor(Machines.Widest).GetTypes()
         .Where(static type => type.Namespace == "Unroll.Generated")
-        .SelectMany(static type => type.GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly));
+        .SelectMany(static type => type.GetMethods(
+            BindingFlags.Static | BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly))
+        .Where(static method => !method.IsAbstract);
 
     private static Model Create(Type type, int seed) => (Model)Activator.CreateInstance(type, (int?)seed)!;
 

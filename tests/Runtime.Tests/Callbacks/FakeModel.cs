@@ -3,7 +3,8 @@ using Unroll.Compiled;
 namespace Unroll.Runtime.Tests.Callbacks;
 
 /// <summary>A model whose only parameter counts the epochs, so that a test sees which one's weights came back.</summary>
-internal sealed class FakeModel() : Model(s_network, seed: 0)
+internal sealed class FakeModel()
+    : Model(Contract.Require(Contract.Version, typeof(FakeModel)), s_network, new FakeCode(), seed: 0)
 {
     private static readonly NetworkDescription s_network = new()
     {
@@ -36,16 +37,17 @@ internal sealed class FakeModel() : Model(s_network, seed: 0)
         return base.CaptureWeights();
     }
 
-    protected override void Prepare(ref float parameters, ref float temporaries) => throw new NotSupportedException();
+    private sealed class FakeCode : CompiledCode
+    {
+        public override void Infer(ref float input, ref float parameters, ref float temporaries, ref float block, nuint samples) =>
+            throw new NotSupportedException();
 
-    protected override void InferBlock(ref float input, ref float parameters, ref float temporaries, ref float block, nuint samples) =>
-        throw new NotSupportedException();
+        public override void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block) =>
+            throw new NotSupportedException();
 
-    protected override void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block) =>
-        throw new NotSupportedException();
+        public override void TrainSamples(TrainingStep step, int phase, ref float block, nuint local, nuint first, nuint samples) =>
+            throw new NotSupportedException();
 
-    protected override void TrainSamples(TrainingStep step, int phase, ref float block, nuint local, nuint first, nuint samples) =>
-        throw new NotSupportedException();
-
-    protected override void TrainPart(TrainingStep step, int phase, int part) => throw new NotSupportedException();
+        public override void TrainPart(TrainingStep step, int phase, int part) => throw new NotSupportedException();
+    }
 }

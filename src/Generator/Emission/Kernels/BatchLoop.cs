@@ -1,4 +1,5 @@
 using Unroll.Generator.Emission.Targets;
+using Unroll.Generator.Planning;
 
 namespace Unroll.Generator.Emission.Kernels;
 
@@ -12,7 +13,7 @@ internal static class BatchLoop
     /// <param name="rows">The references that walk along, each with its source: <c>("row", "dy")</c>.</param>
     /// <param name="term">From a vector's number to what is added to its sum.</param>
     public static void Write(
-        CodeWriter writer, SimdTarget t, BatchLoopSizes sizes, string column, int vectors, string name, (string Row, string Source)[] rows, Func<int, string> term)
+        CodeWriter writer, SimdTarget t, BatchLoopSizes sizes, Offset column, int vectors, string name, (string Row, string Source)[] rows, Func<int, string> term)
     {
         string All(Func<int, string> text) => string.Join(", ", Enumerable.Range(0, vectors).Select(text));
         writer.Line($"{t.Vector} {All(v => $"{name}{v} = {t.Zero}")};");
@@ -21,29 +22,22 @@ internal static class BatchLoop
         {
             foreach ((string row, string source) in rows)
             {
-                writer.Line($"ref float {row} = ref Unsafe.Add(ref {source}, {ColumnGroups.Sum("block", column)});");
+                writer.Line(Reference.Declare(row, source, Offset.Variable("block") + column));
             }
 
             writer.Line($"nuint count = vectors - done < {sizes.BlockVectors} ? vectors - done : {sizes.BlockVectors};");
             writer.Line($"{t.Vector} {All(v => $"p{v} = {t.Zero}")};");
             using (writer.Block("for (; count != 0; count--)"))
             {
-                for (int v = 0; v < vectors; v++)
-                {
-                    writer.Line($"p{v} += {term(v)};");
-                }
-
+                writer.Wrapped(Enumerable.Range(0, vectors).Select(v => $"p{v} += {term(v)};"));
                 foreach ((string row, _) in rows)
                 {
-                    writer.Line($"{row} = ref Unsafe.Add(ref {row}, {sizes.Stride});");
+                    writer.Line(Reference.Advance(row, sizes.Stride));
                 }
             }
 
             writer.Line();
-            for (int v = 0; v < vectors; v++)
-            {
-                writer.Line($"{name}{v} += p{v};");
-            }
+            writer.Wrapped(Enumerable.Range(0, vectors).Select(v => $"{name}{v} += p{v};"));
         }
 
         writer.Line();

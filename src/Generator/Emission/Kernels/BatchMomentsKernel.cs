@@ -32,11 +32,11 @@ internal sealed class BatchMomentsKernel(BatchMomentsPlan plan) : KernelEmitter
             for (int v = 0; v < vectors; v++)
             {
                 string variance = $"square{v} * share";
-                int at = v * lanes;
-                writer.Line(ColumnGroups.StoreUnit(t, $"mean{v}", "moments", column, at));
-                writer.Line(ColumnGroups.StoreUnit(t, $"({variance})", "moments", column, at + padded));
+                Offset at = column + (v * lanes);
+                writer.Line(t.Store($"mean{v}", "moments", at));
+                writer.Line(t.Store(variance, "moments", at + padded));
                 string deviation = t.Sqrt($"{variance} + {t.Constant(plan.Epsilon)}");
-                writer.Line(ColumnGroups.StoreUnit(t, $"({t.Constant(1f)} / {deviation})", "moments", column, at + (2 * padded)));
+                writer.Line(t.Store($"{t.Constant(1f)} / {deviation}", "moments", at + (2 * padded)));
             }
         });
     }
@@ -69,9 +69,9 @@ internal sealed class BatchProjectionsKernel(BatchProjectionsPlan plan) : Kernel
                 $"{t.Load("dyRow", v * lanes)} * {t.Load("xRow", v * lanes)}");
             for (int v = 0; v < vectors; v++)
             {
-                int at = v * lanes;
-                writer.Line(ColumnGroups.StoreUnit(t, $"(sum{v} * share)", "projections", column, at));
-                writer.Line(ColumnGroups.StoreUnit(t, $"(dot{v} * share)", "projections", column, at + padded));
+                Offset at = column + (v * lanes);
+                writer.Line(t.Store($"sum{v} * share", "projections", at));
+                writer.Line(t.Store($"dot{v} * share", "projections", at + padded));
             }
         });
     }

@@ -29,10 +29,9 @@ internal sealed class BatchSumKernel(BatchSumPlan plan) : KernelEmitter
             BatchLoop.Write(writer, t, sizes, column, vectors, "s", [("row", "dy")], v => t.Load("row", v * lanes));
             for (int v = 0; v < vectors; v++)
             {
-                string Load(string operand) => ColumnGroups.LoadUnit(t, operand, column, v * lanes);
+                string Load(string operand) => t.Load(operand, column + (v * lanes));
                 var place = new StepPlace((operand, _) => Load(operand), Load, Load);
-                _steps.Write(writer, t, $"s{v}", place);
-                writer.Line(ColumnGroups.StoreUnit(t, $"s{v}", "db", column, v * lanes));
+                writer.Line(t.Store(_steps.Write(writer, t, $"s{v}", place), "db", column + (v * lanes)));
             }
         });
     }

@@ -25,48 +25,52 @@ internal sealed class ElementwiseKernel(ElementwisePlan plan) : KernelEmitter
         _steps.WriteKeys(writer);
         string all = $"vectors * {plan.Stride}";
         int sample = plan.Vectors * plan.Stride;
-        bool hasGaps = plan.Stride != plan.Padded;
+        Offset i = Offset.Variable("i");
         if (_steps.Has(OperandExtent.Sample))
         {
             using (writer.Block($"for (nuint sample = 0; sample < {all}; sample += {sample})"))
             using (writer.Block($"for (nuint e = 0; e < {sample - plan.Stride + plan.Padded}; e += {t.Machine.Lanes})"))
             {
+                Offset e = Offset.Variable("e");
                 writer.Line("nuint i = sample + e;");
-                WriteElement(writer, t, plan.Vectors == 1 ? "e" : $"e % {plan.Stride}", "e", Position("sample", "e"));
+                WriteElement(writer, t, plan.Vectors == 1 ? e : e.Modulo(plan.Stride), e, Position("sample", e));
             }
         }
-        else if (_steps.Has(OperandExtent.Unit) || hasGaps)
+        else if (_steps.Has(OperandExtent.Unit) || HasGaps)
         {
             using (writer.Block($"for (nuint vector = 0; vector < {all}; vector += {plan.Stride})"))
             using (writer.Block($"for (nuint u = 0; u < {plan.Padded}; u += {t.Machine.Lanes})"))
             {
+                Offset u = Offset.Variable("u");
                 writer.Line("nuint i = vector + u;");
-                WriteElement(writer, t, "u", "u", Position("vector", "u"));
+                WriteElement(writer, t, u, u, Position("vector", u));
             }
         }
         else
         {
             using (writer.Block($"for (nuint i = 0; i < {all}; i += {t.Machine.Lanes})"))
             {
-                WriteElement(writer, t, "i", "i", $"firstVector * {plan.Stride} + i");
+                WriteElement(writer, t, i, i, Position("", i));
             }
         }
-
-        // Random numbers belong to the values, wherever these lie.
-        string Position(string start, string element) => hasGaps
-            ? $"(firstVector + {start} / {plan.Stride}) * {plan.Padded} + {element}"
-            : $"firstVector * {plan.Stride} + i";
     }
 
-    private void WriteElement(CodeWriter writer, SimdTarget t, string unit, string sample, string position)
+    private bool HasGaps => plan.Stride != plan.Padded;
+
+    // Random numbers belong to the values, wherever these lie.
+    private Offset Position(string start, Offset element) => HasGaps
+        ? ((Offset.Variable("firstVector") + Offset.Variable($"{start} / {plan.Stride}")) * plan.Padded) + element
+        : (Offset.Variable("firstVector") * plan.Stride) + Offset.Variable("i");
+
+    private void WriteElement(CodeWriter writer, SimdTarget t, Offset unit, Offset sample, Offset position)
     {
+        Offset i = Offset.Variable("i");
         var place = new StepPlace(
-            (operand, row) => row == 0 ? t.LoadAt(operand, unit) : t.LoadAt(operand, $"{unit} + {row * plan.Padded}"),
-            operand => t.LoadAt(operand, sample),
-            operand => t.LoadAt(operand, "i"),
+            (operand, row) => t.Load(operand, unit + (row * plan.Padded)),
+            operand => t.Load(operand, sample),
+            operand => t.Load(operand, i),
             position);
-        writer.Line($"{t.Vector} value = {t.LoadAt("x", "i")};");
-        _steps.Write(writer, t, "value", place);
-        writer.Line(t.StoreAt("value", "y", "i"));
+        writer.Line($"{t.Vector} value = {t.Load("x", i)};");
+        writer.Line(t.Store(_steps.Write(writer, t, "value", place), "y", i));
     }
 }

@@ -46,7 +46,7 @@ internal sealed class KernelGradientKernel(KernelGradientPlan plan) : KernelEmit
 
                 using (writer.Block($"for (nuint i = first; i + {rows} <= last; i += {rows})"))
                 {
-                    WriteTile(writer, t, tile, rows, column, vectors, "i", fetchesAhead);
+                    WriteTile(writer, t, rows, column, vectors, Offset.Variable("i"), fetchesAhead);
                     if (fetchesAhead)
                     {
                         writer.Line($"ahead += {PanelLayout.Width};");
@@ -58,7 +58,7 @@ internal sealed class KernelGradientKernel(KernelGradientPlan plan) : KernelEmit
                     writer.Line();
                     using (writer.Block($"if (last == {plan.Inputs})"))
                     {
-                        WriteTile(writer, t, tile, tile.TailRows, column, vectors, CSharpLiteral.Of(plan.Inputs - tile.TailRows), fetchesAhead: false);
+                        WriteTile(writer, t, tile.TailRows, column, vectors, plan.Inputs - tile.TailRows, fetchesAhead: false);
                     }
                 }
             });
@@ -68,12 +68,12 @@ internal sealed class KernelGradientKernel(KernelGradientPlan plan) : KernelEmit
     // A tile goes on from the sums of the chunks before; the last chunk's is finished. Each tile fetches one cache line a row of the columns
     // that come next, so that the first few tiles of these columns bring all of the next ones near.
     private void WriteTile(
-        CodeWriter writer, SimdTarget t, Tile tile, int rows, string column, int vectors, string row, bool fetchesAhead)
+        CodeWriter writer, SimdTarget t, int rows, Offset column, int vectors, Offset row, bool fetchesAhead)
     {
-        var registers = new RegisterTile(writer, t, rows, vectors, PanelLayout.Width, plan.Inputs * PanelLayout.Width);
-        string offset = ColumnGroups.Sum(ColumnGroups.PanelOffset(tile, column, plan.Inputs), RowOffset(row));
-        writer.Line($"ref float tile = {ColumnGroups.Behind("dw", offset)};");
-        registers.Declare(_ => t.Zero);
+        var registers = new RegisterTile(writer, t, rows, vectors, (r, c) => PanelLayout.OffsetOf(r, c, plan.Inputs));
+        Offset offset = PanelLayout.OffsetOf(row, column, plan.Inputs);
+        writer.Line(Reference.Declare("tile", "dw", offset));
+        registers.DeclareZero();
         using (writer.Block("if (start != 0)"))
         {
             registers.Load();
@@ -84,8 +84,8 @@ internal sealed class KernelGradientKernel(KernelGradientPlan plan) : KernelEmit
         {
             writer.Line($"nuint local = done % {plan.BlockVectors};");
             writer.Line($"nuint block = done / {plan.BlockVectors} * {plan.BlockFloats};");
-            writer.Line($"ref float xRow = ref Unsafe.Add(ref x, {ColumnGroups.Sum($"block + local * {plan.XStride}", row)});");
-            writer.Line($"ref float dyRow = ref Unsafe.Add(ref dy, {ColumnGroups.Sum($"block + local * {plan.DyStride}", column)});");
+            writer.Line(Reference.Declare("xRow", "x", RowOf(plan.XStride) + row));
+            writer.Line(Reference.Declare("dyRow", "dy", RowOf(plan.DyStride) + column));
             if (fetchesAhead)
             {
                 writer.Line("ref float next = ref Unsafe.Add(ref dyRow, ahead);");
@@ -98,14 +98,14 @@ internal sealed class KernelGradientKernel(KernelGradientPlan plan) : KernelEmit
                 if (fetchesAhead)
                 {
                     writer.Line("Prefetch.Near(ref next);");
-                    writer.Line($"next = ref Unsafe.Add(ref next, {plan.DyStride});");
+                    writer.Line(Reference.Advance("next", plan.DyStride));
                 }
 
                 registers.Accumulate(
-                    r => r == 0 ? "xRow" : $"Unsafe.Add(ref xRow, {r})",
+                    r => Reference.At("xRow", r),
                     v => t.Load("dyRow", v * t.Machine.Lanes));
-                writer.Line($"xRow = ref Unsafe.Add(ref xRow, {plan.XStride});");
-                writer.Line($"dyRow = ref Unsafe.Add(ref dyRow, {plan.DyStride});");
+                writer.Line(Reference.Advance("xRow", plan.XStride));
+                writer.Line(Reference.Advance("dyRow", plan.DyStride));
             }
         }
 
@@ -116,11 +116,11 @@ internal sealed class KernelGradientKernel(KernelGradientPlan plan) : KernelEmit
             {
                 foreach (string operand in _steps.ElementOperands)
                 {
-                    writer.Line($"ref float {operand}Tile = {ColumnGroups.Behind(operand, offset)};");
+                    writer.Line(Reference.Declare($"{operand}Tile", operand, offset));
                 }
 
                 registers.Finish(
-                    _steps, (operand, v, _) => ColumnGroups.LoadUnit(t, operand, column, v * t.Machine.Lanes), biasDone: false);
+                    _steps, (operand, v, _) => t.Load(operand, column + (v * t.Machine.Lanes)), biasDone: false);
             }
 
             using (writer.Block("else"))
@@ -134,8 +134,7 @@ internal sealed class KernelGradientKernel(KernelGradientPlan plan) : KernelEmit
         }
     }
 
-    private static string RowOffset(string row) =>
-        int.TryParse(row, out int constant) ? CSharpLiteral.Of(constant * PanelLayout.Width) : $"{row} * {PanelLayout.Width}";
+    private static Offset RowOf(int stride) => Offset.Variable("block") + (Offset.Variable("local") * stride);
 
     private Tile TileOf(SimdTarget target) => plan.Tiles.First(tile => tile.Machine == target.Machine);
 }

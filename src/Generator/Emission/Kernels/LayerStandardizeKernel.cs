@@ -43,10 +43,11 @@ internal sealed class LayerStandardizeKernel(LayerStandardizePlan plan) : Kernel
             VectorMoments.Write(writer, t, plan.Columns, plan.Epsilon);
             using (writer.Block($"for (nuint u = 0; u < {plan.Padded}; u += {t.Machine.Lanes})"))
             {
-                writer.Line(t.StoreAt($"(({t.LoadAt("xRow", "u")} - mean) * scale)", "y", "row + u"));
+                Offset u = Offset.Variable("u");
+                writer.Line(t.Store($"({t.Load("xRow", u)} - mean) * scale", "y", Offset.Variable("row") + u));
             }
 
-            VectorPadding.Clear(writer, t, "y", "row", plan.Columns);
+            VectorPadding.Clear(writer, t, "y", Offset.Variable("row"), plan.Columns);
         }
     }
 }
@@ -68,6 +69,7 @@ internal sealed class LayerStandardizeGradientKernel(LayerStandardizeGradientPla
     public override void WriteBody(CodeWriter writer, SimdTarget t)
     {
         int lanes = t.Machine.Lanes;
+        Offset i = Offset.Variable("i");
         string share = CSharpLiteral.Of(1f / plan.Columns);
         using (writer.Block($"for (nuint row = 0; row < vectors * {plan.Stride}; row += {plan.Stride})"))
         {
@@ -76,9 +78,9 @@ internal sealed class LayerStandardizeGradientKernel(LayerStandardizeGradientPla
             writer.Line($"{t.Vector} sums = {t.Zero}, dots = {t.Zero};");
             using (writer.Block($"for (nuint i = row; i < row + {plan.Padded}; i += {lanes})"))
             {
-                writer.Line($"{t.Vector} g = {t.LoadAt("dy", "i")};");
+                writer.Line($"{t.Vector} g = {t.Load("dy", i)};");
                 writer.Line("sums += g;");
-                writer.Line($"dots = {t.MultiplyAdd("g", t.LoadAt("standardized", "i"), "dots")};");
+                writer.Line($"dots = {t.MultiplyAdd("g", t.Load("standardized", i), "dots")};");
             }
 
             writer.Line();
@@ -86,11 +88,11 @@ internal sealed class LayerStandardizeGradientKernel(LayerStandardizeGradientPla
             writer.Line($"dots = {t.Broadcast($"VectorMath.SumAcross(dots) * {share}")};");
             using (writer.Block($"for (nuint i = row; i < row + {plan.Padded}; i += {lanes})"))
             {
-                string dx = $"(({t.LoadAt("dy", "i")} - sums - {t.LoadAt("standardized", "i")} * dots) * scale)";
-                writer.Line(t.StoreAt(dx, "dx", "i"));
+                string dx = $"({t.Load("dy", i)} - sums - {t.Load("standardized", i)} * dots) * scale";
+                writer.Line(t.Store(dx, "dx", i));
             }
 
-            VectorPadding.Clear(writer, t, "dx", "row", plan.Columns);
+            VectorPadding.Clear(writer, t, "dx", Offset.Variable("row"), plan.Columns);
         }
     }
 }

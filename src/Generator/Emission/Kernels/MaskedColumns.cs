@@ -26,14 +26,15 @@ internal sealed class MaskedColumns(SimdTarget t, int columns)
     /// <param name="writer">Receives the code.</param>
     /// <param name="body">Receives the load and where in the row it is.</param>
     /// <param name="filler">Stands where the last vector has padding.</param>
-    public void ForEach(CodeWriter writer, Action<string, string> body, string filler)
+    public void ForEach(CodeWriter writer, Action<string, Offset> body, string filler)
     {
         int whole = Whole * t.Machine.Lanes;
         if (whole > 0)
         {
             using (writer.Block($"for (nuint u = 0; u < {whole}; u += {t.Machine.Lanes})"))
             {
-                body(t.LoadAt("xRow", "u"), "u");
+                Offset u = Offset.Variable("u");
+                body(t.Load("xRow", u), u);
             }
         }
 
@@ -41,7 +42,7 @@ internal sealed class MaskedColumns(SimdTarget t, int columns)
         {
             using (writer.Braces())
             {
-                body(Load("xRow", Whole, filler), CSharpLiteral.Of(whole));
+                body(Load("xRow", Whole, filler), whole);
             }
         }
     }

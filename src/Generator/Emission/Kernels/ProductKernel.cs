@@ -30,8 +30,7 @@ internal sealed class ProductKernel(ProductPlan plan) : KernelEmitter
         Tile tile = TileOf(t);
         ColumnGroups.Write(writer, tile, PanelLayout.Pad(plan.Units), (column, vectors) =>
         {
-            string panel = ColumnGroups.PanelOffset(tile, column, plan.Inputs);
-            writer.Line($"ref float panel = {ColumnGroups.Behind("kernel", panel)};");
+            writer.Line(Reference.Declare("panel", "kernel", PanelLayout.OffsetOf(0, column, plan.Inputs)));
             int stepsALine = vectors == tile.Vectors ? plan.StepsALine(tile) : 0;
             if (stepsALine > 0)
             {
@@ -63,36 +62,45 @@ internal sealed class ProductKernel(ProductPlan plan) : KernelEmitter
         });
     }
 
-    private void WriteTile(CodeWriter writer, SimdTarget t, int rows, int vectors, string column, int stepsALine)
+    private void WriteTile(CodeWriter writer, SimdTarget t, int rows, int vectors, Offset column, int stepsALine)
     {
         int lanes = t.Machine.Lanes;
         string Unit(string operand, int v, int row) =>
-            ColumnGroups.LoadUnit(t, operand, column, (row * PanelLayout.Pad(plan.Units)) + (v * lanes));
+            t.Load(operand, column + (row * PanelLayout.Pad(plan.Units)) + (v * lanes));
 
-        string place = ColumnGroups.Sum($"vector * {plan.YStride}", column);
-        var tile = new RegisterTile(writer, t, rows, vectors, plan.YStride, PanelLayout.Width);
-        writer.Line($"ref float xRow = ref Unsafe.Add(ref x, vector * {plan.XStride});");
-        writer.Line("ref float weights = ref panel;");
-        writer.Line($"ref float tile = {ColumnGroups.Behind("y", place)};");
+        Offset vector = Offset.Variable("vector");
+        Offset place = (vector * plan.YStride) + column;
+        var tile = new RegisterTile(writer, t, rows, vectors, (r, c) => (r * plan.YStride) + c);
+        writer.Line(Reference.Declare("xRow", "x", vector * plan.XStride));
+        writer.Line(Reference.Declare("weights", "panel"));
+        writer.Line(Reference.Declare("tile", "y", place));
         if (stepsALine > 0)
         {
             // Stores need not wait for lines that are on their way during the whole sum.
             writer.Line($"Prefetch.Rows(ref tile, {rows}, {plan.YStride}, {vectors * lanes});");
         }
 
-        tile.Declare(v => _steps.LeadingBias is string bias ? Unit(bias, v, 0) : t.Zero);
+        if (_steps.LeadingBias is string bias)
+        {
+            tile.DeclareFrom(v => Unit(bias, v, 0));
+        }
+        else
+        {
+            tile.DeclareZero();
+        }
+
         WriteSum(writer, stepsALine, () =>
         {
             tile.Accumulate(
-                row => row == 0 ? "xRow" : $"Unsafe.Add(ref xRow, {row * plan.XStride})",
-                v => t.Load("weights", (v * lanes / PanelLayout.Width * PanelLayout.Width * plan.Inputs) + (v * lanes % PanelLayout.Width)));
-            writer.Line("xRow = ref Unsafe.Add(ref xRow, 1);");
-            writer.Line($"weights = ref Unsafe.Add(ref weights, {PanelLayout.Width});");
+                row => Reference.At("xRow", row * plan.XStride),
+                v => t.Load("weights", PanelLayout.OffsetOf(0, v * lanes, plan.Inputs)));
+            writer.Line(Reference.Advance("xRow", 1));
+            writer.Line(Reference.Advance("weights", PanelLayout.Width));
         });
         writer.Line();
         foreach (string operand in _steps.ElementOperands)
         {
-            writer.Line($"ref float {operand}Tile = {ColumnGroups.Behind(operand, place)};");
+            writer.Line(Reference.Declare($"{operand}Tile", operand, place));
         }
 
         tile.Finish(_steps, Unit, biasDone: _steps.LeadingBias is not null);

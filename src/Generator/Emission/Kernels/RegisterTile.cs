@@ -4,17 +4,18 @@ using Unroll.Generator.Planning;
 namespace Unroll.Generator.Emission.Kernels;
 
 /// <summary>A tile of a matrix product held in registers: accumulators s{row}{vector}, what is added to them, and how they are stored.</summary>
-/// <param name="rowStride">Floats from one row of the stored tile to the next.</param>
-/// <param name="panelStride">Floats from one panel of 16 columns of the stored tile to the next.</param>
-internal sealed class RegisterTile(CodeWriter writer, SimdTarget t, int rows, int vectors, int rowStride, int panelStride)
+/// <param name="layout">From row and column to where the stored tile has them.</param>
+internal sealed class RegisterTile(CodeWriter writer, SimdTarget t, int rows, int vectors, Func<int, int, Offset> layout)
 {
-    /// <summary>Declares the accumulators, each starting from <paramref name="initial"/> of its vector.</summary>
-    public void Declare(Func<int, string> initial)
+    /// <summary>Declares the accumulators, all 0.</summary>
+    public void DeclareZero() => Declare(_ => t.Zero);
+
+    /// <summary>Declares the accumulators, each starting from the value of its vector.</summary>
+    /// <param name="initial">The load of a vector's value.</param>
+    public void DeclareFrom(Func<int, string> initial)
     {
-        for (int row = 0; row < rows; row++)
-        {
-            writer.Line($"{t.Vector} {string.Join(", ", Vectors(v => $"{Name(row, v)} = {initial(v)}"))};");
-        }
+        writer.Wrapped([$"{t.Vector}", .. Listed(Vectors(v => $"i{v} = {initial(v)}"))], isHanging: true);
+        Declare(static v => $"i{v}");
     }
 
     /// <summary>One step of the sum: every row's scalar times every vector.</summary>
@@ -26,11 +27,11 @@ internal sealed class RegisterTile(CodeWriter writer, SimdTarget t, int rows, in
         for (int row = 0; row < rows; row++)
         {
             string declared = row == 0 ? $"{t.Vector} " : "";
-            writer.Line($"{declared}a = {t.Broadcast(scalar(row))};");
-            foreach (string line in Vectors(v => $"{Name(row, v)} = {t.MultiplyAdd("a", $"b{v}", Name(row, v))};"))
-            {
-                writer.Line(line);
-            }
+            writer.Wrapped(
+            [
+                $"{declared}a = {t.Broadcast(scalar(row))};",
+                .. Vectors(v => $"{Name(row, v)} = {t.MultiplyAdd("a", $"b{v}", Name(row, v))};"),
+            ]);
         }
     }
 
@@ -40,35 +41,47 @@ internal sealed class RegisterTile(CodeWriter writer, SimdTarget t, int rows, in
     /// <param name="biasDone">Whether the accumulators started from the leading bias.</param>
     public void Finish(StepChain steps, Func<string, int, int, string> unit, bool biasDone)
     {
+        bool isOneStatement = steps.Count - (biasDone ? 1 : 0) < 2;
+        string Finished(int row, int v)
+        {
+            Offset offset = OffsetOf(row, v);
+            StepPlace place = PlaceOf(v, unit, operand => t.Load($"{operand}Tile", offset), biasDone);
+            return t.Store(steps.Write(writer, t, Name(row, v), place), "tile", offset);
+        }
+
+        if (isOneStatement)
+        {
+            WriteAll(Finished);
+            return;
+        }
+
         for (int row = 0; row < rows; row++)
         {
             for (int v = 0; v < vectors; v++)
             {
-                int offset = Offset(row, v);
-                StepPlace place = PlaceOf(v, unit, operand => t.Load($"{operand}Tile", offset), biasDone);
-                steps.Write(writer, t, Name(row, v), place);
+                writer.Line(Finished(row, v));
             }
         }
-
-        Store();
     }
 
     /// <summary>Sets the accumulators to what is stored at <c>tile</c>.</summary>
-    public void Load() => ForEach((name, offset) => writer.Line($"{name} = {t.Load("tile", offset)};"));
+    public void Load() => WriteAll((row, v) => $"{Name(row, v)} = {t.Load("tile", OffsetOf(row, v))};");
 
     /// <summary>Stores the accumulators at <c>tile</c>.</summary>
-    public void Store() => ForEach((name, offset) => writer.Line(t.Store(name, "tile", offset)));
+    public void Store() => WriteAll((row, v) => t.Store(Name(row, v), "tile", OffsetOf(row, v)));
 
-    private void ForEach(Action<string, int> write)
+    private void Declare(Func<int, string> initial) => writer.Wrapped(
+        [$"{t.Vector}", .. Listed(Enumerable.Range(0, rows).SelectMany(row => Vectors(v => $"{Name(row, v)} = {initial(v)}")))], isHanging: true);
+
+    // Each with what separates it from the next, the last with the end of the statement.
+    private static IEnumerable<string> Listed(IEnumerable<string> declarators)
     {
-        for (int row = 0; row < rows; row++)
-        {
-            for (int v = 0; v < vectors; v++)
-            {
-                write(Name(row, v), Offset(row, v));
-            }
-        }
+        string[] all = [.. declarators];
+        return all.Select((declarator, index) => declarator + (index == all.Length - 1 ? ";" : ","));
     }
+
+    private void WriteAll(Func<int, int, string> statement) =>
+        writer.Wrapped(Enumerable.Range(0, rows).SelectMany(row => Enumerable.Range(0, vectors).Select(v => statement(row, v))));
 
     // A tile's rows are whole samples where a step has an operand of the sample's extent: there it is at its units.
     private static StepPlace PlaceOf(
@@ -79,9 +92,5 @@ internal sealed class RegisterTile(CodeWriter writer, SimdTarget t, int rows, in
 
     private IEnumerable<string> Vectors(Func<int, string> text) => Enumerable.Range(0, vectors).Select(text);
 
-    private int Offset(int row, int vector)
-    {
-        int column = vector * t.Machine.Lanes;
-        return (row * rowStride) + (column / PanelLayout.Width * panelStride) + (column % PanelLayout.Width);
-    }
+    private Offset OffsetOf(int row, int vector) => layout(row, vector * t.Machine.Lanes);
 }

@@ -33,8 +33,13 @@ internal sealed class SingleProductKernel(SingleProductPlan plan) : KernelEmitte
         ColumnGroups.Write(writer, tile, PanelLayout.Pad(plan.Units), (column, vectors) =>
         {
             int chains = plan.ChainsFor(vectors);
-            writer.Line($"ref float panel = {ColumnGroups.Behind("kernel", ColumnGroups.PanelOffset(tile, column, plan.Inputs))};");
+            writer.Line(Reference.Declare("panel", "kernel", PanelLayout.OffsetOf(0, column, plan.Inputs)));
             WriteSums(writer, t, vectors, chains, column);
+            if (vectors > 1)
+            {
+                writer.Line($"{t.Vector} a;");
+            }
+
             if (plan.IsStraightLine(vectors))
             {
                 WriteTerms(writer, t, vectors, chains, "x", "panel", plan.Inputs);
@@ -47,25 +52,24 @@ internal sealed class SingleProductKernel(SingleProductPlan plan) : KernelEmitte
             WriteTotals(writer, vectors, chains);
             foreach (string operand in _steps.ElementOperands.Prepend("y"))
             {
-                string name = operand == "y" ? "tile" : $"{operand}Tile";
-                writer.Line($"ref float {name} = {ColumnGroups.Behind(operand, column)};");
+                writer.Line(Reference.Declare(operand == "y" ? "tile" : $"{operand}Tile", operand, column));
             }
 
-            var registers = new RegisterTile(writer, t, rows: 1, vectors, PanelLayout.Pad(plan.Units), PanelLayout.Width);
+            var registers = new RegisterTile(writer, t, rows: 1, vectors, static (_, c) => c);
             registers.Finish(
                 _steps,
-                (operand, v, row) => ColumnGroups.LoadUnit(t, operand, column, (row * PanelLayout.Pad(plan.Units)) + (v * t.Machine.Lanes)),
+                (operand, v, row) => t.Load(operand, column + (row * PanelLayout.Pad(plan.Units)) + (v * t.Machine.Lanes)),
                 biasDone: _steps.LeadingBias is not null);
         });
     }
 
     // s{chain}{vector}: the first chain starts from the bias.
-    private void WriteSums(CodeWriter writer, SimdTarget t, int vectors, int chains, string column)
+    private void WriteSums(CodeWriter writer, SimdTarget t, int vectors, int chains, Offset column)
     {
         for (int chain = 0; chain < chains; chain++)
         {
             IEnumerable<string> sums = Enumerable.Range(0, vectors).Select(v => chain == 0 && _steps.LeadingBias is string bias
-                ? $"s0{v} = {ColumnGroups.LoadUnit(t, bias, column, v * t.Machine.Lanes)}"
+                ? $"s0{v} = {t.Load(bias, column + (v * t.Machine.Lanes))}"
                 : $"s{chain}{v} = {t.Zero}");
             writer.Line($"{t.Vector} {string.Join(", ", sums)};");
         }
@@ -74,13 +78,13 @@ internal sealed class SingleProductKernel(SingleProductPlan plan) : KernelEmitte
     private void WriteLoop(CodeWriter writer, SimdTarget t, int vectors, int chains)
     {
         int whole = plan.Inputs / chains * chains;
-        writer.Line("ref float term = ref x;");
-        writer.Line("ref float weights = ref panel;");
+        writer.Line(Reference.Declare("term", "x"));
+        writer.Line(Reference.Declare("weights", "panel"));
         using (writer.Block($"for (nuint k = 0; k < {whole}; k += {chains})"))
         {
             WriteTerms(writer, t, vectors, chains, "term", "weights", chains);
-            writer.Line($"term = ref Unsafe.Add(ref term, {chains});");
-            writer.Line($"weights = ref Unsafe.Add(ref weights, {chains * PanelLayout.Width});");
+            writer.Line(Reference.Advance("term", chains));
+            writer.Line(Reference.Advance("weights", chains * PanelLayout.Width));
         }
 
         writer.Line();
@@ -91,14 +95,22 @@ internal sealed class SingleProductKernel(SingleProductPlan plan) : KernelEmitte
     {
         for (int k = 0; k < count; k++)
         {
-            string scalar = t.Broadcast(k == 0 ? x : $"Unsafe.Add(ref {x}, {k})");
+            string scalar = t.Broadcast(Reference.At(x, k));
+            var statements = new List<string>();
+            if (vectors > 1)
+            {
+                statements.Add($"a = {scalar};");
+                scalar = "a";
+            }
+
             for (int v = 0; v < vectors; v++)
             {
-                int column = v * t.Machine.Lanes;
-                int offset = (column / PanelLayout.Width * PanelLayout.Width * plan.Inputs) + (column % PanelLayout.Width) + (k * PanelLayout.Width);
+                Offset offset = PanelLayout.OffsetOf(k, v * t.Machine.Lanes, plan.Inputs);
                 string sum = $"s{k % chains}{v}";
-                writer.Line($"{sum} = {t.MultiplyAdd(scalar, t.Load(weights, offset), sum)};");
+                statements.Add($"{sum} = {t.MultiplyAdd(scalar, t.Load(weights, offset), sum)};");
             }
+
+            writer.Wrapped(statements);
         }
     }
 
@@ -109,10 +121,8 @@ internal sealed class SingleProductKernel(SingleProductPlan plan) : KernelEmitte
         {
             for (int chain = 0; chain + distance < chains; chain += 2 * distance)
             {
-                for (int v = 0; v < vectors; v++)
-                {
-                    writer.Line($"s{chain}{v} += s{chain + distance}{v};");
-                }
+                int other = chain + distance;
+                writer.Wrapped(Enumerable.Range(0, vectors).Select(v => $"s{chain}{v} += s{other}{v};"));
             }
         }
     }

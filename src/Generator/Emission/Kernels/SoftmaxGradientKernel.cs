@@ -24,13 +24,14 @@ internal sealed class SoftmaxGradientKernel(SoftmaxGradientPlan plan) : KernelEm
     public override void WriteBody(CodeWriter writer, SimdTarget t)
     {
         int lanes = t.Machine.Lanes;
+        Offset i = Offset.Variable("i");
         using (writer.Block($"for (nuint row = 0; row < vectors * {plan.Stride}; row += {plan.Stride})"))
         {
             writer.Line($"{t.Vector} sum = {t.Zero};");
             using (writer.Block($"for (nuint i = row; i < row + {plan.Padded}; i += {lanes})"))
             {
-                string dy = t.LoadAt("dy", "i");
-                writer.Line(plan.Logarithm ? $"sum += {dy};" : $"sum = {t.MultiplyAdd(t.LoadAt("y", "i"), dy, "sum")};");
+                string dy = t.Load("dy", i);
+                writer.Line(plan.Logarithm ? $"sum += {dy};" : $"sum = {t.MultiplyAdd(t.Load("y", i), dy, "sum")};");
             }
 
             writer.Line();
@@ -38,14 +39,14 @@ internal sealed class SoftmaxGradientKernel(SoftmaxGradientPlan plan) : KernelEm
             using (writer.Block($"for (nuint i = row; i < row + {plan.Padded}; i += {lanes})"))
             {
                 string dx = plan.Logarithm
-                    ? $"({t.LoadAt("dy", "i")} - {t.Math("ExpOrZero", t.LoadAt("y", "i"))} * sum)"
-                    : $"({t.LoadAt("y", "i")} * ({t.LoadAt("dy", "i")} - sum))";
-                writer.Line(t.StoreAt(dx, "dx", "i"));
+                    ? $"{t.Load("dy", i)} - {t.Math("ExpOrZero", t.Load("y", i))} * sum"
+                    : $"{t.Load("y", i)} * ({t.Load("dy", i)} - sum)";
+                writer.Line(t.Store(dx, "dx", i));
             }
 
             if (plan.Logarithm)
             {
-                VectorPadding.Clear(writer, t, "dx", "row", plan.Columns);
+                VectorPadding.Clear(writer, t, "dx", Offset.Variable("row"), plan.Columns);
             }
         }
     }

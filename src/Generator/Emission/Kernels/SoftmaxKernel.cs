@@ -6,6 +6,8 @@ namespace Unroll.Generator.Emission.Kernels;
 /// <summary>y = e^(x − max x)/Σ e^(x − max x), or its logarithm x − max x − ln Σ e^(x − max x).</summary>
 internal sealed class SoftmaxKernel(SoftmaxPlan plan) : KernelEmitter
 {
+    private static readonly Offset s_u = Offset.Variable("u");
+
     public override IReadOnlyList<KernelParameter> Parameters =>
         [KernelParameter.Reference("x"), KernelParameter.Reference("y"), KernelParameter.Count("vectors")];
 
@@ -19,8 +21,8 @@ internal sealed class SoftmaxKernel(SoftmaxPlan plan) : KernelEmitter
         string lowest = t.Broadcast("float.NegativeInfinity");
         using (writer.Block("for (nuint vector = 0; vector < vectors; vector++)"))
         {
-            writer.Line($"ref float xRow = ref Unsafe.Add(ref x, vector * {plan.Stride});");
-            writer.Line($"ref float yRow = ref Unsafe.Add(ref y, vector * {plan.Stride});");
+            writer.Line(Reference.Declare("xRow", "x", Offset.Variable("vector") * plan.Stride));
+            writer.Line(Reference.Declare("yRow", "y", Offset.Variable("vector") * plan.Stride));
             writer.Line("// Subtract the maximum first: the exponential overflows above 88.7.");
             if (plan.Logarithm)
             {
@@ -56,7 +58,7 @@ internal sealed class SoftmaxKernel(SoftmaxPlan plan) : KernelEmitter
         writer.Line($"{t.Vector} scale = {t.Broadcast($"1f / VectorMath.SumAcross({sum})")};");
         for (int v = 0; v < columns.Total; v++)
         {
-            writer.Line(v < columns.Used ? t.Store($"(e{v} * scale)", "yRow", v * lanes) : t.Store(t.Zero, "yRow", v * lanes));
+            writer.Line(v < columns.Used ? t.Store($"e{v} * scale", "yRow", v * lanes) : t.Store(t.Zero, "yRow", v * lanes));
         }
     }
 
@@ -70,7 +72,7 @@ internal sealed class SoftmaxKernel(SoftmaxPlan plan) : KernelEmitter
         writer.Line($"max += {t.Broadcast("VectorMath.Log(VectorMath.SumAcross(sum))")};");
         using (writer.Block($"for (nuint u = 0; u < {whole}; u += {lanes})"))
         {
-            writer.Line(t.StoreAt($"({t.LoadAt("xRow", "u")} - max)", "yRow", "u"));
+            writer.Line(t.Store($"{t.Load("xRow", s_u)} - max", "yRow", s_u));
         }
 
         if (columns.Used > columns.Whole)
@@ -99,7 +101,7 @@ internal sealed class SoftmaxKernel(SoftmaxPlan plan) : KernelEmitter
             (load, at) =>
             {
                 writer.Line($"{t.Vector} e = {t.Math("ExpOrZero", $"{load} - max")};");
-                writer.Line(t.StoreAt("e", "yRow", at));
+                writer.Line(t.Store("e", "yRow", at));
                 writer.Line("sum += e;");
             },
             lowest);
@@ -107,7 +109,7 @@ internal sealed class SoftmaxKernel(SoftmaxPlan plan) : KernelEmitter
         writer.Line($"{t.Vector} scale = {t.Broadcast("1f / VectorMath.SumAcross(sum)")};");
         using (writer.Block($"for (nuint u = 0; u < {columns.Used * lanes}; u += {lanes})"))
         {
-            writer.Line(t.StoreAt($"({t.LoadAt("yRow", "u")} * scale)", "yRow", "u"));
+            writer.Line(t.Store($"{t.Load("yRow", s_u)} * scale", "yRow", s_u));
         }
     }
 }

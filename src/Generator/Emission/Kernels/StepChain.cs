@@ -1,5 +1,6 @@
 using Unroll.Generator.Emission.Targets;
 using Unroll.Generator.Graph;
+using Unroll.Generator.Planning;
 
 namespace Unroll.Generator.Emission.Kernels;
 
@@ -25,17 +26,27 @@ internal sealed class StepChain
         where _steps[index].Operands[operand].Extent == OperandExtent.Element
         select _operands[index][operand];
 
+    public int Count => _steps.Count;
+
     public bool Has(OperandExtent extent) =>
         _steps.Any(step => step.Operands.Any(operand => operand.Extent == extent));
 
-    /// <summary>Statements <c>value = step(value)</c>.</summary>
-    public void Write(CodeWriter writer, SimdTarget t, string value, StepPlace place)
+    /// <summary>Writes a statement <c>value = step(value)</c> for each step but the last.</summary>
+    /// <returns>The last step's result.</returns>
+    public Expression Write(CodeWriter writer, SimdTarget t, string value, StepPlace place)
     {
+        var result = new Expression(value, IsPrimary: true);
         for (int i = place.BiasDone ? 1 : 0; i < _steps.Count; i++)
         {
-            string result = StepPhrases.Of(t, _steps[i], value, _operands[i], place);
-            writer.Line($"{value} = {Unwrapped(result)};");
+            if (result.Text != value)
+            {
+                writer.Line($"{value} = {result};");
+            }
+
+            result = StepPhrases.Of(t, _steps[i], value, _operands[i], place);
         }
+
+        return result;
     }
 
     /// <summary>The keys of random numbers, written once at the top of a kernel.</summary>
@@ -46,27 +57,6 @@ internal sealed class StepChain
             writer.Line($"uint {StepPhrases.Key(noise)} = CounterRandom.Key(noise, {noise.Salt});");
         }
     }
-
-    private static string Unwrapped(string expression) =>
-        expression.StartsWith("(", StringComparison.Ordinal) && expression.EndsWith(")", StringComparison.Ordinal)
-            && ClosesAtEnd(expression)
-            ? expression.Substring(1, expression.Length - 2)
-            : expression;
-
-    private static bool ClosesAtEnd(string expression)
-    {
-        int depth = 0;
-        for (int i = 0; i < expression.Length; i++)
-        {
-            depth += expression[i] switch { '(' => 1, ')' => -1, _ => 0 };
-            if (depth == 0)
-            {
-                return i == expression.Length - 1;
-            }
-        }
-
-        return false;
-    }
 }
 
 /// <summary>How steps reach what belongs to the value they work on.</summary>
@@ -76,4 +66,4 @@ internal sealed class StepChain
 /// <param name="Position">The position of the first element in the batch, which random numbers depend on; only an operation of elementwise steps draws any.</param>
 /// <param name="BiasDone">Whether the value started from the leading bias.</param>
 internal sealed record StepPlace(
-    Func<string, int, string> Unit, Func<string, string> Sample, Func<string, string> Element, string Position = "", bool BiasDone = false);
+    Func<string, int, string> Unit, Func<string, string> Sample, Func<string, string> Element, Offset Position = default, bool BiasDone = false);

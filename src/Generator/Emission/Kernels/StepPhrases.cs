@@ -10,7 +10,7 @@ internal static class StepPhrases
     // Random numbers are compared by 24 bits.
     private const double RandomRange = 1 << 24;
 
-    public static string Of(SimdTarget t, ElementwiseStep step, string x, IReadOnlyList<string> operands, StepPlace place)
+    public static Expression Of(SimdTarget t, ElementwiseStep step, string x, IReadOnlyList<string> operands, StepPlace place)
     {
         string Unit(int row = 0) => place.Unit(operands[0], row);
         string Element() => place.Element(operands[0]);
@@ -44,17 +44,17 @@ internal static class StepPhrases
 
     public static string Key(NoiseStep noise) => "key" + CSharpLiteral.Of(noise.Salt);
 
-    private static string StandardizeGradientOf(string x, IReadOnlyList<string> operands, StepPlace place) =>
+    private static Expression StandardizeGradientOf(string x, IReadOnlyList<string> operands, StepPlace place) =>
         $"({x} - {place.Unit(operands[1], 0)} - {place.Element(operands[0])} * {place.Unit(operands[1], 1)}) * {place.Unit(operands[2], 2)}";
 
-    private static string ExtremeGradientOf(SimdTarget t, ExtremeGradient step, string dy, string own, string other)
+    private static Expression ExtremeGradientOf(SimdTarget t, ExtremeGradient step, string dy, string own, string other)
     {
         string notExtreme = step.IsMaximum ? t.Less(own, other) : t.Greater(own, other);
         string isExtreme = step.IsMaximum ? t.Greater(own, other) : t.Less(own, other);
         return t.Select(isExtreme, dy, t.Select(notExtreme, t.Zero, $"{dy} * {t.Constant(0.5f)}"));
     }
 
-    private static string Noise(SimdTarget t, NoiseStep step, string x, StepPlace place) => step switch
+    private static Expression Noise(SimdTarget t, NoiseStep step, string x, StepPlace place) => step switch
     {
         DropoutStep dropout => t.Select(
             Keep(t, dropout, dropout.Rate, place), $"{x} * {t.Constant((float)(1.0 / (1.0 - dropout.Rate)))}", t.Zero),
@@ -68,13 +68,13 @@ internal static class StepPhrases
         _ => throw new InvalidOperationException($"no phrase for {step.GetType().Name}"),
     };
 
-    private static string Keep(SimdTarget t, NoiseStep step, float rate, StepPlace place) =>
+    private static Expression Keep(SimdTarget t, NoiseStep step, float rate, StepPlace place) =>
         t.KeepMask(place.Position, Key(step), (uint)Math.Round(rate * RandomRange));
 
     // The derivative of l1·|w| + l2·w²; 0 at w = 0.
-    private static string Penalty(SimdTarget t, Penalty penalty, string x, string w)
+    private static Expression Penalty(SimdTarget t, Penalty penalty, string x, string w)
     {
-        string result = x;
+        Expression result = x;
         if (penalty.L2 != 0f)
         {
             result = t.MultiplyAdd(w, t.Constant(2f * penalty.L2), result);
@@ -83,7 +83,7 @@ internal static class StepPhrases
         if (penalty.L1 != 0f)
         {
             string sign = t.Select(t.Less(w, t.Zero), t.Constant(-penalty.L1), t.Zero);
-            result += " + " + t.Select(t.Greater(w, t.Zero), t.Constant(penalty.L1), sign);
+            result = $"{result} + " + t.Select(t.Greater(w, t.Zero), t.Constant(penalty.L1), sign);
         }
 
         return result;

@@ -7,20 +7,20 @@ namespace Unroll.Generator.Emission.Kernels;
 internal static class VectorPadding
 {
     /// <summary>Writes zeros behind the columns of the vector at <paramref name="row"/>.</summary>
-    public static void Clear(CodeWriter writer, SimdTarget t, string reference, string row, int columns)
+    public static void Clear(CodeWriter writer, SimdTarget t, string reference, Offset row, int columns)
     {
         int lanes = t.Machine.Lanes;
         int whole = columns / lanes * lanes;
         if (columns > whole)
         {
-            string at = $"{row} + {whole}";
-            writer.Line(t.StoreAt(t.Select(t.FirstLanes(columns - whole), t.LoadAt(reference, at), t.Zero), reference, at));
+            Offset at = row + whole;
+            writer.Line(t.Store(t.Select(t.FirstLanes(columns - whole), t.Load(reference, at), t.Zero), reference, at));
             whole += lanes;
         }
 
         for (; whole < PanelLayout.Pad(columns); whole += lanes)
         {
-            writer.Line(t.StoreAt(t.Zero, reference, $"{row} + {whole}"));
+            writer.Line(t.Store(t.Zero, reference, row + whole));
         }
     }
 }

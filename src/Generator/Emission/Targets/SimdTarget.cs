@@ -5,73 +5,78 @@ namespace Unroll.Generator.Emission.Targets;
 /// <summary>The phrases of one machine: how an operation on its vectors is written in C#.</summary>
 internal sealed class SimdTarget(SimdMachine machine)
 {
-    /// <summary>What an emitted kernel file needs to see.</summary>
-    public const string Usings = """
+    /// <summary>What a schedule needs to see.</summary>
+    public const string ScheduleUsings = """
         using global::System.Runtime.CompilerServices;
         using global::System.Runtime.Intrinsics;
         using global::System.Runtime.Intrinsics.Arm;
+        using global::Unroll.Compiled;
         using global::Unroll.Numerics;
         """;
 
     public static readonly IReadOnlyList<SimdTarget> WidestFirst = [.. SimdMachine.WidestFirst.Select(static machine => new SimdTarget(machine))];
 
-    private readonly string _class = machine.VectorType;
-
     public SimdMachine Machine => machine;
 
+    /// <summary>What a file of kernels needs to see.</summary>
+    /// <remarks>The operations of the one vector type go without its name, and the type itself is <c>V</c>: most of a kernel is these.</remarks>
+    public string Usings => $"""
+        using global::System.Runtime.CompilerServices;
+        using global::System.Runtime.Intrinsics;
+        using static global::System.Runtime.Intrinsics.{machine.VectorType};
+        using global::Unroll.Numerics;
+        using V = global::System.Runtime.Intrinsics.{machine.VectorType}<float>;
+        """;
+
     /// <summary>The type of a vector.</summary>
-    public string Vector => $"{_class}<float>";
+    public string Vector => "V";
 
-    public string Zero => $"{Vector}.Zero";
+    public Expression Zero => new($"{Vector}.Zero", IsPrimary: true);
 
-    public string Constant(float value) => value == 0f ? Zero : $"{_class}.Create({CSharpLiteral.Of(value)})";
+    public Expression Constant(float value) => value == 0f ? Zero : Broadcast(CSharpLiteral.Of(value));
 
     /// <summary>All lanes the scalar <paramref name="scalar"/>.</summary>
-    public string Broadcast(string scalar) => $"{_class}.Create({scalar})";
+    public Expression Broadcast(string scalar) => Expression.Call("Create", scalar);
 
-    public string Load(string reference, int offset = 0) => offset == 0
-        ? $"{_class}.LoadUnsafe(ref {reference})"
-        : $"{_class}.LoadUnsafe(ref {reference}, {CSharpLiteral.Of(offset)})";
+    public Expression Load(string reference, Offset offset = default) => Expression.Call("LoadUnsafe", Place(reference, offset));
 
-    public string LoadAt(string reference, string offset) => $"{_class}.LoadUnsafe(ref {reference}, {offset})";
-
-    public string Store(string value, string reference, int offset = 0) => offset == 0
-        ? $"{value}.StoreUnsafe(ref {reference});"
-        : $"{value}.StoreUnsafe(ref {reference}, {CSharpLiteral.Of(offset)});";
-
-    public string StoreAt(string value, string reference, string offset) => $"{value}.StoreUnsafe(ref {reference}, {offset});";
+    public string Store(Expression value, string reference, Offset offset = default) => $"{value.Operand}.StoreUnsafe({Place(reference, offset)});";
 
     /// <summary>x·y + z, fused where the processor can.</summary>
-    public string MultiplyAdd(string x, string y, string z) => $"{_class}.MultiplyAddEstimate({x}, {y}, {z})";
+    public Expression MultiplyAdd(string x, string y, string z) => Expression.Call("MultiplyAddEstimate", x, y, z);
 
     // The native maximum returns its second operand where one is NaN: the value that may be NaN stands there.
-    public string Max(string bound, string value) => $"{_class}.MaxNative({bound}, {value})";
+    public Expression Max(string bound, string value) => Expression.Call("MaxNative", bound, value);
 
-    public string Min(string bound, string value) => $"{_class}.MinNative({bound}, {value})";
+    public Expression Min(string bound, string value) => Expression.Call("MinNative", bound, value);
 
-    public string Abs(string x) => $"{_class}.Abs({x})";
+    public Expression Abs(string x) => Expression.Call("Abs", x);
 
-    public string Greater(string x, string y) => $"{_class}.GreaterThan({x}, {y})";
+    public Expression Sqrt(string x) => Expression.Call("Sqrt", x);
 
-    public string Less(string x, string y) => $"{_class}.LessThan({x}, {y})";
+    public Expression Greater(string x, string y) => Expression.Call("GreaterThan", x, y);
 
-    public string LessOrEqual(string x, string y) => $"{_class}.LessThanOrEqual({x}, {y})";
+    public Expression Less(string x, string y) => Expression.Call("LessThan", x, y);
 
-    public string Select(string condition, string yes, string no) => $"{_class}.ConditionalSelect({condition}, {yes}, {no})";
+    public Expression LessOrEqual(string x, string y) => Expression.Call("LessThanOrEqual", x, y);
+
+    public Expression Select(string condition, string yes, string no) => Expression.Call("ConditionalSelect", condition, yes, no);
 
     /// <summary>A function of the runtime's <c>VectorMath</c>, which has one overload a vector type.</summary>
-    public string Math(string function, string x) => $"VectorMath.{function}({x})";
+    public Expression Math(string function, string x) => Expression.Call($"VectorMath.{function}", x);
 
     /// <summary>The mask of the first <paramref name="count"/> lanes.</summary>
-    public string FirstLanes(int count) => $"{_class}.LessThan({_class}<int>.Indices, {_class}.Create({CSharpLiteral.Of(count)})).AsSingle()";
+    public Expression FirstLanes(int count) =>
+        new($"{Less($"{machine.VectorType}<int>.Indices", Broadcast(CSharpLiteral.Of(count)))}.AsSingle()", IsPrimary: true);
 
     /// <summary>The mask of the values that dropout keeps, at the position of the first lane.</summary>
-    public string KeepMask(string position, string key, uint threshold) =>
-        $"CounterRandom.KeepMask({_class}.Create((uint)({position})) + {_class}<uint>.Indices, {key}, {threshold.ToString(System.Globalization.CultureInfo.InvariantCulture)}u)";
+    public Expression KeepMask(Offset position, string key, uint threshold) => Expression.Call(
+        "CounterRandom.KeepMask", Lanes(position), key, threshold.ToString(System.Globalization.CultureInfo.InvariantCulture) + "u");
 
     /// <summary>Standard normal numbers, at the position of the first lane.</summary>
-    public string Normal(string position, string key) =>
-        $"CounterRandom.Normal({_class}.Create((uint)({position})) + {_class}<uint>.Indices, {key})";
+    public Expression Normal(Offset position, string key) => Expression.Call("CounterRandom.Normal", Lanes(position), key);
 
-    public string Sqrt(string x) => $"{_class}.Sqrt({x})";
+    private string Lanes(Offset position) => $"Create((uint)({position})) + {machine.VectorType}<uint>.Indices";
+
+    private static string Place(string reference, Offset offset) => offset.IsZero ? $"ref {reference}" : $"ref {reference}, {offset}";
 }

@@ -15,14 +15,13 @@ internal sealed class FuseHeadWithLoss : GraphPass
         var rewrite = new GraphRewrite(graph);
         foreach (Op op in graph.Ops)
         {
-            if (HeadLoss(graph, op) is { } loss && graph.Outputs[loss.Output] is { Logits: int logits } output)
+            if (HeadLoss(graph, op) is { } loss && graph.Outputs[loss.Output] is { Head: { } head } output)
             {
-                Activation head = op.Kind is SoftmaxGradientOp ? Activation.Softmax : Activation.Sigmoid;
                 Op fused = rewrite.Insert(
-                    new LossOp(head, loss.Output), op.Shape, op.Scope, new OpLabel("loss", "Gradient"), output.Value, logits);
+                    new LossOp(head.Activation, loss.Output), op.Shape, op.Scope, new OpLabel("loss", "Gradient"), output.Value, head.Logits);
                 rewrite.Replace(op.Id, fused.Id);
             }
-            else if (op.Kind is not LossOp loose || graph.Outputs[loose.Output].Logits is null)
+            else if (op.Kind is not LossOp loose || graph.Outputs[loose.Output].Head is null)
             {
                 rewrite.Keep(op);
             }

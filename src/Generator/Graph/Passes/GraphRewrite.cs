@@ -57,7 +57,8 @@ internal sealed class GraphRewrite(OpGraph source)
     public OpGraph Finish() => new(
         _ops.OfType<Op>().ToEquatableArray(),
         source.Outputs
-            .Select(output => new GraphOutput(Resolve(output.Value), output.Logits is int logits ? Resolve(logits) : null))
+            .Select(output => new GraphOutput(
+                Resolve(output.Value), output.Head is null ? null : output.Head with { Logits = Resolve(output.Head.Logits) }))
             .ToEquatableArray(),
         source.Gradients.Select(gradient => gradient with { Value = Resolve(gradient.Value) }).ToEquatableArray(),
         _effects.Select(Resolve).ToEquatableArray());

@@ -58,7 +58,7 @@ internal sealed class LowerReshapes : GraphPass
             }
         }
 
-        foreach (int result in graph.Outputs.SelectMany(static output => new[] { output.Value, output.Logits ?? output.Value }))
+        foreach (int result in graph.Outputs.SelectMany(static output => new[] { output.Value, output.Head?.Logits ?? output.Value }))
         {
             if (packed.Contains(rewrite.Resolve(result)))
             {

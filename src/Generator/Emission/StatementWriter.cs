@@ -1,0 +1,90 @@
+using Unroll.Generator.Emission.Kernels;
+using Unroll.Generator.Planning;
+using Unroll.Generator.Planning.Calls;
+
+namespace Unroll.Generator.Emission;
+
+/// <summary>Writes what a pass does: calls, with their arguments as C#.</summary>
+/// <param name="buffers">The names of the pass's values.</param>
+/// <param name="kernels">The names of the kernels.</param>
+internal sealed class StatementWriter(BufferNames buffers, KernelNames kernels)
+{
+    /// <summary>The type parameter of the schedule that stands for a machine's kernels.</summary>
+    public const string Kernels = "K";
+
+    public void Write(CodeWriter writer, Statement statement)
+    {
+        switch (statement)
+        {
+            case Call call:
+                writer.Call(NameOf(call.Target), call.Arguments.Select(Argument));
+                break;
+            case HeadChoice choice:
+                using (writer.Block($"if (step.FusesHead({CSharpLiteral.Of(choice.Output)}))"))
+                {
+                    Write(writer, choice.Fused);
+                }
+
+                using (writer.Block("else"))
+                {
+                    foreach (Call call in choice.Separate)
+                    {
+                        Write(writer, call);
+                    }
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>Declares what calls need of the training step, except for what the method gets.</summary>
+    public static void DeclareArenas(CodeWriter writer, IEnumerable<Statement> statements, IReadOnlyList<KernelParameter> given)
+    {
+        IEnumerable<MemoryPlace> places = statements
+            .SelectMany(static statement => statement.Calls)
+            .SelectMany(static call => call.Arguments)
+            .OfType<CallArgument.Buffer>()
+            .Select(static buffer => buffer.Place)
+            .Distinct()
+            .OrderByDescending(static place => place);
+        foreach (MemoryPlace place in places)
+        {
+            string name = OriginOf(place);
+            if (given.All(parameter => parameter.Name != name))
+            {
+                writer.Line($"ref float {name} = ref step.{char.ToUpperInvariant(name[0])}{name.Substring(1)};");
+            }
+        }
+    }
+
+    private string NameOf(CallTarget target) => target switch
+    {
+        CallTarget.Kernel kernel => $"{Kernels}.{kernels[kernel.Plan]}",
+        CallTarget.Library library => library.Name,
+        CallTarget.OfStep step => $"step.{step.Method}",
+        _ => throw new InvalidOperationException($"no name for {target}"),
+    };
+
+    private string Argument(CallArgument argument) => argument switch
+    {
+        CallArgument.Buffer { Place: MemoryPlace.Caller } => "ref input",
+        CallArgument.Buffer buffer => $"ref {Reference.At(OriginOf(buffer.Place), Offset.Variable(buffers[buffer.Value]) + buffer.Samples)}",
+        CallArgument.Count count => count.Value.ToString(),
+        CallArgument.Least least => $"nuint.Min({least.Value}, {CSharpLiteral.Of(least.Limit)})",
+        CallArgument.Number number => CSharpLiteral.Of(number.Value),
+        CallArgument.List list => $"[{string.Join(", ", list.Values.Select(CSharpLiteral.Of))}]",
+        CallArgument.OfStep step => $"step.{step.Member}",
+        _ => throw new InvalidOperationException($"no expression for {argument}"),
+    };
+
+    private static string OriginOf(MemoryPlace place) => place switch
+    {
+        MemoryPlace.Caller => "input",
+        MemoryPlace.Step => "temporaries",
+        MemoryPlace.Block => "block",
+        MemoryPlace.Blocks => "blocks",
+        MemoryPlace.Parameters => "parameters",
+        MemoryPlace.Gradients => "gradients",
+        _ => throw new InvalidOperationException($"no arena for {place}"),
+    };
+}

@@ -1,0 +1,35 @@
+using Unroll.Generator.Model;
+
+namespace Unroll.Generator.Planning.Calls;
+
+/// <summary>What a pass does at one point: a call, or a choice between calls.</summary>
+internal abstract record Statement
+{
+    /// <summary>All calls it may make.</summary>
+    public abstract IEnumerable<Call> Calls { get; }
+}
+
+/// <summary>A function and its arguments.</summary>
+internal sealed record Call(CallTarget Target, EquatableArray<CallArgument> Arguments) : Statement
+{
+    public override IEnumerable<Call> Calls => [this];
+}
+
+/// <summary>One call where the loss of this output takes the logits of its head, else others.</summary>
+internal sealed record HeadChoice(int Output, Call Fused, EquatableArray<Call> Separate) : Statement
+{
+    public override IEnumerable<Call> Calls => [Fused, .. Separate];
+}
+
+/// <summary>What is called.</summary>
+internal abstract record CallTarget
+{
+    /// <summary>A kernel compiled for its sizes.</summary>
+    public sealed record Kernel(KernelPlan Plan) : CallTarget;
+
+    /// <summary>A function of the runtime's <c>Unroll.Numerics</c>: <c>VectorCopy.Repack</c>.</summary>
+    public sealed record Library(string Name) : CallTarget;
+
+    /// <summary>A method of the training step.</summary>
+    public sealed record OfStep(string Method) : CallTarget;
+}

@@ -1,0 +1,34 @@
+using Unroll.Generator.Model;
+
+namespace Unroll.Generator.Planning.Calls;
+
+/// <summary>One argument of a <see cref="Call"/>.</summary>
+internal abstract record CallArgument
+{
+    /// <summary>A reference to a value.</summary>
+    /// <param name="Value">The operation that computes it.</param>
+    /// <param name="Place">The memory it lies in, or all blocks of the batch.</param>
+    /// <param name="Samples">How far behind the value's own place the first sample is.</param>
+    public sealed record Buffer(int Value, MemoryPlace Place, Offset Samples) : CallArgument;
+
+    /// <summary>A whole number: a constant, or a multiple of what the method gets.</summary>
+    public sealed record Count(Offset Value) : CallArgument;
+
+    /// <summary>The smaller of two numbers.</summary>
+    public sealed record Least(Offset Value, int Limit) : CallArgument;
+
+    public sealed record Number(float Value) : CallArgument;
+
+    public sealed record List(EquatableArray<int> Values) : CallArgument;
+
+    /// <summary>Something of the training step that is no number of samples: <c>step.Noise</c>.</summary>
+    public sealed record OfStep(string Member) : CallArgument;
+
+    public static implicit operator CallArgument(int value) => new Count(value);
+
+    public static implicit operator CallArgument(Offset value) => new Count(value);
+
+    public static implicit operator CallArgument(float value) => new Number(value);
+
+    public static implicit operator CallArgument(EquatableArray<int> values) => new List(values);
+}

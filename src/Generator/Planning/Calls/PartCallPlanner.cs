@@ -1,0 +1,58 @@
+using Unroll.Generator.Graph;
+using Unroll.Generator.Model;
+
+namespace Unroll.Generator.Planning.Calls;
+
+/// <summary>Plans the calls of a phase whose work is shared by parts of the results: each works on the whole batch, or on parameters alone.</summary>
+internal sealed class PartCallPlanner(BufferPlan buffers, IReadOnlyDictionary<int, KernelPlan> kernels)
+{
+    // The number of a part counts from 0 in each operation.
+    private static readonly Offset s_part = Offset.Variable("part");
+
+    public PlannedStatement Plan(Op op)
+    {
+        CallArgument[] operands = [.. op.Inputs.Select(Reference), Reference(op.Id)];
+        return kernels[op.Id] switch
+        {
+            KernelGradientPlan gradient => new PlannedStatement(
+                new Call(new CallTarget.Kernel(gradient), Arguments([.. operands, VectorsOf(op), .. RowsOf(gradient)])), gradient.Parts),
+            TransposePlan transpose => new PlannedStatement(
+                new Call(new CallTarget.Library("PanelTranspose.Run"), Arguments([.. operands, transpose.Inputs, transpose.Units, s_part])),
+                PanelLayout.Panels(transpose.Inputs)),
+
+            // What changes its operands has no result of its own.
+            CallPlan call => new PlannedStatement(
+                new Call(
+                    new CallTarget.Library(call.Function),
+                    Arguments([.. op.Kind.Commits ? operands.Take(op.Inputs.Count) : operands, .. call.Arguments])),
+                Parts: 1),
+            KernelPlan plan => new PlannedStatement(new Call(new CallTarget.Kernel(plan), Arguments([.. operands, VectorsOf(op)])), Parts: 1),
+        };
+    }
+
+    private CallArgument Reference(int id)
+    {
+        MemoryPlace place = buffers[id].Place;
+        return new CallArgument.Buffer(id, place == MemoryPlace.Block ? MemoryPlace.Blocks : place, Samples: 0);
+    }
+
+    // A sum as large as a sample takes each sample as one long vector.
+    private CallArgument VectorsOf(Op op)
+    {
+        int vectors = kernels[op.Id] is BatchSumPlan && op.Shape.Vectors > 1 ? 1 : buffers[op.Inputs[0]].Vectors;
+        return Offset.Variable("step.Samples") * vectors;
+    }
+
+    private static CallArgument[] RowsOf(KernelGradientPlan plan)
+    {
+        if (plan.Parts == 1)
+        {
+            return [0, plan.Inputs];
+        }
+
+        Offset first = Offset.Variable("(nuint)part") * KernelGradientPlan.PartRows;
+        return [first, new CallArgument.Least(first + KernelGradientPlan.PartRows, plan.Inputs)];
+    }
+
+    private static EquatableArray<CallArgument> Arguments(params CallArgument[] arguments) => arguments.ToEquatableArray();
+}

@@ -1,0 +1,17 @@
+using Unroll.Generator.Model;
+
+namespace Unroll.Generator.Planning.Calls;
+
+/// <summary>A phase as it is emitted.</summary>
+/// <param name="Kind">How its work is shared.</param>
+/// <param name="Statements">In order.</param>
+/// <param name="MultiplyAdds">For each sample of the batch.</param>
+internal sealed record PlannedPhase(PhaseKind Kind, EquatableArray<PlannedStatement> Statements, long MultiplyAdds)
+{
+    /// <summary>The parts that any thread may take; 0 where the work is shared by samples.</summary>
+    public int Parts => Kind == PhaseKind.Samples ? 0 : Statements.Sum(static statement => statement.Parts);
+}
+
+/// <param name="Statement">What is done.</param>
+/// <param name="Parts">Into how many parts it is cut; 1 where it is done at once.</param>
+internal sealed record PlannedStatement(Statement Statement, int Parts);

@@ -1,0 +1,64 @@
+using Unroll.Generator.Graph;
+using Unroll.Generator.Model;
+
+namespace Unroll.Generator.Planning.Calls;
+
+/// <summary>Plans the calls of a phase whose work is shared by samples: each works on some samples of one block, or on the only one there is.</summary>
+/// <param name="beginsAtLocal">Whether the samples are those from <c>local</c> on, or the first of the block.</param>
+internal sealed class SampleCallPlanner(BufferPlan buffers, IReadOnlyDictionary<int, KernelPlan> kernels, bool beginsAtLocal)
+{
+    private static readonly Offset s_first = Offset.Variable("first");
+
+    private readonly Offset _samples = buffers.BlockSamples == 1 ? 1 : Offset.Variable("samples");
+
+    /// <returns>Null where there is nothing to do.</returns>
+    public Statement? Plan(Op op)
+    {
+        int vectors = buffers[op.Id].Vectors;
+        CallArgument count = _samples * vectors;
+        CallArgument[] operands = [.. op.Inputs.Select(Reference), Reference(op.Id)];
+        return kernels[op.Id] switch
+        {
+            ViewPlan => null,
+            LossPlan loss => PlanLoss(op, loss, count),
+            CallPlan call => new Call(
+                new CallTarget.Library(call.Function), Arguments([.. operands, _samples, .. call.Arguments, .. ShareOf(op)])),
+            SingleProductPlan single => new Call(new CallTarget.Kernel(single), Arguments(operands)),
+            KernelPlan plan => new Call(new CallTarget.Kernel(plan), Arguments([.. operands, count, .. NoiseOf(op, vectors)])),
+        };
+    }
+
+    private CallArgument Reference(int id)
+    {
+        ValueBuffer buffer = buffers[id];
+        bool isShifted = beginsAtLocal && buffer.Place == MemoryPlace.Block;
+        return new CallArgument.Buffer(id, buffer.Place, isShifted ? Offset.Variable("local") * buffer.SampleStride : 0);
+    }
+
+    private Statement PlanLoss(Op op, LossPlan loss, CallArgument count)
+    {
+        CallArgument output = Reference(op.Inputs[0]);
+        CallArgument gradient = Reference(op.Id);
+        int index = ((LossOp)op.Kind).Output;
+        var plain = new Call(new CallTarget.OfStep("EvaluateLoss"), Arguments(index, output, gradient, s_first, _samples));
+        if (loss.HeadGradient is null)
+        {
+            return plain;
+        }
+
+        CallArgument[] order = loss.HeadGradient is SoftmaxGradientPlan ? [output, gradient] : [gradient, output];
+        return new HeadChoice(
+            index,
+            new Call(
+                new CallTarget.OfStep("EvaluateLossAtLogits"), Arguments(index, Reference(op.Inputs[1]), output, gradient, s_first, _samples)),
+            EquatableArray.Of(plain, new Call(new CallTarget.Kernel(loss.HeadGradient), Arguments([.. order, gradient, count]))));
+    }
+
+    private static CallArgument[] ShareOf(Op op) => op.Kind.NeedsShare ? [new CallArgument.OfStep("Share")] : [];
+
+    private static CallArgument[] NoiseOf(Op op, int vectors) => op.Kind is FusableOp fusable && fusable.Steps.Any(static step => step.IsNoise)
+        ? [new CallArgument.OfStep("Noise"), s_first * vectors]
+        : [];
+
+    private static EquatableArray<CallArgument> Arguments(params CallArgument[] arguments) => arguments.ToEquatableArray();
+}

@@ -1,0 +1,26 @@
+using Unroll.Generator.Graph;
+using Unroll.Generator.Model;
+
+namespace Unroll.Generator.Planning.Calls;
+
+/// <summary>Turns the operations of each phase into calls.</summary>
+internal static class SchedulePlanner
+{
+    public static EquatableArray<PlannedPhase> Plan(
+        OpGraph graph, EquatableArray<Phase> phases, BufferPlan buffers, IReadOnlyDictionary<int, KernelPlan> kernels, bool beginsAtLocal)
+    {
+        var samples = new SampleCallPlanner(buffers, kernels, beginsAtLocal);
+        var parts = new PartCallPlanner(buffers, kernels);
+        return phases
+            .Select(phase => new PlannedPhase(
+                phase.Kind,
+                phase.Kind == PhaseKind.Samples
+                    ? phase.Ops.Select(samples.Plan).OfType<Statement>().Select(static statement => new PlannedStatement(statement, 1)).ToEquatableArray()
+                    : phase.Ops.Select(parts.Plan).ToEquatableArray(),
+                phase.Ops.Sum(op => kernels[op.Id].MultiplyAdds * VectorsOf(graph, op))))
+            .ToEquatableArray();
+    }
+
+    /// <summary>The vectors of a sample that an operation works on.</summary>
+    public static int VectorsOf(OpGraph graph, Op op) => op.Kind.SumsOverBatch ? graph[op.Inputs[0]].Shape.Vectors : op.Shape.Vectors;
+}

@@ -1,0 +1,27 @@
+using System.ComponentModel;
+
+namespace Unroll.Compiled;
+
+/// <summary>The generated code of one network, for the machine it runs on.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class CompiledCode
+{
+    /// <summary>What inference computes from the parameters alone, where there is anything.</summary>
+    public virtual void Prepare(ref float parameters, ref float temporaries)
+    {
+    }
+
+    /// <summary>The forward pass of at most one block.</summary>
+    public abstract void Infer(ref float input, ref float parameters, ref float temporaries, ref float block, nuint samples);
+
+    /// <summary>The forward pass of a single sample.</summary>
+    public abstract void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block);
+
+    /// <summary>One phase of a training step for some samples of one block.</summary>
+    public abstract void TrainSamples(TrainingStep step, int phase, ref float block, nuint local, nuint first, nuint samples);
+
+    /// <summary>One part of one phase of a training step, where there is any whose work is shared by parts.</summary>
+    public virtual void TrainPart(TrainingStep step, int phase, int part)
+    {
+    }
+}
