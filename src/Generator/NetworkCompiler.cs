@@ -22,9 +22,10 @@ internal static class NetworkCompiler
 
         OpGraph forward = Stage.Run(nameof(Lowering), cancellationToken, () => GraphBuilder.Lower(network));
         OpGraph inference = Stage.Run(nameof(PassList), cancellationToken, () => PassList.ForInference(forward));
+        OpGraph observed = Stage.Run(nameof(PassList), cancellationToken, () => PassList.ForInference(GraphBuilder.LowerObserved(network)));
         OpGraph training = Stage.Run(
             nameof(GradientBuilder), cancellationToken, () => PassList.ForTraining(GradientBuilder.AddBackward(PassList.BeforeGradient(forward))));
-        NetworkPlan plan = Stage.Run(nameof(Planning), cancellationToken, () => NetworkPlan.Plan(network, forward, inference, training));
+        NetworkPlan plan = Stage.Run(nameof(Planning), cancellationToken, () => NetworkPlan.Plan(network, forward, inference, observed, training));
         return Stage.Run(nameof(Emission), cancellationToken, () => SourceEmitter.Emit(plan));
     }
 }

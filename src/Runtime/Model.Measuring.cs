@@ -102,6 +102,16 @@ public abstract partial class Model
         return GradientRun.Run(this, batch, RandomSource.Combine(SeedOfNextFit, (ulong)OptimizerState!.Iteration));
     }
 
+    /// <summary>What every layer makes of some samples, in inference mode: without noise, with moving averages.</summary>
+    /// <param name="features">n × InputSize values, row-major.</param>
+    /// <returns>For each layer n × the size of its output, by the layer's name.</returns>
+    /// <remarks>Nothing is kept of it: predictions and training cost the same whether it is called or not.</remarks>
+    /// <example><code>
+    /// float[] seen = model.Activations(image)["dense1"];   // 128 hidden values
+    /// </code></example>
+    /// <exception cref="ArgumentException">The length is not a multiple of InputSize.</exception>
+    public Activations Activations(ReadOnlySpan<float> features) => Unroll.Activations.Of(this, features, RowsOf(features));
+
     // What a training measures at the moment is not to be disturbed.
     private Evaluator NewEvaluator() => new(this, _isTraining ? [.. Goals.Select(static goal => goal.WithCopies())] : Goals);
 }

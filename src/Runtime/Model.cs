@@ -135,6 +135,11 @@ public abstract partial class Model
 
     internal void RunPreparation(Arena temporaries) => _code.Prepare(ref ParameterArena.Origin, ref temporaries.Origin);
 
+    internal void PrepareObservation(Arena temporaries) => _code.PrepareObservation(ref ParameterArena.Origin, ref temporaries.Origin);
+
+    internal void Observe(Arena temporaries, Arena block, int count) =>
+        _code.Observe(ref ParameterArena.Origin, ref temporaries.Origin, ref block.Origin, (nuint)count);
+
     internal virtual float[] CaptureWeights() => ParameterArena.Span.ToArray();
 
     internal void RestoreWeights(float[] weights)

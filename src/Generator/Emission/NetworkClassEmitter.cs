@@ -91,6 +91,7 @@ internal static class NetworkClassEmitter
             writer.Line($"TemporaryFloats = {training.Buffers.StepFloats},");
             writer.Line($"PreparedFloats = {plan.Inference.Buffers.StepFloats},");
             WriteValues(writer, plan);
+            ValueDescriptionEmitter.WriteObserved(writer, plan);
             WritePhases(writer, training);
         }
     }

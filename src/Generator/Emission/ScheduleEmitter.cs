@@ -29,6 +29,7 @@ internal sealed class ScheduleEmitter
     private readonly IReadOnlyDictionary<int, string> _parameters;
     private readonly BufferNames _inference;
     private readonly BufferNames _single;
+    private readonly BufferNames _observed;
     private readonly BufferNames _training;
 
     public ScheduleEmitter(NetworkPlan plan, KernelNames kernels)
@@ -39,6 +40,7 @@ internal sealed class ScheduleEmitter
         _parameters = Identifiers.OfParameters(plan.Parameters);
         _inference = new BufferNames(plan.Inference, _parameters, "Inference");
         _single = new BufferNames(plan.Single, _parameters, "Single");
+        _observed = new BufferNames(plan.Observed, _parameters, "Observed");
         _training = new BufferNames(plan.Training, _parameters, "Training");
     }
 
@@ -53,6 +55,7 @@ internal sealed class ScheduleEmitter
         {
             WriteOffsets(writer);
             WriteInference(writer);
+            WriteObservation(writer);
             WriteTraining(writer);
         }
     }
@@ -112,7 +115,7 @@ internal sealed class ScheduleEmitter
             }
         }
 
-        foreach (BufferNames names in new[] { _inference, _single, _training })
+        foreach (BufferNames names in new[] { _inference, _single, _observed, _training })
         {
             writer.Line();
             names.WriteConstants(writer);
@@ -121,20 +124,36 @@ internal sealed class ScheduleEmitter
 
     private void WriteInference(CodeWriter writer)
     {
-        Statement[] preparation = [.. StatementsOf(_plan.Inference, isSampled: false)];
         var statements = new StatementWriter(_inference, _kernels);
-        if (preparation.Length > 0)
-        {
-            new ScheduleMethod(
-                "What inference computes from the parameters alone: once for each change of them.", Override, "Prepare", References("parameters", "temporaries"))
-                .WriteSequence(writer, preparation, statements);
-        }
+        WritePreparation(writer, _plan.Inference, statements, "Prepare", "What inference computes from the parameters alone: once for each change of them.");
 
         new ScheduleMethod(
             "The forward pass of some samples, without noise.", Override, "Infer", [.. s_sample, KernelParameter.Count("samples")])
             .WriteSequence(writer, StatementsOf(_plan.Inference, isSampled: true), statements);
         new ScheduleMethod("The forward pass of a single sample, without noise.", Override, "InferSample", s_sample)
             .WriteSequence(writer, StatementsOf(_plan.Single, isSampled: true), new StatementWriter(_single, _kernels));
+    }
+
+    private void WriteObservation(CodeWriter writer)
+    {
+        var statements = new StatementWriter(_observed, _kernels);
+        WritePreparation(writer, _plan.Observed, statements, "PrepareObservation", "What Observe needs that comes from the parameters alone.");
+        new ScheduleMethod(
+            "The forward pass of some samples, without noise, that keeps the value of every layer.",
+            Override,
+            "Observe",
+            [.. References("parameters", "temporaries", "block"), KernelParameter.Count("samples")])
+            .WriteSequence(writer, StatementsOf(_plan.Observed, isSampled: true), statements);
+    }
+
+    // Where there is nothing to prepare, the base class does it.
+    private static void WritePreparation(CodeWriter writer, PassPlan pass, StatementWriter statements, string name, string summary)
+    {
+        Statement[] preparation = [.. StatementsOf(pass, isSampled: false)];
+        if (preparation.Length > 0)
+        {
+            new ScheduleMethod(summary, Override, name, References("parameters", "temporaries")).WriteSequence(writer, preparation, statements);
+        }
     }
 
     private void WriteTraining(CodeWriter writer)

@@ -30,6 +30,22 @@ internal static class ValueDescriptionEmitter
         }
     }
 
+    /// <summary>Where the inputs and the layers' values lie in a block that keeps them all.</summary>
+    public static void WriteObserved(CodeWriter writer, NetworkPlan plan)
+    {
+        PassPlan pass = plan.Observed;
+        using (writer.Block("Observed = new()", ","))
+        {
+            writer.Line($"BlockFloats = {pass.Buffers.BlockFloats},");
+            writer.Line($"PreparedFloats = {pass.Buffers.StepFloats},");
+            writer.Line($"Inputs = [{Places(Enumerable.Range(0, plan.Network.Model.Inputs.Count).Select(pass.InputAt))}],");
+            writer.Line($"Layers = [{Places(pass.Graph.Outputs.Select(output => pass.Buffers[output.Value]))}],");
+        }
+    }
+
+    private static string Places(IEnumerable<ValueBuffer> buffers) =>
+        string.Join(", ", buffers.Select(static buffer => $"new({buffer.Offset}, {buffer.Stride}, {buffer.SampleStride})"));
+
     private static void WriteInput(CodeWriter writer, NetworkPlan plan, NetworkInput input, int index)
     {
         ValueBuffer training = plan.Training.InputAt(index);

@@ -8,7 +8,27 @@ namespace Unroll.Generator.Lowering;
 /// <summary>Lowers shaped layers to the operations of the forward pass.</summary>
 internal static class GraphBuilder
 {
+    /// <summary>The network: its outputs are those declared.</summary>
     public static OpGraph Lower(ShapedNetwork network)
+    {
+        (OpGraph graph, IReadOnlyDictionary<string, Op> values) = Build(network);
+        return graph with
+        {
+            Outputs = network.Model.Outputs.Select(output => OutputOf(graph.Ops, values[output.Layer])).ToEquatableArray(),
+        };
+    }
+
+    /// <summary>The same network with every layer as an output, in their order: where its hidden values are to be seen.</summary>
+    public static OpGraph LowerObserved(ShapedNetwork network)
+    {
+        (OpGraph graph, IReadOnlyDictionary<string, Op> values) = Build(network);
+        return graph with
+        {
+            Outputs = network.Layers.Select(layer => new GraphOutput(values[layer.Layer.Name].Id, Head: null)).ToEquatableArray(),
+        };
+    }
+
+    private static (OpGraph Graph, IReadOnlyDictionary<string, Op> Values) Build(ShapedNetwork network)
     {
         var builder = new LayerBuilder();
         var values = new Dictionary<string, Op>(StringComparer.Ordinal);
@@ -24,12 +44,7 @@ internal static class GraphBuilder
             values[layer.Layer.Name] = builder.Lower(layer.Node, layer.Output, [.. layer.Node.Inputs.Select(name => values[name])]);
         }
 
-        EquatableArray<Op> ops = builder.Writer.Ops;
-        return new OpGraph(
-            ops,
-            network.Model.Outputs.Select(output => OutputOf(ops, values[output.Layer])).ToEquatableArray(),
-            Gradients: default,
-            builder.Effects.ToEquatableArray());
+        return (new OpGraph(builder.Writer.Ops, Outputs: default, Gradients: default, builder.Effects.ToEquatableArray()), values);
     }
 
     // Whoever else reads the output, a layer or a penalty, has a gradient of its own there: then the loss's cannot skip to the logits.

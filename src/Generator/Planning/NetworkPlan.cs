@@ -8,10 +8,11 @@ namespace Unroll.Generator.Planning;
 /// <summary>Everything the emission needs: no decision is left.</summary>
 /// <param name="Forward">The graph before its passes, where every operation still carries the label of its own layer.</param>
 /// <param name="Single">Inference of a single sample.</param>
+/// <param name="Observed">Inference that keeps the value of every layer.</param>
 internal sealed record NetworkPlan(
-    ShapedNetwork Network, ParameterPlan Parameters, OpGraph Forward, PassPlan Inference, PassPlan Single, PassPlan Training)
+    ShapedNetwork Network, ParameterPlan Parameters, OpGraph Forward, PassPlan Inference, PassPlan Single, PassPlan Observed, PassPlan Training)
 {
-    public static NetworkPlan Plan(ShapedNetwork network, OpGraph forward, OpGraph inference, OpGraph training)
+    public static NetworkPlan Plan(ShapedNetwork network, OpGraph forward, OpGraph inference, OpGraph observed, OpGraph training)
     {
         ParameterPlan parameters = ParameterPlan.Plan(forward);
         // Several inputs lie apart from each other: then their rows are copied into the block.
@@ -23,6 +24,7 @@ internal sealed record NetworkPlan(
             forward,
             batched,
             batched.OfSingle(),
+            PassPlan.Plan(observed, parameters, inputFromCaller: false, beginsAtLocal: false),
             PassPlan.Plan(training, parameters, inputFromCaller: false, beginsAtLocal: true));
     }
 }

@@ -17,6 +17,14 @@ public abstract class CompiledCode
     /// <summary>The forward pass of a single sample.</summary>
     public abstract void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block);
 
+    /// <summary>What <see cref="Observe"/> needs that comes from the parameters alone, where there is anything.</summary>
+    public virtual void PrepareObservation(ref float parameters, ref float temporaries)
+    {
+    }
+
+    /// <summary>The forward pass of at most one block that keeps the value of every layer.</summary>
+    public abstract void Observe(ref float parameters, ref float temporaries, ref float block, nuint samples);
+
     /// <summary>One phase of a training step for some samples of one block.</summary>
     public abstract void TrainSamples(TrainingStep step, int phase, ref float block, nuint local, nuint first, nuint samples);
 

@@ -79,6 +79,9 @@ public sealed class NetworkDescription
     /// <summary>The offsets in an inference block of penalties, one a sample.</summary>
     public IReadOnlyList<int> InferencePenalties { get; init; } = [];
 
+    /// <summary>Where the hidden values lie when they are asked for.</summary>
+    public ObservedDescription? Observed { get; init; }
+
     /// <summary>The phases of a training step.</summary>
     public required IReadOnlyList<PhaseDescription> Phases { get; init; }
 

@@ -15,6 +15,14 @@ public sealed class DerivativeTests
 
     private static readonly Dictionary<string, string> s_layers = new()
     {
+        ["Add"] = "[Add(\"\", \"dense1\")]",
+        ["Average"] = "[Activate(Activation.Tanh)] [Average(\"\", \"dense1\")]",
+        ["Concatenate"] = "[Activate(Activation.Tanh)] [Concatenate(\"\", \"dense1\")]",
+        ["Dot"] = "[Activate(Activation.Tanh)] [Dot(\"\", \"dense1\", Axes = [1])]",
+        ["Maximum"] = "[Activate(Activation.Tanh)] [Maximum(\"\", \"dense1\")]",
+        ["Minimum"] = "[Activate(Activation.Tanh)] [Minimum(\"\", \"dense1\")]",
+        ["Multiply"] = "[Activate(Activation.Tanh)] [Multiply(\"\", \"dense1\")]",
+        ["Subtract"] = "[Activate(Activation.Tanh)] [Subtract(\"\", \"dense1\")]",
         ["Activate"] = "[Activate(Activation.Mish)]",
         ["ActivityRegularization"] = "[ActivityRegularization(L1 = 0.1f, L2 = 0.2f)]",
         ["AlphaDropout"] = "[AlphaDropout(0.3f)]",

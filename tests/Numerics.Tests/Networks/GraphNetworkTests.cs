@@ -88,6 +88,51 @@ public sealed class GraphNetworkTests
         AssertDerivatives(model, new Dataset([features], [kinds, places, flags], 7));
     }
 
+    /// <summary>The hidden values put into the layers after them give the prediction, across blocks of samples.</summary>
+    [Theory]
+    [MemberData(nameof(AllMachines))]
+    public void ActivationsAreTheValuesBetweenTheLayers(Machine machine)
+    {
+        const int rows = 41;
+        Model model = s_library.Create("Diamond", machine);
+        float[] features = RandomValues.Uniform(rows * 6, seed: 8);
+
+        Activations seen = model.Activations(features);
+
+        Assert.Equal(model.Network.Layers.Select(static layer => layer.Name), seen.Keys);
+        Assert.Equal(model.Predict(features), seen["dense1"], Close);
+        Assert.Equal(DenseOf(model, "root", features, rows, Math.Tanh), seen["root"], Close);
+        Assert.Equal(DenseOf(model, "right", seen["root"], rows, Math.Tanh), seen["right"], Close);
+        Assert.Equal(seen["left"].Zip(seen["right"], static (left, right) => left - right), seen["difference"], Close);
+        Assert.Equal(seen["root"].Length, rows * 7);
+        KeyNotFoundException missing = Assert.Throws<KeyNotFoundException>(() => seen["hidden"]);
+        Assert.Contains("'hidden'", missing.Message, StringComparison.Ordinal);
+        Assert.Contains("difference", missing.Message, StringComparison.Ordinal);
+    }
+
+    private static bool Close(float expected, float actual) => Math.Abs(expected - actual) <= 1e-5f;
+
+    private static float[] DenseOf(Model model, string layer, float[] inputs, int rows, Func<double, double> activation)
+    {
+        float[] kernel = model.Parameters[layer + "/kernel"].ToArray();
+        float[] bias = model.Parameters[layer + "/bias"].ToArray();
+        int width = inputs.Length / rows;
+        float[] outputs = new float[rows * bias.Length];
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            (int row, int unit) = Math.DivRem(i, bias.Length);
+            double sum = bias[unit];
+            for (int k = 0; k < width; k++)
+            {
+                sum += (double)inputs[(row * width) + k] * kernel[(k * bias.Length) + unit];
+            }
+
+            outputs[i] = (float)activation(sum);
+        }
+
+        return outputs;
+    }
+
     [Fact]
     public void ASharedBlockHasItsParametersOnce()
     {

@@ -45,6 +45,8 @@ internal sealed class FakeModel()
         public override void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block) =>
             throw new NotSupportedException();
 
+        public override void Observe(ref float parameters, ref float temporaries, ref float block, nuint samples) => throw new NotSupportedException();
+
         public override void TrainSamples(TrainingStep step, int phase, ref float block, nuint local, nuint first, nuint samples) =>
             throw new NotSupportedException();
 
