@@ -6,7 +6,7 @@ namespace VerifyTests;
 /// <summary>What a generator run amounts to: a snapshot of each generated file and, only where there are any, one of the diagnostics.</summary>
 internal static class GeneratorSnapshots
 {
-    public static IReadOnlyList<Snapshot> Of(GeneratorDriverRunResult run)
+    public static IReadOnlyList<Snapshot> Of(GeneratorDriverRunResult run, IReadOnlyList<Func<GeneratedSourceResult, bool>> ignored)
     {
         Exception[] exceptions = [.. run.Results.Select(static result => result.Exception).OfType<Exception>()];
         if (exceptions.Length == 1)
@@ -27,6 +27,7 @@ internal static class GeneratorSnapshots
 
         snapshots.AddRange(run.Results
             .SelectMany(static result => result.GeneratedSources)
+            .Where(source => !ignored.Any(isIgnored => isIgnored(source)))
             .OrderBy(static source => source.HintName, StringComparer.Ordinal)
             .Select(Of));
         return snapshots;

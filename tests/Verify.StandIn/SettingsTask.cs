@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
 
 namespace VerifyTests;
 
@@ -26,6 +27,13 @@ public sealed class SettingsTask
     public SettingsTask UseDirectory(string directory)
     {
         _settings.UseDirectory(directory);
+        return this;
+    }
+
+    /// <inheritdoc cref="VerifySettings.IgnoreGeneratedResult"/>
+    public SettingsTask IgnoreGeneratedResult(Func<GeneratedSourceResult, bool> shouldIgnore)
+    {
+        _settings.IgnoreGeneratedResult(shouldIgnore);
         return this;
     }
 

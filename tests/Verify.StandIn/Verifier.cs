@@ -36,7 +36,7 @@ public static class Verifier
 
     private static Task VerifyFiles(GeneratorDriverRunResult target, VerifySettings settings, string sourceFile)
     {
-        IEnumerable<Snapshot> snapshots = GeneratorSnapshots.Of(target).Select(
+        IEnumerable<Snapshot> snapshots = GeneratorSnapshots.Of(target, settings.Ignored).Select(
             snapshot => snapshot with { Text = VerifierSettings.Scrubbers.Apply(settings.Scrubbers.Apply(snapshot.Text)) });
         string directory = Path.Combine(Path.GetDirectoryName(sourceFile)!, settings.Directory ?? "");
         var files = new SnapshotFiles(directory, TestName.Of(TestContext.Current));

@@ -1,7 +1,7 @@
 using Unroll.Generator.Graph;
 using Unroll.Generator.Model;
-using Unroll.Generator.Shapes;
 using Unroll.Generator.Planning.Calls;
+using Unroll.Generator.Shapes;
 
 namespace Unroll.Generator.Planning;
 

@@ -1,0 +1,18 @@
+namespace Unroll.Generator.Tests.Emission;
+
+/// <summary>What the C# compiler and a reader have to go through for a small network.</summary>
+public sealed class GeneratedSizeTests
+{
+    // 262,900 characters before the machines shared one schedule.
+    private const int MostCharacters = 160_000;
+
+    [Fact]
+    public void ASmallNetworkStaysSmall()
+    {
+        GeneratorOutcome outcome = GeneratorHarness.Run(GeneratorHarness.InShop(
+            "[Network(5)] [Dense(20, Activation.Relu)] [Dense(3, Activation.Softmax)] public partial class Net;"));
+
+        Assert.Empty(outcome.FromCompiler);
+        Assert.InRange(outcome.Sources.Sum(static source => source.SourceText.Length), 1, MostCharacters);
+    }
+}

@@ -1,0 +1,57 @@
+using Unroll.Generator.Graph;
+using Unroll.Generator.Lowering;
+using Unroll.Generator.Model;
+using Unroll.Generator.Shapes;
+
+namespace Unroll.Generator.Tests.Graph;
+
+/// <summary>A graph that a rewrite would have broken is refused, whichever way it is broken.</summary>
+public sealed class GraphVerifierTests
+{
+    private static readonly OpGraph s_sound = GradientBuilder.AddBackward(GraphBuilder.Lower(
+        ShapeInference.Run(ParsedModel.Of("[Network(4)] [Dense(3, Activation.Relu)] [Dense(2)] public partial class Net;")).Network!));
+
+    private static readonly Dictionary<string, Func<OpGraph, OpGraph>> s_breaks = new()
+    {
+        ["uses a value that comes later"] = static graph => graph with { Ops = graph.Ops.Reverse().ToEquatableArray() },
+        ["uses a value that is gone"] = static graph => graph with { Ops = graph.Ops.Where(static op => op.Kind is not InputOp).ToEquatableArray() },
+        ["computes a value twice"] = static graph => graph with { Ops = graph.Ops.Append(graph.Ops[0]).ToEquatableArray() },
+        ["gives an output that nobody computes"] = static graph => graph with { Outputs = EquatableArray.Of(new GraphOutput(999, null)) },
+        ["has a product of the wrong width"] = static graph => Change<ProductOp>(graph, static op => op with { Shape = Shape.Of(7) }),
+        ["has a product without its kernel"] = static graph =>
+            Change<ProductOp>(graph, static op => op with { Inputs = EquatableArray.Of(op.Inputs[0]) }),
+        ["has an elementwise operation of another shape"] = static graph => Change<ElementwiseOp>(graph, static op => op with { Shape = Shape.Of(9) }),
+        ["has a step without its operand"] = static graph =>
+            Change<ElementwiseOp>(graph, static op => op with { Inputs = EquatableArray.Of(op.Inputs[0]) }),
+        ["has a transposed kernel that is not"] = static graph => Change<TransposeOp>(graph, static op => op with { Shape = Shape.Of(op.Shape[1], op.Shape[0]) }),
+        ["has a sum over the batch for each sample"] = static graph => Change<BatchSumOp>(graph, static op => op with { Scope = OpScope.Sample }),
+        ["has a loss of another shape"] = static graph => Change<LossOp>(graph, static op => op with { Shape = Shape.Of(5) }),
+        ["gives a parameter the gradient of another"] = static graph => graph with
+        {
+            Gradients = EquatableArray.Of(graph.Gradients[0] with { Value = graph.Gradients[1].Value }),
+        },
+    };
+
+    public static TheoryData<string> Breaks => [.. s_breaks.Keys];
+
+    [Fact]
+    public void ASoundGraphPasses() => GraphVerifier.Check(s_sound, after: "nothing");
+
+    [Theory]
+    [MemberData(nameof(Breaks))]
+    public void ABrokenOneIsRefused(string what)
+    {
+        OpGraph broken = s_breaks[what](s_sound);
+
+        string message = Assert.Throws<InvalidOperationException>(() => GraphVerifier.Check(broken, after: "the test")).Message;
+        Assert.StartsWith("after the test: ", message, StringComparison.Ordinal);
+    }
+
+    // The first operation of a kind is changed.
+    private static OpGraph Change<TKind>(OpGraph graph, Func<Op, Op> change)
+        where TKind : OpKind
+    {
+        Op first = graph.Ops.First(static op => op.Kind is TKind);
+        return graph with { Ops = graph.Ops.Select(op => op.Id == first.Id ? change(op) : op).ToEquatableArray() };
+    }
+}
