@@ -33,7 +33,8 @@ public class MemoryLimitTests
         ShapedNetwork network = ShapeInference.Run(ParsedModel.Of($"[Network(5, 3)] {layers} public partial class Net;", Body)).Network!;
         OpGraph forward = GraphBuilder.Lower(network);
         OpGraph training = PassList.ForTraining(GradientBuilder.AddBackward(PassList.BeforeGradient(forward)));
-        BufferPlan buffers = NetworkPlan.Plan(network, forward, PassList.ForInference(forward), training).Training.Buffers;
+        OpGraph observed = PassList.ForInference(GraphBuilder.LowerObserved(network));
+        BufferPlan buffers = NetworkPlan.Plan(network, forward, PassList.ForInference(forward), observed, training).Training.Buffers;
 
         long values = network.Inputs.Single().PaddedSize + network.Layers.Sum(static layer => layer.Output.PaddedSize);
         Assert.InRange(buffers.BlockFloats, 1, values * MemoryLimits.ValuesPerOutput * buffers.BlockSamples);

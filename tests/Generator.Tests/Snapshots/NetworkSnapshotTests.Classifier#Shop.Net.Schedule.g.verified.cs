@@ -100,6 +100,14 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         public const int HeadActivation = 48; // a sample: 1 × 3, stride 16
     }
 
+    private static class Observed
+    {
+        public const int Input = 0; // a sample: 1 × 5, stride 5
+        public const int Dense1Forward = 160; // a sample: 1 × 20, stride 32
+        public const int HeadForward = 1184; // a sample: 1 × 3, stride 16
+        public const int HeadActivation = 1696; // a sample: 1 × 3, stride 16
+    }
+
     private static class Training
     {
         public const int Input = 0; // a sample: 1 × 5, stride 5
@@ -153,6 +161,28 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             ref Unsafe.Add(ref block, Single.HeadForward),
             ref Unsafe.Add(ref block, Single.HeadActivation),
             1);
+    }
+
+    /// <summary>The forward pass of some samples, without noise, that keeps the value of every layer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Observe(ref float parameters, ref float temporaries, ref float block, nuint samples)
+    {
+        K.Dense1Forward(
+            ref Unsafe.Add(ref block, Observed.Input),
+            ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
+            ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
+            ref Unsafe.Add(ref block, Observed.Dense1Forward),
+            samples);
+        K.HeadForward(
+            ref Unsafe.Add(ref block, Observed.Dense1Forward),
+            ref Unsafe.Add(ref parameters, Parameters.HeadKernel),
+            ref Unsafe.Add(ref parameters, Parameters.HeadBias),
+            ref Unsafe.Add(ref block, Observed.HeadForward),
+            samples);
+        K.HeadActivation(
+            ref Unsafe.Add(ref block, Observed.HeadForward),
+            ref Unsafe.Add(ref block, Observed.HeadActivation),
+            samples);
     }
 
     /// <summary>Samples local.. of a block, which are samples first.. of the batch, through one phase of a training step.</summary>

@@ -117,6 +117,13 @@ public partial class Net : global::Unroll.Model
         PreparedFloats = 0,
         TrainingPenalties = [],
         InferencePenalties = [],
+        Observed = new()
+        {
+            BlockFloats = 2208,
+            PreparedFloats = 0,
+            Inputs = [new(0, 5, 5)],
+            Layers = [new(160, 32, 32), new(160, 32, 32), new(1696, 16, 16)],
+        },
         Phases =
         [
             new(global::Unroll.Compiled.PhaseKind.Parts, 2, 0L),

@@ -105,6 +105,16 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         public const int Dense2Activation = 64; // a sample: 1 × 1, stride 16
     }
 
+    private static class Observed
+    {
+        public const int Input = 0; // a sample: 4 × 3, stride 3
+        public const int Dense1Forward = 384; // a sample: 4 × 2, stride 16
+        public const int Dense1Activation = 384; // a sample: 4 × 2, stride 16
+        public const int Flatten1Forward = 2432; // a sample: 1 × 8, stride 16
+        public const int Dense2Forward = 2944; // a sample: 1 × 1, stride 16
+        public const int Dense2Activation = 2944; // a sample: 1 × 1, stride 16
+    }
+
     private static class Training
     {
         public const int Input = 0; // a sample: 4 × 3, stride 3
@@ -187,6 +197,41 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             ref Unsafe.Add(ref block, Single.Dense2Forward),
             ref Unsafe.Add(ref block, Single.Dense2Activation),
             1);
+    }
+
+    /// <summary>The forward pass of some samples, without noise, that keeps the value of every layer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Observe(ref float parameters, ref float temporaries, ref float block, nuint samples)
+    {
+        K.Dense1Forward(
+            ref Unsafe.Add(ref block, Observed.Input),
+            ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
+            ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
+            ref Unsafe.Add(ref block, Observed.Dense1Forward),
+            samples * 4);
+        K.Dense1Activation(
+            ref Unsafe.Add(ref block, Observed.Dense1Forward),
+            ref Unsafe.Add(ref block, Observed.Dense1Activation),
+            samples * 4);
+        VectorCopy.Repack(
+            ref Unsafe.Add(ref block, Observed.Dense1Activation),
+            ref Unsafe.Add(ref block, Observed.Flatten1Forward),
+            samples,
+            8,
+            2,
+            16,
+            8,
+            16);
+        K.Dense2Forward(
+            ref Unsafe.Add(ref block, Observed.Flatten1Forward),
+            ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
+            ref Unsafe.Add(ref parameters, Parameters.Dense2Bias),
+            ref Unsafe.Add(ref block, Observed.Dense2Forward),
+            samples);
+        K.Dense2Activation(
+            ref Unsafe.Add(ref block, Observed.Dense2Forward),
+            ref Unsafe.Add(ref block, Observed.Dense2Activation),
+            samples);
     }
 
     /// <summary>Samples local.. of a block, which are samples first.. of the batch, through one phase of a training step.</summary>

@@ -118,6 +118,13 @@ public partial class Net : global::Unroll.Model
         PreparedFloats = 0,
         TrainingPenalties = [],
         InferencePenalties = [],
+        Observed = new()
+        {
+            BlockFloats = 3456,
+            PreparedFloats = 0,
+            Inputs = [new(0, 3, 12)],
+            Layers = [new(384, 16, 64), new(2432, 16, 16), new(2944, 16, 16)],
+        },
         Phases =
         [
             new(global::Unroll.Compiled.PhaseKind.Parts, 1, 0L),

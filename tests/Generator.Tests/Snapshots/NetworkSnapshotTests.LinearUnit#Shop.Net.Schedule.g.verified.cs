@@ -77,6 +77,12 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         public const int Dense1Forward = 0; // a sample: 1 × 1, stride 16
     }
 
+    private static class Observed
+    {
+        public const int Input = 0; // a sample: 1 × 3, stride 3
+        public const int Dense1Forward = 96; // a sample: 1 × 1, stride 16
+    }
+
     private static class Training
     {
         public const int Input = 0; // a sample: 1 × 3, stride 3
@@ -105,6 +111,18 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
             ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
             ref Unsafe.Add(ref block, Single.Dense1Forward));
+    }
+
+    /// <summary>The forward pass of some samples, without noise, that keeps the value of every layer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Observe(ref float parameters, ref float temporaries, ref float block, nuint samples)
+    {
+        K.Dense1Forward(
+            ref Unsafe.Add(ref block, Observed.Input),
+            ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
+            ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
+            ref Unsafe.Add(ref block, Observed.Dense1Forward),
+            samples);
     }
 
     /// <summary>Samples local.. of a block, which are samples first.. of the batch, through one phase of a training step.</summary>

@@ -103,6 +103,13 @@ public partial class Net : global::Unroll.Model
         PreparedFloats = 0,
         TrainingPenalties = [],
         InferencePenalties = [],
+        Observed = new()
+        {
+            BlockFloats = 608,
+            PreparedFloats = 0,
+            Inputs = [new(0, 3, 3)],
+            Layers = [new(96, 16, 16)],
+        },
         Phases =
         [
             new(global::Unroll.Compiled.PhaseKind.Samples, 0, 3L),

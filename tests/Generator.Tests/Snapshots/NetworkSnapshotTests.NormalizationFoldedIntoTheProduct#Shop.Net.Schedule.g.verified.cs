@@ -10,7 +10,7 @@
 // PanelTranspose, dense2                                      panels [1][2][16]                                                     640                  1.1 %
 // Dense1Forward_2                                             rows of 16            16 × 1      6 × 2   5 × 4      6 × 2      16  3,264          1,536   8.7 %
 // BatchNormalization1Moments                                  rows of 16                                                          2,240                  2.4 %
-// BatchNormalization1Forward                                  rows of 16                                                          4,288                  4.0 %
+// BatchNormalization1Forward_2                                rows of 16                                                          4,288                  4.0 %
 // BatchNormalization1Scale                                    rows of 16                                                          4,224                  3.9 %
 // Dense2Forward                                               rows of 16            16 × 1      6 × 2   5 × 4      6 × 2      16  4,672            512  10.6 %
 // loss                                                        rows of 16                                                          4,096                 17.5 %
@@ -70,8 +70,10 @@ internal interface Shop_NetCode_Kernels
     static abstract void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y);
     static abstract void Dense2Single(ref float x, ref float kernel, ref float bias, ref float y);
     static abstract void Dense1Forward_2(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors);
+    static abstract void BatchNormalization1Forward(ref float x, ref float affine, ref float y, nuint vectors);
+    static abstract void Activate1Forward(ref float x, ref float y, nuint vectors);
     static abstract void BatchNormalization1Moments(ref float x, ref float moments, nuint vectors);
-    static abstract void BatchNormalization1Forward(ref float x, ref float moments, ref float y, nuint vectors);
+    static abstract void BatchNormalization1Forward_2(ref float x, ref float moments, ref float y, nuint vectors);
     static abstract void BatchNormalization1Scale(ref float x, ref float scale, ref float bias, ref float y, nuint vectors);
     static abstract void Dense2InputGradient(ref float x, ref float kernel, ref float saved, ref float y, nuint vectors);
     static abstract void BatchNormalization1ScaledGradient(ref float x, ref float scale, ref float y, nuint vectors);
@@ -117,6 +119,16 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         public const int Dense1FoldedBias = 128; // one a step, stride 16
         public const int Dense1Forward = 0; // a sample: 1 × 8, stride 16
         public const int Dense2Forward = 16; // a sample: 1 × 2, stride 16
+    }
+
+    private static class Observed
+    {
+        public const int Input = 0; // a sample: 1 × 6, stride 6
+        public const int Dense1Forward = 192; // a sample: 1 × 8, stride 16
+        public const int BatchNormalization1Affine = 0; // one a step, stride 16
+        public const int BatchNormalization1Forward = 704; // a sample: 1 × 8, stride 16
+        public const int Activate1Forward = 1216; // a sample: 1 × 8, stride 16
+        public const int Dense2Forward = 1728; // a sample: 1 × 2, stride 16
     }
 
     private static class Training
@@ -197,6 +209,48 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             ref Unsafe.Add(ref block, Single.Dense2Forward));
     }
 
+    /// <summary>What Observe needs that comes from the parameters alone.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void PrepareObservation(ref float parameters, ref float temporaries)
+    {
+        BatchStatistics.AffineOfScaleAndCenter(
+            ref Unsafe.Add(ref parameters, Parameters.BatchNormalization1MovingMean),
+            ref Unsafe.Add(ref parameters, Parameters.BatchNormalization1MovingVariance),
+            ref Unsafe.Add(ref parameters, Parameters.BatchNormalization1Gamma),
+            ref Unsafe.Add(ref parameters, Parameters.BatchNormalization1Beta),
+            ref Unsafe.Add(ref temporaries, Observed.BatchNormalization1Affine),
+            8,
+            16,
+            0.001f);
+    }
+
+    /// <summary>The forward pass of some samples, without noise, that keeps the value of every layer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Observe(ref float parameters, ref float temporaries, ref float block, nuint samples)
+    {
+        K.Dense1Forward_2(
+            ref Unsafe.Add(ref block, Observed.Input),
+            ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
+            ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
+            ref Unsafe.Add(ref block, Observed.Dense1Forward),
+            samples);
+        K.BatchNormalization1Forward(
+            ref Unsafe.Add(ref block, Observed.Dense1Forward),
+            ref Unsafe.Add(ref temporaries, Observed.BatchNormalization1Affine),
+            ref Unsafe.Add(ref block, Observed.BatchNormalization1Forward),
+            samples);
+        K.Activate1Forward(
+            ref Unsafe.Add(ref block, Observed.BatchNormalization1Forward),
+            ref Unsafe.Add(ref block, Observed.Activate1Forward),
+            samples);
+        K.Dense2Forward(
+            ref Unsafe.Add(ref block, Observed.Activate1Forward),
+            ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
+            ref Unsafe.Add(ref parameters, Parameters.Dense2Bias),
+            ref Unsafe.Add(ref block, Observed.Dense2Forward),
+            samples);
+    }
+
     /// <summary>Samples local.. of a block, which are samples first.. of the batch, through one phase of a training step.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void TrainSamples(TrainingStep step, int phase, ref float block, nuint local, nuint first, nuint samples)
@@ -232,7 +286,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     {
         ref float parameters = ref step.Parameters;
         ref float temporaries = ref step.Temporaries;
-        K.BatchNormalization1Forward(
+        K.BatchNormalization1Forward_2(
             ref Unsafe.Add(ref block, Training.Dense1Forward + local * 16),
             ref Unsafe.Add(ref temporaries, Training.BatchNormalization1Moments),
             ref Unsafe.Add(ref block, Training.BatchNormalization1Forward + local * 16),

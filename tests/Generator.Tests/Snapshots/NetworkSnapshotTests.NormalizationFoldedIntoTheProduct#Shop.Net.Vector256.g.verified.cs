@@ -296,6 +296,32 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
         }
     }
 
+    // y = affineUnits(x, affine), vectors of 16
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void BatchNormalization1Forward(ref float x, ref float affine, ref float y, nuint vectors)
+    {
+        for (nuint vector = 0; vector < vectors * 16; vector += 16)
+        {
+            for (nuint u = 0; u < 16; u += 8)
+            {
+                nuint i = vector + u;
+                V value = LoadUnsafe(ref x, i);
+                MultiplyAddEstimate(value, LoadUnsafe(ref affine, u), LoadUnsafe(ref affine, u + 16)).StoreUnsafe(ref y, i);
+            }
+        }
+    }
+
+    // y = relu(x), vectors of 16
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Activate1Forward(ref float x, ref float y, nuint vectors)
+    {
+        for (nuint i = 0; i < vectors * 16; i += 8)
+        {
+            V value = LoadUnsafe(ref x, i);
+            MaxNative(V.Zero, value).StoreUnsafe(ref y, i);
+        }
+    }
+
     // moments = mean(x), variance(x), 1/√(variance + ε), 8 units
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void BatchNormalization1Moments(ref float x, ref float moments, nuint vectors)
@@ -345,7 +371,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
     // y = standardize(x, moments), vectors of 16
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void BatchNormalization1Forward(ref float x, ref float moments, ref float y, nuint vectors)
+    public static void BatchNormalization1Forward_2(ref float x, ref float moments, ref float y, nuint vectors)
     {
         for (nuint vector = 0; vector < vectors * 16; vector += 16)
         {

@@ -127,6 +127,13 @@ public partial class Net : global::Unroll.Model
         PreparedFloats = 144,
         TrainingPenalties = [],
         InferencePenalties = [],
+        Observed = new()
+        {
+            BlockFloats = 2240,
+            PreparedFloats = 32,
+            Inputs = [new(0, 6, 6)],
+            Layers = [new(192, 16, 16), new(704, 16, 16), new(1216, 16, 16), new(1728, 16, 16)],
+        },
         Phases =
         [
             new(global::Unroll.Compiled.PhaseKind.Parts, 1, 0L),

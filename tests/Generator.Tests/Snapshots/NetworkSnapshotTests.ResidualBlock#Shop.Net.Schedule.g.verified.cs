@@ -56,6 +56,8 @@ internal interface Shop_NetCode_Kernels
     static abstract void Body1Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors);
     static abstract void Body1Dense1Activation(ref float x, ref float addend, ref float y, nuint vectors);
     static abstract void Body1Dense1Single(ref float x, ref float kernel, ref float bias, ref float y);
+    static abstract void Body1Dense1Activation_2(ref float x, ref float y, nuint vectors);
+    static abstract void Body1Forward(ref float x, ref float addend, ref float y, nuint vectors);
     static abstract void Body1Dense1ActivationGradient(ref float x, ref float saved, ref float y, nuint vectors);
     static abstract void Body1Dense1BiasGradient(ref float dy, ref float db, nuint vectors);
     static abstract void Body1Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last);
@@ -84,6 +86,15 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         public const int Body1Dense1Forward = 0; // a sample: 1 × 4, stride 16
         public const int InputRepack = 16; // a sample: 1 × 4, stride 16
         public const int Body1Dense1Activation = 0; // a sample: 1 × 4, stride 16
+    }
+
+    private static class Observed
+    {
+        public const int Input = 0; // a sample: 1 × 4, stride 4
+        public const int Body1Dense1Forward = 128; // a sample: 1 × 4, stride 16
+        public const int Body1Dense1Activation = 128; // a sample: 1 × 4, stride 16
+        public const int InputRepack = 640; // a sample: 1 × 4, stride 16
+        public const int Body1Forward = 1152; // a sample: 1 × 4, stride 16
     }
 
     private static class Training
@@ -145,6 +156,36 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             ref Unsafe.Add(ref block, Single.InputRepack),
             ref Unsafe.Add(ref block, Single.Body1Dense1Activation),
             1);
+    }
+
+    /// <summary>The forward pass of some samples, without noise, that keeps the value of every layer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Observe(ref float parameters, ref float temporaries, ref float block, nuint samples)
+    {
+        K.Body1Dense1Forward(
+            ref Unsafe.Add(ref block, Observed.Input),
+            ref Unsafe.Add(ref parameters, Parameters.Body1Dense1Kernel),
+            ref Unsafe.Add(ref parameters, Parameters.Body1Dense1Bias),
+            ref Unsafe.Add(ref block, Observed.Body1Dense1Forward),
+            samples);
+        K.Body1Dense1Activation_2(
+            ref Unsafe.Add(ref block, Observed.Body1Dense1Forward),
+            ref Unsafe.Add(ref block, Observed.Body1Dense1Activation),
+            samples);
+        VectorCopy.Repack(
+            ref Unsafe.Add(ref block, Observed.Input),
+            ref Unsafe.Add(ref block, Observed.InputRepack),
+            samples,
+            4,
+            4,
+            4,
+            4,
+            16);
+        K.Body1Forward(
+            ref Unsafe.Add(ref block, Observed.Body1Dense1Activation),
+            ref Unsafe.Add(ref block, Observed.InputRepack),
+            ref Unsafe.Add(ref block, Observed.Body1Forward),
+            samples);
     }
 
     /// <summary>Samples local.. of a block, which are samples first.. of the batch, through one phase of a training step.</summary>

@@ -124,6 +124,28 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
         s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8);
     }
 
+    // y = gelu(x), vectors of 16
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Body1Dense1Activation_2(ref float x, ref float y, nuint vectors)
+    {
+        for (nuint i = 0; i < vectors * 16; i += 8)
+        {
+            V value = LoadUnsafe(ref x, i);
+            VectorMath.Gelu(value).StoreUnsafe(ref y, i);
+        }
+    }
+
+    // y = x + addend, vectors of 16
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Body1Forward(ref float x, ref float addend, ref float y, nuint vectors)
+    {
+        for (nuint i = 0; i < vectors * 16; i += 8)
+        {
+            V value = LoadUnsafe(ref x, i);
+            (value + LoadUnsafe(ref addend, i)).StoreUnsafe(ref y, i);
+        }
+    }
+
     // y = (x)·gelu′(saved), vectors of 16
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Body1Dense1ActivationGradient(ref float x, ref float saved, ref float y, nuint vectors)

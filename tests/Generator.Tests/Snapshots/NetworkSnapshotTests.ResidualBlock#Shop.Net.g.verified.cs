@@ -107,6 +107,13 @@ public partial class Net : global::Unroll.Model
         PreparedFloats = 0,
         TrainingPenalties = [],
         InferencePenalties = [],
+        Observed = new()
+        {
+            BlockFloats = 1664,
+            PreparedFloats = 0,
+            Inputs = [new(0, 4, 4)],
+            Layers = [new(128, 16, 16), new(1152, 16, 16)],
+        },
         Phases =
         [
             new(global::Unroll.Compiled.PhaseKind.Samples, 0, 16L),

@@ -100,11 +100,11 @@ public sealed class GraphNetworkTests
         Activations seen = model.Activations(features);
 
         Assert.Equal(model.Network.Layers.Select(static layer => layer.Name), seen.Keys);
-        Assert.Equal(model.Predict(features), seen["dense1"], Close);
+        Assert.Equal(model.Predict(features), seen["dense4"], Close);
         Assert.Equal(DenseOf(model, "root", features, rows, Math.Tanh), seen["root"], Close);
         Assert.Equal(DenseOf(model, "right", seen["root"], rows, Math.Tanh), seen["right"], Close);
         Assert.Equal(seen["left"].Zip(seen["right"], static (left, right) => left - right), seen["difference"], Close);
-        Assert.Equal(seen["root"].Length, rows * 7);
+        Assert.Equal(rows * 7, seen["root"].Length);
         KeyNotFoundException missing = Assert.Throws<KeyNotFoundException>(() => seen["hidden"]);
         Assert.Contains("'hidden'", missing.Message, StringComparison.Ordinal);
         Assert.Contains("difference", missing.Message, StringComparison.Ordinal);
