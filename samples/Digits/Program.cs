@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace Unroll.Samples;
@@ -21,8 +22,9 @@ internal sealed partial class MnistClassifier;
 internal static class Program
 {
     private const string Usage = """
-        Usage: Digits [--data DIR]
+        Usage: Digits [--data DIR] [--model dense|conv]
           (no argument)  trains on the 1,797 handwritten digits that come with the program
+          --model conv   a convolutional network in place of a dense one
           --data DIR     trains on MNIST, whose four IDX files, gzipped or not, lie in DIR:
                          https://ossci-datasets.s3.amazonaws.com/mnist/ has them
         """;
@@ -33,8 +35,12 @@ internal static class Program
         {
             return args switch
             {
-                [] => TrainOnOpticalDigits(),
-                ["--data", string directory] => TrainOnMnist(directory),
+                [] or ["--model", "dense"] => TrainOnOpticalDigits("digits", new OpticalDigitClassifier(seed: 1)),
+                ["--model", "conv"] => TrainOnOpticalDigits("digits-conv", new ConvolutionalOpticalClassifier(seed: 1)),
+                ["--data", string directory, "--model", "conv"] =>
+                    TrainOnMnist(directory, "mnist-conv", new ConvolutionalMnistClassifier(seed: 42), epochs: 3),
+                ["--data", string directory, .. [] or ["--model", "dense"]] =>
+                    TrainOnMnist(directory, "mnist", new MnistClassifier(seed: 42), epochs: 5),
                 _ => Fail(Usage),
             };
         }
@@ -44,17 +50,17 @@ internal static class Program
         }
     }
 
-    private static int TrainOnOpticalDigits()
+    private static int TrainOnOpticalDigits(string name, Model model)
     {
         // The file is ordered by writer. Shuffled with a seed, the 360 images held out are by all writers, and the same in each run.
         (Dataset training, Dataset test) = DigitData.LoadOptical().Split(0.8f, seed: 1);
-        return Train("digits", new OpticalDigitClassifier(seed: 1), training, test, new Adam(learningRate: 0.002f), epochs: 30);
+        return Train(name, model, training, test, new Adam(learningRate: 0.002f), epochs: 30);
     }
 
-    private static int TrainOnMnist(string directory)
+    private static int TrainOnMnist(string directory, string name, Model model, int epochs)
     {
         (Dataset training, Dataset test) = DigitData.LoadMnist(directory);
-        return Train("mnist", new MnistClassifier(seed: 42), training, test, new Adam(), epochs: 5);
+        return Train(name, model, training, test, new Adam(), epochs);
     }
 
     private static int Train(string name, Model model, Dataset training, Dataset test, Optimizer optimizer, int epochs)
@@ -65,6 +71,7 @@ internal static class Program
         Console.WriteLine("Ctrl+C ends the training early and keeps what was learnt.");
         Console.WriteLine();
 
+        var watch = Stopwatch.StartNew();
         model.Compile(optimizer, new SparseCategoricalCrossentropy(), new Accuracy());
         using (var interrupt = new Interrupt())
         {
@@ -85,6 +92,8 @@ internal static class Program
             }
         }
 
+        Console.WriteLine();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"trained for {watch.Elapsed.TotalSeconds:0.0} s"));
         Console.WriteLine();
         Console.WriteLine("Rows: the digit of a test image. Columns: the network's answer.");
         Console.WriteLine();

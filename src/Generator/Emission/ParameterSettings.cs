@@ -9,8 +9,16 @@ internal static class ParameterSettings
     /// <returns>Empty where neither takes any.</returns>
     public static string Of(ParameterSpec parameter)
     {
-        string[] settings = [.. OfInitializer(parameter.Initializer), .. OfConstraint(parameter.Constraint)];
+        string[] settings = [.. OfStorage(parameter), .. OfInitializer(parameter.Initializer), .. OfConstraint(parameter.Constraint)];
         return settings.Length == 0 ? "" : $" {{ {string.Join(", ", settings)} }}";
+    }
+
+    private static IEnumerable<string> OfStorage(ParameterSpec parameter)
+    {
+        if (parameter.Stored.Last != parameter.Shape.Last)
+        {
+            yield return $"Columns = {CSharpLiteral.Of(parameter.Stored.Last)}";
+        }
     }
 
     private static IEnumerable<string> OfInitializer(InitializerSpec initializer)

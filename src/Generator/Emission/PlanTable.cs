@@ -52,6 +52,7 @@ internal static class PlanTable
     private static string LayoutOf(KernelPlan plan, int stride) => plan switch
     {
         KernelGradientPlan gradient => Panels(gradient.Inputs, gradient.Units),
+        ConvolutionKernelGradientPlan gradient => Panels(gradient.Geometry.Depth, gradient.Units),
         TransposePlan transpose => Panels(transpose.Units, transpose.Inputs),
         _ => $"rows of {stride}",
     };

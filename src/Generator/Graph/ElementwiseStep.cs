@@ -118,7 +118,11 @@ internal abstract record NoiseStep(int Salt) : ElementwiseStep
 }
 
 /// <summary>x/(1 − rate) where the mask keeps it, else 0. Its own gradient.</summary>
-internal sealed record DropoutStep(float Rate, int Salt) : NoiseStep(Salt);
+internal sealed record DropoutStep(float Rate, int Salt) : NoiseStep(Salt)
+{
+    /// <summary>Whether a channel of a sample is kept or dropped as a whole.</summary>
+    public bool OfChannels { get; init; }
+}
 
 /// <summary>x + deviation·N(0, 1).</summary>
 internal sealed record AddGaussian(float Deviation, int Salt) : NoiseStep(Salt);

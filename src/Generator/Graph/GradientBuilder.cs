@@ -18,7 +18,7 @@ internal static class GradientBuilder
         foreach (Op op in forward.Ops.Reverse())
         {
             AddActivityGradients(tape, forward, op);
-            if (tape.GradientOf(op) is Op dy && op.Scope == OpScope.Sample)
+            if (tape.GradientOf(op) is Op dy)
             {
                 GradientRules.Apply(tape, op, dy);
             }

@@ -4,7 +4,7 @@ namespace Unroll.Generator.Graph;
 
 /// <summary>
 /// The table of derivatives: for each kind of operation, how the gradient of its result becomes the gradients of its operands.
-/// Elementwise steps have a table of their own, <see cref="StepGradientRules"/>.
+/// Elementwise steps have a table of their own, <see cref="StepGradientRules"/>; what is not in a table has its rule beside its kind.
 /// </summary>
 internal static class GradientRules
 {
@@ -20,7 +20,6 @@ internal static class GradientRules
         [typeof(ReshapeOp)] = static (tape, op, dy) => Move(tape, op, new ReshapeOp(), dy),
         [typeof(PermuteOp)] = static (tape, op, dy) => Move(tape, op, Inverse((PermuteOp)op.Kind), dy),
         [typeof(RepeatOp)] = static (tape, op, dy) => Move(tape, op, new SumRowsOp(), dy),
-        [typeof(PadRowsOp)] = static (tape, op, dy) => Move(tape, op, Inverse((PadRowsOp)op.Kind), dy),
         [typeof(BroadcastOp)] = static (tape, op, dy) => Move(tape, op, new SumBroadcastOp(), dy),
         [typeof(ConcatenateOp)] = Concatenate,
         [typeof(DotOp)] = Dot,
@@ -33,12 +32,14 @@ internal static class GradientRules
 
     public static void Apply(GradientTape tape, Op op, Op dy)
     {
-        if (!s_rules.TryGetValue(op.Kind.GetType(), out Rule? rule))
+        if (s_rules.TryGetValue(op.Kind.GetType(), out Rule? rule))
         {
-            throw new InvalidOperationException($"no gradient rule for {op.Kind.GetType().Name}");
+            rule(tape, op, dy);
         }
-
-        rule(tape, op, dy);
+        else
+        {
+            op.Kind.Differentiate(tape, op, dy);
+        }
     }
 
     // y = x·w:  dx = dy·wᵀ,  dw = xᵀ·dy
@@ -103,8 +104,6 @@ internal static class GradientRules
         var kind = new LayerStandardizeGradientOp(((LayerStandardizeOp)op.Kind).Epsilon);
         Row(tape, op, kind, "Gradient", tape[op.Inputs[0]], op, dy);
     }
-
-    private static CropRowsOp Inverse(PadRowsOp pad) => new(pad.Before, pad.After);
 
     private static PermuteOp Inverse(PermuteOp permute)
     {

@@ -79,22 +79,19 @@ internal static class GraphVerifier
             UnitNormalizeGradientOp => inputs.Length == 3 && inputs.All(input => input.Shape == op.Shape),
             RepeatOp => inputs.Length == 1 && inputs[0].Shape.Last == op.Shape.Last && inputs[0].Shape.Vectors == 1,
             SumRowsOp => inputs.Length == 1 && inputs[0].Shape.Last == op.Shape.Last && op.Shape.Vectors == 1,
-            PadRowsOp pad => inputs.Length == 1 && inputs[0].Shape.Last == op.Shape.Last
-                && inputs[0].Shape.Vectors + pad.Before + pad.After == op.Shape.Vectors,
-            CropRowsOp crop => inputs.Length == 1 && inputs[0].Shape.Last == op.Shape.Last
-                && inputs[0].Shape.Vectors == crop.Before + op.Shape.Vectors + crop.After,
             RepackOp or SoftmaxOp or LogSoftmaxOp or LayerStandardizeOp or ActivityPenaltyGradientOp =>
                 inputs.Length == 1 && inputs[0].Shape == op.Shape,
             SoftmaxGradientOp or LogSoftmaxGradientOp => inputs.Length == 2 && inputs.All(input => input.Shape == op.Shape),
             LayerStandardizeGradientOp => inputs.Length == 3 && inputs.All(input => input.Shape == op.Shape),
             BatchNormalizeOp => inputs.Length >= 3 && inputs[0].Shape == op.Shape,
             ScaleKernelColumnsOp => inputs.Length == 2 && inputs[0].Shape == op.Shape && inputs[1].Shape.Last == op.Shape[1],
-            ScaleKernelRowsOp => inputs.Length == 2 && inputs[0].Shape == op.Shape && inputs[1].Shape.Last == op.Shape[0],
+            ScaleKernelRowsOp => inputs.Length == 2 && inputs[0].Shape == op.Shape && op.Shape[0] % inputs[1].Shape.Last == 0,
             ScaleBiasOp => inputs.All(input => input.Shape.Last == op.Shape.Last),
-            ShiftBiasOp => inputs.Length >= 2 && inputs[0].Shape[1] == op.Shape.Last && inputs[1].Shape.Last == inputs[0].Shape[0],
+            ShiftBiasOp => inputs.Length >= 2 && inputs[0].Shape[1] == op.Shape.Last && inputs[0].Shape[0] % inputs[1].Shape.Last == 0,
             ActivityPenaltyOp => inputs.Length == 1 && op.Shape.Size == 1,
             LossOp loss => inputs.Length == (loss.Head is null ? 1 : 2) && inputs.All(input => input.Shape == op.Shape),
-            _ => false,
+            _ => HasOwnInputs(op.Kind, inputs.Length - steps)
+                && op.Kind.Accepts(op.Shape, [.. inputs.Take(inputs.Length - steps).Select(static input => input.Shape)]),
         };
         if (!holds)
         {
@@ -109,6 +106,7 @@ internal static class GraphVerifier
 
     private static bool IsRepeated(Shape small, Shape large) => small.Rank <= large.Rank && Enumerable.Range(1, small.Rank).All(fromEnd =>
         small[small.Rank - fromEnd] == 1 || small[small.Rank - fromEnd] == large[large.Rank - fromEnd]);
+    private static bool HasOwnInputs(OpKind kind, int count) => kind is FusableOp fusable ? count == fusable.OwnInputs : count > 0;
 
     /// <returns>The number of operands of all steps.</returns>
     private static int CheckSteps(Op op, FusableOp fusable, Op[] inputs, string after)

@@ -26,7 +26,11 @@ internal sealed record OpLabel(string Layer, string Role);
 /// <param name="Layout">How it lies in memory.</param>
 /// <param name="IsTrained">Whether an optimizer changes it; else only data does.</param>
 internal sealed record ParameterSpec(
-    string Name, Shape Shape, InitializerSpec Initializer, Penalty Penalty, ConstraintSpec Constraint, ParameterLayout Layout, bool IsTrained);
+    string Name, Shape Shape, InitializerSpec Initializer, Penalty Penalty, ConstraintSpec Constraint, ParameterLayout Layout, bool IsTrained)
+{
+    /// <summary>The shape it has in the graph: the same values, row-major.</summary>
+    public Shape Stored { get; init; } = Shape;
+}
 
 internal enum ParameterLayout
 {

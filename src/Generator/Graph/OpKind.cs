@@ -25,6 +25,13 @@ internal abstract record OpKind
 
     /// <summary>Whether the way back begins here.</summary>
     public virtual bool BeginsGradient => false;
+
+    /// <summary>Whether a result of this shape can come of operands of these; those of elementwise steps are left out.</summary>
+    public virtual bool Accepts(Shape result, IReadOnlyList<Shape> operands) => false;
+
+    /// <summary>Adds to the graph what the operands receive, given the gradient of the result.</summary>
+    public virtual void Differentiate(GradientTape tape, Op op, Op dy) =>
+        throw new InvalidOperationException($"no gradient rule for {GetType().Name}");
 }
 
 /// <summary>What an operation does beside computing a value.</summary>
@@ -155,10 +162,10 @@ internal sealed record ScaleKernelColumnsOp : OpKind;
 /// <summary>b[u]·a[0, u] + a[1, u]. Operands: affine, then b where present.</summary>
 internal sealed record ScaleBiasOp : OpKind;
 
-/// <summary>a[0, k]·w[k, u]. Operands: w, affine.</summary>
+/// <summary>a[0, c]·w[k, u], c being the channel of row k, at each tap of a window the same. Operands: w, affine.</summary>
 internal sealed record ScaleKernelRowsOp : OpKind;
 
-/// <summary>b[u] + Σₖ a[1, k]·w[k, u]. Operands: w, affine, then b where present.</summary>
+/// <summary>b[u] + Σₖ a[1, c]·w[k, u], c being the channel of row k. Operands: w, affine, then b where present.</summary>
 internal sealed record ShiftBiasOp : OpKind;
 
 /// <summary>Axes in another order; axis i of the result is axis Axes[i] of the operand. Operand: x.</summary>
@@ -190,12 +197,6 @@ internal sealed record UnitNormalizeOp(float Least = 1e-7f) : OpKind;
 
 /// <summary>The gradient of <see cref="UnitNormalizeOp"/>. Operands: x, y, dy.</summary>
 internal sealed record UnitNormalizeGradientOp(float Least) : OpKind;
-
-/// <summary>[n, columns] to [Before + n + After, columns], zeros around the operand. Operand: x.</summary>
-internal sealed record PadRowsOp(int Before, int After) : OpKind;
-
-/// <summary>[Before + n + After, columns] to [n, columns]. Operand: x.</summary>
-internal sealed record CropRowsOp(int Before, int After) : OpKind;
 
 /// <summary>[1]: l1·Σ|x| + l2·Σx² of each sample. Operand: x.</summary>
 internal sealed record ActivityPenaltyOp(Penalty Penalty) : OpKind

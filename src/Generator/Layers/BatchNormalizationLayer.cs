@@ -4,7 +4,8 @@ using Unroll.Generator.Model;
 namespace Unroll.Generator.Layers;
 
 /// <summary>Normalizes each unit by mean and variance of the batch in training, by their moving averages in inference.</summary>
-internal sealed record BatchNormalizationLayer(int Position, string Name, float Momentum, float Epsilon, bool Center, bool Scale)
+internal sealed record BatchNormalizationLayer(
+    int Position, string Name, float Momentum, float Epsilon, bool Center, bool Scale)
     : ScaleAndCenterLayer(Position, Name, Epsilon, Center, Scale)
 {
     public static readonly LayerKind Description = new("BatchNormalization", "batch_normalization", static arguments =>
@@ -16,6 +17,7 @@ internal sealed record BatchNormalizationLayer(int Position, string Name, float 
             arguments.Bool("Center", fallback: true),
             arguments.Bool("Scale", fallback: true))
         {
+            Axes = NormalizedAxes.Read(arguments),
             Gamma = arguments.Weights("Gamma", Initializer.Ones),
             Beta = arguments.Weights("Beta", Initializer.Zeros),
         });
@@ -23,23 +25,24 @@ internal sealed record BatchNormalizationLayer(int Position, string Name, float 
     protected override IEnumerable<Weight> Weights(Shape input) =>
     [
         .. base.Weights(input),
-        new Weight("moving_mean", Shape.Of(input.Last), Initializer.Zeros, IsTrained: false),
-        new Weight("moving_variance", Shape.Of(input.Last), Initializer.Ones, IsTrained: false),
+        new Weight("moving_mean", Axes.Of(input), Initializer.Zeros, IsTrained: false),
+        new Weight("moving_variance", Axes.Of(input), Initializer.Ones, IsTrained: false),
     ];
 
     protected override Op Lower(LayerBuilder builder, Op x)
     {
-        List<Op> inputs = [x, builder.Weight("moving_mean"), builder.Weight("moving_variance")];
+        List<Op> operands = [builder.Weight("moving_mean"), builder.Weight("moving_variance")];
         if (Scale)
         {
-            inputs.Add(builder.Weight("gamma"));
+            operands.Add(builder.Weight("gamma"));
         }
 
         if (Center)
         {
-            inputs.Add(builder.Weight("beta"));
+            operands.Add(builder.Weight("beta"));
         }
 
-        return builder.Add(new BatchNormalizeOp(Momentum, Epsilon, Scale, Center), x.Shape, "Forward", [.. inputs]);
+        return Axes.Apply(builder, x, value => builder.Add(
+            new BatchNormalizeOp(Momentum, Epsilon, Scale, Center), value.Shape, "Forward", [value, .. operands]));
     }
 }

@@ -22,6 +22,9 @@ internal sealed class LayerArguments(IArgumentSource source, int position, strin
     /// <summary>Whether an optional argument is given, be it as its default.</summary>
     public bool IsGiven(string argument) => source.IsGiven(argument);
 
+    /// <summary>Whether a whole number is given or defaulted by the declaration.</summary>
+    public bool HasNumber(string argument) => source.Value(argument) is int;
+
     /// <summary>Units of a layer.</summary>
     public int Units(string argument)
     {

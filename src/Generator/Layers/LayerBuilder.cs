@@ -61,8 +61,11 @@ internal sealed class LayerBuilder
         {
             WeightSpec spec = weight.Spec;
             var parameter = new ParameterSpec(
-                name, weight.Shape, spec.Initializer, spec.Penalty, spec.Constraint, weight.Layout, weight.IsTrained);
-            _parameters.Add(name, AddShared(new ParameterOp(parameter), weight.Shape, weight.Part));
+                name, weight.Shape, spec.Initializer, spec.Penalty, spec.Constraint, weight.Layout, weight.IsTrained)
+            {
+                Stored = weight.Stored,
+            };
+            _parameters.Add(name, AddShared(new ParameterOp(parameter), weight.Stored, weight.Part));
         }
     }
 

@@ -3,7 +3,7 @@ using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Layers;
 
-/// <summary>Normalizes each vector of the last axis by its own mean and variance.</summary>
+/// <summary>Normalizes each vector of some axes by its own mean and variance.</summary>
 internal sealed record LayerNormalizationLayer(int Position, string Name, float Epsilon, bool Center, bool Scale)
     : ScaleAndCenterLayer(Position, Name, Epsilon, Center, Scale)
 {
@@ -15,14 +15,11 @@ internal sealed record LayerNormalizationLayer(int Position, string Name, float 
             arguments.Bool("Center", fallback: true),
             arguments.Bool("Scale", fallback: true))
         {
+            Axes = NormalizedAxes.Read(arguments),
             Gamma = arguments.Weights("Gamma", Initializer.Ones),
             Beta = arguments.Weights("Beta", Initializer.Zeros),
         });
 
-    protected override Op Lower(LayerBuilder builder, Op x)
-    {
-        Op y = builder.Add(new LayerStandardizeOp(Epsilon), x.Shape, "Forward", x);
-        y = Scale ? builder.Step(new ScaleUnits(), "Affine", y, builder.Weight("gamma")) : y;
-        return Center ? builder.Step(new AddBias(), "Affine", y, builder.Weight("beta")) : y;
-    }
+    protected override Op Lower(LayerBuilder builder, Op x) => Axes.Apply(builder, x, value =>
+        Affine(builder, builder.Add(new LayerStandardizeOp(Epsilon), value.Shape, "Forward", value)));
 }

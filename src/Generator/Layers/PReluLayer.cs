@@ -1,3 +1,5 @@
+using System.Globalization;
+using Unroll.Generator.Diagnostics;
 using Unroll.Generator.Graph;
 using Unroll.Generator.Model;
 
@@ -7,9 +9,33 @@ namespace Unroll.Generator.Layers;
 internal sealed record PReluLayer(int Position, string Name, WeightSpec Slope) : UnaryLayer(Position, Name)
 {
     public static readonly LayerKind Description = new("PRelu", "prelu", static arguments => new PReluLayer(
-        arguments.Position, arguments.Name, arguments.Weights("Slope", Initializer.Zeros))) { Keras = "PReLU" };
+        arguments.Position, arguments.Name, arguments.Weights("Slope", Initializer.Zeros))
+    {
+        SharedAxes = arguments.Numbers("SharedAxes") ?? default,
+    })
+    {
+        Keras = "PReLU",
+    };
 
-    protected override IEnumerable<Weight> Weights(Shape input) => [new Weight("alpha", input, Slope)];
+    /// <summary>The axes along which the slope is the same, counted from 1.</summary>
+    public EquatableArray<int> SharedAxes { get; init; }
 
-    protected override Op Lower(LayerBuilder builder, Op x) => builder.Step(new ParametricRelu(), "Forward", x, builder.Weight("alpha"));
+    protected override Inference Infer(Shape input) =>
+        SharedAxes.All(axis => axis >= 1 && axis <= input.Rank) && SharedAxes.Distinct().Count() == SharedAxes.Count ? input : Problem.At(
+            At("SharedAxes"),
+            DiagnosticDescriptors.AxesOutOfRange,
+            Name,
+            "SharedAxes",
+            input.Rank.ToString(CultureInfo.InvariantCulture),
+            ImageAxes.List(SharedAxes));
+
+    protected override IEnumerable<Weight> Weights(Shape input) => [new Weight(
+        "alpha", new Shape(input.Sizes.Select((size, axis) => SharedAxes.Contains(axis + 1) ? 1 : size).ToEquatableArray()), Slope)];
+
+    protected override Op Lower(LayerBuilder builder, Op x)
+    {
+        Op slope = builder.Weight("alpha");
+        slope = SharedAxes.Count == 0 ? slope : builder.AddShared(new ExpandAxesOp(), x.Shape, "AllSlopes", slope);
+        return builder.Step(new ParametricRelu(), "Forward", x, slope);
+    }
 }

@@ -10,4 +10,11 @@ namespace Unroll.Generator.Layers;
 /// <param name="IsTrained">Whether an optimizer changes it; else only data does.</param>
 /// <param name="Layout">How it lies in memory.</param>
 internal sealed record Weight(
-    string Part, Shape Shape, WeightSpec Spec, bool IsTrained = true, ParameterLayout Layout = ParameterLayout.Vectors);
+    string Part, Shape Shape, WeightSpec Spec, bool IsTrained = true, ParameterLayout Layout = ParameterLayout.Vectors)
+{
+    /// <summary>The shape it has in the graph: the same values, row-major.</summary>
+    public Shape Stored { get; init; } = Shape;
+
+    /// <summary>A trained parameter whose values belong to one vector.</summary>
+    public static Weight OfVector(string part, Shape shape, WeightSpec spec) => new(part, shape, spec) { Stored = Shape.Of(checked((int)shape.Size)) };
+}

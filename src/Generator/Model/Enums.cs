@@ -77,3 +77,18 @@ internal enum Constraint
     MinMaxNorm,
     UnitNorm,
 }
+
+/// <summary>Mirrors <c>Unroll.Padding</c> by name and value; a test holds the two together.</summary>
+internal enum Padding
+{
+    Valid,
+    Same,
+    Causal,
+}
+
+/// <summary>Mirrors <c>Unroll.Interpolation</c> by name and value; a test holds the two together.</summary>
+internal enum Interpolation
+{
+    Nearest,
+    Bilinear,
+}

@@ -44,13 +44,6 @@ internal sealed class BufferPlanner
         return new BufferPlan(planner._buffers, blockSamples, planner._block.Floats, planner._stepFloats);
     }
 
-    /// <summary>Wide networks stream their kernels from the outer caches: more samples a block make each trip worth more.</summary>
-    public static int BlockSamplesFor(ParameterPlan parameters)
-    {
-        const int L2Floats = 256 * 1024;
-        return parameters.Floats > L2Floats ? BufferPlan.StreamingSamples : BufferPlan.NearSamples;
-    }
-
     private void PlaceParameters(ParameterPlan parameters)
     {
         foreach (PlannedParameter parameter in parameters.Parameters)
@@ -116,7 +109,7 @@ internal sealed class BufferPlanner
             return new ValueBuffer(source.Place, source.Offset, op.Shape.Vectors, op.Shape.Last, viewStride);
         }
 
-        int stride = PanelLayout.RowStride(op.Shape);
+        int stride = IsPacked(op.Id) ? op.Shape.Last : PanelLayout.RowStride(op.Shape);
         return PlaceRows(op, TryReuse(op, position) ?? Allocate(op, stride), stride);
     }
 
@@ -184,7 +177,7 @@ internal sealed class BufferPlanner
     private bool IsPacked(int id) => _graph[id] switch
     {
         { Kind: InputOp } => true,
-        { Kind: ReshapeOp } op => IsPacked(op.Inputs[0]),
+        { Kind: ReshapeOp or PlaceOp or PickOp } op => IsPacked(op.Inputs[0]),
         _ => false,
     };
 

@@ -25,8 +25,6 @@ internal static class CallPlanner
             DotOp => Call("RowProducts.Run", x.Vectors, op.Shape.Last, x.Columns, x.Stride, buffers[op.Inputs[1]].Stride, y.Stride),
             UnitNormalizeOp unit => Call("UnitLength.Run", y.Vectors, y.Columns, y.Stride, unit.Least),
             UnitNormalizeGradientOp unit => Call("UnitLength.Gradient", y.Vectors, y.Columns, y.Stride, unit.Least),
-            PadRowsOp pad => Call("VectorCopy.PadRows", pad.Before, x.Vectors, pad.After, x.Stride, y.Stride),
-            CropRowsOp crop => Call("VectorCopy.CropRows", crop.Before, y.Vectors, crop.After, x.Stride, y.Stride),
             ActivityPenaltyOp activity => Call(
                 "ActivityPenalty.Run", x.Vectors, x.Columns, x.Stride, y.Stride, activity.Penalty.L1, activity.Penalty.L2),
             ActivityPenaltyGradientOp activity => Call(
@@ -35,10 +33,10 @@ internal static class CallPlanner
             AffineOfStatisticsOp affine => Call(FunctionOf(affine), op.Shape.Last, y.Stride, affine.Epsilon),
             InverseDeviationOp inverse => Call("BatchStatistics.InverseDeviation", op.Shape.Last, y.Stride, inverse.Least),
             ScaleKernelColumnsOp => Call("KernelFold.ScaleColumns", op.Shape[0], op.Shape[1]),
-            ScaleKernelRowsOp => Call("KernelFold.ScaleRows", op.Shape[0], op.Shape[1]),
+            ScaleKernelRowsOp => Call("KernelFold.ScaleRows", op.Shape[0], op.Shape[1], graph[op.Inputs[1]].Shape.Last),
             ScaleBiasOp => Call("KernelFold.ScaleBias", y.Stride),
-            ShiftBiasOp => Call("KernelFold.ShiftBias", graph[op.Inputs[0]].Shape[0], op.Shape.Last),
-            _ => throw new InvalidOperationException($"no kernel for {op.Kind.GetType().Name}"),
+            ShiftBiasOp => Call("KernelFold.ShiftBias", graph[op.Inputs[0]].Shape[0], op.Shape.Last, graph[op.Inputs[1]].Shape.Last),
+            _ => ImageCallPlanner.Plan(graph, op, buffers),
         };
     }
 
@@ -72,7 +70,7 @@ internal static class CallPlanner
     private static int Before(Shape shape, int axis) => shape.Sizes.Take(axis).Aggregate(1, static (product, size) => product * size);
 
     // For each axis of the large shape, how far apart its elements lie in the small one: nowhere where it is repeated.
-    private static EquatableArray<int> RepeatedStrides(Shape small, int smallStride, Shape large)
+    public static EquatableArray<int> RepeatedStrides(Shape small, int smallStride, Shape large)
     {
         int[] strides = new int[large.Rank];
         int stride = smallStride;

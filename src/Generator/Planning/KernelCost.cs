@@ -17,6 +17,9 @@ internal static class KernelCost
     {
         ProductPlan product => product.Tiles,
         KernelGradientPlan gradient => gradient.Tiles,
+        ConvolutionPlan convolution => convolution.Tiles,
+        ConvolutionKernelGradientPlan gradient => gradient.Tiles,
+        DepthwisePlan depthwise => depthwise.Tiles,
         _ => [],
     };
 
@@ -32,6 +35,13 @@ internal static class KernelCost
                 TileOn(product.Tiles, machine), product.Units, product.Inputs, samples * op.Shape.Vectors),
             KernelGradientPlan gradient => CyclesACall + TileChooser.Cycles(
                 TileOn(gradient.Tiles, machine), gradient.Units, samples * pass.Buffers[op.Inputs[0]].Vectors, gradient.Inputs),
+            ConvolutionPlan convolution => CyclesACall + (samples * convolution.Geometry.Y.Rows * TileChooser.Cycles(
+                TileOn(convolution.Tiles, machine), convolution.Units, convolution.Geometry.Depth, convolution.Geometry.Y.Columns)),
+            ConvolutionKernelGradientPlan gradient => CyclesACall + ((gradient.HasShortRuns ? 1 : gradient.Geometry.Runs) * TileChooser.Cycles(
+                TileOn(gradient.Tiles, machine),
+                gradient.Units,
+                samples * gradient.Geometry.Y.Pixels,
+                gradient.HasShortRuns ? gradient.Geometry.Depth : gradient.Geometry.Run)),
             LossPlan => CyclesACall + (CyclesALossTerm * samples * op.Shape.Size),
             SoftmaxPlan => elementwise + (CyclesACostlyStep * vectors / 2),
             ElementwisePlan steps => elementwise + (CyclesACostlyStep * vectors / 2 * steps.Steps.Count(static step => !step.IsCheap)),

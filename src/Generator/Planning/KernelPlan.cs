@@ -12,6 +12,9 @@ internal abstract record KernelPlan
 {
     /// <summary>Multiply-adds for one sample, or for one step where the kernel has no batch axis.</summary>
     public virtual long MultiplyAdds => 0;
+
+    /// <summary>Whether the kernel is told the number of samples rather than of vectors.</summary>
+    public virtual bool TakesSamples => false;
 }
 
 /// <summary>y = steps(x·w): <paramref name="Inputs"/> to <paramref name="Units"/> values a vector, w in panels.</summary>

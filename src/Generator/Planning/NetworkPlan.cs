@@ -17,15 +17,16 @@ internal sealed record NetworkPlan(
         ParameterPlan parameters = ParameterPlan.Plan(forward);
         // Several inputs lie apart from each other: then their rows are copied into the block.
         bool isOneInput = network.Model.Inputs.Count == 1;
-        PassPlan batched = PassPlan.Plan(inference, parameters, inputFromCaller: isOneInput, beginsAtLocal: false);
+        int blockSamples = BlockSize.For(parameters, inference, observed, training);
+        PassPlan batched = PassPlan.Plan(inference, parameters, blockSamples, inputFromCaller: isOneInput, beginsAtLocal: false);
         return new NetworkPlan(
             network,
             parameters,
             forward,
             batched,
             batched.OfSingle(),
-            PassPlan.Plan(observed, parameters, inputFromCaller: false, beginsAtLocal: false),
-            PassPlan.Plan(training, parameters, inputFromCaller: false, beginsAtLocal: true));
+            PassPlan.Plan(observed, parameters, blockSamples, inputFromCaller: false, beginsAtLocal: false),
+            PassPlan.Plan(training, parameters, blockSamples, inputFromCaller: false, beginsAtLocal: true));
     }
 }
 
@@ -46,12 +47,12 @@ internal sealed record PassPlan(
 
     /// <param name="graph">The graph after its passes.</param>
     /// <param name="parameters">Where the parameters lie.</param>
+    /// <param name="blockSamples">Samples a block.</param>
     /// <param name="inputFromCaller">Whether the input is read where the caller has it, or copied into the block.</param>
     /// <param name="beginsAtLocal">Whether the samples of a call are those from <c>local</c> on, or the first of the block.</param>
-    public static PassPlan Plan(OpGraph graph, ParameterPlan parameters, bool inputFromCaller, bool beginsAtLocal)
+    public static PassPlan Plan(OpGraph graph, ParameterPlan parameters, int blockSamples, bool inputFromCaller, bool beginsAtLocal)
     {
         EquatableArray<Phase> phases = PhasePlanner.Plan(graph);
-        int blockSamples = BufferPlanner.BlockSamplesFor(parameters);
         BufferPlan buffers = BufferPlanner.Plan(graph, phases, parameters, blockSamples, inputFromCaller);
         Dictionary<int, KernelPlan> kernels = phases
             .SelectMany(static phase => phase.Ops)

@@ -30,6 +30,9 @@ internal static class TileChooser
 
     private const int SingleVectors = 8;
 
+    private const int MaxChannelRows = 8;
+    private const int MaxChannelVectors = 2;
+
     /// <summary>The tiles of a product of <paramref name="rows"/> rows at a time, <paramref name="depth"/> terms a sum.</summary>
     public static EquatableArray<Tile> ForProduct(int rows, int units, int depth) =>
         ForAll(machine => Best(machine, units, depth, rows, Enumerable.Range(1, MaxRows)));
@@ -37,6 +40,21 @@ internal static class TileChooser
     /// <summary>The tiles of a kernel's gradient, <paramref name="depth"/> vectors summed at a time.</summary>
     public static EquatableArray<Tile> ForKernelGradient(int inputs, int units, int depth) => ForAll(machine => Best(
         machine, units, depth, inputs, Enumerable.Range(1, MaxRows).Where(static rows => KernelGradientPlan.PartRows % rows == 0)));
+
+    /// <summary>The tiles of a kernel's gradient whose rows can be tiled only so.</summary>
+    public static EquatableArray<Tile> ForRuns(int inputs, int units, int depth, IEnumerable<int> rows) =>
+        ForAll(machine => Best(machine, units, depth, inputs, rows));
+
+    /// <summary>
+    /// The tiles of sums whose channels do not meet, of <paramref name="rows"/> pixels: as few as may be, of as few pixels as then are enough.
+    /// </summary>
+    public static EquatableArray<Tile> ForChannels(int rows, int channels) => ForAll(machine =>
+    {
+        int vectors = Math.Min(MaxChannelVectors, PanelLayout.Pad(channels) / machine.Lanes);
+        int most = Math.Min(rows, Math.Min(MaxChannelRows, (machine.Registers - vectors - 2) / vectors));
+        int tiles = (rows + most - 1) / most;
+        return Of(machine, channels, rows, (rows + tiles - 1) / tiles, vectors);
+    });
 
     /// <summary>The tiles of sums of columns: one row, <see cref="CodeBudget.ColumnVectors"/> vectors.</summary>
     public static EquatableArray<Tile> ForColumns(int units) =>

@@ -12,7 +12,7 @@ internal sealed record LayerCost(ShapedLayer Layer, long Parameters, long Multip
     // Within the limits of shape inference, so that no sum leaves long.
     public static LayerCost Of(ShapedLayer layer)
     {
-        Shape[] parameters = layer.OwnsParameters ? [.. layer.Layer.Weights(layer.Inputs).Select(static weight => weight.Shape)] : [];
+        Shape[] parameters = layer.OwnsParameters ? [.. layer.Layer.Weights(layer.Inputs).Select(static weight => weight.Stored)] : [];
         return new LayerCost(
             layer,
             parameters.Sum(static parameter => parameter.Size),

@@ -93,7 +93,7 @@ internal sealed class ShapeInference
             if (!_parameterShapes.TryGetValue(name, out Shape? shared))
             {
                 _parameterShapes.Add(name, weight.Shape);
-                _parameters = Sum(_parameters, weight.Shape.PaddedSize);
+                _parameters = Sum(_parameters, weight.Stored.PaddedSize);
             }
             else if (shared != weight.Shape)
             {

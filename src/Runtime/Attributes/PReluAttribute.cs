@@ -14,6 +14,11 @@ namespace Unroll;
 /// </example>
 public sealed class PReluAttribute : LayerAttribute
 {
+    /// <summary>
+    /// The axes along which all values have the same slope, counted from 1: [1, 2] for one slope a channel of an image. Default: none.
+    /// </summary>
+    public int[] SharedAxes { get; set; } = [];
+
     /// <summary>How the slopes are filled before training. Default: <see cref="Initializer.Zeros"/>.</summary>
     public Initializer SlopeInitializer { get; set; } = Initializer.Zeros;
 

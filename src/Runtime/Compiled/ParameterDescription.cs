@@ -22,6 +22,9 @@ public sealed record ParameterDescription(
     float L1,
     float L2)
 {
+    /// <summary>The values of a stored row, where these are not those of the last axis: some of the last axes together.</summary>
+    public int Columns { get; init; } = Shape[^1];
+
     /// <summary>The initializer's scale, where it takes one.</summary>
     public float InitializerScale { get; init; }
 
@@ -54,6 +57,6 @@ public enum ParameterArrangement
     /// <summary>Vectors of the last axis, each padded to a multiple of 16 floats.</summary>
     Vectors,
 
-    /// <summary>A matrix [inputs, units] as panels [units/16][inputs][16].</summary>
+    /// <summary>A matrix [inputs, units] as panels [units/16][inputs][16]; all axes but the last count as inputs.</summary>
     Panels,
 }

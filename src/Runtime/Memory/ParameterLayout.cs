@@ -9,8 +9,8 @@ internal sealed class ParameterLayout(ParameterDescription description)
 
     private readonly int _offset = description.Offset;
     private readonly bool _isPanels = description.Arrangement == ParameterArrangement.Panels;
-    private readonly int _rows = NetworkDescription.SizeOf(description.Shape) / description.Shape[^1];
-    private readonly int _columns = description.Shape[^1];
+    private readonly int _rows = NetworkDescription.SizeOf(description.Shape) / description.Columns;
+    private readonly int _columns = description.Columns;
 
     public int Count => _rows * _columns;
 

@@ -25,15 +25,15 @@ public static class KernelFold
         }
     }
 
-    /// <summary>y[k, u] = scale[k]·w[k, u].</summary>
-    public static void ScaleRows(ref float w, ref float affine, ref float y, int inputs, int units)
+    /// <summary>y[k, u] = scale[k mod channels]·w[k, u].</summary>
+    public static void ScaleRows(ref float w, ref float affine, ref float y, int inputs, int units, int channels)
     {
         for (int panel = 0; panel < units; panel += Width)
         {
             for (int k = 0; k < inputs; k++)
             {
                 int row = (panel * inputs) + (k * Width);
-                float scale = Unsafe.Add(ref affine, k);
+                float scale = Unsafe.Add(ref affine, k % channels);
                 for (int column = 0; column < Width; column++)
                 {
                     Unsafe.Add(ref y, row + column) = Unsafe.Add(ref w, row + column) * scale;
@@ -60,27 +60,27 @@ public static class KernelFold
         }
     }
 
-    /// <summary>y[u] = Σₖ shift[k]·w[k, u].</summary>
-    public static void ShiftBias(ref float w, ref float affine, ref float y, int inputs, int units)
+    /// <summary>y[u] = Σₖ shift[k mod channels]·w[k, u].</summary>
+    public static void ShiftBias(ref float w, ref float affine, ref float y, int inputs, int units, int channels)
     {
-        ref float shift = ref Unsafe.Add(ref affine, (inputs + Width - 1) / Width * Width);
+        ref float shift = ref Unsafe.Add(ref affine, (channels + Width - 1) / Width * Width);
         for (int unit = 0; unit < units; unit++)
         {
             ref float column = ref Unsafe.Add(ref w, (unit / Width * inputs * Width) + (unit % Width));
             double sum = 0;
             for (int k = 0; k < inputs; k++)
             {
-                sum += (double)Unsafe.Add(ref shift, k) * Unsafe.Add(ref column, k * Width);
+                sum += (double)Unsafe.Add(ref shift, k % channels) * Unsafe.Add(ref column, k * Width);
             }
 
             Unsafe.Add(ref y, unit) = (float)sum;
         }
     }
 
-    /// <summary>y[u] = bias[u] + Σₖ shift[k]·w[k, u].</summary>
-    public static void ShiftBias(ref float w, ref float affine, ref float bias, ref float y, int inputs, int units)
+    /// <summary>y[u] = bias[u] + Σₖ shift[k mod channels]·w[k, u].</summary>
+    public static void ShiftBias(ref float w, ref float affine, ref float bias, ref float y, int inputs, int units, int channels)
     {
-        ShiftBias(ref w, ref affine, ref y, inputs, units);
+        ShiftBias(ref w, ref affine, ref y, inputs, units, channels);
         for (int unit = 0; unit < units; unit++)
         {
             Unsafe.Add(ref y, unit) += Unsafe.Add(ref bias, unit);

@@ -127,32 +127,6 @@ public static class VectorCopy
         }
     }
 
-    /// <summary>Copies the <paramref name="rows"/> vectors of each sample, with vectors of zeros before and after them.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void PadRows(
-        ref float x, ref float y, nuint samples, int before, int rows, int after, int xStride, int yStride)
-    {
-        for (; samples != 0; samples--)
-        {
-            y = ref Clear(ref y, before * yStride);
-            y = ref CopyRows(ref x, ref y, rows, xStride, yStride);
-            y = ref Clear(ref y, after * yStride);
-            x = ref Unsafe.Add(ref x, rows * xStride);
-        }
-    }
-
-    /// <summary>Copies the <paramref name="rows"/> vectors of each sample that stand between others.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void CropRows(
-        ref float x, ref float y, nuint samples, int before, int rows, int after, int xStride, int yStride)
-    {
-        for (; samples != 0; samples--)
-        {
-            y = ref CopyRows(ref Unsafe.Add(ref x, before * xStride), ref y, rows, xStride, yStride);
-            x = ref Unsafe.Add(ref x, (before + rows + after) * xStride);
-        }
-    }
-
     // The strides of vectors as long as each other differ by what lies between the vectors, and that belongs to none.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ref float CopyRows(ref float x, ref float y, int rows, int xStride, int yStride)

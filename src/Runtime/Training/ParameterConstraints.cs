@@ -33,6 +33,12 @@ internal sealed class ParameterConstraints
             {
                 ConstrainVector(parameter, values);
             }
+            else if (parameter.Columns > parameter.Shape[^1] && NetworkDescription.SizeOf(parameter.Shape) == parameter.Columns)
+            {
+                // All axes lie in one vector, those of the first one behind each other.
+                int columns = parameter.Columns / parameter.Shape[0];
+                WideNorm.Constrain(parameter, values[..parameter.Columns], columns, columns);
+            }
             else
             {
                 ConstrainRows(parameter, values);
@@ -48,11 +54,12 @@ internal sealed class ParameterConstraints
         }
     }
 
-    // A norm runs over the first axis: over the rows of a panel, or over the parts of what lies as vectors.
+    // A norm runs over the first axis: over the rows of a panel, a window's further axes apart, or over the parts of what lies as vectors.
     private static void ConstrainRows(ParameterDescription rule, Span<float> values)
     {
         int count = rule.Shape[0];
-        int stride = rule.Arrangement == ParameterArrangement.Panels ? Width : values.Length / count;
+        int inner = NetworkDescription.SizeOf(rule.Shape) / rule.Columns / count;
+        int stride = rule.Arrangement == ParameterArrangement.Panels ? inner * Width : values.Length / count;
         for (int start = 0; start < values.Length; start += count * stride)
         {
             Span<float> rows = values.Slice(start, count * stride);

@@ -7,7 +7,7 @@ internal static class ParameterRuns
 {
     public static (int First, int Length) Of(ParameterDescription parameter)
     {
-        int columns = parameter.Shape[^1];
+        int columns = parameter.Columns;
         return (parameter.Offset, NetworkDescription.SizeOf(parameter.Shape) / columns * NetworkDescription.Padded(columns));
     }
 

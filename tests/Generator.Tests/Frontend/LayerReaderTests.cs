@@ -63,10 +63,10 @@ public class LayerReaderTests
     public void Permute() => AssertReads("[Permute(1)]", new PermuteLayer(0, "permute1", EquatableArray.Of(1)));
 
     [Fact]
-    public void ZeroPadding1D() => AssertReads("[ZeroPadding1D(right: 2, left: 0)]", new ZeroPadding1DLayer(0, "zero_padding1d1", 0, 2), input: "4, 2");
+    public void ZeroPadding1D() => AssertReads("[ZeroPadding1D(right: 2, left: 0)]", Zeros("zero_padding1d1", 0, 2), input: "4, 2");
 
     [Fact]
-    public void NamedZeroPadding1D() => AssertReads("[ZeroPadding1D(3, Name = \"front\")]", new ZeroPadding1DLayer(0, "front", 3, 1), input: "4, 2");
+    public void NamedZeroPadding1D() => AssertReads("[ZeroPadding1D(3, Name = \"front\")]", Zeros("front", 3, 1), input: "4, 2");
 
     [Fact]
     public void RepeatVector() => AssertReads("[RepeatVector(3)]", new RepeatVectorLayer(0, "repeat_vector1", 3));
@@ -181,11 +181,13 @@ public class LayerReaderTests
 
     [Fact]
     public void DefaultNamesAreInSnakeCase() => Assert.All(
-        LayerCatalog.All, static kind => Assert.Matches("^[a-z]+(_[a-z0-9]*[a-z])*$", kind.Prefix));
+        LayerCatalog.All, static kind => Assert.Matches("^[a-z]+([0-9]d)?(_[a-z0-9]*[a-z])*$", kind.Prefix));
 
     [Fact]
     public void KindsAreDistinct() => Assert.Equal(
         LayerCatalog.All.Count, LayerCatalog.All.Select(static kind => kind.Prefix).Distinct().Count());
+
+    private static MarginsLayer Zeros(string name, int left, int right) => new(0, name, 1, EquatableArray.Of(left), EquatableArray.Of(right));
 
     private static void AssertReads(string attribute, Layer expected, string input = "4") =>
         Assert.Equal<Layer>([expected], ParsedModel.Layers(attribute, input));

@@ -59,10 +59,14 @@ public class RuntimeAgreementTests
             [
                 new BatchNormalizationLayer(0, "batch_normalization1", batch.Momentum, batch.Epsilon, batch.Center, batch.Scale)
                 {
+                    Axes = new NormalizedAxes(Model.EquatableArray.Of(batch.Axis)),
                     Gamma = (Model.Initializer)batch.GammaInitializer,
                     Beta = (Model.Initializer)batch.BetaInitializer,
                 },
-                new LayerNormalizationLayer(1, "layer_normalization1", layer.Epsilon, layer.Center, layer.Scale),
+                new LayerNormalizationLayer(1, "layer_normalization1", layer.Epsilon, layer.Center, layer.Scale)
+                {
+                    Axes = new NormalizedAxes(Model.EquatableArray.Of(layer.Axis)),
+                },
             ],
             ParsedModel.Layers("[BatchNormalization, LayerNormalization]"));
     }
@@ -72,7 +76,7 @@ public class RuntimeAgreementTests
     {
         var runtime = new ZeroPadding1DAttribute();
         Assert.Equal<Layer>(
-            [new ZeroPadding1DLayer(0, "zero_padding1d1", runtime.Left, runtime.Right)], ParsedModel.Layers("[ZeroPadding1D]", input: "3, 2"));
+            [new MarginsLayer(0, "zero_padding1d1", 1, Model.EquatableArray.Of(runtime.Left), Model.EquatableArray.Of(runtime.Right))], ParsedModel.Layers("[ZeroPadding1D]", input: "3, 2"));
     }
 
     [Fact]

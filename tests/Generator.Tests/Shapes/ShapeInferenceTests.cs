@@ -41,7 +41,7 @@ public class ShapeInferenceTests
     [InlineData(0, 2, "7 × 3")]
     [InlineData(0, 0, "5 × 3")]
     public void ZeroPaddingAddsRows(int left, int right, string output) =>
-        Assert.Equal(output, Output([5, 3], new ZeroPadding1DLayer(0, "zero_padding1d1", left, right)));
+        Assert.Equal(output, Output([5, 3], new MarginsLayer(0, "zero_padding1d1", 1, EquatableArray.Of(left), EquatableArray.Of(right))));
 
     [Fact]
     public void RepeatVectorAddsAnAxis() => Assert.Equal("3 × 5", Output([5], new RepeatVectorLayer(0, "repeat_vector1", 3)));

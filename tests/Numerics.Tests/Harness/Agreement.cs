@@ -8,6 +8,9 @@ internal static class Agreement
     /// <summary>A partial tile, whole tiles, one block of samples less and more, several blocks.</summary>
     public static readonly int[] Batches = [1, 2, 7, 32, 33, 131];
 
+    /// <summary>The same for networks of windows, where a sample is many vectors.</summary>
+    public static readonly int[] FewerBatches = [1, 2, 7, 33];
+
     private static readonly float[] s_surroundings = [.. Enumerable.Repeat(float.NaN, 16)];
 
     public static void OfOutputs(Blueprint blueprint, Model model, float[] inputs)
@@ -61,9 +64,10 @@ internal static class Agreement
     /// <param name="network">The network and its loss.</param>
     /// <param name="model">Its parameters stay as they are.</param>
     /// <param name="seed">The model's.</param>
-    public static void OfCase(NetworkCase network, Model model, int seed)
+    /// <param name="batches">The sizes; by default those of <see cref="Batches"/>.</param>
+    public static void OfCase(NetworkCase network, Model model, int seed, int[]? batches = null)
     {
-        foreach (int count in Batches)
+        foreach (int count in batches ?? Batches)
         {
             Dataset batch = network.Batch(count);
             float[] features = batch.Features.ToArray();
@@ -86,7 +90,7 @@ internal static class Agreement
         int depth = 1;
         foreach (LayerSketch layer in blueprint.Layers)
         {
-            depth = Math.Max(depth, Math.Max(shape[^1], batch * Blueprint.Size(shape[..^1])));
+            depth = Math.Max(depth, Math.Max(layer.TermsOf(shape), batch * Blueprint.Size(shape[..^1])));
             shape = layer.OutputOf(shape);
         }
 

@@ -28,6 +28,11 @@ internal abstract record LayerSketch
 
     public virtual int[] OutputOf(int[] input) => input;
 
+    /// <summary>The terms of the longest sum that one value of the output is.</summary>
+    public virtual int TermsOf(int[] input) => input[^1];
+
+    protected static string List(int[] values) => $"[{string.Join(", ", values)}]";
+
     protected static string Number(float value) => string.Create(CultureInfo.InvariantCulture, $"{value}f");
 
     protected static string Flag(bool value) => value ? "true" : "false";

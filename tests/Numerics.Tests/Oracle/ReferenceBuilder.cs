@@ -30,6 +30,16 @@ internal sealed class ReferenceBuilder(Model model, ulong? noise)
     private List<ReferenceLayer> LayersOf(LayerSketch sketch, int[] shape, string name, int position) => sketch switch
     {
         DenseSketch dense => [DenseOf(dense, name), ActivationOf(dense.Activation, null, dense.Units)],
+        ConvolutionSketch convolution => [ConvolutionOf(convolution, convolution.Filters, convolution.Groups, shape, name), ActivationOf(convolution, shape)],
+        DepthwiseSketch depthwise =>
+            [ConvolutionOf(depthwise, shape[^1] * depthwise.Multiplier, shape[^1], shape, name), ActivationOf(depthwise, shape)],
+        SeparableSketch separable => [.. SeparableOf(separable, shape, name), ActivationOf(separable, shape)],
+        TransposedSketch transposed => [TransposedOf(transposed, shape, name), ActivationOf(transposed, shape)],
+        PoolSketch pool => [new ReferencePooling(shape, pool.Window, pool.IsMax)],
+        GlobalPoolSketch { IsMax: true } => [new ReferenceGlobalMax(Blueprint.Size(shape[..^1]), shape[^1])],
+        GlobalPoolSketch => [ReferenceMap.Mean(shape)],
+        UpSamplingSketch larger => [ReferenceMap.UpSampling(shape, larger)],
+        MarginsSketch margins => [ReferenceMap.Margins(shape, margins)],
         ActivateSketch activate => [ActivationOf(activate.Activation, null, shape[^1])],
         CoefficientSketch activate => [ActivationOf(activate.Activation, activate.Coefficient, shape[^1])],
         LeakyReluSketch rectifier => [ActivationOf(Activation.LeakyRelu, rectifier.Slope, shape[^1])],
@@ -62,6 +72,7 @@ internal sealed class ReferenceBuilder(Model model, ulong? noise)
             DropoutSketch dropout => new ReferenceDropout(dropout.Rate, numbers),
             GaussianNoiseSketch gaussian => new ReferenceGaussianNoise(gaussian.Deviation, numbers),
             GaussianDropoutSketch dropout => new ReferenceGaussianDropout(dropout.Rate, numbers),
+            SpatialDropoutSketch dropout => new ReferenceSpatialDropout(Blueprint.Size(shape[..^1]), shape[^1], dropout.Rate, numbers),
             AlphaDropoutSketch dropout => new ReferenceAlphaDropout(dropout.Rate, numbers),
             _ => throw new ArgumentException($"There is no reference for {sketch.Attribute}."),
         };
@@ -71,6 +82,36 @@ internal sealed class ReferenceBuilder(Model model, ulong? noise)
         dense,
         ParameterOf(name + "/kernel", dense.KernelL1, dense.KernelL2),
         dense.UseBias ? ParameterOf(name + "/bias", dense.BiasL1, dense.BiasL2) : null);
+
+    private ReferenceConvolution ConvolutionOf(ConvolutionBaseSketch sketch, int filters, int groups, int[] shape, string name) => new(
+        shape,
+        sketch.Window,
+        filters,
+        groups,
+        ParameterOf(name + "/kernel", 0, sketch.KernelL2),
+        sketch.UseBias ? ParameterOf(name + "/bias") : null);
+
+    private ReferenceTransposedConvolution TransposedOf(TransposedSketch sketch, int[] shape, string name) => new(
+        shape, sketch, ParameterOf(name + "/kernel", 0, sketch.KernelL2), sketch.UseBias ? ParameterOf(name + "/bias") : null);
+
+    // A convolution in as many groups as channels, then one of a single tap.
+    private IEnumerable<ReferenceLayer> SeparableOf(SeparableSketch sketch, int[] shape, string name)
+    {
+        int channels = shape[^1] * sketch.Multiplier;
+        yield return new ReferenceConvolution(
+            shape, sketch.Window, channels, shape[^1], ParameterOf(name + "/depthwise_kernel", 0, sketch.KernelL2), bias: null);
+        int[] one = [.. sketch.Size.Select(static _ => 1)];
+        yield return new ReferenceConvolution(
+            sketch.Window.OutputOf(shape, channels),
+            new WindowSketch(one, one, one, Padding.Valid),
+            sketch.Filters,
+            groups: 1,
+            ParameterOf(name + "/pointwise_kernel"),
+            sketch.UseBias ? ParameterOf(name + "/bias") : null);
+    }
+
+    private static ReferenceLayer ActivationOf(ConvolutionBaseSketch sketch, int[] shape) =>
+        ActivationOf(sketch.Activation, null, sketch.OutputOf(shape)[^1]);
 
     private static ReferenceLayer ActivationOf(Activation activation, double? coefficient, int columns) => activation switch
     {

@@ -33,24 +33,25 @@ internal sealed class ElementwiseKernel(ElementwisePlan plan) : KernelEmitter
             {
                 Offset e = Offset.Variable("e");
                 writer.Line("nuint i = sample + e;");
-                WriteElement(writer, t, plan.Vectors == 1 ? e : e.Modulo(plan.Stride), e, Position("sample", e));
+                Offset unit = plan.Vectors == 1 ? e : e.Modulo(plan.Stride);
+                WriteElement(writer, t, unit, e, Position("sample", e), Channel("sample", unit));
             }
         }
-        else if (_steps.Has(OperandExtent.Unit) || HasGaps)
+        else if (_steps.Has(OperandExtent.Unit) || _steps.DrawsByChannel || HasGaps)
         {
             using (writer.Block($"for (nuint vector = 0; vector < {all}; vector += {plan.Stride})"))
             using (writer.Block($"for (nuint u = 0; u < {plan.Padded}; u += {t.Machine.Lanes})"))
             {
                 Offset u = Offset.Variable("u");
                 writer.Line("nuint i = vector + u;");
-                WriteElement(writer, t, u, u, Position("vector", u));
+                WriteElement(writer, t, u, u, Position("vector", u), Channel("vector", u));
             }
         }
         else
         {
             using (writer.Block($"for (nuint i = 0; i < {all}; i += {t.Machine.Lanes})"))
             {
-                WriteElement(writer, t, i, i, Position("", i));
+                WriteElement(writer, t, i, i, Position("", i), channel: default);
             }
         }
     }
@@ -62,14 +63,18 @@ internal sealed class ElementwiseKernel(ElementwisePlan plan) : KernelEmitter
         ? ((Offset.Variable("firstVector") + Offset.Variable($"{start} / {plan.Stride}")) * plan.Padded) + element
         : (Offset.Variable("firstVector") * plan.Stride) + Offset.Variable("i");
 
-    private void WriteElement(CodeWriter writer, SimdTarget t, Offset unit, Offset sample, Offset position)
+    private Offset Channel(string start, Offset unit) =>
+        (Offset.Variable($"(firstVector + {start} / {plan.Stride}) / {plan.Vectors}") * plan.Padded) + unit;
+
+    private void WriteElement(CodeWriter writer, SimdTarget t, Offset unit, Offset sample, Offset position, Offset channel)
     {
         Offset i = Offset.Variable("i");
         var place = new StepPlace(
             (operand, row) => t.Load(operand, unit + (row * plan.Padded)),
             operand => t.Load(operand, sample),
             operand => t.Load(operand, i),
-            position);
+            position,
+            channel);
         writer.Line($"{t.Vector} value = {t.Load("x", i)};");
         writer.Line(t.Store(_steps.Write(writer, t, "value", place), "y", i));
     }

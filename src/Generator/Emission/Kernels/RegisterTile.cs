@@ -21,18 +21,29 @@ internal sealed class RegisterTile(CodeWriter writer, SimdTarget t, int rows, in
     /// <summary>One step of the sum: every row's scalar times every vector.</summary>
     /// <param name="scalar">The reference to a row's scalar.</param>
     /// <param name="vector">The load of a vector.</param>
-    public void Accumulate(Func<int, string> scalar, Func<int, string> vector)
+    /// <param name="declares">Whether the operands' names are new where the step stands.</param>
+    public void Accumulate(Func<int, string> scalar, Func<int, string> vector, bool declares = true)
     {
-        writer.Line($"{t.Vector} {string.Join(", ", Vectors(v => $"b{v} = {vector(v)}"))};");
+        DeclareShared(vector, declares);
         for (int row = 0; row < rows; row++)
         {
-            string declared = row == 0 ? $"{t.Vector} " : "";
+            string declared = row == 0 && declares ? $"{t.Vector} " : "";
             writer.Wrapped(
             [
                 $"{declared}a = {t.Broadcast(scalar(row))};",
                 .. Vectors(v => $"{Name(row, v)} = {t.MultiplyAdd("a", $"b{v}", Name(row, v))};"),
             ]);
         }
+    }
+
+    /// <summary>One step of sums of which each has terms of its own: a load a row and vector, times that of the vector.</summary>
+    /// <param name="left">The load of a row's vector.</param>
+    /// <param name="right">The load of what all rows share.</param>
+    /// <param name="declares">Whether the operands' names are new where the step stands.</param>
+    public void AccumulateEach(Func<int, int, string> left, Func<int, string> right, bool declares)
+    {
+        DeclareShared(right, declares);
+        WriteAll((row, v) => $"{Name(row, v)} = {t.MultiplyAdd(left(row, v), $"b{v}", Name(row, v))};");
     }
 
     /// <summary>Runs the steps and stores the tile at <c>tile</c>; element operands stand at <c>{operand}Tile</c>.</summary>
@@ -69,6 +80,18 @@ internal sealed class RegisterTile(CodeWriter writer, SimdTarget t, int rows, in
 
     /// <summary>Stores the accumulators at <c>tile</c>.</summary>
     public void Store() => WriteAll((row, v) => t.Store(Name(row, v), "tile", OffsetOf(row, v)));
+
+    private void DeclareShared(Func<int, string> vector, bool declares)
+    {
+        if (declares)
+        {
+            writer.Line($"{t.Vector} {string.Join(", ", Vectors(v => $"b{v} = {vector(v)}"))};");
+        }
+        else
+        {
+            writer.Wrapped(Vectors(v => $"b{v} = {vector(v)};"));
+        }
+    }
 
     private void Declare(Func<int, string> initial) => writer.Wrapped(
         [$"{t.Vector}", .. Listed(Enumerable.Range(0, rows).SelectMany(row => Vectors(v => $"{Name(row, v)} = {initial(v)}")))], isHanging: true);

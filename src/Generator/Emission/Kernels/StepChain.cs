@@ -26,6 +26,9 @@ internal sealed class StepChain
         where _steps[index].Operands[operand].Extent == OperandExtent.Element
         select _operands[index][operand];
 
+    /// <summary>Whether a step draws one number a channel of a sample.</summary>
+    public bool DrawsByChannel => _steps.Any(static step => step is DropoutStep { OfChannels: true });
+
     public int Count => _steps.Count;
 
     public bool Has(OperandExtent extent) =>
@@ -64,6 +67,12 @@ internal sealed class StepChain
 /// <param name="Sample">From an operand's name to the load of its values for these elements of a sample.</param>
 /// <param name="Element">From an operand's name to the load of its values for these elements.</param>
 /// <param name="Position">The position of the first element in the batch, which random numbers depend on; only an operation of elementwise steps draws any.</param>
+/// <param name="ChannelPosition">The same of the first channel among those of all samples.</param>
 /// <param name="BiasDone">Whether the value started from the leading bias.</param>
 internal sealed record StepPlace(
-    Func<string, int, string> Unit, Func<string, string> Sample, Func<string, string> Element, Offset Position = default, bool BiasDone = false);
+    Func<string, int, string> Unit,
+    Func<string, string> Sample,
+    Func<string, string> Element,
+    Offset Position = default,
+    Offset ChannelPosition = default,
+    bool BiasDone = false);

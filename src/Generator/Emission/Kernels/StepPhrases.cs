@@ -69,7 +69,7 @@ internal static class StepPhrases
     };
 
     private static Expression Keep(SimdTarget t, NoiseStep step, float rate, StepPlace place) =>
-        t.KeepMask(place.Position, Key(step), (uint)Math.Round(rate * RandomRange));
+        t.KeepMask(step is DropoutStep { OfChannels: true } ? place.ChannelPosition : place.Position, Key(step), (uint)Math.Round(rate * RandomRange));
 
     // The derivative of l1·|w| + l2·w²; 0 at w = 0.
     private static Expression Penalty(SimdTarget t, Penalty penalty, string x, string w)

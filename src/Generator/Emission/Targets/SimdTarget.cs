@@ -56,6 +56,9 @@ internal sealed class SimdTarget(SimdMachine machine)
 
     public Expression Greater(string x, string y) => Expression.Call("GreaterThan", x, y);
 
+    // By its full name: every class has an Equals of its own.
+    public Expression Equal(string x, string y) => Expression.Call($"{machine.VectorType}.Equals", x, y);
+
     public Expression Less(string x, string y) => Expression.Call("LessThan", x, y);
 
     public Expression LessOrEqual(string x, string y) => Expression.Call("LessThanOrEqual", x, y);

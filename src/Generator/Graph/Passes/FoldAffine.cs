@@ -29,11 +29,16 @@ internal sealed class FoldAffine : GraphPass
     // An affine step over a product, or over a product and its bias, that nobody else reads.
     private static Op? FindAfter(OpGraph graph) => graph.Ops.FirstOrDefault(op =>
         IsAffine(op) && BaseOf(graph, op.Inputs[0]) is Op product
-        && Chain(graph, op.Inputs[0]).All(part => HasOneConsumer(graph, part.Id)) && product.Kind is ProductOp);
+        && Chain(graph, op.Inputs[0]).All(part => HasOneConsumer(graph, part.Id)) && product.Kind is ProductOp or ConvolutionOp);
 
     // A product over an affine step that nobody else reads.
     private static Op? FindBefore(OpGraph graph) => graph.Ops.FirstOrDefault(op =>
-        op.Kind is ProductOp && graph[op.Inputs[0]] is Op x && IsAffine(x) && HasOneConsumer(graph, x.Id));
+        IsUnpadded(graph, op) && graph[op.Inputs[0]] is Op x && IsAffine(x) && HasOneConsumer(graph, x.Id));
+
+    // The zeros around an image do not take part in a shift.
+    private static bool IsUnpadded(OpGraph graph, Op op) => op.Kind is ProductOp
+        || (op.Kind is ConvolutionOp convolution
+            && !convolution.Window.IsPadded(Image.Of(graph[op.Inputs[0]].Shape), Image.Of(op.Shape)));
 
     private static OpGraph FoldAfter(OpGraph graph, Op affine)
     {

@@ -41,15 +41,15 @@ internal sealed class LowerReshapes : GraphPass
                 case InputOp:
                     packed.Add(rewrite.Keep(op).Id);
                     break;
-                case ReshapeOp:
-                    Op reshape = rewrite.Keep(op);
-                    if (packed.Contains(reshape.Inputs[0]))
+                case ReshapeOp or PlaceOp or PickOp:
+                    Op moved = rewrite.Keep(op);
+                    if (packed.Contains(moved.Inputs[0]))
                     {
-                        packed.Add(reshape.Id);
+                        packed.Add(moved.Id);
                     }
 
                     break;
-                case ProductOp or KernelGradientOp:
+                case ProductOp or KernelGradientOp or ConvolutionOp or ConvolutionKernelGradientOp:
                     rewrite.Keep(op);
                     break;
                 default:

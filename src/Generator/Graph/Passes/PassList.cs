@@ -8,6 +8,7 @@ internal static class PassList
         new DropNoise(),
         new NormalizeByMovingAverages(),
         new FoldAffine(),
+        new LowerConvolutions(),
         new LowerReshapes(),
         new FuseElementwise(),
         new RemoveUnused(),
@@ -22,6 +23,7 @@ internal static class PassList
     [
         new FuseHeadWithLoss(),
         new RemoveUnused(),
+        new LowerConvolutions(),
         new LowerReshapes(),
         new FuseElementwise(),
         new RemoveUnused(),

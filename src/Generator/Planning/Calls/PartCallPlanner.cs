@@ -16,6 +16,10 @@ internal sealed class PartCallPlanner(BufferPlan buffers, IReadOnlyDictionary<in
         {
             KernelGradientPlan gradient => new PlannedStatement(
                 new Call(new CallTarget.Kernel(gradient), Arguments([.. operands, VectorsOf(op), .. RowsOf(gradient)])), gradient.Parts),
+            ConvolutionKernelGradientPlan gradient => OfParts(gradient, gradient.Parts, operands),
+            DepthwiseKernelGradientPlan gradient => OfParts(gradient, gradient.Parts, operands),
+            ElementwisePlan elementwise => new PlannedStatement(
+                new Call(new CallTarget.Kernel(elementwise), Arguments([.. operands, elementwise.Vectors])), Parts: 1),
             TransposePlan transpose => new PlannedStatement(
                 new Call(new CallTarget.Library("PanelTranspose.Run"), Arguments([.. operands, transpose.Inputs, transpose.Units, s_part])),
                 PanelLayout.Panels(transpose.Inputs)),
@@ -29,6 +33,10 @@ internal sealed class PartCallPlanner(BufferPlan buffers, IReadOnlyDictionary<in
             KernelPlan plan => new PlannedStatement(new Call(new CallTarget.Kernel(plan), Arguments([.. operands, VectorsOf(op)])), Parts: 1),
         };
     }
+
+    // The kernel itself knows what belongs to a part.
+    private static PlannedStatement OfParts(KernelPlan plan, int parts, CallArgument[] operands) => new(
+        new Call(new CallTarget.Kernel(plan), Arguments([.. operands, Offset.Variable("step.Samples"), Offset.Variable("(nuint)part")])), parts);
 
     private CallArgument Reference(int id)
     {

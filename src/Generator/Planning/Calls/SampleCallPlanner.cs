@@ -24,7 +24,7 @@ internal sealed class SampleCallPlanner(BufferPlan buffers, IReadOnlyDictionary<
             CallPlan call => new Call(
                 new CallTarget.Library(call.Function), Arguments([.. operands, _samples, .. call.Arguments, .. ShareOf(op)])),
             SingleProductPlan single => new Call(new CallTarget.Kernel(single), Arguments(operands)),
-            KernelPlan plan => new Call(new CallTarget.Kernel(plan), Arguments([.. operands, count, .. NoiseOf(op, vectors)])),
+            KernelPlan plan => new Call(new CallTarget.Kernel(plan), Arguments([.. operands, plan.TakesSamples ? _samples : count, .. NoiseOf(op, vectors)])),
         };
     }
 

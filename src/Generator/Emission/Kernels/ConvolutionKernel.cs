@@ -1,0 +1,219 @@
+using Unroll.Generator.Emission.Targets;
+using Unroll.Generator.Planning;
+
+namespace Unroll.Generator.Emission.Kernels;
+
+/// <summary>
+/// y = steps(convolution of x with kernel): the product's register tile, its rows being pixels of one row of y, whose operands overlap. The
+/// window stays inside x, so every address is a constant away from the tile's.
+/// </summary>
+internal sealed class ConvolutionKernel(ConvolutionPlan plan) : KernelEmitter
+{
+    private readonly StepChain _steps = new(plan.Steps);
+    private readonly WindowGeometry _g = plan.Geometry;
+
+    public override IReadOnlyList<KernelParameter> Parameters =>
+    [
+        KernelParameter.Reference("x"),
+        KernelParameter.Reference("kernel"),
+        .. StepOperands.References(plan.Steps),
+        KernelParameter.Reference("y"),
+        KernelParameter.Count("samples"),
+    ];
+
+    public override string Formula =>
+        $"y = {StepText.Of("x∗kernel", plan.Steps)}, {WindowText.Of(_g)} → {plan.Units}";
+
+    public override string TileText(SimdTarget target)
+    {
+        Tile tile = TileOf(target);
+        return $"tile: {tile.Rows} pixels × {tile.Vectors * target.Machine.Lanes} units in {tile.Rows * tile.Vectors} registers, {_g.Depth} multiply-adds deep";
+    }
+
+    public override void WriteBody(CodeWriter writer, SimdTarget t)
+    {
+        Tile tile = TileOf(t);
+        if (plan.IsKernelOutside)
+        {
+            WriteColumns(writer, t, tile, (column, vectors) => WriteSamples(writer, () => WriteImage(writer, t, tile, vectors, column)));
+        }
+        else
+        {
+            WriteSamples(writer, () => WriteColumns(writer, t, tile, (column, vectors) => WriteImage(writer, t, tile, vectors, column)));
+        }
+    }
+
+    private static void WriteSamples(CodeWriter writer, Action body)
+    {
+        using (writer.Block("for (nuint sample = 0; sample < samples; sample++)"))
+        {
+            body();
+        }
+    }
+
+    private void WriteColumns(CodeWriter writer, SimdTarget t, Tile tile, Action<Offset, int> body) =>
+        ColumnGroups.Write(writer, tile, PanelLayout.Pad(plan.Units), (column, vectors) =>
+        {
+            writer.Line(Reference.Declare("panel", "kernel", PanelLayout.OffsetOf(0, column, _g.Depth)));
+            body(column, vectors);
+        });
+
+    private void WriteImage(CodeWriter writer, SimdTarget t, Tile tile, int vectors, Offset column)
+    {
+        if (_g.Y.Rows == 1)
+        {
+            WriteRow(writer, t, tile, vectors, column, 0);
+            return;
+        }
+
+        using (writer.Block($"for (nuint row = 0; row < {_g.Y.Rows}; row++)"))
+        {
+            WriteRow(writer, t, tile, vectors, column, Offset.Variable("row"));
+        }
+    }
+
+    private void WriteRow(CodeWriter writer, SimdTarget t, Tile tile, int vectors, Offset column, Offset row)
+    {
+        int whole = _g.Y.Columns / tile.Rows * tile.Rows;
+        if (whole > tile.Rows)
+        {
+            using (writer.Block($"for (nuint pixel = 0; pixel < {whole}; pixel += {tile.Rows})"))
+            {
+                WriteTile(writer, t, tile.Rows, vectors, new TilePlace(row, Offset.Variable("pixel"), column));
+            }
+        }
+        else
+        {
+            using (writer.Braces())
+            {
+                WriteTile(writer, t, tile.Rows, vectors, new TilePlace(row, 0, column));
+            }
+        }
+
+        if (tile.TailRows > 0)
+        {
+            writer.Line();
+            using (writer.Braces())
+            {
+                WriteTile(writer, t, tile.TailRows, vectors, new TilePlace(row, whole, column));
+            }
+        }
+    }
+
+    private void WriteTile(CodeWriter writer, SimdTarget t, int rows, int vectors, TilePlace at)
+    {
+        int lanes = t.Machine.Lanes;
+        string Unit(string operand, int v, int row) =>
+            t.Load(operand, at.Column + (row * PanelLayout.Pad(plan.Units)) + (v * lanes));
+
+        Offset sample = Offset.Variable("sample");
+        Offset source = (sample * _g.XSample) + (at.Row * _g.LineStep) + (at.Pixel * _g.PixelStep);
+        Offset place = (sample * _g.YSample) + (at.Row * _g.YRow) + (at.Pixel * _g.YStride) + at.Column;
+        var tile = new RegisterTile(writer, t, rows, vectors, (r, c) => (r * _g.YStride) + c);
+        writer.Line(Reference.Declare("window", "x", source));
+        writer.Line(Reference.Declare("tile", "y", place));
+        if (_steps.LeadingBias is string bias)
+        {
+            tile.DeclareFrom(v => Unit(bias, v, 0));
+        }
+        else
+        {
+            tile.DeclareZero();
+        }
+
+        WriteSum(writer, t, tile, rows * vectors);
+        writer.Line();
+        foreach (string operand in _steps.ElementOperands)
+        {
+            writer.Line(Reference.Declare($"{operand}Tile", operand, place));
+        }
+
+        tile.Finish(_steps, Unit, biasDone: _steps.LeadingBias is not null);
+    }
+
+    private void WriteSum(CodeWriter writer, SimdTarget t, RegisterTile tile, int sums)
+    {
+        if (plan.IsStraightLine(sums))
+        {
+            for (int run = 0; run < _g.Runs; run++)
+            {
+                int start = (run / _g.RunsARow * _g.TapRowStep) + (run % _g.RunsARow * _g.RunStep);
+                WriteTerms(t, tile, "window", "panel", start, run * _g.Run, isFirst: run == 0);
+            }
+
+            return;
+        }
+
+        writer.Line(Reference.Declare("weights", "panel"));
+        Loop(writer, "ky", _g.Window.Rows.Size, () =>
+        {
+            writer.Line(Reference.Declare("run", "window"));
+            Loop(writer, "kx", _g.RunsARow, () =>
+            {
+                WriteRun(writer, t, tile, sums);
+                if (_g.RunsARow > 1)
+                {
+                    int advance = plan.IsStraightRun(sums) ? _g.RunStep : _g.RunStep - _g.Run;
+                    writer.Line(Reference.Advance("run", advance));
+                }
+            });
+            if (_g.Window.Rows.Size > 1)
+            {
+                writer.Line(Reference.Advance("window", _g.TapRowStep));
+            }
+        });
+    }
+
+    private void WriteRun(CodeWriter writer, SimdTarget t, RegisterTile tile, int sums)
+    {
+        if (plan.IsStraightRun(sums))
+        {
+            WriteTerms(t, tile, "run", "weights", 0, 0, isFirst: true);
+            writer.Line(Reference.Advance("weights", _g.Run * PanelLayout.Width));
+            return;
+        }
+
+        using (writer.Block($"for (nuint k = 0; k < {_g.Run}; k++)"))
+        {
+            WriteTerm(t, tile, "run", "weights", 0, 0, isFirst: true);
+            writer.Line(Reference.Advance("run", 1));
+            writer.Line(Reference.Advance("weights", PanelLayout.Width));
+        }
+    }
+
+    private void WriteTerms(SimdTarget t, RegisterTile tile, string x, string weights, int xOffset, int k, bool isFirst)
+    {
+        for (int i = 0; i < _g.Run; i++)
+        {
+            WriteTerm(t, tile, x, weights, xOffset + i, k + i, isFirst && i == 0);
+        }
+    }
+
+    private void WriteTerm(SimdTarget t, RegisterTile tile, string x, string weights, int xOffset, int k, bool isFirst)
+    {
+        int lanes = t.Machine.Lanes;
+        tile.Accumulate(
+            row => Reference.At(x, xOffset + (row * _g.PixelStep)),
+            v => t.Load(weights, PanelLayout.OffsetOf(k, v * lanes, _g.Depth)),
+            isFirst);
+    }
+
+    private static void Loop(CodeWriter writer, string variable, int count, Action body)
+    {
+        if (count == 1)
+        {
+            body();
+            return;
+        }
+
+        using (writer.Block($"for (nuint {variable} = 0; {variable} < {count}; {variable}++)"))
+        {
+            body();
+        }
+    }
+
+    private Tile TileOf(SimdTarget target) => plan.Tiles.First(tile => tile.Machine == target.Machine);
+
+    /// <summary>A tile's first pixel and unit, as expressions.</summary>
+    private sealed record TilePlace(Offset Row, Offset Pixel, Offset Column);
+}

@@ -1,0 +1,73 @@
+using Unroll.Generator.Model;
+
+namespace Unroll.Generator.Graph;
+
+/// <summary>y[p, c] = Σₖ x[p at tap k, c]·w[k, c]: each channel is convolved by itself. Operands: x, w.</summary>
+internal sealed record DepthwiseOp(Window Window, EquatableArray<ElementwiseStep> Steps) : FusableOp(Steps)
+{
+    public override int OwnInputs => 2;
+
+    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
+        DepthwiseShapes.Fit(Window, operands[0], operands[1], result);
+
+    public override void Differentiate(GradientTape tape, Op op, Op dy)
+    {
+        Op x = tape[op.Inputs[0]];
+        Op w = tape[op.Inputs[1]];
+        tape.Contribute(x, tape.Writer.Add(
+            new TransposedDepthwiseOp(Window), x.Shape, OpScope.Sample, tape.Label(op, "InputGradient"), dy, w));
+        tape.Contribute(w, tape.Writer.Add(
+            new DepthwiseKernelGradientOp(Window, default), w.Shape, OpScope.Step, tape.Label(op, "KernelGradient"), dy, x));
+    }
+}
+
+/// <summary>The adjoint of <see cref="DepthwiseOp"/> in x. Operands: x, w.</summary>
+internal sealed record TransposedDepthwiseOp(Window Window) : OpKind
+{
+    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
+        DepthwiseShapes.Fit(Window, result, operands[1], operands[0]);
+}
+
+/// <summary>dw[k, c] = Σ x[p at tap k, c]·dy[p, c] over all pixels of the batch. Operands: dy, x.</summary>
+internal sealed record DepthwiseKernelGradientOp(Window Window, EquatableArray<ElementwiseStep> Steps) : FusableOp(Steps)
+{
+    public override int OwnInputs => 2;
+
+    public override bool SumsOverBatch => true;
+
+    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
+        DepthwiseShapes.Fit(Window, operands[1], result, operands[0]);
+}
+
+/// <summary>The rows of w from the last to the first. Operand: w.</summary>
+internal sealed record ReverseRowsOp : OpKind
+{
+    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands[0] == result;
+}
+
+/// <summary>Each channel Count times, one after another. Operand: x.</summary>
+internal sealed record RepeatChannelsOp(int Count) : OpKind
+{
+    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
+        operands[0].Vectors == result.Vectors && operands[0].Last * Count == result.Last;
+
+    public override void Differentiate(GradientTape tape, Op op, Op dy)
+    {
+        Op x = tape[op.Inputs[0]];
+        tape.Contribute(x, tape.Writer.Add(new SumChannelsOp(Count), x.Shape, OpScope.Sample, tape.Label(op, "ChannelGradient"), dy));
+    }
+}
+
+/// <summary>The sums of Count channels, one after another. Operand: x.</summary>
+internal sealed record SumChannelsOp(int Count) : OpKind
+{
+    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
+        operands[0].Vectors == result.Vectors && operands[0].Last == result.Last * Count;
+}
+
+/// <summary>How the operands of a depthwise convolution fit together.</summary>
+internal static class DepthwiseShapes
+{
+    public static bool Fit(Window window, Shape x, Shape w, Shape y) =>
+        w.Rank == 2 && w[0] == window.Taps && w[1] == x.Last && x.Last == y.Last && x.Rank == y.Rank;
+}

@@ -1,0 +1,27 @@
+using Unroll.Generator.Model;
+
+namespace Unroll.Generator.Graph;
+
+/// <summary>
+/// The kernel of a convolution in groups, [taps·channels/Groups, units], as one of all channels, [taps·channels, units], 0 between a channel
+/// and the units of other groups. Operand: w.
+/// </summary>
+internal sealed record ExpandGroupsOp(int Taps, int Groups) : OpKind
+{
+    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
+        operands[0][0] * Groups == result[0] && operands[0][1] == result[1] && result[0] % (Taps * Groups) == 0;
+
+    public override void Differentiate(GradientTape tape, Op op, Op dy)
+    {
+        Op w = tape[op.Inputs[0]];
+        tape.Contribute(w, tape.Writer.Add(
+            new PickGroupsOp(Taps, Groups), w.Shape, OpScope.Step, tape.Label(op, "GroupGradient"), dy));
+    }
+}
+
+/// <summary>The adjoint of <see cref="ExpandGroupsOp"/>. Operand: w.</summary>
+internal sealed record PickGroupsOp(int Taps, int Groups) : OpKind
+{
+    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
+        result[0] * Groups == operands[0][0] && operands[0][1] == result[1];
+}

@@ -1,0 +1,32 @@
+using Unroll.Generator.Model;
+
+namespace Unroll.Generator.Graph;
+
+/// <summary>Where the elements of an axis stand in a longer one: element i at <c>Before + i·Stride</c>, which may lie outside.</summary>
+internal sealed record Placement(int Before, int Stride = 1);
+
+/// <summary>The pixels of x among zeros; those that would stand outside are left out. Operand: x.</summary>
+internal sealed record PlaceOp(Placement Rows, Placement Columns) : OpKind
+{
+    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
+        operands[0].Last == result.Last && operands[0].Rank == result.Rank;
+
+    public override void Differentiate(GradientTape tape, Op op, Op dy)
+    {
+        Op x = tape[op.Inputs[0]];
+        tape.Contribute(x, tape.Writer.Add(new PickOp(Rows, Columns), x.Shape, OpScope.Sample, tape.Label(op, "Gradient"), dy));
+    }
+}
+
+/// <summary>The adjoint of <see cref="PlaceOp"/>: the pixels of x that it would have put there, 0 for those left out. Operand: x.</summary>
+internal sealed record PickOp(Placement Rows, Placement Columns) : OpKind
+{
+    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
+        operands[0].Last == result.Last && operands[0].Rank == result.Rank;
+
+    public override void Differentiate(GradientTape tape, Op op, Op dy)
+    {
+        Op x = tape[op.Inputs[0]];
+        tape.Contribute(x, tape.Writer.Add(new PlaceOp(Rows, Columns), x.Shape, OpScope.Sample, tape.Label(op, "Gradient"), dy));
+    }
+}

@@ -1,0 +1,57 @@
+using Unroll.Generator.Model;
+
+namespace Unroll.Generator.Graph;
+
+internal enum Pooling
+{
+    Max,
+    Average,
+}
+
+/// <summary>The greatest value or the mean under a window, of each channel; what the window has outside x does not count. Operand: x.</summary>
+internal sealed record PoolOp(Pooling Pooling, Window Window) : OpKind
+{
+    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
+        operands[0].Last == result.Last && operands[0].Rank == result.Rank;
+
+    public override void Differentiate(GradientTape tape, Op op, Op dy)
+    {
+        Op x = tape[op.Inputs[0]];
+        Op[] operands = Pooling == Pooling.Max ? [dy, x, op] : [dy];
+        tape.Contribute(x, tape.Writer.Add(
+            new PoolGradientOp(Pooling, Window), x.Shape, OpScope.Sample, tape.Label(op, "Gradient"), operands));
+    }
+}
+
+/// <summary>
+/// The gradient of <see cref="PoolOp"/>: to the first of the greatest values, rows first, or in equal shares. Operands: dy, and for the
+/// greatest x and y.
+/// </summary>
+internal sealed record PoolGradientOp(Pooling Pooling, Window Window) : OpKind
+{
+    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands[0].Last == result.Last
+        && (Pooling == Pooling.Average ? operands.Count == 1 : operands.Count == 3 && operands[1] == result && operands[2] == operands[0]);
+}
+
+/// <summary>The greatest value or the mean of each channel over all pixels. Operand: x.</summary>
+internal sealed record GlobalPoolOp(Pooling Pooling) : OpKind
+{
+    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands[0].Last == result.Last && result.Vectors == 1;
+
+    public override void Differentiate(GradientTape tape, Op op, Op dy)
+    {
+        Op x = tape[op.Inputs[0]];
+        Op[] operands = Pooling == Pooling.Max ? [dy, x, op] : [dy];
+        tape.Contribute(x, tape.Writer.Add(
+            new GlobalPoolGradientOp(Pooling), x.Shape, OpScope.Sample, tape.Label(op, "Gradient"), operands));
+    }
+}
+
+/// <summary>
+/// The gradient of <see cref="GlobalPoolOp"/>: shared among the greatest values, or among all. Operands: dy, and for the greatest x and y.
+/// </summary>
+internal sealed record GlobalPoolGradientOp(Pooling Pooling) : OpKind
+{
+    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands[0].Last == result.Last
+        && (Pooling == Pooling.Average ? operands.Count == 1 : operands.Count == 3 && operands[1] == result && operands[2] == operands[0]);
+}

@@ -1,0 +1,23 @@
+using Unroll.Generator.Model;
+
+namespace Unroll.Generator.Graph;
+
+/// <summary>Each vector divided by its root mean square: x/√(Σx²/n + Epsilon). Operand: x.</summary>
+internal sealed record RootMeanSquareOp(float Epsilon) : OpKind
+{
+    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands[0] == result;
+
+    public override void Differentiate(GradientTape tape, Op op, Op dy)
+    {
+        Op x = tape[op.Inputs[0]];
+        tape.Contribute(x, tape.Writer.Add(
+            new RootMeanSquareGradientOp(Epsilon), x.Shape, OpScope.Sample, tape.Label(op, "Gradient"), dy, x));
+    }
+}
+
+/// <summary>The gradient of <see cref="RootMeanSquareOp"/>: with y = x·r, dx = r·(dy − y·Σ dy·y/n). Operands: dy, x.</summary>
+internal sealed record RootMeanSquareGradientOp(float Epsilon) : OpKind
+{
+    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
+        operands.Count == 2 && operands[0] == result && operands[1] == result;
+}

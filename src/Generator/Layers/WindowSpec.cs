@@ -1,0 +1,95 @@
+using System.Globalization;
+using Unroll.Generator.Diagnostics;
+using Unroll.Generator.Graph;
+using Unroll.Generator.Model;
+
+namespace Unroll.Generator.Layers;
+
+/// <summary>A window along the one axis of a signal or the two of an image, as its layer's arguments describe it.</summary>
+internal sealed record WindowSpec(
+    EquatableArray<int> Size, EquatableArray<int> Strides, EquatableArray<int> Dilation, Padding Padding)
+{
+    private const double MostValues = 1 << 27;
+    private const int MostTaps = 1 << 20;
+
+    public int Axes => Size.Count;
+
+    /// <summary>
+    /// The shape of the positions with <paramref name="channels"/> values each; a problem where the input has no such axes, or the window does
+    /// not fit into it.
+    /// </summary>
+    public Inference Infer(Layer layer, Shape input, int channels)
+    {
+        if ((ImageAxes.Check(layer, input, Axes) ?? CheckExtent(layer, input)) is Problem problem)
+        {
+            return problem;
+        }
+
+        int[] sizes = new int[Axes + 1];
+        for (int axis = 0; axis < Axes; axis++)
+        {
+            sizes[axis] = Positions(axis, input[axis]);
+            if (sizes[axis] < 1)
+            {
+                return Problem.At(
+                    Place.Layer(layer.Position),
+                    DiagnosticDescriptors.WindowDoesNotFit,
+                    layer.Name,
+                    Extent(axis).ToString(CultureInfo.InvariantCulture),
+                    (axis + 1).ToString(CultureInfo.InvariantCulture),
+                    input[axis].ToString(CultureInfo.InvariantCulture));
+            }
+        }
+
+        sizes[Axes] = channels;
+        return Shape.Of(sizes);
+    }
+
+    /// <summary>The window over an input of this shape.</summary>
+    public Window Over(Shape input) => Axes == 1
+        ? new Window(new WindowAxis(1), AxisOf(0, input[0]))
+        : new Window(AxisOf(0, input[0]), AxisOf(1, input[1]));
+
+    /// <summary>From the first tap to the last, both included; what exceeds int fits into nothing.</summary>
+    public long Extent(int axis) => ((Size[axis] - 1L) * Dilation[axis]) + 1;
+
+    /// <summary>What exceeds int has too many parameters, which is reported.</summary>
+    public int Taps => Size.Aggregate(1, static (product, size) => (int)Math.Min((long)product * size, int.MaxValue));
+
+    /// <summary>What is wrong with a window that reaches so far that the values it may find do not fit into memory.</summary>
+    public Problem? CheckExtent(Layer layer, Shape input)
+    {
+        double values = input.Last + 16;
+        for (int axis = 0; axis < Axes; axis++)
+        {
+            values *= (double)input[axis] + (2 * Extent(axis));
+        }
+
+        // One that stays inside its input is no larger than that, and one that does not fit into it is reported as such.
+        bool mayReachOut = Padding != Padding.Valid || layer is TransposedConvolutionLayer;
+        return mayReachOut && (values > MostValues || Taps > MostTaps)
+            ? Problem.At(
+                Place.Layer(layer.Position),
+                DiagnosticDescriptors.WindowTooLarge,
+                layer.Name,
+                string.Join(" × ", Enumerable.Range(0, Axes).Select(axis => Extent(axis).ToString(CultureInfo.InvariantCulture))))
+            : null;
+    }
+
+
+    private int Positions(int axis, int length) => Padding == Padding.Valid
+        ? (int)(length < Extent(axis) ? 0 : ((length - Extent(axis)) / Strides[axis]) + 1)
+        : (int)(((long)length + Strides[axis] - 1) / Strides[axis]);
+
+    private WindowAxis AxisOf(int axis, int length)
+    {
+        long reached = ((Positions(axis, length) - 1L) * Strides[axis]) + Extent(axis);
+        long before = Padding switch
+        {
+            Padding.Same => Math.Max(0, reached - length) / 2,
+            Padding.Causal => Extent(axis) - 1,
+            _ => 0,
+        };
+        return new WindowAxis(Size[axis], Strides[axis], Dilation[axis], checked((int)before));
+    }
+}

@@ -1,0 +1,51 @@
+using Unroll.Generator.Graph;
+
+namespace Unroll.Generator.Planning;
+
+/// <summary>Decides how convolutions and the gradients of their kernels are computed.</summary>
+internal static class ConvolutionPlanner
+{
+    // So many pixels that loading and storing a tile's sums costs little, so few that the nearest cache holds what it reads of them.
+    private const int ChunkPixels = 144;
+
+    // Rows of a tile of whole runs.
+    private const int MostRows = 28;
+
+    public static ConvolutionPlan Plan(OpGraph graph, Op op, ConvolutionOp convolution, BufferPlan buffers)
+    {
+        WindowGeometry geometry = Geometry(graph, convolution.Window, op.Inputs[0], op.Id, buffers);
+        int units = op.Shape.Last;
+        return new ConvolutionPlan(geometry, units, convolution.Steps, TileChooser.ForProduct(geometry.Y.Columns, units, geometry.Depth));
+    }
+
+    public static ConvolutionKernelGradientPlan Plan(OpGraph graph, Op op, ConvolutionKernelGradientOp gradient, BufferPlan buffers)
+    {
+        WindowGeometry geometry = Geometry(graph, gradient.Window, op.Inputs[1], op.Inputs[0], buffers);
+        int pixels = geometry.Y.Pixels;
+        int cuts = Math.Max(1, (pixels + (ChunkPixels / 2)) / ChunkPixels);
+        int rows = (geometry.Y.Rows + cuts - 1) / cuts;
+        int samples = rows < geometry.Y.Rows ? 1 : Math.Max(1, ChunkPixels / pixels);
+        int depth = samples * rows * geometry.Y.Columns;
+        int units = op.Shape.Last;
+        bool isShort = geometry.Run <= ConvolutionKernelGradientPlan.ShortRun;
+        return new ConvolutionKernelGradientPlan(
+            geometry,
+            units,
+            buffers.BlockSamples,
+            buffers.BlockFloats,
+            samples,
+            rows,
+            gradient.Steps,
+            isShort
+                ? TileChooser.ForRuns(geometry.Depth, units, depth, RowsOfTiles(geometry))
+                : TileChooser.ForKernelGradient(geometry.Run, units, depth));
+    }
+
+    public static WindowGeometry Geometry(OpGraph graph, Window window, int x, int y, BufferPlan buffers) => new(
+        window, Image.Of(graph[x].Shape), Image.Of(graph[y].Shape), buffers[x].Stride, buffers[y].Stride);
+
+    // Whole runs, as many as divide a part.
+    private static IEnumerable<int> RowsOfTiles(WindowGeometry geometry) => Enumerable.Range(1, MostRows / geometry.Run)
+        .Where(runs => ConvolutionKernelGradientPlan.PartRuns % runs == 0 || geometry.Runs <= ConvolutionKernelGradientPlan.PartRuns)
+        .Select(runs => runs * geometry.Run);
+}

@@ -1,0 +1,50 @@
+using Unroll.Generator.Graph;
+
+namespace Unroll.Generator.Planning;
+
+/// <summary>
+/// A window over images as they lie in memory. Values of x that lie one after another and meet rows of the kernel one after another form
+/// a run: a row of taps where pixels lie without gaps, else one tap.
+/// </summary>
+/// <param name="Window">One that stays inside its operand.</param>
+/// <param name="X">What the window moves over.</param>
+/// <param name="Y">One pixel a position of the window.</param>
+/// <param name="XStride">Floats from one pixel of x to the next.</param>
+/// <param name="YStride">Floats from one pixel of y to the next.</param>
+internal sealed record WindowGeometry(Window Window, Image X, Image Y, int XStride, int YStride)
+{
+    public int Taps => Window.Taps;
+
+    /// <summary>Values of x under the window.</summary>
+    public int Depth => Taps * X.Channels;
+
+    private bool IsGapless => Window.Columns.Size == 1 || (Window.Columns.Dilation == 1 && XStride == X.Channels);
+
+    /// <summary>Values of a run.</summary>
+    public int Run => IsGapless ? Window.Columns.Size * X.Channels : X.Channels;
+
+    /// <summary>Runs in a row of taps.</summary>
+    public int RunsARow => IsGapless ? 1 : Window.Columns.Size;
+
+    public int Runs => Window.Rows.Size * RunsARow;
+
+    /// <summary>Floats of x from one run to the next in a row of taps.</summary>
+    public int RunStep => Window.Columns.Dilation * XStride;
+
+    /// <summary>Floats of x from one row of taps to the next.</summary>
+    public int TapRowStep => Window.Rows.Dilation * XRow;
+
+    /// <summary>Floats of x from one position of the window to the next in a row.</summary>
+    public int PixelStep => Window.Columns.Stride * XStride;
+
+    /// <summary>Floats of x from one row of positions to the next.</summary>
+    public int LineStep => Window.Rows.Stride * XRow;
+
+    public int XRow => X.Columns * XStride;
+
+    public int YRow => Y.Columns * YStride;
+
+    public int XSample => X.Rows * XRow;
+
+    public int YSample => Y.Rows * YRow;
+}

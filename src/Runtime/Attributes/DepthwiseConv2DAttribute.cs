@@ -1,0 +1,128 @@
+namespace Unroll;
+
+/// <summary>A convolution of each channel of an image by itself, with <c>DepthMultiplier</c> kernels each.</summary>
+/// <remarks>
+/// <para>Input <c>[rows, columns, channels]</c>, output <c>[rows′, columns′, channels·multiplier]</c>: the outputs of the first channel, then those of the second. Along each axis a window of k taps, d apart, that moves in steps of s has
+/// ⌊(n − (k − 1)·d − 1)/s⌋ + 1 positions (<see cref="Padding.Valid"/>) or ⌈n/s⌉ (<see cref="Padding.Same"/>).
+/// Parameters: <c>kernel</c> [kernel rows, kernel columns, channels, multiplier] and, with <see cref="UseBias"/>, <c>bias</c>
+/// [channels·multiplier].</para>
+/// <para>Penalties are added to the training loss: <c>L1·Σ|w| + L2·Σw²</c> of each parameter.</para>
+/// <para>Definition and defaults are those of <c>keras.layers.DepthwiseConv2D</c> (Keras 3), channels last; its <c>dilation_rate</c> is
+/// <see cref="Dilation"/>.</para>
+/// </remarks>
+/// <example>
+/// <code>
+/// [DepthwiseConv2D(3, Padding = Padding.Same)]     // 28 × 28 × 8 → 28 × 28 × 8: 3·3·8 + 8 parameters
+/// </code>
+/// </example>
+public sealed class DepthwiseConv2DAttribute : LayerAttribute
+{
+    /// <summary>A kernel as long as wide.</summary>
+    /// <param name="kernelSize">The rows and columns of the kernel, at least 1.</param>
+    /// <param name="activation">Applied to the sum. Default: <see cref="Activation.Linear"/>, which leaves it as it is.</param>
+    public DepthwiseConv2DAttribute(int kernelSize, Activation activation = Activation.Linear)
+        : this([kernelSize], activation)
+    {
+    }
+
+    /// <summary>A kernel of any size.</summary>
+    /// <param name="kernelSize">The rows and columns of the kernel, at least 1; one number stands for both.</param>
+    /// <param name="activation">Applied to the sum. Default: <see cref="Activation.Linear"/>, which leaves it as it is.</param>
+    public DepthwiseConv2DAttribute(int[] kernelSize, Activation activation = Activation.Linear)
+    {
+        KernelSize = kernelSize;
+        Activation = activation;
+    }
+
+    /// <summary>The rows and columns of the kernel; one number stands for both.</summary>
+    public int[] KernelSize { get; }
+
+    /// <summary>The function applied to the sum.</summary>
+    public Activation Activation { get; }
+
+    /// <summary>How many outputs each channel has, at least 1. Default: 1.</summary>
+    public int DepthMultiplier { get; set; } = 1;
+
+    /// <summary>How far the window moves along each axis, at least 1; one number stands for both. Default: 1.</summary>
+    public int[] Strides { get; set; } = [1];
+
+    /// <summary>What the window finds beyond the edges. Default: <see cref="Padding.Valid"/>.</summary>
+    public Padding Padding { get; set; }
+
+    /// <summary>How far apart the taps stand along each axis, at least 1; one number stands for both. Default: 1.</summary>
+    public int[] Dilation { get; set; } = [1];
+
+    /// <summary>Whether a bias is added. Default: true.</summary>
+    public bool UseBias { get; set; } = true;
+
+    /// <summary>How the depthwise kernel is filled before training. Default: <see cref="Initializer.GlorotUniform"/>.</summary>
+    public Initializer DepthwiseInitializer { get; set; } = Initializer.GlorotUniform;
+
+    /// <summary>
+    /// The size of what the depthwise kernel's initializer draws or sets: σ of <see cref="Initializer.RandomNormal"/> and
+    /// <see cref="Initializer.TruncatedNormal"/>, the limit of <see cref="Initializer.RandomUniform"/> (default of these: 0.05), the factor of
+    /// <see cref="Initializer.Orthogonal"/>, the scale of <see cref="Initializer.VarianceScaling"/>
+    /// (default of these: 1). No other initializer takes one.
+    /// </summary>
+    public float DepthwiseInitializerScale { get; set; }
+
+    /// <summary>The value of the depthwise kernel's <see cref="Initializer.Constant"/>. Default: 0.</summary>
+    public float DepthwiseInitializerValue { get; set; }
+
+    /// <summary>What the depthwise kernel's <see cref="Initializer.VarianceScaling"/> divides by. Default: <see cref="FanMode.FanIn"/>.</summary>
+    public FanMode DepthwiseInitializerMode { get; set; }
+
+    /// <summary>
+    /// What the depthwise kernel's <see cref="Initializer.VarianceScaling"/> draws from. Default: <see cref="InitializerDistribution.TruncatedNormal"/>.
+    /// </summary>
+    public InitializerDistribution DepthwiseInitializerDistribution { get; set; }
+
+    /// <summary>Weight of the depthwise kernel's L1 penalty, at least 0. Default: 0, no penalty.</summary>
+    public float DepthwiseL1 { get; set; }
+
+    /// <summary>Weight of the depthwise kernel's L2 penalty, at least 0. Default: 0, no penalty.</summary>
+    public float DepthwiseL2 { get; set; }
+
+    /// <summary>What the depthwise kernel is brought back to after every update; a norm is that along the first axis. Default: <see cref="Constraint.None"/>.</summary>
+    public Constraint DepthwiseConstraint { get; set; }
+
+    /// <summary>The least norm of <see cref="Constraint.MinMaxNorm"/>, at least 0. Default: 0.</summary>
+    public float DepthwiseConstraintMin { get; set; }
+
+    /// <summary>The greatest norm: of <see cref="Constraint.MaxNorm"/>, default 2, and of <see cref="Constraint.MinMaxNorm"/>, default 1.</summary>
+    public float DepthwiseConstraintMax { get; set; }
+
+    /// <summary>How far <see cref="Constraint.MinMaxNorm"/> goes towards its limits, in [0, 1]. Default: 1.</summary>
+    public float DepthwiseConstraintRate { get; set; } = 1f;
+
+    /// <summary>How the bias is filled before training. Default: <see cref="Initializer.Zeros"/>.</summary>
+    public Initializer BiasInitializer { get; set; } = Initializer.Zeros;
+
+    /// <summary>
+    /// The size of what the bias's initializer draws or sets: σ of <see cref="Initializer.RandomNormal"/> and
+    /// <see cref="Initializer.TruncatedNormal"/>, the limit of <see cref="Initializer.RandomUniform"/> (default of these: 0.05), the scale of
+    /// <see cref="Initializer.VarianceScaling"/> (default: 1). No other initializer takes one.
+    /// </summary>
+    public float BiasInitializerScale { get; set; }
+
+    /// <summary>The value of the bias's <see cref="Initializer.Constant"/>. Default: 0.</summary>
+    public float BiasInitializerValue { get; set; }
+
+    /// <summary>Weight of the bias's L1 penalty, at least 0. Default: 0, no penalty.</summary>
+    public float BiasL1 { get; set; }
+
+    /// <summary>Weight of the bias's L2 penalty, at least 0. Default: 0, no penalty.</summary>
+    public float BiasL2 { get; set; }
+
+    /// <summary>What the bias is brought back to after every update. Default: <see cref="Constraint.None"/>.</summary>
+    public Constraint BiasConstraint { get; set; }
+
+    /// <summary>The least norm of <see cref="Constraint.MinMaxNorm"/>, at least 0. Default: 0.</summary>
+    public float BiasConstraintMin { get; set; }
+
+    /// <summary>The greatest norm: of <see cref="Constraint.MaxNorm"/>, default 2, and of <see cref="Constraint.MinMaxNorm"/>, default 1.</summary>
+    public float BiasConstraintMax { get; set; }
+
+    /// <summary>How far <see cref="Constraint.MinMaxNorm"/> goes towards its limits, in [0, 1]. Default: 1.</summary>
+    public float BiasConstraintRate { get; set; } = 1f;
+}
