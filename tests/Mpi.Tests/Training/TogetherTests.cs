@@ -51,6 +51,29 @@ public class TogetherTests
     }
 
     [Fact]
+    public void SequencesOfDifferentLengthsEndTogether()
+    {
+        Plain alone = Compiled(new Plain(seed: 1));
+        var options = new FitOptions { Epochs = 2, Verbose = false };
+
+        // Rank 1 has batches of 12 rows where rank 0 has none left.
+        alone.Fit([Rows(0, 24), Rows(24, 24), Rows(48, 12), Rows(60, 12)], options);
+        Batch[][] own = [[Rows(0, 12), Rows(24, 12)], [Rows(12, 12), Rows(36, 12), Rows(48, 12), Rows(60, 12)]];
+        Plain[] models = [.. LocalCluster.Run(2, cluster =>
+        {
+            Plain model = Compiled(new Plain(seed: 1));
+            int ends = 0;
+            var count = new LambdaCallback(onBatchEnd: _ => ends++);
+            model.Fit(own[cluster.Rank], options with { Cluster = cluster, Callbacks = [count] });
+            Assert.Equal(8, ends);
+            return model;
+        }).Select(static outcome => outcome.Result)];
+
+        Assert.Equal(Trial.HashOf(models[0]), Trial.HashOf(models[1]));
+        AssertClose(alone.Parameters[0].ToArray(), models[1].Parameters[0].ToArray());
+    }
+
+    [Fact]
     public void MetricsAreThoseOfAllRanks()
     {
         Metric[] Metrics() => [new Accuracy(), new F1Score(ClassAverage.Macro), new AUC(), new Precision(), new Recall(), new ConfusionMatrix()];
@@ -101,6 +124,12 @@ public class TogetherTests
         });
 
         Assert.All(outcomes, static outcome => Assert.Equal(2, outcome.Result["loss"].Count));
+    }
+
+    private static Batch Rows(int first, int count)
+    {
+        Dataset rows = s_data.Select([.. Enumerable.Range(first, count)]);
+        return new Batch(rows.Features.ToArray(), rows.Targets.ToArray(), count);
     }
 
     private static Plain Compiled(Plain model)
