@@ -77,9 +77,14 @@ public abstract partial class Model
     /// </code></example>
     public History Fit(Dataset training, FitOptions options, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(options);
+        return FitTogether(options, ranks => Fit(training, options, ranks, cancellationToken));
+    }
+
+    private History Fit(Dataset training, FitOptions options, RankGroup? ranks, CancellationToken cancellationToken)
+    {
         RequireCompiled(nameof(Fit));
         ArgumentNullException.ThrowIfNull(training);
-        ArgumentNullException.ThrowIfNull(options);
         int batchSize = options.BatchSize;
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
         RequireSteps(options.StepsPerEpoch);
@@ -95,7 +100,7 @@ public abstract partial class Model
         }
 
         using var source = new DatasetBatches(training, weights, batchSize, options.StepsPerEpoch, options.Shuffle);
-        return Fit(source, validation, options, cancellationToken);
+        return Fit(source, validation, options, ranks, cancellationToken);
     }
 
     /// <summary>Trains on batches as they come: for data larger than memory.</summary>
@@ -159,9 +164,14 @@ public abstract partial class Model
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     public History Fit(IEnumerable<Batch> training, FitOptions options, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(options);
+        return FitTogether(options, ranks => Fit(training, options, ranks, cancellationToken));
+    }
+
+    private History Fit(IEnumerable<Batch> training, FitOptions options, RankGroup? ranks, CancellationToken cancellationToken)
+    {
         RequireCompiled(nameof(Fit));
         ArgumentNullException.ThrowIfNull(training);
-        ArgumentNullException.ThrowIfNull(options);
         RequireSteps(options.StepsPerEpoch);
         float validationSplit = options.ValidationSplit;
         if (validationSplit != 0f)
@@ -172,6 +182,6 @@ public abstract partial class Model
 
         ClassWeights? classWeights = options.ClassWeight is null ? null : new ClassWeights(options.ClassWeight, Network);
         using var source = new StreamedBatches(this, training, options.StepsPerEpoch, classWeights);
-        return Fit(source, options.Validation, options, cancellationToken);
+        return Fit(source, options.Validation, options, ranks, cancellationToken);
     }
 }

@@ -67,7 +67,8 @@ public abstract partial class Model
     }
 
     /// <summary>Trains on what a source gives; the options were checked as far as they concern that.</summary>
-    private History Fit(BatchSource source, Dataset? validation, FitOptions options, CancellationToken cancellationToken)
+    private History Fit(
+        BatchSource source, Dataset? validation, FitOptions options, RankGroup? ranks, CancellationToken cancellationToken)
     {
         RequireNotTraining(nameof(Fit));
         (int epochs, int initialEpoch, int threads) = (options.Epochs, options.InitialEpoch, options.Threads);
@@ -87,13 +88,14 @@ public abstract partial class Model
         Adaptation.RequireDone(this);
         using var callbacks = new CallbackList(options.CallbacksWithProgress());
         History = new History { FirstEpoch = initialEpoch };
-        var run = new FitRun(this, source, validation, cancellationToken)
+        var run = new FitRun(this, source, validation, new EpochMeasures(this), cancellationToken)
         {
             Epochs = epochs,
             InitialEpoch = initialEpoch,
             Seed = options.Seed is int value ? (uint)value : SeedOfNextFit,
             Threads = Math.Min(threads == 0 ? Processors.Count : threads, MostThreads),
             Callbacks = callbacks,
+            Ranks = ranks,
         };
         _fits++;
         _isTraining = true;
@@ -107,6 +109,21 @@ public abstract partial class Model
         }
 
         return History;
+    }
+
+    /// <summary>Trains with the processes of the options' cluster, which are told where this one fails.</summary>
+    private static History FitTogether(FitOptions options, Func<RankGroup?, History> fit)
+    {
+        RankGroup? ranks = options.Cluster is null ? null : new RankGroup(options.Cluster);
+        try
+        {
+            return fit(ranks);
+        }
+        catch (Exception exception) when (ranks is not null && exception is not ClusterException)
+        {
+            ranks.Fail();
+            throw;
+        }
     }
 
     internal void RaiseWarning(string message) => Warning?.Invoke(this, new WarningEventArgs(message));

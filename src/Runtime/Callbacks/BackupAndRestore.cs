@@ -41,7 +41,7 @@ public sealed class BackupAndRestore : Callback
     /// <inheritdoc/>
     public override void OnTrainEnd(TrainingContext context)
     {
-        if (!_deleteBackup)
+        if (!_deleteBackup || !context.IsFirstRank)
         {
             return;
         }
@@ -58,6 +58,12 @@ public sealed class BackupAndRestore : Callback
     /// <exception cref="InvalidDataException">The backup is damaged or of another model, optimizer, loss, learning rate or data.</exception>
     internal override void Resume(TrainingContext context, FitProgress progress)
     {
+        if (!context.IsFirstRank)
+        {
+            // Gets what the first has.
+            return;
+        }
+
         if (SaveTarget.Of(_file).Exists)
         {
             TrainingBackup.Restore(_file, context, progress);
@@ -71,6 +77,11 @@ public sealed class BackupAndRestore : Callback
 
     internal override void Secure(TrainingContext context, FitProgress progress)
     {
+        if (!context.IsFirstRank)
+        {
+            return;
+        }
+
         Directory.CreateDirectory(_directory);
         TrainingBackup.Write(_file, context, progress);
     }

@@ -53,7 +53,7 @@ public sealed class CsvLogger : Callback
     public override void OnEpochBegin(TrainingContext context)
     {
         // Not before: only now it is known whether an earlier training goes on.
-        if (_kept is long kept)
+        if (_kept is long kept && context.IsFirstRank)
         {
             _kept = null;
             using FileStream file = Open();
@@ -64,6 +64,11 @@ public sealed class CsvLogger : Callback
     /// <inheritdoc/>
     public override void OnEpochEnd(TrainingContext context)
     {
+        if (!context.IsFirstRank)
+        {
+            return;
+        }
+
         Logs logs = context.Logs;
         if (_names.Length == 0)
         {

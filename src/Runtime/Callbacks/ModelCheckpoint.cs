@@ -112,6 +112,11 @@ public sealed class ModelCheckpoint : Callback
             _best = current;
         }
 
+        if (!context.IsFirstRank)
+        {
+            return;
+        }
+
         string path = _path.For(context);
         if (Path.GetDirectoryName(path) is { Length: > 0 } folder)
         {

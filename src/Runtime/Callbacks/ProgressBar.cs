@@ -51,7 +51,7 @@ public sealed class ProgressBar : Callback
     /// <inheritdoc/>
     public override void OnEpochBegin(TrainingContext context)
     {
-        if (!_interactive)
+        if (!_interactive || !context.IsFirstRank)
         {
             return;
         }
@@ -65,7 +65,7 @@ public sealed class ProgressBar : Callback
     public override void OnBatchEnd(TrainingContext context)
     {
         long now = _clock.GetTimestamp();
-        if (!_interactive || _clock.GetElapsedTime(_drawnAt, now) < s_interval)
+        if (!_interactive || !context.IsFirstRank || _clock.GetElapsedTime(_drawnAt, now) < s_interval)
         {
             return;
         }
@@ -78,6 +78,11 @@ public sealed class ProgressBar : Callback
     /// <inheritdoc/>
     public override void OnEpochEnd(TrainingContext context)
     {
+        if (!context.IsFirstRank)
+        {
+            return;
+        }
+
         if (_interactive)
         {
             Redraw(_line.Finished(context), int.MaxValue);
@@ -94,6 +99,11 @@ public sealed class ProgressBar : Callback
     /// <inheritdoc/>
     public override void OnWarning(TrainingContext context, string message)
     {
+        if (!context.IsFirstRank)
+        {
+            return;
+        }
+
         if (_interactive && _drawnLength > 0)
         {
             Redraw("", int.MaxValue);

@@ -66,6 +66,11 @@ public sealed class TrainingContext
     /// <summary>Set to true to end training after this epoch.</summary>
     public bool StopTraining { get; set; }
 
+    /// <summary>
+    /// Whether this process is rank 0 of its <see cref="FitOptions.Cluster"/>, or alone: the one that writes files and to the console.
+    /// </summary>
+    public bool IsFirstRank { get; internal init; } = true;
+
     internal IReadOnlyList<Callback> Callbacks { get; init; } = [];
 
     /// <summary>Says something that does not end training: to <see cref="Model.Warning"/> and to every callback's <see cref="Callback.OnWarning"/>.</summary>

@@ -42,6 +42,29 @@ public sealed partial class Dataset
     /// <remarks><c>Fit</c> shuffles by itself.</remarks>
     public Dataset Shuffle(int seed) => Select(Order(seed));
 
+    /// <summary>One of several processes' share of the rows: of 10 rows for 3 processes 4, 3 and 3, one after the other (views, no copy).</summary>
+    /// <param name="rank">The process, from 0.</param>
+    /// <param name="size">The number of processes.</param>
+    /// <remarks>Shuffle first where the order of the rows means something: each process shuffles among its own.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The size is not in 1..Count, or the rank not in 0..size-1.</exception>
+    /// <example><code>Dataset own = train.Shuffle(seed: 1).Shard(cluster.Rank, cluster.Size);</code></example>
+    public Dataset Shard(int rank, int size)
+    {
+        if (size < 1 || size > Count)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(size), size, $"Expected 1 to {Count} processes, for each of them needs one of the {Count} rows.");
+        }
+
+        if (rank < 0 || rank >= size)
+        {
+            throw new ArgumentOutOfRangeException(nameof(rank), rank, $"Expected a rank in 0..{size - 1}.");
+        }
+
+        (int rows, int rest) = Math.DivRem(Count, size);
+        return new Dataset(this, (rank * rows) + Math.Min(rank, rest), rows + (rank < rest ? 1 : 0));
+    }
+
     /// <summary>The rows of several data sets, one after the other (a copy).</summary>
     /// <param name="parts">Data sets of the same sizes. Where some have weights, the rows of the others weigh 1.</param>
     /// <exception cref="ArgumentException">There are none, or they differ in size.</exception>

@@ -49,6 +49,13 @@ public sealed class AUC : Metric
         Array.Clear(_negatives);
     }
 
+    internal override bool AddTo(MetricSums sums)
+    {
+        sums.Add(_positives);
+        sums.Add(_negatives);
+        return true;
+    }
+
     /// <inheritdoc/>
     protected internal override Metric Copy() => new AUC(_positives.Length, _curve, _fromLogits) { Name = Name };
 

@@ -33,6 +33,13 @@ public sealed class Accuracy : Metric
     /// <inheritdoc/>
     public override void Reset() => _right = _weight = 0;
 
+    internal override bool AddTo(MetricSums sums)
+    {
+        sums.Add(ref _right);
+        sums.Add(ref _weight);
+        return true;
+    }
+
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The target is neither as long as the prediction nor one label.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

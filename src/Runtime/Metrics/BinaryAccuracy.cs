@@ -35,6 +35,13 @@ public sealed class BinaryAccuracy : Metric
     /// <inheritdoc/>
     public override void Reset() => _right = _weight = 0;
 
+    internal override bool AddTo(MetricSums sums)
+    {
+        sums.Add(ref _right);
+        sums.Add(ref _weight);
+        return true;
+    }
+
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The target is not as long as the prediction.</exception>
     public override void Update(ReadOnlySpan<float> prediction, ReadOnlySpan<float> target, float weight = 1f)

@@ -63,6 +63,12 @@ public sealed class ConfusionMatrix : Metric
     /// <inheritdoc/>
     public override void Reset() => Array.Clear(_counts);
 
+    internal override bool AddTo(MetricSums sums)
+    {
+        sums.Add(_counts);
+        return true;
+    }
+
     /// <inheritdoc/>
     protected internal override Metric Copy() => new ConfusionMatrix { Name = Name };
 

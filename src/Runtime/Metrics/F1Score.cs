@@ -65,6 +65,14 @@ public sealed class F1Score : Metric
         Array.Clear(_falseNegatives);
     }
 
+    internal override bool AddTo(MetricSums sums)
+    {
+        sums.Add(_truePositives);
+        sums.Add(_falsePositives);
+        sums.Add(_falseNegatives);
+        return true;
+    }
+
     /// <inheritdoc/>
     protected internal override Metric Copy() => new F1Score(_average, _threshold) { Name = Name };
 

@@ -28,6 +28,13 @@ internal sealed class LossMetric : Metric
 
     public override void Reset() => _total = _weight = 0;
 
+    internal override bool AddTo(MetricSums sums)
+    {
+        sums.Add(ref _total);
+        sums.Add(ref _weight);
+        return true;
+    }
+
     public override void Update(ReadOnlySpan<float> prediction, ReadOnlySpan<float> target, float weight = 1f)
     {
         double loss = _loss.Evaluate(prediction, target, []);

@@ -62,6 +62,10 @@ public abstract class Metric
     /// <param name="weight">The sample's weight.</param>
     public abstract void Update(ReadOnlySpan<float> prediction, ReadOnlySpan<float> target, float weight = 1f);
 
+    /// <summary>Shows the sums behind <see cref="Result"/> to what adds them up over processes, and takes theirs.</summary>
+    /// <returns>False, without showing anything, where they are not known: then results are averaged.</returns>
+    internal virtual bool AddTo(MetricSums sums) => false;
+
     /// <summary>Adds vectors, each with the weight 1.</summary>
     internal virtual void UpdateRows(in OutputRows rows)
     {

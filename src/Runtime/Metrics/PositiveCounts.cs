@@ -38,6 +38,15 @@ internal sealed class PositiveCounts
 
     public void Reset() => TruePositives = FalsePositives = FalseNegatives = 0;
 
+    public void AddTo(MetricSums sums)
+    {
+        (double right, double wrong, double missed) = (TruePositives, FalsePositives, FalseNegatives);
+        sums.Add(ref right);
+        sums.Add(ref wrong);
+        sums.Add(ref missed);
+        (TruePositives, FalsePositives, FalseNegatives) = (right, wrong, missed);
+    }
+
     public void Add(ReadOnlySpan<float> prediction, ReadOnlySpan<float> target, float weight)
     {
         if (_classId >= prediction.Length)

@@ -45,6 +45,12 @@ public sealed class Precision : Metric
     /// <inheritdoc/>
     public override void Reset() => _counts.Reset();
 
+    internal override bool AddTo(MetricSums sums)
+    {
+        _counts.AddTo(sums);
+        return true;
+    }
+
     /// <inheritdoc/>
     protected internal override Metric Copy() => new Precision(_counts.Copy()) { Name = Name };
 

@@ -67,6 +67,18 @@ public sealed class R2Score : Metric
         _values = 0;
     }
 
+    internal override bool AddTo(MetricSums sums)
+    {
+        double values = _values;
+        sums.Add(_sums);
+        sums.Add(_squares);
+        sums.Add(_residuals);
+        sums.Add(ref _weight);
+        sums.Add(ref values);
+        _values = (long)values;
+        return true;
+    }
+
     /// <inheritdoc/>
     protected internal override Metric Copy() => new R2Score(_aggregation, _regressors) { Name = Name };
 

@@ -43,6 +43,12 @@ public sealed class Recall : Metric
     /// <inheritdoc/>
     public override void Reset() => _counts.Reset();
 
+    internal override bool AddTo(MetricSums sums)
+    {
+        _counts.AddTo(sums);
+        return true;
+    }
+
     /// <inheritdoc/>
     protected internal override Metric Copy() => new Recall(_counts.Copy()) { Name = Name };
 

@@ -25,6 +25,8 @@ public sealed class RootMeanSquaredError : Metric
     /// <inheritdoc/>
     public override void Reset() => _meanSquaredError.Reset();
 
+    internal override bool AddTo(MetricSums sums) => _meanSquaredError.AddTo(sums);
+
     /// <inheritdoc/>
     protected internal override Metric Copy() => new RootMeanSquaredError { Name = Name };
 

@@ -36,6 +36,13 @@ public sealed class TopKAccuracy : Metric
     /// <inheritdoc/>
     public override void Reset() => _right = _weight = 0;
 
+    internal override bool AddTo(MetricSums sums)
+    {
+        sums.Add(ref _right);
+        sums.Add(ref _weight);
+        return true;
+    }
+
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The target is neither as long as the prediction nor one of its classes.</exception>
     public override void Update(ReadOnlySpan<float> prediction, ReadOnlySpan<float> target, float weight = 1f)

@@ -21,7 +21,14 @@ internal static class TrainingBackup
     private const string Data = "data";
     private const string HistoryPrefix = "history/";
 
-    public static void Write(string path, TrainingContext context, FitProgress progress)
+    public static void Write(string path, TrainingContext context, FitProgress progress) =>
+        AtomicFile.Write(path, stream => Write(stream, context, progress, progress.Data.Value));
+
+    /// <param name="stream">Where to write.</param>
+    /// <param name="context">The training.</param>
+    /// <param name="progress">How far it is.</param>
+    /// <param name="data">What the training is with, as it will be asked for.</param>
+    public static void Write(Stream stream, TrainingContext context, FitProgress progress, string data)
     {
         List<NamedTensor> tensors =
             [.. StateTensors(context).Select(static state => new NamedTensor(state.Name, state.Parameter.Shape, state.Read()))];
@@ -33,7 +40,7 @@ internal static class TrainingBackup
             tensors.AddRange(state.Parts.Select(part => Vector(prefix + part.Key, part.Value)));
         }
 
-        SafetensorsFile.Write(path, tensors, new Dictionary<string, string>
+        SafetensorsFile.Write(stream, tensors, new Dictionary<string, string>
         {
             [Epoch] = progress.NextEpoch.ToString(CultureInfo.InvariantCulture),
             [Seed] = progress.Seed.ToString(CultureInfo.InvariantCulture),
@@ -42,7 +49,7 @@ internal static class TrainingBackup
             [OptimizerName] = context.Optimizer.Name,
             [LossName] = LossNames(context),
             [LearningRateSetting] = progress.LearningRateSetting,
-            [Data] = progress.Data.Value,
+            [Data] = data,
             [Stopped] = context.StopTraining ? "1" : "0",
         });
     }
@@ -53,6 +60,17 @@ internal static class TrainingBackup
     public static void Restore(string path, TrainingContext context, FitProgress progress)
     {
         using SafetensorsReader reader = SafetensorsReader.Open(path);
+        Restore(reader, path, context, progress, progress.Data.Value);
+    }
+
+    /// <inheritdoc cref="Restore(string, TrainingContext, FitProgress)"/>
+    /// <param name="reader">The open file.</param>
+    /// <param name="path">Its name, for messages.</param>
+    /// <param name="context">The training.</param>
+    /// <param name="progress">How far it is; becomes how far it was.</param>
+    /// <param name="data">What the training must be with.</param>
+    public static void Restore(SafetensorsReader reader, string path, TrainingContext context, FitProgress progress, string data)
+    {
         var numbers = new BackupNumbers(path, reader.Metadata);
         int epoch = numbers.Read<int>(Epoch);
         ulong seed = numbers.Read<ulong>(Seed);
@@ -67,7 +85,7 @@ internal static class TrainingBackup
             [.. states.Select(static state => new TensorSignature(state.Name, state.Parameter.Shape))],
             reader.Entries.Where(static entry => !IsFree(entry.Name)));
         numbers.Require(LossName, LossNames(context));
-        numbers.Require(Data, progress.Data.Value);
+        numbers.Require(Data, data);
         numbers.Require(LearningRateSetting, progress.LearningRateSetting);
 
         SafetensorsEntry[] free = [.. reader.Entries.Where(entry => HasPrefix(entry.Name, prefixes))];

@@ -23,6 +23,9 @@ internal sealed class Evaluator
     private double _penaltySum;
     private long _count;
 
+    // Of metrics that only give a result, that of all ranks.
+    private Dictionary<Metric, float> _shared = [];
+
     /// <param name="model">What is evaluated.</param>
     /// <param name="goals">What its outputs are measured by; another measurement must not be going on with their metrics.</param>
     public Evaluator(Model model, OutputGoal[] goals)
@@ -40,11 +43,16 @@ internal sealed class Evaluator
         _targets = new float[_goals.Length == 1 ? 0 : _network.BlockSamples * _goals.Max(static goal => goal.TargetSize)];
     }
 
-    /// <summary>Adds <c>{prefix}loss</c> and the metrics to <paramref name="logs"/>.</summary>
-    public void Run(Dataset data, Logs logs, string prefix, CancellationToken cancellationToken)
+    /// <summary>Adds <c>{prefix}loss</c> and the metrics to <paramref name="logs"/>, those of all ranks together where there are any.</summary>
+    public void Run(Dataset data, Logs logs, string prefix, CancellationToken cancellationToken, RankGroup? ranks = null)
     {
         Begin();
         Add(data, prefix.Length == 0 ? nameof(data) : "validation", cancellationToken);
+        if (ranks is not null)
+        {
+            Share(ranks);
+        }
+
         End(logs, prefix);
     }
 
@@ -54,6 +62,7 @@ internal sealed class Evaluator
         Array.Clear(_lossSums);
         _penaltySum = 0;
         _count = 0;
+        _shared = [];
         foreach (OutputGoal goal in _goals)
         {
             foreach (Metric metric in goal.Metrics)
@@ -109,9 +118,18 @@ internal sealed class Evaluator
         {
             for (int i = 0; i < goal.Metrics.Length; i++)
             {
-                logs.Set(prefix + goal.MetricNames[i], goal.Metrics[i].Result);
+                logs.Set(prefix + goal.MetricNames[i], _shared.TryGetValue(goal.Metrics[i], out float result) ? result : goal.Metrics[i].Result);
             }
         }
+    }
+
+    private void Share(RankGroup ranks)
+    {
+        double[] sums = [.. _lossSums, _penaltySum, _count];
+        _shared = ranks.Sum(_goals, sums, _count);
+        sums.AsSpan(0, _lossSums.Length).CopyTo(_lossSums);
+        _penaltySum = sums[^2];
+        _count = (long)sums[^1];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -42,6 +42,19 @@ public sealed record FitOptions
     public IReadOnlyDictionary<int, float>? ClassWeight { get; init; }
 
     /// <summary>
+    /// The processes that train this model together, each with its own share of the samples (<see cref="Dataset.Shard"/>); null, the default:
+    /// this one alone.
+    /// </summary>
+    /// <remarks>
+    /// Training begins with the weights, the optimizer's state and the seed of rank 0. A step takes a batch of every rank, averages the
+    /// gradients over all their samples and updates every rank alike, so that the parameters have the same bits on all after each; a batch
+    /// is then <see cref="ITrainingCluster.Size"/> times <see cref="BatchSize"/> samples. Losses, and at the end of an epoch metrics, are those
+    /// of all ranks. Callbacks run on every rank; those of this library write files on rank 0 only. A <see cref="ClusterException"/> ends
+    /// training where another rank has failed.
+    /// </remarks>
+    public ITrainingCluster? Cluster { get; init; }
+
+    /// <summary>
     /// Whether a <see cref="ProgressBar"/> shows how training goes where none is among the <see cref="Callbacks"/>; null, the default: where
     /// standard output is a terminal.
     /// </summary>
@@ -50,7 +63,7 @@ public sealed record FitOptions
     internal IReadOnlyList<Callback> CallbacksWithProgress()
     {
         IReadOnlyList<Callback> callbacks = Callbacks ?? [];
-        bool shows = (Verbose ?? !Console.IsOutputRedirected) && !callbacks.Any(static callback => callback is ProgressBar);
+        bool shows = Cluster is null or { Rank: 0 } && (Verbose ?? !Console.IsOutputRedirected) && !callbacks.Any(static callback => callback is ProgressBar);
 
         // Last: it shows what the others add to the values of an epoch.
         return shows ? [.. callbacks, new ProgressBar()] : callbacks;

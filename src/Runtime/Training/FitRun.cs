@@ -1,15 +1,11 @@
 using System.Runtime.CompilerServices;
-using Unroll.Compiled;
 
 namespace Unroll;
 
 /// <summary>One call of <c>Fit</c>: epochs of batches, validation, callbacks.</summary>
-internal sealed class FitRun(Model model, BatchSource source, Dataset? validation, CancellationToken cancellationToken)
+internal sealed class FitRun(
+    Model model, BatchSource source, Dataset? validation, EpochMeasures measures, CancellationToken cancellationToken)
 {
-    private readonly Logs _logs = new();
-    private double _lossSum;
-    private double[] _lossSums = [];
-    private long _seen;
     private bool _hasSeenOutputs;
 
     public required int Epochs { get; init; }
@@ -22,13 +18,17 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
 
     public required CallbackList Callbacks { get; init; }
 
+    /// <summary>The processes that train together; null where this one is alone.</summary>
+    public RankGroup? Ranks { get; init; }
+
     public void Run()
     {
-        var context = new TrainingContext(model, model.Optimizer!, [.. model.Goals.SelectMany(static goal => goal.Metrics)], _logs, model.History!)
+        var context = new TrainingContext(model, model.Optimizer!, [.. model.Goals.SelectMany(static goal => goal.Metrics)], measures.Logs, model.History!)
         {
             Epochs = Epochs,
             BatchesPerEpoch = source.BatchesPerEpoch,
             Callbacks = Callbacks.Items,
+            IsFirstRank = Ranks is null or { Rank: 0 },
         };
         try
         {
@@ -62,6 +62,7 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
         {
             context.Epoch = progress.NextEpoch;
             RunEpoch(context, loop, evaluator, progress.Seed);
+            Ranks?.EndEpoch(context);
             progress.NextEpoch++;
             Callbacks.Secure(context, progress);
         }
@@ -81,48 +82,26 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
     private void Resume(TrainingContext context, FitProgress progress)
     {
         Callbacks.Resume(context, progress);
+        Ranks?.Begin(context, progress, hasValidation: validation is not null);
         source.Skip(Math.Max(0, progress.NextEpoch - InitialEpoch), cancellationToken);
     }
 
     private void RunEpoch(TrainingContext context, TrainingLoop loop, Evaluator? evaluator, ulong seed)
     {
         context.StartClock();
-        _logs.Clear();
-        _lossSum = 0;
-        _seen = 0;
-        _lossSums = new double[model.Goals.Length];
-        foreach (OutputGoal goal in model.Goals)
-        {
-            foreach (Metric metric in goal.Metrics)
-            {
-                metric.Begin(goal.Loss);
-            }
-        }
-
+        measures.Begin();
         source.BeginEpoch(context.Epoch, seed);
         context.BatchesPerEpoch = source.BatchesPerEpoch;
         Callbacks.Notify(context, static (callback, context) => callback.OnEpochBegin(context));
-        for (int batch = 0; TryNext(out BatchRows rows); batch++)
+        RunBatches(context, loop, seed);
+        if (Ranks is not null)
         {
-            context.Batch = batch;
-            Callbacks.Notify(context, static (callback, context) => callback.OnBatchBegin(context));
-            NonFiniteException? failure = RunBatch(context, loop, rows, seed);
-            Callbacks.Notify(context, static (callback, context) => callback.OnBatchEnd(context));
-            if (failure is not null)
-            {
-                // A callback that has asked to stop, as TerminateOnNaN, has dealt with it.
-                if (!context.StopTraining)
-                {
-                    throw failure;
-                }
-
-                break;
-            }
+            measures.Share(Ranks);
         }
 
-        evaluator?.Run(validation!, _logs, "val_", cancellationToken);
+        evaluator?.Run(validation!, measures.Logs, "val_", cancellationToken, Ranks);
         context.StopClock();
-        context.History.Append(_logs);
+        context.History.Append(measures.Logs);
         Callbacks.Notify(context, static (callback, context) => callback.OnEpochEnd(context));
     }
 
@@ -133,17 +112,60 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
         return source.TryNext(out rows);
     }
 
-    /// <returns>What kept the batch from being learnt; the parameters are then as before.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private NonFiniteException? RunBatch(TrainingContext context, TrainingLoop loop, in BatchRows rows, ulong seed)
+    private void RunBatches(TrainingContext context, TrainingLoop loop, ulong seed)
     {
-        OptimizerState state = model.OptimizerState!;
-        if (!loop.ComputeGradients(rows, RandomSource.Combine(seed, (ulong)state.Iteration)))
+        for (int batch = 0; TryNext(out BatchRows rows); batch++)
+        {
+            context.Batch = batch;
+            Callbacks.Notify(context, static (callback, context) => callback.OnBatchBegin(context));
+            ComputeGradients(loop, rows, seed);
+            float loss = loop.LossOfBatch();
+            int samples = Ranks?.Average(loop.Step, rows.Count, ref loss) ?? rows.Count;
+            if (!Finish(context, loop, loss, rows.Count, samples))
+            {
+                return;
+            }
+        }
+
+        // Whose samples are used up takes part in the steps of the others, with none, until theirs are too.
+        float others = 0f;
+        for (int batch = context.Batch + 1; Ranks?.Average(loop.Step, 0, ref others) is int samples and > 0; batch++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            context.Batch = batch;
+            Callbacks.Notify(context, static (callback, context) => callback.OnBatchBegin(context));
+            if (!Finish(context, loop, others, ownSamples: 0, samples))
+            {
+                return;
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void ComputeGradients(TrainingLoop loop, in BatchRows rows, ulong seed)
+    {
+        ulong noise = RandomSource.Combine(seed, (ulong)model.OptimizerState!.Iteration);
+        if (!loop.ComputeGradients(rows, Ranks is null or { Rank: 0 } ? noise : RandomSource.Combine(noise, (ulong)Ranks.Rank)))
         {
             throw source.Refusal(FiniteData.FindFault(rows.Data, rows.Order.Span)!);
         }
+    }
 
-        float loss = loop.LossOfBatch();
+    /// <returns>Whether the epoch goes on.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool Finish(TrainingContext context, TrainingLoop loop, float loss, int ownSamples, int samples)
+    {
+        NonFiniteException? failure = Learn(context, loop, loss, ownSamples, samples);
+        Callbacks.Notify(context, static (callback, context) => callback.OnBatchEnd(context));
+
+        // A callback that has asked to stop, as TerminateOnNaN, has dealt with it.
+        return failure is null || (context.StopTraining ? false : throw failure);
+    }
+
+    /// <returns>What kept the batch from being learnt; the parameters are then as before.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private NonFiniteException? Learn(TrainingContext context, TrainingLoop loop, float loss, int ownSamples, int samples)
+    {
         if (!float.IsFinite(loss))
         {
             return Fail(context, $"The loss became {loss}", loss);
@@ -158,68 +180,27 @@ internal sealed class FitRun(Model model, BatchSource source, Dataset? validatio
         if (!_hasSeenOutputs)
         {
             _hasSeenOutputs = true;
-            OutputCheck.Run(context, loop.Step, rows.Count);
+            OutputCheck.Run(context, loop.Step, ownSamples);
         }
 
         // Before the update: a metric that cannot be measured ends training with the parameters as they were.
-        Measure(loop, rows.Count);
+        measures.Measure(loop.Step, ownSamples);
+        OptimizerState state = model.OptimizerState!;
         state.Iteration++;
+        Ranks?.KeepState(model);
         if (!loop.Update(context.Optimizer, state, largestGradient))
         {
             return Fail(context, "An update made a parameter NaN or infinite and was undone", float.NaN);
         }
 
-        Record(loop, loss, rows.Count);
+        Ranks?.AverageState(model, ownSamples, samples);
+        measures.Record(loop.Step, loss, samples);
         return null;
     }
 
     private NonFiniteException Fail(TrainingContext context, string what, float loss)
     {
-        _logs.Set("loss", loss);
+        measures.Logs.Set("loss", loss);
         return new NonFiniteException(what, context.Epoch, context.Batch);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Measure(TrainingLoop loop, int samples)
-    {
-        foreach (OutputStep output in loop.Step.Outputs)
-        {
-            Measure(loop.Step, output, samples);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Measure(TrainingStep step, OutputStep output, int samples)
-    {
-        int block = model.Network.BlockSamples;
-        foreach (Metric metric in output.Goal.Metrics)
-        {
-            for (int first = 0; first < samples; first += block)
-            {
-                metric.UpdateRows(step.Rows(output, first, Math.Min(block, samples - first)));
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Record(TrainingLoop loop, float loss, int samples)
-    {
-        _lossSum += (double)loss * samples;
-        _seen += samples;
-        _logs.Set("loss", (float)(_lossSum / _seen));
-        OutputStep[] outputs = loop.Step.Outputs;
-        for (int i = 0; i < outputs.Length && outputs.Length > 1; i++)
-        {
-            _lossSums[i] += (double)outputs[i].MeanLoss * samples;
-            _logs.Set(outputs[i].Goal.LossName, (float)(_lossSums[i] / _seen));
-        }
-
-        foreach (OutputStep output in outputs)
-        {
-            for (int i = 0; i < output.Goal.Metrics.Length; i++)
-            {
-                _logs.Set(output.Goal.MetricNames[i], output.Goal.Metrics[i].Result);
-            }
-        }
     }
 }

@@ -46,9 +46,15 @@ public sealed class PackageContentTests(PackageFeed feed)
         ["README.md", "icon.png", "lib/net10.0/Unroll.Shift.dll", "lib/net10.0/Unroll.Shift.xml"],
         ContentOf("Unroll.Shift"));
 
+    [Fact]
+    public void UnrollMpiHoldsTheLibrary() => Assert.Equal(
+        ["README.md", "icon.png", "lib/net10.0/Unroll.Mpi.dll", "lib/net10.0/Unroll.Mpi.xml"],
+        ContentOf("Unroll.Mpi"));
+
     [Theory]
     [InlineData("Unroll")]
     [InlineData("Unroll.Data")]
+    [InlineData("Unroll.Mpi")]
     [InlineData("Unroll.Shift")]
     [InlineData("Unroll.Templates")]
     public void TellsLicenceReadmeIconAndRepository(string package)
@@ -75,10 +81,12 @@ public sealed class PackageContentTests(PackageFeed feed)
         Assert.DoesNotContain("Analyzers", (string?)unroll.Attribute("exclude") ?? "", StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void UnrollShiftDependsOnUnrollAloneAndBringsItsGenerator()
+    [Theory]
+    [InlineData("Unroll.Mpi")]
+    [InlineData("Unroll.Shift")]
+    public void DependsOnUnrollAloneAndBringsItsGenerator(string package)
     {
-        XElement unroll = Assert.Single(Dependencies("Unroll.Shift"));
+        XElement unroll = Assert.Single(Dependencies(package));
 
         Assert.Equal("Unroll", (string?)unroll.Attribute("id"));
         Assert.DoesNotContain("Analyzers", (string?)unroll.Attribute("exclude") ?? "", StringComparison.Ordinal);
@@ -104,6 +112,7 @@ public sealed class PackageContentTests(PackageFeed feed)
     [Theory]
     [InlineData("Unroll", "net10.0")]
     [InlineData("Unroll.Data", "net10.0")]
+    [InlineData("Unroll.Mpi", "net10.0")]
     [InlineData("Unroll.Shift", "net10.0")]
     public void SymbolsLeadToTheSourcesOfTheCommit(string package, string framework)
     {
