@@ -9,8 +9,9 @@ internal sealed record ImportCommand(string File, string Folder, string? ClassNa
     public int Run(TextWriter output)
     {
         ImportedNetwork network = Keras.Import(File, ClassName, NameSpace);
+        float[][] arrays = ReadVectors(network);
         CompiledNetwork compiled = CompiledNetwork.Compile(network);
-        Agreement[] agreements = Vectors.Count == 0 ? [] : [.. Check(network, compiled)];
+        Agreement[] agreements = arrays.Length == 0 ? [] : [.. Check(network, compiled, arrays)];
         bool agrees = agreements.All(static agreement => agreement.Holds);
         foreach (string note in network.Notes)
         {
@@ -39,15 +40,19 @@ internal sealed record ImportCommand(string File, string Folder, string? ClassNa
         return 0;
     }
 
-    private IEnumerable<Agreement> Check(ImportedNetwork network, CompiledNetwork compiled)
+    private float[][] ReadVectors(ImportedNetwork network)
     {
-        if (Vectors.Count != network.Inputs.Count + network.Outputs.Count)
+        if (Vectors.Count > 0 && Vectors.Count != network.Inputs.Count + network.Outputs.Count)
         {
-            throw new ArgumentException(
-                $"--check takes a file for each of {string.Join(", ", network.Inputs.Concat(network.Outputs).Select(static value => value.Name))}, in this order, but got {Vectors.Count}.");
+            string values = string.Join(", ", network.Inputs.Concat(network.Outputs).Select(static value => value.Name));
+            throw new ArgumentException($"--check takes a file for each of {values}, in this order, but got {Vectors.Count}.");
         }
 
-        float[][] arrays = [.. Vectors.Select(static path => NpyFile.Read(path).Values)];
+        return [.. Vectors.Select(static path => NpyFile.Read(path).Values)];
+    }
+
+    private static IEnumerable<Agreement> Check(ImportedNetwork network, CompiledNetwork compiled, float[][] arrays)
+    {
         float[][] predicted = compiled.Predict(arrays[..network.Inputs.Count]);
         return network.Outputs.Select((value, index) => Agreement.Of(value.Name, arrays[network.Inputs.Count + index], predicted[index]));
     }

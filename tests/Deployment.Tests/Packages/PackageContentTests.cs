@@ -46,10 +46,21 @@ public sealed class PackageContentTests(PackageFeed feed)
         ["README.md", "icon.png", "lib/net10.0/Unroll.Shift.dll", "lib/net10.0/Unroll.Shift.xml"],
         ContentOf("Unroll.Shift"));
 
+    [Fact]
+    public void UnrollInteropHoldsTheLibrary() => Assert.Equal(
+        ["README.md", "icon.png", "lib/net10.0/Unroll.Interop.dll", "lib/net10.0/Unroll.Interop.xml"],
+        ContentOf("Unroll.Interop"));
+
+    [Fact]
+    public void UnrollToolBringsTheGeneratorItCompilesWith() =>
+        Assert.Contains("tools/net10.0/any/Unroll.Generator.dll", ContentOf("Unroll.Tool"));
+
     [Theory]
     [InlineData("Unroll")]
     [InlineData("Unroll.Data")]
+    [InlineData("Unroll.Interop")]
     [InlineData("Unroll.Shift")]
+    [InlineData("Unroll.Tool")]
     [InlineData("Unroll.Templates")]
     public void TellsLicenceReadmeIconAndRepository(string package)
     {
@@ -104,6 +115,7 @@ public sealed class PackageContentTests(PackageFeed feed)
     [Theory]
     [InlineData("Unroll", "net10.0")]
     [InlineData("Unroll.Data", "net10.0")]
+    [InlineData("Unroll.Interop", "net10.0")]
     [InlineData("Unroll.Shift", "net10.0")]
     public void SymbolsLeadToTheSourcesOfTheCommit(string package, string framework)
     {
