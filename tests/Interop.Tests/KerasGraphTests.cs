@@ -54,6 +54,26 @@ public sealed class KerasGraphTests
     }
 
     [Fact]
+    public void ALayerWhoseSecondCallStandsFirstIsSharedAllTheSame()
+    {
+        using var file = new KerasFileBuilder();
+        file.Config(Functional(
+            """["a",0,0]""",
+            """["sum",0,0]""",
+            InGraph(Input("a", "2"), "a"),
+            InGraph(Layer("Dense", "both", Units), "both", Node("late"), Node("a")),
+            InGraph(Layer("Rescaling", "late", ""","scale":2.0,"offset":0.0"""), "late", Node("a")),
+            InGraph(Layer("Add", "sum"), "sum", Node("both:0", "both:1"))));
+        file.Weights(("layers/dense/vars/0", [1, 2, 3, 4], [2, 2]), ("layers/dense/vars/1", [10, 20], [2]));
+
+        ImportedNetwork network = Keras.Import(file.Write());
+
+        Assert.Equal(["both/dense/kernel", "both/dense/bias"], network.Tensors.Select(static tensor => tensor.Name));
+        // [2, 4]·K + b and [1, 2]·K + b
+        Assert.Equal([24f + 17f, 40f + 30f], CompiledNetwork.Compile(network).Predict([[1, 2]])[0]);
+    }
+
+    [Fact]
     public void ACallOfWhatDoesNotExistIsAnError()
     {
         using var file = new KerasFileBuilder();

@@ -3,10 +3,18 @@ namespace Unroll.Interop.KerasFiles;
 /// <summary>Calls in an order in which each finds its values above it.</summary>
 internal static class CallOrder
 {
+    // Beyond any model, and few enough for steps that look at every other call.
+    private const int Most = 10_000;
+
     /// <summary>As the file has them as far as that goes.</summary>
     public static IReadOnlyList<KerasCall> Sort(
         IReadOnlyList<KerasCall> calls, IReadOnlyList<KerasInput> inputs, IReadOnlyList<KerasOutput> outputs, string model)
     {
+        if (calls.Count > Most)
+        {
+            throw new InvalidDataException($"config.json, {model}: {calls.Count} calls of layers; up to {Most} are read.");
+        }
+
         var byValue = new Dictionary<KerasValue, KerasCall>();
         foreach (KerasCall call in calls)
         {

@@ -97,7 +97,9 @@ internal sealed class ClassBuilder(KerasModel model, string className, ClassFile
         foreach (KerasCall call in model.Calls)
         {
             var value = new KerasValue(call.Layer.Name, call.Index);
-            string name = Claim(call.Index == 0 ? call.Layer.Name : $"{call.Layer.Name}_{call.Index + 1}", call.Layer.Path, isGiven: call.Index == 0);
+            // The first to stand in the class, which need not be the first that was called, has the layer's name.
+            int before = _names.Keys.Count(known => known.Layer == call.Layer.Name);
+            string name = Claim(before == 0 ? call.Layer.Name : $"{call.Layer.Name}_{before + 1}", call.Layer.Path, isGiven: before == 0);
             Add(call, name, calls[call.Layer.Name].Count() > 1);
             _names[value] = name;
             _above = value;
@@ -125,9 +127,9 @@ internal sealed class ClassBuilder(KerasModel model, string className, ClassFile
             return;
         }
 
-        if (call.Index > 0)
+        if (_usedBy.TryGetValue(layer.Name, out string? first))
         {
-            _lines.Add(Use(call, name, $"Shared = \"{_usedBy[layer.Name]}\", "));
+            _lines.Add(Use(call, name, $"Shared = \"{first}\", "));
             return;
         }
 

@@ -118,6 +118,12 @@ internal sealed class KerasModelReader(ICollection<ImportProblem> problems)
             }
         }
 
+        string? type = layer.Config.Optional("dtype") is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+        if (type is not (null or "float32"))
+        {
+            problems.Add(new ImportProblem(layer.Path, "InputLayer", "dtype", $"inputs are float32, and the file says {type}", "rebuild the model on a float32 input"));
+        }
+
         return new KerasInput(layer.Name, Shape(layer.Config.Optional("batch_shape"), layer.Path, "InputLayer"));
     }
 
