@@ -28,7 +28,6 @@ internal sealed class ClassBuilder(KerasModel model, string className, ClassFile
 
     public void BuildNetwork()
     {
-        ReserveOutputs();
         KerasInput[] inputs = [.. model.Inputs];
         if (inputs.Length == 1 && IsUnnamed(inputs[0].Layer))
         {
@@ -74,14 +73,6 @@ internal sealed class ClassBuilder(KerasModel model, string className, ClassFile
     }
 
     private static bool IsUnnamed(string name) => name == "input" || name.StartsWith("input_layer", StringComparison.Ordinal);
-
-    private void ReserveOutputs()
-    {
-        if (model.Inputs.Count == 1 && IsUnnamed(model.Inputs[0].Layer))
-        {
-            _taken.Add("input");
-        }
-    }
 
     private void DeclareInput(KerasInput input, string name)
     {
