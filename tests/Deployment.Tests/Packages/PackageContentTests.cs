@@ -51,11 +51,22 @@ public sealed class PackageContentTests(PackageFeed feed)
         ["README.md", "icon.png", "lib/net10.0/Unroll.Mpi.dll", "lib/net10.0/Unroll.Mpi.xml"],
         ContentOf("Unroll.Mpi"));
 
+    [Fact]
+    public void UnrollInteropHoldsTheLibrary() => Assert.Equal(
+        ["README.md", "icon.png", "lib/net10.0/Unroll.Interop.dll", "lib/net10.0/Unroll.Interop.xml"],
+        ContentOf("Unroll.Interop"));
+
+    [Fact]
+    public void UnrollToolBringsTheGeneratorItCompilesWith() =>
+        Assert.Contains("tools/net10.0/any/Unroll.Generator.dll", ContentOf("Unroll.Tool"));
+
     [Theory]
     [InlineData("Unroll")]
     [InlineData("Unroll.Data")]
     [InlineData("Unroll.Mpi")]
+    [InlineData("Unroll.Interop")]
     [InlineData("Unroll.Shift")]
+    [InlineData("Unroll.Tool")]
     [InlineData("Unroll.Templates")]
     public void TellsLicenceReadmeIconAndRepository(string package)
     {
@@ -113,6 +124,7 @@ public sealed class PackageContentTests(PackageFeed feed)
     [InlineData("Unroll", "net10.0")]
     [InlineData("Unroll.Data", "net10.0")]
     [InlineData("Unroll.Mpi", "net10.0")]
+    [InlineData("Unroll.Interop", "net10.0")]
     [InlineData("Unroll.Shift", "net10.0")]
     public void SymbolsLeadToTheSourcesOfTheCommit(string package, string framework)
     {

@@ -1,0 +1,43 @@
+using System.Text.Json;
+
+namespace Unroll.Interop.KerasFiles;
+
+/// <summary>What the calls of a layer read: one value or a list of them.</summary>
+internal sealed class CallArguments(KerasLayer layer, ICollection<ImportProblem> problems)
+{
+    public IReadOnlyList<KerasValue> Read(JsonElement node)
+    {
+        JsonElement arguments = node.Member("args", JsonValueKind.Array, layer.Path);
+        if (node.Optional("kwargs") is { ValueKind: JsonValueKind.Object } named)
+        {
+            foreach (JsonProperty argument in named.EnumerateObject().Where(static argument => argument.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.False)))
+            {
+                Refuse($"call({argument.Name}=...)", $"it is called with {argument.Name} = {Json.Short(argument.Value)}, and a layer takes values alone");
+            }
+        }
+
+        if (arguments.GetArrayLength() != 1)
+        {
+            Refuse("call", $"it is called with {arguments.GetArrayLength()} arguments where one value or one list of values is expected");
+            return [];
+        }
+
+        JsonElement only = arguments[0];
+        JsonElement[] values = only.ValueKind == JsonValueKind.Array ? [.. only.EnumerateArray()] : [only];
+        return [.. values.Select(Value)];
+    }
+
+    private KerasValue Value(JsonElement value)
+    {
+        if (value.Optional("class_name") is { ValueKind: JsonValueKind.String } name && name.GetString() == "__keras_tensor__")
+        {
+            JsonElement config = value.Member("config", JsonValueKind.Object, layer.Path);
+            return EndReader.Reference(config.Member("keras_history", JsonValueKind.Array, layer.Path), layer.Path);
+        }
+
+        throw new InvalidDataException($"config.json, {layer.Path}: a layer should be called with values of layers and is called with {Json.Short(value)}.");
+    }
+
+    private void Refuse(string argument, string why) =>
+        problems.Add(new ImportProblem(layer.Path, layer.ClassName, argument, why, "rebuild the model without it and save it again"));
+}

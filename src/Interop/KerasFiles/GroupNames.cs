@@ -1,0 +1,16 @@
+namespace Unroll.Interop.KerasFiles;
+
+/// <summary>The groups of a model's layers in its weights file: by class, with running numbers, never by the layer's name.</summary>
+/// <param name="parent">The group of the model, with a slash; empty for the outermost.</param>
+internal sealed class GroupNames(string parent)
+{
+    private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
+
+    public string Next(string className)
+    {
+        string kind = Identifiers.SnakeCase(className);
+        _counts.TryGetValue(kind, out int before);
+        _counts[kind] = before + 1;
+        return $"{parent}layers/{(before == 0 ? kind : $"{kind}_{before}")}";
+    }
+}

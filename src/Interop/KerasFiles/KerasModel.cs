@@ -1,0 +1,38 @@
+using System.Text.Json;
+
+namespace Unroll.Interop.KerasFiles;
+
+/// <summary>A sequential or functional model as its configuration describes it.</summary>
+/// <param name="Name">Of the model.</param>
+/// <param name="Inputs">In the model's order.</param>
+/// <param name="Calls">Every call of a layer, after those whose values it reads.</param>
+/// <param name="Outputs">In the model's order.</param>
+internal sealed record KerasModel(
+    string Name, IReadOnlyList<KerasInput> Inputs, IReadOnlyList<KerasCall> Calls, IReadOnlyList<KerasOutput> Outputs);
+
+/// <param name="Layer">The name of its InputLayer.</param>
+/// <param name="Shape">Of one sample.</param>
+internal sealed record KerasInput(string Layer, IReadOnlyList<int> Shape);
+
+/// <param name="Name">The key where outputs have keys, else the layer's name.</param>
+/// <param name="Value">What it is.</param>
+internal sealed record KerasOutput(string Name, KerasValue Value);
+
+/// <summary>What one call of a layer gave.</summary>
+internal readonly record struct KerasValue(string Layer, int Call);
+
+/// <summary>A layer, however often it is called.</summary>
+/// <param name="Name">In the file.</param>
+/// <param name="Path">Its name after those of the models around it.</param>
+/// <param name="ClassName">As <c>Dense</c>.</param>
+/// <param name="Config">Its arguments.</param>
+/// <param name="InputRank">Axes of its input with the batch axis; 0 where the file does not say.</param>
+/// <param name="Weights">Its group in the weights file.</param>
+/// <param name="Inner">Where it is a model.</param>
+internal sealed record KerasLayer(
+    string Name, string Path, string ClassName, JsonElement Config, int InputRank, string Weights, KerasModel? Inner);
+
+/// <param name="Layer">What is called.</param>
+/// <param name="Index">How often it was called before.</param>
+/// <param name="Inputs">What it reads.</param>
+internal sealed record KerasCall(KerasLayer Layer, int Index, IReadOnlyList<KerasValue> Inputs);

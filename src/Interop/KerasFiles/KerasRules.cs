@@ -1,0 +1,129 @@
+using System.Text.Json;
+
+namespace Unroll.Interop.KerasFiles;
+
+/// <summary>The layers of Keras that a network has. A new one adds its line.</summary>
+internal static class KerasRules
+{
+    private static readonly Dictionary<string, KerasRule> s_rules = new(StringComparer.Ordinal)
+    {
+        ["Dense"] = new(typeof(DenseAttribute)) { Weights = KernelAndBias, Requires = [KerasRequirement.Absent("lora_rank", "merge the LoRA weights before saving")] },
+        ["Flatten"] = new(typeof(FlattenAttribute)),
+        ["Reshape"] = new(typeof(ReshapeAttribute)) { Names = Called("target_shape", "shape") },
+        ["Permute"] = new(typeof(PermuteAttribute)),
+        ["RepeatVector"] = new(typeof(RepeatVectorAttribute)),
+        ["ZeroPadding1D"] = new(typeof(ZeroPadding1DAttribute)) { Read = static layer => SpecialLayers.Ends(layer, "padding"), ReadArguments = ["padding"] },
+        ["Activation"] = new(typeof(ActivateAttribute)),
+        ["LeakyReLU"] = new(typeof(LeakyReluAttribute)) { Names = Called("negative_slope", "slope") },
+        ["ThresholdedReLU"] = new(typeof(ThresholdedReluAttribute)),
+        ["PReLU"] = new(typeof(PReluAttribute)) { Weights = static _ => ["alpha"], Names = Called("alpha", "Slope") },
+        ["ReLU"] = new(typeof(ActivateAttribute)) { Read = SpecialLayers.Relu, ReadArguments = ["max_value", "negative_slope", "threshold"] },
+        ["ELU"] = new(typeof(ActivateAttribute)) { Read = static layer => layer.Attribute.Set("activation", Activation.Elu) },
+        ["Softmax"] = new(typeof(ActivateAttribute))
+        {
+            Read = static layer => layer.Attribute.Set("activation", Activation.Softmax),
+            Requires = [KerasRequirement.LastAxis],
+        },
+        ["BatchNormalization"] = new(typeof(BatchNormalizationAttribute))
+        {
+            Weights = static config => [.. ScaleAndCenter(config), "moving_mean", "moving_variance"],
+            Requires = [KerasRequirement.LastAxis, KerasRequirement.Off("synchronized"), KerasRequirement.Off("renorm")],
+            // What the moving statistics start from is gone once they are loaded.
+            ReadArguments = ["moving_mean_initializer", "moving_variance_initializer"],
+        },
+        ["LayerNormalization"] = new(typeof(LayerNormalizationAttribute))
+        {
+            Weights = ScaleAndCenter,
+            Requires = [KerasRequirement.LastAxis, KerasRequirement.Off("rms_scaling")],
+        },
+        ["Normalization"] = new(typeof(NormalizationAttribute))
+        {
+            Weights = static _ => ["mean", "variance"],
+            Requires =
+            [
+                KerasRequirement.LastAxis,
+                KerasRequirement.Off("invert"),
+                KerasRequirement.Absent("mean", "adapt the layer to data instead of giving it numbers"),
+                KerasRequirement.Absent("variance", "adapt the layer to data instead of giving it numbers"),
+            ],
+        },
+        ["Rescaling"] = new(typeof(RescalingAttribute)),
+        ["Dropout"] = new(typeof(DropoutAttribute)) { Requires = [NoiseShape] },
+        ["AlphaDropout"] = new(typeof(AlphaDropoutAttribute)) { Requires = [NoiseShape] },
+        ["GaussianDropout"] = new(typeof(GaussianDropoutAttribute)),
+        ["GaussianNoise"] = new(typeof(GaussianNoiseAttribute)),
+        ["ActivityRegularization"] = new(typeof(ActivityRegularizationAttribute)),
+        ["Conv1D"] = Convolution(typeof(Conv1DAttribute), KernelAndBias),
+        ["Conv2D"] = Convolution(typeof(Conv2DAttribute), KernelAndBias),
+        ["Conv1DTranspose"] = Convolution(typeof(Conv1DTransposeAttribute), KernelAndBias),
+        ["Conv2DTranspose"] = Convolution(typeof(Conv2DTransposeAttribute), KernelAndBias),
+        ["DepthwiseConv1D"] = Convolution(typeof(DepthwiseConv1DAttribute), KernelAndBias),
+        ["DepthwiseConv2D"] = Convolution(typeof(DepthwiseConv2DAttribute), KernelAndBias),
+        ["SeparableConv1D"] = Convolution(typeof(SeparableConv1DAttribute), SeparableKernels),
+        ["SeparableConv2D"] = Convolution(typeof(SeparableConv2DAttribute), SeparableKernels),
+        ["MaxPooling1D"] = new(typeof(MaxPooling1DAttribute)) { PerAxis = ["pool_size", "strides"] },
+        ["MaxPooling2D"] = new(typeof(MaxPooling2DAttribute)) { PerAxis = ["pool_size", "strides"] },
+        ["AveragePooling1D"] = new(typeof(AveragePooling1DAttribute)) { PerAxis = ["pool_size", "strides"] },
+        ["AveragePooling2D"] = new(typeof(AveragePooling2DAttribute)) { PerAxis = ["pool_size", "strides"] },
+        ["GlobalMaxPooling1D"] = new(typeof(GlobalMaxPooling1DAttribute)),
+        ["GlobalMaxPooling2D"] = new(typeof(GlobalMaxPooling2DAttribute)),
+        ["GlobalAveragePooling1D"] = new(typeof(GlobalAveragePooling1DAttribute)),
+        ["GlobalAveragePooling2D"] = new(typeof(GlobalAveragePooling2DAttribute)),
+        ["UpSampling1D"] = new(typeof(UpSampling1DAttribute)),
+        ["UpSampling2D"] = new(typeof(UpSampling2DAttribute)) { PerAxis = ["size"] },
+        ["ZeroPadding2D"] = new(typeof(ZeroPadding2DAttribute)) { Read = static layer => SpecialLayers.Sides(layer, "padding"), ReadArguments = ["padding"] },
+        ["Cropping1D"] = new(typeof(Cropping1DAttribute)) { Read = static layer => SpecialLayers.Ends(layer, "cropping"), ReadArguments = ["cropping"] },
+        ["Cropping2D"] = new(typeof(Cropping2DAttribute)) { Read = static layer => SpecialLayers.Sides(layer, "cropping"), ReadArguments = ["cropping"] },
+        ["SpatialDropout1D"] = new(typeof(SpatialDropout1DAttribute)) { Requires = [NoiseShape] },
+        ["SpatialDropout2D"] = new(typeof(SpatialDropout2DAttribute)) { Requires = [NoiseShape] },
+        ["GroupNormalization"] = new(typeof(GroupNormalizationAttribute)) { Weights = ScaleAndCenter },
+        ["RMSNormalization"] = new(typeof(RMSNormalizationAttribute)) { Weights = static _ => ["scale"] },
+        ["UnitNormalization"] = new(typeof(UnitNormalizationAttribute)),
+        ["Add"] = new(typeof(AddAttribute)),
+        ["Subtract"] = new(typeof(SubtractAttribute)),
+        ["Multiply"] = new(typeof(MultiplyAttribute)),
+        ["Average"] = new(typeof(AverageAttribute)),
+        ["Maximum"] = new(typeof(MaximumAttribute)),
+        ["Minimum"] = new(typeof(MinimumAttribute)),
+        ["Concatenate"] = new(typeof(ConcatenateAttribute)),
+        ["Dot"] = new(typeof(DotAttribute)),
+    };
+
+    /// <summary>The classes of Keras that are read.</summary>
+    public static IReadOnlyCollection<string> Known => s_rules.Keys;
+
+    private static KerasRequirement NoiseShape => KerasRequirement.Absent("noise_shape", "leave noise_shape out: every value is dropped by itself");
+
+    public static KerasRule? Find(string className) => s_rules.GetValueOrDefault(className);
+
+    private static KerasRule Convolution(Type attribute, Func<JsonElement, IEnumerable<string>> weights) => new(attribute)
+    {
+        Weights = weights,
+        Names = Called("dilation_rate", "Dilation"),
+        PerAxis = ["kernel_size", "strides", "dilation_rate"],
+        // Every kernel has the rank of its class.
+        ReadArguments = ["rank"],
+    };
+
+    private static IEnumerable<string> SeparableKernels(JsonElement config) =>
+        Is(config, "use_bias") ? ["depthwise_kernel", "pointwise_kernel", "bias"] : ["depthwise_kernel", "pointwise_kernel"];
+
+    private static IEnumerable<string> KernelAndBias(JsonElement config) => Is(config, "use_bias") ? ["kernel", "bias"] : ["kernel"];
+
+    private static IEnumerable<string> ScaleAndCenter(JsonElement config)
+    {
+        if (Is(config, "scale"))
+        {
+            yield return "gamma";
+        }
+
+        if (Is(config, "center"))
+        {
+            yield return "beta";
+        }
+    }
+
+    private static bool Is(JsonElement config, string flag) => config.Optional(flag) is not { ValueKind: JsonValueKind.False };
+
+    private static Dictionary<string, string> Called(string name, string attribute) => new(StringComparer.Ordinal) { [name] = attribute };
+}

@@ -1,0 +1,86 @@
+using System.Text.Json;
+
+namespace Unroll.Interop.KerasFiles;
+
+/// <summary>Layers whose arguments are not those of an attribute one by one.</summary>
+internal static class SpecialLayers
+{
+    /// <summary>One number for both ends of a sequence, or [left, right].</summary>
+    public static void Ends(LayerReading layer, string argument)
+    {
+        if (layer.Config.Optional(argument) is not JsonElement ends)
+        {
+            return;
+        }
+
+        if (JsonValues.Convert(ends, typeof(int[])) is int[] { Length: 1 or 2 } rows)
+        {
+            layer.Attribute.Set("left", rows[0]);
+            layer.Attribute.Set("right", rows[^1]);
+        }
+        else
+        {
+            layer.Refuse(argument, $"rows before and after are expected, and the file says {Json.Short(ends)}", $"give {argument}=(left, right)");
+        }
+    }
+
+    /// <summary>One number for the four sides of an image, one for each axis, or [[top, bottom], [left, right]].</summary>
+    public static void Sides(LayerReading layer, string argument)
+    {
+        if (layer.Config.Optional(argument) is not JsonElement sides)
+        {
+            return;
+        }
+
+        JsonElement[] axes = sides.ValueKind == JsonValueKind.Array ? [.. sides.EnumerateArray()] : [sides];
+        int[]?[] numbers = [.. axes.Select(static axis => JsonValues.Convert(axis, typeof(int[])) as int[])];
+        if (axes.Length is 1 or 2 && Array.TrueForAll(numbers, static axis => axis is { Length: 1 or 2 }))
+        {
+            int[] all = [.. numbers.SelectMany(static axis => new[] { axis![0], axis[^1] })];
+            if (all.Distinct().Count() == 1)
+            {
+                layer.Attribute.Set(argument, all[0]);
+            }
+            else
+            {
+                layer.Attribute.Set(argument, all);
+            }
+        }
+        else
+        {
+            layer.Refuse(argument, $"numbers for two axes are expected, and the file says {Json.Short(sides)}", $"give {argument}=((top, bottom), (left, right))");
+        }
+    }
+
+    /// <summary>ReLU's three arguments, as far as an activation has them.</summary>
+    public static void Relu(LayerReading layer)
+    {
+        double? limit = layer.Number("max_value");
+        double slope = layer.Number("negative_slope") ?? 0;
+        double threshold = layer.Number("threshold") ?? 0;
+        switch ((limit, slope, threshold))
+        {
+            case (null, 0, 0):
+                layer.Attribute.Set("activation", Activation.Relu);
+                break;
+            case (6, 0, 0):
+                layer.Attribute.Set("activation", Activation.Relu6);
+                break;
+            case (null, > 0, 0):
+                layer.Attribute.Set("activation", Activation.LeakyRelu);
+                layer.Attribute.Set("NegativeSlope", (float)slope);
+                break;
+            case (null, 0, > 0):
+                layer.Attribute.Set("activation", Activation.ThresholdedRelu);
+                layer.Attribute.Set("Theta", (float)threshold);
+                break;
+            default:
+                layer.Attribute.Set("activation", Activation.Relu);
+                layer.Refuse(
+                    null,
+                    $"max_value {limit?.ToString() ?? "None"}, negative_slope {slope} and threshold {threshold} together are no activation of Unroll",
+                    "use max_value=6 alone, negative_slope alone or threshold alone");
+                break;
+        }
+    }
+}

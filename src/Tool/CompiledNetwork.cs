@@ -1,0 +1,94 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
+using Unroll.Generator;
+using Unroll.Interop;
+
+namespace Unroll.Tool;
+
+/// <summary>An imported network as the build of its user would compile it, in memory, with the weights of the import.</summary>
+internal sealed class CompiledNetwork
+{
+    private static readonly CSharpParseOptions s_parseOptions = new(LanguageVersion.Latest);
+
+    private readonly Func<float[][], float[][]> _predict;
+
+    private CompiledNetwork(Model model, Func<float[][], float[][]> predict)
+    {
+        Model = model;
+        _predict = predict;
+    }
+
+    /// <summary>The network itself.</summary>
+    public Model Model { get; }
+
+    /// <exception cref="InvalidDataException">The class has errors, or the weights do not fit it.</exception>
+    public static CompiledNetwork Compile(ImportedNetwork network)
+    {
+        Assembly assembly = Load(network);
+        string name = network.Namespace is null ? network.ClassName : $"{network.Namespace}.{network.ClassName}";
+        var model = (Model)Activator.CreateInstance(assembly.GetType(name)!, (int?)0)!;
+        MethodInfo run = assembly.GetType(PredictionText.TypeName)!.GetMethod(PredictionText.MethodName)!;
+        LoadWeights(model, network);
+        return new CompiledNetwork(model, run.CreateDelegate<Func<float[][], float[][]>>(model));
+    }
+
+    /// <summary>The outputs in the class's order.</summary>
+    /// <param name="inputs">In the class's order.</param>
+    public float[][] Predict(float[][] inputs) => _predict(inputs);
+
+    private static void LoadWeights(Model model, ImportedNetwork network)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("unroll");
+        try
+        {
+            string path = Path.Combine(folder.FullName, network.ClassName + ".safetensors");
+            network.SaveWeights(path);
+            model.LoadWeights(path);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static Assembly Load(ImportedNetwork network)
+    {
+        CSharpCompilation compilation = CSharpCompilation.Create(
+            "Imported",
+            [
+                CSharpSyntaxTree.ParseText(network.Source, s_parseOptions, network.ClassName + ".cs"),
+                CSharpSyntaxTree.ParseText(PredictionText.Of(network), s_parseOptions),
+            ],
+            References(),
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
+        CSharpGeneratorDriver
+            .Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: s_parseOptions)
+            .RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out var reported);
+        Refuse(network, reported);
+        using var image = new MemoryStream();
+        EmitResult result = generated.Emit(image);
+        Refuse(network, result.Diagnostics);
+        image.Position = 0;
+        return new AssemblyLoadContext(network.ClassName, isCollectible: false).LoadFromStream(image);
+    }
+
+    private static IEnumerable<MetadataReference> References() => ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+        .Split(Path.PathSeparator)
+        .Where(static path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal) || path == typeof(Model).Assembly.Location)
+        .Select(static path => MetadataReference.CreateFromFile(path));
+
+    private static void Refuse(ImportedNetwork network, IEnumerable<Diagnostic> diagnostics)
+    {
+        string[] errors = [.. diagnostics.Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(static diagnostic => $"{diagnostic}")];
+        if (errors.Length > 0)
+        {
+            throw new InvalidDataException(
+                $"The model cannot be a network as it is. Its class {network.ClassName} has errors:"
+                + string.Concat(errors.Take(20).Select(static error => $"{Environment.NewLine}  {error}")));
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using Unroll.Interop;
+
+namespace Unroll.Tool;
+
+/// <summary>The command line of <c>dotnet unroll</c>.</summary>
+internal static class Program
+{
+    public static int Main(string[] arguments) => Invoke(arguments, Console.Out, Console.Error);
+
+    /// <returns>0; 1 where something is wrong with a file or its predictions; what the parser says about the command line.</returns>
+    public static int Invoke(string[] arguments, TextWriter output, TextWriter errors)
+    {
+        var root = new RootCommand("Networks of Unroll and models of other tools.") { Import(output, errors), Inspect(output, errors) };
+        return root.Parse(arguments).Invoke(new InvocationConfiguration { Output = output, Error = errors });
+    }
+
+    private static Command Import(TextWriter output, TextWriter errors)
+    {
+        var file = new Argument<string>("FILE") { Description = "A .keras file of Keras 3." };
+        var folder = new Option<string>("--output", "-o") { Description = "The folder for NAME.cs and NAME.safetensors.", DefaultValueFactory = static _ => "." };
+        var className = new Option<string?>("--class") { Description = "The class's name; the file's in Pascal case." };
+        var nameSpace = new Option<string?>("--namespace") { Description = "Its namespace; the global one." };
+        var check = new Option<string[]>("--check")
+        {
+            Description = "Inputs and the outputs they should give, as .npy files: one for each input, then one for each output.",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = static _ => [],
+        };
+        var command = new Command("import", "Turns a model into an annotated class and its weights.") { file, folder, className, nameSpace, check };
+        command.SetAction(result => Guard(errors, () => new ImportCommand(
+            result.GetRequiredValue(file), result.GetValue(folder)!, result.GetValue(className), result.GetValue(nameSpace), result.GetValue(check)!).Run(output)));
+        return command;
+    }
+
+    private static Command Inspect(TextWriter output, TextWriter errors)
+    {
+        var file = new Argument<string>("FILE") { Description = "A .keras file of Keras 3, or a .safetensors file." };
+        var command = new Command("inspect", "Shows the layers of a model, or the tensors of a weights file.") { file };
+        command.SetAction(result => Guard(errors, () => new InspectCommand(result.GetRequiredValue(file)).Run(output)));
+        return command;
+    }
+
+    private static int Guard(TextWriter errors, Func<int> run)
+    {
+        try
+        {
+            return run();
+        }
+        catch (Exception exception) when (exception is ImportException or IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException or FormatException)
+        {
+            errors.WriteLine(exception.Message);
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using Unroll.Runtime.Tests;
+using Unroll.Tool;
+
+namespace Unroll.Interop.Tests;
+
+/// <summary>Files that Keras 3 wrote, imported, compiled with the generator and run: the predictions are those Keras recorded.</summary>
+public sealed class KerasImportTests
+{
+    [Theory]
+    [InlineData("cnn.keras")]
+    [InlineData("mlp.keras")]
+    [InlineData("mlp_uncompiled.keras")]
+    [InlineData("named.keras")]
+    [InlineData("nested.keras")]
+    [InlineData("shared.keras")]
+    public void PredictsWhatKerasPredicts(string name)
+    {
+        var golden = new GoldenFile(name);
+        ImportedNetwork network = Keras.Import(golden.Path);
+        CompiledNetwork compiled = CompiledNetwork.Compile(network);
+
+        float[] predicted = Assert.Single(compiled.Predict([golden.Inputs[""]]));
+
+        float[] expected = golden.Outputs[""];
+        Assert.Equal(expected.Length, predicted.Length);
+        for (int i = 0; i < expected.Length; i++)
+        {
+            Golden.AssertClose(expected[i], predicted[i], relative: 1e-6, absolute: 1e-6, $"{name}[{i}]");
+        }
+    }
+
+    [Theory]
+    [InlineData("mlp.keras")]
+    [InlineData("nested.keras")]
+    public void HoldsEveryWeightOfTheFile(string name)
+    {
+        var golden = new GoldenFile(name);
+
+        IReadOnlyList<ImportedTensor> tensors = Keras.Import(golden.Path).Tensors;
+
+        Assert.Equal(
+            golden.Weights.Select(static weight => (weight.Path, string.Join(" ", weight.Values))).OrderBy(static weight => weight.Path, StringComparer.Ordinal),
+            tensors.Select(static tensor => (LastTwo(tensor.Name), string.Join(" ", tensor.Values))).OrderBy(static weight => weight.Item1, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void TheClassIsOneToRead() => Assert.Equal(
+        """
+        using Unroll;
+
+        namespace Shop.Models;
+
+        /// <summary>The model sequential of mlp.keras.</summary>
+        [Network(4)]
+        [Dense(5, Activation.Relu, Name = "dense")]
+        [Dense(3, Activation.Softmax, Name = "dense_1")]
+        public sealed partial class Prices;
+
+        """,
+        Keras.Import(GoldenFile.PathOf("mlp.keras"), "Prices", "Shop.Models").Source,
+        ignoreLineEndingDifferences: true);
+
+    [Fact]
+    public void NamesThatTheUserGaveAreKept()
+    {
+        ImportedNetwork network = Keras.Import(GoldenFile.PathOf("named.keras"));
+
+        Assert.Contains("""[Input("features", 4)]""", network.Source, StringComparison.Ordinal);
+        Assert.Equal(
+            ["encoder/kernel", "encoder/bias", "Mid_dle/kernel", "Mid_dle/bias", "dense_7/kernel", "dense_7/bias"],
+            network.Tensors.Select(static tensor => tensor.Name));
+        Assert.Equal("Mid dle: is called Mid_dle here, as names are letters, digits and underscores and differ", Assert.Single(network.Notes));
+    }
+
+    [Fact]
+    public void ALayerThatUnrollLacksIsNamed()
+    {
+        ImportException exception = Assert.Throws<ImportException>(() => Keras.Import(GoldenFile.PathOf("functional_two_inputs.keras")));
+
+        ImportProblem problem = Assert.Single(exception.Problems);
+        Assert.Equal(("lstm", "LSTM", null), (problem.Node, problem.Layer, problem.Argument));
+    }
+
+    private static string LastTwo(string name) => string.Join('/', name.Split('/')[^2..]);
+}

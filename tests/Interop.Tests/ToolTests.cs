@@ -1,0 +1,97 @@
+using System.Buffers.Binary;
+using System.Text;
+using Unroll.Tool;
+
+namespace Unroll.Interop.Tests;
+
+/// <summary>The command line: what it writes, prints and returns.</summary>
+public sealed class ToolTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tool");
+    private readonly GoldenFile _golden = new("mlp.keras");
+
+    [Fact]
+    public void AnImportThatAgreesWritesTwoFiles()
+    {
+        string inputs = Npy("inputs.npy", _golden.Inputs[""], 6, 4);
+        string outputs = Npy("outputs.npy", _golden.Outputs[""], 6, 3);
+
+        (int code, string text, string errors) = Run("import", _golden.Path, "-o", _folder.FullName, "--class", "Digit", "--check", inputs, outputs);
+
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Matches("check: output: 18 values, largest difference [0-9.E-]+\r?\n", text);
+        Assert.Contains("class Digit, 43 parameters; it compiles and takes the weights", text, StringComparison.Ordinal);
+        Assert.Equal(["Digit.cs", "Digit.safetensors"], Written());
+        (_, string tensors, _) = Run("inspect", Path.Combine(_folder.FullName, "Digit.safetensors"));
+        Assert.StartsWith("dense/kernel  F32  [4, 5]", tensors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnImportThatDoesNotAgreeWritesNothing()
+    {
+        float[] wrong = _golden.Outputs[""];
+        wrong[7] += 0.25f;
+        string inputs = Npy("inputs.npy", _golden.Inputs[""], 6, 4);
+        string outputs = Npy("outputs.npy", wrong, 6, 3);
+
+        (int code, string text, _) = Run("import", _golden.Path, "-o", _folder.FullName, "--check", inputs, outputs);
+
+        Assert.Equal(1, code);
+        Assert.Contains("largest difference 0.25, more than 0.0001", text, StringComparison.Ordinal);
+        Assert.Empty(Written());
+    }
+
+    [Fact]
+    public void WhatCannotBeReadIsAnErrorAndWritesNothing()
+    {
+        (int code, _, string errors) = Run("import", GoldenFile.PathOf("functional_two_inputs.keras"), "-o", _folder.FullName);
+
+        Assert.Equal(1, code);
+        Assert.Contains("lstm (LSTM): there is no such layer in Unroll yet", errors, StringComparison.Ordinal);
+        Assert.Empty(Written());
+    }
+
+    [Theory]
+    [InlineData("'descr': '<f4', 'fortran_order': True, 'shape': (2, 3), ")]
+    [InlineData("'descr': '<f4', 'fortran_order': False, 'shape': (2, 4), ")]
+    [InlineData("'descr': '>f4', 'fortran_order': False, 'shape': (2, 3), ")]
+    public void AnArrayOfAnotherKindIsRefused(string header)
+    {
+        string path = Path.Combine(_folder.FullName, "a.npy");
+        File.WriteAllBytes(path, NpyBytes(header, [1, 2, 3, 4, 5, 6]));
+
+        Assert.Throws<InvalidDataException>(() => NpyFile.Read(path));
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private static (int Code, string Text, string Errors) Run(params string[] arguments)
+    {
+        var output = new StringWriter();
+        var errors = new StringWriter();
+        return (Program.Invoke(arguments, output, errors), output.ToString(), errors.ToString());
+    }
+
+    private IEnumerable<string> Written() =>
+        _folder.GetFiles().Select(static file => file.Name).Where(static name => !name.EndsWith(".npy", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+
+    private string Npy(string name, float[] values, int rows, int columns)
+    {
+        string path = Path.Combine(_folder.FullName, name);
+        File.WriteAllBytes(path, NpyBytes($"'descr': '<f4', 'fortran_order': False, 'shape': ({rows}, {columns}), ", values));
+        return path;
+    }
+
+    // The format: magic, version, length of the header, header padded to 64 bytes, values.
+    private static byte[] NpyBytes(string header, float[] values)
+    {
+        byte[] text = Encoding.ASCII.GetBytes($"{{{header}}}".PadRight(117) + "\n");
+        byte[] content = [0x93, .. "NUMPY"u8, 1, 0, (byte)text.Length, 0, .. text, .. new byte[values.Length * sizeof(float)]];
+        for (int i = 0; i < values.Length; i++)
+        {
+            BinaryPrimitives.WriteSingleLittleEndian(content.AsSpan(10 + text.Length + (i * sizeof(float))), values[i]);
+        }
+
+        return content;
+    }
+}
