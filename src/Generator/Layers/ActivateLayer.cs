@@ -13,13 +13,15 @@ internal sealed record ActivateLayer(int Position, string Name, Activation Funct
         arguments.Position,
         arguments.Name,
         Activation.LeakyRelu,
-        arguments.Number("slope", NumberRange.AtLeastZero, fallback: 0.3f))) { Keras = "LeakyReLU" };
+        arguments.Number("slope", NumberRange.AtLeastZero, fallback: 0.3f)))
+    { Keras = "LeakyReLU" };
 
     public static readonly LayerKind ThresholdedRelu = new("ThresholdedRelu", "thresholded_relu", static arguments => new ActivateLayer(
         arguments.Position,
         arguments.Name,
         Activation.ThresholdedRelu,
-        arguments.Number("theta", NumberRange.AtLeastZero, fallback: 1f))) { Keras = "ThresholdedReLU" };
+        arguments.Number("theta", NumberRange.AtLeastZero, fallback: 1f)))
+    { Keras = "ThresholdedReLU" };
 
     private static readonly (string Property, Activation Activation, NumberRange Range)[] s_coefficients =
     [

@@ -9,7 +9,8 @@ namespace Unroll.Generator.Layers;
 internal sealed record ConcatenateLayer(int Position, string Name, int Axis) : MergeLayer(Position, Name)
 {
     public static readonly LayerKind Description = new("Concatenate", "concatenate", static arguments =>
-        new ConcatenateLayer(arguments.Position, arguments.Name, arguments.Int("Axis", fallback: -1))) { IsMerge = true };
+        new ConcatenateLayer(arguments.Position, arguments.Name, arguments.Int("Axis", fallback: -1)))
+    { IsMerge = true };
 
     public override bool ChangesPositions => true;
 

@@ -14,7 +14,8 @@ internal sealed record DotLayer(int Position, string Name, EquatableArray<int> A
         arguments.Position,
         arguments.Name,
         arguments.Numbers("Axes") ?? EquatableArray.Of(-1),
-        arguments.Bool("Normalize", fallback: false))) { IsMerge = true };
+        arguments.Bool("Normalize", fallback: false)))
+    { IsMerge = true };
 
     private const int MostAxes = 2;
 

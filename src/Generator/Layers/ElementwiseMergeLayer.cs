@@ -85,5 +85,6 @@ internal sealed record ElementwiseMergeLayer(int Position, string Name, MergeOpe
     }
 
     private static LayerKind Describe(string prefix, MergeOperation operation) => new(
-        operation.ToString(), prefix, arguments => new ElementwiseMergeLayer(arguments.Position, arguments.Name, operation)) { IsMerge = true };
+        operation.ToString(), prefix, arguments => new ElementwiseMergeLayer(arguments.Position, arguments.Name, operation))
+    { IsMerge = true };
 }
