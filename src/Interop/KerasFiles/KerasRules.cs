@@ -28,8 +28,8 @@ internal static class KerasRules
         {
             Weights = static config => [.. ScaleAndCenter(config), "moving_mean", "moving_variance"],
             Requires = [KerasRequirement.LastAxis, KerasRequirement.Off("synchronized"), KerasRequirement.Off("renorm")],
-            // What the moving statistics start from is gone once they are loaded.
-            ReadArguments = ["moving_mean_initializer", "moving_variance_initializer"],
+            // What the moving statistics start from is gone once they are loaded, and the momentum is that of renorm, which is off.
+            ReadArguments = ["moving_mean_initializer", "moving_variance_initializer", "renorm_momentum"],
         },
         ["LayerNormalization"] = new(typeof(LayerNormalizationAttribute))
         {
