@@ -25,7 +25,9 @@ public class CoverageTests
         .Where(tree => tree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == isGenerated)
         .SelectMany(tree => tree.GetRoot(TestContext.Current.CancellationToken).DescendantNodes()
             .Where(static node => node is BaseMethodDeclarationSyntax or BasePropertyDeclarationSyntax)
-            .Select(node => _outcome.Compilation.GetSemanticModel(tree).GetDeclaredSymbol(node, TestContext.Current.CancellationToken)!));
+            .Select(node => _outcome.Compilation.GetSemanticModel(tree).GetDeclaredSymbol(node, TestContext.Current.CancellationToken)!))
+        // An abstract member has no code to count.
+        .Where(static member => !member.IsAbstract);
 
     private static bool IsExcluded(ISymbol? symbol) => symbol is not null and not INamespaceSymbol && (
         symbol.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "ExcludeFromCodeCoverageAttribute")

@@ -71,17 +71,17 @@ public class BlockTests
 
     [Fact]
     public void BlocksNest() => Assert.Equal(
-        ["outer1/dense1", "outer1/body1/dense1", "outer1/body1/dropout1", "outer1/body1/dense2", "outer1/inner", "outer1/inner/dense1"],
+        ["outer1/dense1", "outer1/body1/dense1", "outer1/body1/dropout1", "outer1/body1/dense2", "outer1/inner/dense1", "outer1/inner"],
         (Layers("[Use<Outer>]", "[Block] [Dense(4)] [Use<Body>] [Residual<Small>(Name = \"inner\")] class Outer; [Block] [Dense(4)] class Small;"))
             .Select(static layer => layer.Name));
 
     [Fact]
-    public void PositionsAreUniqueAndIncrease()
+    public void PositionsAreUnique()
     {
-        int[] positions = [.. (Layers("[Use<Outer>(Repeat = 3)] [Dropout(0.1f)]", "[Block] [Residual<Body>(Repeat = 2)] [Use<Body>] class Outer;"))
-            .Select(static layer => layer.Position)];
+        IEnumerable<int> positions = Layers("[Use<Outer>(Repeat = 3)] [Dropout(0.1f)]", "[Block] [Residual<Body>(Repeat = 2)] [Use<Body>] class Outer;")
+            .Select(static layer => layer.Position);
 
-        Assert.Equal(positions.Order().Distinct(), positions);
+        Assert.Distinct(positions);
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public class BlockTests
         MetadataReference parts = Emit("using Unroll; namespace Parts; " + Body);
 
         Assert.Equal(
-            ["body1", "body1/dense1", "body1/dropout1", "body1/dense2"],
+            ["body1/dense1", "body1/dropout1", "body1/dense2", "body1"],
             (Read(GeneratorHarness.Compilation("using Unroll; [Network(4)] [Residual<Parts.Body>] partial class Net;").AddReferences(parts)))
                 .Select(static layer => layer.Name));
     }

@@ -22,6 +22,8 @@ internal static class RandomLayer
         (1, Gen.Elements("", " ", "a b", "a/b", "a\nb", "\u2028", "😀", "\0", "{0}", "*/", "\"", "\\", "é́")))
         .Select(static text => SymbolDisplay.FormatLiteral(text, quote: true));
 
+    private static readonly Gen<string> s_inputs = Gen.Elements("\"\"", "\"input\"", "\"dense1\"", "\"dense2\"");
+
     private static readonly Type[] s_kinds =
         [.. typeof(LayerAttribute).Assembly.GetTypes().Where(static type => type.IsSubclassOf(typeof(LayerAttribute)) && !type.IsAbstract)];
 
@@ -58,14 +60,18 @@ internal static class RandomLayer
     }
 
     private static bool IsParticular(Type type) =>
-        type == typeof(ReshapeAttribute) || type == typeof(PermuteAttribute) || type == typeof(RepeatVectorAttribute) || type == typeof(ZeroPadding1DAttribute) ||
-        type.IsGenericType;
+        type == typeof(ReshapeAttribute) || type == typeof(PermuteAttribute) || type == typeof(RepeatVectorAttribute) ||
+        type.Name.Contains("1D", StringComparison.Ordinal) || type.Name.Contains("2D", StringComparison.Ordinal) ||
+        type.IsGenericType || IsMerge(type);
+
+    private static bool IsMerge(Type type) =>
+        type.GetConstructors().Any(static constructor => constructor.GetParameters().Any(static parameter => parameter.ParameterType == typeof(string[])));
 
     private static string Parenthesized(IEnumerable<string> arguments) => arguments.Any() ? $"({string.Join(", ", arguments)})" : "";
 
     private static Gen<string> Argument(string name, Type type, bool isOptional, string sign, bool isNamed = false)
     {
-        Gen<string> value = Value(type);
+        Gen<string> value = isNamed && type.IsArray ? Value(type).Select(static text => $"[{text}]") : Value(type);
         Gen<string> argument = isNamed ? value.Select(text => name + sign + text) : value;
         return isOptional ? Gen.Frequency((1, Gen.Constant("")), (2, argument.Select(text => isNamed ? text : name + sign + text))) : argument;
     }
@@ -84,6 +90,7 @@ internal static class RandomLayer
             : type == typeof(float) ? s_numbers
             : type == typeof(bool) ? Gen.Elements("true", "false")
             : type == typeof(string) ? s_texts
+            : type == typeof(string[]) ? Gen.Frequency((12, s_inputs), (1, s_texts)).ArrayOf(2).Select(static names => string.Join(", ", names))
             : type == typeof(int[]) ? Gen.Choose(1, 3).SelectMany(static rank => Gen.Frequency((6, s_integers), (1, Gen.Constant("-1"))).ArrayOf(rank)).Select(static sizes => string.Join(", ", sizes))
             : throw new NotSupportedException($"no values for {type}");
     }
