@@ -14,7 +14,8 @@ public sealed class FitOptionsTests
             .GetParameters()[1..]
             .Where(static argument => argument.ParameterType != typeof(CancellationToken))];
         var defaults = new FitOptions();
-        PropertyInfo[] options = typeof(FitOptions).GetProperties();
+        // Whoever trains on several processes writes the long form.
+        PropertyInfo[] options = [.. typeof(FitOptions).GetProperties().Where(static option => option.Name != nameof(FitOptions.Cluster))];
         Assert.Equal(arguments.Select(static argument => argument.Name!.ToUpperInvariant()).Order(), options.Select(static option => option.Name.ToUpperInvariant()).Order());
         Assert.All(arguments, argument => Assert.Equal(
             argument.DefaultValue, options.Single(option => option.Name.Equals(argument.Name, StringComparison.OrdinalIgnoreCase)).GetValue(defaults)));
