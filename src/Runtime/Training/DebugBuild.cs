@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace Unroll;
 
@@ -12,8 +13,9 @@ internal static class DebugBuild
     private static int s_isTold;
 
     /// <returns>The sentence; null where there is nothing to tell, or where it is told already.</returns>
+    // NativeAOT optimizes whatever the assembly says, and a program of it is spared what reads attributes.
     public static string? TakeNotice(Assembly assembly) =>
-        IsUnoptimized(assembly) && Interlocked.Exchange(ref s_isTold, 1) == 0 ? Notice(assembly) : null;
+        RuntimeFeature.IsDynamicCodeCompiled && IsUnoptimized(assembly) && Interlocked.Exchange(ref s_isTold, 1) == 0 ? Notice(assembly) : null;
 
     public static bool IsUnoptimized(Assembly assembly) => assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true };
 
