@@ -155,6 +155,12 @@ public abstract partial class Model
             ParameterDescription parameter = Network.Parameters[i];
             float[] values = new float[Parameters[i].Count];
             ParameterInitializer.Fill(InitializerRule.Of(parameter), [.. parameter.Shape], values, new RandomSource(_seed, (ulong)i));
+            if (parameter.PartOfOnes >= 0)
+            {
+                int part = values.Length / parameter.Parts;
+                values.AsSpan(parameter.PartOfOnes * part, part).Fill(1f);
+            }
+
             Parameters[i].Initialize(values);
         }
     }

@@ -21,6 +21,10 @@ internal sealed class BufferNames
         foreach (Op op in pass.Graph.Ops)
         {
             _names.Add(op.Id, parameters.TryGetValue(op.Id, out string? name) ? name : Identifiers.Unique(Identifiers.Of(op.Label), taken));
+            foreach (OpMemory memory in op.Kind.Memory)
+            {
+                _names.Add(memory.Id, Identifiers.Unique(Identifiers.Of(op.Label with { Role = memory.Name }), taken));
+            }
         }
 
         foreach (ParameterGradient gradient in pass.Graph.Gradients)
@@ -34,13 +38,12 @@ internal sealed class BufferNames
     {
         using (writer.Block($"private static class {_class}"))
         {
-            foreach (Op op in _pass.Graph.Ops)
+            foreach (int id in _pass.Graph.Ops.SelectMany(static op => op.Kind.Memory.Select(static memory => memory.Id).Prepend(op.Id)))
             {
-                ValueBuffer buffer = _pass.Buffers[op.Id];
-                if (buffer.Place is MemoryPlace.Block or MemoryPlace.Step)
+                if (_pass.Buffers.Find(id) is { Place: MemoryPlace.Block or MemoryPlace.Step } buffer)
                 {
                     string what = buffer.Place == MemoryPlace.Step ? "one a step" : $"a sample: {buffer.Vectors} × {buffer.Columns}";
-                    writer.Line($"public const int {_names[op.Id]} = {buffer.Offset}; // {what}, stride {buffer.Stride}");
+                    writer.Line($"public const int {_names[id]} = {buffer.Offset}; // {what}, stride {buffer.Stride}");
                 }
             }
         }

@@ -33,6 +33,7 @@ internal sealed class KernelNames
     public string NameOf(Op op, KernelPlan plan) => plan switch
     {
         LossPlan => "loss",
+        LoopPlan loop => string.Join(", ", loop.Kernels.Select(kernel => _names[kernel]).Distinct()),
         TransposePlan => $"PanelTranspose, {op.Label.Layer}",
         CallPlan call => $"{call.Function}, {op.Label.Layer}",
         _ => _names[plan],
@@ -46,6 +47,13 @@ internal sealed class KernelNames
                 Add(new OpLabel("head", "Gradient"), head);
                 break;
             case LossPlan or TransposePlan or CallPlan or ViewPlan:
+                break;
+            case LoopPlan loop:
+                foreach (KernelPlan kernel in loop.Kernels)
+                {
+                    Add(label with { Role = $"{label.Role}{(kernel is LanePlan ? "Cell" : "Product")}" }, kernel);
+                }
+
                 break;
             default:
                 if (!_names.ContainsKey(plan))

@@ -15,7 +15,11 @@ internal static class ParameterSettings
 
     private static IEnumerable<string> OfStorage(ParameterSpec parameter)
     {
-        if (parameter.Stored.Last != parameter.Shape.Last)
+        if (parameter.Parts > 1)
+        {
+            yield return $"Parts = {CSharpLiteral.Of(parameter.Parts)}";
+        }
+        else if (parameter.Stored.Last != parameter.Shape.Last)
         {
             yield return $"Columns = {CSharpLiteral.Of(parameter.Stored.Last)}";
         }
@@ -23,6 +27,11 @@ internal static class ParameterSettings
 
     private static IEnumerable<string> OfInitializer(InitializerSpec initializer)
     {
+        if (initializer.PartOfOnes >= 0)
+        {
+            yield return $"PartOfOnes = {CSharpLiteral.Of(initializer.PartOfOnes)}";
+        }
+
         if (initializer.HasScale)
         {
             yield return $"InitializerScale = {CSharpLiteral.Of(initializer.Scale)}";

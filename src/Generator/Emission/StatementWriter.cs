@@ -19,6 +19,21 @@ internal sealed class StatementWriter(BufferNames buffers, KernelNames kernels)
             case Call call:
                 writer.Call(NameOf(call.Target), call.Arguments.Select(Argument));
                 break;
+            case Loop loop:
+                foreach (Call call in loop.Before)
+                {
+                    Write(writer, call);
+                }
+
+                using (writer.Block(loop.IsReversed ? $"for (nuint t = {loop.Steps}; t-- != 0;)" : $"for (nuint t = 0; t < {loop.Steps}; t++)"))
+                {
+                    foreach (Call call in loop.Each)
+                    {
+                        Write(writer, call);
+                    }
+                }
+
+                break;
             case HeadChoice choice:
                 using (writer.Block($"if (step.FusesHead({CSharpLiteral.Of(choice.Output)}))"))
                 {

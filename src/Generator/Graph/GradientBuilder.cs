@@ -22,6 +22,8 @@ internal static class GradientBuilder
             {
                 GradientRules.Apply(tape, op, dy);
             }
+
+            op.Kind.DifferentiateValues(tape, op);
         }
 
         EquatableArray<ParameterGradient> gradients = forward.Ops

@@ -10,6 +10,9 @@ internal sealed class GradientTape(OpGraph forward)
 
     public Op this[int id] => _ops[id];
 
+    /// <summary>The operations of the forward pass that read a value.</summary>
+    public IReadOnlyList<Op> ConsumersOf(Op value) => forward.ConsumersOf(value.Id);
+
     public Op? GradientOf(Op value) => _gradients.TryGetValue(value.Id, out Op? gradient) ? gradient : null;
 
     public void Contribute(Op value, Op gradient)

@@ -15,10 +15,13 @@ internal sealed class GraphWriter
     public GraphWriter(OpGraph graph)
     {
         _ops.AddRange(graph.Ops);
-        _nextId = graph.Ops.Max(static op => op.Id) + 1;
+        _nextId = graph.NextId;
     }
 
     public EquatableArray<Op> Ops => _ops.ToEquatableArray();
+
+    /// <summary>An id for what has a place in memory without being an operation.</summary>
+    public int NewId() => _nextId++;
 
     public Op Add(OpKind kind, Shape shape, OpScope scope, OpLabel label, params Op[] inputs)
     {

@@ -30,6 +30,9 @@ internal sealed record ParameterSpec(
 {
     /// <summary>The shape it has in the graph: the same values, row-major.</summary>
     public Shape Stored { get; init; } = Shape;
+
+    /// <summary>Into how many parts of equal length a row is cut, each padded: the gates of a cell.</summary>
+    public int Parts { get; init; } = 1;
 }
 
 internal enum ParameterLayout

@@ -51,6 +51,9 @@ internal sealed record OpGraph(
         }
     }
 
+    /// <summary>The least id that is still free.</summary>
+    public int NextId => Ops.SelectMany(static op => op.Kind.Memory.Select(static memory => memory.Id).Append(op.Id)).Max() + 1;
+
     /// <summary>The operations that read a value, in order.</summary>
     public IReadOnlyList<Op> ConsumersOf(int id) => Index.ConsumersOf(id);
 

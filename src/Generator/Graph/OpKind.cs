@@ -26,13 +26,26 @@ internal abstract record OpKind
     /// <summary>Whether the way back begins here.</summary>
     public virtual bool BeginsGradient => false;
 
+    /// <summary>Places in memory that the operation has beside that of its value.</summary>
+    public virtual IEnumerable<OpMemory> Memory => [];
+
     /// <summary>Whether a result of this shape can come of operands of these; those of elementwise steps are left out.</summary>
     public virtual bool Accepts(Shape result, IReadOnlyList<Shape> operands) => false;
 
     /// <summary>Adds to the graph what the operands receive, given the gradient of the result.</summary>
     public virtual void Differentiate(GradientTape tape, Op op, Op dy) =>
         throw new InvalidOperationException($"no gradient rule for {GetType().Name}");
+
+    /// <summary>The same for an operation whose values others give: it asks them for their gradients.</summary>
+    public virtual void DifferentiateValues(GradientTape tape, Op op)
+    {
+    }
 }
+
+/// <summary>A place in memory that is no operation's value.</summary>
+/// <param name="Id">Unique among these and the operations of a graph.</param>
+/// <param name="Name">What it holds.</param>
+internal sealed record OpMemory(int Id, string Name);
 
 /// <summary>What an operation does beside computing a value.</summary>
 internal enum Effect

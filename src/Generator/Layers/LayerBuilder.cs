@@ -64,6 +64,7 @@ internal sealed class LayerBuilder
                 name, weight.Shape, spec.Initializer, spec.Penalty, spec.Constraint, weight.Layout, weight.IsTrained)
             {
                 Stored = weight.Stored,
+                Parts = weight.Parts,
             };
             _parameters.Add(name, AddShared(new ParameterOp(parameter), weight.Stored, weight.Part));
         }

@@ -15,6 +15,16 @@ internal sealed record Weight(
     /// <summary>The shape it has in the graph: the same values, row-major.</summary>
     public Shape Stored { get; init; } = Shape;
 
+    /// <summary>Into how many parts of equal length a row is cut, each padded: the gates of a cell.</summary>
+    public int Parts { get; init; } = 1;
+
+    /// <summary>A trained parameter with a row of gates behind each other.</summary>
+    public static Weight OfGates(string part, Shape shape, int gates, WeightSpec spec, ParameterLayout layout) => new(part, shape, spec, Layout: layout)
+    {
+        Stored = gates == 1 ? shape : shape.WithLast(checked(gates * (((shape.Last / gates) + Shape.PaddedTo - 1) / Shape.PaddedTo * Shape.PaddedTo))),
+        Parts = gates,
+    };
+
     /// <summary>A trained parameter whose values belong to one vector.</summary>
     public static Weight OfVector(string part, Shape shape, WeightSpec spec) => new(part, shape, spec) { Stored = Shape.Of(checked((int)shape.Size)) };
 }

@@ -68,6 +68,16 @@ internal enum InitializerDistribution
     Uniform,
 }
 
+/// <summary>Mirrors <c>Unroll.BidirectionalMerge</c> by name and value; a test holds the two together.</summary>
+internal enum BidirectionalMerge
+{
+    None,
+    Concat,
+    Sum,
+    Mul,
+    Ave,
+}
+
 /// <summary>Mirrors <c>Unroll.Constraint</c> by name and value; a test holds the two together.</summary>
 internal enum Constraint
 {

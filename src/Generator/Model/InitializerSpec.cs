@@ -8,6 +8,9 @@ internal sealed record InitializerSpec(
     FanMode Mode = FanMode.FanIn,
     InitializerDistribution Distribution = InitializerDistribution.TruncatedNormal)
 {
+    /// <summary>The part that starts at 1 whatever the rest does; −1 where none does.</summary>
+    public int PartOfOnes { get; init; } = -1;
+
     /// <summary>Whether it takes a scale: a deviation, a limit or a factor.</summary>
     public bool HasScale => TakesScale(Kind);
 

@@ -3,6 +3,9 @@ namespace Unroll.Generator.Planning;
 /// <summary>The memory a value lies in.</summary>
 internal enum MemoryPlace
 {
+    /// <summary>None of its own: others give what it computes.</summary>
+    None,
+
     /// <summary>The caller's rows.</summary>
     Caller,
 
@@ -44,6 +47,9 @@ internal sealed record BufferPlan(
     public const int StreamingSamples = 128;
 
     public ValueBuffer this[int op] => Buffers[op];
+
+    /// <summary>The place of a value; null where it has none.</summary>
+    public ValueBuffer? Find(int id) => Buffers.TryGetValue(id, out ValueBuffer? buffer) ? buffer : null;
 
     /// <summary>Whether the kernels come from an outer cache.</summary>
     public bool IsStreaming => BlockSamples == StreamingSamples;

@@ -1,4 +1,5 @@
 using Unroll.Generator.Graph;
+using Unroll.Generator.Graph.Loops;
 using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Planning;
@@ -65,6 +66,12 @@ internal sealed class BufferPlanner
             {
                 _lastUse[Owner(input)] = position;
             }
+
+            // A copy of a loop's states reads the slot, not the loop.
+            if (_schedule[position].Kind is LoopValueOp value)
+            {
+                _lastUse[SlotOf(_schedule[position], value)] = position;
+            }
         }
 
         foreach (int root in _graph.Roots)
@@ -81,18 +88,44 @@ internal sealed class BufferPlanner
             _buffers[op.Id] = op.Scope == OpScope.Step ? PlaceInStep(op) : PlaceInBlock(op, position);
         }
 
-        foreach (int dying in op.Inputs.Select(Owner).Append(op.Id).Distinct())
+        IEnumerable<int> used = op.Kind is LoopValueOp value ? [SlotOf(op, value)] : op.Inputs.Select(Owner);
+        foreach (int dying in used.Append(op.Id).Distinct())
         {
-            bool dies = !_lastUse.TryGetValue(dying, out int last) || last == position;
-            if (dies && _buffers[dying].Place == MemoryPlace.Block && Owner(dying) == dying)
+            FreeAfter(dying, position);
+        }
+
+        if (op.Kind is LoopOp loop)
+        {
+            // What nobody reads after the loop lives during it only.
+            foreach (int slot in new LoopMemory(_graph, op, loop.Body).Owned)
             {
-                _block.Free(_buffers[dying].Offset);
+                FreeAfter(loop.Body.Slots[slot].Id, position);
             }
+        }
+    }
+
+    private void FreeAfter(int id, int position)
+    {
+        bool dies = !_lastUse.TryGetValue(id, out int last) || last == position;
+        if (dies && _buffers[id].Place == MemoryPlace.Block && Owner(id) == id)
+        {
+            _block.Free(_buffers[id].Offset);
         }
     }
 
     private ValueBuffer PlaceInBlock(Op op, int position)
     {
+        if (op.Kind is LoopOp loop)
+        {
+            PlaceSlots(op, loop.Body);
+            return new ValueBuffer(MemoryPlace.None, 0, op.Shape.Vectors, op.Shape.Last, PanelLayout.RowStride(op.Shape));
+        }
+
+        if (op.Kind is LoopRowsOp)
+        {
+            return _buffers[Owner(op.Id)];
+        }
+
         if (op.Kind is InputOp)
         {
             // As the caller has it; repacked for whoever loads vectors, unless it lies as a block would have it already.
@@ -111,6 +144,19 @@ internal sealed class BufferPlanner
 
         int stride = IsPacked(op.Id) ? op.Shape.Last : PanelLayout.RowStride(op.Shape);
         return PlaceRows(op, TryReuse(op, position) ?? Allocate(op, stride), stride);
+    }
+
+    private void PlaceSlots(Op op, LoopBody body)
+    {
+        var memory = new LoopMemory(_graph, op, body);
+        foreach (int number in memory.Owned)
+        {
+            LoopSlot slot = body.Slots[number];
+            var shape = Shape.Of(memory.RowsOf(number), slot.Columns);
+            int stride = PanelLayout.RowStride(shape);
+            _buffers[slot.Id] = new ValueBuffer(
+                MemoryPlace.Block, _block.Allocate(checked(shape.Vectors * stride)), shape.Vectors, slot.Columns, stride);
+        }
     }
 
     private static ValueBuffer PlaceRows(Op op, int offset, int stride) => new(MemoryPlace.Block, offset, op.Shape.Vectors, op.Shape.Last, stride);
@@ -158,9 +204,17 @@ internal sealed class BufferPlanner
     // Follows views to the value whose memory they show.
     private int Owner(int id)
     {
-        Op op = _graph[id];
-        return IsView(op) ? Owner(op.Inputs[0]) : id;
+        Op? op = _graph.Find(id);
+        return op switch
+        {
+            // A slot of a loop is known by its place alone.
+            null => id,
+            { Kind: LoopRowsOp rows } => SlotOf(op, rows),
+            _ => IsView(op) ? Owner(op.Inputs[0]) : id,
+        };
     }
+
+    private int SlotOf(Op op, LoopValueOp value) => ((LoopOp)_graph[op.Inputs[0]].Kind).Body.Slots[value.Slot].Id;
 
     /// <summary>Whether an operation leaves every element where it is. An output does not: it is read from a block, never from the caller.</summary>
     private bool IsView(Op op) => op.Kind switch

@@ -1,4 +1,5 @@
 using Unroll.Generator.Graph;
+using Unroll.Generator.Graph.Loops;
 using Unroll.Generator.Model;
 using Unroll.Generator.Planning.Calls;
 
@@ -15,6 +16,10 @@ internal static class CallPlanner
         {
             PermuteOp permute => Call(
                 "VectorCopy.Permute", PermutedStrides(graph[op.Inputs[0]], x, permute), op.Shape.Sizes, x.SampleStride, y.Stride),
+            ReverseStepsOp => Call("SampleRows.Reverse", y.Vectors, PanelLayout.Pad(y.Columns), x.Stride, y.Stride),
+            FillOp fill => Call("SampleRows.Fill", y.Stride, fill.Value),
+            SharedPartOp part => Call("SampleRows.Take", part.Start, PanelLayout.FloatsOf(op.Shape)),
+            SharedPlaceOp part => Call("SampleRows.Place", part.Start, PanelLayout.FloatsOf(graph[op.Inputs[0]].Shape), PanelLayout.FloatsOf(op.Shape)),
             RepeatOp => Call("VectorCopy.Repeat", op.Shape.Vectors, x.Stride, y.Stride),
             SumRowsOp => Call("VectorCopy.SumRows", x.Vectors, x.Stride, y.Stride),
             BroadcastOp => Call("VectorCopy.Permute", RepeatedStrides(graph[op.Inputs[0]].Shape, x.Stride, op.Shape), op.Shape.Sizes, x.SampleStride, y.Stride),

@@ -42,6 +42,9 @@ internal static class KernelCost
                 gradient.Units,
                 samples * gradient.Geometry.Y.Pixels,
                 gradient.HasShortRuns ? gradient.Geometry.Depth : gradient.Geometry.Run)),
+            LoopPlan loop => op.Shape.Vectors * loop.Kernels.Sum(kernel => kernel is ProductPlan cell
+                ? CyclesACall + TileChooser.Cycles(TileOn(cell.Tiles, machine), cell.Units, cell.Inputs, samples)
+                : CyclesACall + (CyclesACostlyStep * samples * LaneVectors(kernel, machine))),
             LossPlan => CyclesACall + (CyclesALossTerm * samples * op.Shape.Size),
             SoftmaxPlan => elementwise + (CyclesACostlyStep * vectors / 2),
             ElementwisePlan steps => elementwise + (CyclesACostlyStep * vectors / 2 * steps.Steps.Count(static step => !step.IsCheap)),
@@ -62,6 +65,9 @@ internal static class KernelCost
         int samples = buffer.Place is MemoryPlace.Block or MemoryPlace.Caller ? pass.Buffers.BlockSamples : 1;
         return (long)sizeof(float) * buffer.SampleStride * samples;
     });
+
+    private static int LaneVectors(KernelPlan kernel, SimdMachine machine) =>
+        kernel is LanePlan lanes ? lanes.Width / machine.Lanes * lanes.Operands.Count : 0;
 
     private static Tile TileOn(IReadOnlyList<Tile> tiles, SimdMachine machine) => tiles.First(tile => tile.Machine == machine);
 }

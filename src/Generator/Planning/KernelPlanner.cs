@@ -1,4 +1,5 @@
 using Unroll.Generator.Graph;
+using Unroll.Generator.Graph.Loops;
 using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Planning;
@@ -36,6 +37,9 @@ internal static class KernelPlanner
         LayerStandardizeGradientOp standardize => new LayerStandardizeGradientPlan(op.Shape.Last, buffers[op.Id].Stride, standardize.Epsilon),
         LossOp loss => new LossPlan(loss.Head, HeadGradient(loss, op, buffers)),
         TransposeOp => new TransposePlan(op.Shape[1], op.Shape[0]),
+        LoopOp loop => LoopPlanner.Plan(graph, op, loop.Body, buffers),
+        LoopRowsOp => new ViewPlan(),
+        LoopValueOp => CallPlanner.Call("SampleRows.Copy"),
         RepackOp or ReshapeOp => PlanCopy(op, buffers),
         _ => CallPlanner.Plan(graph, op, buffers),
     };

@@ -75,6 +75,11 @@ internal sealed record PassPlan(
     }
 
     private static KernelPlan OfSingle(Op op, KernelPlan plan) => plan is ProductPlan product && op.Shape.Vectors == 1
-        ? new SingleProductPlan(product.Inputs, product.Units, product.Steps, TileChooser.ForSingle(product.Units))
+        ? OfSingle(product)
+        : plan is LoopPlan loop
+        ? new LoopPlan(loop.Cell.Select(static kernel => kernel is ProductPlan product ? OfSingle(product) : kernel).ToEquatableArray())
         : plan;
+
+    private static SingleProductPlan OfSingle(ProductPlan product) =>
+        new(product.Inputs, product.Units, product.Steps, TileChooser.ForSingle(product.Units));
 }

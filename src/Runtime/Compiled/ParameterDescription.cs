@@ -25,6 +25,15 @@ public sealed record ParameterDescription(
     /// <summary>The values of a stored row, where these are not those of the last axis: some of the last axes together.</summary>
     public int Columns { get; init; } = Shape[^1];
 
+    /// <summary>Into how many parts of equal length a stored row is cut, each padded: the gates of a cell.</summary>
+    public int Parts { get; init; } = 1;
+
+    /// <summary>The floats of a stored row, padding included.</summary>
+    internal int StoredColumns => Parts * NetworkDescription.Padded(Columns / Parts);
+
+    /// <summary>The part that starts at 1 whatever the initializer, as the forget gate's bias; −1 where none does.</summary>
+    public int PartOfOnes { get; init; } = -1;
+
     /// <summary>The initializer's scale, where it takes one.</summary>
     public float InitializerScale { get; init; }
 

@@ -11,6 +11,8 @@ internal sealed class ParameterLayout(ParameterDescription description)
     private readonly bool _isPanels = description.Arrangement == ParameterArrangement.Panels;
     private readonly int _rows = NetworkDescription.SizeOf(description.Shape) / description.Columns;
     private readonly int _columns = description.Columns;
+    private readonly int _parts = description.Parts;
+    private readonly int _partColumns = description.Columns / description.Parts;
 
     public int Count => _rows * _columns;
 
@@ -41,14 +43,23 @@ internal sealed class ParameterLayout(ParameterDescription description)
 
     public void ClearPadding(Span<float> arena)
     {
-        int padding = NetworkDescription.Padded(_columns) - _columns;
+        int padding = NetworkDescription.Padded(_partColumns) - _partColumns;
         for (int row = 0; padding > 0 && row < _rows; row++)
         {
-            arena.Slice(Place(row, _columns), padding).Clear();
+            for (int part = 1; part <= _parts; part++)
+            {
+                arena.Slice(Place(row, (part * _partColumns) - 1) + 1, padding).Clear();
+            }
         }
     }
 
-    private int Place(int row, int column) => _offset + (_isPanels
-        ? (column / Width * _rows * Width) + (row * Width) + (column % Width)
-        : (row * NetworkDescription.Padded(_columns)) + column);
+    // Each part of a row begins at a multiple of the width.
+    private int Place(int row, int column)
+    {
+        int padded = NetworkDescription.Padded(_partColumns);
+        int stored = (column / _partColumns * padded) + (column % _partColumns);
+        return _offset + (_isPanels
+            ? (stored / Width * _rows * Width) + (row * Width) + (stored % Width)
+            : (row * _parts * padded) + stored);
+    }
 }

@@ -5,11 +5,8 @@ namespace Unroll;
 /// <summary>Which floats of the parameter arena belong to which parameter, padding included.</summary>
 internal static class ParameterRuns
 {
-    public static (int First, int Length) Of(ParameterDescription parameter)
-    {
-        int columns = parameter.Columns;
-        return (parameter.Offset, NetworkDescription.SizeOf(parameter.Shape) / columns * NetworkDescription.Padded(columns));
-    }
+    public static (int First, int Length) Of(ParameterDescription parameter) =>
+        (parameter.Offset, NetworkDescription.SizeOf(parameter.Shape) / parameter.Columns * parameter.StoredColumns);
 
     public static (int First, int Length)[] OfTrained(NetworkDescription network) =>
         [.. network.Parameters.Where(static parameter => parameter.IsTrained).Select(Of)];

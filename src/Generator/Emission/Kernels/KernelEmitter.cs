@@ -50,6 +50,7 @@ internal abstract class KernelEmitter
         PoolGradientPlan pool => new PoolGradientKernel(pool),
         GlobalPoolPlan pool => new GlobalPoolKernel(pool),
         GlobalPoolGradientPlan pool => new GlobalPoolGradientKernel(pool),
+        LanePlan lanes => new LaneKernel(lanes),
         BatchSumPlan sum => new BatchSumKernel(sum),
         BatchMomentsPlan moments => new BatchMomentsKernel(moments),
         BatchProjectionsPlan projections => new BatchProjectionsKernel(projections),

@@ -9,7 +9,7 @@ internal sealed class GraphRewrite(OpGraph source)
     private readonly Dictionary<int, int> _positions = [];
     private readonly Dictionary<int, int> _replacements = [];
     private readonly List<int> _effects = [.. source.Effects];
-    private int _nextId = source.Ops.Max(static op => op.Id) + 1;
+    private int _nextId = source.NextId;
 
     /// <summary>Keeps an operation, its operands renamed where they were replaced.</summary>
     public Op Keep(Op op)

@@ -21,6 +21,12 @@ internal sealed record HeadChoice(int Output, Call Fused, EquatableArray<Call> S
     public override IEnumerable<Call> Calls => [Fused, .. Separate];
 }
 
+/// <summary>Calls that run once for each step <c>t</c> of sequences, behind those that run once.</summary>
+internal sealed record Loop(int Steps, bool IsReversed, EquatableArray<Call> Before, EquatableArray<Call> Each) : Statement
+{
+    public override IEnumerable<Call> Calls => [.. Before, .. Each];
+}
+
 /// <summary>What is called.</summary>
 internal abstract record CallTarget
 {

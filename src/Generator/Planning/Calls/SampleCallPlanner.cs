@@ -1,11 +1,12 @@
 using Unroll.Generator.Graph;
+using Unroll.Generator.Graph.Loops;
 using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Planning.Calls;
 
 /// <summary>Plans the calls of a phase whose work is shared by samples: each works on some samples of one block, or on the only one there is.</summary>
 /// <param name="beginsAtLocal">Whether the samples are those from <c>local</c> on, or the first of the block.</param>
-internal sealed class SampleCallPlanner(BufferPlan buffers, IReadOnlyDictionary<int, KernelPlan> kernels, bool beginsAtLocal)
+internal sealed class SampleCallPlanner(OpGraph graph, BufferPlan buffers, IReadOnlyDictionary<int, KernelPlan> kernels, bool beginsAtLocal)
 {
     private static readonly Offset s_first = Offset.Variable("first");
 
@@ -16,10 +17,12 @@ internal sealed class SampleCallPlanner(BufferPlan buffers, IReadOnlyDictionary<
     {
         int vectors = buffers[op.Id].Vectors;
         CallArgument count = _samples * vectors;
-        CallArgument[] operands = [.. op.Inputs.Select(Reference), Reference(op.Id)];
+        CallArgument[] operands = [.. op.Inputs.Select(id => Reference(id)), Reference(op.Id)];
         return kernels[op.Id] switch
         {
             ViewPlan => null,
+            LoopPlan loop => Loops.Plan(op, ((LoopOp)op.Kind).Body, loop),
+            CallPlan when op.Kind is LoopValueOp value => Loops.Plan(op, value),
             LossPlan loss => PlanLoss(op, loss, count),
             CallPlan call => new Call(
                 new CallTarget.Library(call.Function), Arguments([.. operands, _samples, .. call.Arguments, .. ShareOf(op)])),
@@ -28,11 +31,16 @@ internal sealed class SampleCallPlanner(BufferPlan buffers, IReadOnlyDictionary<
         };
     }
 
-    private CallArgument Reference(int id)
+    private LoopCallPlanner Loops => new(graph, buffers, Reference, _samples);
+
+    private CallArgument Reference(int id) => Reference(id, 0);
+
+    // In each sample so many floats behind the value's beginning.
+    private CallArgument Reference(int id, Offset within)
     {
         ValueBuffer buffer = buffers[id];
         bool isShifted = beginsAtLocal && buffer.Place == MemoryPlace.Block;
-        return new CallArgument.Buffer(id, buffer.Place, isShifted ? Offset.Variable("local") * buffer.SampleStride : 0);
+        return new CallArgument.Buffer(id, buffer.Place, (isShifted ? Offset.Variable("local") * buffer.SampleStride : 0) + within);
     }
 
     private Statement PlanLoss(Op op, LossPlan loss, CallArgument count)

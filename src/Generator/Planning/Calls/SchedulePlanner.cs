@@ -9,7 +9,7 @@ internal static class SchedulePlanner
     public static EquatableArray<PlannedPhase> Plan(
         OpGraph graph, EquatableArray<Phase> phases, BufferPlan buffers, IReadOnlyDictionary<int, KernelPlan> kernels, bool beginsAtLocal)
     {
-        var samples = new SampleCallPlanner(buffers, kernels, beginsAtLocal);
+        var samples = new SampleCallPlanner(graph, buffers, kernels, beginsAtLocal);
         var parts = new PartCallPlanner(buffers, kernels);
         return phases
             .Select(phase => new PlannedPhase(

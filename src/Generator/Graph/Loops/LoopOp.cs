@@ -1,0 +1,107 @@
+using Unroll.Generator.Model;
+
+namespace Unroll.Generator.Graph.Loops;
+
+/// <summary>
+/// Runs a cell once for each step of sequences, the state of one step being given to the next. Its values are read by
+/// <see cref="LoopRowsOp"/> and its kin. Operands: those the body's slots and products name.
+/// </summary>
+internal sealed record LoopOp(LoopBody Body) : OpKind
+{
+    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
+        Body.Slots.All(slot => !slot.IsGiven || Fits(slot, operands[slot.Operand]))
+        && Body.Cell.OfType<CellProduct>().All(product => operands[product.Weights].Last == Body.Slots[product.Y].Columns);
+
+    public override IEnumerable<OpMemory> Memory => Body.Slots.Select(static slot => new OpMemory(slot.Id, slot.Name));
+
+    public override void DifferentiateValues(GradientTape tape, Op op) => new LoopGradient(tape, op, Body).Add();
+
+    private bool Fits(LoopSlot slot, Shape shape) => slot.Kind switch
+    {
+        LoopSlotKind.Step => shape.Last == slot.Columns && shape.Vectors >= Body.Steps + slot.Shift,
+        LoopSlotKind.Scalar => shape.Size == Body.Steps,
+        _ => shape.Last == slot.Columns && shape.Vectors == 1,
+    };
+}
+
+/// <summary>What a loop does at each step.</summary>
+/// <param name="Steps">How often.</param>
+/// <param name="IsReversed">Whether it begins at the last step.</param>
+/// <param name="Slots">The memory of the cell.</param>
+/// <param name="Cell">The operations on it, in order.</param>
+internal sealed record LoopBody(int Steps, bool IsReversed, EquatableArray<LoopSlot> Slots, EquatableArray<CellStep> Cell);
+
+/// <summary>A vector of the cell's memory; of a sequence it is that of the current step.</summary>
+/// <param name="Id">Unique among the operations and slots of a graph: names its place in memory.</param>
+/// <param name="Name">What it holds, as the emitted code calls it.</param>
+/// <param name="Columns">Its values; one part of several is padded.</param>
+/// <param name="Operand">The operand of the loop that it shows, or that it starts from; −1 where it starts from 0 or has none.</param>
+/// <param name="Shift">Rows of the operand before that of step 0.</param>
+internal sealed record LoopSlot(int Id, string Name, LoopSlotKind Kind, int Columns, int Operand = -1, int Shift = 0)
+{
+    /// <summary>Whether it shows an operand.</summary>
+    public bool IsGiven => Kind is LoopSlotKind.Step or LoopSlotKind.Scalar or LoopSlotKind.Sample || Operand >= 0;
+}
+
+internal enum LoopSlotKind
+{
+    /// <summary>A row of an operand for each step.</summary>
+    Step,
+
+    /// <summary>A value of an operand for each step.</summary>
+    Scalar,
+
+    /// <summary>An operand that is the same at all steps.</summary>
+    Sample,
+
+    /// <summary>Computed at each step.</summary>
+    Local,
+
+    /// <summary>Computed at each step, and known to the next.</summary>
+    Carried,
+}
+
+/// <summary>One operation of a cell.</summary>
+/// <param name="Role">Its part in the layer.</param>
+internal abstract record CellStep(string Role);
+
+/// <summary>y = x·w + b, or what is added to y. <paramref name="Weights"/> and <paramref name="Bias"/> are operands of the loop.</summary>
+/// <param name="Bias">−1 where there is none.</param>
+internal sealed record CellProduct(string Role, int X, int Weights, int Bias, int Y, bool IsAdded) : CellStep(Role);
+
+/// <summary>Formulas over units; <paramref name="Slots"/> are the program's operands.</summary>
+/// <param name="Width">Floats of a part.</param>
+internal sealed record CellLanes(string Role, LaneProgram Program, EquatableArray<int> Slots, int Width) : CellStep(Role);
+
+/// <summary>What a loop has computed. Operand: the loop.</summary>
+/// <param name="Slot">The slot's number in the body.</param>
+internal abstract record LoopValueOp(int Slot) : OpKind
+{
+    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1;
+
+    // The loop asks for the gradients of all its values when the walk reaches it.
+    public override void Differentiate(GradientTape tape, Op op, Op dy)
+    {
+    }
+}
+
+/// <summary>Every content of a slot: [steps, columns], and of a carried one [steps + 1, columns], what it starts from included.</summary>
+internal sealed record LoopRowsOp(int Slot) : LoopValueOp(Slot);
+
+/// <summary>[steps, columns]: a carried slot's content before each step, or after it.</summary>
+internal sealed record LoopStatesOp(int Slot, bool IsAfter) : LoopValueOp(Slot);
+
+/// <summary>[columns]: a carried slot's content after the last step.</summary>
+internal sealed record LoopFinalOp(int Slot) : LoopValueOp(Slot);
+
+/// <summary>The rows in the opposite order. Operand: x. Its own gradient.</summary>
+internal sealed record ReverseStepsOp : OpKind
+{
+    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1 && operands[0] == result;
+
+    public override void Differentiate(GradientTape tape, Op op, Op dy)
+    {
+        Op x = tape[op.Inputs[0]];
+        tape.Contribute(x, tape.Writer.Add(new ReverseStepsOp(), x.Shape, OpScope.Sample, tape.Label(op, "Gradient"), dy));
+    }
+}

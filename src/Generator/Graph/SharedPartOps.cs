@@ -1,0 +1,36 @@
+using Unroll.Generator.Model;
+
+namespace Unroll.Generator.Graph;
+
+/// <summary>
+/// Some rows of a parameter of vectors, or some columns of a matrix in panels: what lies behind each other from float <c>Start</c> on.
+/// Operand: the parameter.
+/// </summary>
+internal sealed record SharedPartOp(int Start) : OpKind
+{
+    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
+        operands.Count == 1 && Start + result.PaddedSize <= operands[0].PaddedSize;
+
+    public override void Differentiate(GradientTape tape, Op op, Op dy)
+    {
+        Op x = tape[op.Inputs[0]];
+        tape.Contribute(x, tape.Writer.Add(new SharedPlaceOp(Start), x.Shape, OpScope.Step, tape.Label(op, "Gradient"), dy));
+    }
+}
+
+/// <summary>The operand in its place from float <c>Start</c> on, zeros around it. Operand: x.</summary>
+internal sealed record SharedPlaceOp(int Start) : OpKind
+{
+    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
+        operands.Count == 1 && Start + operands[0].PaddedSize <= result.PaddedSize;
+}
+
+/// <summary>A value whose elements are all the same. Operand: any value, which is not read.</summary>
+internal sealed record FillOp(float Value) : OpKind
+{
+    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1 && result.Rank == 1;
+
+    public override void Differentiate(GradientTape tape, Op op, Op dy)
+    {
+    }
+}

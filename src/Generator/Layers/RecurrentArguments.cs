@@ -1,0 +1,36 @@
+using Unroll.Generator.Graph;
+using Unroll.Generator.Model;
+
+namespace Unroll.Generator.Layers;
+
+/// <summary>The arguments that all recurrent layers take.</summary>
+internal sealed record RecurrentArguments(
+    int Units,
+    ActivationFunction Activation,
+    bool UseBias,
+    bool ReturnSequences,
+    bool GoBackwards,
+    BidirectionalMerge Bidirectional,
+    float Dropout,
+    float RecurrentDropout,
+    WeightSpec Kernel,
+    WeightSpec Recurrent,
+    WeightSpec Bias)
+{
+    public static RecurrentArguments Read(LayerArguments arguments) => new(
+        arguments.Units("units"),
+        ReadActivation(arguments, "Activation", Model.Activation.Tanh),
+        arguments.Bool("UseBias", fallback: true),
+        arguments.Bool("ReturnSequences", fallback: false),
+        arguments.Bool("GoBackwards", fallback: false),
+        arguments.Enum("Bidirectional", BidirectionalMerge.None),
+        arguments.DropRate("Dropout"),
+        arguments.DropRate("RecurrentDropout"),
+        arguments.Weights("Kernel", Initializer.GlorotUniform, isMatrix: true),
+        arguments.Weights("Recurrent", Initializer.Orthogonal, isMatrix: true),
+        arguments.Weights("Bias", Initializer.Zeros));
+
+    /// <summary>A function of one unit.</summary>
+    public static ActivationFunction ReadActivation(LayerArguments arguments, string name, Activation fallback) =>
+        ActivationFunction.Of(arguments.Enum(name, fallback));
+}

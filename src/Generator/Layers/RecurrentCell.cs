@@ -1,0 +1,120 @@
+using Unroll.Generator.Graph;
+using Unroll.Generator.Graph.Loops;
+using Unroll.Generator.Model;
+
+namespace Unroll.Generator.Layers;
+
+/// <summary>What a recurrent layer writes its cell with.</summary>
+/// <param name="builder">Receives what is computed for all steps at once.</param>
+/// <param name="arguments">The layer's.</param>
+/// <param name="x">The sequence.</param>
+/// <param name="loop">Receives the cell.</param>
+/// <param name="direction">What the names of the parameters begin with.</param>
+/// <param name="role">The same for operations.</param>
+internal sealed class RecurrentCell(LayerBuilder builder, RecurrentArguments arguments, Op x, LoopBuilder loop, string direction, string role)
+{
+    public LoopBuilder Loop => loop;
+
+    public int Units => arguments.Units;
+
+    public int Gates { get; init; }
+
+    /// <summary>Floats of a gate.</summary>
+    public int Width { get; init; }
+
+    /// <summary>The key of what drops out of the inputs.</summary>
+    public int InputSalt { get; init; }
+
+    /// <summary>The key of what drops out of the state.</summary>
+    public int StateSalt { get; init; }
+
+    public Op RecurrentKernel => builder.Weight(direction + "recurrent_kernel");
+
+    /// <summary>The bias, or a row of it; null where there is none.</summary>
+    public Op? Bias(int? row = null)
+    {
+        if (!arguments.UseBias)
+        {
+            return null;
+        }
+
+        Op bias = builder.Weight(direction + "bias");
+        int columns = Gates * Width;
+        return row is int of ? builder.AddShared(new SharedPartOp(of * columns), Shape.Of(columns), $"{role}Bias{of}", bias) : bias;
+    }
+
+    /// <summary>The products of the inputs with the kernel, for all steps at once; in training with what drops out of the inputs.</summary>
+    /// <returns>From a gate to the lanes of its sum.</returns>
+    public Func<LaneWriter, int, int> Inputs(Op? bias)
+    {
+        Op kernel = builder.Weight(direction + "kernel");
+        if (arguments.Dropout > 0f && arguments.RecurrentDropout > 0f)
+        {
+            int[] gates =
+            [
+                .. Enumerable.Range(0, Gates).Select(gate =>
+                {
+                    Op dropped = builder.Step(new DropoutStep(arguments.Dropout, InputSalt + (gate << 27)) { OfChannels = true }, $"{role}Dropout{gate}", x);
+                    return loop.Step($"Input{gate}", Project(dropped, PartOf(kernel, gate), bias is null ? null : PartOf(bias, gate), $"{role}Input{gate}"));
+                }),
+            ];
+            return (lanes, gate) => lanes.Read(gates[gate]);
+        }
+
+        Op input = arguments.Dropout > 0f
+            ? builder.Step(new DropoutStep(arguments.Dropout, InputSalt) { OfChannels = true }, role + "Dropout", x)
+            : x;
+        int all = loop.Step("Inputs", Project(input, kernel, bias, role + "Inputs"));
+        return (lanes, gate) => lanes.Read(all, gate);
+    }
+
+    /// <summary>The products of a state with the recurrent kernel; in training with what drops out of the state, for each gate another.</summary>
+    /// <returns>From a gate to the lanes of its sum.</returns>
+    public Func<LaneWriter, int, int> States(int state, Op? bias = null, string name = "States")
+    {
+        if (arguments.RecurrentDropout == 0f)
+        {
+            int all = loop.Product(name, state, RecurrentKernel, bias);
+            return (lanes, gate) => lanes.Read(all, gate);
+        }
+
+        int[] gates =
+        [
+            .. Enumerable.Range(0, Gates).Select(gate =>
+            {
+                var lanes = new LaneWriter();
+                int dropped = loop.Local($"{name}Dropped{gate}", Units);
+                lanes.Write(dropped, 0, lanes.Product(lanes.Read(state), lanes.Read(Mask(gate))));
+                loop.DifferentiableLanes($"{name}Dropout", lanes, Width);
+                return loop.Product($"{name}{gate}", dropped, PartOf(RecurrentKernel, gate), bias is null ? null : PartOf(bias, gate));
+            }),
+        ];
+        return (lanes, gate) => lanes.Read(gates[gate]);
+    }
+
+    /// <summary>The state after the step: where the step is masked, the one before.</summary>
+    public int Masked(LaneWriter lanes, int after, int before) => after;
+
+    private int Mask(int gate)
+    {
+        string name = $"{role}Mask{gate}";
+        return loop.Sample(name, builder.Step(
+            new DropoutStep(arguments.RecurrentDropout, StateSalt + (gate << 27)), name, builder.Add(new FillOp(1f), Shape.Of(Units), name + "Ones", x)));
+    }
+
+    private Op Project(Op input, Op kernel, Op? bias, string part)
+    {
+        Op y = builder.Add(new ProductOp(default), Shape.Of(x.Shape[0], kernel.Shape[1]), part, input, kernel);
+        return bias is null ? y : builder.Step(new AddBias(), part, y, bias);
+    }
+
+    private Op PartOf(Op parameter, int gate)
+    {
+        int rows = parameter.Shape.Vectors;
+        return builder.AddShared(
+            new SharedPartOp(gate * rows * Width),
+            parameter.Shape.Rank == 1 ? Shape.Of(Width) : Shape.Of(rows, Width),
+            $"{role}{parameter.Label.Role}Gate{gate}",
+            parameter);
+    }
+}

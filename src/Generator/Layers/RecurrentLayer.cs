@@ -1,0 +1,100 @@
+using Unroll.Generator.Diagnostics;
+using Unroll.Generator.Graph;
+using Unroll.Generator.Graph.Loops;
+using Unroll.Generator.Model;
+
+namespace Unroll.Generator.Layers;
+
+/// <summary>A cell that runs along the steps of a sequence [steps, features], in one direction or in both.</summary>
+internal abstract record RecurrentLayer(int Position, string Name, RecurrentArguments Arguments) : UnaryLayer(Position, Name)
+{
+    // Random numbers of a layer are told apart by these, above all positions.
+    private const int InputNoise = 1 << 24;
+    private const int StateNoise = 1 << 25;
+    private const int BackwardNoise = 1 << 26;
+
+    /// <summary>The parts of kernel, recurrent kernel and bias.</summary>
+    protected abstract int Gates { get; }
+
+    /// <summary>The rows of the bias.</summary>
+    protected virtual int Biases => 1;
+
+    private int PaddedUnits => (Arguments.Units + Shape.PaddedTo - 1) / Shape.PaddedTo * Shape.PaddedTo;
+
+    private bool IsBidirectional => Arguments.Bidirectional != BidirectionalMerge.None;
+
+    public override bool ChangesPositions => true;
+
+    protected override Inference Infer(Shape input)
+    {
+        if (ImageAxes.Check(this, input, axes: 1) is Problem problem)
+        {
+            return problem;
+        }
+
+        int units = Arguments.Bidirectional == BidirectionalMerge.Concat ? checked(2 * Arguments.Units) : Arguments.Units;
+        return Arguments.ReturnSequences ? Shape.Of(input[0], units) : Shape.Of(units);
+    }
+
+    protected override IEnumerable<Weight> Weights(Shape input) =>
+        IsBidirectional ? [.. Weights(input, "forward/"), .. Weights(input, "backward/")] : Weights(input, "");
+
+    protected override long MultiplyAdds(Shape input, Shape output) =>
+        (long)input[0] * (input.Last + Arguments.Units) * Gates * Arguments.Units * (IsBidirectional ? 2 : 1);
+
+    protected override Op Lower(LayerBuilder builder, Op x)
+    {
+        Op y = Run(builder, x, IsBidirectional ? "forward/" : "", Arguments.GoBackwards, noise: 0);
+        if (IsBidirectional)
+        {
+            y = Merge(builder, y, Run(builder, x, "backward/", !Arguments.GoBackwards, BackwardNoise));
+        }
+
+        return Arguments is { ReturnSequences: true, GoBackwards: true } ? builder.Add(new ReverseStepsOp(), y.Shape, "Reverse", y) : y;
+    }
+
+    /// <summary>Writes the cell.</summary>
+    /// <returns>The slot of the output, which the cell carries.</returns>
+    protected abstract int WriteCell(RecurrentCell cell);
+
+    private Op Run(LayerBuilder builder, Op x, string direction, bool isReversed, int noise)
+    {
+        string role = direction.Length == 0 ? "" : char.ToUpperInvariant(direction[0]) + direction.Substring(1, direction.Length - 2);
+        var cell = new RecurrentCell(builder, Arguments, x, new LoopBuilder(builder.Writer, x.Shape[0], isReversed), direction, role)
+        {
+            Gates = Gates,
+            Width = PaddedUnits,
+            InputSalt = Position + InputNoise + noise,
+            StateSalt = Position + StateNoise + noise,
+        };
+        int output = WriteCell(cell);
+        Op loop = cell.Loop.Finish(new OpLabel(Name, role + "Loop"));
+        return Arguments.ReturnSequences
+            ? builder.Add(new LoopStatesOp(output, IsAfter: true), Shape.Of(x.Shape[0], Arguments.Units), role + "Outputs", loop)
+            : builder.Add(new LoopFinalOp(output), Shape.Of(Arguments.Units), role + "Output", loop);
+    }
+
+    private Op Merge(LayerBuilder builder, Op forward, Op backward) => Arguments.Bidirectional switch
+    {
+        BidirectionalMerge.Concat => builder.Add(
+            new ConcatenateOp(forward.Shape.Rank - 1), forward.Shape.WithLast(2 * Arguments.Units), "Merge", forward, backward),
+        BidirectionalMerge.Sum => builder.Step(new AddValue(), "Merge", forward, backward),
+        BidirectionalMerge.Mul => builder.Step(new MultiplyValue(), "Merge", forward, backward),
+        _ => builder.Step(new Rescale(0.5f, 0f), "Mean", builder.Step(new AddValue(), "Merge", forward, backward)),
+    };
+
+    private IEnumerable<Weight> Weights(Shape input, string direction)
+    {
+        int columns = checked(Gates * Arguments.Units);
+        yield return Weight.OfGates(direction + "kernel", Shape.Of(input.Last, columns), Gates, Arguments.Kernel, ParameterLayout.Panels);
+        yield return Weight.OfGates(direction + "recurrent_kernel", Shape.Of(Arguments.Units, columns), Gates, Arguments.Recurrent, ParameterLayout.Panels);
+        if (Arguments.UseBias)
+        {
+            Shape shape = Biases == 1 ? Shape.Of(columns) : Shape.Of(Biases, columns);
+            yield return Weight.OfGates(direction + "bias", shape, Gates, BiasSpec, ParameterLayout.Vectors);
+        }
+    }
+
+    /// <summary>How the bias starts.</summary>
+    protected virtual WeightSpec BiasSpec => Arguments.Bias;
+}

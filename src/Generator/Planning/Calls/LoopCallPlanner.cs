@@ -1,0 +1,88 @@
+using Unroll.Generator.Graph;
+using Unroll.Generator.Graph.Loops;
+using Unroll.Generator.Model;
+
+namespace Unroll.Generator.Planning.Calls;
+
+/// <summary>Plans the calls of a loop and of what reads it.</summary>
+/// <param name="reference">From a value, and how far into each sample, to a reference to it.</param>
+/// <param name="samples">How many samples there are.</param>
+internal sealed class LoopCallPlanner(OpGraph graph, BufferPlan buffers, Func<int, Offset, CallArgument> reference, Offset samples)
+{
+    private static readonly Offset s_step = Offset.Variable("t");
+
+    /// <summary>The loop, behind what sets its state before the first step.</summary>
+    public Statement Plan(Op op, LoopBody body, LoopPlan plan)
+    {
+        var memory = new LoopMemory(graph, op, body);
+        Call[] before = [.. memory.Owned.Where(slot => body.Slots[slot].Kind == LoopSlotKind.Carried).Select(slot => Begin(op, body, memory, slot))];
+        Call[] each =
+        [
+            .. body.Cell.Zip(plan.Cell, (step, kernel) => (Step: step, Kernel: kernel)).Where(static pair => pair.Kernel is not ViewPlan)
+                .Select(pair => CallOf(op, body, memory, pair.Step, pair.Kernel)),
+        ];
+        return new Loop(body.Steps, body.IsReversed, before.ToEquatableArray(), each.ToEquatableArray());
+    }
+
+    /// <summary>The copy of a carried slot's states, or of the last one.</summary>
+    public Statement? Plan(Op op, LoopValueOp value)
+    {
+        Op loop = graph[op.Inputs[0]];
+        LoopBody body = ((LoopOp)loop.Kind).Body;
+        var memory = new LoopMemory(graph, loop, body);
+        LoopSlot slot = body.Slots[value.Slot];
+        int first = value switch
+        {
+            LoopStatesOp states => memory.RowOf(value.Slot, states.IsAfter, 0).Constant,
+            LoopFinalOp => memory.LastRow(value.Slot),
+            _ => -1,
+        };
+        return first < 0
+            ? null
+            : Copy(reference(slot.Id, first * buffers[slot.Id].Stride), buffers[slot.Id], reference(op.Id, 0), buffers[op.Id], op.Shape.Vectors);
+    }
+
+    private Call Begin(Op op, LoopBody body, LoopMemory memory, int number)
+    {
+        LoopSlot slot = body.Slots[number];
+        ValueBuffer y = buffers[slot.Id];
+        CallArgument first = reference(slot.Id, memory.FirstRow(number) * y.Stride);
+        return slot.Operand >= 0
+            ? Copy(reference(op.Inputs[slot.Operand], 0), buffers[op.Inputs[slot.Operand]], first, y, rows: 1)
+            : Library("SampleRows.Clear", first, samples, PanelLayout.Pad(slot.Columns), y.SampleStride);
+    }
+
+    private Call Copy(CallArgument from, ValueBuffer x, CallArgument to, ValueBuffer y, int rows) => Library(
+        "SampleRows.Copy", from, to, samples, rows, PanelLayout.Pad(y.Columns), x.Stride, x.SampleStride, y.Stride, y.SampleStride);
+
+    private Call CallOf(Op op, LoopBody body, LoopMemory memory, CellStep step, KernelPlan kernel) => new(
+        new CallTarget.Kernel(kernel),
+        (step switch
+        {
+            CellProduct product => (CallArgument[])
+            [
+                At(op, body, memory, product.X, isWritten: false),
+                reference(op.Inputs[product.Weights], 0),
+                .. product.Bias >= 0 ? [reference(op.Inputs[product.Bias], 0)] : (CallArgument[])[],
+                .. product.IsAdded ? [At(op, body, memory, product.Y, isWritten: true)] : (CallArgument[])[],
+                At(op, body, memory, product.Y, isWritten: true),
+                .. kernel is SingleProductPlan ? (CallArgument[])[] : [samples],
+            ],
+            CellLanes lanes =>
+            [
+                .. LoopPlanner.AccessesOf(memory, lanes).Select(access => At(op, body, memory, lanes.Slots[access.Operand], access.IsWritten)),
+                samples,
+            ],
+            _ => throw new InvalidOperationException($"no call of {step}"),
+        }).ToEquatableArray());
+
+    private CallArgument At(Op op, LoopBody body, LoopMemory memory, int number, bool isWritten)
+    {
+        LoopSlot slot = body.Slots[number];
+        int stride = slot.Kind == LoopSlotKind.Scalar ? 1 : LoopMemory.BufferOf(slot, op, buffers).Stride;
+        int value = slot.Kind is LoopSlotKind.Local or LoopSlotKind.Carried ? slot.Id : op.Inputs[slot.Operand];
+        return reference(value, memory.RowOf(number, isWritten, s_step) * stride);
+    }
+
+    private static Call Library(string function, params CallArgument[] arguments) => new(new CallTarget.Library(function), arguments.ToEquatableArray());
+}

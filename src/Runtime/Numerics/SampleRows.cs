@@ -1,0 +1,61 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Unroll.Numerics;
+
+/// <summary>Rows of each sample, where the samples lie further apart than their rows.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class SampleRows
+{
+    /// <summary>Sets a row of each sample to 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Clear(ref float y, nuint samples, int columns, int ySample)
+    {
+        for (; samples != 0; samples--)
+        {
+            MemoryMarshal.CreateSpan(ref y, columns).Clear();
+            y = ref Unsafe.Add(ref y, ySample);
+        }
+    }
+
+    /// <summary>Sets a row of each sample to a value, its padding too.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Fill(ref float x, ref float y, nuint samples, int stride, float value) =>
+        MemoryMarshal.CreateSpan(ref y, checked((int)samples * stride)).Fill(value);
+
+    /// <summary>y = <paramref name="count"/> floats of x from <paramref name="start"/> on.</summary>
+    public static void Take(ref float x, ref float y, int start, int count) =>
+        MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref x, start), count).CopyTo(MemoryMarshal.CreateSpan(ref y, count));
+
+    /// <summary>y, of <paramref name="all"/> floats, = x from <paramref name="start"/> on, and 0 elsewhere.</summary>
+    public static void Place(ref float x, ref float y, int start, int count, int all)
+    {
+        Span<float> result = MemoryMarshal.CreateSpan(ref y, all);
+        result.Clear();
+        MemoryMarshal.CreateReadOnlySpan(ref x, count).CopyTo(result[start..]);
+    }
+
+    /// <summary>Copies rows of each sample.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Copy(
+        ref float x, ref float y, nuint samples, int rows, int columns, int xStride, int xSample, int yStride, int ySample)
+    {
+        for (; samples != 0; samples--)
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref x, row * xStride), columns)
+                    .CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref y, row * yStride), columns));
+            }
+
+            x = ref Unsafe.Add(ref x, xSample);
+            y = ref Unsafe.Add(ref y, ySample);
+        }
+    }
+
+    /// <summary>Copies rows of each sample, the last first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Reverse(ref float x, ref float y, nuint samples, int rows, int columns, int xStride, int yStride) => Copy(
+        ref Unsafe.Add(ref x, (rows - 1) * xStride), ref y, samples, rows, columns, -xStride, rows * xStride, yStride, rows * yStride);
+}
