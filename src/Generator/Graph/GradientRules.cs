@@ -20,6 +20,7 @@ internal static class GradientRules
         [typeof(ReshapeOp)] = static (tape, op, dy) => Move(tape, op, new ReshapeOp(), dy),
         [typeof(PermuteOp)] = static (tape, op, dy) => Move(tape, op, Inverse((PermuteOp)op.Kind), dy),
         [typeof(RepeatOp)] = static (tape, op, dy) => Move(tape, op, new SumRowsOp(), dy),
+        [typeof(SumRowsOp)] = static (tape, op, dy) => Move(tape, op, new RepeatOp(), dy),
         [typeof(BroadcastOp)] = static (tape, op, dy) => Move(tape, op, new SumBroadcastOp(), dy),
         [typeof(ConcatenateOp)] = Concatenate,
         [typeof(DotOp)] = Dot,

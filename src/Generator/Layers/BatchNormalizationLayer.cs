@@ -28,6 +28,7 @@ internal sealed record BatchNormalizationLayer(
         new Weight("moving_mean", Axes.Of(input), Initializer.Zeros, IsTrained: false),
         new Weight("moving_variance", Axes.Of(input), Initializer.Ones, IsTrained: false),
     ];
+    public override bool KeepsMask => true;
 
     protected override Op Lower(LayerBuilder builder, Op x)
     {

@@ -30,7 +30,18 @@ internal sealed record GlobalPoolingLayer(int Position, string Name, Pooling Poo
         return KeepDims ? Shape.Of([.. ImageAxes.All(1, Axes), input.Last]) : Shape.Of(input.Last);
     }
 
-    protected override Op Lower(LayerBuilder builder, Op x) => builder.Add(new GlobalPoolOp(Pooling), builder.Output, "Forward", x);
+    protected override Op Lower(LayerBuilder builder, Op x)
+    {
+        if (Pooling != Pooling.Average || builder.Masks.Count == 0)
+        {
+            return builder.Add(new GlobalPoolOp(Pooling), builder.Output, "Forward", x);
+        }
+
+        Op shares = builder.Add(new ShareOfStepsOp(), builder.Masks[0].Shape, "Shares", builder.Masks[0]);
+        Op mean = builder.Add(
+            new SumRowsOp(), Shape.Of(x.Shape.Last), "Forward", builder.Add(new ScaleStepsOp(), x.Shape, "Weighted", x, shares));
+        return KeepDims ? builder.Add(new ReshapeOp(), builder.Output, "Forward", mean) : mean;
+    }
 
     private static GlobalPoolingLayer Read(LayerArguments arguments, Pooling pooling, int axes) =>
         new(arguments.Position, arguments.Name, pooling, axes, arguments.Bool("KeepDims", fallback: false));

@@ -33,6 +33,7 @@ internal sealed record GroupNormalizationLayer(
                 At("groups"), DiagnosticDescriptors.GroupsDoNotDivide, Name, "channels of the input", Number(channels), Number(Groups))
             : shape;
     }
+    public override bool KeepsMask => true;
 
     protected override Op Lower(LayerBuilder builder, Op x) => Axes.Apply(builder, x, value => Affine(builder, Standardize(builder, value)));
 

@@ -21,6 +21,9 @@ internal abstract record Layer(int Position, string Name)
     /// <summary>Whether it changes which value stands at which position.</summary>
     public virtual bool ChangesPositions => false;
 
+    /// <summary>Whether the steps that are masked in what it reads are masked in its output too.</summary>
+    public virtual bool KeepsMask => false;
+
     /// <summary>The shape of the output.</summary>
     public abstract Inference Infer(IReadOnlyList<Shape> inputs);
 

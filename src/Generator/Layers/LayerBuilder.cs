@@ -7,6 +7,7 @@ namespace Unroll.Generator.Layers;
 internal sealed class LayerBuilder
 {
     private readonly Dictionary<string, Op> _parameters = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Op> _masks = new(StringComparer.Ordinal);
     private LayerNode? _node;
     private Shape? _output;
 
@@ -28,8 +29,20 @@ internal sealed class LayerBuilder
             AddParameter(weight);
         }
 
-        return node.Layer.Lower(this, inputs);
+        Op value = node.Layer.Lower(this, inputs);
+        if (node.Layer.KeepsMask && !_masks.ContainsKey(node.Layer.Name) && Masks.Count > 0)
+        {
+            SetMask(Masks.Aggregate((left, right) => left == right ? left : Step(new MultiplyValue(), "Mask", left, right)));
+        }
+
+        return value;
     }
+
+    /// <summary>The masks of what the current layer reads, where there are any: for each step 1, or 0 where it is masked.</summary>
+    public IReadOnlyList<Op> Masks => [.. _node!.Inputs.Where(_masks.ContainsKey).Select(input => _masks[input])];
+
+    /// <summary>The steps of the current layer's output that count.</summary>
+    public void SetMask(Op mask) => _masks[_node!.Layer.Name] = mask;
 
     /// <summary>The current layer's parameter of this name.</summary>
     public Op Weight(string part) => _parameters[ParameterName(part)];

@@ -37,6 +37,7 @@ internal static class LayerCatalog
         SimpleRNNLayer.Description,
         GRULayer.Description,
         LSTMLayer.Description,
+        MaskingLayer.Description,
         ActivateLayer.Description,
         ActivateLayer.LeakyRelu,
         ActivateLayer.ThresholdedRelu,

@@ -31,6 +31,7 @@ internal sealed record PReluLayer(int Position, string Name, WeightSpec Slope) :
 
     protected override IEnumerable<Weight> Weights(Shape input) => [new Weight(
         "alpha", new Shape(input.Sizes.Select((size, axis) => SharedAxes.Contains(axis + 1) ? 1 : size).ToEquatableArray()), Slope)];
+    public override bool KeepsMask => true;
 
     protected override Op Lower(LayerBuilder builder, Op x)
     {

@@ -25,6 +25,8 @@ internal abstract record RecurrentLayer(int Position, string Name, RecurrentArgu
 
     public override bool ChangesPositions => true;
 
+    public override bool KeepsMask => Arguments.ReturnSequences;
+
     protected override Inference Infer(Shape input)
     {
         if (ImageAxes.Check(this, input, axes: 1) is Problem problem)
@@ -69,9 +71,14 @@ internal abstract record RecurrentLayer(int Position, string Name, RecurrentArgu
         };
         int output = WriteCell(cell);
         Op loop = cell.Loop.Finish(new OpLabel(Name, role + "Loop"));
-        return Arguments.ReturnSequences
-            ? builder.Add(new LoopStatesOp(output, IsAfter: true), Shape.Of(x.Shape[0], Arguments.Units), role + "Outputs", loop)
-            : builder.Add(new LoopFinalOp(output), Shape.Of(Arguments.Units), role + "Output", loop);
+        if (!Arguments.ReturnSequences)
+        {
+            return builder.Add(new LoopFinalOp(output), Shape.Of(Arguments.Units), role + "Output", loop);
+        }
+
+        // Of two directions a masked step has neither's state.
+        Op y = builder.Add(new LoopStatesOp(output, IsAfter: true), Shape.Of(x.Shape[0], Arguments.Units), role + "Outputs", loop);
+        return IsBidirectional && builder.Masks.Count > 0 ? builder.Add(new ScaleStepsOp(), y.Shape, role + "Masked", y, builder.Masks[0]) : y;
     }
 
     private Op Merge(LayerBuilder builder, Op forward, Op backward) => Arguments.Bidirectional switch

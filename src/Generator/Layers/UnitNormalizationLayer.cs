@@ -14,6 +14,7 @@ internal sealed record UnitNormalizationLayer(int Position, string Name, Normali
         new UnitNormalizationLayer(arguments.Position, arguments.Name, NormalizedAxes.Read(arguments)));
 
     protected override Inference Infer(Shape input) => Axes.Check(this, input) is Problem problem ? problem : input;
+    public override bool KeepsMask => true;
 
     protected override Op Lower(LayerBuilder builder, Op x) => Axes.Apply(
         builder, x, value => builder.Add(new UnitNormalizeOp(LeastLength), value.Shape, "Forward", value));

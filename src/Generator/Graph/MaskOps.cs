@@ -1,0 +1,34 @@
+using Unroll.Generator.Model;
+
+namespace Unroll.Generator.Graph;
+
+/// <summary>[steps]: 1 where any value of a step differs from <c>Value</c>, else 0. Operand: x [steps, features], or [steps].</summary>
+internal sealed record StepMaskOp(float Value) : OpKind
+{
+    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
+        operands.Count == 1 && result.Rank == 1 && operands[0][0] == result[0];
+
+    public override void Differentiate(GradientTape tape, Op op, Op dy)
+    {
+    }
+}
+
+/// <summary>Each step of x times its number. Operands: x [steps, ...], factors [steps], which have no gradient.</summary>
+internal sealed record ScaleStepsOp : OpKind
+{
+    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
+        operands.Count == 2 && operands[0] == result && operands[1] == Shape.Of(result[0]);
+
+    public override void Differentiate(GradientTape tape, Op op, Op dy)
+    {
+        Op x = tape[op.Inputs[0]];
+        tape.Contribute(
+            x, tape.Writer.Add(new ScaleStepsOp(), x.Shape, OpScope.Sample, tape.Label(op, "Gradient"), dy, tape[op.Inputs[1]]));
+    }
+}
+
+/// <summary>Each step's share in a mean over those with mask 1; 0 everywhere where there are none. Operand: mask [steps].</summary>
+internal sealed record ShareOfStepsOp : OpKind
+{
+    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1 && operands[0] == result && result.Rank == 1;
+}

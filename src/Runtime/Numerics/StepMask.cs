@@ -1,0 +1,78 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Unroll.Numerics;
+
+/// <summary>Masks of sequences: a number for each step, 1 where it counts and 0 where it does not.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class StepMask
+{
+    /// <summary>mask[t] = 1 where any value of step t differs from <paramref name="value"/>, else 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Run(
+        ref float x, ref float mask, nuint samples, int steps, int columns, int xStride, int maskSample, float value)
+    {
+        for (; samples != 0; samples--)
+        {
+            for (int step = 0; step < steps; step++)
+            {
+                ReadOnlySpan<float> row = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref x, step * xStride), columns);
+                Unsafe.Add(ref mask, step) = row.ContainsAnyExcept(value) ? 1f : 0f;
+            }
+
+            x = ref Unsafe.Add(ref x, steps * xStride);
+            mask = ref Unsafe.Add(ref mask, maskSample);
+        }
+    }
+
+    /// <summary>y[t] = x[t]·factors[t] for the <paramref name="vectors"/> vectors of each of the <paramref name="steps"/> steps.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Scale(
+        ref float x, ref float factors, ref float y, nuint samples, int steps, int vectors, int columns, int factorsSample, int xStride, int yStride)
+    {
+        for (; samples != 0; samples--)
+        {
+            for (int step = 0; step < steps; step++)
+            {
+                Vector128<float> factor = Vector128.Create(Unsafe.Add(ref factors, step));
+                for (int vector = 0; vector < vectors; vector++)
+                {
+                    for (int i = 0; i < columns; i += Vector128<float>.Count)
+                    {
+                        (factor * Vector128.LoadUnsafe(ref x, (nuint)i)).StoreUnsafe(ref y, (nuint)i);
+                    }
+
+                    x = ref Unsafe.Add(ref x, xStride);
+                    y = ref Unsafe.Add(ref y, yStride);
+                }
+            }
+
+            factors = ref Unsafe.Add(ref factors, factorsSample);
+        }
+    }
+
+    /// <summary>share[t] = mask[t]/Σ mask, or 0 where no step counts.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Share(ref float mask, ref float share, nuint samples, int steps, int maskSample, int shareSample)
+    {
+        for (; samples != 0; samples--)
+        {
+            ReadOnlySpan<float> all = MemoryMarshal.CreateReadOnlySpan(ref mask, steps);
+            float sum = 0f;
+            foreach (float each in all)
+            {
+                sum += each;
+            }
+
+            for (int step = 0; step < steps; step++)
+            {
+                Unsafe.Add(ref share, step) = sum == 0f ? 0f : all[step] / sum;
+            }
+
+            mask = ref Unsafe.Add(ref mask, maskSample);
+            share = ref Unsafe.Add(ref share, shareSample);
+        }
+    }
+}
