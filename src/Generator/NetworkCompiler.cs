@@ -25,7 +25,11 @@ internal static class NetworkCompiler
         OpGraph observed = Stage.Run(nameof(PassList), cancellationToken, () => PassList.ForInference(GraphBuilder.LowerObserved(network)));
         OpGraph training = Stage.Run(
             nameof(GradientBuilder), cancellationToken, () => PassList.ForTraining(GradientBuilder.AddBackward(PassList.BeforeGradient(forward))));
-        NetworkPlan plan = Stage.Run(nameof(Planning), cancellationToken, () => NetworkPlan.Plan(network, forward, inference, observed, training));
+        OpGraph? stream = model.IsStreaming
+            ? Stage.Run(nameof(PassList), cancellationToken, () => PassList.ForInference(GraphBuilder.LowerStream(StreamCheck.OneStep(network))))
+            : null;
+        NetworkPlan plan = Stage.Run(
+            nameof(Planning), cancellationToken, () => NetworkPlan.Plan(network, forward, inference, observed, training, stream));
         return Stage.Run(nameof(Emission), cancellationToken, () => SourceEmitter.Emit(plan));
     }
 }

@@ -21,6 +21,7 @@ public abstract partial class Model
     private readonly CompiledCode _code;
     private readonly ulong _seed;
     private readonly PreparedValues _prepared;
+    private readonly PreparedValues? _streamPrepared;
     private readonly int _inputSize;
     private readonly int _outputSize;
 
@@ -35,7 +36,10 @@ public abstract partial class Model
         _outputSize = network.OutputSize;
         _seed = seed is int value ? (uint)value : (ulong)Random.Shared.NextInt64();
         ParameterArena = new Arena(network.ParameterFloats);
-        _prepared = new PreparedValues(this);
+        _prepared = new PreparedValues(network.PreparedFloats, arena => _code.Prepare(ref ParameterArena.Origin, ref arena.Origin));
+        _streamPrepared = network.Stream is { PreparedFloats: int floats }
+            ? new PreparedValues(floats, arena => _code.PrepareStream(ref ParameterArena.Origin, ref arena.Origin))
+            : null;
         Parameters = new ParameterCollection(network.Parameters.Select(parameter => new Parameter(parameter, ParameterArena, NoteChange)));
         Initialize();
     }
@@ -131,9 +135,15 @@ public abstract partial class Model
         ref MemoryMarshal.GetReference(input), ref ParameterArena.Origin, ref _prepared.Current.Origin, ref block.Origin);
 
     /// <summary>Called after every change of a parameter.</summary>
-    internal void NoteChange() => _prepared.Invalidate();
+    internal void NoteChange()
+    {
+        _prepared.Invalidate();
+        _streamPrepared?.Invalidate();
+    }
 
-    internal void RunPreparation(Arena temporaries) => _code.Prepare(ref ParameterArena.Origin, ref temporaries.Origin);
+    /// <summary>Runs one step of a stream, whose memory <paramref name="block"/> is; its outputs stay there.</summary>
+    internal void Step(ref float frame, Arena block) =>
+        _code.Step(ref frame, ref ParameterArena.Origin, ref _streamPrepared!.Current.Origin, ref block.Origin);
 
     internal void PrepareObservation(Arena temporaries) => _code.PrepareObservation(ref ParameterArena.Origin, ref temporaries.Origin);
 

@@ -15,7 +15,7 @@ internal sealed class KernelNames
 
     public KernelNames(NetworkPlan plan)
     {
-        foreach (PassPlan pass in new[] { plan.Inference, plan.Single, plan.Observed, plan.Training })
+        foreach (PassPlan pass in plan.Passes)
         {
             foreach (Op op in pass.Phases.SelectMany(static phase => phase.Ops))
             {

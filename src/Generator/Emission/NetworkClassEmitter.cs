@@ -17,6 +17,7 @@ internal static class NetworkClassEmitter
         {
             WriteConstants(writer, plan);
             WriteConstruction(writer, header, LayerTable.Chain(plan));
+            WriteStream(writer, plan);
             PredictionEmitter.Write(writer, plan);
             NetworkGraphEmitter.Write(writer, plan);
             WriteDescription(writer, plan);
@@ -71,6 +72,19 @@ internal static class NetworkClassEmitter
             """);
     }
 
+    private static void WriteStream(CodeWriter writer, NetworkPlan plan)
+    {
+        if (plan.Stream is not null)
+        {
+            writer.Line($$"""
+                /// <summary>A stream of its own: it takes one step after another and remembers what it needs of those before.</summary>
+                {{TypeShell.GeneratedCode}}
+                public global::Unroll.ModelStream CreateStream() => new(this);
+
+                """);
+        }
+    }
+
     private static void WriteDescription(CodeWriter writer, NetworkPlan plan)
     {
         writer.Line(TypeShell.GeneratedField);
@@ -92,6 +106,11 @@ internal static class NetworkClassEmitter
             writer.Line($"PreparedFloats = {plan.Inference.Buffers.StepFloats},");
             WriteValues(writer, plan);
             ValueDescriptionEmitter.WriteObserved(writer, plan);
+            if (plan.Stream is not null)
+            {
+                ValueDescriptionEmitter.WriteStream(writer, plan.Stream);
+            }
+
             WritePhases(writer, training);
         }
     }

@@ -31,6 +31,7 @@ internal sealed class ScheduleEmitter
     private readonly BufferNames _single;
     private readonly BufferNames _observed;
     private readonly BufferNames _training;
+    private readonly BufferNames? _stream;
 
     public ScheduleEmitter(NetworkPlan plan, KernelNames kernels)
     {
@@ -42,6 +43,7 @@ internal sealed class ScheduleEmitter
         _single = new BufferNames(plan.Single, _parameters, "Single");
         _observed = new BufferNames(plan.Observed, _parameters, "Observed");
         _training = new BufferNames(plan.Training, _parameters, "Training");
+        _stream = plan.Stream is null ? null : new BufferNames(plan.Stream, _parameters, "Stream");
     }
 
     public void Write(CodeWriter writer)
@@ -57,6 +59,7 @@ internal sealed class ScheduleEmitter
             WriteInference(writer);
             WriteObservation(writer);
             WriteTraining(writer);
+            WriteStream(writer);
         }
     }
 
@@ -115,7 +118,7 @@ internal sealed class ScheduleEmitter
             }
         }
 
-        foreach (BufferNames names in new[] { _inference, _single, _observed, _training })
+        foreach (BufferNames names in new[] { _inference, _single, _observed, _training, _stream }.OfType<BufferNames>())
         {
             writer.Line();
             names.WriteConstants(writer);
@@ -144,6 +147,19 @@ internal sealed class ScheduleEmitter
             "Observe",
             [.. References("parameters", "temporaries", "block"), KernelParameter.Count("samples")])
             .WriteSequence(writer, StatementsOf(_plan.Observed, isSampled: true), statements);
+    }
+
+    private void WriteStream(CodeWriter writer)
+    {
+        if (_plan.Stream is null || _stream is null)
+        {
+            return;
+        }
+
+        var statements = new StatementWriter(_stream, _kernels);
+        WritePreparation(writer, _plan.Stream, statements, "PrepareStream", "What Step needs that comes from the parameters alone.");
+        new ScheduleMethod("One step of a stream, whose memory is the beginning of the block.", Override, "Step", s_sample)
+            .WriteSequence(writer, StatementsOf(_plan.Stream, isSampled: true), statements);
     }
 
     // Where there is nothing to prepare, the base class does it.

@@ -43,6 +43,19 @@ internal static class ValueDescriptionEmitter
         }
     }
 
+    /// <summary>The memory of a stream, and where its outputs lie.</summary>
+    public static void WriteStream(CodeWriter writer, PassPlan pass)
+    {
+        using (writer.Block("Stream = new()", ","))
+        {
+            writer.Line($"BlockFloats = {pass.Buffers.BlockFloats},");
+            writer.Line($"LastingFloats = {pass.Buffers.LastingFloats},");
+            writer.Line($"PreparedFloats = {pass.Buffers.StepFloats},");
+            writer.Line($"FrameSize = {CSharpLiteral.Of(checked((int)pass.Graph[pass.Graph.Ops.First(static op => op.Kind.IsInput).Id].Shape.Size))},");
+            writer.Line($"Outputs = [{string.Join(", ", pass.Graph.Outputs.Select(output => $"new({pass.Buffers[output.Value].Offset}, {pass.Graph[output.Value].Shape.Vectors}, {pass.Graph[output.Value].Shape.Last}, {pass.Buffers[output.Value].Stride})"))}],");
+        }
+    }
+
     private static string Places(IEnumerable<ValueBuffer> buffers) =>
         string.Join(", ", buffers.Select(static buffer => $"new({buffer.Offset}, {buffer.Stride}, {buffer.SampleStride})"));
 

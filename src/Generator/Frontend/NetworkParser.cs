@@ -58,7 +58,10 @@ internal static class NetworkParser
         NetworkParts parts = layers.Read(stack, ReadInput(network, declaresInputs, header.DisplayName, problems), header.DisplayName);
         BudgetSpec budget = BudgetReader.Read(type, header.DisplayName, problems);
         var draft = new NetworkModel(
-            header, parts.Inputs.ToEquatableArray(), parts.Nodes.ToEquatableArray(), parts.Outputs.ToEquatableArray(), budget);
+            header, parts.Inputs.ToEquatableArray(), parts.Nodes.ToEquatableArray(), parts.Outputs.ToEquatableArray(), budget)
+        {
+            IsStreaming = network.NamedArguments.Any(static argument => argument is { Key: "Streaming", Value.Value: true }),
+        };
         Problem? error = problems.FirstOrDefault(static problem => problem.IsError);
         return new ParsedNetwork(
             error is null ? draft : null,

@@ -23,6 +23,9 @@ internal abstract record OpKind
     /// <summary>Whether the value is that of the operand, laid out otherwise.</summary>
     public virtual bool IsCopy => false;
 
+    /// <summary>Whether the value lasts from call to call, each of which continues it.</summary>
+    public virtual bool IsLasting => false;
+
     /// <summary>Whether the way back begins here.</summary>
     public virtual bool BeginsGradient => false;
 

@@ -35,6 +35,7 @@ internal sealed record ActivateLayer(int Position, string Name, Activation Funct
     ];
 
     public override Activation Activation => Function;
+
     public override bool KeepsMask => true;
 
     protected override Op Lower(LayerBuilder builder, Op x) => builder.Activate(ActivationFunction.Of(Function, Coefficient), "Forward", x);

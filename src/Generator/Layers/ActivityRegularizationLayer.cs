@@ -8,6 +8,7 @@ internal sealed record ActivityRegularizationLayer(int Position, string Name, Pe
 {
     public static readonly LayerKind Description = new("ActivityRegularization", "activity_regularization", static arguments =>
         new ActivityRegularizationLayer(arguments.Position, arguments.Name, arguments.Penalty("L1", "L2")));
+
     public override bool KeepsMask => true;
 
     protected override Op Lower(LayerBuilder builder, Op x)

@@ -10,6 +10,7 @@ internal sealed record AlphaDropoutLayer(int Position, string Name, float Rate) 
 
     // Klambauer et al., 2017: dropped values become SELU's limit −α·scale; the affine map restores mean 0 and variance 1.
     private const double Limit = -1.6732632423543772 * 1.0507009873554805;
+
     public override bool KeepsMask => true;
 
     protected override Op Lower(LayerBuilder builder, Op x)

@@ -28,7 +28,10 @@ internal sealed record BatchNormalizationLayer(
         new Weight("moving_mean", Axes.Of(input), Initializer.Zeros, IsTrained: false),
         new Weight("moving_variance", Axes.Of(input), Initializer.Ones, IsTrained: false),
     ];
+
     public override bool KeepsMask => true;
+
+    public override string? StreamObstacle(IReadOnlyList<Shape> inputs) => Axes.StreamObstacle(inputs[0]);
 
     protected override Op Lower(LayerBuilder builder, Op x)
     {

@@ -14,6 +14,9 @@ internal sealed record ConcatenateLayer(int Position, string Name, int Axis) : M
 
     public override bool ChangesPositions => true;
 
+    public override string? StreamObstacle(IReadOnlyList<Shape> inputs) =>
+        AxisOf(inputs[0].Rank) == 0 ? "it joins steps of one sequence to those of another" : null;
+
     public override Inference Infer(IReadOnlyList<Shape> inputs)
     {
         if (inputs.Any(input => input.Rank != inputs[0].Rank))

@@ -24,6 +24,13 @@ internal sealed record ConvolutionLayer(
 
     public override Activation Activation => Function;
 
+    public override string? StreamObstacle(IReadOnlyList<Shape> inputs) => Window switch
+    {
+        { Axes: 2 } => "its input is an image, no sequence",
+        { Padding: not Padding.Causal } => "its window reaches beyond the present step; Padding must be Causal",
+        _ => Window.Strides[0] == 1 ? null : "it skips steps; Strides must be 1",
+    };
+
     protected override Inference Infer(Shape input)
     {
         Inference output = Window.Infer(this, input, Filters);
@@ -53,7 +60,15 @@ internal sealed record ConvolutionLayer(
             w = builder.AddShared(new ExpandGroupsOp(Window.Taps, Groups), Shape.Of(w.Shape[0] * Groups, Filters), "AllGroups", w);
         }
 
-        Op y = builder.Add(new ConvolutionOp(Window.Over(x.Shape), default), builder.Output, "Forward", x, w);
+        WindowSpec window = Window;
+        if (builder.IsStream && Window.Padding == Padding.Causal)
+        {
+            // The steps that the window reaches back to, in place of zeros.
+            window = Window with { Padding = Padding.Valid };
+            x = builder.Add(new HistoryOp(), Shape.Of((int)Window.Extent(0), x.Shape.Last), "History", x);
+        }
+
+        Op y = builder.Add(new ConvolutionOp(window.Over(x.Shape), default), builder.Output, "Forward", x, w);
         y = UseBias ? builder.Step(new AddBias(), "Forward", y, builder.Weight("bias")) : y;
         return builder.Activate(ActivationFunction.Of(Function), "Activation", y);
     }

@@ -30,6 +30,7 @@ internal sealed record DenseLayer(
     }
 
     protected override long MultiplyAdds(Shape input, Shape output) => input.Size * Units;
+
     public override bool KeepsMask => true;
 
     protected override Op Lower(LayerBuilder builder, Op x)

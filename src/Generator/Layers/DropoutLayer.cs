@@ -7,6 +7,7 @@ internal sealed record DropoutLayer(int Position, string Name, float Rate) : Una
 {
     public static readonly LayerKind Description = new("Dropout", "dropout", static arguments => new DropoutLayer(
         arguments.Position, arguments.Name, arguments.DropRate("rate")));
+
     public override bool KeepsMask => true;
 
     protected override Op Lower(LayerBuilder builder, Op x) =>

@@ -43,6 +43,7 @@ internal sealed record ElementwiseMergeLayer(int Position, string Name, MergeOpe
 
         return shape is null ? Mismatch(inputs, "be equal, axes of size 1 and missing first axes apart") : shape;
     }
+
     public override bool KeepsMask => true;
 
     public override Op Lower(LayerBuilder builder, IReadOnlyList<Op> inputs)

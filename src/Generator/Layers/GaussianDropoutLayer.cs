@@ -7,6 +7,7 @@ internal sealed record GaussianDropoutLayer(int Position, string Name, float Rat
 {
     public static readonly LayerKind Description = new("GaussianDropout", "gaussian_dropout", static arguments =>
         new GaussianDropoutLayer(arguments.Position, arguments.Name, arguments.DropRate("rate")));
+
     public override bool KeepsMask => true;
 
     protected override Op Lower(LayerBuilder builder, Op x) =>

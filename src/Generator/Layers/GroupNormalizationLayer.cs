@@ -33,7 +33,10 @@ internal sealed record GroupNormalizationLayer(
                 At("groups"), DiagnosticDescriptors.GroupsDoNotDivide, Name, "channels of the input", Number(channels), Number(Groups))
             : shape;
     }
+
     public override bool KeepsMask => true;
+
+    public override string? StreamObstacle(IReadOnlyList<Shape> inputs) => "it normalizes over all steps";
 
     protected override Op Lower(LayerBuilder builder, Op x) => Axes.Apply(builder, x, value => Affine(builder, Standardize(builder, value)));
 

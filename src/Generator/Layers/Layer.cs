@@ -24,6 +24,12 @@ internal abstract record Layer(int Position, string Name)
     /// <summary>Whether the steps that are masked in what it reads are masked in its output too.</summary>
     public virtual bool KeepsMask => false;
 
+    /// <summary>Why it cannot run along a stream, one step after another; null where it can.</summary>
+    public virtual string? StreamObstacle(IReadOnlyList<Shape> inputs) => KeepsMask ? null : "it needs all steps at once";
+
+    /// <summary>Whether its output has steps where its input has.</summary>
+    public virtual bool GivesSteps => true;
+
     /// <summary>The shape of the output.</summary>
     public abstract Inference Infer(IReadOnlyList<Shape> inputs);
 

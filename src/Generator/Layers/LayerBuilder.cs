@@ -13,22 +13,30 @@ internal sealed class LayerBuilder
 
     public GraphWriter Writer { get; } = new();
 
+    /// <summary>Whether the network is lowered for one step of a stream, whose past is in memory that lasts.</summary>
+    public bool IsStream { get; init; }
+
     /// <summary>Operations that run for what they do, not for a value somebody reads.</summary>
     public List<int> Effects { get; } = [];
 
     /// <summary>The shape of the current layer's output.</summary>
     public Shape Output => _output!;
 
+    /// <summary>Adds the parameters of a layer, before any layer is lowered: they are the same operations however the network is lowered.</summary>
+    public void Declare(LayerNode node, IReadOnlyList<Shape> inputs)
+    {
+        _node = node;
+        foreach (Weight weight in node.Layer.Weights(inputs))
+        {
+            AddParameter(weight);
+        }
+    }
+
     /// <summary>Lowers one layer; the parameters it shares with an earlier one are that one's.</summary>
     public Op Lower(LayerNode node, Shape output, IReadOnlyList<Op> inputs)
     {
         _node = node;
         _output = output;
-        foreach (Weight weight in node.Layer.Weights([.. inputs.Select(static input => input.Shape)]))
-        {
-            AddParameter(weight);
-        }
-
         Op value = node.Layer.Lower(this, inputs);
         if (node.Layer.KeepsMask && !_masks.ContainsKey(node.Layer.Name) && Masks.Count > 0)
         {

@@ -19,7 +19,10 @@ internal sealed record LayerNormalizationLayer(int Position, string Name, float 
             Gamma = arguments.Weights("Gamma", Initializer.Ones),
             Beta = arguments.Weights("Beta", Initializer.Zeros),
         });
+
     public override bool KeepsMask => true;
+
+    public override string? StreamObstacle(IReadOnlyList<Shape> inputs) => Axes.StreamObstacle(inputs[0]);
 
     protected override Op Lower(LayerBuilder builder, Op x) => Axes.Apply(builder, x, value =>
         Affine(builder, builder.Add(new LayerStandardizeOp(Epsilon), value.Shape, "Forward", value)));

@@ -9,6 +9,8 @@ internal sealed record MaskingLayer(int Position, string Name, float MaskValue) 
     public static readonly LayerKind Description = new("Masking", "masking", static arguments =>
         new MaskingLayer(arguments.Position, arguments.Name, arguments.Number("maskValue", NumberRange.Finite, fallback: 0f)));
 
+    public override string? StreamObstacle(IReadOnlyList<Shape> inputs) => null;
+
     protected override Inference Infer(Shape input) => ImageAxes.Check(this, input, axes: 1) is Diagnostics.Problem problem ? problem : input;
 
     protected override Op Lower(LayerBuilder builder, Op x)

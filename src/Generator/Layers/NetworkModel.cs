@@ -13,7 +13,11 @@ internal sealed record NetworkModel(
     EquatableArray<NetworkInput> Inputs,
     EquatableArray<LayerNode> Nodes,
     EquatableArray<NetworkOutput> Outputs,
-    BudgetSpec Budget);
+    BudgetSpec Budget)
+{
+    /// <summary>Whether it is compiled for streams too.</summary>
+    public bool IsStreaming { get; init; }
+}
 
 /// <summary>A value the network is given.</summary>
 /// <param name="Position">Of its attribute among the parts of the network; null where <c>[Network]</c> itself gives the shape.</param>

@@ -18,6 +18,8 @@ internal sealed record NormalizationLayer(int Position, string Name) : UnaryLaye
         new Weight("variance", Shape.Of(input.Last), Initializer.Ones, IsTrained: false),
     ];
 
+    public override string? StreamObstacle(IReadOnlyList<Shape> inputs) => null;
+
     protected override Op Lower(LayerBuilder builder, Op x)
     {
         Op statistics = builder.AddShared(

@@ -30,6 +30,10 @@ internal sealed record NormalizedAxes(EquatableArray<int> Axes)
             ImageAxes.List(Axes));
     }
 
+    /// <summary>Why steps cannot be normalized one by one: the axes are not the last one.</summary>
+    public string? StreamObstacle(Shape input) =>
+        Resolve(input).SequenceEqual([input.Rank - 1]) ? null : "it normalizes over steps; Axis must be the last axis";
+
     /// <summary>The sizes of these axes: the shape of what belongs to them.</summary>
     public Shape Of(Shape input) => Shape.Of([.. Resolve(input).Select(axis => input[axis])]);
 

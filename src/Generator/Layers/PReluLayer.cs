@@ -31,7 +31,11 @@ internal sealed record PReluLayer(int Position, string Name, WeightSpec Slope) :
 
     protected override IEnumerable<Weight> Weights(Shape input) => [new Weight(
         "alpha", new Shape(input.Sizes.Select((size, axis) => SharedAxes.Contains(axis + 1) ? 1 : size).ToEquatableArray()), Slope)];
+
     public override bool KeepsMask => true;
+
+    public override string? StreamObstacle(IReadOnlyList<Shape> inputs) =>
+        SharedAxes.Contains(1) ? null : "each step has slopes of its own, unless SharedAxes names axis 1";
 
     protected override Op Lower(LayerBuilder builder, Op x)
     {

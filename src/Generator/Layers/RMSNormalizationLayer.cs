@@ -16,7 +16,10 @@ internal sealed record RMSNormalizationLayer(int Position, string Name, Normaliz
     protected override Inference Infer(Shape input) => Axes.Check(this, input) is Problem problem ? problem : input;
 
     protected override IEnumerable<Weight> Weights(Shape input) => [Weight.OfVector("scale", Axes.Of(input), Initializer.Ones)];
+
     public override bool KeepsMask => true;
+
+    public override string? StreamObstacle(IReadOnlyList<Shape> inputs) => Axes.StreamObstacle(inputs[0]);
 
     protected override Op Lower(LayerBuilder builder, Op x) => Axes.Apply(builder, x, value => builder.Step(
         new ScaleUnits(), "Scale", builder.Add(new RootMeanSquareOp(Epsilon), value.Shape, "Forward", value), builder.Weight("scale")));

@@ -1,3 +1,4 @@
+using Unroll.Generator.Diagnostics;
 using Unroll.Generator.Graph;
 using Unroll.Generator.Model;
 
@@ -31,6 +32,15 @@ internal sealed record RecurrentArguments(
         arguments.Weights("Bias", Initializer.Zeros));
 
     /// <summary>A function of one unit.</summary>
-    public static ActivationFunction ReadActivation(LayerArguments arguments, string name, Activation fallback) =>
-        ActivationFunction.Of(arguments.Enum(name, fallback));
+    public static ActivationFunction ReadActivation(LayerArguments arguments, string name, Activation fallback)
+    {
+        Activation activation = arguments.Enum(name, fallback);
+        if (activation is Model.Activation.Softmax or Model.Activation.LogSoftmax)
+        {
+            arguments.Add(Problem.At(arguments.At(name), DiagnosticDescriptors.ActivationOfCell, arguments.Name, name, activation.ToString()));
+            activation = fallback;
+        }
+
+        return ActivationFunction.Of(activation);
+    }
 }

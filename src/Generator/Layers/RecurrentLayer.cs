@@ -27,6 +27,11 @@ internal abstract record RecurrentLayer(int Position, string Name, RecurrentArgu
 
     public override bool KeepsMask => Arguments.ReturnSequences;
 
+    public override string? StreamObstacle(IReadOnlyList<Shape> inputs) =>
+        IsBidirectional || Arguments.GoBackwards ? "it reads the last step first" : null;
+
+    public override bool GivesSteps => Arguments.ReturnSequences;
+
     protected override Inference Infer(Shape input)
     {
         if (ImageAxes.Check(this, input, axes: 1) is Problem problem)
@@ -62,7 +67,7 @@ internal abstract record RecurrentLayer(int Position, string Name, RecurrentArgu
     private Op Run(LayerBuilder builder, Op x, string direction, bool isReversed, int noise)
     {
         string role = direction.Length == 0 ? "" : char.ToUpperInvariant(direction[0]) + direction.Substring(1, direction.Length - 2);
-        var cell = new RecurrentCell(builder, Arguments, x, new LoopBuilder(builder.Writer, x.Shape[0], isReversed), direction, role)
+        var cell = new RecurrentCell(builder, Arguments, x, new LoopBuilder(builder.Writer, x.Shape[0], isReversed, builder.IsStream), direction, role)
         {
             Gates = Gates,
             Width = PaddedUnits,
@@ -71,9 +76,10 @@ internal abstract record RecurrentLayer(int Position, string Name, RecurrentArgu
         };
         int output = WriteCell(cell);
         Op loop = cell.Loop.Finish(new OpLabel(Name, role + "Loop"));
-        if (!Arguments.ReturnSequences)
+        if (!Arguments.ReturnSequences || builder.IsStream)
         {
-            return builder.Add(new LoopFinalOp(output), Shape.Of(Arguments.Units), role + "Output", loop);
+            Op last = builder.Add(new LoopFinalOp(output), Shape.Of(Arguments.Units), role + "Output", loop);
+            return last.Shape == builder.Output ? last : builder.Add(new ReshapeOp(), builder.Output, role + "Outputs", last);
         }
 
         // Of two directions a masked step has neither's state.

@@ -1,4 +1,5 @@
 using Unroll.Generator.Graph;
+using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Layers;
 
@@ -10,6 +11,8 @@ internal sealed record RescalingLayer(int Position, string Name, float Scale, fl
         arguments.Name,
         arguments.Number("scale", NumberRange.Finite, fallback: 1f),
         arguments.Number("offset", NumberRange.Finite, fallback: 0f)));
+
+    public override string? StreamObstacle(IReadOnlyList<Shape> inputs) => null;
 
     protected override Op Lower(LayerBuilder builder, Op x) => builder.Step(new Rescale(Scale, Offset), "Forward", x);
 }

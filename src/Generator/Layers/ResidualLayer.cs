@@ -10,6 +10,7 @@ internal sealed record ResidualLayer(int Position, string Name) : Layer(Position
     public override Inference Infer(IReadOnlyList<Shape> inputs) => inputs[0] == inputs[1]
         ? inputs[0]
         : Problem.At(At(), DiagnosticDescriptors.ResidualShapes, Name, inputs[1].ToString());
+
     public override bool KeepsMask => true;
 
     public override Op Lower(LayerBuilder builder, IReadOnlyList<Op> inputs) =>

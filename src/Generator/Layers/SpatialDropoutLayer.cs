@@ -14,6 +14,7 @@ internal sealed record SpatialDropoutLayer(int Position, string Name, int Axes, 
     public override string Kind => $"SpatialDropout{Axes}D";
 
     protected override Inference Infer(Shape input) => ImageAxes.Check(this, input, Axes) is Problem problem ? problem : input;
+
     public override bool KeepsMask => true;
 
     protected override Op Lower(LayerBuilder builder, Op x) =>

@@ -14,7 +14,10 @@ internal sealed record UnitNormalizationLayer(int Position, string Name, Normali
         new UnitNormalizationLayer(arguments.Position, arguments.Name, NormalizedAxes.Read(arguments)));
 
     protected override Inference Infer(Shape input) => Axes.Check(this, input) is Problem problem ? problem : input;
+
     public override bool KeepsMask => true;
+
+    public override string? StreamObstacle(IReadOnlyList<Shape> inputs) => Axes.StreamObstacle(inputs[0]);
 
     protected override Op Lower(LayerBuilder builder, Op x) => Axes.Apply(
         builder, x, value => builder.Add(new UnitNormalizeOp(LeastLength), value.Shape, "Forward", value));

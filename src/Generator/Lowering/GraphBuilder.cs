@@ -28,15 +28,31 @@ internal static class GraphBuilder
         };
     }
 
-    private static (OpGraph Graph, IReadOnlyDictionary<string, Op> Values) Build(ShapedNetwork network)
+    /// <summary>The network for one step of a stream: its memory of the steps before lasts from call to call.</summary>
+    /// <param name="step">The network over sequences of one step.</param>
+    public static OpGraph LowerStream(ShapedNetwork step)
     {
-        var builder = new LayerBuilder();
+        (OpGraph graph, IReadOnlyDictionary<string, Op> values) = Build(step, isStream: true);
+        return graph with
+        {
+            Outputs = step.Model.Outputs.Select(output => new GraphOutput(values[output.Layer].Id, Head: null)).ToEquatableArray(),
+        };
+    }
+
+    private static (OpGraph Graph, IReadOnlyDictionary<string, Op> Values) Build(ShapedNetwork network, bool isStream = false)
+    {
+        var builder = new LayerBuilder { IsStream = isStream };
         var values = new Dictionary<string, Op>(StringComparer.Ordinal);
         for (int index = 0; index < network.Model.Inputs.Count; index++)
         {
             NetworkInput input = network.Model.Inputs[index];
             values.Add(
                 input.Name, builder.Writer.Add(new InputOp(index), new Shape(input.Shape), OpScope.Sample, new OpLabel(input.Name, "")));
+        }
+
+        foreach (ShapedLayer layer in network.Layers)
+        {
+            builder.Declare(layer.Node, layer.Inputs);
         }
 
         foreach (ShapedLayer layer in network.Layers)

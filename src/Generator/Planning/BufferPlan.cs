@@ -40,6 +40,9 @@ internal sealed record ValueBuffer(MemoryPlace Place, int Offset, int Vectors, i
 internal sealed record BufferPlan(
     IReadOnlyDictionary<int, ValueBuffer> Buffers, int BlockSamples, int BlockFloats, int StepFloats)
 {
+    /// <summary>The first floats of a block, which last from call to call.</summary>
+    public int LastingFloats { get; init; }
+
     /// <summary>Samples a block where the kernels stay in a core's own cache from block to block.</summary>
     public const int NearSamples = 32;
 

@@ -37,12 +37,14 @@ internal sealed class BufferPlanner
         var planner = new BufferPlanner(graph, phases, blockSamples, inputFromCaller);
         planner.PlaceParameters(parameters);
         planner.FindLifetimes();
+        planner.PlaceLasting();
+        int lasting = planner._block.Floats;
         for (int position = 0; position < planner._schedule.Length; position++)
         {
             planner.Place(position);
         }
 
-        return new BufferPlan(planner._buffers, blockSamples, planner._block.Floats, planner._stepFloats);
+        return new BufferPlan(planner._buffers, blockSamples, planner._block.Floats, planner._stepFloats) { LastingFloats = lasting };
     }
 
     private void PlaceParameters(ParameterPlan parameters)
@@ -55,6 +57,29 @@ internal sealed class BufferPlanner
         foreach (ParameterGradient gradient in _graph.Gradients)
         {
             _buffers[gradient.Value] = _buffers[gradient.Parameter] with { Place = MemoryPlace.Gradients };
+        }
+    }
+
+    // Before all others, and for good: what a stream remembers lies together.
+    private void PlaceLasting()
+    {
+        foreach (Op op in _schedule)
+        {
+            if (op.Kind.IsLasting)
+            {
+                int stride = PanelLayout.RowStride(op.Shape);
+                _buffers[op.Id] = PlaceRows(op, Allocate(op, stride), stride);
+                _lastUse[op.Id] = int.MaxValue;
+            }
+
+            if (op.Kind is LoopOp { Body: { IsResumed: true } body })
+            {
+                foreach (LoopSlot slot in body.Slots.Where(static slot => slot.Kind == LoopSlotKind.Carried))
+                {
+                    PlaceSlot(slot, rows: 1);
+                    _lastUse[slot.Id] = int.MaxValue;
+                }
+            }
         }
     }
 
@@ -149,14 +174,17 @@ internal sealed class BufferPlanner
     private void PlaceSlots(Op op, LoopBody body)
     {
         var memory = new LoopMemory(_graph, op, body);
-        foreach (int number in memory.Owned)
+        foreach (int number in memory.Owned.Where(number => !_buffers.ContainsKey(body.Slots[number].Id)))
         {
-            LoopSlot slot = body.Slots[number];
-            var shape = Shape.Of(memory.RowsOf(number), slot.Columns);
-            int stride = PanelLayout.RowStride(shape);
-            _buffers[slot.Id] = new ValueBuffer(
-                MemoryPlace.Block, _block.Allocate(checked(shape.Vectors * stride)), shape.Vectors, slot.Columns, stride);
+            PlaceSlot(body.Slots[number], memory.RowsOf(number));
         }
+    }
+
+    private void PlaceSlot(LoopSlot slot, int rows)
+    {
+        var shape = Shape.Of(rows, slot.Columns);
+        int stride = PanelLayout.RowStride(shape);
+        _buffers[slot.Id] = new ValueBuffer(MemoryPlace.Block, _block.Allocate(checked(rows * stride)), rows, slot.Columns, stride);
     }
 
     private static ValueBuffer PlaceRows(Op op, int offset, int stride) => new(MemoryPlace.Block, offset, op.Shape.Vectors, op.Shape.Last, stride);

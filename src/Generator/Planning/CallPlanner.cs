@@ -21,6 +21,7 @@ internal static class CallPlanner
             ScaleStepsOp => Call(
                 "StepMask.Scale", op.Shape[0], y.Vectors / op.Shape[0], PanelLayout.Pad(y.Columns), buffers[op.Inputs[1]].SampleStride, x.Stride, y.Stride),
             ShareOfStepsOp => Call("StepMask.Share", op.Shape[0], x.SampleStride, y.SampleStride),
+            HistoryOp => Call("SampleRows.Push", y.Vectors, PanelLayout.Pad(y.Columns), y.Stride),
             FillOp fill => Call("SampleRows.Fill", y.Stride, fill.Value),
             SharedPartOp part => Call("SampleRows.Take", part.Start, PanelLayout.FloatsOf(op.Shape)),
             SharedPlaceOp part => Call("SampleRows.Place", part.Start, PanelLayout.FloatsOf(graph[op.Inputs[0]].Shape), PanelLayout.FloatsOf(op.Shape)),

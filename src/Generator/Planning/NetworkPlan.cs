@@ -12,7 +12,13 @@ namespace Unroll.Generator.Planning;
 internal sealed record NetworkPlan(
     ShapedNetwork Network, ParameterPlan Parameters, OpGraph Forward, PassPlan Inference, PassPlan Single, PassPlan Observed, PassPlan Training)
 {
-    public static NetworkPlan Plan(ShapedNetwork network, OpGraph forward, OpGraph inference, OpGraph observed, OpGraph training)
+    /// <summary>One step of a stream; null where the network is compiled for none.</summary>
+    public PassPlan? Stream { get; init; }
+
+    /// <summary>All passes.</summary>
+    public IEnumerable<PassPlan> Passes => Stream is null ? [Inference, Single, Observed, Training] : [Inference, Single, Observed, Training, Stream];
+
+    public static NetworkPlan Plan(ShapedNetwork network, OpGraph forward, OpGraph inference, OpGraph observed, OpGraph training, OpGraph? stream)
     {
         ParameterPlan parameters = ParameterPlan.Plan(forward);
         // Several inputs lie apart from each other: then their rows are copied into the block.
@@ -26,7 +32,10 @@ internal sealed record NetworkPlan(
             batched,
             batched.OfSingle(),
             PassPlan.Plan(observed, parameters, blockSamples, inputFromCaller: false, beginsAtLocal: false),
-            PassPlan.Plan(training, parameters, blockSamples, inputFromCaller: false, beginsAtLocal: true));
+            PassPlan.Plan(training, parameters, blockSamples, inputFromCaller: false, beginsAtLocal: true))
+        {
+            Stream = stream is null ? null : PassPlan.Plan(stream, parameters, blockSamples: 1, inputFromCaller: true, beginsAtLocal: false).OfSingle(),
+        };
     }
 }
 
@@ -64,7 +73,7 @@ internal sealed record PassPlan(
     /// <summary>The same pass for a single sample.</summary>
     public PassPlan OfSingle()
     {
-        BufferPlan buffers = Buffers.OfSingle();
+        BufferPlan buffers = Buffers.OfSingle() with { LastingFloats = Buffers.LastingFloats / Buffers.BlockSamples };
         Dictionary<int, KernelPlan> kernels = Kernels.ToDictionary(static pair => pair.Key, pair => OfSingle(Graph[pair.Key], pair.Value));
         return this with
         {

@@ -48,7 +48,8 @@ internal sealed class ShapeInference
         }
 
         var network = new ShapedNetwork(model, layers.ToEquatableArray());
-        EquatableArray<Problem> excesses = BudgetCheck.Of(network).ToEquatableArray();
+        EquatableArray<Problem> excesses =
+            BudgetCheck.Of(network).Concat(model.IsStreaming ? StreamCheck.Of(network) : []).ToEquatableArray();
         return new ShapeResult(
             excesses.Count == 0 ? network : null,
             LayerInputs.AddTo(excesses.Concat(LayerAdvice.Of(network)).ToEquatableArray(), model));

@@ -21,6 +21,12 @@ namespace Unroll;
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface, Inherited = false)]
 public sealed class NetworkAttribute(params int[] inputShape) : Attribute
 {
+    /// <summary>
+    /// Whether the class gets <c>CreateStream()</c> as well, which takes the steps of a sequence one by one, as they come. The network then reads steps × features, and
+    /// every layer must be able to go on from step to step. Default: false.
+    /// </summary>
+    public bool Streaming { get; set; }
+
     /// <summary>The shape of one sample, the batch axis left out.</summary>
     public IReadOnlyList<int> InputShape { get; } = inputShape;
 }

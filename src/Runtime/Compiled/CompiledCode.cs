@@ -25,6 +25,15 @@ public abstract class CompiledCode
     /// <summary>The forward pass of at most one block that keeps the value of every layer.</summary>
     public abstract void Observe(ref float parameters, ref float temporaries, ref float block, nuint samples);
 
+    /// <summary>What <see cref="Step"/> needs that comes from the parameters alone, where there is anything.</summary>
+    public virtual void PrepareStream(ref float parameters, ref float temporaries)
+    {
+    }
+
+    /// <summary>One step of a stream, whose memory is the beginning of the block.</summary>
+    public virtual void Step(ref float input, ref float parameters, ref float temporaries, ref float block) =>
+        throw new NotSupportedException("The network is not compiled for streams.");
+
     /// <summary>One phase of a training step for some samples of one block.</summary>
     public abstract void TrainSamples(TrainingStep step, int phase, ref float block, nuint local, nuint first, nuint samples);
 

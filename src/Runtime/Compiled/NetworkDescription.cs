@@ -82,6 +82,9 @@ public sealed class NetworkDescription
     /// <summary>Where the hidden values lie when they are asked for.</summary>
     public ObservedDescription? Observed { get; init; }
 
+    /// <summary>The memory of a stream; null where the network is compiled for none.</summary>
+    public StreamDescription? Stream { get; init; }
+
     /// <summary>The phases of a training step.</summary>
     public required IReadOnlyList<PhaseDescription> Phases { get; init; }
 

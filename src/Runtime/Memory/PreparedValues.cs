@@ -8,12 +8,14 @@ namespace Unroll;
 /// Changes are counted. Values are those of the count that was read before their computation began, so a change that comes while they are
 /// computed, by another thread, makes them old at once.
 /// </remarks>
-internal sealed class PreparedValues(Model model)
+/// <param name="floats">How many there are.</param>
+/// <param name="prepare">Computes them.</param>
+internal sealed class PreparedValues(int floats, Action<Arena> prepare)
 {
     private readonly Lock _lock = new();
-    private readonly Arena _values = new(model.Network.PreparedFloats);
-    private readonly bool _areSome = model.Network.PreparedFloats > 0;
-    private int _changes = model.Network.PreparedFloats > 0 ? 1 : 0;
+    private readonly Arena _values = new(floats);
+    private readonly bool _areSome = floats > 0;
+    private int _changes = floats > 0 ? 1 : 0;
     private int _prepared;
 
     /// <summary>The values for the parameters as they are.</summary>
@@ -47,7 +49,7 @@ internal sealed class PreparedValues(Model model)
             int changes = Volatile.Read(ref _changes);
             if (_prepared != changes)
             {
-                model.RunPreparation(_values);
+                prepare(_values);
                 Volatile.Write(ref _prepared, changes);
             }
         }

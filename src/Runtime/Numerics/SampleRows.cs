@@ -36,6 +36,20 @@ public static class SampleRows
         MemoryMarshal.CreateReadOnlySpan(ref x, count).CopyTo(result[start..]);
     }
 
+    /// <summary>Moves the rows of y up by one, over the first, and puts x behind them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Push(ref float x, ref float y, nuint samples, int rows, int columns, int yStride)
+    {
+        for (; samples != 0; samples--)
+        {
+            int kept = (rows - 1) * yStride;
+            MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref y, yStride), kept).CopyTo(MemoryMarshal.CreateSpan(ref y, kept));
+            MemoryMarshal.CreateReadOnlySpan(ref x, columns).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref y, kept), columns));
+            x = ref Unsafe.Add(ref x, columns);
+            y = ref Unsafe.Add(ref y, rows * yStride);
+        }
+    }
+
     /// <summary>Copies rows of each sample.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Copy(

@@ -3,7 +3,7 @@ using Unroll.Generator.Model;
 namespace Unroll.Generator.Graph.Loops;
 
 /// <summary>Writes the body of a loop: its slots, its operands and what the cell does.</summary>
-internal sealed class LoopBuilder(GraphWriter writer, int steps, bool isReversed)
+internal sealed class LoopBuilder(GraphWriter writer, int steps, bool isReversed, bool isResumed = false)
 {
     private readonly List<LoopSlot> _slots = [];
     private readonly List<CellStep> _cell = [];
@@ -70,7 +70,7 @@ internal sealed class LoopBuilder(GraphWriter writer, int steps, bool isReversed
 
     public Op Finish(OpLabel label)
     {
-        var body = new LoopBody(steps, isReversed, _slots.ToEquatableArray(), _cell.ToEquatableArray());
+        var body = new LoopBody(steps, isReversed, _slots.ToEquatableArray(), _cell.ToEquatableArray(), isResumed);
         var shape = Shape.Of(steps, _slots.Where(static slot => slot.Kind is LoopSlotKind.Local or LoopSlotKind.Carried).Sum(static slot => slot.Columns));
         return writer.Add(new LoopOp(body), shape, OpScope.Sample, label, [.. _operands]);
     }

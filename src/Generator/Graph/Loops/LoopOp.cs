@@ -29,7 +29,8 @@ internal sealed record LoopOp(LoopBody Body) : OpKind
 /// <param name="IsReversed">Whether it begins at the last step.</param>
 /// <param name="Slots">The memory of the cell.</param>
 /// <param name="Cell">The operations on it, in order.</param>
-internal sealed record LoopBody(int Steps, bool IsReversed, EquatableArray<LoopSlot> Slots, EquatableArray<CellStep> Cell);
+/// <param name="IsResumed">Whether it goes on where the call before has left it.</param>
+internal sealed record LoopBody(int Steps, bool IsReversed, EquatableArray<LoopSlot> Slots, EquatableArray<CellStep> Cell, bool IsResumed);
 
 /// <summary>A vector of the cell's memory; of a sequence it is that of the current step.</summary>
 /// <param name="Id">Unique among the operations and slots of a graph: names its place in memory.</param>

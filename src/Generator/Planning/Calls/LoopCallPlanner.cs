@@ -15,7 +15,7 @@ internal sealed class LoopCallPlanner(OpGraph graph, BufferPlan buffers, Func<in
     public Statement Plan(Op op, LoopBody body, LoopPlan plan)
     {
         var memory = new LoopMemory(graph, op, body);
-        Call[] before = [.. memory.Owned.Where(slot => body.Slots[slot].Kind == LoopSlotKind.Carried).Select(slot => Begin(op, body, memory, slot))];
+        Call[] before = body.IsResumed ? [] : [.. memory.Owned.Where(slot => body.Slots[slot].Kind == LoopSlotKind.Carried).Select(slot => Begin(op, body, memory, slot))];
         Call[] each =
         [
             .. body.Cell.Zip(plan.Cell, (step, kernel) => (Step: step, Kernel: kernel)).Where(static pair => pair.Kernel is not ViewPlan)

@@ -1,0 +1,18 @@
+using Microsoft.CodeAnalysis;
+
+namespace Unroll.Generator.Diagnostics;
+
+internal static partial class DiagnosticDescriptors
+{
+    /// <summary>UNR0090: a network that is no stream.</summary>
+    public static readonly DiagnosticDescriptor NoStream = Error(
+        "UNR0090", "Network has no steps to stream", "Network {0}: Streaming needs one input of steps × features, but the network reads {1}");
+
+    /// <summary>UNR0091: a layer that cannot run step by step.</summary>
+    public static readonly DiagnosticDescriptor LayerDoesNotStream = Error(
+        "UNR0091", "Layer does not stream", "Layer {0} cannot run along a stream, step after step: {1}");
+
+    /// <summary>UNR0092: a function of one unit is wanted.</summary>
+    public static readonly DiagnosticDescriptor ActivationOfCell = Error(
+        "UNR0092", "Activation of a cell", "Layer {0}: {1} must be a function of one unit, but is {2}");
+}

@@ -1,0 +1,111 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Unroll.Compiled;
+
+namespace Unroll;
+
+/// <summary>Runs a network along a sequence as it comes, one step after another, and remembers what it needs of the steps before.</summary>
+/// <remarks>
+/// <para>The output of a step is what <c>Predict</c> gives for the steps so far: of a sequence the last one's. A step takes the work of that step alone, allocates
+/// nothing and takes no lock; only the first one after a change of the model's parameters also prepares what it computes from these alone.</para>
+/// <para>One stream is for one thread at a time. Any number of streams share a model and its parameters.</para>
+/// </remarks>
+/// <example><code>
+/// [Network(64, 1, Streaming = true)]      // trained on windows of 64 steps
+/// [GRU(16)]
+/// [Dense(1)]
+/// public sealed partial class Filter;
+///
+/// ModelStream stream = Filter.Load("filter.safetensors").CreateStream();
+/// stream.Step([sample], output);
+/// </code></example>
+public sealed class ModelStream
+{
+    private readonly Model _model;
+    private readonly StreamDescription _stream;
+    private readonly Arena _memory;
+    private readonly StreamOutput[] _outputs;
+
+    /// <summary>Called by generated code.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public ModelStream(Model model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        _model = model;
+        _stream = model.Network.Stream
+            ?? throw new InvalidOperationException($"{model.Network.Name} is not compiled for streams: [Network(..., Streaming = true)].");
+        _memory = new Arena(_stream.BlockFloats);
+        _outputs = [.. _stream.Outputs];
+        OutputSize = _outputs.Sum(static output => output.Vectors * output.Columns);
+    }
+
+    /// <summary>The values of one step.</summary>
+    public int FrameSize => _stream.FrameSize;
+
+    /// <summary>The values of the output at one step; several outputs lie one after another.</summary>
+    public int OutputSize { get; }
+
+    /// <summary>The bytes of the state.</summary>
+    public int StateSize => _stream.LastingFloats * sizeof(float);
+
+    /// <summary>Takes one step.</summary>
+    /// <param name="frame">Its features, <see cref="FrameSize"/> values.</param>
+    /// <param name="output">Receives the output at this step, <see cref="OutputSize"/> values.</param>
+    /// <exception cref="ArgumentException">A length is not that.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Step(ReadOnlySpan<float> frame, Span<float> output)
+    {
+        if (frame.Length != FrameSize)
+        {
+            throw new ArgumentException($"A step of {_model.Network.Name} has {FrameSize} values, but got {frame.Length}.", nameof(frame));
+        }
+
+        if (output.Length != OutputSize)
+        {
+            throw new ArgumentException($"The output of a step of {_model.Network.Name} has {OutputSize} values, but there is room for {output.Length}.", nameof(output));
+        }
+
+        _model.Step(ref MemoryMarshal.GetReference(frame), _memory);
+        Span<float> memory = _memory.Span;
+        foreach (StreamOutput place in _outputs)
+        {
+            int from = place.Offset;
+            for (int vector = 0; vector < place.Vectors; vector++)
+            {
+                memory.Slice(from, place.Columns).CopyTo(output);
+                output = output[place.Columns..];
+                from += place.Stride;
+            }
+        }
+    }
+
+    /// <summary>Forgets all steps: the next one is the first.</summary>
+    public void Reset() => _memory.Span[.._stream.LastingFloats].Clear();
+
+    /// <summary>Copies what the stream remembers, as it lies in memory: for a stream of the same network on the same kind of machine.</summary>
+    /// <param name="state">Receives <see cref="StateSize"/> bytes.</param>
+    /// <exception cref="ArgumentException">It has another length.</exception>
+    public void SaveState(Span<byte> state)
+    {
+        RequireState(state.Length);
+        MemoryMarshal.AsBytes(_memory.Span[.._stream.LastingFloats]).CopyTo(state);
+    }
+
+    /// <summary>Goes on from what <see cref="SaveState"/> copied.</summary>
+    /// <param name="state">Its bytes.</param>
+    /// <exception cref="ArgumentException">It has another length.</exception>
+    public void LoadState(ReadOnlySpan<byte> state)
+    {
+        RequireState(state.Length);
+        state.CopyTo(MemoryMarshal.AsBytes(_memory.Span[.._stream.LastingFloats]));
+    }
+
+    private void RequireState(int length)
+    {
+        if (length != StateSize)
+        {
+            throw new ArgumentException($"The state of a stream of {_model.Network.Name} has {StateSize} bytes, but got {length}.", "state");
+        }
+    }
+}
