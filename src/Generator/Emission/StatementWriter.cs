@@ -25,7 +25,7 @@ internal sealed class StatementWriter(BufferNames buffers, KernelNames kernels)
                     Write(writer, call);
                 }
 
-                using (writer.Block(loop.IsReversed ? $"for (nuint t = {loop.Steps}; t-- != 0;)" : $"for (nuint t = 0; t < {loop.Steps}; t++)"))
+                using (loop.Steps == 1 ? null : writer.Block(loop.IsReversed ? $"for (nuint t = {loop.Steps}; t-- != 0;)" : $"for (nuint t = 0; t < {loop.Steps}; t++)"))
                 {
                     foreach (Call call in loop.Each)
                     {

@@ -27,7 +27,7 @@ internal sealed record GRULayer(
     {
         int h = cell.Loop.Carried("State", cell.Units);
         Func<LaneWriter, int, int> inputs = cell.Inputs(ResetAfter ? cell.Bias(0) : cell.Bias());
-        Func<LaneWriter, int, int> states = cell.States(h, ResetAfter ? cell.Bias(1) : null);
+        Func<LaneWriter, int, int> states = ResetAfter ? cell.States(h, cell.Bias(1)) : cell.States(h, null, "States", 0, Candidate);
 
         var lanes = new LaneWriter();
         int Gated(LaneWriter writer, int gate) => writer.Activate(Gate, writer.Sum(inputs(writer, gate), states(writer, gate)));
@@ -42,7 +42,7 @@ internal sealed record GRULayer(
             int kept = cell.Loop.Local("Reset", cell.Units);
             reset.Write(kept, 0, reset.Product(Gated(reset, 1), reset.Read(h)));
             cell.Loop.DifferentiableLanes("Reset", reset, cell.Width);
-            product = cell.States(kept, name: "ResetStates")(lanes, Candidate);
+            product = cell.States(kept, null, "ResetStates", Candidate, 1)(lanes, Candidate);
         }
 
         int update = Gated(lanes, 0);

@@ -30,7 +30,7 @@ internal sealed record LSTMLayer(
         int h = cell.Loop.Carried("State", cell.Units);
         int c = cell.Loop.Carried("Memory", cell.Units);
         Func<LaneWriter, int, int> inputs = cell.Inputs(cell.Bias());
-        Func<LaneWriter, int, int> states = cell.States(h);
+        Func<LaneWriter, int, int> states = cell.States(h, null);
 
         var lanes = new LaneWriter();
         int Sum(int gate) => lanes.Sum(inputs(lanes, gate), states(lanes, gate));

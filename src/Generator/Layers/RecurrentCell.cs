@@ -68,33 +68,39 @@ internal sealed class RecurrentCell(LayerBuilder builder, RecurrentArguments arg
         return (lanes, gate) => lanes.Read(all, gate);
     }
 
-    /// <summary>The products of a state with the recurrent kernel; in training with what drops out of the state, for each gate another.</summary>
+    /// <summary>The products of a state with the recurrent kernel's columns of all gates.</summary>
+    public Func<LaneWriter, int, int> States(int state, Op? bias) => States(state, bias, "States", 0, Gates);
+
+    /// <summary>
+    /// The products of a state with the recurrent kernel's columns of some gates; in training with what drops out of the state, for each gate another.
+    /// </summary>
     /// <returns>From a gate to the lanes of its sum.</returns>
-    public Func<LaneWriter, int, int> States(int state, Op? bias = null, string name = "States")
+    public Func<LaneWriter, int, int> States(int state, Op? bias, string name, int first, int count)
     {
         if (arguments.RecurrentDropout == 0f)
         {
-            int all = loop.Product(name, state, RecurrentKernel, bias);
-            return (lanes, gate) => lanes.Read(all, gate);
+            Op kernel = count == Gates ? RecurrentKernel : PartOf(RecurrentKernel, first, count);
+            int all = loop.Product(name, state, kernel, bias);
+            return (lanes, gate) => lanes.Read(all, gate - first);
         }
 
-        int[] gates =
-        [
-            .. Enumerable.Range(0, Gates).Select(gate =>
-            {
-                var lanes = new LaneWriter();
-                int dropped = loop.Local($"{name}Dropped{gate}", Units);
-                lanes.Write(dropped, 0, lanes.Product(lanes.Read(state), lanes.Read(Mask(gate))));
-                loop.DifferentiableLanes($"{name}Dropout", lanes, Width);
-                return loop.Product($"{name}{gate}", dropped, PartOf(RecurrentKernel, gate), bias is null ? null : PartOf(bias, gate));
-            }),
-        ];
-        return (lanes, gate) => lanes.Read(gates[gate]);
+        int[] gates = [.. Enumerable.Range(first, count).Select(gate => loop.Product(
+            $"{name}{gate}", Dropped(state, name, gate), PartOf(RecurrentKernel, gate), bias is null ? null : PartOf(bias, gate)))];
+        return (lanes, gate) => lanes.Read(gates[gate - first]);
     }
 
     /// <summary>The state after the step: where the step is masked, the one before.</summary>
     public int Masked(LaneWriter lanes, int after, int before) =>
         builder.Masks.Count == 0 ? after : lanes.Select(lanes.Scalar(loop.Scalar("Mask", builder.Masks[0])), after, before);
+
+    private int Dropped(int state, string name, int gate)
+    {
+        var lanes = new LaneWriter();
+        int dropped = loop.Local($"{name}Dropped{gate}", Units);
+        lanes.Write(dropped, 0, lanes.Product(lanes.Read(state), lanes.Read(Mask(gate))));
+        loop.DifferentiableLanes($"{name}Dropout{gate}", lanes, Width);
+        return dropped;
+    }
 
     private int Mask(int gate)
     {
@@ -109,13 +115,13 @@ internal sealed class RecurrentCell(LayerBuilder builder, RecurrentArguments arg
         return bias is null ? y : builder.Step(new AddBias(), part, y, bias);
     }
 
-    private Op PartOf(Op parameter, int gate)
+    private Op PartOf(Op parameter, int first, int count = 1)
     {
         int rows = parameter.Shape.Vectors;
         return builder.AddShared(
-            new SharedPartOp(gate * rows * Width),
-            parameter.Shape.Rank == 1 ? Shape.Of(Width) : Shape.Of(rows, Width),
-            $"{role}{parameter.Label.Role}Gate{gate}",
+            new SharedPartOp(first * rows * Width),
+            parameter.Shape.Rank == 1 ? Shape.Of(count * Width) : Shape.Of(rows, count * Width),
+            $"{parameter.Label.Role.Replace("/", "")}Gate{first}",
             parameter);
     }
 }

@@ -79,7 +79,7 @@ internal abstract record RecurrentLayer(int Position, string Name, RecurrentArgu
         if (!Arguments.ReturnSequences || builder.IsStream)
         {
             Op last = builder.Add(new LoopFinalOp(output), Shape.Of(Arguments.Units), role + "Output", loop);
-            return last.Shape == builder.Output ? last : builder.Add(new ReshapeOp(), builder.Output, role + "Outputs", last);
+            return !Arguments.ReturnSequences ? last : builder.Add(new ReshapeOp(), builder.Output, role + "Outputs", last);
         }
 
         // Of two directions a masked step has neither's state.

@@ -14,7 +14,7 @@ internal sealed record SimpleRNNLayer(int Position, string Name, RecurrentArgume
     {
         int h = cell.Loop.Carried("State", cell.Units);
         Func<LaneWriter, int, int> inputs = cell.Inputs(cell.Bias());
-        Func<LaneWriter, int, int> states = cell.States(h);
+        Func<LaneWriter, int, int> states = cell.States(h, null);
 
         var lanes = new LaneWriter();
         int after = lanes.Activate(Arguments.Activation, lanes.Sum(inputs(lanes, 0), states(lanes, 0)));

@@ -146,9 +146,9 @@ internal sealed class BufferPlanner
             return new ValueBuffer(MemoryPlace.None, 0, op.Shape.Vectors, op.Shape.Last, PanelLayout.RowStride(op.Shape));
         }
 
-        if (op.Kind is LoopRowsOp)
+        if (op.Kind is LoopValueOp value && IsView(op, value))
         {
-            return _buffers[Owner(op.Id)];
+            return _buffers[SlotOf(op, value)];
         }
 
         if (op.Kind is InputOp)
@@ -237,9 +237,16 @@ internal sealed class BufferPlanner
         {
             // A slot of a loop is known by its place alone.
             null => id,
-            { Kind: LoopRowsOp rows } => SlotOf(op, rows),
+            { Kind: LoopValueOp value } when IsView(op, value) => SlotOf(op, value),
             _ => IsView(op) ? Owner(op.Inputs[0]) : id,
         };
+    }
+
+    // All rows of a slot, or the only one it has.
+    private bool IsView(Op op, LoopValueOp value)
+    {
+        Op loop = _graph[op.Inputs[0]];
+        return value is LoopRowsOp || (value is LoopFinalOp && new LoopMemory(_graph, loop, ((LoopOp)loop.Kind).Body).RowsOf(value.Slot) == 1);
     }
 
     private int SlotOf(Op op, LoopValueOp value) => ((LoopOp)_graph[op.Inputs[0]].Kind).Body.Slots[value.Slot].Id;

@@ -38,8 +38,7 @@ internal static class KernelPlanner
         LossOp loss => new LossPlan(loss.Head, HeadGradient(loss, op, buffers)),
         TransposeOp => new TransposePlan(op.Shape[1], op.Shape[0]),
         LoopOp loop => LoopPlanner.Plan(graph, op, loop.Body, buffers),
-        LoopRowsOp => new ViewPlan(),
-        LoopValueOp => CallPlanner.Call("SampleRows.Copy"),
+        LoopValueOp value => LoopPlanner.Plan(graph, op, value, buffers),
         RepackOp or ReshapeOp => PlanCopy(op, buffers),
         _ => CallPlanner.Plan(graph, op, buffers),
     };

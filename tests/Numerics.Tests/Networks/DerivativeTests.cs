@@ -68,6 +68,10 @@ public sealed class DerivativeTests
         ["UnitNormalization"] = "[UnitNormalization]",
         ["UpSampling1D"] = "[Reshape(3, 2)] [UpSampling1D(2)] [Flatten]",
         ["UpSampling2D"] = "[Reshape(1, 3, 2)] [UpSampling2D(2, Interpolation = Interpolation.Bilinear)] [Flatten]",
+        ["GRU"] = "[Reshape(3, 2)] [GRU(3, Bidirectional = BidirectionalMerge.Concat)]",
+        ["LSTM"] = "[Reshape(3, 2)] [LSTM(2, ReturnSequences = true, RecurrentDropout = 0.3f)] [Flatten]",
+        ["Masking"] = "[Reshape(3, 2)] [Masking] [SimpleRNN(2)]",
+        ["SimpleRNN"] = "[Reshape(3, 2)] [SimpleRNN(3, Dropout = 0.3f)]",
         ["ZeroPadding2D"] = "[Reshape(1, 3, 2)] [ZeroPadding2D] [Flatten]",
         ["ZeroPadding1D"] = "[Reshape(2, 3)] [ZeroPadding1D(1, 2)] [Flatten]",
     };

@@ -35,6 +35,7 @@ internal sealed class ReferenceBuilder(Model model, ulong? noise)
             [ConvolutionOf(depthwise, shape[^1] * depthwise.Multiplier, shape[^1], shape, name), ActivationOf(depthwise, shape)],
         SeparableSketch separable => [.. SeparableOf(separable, shape, name), ActivationOf(separable, shape)],
         TransposedSketch transposed => [TransposedOf(transposed, shape, name), ActivationOf(transposed, shape)],
+        RecurrentSketch recurrent => [RecurrentOf(recurrent, shape, name, position)],
         PoolSketch pool => [new ReferencePooling(shape, pool.Window, pool.IsMax)],
         GlobalPoolSketch { IsMax: true } => [new ReferenceGlobalMax(Blueprint.Size(shape[..^1]), shape[^1])],
         GlobalPoolSketch => [ReferenceMap.Mean(shape)],
@@ -90,6 +91,43 @@ internal sealed class ReferenceBuilder(Model model, ulong? noise)
         groups,
         ParameterOf(name + "/kernel", 0, sketch.KernelL2),
         sketch.UseBias ? ParameterOf(name + "/bias") : null);
+
+    private ReferenceRecurrent RecurrentOf(RecurrentSketch sketch, int[] shape, string name, int position)
+    {
+        if (sketch.Bidirectional == BidirectionalMerge.None)
+        {
+            return new ReferenceRecurrent(sketch, shape, Cell("/", sketch.GoBackwards, salt: 0), null);
+        }
+
+        ReferenceCell forward = Cell("/forward/", sketch.GoBackwards, salt: 0);
+        return new ReferenceRecurrent(sketch, shape, forward, Cell("/backward/", !sketch.GoBackwards, salt: 1 << 26));
+
+        ReferenceCell Cell(string part, bool isReversed, int salt) => new(
+            sketch,
+            shape,
+            isReversed,
+            ParameterOf(name + part + "kernel", 0, sketch.KernelL2),
+            ParameterOf(name + part + "recurrent_kernel", sketch.RecurrentL1),
+            sketch.UseBias ? ParameterOf(name + part + "bias", 0, sketch.BiasL2) : null,
+            NoiseOf(sketch, shape[^1], position + salt));
+    }
+
+    // One number a column of a sample; for each gate another where the state drops out.
+    private CellNoise NoiseOf(RecurrentSketch sketch, int inputs, int salt)
+    {
+        if (noise is not ulong value)
+        {
+            return CellNoise.None;
+        }
+
+        return new CellNoise(
+            (sample, gate, k) => Factor(sketch.Dropout, salt + (1 << 24) + (sketch.RecurrentDropout > 0 ? gate << 27 : 0), sample, inputs, k),
+            (sample, gate, k) => Factor(sketch.RecurrentDropout, salt + (1 << 25) + (gate << 27), sample, sketch.Units, k));
+
+        double Factor(float rate, int layer, int sample, int columns, int k) => rate == 0 ? 1
+            : new NoiseNumbers(value, layer, columns).Keeps((sample * columns) + k, rate) ? 1 / (1 - (double)rate)
+            : 0;
+    }
 
     private ReferenceTransposedConvolution TransposedOf(TransposedSketch sketch, int[] shape, string name) => new(
         shape, sketch, ParameterOf(name + "/kernel", 0, sketch.KernelL2), sketch.UseBias ? ParameterOf(name + "/bias") : null);

@@ -9,8 +9,6 @@ namespace Unroll.Generator.Planning.Calls;
 /// <param name="samples">How many samples there are.</param>
 internal sealed class LoopCallPlanner(OpGraph graph, BufferPlan buffers, Func<int, Offset, CallArgument> reference, Offset samples)
 {
-    private static readonly Offset s_step = Offset.Variable("t");
-
     /// <summary>The loop, behind what sets its state before the first step.</summary>
     public Statement Plan(Op op, LoopBody body, LoopPlan plan)
     {
@@ -25,21 +23,14 @@ internal sealed class LoopCallPlanner(OpGraph graph, BufferPlan buffers, Func<in
     }
 
     /// <summary>The copy of a carried slot's states, or of the last one.</summary>
-    public Statement? Plan(Op op, LoopValueOp value)
+    public Statement Plan(Op op, LoopValueOp value)
     {
         Op loop = graph[op.Inputs[0]];
         LoopBody body = ((LoopOp)loop.Kind).Body;
         var memory = new LoopMemory(graph, loop, body);
         LoopSlot slot = body.Slots[value.Slot];
-        int first = value switch
-        {
-            LoopStatesOp states => memory.RowOf(value.Slot, states.IsAfter, 0).Constant,
-            LoopFinalOp => memory.LastRow(value.Slot),
-            _ => -1,
-        };
-        return first < 0
-            ? null
-            : Copy(reference(slot.Id, first * buffers[slot.Id].Stride), buffers[slot.Id], reference(op.Id, 0), buffers[op.Id], op.Shape.Vectors);
+        int first = value is LoopStatesOp states ? memory.RowOf(value.Slot, states.IsAfter, 0).Constant : memory.LastRow(value.Slot);
+        return Copy(reference(slot.Id, first * buffers[slot.Id].Stride), buffers[slot.Id], reference(op.Id, 0), buffers[op.Id], op.Shape.Vectors);
     }
 
     private Call Begin(Op op, LoopBody body, LoopMemory memory, int number)
@@ -81,7 +72,7 @@ internal sealed class LoopCallPlanner(OpGraph graph, BufferPlan buffers, Func<in
         LoopSlot slot = body.Slots[number];
         int stride = slot.Kind == LoopSlotKind.Scalar ? 1 : LoopMemory.BufferOf(slot, op, buffers).Stride;
         int value = slot.Kind is LoopSlotKind.Local or LoopSlotKind.Carried ? slot.Id : op.Inputs[slot.Operand];
-        return reference(value, memory.RowOf(number, isWritten, s_step) * stride);
+        return reference(value, memory.RowOf(number, isWritten, body.Steps == 1 ? 0 : Offset.Variable("t")) * stride);
     }
 
     private static Call Library(string function, params CallArgument[] arguments) => new(new CallTarget.Library(function), arguments.ToEquatableArray());
