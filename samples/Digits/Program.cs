@@ -22,9 +22,10 @@ internal sealed partial class MnistClassifier;
 internal static class Program
 {
     private const string Usage = """
-        Usage: Digits [--data DIR] [--model dense|conv]
+        Usage: Digits [--data DIR] [--model dense|conv|rows]
           (no argument)  trains on the 1,797 handwritten digits that come with the program
           --model conv   a convolutional network in place of a dense one
+          --model rows   with --data: a recurrent network that reads images row by row
           --data DIR     trains on MNIST, whose four IDX files, gzipped or not, lie in DIR:
                          https://ossci-datasets.s3.amazonaws.com/mnist/ has them
         """;
@@ -39,6 +40,7 @@ internal static class Program
                 ["--model", "conv"] => TrainOnOpticalDigits("digits-conv", new ConvolutionalOpticalClassifier(seed: 1)),
                 ["--data", string directory, "--model", "conv"] =>
                     TrainOnMnist(directory, "mnist-conv", new ConvolutionalMnistClassifier(seed: 42), epochs: 3),
+                ["--data", string directory, "--model", "rows"] => TrainOnMnist(directory, "mnist-rows", new MnistRowReader(seed: 42), epochs: 3),
                 ["--data", string directory, .. [] or ["--model", "dense"]] =>
                     TrainOnMnist(directory, "mnist", new MnistClassifier(seed: 42), epochs: 5),
                 _ => Fail(Usage),
