@@ -40,7 +40,8 @@ internal static class Program
                 ["--model", "conv"] => TrainOnOpticalDigits("digits-conv", new ConvolutionalOpticalClassifier(seed: 1)),
                 ["--data", string directory, "--model", "conv"] =>
                     TrainOnMnist(directory, "mnist-conv", new ConvolutionalMnistClassifier(seed: 42), epochs: 3),
-                ["--data", string directory, "--model", "rows"] => TrainOnMnist(directory, "mnist-rows", new MnistRowReader(seed: 42), epochs: 3),
+                ["--data", string directory, "--model", "rows"] => TrainOnMnist(
+                    directory, "mnist-rows", new MnistRowReader(seed: 42), epochs: 3, new Adam(new CosineDecay(4e-3f, decaySteps: 3 * 1688))),
                 ["--data", string directory, .. [] or ["--model", "dense"]] =>
                     TrainOnMnist(directory, "mnist", new MnistClassifier(seed: 42), epochs: 5),
                 _ => Fail(Usage),
@@ -59,10 +60,10 @@ internal static class Program
         return Train(name, model, training, test, new Adam(learningRate: 0.002f), epochs: 30);
     }
 
-    private static int TrainOnMnist(string directory, string name, Model model, int epochs)
+    private static int TrainOnMnist(string directory, string name, Model model, int epochs, Optimizer? optimizer = null)
     {
         (Dataset training, Dataset test) = DigitData.LoadMnist(directory);
-        return Train(name, model, training, test, new Adam(), epochs);
+        return Train(name, model, training, test, optimizer ?? new Adam(), epochs);
     }
 
     private static int Train(string name, Model model, Dataset training, Dataset test, Optimizer optimizer, int epochs)

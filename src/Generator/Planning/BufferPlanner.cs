@@ -8,7 +8,7 @@ namespace Unroll.Generator.Planning;
 /// Gives every value its place. Values of a block share memory when their lifetimes do not meet; parameters' gradients lie where
 /// their parameters do, in the gradient arena.
 /// </summary>
-internal sealed class BufferPlanner
+internal sealed partial class BufferPlanner
 {
     private readonly OpGraph _graph;
     private readonly Dictionary<int, ValueBuffer> _buffers = [];
@@ -57,29 +57,6 @@ internal sealed class BufferPlanner
         foreach (ParameterGradient gradient in _graph.Gradients)
         {
             _buffers[gradient.Value] = _buffers[gradient.Parameter] with { Place = MemoryPlace.Gradients };
-        }
-    }
-
-    // Before all others, and for good: what a stream remembers lies together.
-    private void PlaceLasting()
-    {
-        foreach (Op op in _schedule)
-        {
-            if (op.Kind.IsLasting)
-            {
-                int stride = PanelLayout.RowStride(op.Shape);
-                _buffers[op.Id] = PlaceRows(op, Allocate(op, stride), stride);
-                _lastUse[op.Id] = int.MaxValue;
-            }
-
-            if (op.Kind is LoopOp { Body: { IsResumed: true } body })
-            {
-                foreach (LoopSlot slot in body.Slots.Where(static slot => slot.Kind == LoopSlotKind.Carried))
-                {
-                    PlaceSlot(slot, rows: 1);
-                    _lastUse[slot.Id] = int.MaxValue;
-                }
-            }
         }
     }
 
@@ -171,22 +148,6 @@ internal sealed class BufferPlanner
         return PlaceRows(op, TryReuse(op, position) ?? Allocate(op, stride), stride);
     }
 
-    private void PlaceSlots(Op op, LoopBody body)
-    {
-        var memory = new LoopMemory(_graph, op, body);
-        foreach (int number in memory.Owned.Where(number => !_buffers.ContainsKey(body.Slots[number].Id)))
-        {
-            PlaceSlot(body.Slots[number], memory.RowsOf(number));
-        }
-    }
-
-    private void PlaceSlot(LoopSlot slot, int rows)
-    {
-        var shape = Shape.Of(rows, slot.Columns);
-        int stride = PanelLayout.RowStride(shape);
-        _buffers[slot.Id] = new ValueBuffer(MemoryPlace.Block, _block.Allocate(checked(rows * stride)), rows, slot.Columns, stride);
-    }
-
     private static ValueBuffer PlaceRows(Op op, int offset, int stride) => new(MemoryPlace.Block, offset, op.Shape.Vectors, op.Shape.Last, stride);
 
     private int InputStride(Op input)
@@ -241,15 +202,6 @@ internal sealed class BufferPlanner
             _ => IsView(op) ? Owner(op.Inputs[0]) : id,
         };
     }
-
-    // All rows of a slot, or the only one it has.
-    private bool IsView(Op op, LoopValueOp value)
-    {
-        Op loop = _graph[op.Inputs[0]];
-        return value is LoopRowsOp || (value is LoopFinalOp && new LoopMemory(_graph, loop, ((LoopOp)loop.Kind).Body).RowsOf(value.Slot) == 1);
-    }
-
-    private int SlotOf(Op op, LoopValueOp value) => ((LoopOp)_graph[op.Inputs[0]].Kind).Body.Slots[value.Slot].Id;
 
     /// <summary>Whether an operation leaves every element where it is. An output does not: it is read from a block, never from the caller.</summary>
     private bool IsView(Op op) => op.Kind switch

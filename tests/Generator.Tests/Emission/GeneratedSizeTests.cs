@@ -15,4 +15,14 @@ public sealed class GeneratedSizeTests
         Assert.Empty(outcome.FromCompiler);
         Assert.InRange(outcome.Sources.Sum(static source => source.SourceText.Length), 1, MostCharacters);
     }
+
+    [Fact]
+    public void LongSequencesAreNoMoreCode()
+    {
+        int LinesFor(int steps) => GeneratorHarness.Run(GeneratorHarness.InShop(
+            $"[Network({steps}, 3)] [LSTM(5, ReturnSequences = true)] [GRU(4)] [Dense(1)] public partial class Net;"))
+            .Sources.Sum(static source => source.SourceText.Lines.Count);
+
+        Assert.InRange(LinesFor(1000), 1, LinesFor(10));
+    }
 }

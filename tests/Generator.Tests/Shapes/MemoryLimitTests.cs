@@ -34,7 +34,7 @@ public class MemoryLimitTests
         OpGraph forward = GraphBuilder.Lower(network);
         OpGraph training = PassList.ForTraining(GradientBuilder.AddBackward(PassList.BeforeGradient(forward)));
         OpGraph observed = PassList.ForInference(GraphBuilder.LowerObserved(network));
-        BufferPlan buffers = NetworkPlan.Plan(network, forward, PassList.ForInference(forward), observed, training).Training.Buffers;
+        BufferPlan buffers = NetworkPlan.Plan(network, forward, PassList.ForInference(forward), observed, training, stream: null).Training.Buffers;
 
         long values = network.Inputs.Single().PaddedSize + network.Layers.Sum(static layer => layer.Output.PaddedSize);
         Assert.InRange(buffers.BlockFloats, 1, values * MemoryLimits.ValuesPerOutput * buffers.BlockSamples);

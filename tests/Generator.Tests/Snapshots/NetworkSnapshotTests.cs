@@ -40,6 +40,13 @@ public sealed class NetworkSnapshotTests
         [Network(4)] [Residual<Body>] public partial class Net;
         """);
 
+    [Fact]
+    public Task RecurrentStream() => Verify("[Network(4, 3, Streaming = true)] [GRU(5)] [Dense(1)] public partial class Net;");
+
+    [Fact]
+    public Task Convolution() => Verify(
+        "[Network(6, 6, 1)] [Conv2D(3, 3, Activation.Relu)] [MaxPooling2D(2)] [Flatten] [Dense(2)] public partial class Net;");
+
     private static Task Verify(string source, bool otherMachines = false)
     {
         CSharpCompilation compilation = GeneratorHarness.Compilation(GeneratorHarness.InShop(source));

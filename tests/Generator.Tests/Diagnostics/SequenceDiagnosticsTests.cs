@@ -1,0 +1,45 @@
+namespace Unroll.Generator.Tests.Diagnostics;
+
+/// <summary>What layers of sequences and streams refuse: the message and the place.</summary>
+public class SequenceDiagnosticsTests
+{
+    [Theory]
+    [InlineData("8", "LSTM(4)", "lstm1", "1")]
+    [InlineData("8, 8, 2", "GRU(4)", "gru1", "3")]
+    [InlineData("8", "Masking", "masking1", "1")]
+    public void NoSequence(string input, string layer, string name, string rank) => Report.Is(
+        "UNR0064",
+        $"Layer {name} (input {input.Replace(", ", " × ", StringComparison.Ordinal)}): the input must be a signal, steps × channels, but has {rank} axes",
+        $"[Network({input})] [⟦{layer}⟧] partial class Net;");
+
+    [Theory]
+    [InlineData("LSTM(4, ⟦Activation = Activation.Softmax⟧)", "lstm1", "Activation", "Softmax")]
+    [InlineData("GRU(4, ⟦RecurrentActivation = Activation.LogSoftmax⟧)", "gru1", "RecurrentActivation", "LogSoftmax")]
+    public void ActivationOfAllUnits(string layer, string name, string argument, string received) => Report.Is(
+        "UNR0092",
+        $"Layer {name} (input 5 × 2): {argument} must be a function of one unit, but is {received}",
+        $"[Network(5, 2)] [{layer}] partial class Net;");
+
+    [Theory]
+    [InlineData("5")]
+    [InlineData("5, 4, 2")]
+    public void NoStepsToStream(string input) => Report.Is(
+        "UNR0090",
+        $"Network Net: Streaming needs one input of steps × features, but the network reads {input.Replace(", ", " × ", StringComparison.Ordinal)}",
+        $"[⟦Network({input}, Streaming = true)⟧] [Dense(2)] partial class Net;");
+
+    [Theory]
+    [InlineData("LSTM(4, Bidirectional = BidirectionalMerge.Sum)", "lstm1", "it reads the last step first")]
+    [InlineData("GRU(4, GoBackwards = true)", "gru1", "it reads the last step first")]
+    [InlineData("Conv1D(4, 2)", "conv1d1", "its window reaches beyond the present step; Padding must be Causal")]
+    [InlineData("Conv1D(4, 2, Padding = Padding.Causal, Strides = [2])", "conv1d1", "it skips steps; Strides must be 1")]
+    [InlineData("GlobalAveragePooling1D", "global_average_pooling1d1", "it needs all steps at once")]
+    [InlineData("Flatten", "flatten1", "it needs all steps at once")]
+    [InlineData("LayerNormalization(Axis = [1])", "layer_normalization1", "it normalizes over steps; Axis must be the last axis")]
+    [InlineData("GroupNormalization(1)", "group_normalization1", "it normalizes over all steps")]
+    [InlineData("PRelu", "prelu1", "each step has slopes of its own, unless SharedAxes names axis 1")]
+    public void LayerThatDoesNotStream(string layer, string name, string obstacle) => Report.Is(
+        "UNR0091",
+        $"Layer {name} (input 5 × 2) cannot run along a stream, step after step: {obstacle}",
+        $"[Network(5, 2, Streaming = true)] [⟦{layer}⟧] partial class Net;");
+}
