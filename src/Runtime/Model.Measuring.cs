@@ -109,8 +109,13 @@ public abstract partial class Model
     /// <example><code>
     /// float[] seen = model.Activations(image)["dense1"];   // 128 hidden values
     /// </code></example>
-    /// <exception cref="ArgumentException">The length is not a multiple of InputSize.</exception>
-    public Activations Activations(ReadOnlySpan<float> features) => Unroll.Activations.Of(this, features, RowsOf(features));
+    /// <exception cref="ArgumentException">The length is not a multiple of InputSize, or a value is no id of the embedding that reads it.</exception>
+    public Activations Activations(ReadOnlySpan<float> features)
+    {
+        int rows = RowsOf(features);
+        IdCheck.Require(Network, features, nameof(features));
+        return Unroll.Activations.Of(this, features, rows);
+    }
 
     // What a training measures at the moment is not to be disturbed.
     private Evaluator NewEvaluator() => new(this, _isTraining ? [.. Goals.Select(static goal => goal.WithCopies())] : Goals);

@@ -74,7 +74,7 @@ public abstract partial class Model
     /// <summary>The network's outputs for some samples.</summary>
     /// <param name="inputs">n × InputSize values, row-major.</param>
     /// <returns>n × OutputSize values, row-major.</returns>
-    /// <exception cref="ArgumentException">The length is not a multiple of InputSize.</exception>
+    /// <exception cref="ArgumentException">The length is not a multiple of InputSize, or a value is no id of the embedding that reads it.</exception>
     public float[] Predict(ReadOnlySpan<float> inputs)
     {
         long size = (long)RowsOf(inputs) * Network.OutputSize;
@@ -91,12 +91,13 @@ public abstract partial class Model
     /// <summary>The network's outputs for some samples; allocates nothing after a thread's first call.</summary>
     /// <param name="inputs">n × InputSize values, row-major.</param>
     /// <param name="outputs">Receives n × OutputSize values, row-major.</param>
-    /// <exception cref="ArgumentException">A length is not what the other requires, or the spans overlap.</exception>
+    /// <exception cref="ArgumentException">A length is not what the other requires, the spans overlap, or a value is no id of the embedding that reads it.</exception>
     public void Predict(ReadOnlySpan<float> inputs, Span<float> outputs)
     {
         // A single sample is asked for where every nanosecond counts.
         if (inputs.Length == _inputSize && outputs.Length == _outputSize && !inputs.Overlaps(outputs))
         {
+            IdCheck.Require(Network, inputs, nameof(inputs));
             Predictor.RunSingle(this, inputs, outputs);
             return;
         }
@@ -114,6 +115,7 @@ public abstract partial class Model
             throw new ArgumentException("Inputs and outputs must not overlap: outputs are written while inputs are still read.", nameof(outputs));
         }
 
+        IdCheck.Require(Network, inputs, nameof(inputs));
         Predictor.Run(this, inputs, outputs, rows);
     }
 

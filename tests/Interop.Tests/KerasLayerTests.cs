@@ -58,6 +58,8 @@ public sealed class KerasLayerTests
         { "SpatialDropout2D", """, "rate": 0.25, "seed": 3""", "5,2,2", "[SpatialDropout2D(0.25f, Name = \"x\")]", "" },
         { "GroupNormalization", """, "groups": 2, "axis": -1, "epsilon": 0.001, "center": true, "scale": true""", "3,4", "[GroupNormalization(2, Name = \"x\")]", "4;4" },
         { "RMSNormalization", """, "axis": [-1], "epsilon": 1e-05""", "4", "[RMSNormalization(Epsilon = 1E-05f, Name = \"x\")]", "4" },
+        { "Embedding", """, "input_dim": 5, "output_dim": 3, "embeddings_initializer": {"class_name": "RandomUniform", "config": {"minval": -0.05, "maxval": 0.05}}, "mask_zero": true, "input_length": null""", "4", "[Embedding(5, 3, MaskZero = true, Name = \"x\")]", "5,3" },
+        { "PositionEmbedding", """, "sequence_length": 6, "hierarchical_alpha": 0.4, "initializer": {"class_name": "GlorotUniform", "config": {}}""", "4,3", "[PositionEmbedding(6, Name = \"x\")]", "6,3" },
         { "UnitNormalization", """, "axis": [-1]""", "4", "[UnitNormalization(Name = \"x\")]", "" },
     };
 

@@ -1,17 +1,27 @@
 using Unroll.Generator.Layers;
 using Unroll.Generator.Planning;
+using Unroll.Generator.Shapes;
 
 namespace Unroll.Generator.Emission;
 
-/// <summary>Writes <c>Predict</c> with the network's own inputs and outputs as parameters, where it has several of either.</summary>
+/// <summary>
+/// Writes <c>Predict</c> with the network's own inputs and outputs as parameters, where it has several of either, and with whole numbers,
+/// where its input is ids.
+/// </summary>
 internal static class PredictionEmitter
 {
     private const string Rows = "global::System.ReadOnlySpan<float>";
+    private const string Ids = "global::System.ReadOnlySpan<int>";
     private const string Room = "global::System.Span<float>";
 
     public static void Write(CodeWriter writer, NetworkPlan plan)
     {
         NetworkModel model = plan.Network.Model;
+        if (model.Inputs.Count == 1 && IdInputs.ReaderOf(model, model.Inputs[0]) is not null)
+        {
+            WriteOfIds(writer, plan);
+        }
+
         if (model.Inputs.Count == 1 && model.Outputs.Count == 1)
         {
             return;
@@ -26,6 +36,27 @@ internal static class PredictionEmitter
         {
             WriteIntoArrays(writer, plan, inputs, outputs);
         }
+    }
+
+    private static void WriteOfIds(CodeWriter writer, NetworkPlan plan)
+    {
+        string shape = plan.Network.Inputs.First().ToString();
+        writer.Line($$"""
+            /// <summary>The network's outputs for some samples of ids; safe from many threads at once, as long as none trains.</summary>
+            /// <param name="ids">n × {{shape}} whole numbers, row-major.</param>
+            /// <returns>n × OutputSize values, row-major.</returns>
+            /// <exception cref="global::System.ArgumentException">The length is no multiple of the samples', or a number is no id.</exception>
+            {{TypeShell.GeneratedCode}}
+            public float[] Predict({{Ids}} ids) => global::Unroll.Compiled.IdPrediction.Run(this, ids);
+
+            /// <summary>The network's outputs for some samples of ids; allocates nothing after a thread's first call.</summary>
+            /// <param name="ids">n × {{shape}} whole numbers, row-major.</param>
+            /// <param name="outputs">Receives n × OutputSize values, row-major.</param>
+            /// <exception cref="global::System.ArgumentException">A length is not what the other requires, or a number is no id.</exception>
+            {{TypeShell.GeneratedCode}}
+            public void Predict({{Ids}} ids, {{Room}} outputs) => global::Unroll.Compiled.IdPrediction.Run(this, ids, outputs);
+
+            """);
     }
 
     private static void WriteIntoSpans(CodeWriter writer, NetworkPlan plan, string[] inputs, string[] outputs)

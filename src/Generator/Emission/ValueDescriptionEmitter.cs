@@ -2,6 +2,7 @@ using Unroll.Generator.Graph;
 using Unroll.Generator.Layers;
 using Unroll.Generator.Model;
 using Unroll.Generator.Planning;
+using Unroll.Generator.Shapes;
 
 namespace Unroll.Generator.Emission;
 
@@ -67,6 +68,11 @@ internal static class ValueDescriptionEmitter
         {
             writer.Line($"TrainingOffset = {training.Offset},");
             writer.Line($"TrainingStride = {training.SampleStride},");
+            if (IdInputs.ReaderOf(plan.Network.Model, input) is { } embedding)
+            {
+                writer.Line($"Ids = new({CSharpLiteral.Of(embedding.Name)}, {CSharpLiteral.Of(embedding.InputDim)}),");
+            }
+
             if (inference.Place != MemoryPlace.Caller)
             {
                 writer.Line($"InferenceOffset = {inference.Offset},");

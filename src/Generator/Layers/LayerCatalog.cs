@@ -34,6 +34,8 @@ internal static class LayerCatalog
         MarginsLayer.CutOfImages,
         SpatialDropoutLayer.OfSignals,
         SpatialDropoutLayer.OfImages,
+        EmbeddingLayer.Description,
+        PositionEmbeddingLayer.Description,
         SimpleRNNLayer.Description,
         GRULayer.Description,
         LSTMLayer.Description,

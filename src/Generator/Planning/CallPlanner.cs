@@ -8,6 +8,9 @@ namespace Unroll.Generator.Planning;
 /// <summary>Operations that the runtime has a function for: moving elements, and work of a few values a step.</summary>
 internal static class CallPlanner
 {
+    // Each goes through all ids of the batch.
+    private const int MostGatherParts = 8;
+
     public static CallPlan Plan(OpGraph graph, Op op, BufferPlan buffers)
     {
         ValueBuffer x = buffers[op.Inputs[0]];
@@ -46,6 +49,9 @@ internal static class CallPlanner
             ScaleKernelRowsOp => Call("KernelFold.ScaleRows", op.Shape[0], op.Shape[1], graph[op.Inputs[1]].Shape.Last),
             ScaleBiasOp => Call("KernelFold.ScaleBias", y.Stride),
             ShiftBiasOp => Call("KernelFold.ShiftBias", graph[op.Inputs[0]].Shape[0], op.Shape.Last, graph[op.Inputs[1]].Shape.Last),
+            SpreadOp => Call("SampleRows.Spread", x.SampleStride, y.SampleStride),
+            GatherOp => Call("EmbeddingRows.Gather", x.Vectors, x.Columns, x.Stride, graph[op.Inputs[1]].Shape[0], buffers[op.Inputs[1]].Stride, y.Stride),
+            GatherGradientOp => PlanGatherGradient(op, x, buffers[op.Inputs[1]], y, buffers),
             _ => ImageCallPlanner.Plan(graph, op, buffers),
         };
     }
@@ -75,6 +81,25 @@ internal static class CallPlanner
         return slice.Axis == op.Shape.Rank - 1
             ? Call("Join.TakeColumns", y.Vectors, slice.Start, y.Columns, x.Stride, y.Stride)
             : Call("Join.TakeRows", outer, slice.Start * inner, y.Vectors / outer, x.Vectors / outer, x.Stride, y.Stride);
+    }
+
+    // Columns do not meet: a part owns some of every row, so that no row's sum depends on who adds it up.
+    private static CallPlan PlanGatherGradient(Op op, ValueBuffer ids, ValueBuffer dy, ValueBuffer table, BufferPlan buffers)
+    {
+        int panels = PanelLayout.Panels(op.Shape.Last);
+        int parts = Math.Min(panels, MostGatherParts);
+        int partFloats = (panels + parts - 1) / parts * PanelLayout.Width;
+        return Call(
+            "EmbeddingRows.Gradient",
+            buffers.BlockSamples,
+            buffers.BlockFloats,
+            ids.Vectors,
+            ids.Columns,
+            ids.Stride,
+            dy.Stride,
+            op.Shape[0],
+            table.Stride,
+            partFloats) with { Parts = (table.Stride + partFloats - 1) / partFloats };
     }
 
     private static int Before(Shape shape, int axis) => shape.Sizes.Take(axis).Aggregate(1, static (product, size) => product * size);

@@ -155,7 +155,11 @@ internal sealed record TransposePlan(int Inputs, int Units) : KernelPlan;
 /// <summary>A function of the runtime for work too small to compile for its sizes.</summary>
 /// <param name="Function">Its name: <c>VectorCopy.Repack</c>.</param>
 /// <param name="Arguments">Those after the operands and the result (and, for samples, their number).</param>
-internal sealed record CallPlan(string Function, EquatableArray<CallArgument> Arguments) : KernelPlan;
+internal sealed record CallPlan(string Function, EquatableArray<CallArgument> Arguments) : KernelPlan
+{
+    /// <summary>Into how many parts a sum over the batch is cut, where the function takes the samples and a part's number; else 0.</summary>
+    public int Parts { get; init; }
+}
 
 /// <summary>Nothing to do: another name for the same memory.</summary>
 internal sealed record ViewPlan : KernelPlan;

@@ -41,7 +41,7 @@ internal sealed class ShapeInference
             layers.Add(layer);
         }
 
-        Problem[] errors = inference._error is { } error ? [error] : [.. ValueUse.Unused(model)];
+        Problem[] errors = inference._error is { } error ? [error] : [.. ValueUse.Unused(model), .. IdInputs.Faults(model)];
         if (errors.Length > 0)
         {
             return new ShapeResult(Network: null, LayerInputs.AddTo(errors.ToEquatableArray(), model));

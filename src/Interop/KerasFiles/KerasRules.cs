@@ -79,6 +79,17 @@ internal static class KerasRules
         ["GroupNormalization"] = new(typeof(GroupNormalizationAttribute)) { Weights = ScaleAndCenter },
         ["RMSNormalization"] = new(typeof(RMSNormalizationAttribute)) { Weights = static _ => ["scale"] },
         ["UnitNormalization"] = new(typeof(UnitNormalizationAttribute)),
+        ["Embedding"] = new(typeof(EmbeddingAttribute))
+        {
+            Weights = static _ => ["embeddings"],
+            Requires = [KerasRequirement.Absent("lora_rank", "merge the LoRA weights before saving")],
+        },
+        ["PositionEmbedding"] = new(typeof(PositionEmbeddingAttribute))
+        {
+            Weights = static _ => ["embeddings"],
+            // What a table starts from is gone once it is loaded, and steps beyond the sequence length are refused.
+            ReadArguments = ["initializer", "hierarchical_alpha"],
+        },
         ["Add"] = new(typeof(AddAttribute)),
         ["Subtract"] = new(typeof(SubtractAttribute)),
         ["Multiply"] = new(typeof(MultiplyAttribute)),

@@ -23,6 +23,9 @@ public sealed record InputDescription(string Name, IReadOnlyList<int> Shape)
     /// <summary>The offset in the inference of a single sample.</summary>
     public int SampleOffset { get; init; }
 
+    /// <summary>The ids that its values are; null where they are any numbers.</summary>
+    public IdDescription? Ids { get; init; }
+
     /// <summary>The number of values of one sample.</summary>
     internal int Size { get; } = NetworkDescription.SizeOf(Shape);
 

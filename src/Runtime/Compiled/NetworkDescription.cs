@@ -24,6 +24,7 @@ public sealed class NetworkDescription
             {
                 input.RowOffset = InputSize;
                 InputSize += input.Size;
+                HasIds |= input.Ids is not null;
             }
         }
     }
@@ -90,6 +91,9 @@ public sealed class NetworkDescription
 
     /// <summary>The values of one sample, all inputs together.</summary>
     internal int InputSize { get; private set; }
+
+    /// <summary>Whether an embedding reads an input.</summary>
+    internal bool HasIds { get; private set; }
 
     /// <summary>The values of one prediction, all outputs together.</summary>
     internal int OutputSize { get; private set; }

@@ -16,7 +16,7 @@ public ref struct Prediction
     /// <summary>Begins with the samples that the first input holds.</summary>
     /// <param name="model">The model.</param>
     /// <param name="input">The first input's rows.</param>
-    /// <exception cref="ArgumentException">The length is no multiple of the input's size.</exception>
+    /// <exception cref="ArgumentException">The length is no multiple of the input's size, or a value is no id.</exception>
     public Prediction(Model model, ReadOnlySpan<float> input)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -32,6 +32,7 @@ public ref struct Prediction
                 first.Name);
         }
 
+        IdCheck.Require(first, input);
         _block = Predictor.Scratch(_network.InferenceBlockFloats);
     }
 
@@ -46,11 +47,12 @@ public ref struct Prediction
     }
 
     /// <summary>Holds another input's rows against the first's.</summary>
-    /// <exception cref="ArgumentException">There is not one row for each sample.</exception>
+    /// <exception cref="ArgumentException">There is not one row for each sample, or a value is no id.</exception>
     public readonly void RequireInput(int input, ReadOnlySpan<float> rows)
     {
         InputDescription description = _network.Inputs[input];
         Require(description.Name, "Input", rows.Length, description.Size);
+        IdCheck.Require(description, rows);
     }
 
     /// <summary>Holds the room for an output against the samples.</summary>

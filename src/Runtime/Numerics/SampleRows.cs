@@ -19,6 +19,17 @@ public static class SampleRows
         }
     }
 
+    /// <summary>y = x for each sample.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Spread(ref float x, ref float y, nuint samples, int count, int ySample)
+    {
+        for (; samples != 0; samples--)
+        {
+            MemoryMarshal.CreateReadOnlySpan(ref x, count).CopyTo(MemoryMarshal.CreateSpan(ref y, count));
+            y = ref Unsafe.Add(ref y, ySample);
+        }
+    }
+
     /// <summary>Sets a row of each sample to a value, its padding too.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Fill(ref float x, ref float y, nuint samples, int stride, float value) =>

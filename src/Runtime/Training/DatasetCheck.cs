@@ -31,7 +31,7 @@ internal static class DatasetCheck
 
         return data.TargetSize != expected
             ? $"{string.Join(" and ", model.Goals.Select(ExpectationOf))}, but the data has {data.TargetSize}{HintOf(model.Goals, data)}"
-            : FiniteData.FindFaultOfSmall(data) ?? FaultOfTargets(model.Goals, data) ?? data.FaultOfWeights();
+            : FiniteData.FindFaultOfSmall(data) ?? IdCheck.FindFault(network, data.Features) ?? FaultOfTargets(model.Goals, data) ?? data.FaultOfWeights();
     }
 
     // Without an enumerator: this is asked of every batch of a sequence.

@@ -29,6 +29,7 @@ public sealed class DerivativeTests
         ["BatchNormalization"] = "[BatchNormalization]",
         ["Dense"] = "[Dense(4, Activation.Tanh, KernelL2 = 0.1f)]",
         ["Dropout"] = "[Dropout(0.3f)]",
+        ["Embedding"] = "[Embedding(5, 2, From = \"input\")] [Flatten] [Concatenate(\"\", \"dense1\")]",
         ["Flatten"] = "[Reshape(2, 3)] [Flatten]",
         ["GaussianDropout"] = "[GaussianDropout(0.3f)]",
         ["GaussianNoise"] = "[GaussianNoise(0.3f)]",
@@ -37,6 +38,7 @@ public sealed class DerivativeTests
         ["Normalization"] = "[Normalization]",
         ["PRelu"] = "[PRelu]",
         ["Permute"] = "[Reshape(2, 3)] [Permute(2, 1)]",
+        ["PositionEmbedding"] = "[Reshape(3, 2, Name = \"steps\")] [PositionEmbedding(4)] [Add(\"\", \"steps\")] [Flatten]",
         ["RepeatVector"] = "[RepeatVector(2)]",
         ["Rescaling"] = "[Rescaling(0.5f, 1f)]",
         ["Reshape"] = "[Reshape(3, 2)]",
@@ -204,7 +206,10 @@ public sealed class DerivativeTests
             Target.Bits => RandomValues.Labels(Rows * outputs, 2, seed: 7),
             _ => RandomValues.Labels(Rows, outputs, seed: 7),
         };
-        return new Dataset(RandomValues.Uniform(Rows * Inputs, seed: 8), targets, Rows);
+        float[] features = model.Network.Inputs[0].Ids is { } ids
+            ? RandomValues.Labels(Rows * Inputs, ids.Count, seed: 8)
+            : RandomValues.Uniform(Rows * Inputs, seed: 8);
+        return new Dataset(features, targets, Rows);
     }
 
     private static IEnumerable<string> Derived(Type type) =>

@@ -49,7 +49,7 @@ internal sealed class LowerReshapes : GraphPass
                     }
 
                     break;
-                case ProductOp or KernelGradientOp or ConvolutionOp or ConvolutionKernelGradientOp:
+                case GatherOp or GatherGradientOp or ProductOp or KernelGradientOp or ConvolutionOp or ConvolutionKernelGradientOp:
                     rewrite.Keep(op);
                     break;
                 default:

@@ -24,6 +24,11 @@ internal sealed class PartCallPlanner(BufferPlan buffers, IReadOnlyDictionary<in
                 new Call(new CallTarget.Library("PanelTranspose.Run"), Arguments([.. operands, transpose.Inputs, transpose.Units, s_part])),
                 PanelLayout.Panels(transpose.Inputs)),
 
+            CallPlan { Parts: > 0 } sum => new PlannedStatement(
+                new Call(
+                    new CallTarget.Library(sum.Function), Arguments([.. operands, Offset.Variable("step.Samples"), .. sum.Arguments, s_part])),
+                sum.Parts),
+
             // What changes its operands has no result of its own.
             CallPlan call => new PlannedStatement(
                 new Call(

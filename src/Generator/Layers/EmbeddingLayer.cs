@@ -1,0 +1,48 @@
+using System.Globalization;
+using Unroll.Generator.Diagnostics;
+using Unroll.Generator.Graph;
+using Unroll.Generator.Model;
+
+namespace Unroll.Generator.Layers;
+
+/// <summary>A trained vector for each id: y[..., :] = embeddings[id].</summary>
+internal sealed record EmbeddingLayer(int Position, string Name, int InputDim, int OutputDim, bool MaskZero, WeightSpec Embeddings)
+    : UnaryLayer(Position, Name)
+{
+    public static readonly LayerKind Description = new("Embedding", "embedding", static arguments => new EmbeddingLayer(
+        arguments.Position,
+        arguments.Name,
+        ReadInputDim(arguments),
+        arguments.Count("outputDim"),
+        arguments.Bool("MaskZero", fallback: false),
+        arguments.Weights("Embeddings", Initializer.RandomUniform, isMatrix: true)));
+
+    // Ids come as floats, which hold every whole number up to here.
+    private const int MostIds = 1 << 24;
+
+    public override bool ChangesPositions => true;
+
+    protected override Inference Infer(Shape input) => new Shape(input.Sizes.Append(OutputDim).ToEquatableArray());
+
+    protected override IEnumerable<Weight> Weights(Shape input) => [new Weight("embeddings", Shape.Of(InputDim, OutputDim), Embeddings)];
+
+    protected override Op Lower(LayerBuilder builder, Op x) =>
+        builder.Add(new GatherOp(), builder.Output, "Forward", x, builder.Weight("embeddings"));
+
+    private static int ReadInputDim(LayerArguments arguments)
+    {
+        int ids = arguments.Count("inputDim");
+        if (ids > MostIds)
+        {
+            arguments.Add(Problem.At(
+                arguments.At("inputDim"),
+                DiagnosticDescriptors.NumberOutOfRange,
+                arguments.Name,
+                "inputDim",
+                $"at most {MostIds.ToString(CultureInfo.InvariantCulture)}, beyond which floats are no exact ids",
+                ids.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        return ids;
+    }
+}
