@@ -26,8 +26,15 @@ internal sealed record EmbeddingLayer(int Position, string Name, int InputDim, i
 
     protected override IEnumerable<Weight> Weights(Shape input) => [new Weight("embeddings", Shape.Of(InputDim, OutputDim), Embeddings)];
 
-    protected override Op Lower(LayerBuilder builder, Op x) =>
-        builder.Add(new GatherOp(), builder.Output, "Forward", x, builder.Weight("embeddings"));
+    protected override Op Lower(LayerBuilder builder, Op x)
+    {
+        if (MaskZero && x.Shape.Rank == 1)
+        {
+            builder.SetMask(builder.Add(new StepMaskOp(0f), x.Shape, "Mask", x));
+        }
+
+        return builder.Add(new GatherOp(), builder.Output, "Forward", x, builder.Weight("embeddings"));
+    }
 
     private static int ReadInputDim(LayerArguments arguments)
     {

@@ -15,6 +15,10 @@ internal sealed record PositionEmbeddingLayer(int Position, string Name, int Seq
         arguments.Rows("sequenceLength", fallback: 0),
         arguments.Weights("Embeddings", Initializer.GlorotUniform, isMatrix: true)));
 
+    public override bool KeepsMask => true;
+
+    public override string? StreamObstacle(IReadOnlyList<Shape> inputs) => "each step of a sequence has a vector of its own";
+
     protected override Inference Infer(Shape input)
     {
         if (ImageAxes.Check(this, input, axes: 1) is Problem problem)

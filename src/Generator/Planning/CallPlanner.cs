@@ -20,7 +20,7 @@ internal static class CallPlanner
             PermuteOp permute => Call(
                 "VectorCopy.Permute", PermutedStrides(graph[op.Inputs[0]], x, permute), op.Shape.Sizes, x.SampleStride, y.Stride),
             ReverseStepsOp => Call("SampleRows.Reverse", y.Vectors, PanelLayout.Pad(y.Columns), x.Stride, y.Stride),
-            StepMaskOp mask => Call("StepMask.Run", op.Shape[0], x.Vectors * x.Columns / op.Shape[0], x.Vectors == 1 ? 1 : x.Stride, y.SampleStride, mask.Value),
+            StepMaskOp mask => Call("StepMask.Run", op.Shape[0], x.Vectors * x.Columns / op.Shape[0], x.Vectors == 1 ? 1 : x.Stride, x.SampleStride, y.SampleStride, mask.Value),
             ScaleStepsOp => Call(
                 "StepMask.Scale", op.Shape[0], y.Vectors / op.Shape[0], PanelLayout.Pad(y.Columns), buffers[op.Inputs[1]].SampleStride, x.Stride, y.Stride),
             ShareOfStepsOp => Call("StepMask.Share", op.Shape[0], x.SampleStride, y.SampleStride),

@@ -12,7 +12,7 @@ public static class StepMask
     /// <summary>mask[t] = 1 where any value of step t differs from <paramref name="value"/>, else 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(
-        ref float x, ref float mask, nuint samples, int steps, int columns, int xStride, int maskSample, float value)
+        ref float x, ref float mask, nuint samples, int steps, int columns, int xStride, int xSample, int maskSample, float value)
     {
         for (; samples != 0; samples--)
         {
@@ -22,7 +22,7 @@ public static class StepMask
                 Unsafe.Add(ref mask, step) = row.ContainsAnyExcept(value) ? 1f : 0f;
             }
 
-            x = ref Unsafe.Add(ref x, steps * xStride);
+            x = ref Unsafe.Add(ref x, xSample);
             mask = ref Unsafe.Add(ref mask, maskSample);
         }
     }

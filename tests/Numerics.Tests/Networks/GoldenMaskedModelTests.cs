@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Unroll.Numerics.Tests.Harness;
+using Unroll.Runtime.Tests;
+
+namespace Unroll.Numerics.Tests.Networks;
+
+/// <summary>Masks from where they arise to where they matter, against Keras 3.16 (tests/golden/keras_masked_models.json).</summary>
+public sealed class GoldenMaskedModelTests
+{
+    private static readonly JsonElement[] s_cases = [.. Golden.Read("keras_masked_models.json").GetProperty("cases").EnumerateArray()];
+
+    private static readonly NetworkLibrary s_library = new(string.Concat(
+        s_cases.Select(static (entry, index) => $"{entry.GetProperty("attributes").GetString()} public sealed partial class Masked{index};\n")));
+
+    public static TheoryData<Machine> AllMachines => [.. Machines.All];
+
+    [Theory]
+    [MemberData(nameof(AllMachines))]
+    public void AgreesWithKeras(Machine machine)
+    {
+        for (int index = 0; index < s_cases.Length; index++)
+        {
+            JsonElement entry = s_cases[index];
+            string name = entry.GetProperty("name").GetString()!;
+            Model model = s_library.Create($"Masked{index}", machine);
+            foreach ((Parameter parameter, JsonElement values) in model.Parameters.Zip(entry.GetProperty("weights").EnumerateArray()))
+            {
+                parameter.Assign(values.Floats());
+            }
+
+            float[] x = entry.GetProperty("x").GetProperty("data").Floats();
+            Closeness.AssertClose(entry.GetProperty("y").Doubles(), model.Predict(x), depth: 16, name, scale: 1);
+
+            model.Compile(new SGD(), new LinearLoss(entry.GetProperty("x").GetProperty("shape")[0].GetInt32()));
+            Gradients gradients = model.ComputeGradients(new Dataset(x, entry.GetProperty("g").Floats(), entry.GetProperty("x").GetProperty("shape")[0].GetInt32()));
+            foreach ((Parameter parameter, JsonElement values) in model.Parameters.Zip(entry.GetProperty("dw").EnumerateArray()))
+            {
+                Closeness.AssertClose(values.Doubles(), gradients[parameter.Name], depth: 64, $"{name}: {parameter.Name}", scale: 1);
+            }
+        }
+    }
+}
