@@ -2,7 +2,7 @@ using System.Text.Json;
 using Unroll.Numerics.Tests.Harness;
 using Unroll.Runtime.Tests;
 
-namespace Unroll.Numerics.Tests.Networks;
+namespace Unroll.Numerics.Tests.Keras;
 
 /// <summary>Layers against Keras: outputs and all gradients of the cases of a file.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using Unroll.Numerics.Tests.Harness;
 
-namespace Unroll.Numerics.Tests.Networks;
+namespace Unroll.Numerics.Tests.Keras;
 
 /// <summary>Every layer of images and signals against Keras 3.16 (tests/golden/keras_images.json): outputs and all gradients.</summary>
 public sealed class GoldenImageTests

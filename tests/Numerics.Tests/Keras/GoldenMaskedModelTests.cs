@@ -2,7 +2,7 @@ using System.Text.Json;
 using Unroll.Numerics.Tests.Harness;
 using Unroll.Runtime.Tests;
 
-namespace Unroll.Numerics.Tests.Networks;
+namespace Unroll.Numerics.Tests.Keras;
 
 /// <summary>Masks from where they arise to where they matter, against Keras 3.16 (tests/golden/keras_masked_models.json).</summary>
 public sealed class GoldenMaskedModelTests

@@ -1,6 +1,6 @@
 using Unroll.Numerics.Tests.Harness;
 
-namespace Unroll.Numerics.Tests.Networks;
+namespace Unroll.Numerics.Tests.Keras;
 
 /// <summary>Recurrent layers, in both directions and with masks, against Keras 3.16 (tests/golden/keras_sequences.json): outputs and all gradients.</summary>
 public sealed class GoldenSequenceTests
