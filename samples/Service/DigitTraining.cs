@@ -18,18 +18,21 @@ internal static class DigitTraining
     /// <summary>Writes weights and, where wanted, the reference of a drift monitor.</summary>
     public static void Run(string weights, string? reference, ILogger logger)
     {
-        (Dataset train, Dataset test) = Load().Split(0.9f, seed: 1);
-        train = Vary(train, Variants, seed: 1);
-        test = Vary(test, 1, seed: 2);
+        Dataset train = Vary(Parts().Train, Variants, seed: 1);
         var model = new DigitClassifier(seed: 1);
         model.Compile(new Adam(learningRate: 0.002f), new SparseCategoricalCrossentropy(), new Accuracy());
-        model.Fit(train, epochs: 8, batchSize: 64, validation: test, seed: 1, callbacks: [new TrainingLogger(logger)], verbose: false);
+        model.Fit(train, epochs: 8, batchSize: 64, validation: Test(), seed: 1, callbacks: [new TrainingLogger(logger)], verbose: false);
         model.Save(weights);
         if (reference is not null)
         {
             DriftReference.Create(model, train).Save(reference);
         }
     }
+
+    /// <summary>Images that the weights have not learnt from.</summary>
+    public static Dataset Test() => Vary(Parts().Test, 1, seed: 2);
+
+    private static (Dataset Train, Dataset Test) Parts() => Load().Split(0.9f, seed: 1);
 
     /// <summary>Images of 8 × 8 pixels, 0 to 1, and the digits they show.</summary>
     private static Dataset Load()
