@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -13,15 +14,20 @@ internal static class ServiceProgram
     private const int MostImages = 256;
     private const long MostBytes = 4 << 20;
 
+    // A batch as text takes some megabytes while it is read: the others wait, so that memory stays what it is.
+    private static readonly SemaphoreSlim s_batches = new(4);
+
     /// <param name="args">
     /// Settings of ASP.NET Core, as <c>--urls http://127.0.0.1:8080</c>, and <c>--weights FILE</c>, digits.safetensors by default, trained first where
-    /// there is none; <c>--reference FILE</c>, also made then, has a drift monitor watch.
+    /// there is none; <c>--reference FILE</c>, also made then, has a drift monitor watch; <c>--reload TIME</c>, 00:00:01 by default, is how often to look
+    /// for new weights.
     /// </param>
     private static void Main(string[] args) => Build(args).Run();
 
     public static WebApplication Build(string[] args)
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
+        // Settings are read once: a watch on them would be one on every folder below the current.
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
         builder.WebHost.ConfigureKestrel(static kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -40,6 +46,11 @@ internal static class ServiceProgram
         builder.Services.AddUnroll(static _ => new DigitClassifier(seed: 0), options =>
         {
             options.Weights = weights;
+            if (builder.Configuration["reload"] is { } reload)
+            {
+                options.ReloadInterval = TimeSpan.Parse(reload, CultureInfo.InvariantCulture);
+            }
+
             options.Drift = drift;
 
             // 784 pixels are a long look; a stream of thousands a second is told by a part of it.
@@ -82,9 +93,18 @@ internal static class ServiceProgram
 
     private static async Task<JsonHttpResult<BatchAnswer>> PredictBatchAsync(HttpRequest request, ModelService<DigitClassifier> digits)
     {
-        float[] pixels = await ImageReader.ReadAsync(request, "images", isBatch: true, MostImages);
-        float[] outputs = await digits.PredictAsync(pixels, request.HttpContext.RequestAborted);
-        return TypedResults.Json(new BatchAnswer(Answer.Of(outputs)), AnswerJson.Default.BatchAnswer);
+        CancellationToken aborted = request.HttpContext.RequestAborted;
+        await s_batches.WaitAsync(aborted);
+        try
+        {
+            float[] pixels = await ImageReader.ReadAsync(request, "images", isBatch: true, MostImages);
+            float[] outputs = await digits.PredictAsync(pixels, aborted);
+            return TypedResults.Json(new BatchAnswer(Answer.Of(outputs)), AnswerJson.Default.BatchAnswer);
+        }
+        finally
+        {
+            s_batches.Release();
+        }
     }
 
     private static JsonHttpResult<ModelAnswer> Describe(ModelService<DigitClassifier> digits) => TypedResults.Json(
