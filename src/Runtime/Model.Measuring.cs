@@ -16,12 +16,13 @@ public abstract partial class Model
     /// model.Adapt(train);
     /// </code></example>
     /// <exception cref="InvalidOperationException">There is no such layer, or one that does not see the data as they are: only Flatten and
-    /// Reshape may come before it. Or the model is in training.</exception>
+    /// Reshape may come before it. Or the model is in training, or another thread uses its parameters.</exception>
     /// <exception cref="ArgumentException">The data do not fit the network, or a value is not finite.</exception>
     public void Adapt(Dataset data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        RequireNotTraining(nameof(Adapt));
+        Access.RequireNotTraining(nameof(Adapt));
+        using ParameterAccess.Writing writing = Access.Write(nameof(Adapt));
         Adaptation.Run(this, data);
     }
 
@@ -29,7 +30,7 @@ public abstract partial class Model
     /// <remarks>Called from a callback, it leaves the metrics of the epoch in progress as they are.</remarks>
     /// <param name="data">The samples.</param>
     /// <param name="cancellationToken">Ends the evaluation.</param>
-    /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
+    /// <exception cref="InvalidOperationException">The model is not compiled, or another thread trains it or changes its parameters.</exception>
     /// <exception cref="ArgumentException">The data do not fit the network, the loss or a metric.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public EvaluationResult Evaluate(Dataset data, CancellationToken cancellationToken = default)
@@ -37,15 +38,16 @@ public abstract partial class Model
         RequireCompiled(nameof(Evaluate));
         ArgumentNullException.ThrowIfNull(data);
         DatasetCheck.Require(this, data, nameof(data));
+        using Evaluation evaluation = BeginEvaluation();
         var logs = new Logs();
-        NewEvaluator().Run(data, logs, prefix: "", cancellationToken);
+        evaluation.Evaluator.Run(data, logs, prefix: "", cancellationToken);
         return new EvaluationResult(logs);
     }
 
     /// <summary>The same, for calls that are written as in Keras: samples run in blocks of the compiled size, whatever is said here.</summary>
     /// <param name="data">The samples.</param>
     /// <param name="batchSize">Positive; the result does not depend on it.</param>
-    /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
+    /// <exception cref="InvalidOperationException">The model is not compiled, or another thread trains it or changes its parameters.</exception>
     /// <exception cref="ArgumentException">The data do not fit the network, the loss or a metric.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public EvaluationResult Evaluate(Dataset data, int batchSize)
@@ -57,14 +59,15 @@ public abstract partial class Model
     /// <summary>The loss and the metrics over a sequence of batches: for data larger than memory.</summary>
     /// <param name="data">The batches, gone through once; the result is that of all their samples together.</param>
     /// <param name="cancellationToken">Ends the evaluation after the current batch.</param>
-    /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
+    /// <exception cref="InvalidOperationException">The model is not compiled, or another thread trains it or changes its parameters.</exception>
     /// <exception cref="ArgumentException">There is no batch, or one does not fit the network, the loss or a metric.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public EvaluationResult Evaluate(IEnumerable<Batch> data, CancellationToken cancellationToken = default)
     {
         RequireCompiled(nameof(Evaluate));
         ArgumentNullException.ThrowIfNull(data);
-        Evaluator evaluator = NewEvaluator();
+        using Evaluation evaluation = BeginEvaluation();
+        Evaluator evaluator = evaluation.Evaluator;
         evaluator.Begin();
         int count = 0;
         foreach (Batch batch in data)
@@ -91,7 +94,7 @@ public abstract partial class Model
 
     /// <summary>The loss of a batch and its derivative by every parameter, in training mode, without an update.</summary>
     /// <remarks>Dropout draws the masks of the next step of a <c>Fit</c> without a seed, so repeated calls see the same.</remarks>
-    /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
+    /// <exception cref="InvalidOperationException">The model is not compiled, or another thread trains it or changes its parameters.</exception>
     /// <exception cref="ArgumentException">The data do not fit the network or the loss.</exception>
     public Gradients ComputeGradients(Dataset batch)
     {
@@ -99,6 +102,7 @@ public abstract partial class Model
         ArgumentNullException.ThrowIfNull(batch);
         DatasetCheck.Require(this, batch, nameof(batch));
         BatchLimit.Require(this, batch.Count, nameof(batch));
+        using ParameterAccess.Reading reading = Access.Read(nameof(ComputeGradients));
         return GradientRun.Run(this, batch, RandomSource.Combine(SeedOfNextFit, (ulong)OptimizerState!.Iteration));
     }
 
@@ -110,13 +114,32 @@ public abstract partial class Model
     /// float[] seen = model.Activations(image)["dense1"];   // 128 hidden values
     /// </code></example>
     /// <exception cref="ArgumentException">The length is not a multiple of InputSize, or a value is no id of the embedding that reads it.</exception>
+    /// <exception cref="InvalidOperationException">Another thread trains the model or changes its parameters.</exception>
     public Activations Activations(ReadOnlySpan<float> features)
     {
-        int rows = RowsOf(features);
+        int rows = Inference.RowsOf(features);
         IdCheck.Require(Network, features, nameof(features));
+        using ParameterAccess.Reading reading = Access.Read(nameof(Activations));
         return Unroll.Activations.Of(this, features, rows);
     }
 
-    // What a training measures at the moment is not to be disturbed.
-    private Evaluator NewEvaluator() => new(this, _isTraining ? [.. Goals.Select(static goal => goal.WithCopies())] : Goals);
+    private Evaluation BeginEvaluation()
+    {
+        ParameterAccess.Reading reading = Access.Read(nameof(Evaluate));
+
+        // What a training or another evaluation measures at the moment is not to be disturbed.
+        bool isAlone = Interlocked.Increment(ref _evaluations) == 1 && !Access.IsTraining;
+        return new Evaluation(this, new Evaluator(this, isAlone ? Goals : [.. Goals.Select(static goal => goal.WithCopies())]), reading);
+    }
+
+    private readonly struct Evaluation(Model model, Evaluator evaluator, ParameterAccess.Reading reading) : IDisposable
+    {
+        public Evaluator Evaluator => evaluator;
+
+        public void Dispose()
+        {
+            Interlocked.Decrement(ref model._evaluations);
+            reading.Dispose();
+        }
+    }
 }

@@ -7,7 +7,7 @@ public abstract partial class Model
     private const int MostThreads = 256;
 
     private int _fits;
-    private bool _isTraining;
+    private int _evaluations;
 
     /// <summary>The values of each epoch of the latest <c>Fit</c>, also of one that was cancelled or failed; null before the first.</summary>
     public History? History { get; private set; }
@@ -60,7 +60,7 @@ public abstract partial class Model
     {
         ArgumentNullException.ThrowIfNull(optimizer);
         ArgumentNullException.ThrowIfNull(losses);
-        RequireNotTraining(nameof(Compile));
+        using ParameterAccess.Writing compiling = Access.Configure(nameof(Compile));
         Goals = OutputGoals.Of(Network, losses, lossWeights, metrics);
         Optimizer = optimizer;
         OptimizerState = new OptimizerState(optimizer, Network.TrainedFloats);
@@ -70,7 +70,7 @@ public abstract partial class Model
     private History Fit(
         BatchSource source, Dataset? validation, FitOptions options, RankGroup? ranks, CancellationToken cancellationToken)
     {
-        RequireNotTraining(nameof(Fit));
+        using ParameterAccess.Writing training = Access.Train(nameof(Fit));
         (int epochs, int initialEpoch, int threads) = (options.Epochs, options.InitialEpoch, options.Threads);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(epochs);
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
@@ -98,16 +98,7 @@ public abstract partial class Model
             Ranks = ranks,
         };
         _fits++;
-        _isTraining = true;
-        try
-        {
-            run.Run();
-        }
-        finally
-        {
-            _isTraining = false;
-        }
-
+        run.Run();
         return History;
     }
 
@@ -145,12 +136,4 @@ public abstract partial class Model
     }
 
     private ulong SeedOfNextFit => RandomSource.Combine(_seed, (ulong)_fits);
-
-    private void RequireNotTraining(string method)
-    {
-        if (_isTraining)
-        {
-            throw new InvalidOperationException($"{method} cannot be called while the model is in training, as from a callback or another thread.");
-        }
-    }
 }

@@ -12,7 +12,7 @@ public abstract partial class Model
     /// </remarks>
     /// <exception cref="IOException">The file cannot be written, or the path names a directory, a device or a pipe; the file is as it was.</exception>
     /// <exception cref="UnauthorizedAccessException">The file is read-only or somebody else's, or its folder may not be written.</exception>
-    /// <exception cref="InvalidOperationException">A parameter is NaN.</exception>
+    /// <exception cref="InvalidOperationException">A parameter is NaN, or another thread trains the model or changes its parameters.</exception>
     public void Save(string path) => Save(path, WeightsDataType.Float32);
 
     /// <summary>The same, with numbers of a type that is chosen.</summary>
@@ -23,6 +23,7 @@ public abstract partial class Model
     public void Save(string path, WeightsDataType dataType)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        using ParameterAccess.Reading reading = Access.Read(nameof(Save));
         ModelWeights.Save(Parameters, path, dataType);
     }
 
@@ -30,7 +31,8 @@ public abstract partial class Model
     /// <param name="stream">Need not be able to seek.</param>
     /// <param name="dataType">The type of the numbers.</param>
     /// <exception cref="ArgumentException">The stream cannot be written, or a parameter is larger than the type can hold.</exception>
-    /// <exception cref="InvalidOperationException">A parameter is NaN; nothing is written.</exception>
+    /// <exception cref="InvalidOperationException">A parameter is NaN, or another thread trains the model or changes its parameters; nothing is
+    /// written.</exception>
     public void Save(Stream stream, WeightsDataType dataType = WeightsDataType.Float32)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -39,6 +41,7 @@ public abstract partial class Model
             throw new ArgumentException("The stream cannot be written.", nameof(stream));
         }
 
+        using ParameterAccess.Reading reading = Access.Read(nameof(Save));
         ModelWeights.Save(Parameters, stream, dataType);
     }
 
@@ -46,6 +49,7 @@ public abstract partial class Model
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, its parameters differ by name, shape or type, or one is NaN; the message
     /// says which.</exception>
+    /// <exception cref="InvalidOperationException">Another thread trains the model, predicts with it or changes its parameters.</exception>
     public void LoadWeights(string path) => LoadWeights(path, WeightsMatching.Exact);
 
     /// <summary>Replaces parameters by those of a file, and tells what was left out; on an error none is changed.</summary>
@@ -63,7 +67,7 @@ public abstract partial class Model
         ArgumentException.ThrowIfNullOrEmpty(path);
         Require.Defined(matching);
         using SafetensorsReader reader = SafetensorsReader.Open(path);
-        return ModelWeights.Load(Parameters, reader, path, matching, convert);
+        return ModelWeights.Load(Parameters, Access, reader, path, matching, convert);
     }
 
     /// <summary>Replaces parameters by those in a stream, and tells what was left out; on an error none is changed.</summary>
@@ -73,6 +77,7 @@ public abstract partial class Model
     /// <exception cref="ArgumentException">The stream cannot be read.</exception>
     /// <exception cref="InvalidDataException">The data are damaged, their parameters differ by name, shape or type, or one is NaN; the
     /// message says which.</exception>
+    /// <exception cref="InvalidOperationException">Another thread trains the model, predicts with it or changes its parameters.</exception>
     public LoadedWeights LoadWeights(Stream stream, WeightsMatching matching = WeightsMatching.Exact, bool convert = false)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -84,6 +89,6 @@ public abstract partial class Model
 
         const string Name = "The stream";
         using SafetensorsReader reader = SafetensorsReader.Open(stream, Name);
-        return ModelWeights.Load(Parameters, reader, Name, matching, convert);
+        return ModelWeights.Load(Parameters, Access, reader, Name, matching, convert);
     }
 }

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Runtime.InteropServices;
 using Unroll.Compiled;
 using Unroll.Numerics;
 
@@ -8,7 +7,8 @@ namespace Unroll;
 /// <summary>A network: the base class of every class annotated with <c>[Network]</c>.</summary>
 /// <remarks>
 /// <see cref="Predict(ReadOnlySpan{float}, Span{float})"/> may be called by many threads at once, as long as none trains or assigns
-/// parameters at the same time. Everything else is for one thread.
+/// parameters at the same time: whoever comes second gets an exception. What <see cref="Snapshot"/> returns predicts meanwhile. Everything
+/// else is for one thread.
 /// </remarks>
 /// <example><code>
 /// var model = new DigitClassifier(seed: 42);
@@ -20,10 +20,7 @@ public abstract partial class Model
 {
     private readonly CompiledCode _code;
     private readonly ulong _seed;
-    private readonly PreparedValues _prepared;
     private readonly PreparedValues? _streamPrepared;
-    private readonly int _inputSize;
-    private readonly int _outputSize;
 
     /// <summary>Called by generated code.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -32,15 +29,14 @@ public abstract partial class Model
         ArgumentNullException.ThrowIfNull(contract);
         Network = network;
         _code = code;
-        _inputSize = network.InputSize;
-        _outputSize = network.OutputSize;
         _seed = seed is int value ? (uint)value : (ulong)Random.Shared.NextInt64();
         ParameterArena = new Arena(network.ParameterFloats);
-        _prepared = new PreparedValues(network.PreparedFloats, arena => _code.Prepare(ref ParameterArena.Origin, ref arena.Origin));
+        Access = new ParameterAccess(network.Name);
+        Inference = new Inference(network, code, ParameterArena);
         _streamPrepared = network.Stream is { PreparedFloats: int floats }
             ? new PreparedValues(floats, arena => _code.PrepareStream(ref ParameterArena.Origin, ref arena.Origin))
             : null;
-        Parameters = new ParameterCollection(network.Parameters.Select(parameter => new Parameter(parameter, ParameterArena, NoteChange)));
+        Parameters = new ParameterCollection(network.Parameters.Select(parameter => new Parameter(parameter, ParameterArena, Access, NoteChange)));
         Initialize();
     }
 
@@ -71,19 +67,20 @@ public abstract partial class Model
 
     internal Arena ParameterArena { get; }
 
+    /// <summary>What predicts from the parameters as they are.</summary>
+    internal Inference Inference { get; }
+
+    /// <summary>Who uses the parameters at the moment.</summary>
+    internal ParameterAccess Access { get; }
+
     /// <summary>The network's outputs for some samples.</summary>
     /// <param name="inputs">n × InputSize values, row-major.</param>
     /// <returns>n × OutputSize values, row-major.</returns>
     /// <exception cref="ArgumentException">The length is not a multiple of InputSize, or a value is no id of the embedding that reads it.</exception>
+    /// <exception cref="InvalidOperationException">Another thread trains the model or changes its parameters.</exception>
     public float[] Predict(ReadOnlySpan<float> inputs)
     {
-        long size = (long)RowsOf(inputs) * Network.OutputSize;
-        if (size > Array.MaxLength)
-        {
-            throw new ArgumentException($"The outputs of these samples would be {size} values; pass fewer samples at a time.", nameof(inputs));
-        }
-
-        float[] outputs = new float[size];
+        float[] outputs = Inference.OutputsFor(inputs);
         Predict(inputs, outputs);
         return outputs;
     }
@@ -92,31 +89,27 @@ public abstract partial class Model
     /// <param name="inputs">n × InputSize values, row-major.</param>
     /// <param name="outputs">Receives n × OutputSize values, row-major.</param>
     /// <exception cref="ArgumentException">A length is not what the other requires, the spans overlap, or a value is no id of the embedding that reads it.</exception>
+    /// <exception cref="InvalidOperationException">Another thread trains the model or changes its parameters.</exception>
     public void Predict(ReadOnlySpan<float> inputs, Span<float> outputs)
     {
-        // A single sample is asked for where every nanosecond counts.
-        if (inputs.Length == _inputSize && outputs.Length == _outputSize && !inputs.Overlaps(outputs))
+        PredictingThread thread = Access.BeginPrediction();
+        try
         {
-            IdCheck.Require(Network, inputs, nameof(inputs));
-            Predictor.RunSingle(this, inputs, outputs);
-            return;
+            Inference.Predict(thread, inputs, outputs);
         }
-
-        int rows = RowsOf(inputs);
-        if (outputs.Length != (long)rows * Network.OutputSize)
+        finally
         {
-            throw new ArgumentException(
-                $"{rows} samples need {(long)rows * Network.OutputSize} outputs ({rows} × {Network.OutputSize}), but there is room for {outputs.Length}.",
-                nameof(outputs));
+            thread.End();
         }
+    }
 
-        if (inputs.Overlaps(outputs))
-        {
-            throw new ArgumentException("Inputs and outputs must not overlap: outputs are written while inputs are still read.", nameof(outputs));
-        }
-
-        IdCheck.Require(Network, inputs, nameof(inputs));
-        Predictor.Run(this, inputs, outputs, rows);
+    /// <summary>What predicts as the model does now, whatever becomes of the model: a copy of its parameters.</summary>
+    /// <remarks>While the model is in training, callbacks take it, between two steps.</remarks>
+    /// <exception cref="InvalidOperationException">Another thread trains the model or changes its parameters.</exception>
+    public ModelSnapshot Snapshot()
+    {
+        using ParameterAccess.Reading reading = Access.Read(nameof(Snapshot));
+        return new ModelSnapshot(Inference.Copy());
     }
 
     /// <summary>The table of layers, output shapes and parameter counts, as <c>keras.Model.summary</c> prints it on a terminal of 80 columns.</summary>
@@ -127,25 +120,27 @@ public abstract partial class Model
 
     internal void RunPart(TrainingStep step, int phase, int part) => _code.TrainPart(step, phase, part);
 
-    /// <summary>Runs at most a block of samples; outputs and logits stay in <paramref name="block"/>.</summary>
-    internal void Infer(ReadOnlySpan<float> inputs, Arena block, int count) =>
-        _code.Infer(
-            ref MemoryMarshal.GetReference(inputs), ref ParameterArena.Origin, ref _prepared.Current.Origin, ref block.Origin, (nuint)count);
-
-    /// <summary>Runs a single sample; its output stays in <paramref name="block"/>.</summary>
-    internal void Infer(ReadOnlySpan<float> input, Arena block) => _code.InferSample(
-        ref MemoryMarshal.GetReference(input), ref ParameterArena.Origin, ref _prepared.Current.Origin, ref block.Origin);
-
     /// <summary>Called after every change of a parameter.</summary>
     internal void NoteChange()
     {
-        _prepared.Invalidate();
+        Inference.NoteChange();
         _streamPrepared?.Invalidate();
     }
 
     /// <summary>Runs one step of a stream, whose memory <paramref name="block"/> is; its outputs stay there.</summary>
-    internal void Step(ref float frame, Arena block) =>
-        _code.Step(ref frame, ref ParameterArena.Origin, ref _streamPrepared!.Current.Origin, ref block.Origin);
+    /// <exception cref="InvalidOperationException">Another thread trains the model or changes its parameters.</exception>
+    internal void Step(ref float frame, Arena block)
+    {
+        PredictingThread thread = Access.BeginPrediction();
+        try
+        {
+            _code.Step(ref frame, ref ParameterArena.Origin, ref _streamPrepared!.Current.Origin, ref block.Origin);
+        }
+        finally
+        {
+            thread.End();
+        }
+    }
 
     internal void PrepareObservation(Arena temporaries) => _code.PrepareObservation(ref ParameterArena.Origin, ref temporaries.Origin);
 
@@ -175,15 +170,5 @@ public abstract partial class Model
 
             Parameters[i].Initialize(values);
         }
-    }
-
-    private int RowsOf(ReadOnlySpan<float> inputs)
-    {
-        (int rows, int rest) = Math.DivRem(inputs.Length, Network.InputSize);
-        return rest == 0
-            ? rows
-            : throw new ArgumentException(
-                $"{Network.Name} takes samples of {Network.InputSize} values, but got {inputs.Length} values, which is no multiple.",
-                nameof(inputs));
     }
 }

@@ -53,6 +53,7 @@ public sealed class ModelStream
     /// <param name="frame">Its features, <see cref="FrameSize"/> values.</param>
     /// <param name="output">Receives the output at this step, <see cref="OutputSize"/> values.</param>
     /// <exception cref="ArgumentException">A length is not that.</exception>
+    /// <exception cref="InvalidOperationException">Another thread trains the model or changes its parameters.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Step(ReadOnlySpan<float> frame, Span<float> output)
     {

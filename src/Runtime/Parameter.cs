@@ -12,10 +12,12 @@ public sealed class Parameter
     private readonly ParameterDescription _description;
     private readonly ParameterLayout _layout;
     private readonly Arena _arena;
+    private readonly ParameterAccess _access;
     private readonly Action _noteChange;
 
-    internal Parameter(ParameterDescription description, Arena arena, Action noteChange)
+    internal Parameter(ParameterDescription description, Arena arena, ParameterAccess access, Action noteChange)
     {
+        _access = access;
         _noteChange = noteChange;
         _description = description;
         _layout = new ParameterLayout(description);
@@ -38,10 +40,16 @@ public sealed class Parameter
     internal bool WasSet { get; private set; }
 
     /// <summary>A copy of the values, row-major.</summary>
-    public float[] ToArray() => _layout.Unpack(_arena.Span);
+    /// <exception cref="InvalidOperationException">Another thread trains the model or changes its parameters.</exception>
+    public float[] ToArray()
+    {
+        using ParameterAccess.Reading reading = _access.Read(nameof(ToArray));
+        return _layout.Unpack(_arena.Span);
+    }
 
     /// <summary>Replaces the values, row-major.</summary>
     /// <exception cref="ArgumentException">There are not <see cref="Count"/> values.</exception>
+    /// <exception cref="InvalidOperationException">Another thread trains the model, predicts with it or changes its parameters.</exception>
     public void Assign(ReadOnlySpan<float> values)
     {
         if (values.Length != Count)
@@ -50,6 +58,7 @@ public sealed class Parameter
                 $"{Name} has {Count} values ({string.Join(" × ", Shape)}), but got {values.Length}.", nameof(values));
         }
 
+        using ParameterAccess.Writing writing = _access.Write(nameof(Assign));
         Initialize(values);
         WasSet = true;
     }

@@ -8,6 +8,7 @@ public ref struct Prediction
 {
     private readonly Model _model;
     private readonly NetworkDescription _network;
+    private readonly PredictingThread _thread;
     private readonly Arena _block;
     private readonly int _rows;
     private int _first;
@@ -33,7 +34,8 @@ public ref struct Prediction
         }
 
         IdCheck.Require(first, input);
-        _block = Predictor.Scratch(_network.InferenceBlockFloats);
+        _thread = PredictingThread.Current;
+        _block = _thread.Scratch(_network.InferenceBlockFloats);
     }
 
     /// <summary>The number of values that an output has room for.</summary>
@@ -64,11 +66,24 @@ public ref struct Prediction
     }
 
     /// <summary>Goes on to the next block of samples; false behind the last.</summary>
+    /// <exception cref="InvalidOperationException">Another thread trains the model or changes its parameters.</exception>
     public bool Next()
     {
+        // From the first block to the last nothing else can fail, and so leave the parameters in use.
+        if (_first + _count == 0)
+        {
+            _model.Access.BeginPrediction();
+        }
+
         _first += _count;
         _count = Math.Min(_network.BlockSamples, _rows - _first);
-        return _count > 0;
+        if (_count > 0)
+        {
+            return true;
+        }
+
+        _thread.End();
+        return false;
     }
 
     /// <summary>Copies the block's rows of an input.</summary>
@@ -82,7 +97,7 @@ public ref struct Prediction
     }
 
     /// <summary>Runs the block; a network's only input is read where it lies.</summary>
-    public readonly void Run(ReadOnlySpan<float> input) => _model.Infer(Rows(input, _network.Inputs[0].Size), _block, _count);
+    public readonly void Run(ReadOnlySpan<float> input) => _model.Inference.Run(Rows(input, _network.Inputs[0].Size), _block, _count);
 
     /// <summary>Copies the block's rows of an output.</summary>
     public readonly void Write(int output, Span<float> rows)

@@ -22,7 +22,12 @@ internal static class ModelWeights
 
     /// <summary>Checks the header, reads what matches and checks it, and only then changes the first parameter.</summary>
     public static LoadedWeights Load(
-        IReadOnlyList<Parameter> parameters, SafetensorsReader reader, string file, WeightsMatching matching, bool convert)
+        IReadOnlyList<Parameter> parameters,
+        ParameterAccess access,
+        SafetensorsReader reader,
+        string file,
+        WeightsMatching matching,
+        bool convert)
     {
         WeightsMatch match = WeightsMatch.Match(
             file,
@@ -36,6 +41,7 @@ internal static class ModelWeights
             RequireNoNaN(tensor, file);
         }
 
+        using ParameterAccess.Writing writing = access.Write("LoadWeights");
         for (int i = 0; i < tensors.Count; i++)
         {
             parameters[match.Matched[i].Index].Assign(tensors[i].Values.Span);

@@ -87,7 +87,7 @@ internal sealed class Evaluator
                 throw new ArgumentException($"{fault}.", argument);
             }
 
-            Predictor.RunBlock(_model, features, _block, count);
+            Predictor.RunBlock(_model.Inference, features, _block, count);
             for (int output = 0; output < _goals.Length; output++)
             {
                 _lossSums[output] += LossOfBlock(_goals[output], data, first, count);

@@ -2,21 +2,18 @@ using Unroll.Compiled;
 
 namespace Unroll;
 
-/// <summary>Runs samples through a network block by block, in memory that each thread keeps for itself.</summary>
+/// <summary>Runs samples through a network block by block.</summary>
 internal static class Predictor
 {
-    [ThreadStatic]
-    private static Arena? t_scratch;
-
     /// <summary>Runs samples whose inputs lie one after another in each row, as do their outputs.</summary>
-    public static void Run(Model model, ReadOnlySpan<float> inputs, Span<float> outputs, int rows)
+    public static void Run(Inference inference, PredictingThread thread, ReadOnlySpan<float> inputs, Span<float> outputs, int rows)
     {
-        NetworkDescription network = model.Network;
-        Arena scratch = Scratch(network.InferenceBlockFloats);
+        NetworkDescription network = inference.Network;
+        Arena scratch = thread.Scratch(network.InferenceBlockFloats);
         for (int first = 0; first < rows; first += network.BlockSamples)
         {
             int count = Math.Min(network.BlockSamples, rows - first);
-            RunBlock(model, inputs.Slice(first * network.InputSize, count * network.InputSize), scratch, count);
+            RunBlock(inference, inputs.Slice(first * network.InputSize, count * network.InputSize), scratch, count);
             Span<float> part = outputs.Slice(first * network.OutputSize, count * network.OutputSize);
             for (int output = 0; output < network.Outputs.Count; output++)
             {
@@ -27,46 +24,34 @@ internal static class Predictor
     }
 
     /// <summary>Runs at most a block of samples; outputs and logits stay in <paramref name="block"/>.</summary>
-    public static void RunBlock(Model model, ReadOnlySpan<float> inputs, Arena block, int count)
+    public static void RunBlock(Inference inference, ReadOnlySpan<float> inputs, Arena block, int count)
     {
-        NetworkDescription network = model.Network;
+        NetworkDescription network = inference.Network;
         for (int input = 0; input < network.Inputs.Count && network.Inputs.Count > 1; input++)
         {
             CopyInput(network.Inputs[input], inputs[network.Inputs[input].RowOffset..], network.InputSize, block, count);
         }
 
-        model.Infer(inputs, block, count);
+        inference.Run(inputs, block, count);
     }
 
     /// <summary>Runs a single sample.</summary>
-    public static void RunSingle(Model model, ReadOnlySpan<float> input, Span<float> output)
+    public static void RunSingle(Inference inference, PredictingThread thread, ReadOnlySpan<float> input, Span<float> output)
     {
-        NetworkDescription network = model.Network;
-        Arena scratch = Scratch(network.SampleFloats);
+        NetworkDescription network = inference.Network;
+        Arena scratch = thread.Scratch(network.SampleFloats);
         for (int i = 0; i < network.Inputs.Count && network.Inputs.Count > 1; i++)
         {
             InputDescription description = network.Inputs[i];
             input.Slice(description.RowOffset, description.Size).CopyTo(scratch.Span[description.SampleOffset..]);
         }
 
-        model.Infer(input, scratch);
+        inference.Run(input, scratch);
         for (int i = 0; i < network.Outputs.Count; i++)
         {
             OutputDescription description = network.Outputs[i];
             CopyOutputs(description, scratch.Span[description.SampleOffset..], output[description.RowOffset..], network.OutputSize, 1);
         }
-    }
-
-    /// <summary>This thread's memory, of at least so many floats.</summary>
-    public static Arena Scratch(int floats)
-    {
-        Arena? scratch = t_scratch;
-        if (scratch is null || scratch.Length < floats)
-        {
-            t_scratch = scratch = new Arena(floats);
-        }
-
-        return scratch;
     }
 
     /// <summary>Copies the rows of one input into its places in a block.</summary>

@@ -59,6 +59,12 @@ public sealed class DriftMonitor : IDisposable
         _instruments = new DriftInstruments(this, name);
     }
 
+    /// <summary>How many values a sample of the reference has.</summary>
+    public int FeatureSize => _reference.FeatureSize;
+
+    /// <summary>How many values a prediction of the reference has.</summary>
+    public int OutputSize => _reference.OutputSize;
+
     /// <summary>Whether a chart is raised.</summary>
     public bool IsDrifting => _isDrifting;
 

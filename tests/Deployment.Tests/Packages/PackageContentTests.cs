@@ -52,6 +52,29 @@ public sealed class PackageContentTests(PackageFeed feed)
         ContentOf("Unroll.Mpi"));
 
     [Fact]
+    public void UnrollExtensionsHoldsTheLibrary() => Assert.Equal(
+        ["README.md", "icon.png", "lib/net10.0/Unroll.Extensions.dll", "lib/net10.0/Unroll.Extensions.xml"],
+        ContentOf("Unroll.Extensions"));
+
+    [Fact]
+    public void UnrollExtensionsBringsUnrollItsGeneratorAndTheMonitor()
+    {
+        XElement[] dependencies = [.. Dependencies("Unroll.Extensions")];
+        XElement unroll = Assert.Single(dependencies, static dependency => (string?)dependency.Attribute("id") == "Unroll");
+
+        Assert.DoesNotContain("Analyzers", (string?)unroll.Attribute("exclude") ?? "", StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                "Microsoft.Extensions.Diagnostics",
+                "Microsoft.Extensions.Diagnostics.HealthChecks",
+                "Microsoft.Extensions.Hosting.Abstractions",
+                "Unroll",
+                "Unroll.Shift",
+            ],
+            dependencies.Select(static dependency => (string?)dependency.Attribute("id")).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void UnrollInteropHoldsTheLibrary() => Assert.Equal(
         ["README.md", "icon.png", "lib/net10.0/Unroll.Interop.dll", "lib/net10.0/Unroll.Interop.xml"],
         ContentOf("Unroll.Interop"));
@@ -63,6 +86,7 @@ public sealed class PackageContentTests(PackageFeed feed)
     [Theory]
     [InlineData("Unroll")]
     [InlineData("Unroll.Data")]
+    [InlineData("Unroll.Extensions")]
     [InlineData("Unroll.Mpi")]
     [InlineData("Unroll.Interop")]
     [InlineData("Unroll.Shift")]
@@ -123,6 +147,7 @@ public sealed class PackageContentTests(PackageFeed feed)
     [Theory]
     [InlineData("Unroll", "net10.0")]
     [InlineData("Unroll.Data", "net10.0")]
+    [InlineData("Unroll.Extensions", "net10.0")]
     [InlineData("Unroll.Mpi", "net10.0")]
     [InlineData("Unroll.Interop", "net10.0")]
     [InlineData("Unroll.Shift", "net10.0")]

@@ -1,0 +1,90 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Unroll.Compiled;
+
+namespace Unroll;
+
+/// <summary>A network's code together with parameters: all that predicting needs.</summary>
+internal sealed class Inference(NetworkDescription network, CompiledCode code, Arena parameters)
+{
+    private readonly PreparedValues _prepared = new(network.PreparedFloats, values => code.Prepare(ref parameters.Origin, ref values.Origin));
+    private readonly int _inputSize = network.InputSize;
+    private readonly int _outputSize = network.OutputSize;
+
+    public NetworkDescription Network => network;
+
+    /// <summary>To be called after a change of the parameters.</summary>
+    public void NoteChange() => _prepared.Invalidate();
+
+    /// <summary>The same code with a copy of the parameters as they are.</summary>
+    public Inference Copy()
+    {
+        var copy = new Arena(parameters.Length);
+        parameters.Span.CopyTo(copy.Span);
+        return new Inference(network, code, copy);
+    }
+
+    /// <summary>Room for the outputs of some samples.</summary>
+    /// <exception cref="ArgumentException">The length is not a multiple of the input's size, or the outputs are more than an array can hold.</exception>
+    public float[] OutputsFor(ReadOnlySpan<float> inputs)
+    {
+        long size = (long)RowsOf(inputs) * _outputSize;
+        return size <= Array.MaxLength
+            ? new float[size]
+            : throw new ArgumentException($"The outputs of these samples would be {size} values; pass fewer samples at a time.", nameof(inputs));
+    }
+
+    /// <summary>Runs samples, in memory of the calling thread.</summary>
+    /// <exception cref="ArgumentException">A length is not what the other requires, the spans overlap, or a value is no id.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Predict(PredictingThread thread, ReadOnlySpan<float> inputs, Span<float> outputs)
+    {
+        // A single sample is asked for where every nanosecond counts.
+        if (inputs.Length == _inputSize && outputs.Length == _outputSize && !inputs.Overlaps(outputs))
+        {
+            IdCheck.Require(network, inputs, nameof(inputs));
+            Predictor.RunSingle(this, thread, inputs, outputs);
+            return;
+        }
+
+        PredictRows(thread, inputs, outputs);
+    }
+
+    private void PredictRows(PredictingThread thread, ReadOnlySpan<float> inputs, Span<float> outputs)
+    {
+        int rows = RowsOf(inputs);
+        if (outputs.Length != (long)rows * _outputSize)
+        {
+            throw new ArgumentException(
+                $"{rows} samples need {(long)rows * _outputSize} outputs ({rows} × {_outputSize}), but there is room for {outputs.Length}.",
+                nameof(outputs));
+        }
+
+        if (inputs.Overlaps(outputs))
+        {
+            throw new ArgumentException("Inputs and outputs must not overlap: outputs are written while inputs are still read.", nameof(outputs));
+        }
+
+        IdCheck.Require(network, inputs, nameof(inputs));
+        Predictor.Run(this, thread, inputs, outputs, rows);
+    }
+
+    /// <summary>How many samples these are.</summary>
+    /// <exception cref="ArgumentException">The length is not a multiple of the input's size.</exception>
+    public int RowsOf(ReadOnlySpan<float> inputs)
+    {
+        (int rows, int rest) = Math.DivRem(inputs.Length, _inputSize);
+        return rest == 0
+            ? rows
+            : throw new ArgumentException(
+                $"{network.Name} takes samples of {_inputSize} values, but got {inputs.Length} values, which is no multiple.", nameof(inputs));
+    }
+
+    /// <summary>Runs at most a block of samples; outputs and logits stay in <paramref name="block"/>.</summary>
+    public void Run(ReadOnlySpan<float> inputs, Arena block, int count) => code.Infer(
+        ref MemoryMarshal.GetReference(inputs), ref parameters.Origin, ref _prepared.Current.Origin, ref block.Origin, (nuint)count);
+
+    /// <summary>Runs a single sample; its output stays in <paramref name="block"/>.</summary>
+    public void Run(ReadOnlySpan<float> input, Arena block) => code.InferSample(
+        ref MemoryMarshal.GetReference(input), ref parameters.Origin, ref _prepared.Current.Origin, ref block.Origin);
+}

@@ -1,0 +1,67 @@
+namespace Unroll;
+
+/// <summary>What a thread that predicts keeps for itself: memory for its blocks, and which model's parameters it reads.</summary>
+internal sealed class PredictingThread
+{
+    [ThreadStatic]
+    private static PredictingThread? t_current;
+
+    private static readonly List<WeakReference<PredictingThread>> s_all = [];
+
+    private Arena? _scratch;
+    private int _model;
+
+    private PredictingThread()
+    {
+    }
+
+    /// <summary>That of the calling thread.</summary>
+    public static PredictingThread Current => t_current ?? Register();
+
+    /// <summary>Whether any thread reads a model's parameters.</summary>
+    public static bool IsAnyAt(int model)
+    {
+        lock (s_all)
+        {
+            foreach (WeakReference<PredictingThread> reference in s_all)
+            {
+                if (reference.TryGetTarget(out PredictingThread? thread) && Volatile.Read(ref thread._model) == model)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Notes which model's parameters are read from now on.</summary>
+    public void Begin(int model) => Volatile.Write(ref _model, model);
+
+    /// <summary>Notes that they no longer are.</summary>
+    public void End() => Volatile.Write(ref _model, 0);
+
+    /// <summary>Memory of at least so many floats.</summary>
+    public Arena Scratch(int floats)
+    {
+        Arena? scratch = _scratch;
+        if (scratch is null || scratch.Length < floats)
+        {
+            _scratch = scratch = new Arena(floats);
+        }
+
+        return scratch;
+    }
+
+    private static PredictingThread Register()
+    {
+        var thread = new PredictingThread();
+        lock (s_all)
+        {
+            s_all.RemoveAll(static reference => !reference.TryGetTarget(out _));
+            s_all.Add(new WeakReference<PredictingThread>(thread));
+        }
+
+        return t_current = thread;
+    }
+}

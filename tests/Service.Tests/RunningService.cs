@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Unroll.Samples;
+
+namespace Unroll.Service.Tests;
+
+/// <summary>The sample on a port of its own, with weights that it has trained.</summary>
+public sealed class RunningService : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("unroll-").FullName;
+
+    public string Weights => Path.Combine(_folder, "digits.safetensors");
+
+    public HttpClient Client { get; } = new();
+
+    internal WebApplication App { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        App = ServiceProgram.Build(
+        [
+            "--urls", "http://127.0.0.1:0", "--weights", Weights, "--reference", Path.Combine(_folder, "reference.safetensors"),
+            "--Logging:LogLevel:Default", "Warning",
+        ]);
+        await App.StartAsync();
+        Client.BaseAddress = new Uri(App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await App.StopAsync();
+        await App.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
