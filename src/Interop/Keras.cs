@@ -20,13 +20,7 @@ public static class Keras
     public static ImportedNetwork Import(string path, string? className = null, string? nameSpace = null)
     {
         ArgumentNullException.ThrowIfNull(path);
-        string name = className ?? Identifiers.Pascal(Path.GetFileNameWithoutExtension(path));
-        Check(name, nameof(className));
-        foreach (string part in nameSpace?.Split('.') ?? [])
-        {
-            Check(part, nameof(nameSpace));
-        }
-
+        string name = Identifiers.Class(path, className, nameSpace);
         using KerasArchive archive = KerasArchive.Read(path);
         var report = new ImportReport();
         KerasModel? model = new KerasModelReader(report.Problems).Read(archive.Config.RootElement);
@@ -68,13 +62,5 @@ public static class Keras
         }
 
         return tensors;
-    }
-
-    private static void Check(string name, string argument)
-    {
-        if (!Identifiers.IsIdentifier(name))
-        {
-            throw new ArgumentException($"'{name}' is no name in C#: letters, digits and underscores, not beginning with a digit.", argument);
-        }
     }
 }

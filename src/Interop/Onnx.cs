@@ -1,0 +1,74 @@
+using Unroll.Interop.Networks;
+using Unroll.Interop.OnnxFiles;
+using Unroll.Interop.OnnxFiles.Protobuf;
+
+namespace Unroll.Interop;
+
+/// <summary>Models of ONNX.</summary>
+public static class Onnx
+{
+    /// <summary>Reads an <c>.onnx</c> file of opset 7 to 25: a graph and its weights.</summary>
+    /// <remarks>
+    /// What exporters write for a layer becomes that layer. Images and signals, whose channels come first in ONNX, have them last in the class:
+    /// <see cref="ImportedValue.Axes"/> tells where an input or output differs. Every size but the number of samples must be fixed.
+    /// </remarks>
+    /// <param name="path">The file; weights kept outside of it lie beside it.</param>
+    /// <param name="className">The network's class. Default: the file's name in Pascal case.</param>
+    /// <param name="nameSpace">Its namespace. Default: the global one.</param>
+    /// <exception cref="ArgumentException">The name of the class or namespace is none in C#.</exception>
+    /// <exception cref="ImportException">The model holds what a network cannot represent; all of it is named.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or is something else.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static ImportedNetwork Import(string path, string? className = null, string? nameSpace = null)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        string name = Identifiers.Class(path, className, nameSpace);
+        OnnxFile file = OnnxFile.Read(path);
+        var report = new ImportReport();
+        OnnxTranslation translation = OnnxTranslation.Run(file, path, report);
+        if (report.Problems.Count > 0)
+        {
+            throw new ImportException(path, report.Problems);
+        }
+
+        (string Name, OnnxValue Value)[] outputs = [.. file.Graph.Output.Select(output => (output.Name, Value: Output(translation, output, path)))];
+        if (outputs.Length == 0 || translation.Inputs.Count == 0 || translation.Layers.Count == 0)
+        {
+            throw new InvalidDataException($"{path}: the graph has no input, no output or no layer.");
+        }
+
+        NoteOrders(translation, outputs, report);
+        var text = new NetworkText(
+            [.. translation.Inputs.Select(static input => (input.Value.Node, (IReadOnlyList<int>)input.Value.ClassShape))],
+            translation.Layers,
+            [.. outputs.Select(static output => (output.Value.Node, output.Name))],
+            report.Notes);
+        return new ImportedNetwork
+        {
+            ClassName = name,
+            Namespace = nameSpace,
+            Source = text.Write(name, nameSpace, $"The model {file.Graph.Name} of {Path.GetFileName(path)}."),
+            Inputs = [.. translation.Inputs.Select(input => Described(input.Name, text.NameOf(input.Value.Node), input.Value))],
+            Outputs = [.. outputs.Select(output => Described(output.Name, text.OutputName(output.Name), output.Value))],
+            Tensors = text.Tensors,
+            Notes = report.Notes,
+        };
+    }
+
+    private static ImportedValue Described(string fileName, string name, OnnxValue value) =>
+        new(fileName, name) { FileShape = value.Shape, Axes = value.Axes };
+
+    private static OnnxValue Output(OnnxTranslation translation, ValueInfoProto output, string path) =>
+        translation.Find(output.Name) is { Node.Attribute: not null } value
+            ? value
+            : throw new InvalidDataException($"{path}: the output '{output.Name}' is the value of no layer.");
+
+    private static void NoteOrders(OnnxTranslation translation, IEnumerable<(string Name, OnnxValue Value)> outputs, ImportReport report)
+    {
+        foreach ((string name, OnnxValue value) in translation.Inputs.Concat(outputs).Where(static end => !Layouts.IsInFileOrder(end.Value)))
+        {
+            report.Notes.Add(
+                $"{name}: [{string.Join(", ", value.Shape)}] in the file, [{string.Join(", ", value.ClassShape)}] here, where channels come last");
+        }
+    }
+}
