@@ -1,6 +1,8 @@
 using Unroll.Interop.Networks;
+using Unroll.Interop.OnnxExport;
 using Unroll.Interop.OnnxFiles;
 using Unroll.Interop.OnnxFiles.Protobuf;
+using Unroll.Serialization;
 
 namespace Unroll.Interop;
 
@@ -53,6 +55,23 @@ public static class Onnx
             Tensors = text.Tensors,
             Notes = report.Notes,
         };
+    }
+
+    /// <summary>Writes a network as an <c>.onnx</c> file of opset 17, whose predictions are the network's.</summary>
+    /// <remarks>
+    /// Inputs and outputs have the names and shapes of the network, with the number of samples in front, channels last as here. Layers keep
+    /// their names in nodes, parameters theirs in constants. What acts in training alone is left out.
+    /// </remarks>
+    /// <param name="model">A network.</param>
+    /// <param name="path">The file; a crash leaves the old one or the new one.</param>
+    /// <exception cref="ArgumentException">The class is none that the generator compiled.</exception>
+    /// <exception cref="ExportException">A layer has no operator; all of them are named, and nothing is written.</exception>
+    public static void Export(Model model, string path)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(path);
+        byte[] content = OnnxModelWriter.Write(model);
+        AtomicFile.Write(path, stream => stream.Write(content));
     }
 
     private static ImportedValue Described(string fileName, string name, OnnxValue value) =>

@@ -20,13 +20,16 @@ internal static class ActivationRules
         switch (call.Operator)
         {
             case "LeakyRelu":
-                Layer(call, x, Activation.LeakyRelu, "NegativeSlope", call.Float("alpha", 0.01f));
+                call.Give(Layer(call, x, Activation.LeakyRelu, "NegativeSlope", call.Float("alpha", 0.01f)));
                 break;
             case "Elu" or "Celu":
-                Layer(call, x, call.Operator == "Elu" ? Activation.Elu : Activation.Celu, "Alpha", call.Float("alpha", 1));
+                call.Give(Layer(call, x, call.Operator == "Elu" ? Activation.Elu : Activation.Celu, "Alpha", call.Float("alpha", 1)));
                 break;
             case "ThresholdedRelu":
-                Layer(call, x, Activation.ThresholdedRelu, "Theta", call.Float("alpha", 1));
+                call.Give(Layer(call, x, Activation.ThresholdedRelu, "Theta", call.Float("alpha", 1)));
+                break;
+            case "Shrink":
+                Shrink(call, x);
                 break;
             case "HardSigmoid":
                 // clip(αx + β) is Keras 3's clip(z/6 + ½) of z = 6αx + 6β − 3.
@@ -36,7 +39,7 @@ internal static class ActivationRules
                 Clip(call, x);
                 break;
             default:
-                throw OnnxCall.Refusal(null, "the function that it is part of is none of Unroll's activations", $"use one of {string.Join(", ", Enum.GetNames<Activation>())}");
+                throw OnnxCall.Refusal(null, "the function that it is part of is none of Unroll's activations", "use one of these, or leave this part outside of the model");
         }
     }
 
@@ -102,6 +105,7 @@ internal static class ActivationRules
         call.Translation.Give(
             output,
             isNothing ? x
+            : function is { Activation: Activation known, Coefficient: (string argument, float value) } ? Layer(call, x, known, argument, value)
             : function.Activation is Activation activation ? Applied(call, x, input, nodes, activation)
             : Rescale(call, x, function.Scale, function.Offset));
         call.ReadAll();
@@ -126,12 +130,12 @@ internal static class ActivationRules
         return x with { Node = node, IsNonNegative = isNonNegative };
     }
 
-    private static void Layer(OnnxCall call, OnnxValue x, Activation activation, string argument, float value)
+    private static OnnxValue Layer(OnnxCall call, OnnxValue x, Activation activation, string argument, float value)
     {
         NetworkNode node = call.Add(typeof(ActivateAttribute), x);
         node.Attribute!.Set("activation", activation);
         node.Attribute.Set(argument, value);
-        call.Give(x with { Node = node, IsNonNegative = activation == Activation.ThresholdedRelu });
+        return x with { Node = node, IsNonNegative = activation == Activation.ThresholdedRelu };
     }
 
     private static OnnxValue Scaled(OnnxCall call, OnnxValue x, float scale, float offset, Activation activation)
@@ -142,6 +146,15 @@ internal static class ActivationRules
         OnnxValue y = x with { Node = node, IsNonNegative = activation == Activation.HardSigmoid };
         call.Give(y);
         return y;
+    }
+
+    private static void Shrink(OnnxCall call, OnnxValue x)
+    {
+        float lambda = call.Float("lambd", 0.5f);
+        float bias = call.Float("bias", 0);
+        call.Give(Layer(call, x, bias == 0 ? Activation.HardShrink : Activation.SoftShrink, "Lambda", bias == 0 || bias == lambda
+            ? lambda
+            : throw OnnxCall.Refusal("bias", $"0 or lambd is expected, and the file says {bias}", "use SoftShrink or HardShrink")));
     }
 
     /// <summary>Between two limits: HardTanh of what is brought to [−1, 1], brought back.</summary>

@@ -26,7 +26,7 @@ internal static class ConstantFolding
             "Sqrt" => Map(call, MathF.Sqrt),
             "Neg" => Map(call, static value => -value),
             "Reciprocal" => Map(call, static value => 1 / value),
-            _ => null,
+            _ => throw OnnxCall.Refusal(null, "it computes a constant out of constants", "export the model with constants folded"),
         };
         if (folded is null)
         {
@@ -151,7 +151,7 @@ internal static class ConstantFolding
         }
 
         IReadOnlyList<int> dims = left.Count >= right.Count && left.Dims.Count >= right.Dims.Count ? left.Dims : right.Dims;
-        int count = Math.Max(left.Count, right.Count);
+        int count = left.Count == 0 || right.Count == 0 ? 0 : Math.Max(left.Count, right.Count);
         if (left.IsWhole && right.IsWhole)
         {
             return new OnnxTensor(dims, null, [.. Enumerable.Range(0, count).Select(i => Combine(call.Operator, left.Wholes![i % left.Count], right.Wholes![i % right.Count]))]);

@@ -59,21 +59,29 @@ internal static class ConvolutionRules
             throw OnnxCall.Refusal("output_shape", "pads are expected rather than a shape", "export the model with pads");
         }
 
-        // Without padding the layer has (n − 1)·s + max(k, s) positions; what the file pads is cut off.
+        // Without padding the layer has (n − 1)·s + max(k, s) positions, or with added ones (n − 1)·s + k + added; what the file pads is cut off.
         int[] extents = [.. window.Size.Select((size, axis) => ((size - 1) * window.Dilations[axis]) + 1)];
-        int[] after = [.. extents.Select((extent, axis) => window.Pads.After[axis] - more[axis] + Math.Max(0, window.Strides[axis] - extent))];
-        if (after.Any(static cut => cut < 0))
+        int[] added = [.. more.Select((positions, axis) => Math.Max(0, positions - window.Pads.After[axis]))];
+        bool adds = Array.Exists(added, static positions => positions > 0);
+        int[] sizes = [.. extents.Select((extent, axis) => adds ? extent + added[axis] : Math.Max(extent, window.Strides[axis]))];
+        int[] after = [.. sizes.Select((size, axis) => size - extents[axis] - more[axis] + window.Pads.After[axis])];
+        if (more.Select((positions, axis) => positions < 0 || positions >= window.Strides[axis]).Contains(true))
         {
-            throw OnnxCall.Refusal("output_padding", "it adds more positions than the padding takes away", "export the model with a smaller output_padding");
+            throw OnnxCall.Refusal("output_padding", "it is below the strides", "export the model with a smaller output_padding");
         }
 
         OnnxValue x = call.Fit(window.Input, Layouts.ChannelsLast(axes + 1));
         NetworkNode layer = call.Add(axes == 1 ? typeof(Conv1DTransposeAttribute) : typeof(Conv2DTransposeAttribute), x);
         layer.Attribute!.Set("filters", filters);
         window.Set(layer.Attribute, "kernelSize", Padding.Valid);
+        if (adds)
+        {
+            layer.Attribute.Set("OutputPadding", added);
+        }
+
         layer.Parameters.Add(new ImportedTensor("kernel", [.. w.Dims.Skip(2), filters, w.Dims[0]], AxisOrder.Move(w.Floats!, w.Dims, [.. Enumerable.Range(2, axes), 1, 0])));
         AddBias(call, layer, filters);
-        int[] full = [.. extents.Select((extent, axis) => ((window.Input.Shape[axis + 1] - 1) * window.Strides[axis]) + Math.Max(extent, window.Strides[axis]))];
+        int[] full = [.. sizes.Select((size, axis) => ((window.Input.Shape[axis + 1] - 1) * window.Strides[axis]) + size)];
         var value = new OnnxValue(layer, [filters, .. full], x.Axes);
         var cut = new WindowPads(window.Pads.Before, after);
         call.Give(cut.IsNone ? value : Margins.Cut(call, value, cut));

@@ -2,7 +2,7 @@ using Unroll.Interop.Networks;
 
 namespace Unroll.Interop.OnnxFiles;
 
-/// <summary>Images that become larger.</summary>
+/// <summary>Images that become larger or smaller.</summary>
 internal static class ImageRules
 {
     public static void Pad(OnnxCall call)
@@ -12,26 +12,62 @@ internal static class ImageRules
         float value = call.Has(2) ? call.Required(2, "constant_value").AsFloats()[0] : call.Float("value", 0);
         int[] pads = call.Ints("pads") ?? [.. call.WholeNumbers(1, "pads").Select(pad => call.Int(pad, "pads"))];
         int rank = x.Shape.Length + 1;
-        int axes = x.Shape.Length - 1;
         if (call.Has(3) || pads.Length != 2 * rank || mode != "constant" || value != 0)
         {
             throw OnnxCall.Refusal("mode", $"zeros are expected, and the file says {mode} of {value}", "pad with zeros");
         }
 
-        var sides = new WindowPads(pads[2..rank], pads[(rank + 2)..]);
-        if (pads.All(static pad => pad == 0))
+        int[] changed = [.. Enumerable.Range(0, x.Shape.Length).Where(axis => pads[axis + 1] != 0 || pads[rank + axis + 1] != 0)];
+        if (changed.Length == 0 && pads[0] == 0 && pads[rank] == 0)
         {
             call.Give(x);
         }
-        else if (axes is not (1 or 2) || pads[0] != 0 || pads[1] != 0 || pads[rank] != 0 || pads[rank + 1] != 0 || pads.Any(static pad => pad is < 0 or > 1 << 20))
+        else if (pads[0] != 0 || pads[rank] != 0 || pads.Any(static pad => pad is < 0 or > 1 << 20) || Margins.Fit(call, x, changed) is not OnnxValue fit)
         {
             throw OnnxCall.Refusal("pads", "zeros stand around the positions of a signal or an image", "pad these axes alone, by at least 0");
         }
         else
         {
-            call.Give(Margins.Add(call, call.Fit(x, Layouts.ChannelsLast(axes + 1)), sides));
+            int[] axes = fit.Axes[..^1];
+            call.Give(Margins.Add(call, fit, new WindowPads([.. axes.Select(axis => pads[axis + 1])], [.. axes.Select(axis => pads[rank + axis + 1])])));
         }
     }
+
+    /// <summary>The middle of a signal or an image.</summary>
+    public static void Slice(OnnxCall call)
+    {
+        OnnxValue x = call.Value();
+        int[] starts = call.Ints("starts") ?? Bounds(call, 1, "starts");
+        int[] ends = call.Ints("ends") ?? Bounds(call, 2, "ends");
+        int[] axes = [.. (call.Axes(3) ?? [.. Enumerable.Range(0, starts.Length)]).Select(axis => call.SampleAxis(axis, x))];
+        if (starts.Length != axes.Length || ends.Length != axes.Length || (call.Has(4) && call.WholeNumbers(4, "steps").Any(static step => step != 1)))
+        {
+            throw OnnxCall.Refusal("steps", "what is left of an axis is one piece", "take every element");
+        }
+
+        int[] before = new int[x.Shape.Length];
+        int[] after = new int[x.Shape.Length];
+        for (int i = 0; i < axes.Length; i++)
+        {
+            int size = x.Shape[axes[i]];
+            before[axes[i]] = Math.Clamp(starts[i] < 0 ? starts[i] + size : starts[i], 0, size);
+            after[axes[i]] = size - Math.Clamp(ends[i] < 0 ? ends[i] + size : ends[i], 0, size);
+        }
+
+        int[] changed = [.. axes.Where(axis => before[axis] != 0 || after[axis] != 0)];
+        if (changed.Length > 0 && Margins.Fit(call, x, changed) is OnnxValue fit)
+        {
+            call.Give(Margins.Cut(call, fit, new WindowPads([.. fit.Axes[..^1].Select(axis => before[axis])], [.. fit.Axes[..^1].Select(axis => after[axis])])));
+        }
+        else
+        {
+            call.Give(changed.Length == 0 ? x : throw OnnxCall.Refusal("axes", "positions of a signal or an image are cut off", "leave one axis whole"));
+        }
+    }
+
+    // Beyond any axis stands for its end.
+    private static int[] Bounds(OnnxCall call, int input, string what) =>
+        [.. call.WholeNumbers(input, what).Select(static bound => (int)Math.Clamp(bound, int.MinValue / 2, int.MaxValue))];
 
     public static void Resize(OnnxCall call)
     {

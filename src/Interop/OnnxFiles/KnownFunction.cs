@@ -6,6 +6,9 @@ namespace Unroll.Interop.OnnxFiles;
 /// <param name="Offset">Of the straight line.</param>
 internal sealed record KnownFunction(Activation? Activation, float Scale, float Offset)
 {
+    /// <summary>The coefficient, where it is not the usual one.</summary>
+    public (string Argument, float Value)? Coefficient { get; init; }
+
     private static readonly (Activation Activation, Func<double, double> Function)[] s_functions =
     [
         (Unroll.Activation.Relu, static x => Math.Max(x, 0)),
@@ -43,6 +46,19 @@ internal sealed record KnownFunction(Activation? Activation, float Scale, float 
             {
                 return new KnownFunction(activation, 1, 0);
             }
+        }
+
+        // Those with a coefficient, by the one place that tells it.
+        double slope = -function(-1);
+        if (slope is > 0 and < 1 && Agree(values, x => x < 0 ? slope * x : x))
+        {
+            return new KnownFunction(Unroll.Activation.LeakyRelu, 1, 0) { Coefficient = ("NegativeSlope", (float)slope) };
+        }
+
+        double b = 4 * function(0) * function(0);
+        if (b > 0 && Agree(values, x => (x + Math.Sqrt((x * x) + b)) / 2))
+        {
+            return new KnownFunction(Unroll.Activation.Squareplus, 1, 0) { Coefficient = ("B", (float)b) };
         }
 
         // A straight line by its values at 0 and 1.

@@ -50,7 +50,7 @@ internal static class LayerNormalizationPattern
             call.Translation.Take(node);
         }
 
-        call.Translation.Give(output, NormalizationRules.AddLayer(call, x, epsilon.AsFloats()[0], gamma, beta));
+        call.Translation.Give(output, NormalizationRules.AddLayer(call, x, x.Shape.Length - 1, epsilon.AsFloats()[0], gamma, beta));
         return true;
     }
 

@@ -2,7 +2,7 @@ using Unroll.Interop.Networks;
 
 namespace Unroll.Interop.OnnxFiles;
 
-/// <summary>Zeros around signals and images, and edges cut off.</summary>
+/// <summary>Zeros around signals and images, and edges cut off, along the axes of the class but the last.</summary>
 internal static class Margins
 {
     public static OnnxValue Add(OnnxCall call, OnnxValue x, WindowPads pads) =>
@@ -10,6 +10,14 @@ internal static class Margins
 
     public static OnnxValue Cut(OnnxCall call, OnnxValue x, WindowPads pads) =>
         Move(call, x, pads, -1, pads.Before.Length == 1 ? typeof(Cropping1DAttribute) : typeof(Cropping2DAttribute), "cropping");
+
+    /// <summary>The value with its axes so that what is added or cut off leaves the last alone; null where it has one or two axes too few.</summary>
+    public static OnnxValue? Fit(OnnxCall call, OnnxValue x, IReadOnlyCollection<int> changed)
+    {
+        int rank = x.Shape.Length;
+        int[][] orders = [x.Axes, Layouts.ChannelsLast(rank), Layouts.AsFile(rank)];
+        return rank is 2 or 3 && Array.Find(orders, order => order.Length == rank && !changed.Contains(order[^1])) is { } axes ? call.Fit(x, axes) : null;
+    }
 
     private static OnnxValue Move(OnnxCall call, OnnxValue x, WindowPads pads, int sign, Type attribute, string argument)
     {
@@ -28,9 +36,14 @@ internal static class Margins
             node.Attribute!.Set(argument, pads.Sides);
         }
 
-        int[] sizes = [.. x.Shape.Skip(1).Select((size, axis) => size + (sign * (pads.Before[axis] + pads.After[axis])))];
-        return sizes.All(static size => size > 0)
-            ? x with { Node = node, Shape = [x.Shape[0], .. sizes] }
+        int[] shape = [.. x.Shape];
+        for (int axis = 0; axis < pads.Before.Length; axis++)
+        {
+            shape[x.Axes[axis]] += sign * (pads.Before[axis] + pads.After[axis]);
+        }
+
+        return shape.All(static size => size > 0)
+            ? x with { Node = node, Shape = shape }
             : throw OnnxCall.Refusal("pads", "nothing is left", "export the model with smaller pads");
     }
 }

@@ -35,29 +35,29 @@ internal static class NormalizationRules
     {
         OnnxValue x = call.Value();
         int axis = call.SampleAxis(call.Int("axis", -1), x);
-        if (call.Int("stash_type", 1) != 1 || axis != x.Shape.Length - 1)
-        {
-            throw OnnxCall.Refusal("axis", "it goes over the last axis", "normalize over the last axis alone");
-        }
-
-        float[] gamma = Numbers(call, 1, x.Shape[^1], "Scale");
-        float[]? beta = call.Has(2) ? Numbers(call, 2, x.Shape[^1], "B") : null;
-        call.Give(AddLayer(call, x, call.Float("epsilon", 1e-5f), gamma, beta));
+        call.Int("stash_type", 1);
+        int count = x.Shape.Skip(axis).Aggregate(1, static (product, size) => product * size);
+        call.Give(AddLayer(call, x, axis, call.Float("epsilon", 1e-5f), Scales(call, 1, count), call.Has(2) ? Scales(call, 2, count) : null));
     }
 
-    /// <summary>Over the last axis in the file, which becomes the last in the class.</summary>
-    public static OnnxValue AddLayer(OnnxCall call, OnnxValue x, float epsilon, float[]? gamma, float[]? beta)
+    /// <summary>Over the file's axes from one on.</summary>
+    public static OnnxValue AddLayer(OnnxCall call, OnnxValue x, int axis, float epsilon, float[]? gamma, float[]? beta)
     {
-        OnnxValue fit = x.Axes[^1] == x.Shape.Length - 1 ? x : call.Fit(x, Layouts.AsFile(x.Shape.Length));
+        int rank = x.Shape.Length;
+        int[] own = [.. Enumerable.Range(axis, rank - axis)];
+        OnnxValue fit = own.All(x.Axes.Contains) ? x : call.Fit(x, Layouts.AsFile(rank));
+        int[] places = [.. fit.Axes.Where(own.Contains)];
         NetworkNode node = call.Add(typeof(LayerNormalizationAttribute), fit);
-        node.Attribute!.Set("Epsilon", epsilon);
+        node.Attribute!.Set("Axis", places.Select(fit.ClassAxis).ToArray());
+        node.Attribute.Set("Epsilon", epsilon);
         node.Attribute.Set("Scale", gamma is not null);
         node.Attribute.Set("Center", beta is not null);
         foreach ((string name, float[]? values) in new[] { ("gamma", gamma), ("beta", beta) })
         {
             if (values is not null)
             {
-                node.Parameters.Add(new ImportedTensor(name, [values.Length], fit.Along(x.Shape.Length - 1, values)));
+                float[] moved = own.Length == 1 ? fit.Along(axis, values) : AxisOrder.Move(values, x.Shape[axis..], [.. places.Select(place => place - axis)]);
+                node.Parameters.Add(new ImportedTensor(name, [.. places.Select(place => x.Shape[place])], moved));
             }
         }
 
@@ -108,6 +108,10 @@ internal static class NormalizationRules
         call.Required(input, what) is { Floats: { } values, Dims.Count: 1 } && values.Length == count
             ? values
             : throw OnnxCall.Refusal(what, $"{count.ToString(CultureInfo.InvariantCulture)} floats are expected", "export the model again");
+
+    private static float[] Scales(OnnxCall call, int input, int count) => call.Required(input, "Scale") is { Floats: { } values } && values.Length == count
+        ? values
+        : throw OnnxCall.Refusal("Scale", $"{count.ToString(CultureInfo.InvariantCulture)} floats are expected", "export the model again");
 
     private static RefusedNodeException Missing() => OnnxCall.Refusal(null, "its channels are an axis that was squeezed away", "normalize before squeezing");
 }

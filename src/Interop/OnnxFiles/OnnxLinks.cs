@@ -12,6 +12,14 @@ internal sealed class OnnxLinks
     private static readonly HashSet<string> s_neutralOperators =
         ["Relu", "LeakyRelu", "Clip", "Sigmoid", "Tanh", "Pad", "Identity", "Cast", "Dropout", "BatchNormalization", "Add", "Sub", "Mul", "Div"];
 
+    // What operators cannot do without; one input where they are not listed.
+    private static readonly Dictionary<string, int> s_inputs = new(StringComparer.Ordinal)
+    {
+        ["Constant"] = 0, ["Gemm"] = 2, ["MatMul"] = 2, ["Conv"] = 2, ["ConvTranspose"] = 2, ["BatchNormalization"] = 5, ["LayerNormalization"] = 2,
+        ["InstanceNormalization"] = 3, ["GroupNormalization"] = 3, ["PRelu"] = 2, ["Add"] = 2, ["Sub"] = 2, ["Mul"] = 2, ["Div"] = 2, ["Pow"] = 2,
+        ["Gather"] = 2, ["Reshape"] = 2, ["Tile"] = 2,
+    };
+
     private readonly ILookup<string, NodeProto> _readers;
     private readonly HashSet<string> _outputs;
     private readonly Dictionary<NodeProto, int> _places;
@@ -19,6 +27,15 @@ internal sealed class OnnxLinks
     /// <exception cref="InvalidDataException">A value is given twice, or depends on itself.</exception>
     public OnnxLinks(GraphProto graph, string path)
     {
+        foreach (NodeProto node in graph.Node.Where(static node => OnnxFile.IsStandard(node.Domain)))
+        {
+            int needed = s_inputs.GetValueOrDefault(node.OpType, 1);
+            if (node.Output.Count == 0 || node.Output[0].Length == 0 || node.Input.Count < needed || node.Input.Take(needed).Any(static input => input.Length == 0))
+            {
+                throw new InvalidDataException($"{path}: the node '{node.Name}' ({node.OpType}) needs {needed} inputs and an output, and has [{string.Join(", ", node.Input)}] and [{string.Join(", ", node.Output)}].");
+            }
+        }
+
         _readers = graph.Node
             .SelectMany(static node => node.Input.Where(static input => input.Length > 0).Distinct().Select(input => (Input: input, Node: node)))
             .ToLookup(static read => read.Input, static read => read.Node, StringComparer.Ordinal);

@@ -36,7 +36,10 @@ internal static class OnnxRules
         ["Transpose"] = ShapeRules.Transpose,
         ["Squeeze"] = ShapeRules.Squeeze,
         ["Unsqueeze"] = ShapeRules.Unsqueeze,
+        ["Tile"] = ShapeRules.Tile,
+        ["Shrink"] = ActivationRules.Function,
         ["Pad"] = ImageRules.Pad,
+        ["Slice"] = ImageRules.Slice,
         ["Upsample"] = ImageRules.Resize,
         ["Resize"] = ImageRules.Resize,
         ["Dropout"] = PlainRules.Dropout,
@@ -44,10 +47,7 @@ internal static class OnnxRules
         ["Cast"] = PlainRules.Cast,
     };
 
-    /// <summary>The operators that are read.</summary>
-    public static string Known => string.Join(", ", s_rules.Keys);
-
     /// <summary>Null where there is no layer for it.</summary>
     public static Action<OnnxCall>? Find(string operation) => s_rules.GetValueOrDefault(operation)
-        ?? (ScalarFunction.Has(operation) ? ActivationRules.Function : operation is "Constant" or "Shape" or "Gather" or "Slice" ? PlainRules.Constant : null);
+        ?? (ScalarFunction.Has(operation) ? ActivationRules.Function : operation is "Constant" or "Shape" or "Gather" ? PlainRules.Constant : null);
 }

@@ -138,7 +138,7 @@ internal sealed class OnnxTranslation
         if (rule is null)
         {
             string name = node.Domain.Length > 0 ? $"{node.Domain}.{node.OpType}" : node.OpType;
-            Refuse(call.Name, name, null, "there is no layer for this operator in Unroll, or none that is recognised", $"build the model from {OnnxRules.Known}");
+            Refuse(call.Name, name, null, "no layer of Unroll is written with this operator", "build the model from layers that Unroll has, or leave this part outside of it");
         }
         else if (node.Input.Any(input => input.Length > 0 && !IsKnown(input)))
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Unroll.Interop.Networks;
 
 namespace Unroll.Interop.OnnxFiles;
 
@@ -81,6 +82,20 @@ internal static class ShapeRules
         }
 
         call.Give(To(call, x, [.. shape]));
+    }
+
+    /// <summary>A vector for each of several steps.</summary>
+    public static void Tile(OnnxCall call)
+    {
+        OnnxValue x = call.Value();
+        if (x.Shape is not [1, int size] || call.WholeNumbers(1, "repeats") is not [1, > 0 and <= int.MaxValue and long steps, 1])
+        {
+            throw OnnxCall.Refusal("repeats", "a vector is repeated along an axis before its own", "repeat [n, 1, size] by [1, steps, 1]");
+        }
+
+        NetworkNode node = call.Add(typeof(RepeatVectorAttribute), x.Axes.Length == 1 ? x : Layouts.Reshape(call, x, [size], [0]));
+        node.Attribute!.Set("n", (int)steps);
+        call.Give(new OnnxValue(node, [(int)steps, size], [0, 1]));
     }
 
     /// <summary>Sizes with −1 for what is left.</summary>
