@@ -19,7 +19,14 @@ internal sealed class AttributeText(Type attribute)
         return positional.Any() ? positional : attribute.GetProperties().Where(property => property.CanWrite && Is(property.Name, name)).Select(static property => property.PropertyType);
     }
 
+    /// <summary>The attribute's name without its ending: <c>Dense</c>.</summary>
+    public string Kind => attribute.Name[..^nameof(Attribute).Length];
+
+    public bool IsSet(string name) => _values.ContainsKey(name);
+
     public void Set(string name, object value) => _values[name] = value;
+
+    public void Unset(string name) => _values.Remove(name);
 
     /// <summary>The arguments without which the attribute cannot be written, where none of its constructors can do without.</summary>
     public IReadOnlyList<string> Missing()
@@ -54,8 +61,7 @@ internal sealed class AttributeText(Type attribute)
             }
         }
 
-        string name = attribute.Name[..^nameof(Attribute).Length];
-        return arguments.Count == 0 ? $"[{name}]" : $"[{name}({string.Join(", ", arguments)})]";
+        return arguments.Count == 0 ? $"[{Kind}]" : $"[{Kind}({string.Join(", ", arguments)})]";
     }
 
     /// <summary>A layer's own properties first, its name and what it reads last.</summary>

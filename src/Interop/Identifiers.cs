@@ -25,6 +25,20 @@ internal static class Identifiers
         return name.Length > 0 && char.IsLetter(name[0]) ? name.ToString() : "Model" + name;
     }
 
+    /// <summary>The class of an imported file.</summary>
+    /// <exception cref="ArgumentException">Its name or its namespace is none in C#.</exception>
+    public static string Class(string path, string? className, string? nameSpace)
+    {
+        string name = className ?? Pascal(Path.GetFileNameWithoutExtension(path));
+        Check(name, nameof(className));
+        foreach (string part in nameSpace?.Split('.') ?? [])
+        {
+            Check(part, nameof(nameSpace));
+        }
+
+        return name;
+    }
+
     /// <summary>A layer's name with letters, digits and underscores alone.</summary>
     public static string Layer(string text)
     {
@@ -53,5 +67,13 @@ internal static class Identifiers
         }
 
         return name.ToString();
+    }
+
+    private static void Check(string name, string argument)
+    {
+        if (!IsIdentifier(name))
+        {
+            throw new ArgumentException($"'{name}' is no name in C#: letters, digits and underscores, not beginning with a digit.", argument);
+        }
     }
 }

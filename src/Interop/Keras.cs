@@ -2,15 +2,16 @@ using Unroll.Interop.KerasFiles;
 
 namespace Unroll.Interop;
 
-/// <summary>Models of Keras 3.</summary>
+/// <summary>Models of Keras.</summary>
 public static class Keras
 {
-    /// <summary>Reads a <c>.keras</c> file: a sequential or functional model and its weights.</summary>
+    /// <summary>Reads a <c>.keras</c> file of Keras 3, or an <c>.h5</c> file of Keras 2 or 3: a sequential or functional model and its weights.</summary>
     /// <remarks>
     /// Layers keep their names. Nested models and layers that are called several times become blocks. Memory is bounded by some twenty times
-    /// the file's length, whatever the file says about itself.
+    /// the file's length, whatever the file says about itself. Files of Keras 2 keep the meaning they had there: their <c>hard_sigmoid</c> is
+    /// clip(0.2·x + ½, 0, 1).
     /// </remarks>
-    /// <param name="path">The file, as <c>model.save</c> of Keras 3 writes it.</param>
+    /// <param name="path">The file, as <c>model.save</c> writes it; its ending tells its format.</param>
     /// <param name="className">The network's class. Default: the file's name in Pascal case.</param>
     /// <param name="nameSpace">Its namespace. Default: the global one.</param>
     /// <exception cref="ArgumentException">The name of the class or namespace is none in C#.</exception>
@@ -20,61 +21,40 @@ public static class Keras
     public static ImportedNetwork Import(string path, string? className = null, string? nameSpace = null)
     {
         ArgumentNullException.ThrowIfNull(path);
-        string name = className ?? Identifiers.Pascal(Path.GetFileNameWithoutExtension(path));
-        Check(name, nameof(className));
-        foreach (string part in nameSpace?.Split('.') ?? [])
+        var import = new KerasImport(path, Identifiers.Class(path, className, nameSpace), nameSpace);
+        return Path.GetExtension(path).Equals(".h5", StringComparison.OrdinalIgnoreCase) ? LegacyFile.Import(import) : ImportArchive(import);
+    }
+
+    /// <summary>Puts the weights of a file into a network whose layers are those of the model that saved it, in its order.</summary>
+    /// <param name="model">The network; as it was where something is wrong.</param>
+    /// <param name="path">
+    /// A <c>.weights.h5</c> file of <c>save_weights</c>, or a whole model: <c>.keras</c> or <c>.h5</c>. Blocks stand for models within.
+    /// </param>
+    /// <exception cref="InvalidDataException">The file is damaged, or its layers or shapes are others.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static void LoadWeights(Model model, string path)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(path);
+        using var file = new Hdf5Source(WeightsOf(path), path);
+        new ModelVariables(model, file, path).Load();
+    }
+
+    private static byte[] WeightsOf(string path)
+    {
+        if (!Path.GetExtension(path).Equals(".keras", StringComparison.OrdinalIgnoreCase))
         {
-            Check(part, nameof(nameSpace));
+            return File.ReadAllBytes(path);
         }
 
         using KerasArchive archive = KerasArchive.Read(path);
-        var report = new ImportReport();
-        KerasModel? model = new KerasModelReader(report.Problems).Read(archive.Config.RootElement);
-        var file = new ClassFile(name, report);
-        var network = new ClassBuilder(model ?? throw new ImportException(path, report.Problems), name, file);
-        network.BuildNetwork();
-        if (report.Problems.Count > 0)
-        {
-            throw new ImportException(path, report.Problems);
-        }
-
-        return new ImportedNetwork
-        {
-            ClassName = name,
-            Namespace = nameSpace,
-            Source = file.Text(network, model.Name, Path.GetFileName(path), nameSpace),
-            Inputs = network.Inputs,
-            Outputs = network.Outputs,
-            Tensors = ReadTensors(network.Parameters, archive.Weights, path),
-            Notes = report.Notes,
-        };
+        return archive.Weights;
     }
 
-    private static List<ImportedTensor> ReadTensors(IReadOnlyList<ClassParameter> parameters, byte[] content, string path)
+    private static ImportedNetwork ImportArchive(KerasImport import)
     {
-        using var weights = new KerasWeights(content, path);
-        var tensors = new List<ImportedTensor>();
-        foreach (IGrouping<string, ClassParameter> layer in parameters.GroupBy(static parameter => parameter.Layer.Weights, StringComparer.Ordinal))
-        {
-            IReadOnlyList<(IReadOnlyList<int> Shape, float[] Values)> variables = weights.Variables(layer.Key);
-            if (variables.Count != layer.Count())
-            {
-                KerasLayer first = layer.First().Layer;
-                throw new InvalidDataException(
-                    $"{path}: {first.Path} ({first.ClassName}) has {layer.Count()} parameters, and '{layer.Key}/vars' of the weights holds {variables.Count}.");
-            }
-
-            tensors.AddRange(layer.Select(parameter => new ImportedTensor(parameter.Name, variables[parameter.Index].Shape, variables[parameter.Index].Values)));
-        }
-
-        return tensors;
-    }
-
-    private static void Check(string name, string argument)
-    {
-        if (!Identifiers.IsIdentifier(name))
-        {
-            throw new ArgumentException($"'{name}' is no name in C#: letters, digits and underscores, not beginning with a digit.", argument);
-        }
+        using KerasArchive archive = KerasArchive.Read(import.Path);
+        using var weights = new Hdf5Source(archive.Weights, import.Path);
+        return import.Run(archive.Config.RootElement, KerasDialect.Keras3, new KerasWeights(weights));
     }
 }

@@ -27,11 +27,19 @@ internal sealed class CompiledNetwork
     /// <exception cref="InvalidDataException">The class has errors, or the weights do not fit it.</exception>
     public static CompiledNetwork Compile(ImportedNetwork network)
     {
+        CompiledNetwork compiled = Build(network);
+        LoadWeights(compiled.Model, network);
+        return compiled;
+    }
+
+    /// <summary>The network as it starts, without the weights.</summary>
+    /// <exception cref="InvalidDataException">The class has errors.</exception>
+    public static CompiledNetwork Build(ImportedNetwork network)
+    {
         Assembly assembly = Load(network);
         string name = network.Namespace is null ? network.ClassName : $"{network.Namespace}.{network.ClassName}";
         var model = (Model)Activator.CreateInstance(assembly.GetType(name)!, (int?)0)!;
         MethodInfo run = assembly.GetType(PredictionText.TypeName)!.GetMethod(PredictionText.MethodName)!;
-        LoadWeights(model, network);
         return new CompiledNetwork(model, run.CreateDelegate<Func<float[][], float[][]>>(model));
     }
 

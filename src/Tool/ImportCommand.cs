@@ -8,7 +8,7 @@ internal sealed record ImportCommand(string File, string Folder, string? ClassNa
     /// <returns>0; 1 where the predictions do not agree.</returns>
     public int Run(TextWriter output)
     {
-        ImportedNetwork network = Keras.Import(File, ClassName, NameSpace);
+        ImportedNetwork network = ModelFile.Import(File, ClassName, NameSpace);
         float[][] arrays = ReadVectors(network);
         CompiledNetwork compiled = CompiledNetwork.Compile(network);
         Agreement[] agreements = arrays.Length == 0 ? [] : [.. Check(network, compiled, arrays)];
@@ -48,7 +48,7 @@ internal sealed record ImportCommand(string File, string Folder, string? ClassNa
             throw new ArgumentException($"--check takes a file for each of {values}, in this order, but got {Vectors.Count}.");
         }
 
-        return [.. Vectors.Select(static path => NpyFile.Read(path).Values)];
+        return [.. Vectors.Zip(network.Inputs.Concat(network.Outputs), static (path, value) => value.Arrange(NpyFile.Read(path).Values))];
     }
 
     private static IEnumerable<Agreement> Check(ImportedNetwork network, CompiledNetwork compiled, float[][] arrays)

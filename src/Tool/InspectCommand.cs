@@ -14,7 +14,7 @@ internal sealed record InspectCommand(string File)
             return 0;
         }
 
-        ImportedNetwork network = Keras.Import(File);
+        ImportedNetwork network = ModelFile.Import(File);
         output.WriteLine(CompiledNetwork.Compile(network).Model.Summary());
         foreach (string note in network.Notes)
         {

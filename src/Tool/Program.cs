@@ -17,7 +17,7 @@ internal static class Program
 
     private static Command Import(TextWriter output, TextWriter errors)
     {
-        var file = new Argument<string>("FILE") { Description = "A .keras file of Keras 3." };
+        var file = new Argument<string>("FILE") { Description = $"A model: {ModelFile.Endings}." };
         var folder = new Option<string>("--output", "-o") { Description = "The folder for NAME.cs and NAME.safetensors.", DefaultValueFactory = static _ => "." };
         var className = new Option<string?>("--class") { Description = "The class's name; the file's in Pascal case." };
         var nameSpace = new Option<string?>("--namespace") { Description = "Its namespace; the global one." };
@@ -35,7 +35,7 @@ internal static class Program
 
     private static Command Inspect(TextWriter output, TextWriter errors)
     {
-        var file = new Argument<string>("FILE") { Description = "A .keras file of Keras 3, or a .safetensors file." };
+        var file = new Argument<string>("FILE") { Description = $"A model, {ModelFile.Endings}, or a .safetensors file." };
         var command = new Command("inspect", "Shows the layers of a model, or the tensors of a weights file.") { file };
         command.SetAction(result => Guard(errors, () => new InspectCommand(result.GetRequiredValue(file)).Run(output)));
         return command;

@@ -13,6 +13,7 @@ public sealed class KerasImportTests
     [InlineData("named.keras")]
     [InlineData("nested.keras")]
     [InlineData("shared.keras")]
+    [InlineData("mlp_legacy.h5")]
     public void PredictsWhatKerasPredicts(string name)
     {
         var golden = new GoldenFile(name);

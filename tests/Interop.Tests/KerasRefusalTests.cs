@@ -14,7 +14,7 @@ public sealed class KerasRefusalTests
         file.Config(Sequential(
             Layer("InputLayer", "input_layer", ""","batch_shape":[null,null,4]"""),
             Layer("Dense", "first", ""","units":3,"activation":"glu","dtype":"mixed_float16","new_argument":7"""),
-            Layer("BatchNormalization", "norm", ""","axis":1""", ""","build_config":{"input_shape":[null,5,3]}"""),
+            Layer("Softmax", "norm", ""","axis":1""", ""","build_config":{"input_shape":[null,5,3]}"""),
             Layer("Lambda", "mine"),
             Layer("Dropout", "drop", ""","rate":0.1,"noise_shape":[1,3]"""),
             Layer("Dense", "last", ""","units":1,"kernel_regularizer":{"class_name":"OrthogonalRegularizer","config":{}}""")));

@@ -7,6 +7,11 @@ internal sealed class CallArguments(KerasLayer layer, ICollection<ImportProblem>
 {
     public IReadOnlyList<KerasValue> Read(JsonElement node)
     {
+        if (node.ValueKind == JsonValueKind.Array)
+        {
+            return [.. node.EnumerateArray().Select(OldReference)];
+        }
+
         JsonElement arguments = node.Member("args", JsonValueKind.Array, layer.Path);
         if (node.Optional("kwargs") is { ValueKind: JsonValueKind.Object } named)
         {
@@ -36,6 +41,26 @@ internal sealed class CallArguments(KerasLayer layer, ICollection<ImportProblem>
         }
 
         throw new InvalidDataException($"config.json, {layer.Path}: a layer should be called with values of layers and is called with {Json.Short(value)}.");
+    }
+
+    /// <summary>As Keras 2 writes them: [layer, call, tensor, named arguments].</summary>
+    private KerasValue OldReference(JsonElement reference)
+    {
+        JsonElement[] parts = reference.ValueKind == JsonValueKind.Array ? [.. reference.EnumerateArray()] : [];
+        if (parts.Length is not (3 or 4))
+        {
+            throw new InvalidDataException($"config.json, {layer.Path}: a layer should be called with [layer, call, tensor] and is called with {Json.Short(reference)}.");
+        }
+
+        if (parts.Length == 4 && parts[3].ValueKind == JsonValueKind.Object)
+        {
+            foreach (JsonProperty argument in parts[3].EnumerateObject().Where(static argument => argument.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.False)))
+            {
+                Refuse($"call({argument.Name}=...)", $"it is called with {argument.Name} = {Json.Short(argument.Value)}, and a layer takes values alone");
+            }
+        }
+
+        return EndReader.Reference(parts[0], parts[1], parts[2], reference, layer.Path);
     }
 
     private void Refuse(string argument, string why) =>

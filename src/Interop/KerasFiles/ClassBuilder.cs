@@ -9,6 +9,7 @@ internal sealed class ClassBuilder(KerasModel model, string className, ClassFile
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
     private readonly Dictionary<KerasValue, string> _names = [];
     private readonly Dictionary<string, string> _usedBy = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _activated = new(StringComparer.Ordinal);
     private readonly List<ClassParameter> _parameters = [];
     private KerasValue _above;
 
@@ -92,7 +93,7 @@ internal sealed class ClassBuilder(KerasModel model, string className, ClassFile
             int before = _names.Keys.Count(known => known.Layer == call.Layer.Name);
             string name = Claim(before == 0 ? call.Layer.Name : $"{call.Layer.Name}_{before + 1}", call.Layer.Path, isGiven: before == 0);
             Add(call, name, calls[call.Layer.Name].Count() > 1);
-            _names[value] = name;
+            _names[value] = _activated.GetValueOrDefault(name, name);
             _above = value;
             foreach (KerasOutput output in model.Outputs.Where(output => output.Value == value))
             {
@@ -156,14 +157,43 @@ internal sealed class ClassBuilder(KerasModel model, string className, ClassFile
             reading.Attribute.Set("From", from);
         }
 
-        reading.Attribute.Set("Name", name);
-        if (file.Report.Problems.Count == 0)
-        {
-            _lines.Add(reading.Attribute.ToString());
-        }
+        AddLines(layer, call, reading, name);
 
         _parameters.AddRange(KerasRules.Find(layer.ClassName)!.Weights(layer.Config).Select(
             (weight, index) => new ClassParameter($"{name}/{weight}", layer, index)));
+    }
+
+    private void AddLines(KerasLayer layer, KerasCall call, LayerReading reading, string name)
+    {
+        OldMeanings.Check(layer, file.Dialect, reading);
+        bool isOldSigmoid = OldMeanings.IsHardSigmoid(layer, file.Dialect);
+        bool isActivation = isOldSigmoid && layer.ClassName == "Activation";
+        if (isOldSigmoid && !isActivation)
+        {
+            reading.Attribute.Unset("activation");
+        }
+
+        reading.Attribute.Set("Name", name);
+        if (file.Report.Problems.Count > 0)
+        {
+            return;
+        }
+
+        if (isActivation)
+        {
+            // What the layer reads goes through the scale first.
+            _lines.Add(OldMeanings.Scale(call.Inputs.Count == 1 ? From(call.Inputs[0]) : ""));
+            reading.Attribute.Unset("From");
+        }
+
+        _lines.Add(reading.Attribute.ToString());
+        if (isOldSigmoid && !isActivation)
+        {
+            _lines.Add(OldMeanings.Scale(""));
+            string activated = Claim($"{name}_activation", layer.Path, isGiven: false);
+            _lines.Add(OldMeanings.HardSigmoid(activated));
+            _activated[name] = activated;
+        }
     }
 
     private string From(KerasValue value) => value == _above ? "" : Name(value);

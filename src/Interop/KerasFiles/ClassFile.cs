@@ -4,12 +4,14 @@ using System.Text;
 namespace Unroll.Interop.KerasFiles;
 
 /// <summary>The file of an imported network: the class and the blocks that it uses.</summary>
-internal sealed class ClassFile(string className, ImportReport report)
+internal sealed class ClassFile(string className, ImportReport report, KerasDialect dialect)
 {
     private readonly Dictionary<string, string> _blockNames = new(StringComparer.Ordinal);
     private readonly List<string> _blocks = [];
 
     public ImportReport Report => report;
+
+    public KerasDialect Dialect => dialect;
 
     /// <summary>The class of the block that a layer has become.</summary>
     public string BlockOf(KerasLayer layer) => _blockNames[layer.Path];

@@ -23,15 +23,19 @@ internal static class EndReader
     }
 
     /// <summary>[layer, call, tensor]</summary>
-    public static KerasValue Reference(JsonElement reference, string where) =>
-        reference.ValueKind == JsonValueKind.Array
-        && reference.GetArrayLength() == 3
-        && reference[0].ValueKind == JsonValueKind.String
-        && reference[1].ValueKind == JsonValueKind.Number && reference[1].TryGetInt32(out int call)
-        && reference[2].ValueKind == JsonValueKind.Number && reference[2].TryGetInt32(out int tensor) && tensor == 0
-            ? new KerasValue(reference[0].GetString()!, call)
-            : throw new InvalidDataException(
-                $"config.json, {where}: a value should be [layer, call, 0] and is {Json.Short(reference)} (layers of several outputs are not read).");
+    public static KerasValue Reference(JsonElement reference, string where) => reference.ValueKind == JsonValueKind.Array && reference.GetArrayLength() == 3
+        ? Reference(reference[0], reference[1], reference[2], reference, where)
+        : throw Wrong(reference, where);
+
+    public static KerasValue Reference(JsonElement layer, JsonElement call, JsonElement tensor, JsonElement whole, string where) =>
+        layer.ValueKind == JsonValueKind.String
+        && call.ValueKind == JsonValueKind.Number && call.TryGetInt32(out int number)
+        && tensor.ValueKind == JsonValueKind.Number && tensor.TryGetInt32(out int index) && index == 0
+            ? new KerasValue(layer.GetString()!, number)
+            : throw Wrong(whole, where);
+
+    private static InvalidDataException Wrong(JsonElement reference, string where) => new(
+        $"config.json, {where}: a value should be [layer, call, 0] and is {Json.Short(reference)} (layers of several outputs are not read).");
 
     private static KerasOutput Unnamed(KerasValue value) => new(value.Layer, value);
 }

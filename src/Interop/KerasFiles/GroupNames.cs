@@ -6,11 +6,20 @@ internal sealed class GroupNames(string parent)
 {
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
 
+    /// <summary>What <see cref="Next"/> gives.</summary>
+    public string Peek(string className)
+    {
+        string kind = Identifiers.SnakeCase(className);
+        return Group(kind, _counts.GetValueOrDefault(kind));
+    }
+
     public string Next(string className)
     {
         string kind = Identifiers.SnakeCase(className);
         _counts.TryGetValue(kind, out int before);
         _counts[kind] = before + 1;
-        return $"{parent}layers/{(before == 0 ? kind : $"{kind}_{before}")}";
+        return Group(kind, before);
     }
+
+    private string Group(string kind, int before) => $"{parent}layers/{(before == 0 ? kind : $"{kind}_{before}")}";
 }

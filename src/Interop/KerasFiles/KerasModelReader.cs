@@ -3,14 +3,14 @@ using System.Text.Json;
 namespace Unroll.Interop.KerasFiles;
 
 /// <summary>From a model's configuration to its layers, calls, inputs and outputs.</summary>
-internal sealed class KerasModelReader(ICollection<ImportProblem> problems)
+internal sealed class KerasModelReader(KerasDialect dialect, ICollection<ImportProblem> problems)
 {
     /// <param name="root">The object with <c>class_name</c> and <c>config</c>.</param>
     public KerasModel? Read(JsonElement root)
     {
         string className = root.Text("class_name", "the model");
-        JsonElement config = root.Member("config", JsonValueKind.Object, "the model");
-        string name = config.Text("name", "the model");
+        JsonElement config = Config(root, "the model");
+        string name = config.ValueKind == JsonValueKind.Object ? config.Text("name", "the model") : "sequential";
         if (IsModel(className))
         {
             return Read(className, config, name, prefix: "", weights: "");
@@ -26,7 +26,8 @@ internal sealed class KerasModelReader(ICollection<ImportProblem> problems)
     private KerasModel Read(string className, JsonElement config, string name, string prefix, string weights)
     {
         var groups = new GroupNames(weights);
-        JsonElement[] layers = [.. config.Member("layers", JsonValueKind.Array, name).EnumerateArray()];
+        JsonElement list = config.ValueKind == JsonValueKind.Array ? config : config.Member("layers", JsonValueKind.Array, name);
+        JsonElement[] layers = [.. list.EnumerateArray()];
         return className == "Sequential" ? ReadSequential(config, layers, name, prefix, groups) : ReadFunctional(config, layers, name, prefix, groups);
     }
 
@@ -47,7 +48,8 @@ internal sealed class KerasModelReader(ICollection<ImportProblem> problems)
 
             if (input is null)
             {
-                input = new KerasInput("input", Shape(config.Optional("build_input_shape"), name, "Sequential"));
+                JsonElement? shape = layer.Config.Optional("batch_input_shape") ?? config.Optional("build_input_shape");
+                input = new KerasInput("input", Shape(shape, name, "Sequential"));
                 last = new KerasValue(input.Layer, 0);
             }
 
@@ -89,14 +91,15 @@ internal sealed class KerasModelReader(ICollection<ImportProblem> problems)
     private KerasLayer ReadLayer(JsonElement element, string prefix, GroupNames groups)
     {
         string className = element.Text("class_name", prefix + "a layer");
-        JsonElement config = element.Member("config", JsonValueKind.Object, prefix + className);
-        string name = config.Text("name", prefix + className);
+        JsonElement config = Config(element, prefix + className);
+        string name = config.ValueKind == JsonValueKind.Object ? config.Text("name", prefix + className) : element.Text("name", prefix + className);
         string path = prefix + name;
-        bool isOwn = element.Optional("registered_name") is JsonElement registered
+        bool isNamed = dialect == KerasDialect.Keras3;
+        bool isOwn = isNamed && element.Optional("registered_name") is JsonElement registered
             && registered.ValueKind == JsonValueKind.String && !IsModel(registered.GetString()!);
         string module = element.Optional("module") is { ValueKind: JsonValueKind.String } text ? text.GetString()! : "";
         string group = groups.Next(className);
-        if (isOwn || !(module is "keras" or "keras.layers" || module.StartsWith("keras.src.models", StringComparison.Ordinal)))
+        if (isOwn || isNamed && !(module is "keras" or "keras.layers" || module.StartsWith("keras.src.models", StringComparison.Ordinal)))
         {
             problems.Add(new ImportProblem(
                 path, className, null, $"it is not a layer of keras.layers (module '{module}')", "build the model from Keras's own layers and save it again"));
@@ -107,6 +110,12 @@ internal sealed class KerasModelReader(ICollection<ImportProblem> problems)
         int rank = element.Optional("build_config")?.Optional("input_shape") is { ValueKind: JsonValueKind.Array } shape ? shape.GetArrayLength() : 0;
         return new KerasLayer(name, path, className, config, rank, group, inner);
     }
+
+    // A sequential model of the first versions of Keras 2 is its list of layers.
+    private JsonElement Config(JsonElement element, string where) =>
+        dialect != KerasDialect.Keras3 && element.Optional("config") is { ValueKind: JsonValueKind.Array } list
+            ? list
+            : element.Member("config", JsonValueKind.Object, where);
 
     private KerasInput Input(KerasLayer layer)
     {
@@ -124,7 +133,7 @@ internal sealed class KerasModelReader(ICollection<ImportProblem> problems)
             problems.Add(new ImportProblem(layer.Path, "InputLayer", "dtype", $"inputs are float32, and the file says {type}", "rebuild the model on a float32 input"));
         }
 
-        return new KerasInput(layer.Name, Shape(layer.Config.Optional("batch_shape"), layer.Path, "InputLayer"));
+        return new KerasInput(layer.Name, Shape(layer.Config.Optional("batch_shape") ?? layer.Config.Optional("batch_input_shape"), layer.Path, "InputLayer"));
     }
 
     private IReadOnlyList<int> Shape(JsonElement? batchShape, string path, string className)

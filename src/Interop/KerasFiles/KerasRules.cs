@@ -14,7 +14,7 @@ internal static class KerasRules
         ["RepeatVector"] = new(typeof(RepeatVectorAttribute)),
         ["ZeroPadding1D"] = new(typeof(ZeroPadding1DAttribute)) { Read = static layer => SpecialLayers.Ends(layer, "padding"), ReadArguments = ["padding"] },
         ["Activation"] = new(typeof(ActivateAttribute)),
-        ["LeakyReLU"] = new(typeof(LeakyReluAttribute)) { Names = Called("negative_slope", "slope") },
+        ["LeakyReLU"] = new(typeof(LeakyReluAttribute)) { Names = Called("negative_slope", "slope", "alpha") },
         ["ThresholdedReLU"] = new(typeof(ThresholdedReluAttribute)),
         ["PReLU"] = new(typeof(PReluAttribute)) { Weights = static _ => ["alpha"], Names = Called("alpha", "Slope") },
         ["ReLU"] = new(typeof(ActivateAttribute)) { Read = SpecialLayers.Relu, ReadArguments = ["max_value", "negative_slope", "threshold"] },
@@ -27,14 +27,17 @@ internal static class KerasRules
         ["BatchNormalization"] = new(typeof(BatchNormalizationAttribute))
         {
             Weights = static config => [.. ScaleAndCenter(config), "moving_mean", "moving_variance"],
-            Requires = [KerasRequirement.LastAxis, KerasRequirement.Off("synchronized"), KerasRequirement.Off("renorm")],
+            Requires = [KerasRequirement.Off("synchronized"), KerasRequirement.Off("renorm")],
+            Read = SpecialLayers.Axes,
             // What the moving statistics start from is gone once they are loaded, and the momentum is that of renorm, which is off.
-            ReadArguments = ["moving_mean_initializer", "moving_variance_initializer", "renorm_momentum"],
+            ReadArguments = ["axis", "moving_mean_initializer", "moving_variance_initializer", "renorm_momentum"],
         },
         ["LayerNormalization"] = new(typeof(LayerNormalizationAttribute))
         {
             Weights = ScaleAndCenter,
-            Requires = [KerasRequirement.LastAxis, KerasRequirement.Off("rms_scaling")],
+            Requires = [KerasRequirement.Off("rms_scaling")],
+            Read = SpecialLayers.Axes,
+            ReadArguments = ["axis"],
         },
         ["Normalization"] = new(typeof(NormalizationAttribute))
         {
@@ -107,6 +110,13 @@ internal static class KerasRules
 
     public static KerasRule? Find(string className) => s_rules.GetValueOrDefault(className);
 
+    /// <summary>The class of Keras that a layer's attribute comes from; where several do, the one that has its name.</summary>
+    public static string? ClassOf(Type attribute) => s_rules
+        .Where(rule => rule.Value.Attribute == attribute)
+        .OrderByDescending(rule => attribute.Name.StartsWith(rule.Key, StringComparison.OrdinalIgnoreCase))
+        .Select(static rule => rule.Key)
+        .FirstOrDefault();
+
     private static KerasRule Convolution(Type attribute, Func<JsonElement, IEnumerable<string>> weights) => new(attribute)
     {
         Weights = weights,
@@ -136,5 +146,9 @@ internal static class KerasRules
 
     private static bool Is(JsonElement config, string flag) => config.Optional(flag) is not { ValueKind: JsonValueKind.False };
 
-    private static Dictionary<string, string> Called(string name, string attribute) => new(StringComparer.Ordinal) { [name] = attribute };
+    /// <param name="name">The argument in the file.</param>
+    /// <param name="attribute">In the attribute.</param>
+    /// <param name="before">What Keras 2 called it.</param>
+    private static Dictionary<string, string> Called(string name, string attribute, string? before = null) =>
+        new(StringComparer.Ordinal) { [name] = attribute, [before ?? name] = attribute };
 }

@@ -27,6 +27,9 @@ internal sealed class LayerReading
 
     public JsonElement Config => _layer.Config;
 
+    /// <summary>Axes of the input with the batch axis; 0 where the file does not say.</summary>
+    public int InputRank => _layer.InputRank;
+
     /// <summary>Null where the layer cannot be represented, which is reported.</summary>
     public static LayerReading? Read(KerasLayer layer, ImportReport report)
     {

@@ -52,6 +52,26 @@ internal static class SpecialLayers
         }
     }
 
+    /// <summary>The axes of a normalization: one number or several, counted with the batch.</summary>
+    public static void Axes(LayerReading layer)
+    {
+        if (layer.Config.Optional("axis") is not JsonElement given)
+        {
+            return;
+        }
+
+        bool takesOne = layer.Attribute.TypesOf("Axis").Contains(typeof(int));
+        if (JsonValues.Convert(given, typeof(int[])) is int[] { Length: > 0 } axes && (axes.Length == 1 || !takesOne))
+        {
+            int[] counted = [.. axes.Select(axis => axis == layer.InputRank - 1 ? -1 : axis)];
+            layer.Attribute.Set("Axis", takesOne ? counted[0] : counted);
+        }
+        else
+        {
+            layer.Refuse("axis", $"{(takesOne ? "one axis is" : "axes are")} expected, and the file says {Json.Short(given)}", "save the model again");
+        }
+    }
+
     /// <summary>ReLU's three arguments, as far as an activation has them.</summary>
     public static void Relu(LayerReading layer)
     {

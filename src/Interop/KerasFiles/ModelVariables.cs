@@ -1,0 +1,121 @@
+using System.Globalization;
+using Unroll.Interop.Networks;
+
+namespace Unroll.Interop.KerasFiles;
+
+/// <summary>Puts the variables of a file into the parameters of a network that is there already.</summary>
+internal sealed class ModelVariables(Model model, Hdf5Source file, string path)
+{
+    private readonly List<(Parameter Parameter, float[] Values)> _found = [];
+
+    /// <exception cref="InvalidDataException">The file has other layers or other shapes; the model is as it was.</exception>
+    public void Load()
+    {
+        ModelLayers network = ModelLayers.Of(model);
+        ModelLayer[] layers = [.. network.Layers.Where(static layer => layer.Name == layer.Owner && layer.Kind != "Residual")];
+        string? legacy = file.Has("/layers") ? null : file.Has("/model_weights") ? "/model_weights" : "";
+        if (legacy is null)
+        {
+            LoadByGroup(layers);
+        }
+        else
+        {
+            LoadInOrder(layers, legacy);
+        }
+
+        foreach ((Parameter parameter, float[] values) in _found)
+        {
+            parameter.Assign(values);
+        }
+    }
+
+    /// <summary>Keras 3: groups are named by class and number, in each model anew.</summary>
+    private void LoadByGroup(IEnumerable<ModelLayer> layers)
+    {
+        var weights = new KerasWeights(file);
+        var containers = new Dictionary<string, GroupNames>(StringComparer.Ordinal) { [""] = new GroupNames("") };
+        foreach (ModelLayer layer in layers)
+        {
+            string group = Container(containers, ParentOf(layer.Name)).Next(KerasRules.ClassOf(layer.Attribute.GetType()) ?? layer.Kind);
+            Take(layer, weights.Variables(group), $"{group}/vars");
+        }
+
+        int inFile = Count("/layers");
+        if (inFile != _found.Count)
+        {
+            throw new InvalidDataException(
+                $"{path} has {inFile.ToString(CultureInfo.InvariantCulture)} variables of layers, and {model.GetType().Name} {_found.Count.ToString(CultureInfo.InvariantCulture)} parameters: it is the file of another model.");
+        }
+    }
+
+    /// <summary>Keras 2: layers with weights, as the file lists them.</summary>
+    private void LoadInOrder(IEnumerable<ModelLayer> layers, string root)
+    {
+        var groups = new Queue<(string Name, IReadOnlyList<string> Weights)>(file.Texts(root.Length == 0 ? "/" : root, "layer_names")
+            .Select(name => (Name: $"{root}/{name}", Weights: file.Texts($"{root}/{name}", "weight_names")))
+            .Where(static group => group.Weights.Count > 0));
+        foreach (ModelLayer layer in layers.Where(layer => Parameters(layer).Any()))
+        {
+            if (!groups.TryDequeue(out (string Name, IReadOnlyList<string> Weights) group))
+            {
+                throw new InvalidDataException($"{path} has no weights for {layer.Name} ({layer.Kind}) and what follows it.");
+            }
+
+            Take(layer, [.. group.Weights.Select(weight => file.Floats($"{group.Name}/{weight}"))], group.Name);
+        }
+
+        if (groups.TryPeek(out (string Name, IReadOnlyList<string> Weights) left))
+        {
+            throw new InvalidDataException($"{path} has weights of '{left.Name}' and further layers, which {model.GetType().Name} has not.");
+        }
+    }
+
+    private void Take(ModelLayer layer, IReadOnlyList<(IReadOnlyList<int> Shape, float[] Values)> variables, string place)
+    {
+        Parameter[] parameters = [.. Parameters(layer)];
+        if (parameters.Length != variables.Count)
+        {
+            throw new InvalidDataException($"{path}: {layer.Name} ({layer.Kind}) has {parameters.Length} parameters, and '{place}' holds {variables.Count}.");
+        }
+
+        for (int i = 0; i < parameters.Length; i++)
+        {
+            if (!parameters[i].Shape.SequenceEqual(variables[i].Shape))
+            {
+                throw new InvalidDataException(
+                    $"{path}: {parameters[i].Name} is [{string.Join(", ", parameters[i].Shape)}], and variable {i} of '{place}' is [{string.Join(", ", variables[i].Shape)}].");
+            }
+
+            _found.Add((parameters[i], variables[i].Values));
+        }
+    }
+
+    private IEnumerable<Parameter> Parameters(ModelLayer layer) => model.Parameters.Where(parameter => ParentOf(parameter.Name) == layer.Owner);
+
+    /// <summary>The groups of a block, which is a model within.</summary>
+    private GroupNames Container(Dictionary<string, GroupNames> containers, string name)
+    {
+        if (!containers.TryGetValue(name, out GroupNames? names))
+        {
+            GroupNames around = Container(containers, ParentOf(name));
+            string sequential = around.Peek("Sequential");
+            string group = file.Has($"/{sequential}") ? around.Next("Sequential") : around.Next("Functional");
+            containers[name] = names = new GroupNames(group + "/");
+        }
+
+        return names;
+    }
+
+    private int Count(string group)
+    {
+        int count = 0;
+        foreach (string child in file.Children(group))
+        {
+            count += file.Children($"{group}/{child}/vars").Count(static name => name.All(char.IsAsciiDigit)) + (file.Has($"{group}/{child}/layers") ? Count($"{group}/{child}/layers") : 0);
+        }
+
+        return count;
+    }
+
+    private static string ParentOf(string name) => name.LastIndexOf('/') is var slash and >= 0 ? name[..slash] : "";
+}

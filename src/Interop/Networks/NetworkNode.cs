@@ -1,0 +1,18 @@
+namespace Unroll.Interop.Networks;
+
+/// <summary>A layer or input of a network on its way to a class.</summary>
+/// <param name="attribute">The layer's; null for an input.</param>
+/// <param name="givenName">What its name comes from; null where the file has none.</param>
+/// <param name="inputs">What it reads.</param>
+internal sealed class NetworkNode(AttributeText? attribute, string? givenName, IReadOnlyList<NetworkNode> inputs)
+{
+    /// <summary>Null for an input.</summary>
+    public AttributeText? Attribute => attribute;
+
+    public string? GivenName => givenName;
+
+    public IReadOnlyList<NetworkNode> Inputs => inputs;
+
+    /// <summary>Its parameters, by their names without the layer's.</summary>
+    public List<ImportedTensor> Parameters { get; } = [];
+}

@@ -1,0 +1,145 @@
+using System.Security;
+using System.Text;
+
+namespace Unroll.Interop.Networks;
+
+/// <summary>Names the layers of a network and writes its class.</summary>
+/// <param name="inputs">Its inputs with the shapes of their samples.</param>
+/// <param name="layers">After those they read.</param>
+/// <param name="outputs">Its outputs by their names.</param>
+/// <param name="notes">Receives what is called otherwise.</param>
+internal sealed class NetworkText(
+    IReadOnlyList<(NetworkNode Node, IReadOnlyList<int> Shape)> inputs,
+    IReadOnlyList<NetworkNode> layers,
+    IReadOnlyList<(NetworkNode Node, string Name)> outputs,
+    ICollection<string> notes)
+{
+    private readonly Dictionary<NetworkNode, string> _names = [];
+    private readonly HashSet<NetworkNode> _referred = Referred(inputs[^1].Node, layers);
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+
+    /// <summary>The parameters under the names of the class.</summary>
+    public IReadOnlyList<ImportedTensor> Tensors =>
+        [.. layers.SelectMany(layer => layer.Parameters.Select(parameter => parameter with { Name = $"{_names[layer]}/{parameter.Name}" }))];
+
+    /// <summary>What the class calls a layer or an input.</summary>
+    public string NameOf(NetworkNode node) => _names[node];
+
+    /// <summary>What the class calls an output.</summary>
+    public string OutputName(string given) => outputs.Count == 1 ? "output" : Identifiers.Layer(given);
+
+    public string Write(string className, string? nameSpace, string summary)
+    {
+        NameAll();
+        var text = new StringBuilder();
+        foreach (string note in notes)
+        {
+            text.AppendLine($"// {note.ReplaceLineEndings(" ")}");
+        }
+
+        text.AppendLine("using Unroll;").AppendLine();
+        if (nameSpace is not null)
+        {
+            text.AppendLine($"namespace {nameSpace};").AppendLine();
+        }
+
+        text.Append("/// <summary>").Append(SecurityElement.Escape(summary)).AppendLine("</summary>");
+        foreach (string line in Lines())
+        {
+            text.AppendLine(line);
+        }
+
+        return text.Append("public sealed partial class ").Append(className).AppendLine(";").ToString();
+    }
+
+    private IEnumerable<string> Lines()
+    {
+        bool isPlain = inputs.Count == 1 && _names[inputs[0].Node] == "input";
+        yield return isPlain ? $"[Network({string.Join(", ", inputs[0].Shape)})]" : "[Network]";
+        foreach ((NetworkNode node, IReadOnlyList<int> shape) in isPlain ? [] : inputs)
+        {
+            yield return $"[Input(\"{_names[node]}\", {string.Join(", ", shape)})]";
+        }
+
+        // The one output of a network is that of its last layer.
+        bool declaresOutputs = outputs.Count > 1 || outputs[0].Node != layers[^1];
+        NetworkNode above = inputs[^1].Node;
+        foreach (NetworkNode layer in layers)
+        {
+            AttributeText attribute = layer.Attribute!;
+            if (attribute.TypesOf("inputs").Any())
+            {
+                attribute.Set("inputs", layer.Inputs.Select(input => _names[input]).ToArray());
+            }
+            else if (layer.Inputs[0] != above)
+            {
+                attribute.Set("From", _names[layer.Inputs[0]]);
+            }
+
+            if (IsNamed(layer))
+            {
+                attribute.Set("Name", _names[layer]);
+            }
+
+            yield return attribute.ToString();
+            above = layer;
+            foreach ((_, string name) in outputs.Where(output => declaresOutputs && output.Node == layer))
+            {
+                yield return $"[Output(\"{OutputName(name)}\")]";
+            }
+        }
+    }
+
+    /// <summary>The layers that others name.</summary>
+    private static HashSet<NetworkNode> Referred(NetworkNode above, IReadOnlyList<NetworkNode> layers)
+    {
+        var referred = new HashSet<NetworkNode>();
+        foreach (NetworkNode layer in layers)
+        {
+            bool isMerge = layer.Attribute!.TypesOf("inputs").Any();
+            referred.UnionWith(layer.Inputs.Where(input => isMerge || input != above));
+            above = layer;
+        }
+
+        return referred;
+    }
+
+    private void NameAll()
+    {
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (NetworkNode layer in layers)
+        {
+            string kind = Kind(layer);
+            counts[kind] = counts.GetValueOrDefault(kind) + 1;
+            _names[layer] = $"{kind}{counts[kind]}";
+            _taken.Add(_names[layer]);
+        }
+
+        foreach ((NetworkNode node, _) in inputs)
+        {
+            _names[node] = Claim(inputs.Count == 1 ? "input" : Identifiers.Layer(node.GivenName!));
+        }
+
+        foreach (NetworkNode layer in layers.Where(layer => layer.GivenName is not null && IsNamed(layer)))
+        {
+            string name = Identifiers.Layer(layer.GivenName!);
+            _names[layer] = Claim(char.IsLetter(name[0]) ? name : $"{Kind(layer)}_{name.TrimStart('_')}");
+        }
+    }
+
+    private bool IsNamed(NetworkNode layer) => layer.Parameters.Count > 0 || _referred.Contains(layer);
+
+    /// <summary>What layers of a kind are called where nothing names them.</summary>
+    private static string Kind(NetworkNode layer) => Identifiers.SnakeCase(layer.Attribute!.Kind);
+
+    private string Claim(string given)
+    {
+        string name = given;
+        for (int number = 2; !_taken.Add(name); number++)
+        {
+            name = $"{given}_{number}";
+        }
+
+        return name;
+    }
+}

@@ -1,0 +1,93 @@
+using Unroll.Interop.Networks;
+using Unroll.Interop.OnnxExport;
+using Unroll.Interop.OnnxFiles;
+using Unroll.Interop.OnnxFiles.Protobuf;
+using Unroll.Serialization;
+
+namespace Unroll.Interop;
+
+/// <summary>Models of ONNX.</summary>
+public static class Onnx
+{
+    /// <summary>Reads an <c>.onnx</c> file of opset 7 to 25: a graph and its weights.</summary>
+    /// <remarks>
+    /// What exporters write for a layer becomes that layer. Images and signals, whose channels come first in ONNX, have them last in the class:
+    /// <see cref="ImportedValue.Axes"/> tells where an input or output differs. Every size but the number of samples must be fixed.
+    /// </remarks>
+    /// <param name="path">The file; weights kept outside of it lie beside it.</param>
+    /// <param name="className">The network's class. Default: the file's name in Pascal case.</param>
+    /// <param name="nameSpace">Its namespace. Default: the global one.</param>
+    /// <exception cref="ArgumentException">The name of the class or namespace is none in C#.</exception>
+    /// <exception cref="ImportException">The model holds what a network cannot represent; all of it is named.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or is something else.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static ImportedNetwork Import(string path, string? className = null, string? nameSpace = null)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        string name = Identifiers.Class(path, className, nameSpace);
+        OnnxFile file = OnnxFile.Read(path);
+        var report = new ImportReport();
+        OnnxTranslation translation = OnnxTranslation.Run(file, path, report);
+        if (report.Problems.Count > 0)
+        {
+            throw new ImportException(path, report.Problems);
+        }
+
+        (string Name, OnnxValue Value)[] outputs = [.. file.Graph.Output.Select(output => (output.Name, Value: Output(translation, output, path)))];
+        if (outputs.Length == 0 || translation.Inputs.Count == 0 || translation.Layers.Count == 0)
+        {
+            throw new InvalidDataException($"{path}: the graph has no input, no output or no layer.");
+        }
+
+        NoteOrders(translation, outputs, report);
+        var text = new NetworkText(
+            [.. translation.Inputs.Select(static input => (input.Value.Node, (IReadOnlyList<int>)input.Value.ClassShape))],
+            translation.Layers,
+            [.. outputs.Select(static output => (output.Value.Node, output.Name))],
+            report.Notes);
+        return new ImportedNetwork
+        {
+            ClassName = name,
+            Namespace = nameSpace,
+            Source = text.Write(name, nameSpace, $"The model {file.Graph.Name} of {Path.GetFileName(path)}."),
+            Inputs = [.. translation.Inputs.Select(input => Described(input.Name, text.NameOf(input.Value.Node), input.Value))],
+            Outputs = [.. outputs.Select(output => Described(output.Name, text.OutputName(output.Name), output.Value))],
+            Tensors = text.Tensors,
+            Notes = report.Notes,
+        };
+    }
+
+    /// <summary>Writes a network as an <c>.onnx</c> file of opset 17, whose predictions are the network's.</summary>
+    /// <remarks>
+    /// Inputs and outputs have the names and shapes of the network, with the number of samples in front, channels last as here. Layers keep
+    /// their names in nodes, parameters theirs in constants. What acts in training alone is left out.
+    /// </remarks>
+    /// <param name="model">A network.</param>
+    /// <param name="path">The file; a crash leaves the old one or the new one.</param>
+    /// <exception cref="ArgumentException">The class is none that the generator compiled.</exception>
+    /// <exception cref="ExportException">A layer has no operator; all of them are named, and nothing is written.</exception>
+    public static void Export(Model model, string path)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(path);
+        byte[] content = OnnxModelWriter.Write(model);
+        AtomicFile.Write(path, stream => stream.Write(content));
+    }
+
+    private static ImportedValue Described(string fileName, string name, OnnxValue value) =>
+        new(fileName, name) { FileShape = value.Shape, Axes = value.Axes };
+
+    private static OnnxValue Output(OnnxTranslation translation, ValueInfoProto output, string path) =>
+        translation.Find(output.Name) is { Node.Attribute: not null } value
+            ? value
+            : throw new InvalidDataException($"{path}: the output '{output.Name}' is the value of no layer.");
+
+    private static void NoteOrders(OnnxTranslation translation, IEnumerable<(string Name, OnnxValue Value)> outputs, ImportReport report)
+    {
+        foreach ((string name, OnnxValue value) in translation.Inputs.Concat(outputs).Where(static end => !Layouts.IsInFileOrder(end.Value)))
+        {
+            report.Notes.Add(
+                $"{name}: [{string.Join(", ", value.Shape)}] in the file, [{string.Join(", ", value.ClassShape)}] here, where channels come last");
+        }
+    }
+}

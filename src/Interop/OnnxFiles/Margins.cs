@@ -1,0 +1,49 @@
+using Unroll.Interop.Networks;
+
+namespace Unroll.Interop.OnnxFiles;
+
+/// <summary>Zeros around signals and images, and edges cut off, along the axes of the class but the last.</summary>
+internal static class Margins
+{
+    public static OnnxValue Add(OnnxCall call, OnnxValue x, WindowPads pads) =>
+        Move(call, x, pads, 1, pads.Before.Length == 1 ? typeof(ZeroPadding1DAttribute) : typeof(ZeroPadding2DAttribute), "padding");
+
+    public static OnnxValue Cut(OnnxCall call, OnnxValue x, WindowPads pads) =>
+        Move(call, x, pads, -1, pads.Before.Length == 1 ? typeof(Cropping1DAttribute) : typeof(Cropping2DAttribute), "cropping");
+
+    /// <summary>The value with its axes so that what is added or cut off leaves the last alone; null where it has one or two axes too few.</summary>
+    public static OnnxValue? Fit(OnnxCall call, OnnxValue x, IReadOnlyCollection<int> changed)
+    {
+        int rank = x.Shape.Length;
+        int[][] orders = [x.Axes, Layouts.ChannelsLast(rank), Layouts.AsFile(rank)];
+        return rank is 2 or 3 && Array.Find(orders, order => order.Length == rank && !changed.Contains(order[^1])) is { } axes ? call.Fit(x, axes) : null;
+    }
+
+    private static OnnxValue Move(OnnxCall call, OnnxValue x, WindowPads pads, int sign, Type attribute, string argument)
+    {
+        NetworkNode node = call.Translation.Add(attribute, null, x);
+        if (pads.Before.Length == 1)
+        {
+            node.Attribute!.Set("left", pads.Before[0]);
+            node.Attribute.Set("right", pads.After[0]);
+        }
+        else if (pads.Sides.Distinct().Count() == 1)
+        {
+            node.Attribute!.Set(argument, pads.Before[0]);
+        }
+        else
+        {
+            node.Attribute!.Set(argument, pads.Sides);
+        }
+
+        int[] shape = [.. x.Shape];
+        for (int axis = 0; axis < pads.Before.Length; axis++)
+        {
+            shape[x.Axes[axis]] += sign * (pads.Before[axis] + pads.After[axis]);
+        }
+
+        return shape.All(static size => size > 0)
+            ? x with { Node = node, Shape = shape }
+            : throw OnnxCall.Refusal("pads", "nothing is left", "export the model with smaller pads");
+    }
+}

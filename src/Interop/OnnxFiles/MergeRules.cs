@@ -1,0 +1,109 @@
+using Unroll.Interop.Networks;
+
+namespace Unroll.Interop.OnnxFiles;
+
+/// <summary>Operators over several values, or over a value and constants.</summary>
+internal static class MergeRules
+{
+    public static void Binary(OnnxCall call)
+    {
+        OnnxTensor?[] constants = [.. Enumerable.Range(0, call.Node.Input.Count).Select(call.Constant)];
+        if (constants.Length == 2 && Array.Exists(constants, static constant => constant is { Count: > 1 }))
+        {
+            WithConstant(call, constants[0] is null ? 0 : 1);
+        }
+        else if (constants.Length > 1 && Array.TrueForAll(constants, static constant => constant is null) && !IsFunction(call))
+        {
+            Merge(call);
+        }
+        else
+        {
+            ActivationRules.Function(call);
+        }
+    }
+
+    public static void Concatenate(OnnxCall call)
+    {
+        OnnxValue[] inputs = [.. Enumerable.Range(0, call.Node.Input.Count).Select(input => call.Value(input))];
+        int axis = call.SampleAxis(call.Int("axis", 0), inputs[0]);
+        int rank = inputs[0].Shape.Length;
+        if (inputs.Any(input => input.Shape.Length != rank || input.Shape.Where((size, place) => place != axis && size != inputs[0].Shape[place]).Any()))
+        {
+            throw OnnxCall.Refusal("axis", "values of equal sizes on all other axes are expected", "export the model again");
+        }
+
+        if (inputs.Length == 1)
+        {
+            call.Give(inputs[0]);
+            return;
+        }
+
+        int[] axes = inputs.Select(static input => input.Axes).FirstOrDefault(order => order.Contains(axis) && order.Length == rank) ?? Layouts.AsFile(rank);
+        OnnxValue[] fit = [.. inputs.Select(input => call.Fit(input, axes))];
+        NetworkNode node = call.Add(typeof(ConcatenateAttribute), fit);
+        int[] shape = [.. inputs[0].Shape.Select((size, place) => place == axis ? inputs.Sum(input => input.Shape[axis]) : size)];
+        var value = new OnnxValue(node, shape, axes);
+        node.Attribute!.Set("Axis", value.ClassAxis(axis));
+        call.Give(value with { IsNonNegative = inputs.All(static input => input.IsNonNegative) });
+    }
+
+    /// <summary>Whether both inputs come from one value that a function of single numbers is made of, as x·sigmoid(x).</summary>
+    private static bool IsFunction(OnnxCall call) => call.Node.Input.Distinct().Count() == 1;
+
+    private static void WithConstant(OnnxCall call, int input)
+    {
+        OnnxValue x = call.Value(input);
+        OnnxTensor constant = call.Constant(1 - input)!;
+        int[] dims = [.. constant.Dims];
+        int place = Array.FindIndex(dims, static size => size > 1);
+        int axis = x.Shape.Length - dims.Length + place;
+        if (constant.Floats is not float[] values || axis < 0 || dims.Count(static size => size > 1) != 1 || x.Shape[axis] != values.Length || !x.Axes.Contains(axis))
+        {
+            throw OnnxCall.Refusal(null, $"a constant has one number, or one for each element of one axis, and the file has [{string.Join(", ", dims)}]", "use one of these");
+        }
+
+        float[] ones = [.. Enumerable.Repeat(1f, values.Length)];
+        (float[] Scale, float[] Offset) = (call.Operator, input) switch
+        {
+            ("Add", _) => (ones, values),
+            ("Sub", 0) => (ones, [.. values.Select(static value => -value)]),
+            ("Sub", _) => ([.. ones.Select(static one => -one)], values),
+            ("Mul", _) => (values, new float[values.Length]),
+            ("Div", 0) => ([.. values.Select(static value => 1 / value)], new float[values.Length]),
+            _ => throw OnnxCall.Refusal(null, "there is no layer for this with constants", "use Add, Sub, Mul or Div"),
+        };
+        call.Give(NormalizationRules.AddAffine(call, x, axis, Scale, Offset));
+    }
+
+    private static void Merge(OnnxCall call)
+    {
+        Type attribute = call.Operator switch
+        {
+            "Add" or "Sum" => typeof(AddAttribute),
+            "Sub" => typeof(SubtractAttribute),
+            "Mul" => typeof(MultiplyAttribute),
+            "Mean" => typeof(AverageAttribute),
+            "Max" => typeof(MaximumAttribute),
+            "Min" => typeof(MinimumAttribute),
+            _ => throw OnnxCall.Refusal(null, "values are added, subtracted, multiplied, averaged, or the larger or smaller taken", "use one of these"),
+        };
+        OnnxValue[] inputs = [.. Enumerable.Range(0, call.Node.Input.Count).Select(input => call.Value(input))];
+        int rank = inputs[0].Shape.Length;
+        int[] shape = [.. Enumerable.Range(0, rank).Select(axis => inputs.Max(input => input.Shape.Length == rank ? input.Shape[axis] : 0))];
+        if (inputs.Any(input => input.Shape.Length != rank || input.Shape.Where((size, axis) => size != 1 && size != shape[axis]).Any()))
+        {
+            string shapes = string.Join(" and ", inputs.Select(static input => $"[{string.Join(", ", input.Shape)}]"));
+            throw OnnxCall.Refusal(null, $"values of equal shapes are expected, axes of size 1 apart, and the file has {shapes}", "bring them to one shape first");
+        }
+
+        int[] axes = inputs.MaxBy(static input => input.Axes.Length)!.Axes;
+        OnnxValue[] fit = [.. inputs.Select(input => FitOrFewer(call, input, axes))];
+        NetworkNode node = call.Add(attribute, fit);
+        bool isNonNegative = inputs.All(static input => input.IsNonNegative) && attribute != typeof(SubtractAttribute);
+        call.Give(new OnnxValue(node, shape, axes) { IsNonNegative = isNonNegative });
+    }
+
+    /// <summary>Missing first axes are repeated by the layer.</summary>
+    private static OnnxValue FitOrFewer(OnnxCall call, OnnxValue value, int[] axes) =>
+        axes.Skip(axes.Length - value.Axes.Length).SequenceEqual(value.Axes) ? value : call.Fit(value, axes);
+}

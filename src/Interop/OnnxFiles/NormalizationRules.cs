@@ -1,0 +1,117 @@
+using System.Globalization;
+using Unroll.Interop.Networks;
+
+namespace Unroll.Interop.OnnxFiles;
+
+/// <summary>Normalizations that are operators of their own.</summary>
+internal static class NormalizationRules
+{
+    // Of PyTorch's writing and of no prediction's concern: running statistics are never computed by an exported model.
+    private const string TrainingMode = "training_mode";
+
+    public static void Batch(OnnxCall call)
+    {
+        OnnxValue x = call.Value();
+        if (call.Int(TrainingMode, 0) != 0 || call.Int("spatial", 1) != 1)
+        {
+            throw OnnxCall.Refusal(TrainingMode, "it computes with the statistics of a batch", "export the model in evaluation mode");
+        }
+
+        int channels = x.Shape[0];
+        NetworkNode node = call.Add(typeof(BatchNormalizationAttribute), x);
+        node.Attribute!.Set("Axis", x.ClassAxis(0) is > 0 or -1 ? x.ClassAxis(0) : throw Missing());
+        node.Attribute.Set("Epsilon", call.Float("epsilon", 1e-5f));
+        node.Attribute.Set("Momentum", call.Float("momentum", 0.9f));
+        string[] parts = ["gamma", "beta", "moving_mean", "moving_variance"];
+        for (int part = 0; part < parts.Length; part++)
+        {
+            node.Parameters.Add(new ImportedTensor(parts[part], [channels], x.Along(0, Numbers(call, part + 1, channels, parts[part]))));
+        }
+
+        call.Give(x with { Node = node, IsNonNegative = false });
+    }
+
+    public static void Layer(OnnxCall call)
+    {
+        OnnxValue x = call.Value();
+        int axis = call.SampleAxis(call.Int("axis", -1), x);
+        call.Int("stash_type", 1);
+        int count = x.Shape.Skip(axis).Aggregate(1, static (product, size) => product * size);
+        call.Give(AddLayer(call, x, axis, call.Float("epsilon", 1e-5f), Scales(call, 1, count), call.Has(2) ? Scales(call, 2, count) : null));
+    }
+
+    /// <summary>Over the file's axes from one on.</summary>
+    public static OnnxValue AddLayer(OnnxCall call, OnnxValue x, int axis, float epsilon, float[]? gamma, float[]? beta)
+    {
+        int rank = x.Shape.Length;
+        int[] own = [.. Enumerable.Range(axis, rank - axis)];
+        OnnxValue fit = own.All(x.Axes.Contains) ? x : call.Fit(x, Layouts.AsFile(rank));
+        int[] places = [.. fit.Axes.Where(own.Contains)];
+        NetworkNode node = call.Add(typeof(LayerNormalizationAttribute), fit);
+        node.Attribute!.Set("Axis", places.Select(fit.ClassAxis).ToArray());
+        node.Attribute.Set("Epsilon", epsilon);
+        node.Attribute.Set("Scale", gamma is not null);
+        node.Attribute.Set("Center", beta is not null);
+        foreach ((string name, float[]? values) in new[] { ("gamma", gamma), ("beta", beta) })
+        {
+            if (values is not null)
+            {
+                float[] moved = own.Length == 1 ? fit.Along(axis, values) : AxisOrder.Move(values, x.Shape[axis..], [.. places.Select(place => place - axis)]);
+                node.Parameters.Add(new ImportedTensor(name, [.. places.Select(place => x.Shape[place])], moved));
+            }
+        }
+
+        return fit with { Node = node, IsNonNegative = false };
+    }
+
+    public static void Instance(OnnxCall call) => Group(call, -1, x => x.Shape[0]);
+
+    public static void Group(OnnxCall call)
+    {
+        call.Int("stash_type", 1);
+        int groups = call.Int(call.Int("num_groups", 0), "num_groups");
+        if (call.Opset < 21)
+        {
+            throw OnnxCall.Refusal(null, "its scale is one for a group before opset 21", "export the model with opset 21 or later");
+        }
+
+        Group(call, groups, static x => x.Shape[0]);
+    }
+
+    /// <summary>A number for each element of one axis, multiplied and added: a normalization whose statistics are 0 and 1.</summary>
+    public static OnnxValue AddAffine(OnnxCall call, OnnxValue x, int axis, float[] scale, float[] offset)
+    {
+        const float Epsilon = 1e-3f;
+        int length = x.Shape[axis];
+        NetworkNode node = call.Add(typeof(BatchNormalizationAttribute), x);
+        node.Attribute!.Set("Axis", x.ClassAxis(axis));
+        node.Parameters.Add(new ImportedTensor("gamma", [length], x.Along(axis, scale)));
+        node.Parameters.Add(new ImportedTensor("beta", [length], x.Along(axis, offset)));
+        node.Parameters.Add(new ImportedTensor("moving_mean", [length], new float[length]));
+        node.Parameters.Add(new ImportedTensor("moving_variance", [length], [.. Enumerable.Repeat(1f - Epsilon, length)]));
+        return x with { Node = node, IsNonNegative = false };
+    }
+
+    private static void Group(OnnxCall call, int groups, Func<OnnxValue, int> channels)
+    {
+        OnnxValue x = call.Value();
+        OnnxValue fit = call.Fit(x, Layouts.ChannelsLast(x.Shape.Length));
+        NetworkNode node = call.Add(typeof(GroupNormalizationAttribute), fit);
+        node.Attribute!.Set("groups", groups);
+        node.Attribute.Set("Epsilon", call.Float("epsilon", 1e-5f));
+        node.Parameters.Add(new ImportedTensor("gamma", [channels(x)], Numbers(call, 1, channels(x), "scale")));
+        node.Parameters.Add(new ImportedTensor("beta", [channels(x)], Numbers(call, 2, channels(x), "bias")));
+        call.Give(fit with { Node = node, IsNonNegative = false });
+    }
+
+    private static float[] Numbers(OnnxCall call, int input, int count, string what) =>
+        call.Required(input, what) is { Floats: { } values, Dims.Count: 1 } && values.Length == count
+            ? values
+            : throw OnnxCall.Refusal(what, $"{count.ToString(CultureInfo.InvariantCulture)} floats are expected", "export the model again");
+
+    private static float[] Scales(OnnxCall call, int input, int count) => call.Required(input, "Scale") is { Floats: { } values } && values.Length == count
+        ? values
+        : throw OnnxCall.Refusal("Scale", $"{count.ToString(CultureInfo.InvariantCulture)} floats are expected", "export the model again");
+
+    private static RefusedNodeException Missing() => OnnxCall.Refusal(null, "its channels are an axis that was squeezed away", "normalize before squeezing");
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using Unroll.Interop.Networks;
+using Unroll.Interop.OnnxFiles.Protobuf;
+using AttributeType = Unroll.Interop.OnnxFiles.Protobuf.AttributeProto.Types.AttributeType;
+
+namespace Unroll.Interop.OnnxFiles;
+
+/// <summary>One node on its way to layers: what it reads, its attributes, and what it becomes.</summary>
+internal sealed class OnnxCall(NodeProto node, OnnxTranslation translation)
+{
+    private readonly HashSet<string> _read = new(StringComparer.Ordinal);
+
+    public NodeProto Node => node;
+
+    public string Operator => node.OpType;
+
+    public int Opset => translation.Opset;
+
+    public OnnxTranslation Translation => translation;
+
+    /// <summary>What messages call it.</summary>
+    public string Name => node.Name.Length > 0 ? node.Name : $"{node.OpType} of '{node.Output.FirstOrDefault()}'";
+
+    /// <summary>The attributes that nothing asked for.</summary>
+    public IEnumerable<AttributeProto> Unread => node.Attribute.Where(attribute => !_read.Contains(attribute.Name));
+
+    public bool Has(int input) => input < node.Input.Count && node.Input[input].Length > 0;
+
+    /// <summary>The constant it reads; null where that is computed from the network's input.</summary>
+    public OnnxTensor? Constant(int input) => Has(input) ? translation.Constant(node.Input[input]) : null;
+
+    /// <summary>What it reads, which must be computed from the network's input.</summary>
+    public OnnxValue Value(int input = 0) => Has(input) && Constant(input) is null
+        ? translation.Value(node.Input[input])
+        : throw Refusal(null, $"its input {Number(input)} is a constant", "compute it once, before the model is exported");
+
+    /// <summary>A constant that cannot be something else.</summary>
+    public OnnxTensor Required(int input, string what) => Constant(input)
+        ?? throw Refusal(what, Has(input) ? "it is computed from the network's input, and a layer has it as a number" : "it is missing", "export the model with a constant here");
+
+    public long Int(string name, long fallback) => Find(name, AttributeType.Int)?.I ?? fallback;
+
+    public float Float(string name, float fallback) => Find(name, AttributeType.Float)?.F ?? fallback;
+
+    public string Text(string name, string fallback) => Find(name, AttributeType.String)?.S.ToStringUtf8() ?? fallback;
+
+    /// <summary>Numbers for each axis; null where they are left out.</summary>
+    public int[]? Ints(string name) => Find(name, AttributeType.Ints)?.Ints.Select(value => Int(value, name)).ToArray();
+
+    public float[]? Floats(string name) => Find(name, AttributeType.Floats)?.Floats.ToArray();
+
+    public TensorProto? Tensor(string name) => Find(name, AttributeType.Tensor)?.T;
+
+    /// <summary>Axes, which older versions give as an attribute and newer ones as a constant; null where neither is given.</summary>
+    public int[]? Axes(int input) => Ints("axes") ?? (Has(input) ? [.. WholeNumbers(input, "axes").Select(value => Int(value, "axes"))] : null);
+
+    public long[] WholeNumbers(int input, string what) => Required(input, what).Wholes
+        ?? throw Refusal(what, "they should be whole numbers", "export the model again");
+
+    public int Int(long value, string what) => value is >= int.MinValue and <= int.MaxValue
+        ? (int)value
+        : throw Refusal(what, $"it says {value.ToString(CultureInfo.InvariantCulture)}", "export the model with a number that fits into 32 bits");
+
+    /// <summary>An axis of a value, counted without the batch.</summary>
+    /// <param name="axis">As the file counts, from the end below 0.</param>
+    /// <param name="value">The value.</param>
+    public int SampleAxis(long axis, OnnxValue value)
+    {
+        long rank = value.Shape.Length + 1;
+        long counted = axis < 0 ? axis + rank : axis;
+        return counted > 0 && counted < rank
+            ? (int)counted - 1
+            : throw Refusal("axis", $"an axis of a sample is expected, 1 to {Number((int)rank - 1)}, and the file says {axis.ToString(CultureInfo.InvariantCulture)}", "leave the batch axis alone");
+    }
+
+    /// <summary>Says that the node has a value of the class.</summary>
+    public void Give(OnnxValue value, int output = 0) => translation.Give(node.Output[output], value);
+
+    /// <summary>Adds the layer of this node.</summary>
+    public NetworkNode Add(Type attribute, params OnnxValue[] inputs) => translation.Add(attribute, GivenName, inputs);
+
+    /// <summary>Says that what the attributes mean is known.</summary>
+    public void ReadAll() => _read.UnionWith(node.Attribute.Select(static attribute => attribute.Name));
+
+    public static RefusedNodeException Refusal(string? argument, string why, string instead) => new(argument, why, instead);
+
+    private string? GivenName => OnnxNames.Of(node);
+
+    private AttributeProto? Find(string name, AttributeType type)
+    {
+        _read.Add(name);
+        AttributeProto? found = node.Attribute.FirstOrDefault(attribute => attribute.Name == name);
+        return found is null || found.Type == type || found.Type == AttributeType.Undefined
+            ? found
+            : throw Refusal(name, $"it should be {type} and is {found.Type}", "export the model again");
+    }
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,20 @@
+namespace Unroll.Interop.OnnxFiles;
+
+/// <summary>A constant of a graph: floating-point numbers or whole ones.</summary>
+/// <param name="Dims">Its shape.</param>
+/// <param name="Floats">Row-major; null where the numbers are whole.</param>
+/// <param name="Wholes">Row-major; null where they are not.</param>
+internal sealed record OnnxTensor(IReadOnlyList<int> Dims, float[]? Floats, long[]? Wholes)
+{
+    /// <summary>Stands for the number of samples in the shape of a value, which only a run knows.</summary>
+    public const long Samples = long.MinValue + 1;
+
+    public int Count => Floats?.Length ?? Wholes!.Length;
+
+    public bool IsWhole => Wholes is not null;
+
+    public static OnnxTensor Of(params long[] values) => new([values.Length], null, values);
+
+    /// <summary>The numbers as floats.</summary>
+    public float[] AsFloats() => Floats ?? [.. Wholes!.Select(static value => (float)value)];
+}

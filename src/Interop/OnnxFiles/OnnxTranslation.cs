@@ -1,0 +1,192 @@
+using Unroll.Interop.Networks;
+using Unroll.Interop.OnnxFiles.Protobuf;
+
+namespace Unroll.Interop.OnnxFiles;
+
+/// <summary>Walks a graph from its inputs to its outputs and gathers the layers that its nodes become.</summary>
+internal sealed class OnnxTranslation
+{
+    // Beyond any model, and few enough for what looks at pairs of nodes.
+    private const int MostNodes = 50_000;
+
+    private readonly Dictionary<string, OnnxTensor> _constants = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, OnnxValue> _values = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _unknown = new(StringComparer.Ordinal);
+    private readonly Dictionary<NetworkNode, int> _namesOf = [];
+    private readonly HashSet<NodeProto> _done = new((IEqualityComparer<NodeProto>)ReferenceEqualityComparer.Instance);
+    private readonly List<NetworkNode> _layers = [];
+    private readonly ImportReport _report;
+    private readonly string _path;
+
+    private OnnxTranslation(OnnxFile file, string path, ImportReport report)
+    {
+        _path = path;
+        _report = report;
+        Opset = file.Opset;
+        Tensors = new OnnxTensorReader(path);
+        Links = new OnnxLinks(file.Graph, path);
+    }
+
+    public int Opset { get; }
+
+    public OnnxTensorReader Tensors { get; }
+
+    public OnnxLinks Links { get; }
+
+    public IReadOnlyList<NetworkNode> Layers => _layers;
+
+    /// <summary>The network's inputs by the file's names, in its order.</summary>
+    public List<(string Name, OnnxValue Value)> Inputs { get; } = [];
+
+    public static OnnxTranslation Run(OnnxFile file, string path, ImportReport report)
+    {
+        if (file.Graph.Node.Count > MostNodes)
+        {
+            throw new InvalidDataException($"{path}: {file.Graph.Node.Count} nodes; up to {MostNodes} are read.");
+        }
+
+        var translation = new OnnxTranslation(file, path, report);
+        foreach (TensorProto constant in file.Graph.Initializer)
+        {
+            translation._constants[constant.Name] = translation.Tensors.Read(constant);
+        }
+
+        // Before all else, as a layer may read a constant that stands behind it.
+        foreach (NodeProto node in translation.Links.Ordered.Where(node => node.Input.All(input => input.Length == 0 || translation._constants.ContainsKey(input))))
+        {
+            translation.Translate(node);
+            translation.Take(node);
+        }
+
+        translation.ReadInputs(file.Graph);
+        foreach (NodeProto node in translation.Links.Ordered)
+        {
+            translation.Translate(node);
+        }
+
+        return translation;
+    }
+
+    public OnnxTensor? Constant(string name) => _constants.GetValueOrDefault(name);
+
+    public OnnxValue Value(string name) => _values[name];
+
+    public OnnxValue? Find(string name) => _values.GetValueOrDefault(name);
+
+    public bool IsKnown(string name) => _values.ContainsKey(name) || _constants.ContainsKey(name);
+
+    public void Give(string name, OnnxValue value)
+    {
+        _values[name] = value;
+        _namesOf[value.Node] = _namesOf.GetValueOrDefault(value.Node) + 1;
+    }
+
+    /// <summary>Whether the file has a layer's value once only, not under another shape too.</summary>
+    public bool IsOnlyNameOf(NetworkNode node) => _namesOf[node] == 1;
+
+    public void GiveConstant(string name, OnnxTensor value) => _constants[name] = value;
+
+    /// <summary>Says that a node is part of what another one has become.</summary>
+    public void Take(NodeProto node) => _done.Add(node);
+
+    public void Note(string text) => _report.Notes.Add(text);
+
+    public NetworkNode Add(Type attribute, string? givenName, params OnnxValue[] inputs)
+    {
+        var node = new NetworkNode(new AttributeText(attribute), givenName, [.. inputs.Select(static input => input.Node)]);
+        _layers.Add(node);
+        return node;
+    }
+
+    private void ReadInputs(GraphProto graph)
+    {
+        foreach (ValueInfoProto input in graph.Input.Where(input => !_constants.ContainsKey(input.Name)))
+        {
+            TypeProto.Types.Tensor? type = input.Type?.TensorType;
+            int[] shape = [.. (type?.Shape?.Dim ?? []).Skip(1).Select(static size => size.DimValue is > 0 and <= int.MaxValue ? (int)size.DimValue : 0)];
+            if (type is null || type.ElemType != (int)TensorProto.Types.DataType.Float)
+            {
+                Refuse(input.Name, "input", "type", "inputs are tensors of 32-bit floats", "export the model with a float input");
+            }
+            else if (shape.Length == 0 || shape.Contains(0))
+            {
+                string given = string.Join(", ", type.Shape?.Dim.Select(static size => size.DimParam.Length > 0 ? size.DimParam : $"{size.DimValue}") ?? []);
+                Refuse(input.Name, "input", "shape", $"every size of a sample is fixed in a network, after a batch axis, and the file says [{given}]", "export the model with fixed sizes");
+            }
+            else
+            {
+                int[] axes = Links.ReadsImages(input.Name) ? Layouts.ChannelsLast(shape.Length) : Layouts.AsFile(shape.Length);
+                var value = new OnnxValue(new NetworkNode(null, input.Name, []), shape, axes);
+                Inputs.Add((input.Name, value));
+                Give(input.Name, value);
+                continue;
+            }
+
+            _unknown.Add(input.Name);
+        }
+    }
+
+    private void Translate(NodeProto node)
+    {
+        if (_done.Contains(node))
+        {
+            return;
+        }
+
+        var call = new OnnxCall(node, this);
+        Action<OnnxCall>? rule = OnnxFile.IsStandard(node.Domain) ? OnnxRules.Find(node.OpType) : null;
+        if (rule is null)
+        {
+            string name = node.Domain.Length > 0 ? $"{node.Domain}.{node.OpType}" : node.OpType;
+            Refuse(call.Name, name, null, "no layer of Unroll is written with this operator", "build the model from layers that Unroll has, or leave this part outside of it");
+        }
+        else if (node.Input.Any(input => input.Length > 0 && !IsKnown(input)))
+        {
+            // What it reads is refused already, or comes from nowhere.
+            string missing = node.Input.First(input => input.Length > 0 && !IsKnown(input));
+            if (!_unknown.Contains(missing))
+            {
+                throw new InvalidDataException($"{_path}: {call.Name} reads '{missing}', which nothing gives.");
+            }
+        }
+        else if (Translate(call, rule))
+        {
+            return;
+        }
+
+        _unknown.UnionWith(node.Output);
+    }
+
+    private bool Translate(OnnxCall call, Action<OnnxCall> rule)
+    {
+        try
+        {
+            if (ConstantFolding.Fold(call))
+            {
+                return true;
+            }
+
+            rule(call);
+            foreach (AttributeProto unread in call.Unread)
+            {
+                Refuse(call.Name, call.Operator, unread.Name, "there is no such argument", $"export the model without {unread.Name}");
+            }
+
+            foreach (string output in call.Node.Output.Skip(1).Where(output => !IsKnown(output) && (Links.IsOutput(output) || Links.Readers(output).Any())))
+            {
+                Refuse(call.Name, call.Operator, null, $"its further output '{output}' is needed, and a layer has one", "export the model without it");
+                _unknown.Add(output);
+            }
+
+            return true;
+        }
+        catch (RefusedNodeException refused)
+        {
+            Refuse(call.Name, call.Operator, refused.Argument, refused.Message, refused.Instead);
+            return false;
+        }
+    }
+
+    private void Refuse(string name, string kind, string? argument, string why, string instead) =>
+        _report.Problems.Add(new ImportProblem(name, kind, argument, why, instead));
+}

@@ -1,0 +1,105 @@
+using Unroll.Interop.Networks;
+
+namespace Unroll.Interop.OnnxFiles;
+
+/// <summary>Pooling under windows and over whole images.</summary>
+internal static class PoolingRules
+{
+    public static void Max(OnnxCall call)
+    {
+        call.Int("storage_order", 0);
+        Pool(call, typeof(MaxPooling1DAttribute), typeof(MaxPooling2DAttribute), isMax: true);
+    }
+
+    public static void Average(OnnxCall call) => Pool(call, typeof(AveragePooling1DAttribute), typeof(AveragePooling2DAttribute), isMax: false);
+
+    public static void Global(OnnxCall call)
+    {
+        OnnxValue x = call.Value();
+        GlobalOver(call, x, [.. Enumerable.Range(1, Math.Max(0, x.Shape.Length - 1))], keeps: true, call.Operator == "GlobalMaxPool");
+    }
+
+    /// <summary>A mean or maximum over all axes but that of the channels.</summary>
+    public static void Reduce(OnnxCall call)
+    {
+        OnnxValue x = call.Value();
+        int[] axes = call.Axes(1) ?? throw OnnxCall.Refusal("axes", "samples stay apart in a network, and it goes over all axes", "leave the batch axis alone");
+        bool keeps = call.Int("keepdims", 1) != 0;
+        GlobalOver(call, x, [.. axes.Select(axis => call.SampleAxis(axis, x)).Order()], keeps, call.Operator == "ReduceMax");
+    }
+
+    private static void GlobalOver(OnnxCall call, OnnxValue x, int[] axes, bool keeps, bool isMax)
+    {
+        int[] left = [.. Enumerable.Range(0, x.Shape.Length).Except(axes)];
+        if (axes.Length is not (1 or 2) || left.Length != 1)
+        {
+            throw OnnxCall.Refusal("axes", "a mean or maximum goes over all positions of a signal or an image", "pool over the axes of height and width, or of time");
+        }
+
+        OnnxValue fit = call.Fit(x, [.. axes, left[0]]);
+        NetworkNode node = call.Add((axes.Length, isMax) switch
+        {
+            (1, true) => typeof(GlobalMaxPooling1DAttribute),
+            (1, false) => typeof(GlobalAveragePooling1DAttribute),
+            (_, true) => typeof(GlobalMaxPooling2DAttribute),
+            _ => typeof(GlobalAveragePooling2DAttribute),
+        }, fit);
+        int[] shape = keeps ? [.. x.Shape.Select((size, axis) => axes.Contains(axis) ? 1 : size)] : [x.Shape[left[0]]];
+        call.Give(new OnnxValue(node, shape, keeps ? left : [0]) { IsNonNegative = x.IsNonNegative });
+    }
+
+    private static void Pool(OnnxCall call, Type ofSignals, Type ofImages, bool isMax)
+    {
+        var window = ImageWindow.Read(call, kernel: null);
+        if (window.Dilations.Any(static dilation => dilation != 1))
+        {
+            throw OnnxCall.Refusal("dilations", "windows of pooling have none", "export the model without dilation");
+        }
+
+        window = window with { Pads = Ceiled(call, window) };
+        bool isSame = window.Pads.IsSame(window.Input.Shape[1..], window.Size, window.Strides, window.Dilations);
+        bool countsPads = call.Int("count_include_pad", 0) != 0;
+        if (!window.Pads.IsNone && isMax && !isSame && !window.Input.IsNonNegative)
+        {
+            throw OnnxCall.Refusal("pads", "a maximum has the padding of Keras's same or none, unless its input is nowhere negative", "pad explicitly, or put a Relu before it");
+        }
+
+        if (!window.Pads.IsNone && !isMax && isSame == countsPads)
+        {
+            throw OnnxCall.Refusal("count_include_pad", "a mean either counts zeros around its input or has the padding of Keras's same", "export the model without pads here");
+        }
+
+        OnnxValue padded = window.Padded(call, out Padding padding);
+        NetworkNode node = call.Add(window.Axes == 1 ? ofSignals : ofImages, padded);
+        window.Set(node.Attribute!, "poolSize", padding);
+        if (window.Strides.SequenceEqual(window.Size))
+        {
+            node.Attribute!.Unset("Strides");
+        }
+
+        call.Give(new OnnxValue(node, [window.Input.Shape[0], .. window.Positions(padded, padding)], padded.Axes) { IsNonNegative = window.Input.IsNonNegative });
+    }
+
+    /// <summary>With ceil_mode the last window may hang over: as if the end were padded.</summary>
+    private static WindowPads Ceiled(OnnxCall call, ImageWindow window)
+    {
+        if (call.Int("ceil_mode", 0) == 0)
+        {
+            return window.Pads;
+        }
+
+        int[] after = [.. window.Size.Select((size, axis) =>
+        {
+            int length = window.Input.Shape[axis + 1] + window.Pads.Before[axis] + window.Pads.After[axis];
+            int over = (length - size) % window.Strides[axis];
+            int missing = over == 0 ? 0 : window.Strides[axis] - over;
+            // A window that would start in the padding is dropped.
+            bool isDropped = length + missing - size >= window.Input.Shape[axis + 1] + window.Pads.Before[axis];
+            return window.Pads.After[axis] + (isDropped ? 0 : missing);
+        })];
+        bool hangs = !after.SequenceEqual(window.Pads.After);
+        return hangs && call.Operator == "AveragePool" && call.Int("count_include_pad", 0) != 0
+            ? throw OnnxCall.Refusal("ceil_mode", "what hangs over is not counted while the padding is", "export the model with ceil_mode 0")
+            : window.Pads with { After = after };
+    }
+}

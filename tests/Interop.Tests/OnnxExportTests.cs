@@ -1,0 +1,133 @@
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+using Unroll.Runtime.Tests;
+using Unroll.Tool;
+
+namespace Unroll.Interop.Tests;
+
+/// <summary>Networks written as ONNX: ONNX Runtime predicts what the network predicts, and so does the file when it is imported again.</summary>
+public sealed class OnnxExportTests : IDisposable
+{
+    private const int Samples = 3;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("onnx");
+
+    /// <summary>Attributes of networks of one input; all layers of the catalog are in them.</summary>
+    public static TheoryData<string> Networks => new()
+    {
+        "[Network(5)] [Dense(7, Activation.Relu)] [Dropout(0.2f)] [BatchNormalization] [Dense(4, UseBias = false)] [BatchNormalization(Scale = false)] [Dense(3, Activation.Softmax)]",
+        "[Network(4)] [Normalization] [Dense(5, Activation.Gelu)] [Dense(5, Activation.GeluTanh)] [Dense(5, Activation.Swish)] [Dense(5, Activation.Elu)] [Dense(5, Activation.Selu)] [Dense(5, Activation.LogSigmoid)] [Dense(5, Activation.HardSigmoid)] [Dense(5, Activation.HardSwish)] [Dense(5, Activation.Mish)] [Dense(5, Activation.LogSoftmax)]",
+        "[Network(4)] [Dense(5, Activation.LeakyRelu)] [Dense(5, Activation.Sigmoid)] [Dense(5, Activation.Tanh)] [Dense(5, Activation.Softplus)] [Dense(5, Activation.Softsign)] [Dense(5, Activation.Exponential)] [Dense(5, Activation.Relu6)] [Dense(5, Activation.Celu)] [Dense(5, Activation.HardTanh)] [Dense(5, Activation.TanhShrink)] [Dense(5, Activation.Squareplus)]",
+        "[Network(6)] [Dense(8)] [Activate(Activation.SoftShrink, Lambda = 0.1f)] [Dense(8)] [Activate(Activation.HardShrink, Lambda = 0.2f)] [Dense(8)] [ThresholdedRelu(0.1f)] [Dense(8)] [LeakyRelu(0.3f)] [PRelu] [Activate(Activation.Elu, Alpha = 0.5f)] [Activate(Activation.Squareplus, B = 2f)] [Activate(Activation.Celu, Alpha = 0.7f)]",
+        "[Network(9, 8, 2)] [Rescaling(0.5f, 0.25f)] [Conv2D(6, 3, Activation.Relu, Padding = Padding.Same, Strides = [2])] [SpatialDropout2D(0.1f)] [MaxPooling2D(3, Strides = [2], Padding = Padding.Same)] [BatchNormalization] [Conv2D(4, [1, 2], Groups = 2)] [Flatten] [Dense(3)]",
+        "[Network(7, 6, 3)] [DepthwiseConv2D(3, Activation.Swish, DepthMultiplier = 2, Padding = Padding.Same)] [PRelu(SharedAxes = [1, 2])] [SeparableConv2D(4, 2, Dilation = [2])] [AveragePooling2D(2, Padding = Padding.Same)] [UpSampling2D(2, Interpolation = Interpolation.Bilinear)] [ZeroPadding2D([1, 0, 2, 1])] [Cropping2D([0, 1, 1, 0])] [GlobalAveragePooling2D]",
+        "[Network(5, 4, 3)] [Conv2DTranspose(4, 3, Activation.Tanh, Strides = [2], Padding = Padding.Same)] [Conv2DTranspose(3, 2, Strides = [3])] [Conv2DTranspose(2, 3, Strides = [2], OutputPadding = [1])] [UpSampling2D([1, 2])] [GlobalMaxPooling2D(KeepDims = true)] [Activate(Activation.Softmax)]",
+        "[Network(12, 3)] [Conv1D(5, 3, Activation.Relu, Padding = Padding.Causal, Dilation = [2])] [SpatialDropout1D(0.2f)] [DepthwiseConv1D(3, Padding = Padding.Same)] [SeparableConv1D(4, 3, Strides = [2])] [UpSampling1D(2)] [ZeroPadding1D(1, 2)] [Cropping1D(2, 0)] [MaxPooling1D] [Conv1DTranspose(3, 4, Strides = [2])] [AveragePooling1D(3)] [GlobalMaxPooling1D]",
+        "[Network(6, 4, 8)] [GroupNormalization(4)] [LayerNormalization] [LayerNormalization(Axis = [1, 3], Center = false)] [BatchNormalization(Axis = 1)] [GroupNormalization(-1, Axis = 2, Scale = false)] [Activate(Activation.LogSoftmax)]",
+        "[Network(12)] [Reshape(3, 4)] [Permute(2, 1)] [Dense(5, Activation.Tanh)] [BatchNormalization] [GlobalAveragePooling1D(KeepDims = true)] [Flatten] [RepeatVector(3)] [GaussianNoise(0.1f)] [GaussianDropout(0.1f)] [AlphaDropout(0.1f)] [ActivityRegularization(L2 = 0.1f)] [Activate(Activation.Softmax)]",
+        """
+        [Network(6, 6, 4)] [Conv2D(4, 3, Activation.Relu, Padding = Padding.Same, Name = "a")] [Conv2D(4, 1, From = "input", Name = "b")] [Add("a", "b", Name = "c")]
+        [Subtract("c", "a", Name = "d")] [Multiply("d", "b", Name = "e")] [Average("e", "a", "b", Name = "f")] [Maximum("f", "c", Name = "g")] [Minimum("g", "a", Name = "h")]
+        [GlobalAveragePooling2D(Name = "i")] [Multiply("h", "i", Name = "j")] [Concatenate("j", "a")] [Flatten(Name = "k")] [Dense(5, Name = "l")] [Dense(5, From = "k", Name = "m")] [Multiply("l", "m")]
+        """,
+    };
+
+    /// <summary>Those whose operators are not read again.</summary>
+    public static TheoryData<string> OneWay => new()
+    {
+        """[Network(4, 3)] [Dense(3, Name = "a")] [Dense(3, From = "input", Name = "b")] [Dot("a", "b", Axes = [2, 2], Name = "c")] [Concatenate("c", "a", Axis = 2)] [Add("", "")] [Dot("", "a", Axes = [1])]""",
+        """[Network(6, 4, 8)] [RMSNormalization] [UnitNormalization(Axis = [2, 3])] [Flatten(Name = "k")] [Dense(5, Name = "l")] [Dense(5, From = "k", Name = "m")] [Dot("l", "m", Normalize = true)]""",
+    };
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void OnnxRuntimePredictsTheSameAndTheFileComesBack(string layers) => Check(new TestNetwork(layers));
+
+    [Theory]
+    [MemberData(nameof(OneWay))]
+    public void OnnxRuntimePredictsTheSame(string layers) => Check(new TestNetwork(layers), comesBack: false);
+
+    [Fact]
+    public void BlocksAreExpandedAndShareTheirParameters() => Check(new TestNetwork(
+        """
+        [Network(6)] [Dense(8)] [Residual<Body>(Repeat = 2)] [Use<Body>(Name = "tower")] [Dense(8, Name = "other")] [Use<Body>(Shared = "tower", Name = "again")] [Use<Outer>]
+        """,
+        "[Block] [Dense(8, Activation.Tanh)] [BatchNormalization] public sealed partial class Body;\n[Block] [Use<Body>] [Residual<Body>] public sealed partial class Outer;"));
+
+    [Fact]
+    public void SeveralInputsAndOutputsKeepTheirNames()
+    {
+        var network = new TestNetwork(
+            """
+            [Network] [Input("image", 4, 4, 1)] [Input("meta", 3)] [Conv2D(2, 3, From = "image", Name = "seen")] [Output("map")] [Flatten] [Dense(3, Name = "flat")]
+            [Add("flat", "meta")] [Dense(2, Activation.Softmax)] [Output("class")]
+            """,
+            inputs: 2,
+            outputs: 2);
+
+        using InferenceSession session = Open(network, out string path);
+
+        Assert.Equal(["image", "meta"], session.InputMetadata.Keys);
+        Assert.Equal(["map", "class"], session.OutputMetadata.Keys);
+        Assert.Equal([-1, 4, 4, 1], session.InputMetadata["image"].Dimensions);
+        Assert.Equal(["map", "class"], Onnx.Import(path).Outputs.Select(static output => output.Name));
+        Check(network);
+    }
+
+    [Fact]
+    public void EveryLayerIsWritten()
+    {
+        IEnumerable<string> layers = typeof(DenseAttribute).Assembly.GetTypes()
+            .Where(static type => type.IsSubclassOf(typeof(LayerAttribute)) && !type.IsAbstract && !type.IsGenericType)
+            .Select(static type => type.Name[..^nameof(Attribute).Length]);
+
+        Assert.Empty(layers.Except(OnnxExport.OnnxLayers.Known));
+        string all = string.Join(' ', Networks.Concat(OneWay).Select(static row => row.Data));
+        Assert.All(layers, layer => Assert.Contains($"[{layer}", all, StringComparison.Ordinal));
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private void Check(TestNetwork network, bool comesBack = true)
+    {
+        using InferenceSession session = Open(network, out string path);
+        int[][] shapes = [.. session.InputMetadata.Values.Select(static input => input.Dimensions)];
+        float[][] inputs = [.. shapes.Select(shape => network.Numbers(Samples * shape.Skip(1).Aggregate(1, static (product, size) => product * size)))];
+        float[][] expected = network.Predict(inputs);
+
+        using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> results = session.Run([.. session.InputMetadata.Keys.Select((name, i) =>
+            NamedOnnxValue.CreateFromTensor(name, new DenseTensor<float>(inputs[i], [Samples, .. shapes[i].Skip(1)])))]);
+        AssertClose(expected, [.. results.Select(static result => result.AsTensor<float>().ToArray())], "ONNX Runtime");
+
+        if (!comesBack)
+        {
+            Assert.Throws<ImportException>(() => Onnx.Import(path));
+            return;
+        }
+
+        ImportedNetwork imported = Onnx.Import(path);
+        float[][] arranged = [.. imported.Inputs.Select((input, i) => input.Arrange(inputs[i]))];
+        AssertClose([.. imported.Outputs.Select((output, i) => output.Arrange(expected[i]))], CompiledNetwork.Compile(imported).Predict(arranged), "imported again");
+    }
+
+    private InferenceSession Open(TestNetwork network, out string path)
+    {
+        path = Path.Combine(_folder.FullName, "exported.onnx");
+        Onnx.Export(network.Model, path);
+        return new InferenceSession(path);
+    }
+
+    // ONNX Runtime's own functions are off by some 3e-6.
+    private static void AssertClose(float[][] expected, float[][] actual, string what)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        for (int output = 0; output < expected.Length; output++)
+        {
+            Assert.Equal(expected[output].Length, actual[output].Length);
+            for (int i = 0; i < expected[output].Length; i++)
+            {
+                Golden.AssertClose(expected[output][i], actual[output][i], relative: 5e-6, absolute: 5e-6, $"{what}, output {output}[{i}]");
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using Unroll.Runtime.Tests;
+using Unroll.Tool;
+
+namespace Unroll.Interop.Tests;
+
+/// <summary>Files that PyTorch exported, imported, compiled with the generator and run: the predictions are PyTorch's.</summary>
+public sealed class OnnxImportTests
+{
+    [Theory]
+    [InlineData("autoencoder")]
+    [InlineData("keywords")]
+    [InlineData("resnet8")]
+    [InlineData("visual_wake")]
+    [InlineData("activations_12")]
+    [InlineData("activations_17")]
+    [InlineData("activations_20")]
+    [InlineData("skip")]
+    [InlineData("signal")]
+    [InlineData("flat")]
+    [InlineData("several")]
+    public void PredictsWhatPyTorchPredicts(string name)
+    {
+        ImportedNetwork network = Onnx.Import(PathOf($"{name}.onnx"));
+        float[][] inputs = [.. network.Inputs.Select((value, index) => value.Arrange(NpyFile.Read(PathOf($"{name}.x{index}.npy")).Values))];
+
+        float[][] predicted = CompiledNetwork.Compile(network).Predict(inputs);
+
+        Assert.Equal(network.Outputs.Count, predicted.Length);
+        for (int output = 0; output < predicted.Length; output++)
+        {
+            float[] expected = network.Outputs[output].Arrange(NpyFile.Read(PathOf($"{name}.y{output}.npy")).Values);
+            Assert.Equal(expected.Length, predicted[output].Length);
+            for (int i = 0; i < expected.Length; i++)
+            {
+                Golden.AssertClose(expected[i], predicted[output][i], relative: 1e-6, absolute: 1e-6, $"{name}, output {output}[{i}]");
+            }
+        }
+    }
+
+    [Fact]
+    public void TheClassIsOneToRead() => Assert.Equal(
+        """
+        // x0: [2, 8, 12] in the file, [8, 12, 2] here, where channels come last
+        // y0: [3, 8, 12] in the file, [8, 12, 3] here, where channels come last
+        using Unroll;
+
+        /// <summary>The model main_graph of skip.onnx.</summary>
+        [Network(8, 12, 2)]
+        [Conv2D(6, 3, Activation.Relu, Padding = Padding.Same, Name = "down_0")]
+        [ZeroPadding2D]
+        [MaxPooling2D(3, Strides = [2], Name = "down_2")]
+        [Conv2D(6, 3, Padding = Padding.Same, Groups = 3, Name = "inner_0")]
+        [GroupNormalization(-1, Epsilon = 1E-05f, Name = "inner_1")]
+        [Activate(Activation.HardSwish, Name = "inner_2")]
+        [GlobalAveragePooling2D]
+        [Reshape(1, 1, 6)]
+        [Conv2D(3, 1, Activation.Swish, Name = "weigh_1")]
+        [Conv2D(6, 1, Activation.HardSigmoid, Name = "weigh_3")]
+        [Multiply("inner_2", "weigh_3", Name = "multiply1")]
+        [Concatenate("multiply1", "down_2")]
+        [Conv2DTranspose(4, 2, Strides = [2], Name = "up")]
+        [Concatenate("up", "input")]
+        [Conv2D(3, 1, Activation.Softmax, Name = "last")]
+        public sealed partial class Skip;
+
+        """,
+        Onnx.Import(PathOf("skip.onnx")).Source,
+        ignoreLineEndingDifferences: true);
+
+    private static string PathOf(string file) => Path.Combine(AppContext.BaseDirectory, "golden", "onnx", file);
+}
