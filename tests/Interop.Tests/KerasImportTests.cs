@@ -14,6 +14,8 @@ public sealed class KerasImportTests
     [InlineData("nested.keras")]
     [InlineData("shared.keras")]
     [InlineData("mlp_legacy.h5")]
+    [InlineData("lstm.keras")]
+    [InlineData("rnn_family.keras")]
     public void PredictsWhatKerasPredicts(string name)
     {
         var golden = new GoldenFile(name);

@@ -103,13 +103,15 @@ public sealed class KerasWeightsTests : IDisposable
         Assert.True((GC.GetAllocatedBytesForCurrentThread() - before) / tries < 64 << 20);
     }
 
-    [Fact]
-    public void ATensorFlowJsModelPredictsWhatItPredictedThere()
+    [Theory]
+    [InlineData("tfjs_picture")]
+    [InlineData("tfjs_sequence")]
+    public void ATensorFlowJsModelPredictsWhatItPredictedThere(string model)
     {
-        var vectors = Golden.Read("tfjs_picture/vectors.json");
+        var vectors = Golden.Read($"{model}/vectors.json");
         float[] expected = vectors.GetProperty("output").GetProperty("values").Floats();
 
-        float[] predicted = Assert.Single(CompiledNetwork.Compile(TensorFlowJs.Import(PathOf("model.json"))).Predict([vectors.GetProperty("input").GetProperty("values").Floats()]));
+        float[] predicted = Assert.Single(CompiledNetwork.Compile(TensorFlowJs.Import(PathOf("model.json", model))).Predict([vectors.GetProperty("input").GetProperty("values").Floats()]));
 
         Assert.Equal(expected.Length, predicted.Length);
         for (int i = 0; i < expected.Length; i++)
@@ -156,7 +158,7 @@ public sealed class KerasWeightsTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private static string PathOf(string file) => Path.Combine(AppContext.BaseDirectory, "golden", "tfjs_picture", file);
+    private static string PathOf(string file, string model = "tfjs_picture") => Path.Combine(AppContext.BaseDirectory, "golden", model, file);
 
     /// <summary>A functional model as Keras 2 wrote it, a branch reading the layer whose activation it is about.</summary>
     private string Legacy(string version)

@@ -25,12 +25,12 @@ internal sealed record KerasImport(string Path, string ClassName, string? NameSp
             Source = file.Text(network, model.Name, System.IO.Path.GetFileName(Path), NameSpace),
             Inputs = network.Inputs,
             Outputs = network.Outputs,
-            Tensors = ReadTensors(network.Parameters, variables),
+            Tensors = ReadTensors(network.Parameters, dialect, variables),
             Notes = report.Notes,
         };
     }
 
-    private List<ImportedTensor> ReadTensors(IReadOnlyList<ClassParameter> parameters, IKerasVariables weights)
+    private List<ImportedTensor> ReadTensors(IReadOnlyList<ClassParameter> parameters, KerasDialect dialect, IKerasVariables weights)
     {
         var tensors = new List<ImportedTensor>();
         foreach (IGrouping<string, ClassParameter> layer in parameters.GroupBy(static parameter => parameter.Layer.Path, StringComparer.Ordinal))
@@ -43,6 +43,7 @@ internal sealed record KerasImport(string Path, string ClassName, string? NameSp
                     $"{Path}: {first.Path} ({first.ClassName}) has {layer.Count()} parameters, and '{weights.Place(first)}' of the weights holds {variables.Count}.");
             }
 
+            OldMeanings.ScaleGates(first, dialect, variables.Select(static variable => variable.Values));
             tensors.AddRange(layer.Select(parameter => new ImportedTensor(parameter.Name, variables[parameter.Index].Shape, variables[parameter.Index].Values)));
         }
 

@@ -30,7 +30,11 @@ internal readonly record struct KerasValue(string Layer, int Call);
 /// <param name="Weights">Its group in the weights file.</param>
 /// <param name="Inner">Where it is a model.</param>
 internal sealed record KerasLayer(
-    string Name, string Path, string ClassName, JsonElement Config, int InputRank, string Weights, KerasModel? Inner);
+    string Name, string Path, string ClassName, JsonElement Config, int InputRank, string Weights, KerasModel? Inner)
+{
+    /// <summary>Where its variables are within its group: of a recurrent layer in its cell, of one in both directions in two.</summary>
+    public IReadOnlyList<string> Groups { get; init; } = [""];
+}
 
 /// <param name="Layer">What is called.</param>
 /// <param name="Index">How often it was called before.</param>

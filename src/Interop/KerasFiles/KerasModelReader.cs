@@ -108,7 +108,8 @@ internal sealed class KerasModelReader(KerasDialect dialect, ICollection<ImportP
 
         KerasModel? inner = IsModel(className) ? Read(className, config, name, path + "/", group + "/") : null;
         int rank = element.Optional("build_config")?.Optional("input_shape") is { ValueKind: JsonValueKind.Array } shape ? shape.GetArrayLength() : 0;
-        return new KerasLayer(name, path, className, config, rank, group, inner);
+        (className, config, IReadOnlyList<string> parts) = Wrappers.Unwrap(className, config, path);
+        return new KerasLayer(name, path, className, config, rank, group, inner) { Groups = parts };
     }
 
     // A sequential model of the first versions of Keras 2 is its list of layers.

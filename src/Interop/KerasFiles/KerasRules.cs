@@ -93,6 +93,10 @@ internal static class KerasRules
             // What a table starts from is gone once it is loaded, and steps beyond the sequence length are refused.
             ReadArguments = ["initializer", "hierarchical_alpha"],
         },
+        ["SimpleRNN"] = Recurrent(typeof(SimpleRNNAttribute)),
+        ["GRU"] = Recurrent(typeof(GRUAttribute)),
+        ["LSTM"] = Recurrent(typeof(LSTMAttribute)),
+        ["Masking"] = new(typeof(MaskingAttribute)),
         ["Add"] = new(typeof(AddAttribute)),
         ["Subtract"] = new(typeof(SubtractAttribute)),
         ["Multiply"] = new(typeof(MultiplyAttribute)),
@@ -116,6 +120,25 @@ internal static class KerasRules
         .OrderByDescending(rule => attribute.Name.StartsWith(rule.Key, StringComparison.OrdinalIgnoreCase))
         .Select(static rule => rule.Key)
         .FirstOrDefault();
+
+    private static KerasRule Recurrent(Type attribute) => new(attribute)
+    {
+        Weights = static config => config.Optional("bidirectional") is { ValueKind: JsonValueKind.String }
+            ? [.. CellOf(config).Select(static weight => "forward/" + weight), .. CellOf(config).Select(static weight => "backward/" + weight)]
+            : CellOf(config),
+        Requires =
+        [
+            KerasRequirement.Off("return_state"),
+            KerasRequirement.Off("stateful"),
+            KerasRequirement.Off("zero_output_for_mask"),
+            KerasRequirement.Off("time_major"),
+        ],
+        // How Keras computes it, not what.
+        ReadArguments = ["implementation", "unroll", "use_cudnn"],
+    };
+
+    private static IEnumerable<string> CellOf(JsonElement config) =>
+        Is(config, "use_bias") ? ["kernel", "recurrent_kernel", "bias"] : ["kernel", "recurrent_kernel"];
 
     private static KerasRule Convolution(Type attribute, Func<JsonElement, IEnumerable<string>> weights) => new(attribute)
     {

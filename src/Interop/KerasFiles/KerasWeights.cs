@@ -5,9 +5,10 @@ namespace Unroll.Interop.KerasFiles;
 /// <summary>The variables of layers in a weights file of Keras 3: <c>/layers/dense/vars/0</c>.</summary>
 internal sealed class KerasWeights(Hdf5Source file) : IKerasVariables
 {
-    public IReadOnlyList<(IReadOnlyList<int> Shape, float[] Values)> Variables(KerasLayer layer) => Variables(layer.Weights);
+    public IReadOnlyList<(IReadOnlyList<int> Shape, float[] Values)> Variables(KerasLayer layer) =>
+        [.. layer.Groups.SelectMany(part => Variables(layer.Weights + part))];
 
-    public string Place(KerasLayer layer) => layer.Weights + "/vars";
+    public string Place(KerasLayer layer) => layer.Weights + layer.Groups[0] + "/vars";
 
     /// <summary>A group's variables in order; none where there is no such group.</summary>
     /// <param name="group">As <c>layers/dense</c>.</param>

@@ -36,8 +36,11 @@ internal sealed class ModelVariables(Model model, Hdf5Source file, string path)
         var containers = new Dictionary<string, GroupNames>(StringComparer.Ordinal) { [""] = new GroupNames("") };
         foreach (ModelLayer layer in layers)
         {
-            string group = Container(containers, ParentOf(layer.Name)).Next(KerasRules.ClassOf(layer.Attribute.GetType()) ?? layer.Kind);
-            Take(layer, weights.Variables(group), $"{group}/vars");
+            string className = KerasRules.ClassOf(layer.Attribute.GetType()) ?? layer.Kind;
+            bool isWrapped = layer.Attribute is RecurrentAttribute { Bidirectional: not BidirectionalMerge.None };
+            string group = Container(containers, ParentOf(layer.Name)).Next(isWrapped ? "Bidirectional" : className);
+            string[] cells = isWrapped ? ["/forward_layer/cell", "/backward_layer/cell"] : [Wrappers.IsRecurrent(className) ? "/cell" : ""];
+            Take(layer, [.. cells.SelectMany(cell => weights.Variables(group + cell))], $"{group}{cells[0]}/vars");
         }
 
         int inFile = Count("/layers");
@@ -90,7 +93,7 @@ internal sealed class ModelVariables(Model model, Hdf5Source file, string path)
         }
     }
 
-    private IEnumerable<Parameter> Parameters(ModelLayer layer) => model.Parameters.Where(parameter => ParentOf(parameter.Name) == layer.Owner);
+    private IEnumerable<Parameter> Parameters(ModelLayer layer) => model.Parameters.Where(parameter => parameter.Name.StartsWith(layer.Owner + "/", StringComparison.Ordinal));
 
     /// <summary>The groups of a block, which is a model within.</summary>
     private GroupNames Container(Dictionary<string, GroupNames> containers, string name)
@@ -111,7 +114,8 @@ internal sealed class ModelVariables(Model model, Hdf5Source file, string path)
         int count = 0;
         foreach (string child in file.Children(group))
         {
-            count += file.Children($"{group}/{child}/vars").Count(static name => name.All(char.IsAsciiDigit)) + (file.Has($"{group}/{child}/layers") ? Count($"{group}/{child}/layers") : 0);
+            string within = $"{group}/{child}";
+            count += child == "vars" ? file.Children(within).Count(static name => name.All(char.IsAsciiDigit)) : Count(within);
         }
 
         return count;

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Unroll.Interop.KerasFiles;
+
+/// <summary>Layers of Keras that run another: that one with an argument more, or as it is.</summary>
+internal static class Wrappers
+{
+    private const string Bidirectional = "Bidirectional";
+
+    // What works on the last axis alone is the same for each step as for all at once.
+    private static readonly HashSet<string> s_eachStep = new(StringComparer.Ordinal) { "Dense", "Activation", "Dropout", "LeakyReLU", "ReLU", "ELU" };
+
+    /// <summary>The layer inside, with its name and arguments; the layer itself where it is none of these.</summary>
+    /// <param name="className">The class in the file.</param>
+    /// <param name="config">Its arguments.</param>
+    /// <param name="where">The layer, for messages.</param>
+    /// <returns>Class, arguments, and the groups of the variables within that of the layer.</returns>
+    public static (string ClassName, JsonElement Config, IReadOnlyList<string> Groups) Unwrap(string className, JsonElement config, string where)
+    {
+        bool isWrapper = className is Bidirectional or "TimeDistributed" && config.ValueKind == JsonValueKind.Object && config.Optional("layer") is { ValueKind: JsonValueKind.Object };
+        if (!isWrapper)
+        {
+            return (className, config, [IsRecurrent(className) ? "/cell" : ""]);
+        }
+
+        JsonElement layer = config.Optional("layer")!.Value;
+        string inner = layer.Text("class_name", where);
+        JsonElement arguments = layer.Member("config", JsonValueKind.Object, where);
+        if (className == Bidirectional && IsRecurrent(inner))
+        {
+            return (inner, Joined(arguments, config), ["/forward_layer/cell", "/backward_layer/cell"]);
+        }
+
+        return s_eachStep.Contains(inner) && className != Bidirectional ? (inner, arguments, ["/layer"]) : (className, config, [""]);
+    }
+
+    public static bool IsRecurrent(string className) => className is "SimpleRNN" or "GRU" or "LSTM";
+
+    // merge_mode is the argument Bidirectional of the layer inside; what else the wrapper says is left, to be refused by its name.
+    private static JsonElement Joined(JsonElement arguments, JsonElement wrapper)
+    {
+        JsonObject joined = JsonObject.Create(arguments)!;
+        foreach (JsonProperty argument in wrapper.EnumerateObject().Where(static argument => argument.Name is not ("layer" or "name" or "trainable" or "dtype")))
+        {
+            joined[argument.Name == "merge_mode" ? "bidirectional" : argument.Name] = JsonNode.Parse(argument.Value.GetRawText());
+        }
+
+        joined.TryAdd("bidirectional", "concat");
+        using JsonDocument document = JsonDocument.Parse(joined.ToJsonString());
+        return document.RootElement.Clone();
+    }
+}
