@@ -5,7 +5,10 @@ using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Frontend;
 
-/// <summary>The values a layer reads: the one it names or the one above, or those a merge names, "" among them for that one.</summary>
+/// <summary>
+/// The values a layer reads: the one it names or the one above; or those a merge names, or that a layer's own arguments do, "" among them for
+/// that one.
+/// </summary>
 internal static class MergeInputs
 {
     private const string From = "From";
@@ -14,6 +17,11 @@ internal static class MergeInputs
         LayerKind kind, AttributeArguments source, int position, string name, ValueScope scope, ICollection<Problem> problems)
     {
         string? above = scope.Resolve(source.Value(From) as string, name, Place.Layer(position, From), From);
+        if (kind.InputArguments.Count > 0)
+        {
+            return OfArguments(kind, source, position, name, above, scope);
+        }
+
         if (!kind.IsMerge)
         {
             return above is null ? default : EquatableArray.Of(above);
@@ -36,5 +44,32 @@ internal static class MergeInputs
                 : scope.Resolve(input, name, Place.LayerElement(position, index), MergeLayer.InputsArgument))
             .OfType<string>()
             .ToEquatableArray();
+    }
+
+    // As many as it takes to tell them: those at the end that are the one before them are left out.
+    private static EquatableArray<string> OfArguments(
+        LayerKind kind, AttributeArguments source, int position, string name, string? above, ValueScope scope)
+    {
+        var inputs = new List<string>();
+        string? before = above;
+        foreach (string argument in kind.InputArguments)
+        {
+            before = source.Value(argument) is string given && given.Length > 0 ? scope.Resolve(given, name, Place.Layer(position, argument), argument)
+                : source.IsGiven(argument) ? above
+                : before;
+            if (before is null)
+            {
+                return default;
+            }
+
+            inputs.Add(before);
+        }
+
+        while (inputs.Count > 1 && inputs[inputs.Count - 1] == inputs[inputs.Count - 2])
+        {
+            inputs.RemoveAt(inputs.Count - 1);
+        }
+
+        return inputs.ToEquatableArray();
     }
 }

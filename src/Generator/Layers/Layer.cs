@@ -36,6 +36,9 @@ internal abstract record Layer(int Position, string Name)
     /// <summary>The parameters, in their public order.</summary>
     public virtual IEnumerable<Weight> Weights(IReadOnlyList<Shape> inputs) => [];
 
+    /// <summary>What it keeps of one sample beside its output, where that may be larger by far.</summary>
+    public virtual IEnumerable<Shape> Hidden(IReadOnlyList<Shape> inputs) => [];
+
     /// <summary>Multiply-adds of one sample's products.</summary>
     public virtual long MultiplyAdds(IReadOnlyList<Shape> inputs, Shape output) => 0;
 

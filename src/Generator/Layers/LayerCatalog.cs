@@ -36,6 +36,7 @@ internal static class LayerCatalog
         SpatialDropoutLayer.OfImages,
         EmbeddingLayer.Description,
         PositionEmbeddingLayer.Description,
+        MultiHeadAttentionLayer.Description,
         SimpleRNNLayer.Description,
         GRULayer.Description,
         LSTMLayer.Description,

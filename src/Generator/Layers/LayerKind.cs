@@ -12,6 +12,12 @@ internal sealed record LayerKind(string Name, string Prefix, Func<LayerArguments
     /// <summary>Whether it reads several values, which its first argument names.</summary>
     public bool IsMerge { get; init; }
 
+    /// <summary>
+    /// The arguments that name what it reads, where it reads several values for several uses: the first stands for the value above where it is
+    /// left out, each further one for the one before it.
+    /// </summary>
+    public IReadOnlyList<string> InputArguments { get; init; } = [];
+
     /// <summary>The attribute's metadata name.</summary>
     public string AttributeName => $"Unroll.{Name}Attribute";
 }

@@ -49,6 +49,8 @@ internal static class CallPlanner
             ScaleKernelRowsOp => Call("KernelFold.ScaleRows", op.Shape[0], op.Shape[1], graph[op.Inputs[1]].Shape.Last),
             ScaleBiasOp => Call("KernelFold.ScaleBias", y.Stride),
             ShiftBiasOp => Call("KernelFold.ShiftBias", graph[op.Inputs[0]].Shape[0], op.Shape.Last, graph[op.Inputs[1]].Shape.Last),
+            StepsLastOp => Call("AttentionRows.StepsLast", op.Shape[2], op.Shape[0], op.Shape[1], x.Stride, y.Stride),
+            CausalSoftmaxOp => Call("AttentionRows.CausalSoftmax", op.Shape[0], op.Shape[1], op.Shape[2], y.Stride),
             SpreadOp => Call("SampleRows.Spread", x.SampleStride, y.SampleStride),
             GatherOp => Call("EmbeddingRows.Gather", x.Vectors, x.Columns, x.Stride, graph[op.Inputs[1]].Shape[0], buffers[op.Inputs[1]].Stride, y.Stride),
             GatherGradientOp => PlanGatherGradient(op, x, buffers[op.Inputs[1]], y, buffers),

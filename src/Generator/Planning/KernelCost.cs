@@ -20,6 +20,7 @@ internal static class KernelCost
         ConvolutionPlan convolution => convolution.Tiles,
         ConvolutionKernelGradientPlan gradient => gradient.Tiles,
         DepthwisePlan depthwise => depthwise.Tiles,
+        HeadProductPlan product => product.Tiles,
         _ => [],
     };
 
@@ -45,6 +46,8 @@ internal static class KernelCost
             LoopPlan loop => op.Shape.Vectors * loop.Kernels.Sum(kernel => kernel is ProductPlan cell
                 ? CyclesACall + TileChooser.Cycles(TileOn(cell.Tiles, machine), cell.Units, cell.Inputs, samples)
                 : CyclesACall + (CyclesACostlyStep * samples * LaneVectors(kernel, machine))),
+            HeadProductPlan product => CyclesACall + (samples * product.Heads * TileChooser.Cycles(
+                TileOn(product.Tiles, machine), product.Columns, product.Depth, product.Rows)),
             LossPlan => CyclesACall + (CyclesALossTerm * samples * op.Shape.Size),
             SoftmaxPlan => elementwise + (CyclesACostlyStep * vectors / 2),
             ElementwisePlan steps => elementwise + (CyclesACostlyStep * vectors / 2 * steps.Steps.Count(static step => !step.IsCheap)),

@@ -25,6 +25,8 @@ internal static class KernelPlanner
         PoolGradientOp pool => PoolingPlanner.Plan(graph, op, pool, buffers),
         GlobalPoolOp pool => PoolingPlanner.Plan(graph, op, pool, buffers),
         GlobalPoolGradientOp pool => PoolingPlanner.Plan(op, pool, buffers),
+        ScoresOp scores => HeadProductPlanner.Plan(op, scores, buffers),
+        MixOp mix => HeadProductPlanner.Plan(graph, op, mix, buffers),
         BatchSumOp sum => PlanBatchSum(graph, op, sum, buffers),
         BatchMomentsOp moments => PlanMoments(graph, op, moments, buffers),
         BatchProjectionsOp => PlanProjections(graph, op, buffers),

@@ -66,7 +66,11 @@ internal sealed class ShapeInference
 
         var layer = new ShapedLayer(node, inputs, output);
         ChargeParameters(layer);
-        ChargeValues(Place.Layer(node.Layer.Position), $"Layer {node.Layer.Name}", output);
+        foreach (Shape value in node.Layer.Hidden(inputs).Append(output))
+        {
+            ChargeValues(Place.Layer(node.Layer.Position), $"Layer {node.Layer.Name}", value);
+        }
+
         _shapes[node.Layer.Name] = output;
         return layer;
     }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace Unroll.Numerics;
@@ -28,7 +29,7 @@ public static class PanelTranspose
         for (int unit = 0; unit < units; unit += Width)
         {
             int rows = Math.Min(Width, units - unit);
-            if (Sse.IsSupported && rows == Width && columns == Width)
+            if (rows == Width && columns == Width)
             {
                 TransposeSquare(ref source, ref target);
             }
@@ -49,25 +50,47 @@ public static class PanelTranspose
         {
             for (nuint column = 0; column < Width; column += 4)
             {
-                TransposeFour(ref Unsafe.Add(ref source, (column * Width) + row), ref Unsafe.Add(ref target, (row * Width) + column));
+                Four(ref Unsafe.Add(ref source, (column * Width) + row), Width, ref Unsafe.Add(ref target, (row * Width) + column), Width);
             }
         }
     }
 
+    /// <summary>Four rows of four columns as four rows of columns; only some of these where there are fewer.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TransposeFour(ref float source, ref float target)
+    internal static void Four(ref float source, nuint sourceStride, ref float target, nuint targetStride, int rows = 4)
     {
         Vector128<float> a = Vector128.LoadUnsafe(ref source);
-        Vector128<float> b = Vector128.LoadUnsafe(ref source, Width);
-        Vector128<float> c = Vector128.LoadUnsafe(ref source, 2 * Width);
-        Vector128<float> d = Vector128.LoadUnsafe(ref source, 3 * Width);
-        Vector128<float> lowAB = Sse.UnpackLow(a, b), highAB = Sse.UnpackHigh(a, b);
-        Vector128<float> lowCD = Sse.UnpackLow(c, d), highCD = Sse.UnpackHigh(c, d);
-        Sse.MoveLowToHigh(lowAB, lowCD).StoreUnsafe(ref target);
-        Sse.MoveHighToLow(lowCD, lowAB).StoreUnsafe(ref target, Width);
-        Sse.MoveLowToHigh(highAB, highCD).StoreUnsafe(ref target, 2 * Width);
-        Sse.MoveHighToLow(highCD, highAB).StoreUnsafe(ref target, 3 * Width);
+        Vector128<float> b = Vector128.LoadUnsafe(ref source, sourceStride);
+        Vector128<float> c = Vector128.LoadUnsafe(ref source, 2 * sourceStride);
+        Vector128<float> d = Vector128.LoadUnsafe(ref source, 3 * sourceStride);
+        Vector128<float> evenAC = Low(a, c), evenBD = Low(b, d), oddAC = High(a, c), oddBD = High(b, d);
+        Low(evenAC, evenBD).StoreUnsafe(ref target);
+        if (rows > 1)
+        {
+            High(evenAC, evenBD).StoreUnsafe(ref target, targetStride);
+        }
+
+        if (rows > 2)
+        {
+            Low(oddAC, oddBD).StoreUnsafe(ref target, 2 * targetStride);
+        }
+
+        if (rows > 3)
+        {
+            High(oddAC, oddBD).StoreUnsafe(ref target, 3 * targetStride);
+        }
     }
+
+    // The lower halves of two vectors, element by element in turn; and the upper ones.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Low(Vector128<float> left, Vector128<float> right) => Sse.IsSupported ? Sse.UnpackLow(left, right)
+        : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipLow(left, right)
+        : Vector128.Create(left[0], right[0], left[1], right[1]);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> High(Vector128<float> left, Vector128<float> right) => Sse.IsSupported ? Sse.UnpackHigh(left, right)
+        : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipHigh(left, right)
+        : Vector128.Create(left[2], right[2], left[3], right[3]);
 
     private static void TransposeEdge(ref float source, ref float target, int rows, int columns)
     {

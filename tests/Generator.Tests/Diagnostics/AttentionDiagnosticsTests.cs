@@ -30,4 +30,32 @@ public class AttentionDiagnosticsTests
         string name = layer.Contains("Position", StringComparison.Ordinal) ? "position_embedding1" : "embedding1";
         Report.Is(id, $"Layer {name} (input 8): {complaint}", $"[Network(8)] [{layer}] partial class Net;");
     }
+
+    [Fact]
+    public void KeysWithoutValues() => Report.Is(
+        "UNR0078",
+        "Layer multi_head_attention1 (input 8 × 4): the key must have as many steps as the value, 6, but has 5",
+        "[Network] [Input(\"q\", 8, 4)] [Input(\"k\", 5, 4)] [Input(\"v\", 6, 4)] "
+        + "[MultiHeadAttention(2, 4, Query = \"q\", Value = \"v\", ⟦Key = \"k\"⟧)] partial class Net;");
+
+    [Theory]
+    [InlineData("MultiHeadAttention(⟦0⟧, 2)", "UNR0035", "heads must be at least 1, but is 0")]
+    [InlineData("MultiHeadAttention(2, ⟦-2⟧)", "UNR0035", "keyDim must be at least 1, but is -2")]
+    [InlineData("MultiHeadAttention(2, 2, ⟦Value = \"nowhere\"⟧)", "UNR0052", "Value must name a layer or an input above it, but \"nowhere\" is none")]
+    [InlineData("MultiHeadAttention(2, 2, ⟦Key = \"dense1\"⟧)] [Dense(2)", "UNR0053", "Key must name a layer or an input above it, but \"dense1\" stands below, which can only lead in a circle")]
+    public void ArgumentsOfAttention(string layer, string id, string complaint) => Report.Is(
+        id, $"Layer multi_head_attention1 (input 8 × 3): {complaint}", $"[Network(8, 3)] [{layer}] partial class Net;");
+
+    [Fact]
+    public void NoSequence() => Report.Is(
+        "UNR0064",
+        "Layer multi_head_attention1 (input 8): the input must be a signal, steps × channels, but has 1 axes",
+        "[Network(8)] [⟦MultiHeadAttention(2, 2)⟧] partial class Net;");
+
+    /// <summary>Scores are larger by far than what a layer gives.</summary>
+    [Fact]
+    public void ScoresBeyondMemory() => Report.Is(
+        "UNR0025",
+        "Layer multi_head_attention1 (input 20000 × 1): 1 × 20000 × 20000 takes the values of one sample, rows padded to 16, past 2097151, the most that one block of samples has room for, to 401280000",
+        "[Network(20000, 1)] [⟦MultiHeadAttention(1, 1)⟧] partial class Net;");
 }

@@ -35,6 +35,7 @@ public sealed class DerivativeTests
         ["GaussianNoise"] = "[GaussianNoise(0.3f)]",
         ["LayerNormalization"] = "[LayerNormalization]",
         ["LeakyRelu"] = "[LeakyRelu(0.3f)]",
+        ["MultiHeadAttention"] = "[Reshape(3, 2)] [MultiHeadAttention(2, 3, ValueDim = 2, Dropout = 0.2f, Causal = true)] [Flatten]",
         ["Normalization"] = "[Normalization]",
         ["PRelu"] = "[PRelu]",
         ["Permute"] = "[Reshape(2, 3)] [Permute(2, 1)]",

@@ -36,6 +36,7 @@ internal sealed class ReferenceBuilder(Model model, ulong? noise)
         SeparableSketch separable => [.. SeparableOf(separable, shape, name), ActivationOf(separable, shape)],
         TransposedSketch transposed => [TransposedOf(transposed, shape, name), ActivationOf(transposed, shape)],
         RecurrentSketch recurrent => [RecurrentOf(recurrent, shape, name, position)],
+        AttentionSketch attention => [AttentionOf(attention, shape, name, position)],
         PoolSketch pool => [new ReferencePooling(shape, pool.Window, pool.IsMax)],
         GlobalPoolSketch { IsMax: true } => [new ReferenceGlobalMax(Blueprint.Size(shape[..^1]), shape[^1])],
         GlobalPoolSketch => [ReferenceMap.Mean(shape)],
@@ -127,6 +128,18 @@ internal sealed class ReferenceBuilder(Model model, ulong? noise)
         double Factor(float rate, int layer, int sample, int columns, int k) => rate == 0 ? 1
             : new NoiseNumbers(value, layer, columns).Keeps((sample * columns) + k, rate) ? 1 / (1 - (double)rate)
             : 0;
+    }
+
+    private ReferenceAttention AttentionOf(AttentionSketch sketch, int[] shape, string name, int position)
+    {
+        ReferenceParameter[] OfPart(string part) => sketch.UseBias
+            ? [ParameterOf($"{name}/{part}/kernel", 0, sketch.KernelL2), ParameterOf($"{name}/{part}/bias")]
+            : [ParameterOf($"{name}/{part}/kernel", 0, sketch.KernelL2)];
+        return new ReferenceAttention(
+            sketch,
+            shape,
+            [OfPart("query"), OfPart("key"), OfPart("value"), OfPart("attention_output")],
+            noise is ulong value && sketch.Dropout > 0 ? new NoiseNumbers(value, position, shape[0]) : null);
     }
 
     private ReferenceTransposedConvolution TransposedOf(TransposedSketch sketch, int[] shape, string name) => new(

@@ -44,10 +44,15 @@ internal sealed record ReferenceParameter(string Name, double[] Values, double[]
         _largestTerm = 0;
     }
 
-    public void Add(int i, double term)
+    public void Add(int i, double term) => Add(i, term, Math.Abs(term));
+
+    /// <param name="i">Where to add.</param>
+    /// <param name="term">What is added.</param>
+    /// <param name="size">Of the numbers whose differences the term is.</param>
+    public void Add(int i, double term, double size)
     {
         Gradient[i] += term;
-        _largestTerm = Math.Max(_largestTerm, Math.Abs(term));
+        _largestTerm = Math.Max(_largestTerm, size);
     }
 
     public double PenaltyGradient(int i) => (L1 * Math.Sign(Values[i])) + (2 * L2 * Values[i]);

@@ -51,6 +51,7 @@ internal abstract class KernelEmitter
         GlobalPoolPlan pool => new GlobalPoolKernel(pool),
         GlobalPoolGradientPlan pool => new GlobalPoolGradientKernel(pool),
         LanePlan lanes => new LaneKernel(lanes),
+        HeadProductPlan product => new HeadProductKernel(product),
         BatchSumPlan sum => new BatchSumKernel(sum),
         BatchMomentsPlan moments => new BatchMomentsKernel(moments),
         BatchProjectionsPlan projections => new BatchProjectionsKernel(projections),
