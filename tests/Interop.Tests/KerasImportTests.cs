@@ -16,6 +16,7 @@ public sealed class KerasImportTests
     [InlineData("mlp_legacy.h5")]
     [InlineData("lstm.keras")]
     [InlineData("rnn_family.keras")]
+    [InlineData("attention.keras")]
     public void PredictsWhatKerasPredicts(string name)
     {
         var golden = new GoldenFile(name);
@@ -76,12 +77,33 @@ public sealed class KerasImportTests
     }
 
     [Fact]
+    public void PredictsWithSeveralInputsAndOutputs()
+    {
+        var golden = new GoldenFile("functional_two_inputs.keras");
+        ImportedNetwork network = Keras.Import(golden.Path);
+
+        float[][] predicted = [.. CompiledNetwork.Compile(network).Predict([.. network.Inputs.Select(input => golden.Inputs[input.FileName])])];
+
+        for (int output = 0; output < predicted.Length; output++)
+        {
+            float[] expected = golden.Outputs[network.Outputs[output].FileName];
+            for (int i = 0; i < expected.Length; i++)
+            {
+                Golden.AssertClose(expected[i], predicted[output][i], relative: 1e-6, absolute: 1e-6, $"{network.Outputs[output].FileName}[{i}]");
+            }
+        }
+    }
+
+    [Fact]
     public void ALayerThatUnrollLacksIsNamed()
     {
-        ImportException exception = Assert.Throws<ImportException>(() => Keras.Import(GoldenFile.PathOf("functional_two_inputs.keras")));
+        using var file = new KerasFileBuilder();
+        file.Config(KerasFileBuilder.Sequential(KerasFileBuilder.Input("input_layer", "4,4,4,1"), KerasFileBuilder.Layer("Conv3D", "deep", "", "")));
+        file.Weights([]);
 
-        ImportProblem problem = Assert.Single(exception.Problems);
-        Assert.Equal(("lstm", "LSTM", null), (problem.Node, problem.Layer, problem.Argument));
+        ImportProblem problem = Assert.Single(Assert.Throws<ImportException>(() => Keras.Import(file.Write())).Problems);
+
+        Assert.Equal(("deep", "Conv3D", null), (problem.Node, problem.Layer, problem.Argument));
     }
 
     private static string LastTwo(string name) => string.Join('/', name.Split('/')[^2..]);

@@ -60,9 +60,10 @@ public sealed class KerasLayerTests
         { "RMSNormalization", """, "axis": [-1], "epsilon": 1e-05""", "4", "[RMSNormalization(Epsilon = 1E-05f, Name = \"x\")]", "4" },
         { "Embedding", """, "input_dim": 5, "output_dim": 3, "embeddings_initializer": {"class_name": "RandomUniform", "config": {"minval": -0.05, "maxval": 0.05}}, "mask_zero": true, "input_length": null""", "4", "[Embedding(5, 3, MaskZero = true, Name = \"x\")]", "5,3" },
         { "PositionEmbedding", """, "sequence_length": 6, "hierarchical_alpha": 0.4, "initializer": {"class_name": "GlorotUniform", "config": {}}""", "4,3", "[PositionEmbedding(6, Name = \"x\")]", "6,3" },
-        { "SimpleRNN", """, "units": 2, "activation": "relu", "use_bias": true, "recurrent_initializer": {"class_name": "Orthogonal", "config": {"gain": 1.0}}, "dropout": 0.25, "recurrent_dropout": 0.0, "return_sequences": true, "return_state": false, "go_backwards": true, "stateful": false, "unroll": false, "zero_output_for_mask": false""", "5,3", "[SimpleRNN(2, Activation = Activation.Relu, Dropout = 0.25f, ReturnSequences = true, GoBackwards = true, Name = \"x\")]", "3,2;2,2;2" },
+        { "SimpleRNN", """, "units": 2, "activation": "relu", "use_bias": true, "recurrent_initializer": {"class_name": "Orthogonal", "config": {"gain": 1.0}}, "dropout": 0.25, "recurrent_dropout": 0.0, "return_sequences": true, "return_state": false, "go_backwards": true, "stateful": false, "unroll": false, "zero_output_for_mask": false""", "5,3", "[SimpleRNN(2, Activation = Activation.Relu, ReturnSequences = true, GoBackwards = true, Dropout = 0.25f, Name = \"x\")]", "3,2;2,2;2" },
         { "GRU", """, "units": 2, "recurrent_activation": "hard_sigmoid", "use_bias": true, "reset_after": false, "recurrent_regularizer": {"class_name": "L2", "config": {"l2": 0.5}}, "implementation": 2""", "5,3", "[GRU(2, RecurrentActivation = Activation.HardSigmoid, ResetAfter = false, RecurrentL2 = 0.5f, Name = \"x\")]", "3,6;2,6;6" },
-        { "LSTM", """, "units": 2, "activation": "tanh", "use_bias": false, "unit_forget_bias": false, "recurrent_dropout": 0.5""", "5,3", "[LSTM(2, UseBias = false, UnitForgetBias = false, RecurrentDropout = 0.5f, Name = \"x\")]", "3,8;2,8" },
+        { "LSTM", """, "units": 2, "activation": "tanh", "use_bias": false, "unit_forget_bias": false, "recurrent_dropout": 0.5""", "5,3", "[LSTM(2, UnitForgetBias = false, UseBias = false, RecurrentDropout = 0.5f, Name = \"x\")]", "3,8;2,8" },
+        { "MultiHeadAttention", """, "num_heads": 2, "key_dim": 3, "value_dim": 2, "dropout": 0.25, "use_bias": false, "output_shape": [5], "attention_axes": null, "seed": null""", "4,4", "[MultiHeadAttention(2, 3, ValueDim = 2, OutputDim = 5, Dropout = 0.25f, UseBias = false, Name = \"x\")]", "4,2,3;4,2,3;4,2,2;2,2,5" },
         { "Masking", """, "mask_value": -1.0""", "5,3", "[Masking(-1f, Name = \"x\")]", "" },
         { "UnitNormalization", """, "axis": [-1]""", "4", "[UnitNormalization(Name = \"x\")]", "" },
     };
@@ -116,6 +117,11 @@ public sealed class KerasLayerTests
     {
         int[] shape = [.. text.Split(',').Select(int.Parse)];
         float[] values = [.. Enumerable.Range(1, shape.Aggregate(1, static (product, size) => product * size)).Select(static value => value / 8f)];
+        if (className == "MultiHeadAttention")
+        {
+            return ($"layers/multi_head_attention/{new[] { "query", "key", "value", "output" }[index]}_dense/vars/0", values, shape);
+        }
+
         string cell = Wrappers.IsRecurrent(className) ? "/cell" : "";
         return ($"layers/{Identifiers.SnakeCase(className)}{cell}/vars/{index}", values, shape);
     }

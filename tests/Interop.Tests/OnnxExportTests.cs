@@ -75,13 +75,16 @@ public sealed class OnnxExportTests : IDisposable
     }
 
     [Fact]
-    public void EveryLayerIsWritten()
+    public void EveryLayerButThoseOfSequencesIsWritten()
     {
         IEnumerable<string> layers = typeof(DenseAttribute).Assembly.GetTypes()
             .Where(static type => type.IsSubclassOf(typeof(LayerAttribute)) && !type.IsAbstract && !type.IsGenericType)
             .Select(static type => type.Name[..^nameof(Attribute).Length]);
 
-        Assert.Empty(layers.Except(OnnxExport.OnnxLayers.Known));
+        Assert.Equal(
+            ["Embedding", "GRU", "LSTM", "Masking", "MultiHeadAttention", "PositionEmbedding", "SimpleRNN"],
+            layers.Except(OnnxExport.OnnxLayers.Known).Order(StringComparer.Ordinal));
+        layers = layers.Intersect(OnnxExport.OnnxLayers.Known);
         string all = string.Join(' ', Networks.Concat(OneWay).Select(static row => row.Data));
         Assert.All(layers, layer => Assert.Contains($"[{layer}", all, StringComparison.Ordinal));
     }

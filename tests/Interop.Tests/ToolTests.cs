@@ -44,10 +44,13 @@ public sealed class ToolTests : IDisposable
     [Fact]
     public void WhatCannotBeReadIsAnErrorAndWritesNothing()
     {
-        (int code, _, string errors) = Run("import", GoldenFile.PathOf("functional_two_inputs.keras"), "-o", _folder.FullName);
+        using var file = new KerasFileBuilder();
+        file.Config(KerasFileBuilder.Sequential(KerasFileBuilder.Input("input_layer", "4,4,4,1"), KerasFileBuilder.Layer("Conv3D", "deep", "", "")));
+        file.Weights([]);
+        (int code, _, string errors) = Run("import", file.Write(), "-o", _folder.FullName);
 
         Assert.Equal(1, code);
-        Assert.Contains("lstm (LSTM): there is no such layer in Unroll yet", errors, StringComparison.Ordinal);
+        Assert.Contains("deep (Conv3D): there is no such layer in Unroll yet", errors, StringComparison.Ordinal);
         Assert.Empty(Written());
     }
 

@@ -5,6 +5,9 @@ namespace Unroll.Interop.KerasFiles;
 /// <summary>What the calls of a layer read: one value or a list of them.</summary>
 internal sealed class CallArguments(KerasLayer layer, ICollection<ImportProblem> problems)
 {
+    /// <summary>Whether a step attends to itself and those before it alone.</summary>
+    public bool IsCausal { get; private set; }
+
     public IReadOnlyList<KerasValue> Read(JsonElement node)
     {
         if (node.ValueKind == JsonValueKind.Array)
@@ -17,8 +20,20 @@ internal sealed class CallArguments(KerasLayer layer, ICollection<ImportProblem>
         {
             foreach (JsonProperty argument in named.EnumerateObject().Where(static argument => argument.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.False)))
             {
+                if (layer.ClassName == "MultiHeadAttention" && argument is { Name: "use_causal_mask", Value.ValueKind: JsonValueKind.True })
+                {
+                    IsCausal = true;
+                    continue;
+                }
+
                 Refuse($"call({argument.Name}=...)", $"it is called with {argument.Name} = {Json.Short(argument.Value)}, and a layer takes values alone");
             }
+        }
+
+        // Query, value and key are arguments of their own.
+        if (layer.ClassName == "MultiHeadAttention" && arguments.GetArrayLength() is 2 or 3)
+        {
+            return [.. arguments.EnumerateArray().Where(static value => value.ValueKind != JsonValueKind.Null).Select(Value)];
         }
 
         if (arguments.GetArrayLength() != 1)

@@ -148,6 +148,20 @@ internal sealed class ClassBuilder(KerasModel model, string className, ClassFile
         {
             reading.Attribute.Set("inputs", call.Inputs.Select(Name).ToArray());
         }
+        else if (call.Inputs.Count > 1 && reading.Attribute.TypesOf("Query").Any())
+        {
+            // Query, value and, where it is another, key; all the same is self-attention.
+            string[] read = [.. call.Inputs.Select(Name)];
+            foreach ((string argument, string value) in new[] { "Query", "Value", "Key" }.Zip(read).Where(_ => read.Distinct(StringComparer.Ordinal).Count() > 1))
+            {
+                reading.Attribute.Set(argument, value);
+            }
+
+            if (read.Distinct(StringComparer.Ordinal).Count() == 1 && From(call.Inputs[0]) is { Length: > 0 } only)
+            {
+                reading.Attribute.Set("From", only);
+            }
+        }
         else if (call.Inputs.Count > 1)
         {
             reading.Refuse(null, $"it reads {call.Inputs.Count} values where one is expected", "merge them first");
@@ -155,6 +169,11 @@ internal sealed class ClassBuilder(KerasModel model, string className, ClassFile
         else if (call.Inputs.Count == 1 && From(call.Inputs[0]) is { Length: > 0 } from)
         {
             reading.Attribute.Set("From", from);
+        }
+
+        if (call.IsCausal)
+        {
+            reading.Attribute.Set("Causal", true);
         }
 
         AddLines(layer, call, reading, name);

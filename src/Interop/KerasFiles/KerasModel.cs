@@ -39,4 +39,8 @@ internal sealed record KerasLayer(
 /// <param name="Layer">What is called.</param>
 /// <param name="Index">How often it was called before.</param>
 /// <param name="Inputs">What it reads.</param>
-internal sealed record KerasCall(KerasLayer Layer, int Index, IReadOnlyList<KerasValue> Inputs);
+internal sealed record KerasCall(KerasLayer Layer, int Index, IReadOnlyList<KerasValue> Inputs)
+{
+    /// <summary>Of attention, whether a step attends to itself and those before it alone.</summary>
+    public bool IsCausal { get; init; }
+}

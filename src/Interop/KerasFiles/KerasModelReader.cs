@@ -77,7 +77,7 @@ internal sealed class KerasModelReader(KerasDialect dialect, ICollection<ImportP
 
             JsonElement[] nodes = [.. element.Member("inbound_nodes", JsonValueKind.Array, layer.Path).EnumerateArray()];
             var arguments = new CallArguments(layer, problems);
-            calls.AddRange(nodes.Select((node, index) => new KerasCall(layer, index, arguments.Read(node))));
+            calls.AddRange(nodes.Select((node, index) => new KerasCall(layer, index, arguments.Read(node)) { IsCausal = arguments.IsCausal }));
         }
 
         KerasOutput[] ins = EndReader.Read(config.Member("input_layers", config.Optional("input_layers")?.ValueKind ?? JsonValueKind.Array, name), name);
@@ -129,7 +129,8 @@ internal sealed class KerasModelReader(KerasDialect dialect, ICollection<ImportP
         }
 
         string? type = layer.Config.Optional("dtype") is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
-        if (type is not (null or "float32"))
+        // Ids are whole numbers, which come as floats here.
+        if (type is not (null or "float32" or "int32" or "int64"))
         {
             problems.Add(new ImportProblem(layer.Path, "InputLayer", "dtype", $"inputs are float32, and the file says {type}", "rebuild the model on a float32 input"));
         }

@@ -93,6 +93,18 @@ internal static class KerasRules
             // What a table starts from is gone once it is loaded, and steps beyond the sequence length are refused.
             ReadArguments = ["initializer", "hierarchical_alpha"],
         },
+        ["MultiHeadAttention"] = new(typeof(MultiHeadAttentionAttribute))
+        {
+            Weights = static config => new[] { "query", "key", "value", "attention_output" }.SelectMany(part =>
+                Is(config, "use_bias") ? new[] { $"{part}/kernel", $"{part}/bias" } : [$"{part}/kernel"]),
+            Names = new Dictionary<string, string>(StringComparer.Ordinal) { ["num_heads"] = "heads", ["output_shape"] = "OutputDim" },
+            PerAxis = ["output_shape"],
+            Requires = [
+                new KerasRequirement("attention_axes", static (value, _) => value.GetRawText() is "[1]" or "1", "steps attend to steps", "leave attention_axes out"),
+                KerasRequirement.Off("flash_attention"),
+                KerasRequirement.Off("use_gate"),
+            ],
+        },
         ["SimpleRNN"] = Recurrent(typeof(SimpleRNNAttribute)),
         ["GRU"] = Recurrent(typeof(GRUAttribute)),
         ["LSTM"] = Recurrent(typeof(LSTMAttribute)),

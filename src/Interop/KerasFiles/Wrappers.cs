@@ -11,6 +11,8 @@ internal static class Wrappers
     // What works on the last axis alone is the same for each step as for all at once.
     private static readonly HashSet<string> s_eachStep = new(StringComparer.Ordinal) { "Dense", "Activation", "Dropout", "LeakyReLU", "ReLU", "ELU" };
 
+    private static readonly string[] s_attention = ["/query_dense", "/key_dense", "/value_dense", "/output_dense"];
+
     /// <summary>The layer inside, with its name and arguments; the layer itself where it is none of these.</summary>
     /// <param name="className">The class in the file.</param>
     /// <param name="config">Its arguments.</param>
@@ -21,7 +23,7 @@ internal static class Wrappers
         bool isWrapper = className is Bidirectional or "TimeDistributed" && config.ValueKind == JsonValueKind.Object && config.Optional("layer") is { ValueKind: JsonValueKind.Object };
         if (!isWrapper)
         {
-            return (className, config, [IsRecurrent(className) ? "/cell" : ""]);
+            return (className, config, className == "MultiHeadAttention" ? s_attention : [IsRecurrent(className) ? "/cell" : ""]);
         }
 
         JsonElement layer = config.Optional("layer")!.Value;
@@ -37,12 +39,32 @@ internal static class Wrappers
 
     public static bool IsRecurrent(string className) => className is "SimpleRNN" or "GRU" or "LSTM";
 
+    // The second cell as Keras makes it: the first one's arguments, read from the other end.
+    private static bool IsOpposite(JsonElement backward, JsonElement forward) =>
+        backward.Optional("config") is JsonElement config && Direction(config) != Direction(forward) && Plain(config) == Plain(forward);
+
+    private static bool Direction(JsonElement config) => config.Optional("go_backwards") is { ValueKind: JsonValueKind.True };
+
+    // Which objects are shared differs, and the names do.
+    private static string Plain(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => string.Concat(value.EnumerateObject()
+            .Where(static member => member.Name is not ("name" or "go_backwards" or "shared_object_id")).Select(static member => $"{member.Name}:{Plain(member.Value)};")),
+        JsonValueKind.Array => $"[{string.Join(',', value.EnumerateArray().Select(Plain))}]",
+        _ => value.GetRawText(),
+    };
+
     // merge_mode is the argument Bidirectional of the layer inside; what else the wrapper says is left, to be refused by its name.
     private static JsonElement Joined(JsonElement arguments, JsonElement wrapper)
     {
         JsonObject joined = JsonObject.Create(arguments)!;
         foreach (JsonProperty argument in wrapper.EnumerateObject().Where(static argument => argument.Name is not ("layer" or "name" or "trainable" or "dtype")))
         {
+            if (argument.Name == "backward_layer" && IsOpposite(argument.Value, arguments))
+            {
+                continue;
+            }
+
             joined[argument.Name == "merge_mode" ? "bidirectional" : argument.Name] = JsonNode.Parse(argument.Value.GetRawText());
         }
 
