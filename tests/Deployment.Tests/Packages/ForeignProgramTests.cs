@@ -76,7 +76,7 @@ public sealed class ForeignProgramTests(PackageFeed feed)
     private void WriteLibrary(Workspace workspace)
     {
         workspace.Write("Networks/Networks.csproj", Example("xml", "library").Replace("\"0.1.0\"", $"\"{feed.Version}\"", StringComparison.Ordinal));
-        workspace.Write("Networks/Xor.cs", Example("csharp", "library"));
+        workspace.Write("Networks/Parity.cs", Example("csharp", "library"));
     }
 
     // The block of code behind the comment with its name.
