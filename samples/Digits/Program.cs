@@ -74,6 +74,8 @@ internal static class Program
         Console.WriteLine("Ctrl+C ends the training early and keeps what was learnt.");
         Console.WriteLine();
 
+        // A page for the browser, rewritten as training goes on.
+        var report = new TrainingReport(name + ".html");
         var watch = Stopwatch.StartNew();
         model.Compile(optimizer, new SparseCategoricalCrossentropy(), new Accuracy());
         using (var interrupt = new Interrupt())
@@ -85,7 +87,7 @@ internal static class Program
                     epochs,
                     batchSize: 32,
                     validationSplit: 0.1f,
-                    callbacks: [new ProgressBar()],
+                    callbacks: [new ProgressBar(), report],
                     cancellationToken: interrupt.Token);
             }
             catch (OperationCanceledException)

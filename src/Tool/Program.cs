@@ -11,7 +11,7 @@ internal static class Program
     /// <returns>0; 1 where something is wrong with a file or its predictions; what the parser says about the command line.</returns>
     public static int Invoke(string[] arguments, TextWriter output, TextWriter errors)
     {
-        var root = new RootCommand("Networks of Unroll and models of other tools.") { Import(output, errors), Inspect(output, errors) };
+        var root = new RootCommand("Networks of Unroll and models of other tools.") { Import(output, errors), Inspect(output, errors), Report(output, errors) };
         return root.Parse(arguments).Invoke(new InvocationConfiguration { Output = output, Error = errors });
     }
 
@@ -38,6 +38,15 @@ internal static class Program
         var file = new Argument<string>("FILE") { Description = $"A model, {ModelFile.Endings}, or a .safetensors file." };
         var command = new Command("inspect", "Shows the layers of a model, or the tensors of a weights file.") { file };
         command.SetAction(result => Guard(errors, () => new InspectCommand(result.GetRequiredValue(file)).Run(output)));
+        return command;
+    }
+
+    private static Command Report(TextWriter output, TextWriter errors)
+    {
+        var path = new Argument<string>("HISTORY|DIR") { Description = "A history, .json or .csv, or a folder of some." };
+        var page = new Option<string?>("--output", "-o") { Description = "The page to write; beside the history, with its name." };
+        var command = new Command("report", "Writes a page for the browser from the history of a training, and tells what went wrong in it.") { path, page };
+        command.SetAction(result => Guard(errors, () => new ReportCommand(result.GetRequiredValue(path), result.GetValue(page)).Run(output)));
         return command;
     }
 

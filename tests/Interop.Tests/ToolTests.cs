@@ -75,6 +75,32 @@ public sealed class ToolTests : IDisposable
         return (Program.Invoke(arguments, output, errors), output.ToString(), errors.ToString());
     }
 
+    [Fact]
+    public void ReportsTellOfEveryHistoryInAFolder()
+    {
+        File.WriteAllText(Path.Combine(_folder.FullName, "good.csv"), "epoch,loss\n0,1\n1,0.5\n");
+        File.WriteAllText(Path.Combine(_folder.FullName, "other.csv"), "a,b\n1,2\n");
+        (int code, string output, string errors) = Run("report", _folder.FullName);
+
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Contains("2 epochs, loss: 0.5", output, StringComparison.Ordinal);
+        Assert.Contains("passed over:", output, StringComparison.Ordinal);
+        Assert.Contains("<h1>good</h1>", File.ReadAllText(Path.Combine(_folder.FullName, "good.html")), StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(_folder.FullName, "other.html")));
+    }
+
+    [Fact]
+    public void AReportOfWhatIsNoHistoryIsRefused()
+    {
+        string file = Path.Combine(_folder.FullName, "other.csv");
+        File.WriteAllText(file, "a,b\n1,2\n");
+
+        (int code, _, string errors) = Run("report", file);
+        Assert.Equal(1, code);
+        Assert.Contains("is no history", errors, StringComparison.Ordinal);
+        Assert.Equal(1, Run("report", _folder.FullName).Code);
+    }
+
     private IEnumerable<string> Written() =>
         _folder.GetFiles().Select(static file => file.Name).Where(static name => !name.EndsWith(".npy", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 

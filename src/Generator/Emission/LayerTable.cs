@@ -5,7 +5,7 @@ using Unroll.Generator.Shapes;
 namespace Unroll.Generator.Emission;
 
 /// <summary>One row a layer: what the header comment shows and the runtime's summary prints.</summary>
-internal sealed record LayerRow(string Name, string Kind, EquatableArray<string> Inputs, Shape Output, long Parameters, long MultiplyAdds);
+internal sealed record LayerRow(string Name, string Kind, EquatableArray<string> Inputs, Shape Output, long Parameters, long MultiplyAdds, Activation Activation);
 
 internal static class LayerTable
 {
@@ -15,7 +15,7 @@ internal static class LayerTable
         {
             LayerCost cost = LayerCost.Of(layer);
             return new LayerRow(
-                layer.Layer.Name, layer.Layer.Kind, layer.Node.Inputs, layer.Output, cost.Parameters, cost.MultiplyAdds);
+                layer.Layer.Name, layer.Layer.Kind, layer.Node.Inputs, layer.Output, cost.Parameters, cost.MultiplyAdds, layer.Layer.Activation);
         }),
     ];
 

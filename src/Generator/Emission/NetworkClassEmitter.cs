@@ -122,8 +122,9 @@ internal static class NetworkClassEmitter
         {
             foreach (LayerRow row in LayerTable.Of(plan))
             {
+                string activation = row.Activation == Activation.Linear ? "" : $" {{ Activation = global::Unroll.Activation.{row.Activation} }}";
                 writer.Line(
-                    $"new({CSharpLiteral.Of(row.Name)}, {CSharpLiteral.Of(row.Kind)}, {Names(row.Inputs)}, {Sizes(row.Output)}, {CSharpLiteral.Of(row.Parameters)}),");
+                    $"new({CSharpLiteral.Of(row.Name)}, {CSharpLiteral.Of(row.Kind)}, {Names(row.Inputs)}, {Sizes(row.Output)}, {CSharpLiteral.Of(row.Parameters)}){activation},");
             }
         }
     }

@@ -52,6 +52,12 @@ public abstract class Callback
     {
     }
 
+    /// <summary>
+    /// Before each update: whether <see cref="TrainingContext.UpdateNorms"/> shall be measured for it. False by default, and nothing is
+    /// measured where all callbacks say so.
+    /// </summary>
+    public virtual bool WantsUpdateNorms(TrainingContext context) => false;
+
     /// <summary>After each batch and its update.</summary>
     public virtual void OnBatchEnd(TrainingContext context)
     {

@@ -77,7 +77,7 @@ internal sealed class ProgressLine
     {
         _text.Append(beforeStepTime);
         AppendStepTime(context.EpochTime.TotalSeconds / steps);
-        foreach (string name in context.Logs.Names)
+        foreach (string name in context.Logs.Names.Where(static name => !History.IsOfLayer(name)))
         {
             float value = context.Logs[name];
             string format = MathF.Abs(value) > 1e-3f || !float.IsFinite(value) ? "0.0000" : "0.0000e+00";

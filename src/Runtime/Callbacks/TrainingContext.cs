@@ -56,6 +56,30 @@ public sealed class TrainingContext
     /// <summary>The number of batches in an epoch; 0 while that is not known, in the first epoch of a sequence of batches.</summary>
     public int BatchesPerEpoch { get; internal set; }
 
+    /// <summary>
+    /// At <see cref="Callback.OnBatchEnd"/>, how large each trained parameter, its gradient and its change were, in layer order; empty
+    /// unless a callback's <see cref="Callback.WantsUpdateNorms"/> asked for it, or where the update failed.
+    /// </summary>
+    public IReadOnlyList<UpdateNorms> UpdateNorms { get; internal set; } = [];
+
+    /// <summary>The samples to learn from, without those kept for validation; null for a sequence of batches.</summary>
+    public Dataset? Training { get; internal init; }
+
+    /// <summary>The samples that each epoch is evaluated on; null without any.</summary>
+    public Dataset? Validation { get; internal init; }
+
+    /// <summary>The samples of a batch; 0 for a sequence of batches.</summary>
+    public int BatchSize { get; internal init; }
+
+    /// <summary>The seed of shuffling and dropout.</summary>
+    public long Seed { get; internal init; }
+
+    /// <summary>The losses of the outputs, in the order of the outputs.</summary>
+    public IReadOnlyList<Loss> Losses => [.. Model.Goals.Select(static goal => goal.Loss)];
+
+    /// <summary>The layers of the model, from its inputs on, without the way back.</summary>
+    public NetworkGraph Graph => field ??= NetworkGraph.Of(Model.Network);
+
     /// <summary>The time spent in this epoch so far.</summary>
     public TimeSpan EpochTime
     {

@@ -9,4 +9,8 @@ namespace Unroll.Compiled;
 /// <param name="OutputShape">The shape of its output, batch axis left out.</param>
 /// <param name="ParameterCount">How many numbers it has to learn.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed record LayerDescription(string Name, string Kind, IReadOnlyList<string> Inputs, IReadOnlyList<int> OutputShape, long ParameterCount);
+public sealed record LayerDescription(string Name, string Kind, IReadOnlyList<string> Inputs, IReadOnlyList<int> OutputShape, long ParameterCount)
+{
+    /// <summary>The activation whose value it gives.</summary>
+    public Activation Activation { get; init; }
+}

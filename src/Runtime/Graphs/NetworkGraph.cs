@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Unroll.Compiled;
 
 namespace Unroll;
 
@@ -30,6 +31,18 @@ public sealed class NetworkGraph
 
     /// <summary>What a training step computes behind the loss, in its order.</summary>
     public IReadOnlyList<GraphNode> Gradients { get; }
+
+    /// <summary>The layers alone.</summary>
+    internal static NetworkGraph Of(NetworkDescription network)
+    {
+        List<GraphNode> nodes = [.. network.Inputs.Select(static input => new GraphNode(input.Name, "Input", input.Shape, []))];
+        foreach (LayerDescription layer in network.Layers)
+        {
+            nodes.Add(new GraphNode(layer.Name, layer.Kind, layer.OutputShape, [.. layer.Inputs.Select(input => nodes.FindLastIndex(node => node.Layer == input))]));
+        }
+
+        return new NetworkGraph(network.Name, nodes, []);
+    }
 
     /// <summary>A line a layer: name, kind and shape.</summary>
     public override string ToString() => string.Join('\n', Layers);

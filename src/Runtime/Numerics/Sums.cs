@@ -21,6 +21,30 @@ internal static class Sums
     /// <summary>Σ |x|.</summary>
     public static double OfMagnitudes(ReadOnlySpan<float> values) => Of<Magnitude>(values);
 
+    /// <summary>Σ (x − y)².</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double OfSquaredDifferences(ReadOnlySpan<float> values, ReadOnlySpan<float> others)
+    {
+        ReadOnlySpan<Vector<float>> x = MemoryMarshal.Cast<float, Vector<float>>(values);
+        ReadOnlySpan<Vector<float>> y = MemoryMarshal.Cast<float, Vector<float>>(others[..values.Length]);
+        Vector<double> low = Vector<double>.Zero, high = low;
+        for (int i = 0; i < x.Length; i++)
+        {
+            // Subtracted as floats: that is the step which was taken.
+            Vector<float> difference = x[i] - y[i];
+            low = Square.Add(low, Vector.WidenLower(difference));
+            high = Square.Add(high, Vector.WidenUpper(difference));
+        }
+
+        double rest = 0;
+        for (int i = x.Length * Vector<float>.Count; i < values.Length; i++)
+        {
+            rest += Square.Of(values[i] - others[i]);
+        }
+
+        return Vector.Sum(low + high) + rest;
+    }
+
     // Four sums side by side: one alone would wait for its last addition.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Of<TTerm>(ReadOnlySpan<float> values)

@@ -9,6 +9,9 @@ internal abstract class BatchSource : IDisposable
     /// <summary>The samples of the largest batch, as far as that is known.</summary>
     public abstract int Capacity { get; }
 
+    /// <summary>The samples, where they are all in memory.</summary>
+    public virtual Dataset? Data => null;
+
     /// <summary>What the batches are of, so that others can be told apart from them.</summary>
     public abstract string Describe();
 

@@ -47,6 +47,18 @@ internal sealed class CallbackList : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public bool WantUpdateNorms(TrainingContext context)
+    {
+        bool want = false;
+        foreach (Callback callback in _callbacks)
+        {
+            want |= callback.WantsUpdateNorms(context);
+        }
+
+        return want;
+    }
+
     public void Resume(TrainingContext context, FitProgress progress)
     {
         foreach (Callback callback in _callbacks)

@@ -39,6 +39,8 @@ internal sealed class DatasetBatches : BatchSource
 
     public override int Capacity { get; }
 
+    public override Dataset Data => _data;
+
     public override string Describe() =>
         $"{DataHash.Describe(_data, _weights.Span)}, {BatchesPerEpoch} batches of {Capacity} an epoch, {(_shuffle ? "shuffled" : "in order")}";
 

@@ -7,6 +7,7 @@ internal sealed class FitRun(
     Model model, BatchSource source, Dataset? validation, EpochMeasures measures, CancellationToken cancellationToken)
 {
     private bool _hasSeenOutputs;
+    private UpdateMeter? _meter;
 
     public required int Epochs { get; init; }
 
@@ -29,6 +30,10 @@ internal sealed class FitRun(
             BatchesPerEpoch = source.BatchesPerEpoch,
             Callbacks = Callbacks.Items,
             IsFirstRank = Ranks is null or { Rank: 0 },
+            Training = source.Data,
+            Validation = validation,
+            BatchSize = source.Data is null ? 0 : source.Capacity,
+            Seed = (long)Seed,
         };
         try
         {
@@ -155,6 +160,7 @@ internal sealed class FitRun(
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Finish(TrainingContext context, TrainingLoop loop, float loss, int ownSamples, int samples)
     {
+        context.UpdateNorms = [];
         NonFiniteException? failure = Learn(context, loop, loss, ownSamples, samples);
         Callbacks.Notify(context, static (callback, context) => callback.OnBatchEnd(context));
 
@@ -188,9 +194,15 @@ internal sealed class FitRun(
         OptimizerState state = model.OptimizerState!;
         state.Iteration++;
         Ranks?.KeepState(model);
-        if (!loop.Update(context.Optimizer, state, largestGradient))
+        UpdateMeter? meter = Callbacks.WantUpdateNorms(context) ? _meter ??= new UpdateMeter(model.Network) : null;
+        if (!loop.Update(context.Optimizer, state, largestGradient, meter))
         {
             return Fail(context, "An update made a parameter NaN or infinite and was undone", float.NaN);
+        }
+
+        if (meter is not null)
+        {
+            context.UpdateNorms = meter.Result();
         }
 
         Ranks?.AverageState(model, ownSamples, samples);

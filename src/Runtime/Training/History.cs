@@ -84,6 +84,21 @@ public sealed class History : IReadOnlyDictionary<string, IReadOnlyList<float>>
         AtomicFile.Write(path, text.ToString());
     }
 
+    /// <summary>Writes all values as JSON: <c>{"first_epoch": 0, "values": {"loss": [0.9, 0.5], "dense1/gradient_norm": [1.2, null]}}</c>.</summary>
+    /// <param name="path">The file to write; an existing one is replaced.</param>
+    /// <remarks>A value that is not finite, or that an epoch lacks, is null.</remarks>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file is read-only or somebody else's.</exception>
+    public void SaveJson(string path) => AtomicFile.Write(Require.NotEmpty(path), stream => HistoryFile.WriteJson(this, stream));
+
+    /// <summary>Reads what <see cref="SaveJson"/>, <see cref="SaveCsv"/> or a <see cref="CsvLogger"/> wrote.</summary>
+    /// <param name="path">The file; its name ends in <c>.json</c> or <c>.csv</c>.</param>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is empty or ends otherwise.</exception>
+    /// <exception cref="InvalidDataException">The file is no history; the message has the line or what is wrong.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static History Load(string path) => HistoryFile.Read(Require.NotEmpty(path));
+
     /// <summary>
     /// Draws the curves as an SVG image: a panel for the loss and one for each metric, training and validation together, epochs
     /// counted from 1 along the horizontal axis.
@@ -105,11 +120,14 @@ public sealed class History : IReadOnlyDictionary<string, IReadOnlyList<float>>
         AtomicFile.Write(path, HistoryChart.Draw(this));
     }
 
+    /// <summary>Whether a value is of a layer, as <c>dense1/gradient_norm</c>, rather than of the training.</summary>
+    internal static bool IsOfLayer(string key) => key.Contains('/', StringComparison.Ordinal);
+
     /// <summary>The number of the epoch, from 0, that the first values are of.</summary>
-    internal int FirstEpoch { get; init; }
+    public int FirstEpoch { get; internal init; }
 
     /// <summary>The number of finished epochs.</summary>
-    internal int Epochs => _values.Count == 0 ? 0 : _values.Values.Max(values => values.Count);
+    public int Epochs => _values.Count == 0 ? 0 : _values.Values.Max(values => values.Count);
 
     internal void Append(Logs logs)
     {
@@ -135,6 +153,11 @@ public sealed class History : IReadOnlyDictionary<string, IReadOnlyList<float>>
     {
         int last = Epochs - 1;
         List<float> values = ValuesOf(name);
+        while (values.Count < last)
+        {
+            values.Add(float.NaN);
+        }
+
         if (values.Count > last)
         {
             values[last] = value;

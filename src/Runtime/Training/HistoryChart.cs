@@ -39,7 +39,7 @@ internal static class HistoryChart
     private static List<ChartPanel> PanelsOf(History history)
     {
         var panels = new List<ChartPanel>();
-        foreach (string key in history.Keys)
+        foreach (string key in history.Keys.Where(static key => !History.IsOfLayer(key)))
         {
             bool ofValidation = key.StartsWith(Validation, StringComparison.Ordinal);
             if (ofValidation && history.Keys.Contains(key[Validation.Length..]))

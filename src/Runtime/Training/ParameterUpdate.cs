@@ -6,13 +6,14 @@ namespace Unroll;
 /// <summary>Applies an optimizer to the parameters, in runs that threads share; an update that leaves the finite numbers is undone.</summary>
 internal sealed class ParameterUpdate(Model model) : ParallelWork
 {
-    private const int RunLength = 8192;
+    public const int RunLength = 8192;
 
     private readonly int _floats = model.Network.TrainedFloats;
     private Arena? _before;
     private TrainingStep _step = null!;
     private Optimizer _optimizer = null!;
     private OptimizerState _state = null!;
+    private UpdateMeter? _meter;
     private float _gradientScale;
     private float _learningRate;
     private bool _staysFinite;
@@ -26,6 +27,7 @@ internal sealed class ParameterUpdate(Model model) : ParallelWork
     /// <param name="state">Its state.</param>
     /// <param name="largestGradient">The magnitude of the largest gradient.</param>
     /// <param name="gradientScale">What the gradients are multiplied with.</param>
+    /// <param name="meter">Measures how far the parameters go; null where nobody wants to know.</param>
     /// <returns>Whether all parameters stayed finite; otherwise they are as before, and the optimizer's state starts anew.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Run(
@@ -35,8 +37,10 @@ internal sealed class ParameterUpdate(Model model) : ParallelWork
         Optimizer optimizer,
         OptimizerState state,
         float largestGradient,
-        float gradientScale)
+        float gradientScale,
+        UpdateMeter? meter)
     {
+        _meter = meter;
         _step = step;
         _optimizer = optimizer;
         _state = state;
@@ -82,14 +86,15 @@ internal sealed class ParameterUpdate(Model model) : ParallelWork
             parameters.CopyTo(_before!.Span[first..]);
         }
 
-        _optimizer.Step(new OptimizerStep(
-            parameters,
-            _step.GradientSpan.Slice(first, count),
-            _state.Slots,
-            first,
-            _learningRate,
-            _state.Iteration)
-        { GradientScale = _gradientScale });
+        if (_meter is null)
+        {
+            Step(first, parameters);
+        }
+        else
+        {
+            StepMeasured(_meter, part, first, parameters);
+        }
+
         if (!_staysFinite && !float.IsFinite(Magnitude.Largest(parameters)))
         {
             _isFinite = false;
@@ -98,6 +103,19 @@ internal sealed class ParameterUpdate(Model model) : ParallelWork
         {
             WeightAverage.Update(_optimizer, _state, first, parameters);
         }
+    }
+
+    private void Step(int first, Span<float> parameters) => _optimizer.Step(new OptimizerStep(
+        parameters, _step.GradientSpan.Slice(first, parameters.Length), _state.Slots, first, _learningRate, _state.Iteration)
+    { GradientScale = _gradientScale });
+
+    private void StepMeasured(UpdateMeter meter, int part, int first, Span<float> parameters)
+    {
+        // A run fits the nearest cache: the parameters before the step are never fetched a second time.
+        Span<float> before = stackalloc float[RunLength];
+        parameters.CopyTo(before);
+        Step(first, parameters);
+        meter.MeasureChange(part, before, parameters);
     }
 
     // What cannot overflow need not be kept to be undone: that would be a good part of the update's time. A state that has once seen large

@@ -113,17 +113,20 @@ internal sealed class TrainingLoop : IDisposable
     /// <param name="optimizer">The rule.</param>
     /// <param name="state">Its state.</param>
     /// <param name="largestGradient">The magnitude of the largest gradient, finite.</param>
+    /// <param name="meter">Measures the update; null where nobody wants to know.</param>
     /// <returns>Whether the update stayed finite; one that did not is undone, and the optimizer's state starts anew.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public bool Update(Optimizer optimizer, OptimizerState state, float largestGradient)
+    public bool Update(Optimizer optimizer, OptimizerState state, float largestGradient, UpdateMeter? meter = null)
     {
+        meter?.MeasureBefore(_parameters.Span, Step.GradientSpan);
         int threads = _network.TrainedFloats switch
         {
             < SharedFloats => 1,
             >= FarFloats => _available,
             _ => _threads,
         };
-        if (!_update.Run(_pool, threads, Step, optimizer, state, largestGradient, _clipping.Apply(optimizer, Step.GradientSpan)))
+        float scale = _clipping.Apply(optimizer, Step.GradientSpan);
+        if (!_update.Run(_pool, threads, Step, optimizer, state, largestGradient, scale, meter))
         {
             return false;
         }

@@ -47,6 +47,11 @@ public sealed class PackageContentTests(PackageFeed feed)
         ContentOf("Unroll.Shift"));
 
     [Fact]
+    public void UnrollReportsHoldsTheLibrary() => Assert.Equal(
+        ["README.md", "icon.png", "lib/net10.0/Unroll.Reports.dll", "lib/net10.0/Unroll.Reports.xml"],
+        ContentOf("Unroll.Reports"));
+
+    [Fact]
     public void UnrollMpiHoldsTheLibrary() => Assert.Equal(
         ["README.md", "icon.png", "lib/net10.0/Unroll.Mpi.dll", "lib/net10.0/Unroll.Mpi.xml"],
         ContentOf("Unroll.Mpi"));
@@ -89,6 +94,7 @@ public sealed class PackageContentTests(PackageFeed feed)
     [InlineData("Unroll.Extensions")]
     [InlineData("Unroll.Mpi")]
     [InlineData("Unroll.Interop")]
+    [InlineData("Unroll.Reports")]
     [InlineData("Unroll.Shift")]
     [InlineData("Unroll.Tool")]
     [InlineData("Unroll.Templates")]
@@ -150,6 +156,7 @@ public sealed class PackageContentTests(PackageFeed feed)
     [InlineData("Unroll.Extensions", "net10.0")]
     [InlineData("Unroll.Mpi", "net10.0")]
     [InlineData("Unroll.Interop", "net10.0")]
+    [InlineData("Unroll.Reports", "net10.0")]
     [InlineData("Unroll.Shift", "net10.0")]
     public void SymbolsLeadToTheSourcesOfTheCommit(string package, string framework)
     {

@@ -96,9 +96,9 @@ public partial class Net : global::Unroll.Model
         ],
         Layers =
         [
-            new("dense1", "Dense", ["input"], new int[] { 20 }, 120L),
+            new("dense1", "Dense", ["input"], new int[] { 20 }, 120L) { Activation = global::Unroll.Activation.Relu },
             new("dropout1", "Dropout", ["dense1"], new int[] { 20 }, 0L),
-            new("head", "Dense", ["dropout1"], new int[] { 3 }, 63L),
+            new("head", "Dense", ["dropout1"], new int[] { 3 }, 63L) { Activation = global::Unroll.Activation.Softmax },
         ],
         Parameters =
         [

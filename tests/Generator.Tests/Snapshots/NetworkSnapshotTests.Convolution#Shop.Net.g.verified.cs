@@ -98,7 +98,7 @@ public partial class Net : global::Unroll.Model
         ],
         Layers =
         [
-            new("conv2d1", "Conv2D", ["input"], new int[] { 4, 4, 3 }, 30L),
+            new("conv2d1", "Conv2D", ["input"], new int[] { 4, 4, 3 }, 30L) { Activation = global::Unroll.Activation.Relu },
             new("max_pooling2d1", "MaxPooling2D", ["conv2d1"], new int[] { 2, 2, 3 }, 0L),
             new("flatten1", "Flatten", ["max_pooling2d1"], new int[] { 12 }, 0L),
             new("dense1", "Dense", ["flatten1"], new int[] { 2 }, 26L),

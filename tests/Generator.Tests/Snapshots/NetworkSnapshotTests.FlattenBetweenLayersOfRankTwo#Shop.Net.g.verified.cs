@@ -97,9 +97,9 @@ public partial class Net : global::Unroll.Model
         ],
         Layers =
         [
-            new("dense1", "Dense", ["input"], new int[] { 4, 2 }, 8L),
+            new("dense1", "Dense", ["input"], new int[] { 4, 2 }, 8L) { Activation = global::Unroll.Activation.Tanh },
             new("flatten1", "Flatten", ["dense1"], new int[] { 8 }, 0L),
-            new("dense2", "Dense", ["flatten1"], new int[] { 1 }, 9L),
+            new("dense2", "Dense", ["flatten1"], new int[] { 1 }, 9L) { Activation = global::Unroll.Activation.Sigmoid },
         ],
         Parameters =
         [

@@ -103,7 +103,7 @@ public partial class Net : global::Unroll.Model
         [
             new("dense1", "Dense", ["input"], new int[] { 8 }, 56L),
             new("batch_normalization1", "BatchNormalization", ["dense1"], new int[] { 8 }, 32L),
-            new("activate1", "Activate", ["batch_normalization1"], new int[] { 8 }, 0L),
+            new("activate1", "Activate", ["batch_normalization1"], new int[] { 8 }, 0L) { Activation = global::Unroll.Activation.Relu },
             new("dense2", "Dense", ["activate1"], new int[] { 2 }, 18L),
         ],
         Parameters =

@@ -89,7 +89,7 @@ public partial class Net : global::Unroll.Model
         ],
         Layers =
         [
-            new("body1/dense1", "Dense", ["input"], new int[] { 4 }, 20L),
+            new("body1/dense1", "Dense", ["input"], new int[] { 4 }, 20L) { Activation = global::Unroll.Activation.Gelu },
             new("body1", "Residual", ["input", "body1/dense1"], new int[] { 4 }, 0L),
         ],
         Parameters =

@@ -1,0 +1,57 @@
+using Unroll.Reports.Record;
+
+namespace Unroll.Reports.Findings;
+
+/// <summary>Targets that the network's output cannot say.</summary>
+internal static class LabelRule
+{
+    private const float Tolerance = 1e-4f;
+
+    public static IEnumerable<Finding> Look(TrainingRecord record)
+    {
+        if (record.Training is not { } data || record.Losses.Count != 1)
+        {
+            return [];
+        }
+
+        return data.Kind == LabelKind.None ? OutOfRange(record, data) : Absent(data);
+    }
+
+    private static IEnumerable<Finding> Absent(DataFacts data)
+    {
+        int[] absent = [.. Enumerable.Range(0, data.ClassCounts.Length).Where(label => data.ClassCounts[label] == 0)];
+        if (absent.Length > 0)
+        {
+            int present = data.ClassCounts.Length - absent.Length;
+            yield return new Finding(
+                FindingKind.LabelsDoNotFit,
+                absent is [0] ? "Labels begin at 1, but the network's first class is 0" : $"{absent.Length} of the network's {data.ClassCounts.Length} classes never occur",
+                $"Among {Numbers.Count(data.Count)} targets there are {present} classes; without a sample: {Numbers.List([.. absent.Select(static label => $"class {label}")])}.",
+                "as many units in the last layer as there are classes, and labels that count from 0; whether a file, or a class, is missing from the data.");
+        }
+    }
+
+    private static IEnumerable<Finding> OutOfRange(TrainingRecord record, DataFacts data)
+    {
+        LayerStatistic? head = record.Layers.Count == 0 ? null : record.Layers[^1].LastOrDefault();
+        (float low, float high) = head?.Activation switch
+        {
+            Activation.Sigmoid or Activation.HardSigmoid or Activation.Softmax => (0f, 1f),
+            Activation.Tanh or Activation.Softsign or Activation.HardTanh => (-1f, 1f),
+            Activation.Relu or Activation.Softplus or Activation.Exponential or Activation.Squareplus => (0f, float.PositiveInfinity),
+            Activation.Relu6 => (0f, 6f),
+            _ => (float.NegativeInfinity, float.PositiveInfinity),
+        };
+        float least = data.Targets.Min(static target => target.Minimum);
+        float most = data.Targets.Max(static target => target.Maximum);
+        if (least < low - Tolerance || most > high + Tolerance)
+        {
+            string range = float.IsInfinity(high) ? $"at least {Numbers.Text(low)}" : $"in {Numbers.Text(low)} to {Numbers.Text(high)}";
+            yield return new Finding(
+                FindingKind.LabelsDoNotFit,
+                $"The network cannot reach its targets: {head!.Layer} ends in {head.Activation}",
+                $"Its outputs are {range}, the targets in {Numbers.Text(least)} to {Numbers.Text(most)}.",
+                "`Activation.Linear` in the last layer of a regression; targets scaled into the range; for classes a cross-entropy.");
+        }
+    }
+}

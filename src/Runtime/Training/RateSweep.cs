@@ -1,0 +1,59 @@
+namespace Unroll;
+
+/// <summary>One sweep of the learning rate, on weights that are restored by whoever began it.</summary>
+internal sealed class RateSweep(Model model, TrainingLoop loop, DatasetBatches batches, ulong seed)
+{
+    // The exponential average forgets so much of the past a step: enough to see through the noise of batches.
+    private const double Forgetting = 0.1;
+    private const double Diverged = 4;
+
+    // The first losses are the initial weights': no divergence yet.
+    private const int Beginning = 5;
+
+    private readonly List<float> _rates = [];
+    private readonly List<float> _losses = [];
+    private readonly List<float> _smoothed = [];
+
+    public LearningRateSweep Run(float from, float to, int steps, CancellationToken cancellationToken)
+    {
+        var state = new OptimizerState(model.Optimizer!, model.Network.TrainedFloats);
+        batches.BeginEpoch(0, seed);
+        double average = 0, least = double.PositiveInfinity;
+        for (int step = 0; batches.TryNext(out BatchRows rows); step++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            state.LearningRate = (float)(from * Math.Pow(to / (double)from, step / (steps - 1.0)));
+            float rate = state.LearningRate;
+            if (!loop.ComputeGradients(rows, RandomSource.Combine(seed, (ulong)step)))
+            {
+                throw batches.Refusal(FiniteData.FindFault(rows.Data, rows.Order.Span)!);
+            }
+
+            float loss = loop.LossOfBatch();
+            if (!float.IsFinite(loss))
+            {
+                break;
+            }
+
+            average += Forgetting * (loss - average);
+            double smoothed = average / (1 - Math.Pow(1 - Forgetting, step + 1));
+            if (step > Beginning && smoothed > Diverged * least)
+            {
+                break;
+            }
+
+            least = Math.Min(least, smoothed);
+            _rates.Add(rate);
+            _losses.Add(loss);
+            _smoothed.Add((float)smoothed);
+            float largest = Magnitude.Largest(loop.Step.GradientSpan);
+            state.Iteration++;
+            if (!float.IsFinite(largest) || !loop.Update(model.Optimizer!, state, largest))
+            {
+                break;
+            }
+        }
+
+        return new LearningRateSweep([.. _rates], [.. _losses], [.. _smoothed]);
+    }
+}
