@@ -111,7 +111,7 @@ internal sealed class ModelVariables(Model model, Hdf5Source file, string path)
         int count = 0;
         foreach (string child in file.Children(group))
         {
-            count += file.Children($"{group}/{child}/vars").Count(static name => name.All(char.IsAsciiDigit)) + (file.Has($"{group}/{child}/layers") ? Count($"{group}/{child}/layers") : 0);
+            count += file.Children($"{group}/{child}/vars").Count(name => name.All(char.IsAsciiDigit) && !file.IsCounter($"{group}/{child}/vars/{name}")) + (file.Has($"{group}/{child}/layers") ? Count($"{group}/{child}/layers") : 0);
         }
 
         return count;
