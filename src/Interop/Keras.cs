@@ -1,4 +1,6 @@
+using Unroll.Interop.KerasExport;
 using Unroll.Interop.KerasFiles;
+using Unroll.Serialization;
 
 namespace Unroll.Interop;
 
@@ -23,6 +25,24 @@ public static class Keras
         ArgumentNullException.ThrowIfNull(path);
         var import = new KerasImport(path, Identifiers.Class(path, className, nameSpace), nameSpace);
         return Path.GetExtension(path).Equals(".h5", StringComparison.OrdinalIgnoreCase) ? LegacyFile.Import(import) : ImportArchive(import);
+    }
+
+    /// <summary>Writes a network as a <c>.keras</c> file that <c>keras.models.load_model</c> of Keras 3 opens, whose predictions are the network's.</summary>
+    /// <remarks>
+    /// A chain of layers becomes a sequential model, anything else a functional one; blocks are expanded, and slashes in names become
+    /// underscores. Initializers, penalties and constraints are kept; the model is not compiled.
+    /// </remarks>
+    /// <param name="model">A network.</param>
+    /// <param name="path">The file; a crash leaves the old one or the new one.</param>
+    /// <exception cref="ArgumentException">The class is none that the generator compiled.</exception>
+    /// <exception cref="ExportException">Keras lacks a layer or an argument; all of it is named, and nothing is written.</exception>
+    public static void Export(Model model, string path)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(path);
+        using var content = new MemoryStream();
+        KerasModelWriter.Write(model, content);
+        AtomicFile.Write(path, stream => content.WriteTo(stream));
     }
 
     /// <summary>Puts the weights of a file into a network whose layers are those of the model that saved it, in its order.</summary>

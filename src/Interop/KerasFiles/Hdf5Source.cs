@@ -59,6 +59,9 @@ internal sealed class Hdf5Source : IDisposable
         return all;
     });
 
+    /// <summary>Whether a dataset holds whole numbers, as counters do.</summary>
+    public bool IsCounter(string place) => Guard(place, () => _file.Dataset(place).Type.Class == H5DataTypeClass.FixedPoint);
+
     public (IReadOnlyList<int> Shape, float[] Values) Floats(string place) => Guard(place, () =>
     {
         IH5Dataset dataset = _file.Dataset(place);

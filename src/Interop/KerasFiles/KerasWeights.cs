@@ -17,7 +17,11 @@ internal sealed class KerasWeights(Hdf5Source file) : IKerasVariables
         var variables = new List<(IReadOnlyList<int>, float[])>();
         for (int i = 0; file.Has(Variable(group, i)); i++)
         {
-            variables.Add(file.Floats(Variable(group, i)));
+            // How many values a Normalization was adapted to changes nothing.
+            if (!file.IsCounter(Variable(group, i)))
+            {
+                variables.Add(file.Floats(Variable(group, i)));
+            }
         }
 
         return variables;

@@ -115,7 +115,7 @@ internal sealed class ModelVariables(Model model, Hdf5Source file, string path)
         foreach (string child in file.Children(group))
         {
             string within = $"{group}/{child}";
-            count += child == "vars" ? file.Children(within).Count(static name => name.All(char.IsAsciiDigit)) : Count(within);
+            count += child == "vars" ? file.Children(within).Count(name => name.All(char.IsAsciiDigit) && !file.IsCounter($"{within}/{name}")) : Count(within);
         }
 
         return count;

@@ -15,9 +15,24 @@ internal sealed class OnnxLinks
     // What operators cannot do without; one input where they are not listed.
     private static readonly Dictionary<string, int> s_inputs = new(StringComparer.Ordinal)
     {
-        ["Constant"] = 0, ["Gemm"] = 2, ["MatMul"] = 2, ["Conv"] = 2, ["ConvTranspose"] = 2, ["BatchNormalization"] = 5, ["LayerNormalization"] = 2,
-        ["InstanceNormalization"] = 3, ["GroupNormalization"] = 3, ["PRelu"] = 2, ["Add"] = 2, ["Sub"] = 2, ["Mul"] = 2, ["Div"] = 2, ["Pow"] = 2,
-        ["Gather"] = 2, ["Reshape"] = 2, ["Tile"] = 2,
+        ["Constant"] = 0,
+        ["Gemm"] = 2,
+        ["MatMul"] = 2,
+        ["Conv"] = 2,
+        ["ConvTranspose"] = 2,
+        ["BatchNormalization"] = 5,
+        ["LayerNormalization"] = 2,
+        ["InstanceNormalization"] = 3,
+        ["GroupNormalization"] = 3,
+        ["PRelu"] = 2,
+        ["Add"] = 2,
+        ["Sub"] = 2,
+        ["Mul"] = 2,
+        ["Div"] = 2,
+        ["Pow"] = 2,
+        ["Gather"] = 2,
+        ["Reshape"] = 2,
+        ["Tile"] = 2,
     };
 
     private readonly ILookup<string, NodeProto> _readers;
