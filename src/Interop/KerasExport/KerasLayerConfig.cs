@@ -11,7 +11,7 @@ internal sealed class KerasLayerConfig
     // What the import takes by letters alone.
     private static readonly Dictionary<string, string> s_names = new(StringComparer.Ordinal) { ["KeepDims"] = "keepdims", ["StandardDeviation"] = "stddev" };
 
-    private static readonly HashSet<string> s_own = ["Name", "From", "Inputs", "TypeId"];
+    private static readonly HashSet<string> s_own = ["Name", "From", "Inputs", "TypeId", "Bidirectional"];
 
     private readonly ModelLayer _layer;
     private readonly JsonObject _config;
@@ -54,6 +54,12 @@ internal sealed class KerasLayerConfig
             case "ThresholdedReLU":
                 Threshold(_layer.Argument<float>("Theta"));
                 break;
+            case "SimpleRNN" or "GRU" or "LSTM" when _layer.Argument<BidirectionalMerge>("Bidirectional") != BidirectionalMerge.None:
+                throw new NotSupportedException("layers of two directions are not written yet");
+            case "MultiHeadAttention":
+                throw new NotSupportedException("the layer is not written yet");
+            case "PositionEmbedding":
+                throw new NotSupportedException("the layer is of KerasHub, which a program may lack");
             default:
                 FillByName();
                 break;

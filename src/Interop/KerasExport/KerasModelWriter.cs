@@ -182,7 +182,9 @@ internal sealed class KerasModelWriter
                 variables["2"] = new H5Dataset(0);
             }
 
-            layers[groups.Next(className)["layers/".Length..]] = new H5Group { ["vars"] = variables };
+            layers[groups.Next(className)["layers/".Length..]] = className is "SimpleRNN" or "GRU" or "LSTM"
+                ? new H5Group { ["cell"] = new H5Group { ["vars"] = variables }, ["vars"] = new H5Group() }
+                : new H5Group { ["vars"] = variables };
         }
 
         using var stream = new MemoryStream();

@@ -14,8 +14,8 @@ internal static class OnnxModelWriter
     public static byte[] Write(Model model)
     {
         ModelLayers network = ModelLayers.Of(model);
-        string[] unknown = [.. network.Layers.Where(static layer => OnnxLayers.Find(layer.Kind) is null)
-            .Select(static layer => $"{layer.Name} ({layer.Kind}): the layer has no operator yet")];
+        string[] unknown = [.. network.Layers.Where(static layer => OnnxLayers.Find(layer.Kind) is null || HasMask(layer))
+            .Select(static layer => $"{layer.Name} ({layer.Kind}): {(HasMask(layer) ? "masks are not written yet" : "the layer has no operator yet")}")];
         if (unknown.Length > 0)
         {
             throw new ExportException("ONNX", unknown);
@@ -34,10 +34,24 @@ internal static class OnnxModelWriter
             values.Add(new ExportValue(name, shape));
         }
 
+        var problems = new List<string>();
         foreach (ModelLayer layer in network.Layers)
         {
             writer.Begin(layer);
-            values.Add(OnnxLayers.Find(layer.Kind)!(new LayerCall(writer, layer, [.. layer.Inputs.Select(input => values[input])])));
+            try
+            {
+                values.Add(OnnxLayers.Find(layer.Kind)!(new LayerCall(writer, layer, [.. layer.Inputs.Select(input => values[input])])));
+            }
+            catch (NotSupportedException exception)
+            {
+                problems.Add($"{layer.Name} ({layer.Kind}): {exception.Message}");
+                values.Add(new ExportValue(layer.Name, layer.Shape));
+            }
+        }
+
+        if (problems.Count > 0)
+        {
+            throw new ExportException("ONNX", problems);
         }
 
         foreach ((string name, int position) in network.Outputs)
@@ -49,4 +63,6 @@ internal static class OnnxModelWriter
         file.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = Opset });
         return file.ToByteArray();
     }
+
+    private static bool HasMask(ModelLayer layer) => layer.Kind == "Masking" || (layer.Kind == "Embedding" && layer.Argument<bool>("MaskZero"));
 }
