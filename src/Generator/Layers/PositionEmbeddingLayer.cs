@@ -17,6 +17,8 @@ internal sealed record PositionEmbeddingLayer(int Position, string Name, int Seq
 
     public override bool KeepsMask => true;
 
+    public override bool ReadsValues => false;
+
     public override string? StreamObstacle(IReadOnlyList<Shape> inputs) => "each step of a sequence has a vector of its own";
 
     protected override Inference Infer(Shape input)

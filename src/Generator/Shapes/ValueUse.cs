@@ -11,7 +11,7 @@ internal static class ValueUse
         var used = new HashSet<string>(model.Outputs.Select(static output => output.Layer), StringComparer.Ordinal);
         foreach (LayerNode node in model.Nodes.Reverse())
         {
-            if (used.Contains(node.Layer.Name))
+            if (used.Contains(node.Layer.Name) && node.Layer.ReadsValues)
             {
                 used.UnionWith(node.Inputs);
             }

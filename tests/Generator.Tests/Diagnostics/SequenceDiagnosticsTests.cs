@@ -42,4 +42,11 @@ public class SequenceDiagnosticsTests
         "UNR0091",
         $"Layer {name} (input 5 × 2) cannot run along a stream, step after step: {obstacle}",
         $"[Network(5, 2, Streaming = true)] [⟦{layer}⟧] partial class Net;");
+
+    /// <summary>A layer whose output is the same whatever it reads.</summary>
+    [Fact]
+    public void ValuesThatNobodyReads() => Report.Is(
+        "UNR0057",
+        "Layer dense1 (input 5 × 3) must lead to an output of the network, but no layer that does reads it",
+        "[Network(5, 2)] [Dense(3, Name = \"x\")] [⟦Dense(3)⟧] [PositionEmbedding] [Add(\"\", \"x\")] partial class Net;");
 }
