@@ -101,7 +101,8 @@ internal static class CallPlanner
             dy.Stride,
             op.Shape[0],
             table.Stride,
-            partFloats) with { Parts = (table.Stride + partFloats - 1) / partFloats };
+            partFloats) with
+        { Parts = (table.Stride + partFloats - 1) / partFloats };
     }
 
     private static int Before(Shape shape, int axis) => shape.Sizes.Take(axis).Aggregate(1, static (product, size) => product * size);
