@@ -49,6 +49,9 @@ internal sealed class LayerBuilder
     /// <summary>The masks of what the current layer reads, where there are any: for each step 1, or 0 where it is masked.</summary>
     public IReadOnlyList<Op> Masks => [.. _node!.Inputs.Where(_masks.ContainsKey).Select(input => _masks[input])];
 
+    /// <summary>The mask of one value that the current layer reads; null where it has none.</summary>
+    public Op? MaskOf(int input) => _masks.TryGetValue(_node!.Inputs[input], out Op? mask) ? mask : null;
+
     /// <summary>The steps of the current layer's output that count.</summary>
     public void SetMask(Op mask) => _masks[_node!.Layer.Name] = mask;
 

@@ -24,6 +24,9 @@ internal sealed record MultiHeadAttentionLayer(
     WeightSpec Kernel,
     WeightSpec Bias) : Layer(Position, Name)
 {
+    // Added to a score, it leaves a share of 0; its sum with any score is finite.
+    private const float FarBelow = 1e30f;
+
     public static readonly LayerKind Description = new("MultiHeadAttention", "multi_head_attention", static arguments => new MultiHeadAttentionLayer(
         arguments.Position,
         arguments.Name,
@@ -116,7 +119,21 @@ internal sealed record MultiHeadAttentionLayer(
         Op v = Project(builder, value, "value", ValueWidth);
         var shape = Shape.Of(Heads, q.Shape[0], k.Shape[0]);
         Op scores = builder.Add(new ScoresOp(), shape, "Scores", q, k);
+        Op? keys = KeyMask(builder, inputs.Count);
+        if (keys is not null)
+        {
+            Op farBelow = builder.Step(new Rescale(FarBelow, -FarBelow), "KeyMask", keys);
+            scores = builder.Step(new AddValue(), "Scores", scores, builder.Add(new BroadcastOp(), shape, "KeyMasks", farBelow));
+        }
+
         Op shares = builder.Add(Causal ? new CausalSoftmaxOp() : new SoftmaxOp(), shape, "Shares", scores);
+        shares = keys is null ? shares : Times(builder, shares, keys, "Keys");
+        if (builder.MaskOf(0) is Op queries)
+        {
+            builder.SetMask(queries);
+            shares = Times(builder, shares, builder.Add(new ReshapeOp(), Shape.Of(q.Shape[0], 1), "QueryMask", queries), "Queries");
+        }
+
         if (DropoutRate > 0f)
         {
             shares = builder.Step(new DropoutStep(DropoutRate, Position), "Dropout", shares);
@@ -126,6 +143,18 @@ internal sealed record MultiHeadAttentionLayer(
         Op joined = builder.Add(new ReshapeOp(), Shape.Of(q.Shape[0], Heads * ValueWidth), "Join", mixed);
         return Product(builder, joined, "attention_output", "Output", builder.Output.Last);
     }
+
+    // A step that is masked as key or as value is none to attend to.
+    private static Op? KeyMask(LayerBuilder builder, int inputs)
+    {
+        Op? value = builder.MaskOf(inputs > 1 ? 1 : 0);
+        Op? key = inputs > 2 ? builder.MaskOf(2) : value;
+        return value is null || key is null || value == key ? value ?? key : builder.Step(new MultiplyValue(), "KeyMask", value, key);
+    }
+
+    // Where nothing is left to attend to, all shares are 0.
+    private static Op Times(LayerBuilder builder, Op shares, Op mask, string role) => builder.Step(
+        new MultiplyValue(), role + "Shares", shares, builder.Add(new BroadcastOp(), shares.Shape, role + "ShareMasks", mask));
 
     private Op Project(LayerBuilder builder, Op x, string part, int width, float scale = 1f)
     {

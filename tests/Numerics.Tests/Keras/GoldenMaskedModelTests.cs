@@ -29,9 +29,12 @@ public sealed class GoldenMaskedModelTests
             }
 
             float[] x = entry.GetProperty("x").GetProperty("data").Floats();
-            Closeness.AssertClose(entry.GetProperty("y").Doubles(), model.Predict(x), depth: 16, name, scale: 1);
+            float[] predicted = model.Predict(x);
+            int[] given = [.. entry.GetProperty("y").EnumerateArray().Index().Where(static value => value.Item.ValueKind == JsonValueKind.Number).Select(static value => value.Index)];
+            Closeness.AssertClose(
+                [.. given.Select(value => entry.GetProperty("y")[value].GetDouble())], [.. given.Select(value => predicted[value])], depth: 16, name, scale: 1);
 
-            model.Compile(new SGD(), new LinearLoss(entry.GetProperty("x").GetProperty("shape")[0].GetInt32()));
+            model.Compile(new SGD(), new LinearLoss(entry.GetProperty("g").GetArrayLength() / model.Network.Outputs[0].Columns));
             Gradients gradients = model.ComputeGradients(new Dataset(x, entry.GetProperty("g").Floats(), entry.GetProperty("x").GetProperty("shape")[0].GetInt32()));
             foreach ((Parameter parameter, JsonElement values) in model.Parameters.Zip(entry.GetProperty("dw").EnumerateArray()))
             {
