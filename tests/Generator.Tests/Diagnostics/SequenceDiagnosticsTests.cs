@@ -47,6 +47,6 @@ public class SequenceDiagnosticsTests
     [Fact]
     public void ValuesThatNobodyReads() => Report.Is(
         "UNR0057",
-        "Layer dense1 (input 5 × 3) must lead to an output of the network, but no layer that does reads it",
+        "Layer dense2 must lead to an output of the network, but no layer that does reads it",
         "[Network(5, 2)] [Dense(3, Name = \"x\")] [⟦Dense(3)⟧] [PositionEmbedding] [Add(\"\", \"x\")] partial class Net;");
 }

@@ -17,8 +17,17 @@ public class AttentionLayerReaderTests
             "[Embedding(5, 3, MaskZero = true, EmbeddingsInitializer = Initializer.Ones, EmbeddingsL2 = 0.5f, Name = \"e\")]",
             "4",
             new EmbeddingLayer(0, "e", 5, 3, MaskZero: true, (WeightSpec)Model.Initializer.Ones with { Penalty = new Penalty(0f, 0.5f) }));
-        AssertReads("[PositionEmbedding]", "4, 3", new PositionEmbeddingLayer(0, "position_embedding1", 0, s_kernel));
-        AssertReads("[PositionEmbedding(6)]", "4, 3", new PositionEmbeddingLayer(0, "position_embedding1", 6, s_kernel));
+    }
+
+    [Theory]
+    [InlineData("PositionEmbedding", 0)]
+    [InlineData("PositionEmbedding(6)", 6)]
+    public void Positions(string attribute, int sequenceLength)
+    {
+        // It reads no values: another layer must.
+        NetworkModel model = ParsedModel.Of($"[Network(4, 3)] [{attribute}] [Add(\"\", \"input\")] public partial class Net;");
+
+        Assert.Equal(new PositionEmbeddingLayer(0, "position_embedding1", sequenceLength, s_kernel), model.Nodes[0].Layer);
     }
 
     [Fact]
