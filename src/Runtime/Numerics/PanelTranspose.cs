@@ -29,7 +29,7 @@ public static class PanelTranspose
         for (int unit = 0; unit < units; unit += Width)
         {
             int rows = Math.Min(Width, units - unit);
-            if (rows == Width && columns == Width)
+            if (Sse.IsSupported && rows == Width && columns == Width)
             {
                 TransposeSquare(ref source, ref target);
             }
