@@ -13,7 +13,7 @@ internal static class DigitTraining
     private const float Ink = 16f;
 
     // Each image that often, never twice the same: people draw larger, smaller, slanted and off the centre.
-    private const int Variants = 20;
+    private const int Variants = 6;
 
     /// <summary>Writes weights and, where wanted, the reference of a drift monitor.</summary>
     public static void Run(string weights, string? reference, ILogger logger)
@@ -21,7 +21,7 @@ internal static class DigitTraining
         Dataset train = Vary(Parts().Train, Variants, seed: 1);
         var model = new DigitClassifier(seed: 1);
         model.Compile(new Adam(learningRate: 0.002f), new SparseCategoricalCrossentropy(), new Accuracy());
-        model.Fit(train, epochs: 8, batchSize: 64, validation: Test(), seed: 1, callbacks: [new TrainingLogger(logger)], verbose: false);
+        model.Fit(train, epochs: 26, batchSize: 64, validation: Test(), seed: 1, callbacks: [new TrainingLogger(logger)], verbose: false);
         model.Save(weights);
         if (reference is not null)
         {
