@@ -54,6 +54,7 @@ public sealed class ModelStream
     /// <param name="output">Receives the output at this step, <see cref="OutputSize"/> values.</param>
     /// <exception cref="ArgumentException">A length is not that.</exception>
     /// <exception cref="InvalidOperationException">Another thread trains the model or changes its parameters.</exception>
+    /// <exception cref="InvalidOperationException">Another thread trains the model or changes its parameters.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Step(ReadOnlySpan<float> frame, Span<float> output)
     {

@@ -24,13 +24,3 @@ internal sealed record SharedPlaceOp(int Start) : OpKind
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands.Count == 1 && Start + operands[0].PaddedSize <= result.PaddedSize;
 }
-
-/// <summary>A value whose elements are all the same. Operand: any value, which is not read.</summary>
-internal sealed record FillOp(float Value) : OpKind
-{
-    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1 && result.Rank == 1;
-
-    public override void Differentiate(GradientTape tape, Op op, Op dy)
-    {
-    }
-}

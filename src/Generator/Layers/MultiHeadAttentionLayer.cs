@@ -127,11 +127,11 @@ internal sealed record MultiHeadAttentionLayer(
         }
 
         Op shares = builder.Add(Causal ? new CausalSoftmaxOp() : new SoftmaxOp(), shape, "Shares", scores);
-        shares = keys is null ? shares : Times(builder, shares, keys, "Keys");
+        shares = keys is null ? shares : Masked(builder, shares, keys, "Keys");
         if (builder.MaskOf(0) is Op queries)
         {
             builder.SetMask(queries);
-            shares = Times(builder, shares, builder.Add(new ReshapeOp(), Shape.Of(q.Shape[0], 1), "QueryMask", queries), "Queries");
+            shares = Masked(builder, shares, builder.Add(new ReshapeOp(), Shape.Of(q.Shape[0], 1), "QueryMask", queries), "Queries");
         }
 
         if (DropoutRate > 0f)
@@ -153,7 +153,7 @@ internal sealed record MultiHeadAttentionLayer(
     }
 
     // Where nothing is left to attend to, all shares are 0.
-    private static Op Times(LayerBuilder builder, Op shares, Op mask, string role) => builder.Step(
+    private static Op Masked(LayerBuilder builder, Op shares, Op mask, string role) => builder.Step(
         new MultiplyValue(), role + "Shares", shares, builder.Add(new BroadcastOp(), shares.Shape, role + "ShareMasks", mask));
 
     private Op Project(LayerBuilder builder, Op x, string part, int width, float scale = 1f)

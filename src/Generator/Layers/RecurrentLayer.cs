@@ -19,8 +19,6 @@ internal abstract record RecurrentLayer(int Position, string Name, RecurrentArgu
     /// <summary>The rows of the bias.</summary>
     protected virtual int Biases => 1;
 
-    private int PaddedUnits => (Arguments.Units + Shape.PaddedTo - 1) / Shape.PaddedTo * Shape.PaddedTo;
-
     private bool IsBidirectional => Arguments.Bidirectional != BidirectionalMerge.None;
 
     public override bool ChangesPositions => true;
@@ -39,7 +37,7 @@ internal abstract record RecurrentLayer(int Position, string Name, RecurrentArgu
             return problem;
         }
 
-        int units = Arguments.Bidirectional == BidirectionalMerge.Concat ? checked(2 * Arguments.Units) : Arguments.Units;
+        int units = Arguments.Bidirectional == BidirectionalMerge.Concat ? DepthwiseLayer.Times(2, Arguments.Units) : Arguments.Units;
         return Arguments.ReturnSequences ? Shape.Of(input[0], units) : Shape.Of(units);
     }
 
@@ -48,6 +46,10 @@ internal abstract record RecurrentLayer(int Position, string Name, RecurrentArgu
 
     protected override long MultiplyAdds(Shape input, Shape output) =>
         (long)input[0] * (input.Last + Arguments.Units) * Gates * Arguments.Units * (IsBidirectional ? 2 : 1);
+
+    /// <summary>The sums of the gates at every step, of each direction.</summary>
+    public override IEnumerable<Shape> Hidden(IReadOnlyList<Shape> inputs) => Enumerable.Repeat(
+        Shape.Of(inputs[0][0], (int)Math.Min(int.MaxValue, Gates * Shape.Padded(Arguments.Units))), IsBidirectional ? 2 : 1);
 
     protected override Op Lower(LayerBuilder builder, Op x)
     {
@@ -70,7 +72,7 @@ internal abstract record RecurrentLayer(int Position, string Name, RecurrentArgu
         var cell = new RecurrentCell(builder, Arguments, x, new LoopBuilder(builder.Writer, x.Shape[0], isReversed, builder.IsStream), direction, role)
         {
             Gates = Gates,
-            Width = PaddedUnits,
+            Width = (int)Shape.Padded(Arguments.Units),
             InputSalt = Position + InputNoise + noise,
             StateSalt = Position + StateNoise + noise,
         };
@@ -98,7 +100,7 @@ internal abstract record RecurrentLayer(int Position, string Name, RecurrentArgu
 
     private IEnumerable<Weight> Weights(Shape input, string direction)
     {
-        int columns = checked(Gates * Arguments.Units);
+        int columns = DepthwiseLayer.Times(Gates, Arguments.Units);
         yield return Weight.OfGates(direction + "kernel", Shape.Of(input.Last, columns), Gates, Arguments.Kernel, ParameterLayout.Panels);
         yield return Weight.OfGates(direction + "recurrent_kernel", Shape.Of(Arguments.Units, columns), Gates, Arguments.Recurrent, ParameterLayout.Panels);
         if (Arguments.UseBias)

@@ -21,7 +21,8 @@ internal sealed record Weight(
     /// <summary>A trained parameter with a row of gates behind each other.</summary>
     public static Weight OfGates(string part, Shape shape, int gates, WeightSpec spec, ParameterLayout layout) => new(part, shape, spec, Layout: layout)
     {
-        Stored = gates == 1 ? shape : shape.WithLast(checked(gates * (((shape.Last / gates) + Shape.PaddedTo - 1) / Shape.PaddedTo * Shape.PaddedTo))),
+        // What exceeds int has too many values, which is reported.
+        Stored = gates == 1 ? shape : shape.WithLast((int)Math.Min(int.MaxValue, gates * Shape.Padded(shape.Last / gates))),
         Parts = gates,
     };
 

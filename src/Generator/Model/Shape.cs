@@ -29,7 +29,7 @@ internal sealed record Shape(EquatableArray<int> Sizes)
     }
 
     /// <summary>The number of values with every row padded to whole vectors, limited as <see cref="Size"/> is.</summary>
-    public long PaddedSize => Times(Rows, ((long)Last + PaddedTo - 1) / PaddedTo * PaddedTo);
+    public long PaddedSize => Times(Rows, Padded(Last));
 
     /// <summary>The number of positions along all axes but the last: how often a layer on the last axis is applied.</summary>
     public long Rows => Last == 0 ? 0 : Size / Last;
@@ -38,6 +38,9 @@ internal sealed record Shape(EquatableArray<int> Sizes)
     public int Vectors => checked((int)Rows);
 
     public int this[int axis] => Sizes[axis];
+
+    /// <summary>So many values, padded to whole vectors.</summary>
+    public static long Padded(long values) => (values + PaddedTo - 1) / PaddedTo * PaddedTo;
 
     public static Shape Of(params int[] sizes) => new(sizes.ToEquatableArray());
 

@@ -14,7 +14,7 @@ internal static class PanelLayout
     // 1 KiB: rows a multiple of it apart share few sets of the nearest cache, and a kernel's gradient reads down the rows.
     private const int ConflictingFloats = 256;
 
-    public static int Pad(int columns) => checked(columns + Width - 1) / Width * Width;
+    public static int Pad(int columns) => checked((int)Shape.Padded(columns));
 
     /// <summary>Floats from one vector of a block to the next: padded, and an odd number of cache lines where rows would share cache sets.</summary>
     public static int RowStride(Shape shape)

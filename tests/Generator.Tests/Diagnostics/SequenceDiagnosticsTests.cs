@@ -43,6 +43,28 @@ public class SequenceDiagnosticsTests
         $"Layer {name} (input 5 × 2) cannot run along a stream, step after step: {obstacle}",
         $"[Network(5, 2, Streaming = true)] [⟦{layer}⟧] partial class Net;");
 
+    /// <summary>However many units: a diagnostic, never a failure.</summary>
+    [Theory]
+    [InlineData("LSTM(2147483647)", "UNR0026")]
+    [InlineData("GRU(2147483647, Bidirectional = BidirectionalMerge.Concat)", "UNR0026")]
+    [InlineData("SimpleRNN(700000000)", "UNR0026")]
+    [InlineData("LSTM(600000)", "UNR0026")]
+    public void TooManyUnits(string layer, string id)
+    {
+        GeneratorOutcome outcome = GeneratorHarness.Run(GeneratorHarness.InShop($"[Network(5, 2)] [{layer}] public partial class Net;"));
+
+        Assert.Equal([id], outcome.Reported.Select(static problem => problem.Id));
+    }
+
+    /// <summary>What a training step keeps of every step is reckoned with, not the output alone.</summary>
+    [Fact]
+    public void TooManySteps()
+    {
+        GeneratorOutcome outcome = GeneratorHarness.Run(GeneratorHarness.InShop("[Network(100000, 2)] [LSTM(16)] public partial class Net;"));
+
+        Assert.Equal(["UNR0025"], outcome.Reported.Select(static problem => problem.Id));
+    }
+
     /// <summary>A layer whose output is the same whatever it reads.</summary>
     [Fact]
     public void ValuesThatNobodyReads() => Report.Is(

@@ -23,6 +23,12 @@ public class MemoryLimitTests
         "[GaussianNoise(0.5f)] [GaussianDropout(0.5f)] [AlphaDropout(0.5f)] [Dropout(0.5f)]",
         "[ActivityRegularization(L1 = 1f)] [Flatten] [Dense(1)] [ActivityRegularization(L2 = 1f)]",
         "[Permute(2, 1)] [Reshape(-1)] [RepeatVector(3)] [Permute(2, 1)] [Dense(1)]",
+        "[SimpleRNN(3, ReturnSequences = true, RecurrentDropout = 0.5f)] [Masking] [SimpleRNN(1)]",
+        "[GRU(17, ReturnSequences = true, GoBackwards = true)] [GRU(4, ResetAfter = false)]",
+        "[GRU(4, Dropout = 0.5f, RecurrentDropout = 0.5f, ResetAfter = false, Activation = Activation.Swish)]",
+        "[LSTM(5, ReturnSequences = true, Bidirectional = BidirectionalMerge.Concat)] [LSTM(33, Activation = Activation.Gelu)]",
+        "[Masking] [LSTM(5, Dropout = 0.5f, RecurrentDropout = 0.5f, Bidirectional = BidirectionalMerge.Sum)]",
+        "[MultiHeadAttention(2, 3, Dropout = 0.5f)] [MultiHeadAttention(1, 4, Causal = true)]",
         "[Residual<Body>(Repeat = 3)] [Use<Body>(Repeat = 2)]",
     ];
 
@@ -36,7 +42,8 @@ public class MemoryLimitTests
         OpGraph observed = PassList.ForInference(GraphBuilder.LowerObserved(network));
         BufferPlan buffers = NetworkPlan.Plan(network, forward, PassList.ForInference(forward), observed, training, stream: null).Training.Buffers;
 
-        long values = network.Inputs.Single().PaddedSize + network.Layers.Sum(static layer => layer.Output.PaddedSize);
+        long values = network.Inputs.Single().PaddedSize + network.Layers.Sum(
+            static layer => layer.Output.PaddedSize + layer.Layer.Hidden(layer.Inputs).Sum(static value => value.PaddedSize));
         Assert.InRange(buffers.BlockFloats, 1, values * MemoryLimits.ValuesPerOutput * buffers.BlockSamples);
         Assert.InRange(buffers.BlockSamples, 1, MemoryLimits.MostSamplesInBlock);
     }
