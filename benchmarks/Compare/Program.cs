@@ -25,7 +25,9 @@ static void Compare(Settings settings, string arguments)
     {
         Action<Settings, Report> run = section switch
         {
-            Section.Peers => PeerComparison.Run,
+            Section.Dense => static (settings, report) => PeerComparison.Run("Dense networks", PeerRow.Dense, settings, report),
+            Section.Images => static (settings, report) => PeerComparison.Run("Images and signals", PeerRow.Images, settings, report),
+            Section.Sequences => static (settings, report) => PeerComparison.Run("Sequences", PeerRow.Sequences, settings, report),
             Section.Kernels => KernelEfficiency.Run,
             Section.Features => FeatureCost.Run,
             _ => SteadyState.Run,

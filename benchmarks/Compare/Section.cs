@@ -3,7 +3,11 @@ namespace Unroll.Benchmarks;
 /// <summary>The parts of a run, as <c>--only</c> names them.</summary>
 internal static class Section
 {
-    public const string Peers = "peers";
+    public const string Dense = "dense";
+
+    public const string Images = "images";
+
+    public const string Sequences = "sequences";
 
     public const string Kernels = "kernels";
 

@@ -20,8 +20,8 @@ public class EvaluateBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        Perceptron network = Perceptron.Of(Shape);
-        _data = RandomData.Regression(network, Samples);
+        BenchmarkNetwork network = BenchmarkNetwork.Of(Shape);
+        _data = RandomData.Training(network, Samples);
         if (!Softmax)
         {
             _model = network.Create();

@@ -10,10 +10,10 @@ public class PredictBenchmarks
     private float[] _inputs = [];
     private float[] _outputs = [];
 
-    public static IEnumerable<Perceptron> Networks => Perceptron.All;
+    public static IEnumerable<BenchmarkNetwork> Networks => BenchmarkNetwork.Perceptrons;
 
     [ParamsSource(nameof(Networks))]
-    public Perceptron Network { get; set; } = null!;
+    public BenchmarkNetwork Network { get; set; } = null!;
 
     [Params(1, 32, 256)]
     public int Batch { get; set; }

@@ -10,10 +10,10 @@ public class TrainingStepBenchmarks
     private Model _model = null!;
     private Dataset _data = null!;
 
-    public static IEnumerable<Perceptron> Networks => Perceptron.All;
+    public static IEnumerable<BenchmarkNetwork> Networks => BenchmarkNetwork.Perceptrons;
 
     [ParamsSource(nameof(Networks))]
-    public Perceptron Network { get; set; } = null!;
+    public BenchmarkNetwork Network { get; set; } = null!;
 
     [Params(32, 256)]
     public int Batch { get; set; }
@@ -24,7 +24,7 @@ public class TrainingStepBenchmarks
         const int Batches = 8;
         _model = Network.Create();
         _model.Compile(new Adam(), new MeanSquaredError());
-        _data = RandomData.Regression(Network, Batch * Batches);
+        _data = RandomData.Training(Network, Batch * Batches);
     }
 
     [Benchmark(OperationsPerInvoke = Steps)]

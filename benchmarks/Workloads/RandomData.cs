@@ -16,16 +16,23 @@ public static class RandomData
         return values;
     }
 
-    /// <summary>Features and targets in [0, 1).</summary>
-    public static Dataset Regression(Perceptron network, int samples) =>
-        new(Uniform(samples * network.Inputs), Uniform(samples * network.Outputs), samples);
+    /// <summary>Inputs of a network: values in [0, 1), or ids.</summary>
+    public static float[] Inputs(BenchmarkNetwork network, int samples)
+    {
+        float[] values = Uniform(samples * network.Inputs);
+        return network.Ids == 0 ? values : Whole(values, network.Ids);
+    }
+
+    /// <summary>Inputs with targets in [0, 1), or with random labels where the network learns classes.</summary>
+    public static Dataset Training(BenchmarkNetwork network, int samples)
+    {
+        float[] targets = network.Classifies ? Whole(Uniform(samples), network.Outputs) : Uniform(samples * network.Outputs);
+        return new Dataset(Inputs(network, samples), targets, samples);
+    }
 
     /// <summary>The same features with random labels.</summary>
-    public static Dataset Labelled(Dataset data, int classes)
-    {
-        float[] labels = [.. Uniform(data.Count).Select(value => MathF.Floor(value * classes))];
-        return new Dataset(data.Features.ToArray(), labels, data.Count);
-    }
+    public static Dataset Labelled(Dataset data, int classes) =>
+        new Dataset(data.Features.ToArray(), Whole(Uniform(data.Count), classes), data.Count);
 
     /// <summary>As MNIST: 784 pixels, of which most are 0 in most images and some in all, and ten classes.</summary>
     public static Dataset Digits(int samples)
@@ -47,4 +54,6 @@ public static class RandomData
 
         return new Dataset(images, labels, samples);
     }
+
+    private static float[] Whole(float[] values, int count) => [.. values.Select(value => MathF.Floor(value * count))];
 }

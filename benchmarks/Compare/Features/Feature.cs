@@ -86,7 +86,7 @@ internal sealed record Feature(string Name, Func<Model> Model, Func<Optimizer> O
     ];
 
     /// <summary>The training, on batches of random numbers.</summary>
-    public TrainingWorkload Create(Perceptron network, int batch)
+    public TrainingWorkload Create(BenchmarkNetwork network, int batch)
     {
         Loss loss = Loss();
         Dataset data = TrainingWorkload.Data(network, batch);

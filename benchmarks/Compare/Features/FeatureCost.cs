@@ -22,7 +22,7 @@ internal static class FeatureCost
         TrainingWorkload plain = TrainingWorkload.Of(shape, Batch);
         foreach (Feature feature in features)
         {
-            TrainingWorkload workload = feature.Create(Perceptron.Of(shape), Batch);
+            TrainingWorkload workload = feature.Create(BenchmarkNetwork.Of(shape), Batch);
             Alternation result = Alternation.Run(
                 settings.Turns,
                 () => plain.MedianMicroseconds(settings.Seconds, settings.Threads),

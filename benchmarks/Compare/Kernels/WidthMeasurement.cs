@@ -66,7 +66,7 @@ internal static class WidthMeasurement
     private static KernelTime TimeStep(VectorSpeed speed, Settings settings)
     {
         var workload = TrainingWorkload.Of(StepShape, StepBatch);
-        long multiplyAdds = Perceptron.Of(StepShape).TrainingMultiplyAdds * StepBatch;
+        long multiplyAdds = BenchmarkNetwork.Of(StepShape).TrainingMultiplyAdds * StepBatch;
         return Against(
             speed, settings, $"training step {StepShape}", StepBatch, multiplyAdds, 0, () => workload.MedianMicroseconds(settings.Seconds, threads: 1));
     }

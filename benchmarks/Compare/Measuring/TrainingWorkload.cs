@@ -19,18 +19,18 @@ internal sealed class TrainingWorkload
         _model.Compile(optimizer ?? new Adam(), loss, metrics);
     }
 
-    /// <summary>The network with Adam and mean squared error, on batches of random numbers.</summary>
-    public static TrainingWorkload Of(string shape, int batch)
+    /// <summary>The network with Adam and the loss of its head, on batches of random numbers.</summary>
+    public static TrainingWorkload Of(string name, int batch)
     {
-        Perceptron network = Perceptron.Of(shape);
-        return new TrainingWorkload(network.Create(), new MeanSquaredError(), Data(network, batch), batch);
+        BenchmarkNetwork network = BenchmarkNetwork.Of(name);
+        return new TrainingWorkload(network.Create(), network.CreateLoss(), Data(network, batch), batch);
     }
 
     /// <summary>Some batches of random numbers.</summary>
-    public static Dataset Data(Perceptron network, int batch)
+    public static Dataset Data(BenchmarkNetwork network, int batch)
     {
         const int Batches = 8;
-        return RandomData.Regression(network, batch * Batches);
+        return RandomData.Training(network, batch * Batches);
     }
 
     /// <summary>The median time of a step, over about <paramref name="seconds"/>.</summary>

@@ -3,35 +3,43 @@ using Unroll.Data;
 
 namespace Unroll.Benchmarks;
 
-/// <summary>The section that holds Unroll against PyTorch and ONNX Runtime.</summary>
+/// <summary>The sections that hold Unroll against PyTorch, libtorch and ONNX Runtime.</summary>
 internal static class PeerComparison
 {
-    public static void Run(Settings settings, Report report)
+    /// <param name="what">The kind of networks, for the heading.</param>
+    /// <param name="rows">What is compared.</param>
+    /// <param name="settings">How it is measured.</param>
+    /// <param name="report">Where it is told.</param>
+    public static void Run(string what, IReadOnlyList<PeerRow> rows, Settings settings, Report report)
     {
         using var peers = new PeerSet(settings);
-        report.Heading("Against PyTorch and ONNX Runtime");
+        report.Heading($"{what} against PyTorch, libtorch and ONNX Runtime");
         report.List(peers.Notes);
         string images = settings.DataFolder is null ? "random images" : "images of MNIST";
+        string epoch = rows.Any(static row => row.Kind == WorkKind.Epoch) ? $"The epoch is of {settings.EpochSamples} {images}. " : "";
         report.Paragraph(
-            $"Ratio: the peer's time ÷ ours, median (least to greatest) over the turns. The epoch is of {settings.EpochSamples} {images}. "
+            $"Ratio: the peer's time ÷ ours, median (least to greatest) over the turns. {epoch}"
             + "Of the peak: the multiply-adds of Unroll and of the peer as a share of the most that the processor can do, measured in each turn; a peer at 95 % leaves a ratio of at most 1.05. "
             + "Processor: the share of it that Unroll and the peer had in their turns; below 90 %, another program disturbed the row.");
         report.Table("work", "against", "Unroll, µs", "peer, µs", "ratio", "target", "met", "of the peak", "processor");
-        foreach (PeerRow row in PeerRow.All)
+        foreach (PeerRow row in rows)
         {
-            Run(row, settings, peers, report);
+            Func<double> ours = OursOf(row, settings);
+            foreach ((string name, PeerProcess? peer) in peers.For(row.Kind))
+            {
+                Run(row, ours, name, peer, settings, report);
+            }
         }
 
         report.Line();
     }
 
-    private static void Run(PeerRow row, Settings settings, PeerSet peers, Report report)
+    private static void Run(PeerRow row, Func<double> ours, string name, PeerProcess? peer, Settings settings, Report report)
     {
-        Func<double> ours = OursOf(row, settings);
-        if (row.PeerOf(peers) is not PeerProcess peer)
+        if (peer is null)
         {
             ours();
-            report.Row(row.Description, row.PeerName, Format.Number(ours()), "missing", "", Format.Number(row.Target), "", "", "");
+            report.Row(row.Description, name, Format.Number(ours()), "missing", "", Format.Number(row.Target), "", "", "");
             return;
         }
 
@@ -41,7 +49,7 @@ internal static class PeerComparison
         var result = Alternation.Run(
             settings.Turns,
             ours,
-            () => peer.Ask(kind, row.Shape, row.Batch, amount),
+            () => peer.Ask(kind, row.Name, row.Batch, amount),
             () => peer.ProcessorTime,
             () => peaks.Add(settings.Threads * VectorSpeed.Widest.MultiplyAdds(settings.Seconds / 4)));
         double multiplyAdds = (double)row.MultiplyAdds * (row.Kind == WorkKind.Epoch ? settings.EpochSamples : row.Batch);
@@ -50,7 +58,7 @@ internal static class PeerComparison
 
         report.Row(
             row.Description,
-            row.PeerName,
+            name,
             Format.Number(result.MedianOfOurs),
             Format.Number(result.MedianOfOther),
             $"**{Format.Number(result.Ratio)}** ({Format.Number(result.LeastRatio)} to {Format.Number(result.GreatestRatio)})",
@@ -69,16 +77,16 @@ internal static class PeerComparison
 
     private static Func<double> Prediction(PeerRow row, Settings settings)
     {
-        Perceptron network = Perceptron.Of(row.Shape);
+        BenchmarkNetwork network = BenchmarkNetwork.Of(row.Name);
         Model model = network.Create();
-        float[] x = RandomData.Uniform(row.Batch * network.Inputs);
+        float[] x = RandomData.Inputs(network, row.Batch);
         float[] y = new float[row.Batch * network.Outputs];
         return () => Repetition.MedianMicroseconds(() => model.Predict(x, y), settings.Seconds);
     }
 
     private static Func<double> Training(PeerRow row, Settings settings)
     {
-        var workload = TrainingWorkload.Of(row.Shape, row.Batch);
+        var workload = TrainingWorkload.Of(row.Name, row.Batch);
         return () => workload.MedianMicroseconds(settings.Seconds, settings.Threads);
     }
 

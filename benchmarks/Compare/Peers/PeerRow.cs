@@ -1,14 +1,14 @@
 namespace Unroll.Benchmarks;
 
-/// <summary>One row of the comparison with the peers.</summary>
+/// <summary>One line of the comparison with the peers.</summary>
 /// <param name="Kind">What is done.</param>
-/// <param name="Shape">The network.</param>
+/// <param name="Name">The network.</param>
 /// <param name="Batch">Samples at a time.</param>
-/// <param name="Target">The least ratio of the peer's time to ours.</param>
-internal sealed record PeerRow(WorkKind Kind, string Shape, int Batch, double Target)
+/// <param name="Target">The least ratio of the faster peer's time to ours.</param>
+internal sealed record PeerRow(WorkKind Kind, string Name, int Batch, double Target)
 {
-    /// <summary>The targets.</summary>
-    public static IReadOnlyList<PeerRow> All { get; } =
+    /// <summary>Multilayer perceptrons.</summary>
+    public static IReadOnlyList<PeerRow> Dense { get; } =
     [
         new(WorkKind.Predict, "4-16-3", 1, 100),
         new(WorkKind.Predict, "13-64-64-1", 1, 20),
@@ -24,18 +24,39 @@ internal sealed record PeerRow(WorkKind Kind, string Shape, int Batch, double Ta
         new(WorkKind.Epoch, "784-128-10", 32, 6),
     ];
 
+    /// <summary>Convolutions over images and signals.</summary>
+    public static IReadOnlyList<PeerRow> Images { get; } =
+    [
+        .. Layered("mnist", 2.3, 1.12, 1.02),
+        .. Layered("lenet", 2.5, 1.8, 1.5),
+        .. Layered("cifar", 1.35, 1.1, 0.98),
+        .. Layered("signal", 2.3, 1.8, 1.35),
+    ];
+
+    /// <summary>Recurrences and attention.</summary>
+    public static IReadOnlyList<PeerRow> Sequences { get; } =
+    [
+        .. Layered("rows", 1.25, 1.2, 1.1),
+        .. Layered("series", 3.8, 1.8, 1.5),
+        .. Layered("text", 1.7, 2.5, 1.4),
+        .. Layered("encoder", 2, 1.5, 1.1),
+    ];
+
     public string Description => Kind switch
     {
-        WorkKind.Predict when Batch == 1 => $"one sample, {Shape}",
-        WorkKind.Predict => $"batch {Batch}, {Shape}",
-        WorkKind.Train => $"training step with Adam, {Shape}, batch {Batch}",
-        _ => $"MNIST epoch through `Fit`, {Shape}, batch {Batch}",
+        WorkKind.Predict when Batch == 1 => $"one sample, {Name}",
+        WorkKind.Predict => $"batch {Batch}, {Name}",
+        WorkKind.Train => $"training step with Adam, {Name}, batch {Batch}",
+        _ => $"MNIST epoch through `Fit`, {Name}, batch {Batch}",
     };
 
     /// <summary>Multiply-adds a sample.</summary>
-    public long MultiplyAdds => Kind == WorkKind.Predict ? Perceptron.Of(Shape).MultiplyAdds : Perceptron.Of(Shape).TrainingMultiplyAdds;
+    public long MultiplyAdds => Kind == WorkKind.Predict ? BenchmarkNetwork.Of(Name).MultiplyAdds : BenchmarkNetwork.Of(Name).TrainingMultiplyAdds;
 
-    public PeerProcess? PeerOf(PeerSet peers) => Kind == WorkKind.Predict ? peers.OnnxRuntime : peers.PyTorch;
-
-    public string PeerName => Kind == WorkKind.Predict ? "ONNX Runtime" : "PyTorch";
+    private static IReadOnlyList<PeerRow> Layered(string name, double step, double one, double batch) =>
+    [
+        new(WorkKind.Train, name, 32, step),
+        new(WorkKind.Predict, name, 1, one),
+        new(WorkKind.Predict, name, 32, batch),
+    ];
 }

@@ -17,7 +17,7 @@ internal static class Allocations
     /// <summary>Of one <c>Predict</c>.</summary>
     public static double OfPredict(string shape, int batch)
     {
-        Perceptron network = Perceptron.Of(shape);
+        BenchmarkNetwork network = BenchmarkNetwork.Of(shape);
         Model model = network.Create();
         float[] x = RandomData.Uniform(batch * network.Inputs);
         float[] y = new float[batch * network.Outputs];
@@ -28,11 +28,11 @@ internal static class Allocations
     public static double OfEvaluateBatch(string shape, int batch)
     {
         const int Batches = 50;
-        Perceptron network = Perceptron.Of(shape);
+        BenchmarkNetwork network = BenchmarkNetwork.Of(shape);
         Model model = network.Create();
         model.Compile(new Adam(), new MeanSquaredError(), new MeanAbsoluteError());
-        Dataset once = RandomData.Regression(network, batch * Batches);
-        Dataset twice = RandomData.Regression(network, 2 * batch * Batches);
+        Dataset once = RandomData.Training(network, batch * Batches);
+        Dataset twice = RandomData.Training(network, 2 * batch * Batches);
         model.Evaluate(twice, batch);
         return (OfOne(() => model.Evaluate(twice, batch)) - OfOne(() => model.Evaluate(once, batch))) / (double)Batches;
     }

@@ -1,11 +1,11 @@
-"""Times PyTorch multilayer perceptrons, one request a line.
+"""Times PyTorch, one request a line, on the networks that networks.py names.
 
-    predict SHAPE BATCH SECONDS   one call of the network in inference mode
-    train SHAPE BATCH SECONDS     one step: zero_grad, forward, mean squared error, backward, Adam
-    epoch SHAPE BATCH SAMPLES     one pass over shuffled minibatches of MNIST, or of as many random samples: cross-entropy, Adam
+    predict NAME BATCH SECONDS   one call of the network in inference mode
+    train NAME BATCH SECONDS     one step: zero_grad, forward, cross-entropy or mean squared error, backward, Adam: fused or not, whichever is faster
+    epoch NAME BATCH SAMPLES     one pass over shuffled minibatches of MNIST, or of as many random samples: cross-entropy, Adam
 
 The answer is a number of microseconds: of one call or step the median over repetitions that together take about SECONDS, of an epoch
-the whole. Hidden layers are relu, the last is linear. The first line of output names the version.
+the whole. The first line of output names the version.
 """
 import argparse
 import gzip
@@ -17,6 +17,8 @@ import time
 import numpy as np
 import torch
 from torch import nn
+
+import networks
 
 REPETITIONS = 10
 LEAST_REPETITIONS = 5
@@ -44,60 +46,47 @@ def median_time(action, seconds):
     return statistics.median(times) * 1e6
 
 
-def sizes_of(shape):
-    return [int(part) for part in shape.split("-")]
-
-
-def perceptron(sizes):
-    layers = []
-    for index, (inputs, units) in enumerate(zip(sizes, sizes[1:])):
-        layers.append(nn.Linear(inputs, units))
-        if index < len(sizes) - 2:
-            layers.append(nn.ReLU())
-    return nn.Sequential(*layers)
-
-
 class Peer:
     def __init__(self, data):
         self.data = data
         self.actions = {}
         self.digits = {}
 
-    def answer(self, kind, shape, batch, amount):
+    def answer(self, kind, name, batch, amount):
         if kind == "epoch":
-            return self.epoch(shape, int(batch), int(amount))
-        key = kind, shape, batch
+            return self.epoch(name, int(batch), int(amount))
+        key = kind, name, batch
         if key not in self.actions:
-            self.actions[key] = {"predict": self.prediction, "train": self.step}[kind](sizes_of(shape), int(batch))
+            self.actions[key] = {"predict": self.prediction, "train": self.step}[kind](networks.create(name), int(batch))
         with torch.inference_mode(kind == "predict"):
             return median_time(self.actions[key], float(amount))
 
     @staticmethod
-    def prediction(sizes, batch):
-        net = perceptron(sizes)
-        x = torch.rand(batch, sizes[0])
-        return lambda: net(x)
+    def prediction(network, batch):
+        module, x = network.module.eval(), network.batch(batch)
+        return lambda: module(x)
 
     @staticmethod
-    def step(sizes, batch):
-        net = perceptron(sizes)
-        x, target = torch.rand(batch, sizes[0]), torch.rand(batch, sizes[-1])
-        optimizer = torch.optim.Adam(net.parameters(), 1e-3)
-        loss = nn.MSELoss()
+    def step(network, batch):
+        module, x, target, loss = network.module.train(), network.batch(batch), network.targets(batch), network.loss()
 
-        def step():
-            optimizer.zero_grad(set_to_none=True)
-            loss(net(x), target).backward()
-            optimizer.step()
+        def step_of(optimizer):
+            def step():
+                optimizer.zero_grad(set_to_none=True)
+                loss(module(x), target).backward()
+                optimizer.step()
 
-        return step
+            return step
 
-    def epoch(self, shape, batch, samples):
-        sizes = sizes_of(shape)
-        if shape not in self.digits:
-            net = perceptron(sizes)
-            self.digits[shape] = net, torch.optim.Adam(net.parameters(), 1e-3), *self.samples(sizes, samples)
-        net, optimizer, images, labels = self.digits[shape]
+        steps = [step_of(torch.optim.Adam(module.parameters(), 1e-3, fused=fused)) for fused in (False, True)]
+        return min(steps, key=lambda step: median_time(step, 0.1))
+
+    def epoch(self, name, batch, samples):
+        if name not in self.digits:
+            network = networks.create(name)
+            net = network.module
+            self.digits[name] = net, torch.optim.Adam(net.parameters(), 1e-3, fused=True), *self.samples(network, samples)
+        net, optimizer, images, labels = self.digits[name]
         loss = nn.CrossEntropyLoss()
         start = time.perf_counter()
         order = torch.randperm(len(images))
@@ -108,12 +97,12 @@ class Peer:
             optimizer.step()
         return (time.perf_counter() - start) * 1e6
 
-    def samples(self, sizes, count):
+    def samples(self, network, count):
         if self.data is None:
-            return torch.rand(count, sizes[0]), torch.randint(sizes[-1], (count,))
+            return network.batch(count), torch.randint(network.outputs, (count,))
         images = np.frombuffer(gzip.decompress((self.data / "train-images-idx3-ubyte.gz").read_bytes()), np.uint8, offset=16)
         labels = np.frombuffer(gzip.decompress((self.data / "train-labels-idx1-ubyte.gz").read_bytes()), np.uint8, offset=8)
-        images = images.reshape(-1, sizes[0]).astype(np.float32) / 255
+        images = images.reshape(-1, *network.inputs).astype(np.float32) / 255
         return torch.from_numpy(images[:count]), torch.from_numpy(labels[:count].astype(np.int64))
 
 

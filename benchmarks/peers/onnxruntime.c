@@ -1,9 +1,9 @@
-// Times ONNX Runtime on perceptron files through its C API, with no header of its own:
+// Times ONNX Runtime on files of one input x and one output y through its C API, with no header of its own:
 // the API is a table of functions that only ever grows, so an index names a function for good.
 //
-// usage: ort_mlp LIBONNXRUNTIME THREADS FOLDER
+// usage: onnxruntime LIBONNXRUNTIME THREADS FOLDER
 //
-// Each line of input `predict SHAPE BATCH SECONDS` is answered by the microseconds of one Run of FOLDER/SHAPE.onnx: the median over
+// Each line of input `predict NAME BATCH SECONDS` is answered by the microseconds of one Run of FOLDER/NAME.onnx: the median over
 // repetitions that together take about SECONDS. The first line of output names the version.
 #include <dlfcn.h>
 #include <stdint.h>
@@ -14,12 +14,13 @@
 
 typedef void *Status;
 enum { GetErrorMessage = 2, CreateEnv = 3, CreateSession = 7, Run = 9, CreateSessionOptions = 10,
-       SetIntraOpNumThreads = 24, CreateTensorWithData = 49, CreateCpuMemoryInfo = 69, ApiVersion = 17 };
+       SetIntraOpNumThreads = 24, GetInputTypeInfo = 33, GetOutputTypeInfo = 34, CreateTensorWithData = 49, CastToTensorInfo = 55,
+       GetElementType = 60, GetDimensionsCount = 61, GetDimensions = 62, CreateCpuMemoryInfo = 69, ApiVersion = 17 };
 struct ApiBase { void **(*GetApi)(uint32_t); const char *(*GetVersionString)(void); };
 
-enum { Repetitions = 10, LeastRepetitions = 5, MostRepetitions = 1000, MostWorkloads = 64 };
+enum { Repetitions = 10, LeastRepetitions = 5, MostRepetitions = 1000, MostWorkloads = 64, MostDimensions = 8, Integers = 7, Ids = 17 };
 
-struct Workload { char shape[128]; int batch; void *session, *x, *y; };
+struct Workload { char name[128]; int batch; void *session, *x, *y; };
 
 static void **api;
 static void *env, *options, *memory;
@@ -38,31 +39,51 @@ static double seconds(void) {
     return t.tv_sec + 1e-9 * t.tv_nsec;
 }
 
-static void *tensor(int rows, int columns) {
-    float *values = aligned_alloc(64, ((size_t)rows * columns * 4 + 63) / 64 * 64);
-    for (int i = 0; i < rows * columns; i++) values[i] = (float)(i % 17) * 0.05f;
-    int64_t shape[2] = {rows, columns};
+// A tensor for the first input or output of a session, whose first dimension becomes the batch.
+static void *tensor(void *session, int which, int batch) {
+    void *type;
+    const void *tensor_type;
+    int element;
+    size_t rank, count = 1;
+    int64_t shape[MostDimensions];
+    check(((Status(*)(void *, size_t, void **))api[which])(session, 0, &type));
+    check(((Status(*)(void *, const void **))api[CastToTensorInfo])(type, &tensor_type));
+    check(((Status(*)(const void *, int *))api[GetElementType])(tensor_type, &element));
+    check(((Status(*)(const void *, size_t *))api[GetDimensionsCount])(tensor_type, &rank));
+    if (rank > MostDimensions) {
+        printf("error more than %d dimensions\n", MostDimensions);
+        exit(1);
+    }
+    check(((Status(*)(const void *, int64_t *, size_t))api[GetDimensions])(tensor_type, shape, rank));
+    shape[0] = batch;
+    for (size_t i = 0; i < rank; i++) count *= shape[i];
+    size_t bytes = count * (element == Integers ? sizeof(int64_t) : sizeof(float));
+    void *values = aligned_alloc(64, (bytes + 63) / 64 * 64);
+    for (size_t i = 0; i < count; i++) {
+        if (element == Integers) ((int64_t *)values)[i] = i % Ids;
+        else ((float *)values)[i] = (float)(i % 17) * 0.05f;
+    }
     void *value;
     check(((Status(*)(void *, void *, size_t, const int64_t *, size_t, int, void **))api[CreateTensorWithData])(
-        memory, values, 4ul * rows * columns, shape, 2, 1, &value));
+        memory, values, bytes, shape, rank, element, &value));
     return value;
 }
 
-static struct Workload *find(const char *folder, const char *shape, int batch) {
+static struct Workload *find(const char *folder, const char *name, int batch) {
     for (int i = 0; i < workload_count; i++)
-        if (workloads[i].batch == batch && !strcmp(workloads[i].shape, shape)) return &workloads[i];
+        if (workloads[i].batch == batch && !strcmp(workloads[i].name, name)) return &workloads[i];
     if (workload_count == MostWorkloads) {
         printf("error more than %d workloads\n", MostWorkloads);
         exit(1);
     }
     struct Workload *added = &workloads[workload_count++];
-    snprintf(added->shape, sizeof added->shape, "%s", shape);
+    snprintf(added->name, sizeof added->name, "%s", name);
     added->batch = batch;
     char path[4096];
-    snprintf(path, sizeof path, "%s/%s.onnx", folder, shape);
+    snprintf(path, sizeof path, "%s/%s.onnx", folder, name);
     check(((Status(*)(void *, const char *, void *, void **))api[CreateSession])(env, path, options, &added->session));
-    added->x = tensor(batch, atoi(shape));
-    added->y = tensor(batch, atoi(strrchr(shape, '-') + 1));
+    added->x = tensor(added->session, GetInputTypeInfo, batch);
+    added->y = tensor(added->session, GetOutputTypeInfo, batch);
     return added;
 }
 
@@ -106,14 +127,14 @@ int main(int argc, char **argv) {
     check(((Status(*)(void *, int))api[SetIntraOpNumThreads])(options, atoi(argv[2])));
     check(((Status(*)(int, int, void **))api[CreateCpuMemoryInfo])(1, 0, &memory));
     printf("ONNX Runtime %s\n", base->GetVersionString());
-    char line[512], shape[128];
+    char line[512], name[128];
     int batch;
     double budget;
     while (fgets(line, sizeof line, stdin)) {
-        if (sscanf(line, "predict %127s %d %lf", shape, &batch, &budget) != 3)
+        if (sscanf(line, "predict %127s %d %lf", name, &batch, &budget) != 3)
             printf("error not a request: %s", line);
         else
-            printf("%.4f\n", median_time(find(argv[3], shape, batch), budget) * 1e6);
+            printf("%.4f\n", median_time(find(argv[3], name, batch), budget) * 1e6);
     }
     return 0;
 }
