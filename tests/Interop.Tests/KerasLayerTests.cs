@@ -102,6 +102,23 @@ public sealed class KerasLayerTests
         }
     }
 
+    /// <summary>What is frozen in the file is frozen here, where there is something to freeze.</summary>
+    [Theory]
+    [InlineData("Dense", """, "units": 3, "use_bias": false""", "[Dense(3, UseBias = false, Name = \"x\", Trainable = false)]", "4,3")]
+    [InlineData("Dropout", """, "rate": 0.5""", "[Dropout(0.5f, Name = \"x\")]", "")]
+    public void AFrozenLayerStaysFrozen(string className, string arguments, string attribute, string variables)
+    {
+        using var file = new KerasFileBuilder();
+        file.Config(KerasFileBuilder.Sequential(
+            KerasFileBuilder.Input("input_layer", "4"), KerasFileBuilder.Layer(className, "x", arguments + """, "trainable": false""")));
+        file.Weights([.. variables.Split(';', StringSplitOptions.RemoveEmptyEntries).Select((text, index) => Variable(className, text, index))]);
+
+        ImportedNetwork network = Keras.Import(file.Write());
+
+        Assert.Contains(Environment.NewLine + attribute + Environment.NewLine, network.Source, StringComparison.Ordinal);
+        Assert.Empty(network.Notes);
+    }
+
     [Fact]
     public void EveryLayerOfTheCatalogIsRead() =>
         Assert.Empty(LayerCatalog.All.Select(static kind => kind.Keras).Except(KerasRules.Known));

@@ -17,6 +17,7 @@ internal sealed class LayerStackReader(INamedTypeSymbol network, List<Problem> p
     private const string NameArgument = "Name";
     private const string FromArgument = "From";
     private const string SharedArgument = "Shared";
+    private const string TrainableArgument = "Trainable";
 
     private readonly List<AttributeData> _attributes = [];
     private readonly List<INamedTypeSymbol> _around = [];
@@ -67,7 +68,7 @@ internal sealed class LayerStackReader(INamedTypeSymbol network, List<Problem> p
     private void ReadStack(LayerStack stack, PartLevel level)
     {
         var names = new LayerNames(level.Prefix, problems);
-        var uses = new Dictionary<string, ITypeSymbol>(StringComparer.Ordinal);
+        var uses = new Dictionary<string, (ITypeSymbol Block, bool IsTrained)>(StringComparer.Ordinal);
         for (int ordinal = 0; ordinal < stack.OnDeclaration.Length && !_isFull; ordinal++)
         {
             AttributeData attribute = stack.OnDeclaration[ordinal];
@@ -118,8 +119,12 @@ internal sealed class LayerStackReader(INamedTypeSymbol network, List<Problem> p
         string fullName = level.Prefix + name;
         names.Claim(fullName, position);
         EquatableArray<string> inputs = MergeInputs.Of(kind, source, position, fullName, level.Scope, problems);
-        Layer layer = kind.Read(new LayerArguments(source, position, fullName, problems));
-        _parts.Nodes.Add(new LayerNode(layer, inputs, level.OwnerPrefix + name));
+        var arguments = new LayerArguments(source, position, fullName, problems);
+        Layer layer = kind.Read(arguments);
+        _parts.Nodes.Add(new LayerNode(layer, inputs, level.OwnerPrefix + name)
+        {
+            IsTrained = level.IsTrained && arguments.Bool(TrainableArgument, fallback: true),
+        });
         level.Scope.Add(name, fullName);
     }
 
@@ -130,7 +135,7 @@ internal sealed class LayerStackReader(INamedTypeSymbol network, List<Problem> p
         int position,
         PartLevel level,
         LayerNames names,
-        Dictionary<string, ITypeSymbol> uses)
+        Dictionary<string, (ITypeSymbol Block, bool IsTrained)> uses)
     {
         string first = names.Next(use.Kind);
         source.ReportUnreadable(position, level.Prefix + first, problems);
@@ -143,7 +148,12 @@ internal sealed class LayerStackReader(INamedTypeSymbol network, List<Problem> p
         }
 
         string? shared = source.Value(SharedArgument) as string;
-        if (shared is not null && !(uses.TryGetValue(shared, out ITypeSymbol? block) && SymbolEqualityComparer.Default.Equals(block, use.Block)))
+        bool isTrained = level.IsTrained && arguments.Bool(TrainableArgument, fallback: true);
+        if (shared is not null && uses.TryGetValue(shared, out (ITypeSymbol Block, bool IsTrained) sharing) && SymbolEqualityComparer.Default.Equals(sharing.Block, use.Block))
+        {
+            isTrained = sharing.IsTrained;
+        }
+        else if (shared is not null)
         {
             arguments.Add(Problem.At(
                 arguments.At(SharedArgument), DiagnosticDescriptors.SharedUse, arguments.Name, use.Block.Name, $"\"{shared}\""));
@@ -164,9 +174,9 @@ internal sealed class LayerStackReader(INamedTypeSymbol network, List<Problem> p
             string numbered = repetition == 0 ? first : names.Next(use.Kind);
             string name = BlockUse.NameOf(given, numbered, repetition, repeat);
             names.Claim(level.Prefix + name, position);
-            uses[name] = use.Block;
+            uses[name] = (use.Block, isTrained);
             int own = repetition == 0 ? position : Add(_attributes[position]);
-            input = Expand(use, stack, own, level, name, shared ?? name, input);
+            input = Expand(use, stack, own, level with { IsTrained = isTrained }, name, shared ?? name, input);
         }
     }
 
@@ -189,7 +199,7 @@ internal sealed class LayerStackReader(INamedTypeSymbol network, List<Problem> p
             fullName + "/",
             $"{level.OwnerPrefix}{owner}/",
             isLocal ? null : _attributes[position],
-            scope));
+            scope) { IsTrained = level.IsTrained });
         _around.RemoveAt(_around.Count - 1);
         foreach (KeyValuePair<string, string> value in scope.Values.Where(static value => value.Key != NetworkInput.DefaultName))
         {

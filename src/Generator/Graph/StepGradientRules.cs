@@ -30,8 +30,8 @@ internal static class StepGradientRules
                 ContributeSum(tape, op, Step(new MultiplyValue(), "ScaleProduct", x), "ScaleGradient");
                 break;
 
-            // y = (x − s₁)·s₀ with s fixed:  dx = s₀·dy
-            case NormalizeUnits:
+            // y = (x − s₁)·s₀ or s₀·x + s₁ with s fixed:  dx = s₀·dy
+            case NormalizeUnits or AffineUnits:
                 tape.Contribute(x, Step(new ScaleUnits(), "Gradient", tape[op.Inputs[1]]));
                 break;
 

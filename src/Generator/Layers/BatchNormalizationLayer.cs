@@ -46,7 +46,12 @@ internal sealed record BatchNormalizationLayer(
             operands.Add(builder.Weight("beta"));
         }
 
-        return Axes.Apply(builder, x, value => builder.Add(
-            new BatchNormalizeOp(Momentum, Epsilon, Scale, Center), value.Shape, "Forward", [value, .. operands]));
+        return Axes.Apply(builder, x, value => builder.IsTrained
+            ? builder.Add(new BatchNormalizeOp(Momentum, Epsilon, Scale, Center), value.Shape, "Forward", [value, .. operands])
+            : builder.Step(
+                new AffineUnits(),
+                "Forward",
+                value,
+                builder.AddShared(new AffineOfStatisticsOp(Epsilon, Scale, Center), Shape.Of(2, value.Shape.Last), "Affine", [.. operands])));
     }
 }

@@ -19,6 +19,9 @@ internal sealed class LayerBuilder
     /// <summary>Operations that run for what they do, not for a value somebody reads.</summary>
     public List<int> Effects { get; } = [];
 
+    /// <summary>Whether training may change the current layer's parameters.</summary>
+    public bool IsTrained => _node!.IsTrained;
+
     /// <summary>The shape of the current layer's output.</summary>
     public Shape Output => _output!;
 
@@ -83,9 +86,9 @@ internal sealed class LayerBuilder
         string name = ParameterName(weight.Part);
         if (!_parameters.ContainsKey(name))
         {
-            WeightSpec spec = weight.Spec;
+            WeightSpec spec = IsTrained ? weight.Spec : weight.Spec with { Penalty = Penalty.None, Constraint = ConstraintSpec.None };
             var parameter = new ParameterSpec(
-                name, weight.Shape, spec.Initializer, spec.Penalty, spec.Constraint, weight.Layout, weight.IsTrained)
+                name, weight.Shape, spec.Initializer, spec.Penalty, spec.Constraint, weight.Layout, weight.IsTrained && IsTrained)
             {
                 Stored = weight.Stored,
                 Parts = weight.Parts,

@@ -31,7 +31,11 @@ internal sealed record NetworkInput(string Name, EquatableArray<int> Shape, int?
 /// <param name="Layer">The layer.</param>
 /// <param name="Inputs">The names of the layers and inputs it reads.</param>
 /// <param name="Owner">The name its parameters carry: its own, or that of the layer it shares them with.</param>
-internal sealed record LayerNode(Layer Layer, EquatableArray<string> Inputs, string Owner);
+internal sealed record LayerNode(Layer Layer, EquatableArray<string> Inputs, string Owner)
+{
+    /// <summary>Whether training may change its parameters.</summary>
+    public bool IsTrained { get; init; } = true;
+}
 
 /// <summary>A value the network gives.</summary>
 /// <param name="Name">Its name.</param>

@@ -21,7 +21,7 @@ internal sealed class KerasLayerConfig
         _layer = layer;
         ClassName = layer.Kind == "Residual" ? "Add" : KerasRules.ClassOf(layer.Attribute.GetType())
             ?? throw new NotSupportedException("the layer has no class in Keras yet");
-        _config = new JsonObject { ["name"] = name, ["trainable"] = true, ["dtype"] = KerasObject.Of("keras", "DTypePolicy", new JsonObject { ["name"] = "float32" }) };
+        _config = new JsonObject { ["name"] = name, ["trainable"] = layer.Attribute.Trainable, ["dtype"] = KerasObject.Of("keras", "DTypePolicy", new JsonObject { ["name"] = "float32" }) };
     }
 
     public string ClassName { get; private set; }

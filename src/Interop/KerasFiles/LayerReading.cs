@@ -81,9 +81,10 @@ internal sealed class LayerReading
     {
         if (name == "trainable")
         {
-            if (value.ValueKind == JsonValueKind.False)
+            // Of layers without parameters it says nothing.
+            if (value.ValueKind == JsonValueKind.False && _rule.Weights(Config).Any())
             {
-                Note("is frozen in the file (trainable=False) and would train here");
+                Attribute.Set(nameof(LayerAttribute.Trainable), false);
             }
         }
         else if (name == "dtype")

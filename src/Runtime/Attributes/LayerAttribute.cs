@@ -23,4 +23,18 @@ public abstract class LayerAttribute : NetworkPartAttribute
     /// where none stands between, the input above.
     /// </summary>
     public string? From { get; set; }
+
+    /// <summary>
+    /// Whether training changes the layer's parameters, or on <c>[Use&lt;Body&gt;]</c> those of the block. Where not, they count as others that are
+    /// not trained, have no gradient and no penalty, and batch normalization uses its moving averages in training too, as in Keras; gradients
+    /// still go through to the layers before. A use that shares the parameters of another takes this from that one. Default: true.
+    /// </summary>
+    /// <example>
+    /// To train the head of a network that has been trained on other data, declare a class with the same layers, those to keep frozen, and
+    /// give it the weights of the first:
+    /// <code>
+    /// model.LoadWeights("trained.safetensors", WeightsMatching.NameAndShape);
+    /// </code>
+    /// </example>
+    public bool Trainable { get; set; } = true;
 }
