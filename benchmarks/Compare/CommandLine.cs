@@ -5,7 +5,8 @@ namespace Unroll.Benchmarks;
 /// <summary>The options of the program.</summary>
 internal static class CommandLine
 {
-    private static readonly string[] s_sections = [Section.Dense, Section.Images, Section.Sequences, Section.Kernels, Section.Features, Section.Steady];
+    private static readonly string[] s_sections =
+        [Section.Dense, Section.Images, Section.Sequences, Section.Kernels, Section.Features, Section.Precision, Section.Steady];
 
     private static readonly Option<int> s_threads = new("--threads")
     {

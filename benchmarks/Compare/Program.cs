@@ -30,6 +30,7 @@ static void Compare(Settings settings, string arguments)
             Section.Sequences => static (settings, report) => PeerComparison.Run("Sequences", PeerRow.Sequences, settings, report),
             Section.Kernels => KernelEfficiency.Run,
             Section.Features => FeatureCost.Run,
+            Section.Precision => RoundedGain.Run,
             _ => SteadyState.Run,
         };
         run(settings, report);

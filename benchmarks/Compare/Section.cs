@@ -13,5 +13,7 @@ internal static class Section
 
     public const string Features = "features";
 
+    public const string Precision = "precision";
+
     public const string Steady = "steady";
 }

@@ -22,14 +22,19 @@ internal static class NetworkCompiler
 
         OpGraph forward = Stage.Run(nameof(Lowering), cancellationToken, () => GraphBuilder.Lower(network));
         OpGraph inference = Stage.Run(nameof(PassList), cancellationToken, () => PassList.ForInference(forward));
+        OpGraph blocks = Stage.Run(nameof(PassList), cancellationToken, () => PassList.ForBlocks(inference, model.InferenceWeights));
+        OpGraph single = Stage.Run(nameof(PassList), cancellationToken, () => PassList.ForSamples(inference, model.InferenceWeights));
         OpGraph observed = Stage.Run(nameof(PassList), cancellationToken, () => PassList.ForInference(GraphBuilder.LowerObserved(network)));
         OpGraph training = Stage.Run(
             nameof(GradientBuilder), cancellationToken, () => PassList.ForTraining(GradientBuilder.AddBackward(PassList.BeforeGradient(forward))));
         OpGraph? stream = model.IsStreaming
-            ? Stage.Run(nameof(PassList), cancellationToken, () => PassList.ForInference(GraphBuilder.LowerStream(StreamCheck.OneStep(network))))
+            ? Stage.Run(
+                nameof(PassList),
+                cancellationToken,
+                () => PassList.ForSamples(PassList.ForInference(GraphBuilder.LowerStream(StreamCheck.OneStep(network))), model.InferenceWeights))
             : null;
         NetworkPlan plan = Stage.Run(
-            nameof(Planning), cancellationToken, () => NetworkPlan.Plan(network, forward, inference, observed, training, stream));
+            nameof(Planning), cancellationToken, () => NetworkPlan.Plan(network, forward, blocks, single, observed, training, stream));
         return Stage.Run(nameof(Emission), cancellationToken, () => SourceEmitter.Emit(plan));
     }
 }

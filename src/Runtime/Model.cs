@@ -113,7 +113,14 @@ public abstract partial class Model
     }
 
     /// <summary>The table of layers, output shapes and parameter counts, as <c>keras.Model.summary</c> prints it on a terminal of 80 columns.</summary>
-    public string Summary() => SummaryTable.Of(Network);
+    /// <remarks>
+    /// Where predictions read rounded kernels (<see cref="NetworkAttribute.InferenceWeights"/>), a line more says how far outputs are from those of
+    /// the parameters themselves, at most, over 32 samples that are always the same: numbers from −1 to 1, or ids.
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">Kernels are rounded, and another thread trains the model or changes its parameters.</exception>
+    public string Summary() => Network.InferenceWeights == WeightPrecision.Single
+        ? SummaryTable.Of(Network)
+        : SummaryTable.Of(Network) + "\n" + RoundingEffect.Describe(this);
 
     internal void RunSamples(TrainingStep step, int phase, ref float block, nuint local, nuint first, nuint samples) =>
         _code.TrainSamples(step, phase, ref block, local, first, samples);

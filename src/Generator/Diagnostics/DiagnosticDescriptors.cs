@@ -171,6 +171,10 @@ internal static partial class DiagnosticDescriptors
         "Softmax at several positions",
         "Layer {0}: softmax gives one distribution for each position of its output {1}; put [Flatten] before the first Dense if one for the whole sample is meant");
 
+    /// <summary>UNR0074: a number cast to an enum that has no such member.</summary>
+    public static readonly DiagnosticDescriptor UnknownPrecision = Error(
+        "UNR0074", "No such precision", "Network {0}: InferenceWeights must be a member of WeightPrecision, but is {1}");
+
     /// <summary>UNR9999: a defect of the generator.</summary>
     public static readonly DiagnosticDescriptor InternalError = Error(
         "UNR9999", "Internal error", "Network {0}: the generator failed in stage {1}; this is a defect of Unroll, please report it: {2}");

@@ -104,6 +104,16 @@ internal static class NetworkClassEmitter
             writer.Line($"TrainingBlockFloats = {training.Buffers.BlockFloats},");
             writer.Line($"TemporaryFloats = {training.Buffers.StepFloats},");
             writer.Line($"PreparedFloats = {plan.Inference.Buffers.StepFloats},");
+            if (plan.PreparesSample)
+            {
+                writer.Line($"SamplePreparedFloats = {plan.Single.Buffers.StepFloats},");
+            }
+
+            if (plan.Network.Model.InferenceWeights != WeightPrecision.Single)
+            {
+                writer.Line($"InferenceWeights = global::Unroll.WeightPrecision.{plan.Network.Model.InferenceWeights},");
+            }
+
             WriteValues(writer, plan);
             ValueDescriptionEmitter.WriteObserved(writer, plan);
             if (plan.Stream is not null)

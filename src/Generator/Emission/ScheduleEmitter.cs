@@ -133,8 +133,14 @@ internal sealed class ScheduleEmitter
         new ScheduleMethod(
             "The forward pass of some samples, without noise.", Override, "Infer", [.. s_sample, KernelParameter.Count("samples")])
             .WriteSequence(writer, StatementsOf(_plan.Inference, isSampled: true), statements);
+        var singleStatements = new StatementWriter(_single, _kernels);
+        if (_plan.PreparesSample)
+        {
+            WritePreparation(writer, _plan.Single, singleStatements, "PrepareSample", "What a single sample needs that comes from the parameters alone.");
+        }
+
         new ScheduleMethod("The forward pass of a single sample, without noise.", Override, "InferSample", s_sample)
-            .WriteSequence(writer, StatementsOf(_plan.Single, isSampled: true), new StatementWriter(_single, _kernels));
+            .WriteSequence(writer, StatementsOf(_plan.Single, isSampled: true), singleStatements);
     }
 
     private void WriteObservation(CodeWriter writer)

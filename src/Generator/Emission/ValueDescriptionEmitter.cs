@@ -26,7 +26,7 @@ internal static class ValueDescriptionEmitter
         {
             for (int index = 0; index < model.Outputs.Count; index++)
             {
-                WriteOutput(writer, plan, model.Outputs[index].Name, index);
+                WriteOutput(writer, plan, model.Outputs[index], index);
             }
         }
     }
@@ -82,17 +82,22 @@ internal static class ValueDescriptionEmitter
         }
     }
 
-    private static void WriteOutput(CodeWriter writer, NetworkPlan plan, string name, int index)
+    private static void WriteOutput(CodeWriter writer, NetworkPlan plan, NetworkOutput declared, int index)
     {
         GraphOutput output = plan.Inference.Graph.Outputs[index];
         Op value = plan.Inference.Graph[output.Value];
         ValueBuffer training = plan.Training.Buffers[plan.Training.Graph.Outputs[index].Value];
-        using (writer.Block($"new({CSharpLiteral.Of(name)}, {Sizes(value.Shape.Sizes)})", ","))
+        using (writer.Block($"new({CSharpLiteral.Of(declared.Name)}, {Sizes(value.Shape.Sizes)})", ","))
         {
             writer.Line($"TrainingOffset = {training.Offset},");
             writer.Line($"InferenceOffset = {plan.Inference.Buffers[output.Value].Offset},");
             writer.Line($"SampleOffset = {plan.Single.Buffers[output.Value].Offset},");
             writer.Line($"Stride = {training.Stride},");
+            if (plan.Network.Model.InferenceWeights != WeightPrecision.Single)
+            {
+                writer.Line($"Layer = {CSharpLiteral.Of(declared.Layer)},");
+            }
+
             if (output.Head is { } head)
             {
                 writer.Line($"InferenceLogits = {plan.Inference.Buffers[head.Logits].Offset},");

@@ -61,6 +61,7 @@ internal static class NetworkParser
             header, parts.Inputs.ToEquatableArray(), parts.Nodes.ToEquatableArray(), parts.Outputs.ToEquatableArray(), budget)
         {
             IsStreaming = network.NamedArguments.Any(static argument => argument is { Key: "Streaming", Value.Value: true }),
+            InferenceWeights = ReadPrecision(network, header.DisplayName, problems),
         };
         Problem? error = problems.FirstOrDefault(static problem => problem.IsError);
         return new ParsedNetwork(
@@ -130,6 +131,24 @@ internal static class NetworkParser
         }
 
         return sizes.ToEquatableArray();
+    }
+
+    private static WeightPrecision ReadPrecision(AttributeData network, string displayName, List<Problem> problems)
+    {
+        object? given = network.NamedArguments.FirstOrDefault(static argument => argument.Key == nameof(NetworkModel.InferenceWeights)).Value.Value;
+        if (given is not int number)
+        {
+            return WeightPrecision.Single;
+        }
+
+        var precision = (WeightPrecision)number;
+        if (!Enum.IsDefined(typeof(WeightPrecision), precision))
+        {
+            problems.Add(Problem.At(
+                Place.Network, DiagnosticDescriptors.UnknownPrecision, displayName, number.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        return precision;
     }
 
     private static Problem Unreadable(Place place, AttributeData network, string displayName) => Problem.At(

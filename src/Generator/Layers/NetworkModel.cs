@@ -17,6 +17,9 @@ internal sealed record NetworkModel(
 {
     /// <summary>Whether it is compiled for streams too.</summary>
     public bool IsStreaming { get; init; }
+
+    /// <summary>How wide the kernels are that predictions read.</summary>
+    public WeightPrecision InferenceWeights { get; init; }
 }
 
 /// <summary>A value the network is given.</summary>

@@ -32,6 +32,13 @@ internal enum Activation
     ThresholdedRelu,
 }
 
+/// <summary>Mirrors <c>Unroll.WeightPrecision</c> by name and value; a test holds the two together.</summary>
+internal enum WeightPrecision
+{
+    Single,
+    BFloat16,
+}
+
 /// <summary>Mirrors <c>Unroll.Initializer</c> by name and value; a test holds the two together.</summary>
 internal enum Initializer
 {

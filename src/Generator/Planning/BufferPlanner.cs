@@ -183,7 +183,7 @@ internal sealed partial class BufferPlanner
     private ValueBuffer PlaceInStep(Op op)
     {
         int offset = _stepFloats;
-        _stepFloats = checked(_stepFloats + PanelLayout.FloatsOf(op.Shape));
+        _stepFloats = checked(_stepFloats + (op.Kind is RoundKernelOp { IsPaired: true } ? PanelLayout.LanesOfPairs(op.Shape) : PanelLayout.FloatsOf(op.Shape)));
         return StepBuffer(op, MemoryPlace.Step, offset);
     }
 

@@ -47,6 +47,8 @@ internal static class CallPlanner
             InverseDeviationOp inverse => Call("BatchStatistics.InverseDeviation", op.Shape.Last, y.Stride, inverse.Least),
             ScaleKernelColumnsOp => Call("KernelFold.ScaleColumns", op.Shape[0], op.Shape[1]),
             ScaleKernelRowsOp => Call("KernelFold.ScaleRows", op.Shape[0], op.Shape[1], graph[op.Inputs[1]].Shape.Last),
+            RoundKernelOp { IsPaired: true } => Call("RoundedKernel.RoundPairs", op.Shape[0], op.Shape[1]),
+            RoundKernelOp => Call("RoundedKernel.Round", PanelLayout.FloatsOf(op.Shape)),
             ScaleBiasOp => Call("KernelFold.ScaleBias", y.Stride),
             ShiftBiasOp => Call("KernelFold.ShiftBias", graph[op.Inputs[0]].Shape[0], op.Shape.Last, graph[op.Inputs[1]].Shape.Last),
             StepsLastOp => Call("AttentionRows.StepsLast", op.Shape[2], op.Shape[0], op.Shape[1], x.Stride, y.Stride),

@@ -66,6 +66,12 @@ internal sealed record SingleProductPlan(
     /// <summary>Multiply-adds of vectors that are written out one by one.</summary>
     private const int StraightLine = 64;
 
+    /// <summary>Whether w is in 16 bits, two rows in a lane.</summary>
+    public bool HasPairs { get; init; }
+
+    /// <summary>Rows of a panel.</summary>
+    public int Depth => HasPairs ? PanelLayout.Pairs(Inputs) : Inputs;
+
     public bool IsInlined => Inputs * PanelLayout.Pad(Units) <= InlinedFloats;
 
     public override long MultiplyAdds => (long)Inputs * Units;

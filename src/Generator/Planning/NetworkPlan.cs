@@ -1,4 +1,5 @@
 using Unroll.Generator.Graph;
+using Unroll.Generator.Graph.Loops;
 using Unroll.Generator.Model;
 using Unroll.Generator.Planning.Calls;
 using Unroll.Generator.Shapes;
@@ -15,10 +16,21 @@ internal sealed record NetworkPlan(
     /// <summary>One step of a stream; null where the network is compiled for none.</summary>
     public PassPlan? Stream { get; init; }
 
+    /// <summary>Whether a single sample reads other prepared values than a block.</summary>
+    public bool PreparesSample => Single.Graph != Inference.Graph;
+
     /// <summary>All passes.</summary>
     public IEnumerable<PassPlan> Passes => Stream is null ? [Inference, Single, Observed, Training] : [Inference, Single, Observed, Training, Stream];
 
-    public static NetworkPlan Plan(ShapedNetwork network, OpGraph forward, OpGraph inference, OpGraph observed, OpGraph training, OpGraph? stream)
+    /// <param name="network">The layers.</param>
+    /// <param name="forward">The graph before its passes.</param>
+    /// <param name="inference">Inference of blocks of samples.</param>
+    /// <param name="single">That of a single sample: the same where it reads the same kernels.</param>
+    /// <param name="observed">Inference that keeps the value of every layer.</param>
+    /// <param name="training">A step of training.</param>
+    /// <param name="stream">A step of a stream, if there is one.</param>
+    public static NetworkPlan Plan(
+        ShapedNetwork network, OpGraph forward, OpGraph inference, OpGraph single, OpGraph observed, OpGraph training, OpGraph? stream)
     {
         ParameterPlan parameters = ParameterPlan.Plan(forward);
         // Several inputs lie apart from each other: then their rows are copied into the block.
@@ -30,7 +42,9 @@ internal sealed record NetworkPlan(
             parameters,
             forward,
             batched,
-            batched.OfSingle(),
+            single == inference
+                ? batched.OfSingle()
+                : PassPlan.Plan(single, parameters, blockSamples, inputFromCaller: isOneInput, beginsAtLocal: false).OfSingle(),
             PassPlan.Plan(observed, parameters, blockSamples, inputFromCaller: false, beginsAtLocal: false),
             PassPlan.Plan(training, parameters, blockSamples, inputFromCaller: false, beginsAtLocal: true))
         {
@@ -74,7 +88,7 @@ internal sealed record PassPlan(
     public PassPlan OfSingle()
     {
         BufferPlan buffers = Buffers.OfSingle() with { LastingFloats = Buffers.LastingFloats / Buffers.BlockSamples };
-        Dictionary<int, KernelPlan> kernels = Kernels.ToDictionary(static pair => pair.Key, pair => OfSingle(Graph[pair.Key], pair.Value));
+        Dictionary<int, KernelPlan> kernels = Kernels.ToDictionary(static pair => pair.Key, pair => OfSingle(Graph, Graph[pair.Key], pair.Value));
         return this with
         {
             Buffers = buffers,
@@ -83,12 +97,15 @@ internal sealed record PassPlan(
         };
     }
 
-    private static KernelPlan OfSingle(Op op, KernelPlan plan) => plan is ProductPlan product && op.Shape.Vectors == 1
-        ? OfSingle(product)
-        : plan is LoopPlan loop
-        ? new LoopPlan(loop.Cell.Select(static kernel => kernel is ProductPlan product ? OfSingle(product) : kernel).ToEquatableArray())
-        : plan;
+    private static KernelPlan OfSingle(OpGraph graph, Op op, KernelPlan plan) => plan switch
+    {
+        ProductPlan product when op.Shape.Vectors == 1 => OfSingle(product, graph[op.Inputs[1]]),
+        LoopPlan loop => new LoopPlan(((LoopOp)op.Kind).Body.Cell
+            .Zip(loop.Cell, (step, kernel) => kernel is ProductPlan product ? OfSingle(product, graph[op.Inputs[((CellProduct)step).Weights]]) : kernel)
+            .ToEquatableArray()),
+        _ => plan,
+    };
 
-    private static SingleProductPlan OfSingle(ProductPlan product) =>
-        new(product.Inputs, product.Units, product.Steps, TileChooser.ForSingle(product.Units));
+    private static SingleProductPlan OfSingle(ProductPlan product, Op kernel) =>
+        new(product.Inputs, product.Units, product.Steps, TileChooser.ForSingle(product.Units)) { HasPairs = kernel.Kind is RoundKernelOp { IsPaired: true } };
 }

@@ -34,4 +34,10 @@ internal static class PanelLayout
 
     /// <summary>The floats a value without batch axis takes: every vector padded, or a matrix in panels, which comes to the same.</summary>
     public static int FloatsOf(Shape shape) => checked(shape.Vectors * Pad(shape.Last));
+
+    /// <summary>The lanes of 32 bits that a kernel takes in 16 bits, two rows in each.</summary>
+    public static int LanesOfPairs(Shape kernel) => checked(Pairs(kernel[0]) * Pad(kernel.Last));
+
+    /// <summary>Pairs of rows, the last of which may have one only.</summary>
+    public static int Pairs(int rows) => (rows + 1) / 2;
 }

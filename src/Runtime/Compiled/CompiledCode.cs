@@ -11,6 +11,11 @@ public abstract class CompiledCode
     {
     }
 
+    /// <summary>What <see cref="InferSample"/> needs that comes from the parameters alone, where it is not that of <see cref="Infer"/>.</summary>
+    public virtual void PrepareSample(ref float parameters, ref float temporaries)
+    {
+    }
+
     /// <summary>The forward pass of at most one block.</summary>
     public abstract void Infer(ref float input, ref float parameters, ref float temporaries, ref float block, nuint samples);
 

@@ -74,6 +74,12 @@ public sealed class NetworkDescription
     /// <summary>The length of the arena of what inference computes from the parameters alone.</summary>
     public int PreparedFloats { get; init; }
 
+    /// <summary>The length of the arena of what a single sample needs that comes from the parameters alone; null where it is that of a block.</summary>
+    public int? SamplePreparedFloats { get; init; }
+
+    /// <summary>How wide the kernels are that predictions read.</summary>
+    public WeightPrecision InferenceWeights { get; init; }
+
     /// <summary>The offsets in a training block of penalties, one a sample.</summary>
     public IReadOnlyList<int> TrainingPenalties { get; init; } = [];
 

@@ -26,6 +26,9 @@ public sealed record OutputDescription(string Name, IReadOnlyList<int> Shape)
     /// <summary>The activation that the output ends with where a loss may take its logits, else Linear.</summary>
     public Activation Head { get; init; }
 
+    /// <summary>The layer whose value it is; told where predictions read other weights than <c>Activations</c>.</summary>
+    public string? Layer { get; init; }
+
     /// <summary>The number of values of one prediction.</summary>
     internal int Size { get; } = NetworkDescription.SizeOf(Shape);
 

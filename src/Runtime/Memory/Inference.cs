@@ -5,23 +5,48 @@ using Unroll.Compiled;
 namespace Unroll;
 
 /// <summary>A network's code together with parameters: all that predicting needs.</summary>
-internal sealed class Inference(NetworkDescription network, CompiledCode code, Arena parameters)
+internal sealed class Inference
 {
-    private readonly PreparedValues _prepared = new(network.PreparedFloats, values => code.Prepare(ref parameters.Origin, ref values.Origin));
-    private readonly int _inputSize = network.InputSize;
-    private readonly int _outputSize = network.OutputSize;
+    private readonly CompiledCode _code;
+    private readonly Arena _parameters;
+    private readonly PreparedValues _prepared;
 
-    public NetworkDescription Network => network;
+    // Those of a block where a single sample needs no others.
+    private readonly PreparedValues _samplePrepared;
+    private readonly int _inputSize;
+    private readonly int _outputSize;
+
+    public Inference(NetworkDescription network, CompiledCode code, Arena parameters)
+    {
+        Network = network;
+        _code = code;
+        _parameters = parameters;
+        _prepared = new PreparedValues(network.PreparedFloats, values => code.Prepare(ref parameters.Origin, ref values.Origin));
+        _samplePrepared = network.SamplePreparedFloats is int floats
+            ? new PreparedValues(floats, values => code.PrepareSample(ref parameters.Origin, ref values.Origin))
+            : _prepared;
+        _inputSize = network.InputSize;
+        _outputSize = network.OutputSize;
+    }
+
+    public NetworkDescription Network { get; }
 
     /// <summary>To be called after a change of the parameters.</summary>
-    public void NoteChange() => _prepared.Invalidate();
+    public void NoteChange()
+    {
+        _prepared.Invalidate();
+        if (_samplePrepared != _prepared)
+        {
+            _samplePrepared.Invalidate();
+        }
+    }
 
     /// <summary>The same code with a copy of the parameters as they are.</summary>
     public Inference Copy()
     {
-        var copy = new Arena(parameters.Length);
-        parameters.Span.CopyTo(copy.Span);
-        return new Inference(network, code, copy);
+        var copy = new Arena(_parameters.Length);
+        _parameters.Span.CopyTo(copy.Span);
+        return new Inference(Network, _code, copy);
     }
 
     /// <summary>Room for the outputs of some samples.</summary>
@@ -42,7 +67,7 @@ internal sealed class Inference(NetworkDescription network, CompiledCode code, A
         // A single sample is asked for where every nanosecond counts.
         if (inputs.Length == _inputSize && outputs.Length == _outputSize && !inputs.Overlaps(outputs))
         {
-            IdCheck.Require(network, inputs, nameof(inputs));
+            IdCheck.Require(Network, inputs, nameof(inputs));
             Predictor.RunSingle(this, thread, inputs, outputs);
             return;
         }
@@ -65,7 +90,7 @@ internal sealed class Inference(NetworkDescription network, CompiledCode code, A
             throw new ArgumentException("Inputs and outputs must not overlap: outputs are written while inputs are still read.", nameof(outputs));
         }
 
-        IdCheck.Require(network, inputs, nameof(inputs));
+        IdCheck.Require(Network, inputs, nameof(inputs));
         Predictor.Run(this, thread, inputs, outputs, rows);
     }
 
@@ -77,14 +102,14 @@ internal sealed class Inference(NetworkDescription network, CompiledCode code, A
         return rest == 0
             ? rows
             : throw new ArgumentException(
-                $"{network.Name} takes samples of {_inputSize} values, but got {inputs.Length} values, which is no multiple.", nameof(inputs));
+                $"{Network.Name} takes samples of {_inputSize} values, but got {inputs.Length} values, which is no multiple.", nameof(inputs));
     }
 
     /// <summary>Runs at most a block of samples; outputs and logits stay in <paramref name="block"/>.</summary>
-    public void Run(ReadOnlySpan<float> inputs, Arena block, int count) => code.Infer(
-        ref MemoryMarshal.GetReference(inputs), ref parameters.Origin, ref _prepared.Current.Origin, ref block.Origin, (nuint)count);
+    public void Run(ReadOnlySpan<float> inputs, Arena block, int count) => _code.Infer(
+        ref MemoryMarshal.GetReference(inputs), ref _parameters.Origin, ref _prepared.Current.Origin, ref block.Origin, (nuint)count);
 
     /// <summary>Runs a single sample; its output stays in <paramref name="block"/>.</summary>
-    public void Run(ReadOnlySpan<float> input, Arena block) => code.InferSample(
-        ref MemoryMarshal.GetReference(input), ref parameters.Origin, ref _prepared.Current.Origin, ref block.Origin);
+    public void Run(ReadOnlySpan<float> input, Arena block) => _code.InferSample(
+        ref MemoryMarshal.GetReference(input), ref _parameters.Origin, ref _samplePrepared.Current.Origin, ref block.Origin);
 }

@@ -13,7 +13,9 @@ namespace Unroll;
 internal sealed class PreparedValues(int floats, Action<Arena> prepare)
 {
     private readonly Lock _lock = new();
-    private readonly Arena _values = new(floats);
+
+    // Made when it is first needed: who predicts sample by sample never asks for what blocks need.
+    private Arena _values = new(0);
     private readonly bool _areSome = floats > 0;
     private int _changes = floats > 0 ? 1 : 0;
     private int _prepared;
@@ -49,6 +51,11 @@ internal sealed class PreparedValues(int floats, Action<Arena> prepare)
             int changes = Volatile.Read(ref _changes);
             if (_prepared != changes)
             {
+                if (_values.Length < floats)
+                {
+                    _values = new Arena(floats);
+                }
+
                 prepare(_values);
                 Volatile.Write(ref _prepared, changes);
             }

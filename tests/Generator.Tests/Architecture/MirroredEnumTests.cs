@@ -18,6 +18,9 @@ public sealed class MirroredEnumTests
     [Fact]
     public void ConstraintsAgree() => AssertAgree<Unroll.Constraint, Unroll.Generator.Model.Constraint>();
 
+    [Fact]
+    public void PrecisionsAgree() => AssertAgree<Unroll.WeightPrecision, Unroll.Generator.Model.WeightPrecision>();
+
     private static void AssertAgree<TRuntime, TGenerator>()
         where TRuntime : struct, Enum
         where TGenerator : struct, Enum => Assert.Equal(Members<TRuntime>(), Members<TGenerator>());

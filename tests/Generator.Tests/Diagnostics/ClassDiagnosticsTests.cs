@@ -12,6 +12,14 @@ public class ClassDiagnosticsTests
         "[⟦Network(2)⟧] [Dense(1)] public sealed class Net;",
         "CS0260");
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(-1)]
+    public void NoSuchPrecision(int value) => Report.Is(
+        "UNR0074",
+        $"Network Net: InferenceWeights must be a member of WeightPrecision, but is {value}",
+        $"[⟦Network(2, InferenceWeights = (WeightPrecision)({value}))⟧] [Dense(1)] partial class Net;");
+
     [Fact]
     public void Generic() => Report.IsWithoutUsage(
         "UNR0002",

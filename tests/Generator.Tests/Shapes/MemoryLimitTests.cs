@@ -39,8 +39,9 @@ public class MemoryLimitTests
         ShapedNetwork network = ShapeInference.Run(ParsedModel.Of($"[Network(5, 3)] {layers} public partial class Net;", Body)).Network!;
         OpGraph forward = GraphBuilder.Lower(network);
         OpGraph training = PassList.ForTraining(GradientBuilder.AddBackward(PassList.BeforeGradient(forward)));
+        OpGraph inference = PassList.ForInference(forward);
         OpGraph observed = PassList.ForInference(GraphBuilder.LowerObserved(network));
-        BufferPlan buffers = NetworkPlan.Plan(network, forward, PassList.ForInference(forward), observed, training, stream: null).Training.Buffers;
+        BufferPlan buffers = NetworkPlan.Plan(network, forward, inference, inference, observed, training, stream: null).Training.Buffers;
 
         long values = network.Inputs.Single().PaddedSize + network.Layers.Sum(
             static layer => layer.Output.PaddedSize + layer.Layer.Hidden(layer.Inputs).Sum(static value => value.PaddedSize));

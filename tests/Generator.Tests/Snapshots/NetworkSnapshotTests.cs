@@ -47,6 +47,10 @@ public sealed class NetworkSnapshotTests
     public Task Convolution() => Verify(
         "[Network(6, 6, 1)] [Conv2D(3, 3, Activation.Relu)] [MaxPooling2D(2)] [Flatten] [Dense(2)] public partial class Net;");
 
+    [Fact]
+    public Task WeightsOfHalfTheWidth() => Verify(
+        "[Network(65, InferenceWeights = WeightPrecision.BFloat16)] [Dense(128, Activation.Relu)] [Dense(2)] public partial class Net;");
+
     private static Task Verify(string source, bool otherMachines = false)
     {
         CSharpCompilation compilation = GeneratorHarness.Compilation(GeneratorHarness.InShop(source));

@@ -5,8 +5,11 @@ namespace Unroll.Numerics.Tests.Harness;
 /// <summary>A network as a test states it: the source of the annotated class and the reference are both made from it.</summary>
 internal sealed record Blueprint(string Name, int[] Input, params LayerSketch[] Layers)
 {
+    /// <summary>Named arguments of <c>[Network]</c>, each with a comma before it.</summary>
+    public string Settings { get; init; } = "";
+
     public string Source => string.Concat(Layers.Select(static layer => layer.Declarations))
-        + $"[Network({string.Join(", ", Input)})]\n{string.Concat(Layers.Select(static layer => $"[{layer.Attribute}]\n"))}public sealed partial class {Name};\n";
+        + $"[Network({string.Join(", ", Input)}{Settings})]\n{string.Concat(Layers.Select(static layer => $"[{layer.Attribute}]\n"))}public sealed partial class {Name};\n";
 
     public int InputSize => Size(Input);
 

@@ -16,7 +16,7 @@ internal sealed class SingleProductKernel(SingleProductPlan plan) : KernelEmitte
         KernelParameter.Reference("y"),
     ];
 
-    public override string Formula => $"y = {StepText.Of("x·kernel", plan.Steps)}, {plan.Inputs} → {plan.Units}, a single vector";
+    public override string Formula => $"y = {StepText.Of("x·kernel", plan.Steps)}, {plan.Inputs} → {plan.Units}, a single vector{(plan.HasPairs ? ", kernel in 16 bits" : "")}";
 
     public override bool IsInlined => plan.IsInlined;
 
@@ -33,9 +33,13 @@ internal sealed class SingleProductKernel(SingleProductPlan plan) : KernelEmitte
         ColumnGroups.Write(writer, tile, PanelLayout.Pad(plan.Units), (column, vectors) =>
         {
             int chains = plan.ChainsFor(vectors);
-            writer.Line(Reference.Declare("panel", "kernel", PanelLayout.OffsetOf(0, column, plan.Inputs)));
+            writer.Line(Reference.Declare("panel", "kernel", PanelLayout.OffsetOf(0, column, plan.Depth)));
             WriteSums(writer, t, vectors, chains, column);
-            if (vectors > 1)
+            if (plan.HasPairs)
+            {
+                writer.Line(plan.Inputs > 1 ? $"{t.Vector} a, b, pair;" : $"{t.Vector} a, pair;");
+            }
+            else if (vectors > 1)
             {
                 writer.Line($"{t.Vector} a;");
             }
@@ -77,14 +81,15 @@ internal sealed class SingleProductKernel(SingleProductPlan plan) : KernelEmitte
 
     private void WriteLoop(CodeWriter writer, SimdTarget t, int vectors, int chains)
     {
-        int whole = plan.Inputs / chains * chains;
+        int step = plan.HasPairs && chains % 2 != 0 ? 2 * chains : chains;
+        int whole = plan.Inputs / step * step;
         writer.Line(Reference.Declare("term", "x"));
         writer.Line(Reference.Declare("weights", "panel"));
-        using (writer.Block($"for (nuint k = 0; k < {whole}; k += {chains})"))
+        using (writer.Block($"for (nuint k = 0; k < {whole}; k += {step})"))
         {
-            WriteTerms(writer, t, vectors, chains, "term", "weights", chains);
-            writer.Line(Reference.Advance("term", chains));
-            writer.Line(Reference.Advance("weights", chains * PanelLayout.Width));
+            WriteTerms(writer, t, vectors, chains, "term", "weights", step);
+            writer.Line(Reference.Advance("term", step));
+            writer.Line(Reference.Advance("weights", (plan.HasPairs ? step / 2 : step) * PanelLayout.Width));
         }
 
         writer.Line();
@@ -93,6 +98,12 @@ internal sealed class SingleProductKernel(SingleProductPlan plan) : KernelEmitte
 
     private void WriteTerms(CodeWriter writer, SimdTarget t, int vectors, int chains, string x, string weights, int count)
     {
+        if (plan.HasPairs)
+        {
+            WritePairs(writer, t, vectors, chains, x, weights, count);
+            return;
+        }
+
         for (int k = 0; k < count; k++)
         {
             string scalar = t.Broadcast(Reference.At(x, k));
@@ -111,6 +122,41 @@ internal sealed class SingleProductKernel(SingleProductPlan plan) : KernelEmitte
             }
 
             writer.Wrapped(statements);
+        }
+    }
+
+    // Two terms a load; an odd last one alone.
+    private void WritePairs(CodeWriter writer, SimdTarget t, int vectors, int chains, string x, string weights, int count)
+    {
+        for (int k = 0; k < count; k += 2)
+        {
+            bool isWhole = k + 1 < count;
+            writer.Line($"a = {t.Broadcast(Reference.At(x, k))};");
+            if (isWhole)
+            {
+                writer.Line($"b = {t.Broadcast(Reference.At(x, k + 1))};");
+            }
+
+            for (int v = 0; v < vectors; v++)
+            {
+                var statements = new List<string>
+                {
+                    $"pair = {t.Load(weights, PanelLayout.OffsetOf(k / 2, v * t.Machine.Lanes, plan.Depth))};",
+                    Term("a", k, v),
+                };
+                if (isWhole)
+                {
+                    statements.Add(Term("b", k + 1, v));
+                }
+
+                writer.Wrapped(statements);
+            }
+        }
+
+        string Term(string scalar, int k, int v)
+        {
+            string sum = $"s{k % chains}{v}";
+            return $"{sum} = {t.MultiplyAdd(scalar, t.Widen("pair", k), sum)};";
         }
     }
 

@@ -40,6 +40,9 @@ internal sealed class SimdTarget(SimdMachine machine)
 
     public Expression Load(string reference, Offset offset = default) => Expression.Call("LoadUnsafe", Place(reference, offset));
 
+    /// <summary>A row of a kernel in 16 bits, as floats: the first of its pair where its number is even.</summary>
+    public Expression Widen(string pairs, int row) => Expression.Call(row % 2 == 0 ? "RoundedKernel.First" : "RoundedKernel.Second", pairs);
+
     public string Store(Expression value, string reference, Offset offset = default) => $"{value.Operand}.StoreUnsafe({Place(reference, offset)});";
 
     /// <summary>x·y + z, fused where the processor can.</summary>

@@ -1,3 +1,5 @@
+using Unroll.Generator.Model;
+
 namespace Unroll.Generator.Graph.Passes;
 
 /// <summary>The rewrites in the order they run, for inference and for training.</summary>
@@ -31,7 +33,25 @@ internal static class PassList
         new RemoveUnused(),
     ];
 
+    private static readonly GraphPass[] s_roundingForBlocks =
+    [
+        new RoundKernels(isSingle: false),
+    ];
+
+    private static readonly GraphPass[] s_roundingForSamples =
+    [
+        new RoundKernels(isSingle: true),
+    ];
+
     public static OpGraph ForInference(OpGraph forward) => Run(forward, s_inference);
+
+    /// <summary>Predictions of blocks of samples, from a graph for inference.</summary>
+    public static OpGraph ForBlocks(OpGraph inference, WeightPrecision precision) =>
+        precision == WeightPrecision.BFloat16 ? Run(inference, s_roundingForBlocks) : inference;
+
+    /// <summary>Predictions of a single sample, or steps of a stream, from a graph for inference.</summary>
+    public static OpGraph ForSamples(OpGraph inference, WeightPrecision precision) =>
+        precision == WeightPrecision.BFloat16 ? Run(inference, s_roundingForSamples) : inference;
 
     /// <summary>The forward pass as it is differentiated.</summary>
     public static OpGraph BeforeGradient(OpGraph forward) => Run(forward, s_beforeGradient);

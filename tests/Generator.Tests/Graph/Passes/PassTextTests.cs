@@ -99,6 +99,38 @@ public sealed class PassTextTests
         Assert.DoesNotContain("BatchNormalize(", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void RoundKernelsRoundsWhatProductsRead() => Assert.Equal(
+        """
+        %0 = Input() : 4 a sample ; input
+        %1 = Parameter() : 4 × 3 a step ; dense1 kernel
+        %2 = Parameter() : 3 a step ; dense1 bias
+        %5 = RoundKernel(%1) : 4 × 3 a step ; dense1 RoundedKernel
+        %3 = Product(%0, %5) : 3 a sample ; dense1 Forward
+        %4 = Elementwise(%3, %2) then AddBias : 3 a sample ; dense1 Forward
+        output %4
+
+        """,
+        GraphText.Of(new RoundKernels(isSingle: true).Apply(Forward("[Dense(3)]"))));
+
+    /// <summary>16 bits are for kernels of a single vector, and only where the kernels are too large for the nearest cache.</summary>
+    [Theory]
+    [InlineData(true, "[Dense(2048)]", 0)]
+    [InlineData(true, "[Dense(2049)]", 1)]
+    [InlineData(true, "[Dense(256)] [Dense(17)]", 2)]
+    [InlineData(false, "[Dense(256)] [Dense(17)]", 0)]
+    [InlineData(true, "[Reshape(2, 2)] [Dense(16)] [Flatten] [Dense(300)]", 1)]
+    [InlineData(true, "[Reshape(4, 1)] [LSTM(64)] [Dense(1)]", 2)]
+    public void RoundKernelsPairsRowsOfSingleVectors(bool isSingle, string layers, int paired)
+    {
+        OpGraph graph = new RoundKernels(isSingle).Apply(Forward(layers));
+
+        Assert.Equal(paired, graph.Ops.Count(static op => op.Kind is RoundKernelOp { IsPaired: true }));
+        Assert.Equal(
+            graph.Ops.Count(static op => op.Kind is ParameterOp { Parameter.Layout: ParameterLayout.Panels }),
+            graph.Ops.Count(static op => op.Kind is RoundKernelOp));
+    }
+
     private static OpGraph Forward(string layers) =>
         GraphBuilder.Lower(ShapeInference.Run(ParsedModel.Of($"[Network(4)] {layers} public partial class Net;")).Network!);
 }

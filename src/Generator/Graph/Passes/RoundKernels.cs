@@ -1,0 +1,59 @@
+using Unroll.Generator.Graph.Loops;
+using Unroll.Generator.Model;
+
+namespace Unroll.Generator.Graph.Passes;
+
+/// <summary>
+/// Has products read rounded kernels: each, folded or not, is rounded once for each change of the parameters. Convolutions keep theirs: a weight
+/// that serves many pixels is worth its load.
+/// </summary>
+/// <param name="isSingle">
+/// Whether the graph runs sample by sample. Kernels that serve a single vector are then stored in 16 bits, if they come from an outer cache;
+/// from the nearest, or for several vectors, they would take longer to widen than to load.
+/// </param>
+internal sealed class RoundKernels(bool isSingle) : GraphPass
+{
+    // 32 KiB: the nearest cache of most cores.
+    private const long NearFloats = 8 * 1024;
+
+    public override string Name => "round kernels";
+
+    public override OpGraph Apply(OpGraph graph)
+    {
+        bool isNear = graph.Ops.SelectMany(op => KernelsOf(op).Select(kernel => op.Inputs[kernel])).Distinct().Sum(id => graph[id].Shape.PaddedSize) <= NearFloats;
+        var rewrite = new GraphRewrite(graph);
+        var rounded = new Dictionary<(int Kernel, bool IsPaired), int>();
+        foreach (Op op in graph.Ops)
+        {
+            bool isPaired = isSingle && !isNear && (op.Kind is LoopOp || op.Shape.Vectors == 1);
+            int[] inputs = [.. op.Inputs];
+            foreach (int kernel in KernelsOf(op))
+            {
+                inputs[kernel] = Rounded(graph[op.Inputs[kernel]], isPaired, op.Label.Layer);
+            }
+
+            rewrite.Keep(op with { Inputs = inputs.ToEquatableArray() });
+        }
+
+        return rewrite.Finish();
+
+        int Rounded(Op kernel, bool isPaired, string layer)
+        {
+            if (!rounded.TryGetValue((kernel.Id, isPaired), out int id))
+            {
+                id = rewrite.Insert(new RoundKernelOp(isPaired), kernel.Shape, OpScope.Step, new OpLabel(layer, "RoundedKernel"), kernel.Id).Id;
+                rounded.Add((kernel.Id, isPaired), id);
+            }
+
+            return id;
+        }
+    }
+
+    // The operands by their numbers.
+    private static IEnumerable<int> KernelsOf(Op op) => op.Kind switch
+    {
+        ProductOp => [1],
+        LoopOp loop => loop.Body.Cell.OfType<CellProduct>().Select(static product => product.Weights).Distinct(),
+        _ => [],
+    };
+}

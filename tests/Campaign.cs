@@ -1,0 +1,11 @@
+namespace Unroll.Tests;
+
+/// <summary>Tests that try much at random try more of it where <c>UNROLL_CAMPAIGN=1</c> asks for what docs/reliability.md states.</summary>
+internal static class Campaign
+{
+    /// <summary>Whether it is asked for.</summary>
+    public static bool IsOn { get; } = Environment.GetEnvironmentVariable("UNROLL_CAMPAIGN") == "1";
+
+    /// <summary>How often to try.</summary>
+    public static int Rounds(int usually, int campaign) => IsOn ? campaign : usually;
+}
