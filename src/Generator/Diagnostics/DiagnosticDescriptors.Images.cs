@@ -45,6 +45,10 @@ internal static partial class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor InitializerNeedsTwoAxes = Error(
         "UNR0070", "Initializer needs two axes", "Layer {0}: {1} must be an initializer of kernels of more than two axes, but is {2}");
 
+    /// <summary>UNR0079: random amounts that cannot be.</summary>
+    public static readonly DiagnosticDescriptor SpanOutOfRange = Error(
+        "UNR0079", "Random amount out of range", "Layer {0}: {1} must be a number or the least and the largest of two, {2}, but is {3}");
+
     /// <summary>UNR0068: axes that the input does not have.</summary>
     public static readonly DiagnosticDescriptor AxesOutOfRange = Error(
         "UNR0068", "Axes out of range", "Layer {0}: {1} must name axes of the input, 1 to {2}, each once, but is {3}");

@@ -74,18 +74,23 @@ internal sealed class AttributeArguments : IArgumentSource
     private void AddArray(string name, TypedConstant array)
     {
         object?[] elements = array.IsNull ? [] : [.. array.Values.Select(static element => element.Kind == TypedConstantKind.Primitive ? element.Value : null)];
-        bool isOfText = array.Type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_String };
-        if (isOfText && elements.All(static element => element is string))
+        SpecialType? type = (array.Type as IArrayTypeSymbol)?.ElementType.SpecialType;
+        object? values = type switch
         {
-            _values[name] = elements.Cast<string>().ToEquatableArray();
-        }
-        else if (!isOfText && elements.All(static element => element is int))
-        {
-            _values[name] = elements.Cast<int>().ToEquatableArray();
-        }
-        else
+            SpecialType.System_String => ArrayOf<string>(elements),
+            SpecialType.System_Single => ArrayOf<float>(elements),
+            _ => ArrayOf<int>(elements),
+        };
+        if (values is null)
         {
             _unreadable.Add(name);
         }
+        else
+        {
+            _values[name] = values;
+        }
     }
+
+    private static object? ArrayOf<T>(object?[] elements)
+        where T : IEquatable<T> => elements.All(static element => element is T) ? elements.Cast<T>().ToEquatableArray() : null;
 }

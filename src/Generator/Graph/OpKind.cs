@@ -17,6 +17,9 @@ internal abstract record OpKind
     /// <summary>Whether the operation needs to know one sample's share in a mean over the batch.</summary>
     public virtual bool NeedsShare => false;
 
+    /// <summary>Whether the operation draws random numbers, and is left out of inference.</summary>
+    public virtual bool IsNoise => false;
+
     /// <summary>Whether the value is given to the network.</summary>
     public virtual bool IsInput => false;
 
@@ -107,6 +110,8 @@ internal sealed record ElementwiseOp(EquatableArray<ElementwiseStep> Steps) : Fu
 {
     /// <summary>The step of an operation that has one, as all have before they are fused.</summary>
     public ElementwiseStep? OnlyStep => Steps.Count == 1 ? Steps[0] : null;
+
+    public override bool IsNoise => OnlyStep is { IsNoise: true };
 
     public override int OwnInputs => 1;
 }

@@ -8,7 +8,7 @@ internal interface IArgumentSource
 
     /// <summary>
     /// An <see cref="int"/>, <see cref="float"/>, <see cref="bool"/> or <see cref="string"/>, or an
-    /// <see cref="Model.EquatableArray{T}"/> of one of the first and the last; null where the argument is left out or cannot be read.
+    /// <see cref="Model.EquatableArray{T}"/> of one of them but <see cref="bool"/>; null where the argument is left out or cannot be read.
     /// </summary>
     object? Value(string name);
 }

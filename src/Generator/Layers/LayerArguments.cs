@@ -96,6 +96,30 @@ internal sealed class LayerArguments(IArgumentSource source, int position, strin
     /// <summary>The numbers of an array, none for null; null where one of them cannot be read, which is reported.</summary>
     public EquatableArray<int>? Numbers(string argument) => source.Value(argument) as EquatableArray<int>?;
 
+    /// <summary>The least and the largest of two numbers, each in a range; one number stands for it and its opposite.</summary>
+    public NumberSpan Span(string argument, NumberRange range)
+    {
+        float[] given = source.Value(argument) switch
+        {
+            EquatableArray<float> numbers => [.. numbers],
+            float number => [number],
+            _ => [0f],
+        };
+        if (given.Length is not (1 or 2) || !given.All(range.Contains))
+        {
+            string received = given.Length == 1 ? Format(given[0]) : $"[{string.Join(", ", given.Select(Format))}]";
+            Add(Problem.At(At(argument), DiagnosticDescriptors.SpanOutOfRange, Name, argument, range.Text, received));
+            return default;
+        }
+
+        return given.Length == 1
+            ? new NumberSpan(-Math.Abs(given[0]), Math.Abs(given[0]))
+            : new NumberSpan(Math.Min(given[0], given[1]), Math.Max(given[0], given[1]));
+    }
+
+    /// <summary>Whether an array has elements.</summary>
+    public bool HasSpan(string argument) => source.Value(argument) is float or EquatableArray<float> { Count: > 0 };
+
     /// <summary>A member of an enum that mirrors the runtime's by value.</summary>
     public TEnum Enum<TEnum>(string argument, TEnum fallback = default)
         where TEnum : struct, Enum

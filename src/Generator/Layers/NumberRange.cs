@@ -9,6 +9,9 @@ internal sealed class NumberRange
     public static readonly NumberRange BelowOne = new("in [0, 1)", static value => value is >= 0f and < 1f);
     public static readonly NumberRange ToOne = new("in [0, 1]", static value => value is >= 0f and <= 1f);
 
+    public static readonly NumberRange ToOneEitherWay = new("in [-1, 1]", static value => value is >= -1f and <= 1f);
+    public static readonly NumberRange AboveMinusOneToOne = new("in (-1, 1]", static value => value is > -1f and <= 1f);
+
     private readonly Func<float, bool> _rule;
 
     private NumberRange(string text, Func<float, bool> rule)

@@ -109,3 +109,20 @@ internal enum Interpolation
     Nearest,
     Bilinear,
 }
+
+/// <summary>Mirrors <c>Unroll.FillMode</c> by name and value; a test holds the two together.</summary>
+internal enum FillMode
+{
+    Reflect,
+    Wrap,
+    Constant,
+    Nearest,
+}
+
+/// <summary>Mirrors <c>Unroll.FlipMode</c> by name and value; a test holds the two together.</summary>
+internal enum FlipMode
+{
+    HorizontalAndVertical,
+    Horizontal,
+    Vertical,
+}

@@ -218,7 +218,7 @@ internal sealed partial class BufferPlanner
     private bool IsPacked(int id) => _graph[id] switch
     {
         { Kind: InputOp } => true,
-        { Kind: ReshapeOp or PlaceOp or PickOp } op => IsPacked(op.Inputs[0]),
+        { Kind: ReshapeOp or PlaceOp or PickOp or MoveImageOp } op => IsPacked(op.Inputs[0]),
         _ => false,
     };
 

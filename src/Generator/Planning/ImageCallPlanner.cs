@@ -1,5 +1,6 @@
 using Unroll.Generator.Graph;
 using Unroll.Generator.Model;
+using Unroll.Generator.Planning.Calls;
 
 namespace Unroll.Generator.Planning;
 
@@ -21,6 +22,8 @@ internal static class ImageCallPlanner
             SumChannelsOp sum => CallPlanner.Call("ChannelCopy.Sum", y.Vectors, y.Columns, sum.Count, x.Stride, y.Stride),
             ResizeOp resize => Resized("Forward", Image.Of(operand.Shape), resize.Rows, resize.Columns, resize.Interpolation, x, y),
             ResizeGradientOp resize => Resized("Gradient", Image.Of(op.Shape), resize.Rows, resize.Columns, resize.Interpolation, x, y),
+            MoveImageOp move => Moved("Forward", Image.Of(op.Shape), move.Motion, x, y, move.Motion.FillValue, move.Salt),
+            MoveImageGradientOp move => Moved("Gradient", Image.Of(op.Shape), move.Motion, x, y, move.Salt),
             RootMeanSquareOp scale => CallPlanner.Call("RootMeanSquare.Scale", x.Vectors, x.Columns, x.Stride, y.Stride, scale.Epsilon),
             RootMeanSquareGradientOp scale => CallPlanner.Call(
                 "RootMeanSquare.Gradient", x.Vectors, x.Columns, buffers[op.Inputs[1]].Stride, y.Stride, scale.Epsilon),
@@ -36,6 +39,13 @@ internal static class ImageCallPlanner
     private static CallPlan Resized(
         string way, Image image, int rows, int columns, Interpolation interpolation, ValueBuffer x, ValueBuffer y) => CallPlanner.Call(
         $"{interpolation}Resize.{way}", image.Rows, image.Columns, rows, columns, x.Stride, y.Stride);
+
+    private static CallPlan Moved(string way, Image image, ImageMotion motion, ValueBuffer x, ValueBuffer y, params CallArgument[] last) => CallPlanner.Call(
+        $"ImageMotion<{motion.Kind}>.{way}",
+        [
+            image.Rows, image.Columns, x.Stride, y.Stride, motion.First.Low, motion.First.High, motion.Second.Low, motion.Second.High,
+            (int)motion.Fill, (int)motion.Interpolation, .. last,
+        ]);
 
     private static CallPlan Placed(string function, Op operand, Op result, Placement rows, Placement columns, BufferPlan buffers)
     {

@@ -74,7 +74,8 @@ internal sealed class KerasLayerConfig
         // Readers would take the machine's own order.
         bool hasOrder = ClassName is "Flatten" or "ZeroPadding1D"
             || (ClassName.EndsWith('D') && char.IsDigit(ClassName[^2]) && ClassName is not ("Cropping1D" or "UpSampling1D" or "SpatialDropout1D" or "SpatialDropout2D"))
-            || ClassName.EndsWith("DTranspose", StringComparison.Ordinal);
+            || ClassName.EndsWith("DTranspose", StringComparison.Ordinal)
+            || ClassName.StartsWith("Random", StringComparison.Ordinal);
         if (hasOrder)
         {
             _config["data_format"] = "channels_last";
@@ -129,6 +130,8 @@ internal sealed class KerasLayerConfig
             KerasObject.List(_layer.PerAxis(property, ClassName.Contains("2D", StringComparison.Ordinal) ? 2 : 1)),
         int[] { Length: 1 } numbers when property == "Axes" => numbers[0],
         IEnumerable<int> numbers => KerasObject.List(numbers),
+        float[] { Length: 1 } numbers => numbers[0],
+        float[] numbers => new JsonArray([.. numbers.Select(static number => (JsonNode)number)]),
         _ => throw new NotSupportedException($"{property} has no argument in Keras"),
     };
 

@@ -21,7 +21,7 @@ internal static class JsonValues
 
         if (type == typeof(float))
         {
-            return value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) && float.IsFinite((float)number) ? (float)number : null;
+            return Real(value);
         }
 
         if (type == typeof(bool))
@@ -35,6 +35,12 @@ internal static class JsonValues
             return numbers.All(static number => number is int) ? numbers.Cast<int>().ToArray() : null;
         }
 
+        if (type == typeof(float[]))
+        {
+            object?[] numbers = value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(Real)] : [Real(value)];
+            return numbers.All(static number => number is float) ? numbers.Cast<float>().ToArray() : null;
+        }
+
         return type.IsEnum && value.ValueKind == JsonValueKind.String ? Member(value.GetString()!, type) : null;
     }
 
@@ -45,6 +51,9 @@ internal static class JsonValues
         plain = s_otherNames.GetValueOrDefault(plain, plain);
         return plain.All(char.IsLetterOrDigit) && !plain.All(char.IsDigit) && Enum.TryParse(type, plain, ignoreCase: true, out object? member) ? member : null;
     }
+
+    private static object? Real(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) && float.IsFinite((float)number) ? (float)number : null;
 
     private static object? Whole(JsonElement value) => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) ? number : null;
 }

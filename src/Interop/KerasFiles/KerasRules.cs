@@ -79,6 +79,10 @@ internal static class KerasRules
         ["Cropping2D"] = new(typeof(Cropping2DAttribute)) { Read = static layer => SpecialLayers.Sides(layer, "cropping"), ReadArguments = ["cropping"] },
         ["SpatialDropout1D"] = new(typeof(SpatialDropout1DAttribute)) { Requires = [NoiseShape] },
         ["SpatialDropout2D"] = new(typeof(SpatialDropout2DAttribute)) { Requires = [NoiseShape] },
+        ["RandomFlip"] = new(typeof(RandomFlipAttribute)),
+        ["RandomTranslation"] = Motion(typeof(RandomTranslationAttribute), "height_factor", "width_factor"),
+        ["RandomRotation"] = Motion(typeof(RandomRotationAttribute), "factor"),
+        ["RandomZoom"] = Motion(typeof(RandomZoomAttribute), "height_factor", "width_factor"),
         ["GroupNormalization"] = new(typeof(GroupNormalizationAttribute)) { Weights = ScaleAndCenter },
         ["RMSNormalization"] = new(typeof(RMSNormalizationAttribute)) { Weights = static _ => ["scale"] },
         ["UnitNormalization"] = new(typeof(UnitNormalizationAttribute)),
@@ -159,6 +163,12 @@ internal static class KerasRules
         PerAxis = ["kernel_size", "strides", "dilation_rate"],
         // Every kernel has the rank of its class.
         ReadArguments = ["rank"],
+    };
+
+    private static KerasRule Motion(Type attribute, params string[] factors) => new(attribute)
+    {
+        Read = layer => SpecialLayers.Factors(layer, factors),
+        ReadArguments = factors,
     };
 
     private static IEnumerable<string> SeparableKernels(JsonElement config) =>

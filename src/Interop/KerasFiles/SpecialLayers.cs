@@ -72,6 +72,25 @@ internal static class SpecialLayers
         }
     }
 
+    /// <summary>Random amounts: each one number, or the least and the largest. An attribute has all of them in one form.</summary>
+    public static void Factors(LayerReading layer, IReadOnlyList<string> arguments)
+    {
+        (string Name, JsonElement Value)[] given =
+            [.. arguments.Where(argument => layer.Config.Optional(argument) is not null).Select(argument => (argument, layer.Config.Optional(argument)!.Value))];
+        Type type = given.All(static factor => factor.Value.ValueKind == JsonValueKind.Number) ? typeof(float) : typeof(float[]);
+        foreach ((string name, JsonElement value) in given)
+        {
+            if (JsonValues.Convert(value, type) is object amounts)
+            {
+                layer.Attribute.Set(name.Replace("_", "", StringComparison.Ordinal), amounts);
+            }
+            else
+            {
+                layer.Refuse(name, $"a number or two are expected, and the file says {Json.Short(value)}", $"give {name}=(least, largest)");
+            }
+        }
+    }
+
     /// <summary>ReLU's three arguments, as far as an activation has them.</summary>
     public static void Relu(LayerReading layer)
     {

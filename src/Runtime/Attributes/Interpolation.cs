@@ -1,10 +1,10 @@
 namespace Unroll;
 
-/// <summary>How an image is made larger. Definitions are those of Keras 3.</summary>
+/// <summary>How the values of an image between its pixels are computed. Definitions are those of Keras 3.</summary>
 /// <remarks>The generator mirrors these members by value: add new ones at the end.</remarks>
 public enum Interpolation
 {
-    /// <summary>Each pixel is repeated.</summary>
+    /// <summary>The value of the nearest pixel: an image made larger repeats its pixels.</summary>
     Nearest,
 
     /// <summary>

@@ -26,6 +26,9 @@ public static class CounterRandom
         return (uint)((mixed ^ (mixed >> 29)) >> 32);
     }
 
+    /// <summary>A number of [0, 1), one of 2²⁴ equally likely.</summary>
+    internal static double Share(uint position, uint key) => (Bits(Vector128.CreateScalar(position), key).ToScalar() >> 8) / (double)(1 << 24);
+
     /// <summary>All bits set where 24 random bits reach <paramref name="threshold"/>: with a share of 1 − threshold/2²⁴.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> KeepMask(Vector512<uint> position, uint key, uint threshold)

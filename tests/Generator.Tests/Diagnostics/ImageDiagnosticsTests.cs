@@ -42,6 +42,7 @@ public class ImageDiagnosticsTests
     [InlineData("8, 2", "Conv2D(4, 3)", "conv2d1", "an image, rows × columns × channels", "2")]
     [InlineData("8, 8, 2", "Conv1D(4, 3)", "conv1d1", "a signal, steps × channels", "3")]
     [InlineData("8", "GlobalAveragePooling1D", "global_average_pooling1d1", "a signal, steps × channels", "1")]
+    [InlineData("8, 2", "RandomFlip", "random_flip1", "an image, rows × columns × channels", "2")]
     [InlineData("8, 2", "SpatialDropout2D(0.5f)", "spatial_dropout2d1", "an image, rows × columns × channels", "2")]
     public void NoImage(string input, string layer, string name, string what, string rank) => Report.Is(
         "UNR0064",
@@ -74,6 +75,18 @@ public class ImageDiagnosticsTests
     public void Axes(string layer, string name, string argument, string received) => Report.Is(
         "UNR0068",
         $"Layer {name} (input 8 × 8 × 2): {argument} must name axes of the input, 1 to 3, each once, but is {received}",
+        $"[Network(8, 8, 2)] [{layer}] partial class Net;");
+
+    [Theory]
+    [InlineData("RandomTranslation(⟦1.5f⟧, 0f)", "random_translation1", "heightFactor", "in [-1, 1]", "1.5")]
+    [InlineData("RandomTranslation([0f], ⟦[0f, -2f]⟧)", "random_translation1", "widthFactor", "in [-1, 1]", "[0, -2]")]
+    [InlineData("RandomRotation(⟦float.NaN⟧)", "random_rotation1", "factor", "in [-1, 1]", "NaN")]
+    [InlineData("RandomRotation(⟦[0f, 0f, 0f]⟧)", "random_rotation1", "factor", "in [-1, 1]", "[0, 0, 0]")]
+    [InlineData("RandomZoom(⟦[-1f, 0f]⟧)", "random_zoom1", "heightFactor", "in (-1, 1]", "[-1, 0]")]
+    [InlineData("RandomZoom(⟦[]⟧)", "random_zoom1", "heightFactor", "in (-1, 1]", "[]")]
+    public void RandomAmounts(string layer, string name, string argument, string range, string received) => Report.Is(
+        "UNR0079",
+        $"Layer {name} (input 8 × 8 × 2): {argument} must be a number or the least and the largest of two, {range}, but is {received}",
         $"[Network(8, 8, 2)] [{layer}] partial class Net;");
 
     [Fact]

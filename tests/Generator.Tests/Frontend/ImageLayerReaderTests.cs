@@ -63,6 +63,31 @@ public class ImageLayerReaderTests
         AssertReads("[PRelu(SharedAxes = [1])]", "8, 2", new PReluLayer(0, "prelu1", Model.Initializer.Zeros) { SharedAxes = EquatableArray.Of(1) });
     }
 
+    [Fact]
+    public void RandomMotions()
+    {
+        AssertReads("[RandomFlip]", "8, 8, 2", new RandomFlipLayer(
+            0, "random_flip1", RandomFlipLayer.MotionOf(Model.FlipMode.HorizontalAndVertical)));
+        AssertReads("[RandomFlip(FlipMode.Vertical)]", "8, 8, 2", new RandomFlipLayer(0, "random_flip1", RandomFlipLayer.MotionOf(Model.FlipMode.Vertical)));
+        AssertReads("[RandomTranslation(0.25f, -0.5f)]", "8, 8, 2", new RandomTranslationLayer(
+            0, "random_translation1", Motion("Translation", new NumberSpan(-0.25f, 0.25f), new NumberSpan(-0.5f, 0.5f))));
+        AssertReads(
+            "[RandomTranslation([0.5f, -0.25f], [0.125f], FillMode = FillMode.Constant, Interpolation = Interpolation.Nearest, FillValue = 2f)]",
+            "8, 8, 2",
+            new RandomTranslationLayer(0, "random_translation1", new ImageMotion(
+                "Translation", new NumberSpan(-0.25f, 0.5f), new NumberSpan(-0.125f, 0.125f), Model.FillMode.Constant, Model.Interpolation.Nearest, 2f)));
+        AssertReads("[RandomRotation(1)]", "8, 8, 2", new RandomRotationLayer(
+            0, "random_rotation1", Motion("Rotation", new NumberSpan(-1f, 1f), default)));
+        AssertReads("[RandomZoom(0.5f)]", "8, 8, 2", new RandomZoomLayer(0, "random_zoom1", Motion("EvenZoom", new NumberSpan(-0.5f, 0.5f), default)));
+        AssertReads("[RandomZoom([-0.5f, 1f], null)]", "8, 8, 2", new RandomZoomLayer(
+            0, "random_zoom1", Motion("EvenZoom", new NumberSpan(-0.5f, 1f), default)));
+        AssertReads("[RandomZoom(0.5f, 0f)]", "8, 8, 2", new RandomZoomLayer(
+            0, "random_zoom1", Motion("Zoom", new NumberSpan(-0.5f, 0.5f), new NumberSpan(-0f, 0f))));
+    }
+
+    private static ImageMotion Motion(string kind, NumberSpan first, NumberSpan second) =>
+        new(kind, first, second, Model.FillMode.Reflect, Model.Interpolation.Bilinear, 0f);
+
     private static WindowSpec Window(int[] size, int[]? strides = null, int[]? dilation = null, Model.Padding padding = Model.Padding.Valid)
     {
         int[] ones = [.. size.Select(static _ => 1)];

@@ -13,6 +13,10 @@ public class RuntimeAgreementTests
     [Theory]
     [InlineData(typeof(Unroll.Activation), typeof(Model.Activation))]
     [InlineData(typeof(Unroll.Initializer), typeof(Model.Initializer))]
+    [InlineData(typeof(Unroll.Padding), typeof(Model.Padding))]
+    [InlineData(typeof(Unroll.Interpolation), typeof(Model.Interpolation))]
+    [InlineData(typeof(Unroll.FillMode), typeof(Model.FillMode))]
+    [InlineData(typeof(Unroll.FlipMode), typeof(Model.FlipMode))]
     public void EnumsAgreeByNameAndValue(Type runtime, Type generator)
     {
         Assert.Equal(Enum.GetNames(runtime), Enum.GetNames(generator));

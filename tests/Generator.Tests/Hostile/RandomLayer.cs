@@ -45,6 +45,15 @@ internal static class RandomLayer
         (1, Gen.Constant("[Flatten]")),
         (1, s_half));
 
+    /// <summary>Layers of images, and what stands between them.</summary>
+    public static Gen<string> OfImages { get; } = Gen.Frequency(
+        (12, Gen.OneOf(s_kinds.Where(IsOfImages).Select(OfKind)).Select(static text => $"[{text}]")),
+        (3, Gen.Elements("[BatchNormalization]", "[Activate(Activation.Relu)]", "[Dense(4)]", "[LayerNormalization]")),
+        (1, Any));
+
+    private static bool IsOfImages(Type type) =>
+        type.Name.Contains("2D", StringComparison.Ordinal) || type.Name.StartsWith("Random", StringComparison.Ordinal);
+
     private static Gen<string> OfKind(Type type)
     {
         string name = type.IsGenericType ? type.Name[..^"Attribute`1".Length] + "<Body>" : type.Name[..^"Attribute".Length];

@@ -67,6 +67,12 @@ internal sealed record RandomNetwork(string Opening, string[] Attributes, string
             $" {marker}{string.Concat(body)} class Body;",
             cut);
 
+    /// <summary>Stacks of layers of images.</summary>
+    public static Gen<RandomNetwork> OfImages { get; } =
+        from sizes in Gen.Elements("1", "3", "5", "8", "15", "16", "17").ArrayOf(3)
+        from layers in Gen.Choose(1, 6).SelectMany(static count => RandomLayer.OfImages.ArrayOf(count))
+        select new RandomNetwork("", [$"[Network({string.Join(", ", sizes)})]", .. layers], "public sealed partial class Net;", " [Block] [Dense(3)] class Body;", 1000);
+
     public override string ToString()
     {
         string text = $"{Opening}{string.Join(" ", Attributes)} {Declaration}{Block}";

@@ -16,6 +16,7 @@ public class RandomNetworkTests
 {
     private const string Seed = "17706497305065514935,15417250416087743637";
     private const int Batches = 60;
+    private const int ImageBatches = 10;
     private const int NetworksOfABatch = 40;
     private const int CompiledOfABatch = 3;
 
@@ -24,6 +25,12 @@ public class RandomNetworkTests
         .ForAll(Arb.From(RandomNetwork.Any.ArrayOf(NetworksOfABatch), Simpler), static networks =>
             HostileBatch.Check(networks.Select(static network => network.ToString()), onlyDeclares: true, CompiledOfABatch))
         .Check(Replayed(Config.QuickThrowOnFailure.WithMaxTest(Batches)));
+
+    [Fact]
+    public void EveryStackOfImageLayersIsCompiledOrRefused() => Prop
+        .ForAll(Arb.From(RandomNetwork.OfImages.ArrayOf(NetworksOfABatch), Simpler), static networks =>
+            HostileBatch.Check(networks.Select(static network => network.ToString()), onlyDeclares: true, CompiledOfABatch))
+        .Check(Replayed(Config.QuickThrowOnFailure.WithMaxTest(ImageBatches)));
 
     /// <summary>The networks are worth the name: a good part of them is sound.</summary>
     [Fact]

@@ -82,6 +82,13 @@ internal static class ConvolutionNetworks
         Case("MarginsLast", [4, 5, 3], Conv(5, 1, 1), new MarginsSketch([0, 2], [1, 1])),
         Case("CroppedSignal", [9, 3], new MarginsSketch([-1], [-2]), Conv(5, 3), new MarginsSketch([0], [-1]), new FlattenSketch(), new DenseSketch(2)),
         Case("DroppedChannels", [4, 5, 3], Conv(17, 2, 2), new SpatialDropoutSketch(2, 0.4f), Conv(4, 2, 2), new SpatialDropoutSketch(2, 0.2f)),
+        Case("Flipped", [5, 6, 3], new FlipSketch(FlipMode.Horizontal), Conv(17, 2, 2), new FlipSketch(FlipMode.Vertical), Conv(4, 2, 2), new FlipSketch(FlipMode.HorizontalAndVertical)),
+        Case("Translated", [6, 5, 1], Moved(ImageMotionKind.Translation, [0.4f], [-0.3f, 0.6f]) with { Fill = FillMode.Constant, FillValue = 0.5f }, Conv(17, 2, 2), Moved(ImageMotionKind.Translation, [1f], [1f]) with { Fill = FillMode.Wrap }, Conv(3, 1, 1)),
+        Case("TranslatedPixels", [6, 7, 16], Moved(ImageMotionKind.Translation, [0.9f, -0.8f], [0.3f]) with { Interpolation = Interpolation.Nearest }, Conv(5, 1, 1), Moved(ImageMotionKind.Translation, [1f], [0f]) with { Fill = FillMode.Nearest, Interpolation = Interpolation.Nearest }),
+        Case("Rotated", [6, 5, 3], Moved(ImageMotionKind.Rotation, [1f]), Conv(17, 2, 2), Moved(ImageMotionKind.Rotation, [0.1f, 0.3f]) with { Fill = FillMode.Nearest }, Conv(3, 1, 1)),
+        Case("RotatedPixels", [1, 7, 2], Moved(ImageMotionKind.Rotation, [-0.5f]) with { Fill = FillMode.Constant, Interpolation = Interpolation.Nearest, FillValue = -1f }, Conv(33, 1, 2), Moved(ImageMotionKind.Rotation, [0.2f]) with { Fill = FillMode.Constant }),
+        Case("Zoomed", [6, 5, 3], Moved(ImageMotionKind.Zoom, [0.4f]), Conv(17, 2, 2), Moved(ImageMotionKind.Zoom, [-0.9f, 1f], [0.5f]) with { Fill = FillMode.Wrap }, Conv(3, 1, 1)),
+        Case("MovedOnePixel", [1, 1, 17], Moved(ImageMotionKind.Rotation, [0.2f]), Conv(4, 1, 1), Moved(ImageMotionKind.Translation, [0.5f], [1f]), new FlipSketch(FlipMode.Horizontal)),
         Case("DroppedSignal", [9, 3], new SpatialDropoutSketch(1, 0.3f), Conv(5, 3), new SpatialDropoutSketch(1, 0.3f)),
     ];
 
@@ -94,6 +101,8 @@ internal static class ConvolutionNetworks
     private static PoolSketch Mean(params int[] size) => new(IsMax: false, size);
 
     private static DepthwiseSketch Each(params int[] size) => new(size);
+
+    private static ImageMotionSketch Moved(ImageMotionKind kind, float[] first, float[]? second = null) => new(kind, first, second);
 
     private static TransposedSketch Back(int filters, params int[] size) => new(filters, size);
 

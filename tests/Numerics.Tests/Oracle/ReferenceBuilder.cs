@@ -76,6 +76,8 @@ internal sealed class ReferenceBuilder(Model model, ulong? noise)
             GaussianDropoutSketch dropout => new ReferenceGaussianDropout(dropout.Rate, numbers),
             SpatialDropoutSketch dropout => new ReferenceSpatialDropout(Blueprint.Size(shape[..^1]), shape[^1], dropout.Rate, numbers),
             AlphaDropoutSketch dropout => new ReferenceAlphaDropout(dropout.Rate, numbers),
+            FlipSketch or ImageMotionSketch => new ReferenceImageMotion(
+                shape, sketch, (sample, number) => DropoutMask.Bits(value, position, (uint)((2 * sample) + number)) / (double)(1 << 24)),
             _ => throw new ArgumentException($"There is no reference for {sketch.Attribute}."),
         };
     }

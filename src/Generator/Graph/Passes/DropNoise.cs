@@ -10,7 +10,7 @@ internal sealed class DropNoise : GraphPass
         var rewrite = new GraphRewrite(graph);
         foreach (Op op in graph.Ops)
         {
-            if (op.Kind is ElementwiseOp { OnlyStep.IsNoise: true })
+            if (op.Kind.IsNoise)
             {
                 rewrite.Replace(op.Id, op.Inputs[0]);
             }

@@ -41,7 +41,7 @@ internal sealed class LowerReshapes : GraphPass
                 case InputOp:
                     packed.Add(rewrite.Keep(op).Id);
                     break;
-                case ReshapeOp or PlaceOp or PickOp:
+                case ReshapeOp or PlaceOp or PickOp or MoveImageOp:
                     Op moved = rewrite.Keep(op);
                     if (packed.Contains(moved.Inputs[0]))
                     {

@@ -25,7 +25,7 @@ internal sealed class SampleCallPlanner(OpGraph graph, BufferPlan buffers, IRead
             CallPlan when op.Kind is LoopValueOp value => Loops.Plan(op, value),
             LossPlan loss => PlanLoss(op, loss, count),
             CallPlan call => new Call(
-                new CallTarget.Library(call.Function), Arguments([.. operands, _samples, .. call.Arguments, .. ShareOf(op)])),
+                new CallTarget.Library(call.Function), Arguments([.. operands, _samples, .. call.Arguments, .. ShareOf(op), .. DrawOf(op)])),
             SingleProductPlan single => new Call(new CallTarget.Kernel(single), Arguments(operands)),
             KernelPlan plan => new Call(new CallTarget.Kernel(plan), Arguments([.. operands, plan.TakesSamples ? _samples : count, .. NoiseOf(op, vectors)])),
         };
@@ -63,6 +63,8 @@ internal sealed class SampleCallPlanner(OpGraph graph, BufferPlan buffers, IRead
     }
 
     private static CallArgument[] ShareOf(Op op) => op.Kind.NeedsShare ? [new CallArgument.OfStep("Share")] : [];
+
+    private static CallArgument[] DrawOf(Op op) => op.Kind.IsNoise ? [new CallArgument.OfStep("Noise"), s_first] : [];
 
     private static CallArgument[] NoiseOf(Op op, int vectors) => op.Kind is FusableOp fusable && fusable.Steps.Any(static step => step.IsNoise)
         ? [new CallArgument.OfStep("Noise"), s_first * vectors]
