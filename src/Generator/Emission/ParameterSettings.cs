@@ -6,10 +6,12 @@ namespace Unroll.Generator.Emission;
 /// <summary>The arguments of a parameter's initializer and constraint, as an object initializer.</summary>
 internal static class ParameterSettings
 {
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="rowsByInput">The input that names the rows its gradient touches, where one does.</param>
     /// <returns>Empty where neither takes any.</returns>
-    public static string Of(ParameterSpec parameter)
+    public static string Of(ParameterSpec parameter, int? rowsByInput)
     {
-        string[] settings = [.. OfStorage(parameter), .. OfInitializer(parameter.Initializer), .. OfConstraint(parameter.Constraint)];
+        string[] settings = [.. OfStorage(parameter), .. OfRows(rowsByInput), .. OfInitializer(parameter.Initializer), .. OfConstraint(parameter.Constraint)];
         return settings.Length == 0 ? "" : $" {{ {string.Join(", ", settings)} }}";
     }
 
@@ -24,6 +26,8 @@ internal static class ParameterSettings
             yield return $"Columns = {CSharpLiteral.Of(parameter.Stored.Last)}";
         }
     }
+
+    private static IEnumerable<string> OfRows(int? input) => input is int index ? [$"RowsByInput = {CSharpLiteral.Of(index)}"] : [];
 
     private static IEnumerable<string> OfInitializer(InitializerSpec initializer)
     {

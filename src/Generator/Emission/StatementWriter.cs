@@ -20,17 +20,9 @@ internal sealed class StatementWriter(BufferNames buffers, KernelNames kernels)
                 writer.Call(NameOf(call.Target), call.Arguments.Select(Argument));
                 break;
             case Loop loop:
-                foreach (Call call in loop.Before)
+                using (loop.IsPartial ? writer.Braces() : null)
                 {
-                    Write(writer, call);
-                }
-
-                using (loop.Steps == 1 ? null : writer.Block(loop.IsReversed ? $"for (nuint t = {loop.Steps}; t-- != 0;)" : $"for (nuint t = 0; t < {loop.Steps}; t++)"))
-                {
-                    foreach (Call call in loop.Each)
-                    {
-                        Write(writer, call);
-                    }
+                    WriteLoop(writer, loop);
                 }
 
                 break;
@@ -49,6 +41,26 @@ internal sealed class StatementWriter(BufferNames buffers, KernelNames kernels)
                 }
 
                 break;
+        }
+    }
+
+    private void WriteLoop(CodeWriter writer, Loop loop)
+    {
+        (string begin, string end) = loop.IsPartial ? ("begin", "end") : ("0", CSharpLiteral.Of(loop.Steps));
+        WriteAll(writer, loop.Before);
+        using (loop.Steps == 1 ? null : writer.Block(loop.IsReversed ? $"for (nuint t = {end}; t-- != {begin};)" : $"for (nuint t = {begin}; t < {end}; t++)"))
+        {
+            WriteAll(writer, loop.Each);
+        }
+
+        WriteAll(writer, loop.After);
+    }
+
+    private void WriteAll(CodeWriter writer, IEnumerable<Call> calls)
+    {
+        foreach (Call call in calls)
+        {
+            Write(writer, call);
         }
     }
 
@@ -89,6 +101,7 @@ internal sealed class StatementWriter(BufferNames buffers, KernelNames kernels)
         CallArgument.Number number => CSharpLiteral.Of(number.Value),
         CallArgument.List list => $"[{string.Join(", ", list.Values.Select(CSharpLiteral.Of))}]",
         CallArgument.OfStep step => $"step.{step.Member}",
+        CallArgument.Local local => local.IsNew ? $"out nuint {local.Name}" : $"ref {local.Name}",
         _ => throw new InvalidOperationException($"no expression for {argument}"),
     };
 

@@ -91,7 +91,7 @@ internal sealed class RecurrentCell(LayerBuilder builder, RecurrentArguments arg
 
     /// <summary>The state after the step: where the step is masked, the one before.</summary>
     public int Masked(LaneWriter lanes, int after, int before) =>
-        builder.Masks.Count == 0 ? after : lanes.Select(lanes.Scalar(loop.Scalar("Mask", builder.Masks[0])), after, before);
+        builder.Masks.Count == 0 ? after : lanes.Select(lanes.Scalar(loop.Mask("Mask", builder.Masks[0])), after, before);
 
     private int Dropped(int state, string name, int gate)
     {

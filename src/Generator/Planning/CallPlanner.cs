@@ -55,7 +55,7 @@ internal static class CallPlanner
             CausalSoftmaxOp => Call("AttentionRows.CausalSoftmax", op.Shape[0], op.Shape[1], op.Shape[2], y.Stride),
             SpreadOp => Call("SampleRows.Spread", x.SampleStride, y.SampleStride),
             GatherOp => Call("EmbeddingRows.Gather", x.Vectors, x.Columns, x.Stride, graph[op.Inputs[1]].Shape[0], buffers[op.Inputs[1]].Stride, y.Stride),
-            GatherGradientOp => PlanGatherGradient(op, x, buffers[op.Inputs[1]], y, buffers),
+            GatherGradientOp => PlanGatherGradient(graph, op, buffers),
             _ => ImageCallPlanner.Plan(graph, op, buffers),
         };
     }
@@ -88,13 +88,14 @@ internal static class CallPlanner
     }
 
     // Columns do not meet: a part owns some of every row, so that no row's sum depends on who adds it up.
-    private static CallPlan PlanGatherGradient(Op op, ValueBuffer ids, ValueBuffer dy, ValueBuffer table, BufferPlan buffers)
+    private static CallPlan PlanGatherGradient(OpGraph graph, Op op, BufferPlan buffers)
     {
+        ValueBuffer ids = buffers[op.Inputs[0]], dy = buffers[op.Inputs[1]], table = buffers[op.Id];
         int panels = PanelLayout.Panels(op.Shape.Last);
         int parts = Math.Min(panels, MostGatherParts);
         int partFloats = (panels + parts - 1) / parts * PanelLayout.Width;
         return Call(
-            "EmbeddingRows.Gradient",
+            GatherGradientOp.IsCleared(graph, op) ? "EmbeddingRows.AddGradient" : "EmbeddingRows.Gradient",
             buffers.BlockSamples,
             buffers.BlockFloats,
             ids.Vectors,

@@ -16,6 +16,9 @@ internal sealed class LoopMemory(OpGraph graph, Op loop, LoopBody body)
     public IEnumerable<int> Owned => Enumerable.Range(0, body.Slots.Count)
         .Where(slot => body.Slots[slot].Kind is LoopSlotKind.Local or LoopSlotKind.Carried && IsOfUse(slot));
 
+    /// <summary>Those of them that last for all steps.</summary>
+    public IEnumerable<int> Kept => Owned.Where(_kept.Contains);
+
     /// <summary>Where a slot lies: its own place, or that of the operand it shows.</summary>
     public static ValueBuffer BufferOf(LoopSlot slot, Op loop, BufferPlan buffers) =>
         buffers[slot.Kind is LoopSlotKind.Local or LoopSlotKind.Carried ? slot.Id : loop.Inputs[slot.Operand]];

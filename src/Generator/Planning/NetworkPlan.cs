@@ -64,6 +64,9 @@ internal sealed record PassPlan(
     /// <summary>Where an input lies.</summary>
     public ValueBuffer InputAt(int index) => Buffers[Graph.Ops.First(op => op.Kind is InputOp input && input.Index == index).Id];
 
+    /// <summary>The input whose values name the rows that the gradient of a parameter touches; null where it may touch any.</summary>
+    public int? RowsByInput(int parameter) => GatherGradientOp.InputOf(Graph, parameter);
+
     /// <summary>Where the penalties on activations lie, one a sample.</summary>
     public IEnumerable<ValueBuffer> Penalties =>
         Graph.Effects.Where(effect => Graph[effect].Kind.Effect == Effect.Penalty).Select(effect => Buffers[effect]);

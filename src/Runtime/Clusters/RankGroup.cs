@@ -48,6 +48,9 @@ internal sealed class RankGroup(ITrainingCluster cluster)
         AverageOutputs(step.Outputs, samples, total);
         Scale(step.GradientSpan, (float)((double)samples / total));
         cluster.AllReduce(step.GradientSpan);
+
+        // The ids of the other ranks are not known here.
+        step.Runs.TouchAll();
         return total;
     }
 

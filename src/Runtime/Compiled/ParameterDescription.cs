@@ -31,6 +31,9 @@ public sealed record ParameterDescription(
     /// <summary>The floats of a stored row, padding included.</summary>
     internal int StoredColumns => Parts * NetworkDescription.Padded(Columns / Parts);
 
+    /// <summary>The input whose values, as ids, name all rows that a gradient touches; −1 where it may touch any.</summary>
+    public int RowsByInput { get; init; } = -1;
+
     /// <summary>The part that starts at 1 whatever the initializer, as the forget gate's bias; −1 where none does.</summary>
     public int PartOfOnes { get; init; } = -1;
 

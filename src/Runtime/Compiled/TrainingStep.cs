@@ -29,6 +29,7 @@ public sealed class TrainingStep
         _outputs = [.. goals.Select(goal => new OutputStep(goal, capacity))];
         _weights = new float[capacity];
         _activityPenalties = [.. network.TrainingPenalties];
+        Runs = new GradientRuns(network);
         Capacity = capacity;
     }
 
@@ -57,6 +58,9 @@ public sealed class TrainingStep
     internal int Capacity { get; }
 
     internal Span<float> GradientSpan => _gradients.Span;
+
+    /// <summary>Which gradients may differ from zero.</summary>
+    internal GradientRuns Runs { get; }
 
     internal OutputStep[] Outputs => _outputs;
 
@@ -107,6 +111,9 @@ public sealed class TrainingStep
 
         return AreFinite(block, local, first, count);
     }
+
+    /// <summary>Notes what the gradients of the gathered batch will touch.</summary>
+    internal void CollectRuns() => Runs.Collect(_blocks.Span, _network, (int)Samples);
 
     // As gathered, while it is still in the nearest cache.
     private bool AreFinite(ReadOnlySpan<float> block, int local, int first, int count)

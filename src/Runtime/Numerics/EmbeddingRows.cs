@@ -45,21 +45,8 @@ public static class EmbeddingRows
         }
     }
 
-    /// <summary>Some columns of the table's gradient: what came back to each row, in the order of the batch.</summary>
-    /// <param name="ids">The ids of the first sample of the first block.</param>
-    /// <param name="dy">What came back to them.</param>
-    /// <param name="dtable">Receives the sums; rows without an id become 0.</param>
-    /// <param name="samples">The samples of the batch.</param>
-    /// <param name="blockSamples">Samples of a block.</param>
-    /// <param name="blockFloats">Floats from one block to the next.</param>
-    /// <param name="vectors">Vectors of ids in a sample.</param>
-    /// <param name="columns">Ids in a vector.</param>
-    /// <param name="idStride">Floats from one vector of ids to the next.</param>
-    /// <param name="dyStride">Floats from one vector of dy to the next.</param>
-    /// <param name="rows">Rows of the table.</param>
-    /// <param name="tableStride">Floats of a row, padding included.</param>
-    /// <param name="partFloats">Floats of a row that belong to a part.</param>
-    /// <param name="part">Which of them.</param>
+    /// <summary>Some columns of the table's gradient: what came back to each row, in the order of the batch; rows without an id become 0.</summary>
+    /// <inheritdoc cref="AddGradient"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Gradient(
         ref float ids,
@@ -79,13 +66,51 @@ public static class EmbeddingRows
     {
         int first = part * partFloats;
         int count = Math.Min(partFloats, tableStride - first);
-        dtable = ref Unsafe.Add(ref dtable, first);
-        dy = ref Unsafe.Add(ref dy, first);
         for (int row = 0; row < rows; row++)
         {
-            MemoryMarshal.CreateSpan(ref Unsafe.Add(ref dtable, row * tableStride), count).Clear();
+            MemoryMarshal.CreateSpan(ref Unsafe.Add(ref dtable, (row * tableStride) + first), count).Clear();
         }
 
+        AddGradient(
+            ref ids, ref dy, ref dtable, samples, blockSamples, blockFloats, vectors, columns, idStride, dyStride, rows, tableStride, partFloats, part);
+    }
+
+    /// <summary>Adds to some columns of the table's gradient what came back to each row, in the order of the batch.</summary>
+    /// <param name="ids">The ids of the first sample of the first block.</param>
+    /// <param name="dy">What came back to them.</param>
+    /// <param name="dtable">Holds the sums so far.</param>
+    /// <param name="samples">The samples of the batch.</param>
+    /// <param name="blockSamples">Samples of a block.</param>
+    /// <param name="blockFloats">Floats from one block to the next.</param>
+    /// <param name="vectors">Vectors of ids in a sample.</param>
+    /// <param name="columns">Ids in a vector.</param>
+    /// <param name="idStride">Floats from one vector of ids to the next.</param>
+    /// <param name="dyStride">Floats from one vector of dy to the next.</param>
+    /// <param name="rows">Rows of the table.</param>
+    /// <param name="tableStride">Floats of a row, padding included.</param>
+    /// <param name="partFloats">Floats of a row that belong to a part.</param>
+    /// <param name="part">Which of them.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddGradient(
+        ref float ids,
+        ref float dy,
+        ref float dtable,
+        nuint samples,
+        int blockSamples,
+        int blockFloats,
+        int vectors,
+        int columns,
+        int idStride,
+        int dyStride,
+        int rows,
+        int tableStride,
+        int partFloats,
+        int part)
+    {
+        int first = part * partFloats;
+        int count = Math.Min(partFloats, tableStride - first);
+        dtable = ref Unsafe.Add(ref dtable, first);
+        dy = ref Unsafe.Add(ref dy, first);
         for (nuint done = 0; done < samples; done += (nuint)blockSamples)
         {
             ref float id = ref ids;
@@ -106,8 +131,9 @@ public static class EmbeddingRows
         }
     }
 
+    /// <summary>The row that an id names.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int RowOf(float id, int rows) => (int)Math.Min((uint)(int)id, (uint)rows - 1);
+    internal static int RowOf(float id, int rows) => (int)Math.Min((uint)(int)id, (uint)rows - 1);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Add(ref float sum, ref float term, nuint count)

@@ -19,6 +19,35 @@ public static class SampleRows
         }
     }
 
+    /// <summary>Sets the rows of each sample to 0, but those from <paramref name="begin"/> to before <paramref name="end"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void ClearOutside(ref float y, nuint samples, int rows, int stride, int ySample, nuint begin, nuint end)
+    {
+        for (; samples != 0 && (begin != 0 || end != (nuint)rows); samples--)
+        {
+            Span<float> all = MemoryMarshal.CreateSpan(ref y, rows * stride);
+            all[..((int)begin * stride)].Clear();
+            all[((int)end * stride)..].Clear();
+            y = ref Unsafe.Add(ref y, ySample);
+        }
+    }
+
+    /// <summary>Copies row <paramref name="row"/> of each sample over those from <paramref name="first"/> to before <paramref name="end"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Repeat(ref float y, nuint samples, int columns, int stride, int ySample, nuint row, nuint first, nuint end)
+    {
+        for (; samples != 0 && first < end; samples--)
+        {
+            ReadOnlySpan<float> source = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref y, (int)row * stride), columns);
+            for (nuint to = first; to < end; to++)
+            {
+                source.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref y, (int)to * stride), columns));
+            }
+
+            y = ref Unsafe.Add(ref y, ySample);
+        }
+    }
+
     /// <summary>y = x for each sample.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Spread(ref float x, ref float y, nuint samples, int count, int ySample)

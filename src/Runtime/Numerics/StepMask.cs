@@ -27,6 +27,44 @@ public static class StepMask
         }
     }
 
+    /// <summary>The steps that count for any sample, and all between them: from <paramref name="begin"/> to before <paramref name="end"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Range(ref float mask, nuint samples, int steps, int maskSample, out nuint begin, out nuint end)
+    {
+        int first = steps, last = -1;
+        for (; samples != 0; samples--)
+        {
+            ReadOnlySpan<float> all = MemoryMarshal.CreateReadOnlySpan(ref mask, steps);
+            int own = all.IndexOfAnyExcept(0f);
+            first = own < 0 ? first : Math.Min(first, own);
+            last = Math.Max(last, all.LastIndexOfAnyExcept(0f));
+            mask = ref Unsafe.Add(ref mask, maskSample);
+        }
+
+        begin = last < 0 ? 0 : (nuint)first;
+        end = (nuint)(last + 1);
+    }
+
+    /// <summary>Takes the steps in at which any sample has a value other than 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Widen(ref float x, nuint samples, int steps, int columns, int xStride, int xSample, ref nuint begin, ref nuint end)
+    {
+        for (; samples != 0; samples--)
+        {
+            for (int step = 0; step < (int)begin; step++)
+            {
+                begin = IsZero(ref x, step * xStride, columns) ? begin : (nuint)step;
+            }
+
+            for (int step = steps - 1; step >= (int)end; step--)
+            {
+                end = IsZero(ref x, step * xStride, columns) ? end : (nuint)step + 1;
+            }
+
+            x = ref Unsafe.Add(ref x, xSample);
+        }
+    }
+
     /// <summary>y[t] = x[t]·factors[t] for the <paramref name="vectors"/> vectors of each of the <paramref name="steps"/> steps.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Scale(
@@ -52,6 +90,9 @@ public static class StepMask
             factors = ref Unsafe.Add(ref factors, factorsSample);
         }
     }
+
+    private static bool IsZero(ref float x, int first, int columns) =>
+        !MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref x, first), columns).ContainsAnyExcept(0f);
 
     /// <summary>share[t] = mask[t]/Σ mask, or 0 where no step counts.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

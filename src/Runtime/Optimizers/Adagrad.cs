@@ -6,7 +6,7 @@ namespace Unroll;
 /// <summary>Steps divided by the root of the sum of all squared gradients so far (Duchi et al., 2011).</summary>
 /// <remarks>
 /// <c>n += g²; w −= lr·g/√(n + ε)</c>, n starting at 0.1. The definition is that of <c>keras.optimizers.Adagrad</c>; PyTorch starts at 0
-/// and adds ε outside the root.
+/// and adds ε outside the root. Rows of an <c>Embedding</c> that do not occur in a batch cost nothing.
 /// </remarks>
 /// <example><code>model.Compile(new Adagrad(learningRate: 0.1f), new MeanSquaredError());</code></example>
 public sealed class Adagrad : Optimizer
@@ -38,6 +38,8 @@ public sealed class Adagrad : Optimizer
     internal override bool PreparesGradients => true;
 
     internal override bool IsBounded => Epsilon >= LeastEpsilon;
+
+    internal override bool KeepsWithoutGradient => true;
 
     /// <inheritdoc/>
     public override float InitialSlotValue(int slot) => InitialAccumulatorValue;

@@ -6,7 +6,8 @@ namespace Unroll;
 /// <summary>Stochastic gradient descent, with momentum (Polyak, 1964) or Nesterov's (Sutskever et al., 2013) on request.</summary>
 /// <remarks>
 /// <c>w −= lr·g</c>; with momentum μ: <c>v = μ·v − lr·g; w += v</c>, with Nesterov's: <c>w += μ·v − lr·g</c>. The definition is that of
-/// <c>keras.optimizers.SGD</c>: the learning rate is inside the velocity.
+/// <c>keras.optimizers.SGD</c>: the learning rate is inside the velocity. Without momentum, rows of an <c>Embedding</c> that do not occur
+/// in a batch cost nothing.
 /// </remarks>
 /// <example><code>model.Compile(new SGD(0.01f, momentum: 0.9f), new MeanSquaredError());</code></example>
 public sealed class SGD : Optimizer
@@ -38,6 +39,8 @@ public sealed class SGD : Optimizer
     internal override bool PreparesGradients => true;
 
     internal override bool IsBounded => true;
+
+    internal override bool KeepsWithoutGradient => Momentum == 0f;
 
     /// <inheritdoc/>
     public override void Update(in OptimizerStep step)

@@ -177,7 +177,7 @@ internal sealed class FitRun(
             return Fail(context, $"The loss became {loss}", loss);
         }
 
-        float largestGradient = Magnitude.Largest(loop.Step.GradientSpan);
+        float largestGradient = loop.LargestGradient();
         if (!float.IsFinite(largestGradient))
         {
             return Fail(context, "A gradient became NaN or infinite", float.NaN);

@@ -6,43 +6,55 @@ namespace Unroll;
 /// <summary>Applies an optimizer to the parameters, in runs that threads share; an update that leaves the finite numbers is undone.</summary>
 internal sealed class ParameterUpdate(Model model) : ParallelWork
 {
-    public const int RunLength = 8192;
+    // Rows of tables are short: so many at once are worth a thread's way to them.
+    private const int RunsOfAPart = 16;
 
-    private readonly int _floats = model.Network.TrainedFloats;
     private Arena? _before;
+    private int _runsOfAPart;
     private TrainingStep _step = null!;
     private Optimizer _optimizer = null!;
     private OptimizerState _state = null!;
     private UpdateMeter? _meter;
     private float _gradientScale;
     private float _learningRate;
+    private bool _touchedOnly;
     private bool _staysFinite;
     private bool? _wasLarge;
     private volatile bool _isFinite;
 
-    /// <param name="pool">The threads.</param>
-    /// <param name="threads">How many of them share the update.</param>
+    /// <summary>The floats that the prepared update goes through.</summary>
+    public int Floats { get; private set; }
+
+    private ReadOnlySpan<(int First, int Length)> Runs => _touchedOnly ? _step.Runs.Touched : _step.Runs.All;
+
+    /// <summary>Chooses what the next update goes through: what the gradients touched, where the rule leaves everything else as it is.</summary>
     /// <param name="step">The gradients.</param>
     /// <param name="optimizer">The rule.</param>
-    /// <param name="state">Its state.</param>
-    /// <param name="largestGradient">The magnitude of the largest gradient.</param>
-    /// <param name="gradientScale">What the gradients are multiplied with.</param>
     /// <param name="meter">Measures how far the parameters go; null where nobody wants to know.</param>
-    /// <returns>Whether all parameters stayed finite; otherwise they are as before, and the optimizer's state starts anew.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public bool Run(
-        WorkerPool pool,
-        int threads,
-        TrainingStep step,
-        Optimizer optimizer,
-        OptimizerState state,
-        float largestGradient,
-        float gradientScale,
-        UpdateMeter? meter)
+    public void Prepare(TrainingStep step, Optimizer optimizer, UpdateMeter? meter)
     {
-        _meter = meter;
         _step = step;
         _optimizer = optimizer;
+        _meter = meter;
+        _touchedOnly = step.Runs.HasTables && optimizer.ChangesTouchedOnly && meter is null;
+        _runsOfAPart = _touchedOnly ? RunsOfAPart : 1;
+        Floats = 0;
+        foreach ((_, int length) in Runs)
+        {
+            Floats += length;
+        }
+    }
+
+    /// <param name="pool">The threads.</param>
+    /// <param name="threads">How many of them share the update.</param>
+    /// <param name="state">The rule's state.</param>
+    /// <param name="largestGradient">The magnitude of the largest gradient.</param>
+    /// <param name="gradientScale">What the gradients are multiplied with.</param>
+    /// <returns>Whether all parameters stayed finite; otherwise they are as before, and the optimizer's state starts anew.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public bool Run(WorkerPool pool, int threads, OptimizerState state, float largestGradient, float gradientScale)
+    {
         _state = state;
         _gradientScale = gradientScale;
 
@@ -51,19 +63,23 @@ internal sealed class ParameterUpdate(Model model) : ParallelWork
         _staysFinite = StaysFinite(largestGradient);
         if (!_staysFinite)
         {
-            _before ??= new Arena(_floats);
+            _before ??= new Arena(model.Network.TrainedFloats);
         }
 
         _isFinite = true;
-        pool.Run(this, (_floats + RunLength - 1) / RunLength, threads);
+        pool.Run(this, (Runs.Length + _runsOfAPart - 1) / _runsOfAPart, threads);
         if (!_isFinite)
         {
-            _before!.Span.CopyTo(model.ParameterArena.Span);
+            foreach ((int first, int length) in Runs)
+            {
+                _before!.Span.Slice(first, length).CopyTo(model.ParameterArena.Span[first..]);
+            }
+
             state.Restart();
             return false;
         }
 
-        if (!optimizer.PreparesGradients)
+        if (!_optimizer.PreparesGradients)
         {
             // A rule of the user's may write what it likes between the parameters; penalties and kernels count on zeros there.
             for (int i = 0; i < model.Parameters.Count; i++)
@@ -78,8 +94,17 @@ internal sealed class ParameterUpdate(Model model) : ParallelWork
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(int part)
     {
-        int first = part * RunLength;
-        int count = Math.Min(RunLength, _floats - first);
+        int firstRun = part * _runsOfAPart;
+        ReadOnlySpan<(int First, int Length)> runs = Runs;
+        for (int run = firstRun; run < Math.Min(firstRun + _runsOfAPart, runs.Length); run++)
+        {
+            Run(run, runs[run].First, runs[run].Length);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Run(int run, int first, int count)
+    {
         Span<float> parameters = model.ParameterArena.Span.Slice(first, count);
         if (!_staysFinite)
         {
@@ -92,7 +117,7 @@ internal sealed class ParameterUpdate(Model model) : ParallelWork
         }
         else
         {
-            StepMeasured(_meter, part, first, parameters);
+            StepMeasured(_meter, run, first, parameters);
         }
 
         if (!_staysFinite && !float.IsFinite(Magnitude.Largest(parameters)))
@@ -109,13 +134,13 @@ internal sealed class ParameterUpdate(Model model) : ParallelWork
         parameters, _step.GradientSpan.Slice(first, parameters.Length), _state.Slots, first, _learningRate, _state.Iteration)
     { GradientScale = _gradientScale });
 
-    private void StepMeasured(UpdateMeter meter, int part, int first, Span<float> parameters)
+    private void StepMeasured(UpdateMeter meter, int run, int first, Span<float> parameters)
     {
         // A run fits the nearest cache: the parameters before the step are never fetched a second time.
-        Span<float> before = stackalloc float[RunLength];
+        Span<float> before = stackalloc float[GradientRuns.Longest];
         parameters.CopyTo(before);
         Step(first, parameters);
-        meter.MeasureChange(part, before, parameters);
+        meter.MeasureChange(run, before, parameters);
     }
 
     // What cannot overflow need not be kept to be undone: that would be a good part of the update's time. A state that has once seen large

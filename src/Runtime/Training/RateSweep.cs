@@ -46,7 +46,7 @@ internal sealed class RateSweep(Model model, TrainingLoop loop, DatasetBatches b
             _rates.Add(rate);
             _losses.Add(loss);
             _smoothed.Add((float)smoothed);
-            float largest = Magnitude.Largest(loop.Step.GradientSpan);
+            float largest = loop.LargestGradient();
             state.Iteration++;
             if (!float.IsFinite(largest) || !loop.Update(model.Optimizer!, state, largest))
             {

@@ -62,6 +62,7 @@ internal sealed class TrainingLoop : IDisposable
 
         Step.Samples = (nuint)rows.Count;
         Step.Noise = noise;
+        Step.Runs.Clear(Step.GradientSpan);
         _threads = ThreadsWorth(_network, rows.Count, _available);
         _sampleWork.Prepare(rows, _threads);
         for (int phase = 0; phase < _network.Phases.Count; phase++)
@@ -77,7 +78,11 @@ internal sealed class TrainingLoop : IDisposable
                     return false;
                 }
 
-                _sampleWork.IsGathered = true;
+                if (!_sampleWork.IsGathered)
+                {
+                    _sampleWork.IsGathered = true;
+                    Step.CollectRuns();
+                }
             }
             else if (description.Kind == PhaseKind.Parts)
             {
@@ -109,6 +114,25 @@ internal sealed class TrainingLoop : IDisposable
         return (float)(sum / samples) + _penalties.Value(_parameters.Span);
     }
 
+    /// <summary>The magnitude of the largest gradient; infinity where there is one, NaN where there is one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public float LargestGradient()
+    {
+        ReadOnlySpan<float> gradients = Step.GradientSpan;
+        if (!Step.Runs.HasTables)
+        {
+            return Magnitude.Largest(gradients);
+        }
+
+        float largest = 0f;
+        foreach ((int first, int length) in Step.Runs.Touched)
+        {
+            largest = Math.Max(largest, Magnitude.Largest(gradients.Slice(first, length)));
+        }
+
+        return largest;
+    }
+
     /// <summary>Applies the optimizer to all trained parameters, and updates what else the network remembers.</summary>
     /// <param name="optimizer">The rule.</param>
     /// <param name="state">Its state.</param>
@@ -119,14 +143,15 @@ internal sealed class TrainingLoop : IDisposable
     public bool Update(Optimizer optimizer, OptimizerState state, float largestGradient, UpdateMeter? meter = null)
     {
         meter?.MeasureBefore(_parameters.Span, Step.GradientSpan);
-        int threads = _network.TrainedFloats switch
+        float scale = _clipping.Apply(optimizer, Step.GradientSpan);
+        _update.Prepare(Step, optimizer, meter);
+        int threads = _update.Floats switch
         {
             < SharedFloats => 1,
             >= FarFloats => _available,
             _ => _threads,
         };
-        float scale = _clipping.Apply(optimizer, Step.GradientSpan);
-        if (!_update.Run(_pool, threads, Step, optimizer, state, largestGradient, scale, meter))
+        if (!_update.Run(_pool, threads, state, largestGradient, scale))
         {
             return false;
         }

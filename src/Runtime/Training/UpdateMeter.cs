@@ -18,7 +18,7 @@ internal sealed class UpdateMeter
     {
         _names = [.. network.Parameters.Where(static parameter => parameter.IsTrained).Select(static parameter => parameter.Name)];
         _parameters = ParameterRuns.OfTrained(network);
-        _segments = new Segment[(network.TrainedFloats + ParameterUpdate.RunLength - 1) / ParameterUpdate.RunLength][];
+        _segments = new Segment[(network.TrainedFloats + GradientRuns.Longest - 1) / GradientRuns.Longest][];
         int count = 0;
         for (int run = 0; run < _segments.Length; run++)
         {
@@ -65,11 +65,11 @@ internal sealed class UpdateMeter
 
     private IEnumerable<Segment> SegmentsOf(int run, int index)
     {
-        int begin = run * ParameterUpdate.RunLength;
+        int begin = run * GradientRuns.Longest;
         for (int i = 0; i < _parameters.Length; i++)
         {
             int first = Math.Max(_parameters[i].First, begin);
-            int end = Math.Min(_parameters[i].First + _parameters[i].Length, begin + ParameterUpdate.RunLength);
+            int end = Math.Min(_parameters[i].First + _parameters[i].Length, begin + GradientRuns.Longest);
             if (first < end)
             {
                 yield return new Segment(index++, i, first - begin, end - first);

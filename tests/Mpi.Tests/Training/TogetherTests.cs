@@ -126,6 +126,26 @@ public class TogetherTests
         Assert.All(outcomes, static outcome => Assert.Equal(2, outcome.Result["loss"].Count));
     }
 
+    [Fact]
+    public void RowsOfATableThatOnlyOthersHaveReadAreUpdatedToo()
+    {
+        // Otherwise the ranks would not agree at the end of the epoch.
+        Words[] models = [.. LocalCluster.Run(2, cluster =>
+        {
+            var model = new Words(seed: 1);
+            model.Compile(new SGD(0.1f), new MeanSquaredError());
+            float[] ids = cluster.Rank == 0 ? [1, 2, 3, 4] : [5, 6, 5, 6];
+            model.Fit(new Dataset(ids, [1, 2], 2), new FitOptions { Epochs = 3, BatchSize = 1, Verbose = false, Cluster = cluster });
+            return model;
+        }).Select(static outcome => outcome.Result)];
+        float[] before = new Words(seed: 1).Parameters[0].ToArray();
+
+        Assert.Equal(models[0].Parameters[0].ToArray(), models[1].Parameters[0].ToArray());
+        Assert.Equal(
+            [1, 2, 3, 4, 5, 6],
+            Enumerable.Range(0, 9).Where(row => !before.AsSpan(row * 3, 3).SequenceEqual(models[0].Parameters[0].ToArray().AsSpan(row * 3, 3))));
+    }
+
     private static Batch Rows(int first, int count)
     {
         Dataset rows = s_data.Select([.. Enumerable.Range(first, count)]);
@@ -164,3 +184,9 @@ public class TogetherTests
 [Dense(16, Activation.Tanh)]
 [Dense(3, Activation.Softmax)]
 internal sealed partial class Plain;
+
+[Network(2)]
+[Embedding(9, 3)]
+[Flatten]
+[Dense(1)]
+internal sealed partial class Words;

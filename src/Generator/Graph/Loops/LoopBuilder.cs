@@ -8,6 +8,8 @@ internal sealed class LoopBuilder(GraphWriter writer, int steps, bool isReversed
     private readonly List<LoopSlot> _slots = [];
     private readonly List<CellStep> _cell = [];
     private readonly List<Op> _operands = [];
+    private readonly List<int> _added = [];
+    private int? _mask;
 
     public LoopSlot this[int slot] => _slots[slot];
 
@@ -20,6 +22,17 @@ internal sealed class LoopBuilder(GraphWriter writer, int steps, bool isReversed
     /// <summary>The value that belongs to the step.</summary>
     public int Scalar(string name, Op values) =>
         Find(LoopSlotKind.Scalar, values, 0) ?? Add(new LoopSlot(writer.NewId(), name, LoopSlotKind.Scalar, 1, OperandOf(values)));
+
+    /// <summary>The mask: where it is 0, the cell leaves what it carries as it is.</summary>
+    public int Mask(string name, Op mask) => (_mask = Scalar(name, mask)).Value;
+
+    /// <summary>The row of a sequence that is added to what the cell carries, masked or not.</summary>
+    public int Added(string name, Op sequence)
+    {
+        int slot = Step(name, sequence);
+        _added.Add(slot);
+        return slot;
+    }
 
     /// <summary>What is the same at all steps.</summary>
     public int Sample(string name, Op value) =>
@@ -70,7 +83,10 @@ internal sealed class LoopBuilder(GraphWriter writer, int steps, bool isReversed
 
     public Op Finish(OpLabel label)
     {
-        var body = new LoopBody(steps, isReversed, _slots.ToEquatableArray(), _cell.ToEquatableArray(), isResumed);
+        var body = new LoopBody(steps, isReversed, _slots.ToEquatableArray(), _cell.ToEquatableArray(), isResumed)
+        {
+            Idle = _mask is int mask && steps > 1 ? new IdleSteps(mask, _added.Distinct().ToEquatableArray()) : null,
+        };
         var shape = Shape.Of(steps, _slots.Where(static slot => slot.Kind is LoopSlotKind.Local or LoopSlotKind.Carried).Sum(static slot => slot.Columns));
         return writer.Add(new LoopOp(body), shape, OpScope.Sample, label, [.. _operands]);
     }

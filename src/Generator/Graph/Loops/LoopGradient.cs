@@ -24,6 +24,10 @@ internal sealed class LoopGradient
         _loop = loop;
         _body = body;
         _backward = new LoopBuilder(tape.Writer, body.Steps, !body.IsReversed);
+        if (body.Idle is not null)
+        {
+            _backward.Mask("mask", OperandOf(body.Idle.Mask));
+        }
     }
 
     public void Add()
@@ -205,7 +209,7 @@ internal sealed class LoopGradient
         {
             if (_tape.GradientOf(consumer) is Op dy)
             {
-                yield return _backward.Step(_body.Slots[slot].Name + "Received", dy);
+                yield return _backward.Added(_body.Slots[slot].Name + "Received", dy);
             }
         }
     }

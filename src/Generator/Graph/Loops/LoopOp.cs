@@ -30,7 +30,16 @@ internal sealed record LoopOp(LoopBody Body) : OpKind
 /// <param name="Slots">The memory of the cell.</param>
 /// <param name="Cell">The operations on it, in order.</param>
 /// <param name="IsResumed">Whether it goes on where the call before has left it.</param>
-internal sealed record LoopBody(int Steps, bool IsReversed, EquatableArray<LoopSlot> Slots, EquatableArray<CellStep> Cell, bool IsResumed);
+/// <param name="Idle">What shows that a step does nothing; null where every step counts.</param>
+internal sealed record LoopBody(
+    int Steps, bool IsReversed, EquatableArray<LoopSlot> Slots, EquatableArray<CellStep> Cell, bool IsResumed, IdleSteps? Idle = null);
+
+/// <summary>
+/// A step whose mask is 0, and to which nothing is added, leaves what is carried as it is; whatever else it computes adds nothing to anything.
+/// </summary>
+/// <param name="Mask">The slot of the mask.</param>
+/// <param name="Added">The slots of what is added to what is carried.</param>
+internal sealed record IdleSteps(int Mask, EquatableArray<int> Added);
 
 /// <summary>A vector of the cell's memory; of a sequence it is that of the current step.</summary>
 /// <param name="Id">Unique among the operations and slots of a graph: names its place in memory.</param>

@@ -21,10 +21,12 @@ internal sealed record HeadChoice(int Output, Call Fused, EquatableArray<Call> S
     public override IEnumerable<Call> Calls => [Fused, .. Separate];
 }
 
-/// <summary>Calls that run once for each step <c>t</c> of sequences, behind those that run once.</summary>
-internal sealed record Loop(int Steps, bool IsReversed, EquatableArray<Call> Before, EquatableArray<Call> Each) : Statement
+/// <summary>Calls that run once for each step <c>t</c> of sequences, between those that run once.</summary>
+/// <param name="IsPartial">Whether it runs from step <c>begin</c> to before <c>end</c>, which the calls before it have set, or through all steps.</param>
+internal sealed record Loop(
+    int Steps, bool IsReversed, bool IsPartial, EquatableArray<Call> Before, EquatableArray<Call> Each, EquatableArray<Call> After) : Statement
 {
-    public override IEnumerable<Call> Calls => [.. Before, .. Each];
+    public override IEnumerable<Call> Calls => [.. Before, .. Each, .. After];
 }
 
 /// <summary>What is called.</summary>

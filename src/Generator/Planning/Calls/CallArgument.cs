@@ -24,6 +24,9 @@ internal abstract record CallArgument
     /// <summary>Something of the training step that is no number of samples: <c>step.Noise</c>.</summary>
     public sealed record OfStep(string Member) : CallArgument;
 
+    /// <summary>A variable of the method, which the call sets or changes.</summary>
+    public sealed record Local(string Name, bool IsNew) : CallArgument;
+
     public static implicit operator CallArgument(int value) => new Count(value);
 
     public static implicit operator CallArgument(Offset value) => new Count(value);

@@ -9,17 +9,74 @@ namespace Unroll.Generator.Planning.Calls;
 /// <param name="samples">How many samples there are.</param>
 internal sealed class LoopCallPlanner(OpGraph graph, BufferPlan buffers, Func<int, Offset, CallArgument> reference, Offset samples)
 {
+    private static readonly Offset s_begin = Offset.Variable("begin");
+    private static readonly Offset s_end = Offset.Variable("end");
+
     /// <summary>The loop, behind what sets its state before the first step.</summary>
     public Statement Plan(Op op, LoopBody body, LoopPlan plan)
     {
         var memory = new LoopMemory(graph, op, body);
-        Call[] before = body.IsResumed ? [] : [.. memory.Owned.Where(slot => body.Slots[slot].Kind == LoopSlotKind.Carried).Select(slot => Begin(op, body, memory, slot))];
+        Call[] start = body.IsResumed ? [] : [.. memory.Owned.Where(slot => body.Slots[slot].Kind == LoopSlotKind.Carried).Select(slot => Begin(op, body, memory, slot))];
         Call[] each =
         [
             .. body.Cell.Zip(plan.Cell, (step, kernel) => (Step: step, Kernel: kernel)).Where(static pair => pair.Kernel is not ViewPlan)
                 .Select(pair => CallOf(op, body, memory, pair.Step, pair.Kernel)),
         ];
-        return new Loop(body.Steps, body.IsReversed, before.ToEquatableArray(), each.ToEquatableArray());
+        if (body.Idle is null)
+        {
+            return new Loop(body.Steps, body.IsReversed, IsPartial: false, start.ToEquatableArray(), each.ToEquatableArray(), After: default);
+        }
+
+        Call[] before = [.. Bounds(op, body, body.Idle), .. start, .. memory.Kept.Select(slot => Skip(body.Slots[slot], body))];
+        IEnumerable<Call> after = memory.Kept.Where(slot => body.Slots[slot].Kind == LoopSlotKind.Carried).Select(slot => SkipRest(body.Slots[slot], body));
+        return new Loop(body.Steps, body.IsReversed, IsPartial: true, before.ToEquatableArray(), each.ToEquatableArray(), after.ToEquatableArray());
+    }
+
+    // The steps that count for any of the samples, and all between them.
+    private IEnumerable<Call> Bounds(Op op, LoopBody body, IdleSteps idle)
+    {
+        int mask = op.Inputs[body.Slots[idle.Mask].Operand];
+        yield return Library(
+            "StepMask.Range",
+            reference(mask, 0),
+            samples,
+            body.Steps,
+            buffers[mask].SampleStride,
+            new CallArgument.Local("begin", IsNew: true),
+            new CallArgument.Local("end", IsNew: true));
+        foreach (int slot in idle.Added)
+        {
+            int added = op.Inputs[body.Slots[slot].Operand];
+            yield return Library(
+                "StepMask.Widen",
+                reference(added, 0),
+                samples,
+                body.Steps,
+                body.Slots[slot].Columns,
+                buffers[added].Stride,
+                buffers[added].SampleStride,
+                new CallArgument.Local("begin", IsNew: false),
+                new CallArgument.Local("end", IsNew: false));
+        }
+    }
+
+    // The state of the steps that the loop leaves out before its first, which is as it was; of the rest, what reads all steps finds zeros.
+    private Call Skip(LoopSlot slot, LoopBody body)
+    {
+        ValueBuffer y = buffers[slot.Id];
+        return slot.Kind != LoopSlotKind.Carried
+            ? Library("SampleRows.ClearOutside", reference(slot.Id, 0), samples, body.Steps, y.Stride, y.SampleStride, s_begin, s_end)
+            : body.IsReversed ? Repeat(slot, body.Steps, s_end, body.Steps) : Repeat(slot, 0, 1, s_begin + 1);
+    }
+
+    // The state of those that it leaves out behind its last.
+    private Call SkipRest(LoopSlot slot, LoopBody body) =>
+        body.IsReversed ? Repeat(slot, s_begin, 0, s_begin) : Repeat(slot, s_end, s_end + 1, body.Steps + 1);
+
+    private Call Repeat(LoopSlot slot, Offset row, Offset first, Offset end)
+    {
+        ValueBuffer y = buffers[slot.Id];
+        return Library("SampleRows.Repeat", reference(slot.Id, 0), samples, PanelLayout.Pad(y.Columns), y.Stride, y.SampleStride, row, first, end);
     }
 
     /// <summary>The copy of a carried slot's states, or of the last one.</summary>

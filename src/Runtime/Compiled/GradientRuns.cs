@@ -1,0 +1,147 @@
+using System.Runtime.InteropServices;
+
+namespace Unroll.Compiled;
+
+/// <summary>
+/// Which gradients of a step may differ from zero: all but those of an embedding's rows that no id of the batch named.
+/// </summary>
+/// <remarks>
+/// A step clears what the one before has touched of the tables, and nothing else of them: they cost what occurs, however long they are.
+/// </remarks>
+internal sealed class GradientRuns
+{
+    /// <summary>The floats of the longest run: parameters and gradients fit the nearest cache.</summary>
+    public const int Longest = 8192;
+
+    private readonly Table[] _tables;
+    private readonly (int First, int Length)[] _all;
+    private readonly (int First, int Length)[] _outside;
+    private readonly List<(int First, int Length)> _touched = [];
+    private bool _touchesAll;
+
+    public GradientRuns(NetworkDescription network)
+    {
+        _tables = [.. network.Parameters.Where(static parameter => parameter.RowsByInput >= 0).Select(parameter => new Table(network, parameter))];
+        _all = [.. Cut(0, network.TrainedFloats)];
+        _outside = [.. Outside(network.TrainedFloats)];
+        _touchesAll = !HasTables;
+    }
+
+    /// <summary>Whether there is an embedding whose untouched rows are left alone.</summary>
+    public bool HasTables => _tables.Length > 0;
+
+    /// <summary>Everything.</summary>
+    public ReadOnlySpan<(int First, int Length)> All => _all;
+
+    /// <summary>What may differ from zero, in an order that the batch alone decides.</summary>
+    public ReadOnlySpan<(int First, int Length)> Touched => _touchesAll ? _all : CollectionsMarshal.AsSpan(_touched);
+
+    /// <summary>Makes the tables' gradients zero, before a step adds to them.</summary>
+    public void Clear(Span<float> gradients)
+    {
+        foreach (Table table in _tables)
+        {
+            table.Clear(gradients, _touchesAll);
+        }
+
+        _touched.Clear();
+        _touchesAll = !HasTables;
+    }
+
+    /// <summary>Notes the rows that the ids of a batch name.</summary>
+    /// <param name="blocks">The samples, as they were gathered.</param>
+    /// <param name="network">Where their ids lie.</param>
+    /// <param name="samples">How many there are.</param>
+    public void Collect(Span<float> blocks, NetworkDescription network, int samples)
+    {
+        if (!HasTables)
+        {
+            return;
+        }
+
+        _touched.AddRange(_outside);
+        foreach (Table table in _tables)
+        {
+            for (int sample = 0; sample < samples; sample++)
+            {
+                (int block, int local) = Math.DivRem(sample, network.BlockSamples);
+                int first = (block * network.TrainingBlockFloats) + table.Ids.TrainingOffset + (local * table.Ids.TrainingStride);
+                table.Collect(blocks.Slice(first, table.Ids.Size), _touched);
+            }
+        }
+    }
+
+    /// <summary>Says that the gradients came from elsewhere: any may differ from zero.</summary>
+    public void TouchAll() => _touchesAll = true;
+
+    private static IEnumerable<(int First, int Length)> Cut(int first, int end)
+    {
+        for (; first < end; first += Longest)
+        {
+            yield return (first, Math.Min(Longest, end - first));
+        }
+    }
+
+    private IEnumerable<(int First, int Length)> Outside(int end)
+    {
+        int first = 0;
+        foreach (Table table in _tables.OrderBy(static table => table.First))
+        {
+            foreach ((int First, int Length) run in Cut(first, table.First))
+            {
+                yield return run;
+            }
+
+            first = table.First + table.Length;
+        }
+
+        foreach ((int First, int Length) run in Cut(first, end))
+        {
+            yield return run;
+        }
+    }
+
+    private sealed class Table(NetworkDescription network, ParameterDescription parameter)
+    {
+        private readonly int _rows = parameter.Shape[0];
+        private readonly int _stride = parameter.StoredColumns;
+        private readonly bool[] _isTouched = new bool[parameter.Shape[0]];
+        private readonly List<int> _touched = [];
+
+        public int First => parameter.Offset;
+
+        public int Length => _rows * _stride;
+
+        public InputDescription Ids { get; } = network.Inputs[parameter.RowsByInput];
+
+        public void Clear(Span<float> gradients, bool whole)
+        {
+            if (whole)
+            {
+                gradients.Slice(First, Length).Clear();
+            }
+
+            foreach (int row in _touched)
+            {
+                _isTouched[row] = false;
+                gradients.Slice(First + (row * _stride), _stride).Clear();
+            }
+
+            _touched.Clear();
+        }
+
+        public void Collect(ReadOnlySpan<float> ids, List<(int First, int Length)> runs)
+        {
+            foreach (float id in ids)
+            {
+                int row = Numerics.EmbeddingRows.RowOf(id, _rows);
+                if (!_isTouched[row])
+                {
+                    _isTouched[row] = true;
+                    _touched.Add(row);
+                    runs.Add((First + (row * _stride), _stride));
+                }
+            }
+        }
+    }
+}
