@@ -21,7 +21,7 @@ internal static class RoundedGain
 
     private static void OfPredictions(string shape, Model rounded, Settings settings, Report report)
     {
-        Perceptron network = Perceptron.Of(shape);
+        BenchmarkNetwork network = BenchmarkNetwork.Of(shape);
         Model plain = network.Create();
         foreach (int samples in new[] { 1, Batch })
         {

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.FSharp.Core;
+using Unroll.Tests;
 
 namespace Unroll.Generator.Tests.Hostile;
 
@@ -15,22 +16,23 @@ namespace Unroll.Generator.Tests.Hostile;
 public class RandomNetworkTests
 {
     private const string Seed = "17706497305065514935,15417250416087743637";
-    private const int Batches = 60;
-    private const int ImageBatches = 10;
     private const int NetworksOfABatch = 40;
     private const int CompiledOfABatch = 3;
+
+    private static readonly int s_batches = Campaign.Rounds(usually: 60, campaign: 250);
+    private static readonly int s_imageBatches = Campaign.Rounds(usually: 10, campaign: 50);
 
     [Fact]
     public void EveryNetworkIsCompiledOrRefused() => Prop
         .ForAll(Arb.From(RandomNetwork.Any.ArrayOf(NetworksOfABatch), Simpler), static networks =>
             HostileBatch.Check(networks.Select(static network => network.ToString()), onlyDeclares: true, CompiledOfABatch))
-        .Check(Replayed(Config.QuickThrowOnFailure.WithMaxTest(Batches)));
+        .Check(Replayed(Config.QuickThrowOnFailure.WithMaxTest(s_batches)));
 
     [Fact]
     public void EveryStackOfImageLayersIsCompiledOrRefused() => Prop
         .ForAll(Arb.From(RandomNetwork.OfImages.ArrayOf(NetworksOfABatch), Simpler), static networks =>
             HostileBatch.Check(networks.Select(static network => network.ToString()), onlyDeclares: true, CompiledOfABatch))
-        .Check(Replayed(Config.QuickThrowOnFailure.WithMaxTest(ImageBatches)));
+        .Check(Replayed(Config.QuickThrowOnFailure.WithMaxTest(s_imageBatches)));
 
     /// <summary>The networks are worth the name: a good part of them is sound.</summary>
     [Fact]

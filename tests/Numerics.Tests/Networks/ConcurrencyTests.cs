@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Unroll.Numerics.Tests.Harness;
+using Unroll.Tests;
 
 namespace Unroll.Numerics.Tests;
 
@@ -10,6 +12,8 @@ public sealed class ConcurrencyTests
         new Blueprint("Large", [50], new DenseSketch(170, Activation.Gelu), new DenseSketch(60, Activation.Softmax)),
         new Blueprint("Folded", [16], new BatchNormalizationSketch(), new DenseSketch(40), new DenseSketch(3)));
 
+    private static readonly TimeSpan s_campaign = TimeSpan.FromHours(1);
+
     [Fact]
     public void EveryThreadGetsItsOwnAnswer()
     {
@@ -20,11 +24,15 @@ public sealed class ConcurrencyTests
         float[][][] alone = [.. models.Zip(inputs, static (model, sets) => sets.Select(set => model.Predict(set)).ToArray())];
         using var start = new Barrier(Threads);
         int wrong = 0;
+        long predictions = 0;
+        long begin = Stopwatch.GetTimestamp();
+        bool GoesOn(int round) => round < 300 || (Campaign.IsOn && Stopwatch.GetElapsedTime(begin) < s_campaign);
         Thread[] threads = [.. Enumerable.Range(0, Threads).Select(thread => new Thread(() =>
         {
             start.SignalAndWait();
-            for (int round = 0; round < 300; round++)
+            for (int round = 0; GoesOn(round); round++)
             {
+                Interlocked.Increment(ref predictions);
                 int which = (round + thread) % 2;
                 if (!models[which].Predict(inputs[which][thread]).AsSpan().SequenceEqual(alone[which][thread]))
                 {
@@ -35,6 +43,7 @@ public sealed class ConcurrencyTests
         Array.ForEach(threads, static thread => thread.Start());
         Array.ForEach(threads, static thread => thread.Join());
 
+        TestContext.Current.TestOutputHelper?.WriteLine($"{predictions} predictions");
         Assert.Equal(0, wrong);
     }
 

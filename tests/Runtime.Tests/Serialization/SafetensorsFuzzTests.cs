@@ -1,10 +1,11 @@
 using Unroll.Serialization;
+using Unroll.Tests;
 
 namespace Unroll.Runtime.Tests.Serialization;
 
 public sealed class SafetensorsFuzzTests
 {
-    private const int Rounds = 20_000;
+    private static readonly int s_rounds = Campaign.Rounds(usually: 20_000, campaign: 1_000_000);
 
     private static readonly byte[] s_valid = SafetensorsBytes.Make(
         """{"__metadata__":{"a":"b"},"x":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]},"y":{"dtype":"F32","shape":[],"data_offsets":[24,28]}}""",
@@ -18,7 +19,7 @@ public sealed class SafetensorsFuzzTests
     {
         var random = new Random(1);
         int refused = 0;
-        for (int round = 0; round < Rounds; round++)
+        for (int round = 0; round < s_rounds; round++)
         {
             byte[] file = Mutate(random);
             try
@@ -31,14 +32,14 @@ public sealed class SafetensorsFuzzTests
             }
         }
 
-        Assert.InRange(refused, Rounds / 2, Rounds);
+        Assert.InRange(refused, s_rounds / 2, s_rounds);
     }
 
     [Fact]
     public void NoiseIsInvalidData()
     {
         var random = new Random(2);
-        for (int round = 0; round < Rounds; round++)
+        for (int round = 0; round < s_rounds; round++)
         {
             byte[] file = new byte[random.Next(200)];
             random.NextBytes(file);
