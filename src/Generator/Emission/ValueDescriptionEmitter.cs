@@ -58,7 +58,7 @@ internal static class ValueDescriptionEmitter
     }
 
     private static string Places(IEnumerable<ValueBuffer> buffers) =>
-        string.Join(", ", buffers.Select(static buffer => $"new({buffer.Offset}, {buffer.Stride}, {buffer.SampleStride})"));
+        string.Join(", ", buffers.Select(static buffer => $"new({buffer.Offset}, {buffer.Stride}, {buffer.SampleFloats})"));
 
     private static void WriteInput(CodeWriter writer, NetworkPlan plan, NetworkInput input, int index)
     {

@@ -9,4 +9,8 @@ namespace Unroll.Generator.Frontend;
 /// <param name="OwnerPrefix">What its parameters' names begin with: that of the use it shares them with, if it does.</param>
 /// <param name="ReportAt">Where problems of its layers are reported; null: at the layers.</param>
 /// <param name="Scope">The values its layers can name.</param>
-internal sealed record PartLevel(string Owner, string Marker, string Prefix, string OwnerPrefix, AttributeData? ReportAt, ValueScope Scope);
+internal sealed record PartLevel(string Owner, string Marker, string Prefix, string OwnerPrefix, AttributeData? ReportAt, ValueScope Scope)
+{
+    /// <summary>Whether its input is a step of a sequence.</summary>
+    public bool IsOfEachStep { get; init; }
+}

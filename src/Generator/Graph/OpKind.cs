@@ -114,7 +114,7 @@ internal sealed record ElementwiseOp(EquatableArray<ElementwiseStep> Steps) : Fu
 /// <summary>wᵀ of a kernel w. Operand: w.</summary>
 internal sealed record TransposeOp : OpKind;
 
-/// <summary>The same elements in another shape, row-major. Operand: x.</summary>
+/// <summary>The same elements in another shape, row-major, or as other numbers of values a sample. Operand: x.</summary>
 internal sealed record ReshapeOp : OpKind;
 
 /// <summary>The same elements with every vector padded to whole SIMD vectors. Operand: x.</summary>

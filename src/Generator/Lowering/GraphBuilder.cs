@@ -41,7 +41,7 @@ internal static class GraphBuilder
 
     private static (OpGraph Graph, IReadOnlyDictionary<string, Op> Values) Build(ShapedNetwork network, bool isStream = false)
     {
-        var builder = new LayerBuilder { IsStream = isStream };
+        var builder = new LayerBuilder { IsStreamed = isStream };
         var values = new Dictionary<string, Op>(StringComparer.Ordinal);
         for (int index = 0; index < network.Model.Inputs.Count; index++)
         {
@@ -57,7 +57,8 @@ internal static class GraphBuilder
 
         foreach (ShapedLayer layer in network.Layers)
         {
-            values[layer.Layer.Name] = builder.Lower(layer.Node, layer.Output, [.. layer.Node.Inputs.Select(name => values[name])]);
+            values[layer.Layer.Name] = builder.Lower(
+                layer.Node, layer.Output, [.. layer.Node.Inputs.Select(name => values[name])], isInside: layer.Steps.Count > 0);
         }
 
         return (new OpGraph(builder.Writer.Ops, Outputs: default, Gradients: default, builder.Effects.ToEquatableArray()), values);

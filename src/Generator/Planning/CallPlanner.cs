@@ -93,7 +93,7 @@ internal static class CallPlanner
         int partFloats = (panels + parts - 1) / parts * PanelLayout.Width;
         return Call(
             "EmbeddingRows.Gradient",
-            buffers.BlockSamples,
+            buffers.BlockSamples * ids.PerSample,
             buffers.BlockFloats,
             ids.Vectors,
             ids.Columns,

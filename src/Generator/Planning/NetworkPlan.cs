@@ -83,7 +83,8 @@ internal sealed record PassPlan(
         };
     }
 
-    private static KernelPlan OfSingle(Op op, KernelPlan plan) => plan is ProductPlan product && op.Shape.Vectors == 1
+    private static KernelPlan OfSingle(Op op, KernelPlan plan) => op.PerSample > 1 ? plan
+        : plan is ProductPlan product && op.Shape.Vectors == 1
         ? OfSingle(product)
         : plan is LoopPlan loop
         ? new LoopPlan(loop.Cell.Select(static kernel => kernel is ProductPlan product ? OfSingle(product) : kernel).ToEquatableArray())
