@@ -93,6 +93,12 @@ internal static class ValueDescriptionEmitter
             writer.Line($"InferenceOffset = {plan.Inference.Buffers[output.Value].Offset},");
             writer.Line($"SampleOffset = {plan.Single.Buffers[output.Value].Offset},");
             writer.Line($"Stride = {training.Stride},");
+            if (output.Mask is int mask)
+            {
+                writer.Line($"InferenceMask = {plan.Inference.Buffers[mask].Offset},");
+                writer.Line($"MaskStride = {plan.Inference.Buffers[mask].SampleStride},");
+            }
+
             if (output.Head is { } head)
             {
                 writer.Line($"InferenceLogits = {plan.Inference.Buffers[head.Logits].Offset},");

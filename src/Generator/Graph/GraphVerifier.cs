@@ -95,7 +95,7 @@ internal static class GraphVerifier
             ScaleBiasOp => inputs.All(input => input.Shape.Last == op.Shape.Last),
             ShiftBiasOp => inputs.Length >= 2 && inputs[0].Shape[1] == op.Shape.Last && inputs[0].Shape[0] % inputs[1].Shape.Last == 0,
             ActivityPenaltyOp => inputs.Length == 1 && op.Shape.Size == 1,
-            LossOp loss => inputs.Length == (loss.Head is null ? 1 : 2) && inputs.All(input => input.Shape == op.Shape),
+            LossOp loss => inputs.Length - loss.Values is 0 or 2 && inputs.Take(loss.Values).All(input => input.Shape == op.Shape),
             _ => HasOwnInputs(op.Kind, inputs.Length - steps)
                 && op.Kind.Accepts(op.Shape, [.. inputs.Take(inputs.Length - steps).Select(static input => input.Shape)]),
         };

@@ -228,10 +228,13 @@ internal sealed record ActivityPenaltyGradientOp(Penalty Penalty) : OpKind
 
 /// <summary>
 /// The seam to the loss chosen at run time. Without a head: ∂loss/∂output; operand: output. With a head: ∂loss/∂logits, in the fused
-/// form where the loss has one; operands: output, logits.
+/// form where the loss has one; operands: output, logits. Where steps may be masked, their mask and its <see cref="MaskWeightOp"/> follow.
 /// </summary>
 /// <param name="Output">Which output of the network the loss is of.</param>
 internal sealed record LossOp(Activation? Head, int Output) : OpKind
 {
+    /// <summary>The operands before the mask.</summary>
+    public int Values => Head is null ? 1 : 2;
+
     public override bool BeginsGradient => true;
 }

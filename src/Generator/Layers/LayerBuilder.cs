@@ -60,6 +60,9 @@ internal sealed class LayerBuilder
     /// <summary>The mask of one value that the current layer reads; null where it has none.</summary>
     public Op? MaskOf(int input) => _masks.TryGetValue(_node!.Inputs[input], out Op? mask) ? mask : null;
 
+    /// <summary>The mask of a layer's value; null where it has none.</summary>
+    public Op? MaskOf(string layer) => _masks.TryGetValue(layer, out Op? mask) ? mask : null;
+
     /// <summary>The steps of the current layer's output that count.</summary>
     public void SetMask(Op mask) => _masks[_node!.Layer.Name] = mask;
 

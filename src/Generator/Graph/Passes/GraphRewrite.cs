@@ -59,7 +59,10 @@ internal sealed class GraphRewrite(OpGraph source)
         _ops.OfType<Op>().ToEquatableArray(),
         source.Outputs
             .Select(output => new GraphOutput(
-                Resolve(output.Value), output.Head is null ? null : output.Head with { Logits = Resolve(output.Head.Logits) }))
+                Resolve(output.Value), output.Head is null ? null : output.Head with { Logits = Resolve(output.Head.Logits) })
+            {
+                Mask = output.Mask is int mask ? Resolve(mask) : null,
+            })
             .ToEquatableArray(),
         source.Gradients.Select(gradient => gradient with { Value = Resolve(gradient.Value) }).ToEquatableArray(),
         _effects.Select(Resolve).ToEquatableArray());

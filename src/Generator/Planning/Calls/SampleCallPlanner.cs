@@ -49,7 +49,8 @@ internal sealed class SampleCallPlanner(OpGraph graph, BufferPlan buffers, IRead
         CallArgument output = Reference(op.Inputs[0]);
         CallArgument gradient = Reference(op.Id);
         int index = ((LossOp)op.Kind).Output;
-        var plain = new Call(new CallTarget.OfStep("EvaluateLoss"), Arguments(index, output, gradient, s_first, _samples));
+        CallArgument[] mask = [.. op.Inputs.Skip(((LossOp)op.Kind).Values).Select(id => Reference(id))];
+        var plain = new Call(new CallTarget.OfStep("EvaluateLoss"), Arguments([index, output, gradient, .. mask, s_first, _samples]));
         if (loss.HeadGradient is null)
         {
             return plain;
@@ -59,7 +60,8 @@ internal sealed class SampleCallPlanner(OpGraph graph, BufferPlan buffers, IRead
         return new HeadChoice(
             index,
             new Call(
-                new CallTarget.OfStep("EvaluateLossAtLogits"), Arguments(index, Reference(op.Inputs[1]), output, gradient, s_first, _samples)),
+                new CallTarget.OfStep("EvaluateLossAtLogits"),
+                Arguments([index, Reference(op.Inputs[1]), output, gradient, .. mask, s_first, _samples])),
             EquatableArray.Of(plain, new Call(new CallTarget.Kernel(loss.HeadGradient), Arguments([.. order, gradient, count]))));
     }
 
