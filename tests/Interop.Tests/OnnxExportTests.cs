@@ -57,6 +57,13 @@ public sealed class OnnxExportTests : IDisposable
         "[Block] [Dense(8, Activation.Tanh)] [BatchNormalization] public sealed partial class Body;\n[Block] [Use<Body>] [Residual<Body>] public sealed partial class Outer;"));
 
     [Fact]
+    public void ABlockAppliedToEachStepIsExpanded() => Check(
+        new TestNetwork(
+            "[Network(3, 5, 4, 2)] [TimeDistributed<Frame>] [GRU(4)] [Dense(2)]",
+            "[Block] [Conv2D(3, 2, Activation.Tanh)] [MaxPooling2D(2)] [Flatten] [Dense(5)] public sealed partial class Frame;"),
+        comesBack: false);
+
+    [Fact]
     public void SeveralInputsAndOutputsKeepTheirNames()
     {
         var network = new TestNetwork(

@@ -4,6 +4,10 @@ namespace Unroll.Generator.Diagnostics;
 
 internal static partial class DiagnosticDescriptors
 {
+    /// <summary>UNR0071: a block is to be applied to steps that are not there.</summary>
+    public static readonly DiagnosticDescriptor NoSteps = Error(
+        "UNR0071", "No steps to apply a block to", "Layer {0}: a block is applied to each step of a sequence, but the input is {1}");
+
     /// <summary>UNR0090: a network that is no stream.</summary>
     public static readonly DiagnosticDescriptor NoStream = Error(
         "UNR0090", "Network has no steps to stream", "Network {0}: Streaming needs one input of steps × features, but the network reads {1}");

@@ -42,7 +42,7 @@ internal sealed class BufferNames
             {
                 if (_pass.Buffers.Find(id) is { Place: MemoryPlace.Block or MemoryPlace.Step } buffer)
                 {
-                    string what = buffer.Place == MemoryPlace.Step ? "one a step" : $"a sample: {buffer.Vectors} × {buffer.Columns}";
+                    string what = buffer.Place == MemoryPlace.Step ? "one a step" : $"a sample: {(buffer.PerSample > 1 ? $"{buffer.PerSample} × " : "")}{buffer.Vectors} × {buffer.Columns}";
                     writer.Line($"public const int {_names[id]} = {buffer.Offset}; // {what}, stride {buffer.Stride}");
                 }
             }

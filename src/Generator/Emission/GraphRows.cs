@@ -36,7 +36,7 @@ internal sealed class GraphRows
         foreach (ShapedLayer layer in plan.Network.Layers)
         {
             EquatableArray<int> inputs = layer.Node.Inputs.Select(name => rows._positions[name]).Distinct().ToEquatableArray();
-            rows.Add(new GraphRow(layer.Layer.Name, layer.Layer.Kind, layer.Output, inputs));
+            rows.Add(new GraphRow(layer.Layer.Name, layer.Layer.Kind, layer.Value, inputs));
         }
 
         rows.AddGradients(plan.Training.Graph, plan.Forward);

@@ -15,7 +15,7 @@ internal static class LayerTable
         {
             LayerCost cost = LayerCost.Of(layer);
             return new LayerRow(
-                layer.Layer.Name, layer.Layer.Kind, layer.Node.Inputs, layer.Output, cost.Parameters, cost.MultiplyAdds, layer.Layer.Activation);
+                layer.Layer.Name, layer.Layer.Kind, layer.Node.Inputs, layer.Value, cost.Parameters, cost.MultiplyAdds, layer.Layer.Activation);
         }),
     ];
 

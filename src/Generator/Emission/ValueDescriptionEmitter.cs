@@ -58,7 +58,7 @@ internal static class ValueDescriptionEmitter
     }
 
     private static string Places(IEnumerable<ValueBuffer> buffers) =>
-        string.Join(", ", buffers.Select(static buffer => $"new({buffer.Offset}, {buffer.Stride}, {buffer.SampleStride})"));
+        string.Join(", ", buffers.Select(static buffer => $"new({buffer.Offset}, {buffer.Stride}, {buffer.SampleFloats})"));
 
     private static void WriteInput(CodeWriter writer, NetworkPlan plan, NetworkInput input, int index)
     {
@@ -96,6 +96,12 @@ internal static class ValueDescriptionEmitter
             if (plan.Network.Model.InferenceWeights != WeightPrecision.Single)
             {
                 writer.Line($"Layer = {CSharpLiteral.Of(declared.Layer)},");
+            }
+
+            if (output.Mask is int mask)
+            {
+                writer.Line($"InferenceMask = {plan.Inference.Buffers[mask].Offset},");
+                writer.Line($"MaskStride = {plan.Inference.Buffers[mask].SampleStride},");
             }
 
             if (output.Head is { } head)

@@ -6,10 +6,10 @@ using Unroll.Generator.Layers;
 
 namespace Unroll.Generator.Frontend;
 
-/// <summary>A <c>[Use&lt;TBlock&gt;]</c> or <c>[Residual&lt;TBlock&gt;]</c>.</summary>
+/// <summary>A <c>[Use&lt;TBlock&gt;]</c>, <c>[Residual&lt;TBlock&gt;]</c> or <c>[TimeDistributed&lt;TBlock&gt;]</c>.</summary>
 /// <param name="Block">The type argument, which may be any class, or none that exists.</param>
-/// <param name="IsResidual">Whether the input is added to the block's output.</param>
-internal sealed record BlockUse(ITypeSymbol Block, bool IsResidual)
+/// <param name="Way">What becomes of the block's input and output.</param>
+internal sealed record BlockUse(ITypeSymbol Block, BlockWay Way)
 {
     /// <summary>What unnamed uses are called: the class's name in the snake case of Keras, <c>ResidualBody</c> as <c>residual_body</c>.</summary>
     /// <remarks>A half-typed type argument has no name.</remarks>
@@ -23,10 +23,14 @@ internal sealed record BlockUse(ITypeSymbol Block, bool IsResidual)
             return null;
         }
 
-        bool isResidual = MetadataNames.Is(type.OriginalDefinition, MetadataNames.Residual);
-        return isResidual || MetadataNames.Is(type.OriginalDefinition, MetadataNames.Use)
-            ? new BlockUse(type.TypeArguments[0], isResidual)
-            : null;
+        BlockWay? way = MetadataNames.Of(type.OriginalDefinition) switch
+        {
+            MetadataNames.Use => BlockWay.Plain,
+            MetadataNames.Residual => BlockWay.Residual,
+            MetadataNames.TimeDistributed => BlockWay.TimeDistributed,
+            _ => null,
+        };
+        return way is { } known ? new BlockUse(type.TypeArguments[0], known) : null;
     }
 
     /// <summary>The block's marker; null, and reported, where the type argument can be no block.</summary>
@@ -92,4 +96,17 @@ internal sealed record BlockUse(ITypeSymbol Block, bool IsResidual)
         // Keeps the number that follows apart.
         return char.IsDigit(name[name.Length - 1]) ? text.Append('_').ToString() : text.ToString();
     }
+}
+
+/// <summary>How a block stands among layers.</summary>
+internal enum BlockWay
+{
+    /// <summary>Its layers, one after another.</summary>
+    Plain,
+
+    /// <summary>Its input is added to its output.</summary>
+    Residual,
+
+    /// <summary>It is applied to every step of a sequence.</summary>
+    TimeDistributed,
 }

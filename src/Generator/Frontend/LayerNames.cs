@@ -46,6 +46,10 @@ internal sealed class LayerNames(string prefix, ICollection<Problem> problems)
         return null;
     }
 
+    /// <summary>Takes a name that no attribute gives.</summary>
+    /// <param name="name">With prefix.</param>
+    public void Reserve(string name) => _ordinalByName[name] = -1;
+
     /// <param name="name">With prefix.</param>
     /// <param name="position">Where to report a name that is taken.</param>
     /// <param name="argument">The argument that gives the name.</param>
@@ -57,7 +61,7 @@ internal sealed class LayerNames(string prefix, ICollection<Problem> problems)
             return;
         }
 
-        string other = "layer " + (first + 1).ToString(CultureInfo.InvariantCulture) + (prefix.Length > 0 ? " of its block" : "");
+        string other = first < 0 ? "the step that its block is applied to" : "layer " + (first + 1).ToString(CultureInfo.InvariantCulture) + (prefix.Length > 0 ? " of its block" : "");
         problems.Add(Problem.At(Place.Layer(position, argument), DiagnosticDescriptors.DuplicateName, name, other));
     }
 }

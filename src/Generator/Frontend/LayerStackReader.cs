@@ -69,6 +69,11 @@ internal sealed class LayerStackReader(INamedTypeSymbol network, List<Problem> p
     {
         var names = new LayerNames(level.Prefix, problems);
         var uses = new Dictionary<string, (ITypeSymbol Block, bool IsTrained)>(StringComparer.Ordinal);
+        if (level.IsOfEachStep)
+        {
+            names.Reserve(level.Prefix + NetworkInput.DefaultName);
+        }
+
         for (int ordinal = 0; ordinal < stack.OnDeclaration.Length && !_isFull; ordinal++)
         {
             AttributeData attribute = stack.OnDeclaration[ordinal];
@@ -188,7 +193,7 @@ internal sealed class LayerStackReader(INamedTypeSymbol network, List<Problem> p
         var scope = new ValueScope(problems);
         if (input is not null)
         {
-            scope.Add(NetworkInput.DefaultName, input);
+            scope.Add(NetworkInput.DefaultName, use.Way == BlockWay.TimeDistributed ? AddStep(position, fullName, input) : input);
         }
 
         bool isLocal = SymbolEqualityComparer.Default.Equals(block.ContainingAssembly, network.ContainingAssembly);
@@ -199,17 +204,23 @@ internal sealed class LayerStackReader(INamedTypeSymbol network, List<Problem> p
             fullName + "/",
             $"{level.OwnerPrefix}{owner}/",
             isLocal ? null : _attributes[position],
-            scope) { IsTrained = level.IsTrained });
+            scope)
+        {
+            IsTrained = level.IsTrained,
+            IsOfEachStep = use.Way == BlockWay.TimeDistributed,
+        });
         _around.RemoveAt(_around.Count - 1);
-        foreach (KeyValuePair<string, string> value in scope.Values.Where(static value => value.Key != NetworkInput.DefaultName))
+        // What is inside of steps belongs to no sequence outside.
+        foreach (KeyValuePair<string, string> value in scope.Values.Where(value =>
+            value.Key != NetworkInput.DefaultName && use.Way != BlockWay.TimeDistributed))
         {
             level.Scope.AddInner($"{name}/{value.Key}", value.Value);
         }
 
         string? output = scope.Above;
-        if (use.IsResidual && input is not null && output is not null)
+        if (use.Way != BlockWay.Plain && input is not null && output is not null)
         {
-            _parts.Nodes.Add(new LayerNode(new ResidualLayer(position, fullName), EquatableArray.Of(input, output), fullName));
+            _parts.Nodes.Add(new LayerNode(EndOf(use.Way, position, fullName), EquatableArray.Of(input, output), fullName));
             output = fullName;
         }
 
@@ -220,6 +231,16 @@ internal sealed class LayerStackReader(INamedTypeSymbol network, List<Problem> p
 
         return output;
     }
+
+    private string AddStep(int position, string name, string sequence)
+    {
+        string step = $"{name}/{NetworkInput.DefaultName}";
+        _parts.Nodes.Add(new LayerNode(new EachStepLayer(position, step), EquatableArray.Of(sequence), step));
+        return step;
+    }
+
+    private static Layer EndOf(BlockWay way, int position, string name) =>
+        way == BlockWay.Residual ? new ResidualLayer(position, name) : new TimeDistributedLayer(position, name);
 
     private int Add(AttributeData attribute)
     {

@@ -13,6 +13,7 @@ internal static class MetadataNames
     public const string Block = "Unroll.BlockAttribute";
     public const string Use = "Unroll.UseAttribute<TBlock>";
     public const string Residual = "Unroll.ResidualAttribute<TBlock>";
+    public const string TimeDistributed = "Unroll.TimeDistributedAttribute<TBlock>";
     public const string Budget = "Unroll.BudgetAttribute";
     public const string Model = "Unroll.Model";
 

@@ -13,4 +13,7 @@ internal sealed record PartLevel(string Owner, string Marker, string Prefix, str
 {
     /// <summary>Whether training may change the parameters of its layers.</summary>
     public bool IsTrained { get; init; } = true;
+
+    /// <summary>Whether its input is a step of a sequence.</summary>
+    public bool IsOfEachStep { get; init; }
 }

@@ -11,8 +11,8 @@ internal static class GradientBuilder
         for (int index = 0; index < forward.Outputs.Count; index++)
         {
             Op output = forward[forward.Outputs[index].Value];
-            tape.Contribute(
-                output, tape.Writer.Add(new LossOp(null, index), output.Shape, OpScope.Sample, new OpLabel("loss", "Gradient"), output));
+            tape.Contribute(output, tape.Writer.Add(
+                new LossOp(null, index), output.Shape, OpScope.Sample, new OpLabel("loss", "Gradient"), [output, .. MaskOf(tape, forward.Outputs[index])]));
         }
 
         foreach (Op op in forward.Ops.Reverse())
@@ -31,6 +31,18 @@ internal static class GradientBuilder
             .Select(op => new ParameterGradient(op.Id, WithPenalty(tape, op).Id))
             .ToEquatableArray();
         return forward with { Ops = tape.Writer.Ops, Gradients = gradients };
+    }
+
+    // What a step counts depends on how many of the whole batch do.
+    private static Op[] MaskOf(GradientTape tape, GraphOutput output)
+    {
+        if (output.Mask is not int id)
+        {
+            return [];
+        }
+
+        Op mask = tape[id];
+        return [mask, tape.Writer.Add(new MaskWeightOp(), Shape.Of(1), OpScope.Step, tape.Label(mask, mask.Label.Role + "Weight"), mask)];
     }
 
     // All consumers of a value stand behind it: its gradient is complete when the walk arrives, but for the penalty's share.

@@ -90,7 +90,7 @@ internal static class GradientRules
     private static void Move(GradientTape tape, Op op, OpKind back, Op dy)
     {
         Op x = tape[op.Inputs[0]];
-        tape.Contribute(x, tape.Writer.Add(back, x.Shape, OpScope.Sample, tape.Label(op, "Gradient"), dy));
+        tape.Contribute(x, tape.Writer.Add(x.PerSample, back, x.Shape, OpScope.Sample, tape.Label(op, "Gradient"), dy));
     }
 
     // Functions of a whole vector, whose derivative is a kernel over the given operands.

@@ -53,6 +53,11 @@ internal static class GraphVerifier
             steps = CheckSteps(op, fusable, inputs, after);
         }
 
+        if (op.Kind is not ReshapeOp && op.Scope == OpScope.Sample && inputs.Any(input => input.Scope == OpScope.Sample && input.PerSample != op.PerSample))
+        {
+            throw Broken(op, after, $"has {op.PerSample} values a sample and reads other numbers of them");
+        }
+
         bool holds = op.Kind switch
         {
             InputOp or ParameterOp => inputs.Length == 0,
@@ -65,7 +70,8 @@ internal static class GraphVerifier
             InverseDeviationOp => inputs.Length == 2 && inputs.All(input => input.Shape.Last == op.Shape.Last),
             ElementwiseOp => inputs.Length == 1 + steps && inputs[0].Shape == op.Shape,
             TransposeOp => inputs.Length == 1 && inputs[0].Shape[0] == op.Shape[1] && inputs[0].Shape[1] == op.Shape[0],
-            ReshapeOp or PermuteOp => inputs.Length == 1 && inputs[0].Shape.Size == op.Shape.Size,
+            ReshapeOp => inputs.Length == 1 && inputs[0].Shape.Size * inputs[0].PerSample == op.Shape.Size * op.PerSample,
+            PermuteOp => inputs.Length == 1 && inputs[0].Shape.Size == op.Shape.Size,
             BroadcastOp => inputs.Length == 1 && IsRepeated(inputs[0].Shape, op.Shape),
             SumBroadcastOp => inputs.Length == 1 && IsRepeated(op.Shape, inputs[0].Shape),
             ConcatenateOp join => inputs.Length == 2
@@ -89,7 +95,7 @@ internal static class GraphVerifier
             ScaleBiasOp => inputs.All(input => input.Shape.Last == op.Shape.Last),
             ShiftBiasOp => inputs.Length >= 2 && inputs[0].Shape[1] == op.Shape.Last && inputs[0].Shape[0] % inputs[1].Shape.Last == 0,
             ActivityPenaltyOp => inputs.Length == 1 && op.Shape.Size == 1,
-            LossOp loss => inputs.Length == (loss.Head is null ? 1 : 2) && inputs.All(input => input.Shape == op.Shape),
+            LossOp loss => inputs.Length - loss.Values is 0 or 2 && inputs.Take(loss.Values).All(input => input.Shape == op.Shape),
             _ => HasOwnInputs(op.Kind, inputs.Length - steps)
                 && op.Kind.Accepts(op.Shape, [.. inputs.Take(inputs.Length - steps).Select(static input => input.Shape)]),
         };

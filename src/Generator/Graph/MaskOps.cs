@@ -27,6 +27,15 @@ internal sealed record ScaleStepsOp : OpKind
     }
 }
 
+/// <summary>[1]: what a step that counts weighs in a mean over all steps of the batch: their number over that of those with mask 1; 0 where there are none. Operand: mask [steps].</summary>
+internal sealed record MaskWeightOp : OpKind
+{
+    public override bool SumsOverBatch => true;
+
+    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
+        operands.Count == 1 && operands[0].Rank == 1 && result == Shape.Of(1);
+}
+
 /// <summary>Each step's share in a mean over those with mask 1; 0 everywhere where there are none. Operand: mask [steps].</summary>
 internal sealed record ShareOfStepsOp : OpKind
 {

@@ -9,7 +9,13 @@ namespace Unroll.Generator.Graph;
 /// <param name="Shape">The value's shape: of one sample, or of a parameter.</param>
 /// <param name="Scope">Whether there is one value a sample or one a step.</param>
 /// <param name="Label">Which layer it belongs to and what it does there: names the emitted kernel.</param>
-internal sealed record Op(int Id, OpKind Kind, EquatableArray<int> Inputs, Shape Shape, OpScope Scope, OpLabel Label);
+internal sealed record Op(int Id, OpKind Kind, EquatableArray<int> Inputs, Shape Shape, OpScope Scope, OpLabel Label)
+{
+    /// <summary>
+    /// How many such values a sample has: one, or one for each step that a block is applied to. Kernels take them for so many samples more.
+    /// </summary>
+    public int PerSample { get; init; } = 1;
+}
 
 /// <summary>Where a value lives: one for each sample of the batch, or one for the whole step.</summary>
 internal enum OpScope

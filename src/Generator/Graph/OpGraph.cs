@@ -37,6 +37,11 @@ internal sealed record OpGraph(
                 {
                     yield return output.Head.Logits;
                 }
+
+                if (output.Mask is int mask)
+                {
+                    yield return mask;
+                }
             }
 
             foreach (ParameterGradient gradient in Gradients)
@@ -66,7 +71,11 @@ internal sealed record OpGraph(
 }
 
 /// <summary>A value the network gives, and the activation that it ends with, where a loss may take the input of that.</summary>
-internal sealed record GraphOutput(int Value, OutputHead? Head);
+internal sealed record GraphOutput(int Value, OutputHead? Head)
+{
+    /// <summary>The mask of its steps, where some may not count; null where all do.</summary>
+    public int? Mask { get; init; }
+}
 
 /// <summary>A softmax or sigmoid that ends the network, and the value it is applied to.</summary>
 internal sealed record OutputHead(Activation Activation, int Logits);

@@ -119,7 +119,7 @@ internal sealed record ElementwiseOp(EquatableArray<ElementwiseStep> Steps) : Fu
 /// <summary>wᵀ of a kernel w. Operand: w.</summary>
 internal sealed record TransposeOp : OpKind;
 
-/// <summary>The same elements in another shape, row-major. Operand: x.</summary>
+/// <summary>The same elements in another shape, row-major, or as other numbers of values a sample. Operand: x.</summary>
 internal sealed record ReshapeOp : OpKind;
 
 /// <summary>The same elements with every vector padded to whole SIMD vectors. Operand: x.</summary>
@@ -240,10 +240,13 @@ internal sealed record ActivityPenaltyGradientOp(Penalty Penalty) : OpKind
 
 /// <summary>
 /// The seam to the loss chosen at run time. Without a head: ∂loss/∂output; operand: output. With a head: ∂loss/∂logits, in the fused
-/// form where the loss has one; operands: output, logits.
+/// form where the loss has one; operands: output, logits. Where steps may be masked, their mask and its <see cref="MaskWeightOp"/> follow.
 /// </summary>
 /// <param name="Output">Which output of the network the loss is of.</param>
 internal sealed record LossOp(Activation? Head, int Output) : OpKind
 {
+    /// <summary>The operands before the mask.</summary>
+    public int Values => Head is null ? 1 : 2;
+
     public override bool BeginsGradient => true;
 }

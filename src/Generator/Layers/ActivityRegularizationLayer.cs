@@ -13,7 +13,9 @@ internal sealed record ActivityRegularizationLayer(int Position, string Name, Pe
 
     protected override Op Lower(LayerBuilder builder, Op x)
     {
-        builder.Effects.Add(builder.Add(new ActivityPenaltyOp(Penalty), Shape.Of(1), "Penalty", x).Id);
+        // A penalty of each sample: of all its steps together.
+        Op whole = x.PerSample == 1 ? x : builder.Reshape(x, new Shape(x.Shape.Sizes.Prepend(x.PerSample).ToEquatableArray()), perSample: 1, "Steps");
+        builder.Effects.Add(builder.Add(new ActivityPenaltyOp(Penalty), Shape.Of(1), "Penalty", whole).Id);
         return x;
     }
 }

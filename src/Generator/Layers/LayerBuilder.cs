@@ -10,11 +10,16 @@ internal sealed class LayerBuilder
     private readonly Dictionary<string, Op> _masks = new(StringComparer.Ordinal);
     private LayerNode? _node;
     private Shape? _output;
+    private int _perSample = 1;
+    private bool _isInside;
 
     public GraphWriter Writer { get; } = new();
 
     /// <summary>Whether the network is lowered for one step of a stream, whose past is in memory that lasts.</summary>
-    public bool IsStream { get; init; }
+    public bool IsStreamed { get; init; }
+
+    /// <summary>Whether the current layer is: what a block makes of a single step has no past.</summary>
+    public bool IsStream => IsStreamed && !_isInside;
 
     /// <summary>Operations that run for what they do, not for a value somebody reads.</summary>
     public List<int> Effects { get; } = [];
@@ -36,10 +41,13 @@ internal sealed class LayerBuilder
     }
 
     /// <summary>Lowers one layer; the parameters it shares with an earlier one are that one's.</summary>
-    public Op Lower(LayerNode node, Shape output, IReadOnlyList<Op> inputs)
+    /// <param name="isInside">Whether it is applied to each step of a sequence.</param>
+    public Op Lower(LayerNode node, Shape output, IReadOnlyList<Op> inputs, bool isInside)
     {
         _node = node;
         _output = output;
+        _perSample = inputs[0].PerSample;
+        _isInside = isInside;
         Op value = node.Layer.Lower(this, inputs);
         if (node.Layer.KeepsMask && !_masks.ContainsKey(node.Layer.Name) && Masks.Count > 0)
         {
@@ -55,6 +63,9 @@ internal sealed class LayerBuilder
     /// <summary>The mask of one value that the current layer reads; null where it has none.</summary>
     public Op? MaskOf(int input) => _masks.TryGetValue(_node!.Inputs[input], out Op? mask) ? mask : null;
 
+    /// <summary>The mask of a layer's value; null where it has none.</summary>
+    public Op? MaskOf(string layer) => _masks.TryGetValue(layer, out Op? mask) ? mask : null;
+
     /// <summary>The steps of the current layer's output that count.</summary>
     public void SetMask(Op mask) => _masks[_node!.Layer.Name] = mask;
 
@@ -62,7 +73,18 @@ internal sealed class LayerBuilder
     public Op Weight(string part) => _parameters[ParameterName(part)];
 
     /// <summary>An operation whose value has one part a sample.</summary>
-    public Op Add(OpKind kind, Shape shape, string role, params Op[] inputs) => Writer.Add(kind, shape, OpScope.Sample, Label(role), inputs);
+    public Op Add(OpKind kind, Shape shape, string role, params Op[] inputs) =>
+        Writer.Add(_perSample, kind, shape, OpScope.Sample, Label(role), inputs);
+
+    /// <summary>The same values in another shape, so many a sample.</summary>
+    public Op Reshape(Op x, Shape shape, int perSample, string role)
+    {
+        _perSample = perSample;
+        return Add(new ReshapeOp(), shape, role, x);
+    }
+
+    /// <summary>The first operand of an operation.</summary>
+    public Op OperandOf(Op op) => Writer.Ops.First(other => other.Id == op.Inputs[0]);
 
     /// <summary>An operation without batch axis, computed from parameters alone.</summary>
     public Op AddShared(OpKind kind, Shape shape, string role, params Op[] inputs) => Writer.Add(kind, shape, OpScope.Step, Label(role), inputs);

@@ -11,17 +11,19 @@ internal static class GraphBuilder
     /// <summary>The network: its outputs are those declared.</summary>
     public static OpGraph Lower(ShapedNetwork network)
     {
-        (OpGraph graph, IReadOnlyDictionary<string, Op> values) = Build(network);
+        (OpGraph graph, IReadOnlyDictionary<string, Op> values, LayerBuilder builder) = Build(network);
         return graph with
         {
-            Outputs = network.Model.Outputs.Select(output => OutputOf(graph.Ops, values[output.Layer])).ToEquatableArray(),
+            Outputs = network.Model.Outputs
+                .Select(output => OutputOf(graph.Ops, values[output.Layer]) with { Mask = builder.MaskOf(output.Layer)?.Id })
+                .ToEquatableArray(),
         };
     }
 
     /// <summary>The same network with every layer as an output, in their order: where its hidden values are to be seen.</summary>
     public static OpGraph LowerObserved(ShapedNetwork network)
     {
-        (OpGraph graph, IReadOnlyDictionary<string, Op> values) = Build(network);
+        (OpGraph graph, IReadOnlyDictionary<string, Op> values, _) = Build(network);
         return graph with
         {
             Outputs = network.Layers.Select(layer => new GraphOutput(values[layer.Layer.Name].Id, Head: null)).ToEquatableArray(),
@@ -32,16 +34,16 @@ internal static class GraphBuilder
     /// <param name="step">The network over sequences of one step.</param>
     public static OpGraph LowerStream(ShapedNetwork step)
     {
-        (OpGraph graph, IReadOnlyDictionary<string, Op> values) = Build(step, isStream: true);
+        (OpGraph graph, IReadOnlyDictionary<string, Op> values, _) = Build(step, isStream: true);
         return graph with
         {
             Outputs = step.Model.Outputs.Select(output => new GraphOutput(values[output.Layer].Id, Head: null)).ToEquatableArray(),
         };
     }
 
-    private static (OpGraph Graph, IReadOnlyDictionary<string, Op> Values) Build(ShapedNetwork network, bool isStream = false)
+    private static (OpGraph Graph, IReadOnlyDictionary<string, Op> Values, LayerBuilder Builder) Build(ShapedNetwork network, bool isStream = false)
     {
-        var builder = new LayerBuilder { IsStream = isStream };
+        var builder = new LayerBuilder { IsStreamed = isStream };
         var values = new Dictionary<string, Op>(StringComparer.Ordinal);
         for (int index = 0; index < network.Model.Inputs.Count; index++)
         {
@@ -57,10 +59,11 @@ internal static class GraphBuilder
 
         foreach (ShapedLayer layer in network.Layers)
         {
-            values[layer.Layer.Name] = builder.Lower(layer.Node, layer.Output, [.. layer.Node.Inputs.Select(name => values[name])]);
+            values[layer.Layer.Name] = builder.Lower(
+                layer.Node, layer.Output, [.. layer.Node.Inputs.Select(name => values[name])], isInside: layer.Steps.Count > 0);
         }
 
-        return (new OpGraph(builder.Writer.Ops, Outputs: default, Gradients: default, builder.Effects.ToEquatableArray()), values);
+        return (new OpGraph(builder.Writer.Ops, Outputs: default, Gradients: default, builder.Effects.ToEquatableArray()), values, builder);
     }
 
     // Whoever else reads the output, a layer or a penalty, has a gradient of its own there: then the loss's cannot skip to the logits.

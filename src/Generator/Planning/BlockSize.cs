@@ -38,5 +38,5 @@ internal static class BlockSize
         .Where(static value => value.Scope == OpScope.Sample && value.Shape.Vectors > 1)
         .Sum(Floats);
 
-    private static long Floats(Op op) => (long)op.Shape.Vectors * PanelLayout.RowStride(op.Shape);
+    private static long Floats(Op op) => (long)op.PerSample * op.Shape.Vectors * PanelLayout.RowStride(op.Shape);
 }

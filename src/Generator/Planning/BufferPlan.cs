@@ -25,12 +25,19 @@ internal enum MemoryPlace
 
 /// <summary>Where a value lies and how.</summary>
 /// <param name="Offset">In floats, from the start of the arena; in a block, from the start of the block.</param>
-/// <param name="Vectors">Vectors a sample: the product of all axes but the last.</param>
+/// <param name="Vectors">Vectors a value: the product of all axes but the last.</param>
 /// <param name="Columns">The last axis.</param>
 /// <param name="Stride">Floats from one vector to the next.</param>
 internal sealed record ValueBuffer(MemoryPlace Place, int Offset, int Vectors, int Columns, int Stride)
 {
+    /// <summary>How many such values a sample has.</summary>
+    public int PerSample { get; init; } = 1;
+
+    /// <summary>Floats from one value to the next: from sample to sample where each has one.</summary>
     public int SampleStride => Vectors * Stride;
+
+    /// <summary>Floats from the values of one sample to those of the next.</summary>
+    public int SampleFloats => PerSample * SampleStride;
 }
 
 /// <summary>The buffers of one graph.</summary>
@@ -50,6 +57,9 @@ internal sealed record BufferPlan(
     public const int StreamingSamples = 128;
 
     public ValueBuffer this[int op] => Buffers[op];
+
+    /// <summary>The vectors of a value in a full block.</summary>
+    public int VectorsOfBlock(int op) => BlockSamples * Buffers[op].PerSample * Buffers[op].Vectors;
 
     /// <summary>The place of a value; null where it has none.</summary>
     public ValueBuffer? Find(int id) => Buffers.TryGetValue(id, out ValueBuffer? buffer) ? buffer : null;

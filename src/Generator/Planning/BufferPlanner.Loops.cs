@@ -23,7 +23,7 @@ internal sealed partial class BufferPlanner
             {
                 foreach (LoopSlot slot in body.Slots.Where(static slot => slot.Kind == LoopSlotKind.Carried))
                 {
-                    PlaceSlot(slot, rows: 1);
+                    PlaceSlot(op, slot, rows: 1);
                     _lastUse[slot.Id] = int.MaxValue;
                 }
             }
@@ -35,15 +35,18 @@ internal sealed partial class BufferPlanner
         var memory = new LoopMemory(_graph, op, body);
         foreach (int number in memory.Owned.Where(number => !_buffers.ContainsKey(body.Slots[number].Id)))
         {
-            PlaceSlot(body.Slots[number], memory.RowsOf(number));
+            PlaceSlot(op, body.Slots[number], memory.RowsOf(number));
         }
     }
 
-    private void PlaceSlot(LoopSlot slot, int rows)
+    private void PlaceSlot(Op loop, LoopSlot slot, int rows)
     {
         var shape = Shape.Of(rows, slot.Columns);
         int stride = PanelLayout.RowStride(shape);
-        _buffers[slot.Id] = new ValueBuffer(MemoryPlace.Block, _block.Allocate(checked(rows * stride)), rows, slot.Columns, stride);
+        _buffers[slot.Id] = new ValueBuffer(MemoryPlace.Block, _block.Allocate(checked(loop.PerSample * rows * stride)), rows, slot.Columns, stride)
+        {
+            PerSample = loop.PerSample,
+        };
     }
 
     // All rows of a slot, or the only one it has.

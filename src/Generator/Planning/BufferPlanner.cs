@@ -120,7 +120,7 @@ internal sealed partial class BufferPlanner
         if (op.Kind is LoopOp loop)
         {
             PlaceSlots(op, loop.Body);
-            return new ValueBuffer(MemoryPlace.None, 0, op.Shape.Vectors, op.Shape.Last, PanelLayout.RowStride(op.Shape));
+            return new ValueBuffer(MemoryPlace.None, 0, op.Shape.Vectors, op.Shape.Last, PanelLayout.RowStride(op.Shape)) { PerSample = op.PerSample };
         }
 
         if (op.Kind is LoopValueOp value && IsView(op, value))
@@ -141,14 +141,15 @@ internal sealed partial class BufferPlanner
         {
             ValueBuffer source = _buffers[op.Inputs[0]];
             int viewStride = IsPacked(op.Id) ? op.Shape.Last : PanelLayout.RowStride(op.Shape);
-            return new ValueBuffer(source.Place, source.Offset, op.Shape.Vectors, op.Shape.Last, viewStride);
+            return new ValueBuffer(source.Place, source.Offset, op.Shape.Vectors, op.Shape.Last, viewStride) { PerSample = op.PerSample };
         }
 
         int stride = IsPacked(op.Id) ? op.Shape.Last : PanelLayout.RowStride(op.Shape);
         return PlaceRows(op, TryReuse(op, position) ?? Allocate(op, stride), stride);
     }
 
-    private static ValueBuffer PlaceRows(Op op, int offset, int stride) => new(MemoryPlace.Block, offset, op.Shape.Vectors, op.Shape.Last, stride);
+    private static ValueBuffer PlaceRows(Op op, int offset, int stride) =>
+        new(MemoryPlace.Block, offset, op.Shape.Vectors, op.Shape.Last, stride) { PerSample = op.PerSample };
 
     private int InputStride(Op input)
     {
@@ -178,7 +179,7 @@ internal sealed partial class BufferPlanner
     }
 
     private int Allocate(Op op, int stride) =>
-        _block.Allocate(checked(op.Shape.Vectors * stride));
+        _block.Allocate(checked(op.PerSample * op.Shape.Vectors * stride));
 
     private ValueBuffer PlaceInStep(Op op)
     {
@@ -206,8 +207,8 @@ internal sealed partial class BufferPlanner
     /// <summary>Whether an operation leaves every element where it is. An output does not: it is read from a block, never from the caller.</summary>
     private bool IsView(Op op) => op.Kind switch
     {
-        ReshapeOp => IsPacked(op.Inputs[0]) || (HasNoInnerPadding(_graph[op.Inputs[0]]) && HasNoInnerPadding(op)
-            && SampleStride(_graph[op.Inputs[0]]) == SampleStride(op)),
+        ReshapeOp => IsPacked(op.Inputs[0]) || (SampleFloats(_graph[op.Inputs[0]]) == SampleFloats(op)
+            && (KeepsVectors(op, _graph[op.Inputs[0]]) || (HasNoInnerPadding(_graph[op.Inputs[0]]) && HasNoInnerPadding(op)))),
         RepackOp => PackedStride(_graph[op.Inputs[0]]) == PanelLayout.RowStride(op.Shape) && !_graph.Roots.Contains(op.Id),
         _ => false,
     };
@@ -222,7 +223,11 @@ internal sealed partial class BufferPlanner
         _ => false,
     };
 
-    private static int SampleStride(Op op) => checked(op.Shape.Vectors * PanelLayout.RowStride(op.Shape));
+    private static int SampleFloats(Op op) => checked(op.PerSample * op.Shape.Vectors * PanelLayout.RowStride(op.Shape));
 
-    private static bool HasNoInnerPadding(Op op) => op.Shape.Vectors == 1 || op.Shape.Last % PanelLayout.Width == 0;
+    // The steps of a sequence as values of their own, and back.
+    private static bool KeepsVectors(Op op, Op x) =>
+        op.PerSample != x.PerSample && op.Shape.Last == x.Shape.Last && PanelLayout.RowStride(op.Shape) == PanelLayout.RowStride(x.Shape);
+
+    private static bool HasNoInnerPadding(Op op) => op.PerSample * op.Shape.Vectors == 1 || op.Shape.Last % PanelLayout.Width == 0;
 }

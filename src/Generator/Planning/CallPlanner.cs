@@ -23,6 +23,7 @@ internal static class CallPlanner
             StepMaskOp mask => Call("StepMask.Run", op.Shape[0], x.Vectors * x.Columns / op.Shape[0], x.Vectors == 1 ? 1 : x.Stride, x.SampleStride, y.SampleStride, mask.Value),
             ScaleStepsOp => Call(
                 "StepMask.Scale", op.Shape[0], y.Vectors / op.Shape[0], PanelLayout.Pad(y.Columns), buffers[op.Inputs[1]].SampleStride, x.Stride, y.Stride),
+            MaskWeightOp => Call("StepMask.Weigh", buffers.BlockSamples, buffers.BlockFloats, x.Columns, x.SampleStride) with { Parts = 1 },
             ShareOfStepsOp => Call("StepMask.Share", op.Shape[0], x.SampleStride, y.SampleStride),
             HistoryOp => Call("SampleRows.Push", y.Vectors, PanelLayout.Pad(y.Columns), y.Stride),
             FillOp fill => Call("SampleRows.Fill", y.Stride, fill.Value),
@@ -96,7 +97,7 @@ internal static class CallPlanner
         int partFloats = (panels + parts - 1) / parts * PanelLayout.Width;
         return Call(
             GatherGradientOp.IsCleared(graph, op) ? "EmbeddingRows.AddGradient" : "EmbeddingRows.Gradient",
-            buffers.BlockSamples,
+            buffers.BlockSamples * ids.PerSample,
             buffers.BlockFloats,
             ids.Vectors,
             ids.Columns,

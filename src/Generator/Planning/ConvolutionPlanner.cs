@@ -31,7 +31,7 @@ internal static class ConvolutionPlanner
         return new ConvolutionKernelGradientPlan(
             geometry,
             units,
-            buffers.BlockSamples,
+            buffers.BlockSamples * buffers[op.Inputs[0]].PerSample,
             buffers.BlockFloats,
             samples,
             rows,

@@ -27,7 +27,7 @@ internal static class KernelCost
     public static double CyclesABlock(PassPlan pass, Op op, SimdMachine machine)
     {
         KernelPlan plan = pass.Kernels[op.Id];
-        int samples = pass.Buffers.BlockSamples;
+        int samples = pass.Buffers.BlockSamples * pass.Buffers[op.Kind.SumsOverBatch ? op.Inputs[0] : op.Id].PerSample;
         double vectors = BytesABlock(pass, op) / (sizeof(float) * (double)machine.Lanes);
         double elementwise = CyclesACall + (CyclesAVector * vectors);
         return plan switch
@@ -58,7 +58,8 @@ internal static class KernelCost
     public static long MultiplyAddsABlock(PassPlan pass, Op op)
     {
         int vectors = op.Kind.SumsOverBatch ? pass.Buffers[op.Inputs[0]].Vectors : op.Shape.Vectors;
-        return pass.Kernels[op.Id].MultiplyAdds * vectors * pass.Buffers.BlockSamples;
+        int perSample = pass.Buffers[op.Kind.SumsOverBatch ? op.Inputs[0] : op.Id].PerSample;
+        return pass.Kernels[op.Id].MultiplyAdds * vectors * perSample * pass.Buffers.BlockSamples;
     }
 
     /// <summary>Operands and result, padding included: once where they belong to the step, for each sample of a block otherwise.</summary>
@@ -66,7 +67,7 @@ internal static class KernelCost
     {
         ValueBuffer buffer = pass.Buffers[id];
         int samples = buffer.Place is MemoryPlace.Block or MemoryPlace.Caller ? pass.Buffers.BlockSamples : 1;
-        return (long)sizeof(float) * buffer.SampleStride * samples;
+        return (long)sizeof(float) * buffer.SampleFloats * samples;
     });
 
     private static int LaneVectors(KernelPlan kernel, SimdMachine machine) =>

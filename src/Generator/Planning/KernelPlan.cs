@@ -165,6 +165,9 @@ internal sealed record CallPlan(string Function, EquatableArray<CallArgument> Ar
 {
     /// <summary>Into how many parts a sum over the batch is cut, where the function takes the samples and a part's number; else 0.</summary>
     public int Parts { get; init; }
+
+    /// <summary>Whether it takes all values of a sample as one.</summary>
+    public bool OfWholeSamples { get; init; }
 }
 
 /// <summary>Nothing to do: another name for the same memory.</summary>

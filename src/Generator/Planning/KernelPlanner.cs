@@ -28,8 +28,8 @@ internal static class KernelPlanner
         ScoresOp scores => HeadProductPlanner.Plan(op, scores, buffers),
         MixOp mix => HeadProductPlanner.Plan(graph, op, mix, buffers),
         BatchSumOp sum => PlanBatchSum(graph, op, sum, buffers),
-        BatchMomentsOp moments => PlanMoments(graph, op, moments, buffers),
-        BatchProjectionsOp => PlanProjections(graph, op, buffers),
+        BatchMomentsOp moments => PlanMoments(op, moments, buffers),
+        BatchProjectionsOp => PlanProjections(op, buffers),
         ElementwiseOp elementwise => PlanElementwise(op, elementwise.Steps, buffers),
         SoftmaxOp => new SoftmaxPlan(op.Shape.Last, buffers[op.Id].Stride, Logarithm: false),
         SoftmaxGradientOp => new SoftmaxGradientPlan(op.Shape.Last, buffers[op.Id].Stride, Logarithm: false),
@@ -51,7 +51,7 @@ internal static class KernelPlanner
     private static ProductPlan PlanProduct(OpGraph graph, Op op, ProductOp product, BufferPlan buffers)
     {
         Op kernel = graph[op.Inputs[1]];
-        int rows = buffers.BlockSamples * op.Shape.Vectors;
+        int rows = buffers.VectorsOfBlock(op.Id);
         return new ProductPlan(
             kernel.Shape[0],
             kernel.Shape[1],
@@ -64,7 +64,7 @@ internal static class KernelPlanner
 
     private static KernelGradientPlan PlanKernelGradient(OpGraph graph, Op op, KernelGradientOp gradient, BufferPlan buffers)
     {
-        int block = buffers.BlockSamples * graph[op.Inputs[0]].Shape.Vectors;
+        int block = buffers.VectorsOfBlock(op.Inputs[0]);
         int rowFloats = buffers[op.Inputs[0]].Stride + buffers[op.Inputs[1]].Stride;
         int near = MostChunkVectors;
         while (near > LeastChunkVectors && near * rowFloats > ChunkFloats)
@@ -108,23 +108,23 @@ internal static class KernelPlanner
         Op dy = graph[op.Inputs[0]];
         bool isPerSample = op.Shape.Vectors > 1;
         int units = isPerSample ? buffers[dy.Id].SampleStride : op.Shape.Last;
-        int vectors = isPerSample ? 1 : dy.Shape.Vectors;
+        int block = isPerSample ? buffers.BlockSamples * dy.PerSample : buffers.VectorsOfBlock(dy.Id);
         int stride = isPerSample ? units : buffers[dy.Id].Stride;
-        return new BatchSumPlan(units, stride, buffers.BlockSamples * vectors, buffers.BlockFloats, sum.Steps, TileChooser.ForColumns(units));
+        return new BatchSumPlan(units, stride, block, buffers.BlockFloats, sum.Steps, TileChooser.ForColumns(units));
     }
 
-    private static BatchMomentsPlan PlanMoments(OpGraph graph, Op op, BatchMomentsOp moments, BufferPlan buffers) => new(
+    private static BatchMomentsPlan PlanMoments(Op op, BatchMomentsOp moments, BufferPlan buffers) => new(
         op.Shape.Last,
         buffers[op.Inputs[0]].Stride,
-        buffers.BlockSamples * graph[op.Inputs[0]].Shape.Vectors,
+        buffers.VectorsOfBlock(op.Inputs[0]),
         buffers.BlockFloats,
         moments.Epsilon,
         TileChooser.ForColumns(op.Shape.Last));
 
-    private static BatchProjectionsPlan PlanProjections(OpGraph graph, Op op, BufferPlan buffers) => new(
+    private static BatchProjectionsPlan PlanProjections(Op op, BufferPlan buffers) => new(
         op.Shape.Last,
         buffers[op.Inputs[0]].Stride,
-        buffers.BlockSamples * graph[op.Inputs[0]].Shape.Vectors,
+        buffers.VectorsOfBlock(op.Inputs[0]),
         buffers.BlockFloats,
         TileChooser.ForColumns(op.Shape.Last));
 
@@ -134,7 +134,7 @@ internal static class KernelPlanner
         ValueBuffer y = buffers[op.Id];
         return x.Place == y.Place && x.Offset == y.Offset
             ? new ViewPlan()
-            : CallPlanner.Call("VectorCopy.Repack", checked((int)op.Shape.Size), x.Columns, x.Stride, y.Columns, y.Stride);
+            : CallPlanner.Call("VectorCopy.Repack", checked((int)op.Shape.Size * op.PerSample), x.Columns, x.Stride, y.Columns, y.Stride) with { OfWholeSamples = true };
     }
 
     private static KernelPlan? HeadGradient(LossOp loss, Op op, BufferPlan buffers) => loss.Head switch

@@ -102,6 +102,7 @@ internal sealed record PassPlan(
 
     private static KernelPlan OfSingle(OpGraph graph, Op op, KernelPlan plan) => plan switch
     {
+        _ when op.PerSample > 1 => plan,
         ProductPlan product when op.Shape.Vectors == 1 => OfSingle(product, graph[op.Inputs[1]]),
         LoopPlan loop => new LoopPlan(((LoopOp)op.Kind).Body.Cell
             .Zip(loop.Cell, (step, kernel) => kernel is ProductPlan product ? OfSingle(product, graph[op.Inputs[((CellProduct)step).Weights]]) : kernel)

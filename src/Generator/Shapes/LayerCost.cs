@@ -16,7 +16,7 @@ internal sealed record LayerCost(ShapedLayer Layer, long Parameters, long Multip
         return new LayerCost(
             layer,
             parameters.Sum(static parameter => parameter.Size),
-            layer.Layer.MultiplyAdds(layer.Inputs, layer.Output),
+            layer.Layer.MultiplyAdds(layer.Inputs, layer.Output) * layer.PerSample,
             parameters.Sum(static parameter => parameter.PaddedSize) * sizeof(float));
     }
 }

@@ -39,8 +39,8 @@ internal static class LayerInputs
                 return inputs.Length == 0 ? null : inputs[0];
             }
 
-            // A residual connection stands behind its block, but has its place before it.
-            if (node.Layer.Position > position && node.Layer is not ResidualLayer)
+            // What ends a block stands behind it, but has its place before it.
+            if (node.Layer.Position > position && node.Layer is not (ResidualLayer or TimeDistributedLayer))
             {
                 continue;
             }

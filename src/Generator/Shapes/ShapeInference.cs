@@ -9,6 +9,7 @@ namespace Unroll.Generator.Shapes;
 internal sealed class ShapeInference
 {
     private readonly Dictionary<string, Shape> _shapes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, EquatableArray<int>> _steps = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Shape> _parameterShapes = new(StringComparer.Ordinal);
     private long _sampleValues;
     private long _parameters;
@@ -27,6 +28,7 @@ internal sealed class ShapeInference
             Place place = input.Position is int position ? Place.Layer(position) : Place.Network;
             inference.ChargeValues(place, $"Network {model.Header.DisplayName}", shape);
             inference._shapes[input.Name] = shape;
+            inference._steps[input.Name] = default;
         }
 
         var layers = new List<ShapedLayer>();
@@ -64,14 +66,17 @@ internal sealed class ShapeInference
             return null;
         }
 
-        var layer = new ShapedLayer(node, inputs, output);
+        EquatableArray<int> around = _steps[node.Inputs[0]];
+        EquatableArray<int> steps = node.Layer is EachStepLayer ? around.Append(inputs[0][0]).ToEquatableArray() : around;
+        var layer = new ShapedLayer(node, inputs, output) { Steps = steps };
         ChargeParameters(layer);
         foreach (Shape value in node.Layer.Hidden(inputs).Append(output))
         {
-            ChargeValues(Place.Layer(node.Layer.Position), $"Layer {node.Layer.Name}", value);
+            ChargeValues(Place.Layer(node.Layer.Position), $"Layer {node.Layer.Name}", layer.WithSteps(value));
         }
 
         _shapes[node.Layer.Name] = output;
+        _steps[node.Layer.Name] = steps;
         return layer;
     }
 

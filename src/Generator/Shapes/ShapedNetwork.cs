@@ -16,6 +16,18 @@ internal sealed record ShapedLayer(LayerNode Node, EquatableArray<Shape> Inputs,
 {
     public Layer Layer => Node.Layer;
 
+    /// <summary>The sizes of the sequences to whose steps it is applied, the outermost first.</summary>
+    public EquatableArray<int> Steps { get; init; }
+
+    /// <summary>Its output at all steps.</summary>
+    public Shape Value => WithSteps(Output);
+
+    /// <summary>How often it is applied to a sample.</summary>
+    public int PerSample => Steps.Aggregate(1, static (product, steps) => checked(product * steps));
+
+    /// <summary>A value of a step as that of all steps.</summary>
+    public Shape WithSteps(Shape shape) => Steps.Count == 0 ? shape : new Shape(Steps.Concat(shape.Sizes).ToEquatableArray());
+
     /// <summary>Whether its parameters are its own, not those of a layer above.</summary>
     public bool OwnsParameters => Node.Owner == Layer.Name;
 }

@@ -20,7 +20,8 @@ internal sealed class KerasLayerConfig
     {
         _layer = layer;
         ClassName = layer.Kind == "Residual" ? "Add" : KerasRules.ClassOf(layer.Attribute.GetType())
-            ?? throw new NotSupportedException("the layer has no class in Keras yet");
+            ?? throw new NotSupportedException(
+                layer.Kind is "EachStep" or "TimeDistributed" ? "blocks that are applied to each step are not written yet" : "the layer has no class in Keras yet");
         _config = new JsonObject { ["name"] = name, ["trainable"] = layer.Attribute.Trainable, ["dtype"] = KerasObject.Of("keras", "DTypePolicy", new JsonObject { ["name"] = "float32" }) };
     }
 

@@ -12,6 +12,11 @@ internal sealed class ModelVariables(Model model, Hdf5Source file, string path)
     public void Load()
     {
         ModelLayers network = ModelLayers.Of(model);
+        if (network.Layers.FirstOrDefault(static layer => layer.Kind == "TimeDistributed") is ModelLayer each)
+        {
+            throw new InvalidDataException($"{each.Name}: variables of a block that is applied to each step are not read from files of Keras yet.");
+        }
+
         ModelLayer[] layers = [.. network.Layers.Where(static layer => layer.Name == layer.Owner && layer.Kind != "Residual")];
         string? legacy = file.Has("/layers") ? null : file.Has("/model_weights") ? "/model_weights" : "";
         if (legacy is null)

@@ -10,6 +10,7 @@ internal sealed class ModelLayers
     private readonly Dictionary<string, int> _positions = new(StringComparer.Ordinal);
     private readonly List<ModelLayer> _layers = [];
     private readonly List<(string Name, int Position)> _outputs = [];
+    private int _axesOfSteps;
 
     private ModelLayers(Model model)
     {
@@ -69,6 +70,12 @@ internal sealed class ModelLayers
             return;
         }
 
+        if (kind.GetGenericTypeDefinition() == typeof(TimeDistributedAttribute<>))
+        {
+            ReadTimeDistributed(type, layer, depth, shared);
+            return;
+        }
+
         int repeat = (int)kind.GetProperty("Repeat")!.GetValue(layer)!;
         bool isResidual = kind.GetGenericTypeDefinition() == typeof(ResidualAttribute<>);
         string? owner = isResidual ? null : (string?)kind.GetProperty("Shared")!.GetValue(layer);
@@ -82,6 +89,16 @@ internal sealed class ModelLayers
         }
     }
 
+    // The graph shows values at all steps; the layers inside have those of one.
+    private void ReadTimeDistributed(Type type, LayerAttribute layer, int depth, IReadOnlyList<string?> shared)
+    {
+        _axesOfSteps++;
+        Add(type, layer, "EachStep", [.. shared, null]);
+        Read(layer.GetType().GetGenericArguments()[0], depth + 1, [.. shared, null]);
+        _axesOfSteps--;
+        Add(type, layer, "TimeDistributed", shared);
+    }
+
     private void Add(Type type, LayerAttribute attribute, string kind, IReadOnlyList<string?> shared)
     {
         if (!_rows.TryDequeue(out GraphNode? row) || row.Kind != kind && !IsAlso(row.Kind, kind))
@@ -92,7 +109,7 @@ internal sealed class ModelLayers
         string[] path = row.Layer.Split('/');
         string owner = string.Join('/', path.Select((part, depth) => depth < shared.Count ? shared[depth] ?? part : part));
         _positions[row.Layer] = Inputs.Count + _layers.Count;
-        _layers.Add(new ModelLayer(row.Layer, owner, kind, attribute, InputsOf(attribute, row), [.. row.Shape]));
+        _layers.Add(new ModelLayer(row.Layer, owner, kind, attribute, InputsOf(attribute, row), [.. row.Shape.Skip(_axesOfSteps)]));
     }
 
     // Layers that are activations show as that.

@@ -8,6 +8,8 @@ internal static class OnnxLayers
         ["Dense"] = PlainExport.Dense,
         ["Flatten"] = PlainExport.Reshape,
         ["Reshape"] = PlainExport.Reshape,
+        ["EachStep"] = PlainExport.Reshape,
+        ["TimeDistributed"] = PlainExport.TimeDistributed,
         ["Permute"] = PlainExport.Permute,
         ["RepeatVector"] = PlainExport.RepeatVector,
         ["Conv1D"] = ImageExport.Convolution,

@@ -24,6 +24,9 @@ internal static class PlainExport
     public static ExportValue Reshape(LayerCall call) =>
         call.Give(call.Add("Reshape", call.Plain, call.Writer.Wholes([-1, .. call.Layer.Shape.Select(static size => (long)size)])));
 
+    /// <summary>What a block has made of each step, which is the second operand.</summary>
+    public static ExportValue TimeDistributed(LayerCall call) => Reshape(call with { Inputs = [call.Inputs[1]] });
+
     public static ExportValue Permute(LayerCall call) =>
         call.Give(call.Writer.Transposed(call.Plain, [0, .. call.Layer.Argument<IReadOnlyList<int>>("Dims")]));
 

@@ -1,7 +1,7 @@
 namespace Unroll;
 
 /// <summary>Marks a class as a block: the layer attributes that follow, in source order, are what networks and other blocks insert by
-/// <see cref="UseAttribute{TBlock}"/> and <see cref="ResidualAttribute{TBlock}"/>.</summary>
+/// <see cref="UseAttribute{TBlock}"/>, <see cref="ResidualAttribute{TBlock}"/> and <see cref="TimeDistributedAttribute{TBlock}"/>.</summary>
 /// <remarks>
 /// A block has no input shape, parameters or code of its own: every use compiles its layers anew, for the shape it finds, with parameters of
 /// its own. Blocks may use blocks, though not themselves, and may stand in another assembly.

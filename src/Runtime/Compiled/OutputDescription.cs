@@ -29,6 +29,15 @@ public sealed record OutputDescription(string Name, IReadOnlyList<int> Shape)
     /// <summary>The layer whose value it is; told where predictions read other weights than <c>Activations</c>.</summary>
     public string? Layer { get; init; }
 
+    /// <summary>The offset in an inference block of the mask of its steps, a number a step: 1 where the step counts, else 0.</summary>
+    public int InferenceMask { get; init; }
+
+    /// <summary>The floats from one sample's mask to the next; 0 where all steps count.</summary>
+    public int MaskStride { get; init; }
+
+    /// <summary>Whether steps may be masked.</summary>
+    internal bool HasMask => MaskStride > 0;
+
     /// <summary>The number of values of one prediction.</summary>
     internal int Size { get; } = NetworkDescription.SizeOf(Shape);
 

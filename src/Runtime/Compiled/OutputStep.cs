@@ -14,6 +14,10 @@ internal sealed class OutputStep(OutputGoal goal, int capacity)
     private readonly Loss _loss = goal.Loss;
     private readonly float[] _targets = new float[checked(capacity * goal.TargetSize)];
     private readonly float[] _losses = new float[capacity];
+    private readonly float[] _mask = new float[goal.Output.HasMask ? checked(capacity * goal.Output.Vectors) : 0];
+
+    // What each vector weighs, where those of a sample may differ.
+    private float[] _rowWeights = [];
 
     public OutputGoal Goal => goal;
 
@@ -26,15 +30,47 @@ internal sealed class OutputStep(OutputGoal goal, int capacity)
     /// <summary>The loss of each sample of the batch, times its weight.</summary>
     public ReadOnlySpan<float> Losses(int samples) => _losses.AsSpan(0, samples);
 
+    /// <summary>Makes room for weights of vectors where they differ, before any is evaluated.</summary>
+    /// <param name="weightSize">Weights of a sample.</param>
+    public void Prepare(int weightSize)
+    {
+        int rows = weightSize > 1 || goal.Output.HasMask ? checked(capacity * _vectors) : 0;
+        if (_rowWeights.Length != rows)
+        {
+            _rowWeights = new float[rows];
+        }
+    }
+
+    /// <summary>Takes in which steps of some samples count.</summary>
+    /// <param name="mask">The first sample's.</param>
+    /// <param name="weight">What a step weighs that does.</param>
+    /// <param name="first">The first sample.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="weights">Those of the samples, or of their vectors.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Mask(ref float mask, float weight, int first, int count, ReadOnlySpan<float> weights)
+    {
+        Span<float> all = _mask.AsSpan(first * _vectors, count * _vectors);
+        StepWeights.ReadMask(ref mask, goal.Output, all);
+        StepWeights.Fill(_rowWeights.AsSpan(first * _vectors, count * _vectors), weights, all, weight, _vectors);
+    }
+
     /// <summary>Fills ∂(mean loss)/∂output or logits for some samples, and remembers their losses.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Evaluate(
         ref float logits, ref float output, ref float gradient, int first, int count, ReadOnlySpan<float> weights, float share, bool fromLogits)
     {
+        Span<float> rowWeights = _rowWeights.Length == 0 ? [] : _rowWeights.AsSpan(first * _vectors, count * _vectors);
+        if (rowWeights.Length > 0 && _mask.Length == 0)
+        {
+            StepWeights.Fill(rowWeights, weights, [], 1f, _vectors);
+        }
+
         var rows = new LossRows(ref logits, ref gradient)
         {
             Outputs = Rows(ref output, first, count),
             Weights = weights,
+            RowWeights = rowWeights,
             Losses = _losses.AsSpan(first, count),
             Share = share * goal.Weight,
         };
@@ -57,6 +93,7 @@ internal sealed class OutputStep(OutputGoal goal, int capacity)
         Columns = _columns,
         Stride = _stride,
         Targets = Targets(first, count),
+        Mask = _mask.Length == 0 ? [] : _mask.AsSpan(first * _vectors, count * _vectors),
         TargetColumns = _targetColumns,
     };
 }

@@ -14,7 +14,8 @@ public sealed class TrainingStep
     private readonly Arena _blocks;
     private readonly OutputStep[] _outputs;
     private readonly InputDescription[] _inputs;
-    private readonly float[] _weights;
+    private float[] _weights;
+    private int _weightSize = 1;
     private readonly int[] _activityPenalties;
 
     internal TrainingStep(NetworkDescription network, Arena parameters, OutputGoal[] goals, int capacity)
@@ -78,6 +79,53 @@ public sealed class TrainingStep
         _outputs[output].Evaluate(
             ref logits, ref values, ref gradient, (int)first, (int)samples, Weights((int)first, (int)samples), Share, fromLogits: true);
 
+    /// <summary>The same where steps may be masked.</summary>
+    /// <param name="output">Which output.</param>
+    /// <param name="values">The output of the first sample.</param>
+    /// <param name="gradient">Receives the gradient.</param>
+    /// <param name="mask">The mask of the first sample.</param>
+    /// <param name="weight">What a step weighs that counts.</param>
+    /// <param name="first">The first sample.</param>
+    /// <param name="samples">How many.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void EvaluateLoss(int output, ref float values, ref float gradient, ref float mask, ref float weight, nuint first, nuint samples)
+    {
+        _outputs[output].Mask(ref mask, weight, (int)first, (int)samples, Weights((int)first, (int)samples));
+        EvaluateLoss(output, ref values, ref gradient, first, samples);
+    }
+
+    /// <summary>The same where steps may be masked.</summary>
+    /// <param name="output">Which output.</param>
+    /// <param name="logits">What its last activation is applied to.</param>
+    /// <param name="values">The output of the first sample.</param>
+    /// <param name="gradient">Receives the gradient.</param>
+    /// <param name="mask">The mask of the first sample.</param>
+    /// <param name="weight">What a step weighs that counts.</param>
+    /// <param name="first">The first sample.</param>
+    /// <param name="samples">How many.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void EvaluateLossAtLogits(
+        int output, ref float logits, ref float values, ref float gradient, ref float mask, ref float weight, nuint first, nuint samples)
+    {
+        _outputs[output].Mask(ref mask, weight, (int)first, (int)samples, Weights((int)first, (int)samples));
+        EvaluateLossAtLogits(output, ref logits, ref values, ref gradient, first, samples);
+    }
+
+    /// <summary>Makes room for the weights of a batch.</summary>
+    internal void Prepare(in BatchRows rows)
+    {
+        _weightSize = rows.WeightSize;
+        if (_weights.Length < Capacity * _weightSize)
+        {
+            _weights = new float[checked(Capacity * _weightSize)];
+        }
+
+        foreach (OutputStep output in _outputs)
+        {
+            output.Prepare(_weightSize);
+        }
+    }
+
     /// <summary>Copies rows of the data into the places of samples first.., which stand in one block.</summary>
     /// <returns>Whether all values are finite.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -106,7 +154,15 @@ public sealed class TrainingStep
                 output.Gather(target, first + i);
             }
 
-            _weights[first + i] = weights.IsEmpty ? 1f : weights[row];
+            Span<float> own = _weights.AsSpan((first + i) * _weightSize, _weightSize);
+            if (weights.IsEmpty)
+            {
+                own.Fill(1f);
+            }
+            else
+            {
+                weights.Slice(row * _weightSize, _weightSize).CopyTo(own);
+            }
         }
 
         return AreFinite(block, local, first, count);
@@ -164,7 +220,7 @@ public sealed class TrainingStep
         return sum;
     }
 
-    private ReadOnlySpan<float> Weights(int first, int count) => _weights.AsSpan(first, count);
+    private ReadOnlySpan<float> Weights(int first, int count) => _weights.AsSpan(first * _weightSize, count * _weightSize);
 
     private Span<float> BlockSpan(int sample, out int local)
     {

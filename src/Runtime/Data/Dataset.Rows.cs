@@ -17,7 +17,7 @@ public sealed partial class Dataset
 
         float[] features = new float[Room(rows.Length, FeatureSize, nameof(rows))];
         float[] targets = new float[Room(rows.Length, TargetSize, nameof(rows))];
-        float[] weights = new float[SampleWeights.IsEmpty ? 0 : rows.Length];
+        float[] weights = new float[SampleWeights.IsEmpty ? 0 : Room(rows.Length, WeightSize, nameof(rows))];
         for (int i = 0; i < rows.Length; i++)
         {
             int row = rows[i];
@@ -30,7 +30,7 @@ public sealed partial class Dataset
             TargetOf(row).CopyTo(targets.AsSpan(i * TargetSize));
             if (weights.Length > 0)
             {
-                weights[i] = SampleWeights[row];
+                SampleWeights.Slice(row * WeightSize, WeightSize).CopyTo(weights.AsSpan(i * WeightSize));
             }
         }
 
@@ -78,7 +78,7 @@ public sealed partial class Dataset
         }
 
         long count = 0;
-        bool hasWeights = false;
+        int weightSize = 0;
         foreach (Dataset part in parts)
         {
             ArgumentNullException.ThrowIfNull(part, nameof(parts));
@@ -91,19 +91,23 @@ public sealed partial class Dataset
             }
 
             count += part.Count;
-            hasWeights |= !part.SampleWeights.IsEmpty;
+            if (!part.SampleWeights.IsEmpty)
+            {
+                weightSize = weightSize == 0 || weightSize == part.WeightSize ? part.WeightSize : throw new ArgumentException(
+                    $"Expected data sets of {weightSize} weights a row as an earlier one, but one has {part.WeightSize}.", nameof(parts));
+            }
         }
 
         float[] features = new float[Room(count, parts[0].FeatureSize, nameof(parts))];
         float[] targets = new float[Room(count, parts[0].TargetSize, nameof(parts))];
-        float[] weights = new float[hasWeights ? count : 0];
+        float[] weights = new float[Room(count, weightSize, nameof(parts))];
         weights.AsSpan().Fill(1f);
         int first = 0;
         foreach (Dataset part in parts)
         {
             part.Features.CopyTo(features.AsSpan(first * part.FeatureSize));
             part.Targets.CopyTo(targets.AsSpan(first * part.TargetSize));
-            part.SampleWeights.CopyTo(hasWeights ? weights.AsSpan(first) : []);
+            part.SampleWeights.CopyTo(weights.AsSpan(first * weightSize));
             first += part.Count;
         }
 

@@ -20,7 +20,8 @@ public sealed partial class Dataset
     /// <param name="features">count × FeatureSize values, row-major.</param>
     /// <param name="targets">count × TargetSize values, row-major.</param>
     /// <param name="count">The number of rows, at least 1.</param>
-    /// <param name="sampleWeights">What each sample counts in the loss, finite and not negative; without them all count 1.</param>
+    /// <param name="sampleWeights">What each sample counts in the loss, or each step of each sample where the array has so many values, row-major;
+    /// finite and not negative; without them all count 1.</param>
     /// <exception cref="ArgumentNullException">The features or the targets are null.</exception>
     /// <exception cref="ArgumentException">The arrays are empty or their lengths are not multiples of <paramref name="count"/>, there is
     /// not one weight for each row, or a weight is negative or not finite.</exception>
@@ -38,7 +39,8 @@ public sealed partial class Dataset
     /// <param name="features">count × FeatureSize values, row-major.</param>
     /// <param name="targets">count × TargetSize values, row-major.</param>
     /// <param name="count">The number of rows, at least 1.</param>
-    /// <param name="sampleWeights">What each sample counts in the loss, finite and not negative; without them all count 1.</param>
+    /// <param name="sampleWeights">What each sample counts in the loss, or each step of each sample where the array has so many values, row-major;
+    /// finite and not negative; without them all count 1.</param>
     /// <exception cref="ArgumentException">There are no values or not a multiple of <paramref name="count"/>, there is not one weight for
     /// each row, or a weight is negative or not finite.</exception>
     public Dataset(ReadOnlyMemory<float> features, ReadOnlyMemory<float> targets, int count, ReadOnlyMemory<float> sampleWeights = default)
@@ -50,7 +52,8 @@ public sealed partial class Dataset
     /// <param name="inputs">For each input count × its size values, row-major.</param>
     /// <param name="targets">For each output the targets of its loss, row-major; class labels are targets of width 1.</param>
     /// <param name="count">The number of rows, at least 1.</param>
-    /// <param name="sampleWeights">What each sample counts in the loss, finite and not negative; without them all count 1.</param>
+    /// <param name="sampleWeights">What each sample counts in the loss, or each step of each sample where the array has so many values, row-major;
+    /// finite and not negative; without them all count 1.</param>
     /// <remarks>A row of <see cref="Features"/> is then that sample's inputs one after another, a row of <see cref="Targets"/> its targets.</remarks>
     /// <example><code>var data = new Dataset(inputs: [images, meta], targets: [digits, even], count: 60_000);</code></example>
     /// <exception cref="ArgumentNullException">A list or one of its arrays is null.</exception>
@@ -81,10 +84,11 @@ public sealed partial class Dataset
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         FeatureSize = WidthOf(features, count, nameof(features));
         TargetSize = WidthOf(targets, count, nameof(targets));
-        if (hasWeights && sampleWeights.Length != count)
+        if (hasWeights && (sampleWeights.Length == 0 || sampleWeights.Length % count != 0))
         {
             throw new ArgumentException(
-                $"Expected {count} weights, one for each row, but got {sampleWeights.Length}.", nameof(sampleWeights));
+                $"Expected {count} weights, one for each row, or a multiple of it, one for each step, but got {sampleWeights.Length}.",
+                nameof(sampleWeights));
         }
 
         _features = features;
@@ -104,7 +108,7 @@ public sealed partial class Dataset
         Count = count;
         _features = source._features.Slice(first * FeatureSize, count * FeatureSize);
         _targets = source._targets.Slice(first * TargetSize, count * TargetSize);
-        WeightMemory = source.WeightMemory.IsEmpty ? default : source.WeightMemory.Slice(first, count);
+        WeightMemory = source.WeightMemory.IsEmpty ? default : source.WeightMemory.Slice(first * source.WeightSize, count * source.WeightSize);
     }
 
     /// <summary>The number of rows.</summary>
@@ -122,8 +126,11 @@ public sealed partial class Dataset
     /// <summary>All targets, Count × TargetSize, row-major.</summary>
     public ReadOnlySpan<float> Targets => _targets.Span;
 
-    /// <summary>What each sample counts in the loss; empty where all count 1.</summary>
+    /// <summary>What each sample counts in the loss, or each of its steps, row-major; empty where all count 1.</summary>
     public ReadOnlySpan<float> SampleWeights => WeightMemory.Span;
+
+    /// <summary>The weights of a row: one, or one for each of its steps.</summary>
+    internal int WeightSize => WeightMemory.IsEmpty ? 1 : WeightMemory.Length / Count;
 
     internal ReadOnlyMemory<float> WeightMemory { get; }
 
@@ -181,11 +188,12 @@ public sealed partial class Dataset
     internal string? FaultOfWeights()
     {
         ReadOnlySpan<float> weights = SampleWeights;
-        for (int row = 0; row < weights.Length; row++)
+        for (int i = 0; i < weights.Length; i++)
         {
-            if (!(weights[row] >= 0f) || !float.IsFinite(weights[row]))
+            if (!(weights[i] >= 0f) || !float.IsFinite(weights[i]))
             {
-                return $"A weight must be finite and not negative, but that of row {row} is {weights[row]}";
+                string step = WeightSize == 1 ? "" : $", step {i % WeightSize},";
+                return $"A weight must be finite and not negative, but that of row {i / WeightSize}{step} is {weights[i]}";
             }
         }
 

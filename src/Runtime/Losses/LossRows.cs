@@ -16,6 +16,9 @@ internal readonly ref struct LossRows(ref readonly float logits, ref float gradi
     /// <summary>What each sample weighs.</summary>
     public required ReadOnlySpan<float> Weights { get; init; }
 
+    /// <summary>What each vector weighs, in place of <see cref="Weights"/>; empty where the vectors of a sample weigh alike.</summary>
+    public ReadOnlySpan<float> RowWeights { get; init; }
+
     /// <summary>Receives each sample's loss, times its weight.</summary>
     public required Span<float> Losses { get; init; }
 

@@ -61,7 +61,7 @@ public sealed class Accuracy : Metric
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void UpdateRows(in OutputRows rows)
     {
-        if (_isBinary && rows.Columns > 1)
+        if ((_isBinary && rows.Columns > 1) || !rows.Mask.IsEmpty)
         {
             base.UpdateRows(rows);
             return;

@@ -66,12 +66,15 @@ public abstract class Metric
     /// <returns>False, without showing anything, where they are not known: then results are averaged.</returns>
     internal virtual bool AddTo(MetricSums sums) => false;
 
-    /// <summary>Adds vectors, each with the weight 1.</summary>
+    /// <summary>Adds the vectors that count, each with the weight 1.</summary>
     internal virtual void UpdateRows(in OutputRows rows)
     {
         for (int row = 0; row < rows.Count; row++)
         {
-            Update(rows.Output(row), rows.Target(row));
+            if (rows.Counts(row))
+            {
+                Update(rows.Output(row), rows.Target(row));
+            }
         }
     }
 

@@ -8,6 +8,9 @@ internal readonly record struct BatchRows(Dataset Data, ReadOnlyMemory<int> Orde
 {
     public int Count => Order.Length;
 
+    /// <summary>The weights of a row: one, or one for each vector of its target.</summary>
+    public int WeightSize => Weights.IsEmpty ? 1 : Data.WeightSize;
+
     /// <summary>All rows of some data in their order.</summary>
     public static BatchRows All(Dataset data) => new(data, RowOrder.Identity(data.Count), data.WeightMemory);
 }

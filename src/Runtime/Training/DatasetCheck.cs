@@ -31,7 +31,23 @@ internal static class DatasetCheck
 
         return data.TargetSize != expected
             ? $"{string.Join(" and ", model.Goals.Select(ExpectationOf))}, but the data has {data.TargetSize}{HintOf(model.Goals, data)}"
-            : FiniteData.FindFaultOfSmall(data) ?? IdCheck.FindFault(network, data.Features) ?? FaultOfTargets(model.Goals, data) ?? data.FaultOfWeights();
+            : FiniteData.FindFaultOfSmall(data) ?? IdCheck.FindFault(network, data.Features) ?? FaultOfTargets(model.Goals, data) ?? FaultOfWeights(model.Goals, data);
+    }
+
+    // Never guessed: one weight a sample, or one for each step of every output.
+    private static string? FaultOfWeights(OutputGoal[] goals, Dataset data)
+    {
+        for (int i = 0; i < goals.Length && data.WeightSize > 1; i++)
+        {
+            OutputDescription output = goals[i].Output;
+            if (output.Vectors != data.WeightSize)
+            {
+                return $"An output of {NetworkDescription.ShapeOf(output.Shape)} expects {(output.Vectors == 1 ? "1 weight" : $"1 or {output.Vectors} weights")} a sample, "
+                    + $"but the data has {data.WeightSize}";
+            }
+        }
+
+        return data.FaultOfWeights();
     }
 
     // Without an enumerator: this is asked of every batch of a sequence.

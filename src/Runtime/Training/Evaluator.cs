@@ -15,6 +15,11 @@ internal sealed class Evaluator
     private readonly float[] _ones;
     private readonly double[] _lossSums;
 
+    // Of each output what its sum is divided by: samples, or the steps that count.
+    private readonly double[] _counts;
+    private readonly float[] _mask;
+    private readonly float[] _rowWeights;
+
     // One output's targets, where the data's rows hold those of several.
     private readonly float[] _targets;
 
@@ -40,6 +45,10 @@ internal sealed class Evaluator
         _ones = new float[_network.BlockSamples];
         _ones.AsSpan().Fill(1f);
         _lossSums = new double[_goals.Length];
+        _counts = new double[_goals.Length];
+        int vectors = _network.BlockSamples * _goals.Max(static goal => goal.Output.Vectors);
+        _mask = new float[_goals.Any(static goal => goal.Output.HasMask) ? vectors : 0];
+        _rowWeights = new float[vectors];
         _targets = new float[_goals.Length == 1 ? 0 : _network.BlockSamples * _goals.Max(static goal => goal.TargetSize)];
     }
 
@@ -60,6 +69,7 @@ internal sealed class Evaluator
     public void Begin()
     {
         Array.Clear(_lossSums);
+        Array.Clear(_counts);
         _penaltySum = 0;
         _count = 0;
         _shared = [];
@@ -90,7 +100,8 @@ internal sealed class Evaluator
             Predictor.RunBlock(_model.Inference, features, _block, count);
             for (int output = 0; output < _goals.Length; output++)
             {
-                _lossSums[output] += LossOfBlock(_goals[output], data, first, count);
+                _lossSums[output] += LossOfBlock(_goals[output], data, first, count, out double counting);
+                _counts[output] += counting;
             }
 
             _penaltySum += PenaltiesOf(count);
@@ -105,13 +116,13 @@ internal sealed class Evaluator
         double sum = _penaltySum;
         for (int output = 0; output < _goals.Length; output++)
         {
-            sum += _lossSums[output] * _goals[output].Weight;
+            sum += (_counts[output] == _count ? _lossSums[output] : MeanLoss(output) * _count) * _goals[output].Weight;
         }
 
         logs.Set(prefix + "loss", (float)(sum / _count) + _penalties.Value(_model.ParameterArena.Span));
         for (int output = 0; output < _goals.Length && _goals.Length > 1; output++)
         {
-            logs.Set(prefix + _goals[output].LossName, (float)(_lossSums[output] / _count));
+            logs.Set(prefix + _goals[output].LossName, (float)MeanLoss(output));
         }
 
         foreach (OutputGoal goal in _goals)
@@ -123,25 +134,36 @@ internal sealed class Evaluator
         }
     }
 
+    // Where no step counts there is no loss.
+    private double MeanLoss(int output) => _counts[output] == 0 ? 0 : _lossSums[output] / _counts[output];
+
     private void Share(RankGroup ranks)
     {
-        double[] sums = [.. _lossSums, _penaltySum, _count];
+        double[] sums = [.. _lossSums, .. _counts, _penaltySum, _count];
         _shared = ranks.Sum(_goals, sums, _count);
         sums.AsSpan(0, _lossSums.Length).CopyTo(_lossSums);
+        sums.AsSpan(_lossSums.Length, _counts.Length).CopyTo(_counts);
         _penaltySum = sums[^2];
         _count = (long)sums[^1];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private double LossOfBlock(OutputGoal goal, Dataset data, int first, int count)
+    private double LossOfBlock(OutputGoal goal, Dataset data, int first, int count, out double counting)
     {
         OutputDescription output = goal.Output;
+        Span<float> mask = output.HasMask ? _mask.AsSpan(0, count * output.Vectors) : [];
+        if (output.HasMask)
+        {
+            StepWeights.ReadMask(ref _block.Span[output.InferenceMask], output, mask);
+        }
+
         var outputs = new OutputRows(ref _block.Span[output.InferenceOffset])
         {
             Count = count * output.Vectors,
             Columns = output.Columns,
             Stride = output.Stride,
             Targets = TargetsOf(goal, data, first, count),
+            Mask = mask,
             TargetColumns = goal.TargetColumns,
         };
         foreach (Metric metric in goal.Metrics)
@@ -149,10 +171,20 @@ internal sealed class Evaluator
             metric.UpdateRows(outputs);
         }
 
+        ReadOnlySpan<float> weights = data.SampleWeights.IsEmpty
+            ? _ones.AsSpan(0, count)
+            : data.SampleWeights.Slice(first * data.WeightSize, count * data.WeightSize);
+        Span<float> rowWeights = output.HasMask || data.WeightSize > 1 ? _rowWeights.AsSpan(0, count * output.Vectors) : [];
+        if (rowWeights.Length > 0)
+        {
+            StepWeights.Fill(rowWeights, weights, mask, 1f, output.Vectors);
+        }
+
         var rows = new LossRows(ref _block.Span[output.InferenceLogits], ref Unsafe.NullRef<float>())
         {
             Outputs = outputs,
-            Weights = data.SampleWeights.IsEmpty ? _ones.AsSpan(0, count) : data.SampleWeights.Slice(first, count),
+            Weights = weights,
+            RowWeights = rowWeights,
             Losses = _losses.AsSpan(0, count),
         };
         LossEvaluation.Run(goal.Loss, rows, output.Vectors, goal.FusesHead);
@@ -160,6 +192,18 @@ internal sealed class Evaluator
         foreach (float loss in rows.Losses)
         {
             sum += loss;
+        }
+
+        counting = output.HasMask ? Sum(mask) / output.Vectors : count;
+        return sum;
+    }
+
+    private static double Sum(ReadOnlySpan<float> values)
+    {
+        double sum = 0;
+        foreach (float value in values)
+        {
+            sum += value;
         }
 
         return sum;

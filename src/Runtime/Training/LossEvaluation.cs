@@ -15,6 +15,12 @@ internal static class LossEvaluation
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(Loss loss, in LossRows rows, int vectors, bool fromLogits)
     {
+        if (!rows.RowWeights.IsEmpty)
+        {
+            RunWeighted(loss, rows, vectors, fromLogits);
+            return;
+        }
+
         if (vectors == 1 && (fromLogits ? loss.EvaluateLogitRows(rows) : loss.EvaluateRows(rows)))
         {
             return;
@@ -28,15 +34,46 @@ internal static class LossEvaluation
             for (int row = sample * vectors; row < (sample + 1) * vectors; row++)
             {
                 Span<float> slope = rows.HasGradients ? rows.Gradient(row) : [];
-                Span<float> logical = slope.IsEmpty ? slope : slope[..columns];
-                sum += fromLogits
-                    ? loss.EvaluateLogits(rows.Logits(row), rows.Outputs.Output(row), rows.Outputs.Target(row), logical)
-                    : loss.Evaluate(rows.Outputs.Output(row), rows.Outputs.Target(row), logical);
+                sum += Evaluate(loss, rows, row, slope, fromLogits);
                 Scale(slope, columns, weight * rows.Share / vectors);
             }
 
             rows.Losses[sample] = weight * sum / vectors;
         }
+    }
+
+    // What weighs nothing is not looked at.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void RunWeighted(Loss loss, in LossRows rows, int vectors, bool fromLogits)
+    {
+        for (int sample = 0; sample < rows.Losses.Length; sample++)
+        {
+            float sum = 0f;
+            for (int row = sample * vectors; row < (sample + 1) * vectors; row++)
+            {
+                Span<float> slope = rows.HasGradients ? rows.Gradient(row) : [];
+                float weight = rows.RowWeights[row];
+                if (weight == 0f)
+                {
+                    slope.Clear();
+                    continue;
+                }
+
+                sum += weight * Evaluate(loss, rows, row, slope, fromLogits);
+                Scale(slope, rows.Outputs.Columns, weight * rows.Share / vectors);
+            }
+
+            rows.Losses[sample] = sum / vectors;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float Evaluate(Loss loss, in LossRows rows, int row, Span<float> slope, bool fromLogits)
+    {
+        Span<float> logical = slope.IsEmpty ? slope : slope[..rows.Outputs.Columns];
+        return fromLogits
+            ? loss.EvaluateLogits(rows.Logits(row), rows.Outputs.Output(row), rows.Outputs.Target(row), logical)
+            : loss.Evaluate(rows.Outputs.Output(row), rows.Outputs.Target(row), logical);
     }
 
     // The mean over all vectors of the batch, not over their weights, as sum_over_batch_size of Keras; padding gets no gradient.

@@ -24,7 +24,7 @@ internal static class OutputCheck
             OutputRows rows = step.Rows(output, first, Math.Min(block, samples - first));
             for (int row = 0; row < rows.Count; row++)
             {
-                if (output.Goal.Loss.FindMisuse(rows.Output(row)) is string misuse)
+                if (rows.Counts(row) && output.Goal.Loss.FindMisuse(rows.Output(row)) is string misuse)
                 {
                     return misuse;
                 }

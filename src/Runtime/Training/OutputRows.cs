@@ -27,8 +27,14 @@ internal readonly ref struct OutputRows(ref readonly float first)
     /// <summary>One after another.</summary>
     public required ReadOnlySpan<float> Targets { get; init; }
 
+    /// <summary>For each vector 1, or 0 where it does not count; empty where all count.</summary>
+    public ReadOnlySpan<float> Mask { get; init; }
+
     /// <summary>The values of a target.</summary>
     public required int TargetColumns { get; init; }
+
+    /// <summary>Whether a vector counts.</summary>
+    public bool Counts(int row) => Mask.IsEmpty || Mask[row] != 0f;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<float> Output(int row) =>

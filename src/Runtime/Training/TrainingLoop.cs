@@ -60,6 +60,7 @@ internal sealed class TrainingLoop : IDisposable
             Step = new TrainingStep(_network, _parameters, _model.Goals, rows.Count);
         }
 
+        Step.Prepare(rows);
         Step.Samples = (nuint)rows.Count;
         Step.Noise = noise;
         Step.Runs.Clear(Step.GradientSpan);

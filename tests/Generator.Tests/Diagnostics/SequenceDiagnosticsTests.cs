@@ -20,6 +20,18 @@ public class SequenceDiagnosticsTests
         $"Layer {name} (input 5 × 2): {argument} must be a function of one unit, but is {received}",
         $"[Network(5, 2)] [{layer}] partial class Net;");
 
+    [Fact]
+    public void NoStepsToApplyABlockTo() => Report.Is(
+        "UNR0071",
+        "Layer body1 (input 5): a block is applied to each step of a sequence, but the input is 5",
+        "[Network(5)] [⟦TimeDistributed<Body>⟧] partial class Net; [Block] [Dense(3)] class Body;");
+
+    [Fact]
+    public void ALayerCalledAsTheStepItReads() => Report.Is(
+        "UNR0020",
+        "Layer body1/input (input 3): the name must differ from every other layer's, but the step that its block is applied to has it too",
+        "[Network(5, 3)] [TimeDistributed<Body>] partial class Net; [Block] [Dense(3, ⟦Name = \"input\"⟧)] class Body;");
+
     [Theory]
     [InlineData("5")]
     [InlineData("5, 4, 2")]

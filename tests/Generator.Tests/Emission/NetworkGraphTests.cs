@@ -26,6 +26,20 @@ public class NetworkGraphTests
     }
 
     [Fact]
+    public void ABlockAppliedToEachStepShowsItsValuesAtAllSteps()
+    {
+        NetworkGraph graph = GraphOf(
+            "[Network(7, 4)] [TimeDistributed<Body>] [Dense(3)] public partial class Net; [Block] [Dense(8)] [Dense(2)] public partial class Body;");
+
+        Assert.Equal(
+            [
+                "input Input 7 × 4 []", "body1/input EachStep 7 × 4 [0]", "body1/dense1 Dense 7 × 8 [1]", "body1/dense2 Dense 7 × 2 [2]",
+                "body1 TimeDistributed 7 × 2 [0, 3]", "dense1 Dense 7 × 3 [4]",
+            ],
+            graph.Layers.Select(Text));
+    }
+
+    [Fact]
     public void AResidualConnectionReadsItsBodyAndItsInput()
     {
         NetworkGraph graph = GraphOf(

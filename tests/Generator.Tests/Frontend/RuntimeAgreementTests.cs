@@ -51,6 +51,7 @@ public class RuntimeAgreementTests
         Assert.Equal(MetadataNames.Budget, typeof(BudgetAttribute).FullName);
         Assert.Equal(MetadataNames.Use.Replace("<TBlock>", "`1", StringComparison.Ordinal), typeof(UseAttribute<>).FullName);
         Assert.Equal(MetadataNames.Residual.Replace("<TBlock>", "`1", StringComparison.Ordinal), typeof(ResidualAttribute<>).FullName);
+        Assert.Equal(MetadataNames.TimeDistributed.Replace("<TBlock>", "`1", StringComparison.Ordinal), typeof(TimeDistributedAttribute<>).FullName);
     }
 
     [Fact]

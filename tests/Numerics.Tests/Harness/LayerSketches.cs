@@ -119,6 +119,20 @@ internal sealed record ZeroPadding1DSketch(int Left, int Right) : LayerSketch
     public override int[] OutputOf(int[] input) => [Left + input[0] + Right, input[1]];
 }
 
+/// <summary>A block of its own class applied to every step.</summary>
+internal sealed record TimeDistributedSketch(string Block, params LayerSketch[] Body) : LayerSketch
+{
+    private readonly BlockSketch _block = new(Block, IsResidual: false, Body);
+
+    public override string Kind => _block.Kind;
+
+    public override string Attribute => $"TimeDistributed<{Block}>";
+
+    public override string Declarations => _block.Declarations;
+
+    public override int[] OutputOf(int[] input) => [input[0], .. _block.OutputOf(input[1..])];
+}
+
 /// <summary>A use of a block of its own class, which must have a name of its own: x + body(x), or the body alone.</summary>
 internal sealed record BlockSketch(string Block, bool IsResidual, params LayerSketch[] Body) : LayerSketch
 {

@@ -83,8 +83,21 @@ internal sealed class GoldenCases
     private static string Source(JsonElement entry, string name)
     {
         int[] shape = Shape(entry.GetProperty("x"));
-        return $"[Network({shape[0]})] [Dense({string.Join(" * ", shape[1..])}, UseBias = false, Name = \"values\")] "
-            + $"[Reshape({string.Join(", ", shape[1..])})] [{entry.GetProperty("attribute").GetString()}] public sealed partial class {name};";
+        string block = entry.TryGetProperty("block", out JsonElement layers)
+            ? $"[Block] {layers.GetString()} internal sealed class {BlockOf(entry)};\n"
+            : "";
+        // A mask would go on into the loss, which weighs every step here; a reshape drops it.
+        int[] y = Shape(entry.GetProperty("y"));
+        string whole = y.Length > 2 ? $"[Reshape({string.Join(", ", y[1..])})] " : "";
+        return $"{block}[Network({shape[0]})] [Dense({string.Join(" * ", shape[1..])}, UseBias = false, Name = \"values\")] "
+            + $"[Reshape({string.Join(", ", shape[1..])})] [{entry.GetProperty("attribute").GetString()}] {whole}public sealed partial class {name};";
+    }
+
+    // The attribute is generic over it.
+    private static string BlockOf(JsonElement entry)
+    {
+        string attribute = entry.GetProperty("attribute").GetString()!;
+        return attribute[(attribute.IndexOf('<', StringComparison.Ordinal) + 1)..attribute.IndexOf('>', StringComparison.Ordinal)];
     }
 
     /// <summary>Σ prediction·target, undone of the mean over vectors: its gradient is the target.</summary>

@@ -20,11 +20,13 @@ public sealed class StreamedNetworkTests
         ("CausalGroups", 4, "[Dense(4)] [Conv1D(6, 4, Padding = Padding.Causal, Groups = 2)] [Dropout(0.2f)]"),
         ("Masked", 2, "[Masking(0.5f)] [GRU(3, ReturnSequences = true)]"),
         ("Residual", 4, "[Residual<Filter>] [Dense(1)]"),
+        ("EachStep", 6, "[LSTM(6, ReturnSequences = true)] [TimeDistributed<Inside>] [GRU(3)]"),
         ("EndsEarly", 3, "[LSTM(6)] [Reshape(2, 3)] [Conv1D(2, 2)] [Flatten] [Dense(2)]"),
     ];
 
     private static readonly NetworkLibrary s_library = new(
         "[Block] [Conv1D(4, 2, Activation.Tanh, Padding = Padding.Causal)] public class Filter;\n"
+        + "[Block] [Reshape(3, 2)] [Conv1D(4, 2, Padding = Padding.Causal)] [LSTM(3)] [Dense(2)] public class Inside;\n"
         + string.Concat(s_networks.Select(static network =>
             $"[Network({Steps}, {network.Features}, Streaming = true)] {network.Layers} public sealed partial class {network.Name};\n")));
 

@@ -8,6 +8,7 @@ namespace Unroll.Numerics.Tests.Oracle;
 internal sealed class ReferenceBuilder(Model model, ulong? noise)
 {
     private int _position;
+    private int _steps = 1;
 
     /// <param name="sketches">The layers.</param>
     /// <param name="shape">The shape of their input.</param>
@@ -51,15 +52,26 @@ internal sealed class ReferenceBuilder(Model model, ulong? noise)
         LayerNormalizationSketch normalization => [LayerNormalizationOf(normalization, shape[^1], name)],
         NormalizationSketch => [NormalizationOf(name)],
         RescalingSketch rescaling => [new ReferenceAffine([rescaling.Scale], [rescaling.Offset])],
-        ActivityRegularizationSketch activity => [new ReferenceActivityRegularization(activity, Blueprint.Size(shape))],
+        ActivityRegularizationSketch activity => [new ReferenceActivityRegularization(activity, Blueprint.Size(shape) * _steps)],
         PermuteSketch permute => [new ReferencePermute(shape, permute)],
         RepeatVectorSketch repeat => [new ReferenceRepeat(shape[0], repeat.Count)],
         ZeroPadding1DSketch padding => [new ReferencePadding(Blueprint.Size(shape), padding.Left * shape[1], padding.Right * shape[1])],
         BlockSketch { IsResidual: true } block => [new ReferenceResidual(Build(block.Body, shape, name + "/"))],
         BlockSketch block => Build(block.Body, shape, name + "/"),
+        TimeDistributedSketch block => OfEachStep(block, shape, name),
         FlattenSketch or ReshapeSketch => [new ReferenceIdentity()],
         _ => [NoiseOf(sketch, shape, position)],
     };
+
+    // Steps lie behind each other as samples do, and are samples to the layers.
+    private List<ReferenceLayer> OfEachStep(TimeDistributedSketch block, int[] shape, string name)
+    {
+        int around = _steps;
+        _steps *= shape[0];
+        List<ReferenceLayer> layers = Build(block.Body, shape[1..], name + "/");
+        _steps = around;
+        return layers;
+    }
 
     private ReferenceLayer NoiseOf(LayerSketch sketch, int[] shape, int position)
     {

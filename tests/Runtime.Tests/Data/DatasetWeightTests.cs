@@ -40,7 +40,7 @@ public class DatasetWeightTests
     public void ThereMustBeOneForEachRow()
     {
         var error = Assert.Throws<ArgumentException>(() => new Dataset(s_numbers, s_numbers, Rows, [1f, 2f]));
-        Assert.Equal("Expected 10 weights, one for each row, but got 2. (Parameter 'sampleWeights')", error.Message);
+        Assert.Equal("Expected 10 weights, one for each row, or a multiple of it, one for each step, but got 2. (Parameter 'sampleWeights')", error.Message);
         Assert.Throws<ArgumentException>(() => new Dataset(s_numbers, s_numbers, Rows, []));
     }
 

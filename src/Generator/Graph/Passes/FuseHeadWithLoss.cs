@@ -15,10 +15,14 @@ internal sealed class FuseHeadWithLoss : GraphPass
         var rewrite = new GraphRewrite(graph);
         foreach (Op op in graph.Ops)
         {
-            if (HeadLoss(graph, op) is { } loss && graph.Outputs[loss.Output] is { Head: { } head } output)
+            if (HeadLoss(graph, op) is { Kind: LossOp kind } loss && graph.Outputs[kind.Output] is { Head: { } head } output)
             {
                 Op fused = rewrite.Insert(
-                    new LossOp(head.Activation, loss.Output), op.Shape, op.Scope, new OpLabel("loss", "Gradient"), output.Value, head.Logits);
+                    new LossOp(head.Activation, kind.Output),
+                    op.Shape,
+                    op.Scope,
+                    new OpLabel("loss", "Gradient"),
+                    [output.Value, head.Logits, .. loss.Inputs.Skip(kind.Values)]);
                 rewrite.Replace(op.Id, fused.Id);
             }
             else if (op.Kind is not LossOp loose || graph.Outputs[loose.Output].Head is null)
@@ -31,10 +35,10 @@ internal sealed class FuseHeadWithLoss : GraphPass
     }
 
     // The loss whose gradient goes through the head in this operation.
-    private static LossOp? HeadLoss(OpGraph graph, Op op) => op.Kind switch
+    private static Op? HeadLoss(OpGraph graph, Op op) => op.Kind switch
     {
-        SoftmaxGradientOp => graph[op.Inputs[1]].Kind as LossOp,
-        ElementwiseOp { OnlyStep: ActivateGradient { Function.Kind: Activation.Sigmoid } } => graph[op.Inputs[0]].Kind as LossOp,
+        SoftmaxGradientOp => graph[op.Inputs[1]],
+        ElementwiseOp { OnlyStep: ActivateGradient { Function.Kind: Activation.Sigmoid } } => graph[op.Inputs[0]],
         _ => null,
     };
 }

@@ -22,7 +22,8 @@ internal sealed class GraphRewrite(OpGraph source)
     /// <summary>Adds an operation that was not there; its operands are already of the new graph.</summary>
     public Op Insert(OpKind kind, Shape shape, OpScope scope, OpLabel label, params int[] inputs)
     {
-        var op = new Op(_nextId++, kind, inputs.ToEquatableArray(), shape, scope, label);
+        int perSample = GraphWriter.PerSample(scope, inputs.Select(id => _ops[_positions[id]]!));
+        var op = new Op(_nextId++, kind, inputs.ToEquatableArray(), shape, scope, label) { PerSample = perSample };
         Add(op);
         return op;
     }
@@ -58,7 +59,10 @@ internal sealed class GraphRewrite(OpGraph source)
         _ops.OfType<Op>().ToEquatableArray(),
         source.Outputs
             .Select(output => new GraphOutput(
-                Resolve(output.Value), output.Head is null ? null : output.Head with { Logits = Resolve(output.Head.Logits) }))
+                Resolve(output.Value), output.Head is null ? null : output.Head with { Logits = Resolve(output.Head.Logits) })
+            {
+                Mask = output.Mask is int mask ? Resolve(mask) : null,
+            })
             .ToEquatableArray(),
         source.Gradients.Select(gradient => gradient with { Value = Resolve(gradient.Value) }).ToEquatableArray(),
         _effects.Select(Resolve).ToEquatableArray());

@@ -16,8 +16,8 @@ internal sealed class PartCallPlanner(BufferPlan buffers, IReadOnlyDictionary<in
         {
             KernelGradientPlan gradient => new PlannedStatement(
                 new Call(new CallTarget.Kernel(gradient), Arguments([.. operands, VectorsOf(op), .. RowsOf(gradient)])), gradient.Parts),
-            ConvolutionKernelGradientPlan gradient => OfParts(gradient, gradient.Parts, operands),
-            DepthwiseKernelGradientPlan gradient => OfParts(gradient, gradient.Parts, operands),
+            ConvolutionKernelGradientPlan gradient => OfParts(gradient, gradient.Parts, operands, ValuesOf(op)),
+            DepthwiseKernelGradientPlan gradient => OfParts(gradient, gradient.Parts, operands, ValuesOf(op)),
             ElementwisePlan elementwise => new PlannedStatement(
                 new Call(new CallTarget.Kernel(elementwise), Arguments([.. operands, elementwise.Vectors])), Parts: 1),
             TransposePlan transpose => new PlannedStatement(
@@ -26,7 +26,7 @@ internal sealed class PartCallPlanner(BufferPlan buffers, IReadOnlyDictionary<in
 
             CallPlan { Parts: > 0 } sum => new PlannedStatement(
                 new Call(
-                    new CallTarget.Library(sum.Function), Arguments([.. operands, Offset.Variable("step.Samples"), .. sum.Arguments, s_part])),
+                    new CallTarget.Library(sum.Function), Arguments([.. operands, ValuesOf(op), .. sum.Arguments, s_part])),
                 sum.Parts),
 
             // What changes its operands has no result of its own.
@@ -40,8 +40,8 @@ internal sealed class PartCallPlanner(BufferPlan buffers, IReadOnlyDictionary<in
     }
 
     // The kernel itself knows what belongs to a part.
-    private static PlannedStatement OfParts(KernelPlan plan, int parts, CallArgument[] operands) => new(
-        new Call(new CallTarget.Kernel(plan), Arguments([.. operands, Offset.Variable("step.Samples"), Offset.Variable("(nuint)part")])), parts);
+    private static PlannedStatement OfParts(KernelPlan plan, int parts, CallArgument[] operands, Offset values) => new(
+        new Call(new CallTarget.Kernel(plan), Arguments([.. operands, values, Offset.Variable("(nuint)part")])), parts);
 
     private CallArgument Reference(int id)
     {
@@ -53,8 +53,11 @@ internal sealed class PartCallPlanner(BufferPlan buffers, IReadOnlyDictionary<in
     private CallArgument VectorsOf(Op op)
     {
         int vectors = kernels[op.Id] is BatchSumPlan && op.Shape.Vectors > 1 ? 1 : buffers[op.Inputs[0]].Vectors;
-        return Offset.Variable("step.Samples") * vectors;
+        return ValuesOf(op) * vectors;
     }
+
+    // What the first operand has in the whole batch.
+    private Offset ValuesOf(Op op) => Offset.Variable("step.Samples") * buffers[op.Inputs[0]].PerSample;
 
     private static CallArgument[] RowsOf(KernelGradientPlan plan)
     {

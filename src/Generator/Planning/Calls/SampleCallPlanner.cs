@@ -15,32 +15,34 @@ internal sealed class SampleCallPlanner(OpGraph graph, BufferPlan buffers, IRead
     /// <returns>Null where there is nothing to do.</returns>
     public Statement? Plan(Op op)
     {
-        int vectors = buffers[op.Id].Vectors;
+        int perSample = op.PerSample;
+        int vectors = buffers[op.Id].Vectors * perSample;
         CallArgument count = _samples * vectors;
         CallArgument[] operands = [.. op.Inputs.Select(id => Reference(id)), Reference(op.Id)];
         return kernels[op.Id] switch
         {
             ViewPlan => null,
-            LoopPlan loop => Loops.Plan(op, ((LoopOp)op.Kind).Body, loop),
-            CallPlan when op.Kind is LoopValueOp value => Loops.Plan(op, value),
+            LoopPlan loop => Loops(op).Plan(op, ((LoopOp)op.Kind).Body, loop),
+            CallPlan when op.Kind is LoopValueOp value => Loops(op).Plan(op, value),
             LossPlan loss => PlanLoss(op, loss, count),
             CallPlan call => new Call(
-                new CallTarget.Library(call.Function), Arguments([.. operands, _samples, .. call.Arguments, .. ShareOf(op), .. DrawOf(op)])),
+                new CallTarget.Library(call.Function),
+                Arguments([.. operands, call.OfWholeSamples ? _samples : _samples * perSample, .. call.Arguments, .. ShareOf(op), .. DrawOf(op)])),
             SingleProductPlan single => new Call(new CallTarget.Kernel(single), Arguments(operands)),
-            KernelPlan plan => new Call(new CallTarget.Kernel(plan), Arguments([.. operands, plan.TakesSamples ? _samples : count, .. NoiseOf(op, vectors)])),
+            KernelPlan plan => new Call(new CallTarget.Kernel(plan), Arguments([.. operands, plan.TakesSamples ? _samples * perSample : count, .. NoiseOf(op, vectors)])),
         };
     }
 
-    private LoopCallPlanner Loops => new(graph, buffers, Reference, _samples);
+    private LoopCallPlanner Loops(Op op) => new(graph, buffers, Reference, _samples * op.PerSample);
 
     private CallArgument Reference(int id) => Reference(id, 0);
 
-    // In each sample so many floats behind the value's beginning.
+    // So many floats behind the beginning of each value.
     private CallArgument Reference(int id, Offset within)
     {
         ValueBuffer buffer = buffers[id];
         bool isShifted = beginsAtLocal && buffer.Place == MemoryPlace.Block;
-        return new CallArgument.Buffer(id, buffer.Place, (isShifted ? Offset.Variable("local") * buffer.SampleStride : 0) + within);
+        return new CallArgument.Buffer(id, buffer.Place, (isShifted ? Offset.Variable("local") * buffer.SampleFloats : 0) + within);
     }
 
     private Statement PlanLoss(Op op, LossPlan loss, CallArgument count)
@@ -48,7 +50,8 @@ internal sealed class SampleCallPlanner(OpGraph graph, BufferPlan buffers, IRead
         CallArgument output = Reference(op.Inputs[0]);
         CallArgument gradient = Reference(op.Id);
         int index = ((LossOp)op.Kind).Output;
-        var plain = new Call(new CallTarget.OfStep("EvaluateLoss"), Arguments(index, output, gradient, s_first, _samples));
+        CallArgument[] mask = [.. op.Inputs.Skip(((LossOp)op.Kind).Values).Select(id => Reference(id))];
+        var plain = new Call(new CallTarget.OfStep("EvaluateLoss"), Arguments([index, output, gradient, .. mask, s_first, _samples]));
         if (loss.HeadGradient is null)
         {
             return plain;
@@ -58,7 +61,8 @@ internal sealed class SampleCallPlanner(OpGraph graph, BufferPlan buffers, IRead
         return new HeadChoice(
             index,
             new Call(
-                new CallTarget.OfStep("EvaluateLossAtLogits"), Arguments(index, Reference(op.Inputs[1]), output, gradient, s_first, _samples)),
+                new CallTarget.OfStep("EvaluateLossAtLogits"),
+                Arguments([index, Reference(op.Inputs[1]), output, gradient, .. mask, s_first, _samples])),
             EquatableArray.Of(plain, new Call(new CallTarget.Kernel(loss.HeadGradient), Arguments([.. order, gradient, count]))));
     }
 

@@ -22,5 +22,9 @@ internal static class SchedulePlanner
     }
 
     /// <summary>The vectors of a sample that an operation works on.</summary>
-    public static int VectorsOf(OpGraph graph, Op op) => op.Kind.SumsOverBatch ? graph[op.Inputs[0]].Shape.Vectors : op.Shape.Vectors;
+    public static int VectorsOf(OpGraph graph, Op op)
+    {
+        Op value = op.Kind.SumsOverBatch ? graph[op.Inputs[0]] : op;
+        return value.Shape.Vectors * value.PerSample;
+    }
 }
