@@ -9,7 +9,7 @@ internal sealed record ImportCommand(string File, string Folder, string? ClassNa
     public int Run(TextWriter output)
     {
         ImportedNetwork network = ModelFile.Import(File, ClassName, NameSpace);
-        float[][] arrays = ReadVectors(network);
+        NpyFile[] arrays = ReadVectors(network);
         CompiledNetwork compiled = CompiledNetwork.Compile(network);
         Agreement[] agreements = arrays.Length == 0 ? [] : [.. Check(network, compiled, arrays)];
         bool agrees = agreements.All(static agreement => agreement.Holds);
@@ -40,7 +40,7 @@ internal sealed record ImportCommand(string File, string Folder, string? ClassNa
         return 0;
     }
 
-    private float[][] ReadVectors(ImportedNetwork network)
+    private NpyFile[] ReadVectors(ImportedNetwork network)
     {
         if (Vectors.Count > 0 && Vectors.Count != network.Inputs.Count + network.Outputs.Count)
         {
@@ -48,12 +48,27 @@ internal sealed record ImportCommand(string File, string Folder, string? ClassNa
             throw new ArgumentException($"--check takes a file for each of {values}, in this order, but got {Vectors.Count}.");
         }
 
-        return [.. Vectors.Zip(network.Inputs.Concat(network.Outputs), static (path, value) => value.Arrange(NpyFile.Read(path).Values))];
+        return [.. Vectors.Zip(network.Inputs.Concat(network.Outputs), Read)];
     }
 
-    private static IEnumerable<Agreement> Check(ImportedNetwork network, CompiledNetwork compiled, float[][] arrays)
+    private static NpyFile Read(string path, ImportedValue value)
     {
-        float[][] predicted = compiled.Predict(arrays[..network.Inputs.Count]);
-        return network.Outputs.Select((value, index) => Agreement.Of(value.Name, arrays[network.Inputs.Count + index], predicted[index]));
+        NpyFile file = NpyFile.Read(path);
+        return file with { Values = value.Arrange(file.Values) };
+    }
+
+    private static IEnumerable<Agreement> Check(ImportedNetwork network, CompiledNetwork compiled, NpyFile[] arrays)
+    {
+        float[][] predicted = network.IsStreaming
+            ? [Stepped(compiled, arrays[0])]
+            : compiled.Predict([.. arrays.Take(network.Inputs.Count).Select(static array => array.Values)]);
+        return network.Outputs.Select((value, index) => Agreement.Of(value.Name, arrays[network.Inputs.Count + index].Values, predicted[index]));
+    }
+
+    /// <summary>Signals one after another, each from its beginning: [signals, steps, values]; of fewer axes it is one.</summary>
+    private static float[] Stepped(CompiledNetwork compiled, NpyFile signals)
+    {
+        int count = signals.Shape.Count == 3 ? signals.Shape[0] : 1;
+        return count == 0 ? [] : [.. signals.Values.Chunk(Math.Max(1, signals.Values.Length / count)).SelectMany(compiled.Step)];
     }
 }
