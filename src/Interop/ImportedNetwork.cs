@@ -32,6 +32,9 @@ public sealed partial class ImportedNetwork
     /// <summary>What changes no prediction and was left out or renamed; the class's comment says the same.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
+    /// <summary>Whether the class is a stream, which takes a signal of any length step by step.</summary>
+    public bool IsStreaming { get; init; }
+
     /// <summary>Writes <c>NAME.cs</c> and <c>NAME.safetensors</c>; a crash leaves the old files or the new ones.</summary>
     /// <param name="directory">Made where it is missing.</param>
     /// <param name="embedWeights">

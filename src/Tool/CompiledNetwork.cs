@@ -47,6 +47,26 @@ internal sealed class CompiledNetwork
     /// <param name="inputs">In the class's order.</param>
     public float[][] Predict(float[][] inputs) => _predict(inputs);
 
+    /// <summary>The outputs of a stream at every step of a signal.</summary>
+    /// <exception cref="InvalidDataException">The signal is no whole number of steps.</exception>
+    public float[] Step(float[] signal)
+    {
+        var stream = new ModelStream(Model);
+        if (signal.Length % stream.FrameSize != 0)
+        {
+            throw new InvalidDataException($"A step has {stream.FrameSize} values, and {signal.Length} are no whole number of steps.");
+        }
+
+        int steps = signal.Length / stream.FrameSize;
+        float[] outputs = new float[steps * stream.OutputSize];
+        for (int step = 0; step < steps; step++)
+        {
+            stream.Step(signal.AsSpan(step * stream.FrameSize, stream.FrameSize), outputs.AsSpan(step * stream.OutputSize, stream.OutputSize));
+        }
+
+        return outputs;
+    }
+
     private static void LoadWeights(Model model, ImportedNetwork network)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("unroll");

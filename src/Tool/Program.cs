@@ -17,7 +17,7 @@ internal static class Program
 
     private static Command Import(TextWriter output, TextWriter errors)
     {
-        var file = new Argument<string>("FILE") { Description = $"A model: {ModelFile.Endings}." };
+        var file = new Argument<string>("FILE") { Description = $"A model: {ModelFile.Endings}; or weights for a class that is there: .safetensors of PyTorch, .weights.h5 of Keras." };
         var folder = new Option<string>("--output", "-o") { Description = "The folder for NAME.cs and NAME.safetensors.", DefaultValueFactory = static _ => "." };
         var className = new Option<string?>("--class") { Description = "The class's name; the file's in Pascal case." };
         var nameSpace = new Option<string?>("--namespace") { Description = "Its namespace; the global one." };
@@ -28,9 +28,16 @@ internal static class Program
             DefaultValueFactory = static _ => [],
         };
         var embed = new Option<bool>("--embed") { Description = "The class names its weights, which are built into the assembly: list NAME.safetensors as AdditionalFiles." };
-        var command = new Command("import", "Turns a model into an annotated class and its weights.") { file, folder, className, nameSpace, check, embed };
-        command.SetAction(result => Guard(errors, () => new ImportCommand(
-            result.GetRequiredValue(file), result.GetValue(folder)!, result.GetValue(className), result.GetValue(nameSpace), result.GetValue(check)!, result.GetValue(embed)).Run(output)));
+        var map = new Option<string[]>("--map")
+        {
+            Description = "Modules of PyTorch's weights and the layers they are: MODULE=LAYER.",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = static _ => [],
+        };
+        var command = new Command("import", "Turns a model into an annotated class and its weights.") { file, folder, className, nameSpace, check, embed, map };
+        command.SetAction(result => Guard(errors, () => ModelFile.IsWeights(result.GetRequiredValue(file))
+            ? new WeightsCommand(result.GetRequiredValue(file), result.GetValue(folder)!, result.GetValue(className), result.GetValue(map)!, result.GetValue(check)!).Run(output)
+            : new ImportCommand(result.GetRequiredValue(file), result.GetValue(folder)!, result.GetValue(className), result.GetValue(nameSpace), result.GetValue(check)!, result.GetValue(embed)).Run(output)));
         return command;
     }
 

@@ -18,6 +18,9 @@ internal sealed class NetworkText(
     private readonly HashSet<NetworkNode> _referred = Referred(inputs[^1].Node, layers);
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
 
+    /// <summary>Whether the class is a stream.</summary>
+    public bool IsStreaming { get; init; }
+
     /// <summary>The parameters under the names of the class.</summary>
     public IReadOnlyList<ImportedTensor> Tensors =>
         [.. layers.SelectMany(layer => layer.Parameters.Select(parameter => parameter with { Name = $"{_names[layer]}/{parameter.Name}" }))];
@@ -55,7 +58,7 @@ internal sealed class NetworkText(
     private IEnumerable<string> Lines()
     {
         bool isPlain = inputs.Count == 1 && _names[inputs[0].Node] == "input";
-        yield return isPlain ? $"[Network({string.Join(", ", inputs[0].Shape)})]" : "[Network]";
+        yield return isPlain ? $"[Network({string.Join(", ", inputs[0].Shape)}{(IsStreaming ? ", Streaming = true" : "")})]" : "[Network]";
         foreach ((NetworkNode node, IReadOnlyList<int> shape) in isPlain ? [] : inputs)
         {
             yield return $"[Input(\"{_names[node]}\", {string.Join(", ", shape)})]";
