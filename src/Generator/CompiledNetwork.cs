@@ -20,7 +20,7 @@ internal sealed record CompiledNetwork(EquatableArray<GeneratedFile> Files, Inte
             string stage = (exception as StageFailedException)?.Stage ?? nameof(NetworkCompiler);
             Problem problem = InternalFailure.Describe(model.Header.DisplayName, stage, exception.InnerException ?? exception);
             return new CompiledNetwork(
-                RejectedNetworkEmitter.Emit(RejectedNetwork.For(model.Header, problem.Text)),
+                RejectedNetworkEmitter.Emit(RejectedNetwork.For(model.Header, problem.Text, model.Pretrained is not null)),
                 new InternalFailure(model.Header, problem));
         }
     }

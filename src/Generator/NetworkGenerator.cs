@@ -34,6 +34,14 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(MetadataNames.Network, NetworkParser.IsCandidate, NetworkParser.Parse)
             .Where(static network => network is not null)!;
 
+        // What the build says about the project's weights files. A network keeps of it what concerns it, so the others stay as they are.
+        IncrementalValueProvider<EquatableArray<WeightsFile>> weights = context.AdditionalTextsProvider
+            .Where(WeightsFileReader.IsCandidate)
+            .Select(WeightsFileReader.Read)
+            .Where(static file => file is not null)
+            .Collect()
+            .Select(static (files, _) => files.OfType<WeightsFile>().ToEquatableArray());
+
         // The source branch: plain values from here on, so an edit elsewhere ends at its first step.
         IncrementalValueProvider<EquatableArray<string>> collisions = parsed
             .Where(static network => network.Header is not null)
@@ -45,6 +53,9 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Where(static network => network.Model is not null)
             .Select(static (network, _) => network.Model!)
             .WithTrackingName(StepNames.Model)
+            .Combine(weights)
+            .Select(static (pair, _) => pair.Left.With(pair.Right))
+            .WithTrackingName(StepNames.Pretrained)
             .Combine(collisions)
             .Select((pair, cancellationToken) => CompiledNetwork.From(HintNames.Resolve(pair.Left, pair.Right), _compile, cancellationToken))
             .WithTrackingName(StepNames.Compiled);
@@ -63,7 +74,9 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Where(static network => network.Failure is not null)
             .Select(static (network, _) => network.Failure!)
             .Collect();
-        context.RegisterSourceOutput(parsed.Combine(failures), static (output, pair) => Report(output, pair.Left, pair.Right));
+        context.RegisterSourceOutput(
+            parsed.Combine(weights).Select(static (pair, _) => pair.Left with { Model = pair.Left.Model?.With(pair.Right) }).Combine(failures),
+            static (output, pair) => Report(output, pair.Left, pair.Right));
     }
 
     private static void AddFiles(SourceProductionContext output, EquatableArray<GeneratedFile> files)

@@ -4,6 +4,7 @@ namespace Unroll.Generator;
 internal static class StepNames
 {
     public const string Model = nameof(Model);
+    public const string Pretrained = nameof(Pretrained);
     public const string Rejected = nameof(Rejected);
     public const string HintCollisions = nameof(HintCollisions);
     public const string Compiled = nameof(Compiled);

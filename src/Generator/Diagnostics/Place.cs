@@ -21,11 +21,16 @@ internal abstract record Place
     /// <summary>A member the user declares: the one at <paramref name="index"/> among those of its name.</summary>
     public static Place Member(string name, int index = 0) => new MemberPlace(name, index);
 
+    /// <summary>The argument of <c>[Network]</c> that names its weights.</summary>
+    public static readonly Place Weights = new NetworkArgumentPlace("Weights");
+
     /// <summary>One limit of the <c>[Budget]</c>.</summary>
     public static Place Budget(string limit) => new BudgetPlace(limit);
 }
 
 internal sealed record NetworkPlace(int? Axis) : Place;
+
+internal sealed record NetworkArgumentPlace(string Argument) : Place;
 
 internal sealed record LayerPlace(int Position, string? Argument) : Place
 {

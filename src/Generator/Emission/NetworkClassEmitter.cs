@@ -17,6 +17,7 @@ internal static class NetworkClassEmitter
         {
             WriteConstants(writer, plan);
             WriteConstruction(writer, header, LayerTable.Chain(plan));
+            PretrainedEmitter.Write(writer, plan);
             WriteStream(writer, plan);
             PredictionEmitter.Write(writer, plan);
             NetworkGraphEmitter.Write(writer, plan);

@@ -28,6 +28,13 @@ internal static class RejectedNetworkEmitter
             }
 
             WriteMember(writer, network, "Load", $"public static {network.LoadedType} Load(string path) => {raise};");
+            if (network.IsPretrained)
+            {
+                WriteMember(writer, network, "Pretrained", $"public static {network.LoadedType} Pretrained => {raise};");
+                WriteMember(writer, network, "LoadPretrained", $"public static {network.LoadedType} LoadPretrained() => {raise};");
+                WriteMember(writer, network, "SelfTest", $"public float SelfTest() => {raise};");
+            }
+
             WriteMember(writer, network, "Graph", $"public static {NetworkGraphEmitter.Type} Graph => {raise};");
             foreach (StubMember member in network.ModelMembers)
             {

@@ -50,7 +50,8 @@ internal static class NetworkParser
     {
         TypeHeader header = TypeHeaderReader.Read(type);
         ClassRules.Check(type, declaration, header.DisplayName, problems);
-        MemberRules.Check(type, header.DisplayName, problems);
+        PretrainedSpec? pretrained = ReadWeights(network, header.DisplayName, problems);
+        MemberRules.Check(type, pretrained is not null, header.DisplayName, problems);
         MemberRules.CheckConstructors(type, header.DisplayName, problems);
         MemberRules.CheckRequired(type, header.DisplayName, problems);
         LayerStack stack = LayerStack.Of(type, network);
@@ -62,11 +63,12 @@ internal static class NetworkParser
         {
             IsStreaming = network.NamedArguments.Any(static argument => argument is { Key: "Streaming", Value.Value: true }),
             InferenceWeights = ReadPrecision(network, header.DisplayName, problems),
+            Pretrained = pretrained,
         };
         Problem? error = problems.FirstOrDefault(static problem => problem.IsError);
         return new ParsedNetwork(
             error is null ? draft : null,
-            error is null ? null : Rejection.Of(type, network, header, error),
+            error is null ? null : Rejection.Of(type, network, header, error, pretrained is not null),
             draft,
             problems.ToEquatableArray(),
             locator);
@@ -102,6 +104,22 @@ internal static class NetworkParser
         return hasShape && !declaresInputs
             ? new NetworkInput(NetworkInput.DefaultName, ReadShape(shape, network, displayName, problems))
             : null;
+    }
+
+    /// <returns>Null where the network names none.</returns>
+    private static PretrainedSpec? ReadWeights(AttributeData network, string displayName, List<Problem> problems)
+    {
+        if (network.NamedArguments.FirstOrDefault(static argument => argument.Key == "Weights") is not { Key: not null, Value: var value })
+        {
+            return null;
+        }
+
+        if (value.Kind == TypedConstantKind.Error)
+        {
+            problems.Add(Unreadable(Place.Weights, network, displayName));
+        }
+
+        return value.IsNull && value.Kind != TypedConstantKind.Error ? null : new PretrainedSpec(value.Value as string ?? "");
     }
 
     private static EquatableArray<int> ReadShape(TypedConstant shape, AttributeData network, string displayName, List<Problem> problems)

@@ -9,6 +9,7 @@ internal sealed class ProblemLocator(INamedTypeSymbol type, AttributeData networ
     public Location Locate(Place place) => place switch
     {
         NetworkPlace { Axis: { } axis } => AttributeSource.ElementLocation(network, axis),
+        NetworkArgumentPlace argument => AttributeSource.Location(network, argument.Argument),
         LayerPlace { Argument: { } argument } layer => AttributeSource.Location(layers[layer.Position], argument),
         LayerPlace layer => AttributeSource.Location(layers[layer.Position]),
         LayerElementPlace layer => AttributeSource.ElementLocation(layers[layer.Position], layer.Element),

@@ -9,7 +9,7 @@ namespace Unroll.Generator.Frontend;
 internal static class Rejection
 {
     /// <returns>Null where another file cannot reopen the class at all.</returns>
-    public static RejectedNetwork? Of(INamedTypeSymbol type, AttributeData network, TypeHeader header, Problem error)
+    public static RejectedNetwork? Of(INamedTypeSymbol type, AttributeData network, TypeHeader header, Problem error, bool isPretrained)
     {
         LanguageVersion language = ClassRules.LanguageOf(type.DeclaringSyntaxReferences[0].GetSyntax());
         if (TypeHeaderReader.IsFileLocal(type) ||
@@ -26,8 +26,11 @@ internal static class Rejection
             derives,
             StubConstructor.Of(type, header.Name),
             type.IsStatic ? "global::" + MetadataNames.Model : TypeHeaderReader.SelfType(type),
-            GeneratedMember.All.Where(member => IsOmitted(type, member)).Select(static member => member.Name).ToEquatableArray(),
-            model is null ? default : ModelMembers.MissingIn(type, model, derives, language));
+            GeneratedMember.Of(isPretrained).Where(member => IsOmitted(type, member)).Select(static member => member.Name).ToEquatableArray(),
+            model is null ? default : ModelMembers.MissingIn(type, model, derives, language))
+        {
+            IsPretrained = isPretrained,
+        };
     }
 
     // What a base class has under the same name is hidden, unless that is abstract or implements what is.

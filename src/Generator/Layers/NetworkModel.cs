@@ -20,6 +20,12 @@ internal sealed record NetworkModel(
 
     /// <summary>How wide the kernels are that predictions read.</summary>
     public WeightPrecision InferenceWeights { get; init; }
+
+    /// <summary>The weights it has from the start; null where it starts with random ones alone.</summary>
+    public PretrainedSpec? Pretrained { get; init; }
+
+    /// <summary>The same, with what the weights files of the project make of it.</summary>
+    public NetworkModel With(EquatableArray<WeightsFile> files) => Pretrained is null ? this : this with { Pretrained = Pretrained.Find(files) };
 }
 
 /// <summary>A value the network is given.</summary>

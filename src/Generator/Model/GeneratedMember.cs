@@ -8,6 +8,8 @@ internal sealed record GeneratedMember(string Name, EquatableArray<string>? Para
 {
     public const string ConstructorName = ".ctor";
 
+    private static readonly GeneratedMember[] s_ofPretrained = [Field("Pretrained"), Method("LoadPretrained", "LoadPretrained()"), Method("SelfTest", "SelfTest()"), Field("__pretrained")];
+
     /// <summary>Every member of every network. An emitter that adds one lists it here.</summary>
     public static readonly IReadOnlyList<GeneratedMember> All =
     [
@@ -19,6 +21,9 @@ internal sealed record GeneratedMember(string Name, EquatableArray<string>? Para
         Field("Graph"),
         Field("__network"),
     ];
+
+    /// <summary>The members of a network: those of every one, and those of one that has weights from the start.</summary>
+    public static IEnumerable<GeneratedMember> Of(bool isPretrained) => isPretrained ? [.. All, .. s_ofPretrained] : All;
 
     private static GeneratedMember Field(string name) => new(name, Parameters: null, name);
 

@@ -17,13 +17,19 @@ internal sealed record RejectedNetwork(
     EquatableArray<string> OmittedMembers,
     EquatableArray<StubMember> ModelMembers)
 {
+    /// <summary>Whether it has the members of a network that has weights from the start.</summary>
+    public bool IsPretrained { get; init; }
+
     /// <summary>A class without fault of its own, whose layers cannot be compiled.</summary>
-    public static RejectedNetwork For(TypeHeader header, string reason) => new(
+    public static RejectedNetwork For(TypeHeader header, string reason, bool isPretrained) => new(
         header,
         reason,
         DerivesFromModel: true,
         $"public {header.Name}(int? seed = null)",
         header.Name,
         OmittedMembers: default,
-        ModelMembers: default);
+        ModelMembers: default)
+    {
+        IsPretrained = isPretrained,
+    };
 }

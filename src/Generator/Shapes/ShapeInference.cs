@@ -49,7 +49,7 @@ internal sealed class ShapeInference
 
         var network = new ShapedNetwork(model, layers.ToEquatableArray());
         EquatableArray<Problem> excesses =
-            BudgetCheck.Of(network).Concat(model.IsStreaming ? StreamCheck.Of(network) : []).ToEquatableArray();
+            BudgetCheck.Of(network).Concat(model.IsStreaming ? StreamCheck.Of(network) : []).Concat(WeightsCheck.Of(network)).ToEquatableArray();
         return new ShapeResult(
             excesses.Count == 0 ? network : null,
             LayerInputs.AddTo(excesses.Concat(LayerAdvice.Of(network)).ToEquatableArray(), model));

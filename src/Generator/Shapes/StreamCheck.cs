@@ -41,6 +41,7 @@ internal static class StreamCheck
         {
             Inputs = EquatableArray.Of(input with { Shape = EquatableArray.Of(1, input.Shape[1]) }),
             IsStreaming = false,
+            Pretrained = null,
         };
         return ShapeInference.Run(step).Network ?? throw new InvalidOperationException("a step of the stream has no shape");
     }

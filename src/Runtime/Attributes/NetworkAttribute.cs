@@ -38,6 +38,14 @@ public sealed class NetworkAttribute(params int[] inputShape) : Attribute
     /// </remarks>
     public WeightPrecision InferenceWeights { get; set; }
 
+    /// <summary>
+    /// A weights file that is built into the assembly: one of the project's <c>AdditionalFiles</c>, by its path in the project or the end of
+    /// it, <c>"digit.safetensors"</c>. The class gets <c>Pretrained</c>, one network with these weights for the whole program, and
+    /// <c>LoadPretrained()</c>, which gives one of one's own, to train on; where <c>digit.vectors.safetensors</c> is an additional file too,
+    /// also <c>SelfTest()</c>. A file that is missing or does not fit is a compile-time error. Default: none.
+    /// </summary>
+    public string? Weights { get; set; }
+
     /// <summary>The shape of one sample, the batch axis left out.</summary>
     public IReadOnlyList<int> InputShape { get; } = inputShape;
 }

@@ -27,7 +27,7 @@ public class CachingTests
     {
         GeneratorRunResult result = RunTwice([before, Second, Wrong], [after, Second, Wrong]);
 
-        foreach (string step in new[] { StepNames.Model, StepNames.Rejected, StepNames.HintCollisions, StepNames.Compiled })
+        foreach (string step in new[] { StepNames.Model, StepNames.Pretrained, StepNames.Rejected, StepNames.HintCollisions, StepNames.Compiled })
         {
             Assert.All(Reasons(result, step), static reason => Assert.True(
                 reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, reason.ToString()));
@@ -56,6 +56,22 @@ public class CachingTests
         Assert.Equal(
             [IncrementalStepRunReason.Cached, IncrementalStepRunReason.Cached, IncrementalStepRunReason.New],
             Reasons(result, StepNames.Compiled));
+    }
+
+    [Fact]
+    public void OtherWeightsRebuildTheNetworkThatHasThemOnly()
+    {
+        CSharpCompilation compilation = GeneratorHarness.Compilation(
+            GeneratorHarness.InShop($"{First} [Network(2, Weights = \"a.safetensors\")] [Dense(1)] partial class Pretrained2;"));
+        var before = new WeightsText("a.safetensors", "dense1/kernel  F32  [2, 1]", "dense1/bias  F32  [1]");
+        var after = new WeightsText("a.safetensors", "dense1/kernel  F16  [2, 1]", "dense1/bias  F32  [1]");
+        GeneratorDriver driver = GeneratorHarness.Driver(new NetworkGenerator()).AddAdditionalTexts([before]).RunGenerators(compilation);
+
+        GeneratorRunResult result = driver.ReplaceAdditionalText(before, after).RunGenerators(compilation).GetRunResult().Results.Single();
+
+        // The type of the numbers is no part of the code.
+        Assert.Equal([IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.Modified], Reasons(result, StepNames.Pretrained));
+        Assert.Equal([IncrementalStepRunReason.Cached, IncrementalStepRunReason.Unchanged], Reasons(result, StepNames.Compiled));
     }
 
     [Fact]

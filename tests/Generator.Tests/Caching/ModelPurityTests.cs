@@ -8,6 +8,7 @@ public class ModelPurityTests
 {
     [Theory]
     [InlineData(StepNames.Model)]
+    [InlineData(StepNames.Pretrained)]
     [InlineData(StepNames.Rejected)]
     [InlineData(StepNames.HintCollisions)]
     [InlineData(StepNames.Compiled)]

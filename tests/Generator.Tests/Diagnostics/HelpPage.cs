@@ -27,6 +27,8 @@ internal sealed class HelpPage
     private readonly string _id;
     private readonly string _example;
     private readonly string _mended;
+    private readonly AdditionalText[] _files;
+    private readonly AdditionalText[] _mendedFiles;
 
     public HelpPage(string id)
     {
@@ -34,6 +36,8 @@ internal sealed class HelpPage
         _id = id;
         _example = parts[1].Split("```")[0];
         _mended = parts[2].Split("```")[0];
+        _files = WeightsText.In(parts[1]);
+        _mendedFiles = WeightsText.In(parts[2]);
     }
 
     /// <summary>The text of the example, with something before and after it.</summary>
@@ -48,18 +52,19 @@ internal sealed class HelpPage
                 .AddReferences(GeneratorHarness.CompilationWithoutRuntime(options, NewerRuntime).ToMetadataReference())
             : GeneratorHarness.Compilation(options, source);
         NetworkGenerator generator = _id == "UNR9999" ? new NetworkGenerator(Fail) : new NetworkGenerator();
-        return await Run(compilation.WithOptions(compilation.Options.WithSyntaxTreeOptionsProvider(new EditorConfig(editorConfig))), generator, options);
+        return await Run(compilation.WithOptions(compilation.Options.WithSyntaxTreeOptionsProvider(new EditorConfig(editorConfig))), generator, options, _files);
     }
 
     public Task<PageOutcome> RunMended(string after = "")
     {
         CSharpParseOptions options = new(LanguageVersion.CSharp13);
-        return Run(GeneratorHarness.Compilation(options, $"using Unroll;\n{_mended}{after}"), new NetworkGenerator(), options);
+        return Run(GeneratorHarness.Compilation(options, $"using Unroll;\n{_mended}{after}"), new NetworkGenerator(), options, _mendedFiles);
     }
 
-    private static async Task<PageOutcome> Run(CSharpCompilation compilation, NetworkGenerator generator, CSharpParseOptions options)
+    private static async Task<PageOutcome> Run(CSharpCompilation compilation, NetworkGenerator generator, CSharpParseOptions options, AdditionalText[] files)
     {
-        GeneratorOutcome outcome = GeneratorHarness.Run(compilation, GeneratorHarness.Driver(generator, options));
+        var driver = (CSharpGeneratorDriver)GeneratorHarness.Driver(generator, options).AddAdditionalTexts([.. files]);
+        GeneratorOutcome outcome = GeneratorHarness.Run(compilation, driver);
         ImmutableArray<Diagnostic> analyzed = await compilation
             .WithAnalyzers(
                 [new OrphanAttributeAnalyzer()],

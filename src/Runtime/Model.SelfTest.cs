@@ -1,0 +1,25 @@
+using Unroll.Serialization;
+
+namespace Unroll;
+
+/// <content>What checks predictions against given ones.</content>
+public abstract partial class Model
+{
+    /// <summary>Predicts the inputs in a file and holds the predictions against the outputs there.</summary>
+    /// <remarks>
+    /// The file is a safetensors file with a tensor <c>inputs/NAME</c> for each input and <c>outputs/NAME</c> for each output, the samples'
+    /// axis first. <c>dotnet unroll import</c> writes one beside the weights, <c>NAME.vectors.safetensors</c>, where it was given vectors.
+    /// </remarks>
+    /// <param name="path">The file.</param>
+    /// <returns>The largest |difference|.</returns>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or its tensors are not those of this network.</exception>
+    /// <exception cref="InvalidOperationException">In an output the difference is above 1e-4 of the larger of 1 and the expected values, or
+    /// another thread trains the model or changes its parameters.</exception>
+    public float SelfTest(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using SafetensorsReader reader = SafetensorsReader.Open(path);
+        return CheckVectors.Read(reader, path, Network).Compare(this);
+    }
+}
