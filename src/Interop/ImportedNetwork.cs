@@ -1,10 +1,11 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Unroll.Serialization;
 
 namespace Unroll.Interop;
 
 /// <summary>A model of another tool as a network: an annotated class and its weights.</summary>
-public sealed class ImportedNetwork
+public sealed partial class ImportedNetwork
 {
     internal ImportedNetwork()
     {
@@ -33,19 +34,37 @@ public sealed class ImportedNetwork
 
     /// <summary>Writes <c>NAME.cs</c> and <c>NAME.safetensors</c>; a crash leaves the old files or the new ones.</summary>
     /// <param name="directory">Made where it is missing.</param>
+    /// <param name="embedWeights">
+    /// Whether the class names the weights, which must then be among the <c>AdditionalFiles</c> of its project: they are built into the assembly,
+    /// and the class has <c>Pretrained</c>.
+    /// </param>
     /// <returns>The paths of the two files, the class first.</returns>
-    public (string Source, string Weights) Save(string directory)
-    {
-        Directory.CreateDirectory(directory);
-        string source = Path.Combine(directory, ClassName + ".cs");
-        string weights = Path.Combine(directory, ClassName + ".safetensors");
-        SaveWeights(weights);
-        AtomicFile.Write(source, stream => stream.Write(Encoding.UTF8.GetBytes(Source)));
-        return (source, weights);
-    }
+    public (string Source, string Weights) Save(string directory, bool embedWeights = false) =>
+        Save(directory, embedWeights ? SourceWith(ClassName + ".safetensors") : Source);
 
     /// <summary>Writes the weights alone, as <c>Load</c> of the class reads them.</summary>
     /// <param name="path">The file.</param>
     public void SaveWeights(string path) =>
         SafetensorsFile.Write(path, [.. Tensors.Select(static tensor => new NamedTensor(tensor.Name, tensor.Shape, tensor.Values))]);
+
+    /// <summary>The text of the class with its weights by name.</summary>
+    /// <param name="weights">The end of their path in the project.</param>
+    internal string SourceWith(string weights) => NetworkLine().Replace(
+        Source,
+        line => $"[Network({line.Groups[1].Value}{(line.Groups[1].Length > 0 ? ", " : "")}Weights = \"{weights}\")]",
+        count: 1);
+
+    internal (string Source, string Weights) Save(string directory, string text)
+    {
+        Directory.CreateDirectory(directory);
+        string source = Path.Combine(directory, ClassName + ".cs");
+        string weights = Path.Combine(directory, ClassName + ".safetensors");
+        SaveWeights(weights);
+        AtomicFile.Write(source, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+        return (source, weights);
+    }
+
+    // A line of its own, without arguments or with the shape of the input.
+    [GeneratedRegex(@"^\[Network(?:\(([0-9, ]*)\))?\]", RegexOptions.Multiline)]
+    private static partial Regex NetworkLine();
 }

@@ -3,16 +3,18 @@ using Unroll.Interop;
 namespace Unroll.Tool;
 
 /// <summary><c>dotnet unroll import</c>: reads, compiles, checks, and only then writes.</summary>
-internal sealed record ImportCommand(string File, string Folder, string? ClassName, string? NameSpace, IReadOnlyList<string> Vectors)
+internal sealed record ImportCommand(string File, string Folder, string? ClassName, string? NameSpace, IReadOnlyList<string> Vectors, bool EmbedsWeights)
 {
+    /// <summary>How the name of the file ends that has the class's name and the vectors.</summary>
+    public const string VectorsEnding = ".vectors.safetensors";
+
     /// <returns>0; 1 where the predictions do not agree.</returns>
     public int Run(TextWriter output)
     {
         ImportedNetwork network = ModelFile.Import(File, ClassName, NameSpace);
-        float[][] arrays = ReadVectors(network);
+        var vectors = GivenVectors.Read(network, Vectors);
         CompiledNetwork compiled = CompiledNetwork.Compile(network);
-        Agreement[] agreements = arrays.Length == 0 ? [] : [.. Check(network, compiled, arrays)];
-        bool agrees = agreements.All(static agreement => agreement.Holds);
+        IReadOnlyList<Agreement> agreements = vectors?.Check(compiled) ?? [];
         foreach (string note in network.Notes)
         {
             output.WriteLine($"note: {note}");
@@ -23,37 +25,25 @@ internal sealed record ImportCommand(string File, string Folder, string? ClassNa
             output.WriteLine($"check: {agreement}");
         }
 
-        if (!agrees)
+        if (!agreements.All(static agreement => agreement.Holds))
         {
             output.WriteLine("Nothing was written: the predictions are not those given.");
             return 1;
         }
 
-        (string source, string weights) = network.Save(Folder);
+        (string source, string weights) = network.Save(Folder, EmbedsWeights);
         output.WriteLine($"{source}: class {network.ClassName}, {compiled.Model.Parameters.Sum(static parameter => (long)parameter.Count)} parameters; it compiles and takes the weights");
         output.WriteLine(weights);
-        if (agreements.Length == 0)
+        if (vectors is null)
         {
             output.WriteLine("Predictions were not compared: give --check with inputs and outputs of the model as .npy files.");
         }
-
-        return 0;
-    }
-
-    private float[][] ReadVectors(ImportedNetwork network)
-    {
-        if (Vectors.Count > 0 && Vectors.Count != network.Inputs.Count + network.Outputs.Count)
+        else
         {
-            string values = string.Join(", ", network.Inputs.Concat(network.Outputs).Select(static value => value.Name));
-            throw new ArgumentException($"--check takes a file for each of {values}, in this order, but got {Vectors.Count}.");
+            string path = Path.Combine(Folder, network.ClassName + VectorsEnding);
+            output.WriteLine($"{path}: {vectors.Save(path, compiled.Model)} samples for SelfTest");
         }
 
-        return [.. Vectors.Zip(network.Inputs.Concat(network.Outputs), static (path, value) => value.Arrange(NpyFile.Read(path).Values))];
-    }
-
-    private static IEnumerable<Agreement> Check(ImportedNetwork network, CompiledNetwork compiled, float[][] arrays)
-    {
-        float[][] predicted = compiled.Predict(arrays[..network.Inputs.Count]);
-        return network.Outputs.Select((value, index) => Agreement.Of(value.Name, arrays[network.Inputs.Count + index], predicted[index]));
+        return 0;
     }
 }

@@ -11,7 +11,7 @@ public sealed class ToolTests : IDisposable
     private readonly GoldenFile _golden = new("mlp.keras");
 
     [Fact]
-    public void AnImportThatAgreesWritesTwoFiles()
+    public void AnImportThatAgreesWritesTheClassItsWeightsAndTheVectors()
     {
         string inputs = Npy("inputs.npy", _golden.Inputs[""], 6, 4);
         string outputs = Npy("outputs.npy", _golden.Outputs[""], 6, 3);
@@ -21,9 +21,52 @@ public sealed class ToolTests : IDisposable
         Assert.Equal((0, ""), (code, errors));
         Assert.Matches("check: output: 18 values, largest difference [0-9.E-]+\r?\n", text);
         Assert.Contains("class Digit, 43 parameters; it compiles and takes the weights", text, StringComparison.Ordinal);
-        Assert.Equal(["Digit.cs", "Digit.safetensors"], Written());
+        Assert.Contains("Digit.vectors.safetensors: 6 samples for SelfTest", text, StringComparison.Ordinal);
+        Assert.Equal(["Digit.cs", "Digit.safetensors", "Digit.vectors.safetensors"], Written());
         (_, string tensors, _) = Run("inspect", Path.Combine(_folder.FullName, "Digit.safetensors"));
         Assert.StartsWith("dense/kernel  F32  [4, 5]", tensors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SelfTestTellsHowFarPredictionsAgree()
+    {
+        string inputs = Npy("inputs.npy", _golden.Inputs[""], 6, 4);
+        string outputs = Npy("outputs.npy", _golden.Outputs[""], 6, 3);
+        _ = Run("import", _golden.Path, "-o", _folder.FullName, "--class", "Digit", "--check", inputs, outputs);
+        string vectors = Path.Combine(_folder.FullName, "Digit.vectors.safetensors");
+        Model model = CompiledNetwork.Compile(Keras.Import(_golden.Path)).Model;
+
+        float[] predictions = model.Predict(_golden.Inputs[""]);
+        Assert.Equal(predictions.Zip(_golden.Outputs[""], static (one, other) => Math.Abs(one - other)).Max(), model.SelfTest(vectors));
+
+        Parameter bias = model.Parameters["dense_1/bias"];
+        bias.Assign([.. bias.ToArray().Select(static (value, index) => value + index)]);
+        string message = Assert.Throws<InvalidOperationException>(() => model.SelfTest(vectors)).Message;
+        Assert.Matches("^Mlp, output output: predictions must agree with the check vectors to 0.0001 of 1, but the largest difference is 0.[0-9]+.$", message);
+        Assert.Throws<InvalidDataException>(() => model.SelfTest(Path.Combine(_folder.FullName, "Digit.safetensors")));
+    }
+
+    [Fact]
+    public void SeveralInputsAndOutputsAreTestedToo()
+    {
+        string Path(string name) => System.IO.Path.Combine(AppContext.BaseDirectory, "golden", "onnx", "several." + name);
+        (int code, string text, string errors) = Run(
+            "import", Path("onnx"), "-o", _folder.FullName, "--embed", "--check", Path("x0.npy"), Path("x1.npy"), Path("y0.npy"), Path("y1.npy"));
+
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Contains("samples for SelfTest", text, StringComparison.Ordinal);
+        Assert.Contains("\n[Network(Weights = \"Several.safetensors\")]", File.ReadAllText(System.IO.Path.Combine(_folder.FullName, "Several.cs")), StringComparison.Ordinal);
+        Model model = CompiledNetwork.Compile(Onnx.Import(Path("onnx"))).Model;
+        Assert.InRange(model.SelfTest(System.IO.Path.Combine(_folder.FullName, "Several.vectors.safetensors")), 0, 1e-5f);
+    }
+
+    [Fact]
+    public void AnImportMayNameItsWeights()
+    {
+        (int code, _, string errors) = Run("import", _golden.Path, "-o", _folder.FullName, "--embed");
+
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Contains("[Network(4, Weights = \"Mlp.safetensors\")]", File.ReadAllText(Path.Combine(_folder.FullName, "Mlp.cs")), StringComparison.Ordinal);
     }
 
     [Fact]
