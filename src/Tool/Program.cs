@@ -11,7 +11,7 @@ internal static class Program
     /// <returns>0; 1 where something is wrong with a file or its predictions; what the parser says about the command line.</returns>
     public static int Invoke(string[] arguments, TextWriter output, TextWriter errors)
     {
-        var root = new RootCommand("Networks of Unroll and models of other tools.") { Import(output, errors), Inspect(output, errors), Report(output, errors) };
+        var root = new RootCommand("Networks of Unroll and models of other tools.") { Import(output, errors), Build(output), Inspect(output, errors), Report(output, errors) };
         return root.Parse(arguments).Invoke(new InvocationConfiguration { Output = output, Error = errors });
     }
 
@@ -27,9 +27,24 @@ internal static class Program
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = static _ => [],
         };
-        var command = new Command("import", "Turns a model into an annotated class and its weights.") { file, folder, className, nameSpace, check };
+        var embed = new Option<bool>("--embed") { Description = "The class names its weights, which are built into the assembly: list NAME.safetensors as AdditionalFiles." };
+        var command = new Command("import", "Turns a model into an annotated class and its weights.") { file, folder, className, nameSpace, check, embed };
         command.SetAction(result => Guard(errors, () => new ImportCommand(
-            result.GetRequiredValue(file), result.GetValue(folder)!, result.GetValue(className), result.GetValue(nameSpace), result.GetValue(check)!).Run(output)));
+            result.GetRequiredValue(file), result.GetValue(folder)!, result.GetValue(className), result.GetValue(nameSpace), result.GetValue(check)!, result.GetValue(embed)).Run(output)));
+        return command;
+    }
+
+    private static Command Build(TextWriter output)
+    {
+        var file = new Argument<string>("FILE");
+        var folder = new Option<string>("--output") { Required = true };
+        var className = new Option<string?>("--class");
+        var nameSpace = new Option<string?>("--namespace");
+        var check = new Option<string[]>("--check") { AllowMultipleArgumentsPerToken = true, DefaultValueFactory = static _ => [] };
+        var command = new Command("build", "What the package Unroll.Build runs.") { file, folder, className, nameSpace, check };
+        command.Hidden = true;
+        command.SetAction(result => new BuildCommand(
+            result.GetRequiredValue(file), result.GetRequiredValue(folder), result.GetValue(className), result.GetValue(nameSpace), result.GetValue(check)!).Run(output));
         return command;
     }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Unroll.Serialization;
 
-namespace Unroll.Build;
+namespace Unroll.WeightsHeader;
 
 /// <summary>Writes what the generator has to know of a weights file as text, which is all that a generator is given to read.</summary>
 internal static class Program

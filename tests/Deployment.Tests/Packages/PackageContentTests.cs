@@ -28,6 +28,8 @@ public sealed class PackageContentTests(PackageFeed feed)
             "icon.png",
             "lib/net10.0/Unroll.dll",
             "lib/net10.0/Unroll.xml",
+            "tools/net10.0/Unroll.WeightsHeader.dll",
+            "tools/net10.0/Unroll.WeightsHeader.runtimeconfig.json",
         ],
         ContentOf("Unroll"));
 
@@ -88,8 +90,19 @@ public sealed class PackageContentTests(PackageFeed feed)
     public void UnrollToolBringsTheGeneratorItCompilesWith() =>
         Assert.Contains("tools/net10.0/any/Unroll.Generator.dll", ContentOf("Unroll.Tool"));
 
+    [Fact]
+    public void UnrollBuildHoldsTargetsAndTheToolThatTheyRun()
+    {
+        string[] content = ContentOf("Unroll.Build");
+
+        Assert.Subset(content.ToHashSet(), new HashSet<string> { "build/Unroll.Build.targets", "tools/net10.0/Unroll.Tool.dll", "tools/net10.0/Unroll.Tool.runtimeconfig.json" });
+        Assert.DoesNotContain(content, static name => name.StartsWith("lib/", StringComparison.Ordinal) || name.EndsWith(".pdb", StringComparison.Ordinal));
+        Assert.Empty(Dependencies("Unroll.Build"));
+    }
+
     [Theory]
     [InlineData("Unroll")]
+    [InlineData("Unroll.Build")]
     [InlineData("Unroll.Data")]
     [InlineData("Unroll.Extensions")]
     [InlineData("Unroll.Mpi")]

@@ -11,11 +11,11 @@ public class DescriptorTableTests
 
     public static TheoryData<string> Ids => [.. AllIds];
 
-    /// <summary>What the package's build targets report.</summary>
+    /// <summary>What the packages' build targets report, and the program that they run.</summary>
     public static TheoryData<string> BuildIds =>
     [
-        .. Regex.Matches(File.ReadAllText(Path.Combine(s_root, "src", "Package", "buildTransitive", "Unroll.targets")), "Code=\"(UNR[0-9]+)\"")
-            .Select(static code => code.Groups[1].Value),
+        .. IdsIn("src/Package/buildTransitive/Unroll.targets", "Code=\"(UNR[0-9]+)\""),
+        .. IdsIn("src/Tool/BuildCommand.cs", "\"(UNR[0-9]+)\""),
     ];
 
     internal static IEnumerable<string> AllIds => DiagnosticDescriptors.ById.Keys.Order(StringComparer.Ordinal);
@@ -64,6 +64,9 @@ public class DescriptorTableTests
         Directory.GetFiles(Path.Combine(s_root, "docs", "diagnostics"), "UNR*.md").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
 
     internal static string PageOf(string id) => Path.Combine(s_root, "docs", "diagnostics", id + ".md");
+
+    private static IEnumerable<string> IdsIn(string file, string pattern) =>
+        Regex.Matches(File.ReadAllText(Path.Combine(s_root, file)), pattern).Select(static code => code.Groups[1].Value);
 
     private static string[] ReleaseLines(string file) => File.ReadAllLines(Path.Combine(s_root, "src", "Generator", file));
 
