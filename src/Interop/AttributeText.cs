@@ -24,6 +24,9 @@ internal sealed class AttributeText(Type attribute)
 
     public bool IsSet(string name) => _values.ContainsKey(name);
 
+    /// <summary>What was set; null where nothing was.</summary>
+    public object? Get(string name) => _values.GetValueOrDefault(name);
+
     public void Set(string name, object value) => _values[name] = value;
 
     public void Unset(string name) => _values.Remove(name);

@@ -40,9 +40,10 @@ public static class Onnx
         }
 
         NoteOrders(translation, outputs, report);
+        IReadOnlyList<NetworkNode> layers = Needed(translation.Layers, outputs.Select(static output => output.Value.Node));
         var text = new NetworkText(
             [.. translation.Inputs.Select(static input => (input.Value.Node, (IReadOnlyList<int>)input.Value.ClassShape))],
-            translation.Layers,
+            layers,
             [.. outputs.Select(static output => (output.Value.Node, output.Name))],
             report.Notes);
         return new ImportedNetwork
@@ -75,7 +76,19 @@ public static class Onnx
     }
 
     private static ImportedValue Described(string fileName, string name, OnnxValue value) =>
-        new(fileName, name) { FileShape = value.Shape, Axes = value.Axes };
+        new(fileName, name) { FileShape = value.Shape, Axes = value.Axes, BatchAxis = value.Batch };
+
+    /// <summary>The layers without those that others have taken in, as attention does its dense layers.</summary>
+    private static IReadOnlyList<NetworkNode> Needed(IReadOnlyList<NetworkNode> layers, IEnumerable<NetworkNode> outputs)
+    {
+        HashSet<NetworkNode> needed = [.. outputs];
+        foreach (NetworkNode layer in layers.Reverse().Where(needed.Contains))
+        {
+            needed.UnionWith(layer.Inputs);
+        }
+
+        return [.. layers.Where(needed.Contains)];
+    }
 
     private static OnnxValue Output(OnnxTranslation translation, ValueInfoProto output, string path) =>
         translation.Find(output.Name) is { Node.Attribute: not null } value
@@ -84,6 +97,11 @@ public static class Onnx
 
     private static void NoteOrders(OnnxTranslation translation, IEnumerable<(string Name, OnnxValue Value)> outputs, ImportReport report)
     {
+        foreach ((string name, OnnxValue value) in translation.Inputs.Concat(outputs).Where(static end => end.Value.Batch > 0))
+        {
+            report.Notes.Add($"{name}: samples are axis {value.Batch} in the file, and the first here");
+        }
+
         foreach ((string name, OnnxValue value) in translation.Inputs.Concat(outputs).Where(static end => !Layouts.IsInFileOrder(end.Value)))
         {
             report.Notes.Add(

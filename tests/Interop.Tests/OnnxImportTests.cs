@@ -18,6 +18,13 @@ public sealed class OnnxImportTests
     [InlineData("signal")]
     [InlineData("flat")]
     [InlineData("several")]
+    [InlineData("layers")]
+    [InlineData("layers_fixed")]
+    [InlineData("states")]
+    [InlineData("steps_first")]
+    [InlineData("block")]
+    [InlineData("block_fixed")]
+    [InlineData("heads")]
     public void PredictsWhatPyTorchPredicts(string name)
     {
         ImportedNetwork network = Onnx.Import(PathOf($"{name}.onnx"));
@@ -66,6 +73,48 @@ public sealed class OnnxImportTests
         """,
         Onnx.Import(PathOf("skip.onnx")).Source,
         ignoreLineEndingDifferences: true);
+
+    [Fact]
+    public void SequencesBecomeTheirLayers()
+    {
+        Assert.Equal(
+            """
+            using Unroll;
+
+            /// <summary>The model torch_jit of layers.onnx.</summary>
+            [Network(6, 4)]
+            [LSTM(3, ReturnSequences = true, Bidirectional = BidirectionalMerge.Concat, Name = "both")]
+            [LSTM(3, ReturnSequences = true, Bidirectional = BidirectionalMerge.Concat, Name = "both_2")]
+            [GRU(5, Name = "gated")]
+            [Dense(2, Name = "head")]
+            public sealed partial class Layers;
+
+            """,
+            Onnx.Import(PathOf("layers.onnx")).Source,
+            ignoreLineEndingDifferences: true);
+        Assert.Equal(
+            """
+            using Unroll;
+
+            /// <summary>The model torch_jit of block.onnx.</summary>
+            [Network(5, 3)]
+            [Dense(8, Name = "embed")]
+            [PositionEmbedding(Name = "position_embedding1")]
+            [Add("embed", "position_embedding1", Name = "add1")]
+            [MultiHeadAttention(2, 4, Name = "attention")]
+            [Add("add1", "attention")]
+            [LayerNormalization(Epsilon = 1E-05f, Name = "norm")]
+            [Dense(6, Activation.Gelu, Name = "feed_0")]
+            [Dense(8, Name = "feed_2")]
+            [Add("norm", "feed_2")]
+            [LayerNormalization(Epsilon = 1E-05f, Name = "last")]
+            [GlobalAveragePooling1D]
+            public sealed partial class Block;
+
+            """,
+            Onnx.Import(PathOf("block.onnx")).Source,
+            ignoreLineEndingDifferences: true);
+    }
 
     private static string PathOf(string file) => Path.Combine(AppContext.BaseDirectory, "golden", "onnx", file);
 }

@@ -74,6 +74,14 @@ internal sealed class NetworkText(
             {
                 attribute.Set("inputs", layer.Inputs.Select(input => _names[input]).ToArray());
             }
+            else if (layer.Inputs.Count > 1)
+            {
+                // Attention that reads several values.
+                foreach ((string argument, NetworkNode input) in new[] { "Query", "Value", "Key" }.Zip(layer.Inputs))
+                {
+                    attribute.Set(argument, _names[input]);
+                }
+            }
             else if (layer.Inputs[0] != above)
             {
                 attribute.Set("From", _names[layer.Inputs[0]]);
@@ -99,7 +107,7 @@ internal sealed class NetworkText(
         var referred = new HashSet<NetworkNode>();
         foreach (NetworkNode layer in layers)
         {
-            bool isMerge = layer.Attribute!.TypesOf("inputs").Any();
+            bool isMerge = layer.Attribute!.TypesOf("inputs").Any() || layer.Inputs.Count > 1;
             referred.UnionWith(layer.Inputs.Where(input => isMerge || input != above));
             above = layer;
         }

@@ -12,11 +12,11 @@ internal static class ActivationRules
         string input = call.Node.Input.First(name => name.Length > 0 && call.Translation.Constant(name) is null);
         if (ScalarRegion.Find(call.Translation, input, call.Node, KnownFunction.Recognize) is { } found)
         {
-            Give(call, call.Translation.Value(input), found.What, found.Nodes);
+            Give(call, call.Batched(Array.IndexOf([.. call.Node.Input], input)), found.What, found.Nodes);
             return;
         }
 
-        OnnxValue x = call.Value();
+        OnnxValue x = call.Batched(Array.IndexOf([.. call.Node.Input], input));
         switch (call.Operator)
         {
             case "LeakyRelu":
@@ -45,7 +45,13 @@ internal static class ActivationRules
 
     public static void Softmax(OnnxCall call)
     {
-        OnnxValue x = call.Value();
+        if (call.Scores(0) is AttentionScores scores)
+        {
+            AttentionRules.Softmax(call, scores);
+            return;
+        }
+
+        OnnxValue x = call.Batched();
         int axis = call.SampleAxis(call.Int("axis", call.Opset < 13 ? 1 : -1), x);
         if (call.Opset < 13 && axis != x.Shape.Length - 1)
         {

@@ -11,7 +11,7 @@ internal static class ConstantFolding
         OnnxTensor? folded = call.Operator switch
         {
             "Constant" => Constant(call),
-            "Shape" when call.Constant(0) is null => ShapeOf(call, call.Value()),
+            "Shape" when call.Constant(0) is null => ShapeOf(call, call.Loose(0)),
             _ when !call.Has(0) || !call.Node.Input.All(input => input.Length == 0 || call.Translation.Constant(input) is not null) => null,
             "Identity" or "Dropout" => call.Constant(0),
             "Cast" => Cast(call),
@@ -20,6 +20,8 @@ internal static class ConstantFolding
             "Reshape" => Reshape(call),
             "Unsqueeze" or "Squeeze" => Squeeze(call),
             "Gather" => Gather(call),
+            "ConstantOfShape" => Filled(call),
+            "Expand" => Expanded(call),
             "Concat" => Concat(call),
             "Slice" => Slice(call),
             "Add" or "Sub" or "Mul" or "Div" => Arithmetic(call),
@@ -37,6 +39,24 @@ internal static class ConstantFolding
         return true;
     }
 
+    /// <summary>The length of a file's axis, or a multiple of the samples.</summary>
+    public static long SizeOf(LooseValue value, int axis) => value.File[axis].Contains(Factor.Samples) ? SampleCount.Times(value.Length(axis)) : value.Length(axis);
+
+    /// <summary>One number, whatever its shape.</summary>
+    private static OnnxTensor Filled(OnnxCall call) => call.Tensor("value") is not TensorProto tensor ? new OnnxTensor([], [0], null)
+        : call.Translation.Tensors.Read(tensor) is { Count: 1 } one ? one with { Dims = [] }
+        : throw OnnxCall.Refusal("value", "one number is expected", "export the model again");
+
+    /// <summary>The same numbers for every sample.</summary>
+    private static OnnxTensor Expanded(OnnxCall call)
+    {
+        OnnxTensor value = call.Constant(0)!;
+        long[] shape = call.WholeNumbers(1, "shape");
+        return value.Count == 1 || shape.Where(static size => !SampleCount.Is(size)).Aggregate(1L, static (product, size) => Math.Min(product * Math.Max(size, 0), int.MaxValue)) == value.Count
+            ? value
+            : throw OnnxCall.Refusal("shape", "a constant is repeated along other axes than that of the samples", "compute it before the model is exported");
+    }
+
     private static OnnxTensor Constant(OnnxCall call) =>
         call.Tensor("value") is TensorProto tensor ? call.Translation.Tensors.Read(tensor)
         : call.Node.Attribute.FirstOrDefault() is not AttributeProto only ? throw OnnxCall.Refusal("value", "it is missing", "export the model again")
@@ -49,9 +69,9 @@ internal static class ConstantFolding
             _ => throw OnnxCall.Refusal(only.Name, "constants are tensors of numbers", "export the model again"),
         };
 
-    private static OnnxTensor ShapeOf(OnnxCall call, OnnxValue value)
+    private static OnnxTensor ShapeOf(OnnxCall call, LooseValue value)
     {
-        long[] shape = [OnnxTensor.Samples, .. value.Shape.Select(static size => (long)size)];
+        long[] shape = [.. Enumerable.Range(0, value.File.Length).Select(axis => SizeOf(value, axis))];
         int start = Bound(call.Int("start", 0), shape.Length);
         int end = Bound(call.Int("end", shape.Length), shape.Length);
         return OnnxTensor.Of(shape[start..Math.Max(start, end)]);
@@ -115,6 +135,11 @@ internal static class ConstantFolding
     private static OnnxTensor Gather(OnnxCall call)
     {
         OnnxTensor index = call.Constant(1)!;
+        if (call.Constant(0) is { Floats: { } rows, Dims: [int count, int width] } && index.IsWhole && call.Int("axis", 0) == 0)
+        {
+            return new OnnxTensor([.. index.Dims, width], [.. index.Wholes!.SelectMany(place => rows.AsSpan(Place(place < 0 ? place + count : place, count) * width, width).ToArray())], null);
+        }
+
         OnnxTensor value = Vector(call, 0);
         long[] picked = [.. (index.Wholes ?? []).Select(place => value.Wholes![Place(place < 0 ? place + value.Count : place, value.Count)])];
         return new OnnxTensor(index.Dims, null, picked);
@@ -128,6 +153,13 @@ internal static class ConstantFolding
 
     private static OnnxTensor Slice(OnnxCall call)
     {
+        // What has one number only is that wherever it is cut.
+        if (call.Constant(0) is { Count: 1, Dims.Count: 0 } one)
+        {
+            call.Ints("axes");
+            return one;
+        }
+
         OnnxTensor value = Vector(call, 0);
         long start = call.Ints("starts")?.FirstOrDefault() ?? call.WholeNumbers(1, "starts").FirstOrDefault();
         long end = call.Ints("ends")?.FirstOrDefault() ?? call.WholeNumbers(2, "ends").FirstOrDefault();
@@ -171,8 +203,8 @@ internal static class ConstantFolding
     };
 
     private static long Combine(string operation, long left, long right) =>
-        left == OnnxTensor.Samples || right == OnnxTensor.Samples || (operation == "Div" && right is 0 or -1)
-            ? throw OnnxCall.Refusal(null, "it computes with the number of samples", "export the model so that samples stay apart")
+        SampleCount.Is(left) || SampleCount.Is(right) ? SampleCount.Combine(operation, left, right)
+            : operation == "Div" && right is 0 or -1 ? throw OnnxCall.Refusal(null, "it computes with the number of samples", "export the model so that samples stay apart")
             : operation switch
             {
                 "Add" => left + right,

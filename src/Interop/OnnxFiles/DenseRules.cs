@@ -8,8 +8,7 @@ internal static class DenseRules
 {
     public static void Gemm(OnnxCall call)
     {
-        OnnxValue x = call.Value();
-        if (call.Int("transA", 0) != 0 || x.Shape.Length != 1)
+        if (call.Int("transA", 0) != 0 || (!call.IsLoose(0) && call.Value().Shape.Length != 1))
         {
             throw OnnxCall.Refusal("transA", "each row of the first matrix is a sample", "export the model with samples in rows");
         }
@@ -21,21 +20,26 @@ internal static class DenseRules
         int units = b.Dims[isTransposed ? 0 : 1];
         float[] kernel = isTransposed ? AxisOrder.Move(b.Floats!, b.Dims, [1, 0]) : b.Floats!;
         float[]? bias = call.Has(2) ? Bias(call.Required(2, "C"), units) ?? throw OnnxCall.Refusal("C", $"a number for each of {units.ToString(CultureInfo.InvariantCulture)} units is expected", "export the model again") : null;
-        Add(call, x, Scaled(kernel, alpha), units, bias is null ? null : Scaled(bias, beta), call.Node.Output[0]);
+        Add(call, Scaled(kernel, alpha), units, bias is null ? null : Scaled(bias, beta), call.Node.Output[0]);
     }
 
     public static void MatMul(OnnxCall call)
     {
-        if (call.Constant(0) is not null || call.Constant(1) is null)
+        if (call.Constant(0) is null && call.Constant(1) is null)
         {
-            throw OnnxCall.Refusal(
-                "B", "a value times a constant matrix is a dense layer, and here " + (call.Constant(0) is null ? "both are values" : "the matrix comes first"), "export the model with x·W");
+            AttentionRules.Product(call);
+            return;
         }
 
-        OnnxValue x = call.Value();
+        if (call.Constant(0) is not null)
+        {
+            throw OnnxCall.Refusal(
+                "B", "a value times a constant matrix is a dense layer, and here the matrix comes first", "export the model with x·W");
+        }
+
         OnnxTensor b = Matrix(call);
         (float[]? bias, string output) = BiasBehind(call, b.Dims[1]);
-        Add(call, x, b.Floats!, b.Dims[1], bias, output);
+        Add(call, b.Floats!, b.Dims[1], bias, output);
     }
 
     private static OnnxTensor Matrix(OnnxCall call) => call.Required(1, "B") is { Floats: not null, Dims.Count: 2 } matrix
@@ -67,10 +71,36 @@ internal static class DenseRules
         : values.Length == 1 ? [.. Enumerable.Repeat(values[0], units)]
         : null;
 
-    private static void Add(OnnxCall call, OnnxValue x, float[] kernel, int units, float[]? bias, string output)
+    private static void Add(OnnxCall call, float[] kernel, int units, float[]? bias, string output)
+    {
+        if (!call.IsLoose(0))
+        {
+            call.Translation.Give(output, Layer(call, call.Value(), kernel, units, bias));
+            return;
+        }
+
+        // A dense layer works on the last axis, whatever the file joins before it.
+        LooseValue x = call.Loose(0);
+        Factor[] before = [.. x.File[..^1].SelectMany(static axis => axis)];
+        LooseValue apart = x with { File = [.. before.Select(static factor => new[] { factor }), x.File[^1]] };
+        if (x.File[^1].Contains(Factor.Samples))
+        {
+            throw OnnxCall.Refusal(null, "samples are the last axis of what it reads", "export the model with the batch first");
+        }
+
+        OnnxValue y = call.Translation.Pending(x.Node) is PendingAttention attention
+            ? AttentionRules.Output(call, attention, apart, kernel, units, bias)
+            : Layer(call, LooseAxes.Settle(call, apart), kernel, units, bias);
+        LooseValue result = LooseValue.Of(y);
+        var axes = new Queue<Factor[]>(result.File[..^1]);
+        Factor[][] joined = [.. x.File[..^1].Select(axis => axis.SelectMany(_ => axes.Dequeue()).ToArray()), result.File[^1]];
+        call.Translation.Give(output, result with { File = joined });
+    }
+
+    private static OnnxValue Layer(OnnxCall call, OnnxValue x, float[] kernel, int units, float[]? bias)
     {
         int inputs = x.Shape[^1];
-        if (kernel.Length != (long)inputs * units)
+        if (kernel.Length != (long)inputs * units || x.Batch == x.Shape.Length)
         {
             throw OnnxCall.Refusal("B", $"{inputs.ToString(CultureInfo.InvariantCulture)} rows are expected", "export the model again");
         }
@@ -86,7 +116,7 @@ internal static class DenseRules
             dense.Parameters.Add(new ImportedTensor("bias", [units], bias));
         }
 
-        call.Translation.Give(output, new OnnxValue(dense, [.. x.Shape[..^1], units], fit.Axes));
+        return new OnnxValue(dense, [.. x.Shape[..^1], units], fit.Axes) { Batch = x.Batch };
     }
 
     private static float[] Scaled(float[] values, float factor) => factor == 1 ? values : [.. values.Select(value => value * factor)];

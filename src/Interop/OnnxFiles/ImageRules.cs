@@ -36,6 +36,11 @@ internal static class ImageRules
     /// <summary>The middle of a signal or an image.</summary>
     public static void Slice(OnnxCall call)
     {
+        if (LooseRules.Slice(call))
+        {
+            return;
+        }
+
         OnnxValue x = call.Value();
         int[] starts = call.Ints("starts") ?? Bounds(call, 1, "starts");
         int[] ends = call.Ints("ends") ?? Bounds(call, 2, "ends");

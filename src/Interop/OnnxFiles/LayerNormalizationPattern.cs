@@ -8,7 +8,7 @@ internal static class LayerNormalizationPattern
     /// <summary>The beginning of it, or a mean by itself.</summary>
     public static void ReduceMean(OnnxCall call)
     {
-        OnnxValue x = call.Value();
+        OnnxValue x = call.Batched();
         bool isLast = call.Axes(1) is [int axis] && call.SampleAxis(axis, x) == x.Shape.Length - 1 && call.Int("keepdims", 1) == 1;
         if (!(isLast && Match(call, x)))
         {

@@ -7,6 +7,11 @@ internal static class MergeRules
 {
     public static void Binary(OnnxCall call)
     {
+        if (AttentionRules.Scaled(call))
+        {
+            return;
+        }
+
         OnnxTensor?[] constants = [.. Enumerable.Range(0, call.Node.Input.Count).Select(call.Constant)];
         if (constants.Length == 2 && Array.Exists(constants, static constant => constant is { Count: > 1 }))
         {
@@ -24,7 +29,12 @@ internal static class MergeRules
 
     public static void Concatenate(OnnxCall call)
     {
-        OnnxValue[] inputs = [.. Enumerable.Range(0, call.Node.Input.Count).Select(input => call.Value(input))];
+        if (LooseRules.Concatenate(call))
+        {
+            return;
+        }
+
+        OnnxValue[] inputs = Alike(call);
         int axis = call.SampleAxis(call.Int("axis", 0), inputs[0]);
         int rank = inputs[0].Shape.Length;
         if (inputs.Any(input => input.Shape.Length != rank || input.Shape.Where((size, place) => place != axis && size != inputs[0].Shape[place]).Any()))
@@ -42,7 +52,7 @@ internal static class MergeRules
         OnnxValue[] fit = [.. inputs.Select(input => call.Fit(input, axes))];
         NetworkNode node = call.Add(typeof(ConcatenateAttribute), fit);
         int[] shape = [.. inputs[0].Shape.Select((size, place) => place == axis ? inputs.Sum(input => input.Shape[axis]) : size)];
-        var value = new OnnxValue(node, shape, axes);
+        var value = new OnnxValue(node, shape, axes) { Batch = inputs[0].Batch };
         node.Attribute!.Set("Axis", value.ClassAxis(axis));
         call.Give(value with { IsNonNegative = inputs.All(static input => input.IsNonNegative) });
     }
@@ -52,11 +62,18 @@ internal static class MergeRules
 
     private static void WithConstant(OnnxCall call, int input)
     {
-        OnnxValue x = call.Value(input);
+        OnnxValue x = call.Batched(input);
         OnnxTensor constant = call.Constant(1 - input)!;
         int[] dims = [.. constant.Dims];
         int place = Array.FindIndex(dims, static size => size > 1);
-        int axis = x.Shape.Length - dims.Length + place;
+        if (call.Operator == "Add" && x.Batch == 0 && dims.Length is 2 or 3 && dims.TakeLast(2).SequenceEqual(x.Shape) && constant.Count == dims[^1] * dims[^2] && constant.Floats is float[] table)
+        {
+            AddPositions(call, x, table);
+            return;
+        }
+
+        int inFile = x.Shape.Length + 1 - dims.Length + place;
+        int axis = inFile == x.Batch ? -1 : inFile > x.Batch ? inFile - 1 : inFile;
         if (constant.Floats is not float[] values || axis < 0 || dims.Count(static size => size > 1) != 1 || x.Shape[axis] != values.Length || !x.Axes.Contains(axis))
         {
             throw OnnxCall.Refusal(null, $"a constant has one number, or one for each element of one axis, and the file has [{string.Join(", ", dims)}]", "use one of these");
@@ -75,6 +92,25 @@ internal static class MergeRules
         call.Give(NormalizationRules.AddAffine(call, x, axis, Scale, Offset));
     }
 
+    /// <summary>A row for each step.</summary>
+    private static void AddPositions(OnnxCall call, OnnxValue x, float[] table)
+    {
+        OnnxValue fit = call.Fit(x, [0, 1]);
+        NetworkNode positions = call.Translation.Add(typeof(PositionEmbeddingAttribute), null, fit);
+        positions.Parameters.Add(new ImportedTensor("embeddings", [.. x.Shape], table));
+        NetworkNode sum = call.Add(typeof(AddAttribute), fit, fit with { Node = positions });
+        call.Give(fit with { Node = sum, IsNonNegative = false });
+    }
+
+    /// <summary>The values it reads, which have their samples along one axis.</summary>
+    private static OnnxValue[] Alike(OnnxCall call)
+    {
+        OnnxValue[] inputs = [.. Enumerable.Range(0, call.Node.Input.Count).Select(input => call.Batched(input))];
+        return inputs.All(input => input.Batch == inputs[0].Batch)
+            ? inputs
+            : throw OnnxCall.Refusal(null, "it reads values whose samples are different axes", "export the model with the batch first");
+    }
+
     private static void Merge(OnnxCall call)
     {
         Type attribute = call.Operator switch
@@ -87,7 +123,7 @@ internal static class MergeRules
             "Min" => typeof(MinimumAttribute),
             _ => throw OnnxCall.Refusal(null, "values are added, subtracted, multiplied, averaged, or the larger or smaller taken", "use one of these"),
         };
-        OnnxValue[] inputs = [.. Enumerable.Range(0, call.Node.Input.Count).Select(input => call.Value(input))];
+        OnnxValue[] inputs = Alike(call);
         int rank = inputs[0].Shape.Length;
         int[] shape = [.. Enumerable.Range(0, rank).Select(axis => inputs.Max(input => input.Shape.Length == rank ? input.Shape[axis] : 0))];
         if (inputs.Any(input => input.Shape.Length != rank || input.Shape.Where((size, axis) => size != 1 && size != shape[axis]).Any()))
@@ -100,7 +136,7 @@ internal static class MergeRules
         OnnxValue[] fit = [.. inputs.Select(input => FitOrFewer(call, input, axes))];
         NetworkNode node = call.Add(attribute, fit);
         bool isNonNegative = inputs.All(static input => input.IsNonNegative) && attribute != typeof(SubtractAttribute);
-        call.Give(new OnnxValue(node, shape, axes) { IsNonNegative = isNonNegative });
+        call.Give(new OnnxValue(node, shape, axes) { IsNonNegative = isNonNegative, Batch = inputs[0].Batch });
     }
 
     /// <summary>Missing first axes are repeated by the layer.</summary>

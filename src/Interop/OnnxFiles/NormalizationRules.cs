@@ -33,8 +33,13 @@ internal static class NormalizationRules
 
     public static void Layer(OnnxCall call)
     {
-        OnnxValue x = call.Value();
+        OnnxValue x = call.Batched();
         int axis = call.SampleAxis(call.Int("axis", -1), x);
+        if (axis < x.Batch)
+        {
+            throw OnnxCall.Refusal("axis", "it goes over the samples", "export the model with the batch first");
+        }
+
         call.Int("stash_type", 1);
         int count = x.Shape.Skip(axis).Aggregate(1, static (product, size) => product * size);
         call.Give(AddLayer(call, x, axis, call.Float("epsilon", 1e-5f), Scales(call, 1, count), call.Has(2) ? Scales(call, 2, count) : null));

@@ -29,10 +29,30 @@ internal sealed class OnnxCall(NodeProto node, OnnxTranslation translation)
     /// <summary>The constant it reads; null where that is computed from the network's input.</summary>
     public OnnxTensor? Constant(int input) => Has(input) ? translation.Constant(node.Input[input]) : null;
 
-    /// <summary>What it reads, which must be computed from the network's input.</summary>
-    public OnnxValue Value(int input = 0) => Has(input) && Constant(input) is null
-        ? translation.Value(node.Input[input])
-        : throw Refusal(null, $"its input {Number(input)} is a constant", "compute it once, before the model is exported");
+    /// <summary>What it reads, which must be computed from the network's input, samples first.</summary>
+    public OnnxValue Value(int input = 0) => Batched(input) is { Batch: 0 } value
+        ? value
+        : throw Refusal(null, "samples are not the first axis of what it reads", "export the model with the batch first");
+
+    /// <summary>What it reads, whichever axis the samples are.</summary>
+    public OnnxValue Batched(int input = 0)
+    {
+        CheckComputed(input);
+        return translation.Loose(node.Input[input]) is LooseValue loose ? LooseAxes.Settle(this, loose) : translation.Value(node.Input[input]);
+    }
+
+    /// <summary>What it reads, whatever the file has done to its axes.</summary>
+    public LooseValue Loose(int input)
+    {
+        CheckComputed(input);
+        return translation.Loose(node.Input[input]) ?? LooseValue.Of(translation.Value(node.Input[input]));
+    }
+
+    /// <summary>Whether the file has done something to the axes of what it reads that no layer stands for.</summary>
+    public bool IsLoose(int input) => Has(input) && (translation.Loose(node.Input[input]) is not null || translation.Find(node.Input[input]) is { Batch: > 0 });
+
+    /// <summary>The products of queries and keys that it reads; null where it is another value.</summary>
+    public AttentionScores? Scores(int input) => Has(input) ? translation.Scores(node.Input[input]) : null;
 
     /// <summary>A constant that cannot be something else.</summary>
     public OnnxTensor Required(int input, string what) => Constant(input)
@@ -48,6 +68,8 @@ internal sealed class OnnxCall(NodeProto node, OnnxTranslation translation)
     public int[]? Ints(string name) => Find(name, AttributeType.Ints)?.Ints.Select(value => Int(value, name)).ToArray();
 
     public float[]? Floats(string name) => Find(name, AttributeType.Floats)?.Floats.ToArray();
+
+    public string[] Texts(string name) => [.. Find(name, AttributeType.Strings)?.Strings.Select(static text => text.ToStringUtf8()) ?? []];
 
     public TensorProto? Tensor(string name) => Find(name, AttributeType.Tensor)?.T;
 
@@ -68,13 +90,15 @@ internal sealed class OnnxCall(NodeProto node, OnnxTranslation translation)
     {
         long rank = value.Shape.Length + 1;
         long counted = axis < 0 ? axis + rank : axis;
-        return counted > 0 && counted < rank
-            ? (int)counted - 1
+        return counted >= 0 && counted < rank && counted != value.Batch
+            ? (int)(counted > value.Batch ? counted - 1 : counted)
             : throw Refusal("axis", $"an axis of a sample is expected, 1 to {Number((int)rank - 1)}, and the file says {axis.ToString(CultureInfo.InvariantCulture)}", "leave the batch axis alone");
     }
 
     /// <summary>Says that the node has a value of the class.</summary>
     public void Give(OnnxValue value, int output = 0) => translation.Give(node.Output[output], value);
+
+    public void Give(LooseValue value, int output = 0) => translation.Give(node.Output[output], value);
 
     /// <summary>Adds the layer of this node.</summary>
     public NetworkNode Add(Type attribute, params OnnxValue[] inputs) => translation.Add(attribute, GivenName, inputs);
@@ -83,6 +107,19 @@ internal sealed class OnnxCall(NodeProto node, OnnxTranslation translation)
     public void ReadAll() => _read.UnionWith(node.Attribute.Select(static attribute => attribute.Name));
 
     public static RefusedNodeException Refusal(string? argument, string why, string instead) => new(argument, why, instead);
+
+    private void CheckComputed(int input)
+    {
+        if (!Has(input) || Constant(input) is not null)
+        {
+            throw Refusal(null, $"its input {Number(input)} is a constant", "compute it once, before the model is exported");
+        }
+
+        if (Scores(input) is not null)
+        {
+            throw Refusal(null, "it reads the products of queries and keys, which only their softmax does in a network", "build the model from layers that Unroll has");
+        }
+    }
 
     private string? GivenName => OnnxNames.Of(node);
 

@@ -31,6 +31,10 @@ internal sealed class OnnxLinks
         ["Div"] = 2,
         ["Pow"] = 2,
         ["Gather"] = 2,
+        ["LSTM"] = 3,
+        ["GRU"] = 3,
+        ["RNN"] = 3,
+        ["Expand"] = 2,
         ["Reshape"] = 2,
         ["Tile"] = 2,
     };

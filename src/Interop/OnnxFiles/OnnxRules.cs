@@ -36,6 +36,11 @@ internal static class OnnxRules
         ["Transpose"] = ShapeRules.Transpose,
         ["Squeeze"] = ShapeRules.Squeeze,
         ["Unsqueeze"] = ShapeRules.Unsqueeze,
+        ["Split"] = LooseRules.Split,
+        ["Gather"] = LooseRules.Gather,
+        ["LSTM"] = SequenceRules.Recurrent,
+        ["GRU"] = SequenceRules.Recurrent,
+        ["RNN"] = SequenceRules.Recurrent,
         ["Tile"] = ShapeRules.Tile,
         ["Shrink"] = ActivationRules.Function,
         ["Pad"] = ImageRules.Pad,
@@ -49,5 +54,5 @@ internal static class OnnxRules
 
     /// <summary>Null where there is no layer for it.</summary>
     public static Action<OnnxCall>? Find(string operation) => s_rules.GetValueOrDefault(operation)
-        ?? (ScalarFunction.Has(operation) ? ActivationRules.Function : operation is "Constant" or "Shape" or "Gather" ? PlainRules.Constant : null);
+        ?? (ScalarFunction.Has(operation) ? ActivationRules.Function : operation is "Constant" or "Shape" or "ConstantOfShape" or "Expand" ? PlainRules.Constant : null);
 }

@@ -1,5 +1,6 @@
 using Unroll.Interop.Networks;
 using Unroll.Interop.OnnxFiles.Protobuf;
+using DataType = Unroll.Interop.OnnxFiles.Protobuf.TensorProto.Types.DataType;
 
 namespace Unroll.Interop.OnnxFiles;
 
@@ -11,6 +12,9 @@ internal sealed class OnnxTranslation
 
     private readonly Dictionary<string, OnnxTensor> _constants = new(StringComparer.Ordinal);
     private readonly Dictionary<string, OnnxValue> _values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LooseValue> _loose = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, AttentionScores> _scores = new(StringComparer.Ordinal);
+    private readonly Dictionary<NetworkNode, PendingAttention> _pending = [];
     private readonly HashSet<string> _unknown = new(StringComparer.Ordinal);
     private readonly Dictionary<NetworkNode, int> _namesOf = [];
     private readonly HashSet<NodeProto> _done = new((IEqualityComparer<NodeProto>)ReferenceEqualityComparer.Instance);
@@ -64,6 +68,7 @@ internal sealed class OnnxTranslation
             translation.Translate(node);
         }
 
+        translation.SettleOutputs(file.Graph);
         return translation;
     }
 
@@ -73,12 +78,57 @@ internal sealed class OnnxTranslation
 
     public OnnxValue? Find(string name) => _values.GetValueOrDefault(name);
 
-    public bool IsKnown(string name) => _values.ContainsKey(name) || _constants.ContainsKey(name);
+    public bool IsKnown(string name) => _values.ContainsKey(name) || _loose.ContainsKey(name) || _scores.ContainsKey(name) || _constants.ContainsKey(name);
 
     public void Give(string name, OnnxValue value)
     {
         _values[name] = value;
         _namesOf[value.Node] = _namesOf.GetValueOrDefault(value.Node) + 1;
+    }
+
+    public void Give(string name, LooseValue value)
+    {
+        _loose[name] = value;
+        _namesOf[value.Node] = _namesOf.GetValueOrDefault(value.Node) + 1;
+    }
+
+    public void Give(string name, AttentionScores scores) => _scores[name] = scores;
+
+    public LooseValue? Loose(string name) => _loose.GetValueOrDefault(name);
+
+    public AttentionScores? Scores(string name) => _scores.GetValueOrDefault(name);
+
+    /// <summary>A value of attention whose layer the dense layer behind it completes.</summary>
+    public void Await(NetworkNode node, PendingAttention attention) => _pending[node] = attention;
+
+    public PendingAttention? Pending(NetworkNode node) => _pending.GetValueOrDefault(node);
+
+    /// <summary>Whether a product of two values is made of this one, axes moved and numbers scaled on the way.</summary>
+    public bool LeadsToProduct(string value)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var waiting = new Queue<string>([value]);
+        while (waiting.TryDequeue(out string? name))
+        {
+            foreach (NodeProto reader in seen.Add(name) ? Links.Readers(name) : [])
+            {
+                if (reader.OpType == "MatMul" && reader.Input.All(input => Constant(input) is null))
+                {
+                    return true;
+                }
+
+                if (reader.OpType is "Transpose" or "Reshape" or "Squeeze" or "Unsqueeze" or "Slice" or "Split" or "Gather" or "Identity"
+                    || (reader.OpType is "Mul" or "Div" && reader.Input.Any(input => Constant(input) is { Count: 1 })))
+                {
+                    foreach (string output in reader.Output)
+                    {
+                        waiting.Enqueue(output);
+                    }
+                }
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Whether the file has a layer's value once only, not under another shape too.</summary>
@@ -91,9 +141,12 @@ internal sealed class OnnxTranslation
 
     public void Note(string text) => _report.Notes.Add(text);
 
-    public NetworkNode Add(Type attribute, string? givenName, params OnnxValue[] inputs)
+    public NetworkNode Add(Type attribute, string? givenName, params OnnxValue[] inputs) =>
+        Add(attribute, givenName, [.. inputs.Select(static input => input.Node)]);
+
+    public NetworkNode Add(Type attribute, string? givenName, IReadOnlyList<NetworkNode> inputs)
     {
-        var node = new NetworkNode(new AttributeText(attribute), givenName, [.. inputs.Select(static input => input.Node)]);
+        var node = new NetworkNode(new AttributeText(attribute), givenName, inputs);
         _layers.Add(node);
         return node;
     }
@@ -103,26 +156,58 @@ internal sealed class OnnxTranslation
         foreach (ValueInfoProto input in graph.Input.Where(input => !_constants.ContainsKey(input.Name)))
         {
             TypeProto.Types.Tensor? type = input.Type?.TensorType;
-            int[] shape = [.. (type?.Shape?.Dim ?? []).Skip(1).Select(static size => size.DimValue is > 0 and <= int.MaxValue ? (int)size.DimValue : 0)];
-            if (type is null || type.ElemType != (int)TensorProto.Types.DataType.Float)
+            int[] sizes = [.. (type?.Shape?.Dim ?? []).Select(static size => size.DimValue is > 0 and <= int.MaxValue ? (int)size.DimValue : 0)];
+            int batch = BatchAxis(input.Name, sizes);
+            int[] shape = [.. sizes.Where((_, axis) => axis != batch)];
+            // Whole numbers are ids.
+            bool isRead = (DataType)(type?.ElemType ?? 0) is DataType.Float or DataType.Int64 or DataType.Int32;
+            if (!isRead)
             {
-                Refuse(input.Name, "input", "type", "inputs are tensors of 32-bit floats", "export the model with a float input");
+                Refuse(input.Name, "input", "type", "inputs are tensors of 32-bit floats, or of whole numbers where they are ids", "export the model with a float input");
             }
             else if (shape.Length == 0 || shape.Contains(0))
             {
-                string given = string.Join(", ", type.Shape?.Dim.Select(static size => size.DimParam.Length > 0 ? size.DimParam : $"{size.DimValue}") ?? []);
+                string given = string.Join(", ", type!.Shape?.Dim.Select(static size => size.DimParam.Length > 0 ? size.DimParam : $"{size.DimValue}") ?? []);
                 Refuse(input.Name, "input", "shape", $"every size of a sample is fixed in a network, after a batch axis, and the file says [{given}]", "export the model with fixed sizes");
             }
             else
             {
                 int[] axes = Links.ReadsImages(input.Name) ? Layouts.ChannelsLast(shape.Length) : Layouts.AsFile(shape.Length);
-                var value = new OnnxValue(new NetworkNode(null, input.Name, []), shape, axes);
+                var value = new OnnxValue(new NetworkNode(null, input.Name, []), shape, axes) { Batch = batch };
                 Inputs.Add((input.Name, value));
                 Give(input.Name, value);
                 continue;
             }
 
             _unknown.Add(input.Name);
+        }
+    }
+
+    /// <summary>The axis that alone is open; else the first, or the second of a sequence that goes into a recurrence with its steps first.</summary>
+    private int BatchAxis(string name, int[] sizes)
+    {
+        int[] open = [.. Enumerable.Range(0, sizes.Length).Where(axis => sizes[axis] == 0)];
+        bool isOfSteps = open.Length == 0 && sizes.Length == 3
+            && Links.Readers(name).Any(reader => reader.OpType is "LSTM" or "GRU" or "RNN" && reader.Input[0] == name && new OnnxCall(reader, this).Int("layout", 0) == 0);
+        return open.Length == 1 ? open[0] : isOfSteps ? 1 : 0;
+    }
+
+    /// <summary>What goes out has to be a value of a layer.</summary>
+    private void SettleOutputs(GraphProto graph)
+    {
+        foreach (ValueInfoProto output in graph.Output.Where(output => _loose.ContainsKey(output.Name) || _scores.ContainsKey(output.Name)))
+        {
+            var node = new NodeProto { OpType = "Identity", Name = output.Name };
+            node.Input.Add(output.Name);
+            var call = new OnnxCall(node, this);
+            try
+            {
+                Give(output.Name, call.Batched());
+            }
+            catch (RefusedNodeException refused)
+            {
+                Refuse(output.Name, "output", refused.Argument, refused.Message, refused.Instead);
+            }
         }
     }
 

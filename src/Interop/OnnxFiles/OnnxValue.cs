@@ -12,6 +12,9 @@ namespace Unroll.Interop.OnnxFiles;
 /// <param name="Axes">For each axis in the class the file's: [1, 2, 0] where channels come last here and first there.</param>
 internal sealed record OnnxValue(NetworkNode Node, int[] Shape, int[] Axes)
 {
+    /// <summary>Which axis of the file the samples are.</summary>
+    public int Batch { get; init; }
+
     /// <summary>Where the last axis has its elements in another order: for each of the class the file's.</summary>
     public int[]? Order { get; init; }
 

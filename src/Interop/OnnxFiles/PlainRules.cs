@@ -6,21 +6,48 @@ namespace Unroll.Interop.OnnxFiles;
 /// <summary>Operators that leave values as they are.</summary>
 internal static class PlainRules
 {
-    public static void Identity(OnnxCall call) => call.Give(call.Value());
+    public static void Identity(OnnxCall call)
+    {
+        if (call.Scores(0) is AttentionScores scores)
+        {
+            call.Translation.Give(call.Node.Output[0], scores);
+        }
+        else if (call.Translation.Loose(call.Node.Input[0]) is LooseValue loose)
+        {
+            call.Give(loose);
+        }
+        else
+        {
+            call.Give(call.Batched());
+        }
+    }
 
     public static void Cast(OnnxCall call)
     {
         var type = (DataType)call.Int("to", 0);
         call.Int("saturate", 1);
-        call.Give(type == DataType.Float
-            ? call.Value()
-            : throw OnnxCall.Refusal("to", $"networks compute in float32, and the file says {type}", "export the model in float32"));
+        bool isOfIds = type is DataType.Int64 or DataType.Int32
+            && call.Translation.Links.Readers(call.Node.Output[0]).All(reader => reader.OpType == "Gather" && reader.Input[1] == call.Node.Output[0]);
+        if (type == DataType.Float || isOfIds)
+        {
+            Identity(call);
+            return;
+        }
+
+        throw OnnxCall.Refusal("to", $"networks compute in float32, and the file says {type}", "export the model in float32");
     }
 
     /// <summary>Kept, as it matters once the network trains on.</summary>
     public static void Dropout(OnnxCall call)
     {
-        OnnxValue x = call.Value();
+        if (call.Scores(0) is not null)
+        {
+            Identity(call);
+            call.ReadAll();
+            return;
+        }
+
+        OnnxValue x = call.Batched();
         float rate = call.Has(1) ? call.Required(1, "ratio").AsFloats().FirstOrDefault() : call.Float("ratio", 0.5f);
         call.Int("seed", 0);
         if (rate is not (>= 0 and < 1))

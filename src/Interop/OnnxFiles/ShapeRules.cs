@@ -9,6 +9,12 @@ internal static class ShapeRules
     /// <summary>Where the class has the axes is enough said.</summary>
     public static void Transpose(OnnxCall call)
     {
+        if (call.IsLoose(0) || call.Ints("perm") is [not 0, ..])
+        {
+            LooseRules.Transpose(call);
+            return;
+        }
+
         OnnxValue x = call.Value();
         int rank = x.Shape.Length + 1;
         int[] order = call.Ints("perm") ?? [.. Enumerable.Range(0, rank).Reverse()];
@@ -35,6 +41,12 @@ internal static class ShapeRules
 
     public static void Reshape(OnnxCall call)
     {
+        if (call.IsLoose(0) || call.Translation.LeadsToProduct(call.Node.Output[0]))
+        {
+            LooseRules.Reshape(call);
+            return;
+        }
+
         OnnxValue x = call.Value();
         long[] wanted = call.WholeNumbers(1, "shape");
         bool copies = call.Int("allowzero", 0) == 0;
@@ -45,7 +57,8 @@ internal static class ShapeRules
                 || (batch == 1 && wanted.Skip(1).Aggregate(1L, static (product, size) => product * Math.Abs(size)) is long rest && (rest == count || wanted.Contains(-1))));
         if (!keepsSamples)
         {
-            throw OnnxCall.Refusal("shape", $"samples stay apart in a network, and the file says [{string.Join(", ", wanted.Select(Text))}]", "keep the batch axis when reshaping");
+            LooseRules.Reshape(call);
+            return;
         }
 
         // What 0 copies is counted with the batch.
@@ -55,6 +68,12 @@ internal static class ShapeRules
 
     public static void Squeeze(OnnxCall call)
     {
+        if (call.IsLoose(0))
+        {
+            LooseRules.Squeeze(call);
+            return;
+        }
+
         OnnxValue x = call.Value();
         int[] gone = call.Axes(1)?.Select(axis => call.SampleAxis(axis, x)).ToArray() ?? [.. Enumerable.Range(0, x.Shape.Length).Where(axis => x.Shape[axis] == 1)];
         if (gone.Any(axis => x.Shape[axis] != 1) || gone.Length == x.Shape.Length)
@@ -67,6 +86,12 @@ internal static class ShapeRules
 
     public static void Unsqueeze(OnnxCall call)
     {
+        if (call.IsLoose(0))
+        {
+            LooseRules.Unsqueeze(call);
+            return;
+        }
+
         OnnxValue x = call.Value();
         int[] axes = call.Axes(1) ?? throw OnnxCall.Refusal("axes", "they are missing", "export the model again");
         int rank = x.Shape.Length + 1 + axes.Length;
@@ -106,7 +131,7 @@ internal static class ShapeRules
         return fits
             ? [.. wanted.Select(size => size == -1 ? (int)(count / known) : call.Int(size, "shape"))]
             : throw OnnxCall.Refusal(
-                "shape", $"[{string.Join(", ", wanted.Select(Text))}] has not the {count.ToString(CultureInfo.InvariantCulture)} values of [{string.Join(", ", from)}]", "export the model with fixed sizes");
+                "shape", $"[{string.Join(", ", wanted.Select(SampleCount.Text))}] has not the {count.ToString(CultureInfo.InvariantCulture)} values of [{string.Join(", ", from)}]", "export the model with fixed sizes");
     }
 
     /// <summary>The value under another shape in the file.</summary>
@@ -159,6 +184,4 @@ internal static class ShapeRules
             "Relu" or "LeakyRelu" or "Sigmoid" or "Tanh" or "Clip" or "Elu" or "Dropout" or "Identity" => NeedsNoOrder(call, reader.Output[0]),
             _ => false,
         });
-
-    private static string Text(long size) => size == OnnxTensor.Samples ? "samples" : size.ToString(CultureInfo.InvariantCulture);
 }

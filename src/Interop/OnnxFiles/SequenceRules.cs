@@ -1,0 +1,250 @@
+using Unroll.Interop.Networks;
+using Unroll.Interop.OnnxFiles.Protobuf;
+
+namespace Unroll.Interop.OnnxFiles;
+
+/// <summary>Tables of rows, and recurrences.</summary>
+internal static class SequenceRules
+{
+    public static void Embedding(OnnxCall call)
+    {
+        OnnxValue ids = call.Batched(1);
+        if (call.Int("axis", 0) != 0 || call.Required(0, "data") is not { Floats: { } rows, Dims: [int count, int width] } || ids.Shape.Length != 1)
+        {
+            throw OnnxCall.Refusal("data", "rows of a table, [ids, width], are taken for a sequence of ids", "build the model with an embedding of one id a step");
+        }
+
+        OnnxValue fit = call.Fit(ids, [0]);
+        NetworkNode node = call.Add(typeof(EmbeddingAttribute), fit);
+        node.Attribute!.Set("inputDim", count);
+        node.Attribute.Set("outputDim", width);
+        node.Parameters.Add(new ImportedTensor("embeddings", [count, width], rows));
+        call.Give(new OnnxValue(node, [ids.Shape[0], width], [0, 1]) { Batch = ids.Batch });
+    }
+
+    /// <summary>One cell over the steps: kernels are turned back, and gates put in Keras's order.</summary>
+    public static void Recurrent(OnnxCall call)
+    {
+        OnnxValue x = call.Batched(0);
+        bool isBatchFirst = call.Int("layout", 0) != 0;
+        if (x.Shape.Length != 2 || x.Batch != (isBatchFirst ? 0 : 1))
+        {
+            throw OnnxCall.Refusal("X", $"[{(isBatchFirst ? "samples, steps" : "steps, samples")}, values] is expected", "export the model with the steps of a sequence first");
+        }
+
+        // ONNX has i, o, f, c and Keras i, f, c, o; z, r, h in both.
+        int[] gates = call.Operator switch { "LSTM" => [0, 2, 3, 1], "GRU" => [0, 1, 2], _ => [0] };
+        OnnxTensor w = call.Required(1, "W");
+        OnnxTensor r = call.Required(2, "R");
+        int steps = x.Shape[0];
+        int inputs = x.Shape[1];
+        int directions = w.Dims.Count == 3 ? w.Dims[0] : 0;
+        int units = r.Dims.Count == 3 ? r.Dims[2] : 0;
+        string direction = call.Text("direction", "forward");
+        bool fits = directions == (direction == "bidirectional" ? 2 : 1) && units > 0 && w.Floats is not null && r.Floats is not null
+            && w.Dims.SequenceEqual([directions, gates.Length * units, inputs]) && r.Dims.SequenceEqual([directions, gates.Length * units, units])
+            && call.Int("hidden_size", units) == units;
+        if (!fits)
+        {
+            throw OnnxCall.Refusal("W", $"kernels of {gates.Length} gates over {inputs} values are expected for each direction, and the file has [{string.Join(", ", w.Dims)}] and [{string.Join(", ", r.Dims)}]", "export the model again");
+        }
+
+        CheckRest(call, steps);
+        bool givesSteps = IsRead(call, 0);
+        bool givesLast = IsRead(call, 1);
+        if (IsRead(call, 2))
+        {
+            throw OnnxCall.Refusal("Y_c", "a layer gives its output, not its cell's memory", "build the model without it");
+        }
+
+        // Two directions end at opposite steps.
+        bool lastAlone = directions == 1 && direction == "forward" && givesSteps && !givesLast && SelectsLast(call, call.Node.Output[0], isBatchFirst ? 1 : 0, steps);
+        bool returnsSteps = givesSteps && !lastAlone;
+        if (returnsSteps && givesLast && directions == 2)
+        {
+            throw OnnxCall.Refusal("Y_h", "all steps and the last states of two directions are both read, and a layer gives one of them", "build the model with one of them");
+        }
+
+        NetworkNode node = Layer(call, call.Fit(x, [0, 1]), units, direction, returnsSteps);
+        AddParameters(call, node, gates, units, inputs, directions);
+        Give(call, node, steps, units, directions, returnsSteps, lastAlone, isBatchFirst);
+    }
+
+    private static NetworkNode Layer(OnnxCall call, OnnxValue x, int units, string direction, bool returnsSteps)
+    {
+        Type kind = call.Operator switch { "LSTM" => typeof(LSTMAttribute), "GRU" => typeof(GRUAttribute), _ => typeof(SimpleRNNAttribute) };
+        NetworkNode node = call.Add(kind, x);
+        node.Attribute!.Set("units", units);
+        node.Attribute.Set("ReturnSequences", returnsSteps);
+        node.Attribute.Set("GoBackwards", direction == "reverse");
+        node.Attribute.Set("Bidirectional", direction == "bidirectional" ? BidirectionalMerge.Concat : BidirectionalMerge.None);
+        node.Attribute.Set("UseBias", call.Has(3));
+        if (call.Operator == "GRU")
+        {
+            node.Attribute.Set("ResetAfter", call.Int("linear_before_reset", 0) != 0);
+        }
+
+        // f of the gates, g of what goes into the cell, h of what comes out.
+        string[] defaults = call.Operator switch { "LSTM" => ["Sigmoid", "Tanh", "Tanh"], "GRU" => ["Sigmoid", "Tanh"], _ => ["Tanh"] };
+        string[] given = call.Texts("activations");
+        string[] functions = given.Length == 0 ? defaults : given;
+        Activation[] activations = [.. functions.Select(name => Function(call, name))];
+        int cell = defaults.Length == 1 ? 0 : 1;
+        bool isOne = activations.Length % defaults.Length == 0 && Enumerable.Range(0, activations.Length).All(index =>
+            activations[index] == (defaults.Length > 1 && index % defaults.Length == 0 ? activations[0] : activations[cell]));
+        if (!isOne)
+        {
+            throw OnnxCall.Refusal("activations", $"one function for the gates and one for the cell, the same in both directions, are expected, and the file says {string.Join(", ", functions)}", "use these");
+        }
+
+        node.Attribute.Set("Activation", activations[cell]);
+        if (cell == 1)
+        {
+            node.Attribute.Set("RecurrentActivation", activations[0]);
+        }
+
+        return node;
+    }
+
+    private static Activation Function(OnnxCall call, string name)
+    {
+        float[] alphas = call.Floats("activation_alpha") ?? [];
+        float[] betas = call.Floats("activation_beta") ?? [];
+        bool hasDefaults = alphas.Length == 0 && betas.Length == 0;
+        return name switch
+        {
+            "Sigmoid" => Activation.Sigmoid,
+            "Tanh" => Activation.Tanh,
+            "Relu" => Activation.Relu,
+            "Softsign" => Activation.Softsign,
+            "Softplus" => Activation.Softplus,
+            "Elu" when hasDefaults => Activation.Elu,
+            "HardSigmoid" when !hasDefaults && alphas.All(static alpha => Math.Abs(alpha - (1 / 6f)) < 1e-6f) && betas.All(static beta => beta == 0.5f) => Activation.HardSigmoid,
+            _ => throw OnnxCall.Refusal("activations", $"Sigmoid, Tanh, Relu, Softsign, Softplus, Elu, and HardSigmoid of 1/6 and ½ are read, and the file says {name}", "use one of these"),
+        };
+    }
+
+    /// <summary>What a layer cannot be told: states to begin with, lengths of samples, peepholes, limits.</summary>
+    private static void CheckRest(OnnxCall call, int steps)
+    {
+        bool hasLengths = call.Has(4) && call.Constant(4)?.Wholes?.All(length => length == steps) != true;
+        bool hasStates = Enumerable.Range(5, 2).Any(input => call.Has(input) && call.Constant(input)?.Floats?.All(static value => value == 0) != true);
+        string? what = hasLengths ? "sequence_lens" : hasStates ? "initial_h" : call.Has(7) ? "P" : call.Float("clip", 0) != 0 ? "clip" : call.Int("input_forget", 0) != 0 ? "input_forget" : null;
+        if (what is not null)
+        {
+            throw OnnxCall.Refusal(what, "a layer begins with zeros, goes over all steps, and has neither peepholes nor limits", "export the model without it");
+        }
+    }
+
+    private static void AddParameters(OnnxCall call, NetworkNode node, int[] gates, int units, int inputs, int directions)
+    {
+        float[]? bias = call.Has(3) ? call.Required(3, "B") is { Floats: { } values } && values.Length == directions * 2 * gates.Length * units
+            ? values
+            : throw OnnxCall.Refusal("B", "two biases for each gate and unit are expected", "export the model again") : null;
+        for (int direction = 0; direction < directions; direction++)
+        {
+            string prefix = directions == 1 ? "" : direction == 0 ? "forward/" : "backward/";
+            node.Parameters.Add(Kernel(call.Constant(1)!, $"{prefix}kernel", direction, gates, units, inputs));
+            node.Parameters.Add(Kernel(call.Constant(2)!, $"{prefix}recurrent_kernel", direction, gates, units, units));
+            if (bias is null)
+            {
+                continue;
+            }
+
+            int count = gates.Length * units;
+            float[] first = InOrder(bias.AsSpan(direction * 2 * count, count), gates);
+            float[] second = InOrder(bias.AsSpan((direction * 2 * count) + count, count), gates);
+            bool resetsAfter = call.Operator == "GRU" && call.Int("linear_before_reset", 0) != 0;
+            node.Parameters.Add(resetsAfter
+                ? new ImportedTensor($"{prefix}bias", [2, count], [.. first, .. second])
+                : new ImportedTensor($"{prefix}bias", [count], [.. first.Zip(second, static (a, b) => a + b)]));
+        }
+    }
+
+    private static ImportedTensor Kernel(OnnxTensor tensor, string name, int direction, int[] gates, int units, int inputs)
+    {
+        int size = gates.Length * units * inputs;
+        float[] ordered = InOrder(tensor.Floats.AsSpan(direction * size, size), gates);
+        return new ImportedTensor(name, [inputs, gates.Length * units], AxisOrder.Move(ordered, [gates.Length * units, inputs], [1, 0]));
+    }
+
+    private static float[] InOrder(ReadOnlySpan<float> values, int[] gates)
+    {
+        int size = values.Length / gates.Length;
+        var ordered = new float[values.Length];
+        for (int gate = 0; gate < gates.Length; gate++)
+        {
+            values.Slice(gates[gate] * size, size).CopyTo(ordered.AsSpan(gate * size));
+        }
+
+        return ordered;
+    }
+
+    /// <summary>Y: steps, directions, samples, units; Y_h without the steps.</summary>
+    private static void Give(OnnxCall call, NetworkNode node, int steps, int units, int directions, bool returnsSteps, bool lastAlone, bool isBatchFirst)
+    {
+        Factor[] time = Axis(steps);
+        Factor[] ways = Axis(directions);
+        Factor[] width = Axis(units);
+        Factor[] samples = [Factor.Samples];
+        Factor[][] own = returnsSteps ? [time, [.. ways, .. width]] : [[.. ways, .. width]];
+        bool isReversed = (bool)(node.Attribute!.Get("GoBackwards") ?? false);
+        if (returnsSteps || lastAlone)
+        {
+            call.Give(new LooseValue(node, own, isBatchFirst ? [samples, time, ways, width] : [time, ways, samples, width])
+            {
+                LastOf = lastAlone && steps > 1 ? time[0] : null,
+                Reversed = returnsSteps && isReversed && steps > 1 ? time[0] : null,
+            });
+        }
+
+        if (!IsRead(call, 1))
+        {
+            return;
+        }
+
+        Factor[][] file = isBatchFirst ? [samples, ways, width] : [ways, samples, width];
+        if (returnsSteps)
+        {
+            // Of one direction: what comes out last.
+            var all = new OnnxValue(node, [steps, units], [0, 1]);
+            LooseValue last = LooseValue.Of(Margins.Cut(call, all, new WindowPads([steps - 1], [0])));
+            call.Translation.Give(call.Node.Output[1], last with { File = isBatchFirst ? [samples, [], last.Class[1]] : [[], samples, last.Class[1]] });
+        }
+        else
+        {
+            call.Translation.Give(call.Node.Output[1], new LooseValue(node, own, file));
+        }
+    }
+
+    private static Factor[] Axis(int size) => size == 1 ? [] : [new Factor(size)];
+
+    private static bool IsRead(OnnxCall call, int output) => output < call.Node.Output.Count && call.Node.Output[output] is { Length: > 0 } name
+        && (call.Translation.Links.IsOutput(name) || call.Translation.Links.Readers(name).Any());
+
+    /// <summary>Whether all that reads a value takes its last step alone.</summary>
+    private static bool SelectsLast(OnnxCall call, string value, int axis, int steps)
+    {
+        NodeProto[] readers = [.. call.Translation.Links.Readers(value)];
+        return readers.Length > 0 && !call.Translation.Links.IsOutput(value) && readers.All(reader =>
+        {
+            var next = new OnnxCall(reader, call.Translation);
+            switch (reader.OpType)
+            {
+                case "Transpose" when next.Ints("perm") is int[] order && order.Contains(axis):
+                    return SelectsLast(call, reader.Output[0], Array.IndexOf(order, axis), steps);
+                case "Squeeze" when next.Axes(1) is int[] gone && gone.All(other => other >= 0 && other != axis):
+                    return SelectsLast(call, reader.Output[0], axis - gone.Count(other => other < axis), steps);
+                case "Gather":
+                    return next.Int("axis", 0) == axis && next.Constant(1)?.Wholes is [long index] && (index == -1 || index == steps - 1);
+                case "Slice":
+                    return next.Axes(3) is [int along] && along == axis && !next.Has(4) && Bound(next, "starts", 1) is long start && (start == -1 || start == steps - 1)
+                        && Bound(next, "ends", 2) is long end && end >= steps;
+                default:
+                    return false;
+            }
+        });
+    }
+
+    private static long? Bound(OnnxCall call, string name, int input) => call.Ints(name) is [int number] ? number : call.Constant(input)?.Wholes is [long whole] ? whole : null;
+}
