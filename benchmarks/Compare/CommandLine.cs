@@ -5,7 +5,7 @@ namespace Unroll.Benchmarks;
 /// <summary>The options of the program.</summary>
 internal static class CommandLine
 {
-    private static readonly string[] s_sections = [Section.Peers, Section.Kernels, Section.Features, Section.Steady];
+    private static readonly string[] s_sections = [Section.Peers, Section.Kernels, Section.Features, Section.Steady, Section.Streams];
 
     private static readonly Option<int> s_threads = new("--threads")
     {

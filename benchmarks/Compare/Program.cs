@@ -28,6 +28,7 @@ static void Compare(Settings settings, string arguments)
             Section.Peers => PeerComparison.Run,
             Section.Kernels => KernelEfficiency.Run,
             Section.Features => FeatureCost.Run,
+            Section.Streams => StreamSteps.Run,
             _ => SteadyState.Run,
         };
         run(settings, report);

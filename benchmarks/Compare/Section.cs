@@ -10,4 +10,6 @@ internal static class Section
     public const string Features = "features";
 
     public const string Steady = "steady";
+
+    public const string Streams = "streams";
 }
