@@ -31,6 +31,7 @@ static void Compare(Settings settings, string arguments)
             Section.Kernels => KernelEfficiency.Run,
             Section.Features => FeatureCost.Run,
             Section.Precision => RoundedGain.Run,
+            Section.Streams => StreamSteps.Run,
             _ => SteadyState.Run,
         };
         run(settings, report);

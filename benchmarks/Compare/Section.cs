@@ -16,4 +16,6 @@ internal static class Section
     public const string Precision = "precision";
 
     public const string Steady = "steady";
+
+    public const string Streams = "streams";
 }
