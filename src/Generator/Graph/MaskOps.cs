@@ -41,3 +41,35 @@ internal sealed record ShareOfStepsOp : OpKind
 {
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1 && operands[0] == result && result.Rank == 1;
 }
+
+/// <summary>[3, units]: mean, variance and 1/√(variance + ε) over the steps of the batch with mask 1. Operands: x [steps, ..., units], mask [steps].</summary>
+internal sealed record MaskedMomentsOp(float Epsilon) : OpKind
+{
+    public override bool SumsOverBatch => true;
+
+    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
+        operands.Count == 2 && operands[1] == Shape.Of(operands[0][0]) && result == Shape.Of(3, operands[0].Last);
+}
+
+/// <summary>
+/// [2, units]: the sums of dy and of dy·x̂ over all steps of the batch, divided by the number of those with mask 1, which alone made mean and
+/// variance. Operands: dy, x̂, mask.
+/// </summary>
+internal sealed record MaskedProjectionsOp : OpKind
+{
+    public override bool SumsOverBatch => true;
+
+    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
+        operands.Count == 3 && operands[0] == operands[1] && operands[2] == Shape.Of(operands[0][0]) && result == Shape.Of(2, operands[0].Last);
+}
+
+/// <summary>
+/// (dy − mask·(p[0, u] + x̂·p[1, u]))·m[2, u], p being the projections and m the moments: the derivative of standardizing where masked steps
+/// took no part in the moments. Operands: dy, x̂, projections, moments, mask.
+/// </summary>
+internal sealed record MaskedStandardizeGradientOp : OpKind
+{
+    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
+        operands.Count == 5 && operands[0] == result && operands[1] == result && operands[4] == Shape.Of(result[0])
+        && operands.Skip(2).Take(2).All(statistics => statistics.Last == result.Last);
+}

@@ -147,9 +147,10 @@ internal sealed record LayerStandardizeOp(float Epsilon) : OpKind;
 internal sealed record LayerStandardizeGradientOp(float Epsilon) : OpKind;
 
 /// <summary>
-/// Batch normalization before it takes one of its forms. Operands: x, moving mean, moving variance, then scale and center where present.
+/// Batch normalization before it takes one of its forms. Operands: x, moving mean, moving variance, then scale, center and the mask of x's
+/// steps where present.
 /// </summary>
-internal sealed record BatchNormalizeOp(float Momentum, float Epsilon, bool Scale, bool Center) : OpKind;
+internal sealed record BatchNormalizeOp(float Momentum, float Epsilon, bool Scale, bool Center, bool IsMasked) : OpKind;
 
 /// <summary>[3, units]: mean, variance and 1/√(variance + ε) over all vectors of the batch. Operand: x.</summary>
 internal sealed record BatchMomentsOp(float Epsilon) : OpKind

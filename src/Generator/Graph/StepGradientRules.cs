@@ -53,6 +53,10 @@ internal static class StepGradientRules
                 break;
 
             // x̂ = (x − mean)·r over the batch:  dx = (dx̂ − mean(dx̂) − x̂·mean(dx̂·x̂))·r
+            case Standardize when tape[op.Inputs[1]] is { Kind: MaskedMomentsOp } masked:
+                ContributeMasked(tape, op, x, dy, masked);
+                break;
+
             case Standardize:
                 Op projections = tape.Writer.Add(
                     new BatchProjectionsOp(), Shape.Of(2, x.Shape.Last), OpScope.Step, tape.Label(op, "Projections"), dy, op);
@@ -63,6 +67,15 @@ internal static class StepGradientRules
                 tape.Contribute(x, Noise(step) is ElementwiseStep noise ? Step(noise, "Gradient") : dy);
                 break;
         }
+    }
+
+    private static void ContributeMasked(GradientTape tape, Op op, Op x, Op dy, Op moments)
+    {
+        Op mask = tape[moments.Inputs[1]];
+        Op projections = tape.Writer.Add(
+            new MaskedProjectionsOp(), Shape.Of(2, x.Shape.Last), OpScope.Step, tape.Label(op, "Projections"), dy, op, mask);
+        tape.Contribute(x, tape.Writer.Add(
+            new MaskedStandardizeGradientOp(), x.Shape, OpScope.Sample, tape.Label(op, "Gradient"), dy, op, projections, moments, mask));
     }
 
     // Random factors draw the same numbers on the way back; an added number leaves the gradient as it is.

@@ -46,12 +46,18 @@ internal sealed record BatchNormalizationLayer(
             operands.Add(builder.Weight("beta"));
         }
 
-        return Axes.Apply(builder, x, value => builder.IsTrained
-            ? builder.Add(new BatchNormalizeOp(Momentum, Epsilon, Scale, Center), value.Shape, "Forward", [value, .. operands])
-            : builder.Step(
-                new AffineUnits(),
-                "Forward",
-                value,
-                builder.AddShared(new AffineOfStatisticsOp(Epsilon, Scale, Center), Shape.Of(2, value.Shape.Last), "Affine", [.. operands])));
+        // Masked steps are normalized as the others, but have no part in mean and variance.
+        return Axes.Apply(builder, x, value =>
+        {
+            if (!builder.IsTrained)
+            {
+                Op affine = builder.AddShared(new AffineOfStatisticsOp(Epsilon, Scale, Center), Shape.Of(2, value.Shape.Last), "Affine", [.. operands]);
+                return builder.Step(new AffineUnits(), "Forward", value, affine);
+            }
+
+            Op[] mask = builder.MaskOf(0) is Op steps && value == x ? [steps] : [];
+            return builder.Add(
+                new BatchNormalizeOp(Momentum, Epsilon, Scale, Center, IsMasked: mask.Length > 0), value.Shape, "Forward", [value, .. operands, .. mask]);
+        });
     }
 }

@@ -20,11 +20,6 @@ internal static class CallPlanner
             PermuteOp permute => Call(
                 "VectorCopy.Permute", PermutedStrides(graph[op.Inputs[0]], x, permute), op.Shape.Sizes, x.SampleStride, y.Stride),
             ReverseStepsOp => Call("SampleRows.Reverse", y.Vectors, PanelLayout.Pad(y.Columns), x.Stride, y.Stride),
-            StepMaskOp mask => Call("StepMask.Run", op.Shape[0], x.Vectors * x.Columns / op.Shape[0], x.Vectors == 1 ? 1 : x.Stride, x.SampleStride, y.SampleStride, mask.Value),
-            ScaleStepsOp => Call(
-                "StepMask.Scale", op.Shape[0], y.Vectors / op.Shape[0], PanelLayout.Pad(y.Columns), buffers[op.Inputs[1]].SampleStride, x.Stride, y.Stride),
-            MaskWeightOp => Call("StepMask.Weigh", buffers.BlockSamples, buffers.BlockFloats, x.Columns, x.SampleStride) with { Parts = 1 },
-            ShareOfStepsOp => Call("StepMask.Share", op.Shape[0], x.SampleStride, y.SampleStride),
             HistoryOp => Call("SampleRows.Push", y.Vectors, PanelLayout.Pad(y.Columns), y.Stride),
             FillOp fill => Call("SampleRows.Fill", y.Stride, fill.Value),
             SharedPartOp part => Call("SampleRows.Take", part.Start, PanelLayout.FloatsOf(op.Shape)),
@@ -57,7 +52,7 @@ internal static class CallPlanner
             SpreadOp => Call("SampleRows.Spread", x.SampleStride, y.SampleStride),
             GatherOp => Call("EmbeddingRows.Gather", x.Vectors, x.Columns, x.Stride, graph[op.Inputs[1]].Shape[0], buffers[op.Inputs[1]].Stride, y.Stride),
             GatherGradientOp => PlanGatherGradient(graph, op, buffers),
-            _ => ImageCallPlanner.Plan(graph, op, buffers),
+            _ => MaskCallPlanner.Plan(graph, op, buffers),
         };
     }
 

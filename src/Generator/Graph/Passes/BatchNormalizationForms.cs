@@ -29,8 +29,13 @@ internal sealed class NormalizeByBatch : GraphPass
     {
         OpLabel Label(string role) => new(op.Label.Layer, role);
         int[] inputs = [.. op.Inputs.Select(rewrite.Resolve)];
+        int[] mask = kind.IsMasked ? [inputs[inputs.Length - 1]] : [];
         Op moments = rewrite.Insert(
-            new BatchMomentsOp(kind.Epsilon), Shape.Of(3, op.Shape.Last), OpScope.Step, Label("Moments"), inputs[0]);
+            kind.IsMasked ? new MaskedMomentsOp(kind.Epsilon) : new BatchMomentsOp(kind.Epsilon),
+            Shape.Of(3, op.Shape.Last),
+            OpScope.Step,
+            Label("Moments"),
+            [inputs[0], .. mask]);
         rewrite.AddEffect(rewrite.Insert(
             new MovingAverageOp(kind.Momentum), moments.Shape, OpScope.Step, Label("MovingAverage"), moments.Id, inputs[1], inputs[2]));
         Op y = rewrite.Insert(
@@ -45,7 +50,7 @@ internal sealed class NormalizeByBatch : GraphPass
             y = rewrite.InsertStep(new ScaleUnits(), y, Label("Scale"), inputs[3]);
         }
 
-        return kind.Center ? rewrite.InsertStep(new AddBias(), y, Label("Center"), inputs[inputs.Length - 1]) : y;
+        return kind.Center ? rewrite.InsertStep(new AddBias(), y, Label("Center"), inputs[kind.Scale ? 4 : 3]) : y;
     }
 }
 
@@ -71,7 +76,7 @@ internal sealed class NormalizeByMovingAverages : GraphPass
                 Shape.Of(2, op.Shape.Last),
                 OpScope.Step,
                 new OpLabel(op.Label.Layer, "Affine"),
-                [.. inputs.Skip(1)]);
+                [.. inputs.Skip(1).Take(kind.IsMasked ? inputs.Length - 2 : inputs.Length - 1)]);
             Op y = rewrite.Insert(
                 new ElementwiseOp(EquatableArray.Of<ElementwiseStep>(new AffineUnits())), op.Shape, op.Scope, op.Label, inputs[0], affine.Id);
             rewrite.Replace(op.Id, y.Id);
