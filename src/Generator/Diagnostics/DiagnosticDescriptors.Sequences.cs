@@ -8,6 +8,10 @@ internal static partial class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor NoSteps = Error(
         "UNR0071", "No steps to apply a block to", "Layer {0}: a block is applied to each step of a sequence, but the input is {1}");
 
+    /// <summary>UNR0072: states that are not those of the cells.</summary>
+    public static readonly DiagnosticDescriptor InitialStates = Error(
+        "UNR0072", "Initial state does not fit", "Layer {0}: InitialState must name {1}, but names {2}");
+
     /// <summary>UNR0090: a network that is no stream.</summary>
     public static readonly DiagnosticDescriptor NoStream = Error(
         "UNR0090", "Network has no steps to stream", "Network {0}: Streaming needs one input of steps × features, but the network reads {1}");

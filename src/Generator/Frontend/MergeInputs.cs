@@ -24,7 +24,7 @@ internal static class MergeInputs
 
         if (!kind.IsMerge)
         {
-            return above is null ? default : EquatableArray.Of(above);
+            return above is null ? default : EquatableArray.Of([above, .. Listed(kind, source, position, name, above, scope)]);
         }
 
         EquatableArray<string> given = source.Value(MergeLayer.InputsArgument) as EquatableArray<string>? ?? default;
@@ -45,6 +45,12 @@ internal static class MergeInputs
             .OfType<string>()
             .ToEquatableArray();
     }
+
+    private static IEnumerable<string> Listed(
+        LayerKind kind, AttributeArguments source, int position, string name, string above, ValueScope scope) =>
+        kind.ListArgument is string argument && source.Value(argument) is EquatableArray<string> given
+            ? given.Select(input => input.Length == 0 ? above : scope.Resolve(input, name, Place.Layer(position, argument), argument)).OfType<string>()
+            : [];
 
     // As many as it takes to tell them: those at the end that are the one before them are left out.
     private static EquatableArray<string> OfArguments(

@@ -44,8 +44,25 @@ internal sealed record ConcatenateLayer(int Position, string Name, int Axis) : M
     public override Op Lower(LayerBuilder builder, IReadOnlyList<Op> inputs)
     {
         int joined = AxisOf(builder.Output.Rank);
+        JoinMasks(builder, inputs, joined);
         return inputs.Skip(1).Aggregate(inputs[0], (first, second) => builder.Add(
             new ConcatenateOp(joined), first.Shape.With(joined, first.Shape[joined] + second.Shape[joined]), "Forward", first, second));
+    }
+
+    // Steps behind each other keep their masks; side by side they count where one of them does, and always beside what has no mask.
+    private void JoinMasks(LayerBuilder builder, IReadOnlyList<Op> inputs, int joined)
+    {
+        Op?[] masks = [.. inputs.Select((_, index) => builder.MaskOf(index))];
+        bool isKept = joined == 0 ? masks.Any(static mask => mask is not null) : masks.All(static mask => mask is not null);
+        if (builder.Output.Rank != 2 || !isKept)
+        {
+            return;
+        }
+
+        IEnumerable<Op> all = masks.Select((mask, index) => mask ?? builder.Add(new FillOp(1f), Shape.Of(inputs[index].Shape[0]), "Unmasked", inputs[index]));
+        builder.SetMask(all.Aggregate((first, second) => joined == 0
+            ? builder.Add(new ConcatenateOp(0), Shape.Of(first.Shape[0] + second.Shape[0]), "Mask", first, second)
+            : builder.Step(new ExtremeOfValues(IsMaximum: true), "Mask", first, second)));
     }
 
     private int AxisOf(int rank) => Axis > 0 ? Axis - 1 : rank + Axis;

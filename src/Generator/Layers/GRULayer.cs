@@ -15,7 +15,8 @@ internal sealed record GRULayer(
         arguments.Name,
         RecurrentArguments.Read(arguments),
         RecurrentArguments.ReadActivation(arguments, "RecurrentActivation", Model.Activation.Sigmoid),
-        arguments.Bool("ResetAfter", fallback: true)));
+        arguments.Bool("ResetAfter", fallback: true)))
+    { ListArgument = RecurrentArguments.InitialState };
 
     private const int Candidate = 2;
 
@@ -25,7 +26,7 @@ internal sealed record GRULayer(
 
     protected override int WriteCell(RecurrentCell cell)
     {
-        int h = cell.Loop.Carried("State", cell.Units);
+        int h = cell.State("State", 0);
         Func<LaneWriter, int, int> inputs = cell.Inputs(ResetAfter ? cell.Bias(0) : cell.Bias());
         Func<LaneWriter, int, int> states = ResetAfter ? cell.States(h, cell.Bias(1)) : cell.States(h, null, "States", 0, Candidate);
 

@@ -15,11 +15,14 @@ internal sealed record LSTMLayer(
         arguments.Name,
         RecurrentArguments.Read(arguments),
         RecurrentArguments.ReadActivation(arguments, "RecurrentActivation", Model.Activation.Sigmoid),
-        arguments.Bool("UnitForgetBias", fallback: true)));
+        arguments.Bool("UnitForgetBias", fallback: true)))
+    { ListArgument = RecurrentArguments.InitialState };
 
     private const int ForgetGate = 1;
 
     protected override int Gates => 4;
+
+    protected override int States => 2;
 
     protected override WeightSpec BiasSpec => UnitForgetBias
         ? Arguments.Bias with { Initializer = Arguments.Bias.Initializer with { PartOfOnes = ForgetGate } }
@@ -27,8 +30,8 @@ internal sealed record LSTMLayer(
 
     protected override int WriteCell(RecurrentCell cell)
     {
-        int h = cell.Loop.Carried("State", cell.Units);
-        int c = cell.Loop.Carried("Memory", cell.Units);
+        int h = cell.State("State", 0);
+        int c = cell.State("Memory", 1);
         Func<LaneWriter, int, int> inputs = cell.Inputs(cell.Bias());
         Func<LaneWriter, int, int> states = cell.States(h, null);
 

@@ -18,6 +18,9 @@ internal sealed record LayerKind(string Name, string Prefix, Func<LayerArguments
     /// </summary>
     public IReadOnlyList<string> InputArguments { get; init; } = [];
 
+    /// <summary>The argument that lists what it reads besides the value above; null where there is none.</summary>
+    public string? ListArgument { get; init; }
+
     /// <summary>The attribute's metadata name.</summary>
     public string AttributeName => $"Unroll.{Name}Attribute";
 }

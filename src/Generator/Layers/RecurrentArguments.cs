@@ -11,6 +11,7 @@ internal sealed record RecurrentArguments(
     bool UseBias,
     bool ReturnSequences,
     bool GoBackwards,
+    bool ZeroOutputForMask,
     BidirectionalMerge Bidirectional,
     float Dropout,
     float RecurrentDropout,
@@ -18,12 +19,16 @@ internal sealed record RecurrentArguments(
     WeightSpec Recurrent,
     WeightSpec Bias)
 {
+    /// <summary>The argument that names what the state is before the first step.</summary>
+    public const string InitialState = "InitialState";
+
     public static RecurrentArguments Read(LayerArguments arguments) => new(
         arguments.Units("units"),
         ReadActivation(arguments, "Activation", Model.Activation.Tanh),
         arguments.Bool("UseBias", fallback: true),
         arguments.Bool("ReturnSequences", fallback: false),
         arguments.Bool("GoBackwards", fallback: false),
+        arguments.Bool("ZeroOutputForMask", fallback: false),
         arguments.Enum("Bidirectional", BidirectionalMerge.None),
         arguments.DropRate("Dropout"),
         arguments.DropRate("RecurrentDropout"),

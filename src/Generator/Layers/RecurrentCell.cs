@@ -28,7 +28,15 @@ internal sealed class RecurrentCell(LayerBuilder builder, RecurrentArguments arg
     /// <summary>The key of what drops out of the state.</summary>
     public int StateSalt { get; init; }
 
+    /// <summary>What the states are before the first step; 0 where there is nothing.</summary>
+    public IReadOnlyList<Op> Initial { get; init; } = [];
+
     public Op RecurrentKernel => builder.Weight(direction + "recurrent_kernel");
+
+    /// <summary>What one step leaves to the next.</summary>
+    /// <param name="name">What it holds.</param>
+    /// <param name="index">Its number among the cell's states.</param>
+    public int State(string name, int index) => loop.Carried(name, Units, Initial.Count == 0 ? null : Initial[index]);
 
     /// <summary>The bias, or a row of it; null where there is none.</summary>
     public Op? Bias(int? row = null)
@@ -91,7 +99,7 @@ internal sealed class RecurrentCell(LayerBuilder builder, RecurrentArguments arg
 
     /// <summary>The state after the step: where the step is masked, the one before.</summary>
     public int Masked(LaneWriter lanes, int after, int before) =>
-        builder.Masks.Count == 0 ? after : lanes.Select(lanes.Scalar(loop.Mask("Mask", builder.Masks[0])), after, before);
+        builder.MaskOf(0) is Op mask ? lanes.Select(lanes.Scalar(loop.Mask("Mask", mask)), after, before) : after;
 
     private int Dropped(int state, string name, int gate)
     {

@@ -6,13 +6,14 @@ namespace Unroll.Generator.Layers;
 internal sealed record SimpleRNNLayer(int Position, string Name, RecurrentArguments Arguments) : RecurrentLayer(Position, Name, Arguments)
 {
     public static readonly LayerKind Description = new("SimpleRNN", "simple_rnn", static arguments =>
-        new SimpleRNNLayer(arguments.Position, arguments.Name, RecurrentArguments.Read(arguments)));
+        new SimpleRNNLayer(arguments.Position, arguments.Name, RecurrentArguments.Read(arguments)))
+    { ListArgument = RecurrentArguments.InitialState };
 
     protected override int Gates => 1;
 
     protected override int WriteCell(RecurrentCell cell)
     {
-        int h = cell.Loop.Carried("State", cell.Units);
+        int h = cell.State("State", 0);
         Func<LaneWriter, int, int> inputs = cell.Inputs(cell.Bias());
         Func<LaneWriter, int, int> states = cell.States(h, null);
 

@@ -11,7 +11,7 @@ internal sealed class KerasLayerConfig
     // What the import takes by letters alone.
     private static readonly Dictionary<string, string> s_names = new(StringComparer.Ordinal) { ["KeepDims"] = "keepdims", ["StandardDeviation"] = "stddev" };
 
-    private static readonly HashSet<string> s_own = ["Name", "From", "Inputs", "TypeId", "Bidirectional"];
+    private static readonly HashSet<string> s_own = ["Name", "From", "Inputs", "TypeId", "Bidirectional", "InitialState"];
 
     private readonly ModelLayer _layer;
     private readonly JsonObject _config;
@@ -57,6 +57,8 @@ internal sealed class KerasLayerConfig
                 break;
             case "SimpleRNN" or "GRU" or "LSTM" when _layer.Argument<BidirectionalMerge>("Bidirectional") != BidirectionalMerge.None:
                 throw new NotSupportedException("layers of two directions are not written yet");
+            case "SimpleRNN" or "GRU" or "LSTM" when _layer.Inputs.Count > 1:
+                throw new NotSupportedException("layers that begin with a given state are not written yet");
             case "MultiHeadAttention":
                 throw new NotSupportedException("the layer is not written yet");
             case "PositionEmbedding":

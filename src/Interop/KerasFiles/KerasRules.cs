@@ -146,7 +146,6 @@ internal static class KerasRules
         [
             KerasRequirement.Off("return_state"),
             KerasRequirement.Off("stateful"),
-            KerasRequirement.Off("zero_output_for_mask"),
             KerasRequirement.Off("time_major"),
         ],
         // How Keras computes it, not what.

@@ -31,6 +31,11 @@ internal static class SequenceExport
             throw new NotSupportedException("recurrences of two directions, or of other functions than tanh and sigmoid, are not written yet");
         }
 
+        if (call.Inputs.Count > 1)
+        {
+            throw new NotSupportedException("recurrences that begin with a given state are not written yet");
+        }
+
         // Keras has i, f, c, o and ONNX i, o, f, c; z, r, h in both.
         int[] gates = layer.Kind switch { "LSTM" => [0, 3, 1, 2], "GRU" => [0, 1, 2], _ => [0] };
         int units = layer.Argument<int>("Units");

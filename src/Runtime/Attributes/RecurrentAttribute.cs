@@ -20,6 +20,18 @@ public abstract class RecurrentAttribute(int units) : LayerAttribute
     public bool GoBackwards { get; set; }
 
     /// <summary>
+    /// Whether the output is 0 at masked steps, and as a whole where the last step read is masked; else a masked step repeats the output before
+    /// it. Default: false.
+    /// </summary>
+    public bool ZeroOutputForMask { get; set; }
+
+    /// <summary>
+    /// The layers or inputs whose values the state is before the first step, each of as many numbers as there are units: one; for an LSTM the
+    /// state and the memory cell; in both directions those of the first cell, then those of the second. Default: none, 0.
+    /// </summary>
+    public string[] InitialState { get; set; } = [];
+
+    /// <summary>
     /// How the outputs of a second cell, with parameters of its own, that reads the sequence in the opposite direction are joined to those of the first.
     /// Default: <see cref="BidirectionalMerge.None"/>, no second cell. The parameters are then called <c>forward/kernel</c>, <c>backward/kernel</c> and so on.
     /// </summary>

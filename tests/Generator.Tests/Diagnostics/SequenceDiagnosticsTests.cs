@@ -20,6 +20,22 @@ public class SequenceDiagnosticsTests
         $"Layer {name} (input 5 × 2): {argument} must be a function of one unit, but is {received}",
         $"[Network(5, 2)] [{layer}] partial class Net;");
 
+    [Theory]
+    [InlineData("LSTM(4, ⟦InitialState = [\"a\"]⟧, From = \"input\")", "lstm1", "2 values of 4", "(4)")]
+    [InlineData("GRU(4, ⟦InitialState = [\"a\", \"a\"]⟧, From = \"input\")", "gru1", "1 value of 4", "(4) and (4)")]
+    [InlineData("SimpleRNN(3, ⟦InitialState = [\"a\"]⟧, From = \"input\")", "simple_rnn1", "1 value of 3", "(4)")]
+    [InlineData("GRU(4, Bidirectional = BidirectionalMerge.Sum, ⟦InitialState = [\"a\"]⟧, From = \"input\")", "gru1", "2 values of 4", "(4)")]
+    public void InitialStateOfAnotherCell(string layer, string name, string expected, string received) => Report.Is(
+        "UNR0072",
+        $"Layer {name} (input 5 × 2): InitialState must name {expected}, but names {received}",
+        $"[Network(5, 2)] [GlobalAveragePooling1D] [Dense(4, Name = \"a\")] [{layer}] partial class Net;");
+
+    [Fact]
+    public void UnknownInitialState() => Report.Is(
+        "UNR0052",
+        "Layer gru1 (input 5 × 2): InitialState must name a layer or an input above it, but \"none\" is none",
+        "[Network(5, 2)] [GRU(4, ⟦InitialState = [\"none\"]⟧)] partial class Net;");
+
     [Fact]
     public void NoStepsToApplyABlockTo() => Report.Is(
         "UNR0071",

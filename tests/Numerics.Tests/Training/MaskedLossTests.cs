@@ -22,6 +22,9 @@ public sealed class MaskedLossTests
         [Network(5, 1)] [Masking] [Dense(4, Activation.Tanh, Name = "seen")] [Dense(3, Name = "last")] public sealed partial class Masked;
         [Network(5)] [Embedding(6, 4, MaskZero = true)] [LSTM(4, ReturnSequences = true, Name = "seen")] [Dense(3, Name = "last")] [Output("steps")]
         [GlobalAveragePooling1D] [Dense(2)] [Output("whole")] public sealed partial class Two;
+        [Network] [Input("a", 4)] [Input("b", 4)] [Embedding(6, 3, MaskZero = true, From = "a", Name = "x")] [Embedding(6, 3, From = "b", Name = "y")] [Concatenate("x", "y", Axis = 1)] [Dense(1)] public sealed partial class Behind;
+        [Network] [Input("a", 4)] [Input("b", 4)] [Embedding(6, 3, MaskZero = true, From = "a", Name = "x")] [Embedding(6, 3, MaskZero = true, From = "b", Name = "y")] [Concatenate("x", "y")] [Dense(1)] public sealed partial class Beside;
+        [Network] [Input("a", 4)] [Input("b", 4)] [Embedding(6, 3, MaskZero = true, From = "a", Name = "x")] [Embedding(6, 3, From = "b", Name = "y")] [Concatenate("x", "y")] [Dense(1)] public sealed partial class BesideUnmasked;
         """);
 
     public static TheoryData<Machine, string, string> Cases
@@ -146,6 +149,33 @@ public sealed class MaskedLossTests
         Assert.Equal(alone.Evaluate(new Dataset(features, steps, Rows))["loss"], result["steps_loss"], 6);
         Assert.Equal(result["loss"], result["steps_loss"] + result["whole_loss"], 5);
         Assert.Equal(result["loss"], model.ComputeGradients(new Dataset([features], [steps, whole], Rows)).Loss, 5);
+    }
+
+    /// <summary>Behind each other, steps keep their masks; side by side, a step counts where one of them does.</summary>
+    [Theory]
+    [InlineData("Behind", true)]
+    [InlineData("Beside", false)]
+    [InlineData("BesideUnmasked", false)]
+    public void JoinedStepsKeepTheirMasks(string network, bool isBehind)
+    {
+        Model model = s_library.Create(network, Machines.Widest, seed: 3);
+        RandomValues.AssignTo(model, seed: 5);
+        float[] first = [1f, 0f, 0f, 2f];
+        float[] second = [0f, 3f, 0f, 4f];
+        float[] y = model.Predict([.. first, .. second]);
+        float[] targets = new float[y.Length];
+        float[] counts = network switch
+        {
+            "Behind" => [1f, 0f, 0f, 1f, 1f, 1f, 1f, 1f],
+            "Beside" => [1f, 1f, 0f, 1f],
+            _ => [1f, 1f, 1f, 1f],
+        };
+        Assert.Equal(isBehind ? 8 : 4, y.Length);
+        double expected = y.Zip(counts, static (value, count) => (double)value * value * count).Sum() / counts.Sum();
+
+        model.Compile(new SGD(), new MeanSquaredError());
+        Assert.Equal(expected, model.Evaluate(new Dataset([first, second], [targets], 1))["loss"], 5);
+        Assert.Equal(expected, model.ComputeGradients(new Dataset([first, second], [targets], 1)).Loss, 5);
     }
 
     [Fact]
