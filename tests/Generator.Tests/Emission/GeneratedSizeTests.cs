@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Unroll.Generator.Tests.Emission;
 
 /// <summary>What the C# compiler and a reader have to go through for a small network.</summary>
@@ -14,6 +16,25 @@ public sealed class GeneratedSizeTests
 
         Assert.Empty(outcome.FromCompiler);
         Assert.InRange(outcome.Sources.Sum(static source => source.SourceText.Length), 1, MostCharacters);
+    }
+
+    /// <summary>What docs/sequences.md says a training step keeps of each step, in numbers of units.</summary>
+    [Theory]
+    [InlineData("SimpleRNN", 3)]
+    [InlineData("GRU", 12)]
+    [InlineData("LSTM", 12)]
+    public void ATrainingStepKeepsWhatIsSaid(string cell, int expected)
+    {
+        const int Steps = 1000;
+        const int Units = 64;
+        string source = string.Concat(GeneratorHarness.Run(GeneratorHarness.InShop(
+            $"[Network({Steps}, 1)] [{cell}({Units})] public partial class Net;")).Sources.Select(static source => source.SourceText.ToString()));
+        int Number(string name) => int.Parse(
+            Regex.Match(source, $@"\b{name} = (\d+),").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
+
+        // Of the states there is one more, and the input and the output are there too.
+        double units = Number("TrainingBlockFloats") / (double)(Number("BlockSamples") * Steps * Units);
+        Assert.InRange(units, expected, expected + 0.1);
     }
 
     [Theory]

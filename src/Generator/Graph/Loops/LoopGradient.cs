@@ -75,20 +75,18 @@ internal sealed class LoopGradient
             }
         }
 
-        var received = new Dictionary<int, Dictionary<int, int>>();
-        gradient.Run((read, node) =>
+        var received = new ReceivedGradients(_body, lanes);
+        gradient.Run(received.Add);
+        foreach (int slot in received.Slots)
         {
-            int slot = lanes.Slots[read.Operand];
-            if (!received.TryGetValue(slot, out Dictionary<int, int>? parts))
+            if (received.TwinOf(slot) is int twin && _isSet.Add(slot))
             {
-                received.Add(slot, parts = []);
+                _gradients.Add(slot, _gradients[twin]);
             }
-
-            parts.Add(read.Part, node);
-        });
-        foreach (KeyValuePair<int, Dictionary<int, int>> slot in received)
-        {
-            Receive(slot.Key, slot.Value, writer, lanes.Width);
+            else
+            {
+                Receive(slot, received[slot], writer, lanes.Width);
+            }
         }
 
         if (writer.Writes.Count > 0)
@@ -98,7 +96,7 @@ internal sealed class LoopGradient
     }
 
     // Parts nobody has read receive 0: a product takes the slot as a whole.
-    private void Receive(int slot, Dictionary<int, int> parts, LaneWriter writer, int width)
+    private void Receive(int slot, IReadOnlyDictionary<int, int> parts, LaneWriter writer, int width)
     {
         int target = TargetOf(slot);
         bool isSet = !_isSet.Add(slot);
