@@ -68,7 +68,7 @@ internal sealed class SampleCallPlanner(OpGraph graph, BufferPlan buffers, IRead
 
     private static CallArgument[] ShareOf(Op op) => op.Kind.NeedsShare ? [new CallArgument.OfStep("Share")] : [];
 
-    private static CallArgument[] DrawOf(Op op) => op.Kind.IsNoise ? [new CallArgument.OfStep("Noise"), s_first] : [];
+    private static CallArgument[] DrawOf(Op op) => op.Kind.IsNoise ? [new CallArgument.OfStep("Noise"), s_first * op.PerSample] : [];
 
     private static CallArgument[] NoiseOf(Op op, int vectors) => op.Kind is FusableOp fusable && fusable.Steps.Any(static step => step.IsNoise)
         ? [new CallArgument.OfStep("Noise"), s_first * vectors]
