@@ -12,7 +12,7 @@ internal static class RoundingEffect
     /// <summary>The line under a summary.</summary>
     public static string Describe(Model model) => string.Create(
         CultureInfo.InvariantCulture,
-        $" Inference weights: {model.Network.InferenceWeights} (outputs of {Samples} random samples differ by at most {LargestDifference(model):G2})");
+        $" Inference weights: {nameof(WeightPrecision.BFloat16)} (outputs of {Samples} random samples differ by at most {LargestDifference(model):G2})");
 
     /// <summary>The largest difference between outputs, over samples that are always the same; NaN where one is none.</summary>
     public static float LargestDifference(Model model)
