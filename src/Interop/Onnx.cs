@@ -75,6 +75,29 @@ public static class Onnx
         AtomicFile.Write(path, stream => stream.Write(content));
     }
 
+    /// <summary>Writes one step of a stream as an <c>.onnx</c> file of opset 17: its states come in and go out.</summary>
+    /// <remarks>
+    /// Inputs are one step, [samples, 1, features], and the states, zeros at the beginning: <c>lstm1/h</c>, <c>lstm1/c</c> [samples, units],
+    /// <c>conv1d1/past</c> [samples, steps, channels]. Outputs are those of the network at this step and, as <c>lstm1/h/next</c>, the states that
+    /// come in with the next one.
+    /// </remarks>
+    /// <param name="model">A network with <c>Streaming = true</c>.</param>
+    /// <param name="path">The file; a crash leaves the old one or the new one.</param>
+    /// <exception cref="ArgumentException">The class is none that the generator compiled, or no stream.</exception>
+    /// <exception cref="ExportException">A layer has no operator; all of them are named, and nothing is written.</exception>
+    public static void ExportStream(Model model, string path)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(path);
+        if (model.GetType().GetCustomAttributes(typeof(NetworkAttribute), inherit: false) is not [NetworkAttribute { Streaming: true }])
+        {
+            throw new ArgumentException($"{model.GetType().FullName} is no stream: [Network(..., Streaming = true)] is expected.", nameof(model));
+        }
+
+        byte[] content = OnnxModelWriter.Write(model, isStream: true);
+        AtomicFile.Write(path, stream => stream.Write(content));
+    }
+
     private static ImportedValue Described(string fileName, string name, OnnxValue value) =>
         new(fileName, name) { FileShape = value.Shape, Axes = value.Axes, BatchAxis = value.Batch };
 

@@ -1,25 +1,44 @@
+using System.Globalization;
 using System.Reflection;
 using System.Runtime.Loader;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;
+using Unroll.Compiled;
 using Unroll.Generator;
 using Unroll.Interop;
 
 namespace Unroll.Tool;
 
 /// <summary>An imported network as the build of its user would compile it, in memory, with the weights of the import.</summary>
-internal sealed class CompiledNetwork
+internal sealed partial class CompiledNetwork
 {
     private static readonly CSharpParseOptions s_parseOptions = new(LanguageVersion.Latest);
 
     private readonly Func<float[][], float[][]> _predict;
+    private readonly NetworkDescription _description;
 
-    private CompiledNetwork(Model model, Func<float[][], float[][]> predict)
+    private CompiledNetwork(Model model, Func<float[][], float[][]> predict, long multiplyAdds)
     {
         Model = model;
         _predict = predict;
+        MultiplyAdds = multiplyAdds;
+        _description = (NetworkDescription)model.GetType().GetField("__network", BindingFlags.Static | BindingFlags.NonPublic)!.GetValue(null)!;
     }
+
+    /// <summary>Of a prediction, as the head of the generated file has them.</summary>
+    public long MultiplyAdds { get; }
+
+    public long ParameterBytes => (long)_description.ParameterFloats * sizeof(float);
+
+    public long PredictionBytes => (long)_description.SampleFloats * sizeof(float);
+
+    /// <summary>How many values a sample of each input has.</summary>
+    public IReadOnlyList<int> InputSizes => [.. _description.Inputs.Select(static input => input.Shape.Aggregate(1, static (product, size) => product * size))];
+
+    /// <summary>Whether an input is ids, which are whole numbers.</summary>
+    public bool ReadsIds => _description.Layers.Any(static layer => layer.Kind == "Embedding");
 
     /// <summary>The network itself.</summary>
     public Model Model { get; }
@@ -36,11 +55,11 @@ internal sealed class CompiledNetwork
     /// <exception cref="InvalidDataException">The class has errors.</exception>
     public static CompiledNetwork Build(ImportedNetwork network)
     {
-        Assembly assembly = Load(network);
+        (Assembly assembly, long multiplyAdds) = Load(network);
         string name = network.Namespace is null ? network.ClassName : $"{network.Namespace}.{network.ClassName}";
         var model = (Model)Activator.CreateInstance(assembly.GetType(name)!, (int?)0)!;
         MethodInfo run = assembly.GetType(PredictionText.TypeName)!.GetMethod(PredictionText.MethodName)!;
-        return new CompiledNetwork(model, run.CreateDelegate<Func<float[][], float[][]>>(model));
+        return new CompiledNetwork(model, run.CreateDelegate<Func<float[][], float[][]>>(model), multiplyAdds);
     }
 
     /// <summary>The outputs in the class's order.</summary>
@@ -82,7 +101,7 @@ internal sealed class CompiledNetwork
         }
     }
 
-    private static Assembly Load(ImportedNetwork network)
+    private static (Assembly Assembly, long MultiplyAdds) Load(ImportedNetwork network)
     {
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Imported",
@@ -101,8 +120,25 @@ internal sealed class CompiledNetwork
         EmitResult result = generated.Emit(image);
         Refuse(network, result.Diagnostics);
         image.Position = 0;
-        return new AssemblyLoadContext(network.ClassName, isCollectible: false).LoadFromStream(image);
+        return (new AssemblyLoadContext(network.ClassName, isCollectible: false).LoadFromStream(image), MultiplyAddsOf(generated));
     }
+
+    // The last line of the table on top of the class's generated file.
+    private static long MultiplyAddsOf(Compilation generated)
+    {
+        foreach (SyntaxTree tree in generated.SyntaxTrees)
+        {
+            if (TotalPattern().Match(tree.ToString()) is { Success: true } match)
+            {
+                return long.Parse(match.Groups[1].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+            }
+        }
+
+        return 0;
+    }
+
+    [GeneratedRegex(@"^// total +[0-9,]+ +([0-9,]+)\r?$", RegexOptions.Multiline)]
+    private static partial Regex TotalPattern();
 
     private static IEnumerable<MetadataReference> References() => ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
         .Split(Path.PathSeparator)

@@ -11,7 +11,7 @@ internal static class Program
     /// <returns>0; 1 where something is wrong with a file or its predictions; what the parser says about the command line.</returns>
     public static int Invoke(string[] arguments, TextWriter output, TextWriter errors)
     {
-        var root = new RootCommand("Networks of Unroll and models of other tools.") { Import(output, errors), Build(output), Inspect(output, errors), Report(output, errors) };
+        var root = new RootCommand("Networks of Unroll and models of other tools.") { Import(output, errors), Build(output), Inspect(output, errors), Bench(output, errors), Report(output, errors) };
         return root.Parse(arguments).Invoke(new InvocationConfiguration { Output = output, Error = errors });
     }
 
@@ -57,9 +57,19 @@ internal static class Program
 
     private static Command Inspect(TextWriter output, TextWriter errors)
     {
-        var file = new Argument<string>("FILE") { Description = $"A model, {ModelFile.Endings}, or a .safetensors file." };
-        var command = new Command("inspect", "Shows the layers of a model, or the tensors of a weights file.") { file };
+        var file = new Argument<string>("FILE") { Description = $"A model, {ModelFile.Endings}, a file of weights, .safetensors or .weights.h5, or a built assembly." };
+        var command = new Command("inspect", "Shows the layers of a model, the tensors of a weights file, or the networks of an assembly.") { file };
         command.SetAction(result => Guard(errors, () => new InspectCommand(result.GetRequiredValue(file)).Run(output)));
+        return command;
+    }
+
+    private static Command Bench(TextWriter output, TextWriter errors)
+    {
+        var file = new Argument<string>("FILE") { Description = $"A model: {ModelFile.Endings}." };
+        var python = new Option<string>("--python") { Description = "The Python whose package onnxruntime is measured beside.", DefaultValueFactory = static _ => "python3" };
+        var seconds = new Option<double>("--seconds") { Description = "How long each is measured.", DefaultValueFactory = static _ => 2 };
+        var command = new Command("bench", "Tells the time of one prediction on one thread, beside ONNX Runtime's where it is installed.") { file, python, seconds };
+        command.SetAction(result => Guard(errors, () => new BenchCommand(result.GetRequiredValue(file), result.GetValue(python)!, result.GetValue(seconds)).Run(output)));
         return command;
     }
 

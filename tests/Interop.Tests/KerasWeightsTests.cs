@@ -38,6 +38,19 @@ public sealed class KerasWeightsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("attention.keras")]
+    [InlineData("lstm.keras")]
+    public void WeightsOfSequencesGoIntoTheClassOfTheirImport(string name)
+    {
+        ImportedNetwork network = Keras.Import(GoldenFile.PathOf(name));
+        Model model = CompiledNetwork.Build(network).Model;
+
+        Keras.LoadWeights(model, GoldenFile.PathOf(name));
+
+        Assert.All(network.Tensors, tensor => Assert.Equal(tensor.Values, model.Parameters[tensor.Name].ToArray()));
+    }
+
+    [Theory]
     [InlineData("mlp.weights.h5", "[Network(4)] [Dense(5)]", "has 4 variables of layers, and Tested 2 parameters")]
     [InlineData("mlp.weights.h5", "[Network(4)] [Dense(5)] [Dense(3)] [Dense(3)]", "dense3 (Dense) has 2 parameters, and 'layers/dense_2/vars' holds 0")]
     [InlineData("mlp.weights.h5", "[Network(4)] [Dense(5)] [Dense(4)]", "dense2/kernel is [5, 4], and variable 0 of 'layers/dense_1/vars' is [5, 3]")]

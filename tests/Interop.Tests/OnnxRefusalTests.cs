@@ -104,6 +104,10 @@ public sealed class OnnxRefusalTests : IDisposable
     [InlineData("skip.onnx")]
     [InlineData("signal.onnx")]
     [InlineData("activations_12.onnx")]
+    [InlineData("layers.onnx")]
+    [InlineData("states.onnx")]
+    [InlineData("block_fixed.onnx")]
+    [InlineData("heads.onnx")]
     public void AFileWithAnyByteChangedIsReadOrAnErrorWithinBoundedMemory(string name)
     {
         byte[] whole = File.ReadAllBytes(PathOf(name));
@@ -121,6 +125,66 @@ public sealed class OnnxRefusalTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("sequence_lens", 4, 1f)]
+    [InlineData("initial_h", 5, 0.5f)]
+    [InlineData("P", 7, 0f)]
+    [InlineData("clip", -1, 0f)]
+    [InlineData("Y_c", -1, 0f)]
+    [InlineData("activations", -1, 0f)]
+    public void WhatARecurrenceHasBesidesItsLayerIsNamed(string argument, int input, float value)
+    {
+        ModelProto model = Model(17, ("x", [4, 2]));
+        Node(model, "Transpose", "turn", ["x"], "t").Attribute.Add(new AttributeProto { Name = "perm", Type = AttributeProto.Types.AttributeType.Ints, Ints = { 1, 0, 2 } });
+        Constant(model, "w", [1, 12, 2]);
+        Constant(model, "r", [1, 12, 3]);
+        string[] inputs = ["t", "w", "r", "", "", "", "", ""];
+        if (input >= 0)
+        {
+            Constant(model, "more", [1], value);
+            inputs[input] = "more";
+        }
+
+        NodeProto node = Node(model, "LSTM", "cell", inputs, "");
+        node.Output.Add(argument == "Y_c" ? "h" : "y");
+        node.Output.Add(argument == "Y_c" ? "y" : "");
+        node.Output[0] = "all";
+        if (argument == "clip")
+        {
+            node.Attribute.Add(new AttributeProto { Name = "clip", Type = AttributeProto.Types.AttributeType.Float, F = 3 });
+        }
+        else if (argument == "activations")
+        {
+            node.Attribute.Add(new AttributeProto
+            {
+                Name = "activations",
+                Type = AttributeProto.Types.AttributeType.Strings,
+                Strings = { ByteString.CopyFromUtf8("Sigmoid"), ByteString.CopyFromUtf8("Tanh"), ByteString.CopyFromUtf8("Relu") },
+            });
+        }
+
+        ImportProblem problem = Assert.Throws<ImportException>(() => Onnx.Import(Write(model))).Problems[0];
+
+        Assert.Equal(("cell", argument), (problem.Node, problem.Argument));
+    }
+
+    [Fact]
+    public void AttentionWhoseQueriesAreNoDenseLayerIsNamed()
+    {
+        ModelProto model = Model(17, ("x", [4, 2]));
+        Node(model, "Transpose", "turn", ["x"], "t").Attribute.Add(new AttributeProto { Name = "perm", Type = AttributeProto.Types.AttributeType.Ints, Ints = { 0, 2, 1 } });
+        Node(model, "MatMul", "scores", ["x", "t"], "s");
+        Node(model, "Softmax", "shares", ["s"], "p", ("axis", -1));
+        Node(model, "MatMul", "mix", ["p", "x"], "m");
+        Constant(model, "w", [2, 3]);
+        Node(model, "MatMul", "out", ["m", "w"], "y");
+
+        ImportProblem problem = Assert.Single(Assert.Throws<ImportException>(() => Onnx.Import(Write(model))).Problems);
+
+        Assert.Equal("out", problem.Node);
+        Assert.Contains("queries, keys and values come from a dense layer each", problem.Why, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     private static string PathOf(string file) => Path.Combine(AppContext.BaseDirectory, "golden", "onnx", file);
@@ -135,6 +199,14 @@ public sealed class OnnxRefusalTests : IDisposable
         model.Graph.Initializer.Add(tensor);
         Node(model, "MatMul", "m", ["x", "w"], "y");
         return model;
+    }
+
+    private static void Constant(ModelProto model, string name, int[] dims, float value = 0)
+    {
+        var tensor = new TensorProto { Name = name, DataType = 1 };
+        tensor.Dims.AddRange(dims.Select(static size => (long)size));
+        tensor.FloatData.AddRange(Enumerable.Repeat(value, dims.Aggregate(1, static (product, size) => product * size)));
+        model.Graph.Initializer.Add(tensor);
     }
 
     private static ModelProto Model(int opset, params (string Name, int[] Shape)[] inputs)

@@ -11,7 +11,7 @@ internal sealed class KerasLayerConfig
     // What the import takes by letters alone.
     private static readonly Dictionary<string, string> s_names = new(StringComparer.Ordinal) { ["KeepDims"] = "keepdims", ["StandardDeviation"] = "stddev" };
 
-    private static readonly HashSet<string> s_own = ["Name", "From", "Inputs", "TypeId", "Bidirectional", "InitialState"];
+    private static readonly HashSet<string> s_own = ["Name", "From", "Inputs", "TypeId", "Bidirectional", "InitialState", "Query", "Value", "Key", "Causal"];
 
     private readonly ModelLayer _layer;
     private readonly JsonObject _config;
@@ -55,12 +55,18 @@ internal sealed class KerasLayerConfig
             case "ThresholdedReLU":
                 Threshold(_layer.Argument<float>("Theta"));
                 break;
-            case "SimpleRNN" or "GRU" or "LSTM" when _layer.Argument<BidirectionalMerge>("Bidirectional") != BidirectionalMerge.None:
-                throw new NotSupportedException("layers of two directions are not written yet");
             case "SimpleRNN" or "GRU" or "LSTM" when _layer.Inputs.Count > 1:
                 throw new NotSupportedException("layers that begin with a given state are not written yet");
+            case "SimpleRNN" or "GRU" or "LSTM" when _layer.Argument<BidirectionalMerge>("Bidirectional") != BidirectionalMerge.None:
+                FillByName();
+                Wrap();
+                break;
             case "MultiHeadAttention":
-                throw new NotSupportedException("the layer is not written yet");
+                FillByName();
+                _config["value_dim"] = _layer.Argument<int>("ValueDim") is var size and > 0 ? size : _layer.Argument<int>("KeyDim");
+                _config["output_shape"] = _layer.Argument<int>("OutputDim") is var width and > 0 ? new JsonArray(width) : null;
+                _config["attention_axes"] = new JsonArray(1);
+                break;
             case "PositionEmbedding":
                 throw new NotSupportedException("the layer is of KerasHub, which a program may lack");
             default:
@@ -83,6 +89,29 @@ internal sealed class KerasLayerConfig
         {
             _config["data_format"] = "channels_last";
         }
+    }
+
+    /// <summary>The layer as the first of two that Keras runs, the second of which it makes of it.</summary>
+    private void Wrap()
+    {
+        var inner = new JsonObject();
+        foreach ((string key, JsonNode? value) in _config.ToArray())
+        {
+            inner[key] = value?.DeepClone();
+        }
+
+        string name = _config["name"]!.GetValue<string>();
+        inner["name"] = $"forward_{name}";
+        JsonObject layer = KerasObject.Of("keras.layers", ClassName, inner);
+        foreach (string key in inner.Select(static argument => argument.Key).Where(static key => key is not ("name" or "trainable" or "dtype")))
+        {
+            _config.Remove(key);
+        }
+
+        BidirectionalMerge merge = _layer.Argument<BidirectionalMerge>("Bidirectional");
+        _config["merge_mode"] = KerasObject.Snake(merge.ToString());
+        _config["layer"] = layer;
+        ClassName = "Bidirectional";
     }
 
     private string Sides => ClassName.StartsWith("Zero", StringComparison.Ordinal) ? "padding" : "cropping";

@@ -84,7 +84,7 @@ internal sealed class KerasModelWriter
     }
 
     private bool IsChain => _network.Inputs.Count == 1 && _network.Outputs.Count == 1
-        && OwnLayers(_network).All(index => _network.Layers[index].Inputs.SequenceEqual([index]) && _network.Layers[index].Name == _network.Layers[index].Owner)
+        && OwnLayers(_network).All(index => _network.Layers[index].Inputs.SequenceEqual([index]) && _network.Layers[index].Name == _network.Layers[index].Owner && !IsAttention(_network.Layers[index]))
         && _network.Outputs[0].Position == _network.Layers.Count;
 
     private JsonObject Config()
@@ -136,6 +136,19 @@ internal sealed class KerasModelWriter
     private JsonNode Node(int position, string className)
     {
         ModelLayer layer = _network.Layers[position - _network.Inputs.Count];
+        if (IsAttention(layer))
+        {
+            // Query and value, and the key where it is another.
+            int[] read = layer.Inputs.Count == 1 ? [layer.Inputs[0], layer.Inputs[0]] : [.. layer.Inputs];
+            var named = new JsonObject();
+            if (layer.Argument<bool>("Causal"))
+            {
+                named["use_causal_mask"] = true;
+            }
+
+            return new JsonObject { ["args"] = new JsonArray([.. read.Select(Tensor)]), ["kwargs"] = named };
+        }
+
         JsonNode[] tensors = [.. layer.Inputs.Select(Tensor)];
         bool takesList = layer.Kind == "Residual" || layer.Attribute.GetType().GetProperty("Inputs") is not null;
         return new JsonObject { ["args"] = new JsonArray(takesList ? new JsonArray(tensors) : tensors[0]), ["kwargs"] = new JsonObject() };
@@ -163,6 +176,40 @@ internal sealed class KerasModelWriter
         return new JsonArray(_names[owner], _graph.Calls(owner).ToList().IndexOf(position), 0);
     }
 
+    private static bool IsAttention(ModelLayer layer) => layer.Kind == "MultiHeadAttention";
+
+    /// <summary>The group of a layer's variables: its own, or that of a layer inside.</summary>
+    /// <param name="layer">The layer's group.</param>
+    /// <param name="className">Its class.</param>
+    /// <param name="part">What parameters have before their own name: <c>forward</c>, <c>query</c>.</param>
+    private static H5Group Variables(H5Group layer, string className, string part)
+    {
+        string[] path = (className, part) switch
+        {
+            ("Bidirectional", _) => [$"{part}_layer", "cell"],
+            ("SimpleRNN" or "GRU" or "LSTM", _) => ["cell"],
+            ("MultiHeadAttention", "attention_output") => ["output_dense"],
+            ("MultiHeadAttention", _) => [$"{part}_dense"],
+            _ => [],
+        };
+        H5Group group = layer;
+        foreach (string name in path.Append("vars"))
+        {
+            if (!group.TryGetValue(name, out object? found))
+            {
+                group[name] = found = new H5Group();
+                if (name is not "vars")
+                {
+                    ((H5Group)found)["vars"] = new H5Group();
+                }
+            }
+
+            group = (H5Group)found;
+        }
+
+        return group;
+    }
+
     private byte[] Weights()
     {
         var layers = new H5Group();
@@ -170,21 +217,21 @@ internal sealed class KerasModelWriter
         foreach (string owner in _graph.Ordered.Where(_layers.ContainsKey))
         {
             string className = _layers[owner].ClassName;
-            var variables = new H5Group();
-            foreach (Parameter parameter in _model.Parameters.Where(parameter => parameter.Name[..parameter.Name.LastIndexOf('/')] == owner))
+            var layer = new H5Group { ["vars"] = new H5Group() };
+            foreach (Parameter parameter in _model.Parameters.Where(parameter => parameter.Name.StartsWith(owner + "/", StringComparison.Ordinal)))
             {
+                string[] parts = parameter.Name[(owner.Length + 1)..].Split('/');
+                H5Group variables = Variables(layer, className, parts.Length > 1 ? parts[0] : "");
                 variables[$"{variables.Count}"] = new H5Dataset(parameter.ToArray(), fileDims: [.. parameter.Shape.Select(static size => (ulong)size)]);
             }
 
             if (className == "Normalization")
             {
                 // How many values it was adapted to, which Keras keeps for files of old.
-                variables["2"] = new H5Dataset(0);
+                Variables(layer, className, "")["2"] = new H5Dataset(0);
             }
 
-            layers[groups.Next(className)["layers/".Length..]] = className is "SimpleRNN" or "GRU" or "LSTM"
-                ? new H5Group { ["cell"] = new H5Group { ["vars"] = variables }, ["vars"] = new H5Group() }
-                : new H5Group { ["vars"] = variables };
+            layers[groups.Next(className)["layers/".Length..]] = layer;
         }
 
         using var stream = new MemoryStream();

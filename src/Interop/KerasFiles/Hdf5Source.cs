@@ -37,6 +37,26 @@ internal sealed class Hdf5Source : IDisposable
     public IReadOnlyList<string> Children(string group) => Guard<IReadOnlyList<string>>(group, () =>
         _file.LinkExists(group) && _file.Get(group) is IH5Group found ? [.. found.Children().Select(static child => child.Name)] : []);
 
+    /// <summary>The datasets, by their paths.</summary>
+    public IEnumerable<(string Place, IReadOnlyList<int> Shape)> Datasets(string group = "")
+    {
+        foreach (string child in Children(group.Length == 0 ? "/" : group))
+        {
+            string place = $"{group}/{child}";
+            if (Guard(place, () => _file.Get(place)) is IH5Dataset dataset)
+            {
+                yield return (place, Guard(place, () => (IReadOnlyList<int>)[.. dataset.Space.Dimensions.Select(static size => (int)Math.Min(size, int.MaxValue))]));
+            }
+            else
+            {
+                foreach ((string Place, IReadOnlyList<int> Shape) inner in Datasets(place))
+                {
+                    yield return inner;
+                }
+            }
+        }
+    }
+
     /// <summary>The text of an attribute; null where there is none.</summary>
     public string? Text(string group, string attribute) => Guard(attribute, () =>
         _file.Group(group) is IH5Group found && found.AttributeExists(attribute) ? found.Attribute(attribute).Read<string>() : null);

@@ -44,7 +44,8 @@ internal sealed class ModelVariables(Model model, Hdf5Source file, string path)
             string className = KerasRules.ClassOf(layer.Attribute.GetType()) ?? layer.Kind;
             bool isWrapped = layer.Attribute is RecurrentAttribute { Bidirectional: not BidirectionalMerge.None };
             string group = Container(containers, ParentOf(layer.Name)).Next(isWrapped ? "Bidirectional" : className);
-            string[] cells = isWrapped ? ["/forward_layer/cell", "/backward_layer/cell"] : [Wrappers.IsRecurrent(className) ? "/cell" : ""];
+            IReadOnlyList<string> cells = isWrapped ? ["/forward_layer/cell", "/backward_layer/cell"]
+                : className == "MultiHeadAttention" ? Wrappers.AttentionGroups : [Wrappers.IsRecurrent(className) ? "/cell" : ""];
             Take(layer, [.. cells.SelectMany(cell => weights.Variables(group + cell))], $"{group}{cells[0]}/vars");
         }
 

@@ -11,7 +11,8 @@ internal static class Wrappers
     // What works on the last axis alone is the same for each step as for all at once.
     private static readonly HashSet<string> s_eachStep = new(StringComparer.Ordinal) { "Dense", "Activation", "Dropout", "LeakyReLU", "ReLU", "ELU" };
 
-    private static readonly string[] s_attention = ["/query_dense", "/key_dense", "/value_dense", "/output_dense"];
+    /// <summary>The groups of attention's variables.</summary>
+    public static IReadOnlyList<string> AttentionGroups { get; } = ["/query_dense", "/key_dense", "/value_dense", "/output_dense"];
 
     /// <summary>The layer inside, with its name and arguments; the layer itself where it is none of these.</summary>
     /// <param name="className">The class in the file.</param>
@@ -23,7 +24,7 @@ internal static class Wrappers
         bool isWrapper = className is Bidirectional or "TimeDistributed" && config.ValueKind == JsonValueKind.Object && config.Optional("layer") is { ValueKind: JsonValueKind.Object };
         if (!isWrapper)
         {
-            return (className, config, className == "MultiHeadAttention" ? s_attention : [IsRecurrent(className) ? "/cell" : ""]);
+            return (className, config, className == "MultiHeadAttention" ? AttentionGroups : [IsRecurrent(className) ? "/cell" : ""]);
         }
 
         JsonElement layer = config.Optional("layer")!.Value;

@@ -118,7 +118,8 @@ internal sealed class ModelLayers
     /// <summary>The graph shows a value that is read twice once.</summary>
     private static IReadOnlyList<int> InputsOf(LayerAttribute attribute, GraphNode row)
     {
-        if (attribute.GetType().GetProperty("Inputs")?.GetValue(attribute) is not IReadOnlyList<string> names || names.Count == row.Inputs.Count)
+        IReadOnlyList<string>? names = attribute is MultiHeadAttentionAttribute attention ? NamesOf(attention) : attribute.GetType().GetProperty("Inputs")?.GetValue(attribute) as IReadOnlyList<string>;
+        if (names is null || names.Count == row.Inputs.Count)
         {
             return row.Inputs;
         }
@@ -127,6 +128,15 @@ internal sealed class ModelLayers
         return row.Inputs.Count == 1 ? [.. names.Select(_ => row.Inputs[0])]
             : distinct.Length == row.Inputs.Count ? [.. names.Select(name => row.Inputs[Array.IndexOf(distinct, name)])]
             : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{row.Layer} reads one value under two names; give it one name."));
+    }
+
+    /// <summary>Query, value and key, each what the one before it is where it is left out, as far as they differ.</summary>
+    private static IReadOnlyList<string> NamesOf(MultiHeadAttentionAttribute attention)
+    {
+        string query = attention.Query ?? "";
+        string value = attention.Value ?? query;
+        string key = attention.Key ?? value;
+        return key != value ? [query, value, key] : value != query ? [query, value] : [query];
     }
 
     private static ArgumentException Unreadable(Type type) =>

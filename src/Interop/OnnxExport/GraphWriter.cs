@@ -10,12 +10,20 @@ namespace Unroll.Interop.OnnxExport;
 /// <summary>Gathers nodes and constants, and moves channels to where an operator wants them.</summary>
 internal sealed class GraphWriter(Model model)
 {
-    private readonly GraphProto _graph = new() { Name = model.GetType().Name };
+    private readonly GraphProto _whole = new() { Name = model.GetType().Name };
+    private readonly List<(string Name, string Value, int[] Shape)> _states = [];
+    private GraphProto? _body;
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly HashSet<string> _constants = new(StringComparer.Ordinal);
     private string _scope = "";
 
-    public GraphProto Graph => _graph;
+    public GraphProto Graph => _whole;
+
+    /// <summary>Whether one step is written, its states coming in and going out.</summary>
+    public bool IsStream { get; init; }
+
+    // What nodes are added to; constants stand in the whole graph, which bodies of loops see.
+    private GraphProto Current => _body ?? _whole;
 
     /// <summary>Nodes that follow are those of a layer.</summary>
     public void Begin(ModelLayer layer) => _scope = layer.Name;
@@ -39,20 +47,76 @@ internal sealed class GraphWriter(Model model)
         var tensor = new TensorProto { Name = Fresh("shape"), DataType = (int)DataType.Int64 };
         tensor.Dims.Add(values.Length);
         tensor.Int64Data.AddRange(values);
-        _graph.Initializer.Add(tensor);
+        _whole.Initializer.Add(tensor);
         return tensor.Name;
     }
 
     /// <summary>Adds a node of one output.</summary>
     /// <returns>The output's name.</returns>
-    public string Add(string operation, IEnumerable<string> inputs, params (string Name, object Value)[] attributes)
+    public string Add(string operation, IEnumerable<string> inputs, params (string Name, object Value)[] attributes) =>
+        AddMany(operation, inputs, 1, attributes)[0];
+
+    /// <summary>Adds a node of several outputs.</summary>
+    /// <returns>The outputs' names.</returns>
+    public string[] AddMany(string operation, IEnumerable<string> inputs, int outputs, params (string Name, object Value)[] attributes)
     {
         var node = new NodeProto { OpType = operation, Name = Fresh(operation) };
         node.Input.AddRange(inputs);
         node.Output.Add(node.Name + "_output");
+        node.Output.AddRange(Enumerable.Range(1, outputs - 1).Select(output => string.Create(CultureInfo.InvariantCulture, $"{node.Name}_output{output}")));
         node.Attribute.AddRange(attributes.Select(static attribute => Attribute(attribute.Name, attribute.Value)));
-        _graph.Node.Add(node);
-        return node.Output[0];
+        Current.Node.Add(node);
+        return [.. node.Output];
+    }
+
+    /// <summary>The body of a loop, which <paramref name="write"/> adds.</summary>
+    public GraphProto Within(Action write)
+    {
+        _body = new GraphProto { Name = Fresh("body") };
+        write();
+        GraphProto body = _body;
+        _body = null;
+        return body;
+    }
+
+    /// <summary>What the loop gives its body.</summary>
+    public string BodyInput(string name)
+    {
+        string input = Fresh(name);
+        Current.Input.Add(OfFloats(input));
+        return input;
+    }
+
+    /// <summary>What the body gives the loop.</summary>
+    public void BodyOutput(string value)
+    {
+        // A value may go out twice, under two names.
+        string output = Add("Identity", [value]);
+        Current.Output.Add(OfFloats(output));
+    }
+
+    /// <summary>A state of a stream, which comes in: zeros at the beginning.</summary>
+    public string StateInput(ModelLayer layer, string state, int[] shape)
+    {
+        AddInput($"{layer.Name}/{state}", shape);
+        return $"{layer.Name}/{state}";
+    }
+
+    /// <summary>The state after the step, which comes in with the next one.</summary>
+    public void StateOutput(ModelLayer layer, string state, string value, int[] shape)
+    {
+        string name = $"{layer.Name}/{state}/next";
+        Reserve(name);
+        _states.Add((name, value, shape));
+    }
+
+    /// <summary>The states, behind the outputs of the network.</summary>
+    public void AddStateOutputs()
+    {
+        foreach ((string name, string value, int[] shape) in _states)
+        {
+            AddOutput(name, new ExportValue(value, shape));
+        }
     }
 
     /// <summary>The value with its channels first; one of a single axis has nothing to move.</summary>
@@ -70,7 +134,7 @@ internal sealed class GraphWriter(Model model)
     public void AddInput(string name, int[] shape)
     {
         _names.Add(name);
-        _graph.Input.Add(Described(name, shape));
+        _whole.Input.Add(Described(name, shape));
     }
 
     public void AddOutput(string name, ExportValue value)
@@ -78,8 +142,8 @@ internal sealed class GraphWriter(Model model)
         var node = new NodeProto { OpType = "Identity", Name = Fresh("Identity") };
         node.Input.Add(AsNetwork(value).Name);
         node.Output.Add(name);
-        _graph.Node.Add(node);
-        _graph.Output.Add(Described(name, value.Shape));
+        _whole.Node.Add(node);
+        _whole.Output.Add(Described(name, value.Shape));
     }
 
     public void Reserve(string name) => _names.Add(name);
@@ -91,7 +155,7 @@ internal sealed class GraphWriter(Model model)
             var tensor = new TensorProto { Name = name, DataType = (int)DataType.Float };
             tensor.Dims.AddRange(shape.Select(static size => (long)size));
             tensor.RawData = ByteString.CopyFrom(System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(values));
-            _graph.Initializer.Add(tensor);
+            _whole.Initializer.Add(tensor);
         }
 
         return name;
@@ -107,6 +171,9 @@ internal sealed class GraphWriter(Model model)
 
         return name;
     }
+
+    private static ValueInfoProto OfFloats(string name) =>
+        new() { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)DataType.Float } } };
 
     private static ValueInfoProto Described(string name, int[] shape)
     {
@@ -132,6 +199,14 @@ internal sealed class GraphWriter(Model model)
             case string text:
                 attribute.Type = AttributeType.String;
                 attribute.S = ByteString.CopyFromUtf8(text);
+                break;
+            case string[] texts:
+                attribute.Type = AttributeType.Strings;
+                attribute.Strings.AddRange(texts.Select(ByteString.CopyFromUtf8));
+                break;
+            case GraphProto graph:
+                attribute.Type = AttributeType.Graph;
+                attribute.G = graph;
                 break;
             default:
                 attribute.Type = AttributeType.Ints;

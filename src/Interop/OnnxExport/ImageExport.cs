@@ -9,7 +9,26 @@ internal static class ImageExport
         int[] shape = call.Writer.ShapeOf(call.Layer, "kernel");
         float[] kernel = AxisOrder.Move(call.Writer.Parameter(call.Layer, "kernel"), shape, [axes + 1, axes, .. Enumerable.Range(0, axes)]);
         string w = call.Writer.Weight(call.Layer, "kernel", [shape[^1], shape[^2], .. shape[..axes]], kernel);
+        if (call.Writer.IsStream)
+        {
+            return Convolve(call, WithPast(call, (shape[0] - 1) * call.Layer.PerAxis("Dilation", 1)[0]), w, shape[..axes], call.Layer.Argument<int>("Groups"));
+        }
+
         return Convolve(call, call.X, w, shape[..axes], call.Layer.Argument<int>("Groups"));
+    }
+
+    /// <summary>The steps that a convolution looks back at, before the one of a stream.</summary>
+    private static ExportValue WithPast(LayerCall call, int past)
+    {
+        if (past == 0)
+        {
+            return call.X;
+        }
+
+        int[] shape = [past, call.InputShape[1]];
+        string all = call.Add("Concat", [call.Writer.StateInput(call.Layer, "past", shape), call.Plain], ("axis", 1));
+        call.Writer.StateOutput(call.Layer, "past", call.Add("Slice", all, call.Writer.Wholes(1), call.Writer.Wholes(past + 1), call.Writer.Wholes(1)), shape);
+        return new ExportValue(all, [past + 1, shape[1]]);
     }
 
     public static ExportValue Depthwise(LayerCall call)
@@ -76,6 +95,11 @@ internal static class ImageExport
 
     public static ExportValue Global(LayerCall call)
     {
+        if (call.X.Mask is string mask && call.Layer.Kind == "GlobalAveragePooling1D")
+        {
+            return MaskExport.Average(call, mask);
+        }
+
         ExportValue x = call.Writer.ChannelsFirst(call.X);
         string y = call.Add(call.Layer.Kind.Contains("Max", StringComparison.Ordinal) ? "GlobalMaxPool" : "GlobalAveragePool", x.Name);
         return call.Layer.Argument<bool>("KeepDims") ? call.GiveChannelsFirst(y) : call.Give(call.Add("Flatten", y));
@@ -121,6 +145,8 @@ internal static class ImageExport
         return padding switch
         {
             Padding.Same => [.. total.Select(static all => all / 2), .. total.Select(static all => all - (all / 2))],
+            // A stream has the steps before.
+            Padding.Causal when call.Writer.IsStream => [0, 0],
             Padding.Causal => [(size[0] - 1) * dilations[0], 0],
             _ => new int[2 * size.Length],
         };

@@ -10,18 +10,20 @@ internal static class OnnxModelWriter
     private const int IrVersion = 8;
     private const int Opset = 17;
 
+    /// <param name="model">The network.</param>
+    /// <param name="isStream">Whether one step of it is written, with its states.</param>
     /// <exception cref="ExportException">Layers have no operator; all of them are named.</exception>
-    public static byte[] Write(Model model)
+    public static byte[] Write(Model model, bool isStream = false)
     {
         ModelLayers network = ModelLayers.Of(model);
-        string[] unknown = [.. network.Layers.Where(static layer => OnnxLayers.Find(layer.Kind) is null || HasMask(layer))
-            .Select(static layer => $"{layer.Name} ({layer.Kind}): {(HasMask(layer) ? "masks are not written yet" : "the layer has no operator yet")}")];
+        string[] unknown = [.. network.Layers.Where(static layer => OnnxLayers.Find(layer.Kind) is null)
+            .Select(static layer => $"{layer.Name} ({layer.Kind}): the layer has no operator yet")];
         if (unknown.Length > 0)
         {
             throw new ExportException("ONNX", unknown);
         }
 
-        var writer = new GraphWriter(model);
+        var writer = new GraphWriter(model) { IsStream = isStream };
         var values = new List<ExportValue>();
         foreach ((string name, _) in network.Outputs)
         {
@@ -30,17 +32,28 @@ internal static class OnnxModelWriter
 
         foreach ((string name, int[] shape) in network.Inputs)
         {
-            writer.AddInput(name, shape);
-            values.Add(new ExportValue(name, shape));
+            int[] own = isStream ? [1, .. shape[1..]] : shape;
+            writer.AddInput(name, own);
+            values.Add(new ExportValue(name, own));
         }
 
         var problems = new List<string>();
-        foreach (ModelLayer layer in network.Layers)
+        var steps = new HashSet<int>(isStream ? Enumerable.Range(0, network.Inputs.Count) : []);
+        foreach (ModelLayer whole in network.Layers)
         {
+            // Of a stream the first axis is a step, up to where a recurrence gives its last state alone.
+            bool isStep = whole.Inputs.Any(steps.Contains) && !(whole.Attribute is RecurrentAttribute { ReturnSequences: false });
+            ModelLayer layer = isStep ? whole with { Shape = [1, .. whole.Shape[1..]] } : whole;
+            if (isStep)
+            {
+                steps.Add(values.Count);
+            }
+
             writer.Begin(layer);
             try
             {
-                values.Add(OnnxLayers.Find(layer.Kind)!(new LayerCall(writer, layer, [.. layer.Inputs.Select(input => values[input])])));
+                var call = new LayerCall(writer, layer, [.. layer.Inputs.Select(input => values[input])]);
+                values.Add(MaskExport.Kept(call, OnnxLayers.Find(layer.Kind)!(call)));
             }
             catch (NotSupportedException exception)
             {
@@ -59,10 +72,9 @@ internal static class OnnxModelWriter
             writer.AddOutput(name, values[position]);
         }
 
+        writer.AddStateOutputs();
         var file = new ModelProto { IrVersion = IrVersion, ProducerName = "Unroll", Graph = writer.Graph };
         file.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = Opset });
         return file.ToByteArray();
     }
-
-    private static bool HasMask(ModelLayer layer) => layer.Kind == "Masking" || (layer.Kind == "Embedding" && layer.Argument<bool>("MaskZero"));
 }

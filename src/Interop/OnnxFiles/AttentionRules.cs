@@ -18,6 +18,11 @@ internal static class AttentionRules
 
         LooseValue query = call.Loose(0);
         LooseValue key = call.Loose(1);
+        if (query.File.Length < 3 || key.File.Length < 3)
+        {
+            throw OnnxCall.Refusal("B", "a product of two values is one of queries and keys over the steps of a sequence", Instead);
+        }
+
         // Both have the numbers of one head along the axis that goes.
         int heads = HeadCount(query, query.File[^1], query.File[^2]);
         bool fits = query.File.Length == key.File.Length && heads == HeadCount(key, key.File[^2], key.File[^1]) && Factor.Product(query.File[^1]) == Factor.Product(key.File[^2])
@@ -122,6 +127,11 @@ internal static class AttentionRules
 
     private static void Mix(OnnxCall call, AttentionScores scores, LooseValue value)
     {
+        if (value.File.Length < 3)
+        {
+            throw OnnxCall.Refusal("B", "a softmax of products is multiplied with values over the steps of a sequence", Instead);
+        }
+
         int heads = HeadCount(value, value.File[^1], value.File[^2]);
         LooseValue query = scores.Query;
         if (heads != HeadCount(query, query.File[^1], query.File[^2]) || value.File[^2].Length != scores.Key.File[^1].Length

@@ -32,6 +32,12 @@ internal sealed record OnnxFile(GraphProto Graph, int Opset)
             throw new InvalidDataException($"{path} is not an ONNX file, or not all of it is there: it has no graph, no nodes or no versions.");
         }
 
+        // So that no pattern takes another's operator for a standard one of that name.
+        foreach (NodeProto node in model.Graph.Node.Where(static node => !IsStandard(node.Domain)))
+        {
+            node.OpType = $"{node.Domain}.{node.OpType}";
+        }
+
         return opset is >= OldestOpset and <= NewestOpset
             ? new OnnxFile(model.Graph, (int)opset)
             : throw new InvalidDataException($"{path}: opset {opset}; {OldestOpset} to {NewestOpset} are read. Export the model again with one of these.");

@@ -222,8 +222,7 @@ internal sealed class OnnxTranslation
         Action<OnnxCall>? rule = OnnxFile.IsStandard(node.Domain) ? OnnxRules.Find(node.OpType) : null;
         if (rule is null)
         {
-            string name = node.Domain.Length > 0 ? $"{node.Domain}.{node.OpType}" : node.OpType;
-            Refuse(call.Name, name, null, "no layer of Unroll is written with this operator", "build the model from layers that Unroll has, or leave this part outside of it");
+            Refuse(call.Name, node.OpType, null, "no layer of Unroll is written with this operator", "build the model from layers that Unroll has, or leave this part outside of it");
         }
         else if (node.Input.Any(input => input.Length > 0 && !IsKnown(input)))
         {

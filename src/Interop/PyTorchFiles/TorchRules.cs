@@ -174,12 +174,14 @@ internal sealed class TorchRules(Model model, TorchOrders orders)
             string second = "bias_hh" + there;
             part.Expected.Add(first, [gates.Length * units]);
             part.Expected.Add(second, [gates.Length * units]);
-            part.Targets.Add((bias, tensors =>
+            part.Targets.Add((bias, Both));
+
+            float[] Both(IReadOnlyDictionary<string, TorchTensor> tensors)
             {
                 float[] ofInputs = Gates(tensors[first].Values, gates, units);
                 float[] ofState = Gates(tensors[second].Values, gates, units);
                 return layer.Kind == "GRU" ? [.. ofInputs, .. ofState] : [.. ofInputs.Zip(ofState, static (a, b) => a + b)];
-            }));
+            }
         }
     }
 
