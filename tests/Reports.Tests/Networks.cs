@@ -89,6 +89,10 @@ internal sealed partial class Overlarge;
 internal sealed partial class Line;
 
 [Network(2)]
+[Dense(1, UseBias = false)]
+internal sealed partial class Slope;
+
+[Network(2)]
 [Dense(8, Activation.Relu)]
 [Dense(1, Activation.Sigmoid)]
 internal sealed partial class Chance;
