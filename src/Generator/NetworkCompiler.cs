@@ -1,8 +1,5 @@
 using Unroll.Generator.Emission;
-using Unroll.Generator.Graph;
-using Unroll.Generator.Graph.Passes;
 using Unroll.Generator.Layers;
-using Unroll.Generator.Lowering;
 using Unroll.Generator.Model;
 using Unroll.Generator.Planning;
 using Unroll.Generator.Shapes;
@@ -20,21 +17,27 @@ internal static class NetworkCompiler
             return RejectedNetworkEmitter.Emit(RejectedNetwork.For(model.Header, shapes.Problems[0].Text, model.Pretrained is not null));
         }
 
-        OpGraph forward = Stage.Run(nameof(Lowering), cancellationToken, () => GraphBuilder.Lower(network));
-        OpGraph inference = Stage.Run(nameof(PassList), cancellationToken, () => PassList.ForInference(forward));
-        OpGraph blocks = Stage.Run(nameof(PassList), cancellationToken, () => PassList.ForBlocks(inference, model.InferenceWeights));
-        OpGraph single = Stage.Run(nameof(PassList), cancellationToken, () => PassList.ForSamples(inference, model.InferenceWeights));
-        OpGraph observed = Stage.Run(nameof(PassList), cancellationToken, () => PassList.ForInference(GraphBuilder.LowerObserved(network)));
-        OpGraph training = Stage.Run(
-            nameof(GradientBuilder), cancellationToken, () => PassList.ForTraining(GradientBuilder.AddBackward(PassList.BeforeGradient(forward))));
-        OpGraph? stream = model.IsStreaming
-            ? Stage.Run(
-                nameof(PassList),
-                cancellationToken,
-                () => PassList.ForSamples(PassList.ForInference(GraphBuilder.LowerStream(StreamCheck.OneStep(network))), model.InferenceWeights))
-            : null;
+        var graphs = NetworkGraphs.Of(network, cancellationToken);
         NetworkPlan plan = Stage.Run(
-            nameof(Planning), cancellationToken, () => NetworkPlan.Plan(network, forward, blocks, single, observed, training, stream));
+            nameof(Planning),
+            cancellationToken,
+            () => NetworkPlan.Plan(network, graphs.Forward, graphs.Blocks, graphs.Single, graphs.Observed, graphs.Training, graphs.Stream));
         return Stage.Run(nameof(Emission), cancellationToken, () => SourceEmitter.Emit(plan));
+    }
+
+    /// <summary>The graphs of a network as text, which no other stage needs; nothing for one that <see cref="Compile"/> refuses.</summary>
+    public static EquatableArray<GeneratedFile> Dump(NetworkModel model, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return ShapeInference.Run(model).Network is { } network
+                ? EquatableArray.Of(GraphDump.Emit(model.Header, NetworkGraphs.Of(network, cancellationToken).Named()))
+                : default;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // Compiling has met the same defect, and reported it.
+            return default;
+        }
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.Text;
 using Unroll.Generator.Diagnostics;
 using Unroll.Generator.Emission;
 using Unroll.Generator.Frontend;
+using Unroll.Generator.Layers;
 using Unroll.Generator.Model;
 
 namespace Unroll.Generator;
@@ -49,7 +50,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Collect()
             .Select(static (headers, _) => HintNames.Collisions(headers))
             .WithTrackingName(StepNames.HintCollisions);
-        IncrementalValuesProvider<CompiledNetwork> compiled = parsed
+        IncrementalValuesProvider<NetworkModel> models = parsed
             .Where(static network => network.Model is not null)
             .Select(static (network, _) => network.Model!)
             .WithTrackingName(StepNames.Model)
@@ -57,7 +58,9 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Select(static (pair, _) => pair.Left.With(pair.Right))
             .WithTrackingName(StepNames.Pretrained)
             .Combine(collisions)
-            .Select((pair, cancellationToken) => CompiledNetwork.From(HintNames.Resolve(pair.Left, pair.Right), _compile, cancellationToken))
+            .Select(static (pair, _) => HintNames.Resolve(pair.Left, pair.Right));
+        IncrementalValuesProvider<CompiledNetwork> compiled = models
+            .Select((model, cancellationToken) => CompiledNetwork.From(model, _compile, cancellationToken))
             .WithTrackingName(StepNames.Compiled);
         IncrementalValuesProvider<RejectedNetwork> rejected = parsed
             .Where(static network => network.Rejected is not null)
@@ -68,6 +71,16 @@ public sealed class NetworkGenerator : IIncrementalGenerator
 
         context.RegisterSourceOutput(compiled, static (output, network) => AddFiles(output, network.Files));
         context.RegisterSourceOutput(rejected, static (output, network) => AddFiles(output, RejectedNetworkEmitter.Emit(network)));
+
+        // On request, the graphs beside the source: -p:UnrollDump=true.
+        IncrementalValueProvider<bool> isDumping = context.AnalyzerConfigOptionsProvider.Select(static (options, _) => BuildProperties.IsDumping(options.GlobalOptions));
+        context.RegisterSourceOutput(models.Combine(isDumping), static (output, pair) =>
+        {
+            if (pair.Right)
+            {
+                AddFiles(output, NetworkCompiler.Dump(pair.Left, output.CancellationToken));
+            }
+        });
 
         // The diagnostics branch: real locations, so that #pragma and .editorconfig apply; runs at every edit.
         IncrementalValueProvider<ImmutableArray<InternalFailure>> failures = compiled

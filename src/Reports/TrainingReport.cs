@@ -24,6 +24,7 @@ public sealed class TrainingReport : Callback
 
     private readonly string _path;
     private readonly LayerStatistics _statistics;
+    private Head[] _heads = [];
     private TrainingRecord? _record;
     private TimeSpan _cost;
     private long _written;
@@ -66,8 +67,7 @@ public sealed class TrainingReport : Callback
     public override void OnTrainBegin(TrainingContext context)
     {
         _statistics.OnTrainBegin(context);
-        int outputs = context.Graph.Layers[^1].Shape[^1];
-        DataFacts? training = DataFacts.Of(context.Training, context.Losses, outputs);
+        _heads = Head.Of(context.Outputs);
         _record = new TrainingRecord
         {
             Network = context.Graph.Name,
@@ -75,8 +75,8 @@ public sealed class TrainingReport : Callback
             Summary = context.Model.Summary(),
             Graph = context.Graph,
             Losses = context.Losses,
-            Training = training,
-            Validation = DataFacts.Of(context.Validation, context.Losses, outputs),
+            Training = DataFacts.Of(context.Training, _heads),
+            Validation = DataFacts.Of(context.Validation, _heads),
             Run = RunFacts.Of(context, DateTimeOffset.UtcNow),
         };
         Findings = [];
@@ -145,7 +145,7 @@ public sealed class TrainingReport : Callback
     private void Write(TrainingContext context)
     {
         long start = Stopwatch.GetTimestamp();
-        _record!.Predictions = Predictions.Of(context, _record.Training ?? _record.Validation);
+        _record!.Predictions = Predictions.Of(context, _heads);
         Findings = Rules.Look(_record);
         if (context.IsFirstRank)
         {

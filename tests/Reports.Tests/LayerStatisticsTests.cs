@@ -36,6 +36,22 @@ public sealed class LayerStatisticsTests
         Assert.InRange(clipped["dense1/update_norm"][0], 1e-6f, Rate * 1.5e-3f);
     }
 
+    [Theory]
+    [InlineData(1e-22f)]
+    [InlineData(1e20f)]
+    public void MeasuresWhatIsTooSmallOrTooLargeForSingleSquares(float size)
+    {
+        // The derivative of the magnitude of an error is ±1: the gradient is as large as the features.
+        var model = new Slope(seed: 1);
+        model.Compile(new SGD(1e-12f), new MeanAbsoluteError());
+        float[] features = [.. Enumerable.Range(0, 64).Select(i => size * (1 + (i % 5)))];
+        var data = new Dataset(features, [.. Enumerable.Repeat(-1e30f, 32)], 32);
+        Gradients gradients = model.ComputeGradients(data);
+        History history = model.Fit(data, shuffle: false, callbacks: [new LayerStatistics()]);
+
+        AssertClose(Norm(gradients["dense1/kernel"]), history["dense1/gradient_norm"][0]);
+    }
+
     [Fact]
     public void ChangesNoBitOfTheTraining()
     {

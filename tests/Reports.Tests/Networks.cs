@@ -6,6 +6,13 @@ namespace Unroll.Reports.Tests;
 [Dense(3, Activation.Softmax)]
 internal sealed partial class Small;
 
+[Network(6)]
+[Dense(24, Activation.Relu, Name = "both")]
+[Dense(3, Activation.Softmax)] [Output("kind")]
+[Dense(1, From = "both")] [Output("size")]
+[Dense(1, Activation.Sigmoid, From = "both")] [Output("first")]
+internal sealed partial class ThreeHeads;
+
 [Network(8, 8)]
 [Flatten]
 [Dense(64, Activation.Relu)]
@@ -87,6 +94,10 @@ internal sealed partial class Overlarge;
 [Network(2)]
 [Dense(1)]
 internal sealed partial class Line;
+
+[Network(2)]
+[Dense(1, UseBias = false)]
+internal sealed partial class Slope;
 
 [Network(2)]
 [Dense(8, Activation.Relu)]

@@ -93,6 +93,31 @@ public sealed partial class PageTests
     }
 
     [Fact]
+    public void EachOutputHasItsPredictions()
+    {
+        using var folder = new TemporaryFolder();
+        Dataset clouds = Samples.Clouds(90, 6);
+        float[] kinds = clouds.Targets.ToArray();
+        float[] sizes = [.. Enumerable.Range(0, clouds.Count).Select(row => clouds.FeaturesOf(row)[0])];
+        var data = new Dataset([clouds.Features.ToArray()], [kinds, sizes, [.. kinds.Select(static kind => kind == 0 ? 1f : 0f)]], clouds.Count);
+        var model = new ThreeHeads(seed: 1);
+        model.Compile(new Adam(), losses: [new SparseCategoricalCrossentropy(), new MeanSquaredError(), new BinaryCrossentropy()]);
+        model.Fit(data, epochs: 3, seed: 1, callbacks: [new TrainingReport(folder["r.html"])]);
+
+        string page = File.ReadAllText(folder["r.html"]);
+        foreach (string text in (string[])["Confusion matrix of kind", "Residuals of size", "Prediction against target of size", "Worst samples of size", "Confusion matrix of first", "Samples of each class of first", "size: "])
+        {
+            Assert.Contains(text, page, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("Residuals of kind", page, StringComparison.Ordinal);
+        float[][] rows = [.. model.Predict(data.Features).Chunk(5)];
+        int right = Enumerable.Range(0, data.Count).Sum(row =>
+            (ArgMax(rows[row][..3]) == (int)kinds[row] ? 1 : 0) + (rows[row][4] > 0.5f == (kinds[row] == 0) ? 1 : 0));
+        Assert.Equal(right, Right().Matches(page).Sum(static match => int.Parse(match.Groups[1].Value)));
+    }
+
+    [Fact]
     public void PicturesOfTheWorstDigitsAreInThePage()
     {
         Dataset digits = Samples.Digits();

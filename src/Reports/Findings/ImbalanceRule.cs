@@ -13,13 +13,13 @@ internal static class ImbalanceRule
     private const double High = 0.7;
     private const double Low = 0.15;
 
-    public static IEnumerable<Finding> Look(TrainingRecord record)
-    {
-        if (record.Predictions is not { Kind: not LabelKind.None } predictions || predictions.Classes < 2 || record.Epochs < FewestEpochs)
-        {
-            yield break;
-        }
+    public static IEnumerable<Finding> Look(TrainingRecord record) => record.Epochs < FewestEpochs
+        ? []
+        : record.Predictions.Where(static predictions => predictions.Classes >= 2)
+            .SelectMany(predictions => Look(predictions, record.Losses.Count == 1 ? "" : $" of output {predictions.Head.Name}"));
 
+    private static IEnumerable<Finding> Look(Predictions predictions, string place)
+    {
         int[] rows = [.. Enumerable.Range(0, predictions.Classes).Select(predictions.Row)];
         double rare = Rare * rows.Sum() / predictions.Classes;
         double accuracy = Enumerable.Range(0, predictions.Classes).Sum(label => predictions.Confusion[label, label]) / (double)Math.Max(1, rows.Sum());
@@ -29,7 +29,7 @@ internal static class ImbalanceRule
             double majority = rows.Max() / (double)rows.Sum();
             yield return new Finding(
                 FindingKind.HiddenImbalance,
-                $"Class {Numbers.List([.. missed.Select(static label => $"{label}")])} is not recognized, and the accuracy hides it",
+                $"Class {Numbers.List([.. missed.Select(static label => $"{label}")])}{place} is not recognized, and the accuracy hides it",
                 $"Of {(predictions.OfValidation ? "validation" : "training")} samples {Numbers.Percent(accuracy)} are right, where always answering the most frequent class gives {Numbers.Percent(majority)}; "
                 + $"recognized: {Numbers.List([.. missed.Select(label => $"{predictions.Confusion[label, label]} of {rows[label]} of class {label}")])}.",
                 "`classWeight` in `Fit`; metrics that see each class: `Recall`, `F1Score`, `AUC`, `ConfusionMatrix`; more samples of that class; another threshold.");

@@ -9,24 +9,27 @@ internal static class LabelRule
 
     public static IEnumerable<Finding> Look(TrainingRecord record)
     {
-        if (record.Training is not { } data || record.Losses.Count != 1)
+        if (record.Training is not { } data)
         {
             return [];
         }
 
-        return data.Kind == LabelKind.None ? OutOfRange(record, data) : Absent(data);
+        bool isAlone = data.Heads.Count == 1;
+        return isAlone && data.Kind == LabelKind.None
+            ? OutOfRange(record, data)
+            : data.Heads.SelectMany(head => Absent(data.Count, head.ClassCounts, isAlone ? "the network" : $"output {head.Head.Name}"));
     }
 
-    private static IEnumerable<Finding> Absent(DataFacts data)
+    private static IEnumerable<Finding> Absent(int samples, int[] counts, string owner)
     {
-        int[] absent = [.. Enumerable.Range(0, data.ClassCounts.Length).Where(label => data.ClassCounts[label] == 0)];
+        int[] absent = [.. Enumerable.Range(0, counts.Length).Where(label => counts[label] == 0)];
         if (absent.Length > 0)
         {
-            int present = data.ClassCounts.Length - absent.Length;
+            int present = counts.Length - absent.Length;
             yield return new Finding(
                 FindingKind.LabelsDoNotFit,
-                absent is [0] ? "Labels begin at 1, but the network's first class is 0" : $"{absent.Length} of the network's {data.ClassCounts.Length} classes never occur",
-                $"Among {Numbers.Count(data.Count)} targets there are {present} classes; without a sample: {Numbers.List([.. absent.Select(static label => $"class {label}")])}.",
+                absent is [0] ? $"Labels begin at 1, but {owner}'s first class is 0" : $"{absent.Length} of {owner}'s {counts.Length} classes never occur",
+                $"Among {Numbers.Count(samples)} targets there are {present} classes; without a sample: {Numbers.List([.. absent.Select(static label => $"class {label}")])}.",
                 "as many units in the last layer as there are classes, and labels that count from 0; whether a file, or a class, is missing from the data.");
         }
     }

@@ -33,15 +33,16 @@ internal static class DataSection
         }));
         DataFacts shown = record.Training ?? record.Validation!;
         html.Raw("<div class=\"charts\">");
-        if (shown.ClassCounts.Length > 0)
+        foreach ((Head head, int[] counts) in shown.Heads.Where(static head => head.ClassCounts.Length > 0))
         {
-            string[] labels = [.. Enumerable.Range(0, shown.ClassCounts.Length).Select(static label => $"{label}")];
-            string description = string.Join("; ", labels.Zip(shown.ClassCounts, static (label, count) => $"class {label}: {count}"));
-            html.Figure("Samples of each class", description, id => Bars.Counts(id, labels, shown.ClassCounts, "class"));
+            string[] labels = [.. Enumerable.Range(0, counts.Length).Select(static label => $"{label}")];
+            string description = string.Join("; ", labels.Zip(counts, static (label, count) => $"class {label}: {count}"));
+            string title = shown.Heads.Count == 1 ? "Samples of each class" : $"Samples of each class of {head.Name}";
+            html.Figure(title, description, id => Bars.Counts(id, labels, counts, "class"));
         }
 
         html.Raw("</div>");
-        WriteColumns(html, "Targets", "target", shown.Targets, [], shown.ClassCounts.Length > 0);
+        WriteColumns(html, "Targets", "target", shown.Targets, [], shown.Heads.All(static head => head.ClassCounts.Length > 0));
         WriteColumns(html, "Features", "feature", shown.Features, shown.Association, false);
     }
 

@@ -13,28 +13,42 @@ internal static class PredictionSection
 
     public static void Write(Html html, TrainingRecord record)
     {
-        if (record.Predictions is not { } predictions)
+        if (record.Predictions is not [{ } first, ..])
         {
             return;
         }
 
-        html.Paragraph($"{Numbers.Count(predictions.Count)} samples of the {(predictions.OfValidation ? "validation" : "training")} data.");
+        html.Paragraph($"{Numbers.Count(first.Count)} samples of the {(first.OfValidation ? "validation" : "training")} data.");
+        foreach (Predictions predictions in record.Predictions)
+        {
+            string of = record.Losses.Count == 1 ? "" : $" of {predictions.Head.Name}";
+            if (of.Length > 0)
+            {
+                html.Heading($"Output {predictions.Head.Name}");
+            }
+
+            Write(html, record, predictions, of);
+        }
+    }
+
+    private static void Write(Html html, TrainingRecord record, Predictions predictions, string of)
+    {
         if (predictions.Kind == LabelKind.None)
         {
-            WriteResiduals(html, predictions);
+            WriteResiduals(html, predictions, of);
         }
         else if (predictions.Classes <= MostClasses)
         {
-            WriteConfusion(html, predictions);
+            WriteConfusion(html, predictions, of);
         }
 
-        WriteWorst(html, record, predictions);
+        WriteWorst(html, record, predictions, of);
     }
 
-    private static void WriteConfusion(Html html, Predictions predictions)
+    private static void WriteConfusion(Html html, Predictions predictions, string of)
     {
         int[] classes = [.. Enumerable.Range(0, predictions.Classes)];
-        html.Table("Confusion matrix: rows are the true classes, columns the answers", ["", .. classes.Select(static label => $"{label}"), "right"], classes.Select(actual =>
+        html.Table($"Confusion matrix{of}: rows are the true classes, columns the answers", ["", .. classes.Select(static label => $"{label}"), "right"], classes.Select(actual =>
         {
             int row = predictions.Row(actual);
             return (IReadOnlyList<string>)
@@ -49,7 +63,7 @@ internal static class PredictionSection
     private static string Cell(int count, int row, bool isRight) => count == 0 ? "" : string.Create(
         CultureInfo.InvariantCulture, $"<span class=\"{(isRight ? "right" : "wrong")}\" style=\"--share:{100.0 * count / row:0}%\">{count}</span>");
 
-    private static void WriteResiduals(Html html, Predictions predictions)
+    private static void WriteResiduals(Html html, Predictions predictions, string of)
     {
         html.Raw("<div class=\"charts\">");
         float[] residuals = [.. predictions.Targets.Zip(predictions.Outputs, static (truth, said) => said - truth)];
@@ -57,17 +71,17 @@ internal static class PredictionSection
         double mean = predictions.Targets.Average();
         double variance = predictions.Targets.Average(value => (value - mean) * (value - mean));
         string summary = $"Root mean squared error {Numbers.Text(error)}, mean residual {Numbers.Text(residuals.Average())}, R² {Numbers.Text(1 - (error * error / variance))}";
-        if (predictions.Size == 1)
+        if (predictions.Head.Size == 1)
         {
-            html.Figure("Prediction against target", summary, id => Bars.Scatter(id, predictions.Targets, predictions.Outputs, MostPoints));
+            html.Figure($"Prediction against target{of}", summary, id => Bars.Scatter(id, predictions.Targets, predictions.Outputs, MostPoints));
         }
 
-        html.Figure("Residuals: prediction − target", summary, id => Bars.Histogram(id, residuals, "residual"));
+        html.Figure($"Residuals{of}: prediction − target", summary, id => Bars.Histogram(id, residuals, "residual"));
         html.Raw("</div>");
         html.Paragraph($"{summary}.");
     }
 
-    private static void WriteWorst(Html html, TrainingRecord record, Predictions predictions)
+    private static void WriteWorst(Html html, TrainingRecord record, Predictions predictions, string of)
     {
         if (predictions.Worst.Count == 0)
         {
@@ -77,7 +91,7 @@ internal static class PredictionSection
         IReadOnlyList<int> shape = record.Graph?.Layers is [{ Kind: "Input" } input, ..] && record.Graph.Layers.Count(static node => node.Kind == "Input") == 1 ? input.Shape : [];
         if (predictions.Worst.All(sample => Picture.DataUri(shape, sample.Features) is not null))
         {
-            html.Heading("Worst samples");
+            html.Heading($"Worst samples{of}");
             html.Raw("<div class=\"pictures\">");
             foreach (WorstSample sample in predictions.Worst)
             {
@@ -89,7 +103,7 @@ internal static class PredictionSection
             return;
         }
 
-        html.Table("Worst samples", ["sample", "what", "features"], predictions.Worst.Select(sample => (IReadOnlyList<string>)
+        html.Table($"Worst samples{of}", ["sample", "what", "features"], predictions.Worst.Select(sample => (IReadOnlyList<string>)
         [
             $"{sample.Row}",
             Html.Encode(Text(predictions, sample)),
@@ -104,8 +118,8 @@ internal static class PredictionSection
             return $"target {Values(sample.Target)}, prediction {Values(sample.Output)}";
         }
 
-        int actual = DataFacts.ClassOf(sample.Target, predictions.Kind);
-        int answer = sample.Output.Length == 1 ? (sample.Output[0] > 0.5f ? 1 : 0) : DataFacts.ClassOf(sample.Output, LabelKind.OneHot);
+        int actual = predictions.Head.ClassOf(sample.Target);
+        int answer = Head.AnswerOf(sample.Output);
         return $"class {actual}, answer {answer} ({Numbers.Percent(1 - sample.Error)} for {actual})";
     }
 

@@ -4,8 +4,9 @@ namespace Unroll.Reports.Record;
 internal static class Associations
 {
     /// <summary>η², the share of a feature's variance that lies between the classes.</summary>
-    public static double[] WithClasses(Dataset data, LabelKind kind, int classes, int step)
+    public static double[] WithClasses(Dataset data, Head head, int step)
     {
+        int classes = head.Classes;
         int size = data.FeatureSize;
         double[] sums = new double[classes * size];
         double[] all = new double[size];
@@ -15,7 +16,7 @@ internal static class Associations
         int total = 0;
         for (int row = 0; row < data.Count; row += step)
         {
-            int label = DataFacts.ClassOf(data.TargetOf(row), kind);
+            int label = head.ClassOf(head.TargetOf(data, row));
             if ((uint)label >= (uint)classes)
             {
                 continue;

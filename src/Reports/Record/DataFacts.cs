@@ -6,20 +6,19 @@ internal sealed class DataFacts
     // A feature's range needs no more rows than these; all are looked at where there are fewer values.
     private const int MostValues = 1 << 24;
 
-    private DataFacts(Dataset data, LabelKind kind, int outputs)
+    private DataFacts(Dataset data, IReadOnlyList<Head> heads)
     {
         Count = data.Count;
         FeatureSize = data.FeatureSize;
         TargetSize = data.TargetSize;
-        Kind = kind;
         HasWeights = !data.SampleWeights.IsEmpty;
         int step = (int)Math.Max(1, (long)data.Count * data.FeatureSize / MostValues);
         Features = [.. new ColumnScan(data.Features, data.FeatureSize, step).Columns];
         Targets = [.. new ColumnScan(data.Targets, data.TargetSize, 1).Columns];
-        if (kind != LabelKind.None)
+        Heads = [.. heads.Select(head => (head, CountClasses(data, head)))];
+        if (heads is [{ Kind: not LabelKind.None } labels])
         {
-            ClassCounts = CountClasses(data, kind, outputs);
-            Association = Associations.WithClasses(data, kind, ClassCounts.Length, step);
+            Association = Associations.WithClasses(data, labels, step);
         }
         else if (data.TargetSize == 1)
         {
@@ -33,59 +32,32 @@ internal sealed class DataFacts
 
     public int TargetSize { get; }
 
-    public LabelKind Kind { get; }
-
     public bool HasWeights { get; }
 
     public ColumnFacts[] Features { get; }
 
     public ColumnFacts[] Targets { get; }
 
-    /// <summary>How often each class occurs; empty for regressions.</summary>
-    public int[] ClassCounts { get; } = [];
+    /// <summary>The outputs, each with how often its classes occur: none where its targets are numbers.</summary>
+    public IReadOnlyList<(Head Head, int[] ClassCounts)> Heads { get; }
+
+    /// <summary>What the targets of the only output are; numbers where there are several.</summary>
+    public LabelKind Kind => Heads.Count == 1 ? Heads[0].Head.Kind : LabelKind.None;
+
+    /// <summary>How often each class of the only output occurs; empty for regressions and several outputs.</summary>
+    public int[] ClassCounts => Heads.Count == 1 ? Heads[0].ClassCounts : [];
 
     /// <summary>How much of the target each feature tells alone: R² of a line, or the share of its variance between classes; empty where unknown.</summary>
     public double[] Association { get; } = [];
 
-    public static DataFacts? Of(Dataset? data, IReadOnlyList<Loss> losses, int outputs) =>
-        data is null || data.TargetSize == 0 ? null : new DataFacts(data, losses.Count == 1 ? LabelsOf(losses[0], data.TargetSize) : LabelKind.None, outputs);
+    public static DataFacts? Of(Dataset? data, IReadOnlyList<Head> heads) => data is null || data.TargetSize == 0 ? null : new DataFacts(data, heads);
 
-    /// <summary>The class of a target.</summary>
-    public static int ClassOf(ReadOnlySpan<float> target, LabelKind kind)
+    private static int[] CountClasses(Dataset data, Head head)
     {
-        if (kind == LabelKind.Index)
+        int[] counts = new int[head.Classes];
+        for (int row = 0; row < data.Count && counts.Length > 0; row++)
         {
-            return (int)target[0];
-        }
-
-        if (kind == LabelKind.Binary)
-        {
-            return target[0] > 0.5f ? 1 : 0;
-        }
-
-        int best = 0;
-        for (int i = 1; i < target.Length; i++)
-        {
-            best = target[i] > target[best] ? i : best;
-        }
-
-        return best;
-    }
-
-    private static LabelKind LabelsOf(Loss loss, int targets) => loss switch
-    {
-        SparseCategoricalCrossentropy => LabelKind.Index,
-        CategoricalCrossentropy or CategoricalFocalCrossentropy or CategoricalHinge => LabelKind.OneHot,
-        BinaryCrossentropy or BinaryFocalCrossentropy or Hinge or SquaredHinge when targets == 1 => LabelKind.Binary,
-        _ => LabelKind.None,
-    };
-
-    private static int[] CountClasses(Dataset data, LabelKind kind, int outputs)
-    {
-        int[] counts = new int[kind == LabelKind.Binary ? 2 : kind == LabelKind.OneHot ? data.TargetSize : outputs];
-        for (int row = 0; row < data.Count; row++)
-        {
-            int label = ClassOf(data.TargetOf(row), kind);
+            int label = head.ClassOf(head.TargetOf(data, row));
             if ((uint)label < (uint)counts.Length)
             {
                 counts[label]++;
@@ -94,20 +66,4 @@ internal sealed class DataFacts
 
         return counts;
     }
-}
-
-/// <summary>How the targets name classes.</summary>
-internal enum LabelKind
-{
-    /// <summary>They do not: numbers, or several outputs.</summary>
-    None,
-
-    /// <summary>By the class's number.</summary>
-    Index,
-
-    /// <summary>By a 1 at its position.</summary>
-    OneHot,
-
-    /// <summary>1 for the one, 0 or −1 for the other.</summary>
-    Binary,
 }

@@ -1,48 +1,46 @@
 namespace Unroll.Reports.Record;
 
-/// <summary>What the model says about some samples, held against the truth.</summary>
+/// <summary>What one output of the model says about some samples, held against the truth.</summary>
 internal sealed class Predictions
 {
     private const int MostRows = 10_000;
     private const int MostWorst = 12;
 
-    private Predictions(Dataset data, float[] outputs, LabelKind kind, int classes, bool ofValidation)
+    private Predictions(Dataset data, float[] rows, Head head, bool ofValidation)
     {
-        Outputs = outputs;
-        Kind = kind;
+        Head = head;
         OfValidation = ofValidation;
         Count = data.Count;
-        Size = outputs.Length / data.Count;
+        int size = rows.Length / data.Count;
+        Outputs = new float[data.Count * head.Size];
+        Targets = new float[data.Count * head.TargetSize];
         float[] errors = new float[data.Count];
-        Confusion = new int[classes, classes];
+        Confusion = new int[head.Classes, head.Classes];
         for (int row = 0; row < data.Count; row++)
         {
-            errors[row] = kind == LabelKind.None ? Distance(data.TargetOf(row), OutputOf(row)) : Note(data.TargetOf(row), OutputOf(row));
+            rows.AsSpan((row * size) + head.Offset, head.Size).CopyTo(Outputs.AsSpan(row * head.Size));
+            head.TargetOf(data, row).CopyTo(Targets.AsSpan(row * head.TargetSize));
+            errors[row] = Kind == LabelKind.None ? Distance(TargetOf(row), OutputOf(row)) : Note(TargetOf(row), OutputOf(row));
         }
 
         int[] order = [.. Enumerable.Range(0, data.Count)];
         Array.Sort([.. errors.Select(static error => -error)], order);
-        Worst = [.. order.Take(MostWorst).Where(row => kind == LabelKind.None || errors[row] > 0.5f)
-            .Select(row => new WorstSample(row, errors[row], data.FeaturesOf(row).ToArray(), data.TargetOf(row).ToArray(), OutputOf(row).ToArray()))];
-        if (kind == LabelKind.None)
-        {
-            Targets = data.Targets.ToArray();
-        }
+        Worst = [.. order.Take(MostWorst).Where(row => Kind == LabelKind.None || errors[row] > 0.5f)
+            .Select(row => new WorstSample(row, errors[row], data.FeaturesOf(row).ToArray(), TargetOf(row).ToArray(), OutputOf(row).ToArray()))];
     }
 
-    public LabelKind Kind { get; }
+    public Head Head { get; }
+
+    public LabelKind Kind => Head.Kind;
 
     public bool OfValidation { get; }
 
     public int Count { get; }
 
-    /// <summary>The outputs of a sample.</summary>
-    public int Size { get; }
-
+    /// <summary>What the output says, sample after sample.</summary>
     public float[] Outputs { get; }
 
-    /// <summary>The targets of a regression.</summary>
-    public float[] Targets { get; } = [];
+    public float[] Targets { get; }
 
     /// <summary>How often each class, a row, was answered with each, a column.</summary>
     public int[,] Confusion { get; }
@@ -51,34 +49,38 @@ internal sealed class Predictions
 
     public IReadOnlyList<WorstSample> Worst { get; }
 
-    public static Predictions? Of(TrainingContext context, DataFacts? facts)
+    /// <summary>Those of each output that can be held against its targets.</summary>
+    public static IReadOnlyList<Predictions> Of(TrainingContext context, IReadOnlyList<Head> heads)
     {
         Dataset? data = context.Validation ?? context.Training;
-        if (data is null || facts is null || context.Losses.Count != 1)
+        if (data is null || data.TargetSize == 0)
         {
-            return null;
+            return [];
         }
 
         data = data.Count > MostRows ? data.Take(MostRows) : data;
-        float[] outputs = context.Model.Predict(data.Features);
-        int size = outputs.Length / data.Count;
-        bool fits = facts.Kind switch
-        {
-            LabelKind.Index or LabelKind.Binary => data.TargetSize == 1 && (facts.Kind == LabelKind.Index || size == 1),
-            _ => size == data.TargetSize,
-        };
-        return fits ? new Predictions(data, outputs, facts.Kind, facts.ClassCounts.Length, context.Validation is not null) : null;
+        float[] rows = context.Model.Predict(data.Features);
+        return [.. heads.Where(Fits).Select(head => new Predictions(data, rows, head, context.Validation is not null))];
     }
 
     public int Row(int actual) => Enumerable.Range(0, Classes).Sum(answer => Confusion[actual, answer]);
 
-    private ReadOnlySpan<float> OutputOf(int row) => Outputs.AsSpan(row * Size, Size);
+    private static bool Fits(Head head) => head.Kind switch
+    {
+        LabelKind.Index => head.TargetSize == 1,
+        LabelKind.Binary => head.Size == 1,
+        _ => head.Size == head.TargetSize,
+    };
+
+    private ReadOnlySpan<float> OutputOf(int row) => Outputs.AsSpan(row * Head.Size, Head.Size);
+
+    private ReadOnlySpan<float> TargetOf(int row) => Targets.AsSpan(row * Head.TargetSize, Head.TargetSize);
 
     /// <summary>Counts an answer, and says how far from sure of the truth it is: 0 to 1 for probabilities.</summary>
     private float Note(ReadOnlySpan<float> target, ReadOnlySpan<float> output)
     {
-        int actual = DataFacts.ClassOf(target, Kind);
-        int answer = output.Length == 1 ? (output[0] > 0.5f ? 1 : 0) : DataFacts.ClassOf(output, LabelKind.OneHot);
+        int actual = Head.ClassOf(target);
+        int answer = Head.AnswerOf(output);
         if ((uint)actual >= (uint)Classes || (uint)answer >= (uint)Classes)
         {
             return 0f;

@@ -31,7 +31,8 @@ internal sealed class TrainingRecord
 
     public DataFacts? Validation { get; init; }
 
-    public Predictions? Predictions { get; set; }
+    /// <summary>What the outputs say, each by itself.</summary>
+    public IReadOnlyList<Predictions> Predictions { get; set; } = [];
 
     public RunFacts? Run { get; init; }
 

@@ -48,9 +48,12 @@ internal static class HiddenValues
     private static float ShareOfDead(float[] values, int units)
     {
         var isAlive = new bool[units];
-        for (int i = 0; i < values.Length; i++)
+        for (int row = 0; row < values.Length; row += units)
         {
-            isAlive[i % units] |= values[i] != 0f;
+            for (int unit = 0; unit < units; unit++)
+            {
+                isAlive[unit] |= values[row + unit] != 0f;
+            }
         }
 
         return isAlive.Count(static alive => !alive) / (float)units;

@@ -77,6 +77,9 @@ public sealed class TrainingContext
     /// <summary>The losses of the outputs, in the order of the outputs.</summary>
     public IReadOnlyList<Loss> Losses => [.. Model.Goals.Select(static goal => goal.Loss)];
 
+    /// <summary>The outputs; in a row of targets, and in one of predictions, they stand one after another.</summary>
+    public IReadOnlyList<TrainingOutput> Outputs => field ??= [.. Model.Goals.Select(TrainingOutput.Of)];
+
     /// <summary>The layers of the model, from its inputs on, without the way back.</summary>
     public NetworkGraph Graph => field ??= NetworkGraph.Of(Model.Network);
 

@@ -98,12 +98,12 @@ internal sealed class ParameterUpdate(Model model) : ParallelWork
         ReadOnlySpan<(int First, int Length)> runs = Runs;
         for (int run = firstRun; run < Math.Min(firstRun + _runsOfAPart, runs.Length); run++)
         {
-            Run(run, runs[run].First, runs[run].Length);
+            Run(runs[run].First, runs[run].Length);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Run(int run, int first, int count)
+    private void Run(int first, int count)
     {
         Span<float> parameters = model.ParameterArena.Span.Slice(first, count);
         if (!_staysFinite)
@@ -117,7 +117,7 @@ internal sealed class ParameterUpdate(Model model) : ParallelWork
         }
         else
         {
-            StepMeasured(_meter, run, first, parameters);
+            StepMeasured(_meter, first, parameters);
         }
 
         if (!_staysFinite && !float.IsFinite(Magnitude.Largest(parameters)))
@@ -134,13 +134,19 @@ internal sealed class ParameterUpdate(Model model) : ParallelWork
         parameters, _step.GradientSpan.Slice(first, parameters.Length), _state.Slots, first, _learningRate, _state.Iteration)
     { GradientScale = _gradientScale });
 
-    private void StepMeasured(UpdateMeter meter, int run, int first, Span<float> parameters)
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void StepMeasured(UpdateMeter meter, int first, Span<float> parameters)
     {
-        // A run fits the nearest cache: the parameters before the step are never fetched a second time.
-        Span<float> before = stackalloc float[GradientRuns.Longest];
-        parameters.CopyTo(before);
-        Step(first, parameters);
-        meter.MeasureChange(run, before, parameters);
+        Span<float> room = stackalloc float[UpdateMeter.PieceLength];
+        for (int start = 0; start < parameters.Length; start += UpdateMeter.PieceLength)
+        {
+            Span<float> piece = parameters.Slice(start, Math.Min(UpdateMeter.PieceLength, parameters.Length - start));
+            Span<float> before = room[..piece.Length];
+            piece.CopyTo(before);
+            Step(first + start, piece);
+            meter.Measure(first + start, before, piece, _step.GradientSpan.Slice(first + start, piece.Length));
+        }
     }
 
     // What cannot overflow need not be kept to be undone: that would be a good part of the update's time. A state that has once seen large

@@ -143,7 +143,11 @@ internal sealed class TrainingLoop : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Update(Optimizer optimizer, OptimizerState state, float largestGradient, UpdateMeter? meter = null)
     {
-        meter?.MeasureBefore(_parameters.Span, Step.GradientSpan);
+        if (optimizer.ClipNorm is not null)
+        {
+            meter?.MeasureUnclipped(Step.GradientSpan);
+        }
+
         float scale = _clipping.Apply(optimizer, Step.GradientSpan);
         _update.Prepare(Step, optimizer, meter);
         int threads = _update.Floats switch

@@ -19,6 +19,19 @@ public sealed class RuntimeLayeringTests
         Assert.Empty(references);
     }
 
+    /// <summary>Charts are drawn by the package Unroll.Reports; the runtime has the one of <c>History.SaveSvg</c>.</summary>
+    [Fact]
+    public void TheChartOfAHistoryServesNothingElse()
+    {
+        string[] chart = ["AxisScale", "ChartPanel", "HistoryChart"];
+        IEnumerable<string> users = RepositoryFiles.CSharpUnder("src/Runtime")
+            .Where(file => file.Syntax.DescendantTokens().Any(token => chart.Contains(token.Text)))
+            .Select(static file => Path.GetFileNameWithoutExtension(file.Path))
+            .Except(chart);
+
+        Assert.Equal(["History"], users);
+    }
+
     [Fact]
     public void TheAssemblyReferencesTheFrameworkOnly()
     {

@@ -100,6 +100,126 @@ public sealed class PassTextTests
     }
 
     [Fact]
+    public void FoldAffinePutsAScaleAndShiftIntoTheProductBeforeThem() => Assert.Equal(
+        """
+        %0 = Input() : 4 a sample ; input
+        %1 = Parameter() : 4 × 3 a step ; dense1 kernel
+        %2 = Parameter() : 3 a step ; dense1 bias
+        %3 = Parameter() : 3 a step ; batch_normalization1 moving_mean
+        %4 = Parameter() : 3 a step ; batch_normalization1 moving_variance
+        %8 = AffineOfStatistics(%3, %4) : 2 × 3 a step ; batch_normalization1 Affine
+        %10 = ScaleKernelColumns(%1, %8) : 4 × 3 a step ; dense1 FoldedKernel
+        %11 = ScaleBias(%8, %2) : 3 a step ; dense1 FoldedBias
+        %12 = Product(%0, %10) : 3 a sample ; dense1 Forward
+        %13 = Elementwise(%12, %11) then AddBias : 3 a sample ; dense1 Forward
+        output %13
+
+        """,
+        Folded("[Dense(3)] [BatchNormalization(Scale = false, Center = false)]"));
+
+    [Fact]
+    public void FoldAffinePutsAScaleAndShiftIntoTheProductAfterThem() => Assert.Equal(
+        """
+        %0 = Input() : 4 a sample ; input
+        %1 = Parameter() : 4 a step ; batch_normalization1 moving_mean
+        %2 = Parameter() : 4 a step ; batch_normalization1 moving_variance
+        %3 = Parameter() : 4 × 3 a step ; dense1 kernel
+        %4 = Parameter() : 3 a step ; dense1 bias
+        %8 = AffineOfStatistics(%1, %2) : 2 × 4 a step ; batch_normalization1 Affine
+        %10 = ScaleKernelRows(%3, %8) : 4 × 3 a step ; dense1 FoldedKernel
+        %11 = ShiftBias(%3, %8, %4) : 3 a step ; dense1 FoldedBias
+        %12 = Product(%0, %10) : 3 a sample ; dense1 Forward
+        %13 = Elementwise(%12, %11) then AddBias : 3 a sample ; dense1 Forward
+        output %13
+
+        """,
+        Folded("[BatchNormalization(Scale = false, Center = false)] [Dense(3)]"));
+
+    [Theory]
+    [InlineData("[Dense(4, Name = \"a\")] [BatchNormalization(Name = \"b\")] [Add(\"a\", \"b\")]")]
+    [InlineData("[BatchNormalization(Name = \"b\")] [Dense(4, Name = \"a\")] [Add(\"a\", \"b\")]")]
+    public void FoldAffineLeavesWhatSomebodyElseReads(string layers)
+    {
+        OpGraph graph = new NormalizeByMovingAverages().Apply(Forward(layers));
+
+        Assert.Equal(GraphText.Of(graph), GraphText.Of(new FoldAffine().Apply(graph)));
+    }
+
+    [Fact]
+    public void LowerConvolutionsPutsTheZerosAroundAnImage() => Assert.Equal(
+        """
+        %0 = Input() : 4 × 4 × 2 a sample ; input
+        %1 = Parameter() : 18 × 3 a step ; conv2d1 kernel
+        %2 = Parameter() : 3 a step ; conv2d1 bias
+        %5 = Place(%0) : 6 × 6 × 2 a sample ; conv2d1 ForwardMargins
+        %6 = Convolution(%5, %1) : 4 × 4 × 3 a sample ; conv2d1 Forward
+        %4 = Elementwise(%6, %2) then AddBias : 4 × 4 × 3 a sample ; conv2d1 Forward
+        output %4
+
+        """,
+        GraphText.Of(new LowerConvolutions().Apply(Forward("[Conv2D(3, 3, Padding = Padding.Same)]", "4, 4, 2"))));
+
+    [Fact]
+    public void LowerConvolutionsMakesAProductOfASingleTap()
+    {
+        string text = GraphText.Of(new LowerConvolutions().Apply(Forward("[Conv2D(3, 1)]", "4, 4, 2")));
+
+        Assert.Contains("%5 = Product(%0, %1) : 4 × 4 × 3 a sample ; conv2d1 Forward", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Convolution(", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void LowerConvolutionsPutsZerosOnceForAllThatReadThem()
+    {
+        const string Conv = "Conv2D(3, 3, Padding = Padding.Same";
+        string text = GraphText.Of(new LowerConvolutions().Apply(
+            Forward($"[{Conv}, Name = \"a\")] [{Conv}, From = \"input\", Name = \"b\")] [Add(\"a\", \"b\")]", "4, 4, 2")));
+
+        Assert.Equal(2, text.Split("= Place(").Length);
+        Assert.Equal(3, text.Split("= Convolution(").Length);
+    }
+
+    [Fact]
+    public void LowerConvolutionsTurnsATransposedOneIntoOne()
+    {
+        OpGraph graph = Forward("[Conv2DTranspose(3, 2, Strides = [2])]", "4, 4, 2");
+        string text = GraphText.Of(new LowerConvolutions().Apply(graph));
+
+        Assert.Contains("= TransposedConvolution(", GraphText.Of(graph), StringComparison.Ordinal);
+        Assert.DoesNotContain("TransposedConvolution(", text, StringComparison.Ordinal);
+        Assert.Contains("= Place(%0) : 9 × 9 × 2 a sample", text, StringComparison.Ordinal);
+        Assert.Contains("= FlipKernel(%1) : 8 × 3 a step", text, StringComparison.Ordinal);
+        Assert.Matches(@"= Convolution\(%\d+, %\d+\) : 8 × 8 × 3 a sample", text);
+    }
+
+    [Fact]
+    public void LowerScoresPutsTheStepsOfTheKeysLast()
+    {
+        OpGraph graph = Forward("[MultiHeadAttention(2, 5)]", "3, 4");
+        Op keys = graph[graph.Ops.Single(static op => op.Kind is ScoresOp).Inputs[1]];
+        string text = GraphText.Of(new LowerScores().Apply(graph));
+
+        Assert.Contains($"= StepsLast(%{keys.Id}) : 2 × 5 × 3 a sample ; multi_head_attention1 ScoresStepsLast\n", text, StringComparison.Ordinal);
+        Assert.Matches(@"(%\d+) = StepsLast\(%\d+\)[^\n]*\n%\d+ = Scores\(%\d+, \1\) : ", text);
+    }
+
+    [Fact]
+    public void LowerScoresLeavesAGraphWithoutScoresAlone()
+    {
+        OpGraph graph = Forward("[Dense(3)]");
+
+        Assert.Same(graph, new LowerScores().Apply(graph));
+    }
+
+    [Fact]
+    public void NormalizeByBatchLeavesAGraphWithoutItAlone()
+    {
+        OpGraph graph = Forward("[Dense(3)]");
+
+        Assert.Equal(GraphText.Of(graph), GraphText.Of(new NormalizeByBatch().Apply(graph)));
+    }
+
+    [Fact]
     public void RoundKernelsRoundsWhatProductsRead() => Assert.Equal(
         """
         %0 = Input() : 4 a sample ; input
@@ -131,6 +251,8 @@ public sealed class PassTextTests
             graph.Ops.Count(static op => op.Kind is RoundKernelOp));
     }
 
-    private static OpGraph Forward(string layers) =>
-        GraphBuilder.Lower(ShapeInference.Run(ParsedModel.Of($"[Network(4)] {layers} public partial class Net;")).Network!);
+    private static string Folded(string layers) => GraphText.Of(new FoldAffine().Apply(new NormalizeByMovingAverages().Apply(Forward(layers))));
+
+    private static OpGraph Forward(string layers, string shape = "4") =>
+        GraphBuilder.Lower(ShapeInference.Run(ParsedModel.Of($"[Network({shape})] {layers} public partial class Net;")).Network!);
 }
