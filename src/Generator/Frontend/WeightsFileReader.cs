@@ -18,7 +18,7 @@ internal static class WeightsFileReader
     private const string Mark = "Unroll weights header 1";
     private const string FaultMark = "fault ";
 
-    public static bool IsCandidate(AdditionalText file) => file.Path.EndsWith(Ending, StringComparison.Ordinal);
+    public static bool IsCandidate(AdditionalText file) => file.Path.EndsWith(Ending, StringComparison.OrdinalIgnoreCase);
 
     /// <returns>Null where it is another file.</returns>
     public static WeightsFile? Read(AdditionalText file, CancellationToken cancellationToken) =>
