@@ -109,6 +109,11 @@ internal sealed record RandomGraph(string Name, int Steps, IReadOnlyList<RandomG
             int[] group = Pick(random, alike);
             GraphNodeKind kind = s_merges[(seed + nodes.Count) % s_merges.Length];
             int[] operands = Distinct(group);
+            if ((kind is GraphNodeKind.Maximum or GraphNodeKind.Minimum) && operands.Any(i => MayEqual(nodes, i)))
+            {
+                kind = GraphNodeKind.Average;
+            }
+
             return new RandomGraphNode(name, kind, kind == GraphNodeKind.Subtract ? operands[..2] : operands, nodes[group[0]].Width);
         }
 
@@ -116,9 +121,13 @@ internal sealed record RandomGraph(string Name, int Steps, IReadOnlyList<RandomG
             ? Dense(name, values[0])
             : new RandomGraphNode(name, GraphNodeKind.Concatenate, values, values.Sum(i => nodes[i].Width));
 
-        // Two or three of them; different ones, for at a maximum of equals any gradient is right.
+        // Two or three of them, different ones.
         int[] Distinct(IEnumerable<int> values) => [.. values.OrderBy(_ => random.Next()).Take(random.Next(2, 4))];
     }
+
+    // Twins of a shared tower are equal, and an extreme is one of its operands: at a maximum of equals any gradient is right.
+    private static bool MayEqual(List<RandomGraphNode> nodes, int index) =>
+        nodes[index].Kind is GraphNodeKind.Tower or GraphNodeKind.Maximum or GraphNodeKind.Minimum;
 
     private string AttributeOf(RandomGraphNode node)
     {
