@@ -68,7 +68,7 @@ internal sealed class LayerStackReader(INamedTypeSymbol network, List<Problem> p
     private void ReadStack(LayerStack stack, PartLevel level)
     {
         var names = new LayerNames(level.Prefix, problems);
-        var uses = new Dictionary<string, (ITypeSymbol Block, bool IsTrained)>(StringComparer.Ordinal);
+        var uses = new BlockUses();
         if (level.IsOfEachStep)
         {
             names.Reserve(level.Prefix + NetworkInput.DefaultName);
@@ -140,7 +140,7 @@ internal sealed class LayerStackReader(INamedTypeSymbol network, List<Problem> p
         int position,
         PartLevel level,
         LayerNames names,
-        Dictionary<string, (ITypeSymbol Block, bool IsTrained)> uses)
+        BlockUses uses)
     {
         string first = names.Next(use.Kind);
         source.ReportUnreadable(position, level.Prefix + first, problems);
@@ -153,12 +153,8 @@ internal sealed class LayerStackReader(INamedTypeSymbol network, List<Problem> p
         }
 
         string? shared = source.Value(SharedArgument) as string;
-        bool isTrained = level.IsTrained && arguments.Bool(TrainableArgument, fallback: true);
-        if (shared is not null && uses.TryGetValue(shared, out (ITypeSymbol Block, bool IsTrained) sharing) && SymbolEqualityComparer.Default.Equals(sharing.Block, use.Block))
-        {
-            isTrained = sharing.IsTrained;
-        }
-        else if (shared is not null)
+        bool? isTrained = shared is null ? level.IsTrained && arguments.Bool(TrainableArgument, fallback: true) : uses.IsTrained(shared, use.Block);
+        if (isTrained is null)
         {
             arguments.Add(Problem.At(
                 arguments.At(SharedArgument), DiagnosticDescriptors.SharedUse, arguments.Name, use.Block.Name, $"\"{shared}\""));
@@ -179,9 +175,9 @@ internal sealed class LayerStackReader(INamedTypeSymbol network, List<Problem> p
             string numbered = repetition == 0 ? first : names.Next(use.Kind);
             string name = BlockUse.NameOf(given, numbered, repetition, repeat);
             names.Claim(level.Prefix + name, position);
-            uses[name] = (use.Block, isTrained);
+            uses.Add(name, use.Block, isTrained ?? true);
             int own = repetition == 0 ? position : Add(_attributes[position]);
-            input = Expand(use, stack, own, level with { IsTrained = isTrained }, name, shared ?? name, input);
+            input = Expand(use, stack, own, level with { IsTrained = isTrained ?? true }, name, shared ?? name, input);
         }
     }
 

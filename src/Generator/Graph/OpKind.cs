@@ -190,13 +190,6 @@ internal sealed record ScaleKernelRowsOp : OpKind;
 /// <summary>b[u] + Σₖ a[1, c]·w[k, u], c being the channel of row k. Operands: w, affine, then b where present.</summary>
 internal sealed record ShiftBiasOp : OpKind;
 
-/// <summary>w as predictions read it: its values rounded to the upper half of a float (bfloat16). Operand: w.</summary>
-/// <param name="IsPaired">Whether they are stored in 16 bits, two rows of w in a row of 32-bit lanes, or as floats.</param>
-internal sealed record RoundKernelOp(bool IsPaired) : OpKind
-{
-    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1 && operands[0] == result && result.Rank == 2;
-}
-
 /// <summary>Axes in another order; axis i of the result is axis Axes[i] of the operand. Operand: x.</summary>
 internal sealed record PermuteOp(EquatableArray<int> Axes) : OpKind;
 

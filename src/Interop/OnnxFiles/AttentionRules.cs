@@ -65,7 +65,7 @@ internal static class AttentionRules
             return true;
         }
 
-        if (!isFactor || !(call.IsLoose(input) || call.Translation.LeadsToProduct(call.Node.Output[0])))
+        if (!isFactor || !(call.IsLoose(input) || ValueUse.LeadsToProduct(call.Translation, call.Node.Output[0])))
         {
             return false;
         }

@@ -72,7 +72,7 @@ internal static class LooseRules
     /// <summary>A piece of an axis that no layer has by itself; false where it is one of the positions of a signal or an image.</summary>
     public static bool Slice(OnnxCall call)
     {
-        if (!call.IsLoose(0) && !call.Translation.LeadsToProduct(call.Node.Output[0]))
+        if (!call.IsLoose(0) && !ValueUse.LeadsToProduct(call.Translation, call.Node.Output[0]))
         {
             return false;
         }

@@ -103,34 +103,6 @@ internal sealed class OnnxTranslation
 
     public PendingAttention? Pending(NetworkNode node) => _pending.GetValueOrDefault(node);
 
-    /// <summary>Whether a product of two values is made of this one, axes moved and numbers scaled on the way.</summary>
-    public bool LeadsToProduct(string value)
-    {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        var waiting = new Queue<string>([value]);
-        while (waiting.TryDequeue(out string? name))
-        {
-            foreach (NodeProto reader in seen.Add(name) ? Links.Readers(name) : [])
-            {
-                if (reader.OpType == "MatMul" && reader.Input.All(input => Constant(input) is null))
-                {
-                    return true;
-                }
-
-                if (reader.OpType is "Transpose" or "Reshape" or "Squeeze" or "Unsqueeze" or "Slice" or "Split" or "Gather" or "Identity"
-                    || (reader.OpType is "Mul" or "Div" && reader.Input.Any(input => Constant(input) is { Count: 1 })))
-                {
-                    foreach (string output in reader.Output)
-                    {
-                        waiting.Enqueue(output);
-                    }
-                }
-            }
-        }
-
-        return false;
-    }
-
     /// <summary>Whether the file has a layer's value once only, not under another shape too.</summary>
     public bool IsOnlyNameOf(NetworkNode node) => _namesOf[node] == 1;
 

@@ -41,7 +41,7 @@ internal static class ShapeRules
 
     public static void Reshape(OnnxCall call)
     {
-        if (call.IsLoose(0) || call.Translation.LeadsToProduct(call.Node.Output[0]))
+        if (call.IsLoose(0) || ValueUse.LeadsToProduct(call.Translation, call.Node.Output[0]))
         {
             LooseRules.Reshape(call);
             return;

@@ -71,6 +71,23 @@ internal sealed class GradientRuns
         }
     }
 
+    /// <summary>The magnitude of the largest gradient; infinity where there is one, NaN where there is one.</summary>
+    public float Largest(ReadOnlySpan<float> gradients)
+    {
+        if (!HasTables)
+        {
+            return Magnitude.Largest(gradients);
+        }
+
+        float largest = 0f;
+        foreach ((int first, int length) in Touched)
+        {
+            largest = Math.Max(largest, Magnitude.Largest(gradients.Slice(first, length)));
+        }
+
+        return largest;
+    }
+
     /// <summary>Says that the gradients came from elsewhere: any may differ from zero.</summary>
     public void TouchAll() => _touchesAll = true;
 

@@ -80,7 +80,7 @@ public abstract class Optimizer
     public float? ClipNorm
     {
         get;
-        init => field = Clipping(value, nameof(ClipNorm), GlobalClipNorm ?? ClipValue);
+        init => field = OptimizerArgument.Clipping(value, nameof(ClipNorm), GlobalClipNorm ?? ClipValue);
     }
 
     /// <summary>Scales all gradients together down to at most this L2 norm; null is no limit.</summary>
@@ -89,7 +89,7 @@ public abstract class Optimizer
     public float? GlobalClipNorm
     {
         get;
-        init => field = Clipping(value, nameof(GlobalClipNorm), ClipNorm ?? ClipValue);
+        init => field = OptimizerArgument.Clipping(value, nameof(GlobalClipNorm), ClipNorm ?? ClipValue);
     }
 
     /// <summary>Limits each number of the gradient to ±this; null is no limit.</summary>
@@ -98,7 +98,7 @@ public abstract class Optimizer
     public float? ClipValue
     {
         get;
-        init => field = Clipping(value, nameof(ClipValue), ClipNorm ?? GlobalClipNorm);
+        init => field = OptimizerArgument.Clipping(value, nameof(ClipValue), ClipNorm ?? GlobalClipNorm);
     }
 
     /// <summary>Whether an exponential moving average of the parameters is kept, which the model takes at the end of <c>Fit</c>.</summary>
@@ -234,20 +234,5 @@ public abstract class Optimizer
         {
             text.Append(CultureInfo.InvariantCulture, $", {setting} {present}");
         }
-    }
-
-    private static float? Clipping(float? value, string name, float? other)
-    {
-        if (value is { } limit)
-        {
-            OptimizerArgument.Positive(limit, name);
-            if (other is not null)
-            {
-                throw new ArgumentException(
-                    $"Only one of ClipNorm, GlobalClipNorm and ClipValue may be set; {name} = {limit} would be the second.", name);
-            }
-        }
-
-        return value;
     }
 }

@@ -21,6 +21,22 @@ internal static class OptimizerArgument
     public static float UnitInterval(float value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         value is >= 0f and <= 1f ? value : throw Error(value, name, "in [0, 1]");
 
+    /// <summary>A limit of gradients, of which an optimizer has one.</summary>
+    public static float? Clipping(float? value, string name, float? other)
+    {
+        if (value is { } limit)
+        {
+            Positive(limit, name);
+            if (other is not null)
+            {
+                throw new ArgumentException(
+                    $"Only one of ClipNorm, GlobalClipNorm and ClipValue may be set; {name} = {limit} would be the second.", name);
+            }
+        }
+
+        return value;
+    }
+
     /// <summary>
     /// The decimal fraction the user wrote, 0.999 and not the float nearest to it: 1 − 0.999f is 5e-5 off, and Keras computes 1 − β in
     /// double precision.

@@ -116,23 +116,7 @@ internal sealed class TrainingLoop : IDisposable
     }
 
     /// <summary>The magnitude of the largest gradient; infinity where there is one, NaN where there is one.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public float LargestGradient()
-    {
-        ReadOnlySpan<float> gradients = Step.GradientSpan;
-        if (!Step.Runs.HasTables)
-        {
-            return Magnitude.Largest(gradients);
-        }
-
-        float largest = 0f;
-        foreach ((int first, int length) in Step.Runs.Touched)
-        {
-            largest = Math.Max(largest, Magnitude.Largest(gradients.Slice(first, length)));
-        }
-
-        return largest;
-    }
+    public float LargestGradient() => Step.Runs.Largest(Step.GradientSpan);
 
     /// <summary>Applies the optimizer to all trained parameters, and updates what else the network remembers.</summary>
     /// <param name="optimizer">The rule.</param>
