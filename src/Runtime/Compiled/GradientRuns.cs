@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Unroll.Numerics;
 
 namespace Unroll.Compiled;
 
@@ -71,6 +73,24 @@ internal sealed class GradientRuns
         }
     }
 
+    /// <summary>The magnitude of the largest gradient; infinity where there is one, NaN where there is one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public float Largest(ReadOnlySpan<float> gradients)
+    {
+        if (!HasTables)
+        {
+            return Magnitude.Largest(gradients);
+        }
+
+        float largest = 0f;
+        foreach ((int first, int length) in Touched)
+        {
+            largest = Math.Max(largest, Magnitude.Largest(gradients.Slice(first, length)));
+        }
+
+        return largest;
+    }
+
     /// <summary>Says that the gradients came from elsewhere: any may differ from zero.</summary>
     public void TouchAll() => _touchesAll = true;
 
@@ -134,7 +154,7 @@ internal sealed class GradientRuns
         {
             foreach (float id in ids)
             {
-                int row = Numerics.EmbeddingRows.RowOf(id, _rows);
+                int row = EmbeddingRows.RowOf(id, _rows);
                 if (!_isTouched[row])
                 {
                     _isTouched[row] = true;

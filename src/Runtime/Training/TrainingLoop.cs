@@ -115,25 +115,6 @@ internal sealed class TrainingLoop : IDisposable
         return (float)(sum / samples) + _penalties.Value(_parameters.Span);
     }
 
-    /// <summary>The magnitude of the largest gradient; infinity where there is one, NaN where there is one.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public float LargestGradient()
-    {
-        ReadOnlySpan<float> gradients = Step.GradientSpan;
-        if (!Step.Runs.HasTables)
-        {
-            return Magnitude.Largest(gradients);
-        }
-
-        float largest = 0f;
-        foreach ((int first, int length) in Step.Runs.Touched)
-        {
-            largest = Math.Max(largest, Magnitude.Largest(gradients.Slice(first, length)));
-        }
-
-        return largest;
-    }
-
     /// <summary>Applies the optimizer to all trained parameters, and updates what else the network remembers.</summary>
     /// <param name="optimizer">The rule.</param>
     /// <param name="state">Its state.</param>
