@@ -33,6 +33,10 @@ internal sealed record BlockUse(ITypeSymbol Block, BlockWay Way)
         return way is { } known ? new BlockUse(type.TypeArguments[0], known) : null;
     }
 
+    /// <summary>The layer behind those of a block that is not plain.</summary>
+    public Layer EndOf(int position, string name) =>
+        Way == BlockWay.Residual ? new ResidualLayer(position, name) : new TimeDistributedLayer(position, name);
+
     /// <summary>The block's marker; null, and reported, where the type argument can be no block.</summary>
     public AttributeData? FindMarker(AttributeData attribute, LayerArguments arguments, IEnumerable<INamedTypeSymbol> around)
     {

@@ -216,7 +216,7 @@ internal sealed class LayerStackReader(INamedTypeSymbol network, List<Problem> p
         string? output = scope.Above;
         if (use.Way != BlockWay.Plain && input is not null && output is not null)
         {
-            _parts.Nodes.Add(new LayerNode(EndOf(use.Way, position, fullName), EquatableArray.Of(input, output), fullName));
+            _parts.Nodes.Add(new LayerNode(use.EndOf(position, fullName), EquatableArray.Of(input, output), fullName));
             output = fullName;
         }
 
@@ -234,9 +234,6 @@ internal sealed class LayerStackReader(INamedTypeSymbol network, List<Problem> p
         _parts.Nodes.Add(new LayerNode(new EachStepLayer(position, step), EquatableArray.Of(sequence), step));
         return step;
     }
-
-    private static Layer EndOf(BlockWay way, int position, string name) =>
-        way == BlockWay.Residual ? new ResidualLayer(position, name) : new TimeDistributedLayer(position, name);
 
     private int Add(AttributeData attribute)
     {

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Unroll.Numerics;
 
 namespace Unroll.Compiled;
 
@@ -72,6 +74,7 @@ internal sealed class GradientRuns
     }
 
     /// <summary>The magnitude of the largest gradient; infinity where there is one, NaN where there is one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public float Largest(ReadOnlySpan<float> gradients)
     {
         if (!HasTables)
@@ -151,7 +154,7 @@ internal sealed class GradientRuns
         {
             foreach (float id in ids)
             {
-                int row = Numerics.EmbeddingRows.RowOf(id, _rows);
+                int row = EmbeddingRows.RowOf(id, _rows);
                 if (!_isTouched[row])
                 {
                     _isTouched[row] = true;

@@ -143,9 +143,6 @@ public abstract class Optimizer
     /// <summary>Whether the rule leaves a parameter whose gradient is 0 bit for bit as it is, and its slots.</summary>
     internal virtual bool KeepsWithoutGradient => false;
 
-    /// <summary>Whether a step changes nothing but what a gradient touched: neither the decay nor the average does.</summary>
-    internal bool ChangesTouchedOnly => KeepsWithoutGradient && WeightDecay == 0f && !UseEma;
-
     /// <summary>Whether parameters that are finite stay so without a check.</summary>
     internal bool StaysFinite(float learningRate) => IsBounded && learningRate <= 1f && WeightDecay <= 1f;
 

@@ -177,7 +177,7 @@ internal sealed class FitRun(
             return Fail(context, $"The loss became {loss}", loss);
         }
 
-        float largestGradient = loop.LargestGradient();
+        float largestGradient = loop.Step.Runs.Largest(loop.Step.GradientSpan);
         if (!float.IsFinite(largestGradient))
         {
             return Fail(context, "A gradient became NaN or infinite", float.NaN);

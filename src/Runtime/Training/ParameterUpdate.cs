@@ -27,6 +27,9 @@ internal sealed class ParameterUpdate(Model model) : ParallelWork
 
     private ReadOnlySpan<(int First, int Length)> Runs => _touchedOnly ? _step.Runs.Touched : _step.Runs.All;
 
+    /// <summary>Whether a step changes nothing but what a gradient touched: neither the rule nor a decay or an average does.</summary>
+    public static bool ChangesTouchedOnly(Optimizer optimizer) => optimizer.KeepsWithoutGradient && optimizer.WeightDecay == 0f && !optimizer.UseEma;
+
     /// <summary>Chooses what the next update goes through: what the gradients touched, where the rule leaves everything else as it is.</summary>
     /// <param name="step">The gradients.</param>
     /// <param name="optimizer">The rule.</param>
@@ -37,7 +40,7 @@ internal sealed class ParameterUpdate(Model model) : ParallelWork
         _step = step;
         _optimizer = optimizer;
         _meter = meter;
-        _touchedOnly = step.Runs.HasTables && optimizer.ChangesTouchedOnly && meter is null;
+        _touchedOnly = step.Runs.HasTables && ChangesTouchedOnly(optimizer) && meter is null;
         _runsOfAPart = _touchedOnly ? RunsOfAPart : 1;
         Floats = 0;
         foreach ((_, int length) in Runs)

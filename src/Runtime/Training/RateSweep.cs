@@ -46,7 +46,7 @@ internal sealed class RateSweep(Model model, TrainingLoop loop, DatasetBatches b
             _rates.Add(rate);
             _losses.Add(loss);
             _smoothed.Add((float)smoothed);
-            float largest = loop.LargestGradient();
+            float largest = loop.Step.Runs.Largest(loop.Step.GradientSpan);
             state.Iteration++;
             if (!float.IsFinite(largest) || !loop.Update(model.Optimizer!, state, largest))
             {

@@ -115,9 +115,6 @@ internal sealed class TrainingLoop : IDisposable
         return (float)(sum / samples) + _penalties.Value(_parameters.Span);
     }
 
-    /// <summary>The magnitude of the largest gradient; infinity where there is one, NaN where there is one.</summary>
-    public float LargestGradient() => Step.Runs.Largest(Step.GradientSpan);
-
     /// <summary>Applies the optimizer to all trained parameters, and updates what else the network remembers.</summary>
     /// <param name="optimizer">The rule.</param>
     /// <param name="state">Its state.</param>

@@ -24,10 +24,6 @@ internal sealed class LoopGradient
         _loop = loop;
         _body = body;
         _backward = new LoopBuilder(tape.Writer, body.Steps, !body.IsReversed);
-        if (body.Idle is not null)
-        {
-            _backward.Mask("mask", OperandOf(body.Idle.Mask));
-        }
     }
 
     public void Add()
@@ -176,7 +172,7 @@ internal sealed class LoopGradient
         switch (lanes.Program.Nodes[node])
         {
             case LaneScalar scalar:
-                return writer.Scalar(_backward.Scalar("mask", OperandOf(lanes.Slots[scalar.Operand])));
+                return writer.Scalar(_backward.Mask("mask", OperandOf(lanes.Slots[scalar.Operand])));
             case LaneRead read when _body.Slots[lanes.Slots[read.Operand]] is { Kind: not LoopSlotKind.Local } slot:
                 int number = lanes.Slots[read.Operand];
                 return writer.Read(
