@@ -70,7 +70,7 @@ internal static class RandomLayer
 
     private static bool IsParticular(Type type) =>
         type == typeof(ReshapeAttribute) || type == typeof(PermuteAttribute) || type == typeof(RepeatVectorAttribute) ||
-        type.Name.Contains("1D", StringComparison.Ordinal) || type.Name.Contains("2D", StringComparison.Ordinal) ||
+        type.Name.Contains("1D", StringComparison.Ordinal) || IsOfImages(type) ||
         type.IsSubclassOf(typeof(EmbeddingTableAttribute)) || type.IsSubclassOf(typeof(RecurrentAttribute)) || type == typeof(MaskingAttribute) ||
         type.IsGenericType || IsMerge(type);
 

@@ -72,6 +72,7 @@ public sealed class DerivativeTests
         ["SeparableConv2D"] = "[Reshape(1, 3, 2)] [SeparableConv2D(3, [1, 2], DepthMultiplier = 2)] [Flatten]",
         ["SpatialDropout1D"] = "[Reshape(3, 2)] [SpatialDropout1D(0.3f)] [Flatten]",
         ["SpatialDropout2D"] = "[Reshape(1, 3, 2)] [SpatialDropout2D(0.3f)] [Flatten]",
+        ["TimeDistributed"] = "[Reshape(2, 3)] [TimeDistributed<Body>] [Flatten]",
         ["UnitNormalization"] = "[UnitNormalization]",
         ["UpSampling1D"] = "[Reshape(3, 2)] [UpSampling1D(2)] [Flatten]",
         ["UpSampling2D"] = "[Reshape(1, 3, 2)] [UpSampling2D(2, Interpolation = Interpolation.Bilinear)] [Flatten]",

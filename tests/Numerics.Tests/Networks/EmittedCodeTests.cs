@@ -18,35 +18,6 @@ public sealed class EmittedCodeTests
             $"[Dense({units}, Activation.{(Activation)(units % 16)}, KernelL2 = 0.1f)] [Dropout(0.1f)]\n"))
         + "[Flatten] [Dense(10, Activation.Softmax)] public sealed partial class Deep;");
 
-    private static readonly NetworkLibrary s_residual = new(
-        string.Concat(new[] { 16, 32 }.Select(static channels =>
-            $"[Block] [Conv2D({channels}, 3, Padding = Padding.Same, UseBias = false)] [BatchNormalization] [Activate(Activation.Relu)]\n"
-            + $"[Conv2D({channels}, 3, Padding = Padding.Same, UseBias = false)] [BatchNormalization] internal sealed class Body{channels};\n"
-            + $"[Block] [Residual<Body{channels}>] [Activate(Activation.Relu)] internal sealed class Keep{channels};\n"))
-        + "[Block] [Conv2D(32, 3, Strides = [2], Padding = Padding.Same, UseBias = false)] [BatchNormalization(Name = \"body\")]\n"
-        + "[Conv2D(32, 1, Strides = [2], UseBias = false, From = \"input\")] [BatchNormalization(Name = \"projection\")]\n"
-        + "[Add(\"body\", \"projection\")] [Activate(Activation.Relu)] internal sealed class Halve32;\n"
-        + string.Concat(new[] { ("Shallow", 2), ("Steep", 12) }.Select(static net =>
-            $"[Network(32, 32, 3)] [Conv2D(16, 3, Padding = Padding.Same, UseBias = false)] [BatchNormalization] [Activate(Activation.Relu)]\n"
-            + $"[Use<Keep16>(Repeat = {net.Item2})] [Use<Halve32>] [Use<Keep32>(Repeat = {net.Item2})] [GlobalAveragePooling2D]\n"
-            + $"[Dense(10, Activation.Softmax)] public sealed partial class {net.Item1};\n")));
-
-    [Fact]
-    public void MethodsOfAResidualNetworkStayFarBelowTheLimits() => AssertSmall(s_residual);
-
-    /// <summary>Forty convolutions more of the shapes that are there cost no kernel.</summary>
-    [Fact]
-    public void KernelsGrowWithShapesNotWithLayers()
-    {
-        MethodInfo[] methods = [.. s_residual.GeneratedMethods()];
-
-        Assert.NotEqual(0, KernelsOf("Shallow"));
-        Assert.Equal(KernelsOf("Shallow"), KernelsOf("Steep"));
-
-        int KernelsOf(string network) => methods.Count(method =>
-            method.DeclaringType!.Name.Contains(network, StringComparison.Ordinal) && method.DeclaringType.Name.EndsWith("_Vector256Kernels", StringComparison.Ordinal));
-    }
-
     [Fact]
     public void MethodsOfAWideNetworkStayFarBelowTheLimits() => AssertSmall(s_wide);
 

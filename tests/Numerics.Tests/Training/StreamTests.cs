@@ -114,7 +114,8 @@ public sealed class StreamTests
         AssertRefused("Batch 1 of epoch 1 is not usable: it is null", null!, good);
         AssertRefused("no batch when it is gone through for epoch 1");
         Assert.Throws<ArgumentException>(() => new Batch(new float[5], new float[3], 2));
-        Assert.Throws<ArgumentException>(() => new Batch(new float[5], new float[3], 1, new float[2]));
+        AssertRefused("expects 1 weight a sample, but the data has 2", good, new Batch(new float[5], new float[3], 1, new float[2]));
+        Assert.Throws<ArgumentException>(() => new Batch(new float[10], new float[6], 2, new float[3]));
     }
 
     [Fact]
