@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using Unroll.Serialization;
+using Unroll.Tests;
 
 namespace Unroll.Runtime.Tests.Serialization;
 
-/// <summary>Processes killed while they save: 100 of them, and 1,000 where UNROLL_SLOW_TESTS=1 is set.</summary>
+/// <summary>Processes killed while they save: 100 of them, and 1,000 in a campaign.</summary>
 public sealed class KilledSaveTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
@@ -13,7 +14,7 @@ public sealed class KilledSaveTests : IDisposable
     [Fact]
     public void EveryKillLeavesAWholeFileAndNothingThatTheNextSaveDoesNotRemove()
     {
-        int kills = Environment.GetEnvironmentVariable("UNROLL_SLOW_TESTS") == "1" ? 1000 : 100;
+        int kills = Campaign.Rounds(usually: 100, campaign: 1000);
         string path = _directory.File("weights.safetensors");
         var random = new Random(1);
         float last = 0f;
