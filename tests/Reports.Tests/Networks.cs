@@ -8,9 +8,12 @@ internal sealed partial class Small;
 
 [Network(6)]
 [Dense(24, Activation.Relu, Name = "both")]
-[Dense(3, Activation.Softmax)] [Output("kind")]
-[Dense(1, From = "both")] [Output("size")]
-[Dense(1, Activation.Sigmoid, From = "both")] [Output("first")]
+[Dense(3, Activation.Softmax)]
+[Output("kind")]
+[Dense(1, From = "both")]
+[Output("size")]
+[Dense(1, Activation.Sigmoid, From = "both")]
+[Output("first")]
 internal sealed partial class ThreeHeads;
 
 [Network(8, 8)]
