@@ -1,3 +1,5 @@
+using Unroll.Tests;
+
 namespace Unroll.Shift.Tests;
 
 /// <summary>Random samples, the same at every run.</summary>
@@ -50,7 +52,6 @@ internal sealed class Draws(ulong seed)
     public static Dataset Joined(Dataset first, Dataset second) => new(
         [.. first.Features, .. second.Features], [.. first.Targets, .. second.Targets], first.Count + second.Count);
 
-    /// <summary>Skips a test that takes long, unless it is asked for.</summary>
-    public static void RequireSlowTests() => Assert.SkipUnless(
-        Environment.GetEnvironmentVariable("UNROLL_SLOW_TESTS") == "1", "Takes minutes: set UNROLL_SLOW_TESTS=1 to run it.");
+    /// <summary>Skips a test of many draws, which takes minutes, unless campaigns are asked for.</summary>
+    public static void RequireCampaign() => Assert.SkipUnless(Campaign.IsOn, "Takes minutes: UNROLL_CAMPAIGN=1 runs it.");
 }

@@ -31,6 +31,8 @@ internal static class ArmLibrary
         global using System.Linq;
         """;
 
+    private static readonly string[] s_arguments = ["FillMode.cs", "Interpolation.cs"];
+
     public static void Write(NetworkLibrary library, IReadOnlyList<ArmNetwork> networks, string path)
     {
         var options = new CSharpParseOptions(LanguageVersion.Preview);
@@ -41,6 +43,9 @@ internal static class ArmLibrary
             "using System.Runtime.CompilerServices;\n" + string.Concat(networks.Select(static network => network.EntryPoints)),
             File.ReadAllText(Path.Combine(Repository.Root, "tests", "Deployment.Tests", "Arm", "TrainingStep.cs")),
             .. Directory.GetFiles(Path.Combine(Repository.Root, "src", "Runtime", "Numerics"), "*.cs").Select(File.ReadAllText),
+
+            // What those take as arguments.
+            .. s_arguments.Select(static name => File.ReadAllText(Path.Combine(Repository.Root, "src", "Runtime", "Attributes", name))),
             .. library.Files.Where(static file => IsCode(file.Key)).Select(static file => Portable(file.Key, file.Value)),
         ];
         CSharpCompilation compilation = CSharpCompilation.Create(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Unroll.Numerics.Tests.Harness;
+using Unroll.Tests;
 
 namespace Unroll.Numerics.Tests;
 
@@ -7,8 +8,9 @@ namespace Unroll.Numerics.Tests;
 /// <remarks>The same networks at every run; <c>UNROLL_SEED=any</c> makes others, and <c>UNROLL_SEED=1234</c> those that a failure named.</remarks>
 public sealed class RandomImageNetworkTests
 {
-    private const int Networks = 24;
     private const int Seed = 42;
+
+    private static readonly int s_networks = Campaign.Rounds(usually: 8, campaign: 24);
 
     private static readonly int s_first = Environment.GetEnvironmentVariable("UNROLL_SEED") switch
     {
@@ -18,12 +20,12 @@ public sealed class RandomImageNetworkTests
         _ => 2000,
     };
 
-    private static readonly NetworkCase[] s_cases = [.. Enumerable.Range(0, Networks).Select(static i => RandomImageNetworks.Draw(s_first + i, $"Random{i}"))];
+    private static readonly NetworkCase[] s_cases = [.. Enumerable.Range(0, s_networks).Select(static i => RandomImageNetworks.Draw(s_first + i, $"Random{i}"))];
 
     private static readonly NetworkLibrary s_library = new([.. s_cases.Select(static network => network.Blueprint)]);
 
     public static TheoryData<Machine, int> Cases =>
-        [.. Machines.All.SelectMany(static machine => Enumerable.Range(0, Networks).Select(i => new TheoryDataRow<Machine, int>(machine, i)))];
+        [.. Machines.All.SelectMany(static machine => Enumerable.Range(0, s_networks).Select(i => new TheoryDataRow<Machine, int>(machine, i)))];
 
     [Theory]
     [MemberData(nameof(Cases))]

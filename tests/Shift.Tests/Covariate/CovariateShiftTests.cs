@@ -116,7 +116,7 @@ public sealed class CovariateShiftTests
     [Fact]
     public void TheWholeTestKeepsItsLevelIn1000Draws()
     {
-        Draws.RequireSlowTests();
+        Draws.RequireCampaign();
         var draws = new Draws(8);
         int found = 0, byClassifier = 0, missed = 0;
         for (int draw = 0; draw < 1000; draw++)

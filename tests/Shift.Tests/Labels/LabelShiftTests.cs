@@ -105,7 +105,7 @@ public sealed class LabelShiftTests
     {
         if (method == LabelShiftMethod.ExpectationMaximization)
         {
-            Draws.RequireSlowTests();
+            Draws.RequireCampaign();
         }
 
         var random = new RandomSource(7);
