@@ -2,6 +2,7 @@ using Unroll.Generator.Diagnostics;
 using Unroll.Generator.Emission;
 using Unroll.Generator.Layers;
 using Unroll.Generator.Model;
+using Unroll.Generator.Planning;
 
 namespace Unroll.Generator;
 
@@ -9,11 +10,12 @@ namespace Unroll.Generator;
 internal sealed record CompiledNetwork(EquatableArray<GeneratedFile> Files, InternalFailure? Failure)
 {
     /// <summary>Compiles one network so that a defect met there costs no other network its code.</summary>
-    public static CompiledNetwork From(NetworkModel model, NetworkCompilation compile, CancellationToken cancellationToken)
+    public static CompiledNetwork From(
+        NetworkModel model, EquatableArray<SimdMachine> machines, NetworkCompilation compile, CancellationToken cancellationToken)
     {
         try
         {
-            return new CompiledNetwork(compile(model, cancellationToken), Failure: null);
+            return new CompiledNetwork(compile(model, machines, cancellationToken), Failure: null);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -27,4 +29,5 @@ internal sealed record CompiledNetwork(EquatableArray<GeneratedFile> Files, Inte
 }
 
 /// <summary>The signature of <see cref="NetworkCompiler.Compile"/>.</summary>
-internal delegate EquatableArray<GeneratedFile> NetworkCompilation(NetworkModel model, CancellationToken cancellationToken);
+internal delegate EquatableArray<GeneratedFile> NetworkCompilation(
+    NetworkModel model, EquatableArray<SimdMachine> machines, CancellationToken cancellationToken);

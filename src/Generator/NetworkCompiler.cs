@@ -9,7 +9,11 @@ namespace Unroll.Generator;
 /// <summary>The compiler, stage by stage.</summary>
 internal static class NetworkCompiler
 {
-    public static EquatableArray<GeneratedFile> Compile(NetworkModel model, CancellationToken cancellationToken)
+    /// <param name="model">The network as declared.</param>
+    /// <param name="machines">Whose kernels to write, widest first; the last one's run wherever the others' do not.</param>
+    /// <param name="cancellationToken">The editor's.</param>
+    public static EquatableArray<GeneratedFile> Compile(
+        NetworkModel model, EquatableArray<SimdMachine> machines, CancellationToken cancellationToken)
     {
         ShapeResult shapes = Stage.Run(nameof(Shapes), cancellationToken, () => ShapeInference.Run(model));
         if (shapes.Network is not { } network)
@@ -22,7 +26,7 @@ internal static class NetworkCompiler
             nameof(Planning),
             cancellationToken,
             () => NetworkPlan.Plan(network, graphs.Forward, graphs.Blocks, graphs.Single, graphs.Observed, graphs.Training, graphs.Stream));
-        return Stage.Run(nameof(Emission), cancellationToken, () => SourceEmitter.Emit(plan));
+        return Stage.Run(nameof(Emission), cancellationToken, () => SourceEmitter.Emit(plan, machines));
     }
 
     /// <summary>The graphs of a network as text, which no other stage needs; nothing for one that <see cref="Compile"/> refuses.</summary>

@@ -7,6 +7,7 @@ using Unroll.Generator.Emission;
 using Unroll.Generator.Frontend;
 using Unroll.Generator.Layers;
 using Unroll.Generator.Model;
+using Unroll.Generator.Planning;
 
 namespace Unroll.Generator;
 
@@ -59,8 +60,11 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .WithTrackingName(StepNames.Pretrained)
             .Combine(collisions)
             .Select(static (pair, _) => HintNames.Resolve(pair.Left, pair.Right));
+        IncrementalValueProvider<EquatableArray<SimdMachine>> machines = context.AnalyzerConfigOptionsProvider
+            .Select(static (options, _) => BuildProperties.MachinesOf(options.GlobalOptions));
         IncrementalValuesProvider<CompiledNetwork> compiled = models
-            .Select((model, cancellationToken) => CompiledNetwork.From(model, _compile, cancellationToken))
+            .Combine(machines)
+            .Select((pair, cancellationToken) => CompiledNetwork.From(pair.Left, pair.Right, _compile, cancellationToken))
             .WithTrackingName(StepNames.Compiled);
         IncrementalValuesProvider<RejectedNetwork> rejected = parsed
             .Where(static network => network.Rejected is not null)

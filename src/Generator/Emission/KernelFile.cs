@@ -11,14 +11,14 @@ internal static class KernelFile
     /// <summary>The type that holds a machine's kernels.</summary>
     public static string TypeOf(string codeClass, SimdTarget target) => $"{codeClass}_{target.Machine.Name}Kernels";
 
-    public static GeneratedFile Schedule(NetworkPlan plan, KernelNames kernels) => Write(
+    public static GeneratedFile Schedule(NetworkPlan plan, KernelNames kernels, IReadOnlyList<SimdTarget> targets) => Write(
         plan,
         "Schedule",
         $"the order of its kernels\n\n{PlanTable.Text(plan, kernels)}",
         SimdTarget.ScheduleUsings,
-        new ScheduleEmitter(plan, kernels).Write);
+        new ScheduleEmitter(plan, kernels, targets).Write);
 
-    public static GeneratedFile Kernels(NetworkPlan plan, KernelNames kernels, SimdTarget target) => Write(
+    public static GeneratedFile Kernels(NetworkPlan plan, KernelNames kernels, SimdTarget target, IReadOnlyList<SimdTarget> targets) => Write(
         plan,
         target.Machine.Name,
         $"kernels for vectors of {target.Machine.Lanes} floats, {target.Machine.Name}",
@@ -26,6 +26,7 @@ internal static class KernelFile
         writer =>
         {
             string code = Identifiers.CodeClass(plan.Network.Model.Header);
+            SimdTarget? sibling = targets.FirstOrDefault(other => other.Machine == target.Machine.Sibling);
             writer.Line(TypeShell.GeneratedCode);
             using (writer.Block($"internal readonly struct {TypeOf(code, target)} : {ScheduleEmitter.InterfaceOf(code)}"))
             {
@@ -36,16 +37,15 @@ internal static class KernelFile
                         writer.Line();
                     }
 
-                    writer.Rendered(TextOf(kernels.Kernels[index], code, target, writer.Depth));
+                    writer.Rendered(TextOf(kernels.Kernels[index], code, target, sibling, writer.Depth));
                 }
             }
         });
 
     // Where a machine's kernel would be another's to the letter, that is called.
-    private static string TextOf(KeyValuePair<string, KernelPlan> kernel, string code, SimdTarget target, int depth)
+    private static string TextOf(KeyValuePair<string, KernelPlan> kernel, string code, SimdTarget target, SimdTarget? sibling, int depth)
     {
         string text = KernelTexts.Of(kernel.Value, target, kernel.Key, depth);
-        SimdTarget? sibling = SimdTarget.WidestFirst.FirstOrDefault(other => other.Machine == target.Machine.Sibling);
         if (sibling is null || KernelTexts.Of(kernel.Value, sibling, kernel.Key, depth) != text)
         {
             return text;

@@ -25,6 +25,7 @@ internal sealed class ScheduleEmitter
 
     private readonly NetworkPlan _plan;
     private readonly KernelNames _kernels;
+    private readonly IReadOnlyList<SimdTarget> _targets;
     private readonly string _class;
     private readonly IReadOnlyDictionary<int, string> _parameters;
     private readonly BufferNames _inference;
@@ -33,10 +34,11 @@ internal sealed class ScheduleEmitter
     private readonly BufferNames _training;
     private readonly BufferNames? _stream;
 
-    public ScheduleEmitter(NetworkPlan plan, KernelNames kernels)
+    public ScheduleEmitter(NetworkPlan plan, KernelNames kernels, IReadOnlyList<SimdTarget> targets)
     {
         _plan = plan;
         _kernels = kernels;
+        _targets = targets;
         _class = Identifiers.CodeClass(plan.Network.Model.Header);
         _parameters = Identifiers.OfParameters(plan.Parameters);
         _inference = new BufferNames(plan.Inference, _parameters, "Inference");
@@ -74,10 +76,10 @@ internal sealed class ScheduleEmitter
             writer.Line("/// <summary>The code for the widest machine that the processor is; the checks fold away.</summary>");
             using (writer.Block("public static CompiledCode Create()"))
             {
-                foreach (SimdTarget target in SimdTarget.WidestFirst)
+                foreach (SimdTarget target in _targets)
                 {
                     string result = $"return new {_class}<{KernelFile.TypeOf(_class, target)}>();";
-                    if (target == SimdTarget.WidestFirst[SimdTarget.WidestFirst.Count - 1])
+                    if (target == _targets[_targets.Count - 1])
                     {
                         writer.Line(result);
                     }

@@ -1,3 +1,5 @@
+using Unroll.Generator.Model;
+
 namespace Unroll.Generator.Planning;
 
 /// <summary>One kind of vector unit to emit code for. This table is the one place that knows what a width is.</summary>
@@ -24,6 +26,9 @@ internal sealed record SimdMachine(string Name, string VectorType, int Lanes, in
 
     /// <summary>In the order the checks are made; the last one always holds.</summary>
     public static readonly IReadOnlyList<SimdMachine> WidestFirst = [Vector512, Vector256, Neon, Vector128];
+
+    /// <summary>The same as a value.</summary>
+    public static readonly EquatableArray<SimdMachine> All = WidestFirst.ToEquatableArray();
 
     /// <summary>The machine on whose kernels this one falls back where its own would be the same.</summary>
     public SimdMachine? Sibling => this == Neon ? Vector128 : null;

@@ -1,4 +1,5 @@
 using Unroll.Generator.Layers;
+using Unroll.Generator.Planning;
 
 namespace Unroll.Generator.Tests.Caching;
 
@@ -12,7 +13,7 @@ public class CancellationTests
     {
         NetworkModel model = ParsedModel.Of(Source);
 
-        Assert.ThrowsAny<OperationCanceledException>(() => NetworkCompiler.Compile(model, new CancellationToken(canceled: true)));
+        Assert.ThrowsAny<OperationCanceledException>(() => NetworkCompiler.Compile(model, SimdMachine.All, new CancellationToken(canceled: true)));
     }
 
     [Fact]
@@ -20,12 +21,12 @@ public class CancellationTests
     {
         using var editor = new CancellationTokenSource();
         var stages = new List<string>();
-        var generator = new NetworkGenerator((model, token) =>
+        var generator = new NetworkGenerator((model, machines, token) =>
         {
             stages.Add(Stage.Run("first", token, static () => "first"));
             editor.Cancel();
             stages.Add(Stage.Run("second", token, static () => "second"));
-            return NetworkCompiler.Compile(model, token);
+            return NetworkCompiler.Compile(model, machines, token);
         });
 
         Assert.ThrowsAny<OperationCanceledException>(() => GeneratorHarness.Driver(generator)

@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Unroll.Generator.Frontend;
 using Unroll.Generator.Layers;
 using Unroll.Generator.Model;
+using Unroll.Generator.Planning;
 
 namespace Unroll.Generator.Tests.Diagnostics;
 
@@ -74,7 +75,7 @@ internal sealed class HelpPage
         return new PageOutcome([.. outcome.Reported, .. analyzed], outcome.FromCompiler);
     }
 
-    private static EquatableArray<GeneratedFile> Fail(NetworkModel model, CancellationToken cancellationToken) =>
+    private static EquatableArray<GeneratedFile> Fail(NetworkModel model, EquatableArray<SimdMachine> machines, CancellationToken cancellationToken) =>
         throw new InvalidOperationException("a defect");
 
     private sealed class EditorConfig(string text) : SyntaxTreeOptionsProvider

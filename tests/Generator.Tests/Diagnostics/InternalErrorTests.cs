@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Unroll.Generator.Layers;
 using Unroll.Generator.Model;
+using Unroll.Generator.Planning;
 
 namespace Unroll.Generator.Tests.Diagnostics;
 
@@ -18,7 +19,7 @@ public class InternalErrorTests
     [Fact]
     public void NamesTheStageAndKeepsTheOthers()
     {
-        GeneratorOutcome outcome = Run(static (model, token) => model.Header.Name == "Bad"
+        GeneratorOutcome outcome = Run(static (model, _, token) => model.Header.Name == "Bad"
             ? Stage.Run<EquatableArray<GeneratedFile>>("Planning", token, static () => throw new InvalidOperationException("no room\nat all"))
             : EquatableArray.Of(new GeneratedFile(model.Header.HintName + ".g.cs", "// fine")));
 
@@ -37,7 +38,7 @@ public class InternalErrorTests
     {
         var model = new NetworkModel(new TypeHeader("", default, "partial class Net", "Net", "Net", "Net"), default, default, default, BudgetSpec.None);
         Assert.Throws<OperationCanceledException>(
-            () => CompiledNetwork.From(model, static (_, _) => throw new OperationCanceledException(), TestContext.Current.CancellationToken));
+            () => CompiledNetwork.From(model, SimdMachine.All, static (_, _, _) => throw new OperationCanceledException(), TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -1,7 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Unroll.Generator.Tests.Emission;
 
@@ -67,24 +64,6 @@ public sealed class GraphDumpTests
     private static GeneratorOutcome Run(string? value, string source)
     {
         CSharpCompilation compilation = GeneratorHarness.Compilation(GeneratorHarness.InShop(source));
-        return GeneratorHarness.Run(compilation, (CSharpGeneratorDriver)GeneratorHarness.Driver().WithUpdatedAnalyzerConfigOptions(new Options(value)));
-    }
-
-    private sealed class Options(string? value) : AnalyzerConfigOptionsProvider
-    {
-        public override AnalyzerConfigOptions GlobalOptions { get; } = new Property(value);
-
-        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
-
-        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
-    }
-
-    private sealed class Property(string? property) : AnalyzerConfigOptions
-    {
-        public override bool TryGetValue(string key, [NotNullWhen(true)] out string? value)
-        {
-            value = key == "build_property.UnrollDump" ? property : null;
-            return value is not null;
-        }
+        return GeneratorHarness.Run(compilation, (CSharpGeneratorDriver)GeneratorHarness.Driver().WithUpdatedAnalyzerConfigOptions(new BuildProperty("UnrollDump", value)));
     }
 }

@@ -116,7 +116,7 @@ public class BlockTests
 
     private static EquatableArray<Layer> Read(Compilation compilation)
     {
-        GeneratorOutcome outcome = GeneratorHarness.Run(compilation, GeneratorHarness.Driver(new NetworkGenerator(static (_, _) => default)));
+        GeneratorOutcome outcome = GeneratorHarness.Run(compilation, GeneratorHarness.Driver(new NetworkGenerator(static (_, _, _) => default)));
         Assert.Empty(outcome.Reported);
         return ParsedModel.LayersOf(Assert.Single(outcome.Step<NetworkModel>(StepNames.Model)));
     }

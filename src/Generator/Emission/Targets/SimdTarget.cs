@@ -14,9 +14,12 @@ internal sealed class SimdTarget(SimdMachine machine)
         using global::Unroll.Numerics;
         """;
 
-    public static readonly IReadOnlyList<SimdTarget> WidestFirst = [.. SimdMachine.WidestFirst.Select(static machine => new SimdTarget(machine))];
+    private static readonly SimdTarget[] s_all = [.. SimdMachine.WidestFirst.Select(static machine => new SimdTarget(machine))];
 
     public SimdMachine Machine => machine;
+
+    /// <summary>The target of a machine, always the same.</summary>
+    public static SimdTarget Of(SimdMachine machine) => s_all.First(target => target.Machine == machine);
 
     /// <summary>What a file of kernels needs to see.</summary>
     /// <remarks>The operations of the one vector type go without its name, and the type itself is <c>V</c>: most of a kernel is these.</remarks>
