@@ -6,8 +6,8 @@ using Unroll.Generator.Planning;
 
 namespace Unroll.Generator;
 
-/// <summary>What became of one network: its files, and a failure if they are only the shell of a class the generator could not compile.</summary>
-internal sealed record CompiledNetwork(EquatableArray<GeneratedFile> Files, InternalFailure? Failure)
+/// <summary>What became of one network: its code, and a failure if that is only the shell of a class the generator could not compile.</summary>
+internal sealed record CompiledNetwork(NetworkCode Code, InternalFailure? Failure)
 {
     /// <summary>Compiles one network so that a defect met there costs no other network its code.</summary>
     public static CompiledNetwork From(
@@ -22,12 +22,21 @@ internal sealed record CompiledNetwork(EquatableArray<GeneratedFile> Files, Inte
             string stage = (exception as StageFailedException)?.Stage ?? nameof(NetworkCompiler);
             Problem problem = InternalFailure.Describe(model.Header.DisplayName, stage, exception.InnerException ?? exception);
             return new CompiledNetwork(
-                RejectedNetworkEmitter.Emit(RejectedNetwork.For(model.Header, problem.Text, model.Pretrained is not null)),
+                new NetworkCode(RejectedNetworkEmitter.Emit(RejectedNetwork.For(model.Header, problem.Text, model.Pretrained is not null))),
                 new InternalFailure(model.Header, problem));
         }
     }
+
+    /// <summary>The network among the others of its project.</summary>
+    public LinkedNetwork Link(SharedKernels shared) => new(Code, Code.Kernels is { } kernels ? shared.OwnersOf(kernels) : default);
+}
+
+/// <summary>A network's code, and who holds each of its kernels.</summary>
+internal sealed record LinkedNetwork(NetworkCode Code, EquatableArray<KernelOwner> Owners)
+{
+    /// <summary>All its files.</summary>
+    public IEnumerable<GeneratedFile> Files => Code.Kernels is { } kernels ? Code.Files.Concat(KernelFile.Kernels(kernels, Owners)) : Code.Files;
 }
 
 /// <summary>The signature of <see cref="NetworkCompiler.Compile"/>.</summary>
-internal delegate EquatableArray<GeneratedFile> NetworkCompilation(
-    NetworkModel model, EquatableArray<SimdMachine> machines, CancellationToken cancellationToken);
+internal delegate NetworkCode NetworkCompilation(NetworkModel model, EquatableArray<SimdMachine> machines, CancellationToken cancellationToken);

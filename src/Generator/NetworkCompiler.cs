@@ -12,13 +12,13 @@ internal static class NetworkCompiler
     /// <param name="model">The network as declared.</param>
     /// <param name="machines">Whose kernels to write, widest first; the last one's run wherever the others' do not.</param>
     /// <param name="cancellationToken">The editor's.</param>
-    public static EquatableArray<GeneratedFile> Compile(
-        NetworkModel model, EquatableArray<SimdMachine> machines, CancellationToken cancellationToken)
+    public static NetworkCode Compile(NetworkModel model, EquatableArray<SimdMachine> machines, CancellationToken cancellationToken)
     {
         ShapeResult shapes = Stage.Run(nameof(Shapes), cancellationToken, () => ShapeInference.Run(model));
         if (shapes.Network is not { } network)
         {
-            return RejectedNetworkEmitter.Emit(RejectedNetwork.For(model.Header, shapes.Problems[0].Text, model.Pretrained is not null));
+            return new NetworkCode(
+                RejectedNetworkEmitter.Emit(RejectedNetwork.For(model.Header, shapes.Problems[0].Text, model.Pretrained is not null)));
         }
 
         var graphs = NetworkGraphs.Of(network, cancellationToken);

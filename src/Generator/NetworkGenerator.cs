@@ -66,6 +66,15 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Combine(machines)
             .Select((pair, cancellationToken) => CompiledNetwork.From(pair.Left, pair.Right, _compile, cancellationToken))
             .WithTrackingName(StepNames.Compiled);
+        IncrementalValueProvider<SharedKernels> shared = compiled
+            .Select(static (network, _) => network.Code.Kernels)
+            .Where(static kernels => kernels is not null)
+            .Collect()
+            .Select(static (kernels, _) => new SharedKernels(kernels.OfType<KernelSet>()));
+        IncrementalValuesProvider<LinkedNetwork> linked = compiled
+            .Combine(shared)
+            .Select(static (pair, _) => pair.Left.Link(pair.Right))
+            .WithTrackingName(StepNames.Linked);
         IncrementalValuesProvider<RejectedNetwork> rejected = parsed
             .Where(static network => network.Rejected is not null)
             .Select(static (network, _) => network.Rejected!)
@@ -73,7 +82,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Combine(collisions)
             .Select(static (pair, _) => HintNames.Resolve(pair.Left, pair.Right));
 
-        context.RegisterSourceOutput(compiled, static (output, network) => AddFiles(output, network.Files));
+        context.RegisterSourceOutput(linked, static (output, network) => AddFiles(output, network.Files));
         context.RegisterSourceOutput(rejected, static (output, network) => AddFiles(output, RejectedNetworkEmitter.Emit(network)));
 
         // On request, the graphs beside the source: -p:UnrollDump=true.
@@ -96,7 +105,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             static (output, pair) => Report(output, pair.Left, pair.Right));
     }
 
-    private static void AddFiles(SourceProductionContext output, EquatableArray<GeneratedFile> files)
+    private static void AddFiles(SourceProductionContext output, IEnumerable<GeneratedFile> files)
     {
         foreach (GeneratedFile file in files)
         {

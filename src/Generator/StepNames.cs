@@ -8,4 +8,5 @@ internal static class StepNames
     public const string Rejected = nameof(Rejected);
     public const string HintCollisions = nameof(HintCollisions);
     public const string Compiled = nameof(Compiled);
+    public const string Linked = nameof(Linked);
 }

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Unroll.Generator.Emission;
 using Unroll.Generator.Layers;
 using Unroll.Generator.Model;
 
@@ -10,7 +11,7 @@ internal static class ParsedModel
     /// <summary>The model of the one network in these sources, which no warning is reported about.</summary>
     public static NetworkModel Of(params string[] sources)
     {
-        var generator = new NetworkGenerator(static (_, _, _) => default);
+        var generator = new NetworkGenerator(static (_, _, _) => new NetworkCode(default));
         GeneratorOutcome outcome = GeneratorHarness.Run(
             GeneratorHarness.Compilation([.. sources.Select(GeneratorHarness.InShop)]), GeneratorHarness.Driver(generator));
         Assert.DoesNotContain(outcome.Reported, static diagnostic => diagnostic.Severity > DiagnosticSeverity.Info);

@@ -8,60 +8,86 @@ namespace Unroll.Generator.Emission;
 /// <summary>The files beside the user's class: the schedule, and the kernels of one machine each.</summary>
 internal static class KernelFile
 {
+    // Within the struct, within the file.
+    private const int MethodDepth = 1;
+
     /// <summary>The type that holds a machine's kernels.</summary>
     public static string TypeOf(string codeClass, SimdTarget target) => $"{codeClass}_{target.Machine.Name}Kernels";
 
     public static GeneratedFile Schedule(NetworkPlan plan, KernelNames kernels, IReadOnlyList<SimdTarget> targets) => Write(
-        plan,
+        plan.Network.Model.Header,
         "Schedule",
         $"the order of its kernels\n\n{PlanTable.Text(plan, kernels)}",
         SimdTarget.ScheduleUsings,
         new ScheduleEmitter(plan, kernels, targets).Write);
 
-    public static GeneratedFile Kernels(NetworkPlan plan, KernelNames kernels, SimdTarget target, IReadOnlyList<SimdTarget> targets) => Write(
-        plan,
-        target.Machine.Name,
-        $"kernels for vectors of {target.Machine.Lanes} floats, {target.Machine.Name}",
-        target.Usings,
-        writer =>
-        {
-            string code = Identifiers.CodeClass(plan.Network.Model.Header);
-            SimdTarget? sibling = targets.FirstOrDefault(other => other.Machine == target.Machine.Sibling);
-            writer.Line(TypeShell.GeneratedCode);
-            using (writer.Block($"internal readonly struct {TypeOf(code, target)} : {ScheduleEmitter.InterfaceOf(code)}"))
-            {
-                for (int index = 0; index < kernels.Kernels.Count; index++)
-                {
-                    if (index > 0)
-                    {
-                        writer.Line();
-                    }
-
-                    writer.Rendered(TextOf(kernels.Kernels[index], code, target, sibling, writer.Depth));
-                }
-            }
-        });
-
-    // Where a machine's kernel would be another's to the letter, that is called.
-    private static string TextOf(KeyValuePair<string, KernelPlan> kernel, string code, SimdTarget target, SimdTarget? sibling, int depth)
+    /// <summary>A file for each machine. A kernel that another network holds is called there.</summary>
+    /// <param name="set">The network's kernels.</param>
+    /// <param name="owners">Who holds each of them.</param>
+    public static IEnumerable<GeneratedFile> Kernels(KernelSet set, EquatableArray<KernelOwner> owners)
     {
-        string text = KernelTexts.Of(kernel.Value, target, kernel.Key, depth);
-        if (sibling is null || KernelTexts.Of(kernel.Value, sibling, kernel.Key, depth) != text)
+        string code = Identifiers.CodeClass(set.Header);
+        return set.Machines.Select((machine, index) =>
         {
-            return text;
+            SimdTarget target = SimdTarget.Of(machine);
+            return Write(set.Header, machine.Name, $"kernels for vectors of {machine.Lanes} floats, {machine.Name}", target.Usings, writer =>
+            {
+                writer.Line(TypeShell.GeneratedCode);
+                using (writer.Block($"internal readonly struct {TypeOf(code, target)} : {ScheduleEmitter.InterfaceOf(code)}"))
+                {
+                    for (int kernel = 0; kernel < set.Kernels.Count; kernel++)
+                    {
+                        if (kernel > 0)
+                        {
+                            writer.Line();
+                        }
+
+                        WrittenKernel own = set.Kernels[kernel];
+                        KernelOwner owner = owners[kernel];
+                        writer.Rendered(owner.Network == set.Header ? own.Texts[index] : Call(own, TypeOf(Identifiers.CodeClass(owner.Network), target), owner.Name));
+                    }
+                }
+            });
+        });
+    }
+
+    /// <summary>A kernel's text for each machine. Where a machine's would be another's to the letter, that is called.</summary>
+    public static WrittenKernel Written(KeyValuePair<string, KernelPlan> kernel, TypeHeader network, IReadOnlyList<SimdTarget> targets)
+    {
+        IReadOnlyList<KernelParameter> parameters = KernelEmitter.For(kernel.Value).Parameters;
+        var written = new WrittenKernel(
+            kernel.Key,
+            kernel.Value,
+            ScheduleMethod.Declared(parameters),
+            ScheduleMethod.Passed(parameters),
+            targets.Select(target => KernelTexts.Of(kernel.Value, target, kernel.Key, MethodDepth)).ToEquatableArray());
+        return written with { Texts = targets.Select((target, index) => TextOf(written, index, network, targets)).ToEquatableArray() };
+    }
+
+    private static string TextOf(WrittenKernel kernel, int index, TypeHeader network, IReadOnlyList<SimdTarget> targets)
+    {
+        for (int sibling = 0; sibling < targets.Count; sibling++)
+        {
+            if (targets[sibling].Machine == targets[index].Machine.Sibling && kernel.Texts[sibling] == kernel.Texts[index])
+            {
+                return Call(kernel, TypeOf(Identifiers.CodeClass(network), targets[sibling]), kernel.Name);
+            }
         }
 
-        IReadOnlyList<KernelParameter> parameters = KernelEmitter.For(kernel.Value).Parameters;
-        var writer = new CodeWriter(depth);
+        return kernel.Texts[index];
+    }
+
+    private static string Call(WrittenKernel kernel, string type, string name)
+    {
+        var writer = new CodeWriter(MethodDepth);
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
-        writer.Line($"public static void {kernel.Key}({ScheduleMethod.Declared(parameters)}) =>");
-        writer.Line($"    {TypeOf(code, sibling)}.{kernel.Key}({ScheduleMethod.Passed(parameters)});");
+        writer.Line($"public static void {kernel.Name}({kernel.Declared}) =>");
+        writer.Line($"    {type}.{name}({kernel.Passed});");
         return writer.ToString();
     }
 
-    private static GeneratedFile Write(NetworkPlan plan, string part, string subject, string usings, Action<CodeWriter> writeBody)
+    private static GeneratedFile Write(TypeHeader header, string part, string subject, string usings, Action<CodeWriter> writeBody)
     {
-        TypeHeader header = plan.Network.Model.Header;
         var writer = new CodeWriter();
         writer.Line("// <auto-generated/>");
         writer.Comment($"{header.DisplayName}: {subject}");

@@ -27,7 +27,7 @@ public class CachingTests
     {
         GeneratorRunResult result = RunTwice([before, Second, Wrong], [after, Second, Wrong]);
 
-        foreach (string step in new[] { StepNames.Model, StepNames.Pretrained, StepNames.Rejected, StepNames.HintCollisions, StepNames.Compiled })
+        foreach (string step in new[] { StepNames.Model, StepNames.Pretrained, StepNames.Rejected, StepNames.HintCollisions, StepNames.Compiled, StepNames.Linked })
         {
             Assert.All(Reasons(result, step), static reason => Assert.True(
                 reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, reason.ToString()));
@@ -89,6 +89,17 @@ public class CachingTests
         Assert.Equal(Count - 1, reasons.Count(static reason => reason == IncrementalStepRunReason.Cached));
     }
 
+    [Fact]
+    public void AnEditReachesTheNetworksThatCallItsKernelsAndNoOthers()
+    {
+        const string Same = "[Network(2)] [Dense(3)] partial class";
+        string[] before = [$"{Same} A;", $"{Same} B;", "[Network(20)] [Dense(5)] partial class C;"];
+        GeneratorRunResult result = RunTwice(before, [before[0].Replace("(3)", "(4)", StringComparison.Ordinal), before[1], before[2]]);
+
+        Assert.Equal([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Cached, IncrementalStepRunReason.Cached], Reasons(result, StepNames.Compiled));
+        Assert.Equal([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Modified, IncrementalStepRunReason.Unchanged], Reasons(result, StepNames.Linked));
+    }
+
     [Theory]
     [InlineData("Use")]
     [InlineData("Residual")]
@@ -127,7 +138,7 @@ public class CachingTests
     // The output step that reports diagnostics runs at every edit; those that add source are the ones fed by a tracked step.
     private static IEnumerable<IncrementalStepRunReason> SourceReasons(GeneratorRunResult result) => result.TrackedOutputSteps
         .SelectMany(static steps => steps.Value)
-        .Where(static step => step.Inputs.Any(static input => input.Source.Outputs.All(static output => output.Value is CompiledNetwork or RejectedNetwork)))
+        .Where(static step => step.Inputs.Any(static input => input.Source.Outputs.All(static output => output.Value is LinkedNetwork or RejectedNetwork)))
         .SelectMany(static step => step.Outputs)
         .Select(static output => output.Reason);
 

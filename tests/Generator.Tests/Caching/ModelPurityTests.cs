@@ -12,6 +12,7 @@ public class ModelPurityTests
     [InlineData(StepNames.Rejected)]
     [InlineData(StepNames.HintCollisions)]
     [InlineData(StepNames.Compiled)]
+    [InlineData(StepNames.Linked)]
     public void HoldsPlainValues(string step)
     {
         object[] values = [.. GeneratorHarness.Run("""

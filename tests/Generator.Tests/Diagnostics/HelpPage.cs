@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Unroll.Generator.Emission;
 using Unroll.Generator.Frontend;
 using Unroll.Generator.Layers;
 using Unroll.Generator.Model;
@@ -75,7 +76,7 @@ internal sealed class HelpPage
         return new PageOutcome([.. outcome.Reported, .. analyzed], outcome.FromCompiler);
     }
 
-    private static EquatableArray<GeneratedFile> Fail(NetworkModel model, EquatableArray<SimdMachine> machines, CancellationToken cancellationToken) =>
+    private static NetworkCode Fail(NetworkModel model, EquatableArray<SimdMachine> machines, CancellationToken cancellationToken) =>
         throw new InvalidOperationException("a defect");
 
     private sealed class EditorConfig(string text) : SyntaxTreeOptionsProvider

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
+using Unroll.Generator.Emission;
 using Unroll.Generator.Layers;
 using Unroll.Generator.Model;
 using Unroll.Generator.Planning;
@@ -20,8 +21,8 @@ public class InternalErrorTests
     public void NamesTheStageAndKeepsTheOthers()
     {
         GeneratorOutcome outcome = Run(static (model, _, token) => model.Header.Name == "Bad"
-            ? Stage.Run<EquatableArray<GeneratedFile>>("Planning", token, static () => throw new InvalidOperationException("no room\nat all"))
-            : EquatableArray.Of(new GeneratedFile(model.Header.HintName + ".g.cs", "// fine")));
+            ? Stage.Run<NetworkCode>("Planning", token, static () => throw new InvalidOperationException("no room\nat all"))
+            : new NetworkCode(EquatableArray.Of(new GeneratedFile(model.Header.HintName + ".g.cs", "// fine"))));
 
         Diagnostic reported = Assert.Single(outcome.Reported);
         Assert.Equal("UNR9999", reported.Id);

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Unroll.Generator.Emission;
 using Unroll.Generator.Layers;
 using Unroll.Generator.Model;
 
@@ -116,7 +117,7 @@ public class BlockTests
 
     private static EquatableArray<Layer> Read(Compilation compilation)
     {
-        GeneratorOutcome outcome = GeneratorHarness.Run(compilation, GeneratorHarness.Driver(new NetworkGenerator(static (_, _, _) => default)));
+        GeneratorOutcome outcome = GeneratorHarness.Run(compilation, GeneratorHarness.Driver(new NetworkGenerator(static (_, _, _) => new NetworkCode(default))));
         Assert.Empty(outcome.Reported);
         return ParsedModel.LayersOf(Assert.Single(outcome.Step<NetworkModel>(StepNames.Model)));
     }

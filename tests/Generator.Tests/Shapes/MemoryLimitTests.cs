@@ -59,6 +59,6 @@ public class MemoryLimitTests
     {
         NetworkModel model = ParsedModel.Of(attributes + " public partial class Net;");
 
-        Assert.NotEmpty(NetworkCompiler.Compile(model, SimdMachine.All, TestContext.Current.CancellationToken));
+        Assert.NotNull(NetworkCompiler.Compile(model, SimdMachine.All, TestContext.Current.CancellationToken).Kernels);
     }
 }
