@@ -59,6 +59,13 @@ internal static class CommandLine
 
         // A node that outlives its build keeps the pipes open, and so this program waiting.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+
+        // The C# compiler takes half the time without the JIT compiler's counters.
+        if (arguments is ["build" or "pack" or "publish", ..])
+        {
+            start.Environment["DOTNET_TieredPGO"] = "0";
+        }
+
         foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;
