@@ -5,9 +5,10 @@ internal static class SlowTests
 {
     private const string Switch = "UNROLL_SLOW_TESTS";
 
-    private static readonly bool s_areAskedFor = Environment.GetEnvironmentVariable(Switch) == "1";
+    /// <summary>Whether the switch is set.</summary>
+    public static readonly bool AreAskedFor = Environment.GetEnvironmentVariable(Switch) == "1";
 
     /// <summary>Skips the test unless slow ones are asked for.</summary>
     /// <param name="reason">What takes long: <c>It builds packages and programs</c>.</param>
-    public static void Require(string reason) => Assert.SkipUnless(s_areAskedFor, $"{reason}, which takes minutes: {Switch}=1 runs it.");
+    public static void Require(string reason) => Assert.SkipUnless(AreAskedFor, $"{reason}, which takes minutes: {Switch}=1 runs it.");
 }

@@ -16,6 +16,19 @@ internal sealed partial class CompiledNetwork
 {
     private static readonly CSharpParseOptions s_parseOptions = new(LanguageVersion.Latest);
 
+    // Compilations made from one that has bound its references share them, which is most of the cost of a small network.
+    private static readonly Lazy<CSharpCompilation> s_empty = new(static () =>
+    {
+        var compilation = CSharpCompilation.Create(
+            "Imported",
+            [],
+            References(),
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
+        _ = compilation.GetSpecialType(SpecialType.System_Object);
+        return compilation;
+    });
+
     private readonly Func<float[][], float[][]> _predict;
     private readonly NetworkDescription _description;
 
@@ -103,17 +116,11 @@ internal sealed partial class CompiledNetwork
 
     private static (Assembly Assembly, long MultiplyAdds) Load(ImportedNetwork network)
     {
-        CSharpCompilation compilation = CSharpCompilation.Create(
-            "Imported",
-            [
-                CSharpSyntaxTree.ParseText(network.Source, s_parseOptions, network.ClassName + ".cs"),
-                CSharpSyntaxTree.ParseText(PredictionText.Of(network), s_parseOptions),
-            ],
-            References(),
-            new CSharpCompilationOptions(
-                OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
+        CSharpCompilation compilation = s_empty.Value.AddSyntaxTrees(
+            CSharpSyntaxTree.ParseText(network.Source, s_parseOptions, network.ClassName + ".cs"),
+            CSharpSyntaxTree.ParseText(PredictionText.Of(network), s_parseOptions));
         CSharpGeneratorDriver
-            .Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: s_parseOptions)
+            .Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: s_parseOptions, optionsProvider: new ThisMachine())
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out var reported);
         Refuse(network, reported);
         using var image = new MemoryStream();

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Unroll.Tests;
 
 namespace Unroll.Numerics.Tests.Harness;
 
@@ -19,6 +20,12 @@ internal static class Machines
     public static readonly Machine[] Available = [.. All.Where(IsAvailable)];
 
     public static Machine Widest => Available[0];
+
+    /// <summary>
+    /// Those that every test of networks goes through: all where slow tests are asked for, else the widest one. To compile and translate the
+    /// kernels of all takes four times as long. A library that states its machines (<see cref="NetworkLibrary.Machines"/>) has all always.
+    /// </summary>
+    public static readonly Machine[] Tested = SlowTests.AreAskedFor ? All : [Widest];
 
     /// <summary>Skips the test where the processor has no such vectors: their emulation is some 500 times slower.</summary>
     public static void Require(Machine machine) => Assert.SkipUnless(IsAvailable(machine), $"This processor has no {machine}.");

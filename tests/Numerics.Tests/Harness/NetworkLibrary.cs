@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;
 using Unroll.Generator.Tests;
+using Unroll.Tests;
 
 namespace Unroll.Numerics.Tests.Harness;
 
@@ -21,13 +22,16 @@ internal sealed class NetworkLibrary
     /// <param name="level">Of the build.</param>
     public NetworkLibrary(string source, OptimizationLevel level = OptimizationLevel.Release)
     {
-        _compiled = new Lazy<Compiled>(() => Compile($"using Unroll;\nnamespace {Namespace};\n{source}", level));
+        _compiled = new Lazy<Compiled>(() => Compile($"using Unroll;\nnamespace {Namespace};\n{source}", level, Machines));
     }
 
     public NetworkLibrary(params Blueprint[] blueprints)
         : this(string.Join("\n", blueprints.Select(static blueprint => blueprint.Source)))
     {
     }
+
+    /// <summary>Whose kernels the networks have; unless stated, those of <see cref="Machines.Tested"/>.</summary>
+    public Machine[] Machines { get; init; } = Harness.Machines.Tested;
 
     /// <summary>The generated files by hint name.</summary>
     public IReadOnlyDictionary<string, string> Files => _compiled.Value.Files;
@@ -39,13 +43,18 @@ internal sealed class NetworkLibrary
 
     public Type TypeOf(string name, Machine machine)
     {
-        Machines.Require(machine);
+        Harness.Machines.Require(machine);
+        if (!Machines.Contains(machine))
+        {
+            SlowTests.Require("The kernels of every machine are compiled");
+        }
+
         Assembly assembly = _loaded.GetOrAdd(machine, key => new Lazy<Assembly>(() => LoadFor(key))).Value;
         return assembly.GetType($"{Namespace}.{name}") ?? throw new ArgumentException($"There is no class {name}.");
     }
 
     /// <summary>The methods of the emitted kernels and schedules.</summary>
-    public IEnumerable<MethodInfo> GeneratedMethods() => LoadFor(Machines.Widest).GetTypes()
+    public IEnumerable<MethodInfo> GeneratedMethods() => LoadFor(Harness.Machines.Widest).GetTypes()
         .Where(static type => type.Namespace == "Unroll.Generated")
         .SelectMany(static type => type.GetMethods(
             BindingFlags.Static | BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly))
@@ -56,23 +65,25 @@ internal sealed class NetworkLibrary
     private Assembly LoadFor(Machine machine)
     {
         Assembly assembly = Load(_compiled.Value.Forced, machine.ToString());
-        assembly.GetType(ForcedMachines.TypeName)!.GetField("Choice")!.SetValue(null, (int)machine);
+        assembly.GetType(ForcedMachines.TypeName)!.GetField("Choice")!.SetValue(null, Array.IndexOf(Machines, machine));
         return assembly;
     }
 
     private static Assembly Load(byte[] image, string name) => new AssemblyLoadContext(name).LoadFromStream(new MemoryStream(image));
 
-    private static Compiled Compile(string source, OptimizationLevel level)
+    private static Compiled Compile(string source, OptimizationLevel level, Machine[] machines)
     {
         CSharpCompilation consumer = GeneratorHarness.Compilation(source);
         consumer = consumer.WithOptions(consumer.Options.WithOptimizationLevel(level));
-        GeneratorOutcome outcome = GeneratorHarness.Run(consumer, GeneratorHarness.Driver());
+        GeneratorOutcome outcome = GeneratorHarness.Run(
+            consumer,
+            (CSharpGeneratorDriver)GeneratorHarness.Driver().WithUpdatedAnalyzerConfigOptions(new BuildProperty("UnrollMachines", string.Join(',', machines))));
         Assert.Empty(outcome.Reported.Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         var compilation = (CSharpCompilation)outcome.Compilation;
         return new Compiled(
             outcome.Sources.ToDictionary(static file => file.HintName, static file => file.SourceText.ToString()),
             new Lazy<byte[]>(() => Emit(compilation)),
-            Emit(ForcedMachines.In(compilation)));
+            Emit(ForcedMachines.In(compilation, machines)));
     }
 
     private static byte[] Emit(CSharpCompilation compilation)

@@ -7,9 +7,9 @@ public sealed class GoldenImageTests
 {
     private static readonly GoldenCases s_cases = new("keras_images.json");
 
-    public static TheoryData<Machine> AllMachines => [.. Machines.All];
+    public static TheoryData<Machine> TestedMachines => [.. Machines.Tested];
 
     [Theory]
-    [MemberData(nameof(AllMachines))]
+    [MemberData(nameof(TestedMachines))]
     public void AgreesWithKeras(Machine machine) => s_cases.Check(machine);
 }

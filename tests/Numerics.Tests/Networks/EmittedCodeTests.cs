@@ -9,8 +9,12 @@ public sealed class EmittedCodeTests
     // Half of what the JIT compiler still optimizes.
     private static readonly IlSize s_most = new(Bytes: 30_000, Instructions: 10_000, Blocks: 1_000, Locals: 1_000, LocalReferences: 4_000);
 
-    private static readonly NetworkLibrary s_small = new("[Network(64)] [Dense(64, Activation.Gelu)] public sealed partial class Plain;");
-    private static readonly NetworkLibrary s_wide = new("[Network(4096)] [Dense(4096, Activation.Gelu)] public sealed partial class Plain;");
+    private static readonly NetworkLibrary s_small =
+        new("[Network(64)] [Dense(64, Activation.Gelu)] public sealed partial class Plain;") { Machines = Machines.All };
+
+    private static readonly NetworkLibrary s_wide =
+        new("[Network(4096)] [Dense(4096, Activation.Gelu)] public sealed partial class Plain;") { Machines = Machines.All };
+
 
     private static readonly NetworkLibrary s_deep = new(
         "[Network(40, 9)] [Dropout(0.1f)]\n"

@@ -17,7 +17,7 @@ public sealed class GoldenGraphTrainingTests
         public sealed partial class TwoHeads;
         """;
 
-    private static readonly NetworkLibrary s_library = new(Source);
+    private static readonly NetworkLibrary s_library = new(Source) { Machines = Machines.All };
     private static readonly JsonElement s_run = Golden.Read("keras_graph_training.json").GetProperty("cases")[0];
 
     public static TheoryData<Machine> AllMachines => [.. Machines.All];

@@ -13,7 +13,7 @@ public sealed class GoldenTrainingTests
         new("Regressor", [5], new DenseSketch(17, Activation.Tanh, KernelL2: 0.25f), new DenseSketch(3, UseBias: false, KernelL1: 0.125f)),
     ];
 
-    private static readonly NetworkLibrary s_library = new(s_blueprints);
+    private static readonly NetworkLibrary s_library = new(s_blueprints) { Machines = Machines.All };
 
     public static TheoryData<Machine, string, string> Runs
     {
