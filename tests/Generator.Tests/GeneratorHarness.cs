@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Unroll.Tests;
 
 namespace Unroll.Generator.Tests;
 
@@ -26,6 +27,9 @@ internal static class GeneratorHarness
     // Compilations made from one that has bound its references share them, which is most of their cost.
     private static readonly CSharpCompilation s_withRuntime = BindReferences(
         s_withoutRuntime.AddReferences(MetadataReference.CreateFromFile(typeof(Unroll.Model).Assembly.Location)));
+
+    /// <summary>A build for one machine, where what the C# compiler says of the kernels is asked many times; for all where slow tests are asked for.</summary>
+    public static BuildProperty OneMachine { get; } = new("UnrollMachines", SlowTests.AreAskedFor ? null : "Vector256");
 
     /// <summary>The usual body of a test: <c>using Unroll;</c> and a file-scoped namespace <c>Shop</c> before the text.</summary>
     public static string InShop(string source) => $"using Unroll;\nnamespace Shop;\n{source}";

@@ -65,7 +65,9 @@ internal sealed class HelpPage
 
     private static async Task<PageOutcome> Run(CSharpCompilation compilation, NetworkGenerator generator, CSharpParseOptions options, AdditionalText[] files)
     {
-        var driver = (CSharpGeneratorDriver)GeneratorHarness.Driver(generator, options).AddAdditionalTexts([.. files]);
+        var driver = (CSharpGeneratorDriver)GeneratorHarness.Driver(generator, options)
+            .AddAdditionalTexts([.. files])
+            .WithUpdatedAnalyzerConfigOptions(GeneratorHarness.OneMachine);
         GeneratorOutcome outcome = GeneratorHarness.Run(compilation, driver);
         ImmutableArray<Diagnostic> analyzed = await compilation
             .WithAnalyzers(
@@ -73,7 +75,7 @@ internal sealed class HelpPage
                 new CompilationWithAnalyzersOptions(
                     new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false, reportSuppressedDiagnostics: true))
             .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
-        return new PageOutcome([.. outcome.Reported, .. analyzed], outcome.FromCompiler);
+        return new PageOutcome([.. outcome.Reported, .. analyzed], outcome);
     }
 
     private static NetworkCode Fail(NetworkModel model, EquatableArray<SimdMachine> machines, CancellationToken cancellationToken) =>
@@ -97,5 +99,9 @@ internal sealed class HelpPage
 }
 
 /// <param name="Reported">By generator and analyzers.</param>
-/// <param name="FromCompiler">The C# compiler's errors and warnings.</param>
-internal sealed record PageOutcome(ImmutableArray<Diagnostic> Reported, ImmutableArray<Diagnostic> FromCompiler);
+/// <param name="Generated">What the generator did.</param>
+internal sealed record PageOutcome(ImmutableArray<Diagnostic> Reported, GeneratorOutcome Generated)
+{
+    /// <summary>The C# compiler's errors and warnings, which it finds where they are asked for.</summary>
+    public ImmutableArray<Diagnostic> FromCompiler => Generated.FromCompiler;
+}

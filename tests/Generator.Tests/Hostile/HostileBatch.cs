@@ -1,16 +1,12 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
-using Unroll.Tests;
 
 namespace Unroll.Generator.Tests.Hostile;
 
 /// <summary>Compiles many sources at once, each in a file and a namespace of its own, and says for each what must not be.</summary>
 internal sealed class HostileBatch
 {
-    // All machines where slow tests are asked for.
-    private static readonly string? s_machine = SlowTests.AreAskedFor ? null : "Vector256";
-
     private readonly CSharpCompilation _alone;
     private readonly GeneratorOutcome _outcome;
     private readonly SyntaxTree[] _users;
@@ -21,7 +17,7 @@ internal sealed class HostileBatch
         string[] sources = [.. bodies.Select(static (body, index) => $"using Unroll;\nnamespace {NamespaceOf(index)};\n{body}")];
         _alone = GeneratorHarness.Compilation(sources);
         _outcome = GeneratorHarness.Run(
-            _alone, (CSharpGeneratorDriver)GeneratorHarness.Driver().WithUpdatedAnalyzerConfigOptions(new BuildProperty("UnrollMachines", s_machine)));
+            _alone, (CSharpGeneratorDriver)GeneratorHarness.Driver().WithUpdatedAnalyzerConfigOptions(GeneratorHarness.OneMachine));
         _users = [.. _alone.SyntaxTrees];
         _generated = _outcome.Compilation.SyntaxTrees.Except(_users).ToLookup(static tree => Path.GetFileName(tree.FilePath).Split('.')[0], StringComparer.Ordinal);
     }
