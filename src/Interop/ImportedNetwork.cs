@@ -32,6 +32,9 @@ public sealed partial class ImportedNetwork
     /// <summary>What changes no prediction and was left out or renamed; the class's comment says the same.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
+    /// <summary>The files that lie beside the model and that it was read from as well: weights kept outside of it.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
     /// <summary>Whether the class is a stream, which takes a signal of any length step by step.</summary>
     public bool IsStreaming { get; init; }
 

@@ -55,6 +55,7 @@ public static class Onnx
             Outputs = [.. outputs.Select(output => Described(output.Name, text.OutputName(output.Name), output.Value))],
             Tensors = text.Tensors,
             Notes = report.Notes,
+            Files = translation.Tensors.Files,
         };
     }
 

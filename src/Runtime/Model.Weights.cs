@@ -67,7 +67,9 @@ public abstract partial class Model
         ArgumentException.ThrowIfNullOrEmpty(path);
         Require.Defined(matching);
         using SafetensorsReader reader = SafetensorsReader.Open(path);
-        return ModelWeights.Load(Parameters, Access, reader, path, matching, convert);
+        LoadedWeights loaded = ModelWeights.Load(Parameters, Access, reader, path, matching, convert);
+        _weightsPath = loaded.IsComplete ? Path.GetFullPath(path) : null;
+        return loaded;
     }
 
     /// <summary>Replaces parameters by those in a stream, and tells what was left out; on an error none is changed.</summary>

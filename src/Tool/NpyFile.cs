@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace Unroll.Tool;
 
-/// <summary>An array as NumPy's <c>save</c> writes it: floats or whole numbers, row-major, little-endian.</summary>
+/// <summary>An array as NumPy's <c>save</c> writes it: floats or whole numbers, little-endian.</summary>
 internal sealed partial record NpyFile(IReadOnlyList<int> Shape, float[] Values)
 {
     private const int LargestHeader = 1 << 16;
@@ -28,9 +28,9 @@ internal sealed partial record NpyFile(IReadOnlyList<int> Shape, float[] Values)
             "|u1" => static bytes => bytes[0],
             _ => null,
         };
-        if (read is null || shape is null || !header.Contains("'fortran_order': False", StringComparison.Ordinal))
+        if (read is null || shape is null || !OrderPattern().IsMatch(header))
         {
-            throw new InvalidDataException($"{path}: a row-major array of <f4, <f8, <i4, <i8 or |u1 is expected, and its header says {header.Trim()}.");
+            throw new InvalidDataException($"{path}: an array of <f4, <f8, <i4, <i8 or |u1 is expected, and its header says {header.Trim()}.");
         }
 
         int size = type[^1] - '0';
@@ -46,7 +46,27 @@ internal sealed partial record NpyFile(IReadOnlyList<int> Shape, float[] Values)
             values[i] = read(content.AsSpan(start + (i * size), size));
         }
 
-        return new NpyFile(shape, values);
+        return new NpyFile(shape, OrderPattern().Match(header).Groups[1].Value == "True" ? RowMajor(shape, values) : values);
+    }
+
+    /// <summary>What has the first axis running fastest, with the last axis running fastest.</summary>
+    private static float[] RowMajor(int[] shape, float[] values)
+    {
+        var moved = new float[values.Length];
+        for (int place = 0; place < values.Length; place++)
+        {
+            int at = 0;
+            int rest = place;
+            foreach (int size in shape)
+            {
+                at = (at * size) + (rest % size);
+                rest /= size;
+            }
+
+            moved[at] = values[place];
+        }
+
+        return moved;
     }
 
     private static (string Text, int End) Header(byte[] content, string path)
@@ -74,6 +94,9 @@ internal sealed partial record NpyFile(IReadOnlyList<int> Shape, float[] Values)
 
     [GeneratedRegex(@"'descr':\s*'([^']*)'")]
     private static partial Regex TypePattern();
+
+    [GeneratedRegex(@"'fortran_order':\s*(True|False)")]
+    private static partial Regex OrderPattern();
 
     [GeneratedRegex(@"'shape':\s*\(([^)]*)\)")]
     private static partial Regex ShapePattern();

@@ -3,7 +3,7 @@ using Unroll.Tool;
 
 namespace Unroll.Interop.Tests;
 
-/// <summary>Files that PyTorch exported, imported, compiled with the generator and run: the predictions are PyTorch's.</summary>
+/// <summary>Files that PyTorch, Keras and scikit-learn exported, imported, compiled with the generator and run: the predictions are theirs.</summary>
 public sealed class OnnxImportTests
 {
     [Theory]
@@ -25,7 +25,23 @@ public sealed class OnnxImportTests
     [InlineData("block")]
     [InlineData("block_fixed")]
     [InlineData("heads")]
-    public void PredictsWhatPyTorchPredicts(string name)
+    [InlineData("dynamo_picture")]
+    [InlineData("dynamo_pool")]
+    [InlineData("dynamo_layers")]
+    [InlineData("dynamo_block")]
+    [InlineData("dynamo_block_functions")]
+    [InlineData("dynamo_causal")]
+    [InlineData("dynamo_masked")]
+    [InlineData("dynamo_activations")]
+    [InlineData("dynamo_activations_functions")]
+    [InlineData("keras_picture")]
+    [InlineData("keras_series")]
+    [InlineData("sklearn_regressor")]
+    [InlineData("sklearn_scaled")]
+    [InlineData("sklearn_classes")]
+    [InlineData("sklearn_binary")]
+    [InlineData("sklearn_several")]
+    public void PredictsWhatTheOtherToolPredicts(string name)
     {
         ImportedNetwork network = Onnx.Import(PathOf($"{name}.onnx"));
         float[][] inputs = [.. network.Inputs.Select((value, index) => value.Arrange(NpyFile.Read(PathOf($"{name}.x{index}.npy")).Values))];

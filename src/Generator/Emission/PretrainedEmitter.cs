@@ -43,7 +43,7 @@ internal static class PretrainedEmitter
                 /// <returns>The largest |difference|.</returns>
                 /// <exception cref="global::System.InvalidOperationException">It is above 1e-4 of the larger of 1 and the expected values.</exception>
                 {{TypeShell.GeneratedCode}}
-                public float SelfTest() => {{Runtime}}.SelfTest(this, typeof({{name}}).Assembly, {{CSharpLiteral.Of(vectors.Resource)}});
+                public override float SelfTest() => {{Runtime}}.SelfTest(this, typeof({{name}}).Assembly, {{CSharpLiteral.Of(vectors.Resource)}});
 
                 """);
         }

@@ -8,4 +8,7 @@ internal interface IKerasVariables
 
     /// <summary>Where it looked for them, for messages.</summary>
     string Place(KerasLayer layer);
+
+    /// <summary>The files beside the model that they are in.</summary>
+    IReadOnlyList<string> Files => [];
 }

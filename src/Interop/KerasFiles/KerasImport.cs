@@ -27,6 +27,7 @@ internal sealed record KerasImport(string Path, string ClassName, string? NameSp
             Outputs = network.Outputs,
             Tensors = ReadTensors(network.Parameters, dialect, variables),
             Notes = report.Notes,
+            Files = variables.Files,
         };
     }
 

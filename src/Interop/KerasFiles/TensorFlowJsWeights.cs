@@ -11,6 +11,7 @@ internal sealed class TensorFlowJsWeights : IKerasVariables
     private readonly Dictionary<string, (IReadOnlyList<int> Shape, float[] Values)> _weights = new(StringComparer.Ordinal);
     private readonly List<string> _names = [];
     private readonly string _path;
+    private readonly List<string> _files = [];
 
     /// <param name="manifest">The groups.</param>
     /// <param name="path">The file they are in, beside which their bytes lie.</param>
@@ -38,11 +39,20 @@ internal sealed class TensorFlowJsWeights : IKerasVariables
 
     public string Place(KerasLayer layer) => layer.Name;
 
+    public IReadOnlyList<string> Files => _files;
+
+    private string Beside(string name)
+    {
+        string path = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(_path))!, name);
+        _files.Add(path);
+        return path;
+    }
+
     private byte[] Shard(JsonElement name)
     {
         string text = name.ValueKind == JsonValueKind.String ? name.GetString()! : "";
         return text.Length > 0 && text == Path.GetFileName(text) && text is not ("." or "..")
-            ? File.ReadAllBytes(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(_path))!, text))
+            ? File.ReadAllBytes(Beside(text))
             : throw Wrong($"weights are in files beside it, and it names {Json.Short(name)}");
     }
 

@@ -12,12 +12,19 @@ internal static class AttentionRules
     {
         if (call.Scores(0) is AttentionScores { IsSoftmax: true } scores)
         {
-            Mix(call, scores, call.Loose(1));
-            return;
+            call.Give(Mixed(call, scores, call.Loose(1)));
         }
+        else
+        {
+            call.Translation.Give(call.Node.Output[0], Scores(call.Loose(0), call.Loose(1)));
+        }
+    }
 
-        LooseValue query = call.Loose(0);
-        LooseValue key = call.Loose(1);
+    /// <summary>Queries times keys.</summary>
+    /// <param name="query">[…, steps, size].</param>
+    /// <param name="key">[…, size, steps].</param>
+    public static AttentionScores Scores(LooseValue query, LooseValue key)
+    {
         if (query.File.Length < 3 || key.File.Length < 3)
         {
             throw OnnxCall.Refusal("B", "a product of two values is one of queries and keys over the steps of a sequence", Instead);
@@ -27,10 +34,50 @@ internal static class AttentionRules
         int heads = HeadCount(query, query.File[^1], query.File[^2]);
         bool fits = query.File.Length == key.File.Length && heads == HeadCount(key, key.File[^2], key.File[^1]) && Factor.Product(query.File[^1]) == Factor.Product(key.File[^2])
             && Leading(query, query.File[^1]) == Leading(key, key.File[^2]);
-        call.Translation.Give(call.Node.Output[0], fits
+        return fits
             ? new AttentionScores(query, key, query.Scale * key.Scale)
-            : throw OnnxCall.Refusal("B", "a product of two values is one of queries and keys of as many heads, and of their softmax and the values", Instead));
+            : throw OnnxCall.Refusal("B", "a product of two values is one of queries and keys of as many heads, and of their softmax and the values", Instead);
     }
+
+    /// <summary>A number in place of scores that a constant mask leaves out, or of probabilities that are none.</summary>
+    public static void Where(OnnxCall call)
+    {
+        if (call.Scores(0) is { IsNotANumber: true } && call.Scores(2) is { IsSoftmax: true } shares && call.Constant(1) is { } none && none.AsFloats().All(static value => value == 0))
+        {
+            // Of a step that may look nowhere, which a causal mask leaves none of.
+            call.Translation.Give(call.Node.Output[0], shares);
+            return;
+        }
+
+        int place = call.Scores(1) is not null ? 1 : 2;
+        if (call.Scores(place) is not AttentionScores scores)
+        {
+            ActivationRules.Function(call);
+            return;
+        }
+
+        float[]? mask = call.Constant(0)?.AsFloats();
+        float[]? filled = call.Constant(3 - place)?.AsFloats();
+        if (mask is null || filled is not [float fill] || scores.IsSoftmax)
+        {
+            throw OnnxCall.Refusal("condition", "the mask and what it fills in are constants", Instead);
+        }
+
+        float[] added = [.. mask.Select(truth => (truth != 0) == (place == 1) ? 0 : fill)];
+        call.Translation.Give(call.Node.Output[0], Masked(scores, new OnnxTensor(call.Constant(0)!.Dims, added, null)));
+    }
+
+    public static void IsNotANumber(OnnxCall call) => call.Translation.Give(
+        call.Node.Output[0],
+        call.Scores(0) is { IsSoftmax: true } scores
+            ? scores with { IsSoftmax = false, IsNotANumber = true }
+            : throw OnnxCall.Refusal(null, "it asks whether values are numbers, for which there is no layer", "build the model without it"));
+
+    /// <summary>Scores to which a constant is added that leaves some out.</summary>
+    public static AttentionScores Masked(AttentionScores scores, OnnxTensor added) =>
+        added.AsFloats().All(static value => value == 0) ? scores
+        : IsCausal(scores, added) ? scores with { IsCausal = true }
+        : throw OnnxCall.Refusal(null, "products of queries and keys are scaled by one number, or have all behind the own step masked", Instead);
 
     public static void Softmax(OnnxCall call, AttentionScores scores)
     {
@@ -55,12 +102,10 @@ internal static class AttentionRules
         float factor = call.Operator == "Div" ? 1 / number : number;
         if (call.Scores(input) is AttentionScores scores)
         {
-            bool isMask = call.Operator == "Add" && !scores.IsSoftmax;
             call.Translation.Give(
                 call.Node.Output[0],
                 isFactor && !scores.IsSoftmax && !scores.IsCausal ? scores with { Scale = scores.Scale * factor }
-                : isMask && constant.AsFloats().All(static value => value == 0) ? scores
-                : isMask && IsCausal(scores, constant) ? scores with { IsCausal = true }
+                : call.Operator == "Add" && !scores.IsSoftmax ? Masked(scores, constant)
                 : throw OnnxCall.Refusal(null, "products of queries and keys are scaled by one number, or have all behind the own step masked", Instead));
             return true;
         }
@@ -125,7 +170,11 @@ internal static class AttentionRules
         return new OnnxValue(node, [Factor.Product(query.Class[0]), units], [0, 1]) { Batch = batch };
     }
 
-    private static void Mix(OnnxCall call, AttentionScores scores, LooseValue value)
+    /// <summary>What the heads give: [samples and heads, steps of the queries, size].</summary>
+    /// <param name="call">Its node.</param>
+    /// <param name="scores">Probabilities.</param>
+    /// <param name="value">[…, steps of the keys, size].</param>
+    public static LooseValue Mixed(OnnxCall call, AttentionScores scores, LooseValue value)
     {
         if (value.File.Length < 3)
         {
@@ -146,7 +195,7 @@ internal static class AttentionRules
         Factor[] head = heads == 1 ? [] : [new Factor(heads)];
         Factor[] size = [.. value.File[^1].Select(static factor => new Factor(factor.Size))];
         Factor[][] leading = [.. query.File[..^2].Select(axis => axis.SelectMany(factor => factor == Factor.Samples ? [factor] : head).Distinct().ToArray())];
-        call.Give(new LooseValue(node, [steps, [.. head, .. size]], [.. leading, steps, size]));
+        return new LooseValue(node, [steps, [.. head, .. size]], [.. leading, steps, size]);
     }
 
     /// <summary>How many heads a value has: what the last axis of the class has before the numbers of one.</summary>
@@ -191,7 +240,7 @@ internal static class AttentionRules
 
     private static string? NameOf(OnnxCall call)
     {
-        string? name = OnnxNames.Of(call.Node);
+        string? name = call.GivenName;
         string[] endings = [".out_proj", "_out_proj", ".attention_output", "_attention_output"];
         return Array.Find(endings, ending => name?.EndsWith(ending, StringComparison.Ordinal) == true) is string ending ? name![..^ending.Length] : name;
     }

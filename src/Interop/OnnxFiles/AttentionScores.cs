@@ -9,6 +9,9 @@ internal sealed record AttentionScores(LooseValue Query, LooseValue Key, float S
     /// <summary>Whether a step attends to itself and those before it alone.</summary>
     public bool IsCausal { get; init; }
 
+    /// <summary>Whether they are probabilities no more, but tell which of them are no numbers.</summary>
+    public bool IsNotANumber { get; init; }
+
     /// <summary>Whether they are probabilities already.</summary>
     public bool IsSoftmax { get; init; }
 }

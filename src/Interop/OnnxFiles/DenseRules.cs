@@ -62,6 +62,7 @@ internal static class DenseRules
         }
 
         call.Translation.Take(add);
+        call.FurtherName = OnnxNames.OfParameter(other);
         return (bias, add.Output[0]);
     }
 
@@ -79,8 +80,12 @@ internal static class DenseRules
             return;
         }
 
-        // A dense layer works on the last axis, whatever the file joins before it.
-        LooseValue x = call.Loose(0);
+        call.Translation.Give(output, Applied(call, call.Loose(0), kernel, units, bias));
+    }
+
+    /// <summary>A dense layer works on the last axis, whatever the file joins before it.</summary>
+    public static LooseValue Applied(OnnxCall call, LooseValue x, float[] kernel, int units, float[]? bias)
+    {
         Factor[] before = [.. x.File[..^1].SelectMany(static axis => axis)];
         LooseValue apart = x with { File = [.. before.Select(static factor => new[] { factor }), x.File[^1]] };
         if (x.File[^1].Contains(Factor.Samples))
@@ -94,7 +99,7 @@ internal static class DenseRules
         LooseValue result = LooseValue.Of(y);
         var axes = new Queue<Factor[]>(result.File[..^1]);
         Factor[][] joined = [.. x.File[..^1].Select(axis => axis.SelectMany(_ => axes.Dequeue()).ToArray()), result.File[^1]];
-        call.Translation.Give(output, result with { File = joined });
+        return result with { File = joined };
     }
 
     private static OnnxValue Layer(OnnxCall call, OnnxValue x, float[] kernel, int units, float[]? bias)

@@ -84,6 +84,13 @@ internal static class ImageRules
         call.Float("cubic_coeff_a", 0);
         call.Float("extrapolation_value", 0);
         call.Int("exclude_outside", 0);
+        if (call.Int("antialias", 0) != 0)
+        {
+            throw OnnxCall.Refusal("antialias", "images only grow, without smoothing", "resize without antialias");
+        }
+
+        // It matters for sizes alone, which are whole multiples here.
+        call.Text("keep_aspect_ratio_policy", "stretch");
         bool isNearest = mode == "nearest" && ((places == "asymmetric" && rounding == "floor") || (places is "half_pixel" or "pytorch_half_pixel" && rounding == "round_prefer_floor"));
         bool isBilinear = mode is "linear" or "bilinear" && places is "half_pixel" or "pytorch_half_pixel" && factors.Length == 2;
         if (!isNearest && !isBilinear)

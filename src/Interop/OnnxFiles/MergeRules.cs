@@ -7,7 +7,7 @@ internal static class MergeRules
 {
     public static void Binary(OnnxCall call)
     {
-        if (AttentionRules.Scaled(call))
+        if (AttentionRules.Scaled(call) || (call.Operator == "Mul" && IsFunction(call) && NormalizationPattern.Take(call)))
         {
             return;
         }

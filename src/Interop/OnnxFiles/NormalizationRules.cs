@@ -69,6 +69,47 @@ internal static class NormalizationRules
         return fit with { Node = node, IsNonNegative = false };
     }
 
+    public static void RootMeanSquare(OnnxCall call)
+    {
+        OnnxValue x = call.Batched();
+        int axis = call.SampleAxis(call.Int("axis", -1), x);
+        call.Int("stash_type", 1);
+        int count = x.Shape.Skip(axis).Aggregate(1, static (product, size) => product * size);
+        if (axis != x.Shape.Length - 1)
+        {
+            throw OnnxCall.Refusal("axis", "the last axis is expected", "normalize over the last axis");
+        }
+
+        call.Give(AddRootMeanSquare(call, x, call.Float("epsilon", 1e-5f), Scales(call, 1, count)));
+    }
+
+    /// <summary>Over the last axis of the file.</summary>
+    public static OnnxValue AddRootMeanSquare(OnnxCall call, OnnxValue x, float epsilon, float[] scale)
+    {
+        int last = x.Shape.Length - 1;
+        OnnxValue fit = x.Axes.Contains(last) ? x : call.Fit(x, Layouts.AsFile(x.Shape.Length));
+        NetworkNode node = call.Add(typeof(RMSNormalizationAttribute), fit);
+        node.Attribute!.Set("Axis", new[] { fit.ClassAxis(last) });
+        node.Attribute.Set("Epsilon", epsilon);
+        node.Parameters.Add(new ImportedTensor("scale", [scale.Length], fit.Along(last, scale)));
+        return fit with { Node = node, IsNonNegative = false };
+    }
+
+    /// <summary>scikit-learn's: (x − offset)·scale for each feature.</summary>
+    public static void Scaler(OnnxCall call)
+    {
+        OnnxValue x = call.Value();
+        float[] offset = call.Floats("offset") ?? [];
+        float[] scale = call.Floats("scale") ?? [];
+        int features = x.Shape[^1];
+        if (x.Shape.Length != 1 || offset.Length != features || scale.Length != features)
+        {
+            throw OnnxCall.Refusal("scale", $"an offset and a scale for each of {features.ToString(CultureInfo.InvariantCulture)} features are expected", "export the model again");
+        }
+
+        call.Give(AddAffine(call, x, 0, scale, [.. offset.Zip(scale, static (o, s) => -o * s)]));
+    }
+
     public static void Instance(OnnxCall call) => Group(call, -1, x => x.Shape[0]);
 
     public static void Group(OnnxCall call)

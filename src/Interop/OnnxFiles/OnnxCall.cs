@@ -121,7 +121,11 @@ internal sealed class OnnxCall(NodeProto node, OnnxTranslation translation)
         }
     }
 
-    private string? GivenName => OnnxNames.Of(node);
+    /// <summary>What the model called the layer, as far as the node or a constant behind it tells.</summary>
+    public string? GivenName => OnnxNames.Of(node) ?? FurtherName;
+
+    /// <summary>A name out of another node that became part of the layer.</summary>
+    public string? FurtherName { get; set; }
 
     private AttributeProto? Find(string name, AttributeType type)
     {

@@ -10,14 +10,18 @@ internal static partial class OnnxNames
     public static string? Of(NodeProto node)
     {
         // PyTorch keeps the module's path in its parameters: encoder.0.weight.
-        string? weight = node.Input.Skip(1).FirstOrDefault(static input => input.EndsWith(".weight", StringComparison.Ordinal));
-        return weight is not null ? weight[..^".weight".Length] : OfScope(node);
+        return node.Input.Skip(1).Select(OfParameter).FirstOrDefault(static name => name is not null) ?? OfScope(node);
     }
+
+    /// <summary>Null where it is none of PyTorch's parameters.</summary>
+    public static string? OfParameter(string input) =>
+        input.EndsWith(".weight", StringComparison.Ordinal) ? input[..^".weight".Length] : input.EndsWith(".bias", StringComparison.Ordinal) ? input[..^".bias".Length] : null;
 
     /// <summary>From the scope a node stands in: <c>/encoder/encoder.0/Gemm</c> is <c>encoder.0</c>, <c>model/dense/MatMul</c> <c>model_dense</c>.</summary>
     private static string? OfScope(NodeProto node)
     {
-        string[] parts = node.Name.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        // PyTorch's newer exporter numbers nodes: node_MatMul_3.
+        string[] parts = [.. node.Name.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(static part => !part.StartsWith("node_", StringComparison.Ordinal))];
         if (parts.Length > 0 && OperatorNumber().Replace(parts[^1], "").StartsWith(node.OpType, StringComparison.OrdinalIgnoreCase))
         {
             parts = parts[..^1];

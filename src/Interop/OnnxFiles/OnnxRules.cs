@@ -13,12 +13,20 @@ internal static class OnnxRules
         ["AveragePool"] = PoolingRules.Average,
         ["GlobalMaxPool"] = PoolingRules.Global,
         ["GlobalAveragePool"] = PoolingRules.Global,
-        ["ReduceMean"] = LayerNormalizationPattern.ReduceMean,
+        ["ReduceMean"] = NormalizationPattern.ReduceMean,
         ["ReduceMax"] = PoolingRules.Reduce,
         ["BatchNormalization"] = NormalizationRules.Batch,
         ["LayerNormalization"] = NormalizationRules.Layer,
         ["InstanceNormalization"] = NormalizationRules.Instance,
         ["GroupNormalization"] = NormalizationRules.Group,
+        ["RMSNormalization"] = NormalizationRules.RootMeanSquare,
+        ["Pow"] = NormalizationPattern.Power,
+        ["Attention"] = AttentionOperator.Read,
+        ["Einsum"] = EinsumRules.Read,
+        ["Where"] = AttentionRules.Where,
+        ["IsNaN"] = AttentionRules.IsNotANumber,
+        ["ai.onnx.ml.Scaler"] = NormalizationRules.Scaler,
+        ["ai.onnx.ml.ZipMap"] = PlainRules.ZipMap,
         ["Softmax"] = ActivationRules.Softmax,
         ["LogSoftmax"] = ActivationRules.Softmax,
         ["PRelu"] = ActivationRules.PRelu,
@@ -54,5 +62,5 @@ internal static class OnnxRules
 
     /// <summary>Null where there is no layer for it.</summary>
     public static Action<OnnxCall>? Find(string operation) => s_rules.GetValueOrDefault(operation)
-        ?? (ScalarFunction.Has(operation) ? ActivationRules.Function : operation is "Constant" or "Shape" or "ConstantOfShape" or "Expand" ? PlainRules.Constant : null);
+        ?? (ScalarFunction.Has(operation) ? ActivationRules.Function : operation is "Constant" or "Shape" or "ConstantOfShape" or "Expand" or "Range" or "Trilu" ? PlainRules.Constant : null);
 }

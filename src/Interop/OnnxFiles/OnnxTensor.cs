@@ -9,6 +9,9 @@ internal sealed record OnnxTensor(IReadOnlyList<int> Dims, float[]? Floats, long
     /// <summary>Stands for the number of samples in the shape of a value, which only a run knows.</summary>
     public const long Samples = long.MinValue + 1;
 
+    /// <summary>The shape over which one number is repeated, where it is.</summary>
+    public long[]? Repeated { get; init; }
+
     public int Count => Floats?.Length ?? Wholes!.Length;
 
     public bool IsWhole => Wholes is not null;

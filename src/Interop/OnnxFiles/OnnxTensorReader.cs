@@ -12,6 +12,9 @@ internal sealed class OnnxTensorReader(string path)
 {
     private readonly Dictionary<string, byte[]> _external = new(StringComparer.Ordinal);
 
+    /// <summary>Files beside the model that values were read from.</summary>
+    public IReadOnlyList<string> Files => [.. _external.Keys.Select(Beside)];
+
     /// <exception cref="InvalidDataException">The values are not those of its shape and type.</exception>
     public OnnxTensor Read(TensorProto tensor)
     {
@@ -99,8 +102,7 @@ internal sealed class OnnxTensorReader(string path)
 
         if (!_external.TryGetValue(name, out byte[]? content))
         {
-            string beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, name);
-            _external[name] = content = File.ReadAllBytes(beside);
+            _external[name] = content = File.ReadAllBytes(Beside(name));
         }
 
         long offset = Number(where, "offset", 0);
@@ -109,6 +111,8 @@ internal sealed class OnnxTensorReader(string path)
             ? content.AsMemory((int)offset, (int)length)
             : throw Wrong(tensor, $"values beyond the end of '{name}'");
     }
+
+    private string Beside(string name) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, name);
 
     // What is no number is no place.
     private static long Number(Dictionary<string, string> entries, string key, long fallback) =>

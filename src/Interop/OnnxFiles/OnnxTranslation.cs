@@ -7,9 +7,6 @@ namespace Unroll.Interop.OnnxFiles;
 /// <summary>Walks a graph from its inputs to its outputs and gathers the layers that its nodes become.</summary>
 internal sealed class OnnxTranslation
 {
-    // Beyond any model, and few enough for what looks at pairs of nodes.
-    private const int MostNodes = 50_000;
-
     private readonly Dictionary<string, OnnxTensor> _constants = new(StringComparer.Ordinal);
     private readonly Dictionary<string, OnnxValue> _values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, LooseValue> _loose = new(StringComparer.Ordinal);
@@ -44,11 +41,7 @@ internal sealed class OnnxTranslation
 
     public static OnnxTranslation Run(OnnxFile file, string path, ImportReport report)
     {
-        if (file.Graph.Node.Count > MostNodes)
-        {
-            throw new InvalidDataException($"{path}: {file.Graph.Node.Count} nodes; up to {MostNodes} are read.");
-        }
-
+        report.Notes.AddRange(file.Notes);
         var translation = new OnnxTranslation(file, path, report);
         foreach (TensorProto constant in file.Graph.Initializer)
         {
@@ -191,7 +184,7 @@ internal sealed class OnnxTranslation
         }
 
         var call = new OnnxCall(node, this);
-        Action<OnnxCall>? rule = OnnxFile.IsStandard(node.Domain) ? OnnxRules.Find(node.OpType) : null;
+        Action<OnnxCall>? rule = OnnxRules.Find(node.OpType);
         if (rule is null)
         {
             Refuse(call.Name, node.OpType, null, "no layer of Unroll is written with this operator", "build the model from layers that Unroll has, or leave this part outside of it");

@@ -37,6 +37,13 @@ internal static class PlainRules
         throw OnnxCall.Refusal("to", $"networks compute in float32, and the file says {type}", "export the model in float32");
     }
 
+    /// <summary>Names for the probabilities, which a note tells.</summary>
+    public static void ZipMap(OnnxCall call)
+    {
+        Identity(call);
+        call.ReadAll();
+    }
+
     /// <summary>Kept, as it matters once the network trains on.</summary>
     public static void Dropout(OnnxCall call)
     {

@@ -23,6 +23,7 @@ internal static class PoolingRules
     public static void Reduce(OnnxCall call)
     {
         OnnxValue x = call.Value();
+        call.Int("noop_with_empty_axes", 0);
         int[] axes = call.Axes(1) ?? throw OnnxCall.Refusal("axes", "samples stay apart in a network, and it goes over all axes", "leave the batch axis alone");
         bool keeps = call.Int("keepdims", 1) != 0;
         GlobalOver(call, x, [.. axes.Select(axis => call.SampleAxis(axis, x)).Order()], keeps, call.Operator == "ReduceMax");

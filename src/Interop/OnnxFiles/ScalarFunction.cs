@@ -1,4 +1,5 @@
 using System.Globalization;
+using DataType = Unroll.Interop.OnnxFiles.Protobuf.TensorProto.Types.DataType;
 
 namespace Unroll.Interop.OnnxFiles;
 
@@ -10,7 +11,8 @@ internal static class ScalarFunction
 
     public static bool Has(string operation) => operation is "Relu" or "LeakyRelu" or "Elu" or "Selu" or "Celu" or "Sigmoid" or "Tanh" or "Softplus"
         or "Softsign" or "HardSigmoid" or "HardSwish" or "Mish" or "Gelu" or "Swish" or "Exp" or "Log" or "Erf" or "Sqrt" or "Abs" or "Neg" or "Reciprocal" or "Clip"
-        or "Add" or "Sub" or "Mul" or "Div" or "Pow" or "Max" or "Min" or "ThresholdedRelu" or "Identity";
+        or "Add" or "Sub" or "Mul" or "Div" or "Pow" or "Max" or "Min" or "ThresholdedRelu" or "Identity"
+        or "Where" or "Equal" or "Greater" or "GreaterOrEqual" or "Less" or "LessOrEqual" or "Not" or "And" or "Or" or "Cast" or "CastLike";
 
     /// <summary>The value for some inputs, which are numbers or constants of one.</summary>
     public static double Apply(OnnxCall call, double[] inputs)
@@ -82,8 +84,22 @@ internal static class ScalarFunction
         "Max" => inputs.Max(),
         "Min" => inputs.Min(),
         "Clip" => Clip(call, inputs),
+        "Where" => x != 0 ? inputs[1] : inputs[2],
+        "Equal" => Truth(x == inputs[1]),
+        "Greater" => Truth(x > inputs[1]),
+        "GreaterOrEqual" => Truth(x >= inputs[1]),
+        "Less" => Truth(x < inputs[1]),
+        "LessOrEqual" => Truth(x <= inputs[1]),
+        "Not" => Truth(x == 0),
+        "And" => Truth(x != 0 && inputs[1] != 0),
+        "Or" => Truth(x != 0 || inputs[1] != 0),
+        "CastLike" => x,
+        // What cuts off digits is no activation.
+        "Cast" => (DataType)call.Int("to", 0) switch { DataType.Float or DataType.Double => x, DataType.Bool => Truth(x != 0), _ => double.NaN },
         _ => throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{call.Operator} has no value.")),
     };
+
+    private static double Truth(bool value) => value ? 1 : 0;
 
     // Older versions have limits as attributes, newer ones as inputs that may be left out.
     private static double Clip(OnnxCall call, double[] inputs)

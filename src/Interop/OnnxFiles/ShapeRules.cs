@@ -52,7 +52,10 @@ internal static class ShapeRules
         bool copies = call.Int("allowzero", 0) == 0;
         int count = x.Shape.Aggregate(1, static (product, size) => product * size);
         long batch = wanted.Length == 0 ? 0 : wanted[0];
-        bool keepsSamples = wanted.Length > 1
+        // Samples joined with steps, as TensorFlow does around a dense layer, leave fewer numbers in the other axes.
+        bool joinsSamples = batch == -1 && wanted.Skip(1).Select((size, axis) => size == 0 && copies && axis < x.Shape.Length ? x.Shape[axis] : size)
+            .Aggregate(1L, static (product, size) => Math.Min(product * Math.Max(size, 0), int.MaxValue)) is > 0 and long others && others < count && count % others == 0;
+        bool keepsSamples = wanted.Length > 1 && !joinsSamples
             && (batch is -1 or OnnxTensor.Samples || (batch == 0 && copies)
                 || (batch == 1 && wanted.Skip(1).Aggregate(1L, static (product, size) => product * Math.Abs(size)) is long rest && (rest == count || wanted.Contains(-1))));
         if (!keepsSamples)

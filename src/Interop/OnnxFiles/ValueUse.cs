@@ -14,7 +14,7 @@ internal static class ValueUse
         {
             foreach (NodeProto reader in seen.Add(name) ? translation.Links.Readers(name) : [])
             {
-                if (reader.OpType == "MatMul" && reader.Input.All(input => translation.Constant(input) is null))
+                if (reader.OpType is "MatMul" or "Einsum" or "Attention" && reader.Input.Take(2).All(input => translation.Constant(input) is null))
                 {
                     return true;
                 }

@@ -1,0 +1,161 @@
+using Unroll.Runtime.Tests;
+using Unroll.Tool;
+
+namespace Unroll.Interop.Tests;
+
+/// <summary>What exporters write for a layer, node by node as their sources have it, becomes that layer and predicts what ONNX Runtime predicts.</summary>
+public sealed class OnnxSpellingTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("onnx");
+
+    /// <summary>Keras's of TensorFlow and JAX: x·inv + (−mean·inv + β), inv = γ/√(variance + ε).</summary>
+    [Fact]
+    public void KerasLayerNormalization()
+    {
+        var graph = new OnnxGraph(17, 4, 6);
+        string mean = graph.Node("ReduceMean", ["x"], null, ("axes", new[] { 2 }));
+        string difference = graph.Node("Sub", ["x", mean]);
+        string square = graph.Node("Mul", [difference, difference]);
+        string variance = graph.Node("ReduceMean", [square], null, ("axes", new[] { -1 }));
+        string root = graph.Node("Sqrt", [graph.Node("Add", [variance, graph.Floats("epsilon", [], 1e-3f)])]);
+        string inverse = graph.Node("Mul", [graph.Node("Reciprocal", [root]), graph.Numbers("gamma", 6)]);
+        string rest = graph.Node("Add", [graph.Node("Mul", [graph.Node("Neg", [mean]), inverse]), graph.Numbers("beta", 6)]);
+        graph.Node("Add", [graph.Node("Mul", ["x", inverse]), rest], "y");
+        Check(graph, "[LayerNormalization]");
+    }
+
+    /// <summary>With the mean of the squares less the square of the mean.</summary>
+    [Fact]
+    public void LayerNormalizationByMoments()
+    {
+        var graph = new OnnxGraph(18, 5);
+        string mean = graph.Node("ReduceMean", ["x", graph.Wholes("axes", -1)]);
+        string squares = graph.Node("ReduceMean", [graph.Node("Mul", ["x", "x"]), "axes"]);
+        string variance = graph.Node("Sub", [squares, graph.Node("Mul", [mean, mean])]);
+        string root = graph.Node("Sqrt", [graph.Node("Add", [variance, graph.Floats("epsilon", [1], 1e-5f)])]);
+        graph.Node("Div", [graph.Node("Sub", ["x", mean]), root], "y");
+        Check(graph, "[LayerNormalization(Epsilon = 1E-05f, Center = false, Scale = false)]");
+    }
+
+    [Fact]
+    public void RootMeanSquareAsAnOperatorAndAsNodes()
+    {
+        var graph = new OnnxGraph(23, 3, 6);
+        string first = graph.Node("RMSNormalization", ["x", graph.Numbers("scale", 6)], null, ("epsilon", 1e-4f));
+        string square = graph.Node("Pow", [first, graph.Floats("two", [], 2)]);
+        string mean = graph.Node("ReduceMean", [square, graph.Wholes("axes", -1)]);
+        string root = graph.Node("Sqrt", [graph.Node("Add", [graph.Floats("epsilon", [], 1e-6f), mean])]);
+        graph.Node("Mul", [graph.Numbers("weight", 6), graph.Node("Div", [first, root])], "y");
+        Check(graph, "[RMSNormalization(Epsilon = 0.0001f)]\n[RMSNormalization]");
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public void AttentionAsAnOperator(bool splitsHeads, bool isCausal)
+    {
+        var graph = new OnnxGraph(23, 5, 4);
+        string[] parts = [.. new[] { "q", "k", "v" }.Select(part => graph.Node("Add", [graph.Node("MatMul", ["x", graph.Numbers(part, 4, 6)]), graph.Numbers($"{part}b", 6)]))];
+        string mixed;
+        if (splitsHeads)
+        {
+            graph.Wholes("apart", 0, 5, 2, 3);
+            string[] heads = [.. parts.Select(part => graph.Node("Transpose", [graph.Node("Reshape", [part, "apart"])], null, ("perm", new[] { 0, 2, 1, 3 })))];
+            string attended = graph.Node("Attention", heads, null, ("is_causal", isCausal ? 1 : 0), ("scale", 0.4f));
+            mixed = graph.Node("Reshape", [graph.Node("Transpose", [attended], null, ("perm", new[] { 0, 2, 1, 3 })), graph.Wholes("joined", 0, 5, 6)]);
+        }
+        else
+        {
+            mixed = graph.Node("Attention", parts, null, ("is_causal", isCausal ? 1 : 0), ("q_num_heads", 2), ("kv_num_heads", 2));
+        }
+
+        graph.Node("MatMul", [mixed, graph.Numbers("o", 6, 4)], "y");
+        Check(graph, isCausal ? "[MultiHeadAttention(2, 3, Causal = true)]" : "[MultiHeadAttention(2, 3)]");
+    }
+
+    /// <summary>Keras's: dense layers onto heads, two products and a dense layer back, each a sum of products.</summary>
+    [Fact]
+    public void KerasAttention()
+    {
+        var graph = new OnnxGraph(17, 5, 4);
+        string[] parts = [.. new[] { "q", "k", "v" }.Select(part => graph.Node(
+            "Add", [graph.Node("Einsum", ["x", graph.Numbers(part, 4, 2, 3)], null, ("equation", "abc,cde->abde")), graph.Numbers($"{part}b", 2, 3)]))];
+        string query = graph.Node("Mul", [parts[0], graph.Floats("scale", [], 1 / MathF.Sqrt(3))]);
+        string scores = graph.Node("Einsum", [parts[1], query], null, ("equation", "aecd,abcd->acbe"));
+        string shares = graph.Node("Softmax", [scores], null, ("axis", -1));
+        string mixed = graph.Node("Einsum", [shares, parts[2]], null, ("equation", "acbe,aecd->abcd"));
+        graph.Node("Add", [graph.Node("Einsum", [mixed, graph.Numbers("o", 2, 3, 4)], null, ("equation", "abcd,cde->abe")), graph.Numbers("ob", 4)], "y");
+        Check(graph, "[MultiHeadAttention(2, 3)]");
+    }
+
+    /// <summary>A mask of comparisons, and shares of nothing as zeros.</summary>
+    [Fact]
+    public void AMaskThatTheGraphComputesOutOfConstants()
+    {
+        var graph = new OnnxGraph(17, 4, 3);
+        string[] parts = [.. new[] { "q", "k", "v" }.Select(part => graph.Node("MatMul", ["x", graph.Numbers(part, 3, 2)]))];
+        string scores = graph.Node("MatMul", [parts[0], graph.Node("Transpose", [parts[1]], null, ("perm", new[] { 0, 2, 1 }))]);
+        string steps = graph.Node("Range", [graph.Node("Squeeze", [graph.Wholes("zero", 0)]), graph.Node("Squeeze", [graph.Wholes("four", 4)]), graph.Node("Squeeze", [graph.Wholes("one", 1)])]);
+        string later = graph.Node("Less", [graph.Node("Unsqueeze", [steps, "one"]), graph.Node("Unsqueeze", [steps, "zero"])]);
+        string masked = graph.Node("Where", [later, graph.Floats("none", [], float.NegativeInfinity), scores]);
+        string shares = graph.Node("Softmax", [masked], null, ("axis", -1));
+        string safe = graph.Node("Where", [graph.Node("IsNaN", [shares]), graph.Floats("nothing", [], 0), shares]);
+        graph.Node("MatMul", [graph.Node("MatMul", [safe, parts[2]]), graph.Numbers("o", 2, 3)], "y");
+        Check(graph, "[MultiHeadAttention(1, 2, Causal = true, UseBias = false)]");
+    }
+
+    /// <summary>A dense layer over the steps as TensorFlow writes it, and recurrences between transposes and squeezes.</summary>
+    [Fact]
+    public void TensorFlowSequences()
+    {
+        var graph = new OnnxGraph(15, 5, 3);
+        string rows = graph.Node("MatMul", [graph.Node("Reshape", ["x", graph.Wholes("flat", -1, 3)]), graph.Numbers("kernel", 3, 4)]);
+        string dense = graph.Node("Add", [graph.Node("Reshape", [rows, graph.Wholes("apart", -1, 5, 4)]), graph.Numbers("bias", 4)]);
+        string steps = graph.Node("Transpose", [dense], null, ("perm", new[] { 1, 0, 2 }));
+        string all = graph.Node("LSTM", [steps, graph.Numbers("w", 1, 12, 4), graph.Numbers("r", 1, 12, 3), graph.Numbers("b", 1, 24)], "all", ("hidden_size", 3), ("direction", "forward"));
+        string turned = graph.Node("Transpose", [graph.Node("Squeeze", [all, graph.Wholes("one", 1)])], null, ("perm", new[] { 1, 0, 2 }));
+        string again = graph.Node("Transpose", [turned], null, ("perm", new[] { 1, 0, 2 }));
+        graph.Node("GRU", [again, graph.Numbers("gw", 1, 6, 3), graph.Numbers("gr", 1, 6, 2), graph.Numbers("gb", 1, 12)], "steps,last", ("hidden_size", 2), ("linear_before_reset", 1));
+        graph.Node("Squeeze", ["last", graph.Wholes("first", 0)], "y");
+        Check(graph, "[LSTM(3, ReturnSequences = true)]\n[GRU(2)]");
+    }
+
+    [Fact]
+    public void LoopsAndBranchesAreNamedAtOnce()
+    {
+        var graph = new OnnxGraph(17, 4);
+        graph.Node("Scan", ["x"], "a");
+        graph.Node("Loop", ["x"], "b");
+        graph.Node("If", ["x"], "c");
+        graph.Node("Sum", ["a", "b", "c"], "y");
+
+        ImportException exception = Assert.Throws<ImportException>(() => Onnx.Import(Write(graph)));
+
+        Assert.Equal(["Scan", "Loop", "If"], exception.Problems.Select(static problem => problem.Layer));
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private void Check(OnnxGraph graph, string layers)
+    {
+        string path = Write(graph);
+        ImportedNetwork network = Onnx.Import(path);
+        string source = System.Text.RegularExpressions.Regex.Replace(network.Source.ReplaceLineEndings("\n"), "(, Name = \"[^\"]*\"|(?<=\\()Name = \"[^\"]*\"(, )?)", "").Replace("()]", "]", StringComparison.Ordinal);
+        Assert.Contains(layers, source, StringComparison.Ordinal);
+        (float[] inputs, float[] expected) = graph.Run(path);
+        float[] predicted = CompiledNetwork.Compile(network).Predict([inputs])[0];
+        Assert.Equal(expected.Length, predicted.Length);
+        for (int i = 0; i < expected.Length; i++)
+        {
+            Golden.AssertClose(expected[i], predicted[i], relative: 1e-5, absolute: 1e-6, $"[{i}]");
+        }
+    }
+
+    private string Write(OnnxGraph graph)
+    {
+        string path = Path.Combine(_folder.FullName, "model.onnx");
+        graph.Write(path);
+        return path;
+    }
+}
