@@ -8,9 +8,11 @@ internal static class GeneralizationRule
     private const int FewestEpochs = 5;
     private const float Worse = 1.25f;
 
-    public static IEnumerable<Finding> Look(TrainingRecord record)
+    public static IEnumerable<Finding> Look(TrainingRecord record) => record.Losses.SelectMany(output => Look(record, output));
+
+    private static IEnumerable<Finding> Look(TrainingRecord record, LossCurve output)
     {
-        if (record.Curve("loss") is not { } loss || record.Curve("val_loss") is not { } validation || validation.Count < FewestEpochs)
+        if (record.Curve(output.Key) is not { } loss || record.Curve(output.ValidationKey) is not { } validation || validation.Count < FewestEpochs)
         {
             yield break;
         }
@@ -21,11 +23,12 @@ internal static class GeneralizationRule
         if (best <= validation.Count - 3 && latest > Worse * validation[best] && loss[^1] < 0.9f * loss[best])
         {
             int epoch = record.History.FirstEpoch + best + 1;
+            string monitor = output.Output.Length == 0 ? "" : $"monitor: \"{output.ValidationKey}\", ";
             yield return new Finding(
                 FindingKind.Overfitting,
-                $"The network overfits since epoch {epoch}",
-                $"The loss of validation was {Numbers.Text(validation[best])} then and is {Numbers.Text(latest)}, while that of training fell from {Numbers.Text(loss[best])} to {Numbers.Text(loss[^1])}.",
-                $"`EarlyStopping(restoreBestWeights: true)`, which would have kept epoch {epoch}; `[Dropout]`; `KernelL2`; fewer units; more or augmented samples.");
+                $"{(output.Output.Length == 0 ? "The network" : $"Output {output.Output}")} overfits since epoch {epoch}",
+                $"The loss{output.Of} of validation was {Numbers.Text(validation[best])} then and is {Numbers.Text(latest)}, while that of training fell from {Numbers.Text(loss[best])} to {Numbers.Text(loss[^1])}.",
+                $"`EarlyStopping({monitor}restoreBestWeights: true)`, which would have kept epoch {epoch}; `[Dropout]`; `KernelL2`; fewer units; more or augmented samples.");
         }
     }
 }
