@@ -32,6 +32,14 @@ internal sealed partial class TwoLines;
 [Output("noise")]
 internal sealed partial class TwoWide;
 
+[Network(6)]
+[Dense(1, From = "input")]
+[Output("sum")]
+[Dense(16, Activation.Relu, From = "input")]
+[Dense(1, Activation.Sigmoid)]
+[Output("coin")]
+internal sealed partial class LineAndCoin;
+
 [Network(4)]
 [Dense(3, Activation.Softmax, From = "input")]
 [Output("near")]

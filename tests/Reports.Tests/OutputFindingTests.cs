@@ -47,6 +47,27 @@ public sealed class OutputFindingTests
     }
 
     [Fact]
+    public void TheOutputThatLearnsWhatDoesNotHoldIsNamed()
+    {
+        // Two of three answers follow a feature in the first half, and its opposite in the second, which is kept for validation.
+        Dataset data = Samples.Made(2000, 6, static (x, _) => x[0] - x[1]);
+        var random = new Random(5);
+        float[] turned = [.. Enumerable.Range(0, data.Count).Select(row => (data.FeaturesOf(row)[0] > 0) == (random.NextDouble() < 0.65) == (row < 1000) ? 1f : 0f)];
+
+        Finding finding = Expect(
+            FindingKind.Overfitting,
+            new Dataset([data.Features.ToArray()], [data.Targets.ToArray(), turned], data.Count),
+            new LineAndCoin(seed: 1),
+            [new MeanSquaredError(), new BinaryCrossentropy()],
+            new Adam(0.005f),
+            12,
+            validation: 0.5f,
+            others: FindingKind.Underfitting);
+
+        Assert.Equal("What output coin learns does not hold for other samples", finding.Title);
+    }
+
+    [Fact]
     public void TheOutputWhoseTargetsAreOutOfReachIsNamed()
     {
         float[] far = [.. Sums().Select(static sum => 3 + sum)];

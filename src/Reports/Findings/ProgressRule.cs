@@ -24,7 +24,7 @@ internal static class ProgressRule
         }
 
         float least = loss.Min();
-        if (least > Nothing * baseline)
+        if (least > Nothing * baseline && Rests(loss))
         {
             yield return new Finding(
                 FindingKind.NotLearning,
