@@ -67,14 +67,14 @@ public sealed class TrainingReport : Callback
     public override void OnTrainBegin(TrainingContext context)
     {
         _statistics.OnTrainBegin(context);
-        _heads = Head.Of(context.Outputs);
+        _heads = Head.AllOf(context.Outputs);
         _record = new TrainingRecord
         {
             Network = context.Graph.Name,
             History = context.History,
             Summary = context.Model.Summary(),
             Graph = context.Graph,
-            Losses = context.Losses,
+            Heads = _heads,
             Training = DataFacts.Of(context.Training, _heads),
             Validation = DataFacts.Of(context.Validation, _heads),
             Run = RunFacts.Of(context, DateTimeOffset.UtcNow),

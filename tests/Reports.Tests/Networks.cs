@@ -16,6 +16,56 @@ internal sealed partial class Small;
 [Output("first")]
 internal sealed partial class ThreeHeads;
 
+[Network(6)]
+[Dense(2, Activation.Softmax, From = "input")]
+[Output("kind")]
+[Dense(1, From = "input")]
+[Output("size")]
+internal sealed partial class TwoLines;
+
+[Network(6)]
+[Dense(1, From = "input")]
+[Output("sum")]
+[Dense(128, Activation.Relu, From = "input")]
+[Dense(128, Activation.Relu)]
+[Dense(1)]
+[Output("noise")]
+internal sealed partial class TwoWide;
+
+[Network(6)]
+[Dense(1, From = "input")]
+[Output("sum")]
+[Dense(16, Activation.Relu, From = "input")]
+[Dense(1, Activation.Sigmoid)]
+[Output("coin")]
+internal sealed partial class LineAndCoin;
+
+[Network(4)]
+[Dense(3, Activation.Softmax, From = "input")]
+[Output("near")]
+[Use<SigmoidStep>(From = "input")]
+[Use<SigmoidStep>]
+[Use<SigmoidStep>]
+[Use<SigmoidStep>]
+[Use<SigmoidStep>]
+[Use<SigmoidStep>]
+[Use<SigmoidStep>]
+[Use<SigmoidStep>]
+[Dense(3, Activation.Softmax)]
+[Output("far")]
+internal sealed partial class DeepAndShort;
+
+[Network(8, 8)]
+[Flatten]
+[Dense(64, Activation.Relu, Name = "seen")]
+[Dense(10, Activation.Softmax, From = "seen")]
+[Output("digit")]
+[Dense(1, From = "seen")]
+[Output("ink")]
+[Dense(1, Activation.Sigmoid, From = "seen")]
+[Output("even")]
+internal sealed partial class DigitTeller;
+
 [Network(8, 8)]
 [Flatten]
 [Dense(64, Activation.Relu)]

@@ -93,11 +93,7 @@ internal static class ValueDescriptionEmitter
             writer.Line($"InferenceOffset = {plan.Inference.Buffers[output.Value].Offset},");
             writer.Line($"SampleOffset = {plan.Single.Buffers[output.Value].Offset},");
             writer.Line($"Stride = {training.Stride},");
-            if (plan.Network.Model.InferenceWeights != WeightPrecision.Single)
-            {
-                writer.Line($"Layer = {CSharpLiteral.Of(declared.Layer)},");
-            }
-
+            writer.Line($"Layer = {CSharpLiteral.Of(declared.Layer)},");
             if (output.Mask is int mask)
             {
                 writer.Line($"InferenceMask = {plan.Inference.Buffers[mask].Offset},");

@@ -8,6 +8,11 @@ namespace Unroll.Reports.Charts;
 internal static class Bars
 {
     private const int MostLabels = 16;
+    private const int LongestLabel = 20;
+
+    // More boxes than these want the width of the page.
+    private const int FewBoxes = 10;
+    private const int WidePage = 1150;
 
     /// <summary>Counts as upright bars, a label each.</summary>
     public static string Counts(string id, IReadOnlyList<string> labels, IReadOnlyList<int> counts, string unit)
@@ -59,7 +64,7 @@ internal static class Bars
     public static string Boxes(string id, IReadOnlyList<LayerStatistic> layers)
     {
         PlotModel model = Drawing.NewModel();
-        model.Axes.Add(Labels([.. layers.Select(static layer => layer.Layer)], null));
+        model.Axes.Add(Labels([.. layers.Select(static layer => Ending(layer.Layer))], null));
         model.Axes.Add(Drawing.Styled(new LinearAxis { LabelFormatter = Findings.Numbers.Tick }, AxisPosition.Left, grid: true));
         var boxes = new BoxPlotSeries
         {
@@ -77,8 +82,11 @@ internal static class Bars
         }
 
         model.Series.Add(boxes);
-        return Drawing.ToSvg(model, id, Drawing.Height + 40);
+        return AreWide(layers) ? Drawing.ToSvg(model, id, Drawing.Height + 80, WidePage) : Drawing.ToSvg(model, id, Drawing.Height + 40);
     }
+
+    /// <summary>Whether the boxes of so many layers want the width of the page.</summary>
+    public static bool AreWide(IReadOnlyList<LayerStatistic> layers) => layers.Count > FewBoxes;
 
     /// <summary>What was said against what is true; a line where they are the same.</summary>
     public static string Scatter(string id, ReadOnlySpan<float> truth, ReadOnlySpan<float> said, int most)
@@ -102,6 +110,9 @@ internal static class Bars
         model.Series.Add(same);
         return Drawing.ToSvg(model, id, Drawing.Height + 100);
     }
+
+    // The end of a name tells layers of nested blocks apart.
+    private static string Ending(string name) => name.Length <= LongestLabel ? name : "…" + name[^(LongestLabel - 1)..];
 
     private static LinearAxis Labels(IReadOnlyList<string> labels, string? unit)
     {

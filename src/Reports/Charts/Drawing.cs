@@ -35,24 +35,27 @@ internal static partial class Drawing
         axis.MajorGridlineColor = ChartColor.Named("grid");
         axis.AxislineStyle = LineStyle.None;
         axis.TitleFontSize = 12;
-        axis.AxisTitleDistance = 6;
+        
+        // The page's fonts are wider than the one that is measured.
+        axis.AxisTitleDistance = position == AxisPosition.Left ? 14 : 6;
         return axis;
     }
 
     /// <param name="model">The chart.</param>
     /// <param name="id">Unique in the page: clipping paths are named after it.</param>
-    /// <param name="height">In its own units; the width is <see cref="Width"/>.</param>
-    public static string ToSvg(PlotModel model, string id, int height = Height)
+    /// <param name="height">In its own units.</param>
+    /// <param name="width">In the same.</param>
+    public static string ToSvg(PlotModel model, string id, int height = Height, int width = Width)
     {
-        var exporter = new SvgExporter { Width = Width, Height = height, IsDocument = false };
+        var exporter = new SvgExporter { Width = width, Height = height, IsDocument = false };
         string svg = exporter.ExportToString(model);
         svg = svg[svg.IndexOf("<g ", StringComparison.Ordinal)..];
         svg = ClipId().Replace(svg, $"id=\"{id}-$1\"");
         svg = ClipUse().Replace(svg, $"url(#{id}-$1)");
         svg = svg.Replace($" font-family=\"{Font}\"", "", StringComparison.Ordinal).Replace(" font-weight=\"400\"", "", StringComparison.Ordinal);
         svg = Indent().Replace(svg, "\n");
-        string clip = $"<defs><clipPath id=\"{id}-1\"><rect width=\"{Width}\" height=\"{height}\"/></clipPath></defs>";
-        return $"<svg viewBox=\"0 0 {Width} {height}\" aria-hidden=\"true\">{clip}{ChartColor.Restore(svg)}";
+        string clip = $"<defs><clipPath id=\"{id}-1\"><rect width=\"{width}\" height=\"{height}\"/></clipPath></defs>";
+        return $"<svg viewBox=\"0 0 {width} {height}\" aria-hidden=\"true\">{clip}{ChartColor.Restore(svg)}";
     }
 
     /// <summary>A document of its own, on white.</summary>

@@ -41,6 +41,9 @@ internal sealed class LineChart
 
     public bool IsLogarithmic { get; private set; }
 
+    /// <summary>Whether the values lie between 0 and 1.</summary>
+    public bool AreShares { get; init; }
+
     /// <summary>Where the plot lies in the drawing, and what its edges stand for.</summary>
     public (OxyRect Area, double Left, double Right, double Bottom, double Top) Frame { get; private set; }
 
@@ -59,6 +62,11 @@ internal sealed class LineChart
         Axis y = IsLogarithmic
             ? Drawing.Styled(new LogarithmicAxis { MinorTickSize = 0, MinimumPadding = 0.05, MaximumPadding = 0.05 }, AxisPosition.Left, grid: true)
             : Drawing.Styled(new LinearAxis { MinimumPadding = 0.05, MaximumPadding = 0.05 }, AxisPosition.Left, grid: true);
+        if (AreShares)
+        {
+            (y.Minimum, y.Maximum) = (0, numbers.Max() > 0f ? double.NaN : 1);
+        }
+
         y.LabelFormatter = Findings.Numbers.Tick;
         _model.Axes.Add(x);
         _model.Axes.Add(y);

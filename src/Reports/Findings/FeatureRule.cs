@@ -18,7 +18,7 @@ internal static class FeatureRule
     private static readonly string[] s_passing = ["Flatten", "Reshape", "Permute", "Dropout", "GaussianNoise", "Masking", "Input"];
 
     public static IEnumerable<Finding> Look(TrainingRecord record) =>
-        record.Training is { } data ? [.. Unscaled(record, data), .. Constant(record, data), .. Leaking(data)] : [];
+        record.Training is { } data ? [.. Unscaled(record, data), .. Constant(record, data), .. data.Heads.SelectMany(facts => Leaking(data, facts))] : [];
 
     private static IEnumerable<Finding> Unscaled(TrainingRecord record, DataFacts data)
     {
@@ -52,16 +52,16 @@ internal static class FeatureRule
         }
     }
 
-    private static IEnumerable<Finding> Leaking(DataFacts data)
+    private static IEnumerable<Finding> Leaking(DataFacts data, HeadFacts facts)
     {
-        int[] telling = [.. Enumerable.Range(0, data.Association.Length).Where(i => data.Association[i] > Telling)];
+        int[] telling = [.. Enumerable.Range(0, facts.Association.Length).Where(i => facts.Association[i] > Telling)];
         if (telling.Length > 0 && data.FeatureSize > 1)
         {
-            string measure = data.Kind == LabelKind.None ? "of the targets' variance" : "of its variance lies between the classes";
+            string measure = !facts.Head.IsClassifier ? "of the targets' variance" : "of its variance lies between the classes";
             yield return new Finding(
                 FindingKind.LeakingFeature,
-                telling.Length == 1 ? $"Feature {telling[0]} tells the target all by itself" : $"{telling.Length} features each tell the target by themselves",
-                Numbers.List([.. telling.Select(i => data.Kind == LabelKind.None ? $"feature {i}, on a line, explains {Numbers.Percent(data.Association[i])} {measure}" : $"feature {i}: {Numbers.Percent(data.Association[i])} {measure}")]) + ".",
+                telling.Length == 1 ? $"Feature {telling[0]} tells the target{facts.Head.OfOutput} all by itself" : $"{telling.Length} features each tell the target{facts.Head.OfOutput} by themselves",
+                Numbers.List([.. telling.Select(i => !facts.Head.IsClassifier ? $"feature {i}, on a line, explains {Numbers.Percent(facts.Association[i])} {measure}" : $"feature {i}: {Numbers.Percent(facts.Association[i])} {measure}")]) + ".",
                 "whether it is known when predictions are made: what is written down after the fact, or made from the target, must not be a feature.");
         }
     }

@@ -21,45 +21,51 @@ internal static class GradientRule
         }
 
         float[] gradients = [.. layers.Select(layer => Numbers.Median(record.ValuesOf(layer, RootMeanSquare)))];
-        return [.. Exploding(record, layers, gradients), .. Vanishing(layers, gradients)];
+        return [.. Exploding(record, layers, gradients), .. Vanishing(record.Paths, layers, gradients)];
     }
 
     // A gradient a weight: layers of any size compare.
     private static float RootMeanSquare(LayerStatistic layer) => layer.GradientNorm / MathF.Sqrt(layer.Parameters);
 
-    private static IEnumerable<Finding> Vanishing(string[] layers, float[] gradients)
+    private static IEnumerable<Finding> Vanishing(LayerPaths paths, string[] layers, float[] gradients)
     {
-        int largest = Array.IndexOf(gradients, gradients.Max());
-        int[] vanished = [.. Enumerable.Range(0, largest).Where(i => gradients[i] < Vanished * gradients[largest])];
-        if (vanished.Length > 0 && gradients[largest] > 0f)
+        int[] vanished = [.. Enumerable.Range(0, layers.Length).Where(i => gradients[i] < Vanished * gradients[Largest(i)])];
+        if (vanished.Length > 0)
         {
-            double factor = (double)gradients[largest] / Math.Max(gradients[0], float.Epsilon);
+            int first = vanished[0];
+            int largest = Largest(first);
+            double factor = (double)gradients[largest] / Math.Max(gradients[first], float.Epsilon);
+            int steps = 1 + layers.Count(layer => paths.Leads(layers[first], layer) && paths.Leads(layer, layers[largest]));
             yield return new Finding(
                 FindingKind.VanishingGradients,
                 $"Gradients vanish on the way back to {Numbers.List([.. vanished.Select(i => layers[i])])}",
-                $"A weight of {layers[0]} has a gradient of {Numbers.Text(gradients[0])}, one of {layers[largest]} {Numbers.Text(gradients[largest])} "
-                + $"(root mean squares): {Numbers.Text(factor)} times as much, {Numbers.Text(Math.Pow(factor, 1.0 / Math.Max(1, largest)))} times a layer.",
+                $"A weight of {layers[first]} has a gradient of {Numbers.Text(gradients[first])}, one of {layers[largest]} {Numbers.Text(gradients[largest])} "
+                + $"(root mean squares): {Numbers.Text(factor)} times as much, {Numbers.Text(Math.Pow(factor, 1.0 / steps))} times a layer.",
                 "ReLU or GELU in place of sigmoid or tanh; `Initializer.HeNormal` with ReLU, `GlorotUniform` with tanh; `[BatchNormalization]` or "
                 + "`[LayerNormalization]`; `[Residual<Body>]`; fewer layers.");
         }
+
+        // Of the layers that a gradient passes on its way back to this one.
+        int Largest(int layer) => Enumerable.Range(0, layers.Length).Where(later => later == layer || paths.Leads(layers[layer], layers[later])).MaxBy(later => gradients[later]);
     }
 
     private static IEnumerable<Finding> Exploding(TrainingRecord record, string[] layers, float[] gradients)
     {
-        float last = gradients[^1];
-        int largest = Array.IndexOf(gradients, gradients.Max());
+        int[] ends = [.. Enumerable.Range(0, layers.Length).Where(layer => !layers.Any(later => record.Paths.Leads(layers[layer], later)))];
+        int grown = Enumerable.Range(0, layers.Length).MaxBy(layer => gradients[Last(layer)] > 0f ? gradients[layer] / gradients[Last(layer)] : 0f);
+        int last = Last(grown);
         float spread = SpreadGrowth(record, out string first, out string widest);
         float relative = layers.Max(layer => Numbers.Median(record.ValuesOf(layer, static statistic => statistic.GradientNorm / statistic.WeightNorm)));
         string? evidence = null;
-        if (largest < layers.Length - 1 && last > 0f && gradients[largest] > Grown * last)
+        if (gradients[last] > 0f && gradients[grown] > Grown * gradients[last])
         {
-            evidence = $"A weight of {layers[largest]} has a gradient of {Numbers.Text(gradients[largest])}, one of {layers[^1]} {Numbers.Text(last)} (root mean squares).";
+            evidence = $"A weight of {layers[grown]} has a gradient of {Numbers.Text(gradients[grown])}, one of {layers[last]} {Numbers.Text(gradients[last])} (root mean squares).";
         }
         else if (spread > Grown && (relative > 1f || record.Failure is NonFiniteException))
         {
             evidence = $"The values of {widest} are spread {Numbers.Text(spread)} times as wide as those of {first}, and gradients are {Numbers.Text(relative)} times as large as the weights they belong to.";
         }
-        else if (relative > Huge && record.Training?.Kind != LabelKind.None)
+        else if (relative > Huge && record.Heads.Count > 0 && record.Heads.All(static head => head.Kind != LabelKind.None))
         {
             evidence = $"Gradients are {Numbers.Text(relative)} times as large as the weights they belong to.";
         }
@@ -73,6 +79,9 @@ internal static class GradientRule
                 "`Initializer.HeNormal` with ReLU, `GlorotUniform` with tanh: wider normal initial weights grow with every layer; `GlobalClipNorm` of the "
                 + "optimizer; `[BatchNormalization]` or `[LayerNormalization]`.");
         }
+
+        // Of the layers that nothing follows, the one that sends this layer the largest gradient.
+        int Last(int layer) => ends.Where(end => end == layer || record.Paths.Leads(layers[layer], layers[end])).MaxBy(end => gradients[end]);
     }
 
     /// <summary>How many times as wide the hidden values become on their way from the first layer.</summary>

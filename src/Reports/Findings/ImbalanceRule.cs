@@ -16,7 +16,7 @@ internal static class ImbalanceRule
     public static IEnumerable<Finding> Look(TrainingRecord record) => record.Epochs < FewestEpochs
         ? []
         : record.Predictions.Where(static predictions => predictions.Classes >= 2)
-            .SelectMany(predictions => Look(predictions, record.Losses.Count == 1 ? "" : $" of output {predictions.Head.Name}"));
+            .SelectMany(predictions => Look(predictions, predictions.Head.OfOutput));
 
     private static IEnumerable<Finding> Look(Predictions predictions, string place)
     {

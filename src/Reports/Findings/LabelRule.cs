@@ -14,16 +14,17 @@ internal static class LabelRule
             return [];
         }
 
-        bool isAlone = data.Heads.Count == 1;
-        return isAlone && data.Kind == LabelKind.None
-            ? OutOfRange(record, data)
-            : data.Heads.SelectMany(head => Absent(data.Count, head.ClassCounts, isAlone ? "the network" : $"output {head.Head.Name}"));
+        return data.Heads.SelectMany(facts => facts.Head.Kind == LabelKind.None ? OutOfRange(record, facts) : Absent(data.Count, facts));
     }
 
-    private static IEnumerable<Finding> Absent(int samples, int[] counts, string owner)
+    private static IEnumerable<Finding> Absent(int samples, HeadFacts facts)
     {
+        int[] counts = facts.ClassCounts;
+        string owner = facts.Head.IsAlone ? "the network" : $"output {facts.Head.Name}";
         int[] absent = [.. Enumerable.Range(0, counts.Length).Where(label => counts[label] == 0)];
-        if (absent.Length > 0)
+
+        // Not every word of a vocabulary occurs.
+        if (absent.Length > 0 && facts.Head.IsClassifier)
         {
             int present = counts.Length - absent.Length;
             yield return new Finding(
@@ -34,10 +35,10 @@ internal static class LabelRule
         }
     }
 
-    private static IEnumerable<Finding> OutOfRange(TrainingRecord record, DataFacts data)
+    private static IEnumerable<Finding> OutOfRange(TrainingRecord record, HeadFacts facts)
     {
-        LayerStatistic? head = record.Layers.Count == 0 ? null : record.Layers[^1].LastOrDefault();
-        (float low, float high) = head?.Activation switch
+        LayerStatistic? layer = record.Layers.Count == 0 ? null : record.Layers[^1].LastOrDefault(layer => layer.Layer == facts.Head.Layer);
+        (float low, float high) = layer?.Activation switch
         {
             Activation.Sigmoid or Activation.HardSigmoid or Activation.Softmax => (0f, 1f),
             Activation.Tanh or Activation.Softsign or Activation.HardTanh => (-1f, 1f),
@@ -45,14 +46,14 @@ internal static class LabelRule
             Activation.Relu6 => (0f, 6f),
             _ => (float.NegativeInfinity, float.PositiveInfinity),
         };
-        float least = data.Targets.Min(static target => target.Minimum);
-        float most = data.Targets.Max(static target => target.Maximum);
+        float least = facts.Targets.Min(static target => target.Minimum);
+        float most = facts.Targets.Max(static target => target.Maximum);
         if (least < low - Tolerance || most > high + Tolerance)
         {
             string range = float.IsInfinity(high) ? $"at least {Numbers.Text(low)}" : $"in {Numbers.Text(low)} to {Numbers.Text(high)}";
             yield return new Finding(
                 FindingKind.LabelsDoNotFit,
-                $"The network cannot reach its targets: {head!.Layer} ends in {head.Activation}",
+                $"{(facts.Head.IsAlone ? "The network" : $"Output {facts.Head.Name}")} cannot reach its targets: {layer!.Layer} ends in {layer.Activation}",
                 $"Its outputs are {range}, the targets in {Numbers.Text(least)} to {Numbers.Text(most)}.",
                 "`Activation.Linear` in the last layer of a regression; targets scaled into the range; for classes a cross-entropy.");
         }

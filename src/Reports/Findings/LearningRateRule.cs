@@ -17,7 +17,7 @@ internal static class LearningRateRule
     // Steps of this share of the weights, the mean of an epoch, are leaps: twenty times what is usual.
     private const float Leap = 0.02f;
 
-    // Shares of the loss of a constant answer: an epoch thrown far off, and one that has learnt nothing.
+    // Shares of the loss of an answer that knows nothing: an epoch thrown far off, and one that has learnt nothing.
     private const double Thrown = 1.5;
     private const double Unlearnt = 0.9;
 
@@ -35,7 +35,7 @@ internal static class LearningRateRule
                 $"{failure.Message} {RatioText(record)}",
                 "a learning rate ten times smaller; `ClipNorm` or `GlobalClipNorm` of the optimizer; features and targets scaled to about 1.");
         }
-        else if ((Jumps(record, loss) ?? Leaps(record, loss)) is { } jumps)
+        else if ((OfAll(record, loss) ?? record.Losses.Select(output => OfOutput(record, output)).FirstOrDefault(static jumps => jumps is not null)) is { } jumps)
         {
             yield return new Finding(
                 FindingKind.LearningRateTooLarge,
@@ -43,7 +43,7 @@ internal static class LearningRateRule
                 $"{jumps} {RatioText(record)}",
                 "a learning rate three to ten times smaller (`model.FindLearningRate(data)` sweeps it); a schedule or `ReduceLROnPlateau`; larger batches.");
         }
-        else if (Moved(record) is double moved && moved < Little && loss.Count >= 2 && !(loss[^1] < 0.5f * loss[0]))
+        else if (Moved(record, record.TrainedLayers) is double moved && moved < Little && Stays(loss))
         {
             yield return new Finding(
                 FindingKind.LearningRateTooSmall,
@@ -52,47 +52,77 @@ internal static class LearningRateRule
                 + $"and the loss went from {Numbers.Text(loss[0])} to {Numbers.Text(loss[^1])}.{RateText(record)}",
                 "a learning rate ten to a hundred times larger (`model.FindLearningRate(data)` sweeps it).");
         }
+        else
+        {
+            foreach (LossCurve output in record.Losses)
+            {
+                IReadOnlyList<float> own = record.Curve(output.Key) ?? [];
+                if (Moved(record, record.LayersOfNoOther(output.Head)) is double branch && branch < Little && Stays(own))
+                {
+                    yield return new Finding(
+                        FindingKind.LearningRateTooSmall,
+                        $"The steps are too small to get output {output.Output} anywhere",
+                        $"All updates of {record.Epochs} epochs together can have moved the weights of no layer that only it has by more than {Numbers.Percent(branch)}, "
+                        + $"and its loss went from {Numbers.Text(own[0])} to {Numbers.Text(own[^1])}.{RateText(record)}",
+                        "a larger weight of its loss (`lossWeights` of `Compile`); a larger learning rate; `Adam`, whose steps do not depend on the gradient's size.");
+                }
+            }
+        }
     }
 
-    private static string? Jumps(TrainingRecord record, IReadOnlyList<float> loss)
+    private static bool Stays(IReadOnlyList<float> loss) => loss.Count >= 2 && !(loss[^1] < 0.5f * loss[0]);
+
+    private static string? OfAll(TrainingRecord record, IReadOnlyList<float> loss)
+    {
+        Baseline baseline = Baseline.Of(record);
+        return Jumps(loss, baseline, "") ?? Leaps(record, loss, baseline, "", record.TrainedLayers, Unlearnt);
+    }
+
+    // Layers that other outputs have too may leap to the good of those; and one that learns nothing beside others that learn has other reasons.
+    private static string? OfOutput(TrainingRecord record, LossCurve output)
+    {
+        IReadOnlyList<float> loss = record.Curve(output.Key) ?? [];
+        Baseline baseline = Baseline.Of(record, output.Head);
+        return Jumps(loss, baseline, output.Of) ?? Leaps(record, loss, baseline, output.Of, record.LayersOfNoOther(output.Head), double.PositiveInfinity);
+    }
+
+    private static string? Jumps(IReadOnlyList<float> loss, Baseline baseline, string of)
     {
         if (loss.Count < 4)
         {
             return null;
         }
 
-        double baseline = Baseline.Of(record);
-        double floor = Small * (double.IsNaN(baseline) ? loss[0] : baseline);
+        double floor = Small * (double.IsNaN(baseline.Constant) ? loss[0] : baseline.Constant);
         int rises = Enumerable.Range(1, loss.Count - 1).Count(i => loss[i] > Jump * loss[i - 1] && loss[i] > floor);
         if (rises >= Math.Max(2, loss.Count / 5))
         {
-            return $"In {rises} of {loss.Count - 1} epochs the training loss rose by more than 15 %.";
+            return $"In {rises} of {loss.Count - 1} epochs the training loss{of} rose by more than 15 %.";
         }
 
         float least = loss.Min();
         if (loss[^1] > 2 * least && loss[^1] > floor)
         {
-            return $"The training loss had been {Numbers.Text(least)} and is {Numbers.Text(loss[^1])}.";
+            return $"The training loss{of} had been {Numbers.Text(least)} and is {Numbers.Text(loss[^1])}.";
         }
 
-        return loss[^1] > Thrown * baseline && loss.Min() > baseline
-            ? $"The training loss, {Numbers.Text(loss[^1])}, is worse than that of a constant answer, {Numbers.Text(baseline)}."
+        return loss[^1] > Thrown * baseline.Untrained && least > baseline.Constant
+            ? $"The training loss{of}, {Numbers.Text(loss[^1])}, is worse than that of a constant answer, {Numbers.Text(baseline.Constant)}."
             : null;
     }
 
     // The first steps may leave units dead and the loss at rest: nothing jumps any more, but the harm is done.
-    private static string? Leaps(TrainingRecord record, IReadOnlyList<float> loss)
+    private static string? Leaps(TrainingRecord record, IReadOnlyList<float> loss, Baseline baseline, string of, IEnumerable<string> layers, double unlearnt)
     {
-        double baseline = Baseline.Of(record);
-        bool failed = loss.Count >= 3 && (loss[0] > Thrown * baseline || loss.Min() > Unlearnt * baseline);
-        return failed && record.TrainedLayers.Any(layer => record.ValuesOf(layer, static statistic => statistic.UpdateRatio)[0] > Leap)
-            ? $"The training loss was {Numbers.Text(loss[0])} in the first epoch and is {Numbers.Text(loss[^1])}; a constant answer has {Numbers.Text(baseline)}."
+        bool failed = loss.Count >= 3 && (loss[0] > Thrown * baseline.Untrained || loss.Min() > unlearnt * baseline.Constant);
+        return failed && layers.Any(layer => record.ValuesOf(layer, static statistic => statistic.UpdateRatio)[0] > Leap)
+            ? $"The training loss{of} was {Numbers.Text(loss[0])} in the first epoch and is {Numbers.Text(loss[^1])}; a constant answer has {Numbers.Text(baseline.Constant)}."
             : null;
     }
 
-    private static double? Moved(TrainingRecord record)
+    private static double? Moved(TrainingRecord record, IEnumerable<string> layers)
     {
-        float[][] ratios = [.. record.TrainedLayers.Select(layer => record.ValuesOf(layer, static statistic => statistic.UpdateRatio))];
+        float[][] ratios = [.. layers.Select(layer => record.ValuesOf(layer, static statistic => statistic.UpdateRatio))];
         double[] moved = [.. ratios.Select(layer => layer.Where(static ratio => !float.IsNaN(ratio)).Sum(static ratio => (double)ratio) * record.BatchesPerEpoch)];
 
         // Zero weights have no ratio; without batches nothing is known.

@@ -39,6 +39,11 @@ internal static class UnitRule
 
     private static bool IsOutput(TrainingRecord record, string layer)
     {
+        if (record.Heads.Any(head => head.Layer == layer))
+        {
+            return true;
+        }
+
         if (record.Graph is not { } graph)
         {
             return false;

@@ -33,36 +33,35 @@ internal static class DataSection
         }));
         DataFacts shown = record.Training ?? record.Validation!;
         html.Raw("<div class=\"charts\">");
-        foreach ((Head head, int[] counts) in shown.Heads.Where(static head => head.ClassCounts.Length > 0))
+        foreach ((Head head, ColumnFacts[] _, int[] counts, double[] _) in shown.Heads.Where(static facts => facts.ClassCounts.Length > 0))
         {
             string[] labels = [.. Enumerable.Range(0, counts.Length).Select(static label => $"{label}")];
             string description = string.Join("; ", labels.Zip(counts, static (label, count) => $"class {label}: {count}"));
-            string title = shown.Heads.Count == 1 ? "Samples of each class" : $"Samples of each class of {head.Name}";
+            string title = $"{(head.IsClassifier ? "Samples" : "Steps")} of each class{head.Of}";
             html.Figure(title, description, id => Bars.Counts(id, labels, counts, "class"));
         }
 
         html.Raw("</div>");
-        WriteColumns(html, "Targets", "target", shown.Targets, [], shown.Heads.All(static head => head.ClassCounts.Length > 0));
-        WriteColumns(html, "Features", "feature", shown.Features, shown.Association, false);
-    }
-
-    private static void WriteColumns(Html html, string title, string name, ColumnFacts[] columns, double[] association, bool skip)
-    {
-        if (skip)
+        foreach (HeadFacts facts in shown.Heads.Where(static facts => facts.ClassCounts.Length == 0))
         {
-            return;
+            WriteColumns(html, $"Targets{facts.Head.Of}", "target", facts.Targets, []);
         }
 
+        WriteColumns(html, "Features", "feature", shown.Features, [.. shown.Heads.Where(static facts => facts.Association.Length > 0)]);
+    }
+
+    private static void WriteColumns(Html html, string title, string name, ColumnFacts[] columns, HeadFacts[] told)
+    {
         bool many = columns.Length > MostRows;
         html.Raw($"<details{(many ? "" : " open")}><summary>{title}{(many ? $": the first {MostRows} of {Numbers.Count(columns.Length)}" : "")}</summary>");
-        html.Table(title, [name, "least", "largest", "mean", "deviation", .. association.Length > 0 ? ["tells alone"] : Array.Empty<string>()], columns.Take(MostRows).Select((column, i) => (IReadOnlyList<string>)
+        html.Table(title, [name, "least", "largest", "mean", "deviation", .. told.Select(static facts => $"tells {(facts.Head.IsAlone ? "" : $"{facts.Head.Name} ")}alone")], columns.Take(MostRows).Select((column, i) => (IReadOnlyList<string>)
         [
             $"{i}",
             Numbers.Text(column.Minimum),
             Numbers.Text(column.Maximum),
             Numbers.Text(column.Mean),
             Numbers.Text(column.Deviation),
-            .. association.Length > 0 ? [Numbers.Percent(association[i])] : Array.Empty<string>(),
+            .. told.Select(facts => Numbers.Percent(facts.Association[i])),
         ]));
         html.Raw("</details>");
     }

@@ -29,12 +29,12 @@ internal sealed class Html
 
     public Html Paragraph(string text) => Raw($"<p>{Encode(text)}</p>");
 
-    /// <param name="caption">What the table is of, for who cannot see it.</param>
+    /// <param name="caption">What the table is of; above it, for a caption inside would be no wider than its columns.</param>
     /// <param name="head">The names of the columns.</param>
     /// <param name="rows">The cells, encoded already; the first of a row is its heading.</param>
     public void Table(string caption, IReadOnlyList<string> head, IEnumerable<IReadOnlyList<string>> rows)
     {
-        _text.Append(CultureInfo.InvariantCulture, $"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{Encode(caption)}\"><table><caption>{Encode(caption)}</caption><thead><tr>");
+        _text.Append(CultureInfo.InvariantCulture, $"<p class=\"caption\" aria-hidden=\"true\">{Encode(caption)}</p><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{Encode(caption)}\"><table aria-label=\"{Encode(caption)}\"><thead><tr>");
         foreach (string name in head)
         {
             _text.Append("<th scope=\"col\">").Append(Encode(name)).Append("</th>");
@@ -56,8 +56,12 @@ internal sealed class Html
     }
 
     /// <summary>A drawing with its title.</summary>
-    public void Figure(string title, string description, Func<string, string> draw) =>
-        Raw($"<figure><figcaption>{Encode(title)}</figcaption><div role=\"img\" aria-label=\"{Encode(description)}\">{draw(NextId())}</div></figure>");
+    /// <param name="title">What stands above it.</param>
+    /// <param name="description">What it shows, in words.</param>
+    /// <param name="draw">Draws it, given an id.</param>
+    /// <param name="isWide">Whether it takes the whole width.</param>
+    public void Figure(string title, string description, Func<string, string> draw, bool isWide = false) =>
+        Raw($"<figure{(isWide ? " class=\"wide\"" : "")}><figcaption>{Encode(title)}</figcaption><div role=\"img\" aria-label=\"{Encode(description)}\">{draw(NextId())}</div></figure>");
 
     /// <summary>Curves with keys and, by the page's script, a pointer that reads them.</summary>
     public void Chart(LineChart chart)

@@ -39,14 +39,14 @@ internal static class LayerSection
             {
                 Color = curves.Length > ChartColor.SeriesColors ? ChartColor.Scale(i, curves.Length) : ChartColor.Series(i),
             }))
-            { First = record.History.FirstEpoch + 1, MayBeLogarithmic = logarithmic });
+            { First = record.History.FirstEpoch + 1, MayBeLogarithmic = logarithmic, AreShares = title.StartsWith("Share", StringComparison.Ordinal) });
         }
 
         LayerStatistic[] seen = [.. record.Layers[^1].Where(static layer => layer.Quantiles.Count > 0)];
         if (seen.Length > 0)
         {
             string description = string.Join("; ", seen.Take(20).Select(static layer => $"{layer.Layer}: median {Numbers.Text(layer.Quantiles[2])}, 5 to 95 % {Numbers.Text(layer.Quantiles[0])} to {Numbers.Text(layer.Quantiles[4])}"));
-            html.Figure("Outputs of the layers: median, middle half, 5 to 95 %", description, id => Bars.Boxes(id, seen));
+            html.Figure("Outputs of the layers: median, middle half, 5 to 95 %", description, id => Bars.Boxes(id, seen), Bars.AreWide(seen));
         }
 
         html.Raw("</div>");

@@ -5,6 +5,11 @@ namespace Unroll.Reports.Page;
 /// <summary>The network: its table and its graph.</summary>
 internal static class NetworkSection
 {
+    // The drawing is one for white paper; inside the page it follows the choice of light or dark.
+    private const string Dark =
+        "@media (prefers-color-scheme:dark){text{fill:#f0f6fc}.s{fill:#9198a1}rect{fill:#121d2f;stroke:#58a6ff}path{stroke:#9198a1}"
+        + "rect[width=\"100%\"]{fill:#161b22!important}marker path{fill:#9198a1!important}}";
+
     public static void Write(Html html, TrainingRecord record)
     {
         if (record.Summary is { } summary)
@@ -15,7 +20,7 @@ internal static class NetworkSection
         if (record.Graph is { } graph)
         {
             // As an image: its style sheet stays its own.
-            string svg = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(graph.ToSvg()));
+            string svg = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(graph.ToSvg().Replace("</style>", Dark + "</style>", StringComparison.Ordinal)));
             html.Raw($"<img class=\"graph\" alt=\"{Html.Encode(string.Join("; ", graph.Layers))}\" src=\"data:image/svg+xml;base64,{svg}\">");
         }
     }

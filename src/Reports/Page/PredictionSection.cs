@@ -21,7 +21,7 @@ internal static class PredictionSection
         html.Paragraph($"{Numbers.Count(first.Count)} samples of the {(first.OfValidation ? "validation" : "training")} data.");
         foreach (Predictions predictions in record.Predictions)
         {
-            string of = record.Losses.Count == 1 ? "" : $" of {predictions.Head.Name}";
+            string of = predictions.Head.Of;
             if (of.Length > 0)
             {
                 html.Heading($"Output {predictions.Head.Name}");

@@ -53,7 +53,7 @@ internal static class Associations
     }
 
     /// <summary>R² of the line through feature and target, the square of their correlation.</summary>
-    public static double[] WithNumbers(Dataset data, int step)
+    public static double[] WithNumbers(Dataset data, Head head, int step)
     {
         int size = data.FeatureSize;
         double[] x = new double[size];
@@ -61,11 +61,11 @@ internal static class Associations
         double[] xy = new double[size];
         double y = 0, yy = 0;
         ReadOnlySpan<float> shift = data.FeaturesOf(0);
-        float targetShift = data.Targets[0];
+        float targetShift = head.TargetOf(data, 0)[0];
         int count = 0;
         for (int row = 0; row < data.Count; row += step, count++)
         {
-            double target = data.Targets[row] - targetShift;
+            double target = head.TargetOf(data, row)[0] - targetShift;
             y += target;
             yy += target * target;
             ReadOnlySpan<float> features = data.FeaturesOf(row);

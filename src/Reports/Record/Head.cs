@@ -1,24 +1,72 @@
 namespace Unroll.Reports.Record;
 
 /// <summary>One output of the network: where it stands in rows of predictions and targets, and what its targets are.</summary>
-internal sealed record Head(string Name, int Size, int Offset, int TargetSize, int TargetOffset, LabelKind Kind, int Classes)
+internal sealed class Head
 {
-    public static Head[] Of(IReadOnlyList<TrainingOutput> outputs)
+    private readonly TrainingOutput _output;
+
+    private Head(TrainingOutput output, int offset, int targetOffset, bool isAlone)
+    {
+        _output = output;
+        Offset = offset;
+        TargetOffset = targetOffset;
+        IsAlone = isAlone;
+        Kind = LabelsOf(output);
+        Classes = Kind switch
+        {
+            LabelKind.None => 0,
+            LabelKind.Binary => 2,
+            _ => output.Shape[^1],
+        };
+    }
+
+    public string Name => _output.Name;
+
+    public Loss Loss => _output.Loss;
+
+    /// <summary>What its loss counts; 0 where it is not trained.</summary>
+    public float Weight => _output.Weight;
+
+    /// <summary>The layer that it is the value of; null where that is not known.</summary>
+    public string? Layer => _output.Layer;
+
+    public bool HasMask => _output.HasMask;
+
+    public string LossName => _output.LossName;
+
+    public int Size => _output.Size;
+
+    public int Offset { get; }
+
+    public int TargetSize => _output.TargetSize;
+
+    public int TargetOffset { get; }
+
+    public LabelKind Kind { get; }
+
+    public int Classes { get; }
+
+    /// <summary>Whether the network has no other output, so that there is no need to name it.</summary>
+    public bool IsAlone { get; }
+
+    /// <summary><c>" of size"</c>, behind what there is of each output; empty where there is one.</summary>
+    public string Of => IsAlone ? "" : $" of {Name}";
+
+    /// <summary><c>" of output size"</c>, in a sentence.</summary>
+    public string OfOutput => IsAlone ? "" : $" of output {Name}";
+
+    /// <summary>Whether its targets name one class a sample.</summary>
+    public bool IsClassifier => Kind != LabelKind.None && (Kind != LabelKind.Index || TargetSize == 1);
+
+    public static Head[] AllOf(IReadOnlyList<TrainingOutput> outputs)
     {
         var heads = new Head[outputs.Count];
         int offset = 0, targetOffset = 0;
         for (int i = 0; i < heads.Length; i++)
         {
-            TrainingOutput output = outputs[i];
-            LabelKind kind = LabelsOf(output);
-            heads[i] = new Head(output.Name, output.Size, offset, output.TargetSize, targetOffset, kind, kind switch
-            {
-                LabelKind.None => 0,
-                LabelKind.Binary => 2,
-                _ => output.Shape[^1],
-            });
-            offset += output.Size;
-            targetOffset += output.TargetSize;
+            heads[i] = new Head(outputs[i], offset, targetOffset, heads.Length == 1);
+            offset += outputs[i].Size;
+            targetOffset += outputs[i].TargetSize;
         }
 
         return heads;

@@ -67,7 +67,7 @@ internal sealed class Predictions
 
     private static bool Fits(Head head) => head.Kind switch
     {
-        LabelKind.Index => head.TargetSize == 1,
+        LabelKind.Index => head.IsClassifier,
         LabelKind.Binary => head.Size == 1,
         _ => head.Size == head.TargetSize,
     };

@@ -16,7 +16,7 @@ internal sealed class RunFacts
         var facts = new RunFacts();
         facts.Add("Started", started.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
         facts.Add("Optimizer", context.Optimizer.ToString() ?? context.Optimizer.GetType().Name);
-        facts.Add("Loss", string.Join(", ", context.Outputs.Select(output => context.Outputs.Count == 1 ? NameOf(output.Loss) : $"{output.Name}: {NameOf(output.Loss)}")));
+        facts.Add("Loss", string.Join(", ", context.Outputs.Select(output => context.Outputs.Count == 1 ? NameOf(output.Loss) : $"{output.Name}: {Weighted(output)}")));
         facts.Add("Metrics", string.Join(", ", context.Metrics.Select(static metric => metric.Name)));
         facts.Add("Epochs", Invariant(context.Epochs));
         facts.Add("Batch size", context.BatchSize == 0 ? "a sequence of batches" : Invariant(context.BatchSize));
@@ -31,6 +31,9 @@ internal sealed class RunFacts
         facts.Add("Command", Environment.CommandLine);
         return facts;
     }
+
+    private static string Weighted(TrainingOutput output) =>
+        output.Weight == 1f ? NameOf(output.Loss) : string.Create(CultureInfo.InvariantCulture, $"{output.Weight} · {NameOf(output.Loss)}");
 
     private static string NameOf(Loss loss) => loss.ToString() ?? loss.GetType().Name;
 

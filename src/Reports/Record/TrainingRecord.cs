@@ -24,8 +24,14 @@ internal sealed class TrainingRecord
 
     public NetworkGraph? Graph { get; init; }
 
-    /// <summary>The losses of the outputs; empty where nothing but a history is known.</summary>
-    public IReadOnlyList<Loss> Losses { get; init; } = [];
+    /// <summary>The outputs; empty where nothing but a history is known.</summary>
+    public IReadOnlyList<Head> Heads { get; init; } = [];
+
+    /// <summary>The losses by output.</summary>
+    public IReadOnlyList<LossCurve> Losses => LossCurve.AllOf(Heads, History);
+
+    /// <summary>Which layers lead to which.</summary>
+    public LayerPaths Paths => field ??= new LayerPaths(Graph, TrainedLayers);
 
     public DataFacts? Training { get; init; }
 
@@ -49,9 +55,16 @@ internal sealed class TrainingRecord
     /// <summary>The names of the layers that have trained parameters, first to last.</summary>
     public IEnumerable<string> TrainedLayers => Layers.Count == 0 ? [] : Layers[^1].Where(static layer => layer.Parameters > 0).Select(static layer => layer.Layer);
 
+    /// <summary>The trained layers that lead to one of several outputs and to no other.</summary>
+    public IEnumerable<string> LayersOfNoOther(Head? head) => head is null or { IsAlone: true }
+        ? []
+        : TrainedLayers.Where(layer => LeadsTo(layer, head) && !Heads.Any(other => other != head && LeadsTo(layer, other)));
+
     /// <summary>A value of one layer over the epochs.</summary>
     public float[] ValuesOf(string layer, Func<LayerStatistic, float> value) =>
         [.. Layers.Select(epoch => epoch.FirstOrDefault(statistic => statistic.Layer == layer) is { } statistic ? value(statistic) : float.NaN)];
+
+    private bool LeadsTo(string layer, Head head) => head.Layer is { } output && (layer == output || Paths.Leads(layer, output));
 
     /// <summary>A curve of the history; null where there is none.</summary>
     public IReadOnlyList<float>? Curve(string name) => History.TryGetValue(name, out IReadOnlyList<float>? values) ? values : null;

@@ -26,7 +26,7 @@ public sealed record OutputDescription(string Name, IReadOnlyList<int> Shape)
     /// <summary>The activation that the output ends with where a loss may take its logits, else Linear.</summary>
     public Activation Head { get; init; }
 
-    /// <summary>The layer whose value it is; told where predictions read other weights than <c>Activations</c>.</summary>
+    /// <summary>The layer, or the input, whose value it is.</summary>
     public string? Layer { get; init; }
 
     /// <summary>The offset in an inference block of the mask of its steps, a number a step: 1 where the step counts, else 0.</summary>

@@ -90,6 +90,7 @@ public partial class Net : global::Unroll.Model
                 InferenceOffset = 1536,
                 SampleOffset = 48,
                 Stride = 16,
+                Layer = "head",
                 InferenceLogits = 1024,
                 Head = global::Unroll.Activation.Softmax,
             },

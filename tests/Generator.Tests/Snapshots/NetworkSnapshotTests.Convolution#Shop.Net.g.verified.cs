@@ -94,6 +94,7 @@ public partial class Net : global::Unroll.Model
                 InferenceOffset = 10752,
                 SampleOffset = 336,
                 Stride = 16,
+                Layer = "dense1",
             },
         ],
         Layers =

@@ -91,6 +91,7 @@ public partial class Net : global::Unroll.Model
                 InferenceOffset = 2048,
                 SampleOffset = 64,
                 Stride = 16,
+                Layer = "dense2",
                 InferenceLogits = 2560,
                 Head = global::Unroll.Activation.Sigmoid,
             },

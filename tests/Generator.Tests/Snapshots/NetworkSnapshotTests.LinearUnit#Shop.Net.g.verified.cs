@@ -82,6 +82,7 @@ public partial class Net : global::Unroll.Model
                 InferenceOffset = 0,
                 SampleOffset = 0,
                 Stride = 16,
+                Layer = "dense1",
             },
         ],
         Layers =

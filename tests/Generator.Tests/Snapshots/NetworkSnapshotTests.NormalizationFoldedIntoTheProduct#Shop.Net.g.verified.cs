@@ -97,6 +97,7 @@ public partial class Net : global::Unroll.Model
                 InferenceOffset = 512,
                 SampleOffset = 16,
                 Stride = 16,
+                Layer = "dense2",
             },
         ],
         Layers =

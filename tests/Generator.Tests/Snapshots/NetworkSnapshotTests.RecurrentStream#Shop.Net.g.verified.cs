@@ -100,6 +100,7 @@ public partial class Net : global::Unroll.Model
                 InferenceOffset = 8192,
                 SampleOffset = 256,
                 Stride = 16,
+                Layer = "dense1",
             },
         ],
         Layers =

@@ -85,6 +85,7 @@ public partial class Net : global::Unroll.Model
                 InferenceOffset = 0,
                 SampleOffset = 0,
                 Stride = 16,
+                Layer = "body1",
             },
         ],
         Layers =
