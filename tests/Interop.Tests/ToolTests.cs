@@ -172,6 +172,21 @@ public sealed class ToolTests : IDisposable
         Assert.StartsWith("UNR0089predictions are not those given: output: 18 values, largest difference 0.25, more than 0.0001", Failure(), StringComparison.Ordinal);
     }
 
+    /// <summary>A stream is held against a signal, which is no whole sample that SelfTest could predict.</summary>
+    [Fact]
+    public void ABuildWritesNoSamplesOfAStream()
+    {
+        string path = Path.Combine(_folder.FullName, "twice.json");
+        File.WriteAllText(path, """
+            {"in_shape": [null, null, 1], "layers": [{"type": "dense", "activation": "", "shape": [null, null, 1], "weights": [[[2.0]], [0.5]]}]}
+            """);
+        string output = Path.Combine(_folder.FullName, "out");
+
+        Assert.Equal((0, "", ""), Run("build", path, "--output", output, "--check", Npy("x.npy", [1f, -1f, 3f], 3, 1), Npy("y.npy", [2.5f, -1.5f, 6.5f], 3, 1)));
+
+        Assert.Equal(["Twice.cs", "Twice.safetensors"], Directory.GetFiles(output).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
     /// <summary>As NumPy saves what was transposed.</summary>
     [Fact]
     public void AnArrayWhoseFirstAxisRunsFastestIsTurned()
