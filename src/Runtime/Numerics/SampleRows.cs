@@ -19,6 +19,26 @@ public static class SampleRows
         }
     }
 
+    /// <summary>Whether a row of each sample is 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static bool IsZero(ref float x, nuint samples, int columns, int xSample)
+    {
+        for (; samples != 0; samples--)
+        {
+            for (int column = 0; column < columns; column++)
+            {
+                if (Unsafe.Add(ref x, column) != 0f)
+                {
+                    return false;
+                }
+            }
+
+            x = ref Unsafe.Add(ref x, xSample);
+        }
+
+        return true;
+    }
+
     /// <summary>Sets the rows of each sample to 0, but those from <paramref name="begin"/> to before <paramref name="end"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ClearOutside(ref float y, nuint samples, int rows, int stride, int ySample, nuint begin, nuint end)
