@@ -81,14 +81,15 @@ internal sealed class SingleProductKernel(SingleProductPlan plan) : KernelEmitte
 
     private void WriteRuns(CodeWriter writer, SimdTarget t, int vectors, int chains)
     {
-        writer.Line(Reference.Declare("weights", "panel"));
         if (plan.Runs == 1)
         {
             writer.Line(Reference.Declare("term", "x"));
+            writer.Line(Reference.Declare("weights", "panel"));
             WriteRun(writer, t, vectors, chains, isLast: true);
             return;
         }
 
+        writer.Line(Reference.Declare("weights", "panel"));
         using (writer.Block($"for (nuint run = 0; run < {plan.Runs}; run++)"))
         {
             writer.Line(Reference.Declare("term", "x", Offset.Variable("run") * plan.RunStep));
