@@ -37,7 +37,7 @@ internal static class CommandLine
 
     private static readonly Option<bool> s_quick = new("--quick") { Description = "A smoke run: everything once, nothing to rely on." };
 
-    private static readonly Option<bool> s_noPeers = new("--no-peers") { Description = "Without PyTorch, libtorch and ONNX Runtime." };
+    private static readonly Option<bool> s_noPeers = new("--no-peers") { Description = "Without PyTorch, libtorch, ONNX Runtime and RTNeural." };
 
     private static readonly Option<DirectoryInfo> s_peers = new("--peers")
     {
@@ -56,7 +56,7 @@ internal static class CommandLine
 
     public static int Invoke(string[] arguments, Action<Settings> run)
     {
-        var root = new RootCommand("Measures Unroll against PyTorch, libtorch, ONNX Runtime and the limits of the processor, side by side.")
+        var root = new RootCommand("Measures Unroll against PyTorch, libtorch, ONNX Runtime, RTNeural and the limits of the processor, side by side.")
         {
             s_threads, s_processors, s_turns, s_seconds, s_only, s_quick, s_noPeers, s_peers, s_data, s_markdown,
         };

@@ -1,19 +1,56 @@
 #!/usr/bin/env bash
-# Installs what benchmarks/Compare compares with: PyTorch 2.6 of Debian 13, libtorch by TorchSharp, ONNX Runtime. Needs root, on Debian.
+# Installs what benchmarks/Compare compares with: PyTorch 2.6 of Debian 13, libtorch by TorchSharp, ONNX Runtime, RTNeural. Needs root, on Debian.
+# `setup.sh rtneural` installs RTNeural alone. RTNEURAL_SOURCE and XSIMD_SOURCE name clones to take in place of GitHub's.
 # libtorch wants a newer C++ library than Debian 12 has, so that a Debian 13 is put into a folder, whose libraries both run on.
 # What is built or downloaded goes to bin in this folder, which git ignores: 4 GB.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-packages=(debootstrap patchelf gcc libc6-dev)
-missing=()
-for package in "${packages[@]}"; do
-    dpkg-query --show --showformat '${Status}' "$package" 2>/dev/null | grep -q '^install ok installed' || missing+=("$package")
-done
-if [ ${#missing[@]} -gt 0 ]; then
-    apt-get update
-    DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"
+install() {
+    local package missing=()
+    for package in "$@"; do
+        dpkg-query --show --showformat '${Status}' "$package" 2>/dev/null | grep -q '^install ok installed' || missing+=("$package")
+    done
+    if [ ${#missing[@]} -gt 0 ]; then
+        apt-get update
+        DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"
+    fi
+}
+
+# One commit of a repository, into a folder of bin.
+checkout() {
+    local name=$1 source=$2 commit=$3
+    [ -e "bin/$name" ] || git clone --no-checkout "$source" "bin/$name"
+    git -C "bin/$name" -c advice.detachedHead=false checkout "$commit"
+}
+
+build() {
+    g++ -std=c++17 -O3 -march=native -w -Ibin/rtneural-source "${@:2}" rtneural.cpp -o "bin/rtneural/$1"
+}
+
+# RTNeural's three back ends, with and without the freedoms of -ffast-math; Compare takes the fastest for each network. It brings the Eigen that
+# it is written for; of xsimd it names a commit. Alignments are the greatest that
+# each takes.
+rtneural() {
+    install git g++
+    checkout rtneural-source "${RTNEURAL_SOURCE:-https://github.com/jatinchowdhury18/RTNeural}" 1fb1f075a5d66e85bfc8f488c3f3626840cb3a1d
+    checkout xsimd-source "${XSIMD_SOURCE:-https://github.com/xtensor-stack/xsimd}" "$(git -C bin/rtneural-source rev-parse HEAD:modules/xsimd)"
+    mkdir -p bin/rtneural
+    local math
+    for math in "" -ffast-math; do
+        build "stl$math" $math -DRTNEURAL_DEFAULT_ALIGNMENT=64
+        build "eigen$math" $math -DRTNEURAL_DEFAULT_ALIGNMENT=32 -DRTNEURAL_USE_EIGEN=1 -Ibin/rtneural-source/modules/Eigen
+        build "xsimd$math" $math -DRTNEURAL_DEFAULT_ALIGNMENT=64 -DRTNEURAL_USE_XSIMD=1 -Ibin/xsimd-source/include
+    done
+}
+
+mkdir -p bin
+if [ "${1:-}" = rtneural ]; then
+    rtneural
+    exit
 fi
+
+install debootstrap patchelf gcc libc6-dev
 
 # Without OpenBLAS, Debian's PyTorch multiplies with the reference BLAS, some ten times slower.
 system=$PWD/bin/debian13
@@ -56,4 +93,5 @@ esac
 ln -sf "$PWD/$runtime" bin/libonnxruntime.so
 gcc -O2 -Wall onnxruntime.c -o bin/onnxruntime -ldl
 bin/pytorch export_onnx.py bin/onnx 4-16-3 13-64-64-1 784-128-10 784-512-512-10 1024-1024-1024 mnist lenet cifar signal rows series text encoder
-ls bin bin/onnx
+rtneural
+ls bin bin/onnx bin/rtneural

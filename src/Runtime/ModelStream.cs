@@ -27,6 +27,9 @@ public sealed class ModelStream
     private readonly Arena _memory;
     private readonly StreamOutput[] _outputs;
 
+    // Where the output is where it is one value; −1 where it is more.
+    private readonly int _value;
+
     /// <summary>Called by generated code.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public ModelStream(Model model)
@@ -37,11 +40,13 @@ public sealed class ModelStream
             ?? throw new InvalidOperationException($"{model.Network.Name} is not compiled for streams: [Network(..., Streaming = true)].");
         _memory = new Arena(_stream.BlockFloats);
         _outputs = [.. _stream.Outputs];
+        FrameSize = _stream.FrameSize;
         OutputSize = _outputs.Sum(static output => output.Vectors * output.Columns);
+        _value = OutputSize == 1 ? _outputs.Single(static output => output.Vectors * output.Columns == 1).Offset : -1;
     }
 
     /// <summary>The values of one step.</summary>
-    public int FrameSize => _stream.FrameSize;
+    public int FrameSize { get; }
 
     /// <summary>The values of the output at one step; several outputs lie one after another.</summary>
     public int OutputSize { get; }
@@ -53,7 +58,6 @@ public sealed class ModelStream
     /// <param name="frame">Its features, <see cref="FrameSize"/> values.</param>
     /// <param name="output">Receives the output at this step, <see cref="OutputSize"/> values.</param>
     /// <exception cref="ArgumentException">A length is not that.</exception>
-    /// <exception cref="InvalidOperationException">Another thread trains the model or changes its parameters.</exception>
     /// <exception cref="InvalidOperationException">Another thread trains the model or changes its parameters.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Step(ReadOnlySpan<float> frame, Span<float> output)
@@ -69,6 +73,12 @@ public sealed class ModelStream
         }
 
         _model.Step(ref MemoryMarshal.GetReference(frame), _memory);
+        if (_value >= 0)
+        {
+            output[0] = Unsafe.Add(ref _memory.Origin, _value);
+            return;
+        }
+
         Span<float> memory = _memory.Span;
         foreach (StreamOutput place in _outputs)
         {

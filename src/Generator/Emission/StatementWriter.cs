@@ -20,9 +20,20 @@ internal sealed class StatementWriter(BufferNames buffers, KernelNames kernels)
                 writer.Call(NameOf(call.Target), call.Arguments.Select(Argument));
                 break;
             case Loop loop:
-                using (loop.IsPartial ? writer.Braces() : null)
+                using (loop.Idle is null ? null : writer.Braces())
                 {
                     WriteLoop(writer, loop);
+                }
+
+                break;
+            case Runs runs:
+                using (writer.Braces())
+                {
+                    writer.Line("nuint row = 0, rows = 0;");
+                    using (writer.Block($"while ({Expression(runs.Next)})"))
+                    {
+                        Write(writer, runs.Each);
+                    }
                 }
 
                 break;
@@ -46,15 +57,26 @@ internal sealed class StatementWriter(BufferNames buffers, KernelNames kernels)
 
     private void WriteLoop(CodeWriter writer, Loop loop)
     {
-        (string begin, string end) = loop.IsPartial ? ("begin", "end") : ("0", CSharpLiteral.Of(loop.Steps));
+        (string begin, string end) = loop.Idle is null ? ("0", CSharpLiteral.Of(loop.Steps)) : ("begin", "end");
         WriteAll(writer, loop.Before);
         using (loop.Steps == 1 ? null : writer.Block(loop.IsReversed ? $"for (nuint t = {end}; t-- != {begin};)" : $"for (nuint t = {begin}; t < {end}; t++)"))
         {
+            if (loop.Idle is IdleCalls idle)
+            {
+                using (writer.Block($"if ({string.Join(" && ", idle.Conditions.Select(Expression))})"))
+                {
+                    WriteAll(writer, idle.Instead);
+                    writer.Line("continue;");
+                }
+            }
+
             WriteAll(writer, loop.Each);
         }
 
         WriteAll(writer, loop.After);
     }
+
+    private string Expression(Call call) => $"{NameOf(call.Target)}({string.Join(", ", call.Arguments.Select(Argument))})";
 
     private void WriteAll(CodeWriter writer, IEnumerable<Call> calls)
     {

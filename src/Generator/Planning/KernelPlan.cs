@@ -69,6 +69,14 @@ internal sealed record SingleProductPlan(
     /// <summary>Whether w is in 16 bits, two rows in a lane.</summary>
     public bool HasPairs { get; init; }
 
+    /// <summary>Values of x that lie one after another.</summary>
+    public int Run { get; init; } = Inputs;
+
+    /// <summary>Floats from one such run to the next.</summary>
+    public int RunStep { get; init; } = Inputs;
+
+    public int Runs => Inputs / Run;
+
     /// <summary>Rows of a panel.</summary>
     public int Depth => HasPairs ? PanelLayout.Pairs(Inputs) : Inputs;
 

@@ -104,6 +104,12 @@ internal sealed record PassPlan(
     {
         _ when op.PerSample > 1 => plan,
         ProductPlan product when op.Shape.Vectors == 1 => OfSingle(product, graph[op.Inputs[1]]),
+        ConvolutionPlan { Geometry: { Y.Pixels: 1, Window.Rows.Size: 1 } geometry } convolution =>
+            new SingleProductPlan(geometry.Depth, convolution.Units, convolution.Steps, TileChooser.ForSingle(convolution.Units))
+            {
+                Run = geometry.Run,
+                RunStep = geometry.RunStep,
+            },
         LoopPlan loop => new LoopPlan(((LoopOp)op.Kind).Body.Cell
             .Zip(loop.Cell, (step, kernel) => kernel is ProductPlan product ? OfSingle(product, graph[op.Inputs[((CellProduct)step).Weights]]) : kernel)
             .ToEquatableArray()),

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Unroll.Numerics;
 
@@ -17,6 +18,26 @@ public static class SampleRows
             MemoryMarshal.CreateSpan(ref y, columns).Clear();
             y = ref Unsafe.Add(ref y, ySample);
         }
+    }
+
+    /// <summary>Whether a row of each sample is 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static bool IsZero(ref float x, nuint samples, int columns, int xSample)
+    {
+        for (; samples != 0; samples--)
+        {
+            for (int column = 0; column < columns; column++)
+            {
+                if (Unsafe.Add(ref x, column) != 0f)
+                {
+                    return false;
+                }
+            }
+
+            x = ref Unsafe.Add(ref x, xSample);
+        }
+
+        return true;
     }
 
     /// <summary>Sets the rows of each sample to 0, but those from <paramref name="begin"/> to before <paramref name="end"/>.</summary>
@@ -83,10 +104,28 @@ public static class SampleRows
         for (; samples != 0; samples--)
         {
             int kept = (rows - 1) * yStride;
-            MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref y, yStride), kept).CopyTo(MemoryMarshal.CreateSpan(ref y, kept));
-            MemoryMarshal.CreateReadOnlySpan(ref x, columns).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref y, kept), columns));
+            Move(ref Unsafe.Add(ref y, yStride), ref y, kept);
+            Move(ref x, ref Unsafe.Add(ref y, kept), columns);
             x = ref Unsafe.Add(ref x, columns);
             y = ref Unsafe.Add(ref y, rows * yStride);
+        }
+    }
+
+    // Few values are copied sooner than the framework's copy is called. Both lengths are whole cache lines, and what moves moves to lower addresses.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Move(ref float x, ref float y, int count)
+    {
+        const int Few = 256;
+        if (count > Few)
+        {
+            MemoryMarshal.CreateReadOnlySpan(ref x, count).CopyTo(MemoryMarshal.CreateSpan(ref y, count));
+            return;
+        }
+
+        // Of what has just been stored, a wider load would have to wait.
+        for (nuint i = 0; i < (nuint)count; i += (nuint)Vector128<float>.Count)
+        {
+            Vector128.LoadUnsafe(ref x, i).StoreUnsafe(ref y, i);
         }
     }
 

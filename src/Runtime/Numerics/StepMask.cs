@@ -65,6 +65,60 @@ public static class StepMask
         }
     }
 
+    /// <summary>Finds the next rows to compute of those of all steps of all samples, and sets the rows before them, which nobody reads, to 0.</summary>
+    /// <param name="mask">That of the first sample.</param>
+    /// <param name="y">The first row of the first sample.</param>
+    /// <param name="samples">How many there are.</param>
+    /// <param name="steps">Rows of each.</param>
+    /// <param name="maskSample">Floats from one sample's mask to the next.</param>
+    /// <param name="yStride">Floats from one row to the next.</param>
+    /// <param name="row">The first row of the run before; receives that of the next.</param>
+    /// <param name="rows">The rows of the run before, at first 0; receives those of the next.</param>
+    /// <returns>Whether there is another.</returns>
+    /// <remarks>Fewer masked rows between two that count than a tile of a product has, more or less, are taken along.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static bool NextRun(
+        ref float mask, ref float y, nuint samples, int steps, int maskSample, int yStride, ref nuint row, ref nuint rows)
+    {
+        const nuint Gap = 8;
+        nuint all = samples * (nuint)steps;
+        nuint first = NextRow(ref mask, row + rows, all, steps, maskSample, counts: true);
+        nuint before = row + rows;
+        MemoryMarshal.CreateSpan(ref Unsafe.Add(ref y, before * (nuint)yStride), checked((int)(first - before) * yStride)).Clear();
+        nuint end = first;
+        nuint next = first;
+        while (next < all && next - end < Gap)
+        {
+            end = NextRow(ref mask, next, all, steps, maskSample, counts: false);
+            next = NextRow(ref mask, end, all, steps, maskSample, counts: true);
+        }
+
+        row = first;
+        rows = end - first;
+        return rows != 0;
+    }
+
+    // The first row from one on that counts, or that does not; that behind the last where there is none.
+    private static nuint NextRow(ref float mask, nuint row, nuint all, int steps, int maskSample, bool counts)
+    {
+        (nuint sample, nuint step) = Math.DivRem(row, (nuint)steps);
+        while (row < all)
+        {
+            ReadOnlySpan<float> rest = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref mask, (sample * (nuint)maskSample) + step), steps - (int)step);
+            int found = counts ? rest.IndexOfAnyExcept(0f) : rest.IndexOf(0f);
+            if (found >= 0)
+            {
+                return row + (nuint)found;
+            }
+
+            row += (nuint)rest.Length;
+            sample++;
+            step = 0;
+        }
+
+        return all;
+    }
+
     /// <summary>y[t] = x[t]·factors[t] for the <paramref name="vectors"/> vectors of each of the <paramref name="steps"/> steps.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Scale(

@@ -50,7 +50,7 @@ internal sealed class SingleProductKernel(SingleProductPlan plan) : KernelEmitte
             }
             else
             {
-                WriteLoop(writer, t, vectors, chains);
+                WriteRuns(writer, t, vectors, chains);
             }
 
             WriteTotals(writer, vectors, chains);
@@ -79,21 +79,46 @@ internal sealed class SingleProductKernel(SingleProductPlan plan) : KernelEmitte
         }
     }
 
-    private void WriteLoop(CodeWriter writer, SimdTarget t, int vectors, int chains)
+    private void WriteRuns(CodeWriter writer, SimdTarget t, int vectors, int chains)
     {
-        int step = plan.HasPairs && chains % 2 != 0 ? 2 * chains : chains;
-        int whole = plan.Inputs / step * step;
-        writer.Line(Reference.Declare("term", "x"));
-        writer.Line(Reference.Declare("weights", "panel"));
-        using (writer.Block($"for (nuint k = 0; k < {whole}; k += {step})"))
+        if (plan.Runs == 1)
         {
-            WriteTerms(writer, t, vectors, chains, "term", "weights", step);
-            writer.Line(Reference.Advance("term", step));
-            writer.Line(Reference.Advance("weights", (plan.HasPairs ? step / 2 : step) * PanelLayout.Width));
+            writer.Line(Reference.Declare("term", "x"));
+            writer.Line(Reference.Declare("weights", "panel"));
+            WriteRun(writer, t, vectors, chains, isLast: true);
+            return;
         }
 
-        writer.Line();
-        WriteTerms(writer, t, vectors, chains, "term", "weights", plan.Inputs - whole);
+        writer.Line(Reference.Declare("weights", "panel"));
+        using (writer.Block($"for (nuint run = 0; run < {plan.Runs}; run++)"))
+        {
+            writer.Line(Reference.Declare("term", "x", Offset.Variable("run") * plan.RunStep));
+            WriteRun(writer, t, vectors, chains, isLast: false);
+        }
+    }
+
+    private void WriteRun(CodeWriter writer, SimdTarget t, int vectors, int chains, bool isLast)
+    {
+        int step = plan.HasPairs && chains % 2 != 0 ? 2 * chains : chains;
+        int whole = plan.Run / step * step;
+        if (whole > 0)
+        {
+            using (writer.Block($"for (nuint k = 0; k < {whole}; k += {step})"))
+            {
+                WriteTerms(writer, t, vectors, chains, "term", "weights", step);
+                writer.Line(Reference.Advance("term", step));
+                writer.Line(Reference.Advance("weights", (plan.HasPairs ? step / 2 : step) * PanelLayout.Width));
+            }
+
+            writer.Line();
+        }
+
+        int rest = plan.Run - whole;
+        WriteTerms(writer, t, vectors, chains, "term", "weights", rest);
+        if (!isLast && rest > 0)
+        {
+            writer.Line(Reference.Advance("weights", rest * PanelLayout.Width));
+        }
     }
 
     private void WriteTerms(CodeWriter writer, SimdTarget t, int vectors, int chains, string x, string weights, int count)
@@ -106,7 +131,7 @@ internal sealed class SingleProductKernel(SingleProductPlan plan) : KernelEmitte
 
         for (int k = 0; k < count; k++)
         {
-            string scalar = t.Broadcast(Reference.At(x, k));
+            string scalar = t.Broadcast(Reference.At(x, (k / plan.Run * plan.RunStep) + (k % plan.Run)));
             var statements = new List<string>();
             if (vectors > 1)
             {

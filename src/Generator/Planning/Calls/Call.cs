@@ -22,11 +22,22 @@ internal sealed record HeadChoice(int Output, Call Fused, EquatableArray<Call> S
 }
 
 /// <summary>Calls that run once for each step <c>t</c> of sequences, between those that run once.</summary>
-/// <param name="IsPartial">Whether it runs from step <c>begin</c> to before <c>end</c>, which the calls before it have set, or through all steps.</param>
+/// <param name="Idle">Which steps it leaves out; null where it runs through all.</param>
 internal sealed record Loop(
-    int Steps, bool IsReversed, bool IsPartial, EquatableArray<Call> Before, EquatableArray<Call> Each, EquatableArray<Call> After) : Statement
+    int Steps, bool IsReversed, IdleCalls? Idle, EquatableArray<Call> Before, EquatableArray<Call> Each, EquatableArray<Call> After) : Statement
 {
-    public override IEnumerable<Call> Calls => [.. Before, .. Each, .. After];
+    public override IEnumerable<Call> Calls => [.. Before, .. Idle?.Conditions ?? default, .. Idle?.Instead ?? default, .. Each, .. After];
+}
+
+/// <summary>A loop runs from step <c>begin</c> to before <c>end</c>, which the calls before it have set, and of these leaves out where all conditions hold.</summary>
+/// <param name="Conditions">Functions that answer yes or no.</param>
+/// <param name="Instead">What is done at a step that is left out.</param>
+internal sealed record IdleCalls(EquatableArray<Call> Conditions, EquatableArray<Call> Instead);
+
+/// <summary>A call for each run of <c>rows</c> rows from <c>row</c> on, as <paramref name="Next"/> finds them, until it answers no.</summary>
+internal sealed record Runs(Call Next, Call Each) : Statement
+{
+    public override IEnumerable<Call> Calls => [Next, Each];
 }
 
 /// <summary>What is called.</summary>

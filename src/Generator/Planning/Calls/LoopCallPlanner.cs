@@ -24,12 +24,12 @@ internal sealed class LoopCallPlanner(OpGraph graph, BufferPlan buffers, Func<in
         ];
         if (body.Idle is null)
         {
-            return new Loop(body.Steps, body.IsReversed, IsPartial: false, start.ToEquatableArray(), each.ToEquatableArray(), After: default);
+            return new Loop(body.Steps, body.IsReversed, Idle: null, start.ToEquatableArray(), each.ToEquatableArray(), After: default);
         }
 
         Call[] before = [.. Bounds(op, body, body.Idle), .. start, .. memory.Kept.Select(slot => Skip(body.Slots[slot], body))];
         IEnumerable<Call> after = memory.Kept.Where(slot => body.Slots[slot].Kind == LoopSlotKind.Carried).Select(slot => SkipRest(body.Slots[slot], body));
-        return new Loop(body.Steps, body.IsReversed, IsPartial: true, before.ToEquatableArray(), each.ToEquatableArray(), after.ToEquatableArray());
+        return new Loop(body.Steps, body.IsReversed, Left(op, body, body.Idle, memory), before.ToEquatableArray(), each.ToEquatableArray(), after.ToEquatableArray());
     }
 
     // The steps that count for any of the samples, and all between them.
@@ -58,6 +58,26 @@ internal sealed class LoopCallPlanner(OpGraph graph, BufferPlan buffers, Func<in
                 new CallArgument.Local("begin", IsNew: false),
                 new CallArgument.Local("end", IsNew: false));
         }
+    }
+
+    // Steps between them that count for no sample.
+    private IdleCalls Left(Op op, LoopBody body, IdleSteps idle, LoopMemory memory) => new(
+        idle.Added.Prepend(idle.Mask).Select(slot =>
+        {
+            ValueBuffer x = LoopMemory.BufferOf(body.Slots[slot], op, buffers);
+            return Library("SampleRows.IsZero", At(op, body, memory, slot, isWritten: false), samples, body.Slots[slot].Columns, x.SampleStride);
+        }).ToEquatableArray(),
+        memory.Kept.Select(slot => SkipStep(op, body, memory, slot)).ToEquatableArray());
+
+    // The state stays what it is; what reads all steps finds zeros.
+    private Call SkipStep(Op op, LoopBody body, LoopMemory memory, int number)
+    {
+        LoopSlot slot = body.Slots[number];
+        Offset step = Offset.Variable("t");
+        Offset written = memory.RowOf(number, isWritten: true, step);
+        return slot.Kind == LoopSlotKind.Carried
+            ? Repeat(slot, memory.RowOf(number, isWritten: false, step), written, written + 1)
+            : Library("SampleRows.Clear", At(op, body, memory, number, isWritten: true), samples, PanelLayout.Pad(slot.Columns), buffers[slot.Id].SampleStride);
     }
 
     // The state of the steps that the loop leaves out before its first, which is as it was; of the rest, what reads all steps finds zeros.
