@@ -35,7 +35,7 @@ internal static partial class Drawing
         axis.MajorGridlineColor = ChartColor.Named("grid");
         axis.AxislineStyle = LineStyle.None;
         axis.TitleFontSize = 12;
-        
+
         // The page's fonts are wider than the one that is measured.
         axis.AxisTitleDistance = position == AxisPosition.Left ? 14 : 6;
         return axis;

@@ -19,7 +19,8 @@ public sealed class DeterminismTests
         new DropoutSketch(0.3f),
         new DenseSketch(130, Activation.Relu),
         new DropoutSketch(0.2f),
-        new DenseSketch(Classes, Activation.Softmax))) { Machines = Machines.All };
+        new DenseSketch(Classes, Activation.Softmax)))
+    { Machines = Machines.All };
 
     private static readonly LayerSketch[] s_noises =
         [new DropoutSketch(0.1f), new GaussianNoiseSketch(0.1f), new GaussianDropoutSketch(0.1f), new AlphaDropoutSketch(0.1f)];

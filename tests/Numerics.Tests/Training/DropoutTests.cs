@@ -15,7 +15,8 @@ public sealed class DropoutTests
         new Blueprint("Half", [Columns], new DropoutSketch(0.5f)),
         new Blueprint("High", [Columns], new ActivateSketch(Activation.Linear), new DropoutSketch(0.9f)),
         new Blueprint("Second", [Columns], new FlattenSketch(), new DropoutSketch(0.5f)),
-        new Blueprint("None", [Columns], new DropoutSketch(0f))) { Machines = Machines.All };
+        new Blueprint("None", [Columns], new DropoutSketch(0f)))
+    { Machines = Machines.All };
 
     [Theory]
     [InlineData("None", 0f)]

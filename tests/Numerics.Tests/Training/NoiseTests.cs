@@ -13,7 +13,8 @@ public sealed class NoiseTests
     private static readonly NetworkLibrary s_library = new(
         new Blueprint("Additive", [Columns], new GaussianNoiseSketch(0.5f)),
         new Blueprint("Factor", [Columns], new GaussianDropoutSketch(0.2f)),
-        new Blueprint("Alpha", [Columns], new AlphaDropoutSketch(0.3f))) { Machines = Machines.All };
+        new Blueprint("Alpha", [Columns], new AlphaDropoutSketch(0.3f)))
+    { Machines = Machines.All };
 
     public static TheoryData<string> Networks => ["Additive", "Factor", "Alpha"];
 
