@@ -95,10 +95,19 @@ public sealed class CallbackTests
     {
         string directory = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         Compiled().Fit(Slow(0), epochs: 3, stepsPerEpoch: 20, callbacks: [new BackupAndRestore(directory, deleteBackup: false)]);
-        using var source = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+        using var source = new CancellationTokenSource();
+
+        // A thread of its own: while other tests compile, a timer waits seconds for one of the pool.
+        var canceller = new Thread(() =>
+        {
+            Thread.Sleep(100);
+            source.Cancel();
+        });
+        canceller.Start();
         var clock = Stopwatch.StartNew();
         Assert.Throws<OperationCanceledException>(() => Compiled().Fit(
             Slow(50), epochs: 5, stepsPerEpoch: 20, callbacks: [new BackupAndRestore(directory)], cancellationToken: source.Token));
+        canceller.Join();
         Directory.Delete(directory, recursive: true);
 
         // Passing over all batches takes 3 s.
