@@ -4,12 +4,11 @@ using Unroll.Generator.Model;
 namespace Unroll.Generator.Graph.Passes;
 
 /// <summary>
-/// Has products read rounded kernels: each, folded or not, is rounded once for each change of the parameters. Convolutions keep theirs: a weight
-/// that serves many pixels is worth its load.
+/// Has products and convolutions read rounded kernels: each, folded or not, is rounded once for each change of the parameters.
 /// </summary>
 /// <param name="isSingle">
 /// Whether the graph runs sample by sample. Kernels that serve a single vector are then stored in 16 bits, if they come from an outer cache;
-/// from the nearest, or for several vectors, they would take longer to widen than to load.
+/// from the nearest, or for several vectors or pixels, they would take longer to widen than to load.
 /// </param>
 internal sealed class RoundKernels(bool isSingle) : GraphPass
 {
@@ -25,7 +24,7 @@ internal sealed class RoundKernels(bool isSingle) : GraphPass
         var rounded = new Dictionary<(int Kernel, bool IsPaired), int>();
         foreach (Op op in graph.Ops)
         {
-            bool isPaired = isSingle && !isNear && (op.Kind is LoopOp || op.Shape.Vectors == 1);
+            bool isPaired = isSingle && !isNear && (op.Kind is LoopOp || (op.Kind is ProductOp && op.Shape.Vectors == 1));
             int[] inputs = [.. op.Inputs];
             foreach (int kernel in KernelsOf(op))
             {
@@ -52,7 +51,7 @@ internal sealed class RoundKernels(bool isSingle) : GraphPass
     // The operands by their numbers.
     private static IEnumerable<int> KernelsOf(Op op) => op.Kind switch
     {
-        ProductOp => [1],
+        ProductOp or ConvolutionOp or TransposedConvolutionOp or DepthwiseOp or TransposedDepthwiseOp => [1],
         LoopOp loop => loop.Body.Cell.OfType<CellProduct>().Select(static product => product.Weights).Distinct(),
         _ => [],
     };
