@@ -56,7 +56,7 @@ return isMet ? 0 : 1;
 static double Timed(EditedProject project, int expected)
 {
     double milliseconds = project.Regenerate();
-    int compiled = project.Compiled();
+    int compiled = project.Compiled;
     return compiled == expected
         ? milliseconds
         : throw new InvalidOperationException($"{expected} networks should have been compiled, but {compiled} were");
