@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What networks cost a build: compiles projects of several networks, with the kernels of all machines and of one, each from nothing.
 # A row: processor time of the whole build less that of a project without a network, the greatest memory of one process, and the text.
-# Needs the .NET SDK and GNU time. `benchmarks/builds.sh 20 300` chooses the numbers of small networks.
+# Needs the .NET SDK and GNU time. `benchmarks/builds.sh 20 300` builds so many small networks; DEEP=500 so many layers, in place of 50.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
@@ -34,6 +34,14 @@ small() {
     echo "using Unroll;"
     for ((i = 0; i < $1; i++)); do
         echo "[Network($((4 + i % 50)))] [Dense($((16 + i)), Activation.Relu)] [Dense($((8 + i % 40)), Activation.Relu)] [Dense(3, Activation.Softmax)] public sealed partial class Net$i;"
+    done
+}
+
+# alike COUNT: so many networks of the same shapes.
+alike() {
+    echo "using Unroll;"
+    for ((i = 0; i < $1; i++)); do
+        echo "[Network(8)] [Dense(16, Activation.Relu)] [Dense(8, Activation.Tanh)] [Dense(3)] public sealed partial class Net$i;"
     done
 }
 
@@ -81,10 +89,14 @@ row() {
 }
 
 for count in 1 "${@:-20}"; do
-    project "small$count"
-    small "$count" >"$work/small$count/Networks.cs"
-    row "small$count" "small networks: $count"
+    project "alike$count"
+    alike "$count" >"$work/alike$count/Networks.cs"
+    row "alike$count" "small networks of the same shapes: $count"
 done
+
+project small20
+small 20 >"$work/small20/Networks.cs"
+row small20 "small networks of different shapes: 20"
 
 project mnist
 convolutions >"$work/mnist/Networks.cs"

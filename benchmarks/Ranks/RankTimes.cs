@@ -23,13 +23,14 @@ internal sealed record RankTimes(BenchmarkNetwork Network, long Bytes, int Batch
         model.Compile(new Adam(), network.CreateLoss());
         Dataset data = RandomData.Training(network, batch * 4);
         var timed = new TimedCluster(cluster);
-        int steps = Agreed(cluster, (int)Math.Clamp(seconds * LeastSteps / Train(LeastSteps).TotalSeconds, LeastSteps, MostSteps));
         long begin = Stopwatch.GetTimestamp();
         for (bool isWarm = false; !isWarm; isWarm = Agreed(cluster, Stopwatch.GetElapsedTime(begin).TotalSeconds > 5 * seconds ? 1 : 0) == 1)
         {
-            Train(steps);
+            Train(LeastSteps);
         }
 
+        // By a warm run: the first takes so long that each turn would be of few steps, and mostly of what a Fit does once.
+        int steps = Agreed(cluster, (int)Math.Clamp(seconds * LeastSteps / Train(LeastSteps).TotalSeconds, LeastSteps, MostSteps));
         (double Step, double Shared)[] turns =
         [
             .. Enumerable.Range(0, Repetitions).Select(_ =>
