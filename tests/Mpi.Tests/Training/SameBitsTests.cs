@@ -27,6 +27,25 @@ public class SameBitsTests
         Assert.All(outcomes, outcome => Assert.Equal(outcomes[0].Result, outcome.Result));
     }
 
+    /// <summary>Convolutions and recurrences as well as dense layers.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void SignalsToo(int size)
+    {
+        LocalCluster.Outcome<string>[] outcomes = LocalCluster.Run(size, cluster =>
+        {
+            var model = new Signals(seed: 1 + cluster.Rank);
+            string before = Trial.HashOf(model);
+            model.Compile(new SGD(0.05f, momentum: 0.9f), new SparseCategoricalCrossentropy(), new Accuracy());
+            model.Fit(Trial.Data().Shard(cluster.Rank, size), Trial.Options(cluster));
+            Assert.NotEqual(before, Trial.HashOf(model));
+            return Trial.HashOf(model);
+        });
+
+        Assert.All(outcomes, outcome => Assert.Equal(outcomes[0].Result, outcome.Result));
+    }
+
     [Fact]
     public void OneRankHasTheBitsOfNoCluster()
     {
@@ -56,3 +75,12 @@ public class SameBitsTests
         Assert.Equal(hashes[0], hashes[1]);
     }
 }
+
+/// <summary>A convolution, a pooling and a recurrence over the twenty features as steps.</summary>
+[Network(20)]
+[Reshape(20, 1)]
+[Conv1D(8, 3, Activation.Relu)]
+[MaxPooling1D(2)]
+[LSTM(5)]
+[Dense(3, Activation.Softmax)]
+internal sealed partial class Signals;
