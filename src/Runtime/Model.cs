@@ -122,8 +122,8 @@ public abstract partial class Model
         ? SummaryTable.Of(Network)
         : SummaryTable.Of(Network) + "\n" + RoundingEffect.Describe(this);
 
-    internal void RunSamples(TrainingStep step, int phase, ref float block, nuint local, nuint first, nuint samples) =>
-        _code.TrainSamples(step, phase, ref block, local, first, samples);
+    internal void RunSamples(TrainingStep step, int phase, nuint local, nuint first, nuint samples) =>
+        _code.TrainSamples(step, phase, local, first, samples);
 
     internal void RunPart(TrainingStep step, int phase, int part) => _code.TrainPart(step, phase, part);
 

@@ -6,6 +6,9 @@ namespace Unroll.Generator.Emission;
 /// <summary>The constants that hold the offsets of one pass's values.</summary>
 internal sealed class BufferNames
 {
+    /// <summary>The samples that a block has room for.</summary>
+    public const string Room = "room";
+
     private readonly PassPlan _pass;
     private readonly string _class;
     private readonly Dictionary<int, string> _names = [];
@@ -33,6 +36,9 @@ internal sealed class BufferNames
         }
     }
 
+    /// <summary>Whether offsets in a block depend on the samples it has room for.</summary>
+    public bool HasRoom => _pass.Buffers.HasRoom;
+
     /// <summary>Writes the offsets of the values that live in blocks and in the step arena.</summary>
     public void WriteConstants(CodeWriter writer)
     {
@@ -49,7 +55,11 @@ internal sealed class BufferNames
         }
     }
 
-    /// <summary>The constant with a value's offset.</summary>
-    public string this[int id] =>
-        _pass.Buffers[id].Place is MemoryPlace.Parameters or MemoryPlace.Gradients ? $"Parameters.{_names[id]}" : $"{_class}.{_names[id]}";
+    /// <summary>A value's offset.</summary>
+    public string this[int id] => _pass.Buffers[id].Place switch
+    {
+        MemoryPlace.Parameters or MemoryPlace.Gradients => $"Parameters.{_names[id]}",
+        MemoryPlace.Block when HasRoom => $"{_class}.{_names[id]} * {Room}",
+        _ => $"{_class}.{_names[id]}",
+    };
 }

@@ -102,7 +102,12 @@ internal static class NetworkClassEmitter
             writer.Line($"BlockSamples = {training.Buffers.BlockSamples},");
             writer.Line($"InferenceBlockFloats = {plan.Inference.Buffers.BlockFloats},");
             writer.Line($"SampleFloats = {plan.Single.Buffers.BlockFloats},");
-            writer.Line($"TrainingBlockFloats = {training.Buffers.BlockFloats},");
+            writer.Line($"TrainingSampleFloats = {training.Buffers.BlockFloats},");
+            if (!training.Folds)
+            {
+                writer.Line("KeepsBatch = true,");
+            }
+
             writer.Line($"TemporaryFloats = {training.Buffers.StepFloats},");
             writer.Line($"PreparedFloats = {plan.Inference.Buffers.StepFloats},");
             if (plan.PreparesSample)

@@ -19,7 +19,7 @@ internal sealed class ScheduleEmitter
 
     private static readonly KernelParameter[] s_sample = References("input", "parameters", "temporaries", "block");
     private static readonly KernelParameter[] s_trainedSamples =
-        [s_step, s_phase, KernelParameter.Reference("block"), KernelParameter.Count("local"), KernelParameter.Count("first"), KernelParameter.Count("samples")];
+        [s_step, s_phase, KernelParameter.Count("local"), KernelParameter.Count("first"), KernelParameter.Count("samples")];
 
     private static readonly KernelParameter[] s_trainedPart = [s_step, s_phase, new("int", "part")];
 
@@ -111,7 +111,8 @@ internal sealed class ScheduleEmitter
 
     private void WriteOffsets(CodeWriter writer)
     {
-        writer.Comment($"Offsets in floats. A block holds the values of {CSharpLiteral.Of(_plan.Training.Buffers.BlockSamples)} samples.");
+        writer.Comment(
+            $"Offsets in floats. A block holds the values of {CSharpLiteral.Of(_plan.Inference.Buffers.BlockSamples)} samples; in training, of as many as there is room for, and each sample takes so many.");
         using (writer.Block("private static class Parameters"))
         {
             foreach (PlannedParameter parameter in _plan.Parameters.Parameters)
@@ -186,7 +187,7 @@ internal sealed class ScheduleEmitter
         WritePhases(
             writer,
             new ScheduleMethod(
-                "Samples local.. of a block, which are samples first.. of the batch, through one phase of a training step.",
+                "Samples local.. of the block, which are samples first.. of the batch, through one phase of a training step.",
                 Override,
                 "TrainSamples",
                 s_trainedSamples),
@@ -194,7 +195,7 @@ internal sealed class ScheduleEmitter
             (method, phase) => method.WriteSequence(writer, phase.Statements.Select(static statement => statement.Statement), statements));
         WritePhases(
             writer,
-            new ScheduleMethod("One part of one phase of a training step: sums over the whole batch.", Override, "TrainPart", s_trainedPart),
+            new ScheduleMethod("One part of one phase of a training step: sums over the samples of the block.", Override, "TrainPart", s_trainedPart),
             static phase => phase.Kind != PhaseKind.Samples,
             (method, phase) => method.WriteParts(writer, phase.Statements, statements));
     }

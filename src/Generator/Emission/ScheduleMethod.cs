@@ -29,7 +29,7 @@ internal sealed record ScheduleMethod(string Summary, string Modifiers, string N
             string next = piece + 1 < pieces.Count ? CallOf(piece + 1) : "";
             WritePiece(writer, piece, () =>
             {
-                StatementWriter.DeclareArenas(writer, own, Parameters);
+                statementWriter.DeclareArenas(writer, own, Parameters);
                 foreach (Statement statement in own)
                 {
                     statementWriter.Write(writer, statement);
@@ -53,7 +53,7 @@ internal sealed record ScheduleMethod(string Summary, string Modifiers, string N
             string next = piece + 1 < pieces.Count ? CallOf(piece + 1) : "";
             WritePiece(writer, piece, () =>
             {
-                StatementWriter.DeclareArenas(writer, own.Select(static statement => statement.Statement), Parameters);
+                statementWriter.DeclareArenas(writer, own.Select(static statement => statement.Statement), Parameters);
                 WriteChoice(writer, own, next, statementWriter);
             });
         }

@@ -87,15 +87,23 @@ internal sealed class StatementWriter(BufferNames buffers, KernelNames kernels)
     }
 
     /// <summary>Declares what calls need of the training step, except for what the method gets.</summary>
-    public static void DeclareArenas(CodeWriter writer, IEnumerable<Statement> statements, IReadOnlyList<KernelParameter> given)
+    public void DeclareArenas(CodeWriter writer, IEnumerable<Statement> statements, IReadOnlyList<KernelParameter> given)
     {
-        IEnumerable<MemoryPlace> places = statements
-            .SelectMany(static statement => statement.Calls)
-            .SelectMany(static call => call.Arguments)
-            .OfType<CallArgument.Buffer>()
-            .Select(static buffer => buffer.Place)
-            .Distinct()
-            .OrderByDescending(static place => place);
+        MemoryPlace[] places =
+        [
+            .. statements
+                .SelectMany(static statement => statement.Calls)
+                .SelectMany(static call => call.Arguments)
+                .OfType<CallArgument.Buffer>()
+                .Select(static buffer => buffer.Place)
+                .Distinct()
+                .OrderByDescending(static place => place),
+        ];
+        if (buffers.HasRoom && places.Contains(MemoryPlace.Block))
+        {
+            writer.Line($"nuint {BufferNames.Room} = step.Room;");
+        }
+
         foreach (MemoryPlace place in places)
         {
             string name = OriginOf(place);
@@ -132,7 +140,6 @@ internal sealed class StatementWriter(BufferNames buffers, KernelNames kernels)
         MemoryPlace.Caller => "input",
         MemoryPlace.Step => "temporaries",
         MemoryPlace.Block => "block",
-        MemoryPlace.Blocks => "blocks",
         MemoryPlace.Parameters => "parameters",
         MemoryPlace.Gradients => "gradients",
         _ => throw new InvalidOperationException($"no arena for {place}"),

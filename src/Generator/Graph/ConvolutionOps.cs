@@ -48,6 +48,8 @@ internal sealed record ConvolutionKernelGradientOp(Window Window, EquatableArray
 
     public override bool SumsOverBatch => true;
 
+    public override bool Folds => true;
+
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         ConvolutionShapes.Fit(Window, operands[1], result, operands[0]);
 }

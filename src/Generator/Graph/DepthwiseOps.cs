@@ -35,6 +35,8 @@ internal sealed record DepthwiseKernelGradientOp(Window Window, EquatableArray<E
 
     public override bool SumsOverBatch => true;
 
+    public override bool Folds => true;
+
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         DepthwiseShapes.Fit(Window, operands[1], result, operands[0]);
 }

@@ -21,6 +21,8 @@ internal sealed record GatherGradientOp : OpKind
 {
     public override bool SumsOverBatch => true;
 
+    public override bool Folds => true;
+
     /// <summary>Whether the runtime knows which rows this touches, and clears those that the step before has touched.</summary>
     public static bool IsCleared(OpGraph graph, Op op) =>
         graph.Gradients.Any(gradient => gradient.Value == op.Id && InputOf(graph, gradient.Parameter) is not null);

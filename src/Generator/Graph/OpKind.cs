@@ -8,6 +8,9 @@ internal abstract record OpKind
     /// <summary>Whether the operation sums over the samples of the batch: its inputs must be complete for all of them.</summary>
     public virtual bool SumsOverBatch => false;
 
+    /// <summary>Whether such a sum can go on from that of the samples before, so that not all need be there at once.</summary>
+    public virtual bool Folds => false;
+
     /// <summary>Whether the operation runs for what it does, not for a value somebody reads, and how.</summary>
     public virtual Effect Effect => Effect.None;
 
@@ -93,6 +96,8 @@ internal sealed record KernelGradientOp(EquatableArray<ElementwiseStep> Steps) :
     public override int OwnInputs => 2;
 
     public override bool SumsOverBatch => true;
+
+    public override bool Folds => true;
 }
 
 /// <summary>
@@ -103,6 +108,8 @@ internal sealed record BatchSumOp(EquatableArray<ElementwiseStep> Steps) : Fusab
     public override int OwnInputs => 1;
 
     public override bool SumsOverBatch => true;
+
+    public override bool Folds => true;
 }
 
 /// <summary>Elementwise steps over a stored value. Operand: x.</summary>

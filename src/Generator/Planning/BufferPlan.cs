@@ -9,11 +9,8 @@ internal enum MemoryPlace
     /// <summary>The caller's rows.</summary>
     Caller,
 
-    /// <summary>A block of samples: every activation and activation gradient of these samples.</summary>
+    /// <summary>A block of samples: every activation and activation gradient of these samples. In training there is one, of as many as there is room for.</summary>
     Block,
-
-    /// <summary>All blocks of a batch, which sums over the batch go through.</summary>
-    Blocks,
 
     /// <summary>One a step: values without a batch axis that are neither parameters nor their gradients.</summary>
     Step,
@@ -24,7 +21,7 @@ internal enum MemoryPlace
 }
 
 /// <summary>Where a value lies and how.</summary>
-/// <param name="Offset">In floats, from the start of the arena; in a block, from the start of the block.</param>
+/// <param name="Offset">In floats, from the start of the arena; in a block that has room for any number of samples, for each of them.</param>
 /// <param name="Vectors">Vectors a value: the product of all axes but the last.</param>
 /// <param name="Columns">The last axis.</param>
 /// <param name="Stride">Floats from one vector to the next.</param>
@@ -50,6 +47,12 @@ internal sealed record BufferPlan(
     /// <summary>The first floats of a block, which last from call to call.</summary>
     public int LastingFloats { get; init; }
 
+    /// <summary>
+    /// Whether the block is as long as a training step makes it: offsets in it, and its size, are those of one sample, to be multiplied by the
+    /// samples that there is room for.
+    /// </summary>
+    public bool HasRoom { get; init; }
+
     /// <summary>Samples a block where the kernels stay in a core's own cache from block to block.</summary>
     public const int NearSamples = 32;
 
@@ -71,11 +74,13 @@ internal sealed record BufferPlan(
     /// The same for a single sample. Each place in a block is as long as all samples of one value, so that a place's share of the offset is
     /// one sample's of what lies before it.
     /// </summary>
-    public BufferPlan OfSingle() => new(
-        Buffers.ToDictionary(
+    public BufferPlan OfSingle() => this with
+    {
+        Buffers = Buffers.ToDictionary(
             static pair => pair.Key,
             pair => pair.Value.Place == MemoryPlace.Block ? pair.Value with { Offset = pair.Value.Offset / BlockSamples } : pair.Value),
-        1,
-        BlockFloats / BlockSamples,
-        StepFloats);
+        BlockSamples = 1,
+        BlockFloats = BlockFloats / BlockSamples,
+        LastingFloats = LastingFloats / BlockSamples,
+    };
 }

@@ -90,17 +90,11 @@ internal static class CallPlanner
         int panels = PanelLayout.Panels(op.Shape.Last);
         int parts = Math.Min(panels, MostGatherParts);
         int partFloats = (panels + parts - 1) / parts * PanelLayout.Width;
-        return Call(
-            GatherGradientOp.IsCleared(graph, op) ? "EmbeddingRows.AddGradient" : "EmbeddingRows.Gradient",
-            buffers.BlockSamples * ids.PerSample,
-            buffers.BlockFloats,
-            ids.Vectors,
-            ids.Columns,
-            ids.Stride,
-            dy.Stride,
-            op.Shape[0],
-            table.Stride,
-            partFloats) with
+        CallArgument[] sizes = [ids.Vectors, ids.Columns, ids.Stride, dy.Stride, op.Shape[0], table.Stride, partFloats];
+        CallPlan call = GatherGradientOp.IsCleared(graph, op)
+            ? Call("EmbeddingRows.AddGradient", sizes)
+            : Call("EmbeddingRows.Gradient", [new CallArgument.OfStep(PartCallPlanner.GoesOn), .. sizes]);
+        return call with
         { Parts = (table.Stride + partFloats - 1) / partFloats };
     }
 

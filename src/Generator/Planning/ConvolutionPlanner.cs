@@ -31,8 +31,6 @@ internal static class ConvolutionPlanner
         return new ConvolutionKernelGradientPlan(
             geometry,
             units,
-            buffers.BlockSamples * buffers[op.Inputs[0]].PerSample,
-            buffers.BlockFloats,
             samples,
             rows,
             gradient.Steps,

@@ -28,15 +28,11 @@ internal sealed record ConvolutionPlan(
 /// <summary>
 /// dw = steps(Σ x at each tap · dy) over all samples. A part is a piece of one run of dw's rows or, where runs are short, some whole runs.
 /// </summary>
-/// <param name="BlockSamples">Samples in a block.</param>
-/// <param name="BlockFloats">Floats from one block to the next.</param>
 /// <param name="ChunkSamples">Samples summed before the next tile, so few that what a tile reads of them stays near.</param>
 /// <param name="ChunkRows">The same of rows of pixels, where a sample is more than that.</param>
 internal sealed record ConvolutionKernelGradientPlan(
     WindowGeometry Geometry,
     int Units,
-    int BlockSamples,
-    int BlockFloats,
     int ChunkSamples,
     int ChunkRows,
     EquatableArray<ElementwiseStep> Steps,

@@ -13,7 +13,5 @@ internal static class DepthwisePlanner
 
     public static DepthwiseKernelGradientPlan Plan(OpGraph graph, DepthwiseKernelGradientOp gradient, Op op, BufferPlan buffers) => new(
         ConvolutionPlanner.Geometry(graph, gradient.Window, op.Inputs[1], op.Inputs[0], buffers),
-        buffers.BlockSamples * buffers[op.Inputs[0]].PerSample,
-        buffers.BlockFloats,
         gradient.Steps);
 }

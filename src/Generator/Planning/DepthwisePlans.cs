@@ -17,8 +17,7 @@ internal sealed record DepthwisePlan(WindowGeometry Geometry, EquatableArray<Ele
 }
 
 /// <summary>dw = steps(Σ x at each tap · dy) over all samples, of each channel by itself; a part is a panel of channels.</summary>
-internal sealed record DepthwiseKernelGradientPlan(
-    WindowGeometry Geometry, int BlockSamples, int BlockFloats, EquatableArray<ElementwiseStep> Steps) : KernelPlan
+internal sealed record DepthwiseKernelGradientPlan(WindowGeometry Geometry, EquatableArray<ElementwiseStep> Steps) : KernelPlan
 {
     /// <summary>Sums side by side: few enough for the registers of every machine.</summary>
     public const int TapsAtOnce = 10;

@@ -91,8 +91,6 @@ internal sealed record SingleProductPlan(
 }
 
 /// <summary>dw = steps(xᵀ·dy) over all samples: rows of dw are split into parts.</summary>
-/// <param name="BlockVectors">Vectors in a full block.</param>
-/// <param name="BlockFloats">Floats from one block to the next.</param>
 /// <param name="ChunkVectors">Vectors summed before the next tile, so few that what a tile reads of them stays near.</param>
 /// <param name="AheadChunkVectors">The same where dy is fetched ahead, and need not stay near.</param>
 internal sealed record KernelGradientPlan(
@@ -100,8 +98,6 @@ internal sealed record KernelGradientPlan(
     int Units,
     int XStride,
     int DyStride,
-    int BlockVectors,
-    int BlockFloats,
     int ChunkVectors,
     int AheadChunkVectors,
     EquatableArray<ElementwiseStep> Steps,
@@ -128,15 +124,17 @@ internal sealed record KernelGradientPlan(
 }
 
 /// <summary>db = steps(Σ dy) over all samples.</summary>
+/// <param name="PartialVectors">Vectors that are summed by themselves before they are added to the total.</param>
 internal sealed record BatchSumPlan(
-    int Units, int Stride, int BlockVectors, int BlockFloats, EquatableArray<ElementwiseStep> Steps, EquatableArray<Tile> Tiles) : KernelPlan;
+    int Units, int Stride, int PartialVectors, EquatableArray<ElementwiseStep> Steps, EquatableArray<Tile> Tiles) : KernelPlan;
 
 /// <summary>Mean, variance and 1/√(variance + ε) of each unit over all samples.</summary>
-internal sealed record BatchMomentsPlan(
-    int Units, int Stride, int BlockVectors, int BlockFloats, float Epsilon, EquatableArray<Tile> Tiles) : KernelPlan;
+/// <inheritdoc cref="BatchSumPlan"/>
+internal sealed record BatchMomentsPlan(int Units, int Stride, int PartialVectors, float Epsilon, EquatableArray<Tile> Tiles) : KernelPlan;
 
 /// <summary>The means of dy and dy·x̂ of each unit over all samples.</summary>
-internal sealed record BatchProjectionsPlan(int Units, int Stride, int BlockVectors, int BlockFloats, EquatableArray<Tile> Tiles) : KernelPlan;
+/// <inheritdoc cref="BatchSumPlan"/>
+internal sealed record BatchProjectionsPlan(int Units, int Stride, int PartialVectors, EquatableArray<Tile> Tiles) : KernelPlan;
 
 /// <summary>y = steps(x) over vectors of <paramref name="Padded"/> floats, <paramref name="Vectors"/> of them a sample.</summary>
 internal sealed record ElementwisePlan(int Vectors, int Padded, int Stride, EquatableArray<ElementwiseStep> Steps) : KernelPlan;

@@ -64,7 +64,6 @@ internal static class KernelPlanner
 
     private static KernelGradientPlan PlanKernelGradient(OpGraph graph, Op op, KernelGradientOp gradient, BufferPlan buffers)
     {
-        int block = buffers.VectorsOfBlock(op.Inputs[0]);
         int rowFloats = buffers[op.Inputs[0]].Stride + buffers[op.Inputs[1]].Stride;
         int near = MostChunkVectors;
         while (near > LeastChunkVectors && near * rowFloats > ChunkFloats)
@@ -72,34 +71,15 @@ internal static class KernelPlanner
             near /= 2;
         }
 
-        int chunk = WholeBlocks(near, block);
         return new KernelGradientPlan(
             op.Shape[0],
             op.Shape[1],
             buffers[op.Inputs[0]].Stride,
             buffers[op.Inputs[1]].Stride,
-            block,
-            buffers.BlockFloats,
-            chunk,
-            WholeBlocks(MostChunkVectors, block),
+            near,
+            MostChunkVectors,
             gradient.Steps,
-            TileChooser.ForKernelGradient(op.Shape[0], op.Shape[1], chunk));
-    }
-
-    // A chunk is some whole blocks, or a part of one that divides it.
-    private static int WholeBlocks(int chunk, int block)
-    {
-        if (block < chunk)
-        {
-            return chunk / block * block;
-        }
-
-        while (block % chunk != 0)
-        {
-            chunk /= 2;
-        }
-
-        return chunk;
+            TileChooser.ForKernelGradient(op.Shape[0], op.Shape[1], near));
     }
 
     // A parameter as large as a sample is summed as if a sample were one long vector.
@@ -108,16 +88,19 @@ internal static class KernelPlanner
         Op dy = graph[op.Inputs[0]];
         bool isPerSample = op.Shape.Vectors > 1;
         int units = isPerSample ? buffers[dy.Id].SampleStride : op.Shape.Last;
-        int block = isPerSample ? buffers.BlockSamples * dy.PerSample : buffers.VectorsOfBlock(dy.Id);
+        int vectors = isPerSample ? 1 : buffers[dy.Id].Vectors;
         int stride = isPerSample ? units : buffers[dy.Id].Stride;
-        return new BatchSumPlan(units, stride, block, buffers.BlockFloats, sum.Steps, TileChooser.ForColumns(units));
+        return new BatchSumPlan(units, stride, PartialVectors(buffers, dy, vectors), sum.Steps, TileChooser.ForColumns(units));
     }
+
+    // What is folded holds a multiple of so many samples, so that where it ends changes no sum.
+    private static int PartialVectors(BufferPlan buffers, Op dy, int vectors) =>
+        Math.Min(buffers.BlockSamples, BufferPlan.NearSamples) * dy.PerSample * vectors;
 
     private static BatchMomentsPlan PlanMoments(Op op, BatchMomentsOp moments, BufferPlan buffers) => new(
         op.Shape.Last,
         buffers[op.Inputs[0]].Stride,
         buffers.VectorsOfBlock(op.Inputs[0]),
-        buffers.BlockFloats,
         moments.Epsilon,
         TileChooser.ForColumns(op.Shape.Last));
 
@@ -125,7 +108,6 @@ internal static class KernelPlanner
         op.Shape.Last,
         buffers[op.Inputs[0]].Stride,
         buffers.VectorsOfBlock(op.Inputs[0]),
-        buffers.BlockFloats,
         TileChooser.ForColumns(op.Shape.Last));
 
     private static KernelPlan PlanCopy(Op op, BufferPlan buffers)

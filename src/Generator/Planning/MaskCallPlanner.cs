@@ -16,10 +16,10 @@ internal static class MaskCallPlanner
             StepMaskOp mask => CallPlanner.Call("StepMask.Run", op.Shape[0], x.Vectors * x.Columns / op.Shape[0], x.Vectors == 1 ? 1 : x.Stride, x.SampleStride, y.SampleStride, mask.Value),
             ScaleStepsOp => CallPlanner.Call(
                 "StepMask.Scale", op.Shape[0], y.Vectors / op.Shape[0], PanelLayout.Pad(y.Columns), buffers[op.Inputs[1]].SampleStride, x.Stride, y.Stride),
-            MaskWeightOp => CallPlanner.Call("StepMask.Weigh", buffers.BlockSamples, buffers.BlockFloats, x.Columns, x.SampleStride) with { Parts = 1 },
+            MaskWeightOp => CallPlanner.Call("StepMask.Weigh", x.Columns, x.SampleStride) with { Parts = 1 },
             ShareOfStepsOp => CallPlanner.Call("StepMask.Share", op.Shape[0], x.SampleStride, y.SampleStride),
-            MaskedMomentsOp moments => OverBatch("MaskedStatistics.Moments", graph[op.Inputs[0]].Shape, x, buffers[op.Inputs[1]], y, buffers, moments.Epsilon),
-            MaskedProjectionsOp => OverBatch("MaskedStatistics.Projections", graph[op.Inputs[0]].Shape, x, buffers[op.Inputs[2]], y, buffers, buffers[op.Inputs[1]].Stride),
+            MaskedMomentsOp moments => OverBatch("MaskedStatistics.Moments", graph[op.Inputs[0]].Shape, x, buffers[op.Inputs[1]], y, moments.Epsilon),
+            MaskedProjectionsOp => OverBatch("MaskedStatistics.Projections", graph[op.Inputs[0]].Shape, x, buffers[op.Inputs[2]], y, buffers[op.Inputs[1]].Stride),
             MaskedStandardizeGradientOp => CallPlanner.Call(
                 "MaskedStatistics.Gradient",
                 op.Shape[0],
@@ -34,11 +34,9 @@ internal static class MaskCallPlanner
     }
 
     // Columns do not meet: a part has 16 of them.
-    private static CallPlan OverBatch(string function, Shape shape, ValueBuffer x, ValueBuffer mask, ValueBuffer y, BufferPlan buffers, CallArgument last) =>
+    private static CallPlan OverBatch(string function, Shape shape, ValueBuffer x, ValueBuffer mask, ValueBuffer y, CallArgument last) =>
         CallPlanner.Call(
             function,
-            buffers.BlockSamples * x.PerSample,
-            buffers.BlockFloats,
             shape[0],
             x.Vectors / shape[0],
             x.Stride,

@@ -36,7 +36,7 @@ internal sealed record NetworkPlan(
         // Several inputs lie apart from each other: then their rows are copied into the block.
         bool isOneInput = network.Model.Inputs.Count == 1;
         int blockSamples = BlockSize.For(parameters, inference, observed, training);
-        PassPlan batched = PassPlan.Plan(inference, parameters, blockSamples, inputFromCaller: isOneInput, beginsAtLocal: false);
+        PassPlan batched = PassPlan.Plan(inference, parameters, blockSamples, inputFromCaller: isOneInput, isTraining: false);
         return new NetworkPlan(
             network,
             parameters,
@@ -44,11 +44,11 @@ internal sealed record NetworkPlan(
             batched,
             single == inference
                 ? batched.OfSingle()
-                : PassPlan.Plan(single, parameters, blockSamples, inputFromCaller: isOneInput, beginsAtLocal: false).OfSingle(),
-            PassPlan.Plan(observed, parameters, blockSamples, inputFromCaller: false, beginsAtLocal: false),
-            PassPlan.Plan(training, parameters, blockSamples, inputFromCaller: false, beginsAtLocal: true))
+                : PassPlan.Plan(single, parameters, blockSamples, inputFromCaller: isOneInput, isTraining: false).OfSingle(),
+            PassPlan.Plan(observed, parameters, blockSamples, inputFromCaller: false, isTraining: false),
+            PassPlan.Plan(training, parameters, blockSamples, inputFromCaller: false, isTraining: true))
         {
-            Stream = stream is null ? null : PassPlan.Plan(stream, parameters, blockSamples: 1, inputFromCaller: true, beginsAtLocal: false).OfSingle(),
+            Stream = stream is null ? null : PassPlan.Plan(stream, parameters, blockSamples: 1, inputFromCaller: true, isTraining: false).OfSingle(),
         };
     }
 }
@@ -67,6 +67,14 @@ internal sealed record PassPlan(
     /// <summary>The input whose values name the rows that the gradient of a parameter touches; null where it may touch any.</summary>
     public int? RowsByInput(int parameter) => GatherGradientOp.InputOf(Graph, parameter);
 
+    /// <summary>
+    /// Whether sums over the batch can be folded: samples pass in one phase, and nothing that they read of each other is asked for before all
+    /// are there.
+    /// </summary>
+    public bool Folds =>
+        Phases.Count(static phase => phase.Kind == PhaseKind.Samples) == 1
+        && Phases.SelectMany(static phase => phase.Ops).All(static op => !op.Kind.SumsOverBatch || op.Kind.Folds);
+
     /// <summary>Where the penalties on activations lie, one a sample.</summary>
     public IEnumerable<ValueBuffer> Penalties =>
         Graph.Effects.Where(effect => Graph[effect].Kind.Effect == Effect.Penalty).Select(effect => Buffers[effect]);
@@ -75,28 +83,30 @@ internal sealed record PassPlan(
     /// <param name="parameters">Where the parameters lie.</param>
     /// <param name="blockSamples">Samples a block.</param>
     /// <param name="inputFromCaller">Whether the input is read where the caller has it, or copied into the block.</param>
-    /// <param name="beginsAtLocal">Whether the samples of a call are those from <c>local</c> on, or the first of the block.</param>
-    public static PassPlan Plan(OpGraph graph, ParameterPlan parameters, int blockSamples, bool inputFromCaller, bool beginsAtLocal)
+    /// <param name="isTraining">Whether the block has room for any number of samples, of which a call takes some from <c>local</c> on.</param>
+    public static PassPlan Plan(OpGraph graph, ParameterPlan parameters, int blockSamples, bool inputFromCaller, bool isTraining)
     {
         EquatableArray<Phase> phases = PhasePlanner.Plan(graph);
-        BufferPlan buffers = BufferPlanner.Plan(graph, phases, parameters, blockSamples, inputFromCaller);
+        BufferPlan buffers = isTraining
+            ? BufferPlanner.Plan(graph, phases, parameters, blockSamples: 1, inputFromCaller) with { BlockSamples = blockSamples, HasRoom = true }
+            : BufferPlanner.Plan(graph, phases, parameters, blockSamples, inputFromCaller);
         Dictionary<int, KernelPlan> kernels = phases
             .SelectMany(static phase => phase.Ops)
             .ToDictionary(static op => op.Id, op => KernelPlanner.Plan(graph, op, buffers));
         return new PassPlan(
-            graph, phases, buffers, kernels, SchedulePlanner.Plan(graph, phases, buffers, kernels, beginsAtLocal));
+            graph, phases, buffers, kernels, SchedulePlanner.Plan(graph, phases, buffers, kernels));
     }
 
     /// <summary>The same pass for a single sample.</summary>
     public PassPlan OfSingle()
     {
-        BufferPlan buffers = Buffers.OfSingle() with { LastingFloats = Buffers.LastingFloats / Buffers.BlockSamples };
+        BufferPlan buffers = Buffers.OfSingle();
         Dictionary<int, KernelPlan> kernels = Kernels.ToDictionary(static pair => pair.Key, pair => OfSingle(Graph, Graph[pair.Key], pair.Value));
         return this with
         {
             Buffers = buffers,
             Kernels = kernels,
-            Schedule = SchedulePlanner.Plan(Graph, Phases, buffers, kernels, beginsAtLocal: false),
+            Schedule = SchedulePlanner.Plan(Graph, Phases, buffers, kernels),
         };
     }
 

@@ -39,8 +39,8 @@ public abstract class CompiledCode
     public virtual void Step(ref float input, ref float parameters, ref float temporaries, ref float block) =>
         throw new NotSupportedException("The network is not compiled for streams.");
 
-    /// <summary>One phase of a training step for some samples of one block.</summary>
-    public abstract void TrainSamples(TrainingStep step, int phase, ref float block, nuint local, nuint first, nuint samples);
+    /// <summary>One phase of a training step for some samples of the block.</summary>
+    public abstract void TrainSamples(TrainingStep step, int phase, nuint local, nuint first, nuint samples);
 
     /// <summary>One part of one phase of a training step, where there is any whose work is shared by parts.</summary>
     public virtual void TrainPart(TrainingStep step, int phase, int part)

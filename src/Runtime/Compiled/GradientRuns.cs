@@ -50,11 +50,23 @@ internal sealed class GradientRuns
         _touchesAll = !HasTables;
     }
 
-    /// <summary>Notes the rows that the ids of a batch name.</summary>
-    /// <param name="blocks">The samples, as they were gathered.</param>
-    /// <param name="network">Where their ids lie.</param>
+    /// <summary>Notes the rows that the ids of some samples of a batch name.</summary>
+    /// <param name="block">The samples, as they were gathered.</param>
+    /// <param name="room">How many it has room for.</param>
     /// <param name="samples">How many there are.</param>
-    public void Collect(Span<float> blocks, NetworkDescription network, int samples)
+    public void Collect(ReadOnlySpan<float> block, int room, int samples)
+    {
+        foreach (Table table in _tables)
+        {
+            for (int sample = 0; sample < samples; sample++)
+            {
+                table.Collect(block.Slice((table.Ids.TrainingOffset * room) + (sample * table.Ids.TrainingStride), table.Ids.Size));
+            }
+        }
+    }
+
+    /// <summary>All samples of the batch were there.</summary>
+    public void Complete()
     {
         if (!HasTables)
         {
@@ -64,12 +76,7 @@ internal sealed class GradientRuns
         _touched.AddRange(_outside);
         foreach (Table table in _tables)
         {
-            for (int sample = 0; sample < samples; sample++)
-            {
-                (int block, int local) = Math.DivRem(sample, network.BlockSamples);
-                int first = (block * network.TrainingBlockFloats) + table.Ids.TrainingOffset + (local * table.Ids.TrainingStride);
-                table.Collect(blocks.Slice(first, table.Ids.Size), _touched);
-            }
+            table.AddRuns(_touched);
         }
     }
 
@@ -150,7 +157,7 @@ internal sealed class GradientRuns
             _touched.Clear();
         }
 
-        public void Collect(ReadOnlySpan<float> ids, List<(int First, int Length)> runs)
+        public void Collect(ReadOnlySpan<float> ids)
         {
             foreach (float id in ids)
             {
@@ -159,8 +166,15 @@ internal sealed class GradientRuns
                 {
                     _isTouched[row] = true;
                     _touched.Add(row);
-                    runs.Add((First + (row * _stride), _stride));
                 }
+            }
+        }
+
+        public void AddRuns(List<(int First, int Length)> runs)
+        {
+            foreach (int row in _touched)
+            {
+                runs.Add((First + (row * _stride), _stride));
             }
         }
     }

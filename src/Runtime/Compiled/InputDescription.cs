@@ -8,7 +8,7 @@ namespace Unroll.Compiled;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record InputDescription(string Name, IReadOnlyList<int> Shape)
 {
-    /// <summary>The offset in a training block; each of its samples is packed.</summary>
+    /// <summary>The offset in training, to be multiplied by the samples there is room for; each of them is packed.</summary>
     public required int TrainingOffset { get; init; }
 
     /// <summary>The floats there from one sample to the next.</summary>

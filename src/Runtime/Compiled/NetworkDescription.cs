@@ -56,7 +56,7 @@ public sealed class NetworkDescription
     /// <summary>The length of its first part, which the optimizer changes.</summary>
     public required int TrainedFloats { get; init; }
 
-    /// <summary>Samples in a block.</summary>
+    /// <summary>Samples in a block of inference, and as many as pass at once in training.</summary>
     public required int BlockSamples { get; init; }
 
     /// <summary>The length of a block in inference.</summary>
@@ -65,8 +65,11 @@ public sealed class NetworkDescription
     /// <summary>The length of what a single sample needs in inference.</summary>
     public required int SampleFloats { get; init; }
 
-    /// <summary>The length of a block in training.</summary>
-    public required int TrainingBlockFloats { get; init; }
+    /// <summary>What a sample takes in training.</summary>
+    public required int TrainingSampleFloats { get; init; }
+
+    /// <summary>Whether a training step needs all samples of a batch at once.</summary>
+    public bool KeepsBatch { get; init; }
 
     /// <summary>The length of the arena of values without batch axis.</summary>
     public required int TemporaryFloats { get; init; }
@@ -80,7 +83,7 @@ public sealed class NetworkDescription
     /// <summary>How wide the kernels are that predictions read.</summary>
     public WeightPrecision InferenceWeights { get; init; }
 
-    /// <summary>The offsets in a training block of penalties, one a sample.</summary>
+    /// <summary>The offsets in training of penalties, one a sample.</summary>
     public IReadOnlyList<int> TrainingPenalties { get; init; } = [];
 
     /// <summary>The offsets in an inference block of penalties, one a sample.</summary>

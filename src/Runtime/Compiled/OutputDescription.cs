@@ -8,7 +8,7 @@ namespace Unroll.Compiled;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record OutputDescription(string Name, IReadOnlyList<int> Shape)
 {
-    /// <summary>The offset in a training block.</summary>
+    /// <summary>The offset in training, to be multiplied by the samples there is room for.</summary>
     public required int TrainingOffset { get; init; }
 
     /// <summary>The offset in an inference block.</summary>

@@ -3,8 +3,15 @@ using System.Runtime.CompilerServices;
 namespace Unroll.Compiled;
 
 /// <summary>One output in a training step: its targets, and the losses of the batch.</summary>
-internal sealed class OutputStep(OutputGoal goal, int capacity)
+/// <param name="goal">What it is trained for.</param>
+/// <param name="capacity">The largest batch.</param>
+/// <param name="keepsValues">Whether its values are kept where they are asked for, as they do not stay where they are.</param>
+internal sealed class OutputStep(OutputGoal goal, int capacity, bool keepsValues)
 {
+    // Metrics look at them, and a check of the first batch where the loss does not know what they come of.
+    private readonly float[] _values =
+        new float[keepsValues && (goal.Metrics.Length > 0 || !goal.FusesHead) ? checked(capacity * goal.Output.SampleStride) : 0];
+
     private readonly int _vectors = goal.Output.Vectors;
     private readonly int _columns = goal.Output.Columns;
     private readonly int _stride = goal.Output.Stride;
@@ -20,6 +27,9 @@ internal sealed class OutputStep(OutputGoal goal, int capacity)
     private float[] _rowWeights = [];
 
     public OutputGoal Goal => goal;
+
+    /// <summary>Whether the values of a batch are kept.</summary>
+    public bool KeepsValues => _values.Length > 0;
 
     /// <summary>Whether the loss takes the logits of the last activation.</summary>
     public bool FusesHead { get; } = goal.FusesHead;
@@ -76,6 +86,19 @@ internal sealed class OutputStep(OutputGoal goal, int capacity)
         };
         LossEvaluation.Run(_loss, rows, _vectors, fromLogits);
     }
+
+    /// <summary>Keeps the values of some samples.</summary>
+    /// <param name="values">The first sample's, and more.</param>
+    /// <param name="first">The first sample.</param>
+    /// <param name="count">How many.</param>
+    public void Keep(ReadOnlySpan<float> values, int first, int count)
+    {
+        int size = goal.Output.SampleStride;
+        values[..(count * size)].CopyTo(_values.AsSpan(first * size));
+    }
+
+    /// <summary>What was kept of some samples, with their targets.</summary>
+    public OutputRows KeptRows(int first, int count) => Rows(ref _values[first * goal.Output.SampleStride], first, count);
 
     /// <summary>Copies this output's part of a row of targets into the place of a sample.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

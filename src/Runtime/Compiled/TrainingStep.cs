@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Unroll.Compiled;
 
 /// <summary>The arenas and the loss of one training step, as generated code sees them.</summary>
+/// <remarks>The samples of a batch pass through the block, as many at a time as it has room for; what is summed over them goes on.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class TrainingStep
 {
@@ -11,25 +12,36 @@ public sealed class TrainingStep
     private readonly Arena _parameters;
     private readonly Arena _gradients;
     private readonly Arena _temporaries;
-    private readonly Arena _blocks;
+    private readonly Arena _block;
     private readonly OutputStep[] _outputs;
     private readonly InputDescription[] _inputs;
     private float[] _weights;
     private int _weightSize = 1;
     private readonly int[] _activityPenalties;
+    private readonly double[] _penaltySums;
+    private readonly int _room;
+    private int _first;
+    private int _samples;
+    private int _batch;
 
-    internal TrainingStep(NetworkDescription network, Arena parameters, OutputGoal[] goals, int capacity)
+    /// <param name="network">What is trained.</param>
+    /// <param name="parameters">Its parameters.</param>
+    /// <param name="goals">What its outputs are trained for.</param>
+    /// <param name="capacity">The largest batch.</param>
+    /// <param name="room">The samples of it that are there at a time.</param>
+    internal TrainingStep(NetworkDescription network, Arena parameters, OutputGoal[] goals, int capacity, int room)
     {
         _network = network;
         _parameters = parameters;
         _gradients = new Arena(network.TrainedFloats);
         _temporaries = new Arena(network.TemporaryFloats);
-        int blocks = (capacity + network.BlockSamples - 1) / network.BlockSamples;
-        _blocks = new Arena(checked(blocks * network.TrainingBlockFloats));
+        _room = room;
+        _block = new Arena(checked(room * network.TrainingSampleFloats));
         _inputs = [.. network.Inputs];
-        _outputs = [.. goals.Select(goal => new OutputStep(goal, capacity))];
+        _outputs = [.. goals.Select(goal => new OutputStep(goal, capacity, keepsValues: room < capacity))];
         _weights = new float[capacity];
         _activityPenalties = [.. network.TrainingPenalties];
+        _penaltySums = new double[_activityPenalties.Length];
         Runs = new GradientRuns(network);
         Capacity = capacity;
     }
@@ -43,20 +55,32 @@ public sealed class TrainingStep
     /// <summary>The arena of values without batch axis.</summary>
     public ref float Temporaries => ref _temporaries.Origin;
 
-    /// <summary>The first block.</summary>
-    public ref float Blocks => ref _blocks.Origin;
+    /// <summary>The arena of the samples' values.</summary>
+    public ref float Block => ref _block.Origin;
 
-    /// <summary>The samples of this batch.</summary>
-    public nuint Samples { get; internal set; }
+    /// <summary>The samples that the block has room for.</summary>
+    public nuint Room => (nuint)_room;
+
+    /// <summary>The samples that are in it.</summary>
+    public nuint Samples => (nuint)_samples;
+
+    /// <summary>Whether samples of the batch were there before them: sums go on from theirs.</summary>
+    public bool GoesOn => _first != 0;
+
+    /// <summary>Whether none follow.</summary>
+    public bool Ends => _first + _samples == _batch;
 
     /// <summary>One sample's share in a mean over the batch.</summary>
-    public float Share => 1f / Samples;
+    public float Share => 1f / _batch;
 
     /// <summary>What random masks depend on: the seed and the number of the step.</summary>
     public ulong Noise { get; internal set; }
 
-    /// <summary>The largest batch there is room for.</summary>
+    /// <summary>The largest batch.</summary>
     internal int Capacity { get; }
+
+    /// <summary>The samples of this batch.</summary>
+    internal int Batch => _batch;
 
     internal Span<float> GradientSpan => _gradients.Span;
 
@@ -111,9 +135,11 @@ public sealed class TrainingStep
         EvaluateLossAtLogits(output, ref logits, ref values, ref gradient, first, samples);
     }
 
-    /// <summary>Makes room for the weights of a batch.</summary>
+    /// <summary>Begins a batch.</summary>
     internal void Prepare(in BatchRows rows)
     {
+        _batch = rows.Count;
+        _penaltySums.AsSpan().Clear();
         _weightSize = rows.WeightSize;
         if (_weights.Length < Capacity * _weightSize)
         {
@@ -126,7 +152,14 @@ public sealed class TrainingStep
         }
     }
 
-    /// <summary>Copies rows of the data into the places of samples first.., which stand in one block.</summary>
+    /// <summary>Turns to samples first.. of the batch, as many as there is room for.</summary>
+    internal void Take(int first)
+    {
+        _first = first;
+        _samples = Math.Min(_room, _batch - first);
+    }
+
+    /// <summary>Copies rows of the data into the places of samples first..</summary>
     /// <returns>Whether all values are finite.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal bool Gather(in BatchRows rows, int first, int count)
@@ -137,14 +170,15 @@ public sealed class TrainingStep
         ReadOnlySpan<int> order = rows.Order.Span.Slice(first, count);
         int featureSize = rows.Data.FeatureSize;
         int targetSize = rows.Data.TargetSize;
-        Span<float> block = BlockSpan(first, out int local);
+        Span<float> block = _block.Span;
+        int local = first - _first;
         for (int i = 0; i < order.Length; i++)
         {
             int row = order[i];
             ReadOnlySpan<float> sample = features.Slice(row * featureSize, featureSize);
             foreach (InputDescription input in _inputs)
             {
-                int place = input.TrainingOffset + ((local + i) * input.TrainingStride);
+                int place = (input.TrainingOffset * _room) + ((local + i) * input.TrainingStride);
                 RowCopy.Copy(sample.Slice(input.RowOffset, input.Size), block.Slice(place, input.Size));
             }
 
@@ -168,8 +202,33 @@ public sealed class TrainingStep
         return AreFinite(block, local, first, count);
     }
 
-    /// <summary>Notes what the gradients of the gathered batch will touch.</summary>
-    internal void CollectRuns() => Runs.Collect(_blocks.Span, _network, (int)Samples);
+    /// <summary>Notes what the gradients of the gathered samples will touch.</summary>
+    internal void CollectRuns() => Runs.Collect(_block.Span, _room, _samples);
+
+    /// <summary>Keeps what is asked for when other samples have taken the place of these.</summary>
+    internal void KeepOutputs(int first, int count)
+    {
+        foreach (OutputStep output in _outputs)
+        {
+            if (output.KeepsValues)
+            {
+                output.Keep(_block.Span[PlaceOf(output, first)..], first, count);
+            }
+        }
+    }
+
+    /// <summary>Adds up the penalties on the activations of the samples that are there.</summary>
+    internal void AddPenalties()
+    {
+        for (int i = 0; i < _activityPenalties.Length; i++)
+        {
+            int place = _activityPenalties[i] * _room;
+            for (int sample = 0; sample < _samples; sample++)
+            {
+                _penaltySums[i] += _block.Span[place + (sample * NetworkDescription.PenaltyStride)];
+            }
+        }
+    }
 
     // As gathered, while it is still in the nearest cache.
     private bool AreFinite(ReadOnlySpan<float> block, int local, int first, int count)
@@ -184,7 +243,7 @@ public sealed class TrainingStep
 
         foreach (InputDescription input in _inputs)
         {
-            int start = input.TrainingOffset + (local * input.TrainingStride);
+            int start = (input.TrainingOffset * _room) + (local * input.TrainingStride);
             if (!FiniteData.Holds(block.Slice(start, count * input.TrainingStride), input.Size, input.TrainingStride))
             {
                 return false;
@@ -194,27 +253,17 @@ public sealed class TrainingStep
         return true;
     }
 
-    internal ref float Block(int block) => ref Unsafe.Add(ref _blocks.Origin, block * _network.TrainingBlockFloats);
-
-    /// <summary>What the network said of some samples, which stand in one block.</summary>
-    internal OutputRows Rows(OutputStep output, int first, int count)
-    {
-        Span<float> block = BlockSpan(first, out int local);
-        OutputDescription description = output.Goal.Output;
-        return output.Rows(ref block[description.TrainingOffset + (local * description.SampleStride)], first, count);
-    }
+    /// <summary>What the network said of some samples of the batch.</summary>
+    internal OutputRows Rows(OutputStep output, int first, int count) =>
+        output.KeepsValues ? output.KeptRows(first, count) : output.Rows(ref _block.Span[PlaceOf(output, first)], first, count);
 
     /// <summary>The sum of the penalties on the activations of the batch.</summary>
     internal double SumOfPenalties()
     {
         double sum = 0;
-        foreach (int offset in _activityPenalties)
+        foreach (double each in _penaltySums)
         {
-            for (int sample = 0; sample < (int)Samples; sample++)
-            {
-                (int block, int local) = Math.DivRem(sample, _network.BlockSamples);
-                sum += _blocks.Span[(block * _network.TrainingBlockFloats) + offset + (local * NetworkDescription.PenaltyStride)];
-            }
+            sum += each;
         }
 
         return sum;
@@ -222,9 +271,9 @@ public sealed class TrainingStep
 
     private ReadOnlySpan<float> Weights(int first, int count) => _weights.AsSpan(first * _weightSize, count * _weightSize);
 
-    private Span<float> BlockSpan(int sample, out int local)
+    private int PlaceOf(OutputStep output, int sample)
     {
-        (int block, local) = Math.DivRem(sample, _network.BlockSamples);
-        return _blocks.Span.Slice(block * _network.TrainingBlockFloats, _network.TrainingBlockFloats);
+        OutputDescription description = output.Goal.Output;
+        return (description.TrainingOffset * _room) + ((sample - _first) * description.SampleStride);
     }
 }

@@ -46,15 +46,26 @@ public static class EmbeddingRows
     }
 
     /// <summary>Some columns of the table's gradient: what came back to each row, in the order of the batch; rows without an id become 0.</summary>
-    /// <inheritdoc cref="AddGradient"/>
+    /// <param name="ids">The ids of the first sample.</param>
+    /// <param name="dy">What came back to them.</param>
+    /// <param name="dtable">Receives the sums.</param>
+    /// <param name="samples">The samples there are.</param>
+    /// <param name="goesOn">Whether the sums go on from those of the samples before.</param>
+    /// <param name="vectors">Vectors of ids in a sample.</param>
+    /// <param name="columns">Ids in a vector.</param>
+    /// <param name="idStride">Floats from one vector of ids to the next.</param>
+    /// <param name="dyStride">Floats from one vector of dy to the next.</param>
+    /// <param name="rows">Rows of the table.</param>
+    /// <param name="tableStride">Floats of a row, padding included.</param>
+    /// <param name="partFloats">Floats of a row that belong to a part.</param>
+    /// <param name="part">Which of them.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Gradient(
         ref float ids,
         ref float dy,
         ref float dtable,
         nuint samples,
-        int blockSamples,
-        int blockFloats,
+        bool goesOn,
         int vectors,
         int columns,
         int idStride,
@@ -66,22 +77,19 @@ public static class EmbeddingRows
     {
         int first = part * partFloats;
         int count = Math.Min(partFloats, tableStride - first);
-        for (int row = 0; row < rows; row++)
+        for (int row = 0; row < rows && !goesOn; row++)
         {
             MemoryMarshal.CreateSpan(ref Unsafe.Add(ref dtable, (row * tableStride) + first), count).Clear();
         }
 
-        AddGradient(
-            ref ids, ref dy, ref dtable, samples, blockSamples, blockFloats, vectors, columns, idStride, dyStride, rows, tableStride, partFloats, part);
+        AddGradient(ref ids, ref dy, ref dtable, samples, vectors, columns, idStride, dyStride, rows, tableStride, partFloats, part);
     }
 
     /// <summary>Adds to some columns of the table's gradient what came back to each row, in the order of the batch.</summary>
-    /// <param name="ids">The ids of the first sample of the first block.</param>
+    /// <param name="ids">The ids of the first sample.</param>
     /// <param name="dy">What came back to them.</param>
     /// <param name="dtable">Holds the sums so far.</param>
-    /// <param name="samples">The samples of the batch.</param>
-    /// <param name="blockSamples">Samples of a block.</param>
-    /// <param name="blockFloats">Floats from one block to the next.</param>
+    /// <param name="samples">The samples there are.</param>
     /// <param name="vectors">Vectors of ids in a sample.</param>
     /// <param name="columns">Ids in a vector.</param>
     /// <param name="idStride">Floats from one vector of ids to the next.</param>
@@ -96,8 +104,6 @@ public static class EmbeddingRows
         ref float dy,
         ref float dtable,
         nuint samples,
-        int blockSamples,
-        int blockFloats,
         int vectors,
         int columns,
         int idStride,
@@ -111,23 +117,15 @@ public static class EmbeddingRows
         int count = Math.Min(partFloats, tableStride - first);
         dtable = ref Unsafe.Add(ref dtable, first);
         dy = ref Unsafe.Add(ref dy, first);
-        for (nuint done = 0; done < samples; done += (nuint)blockSamples)
+        for (nuint vector = samples * (nuint)vectors; vector != 0; vector--)
         {
-            ref float id = ref ids;
-            ref float slope = ref dy;
-            for (nuint vector = nuint.Min(samples - done, (nuint)blockSamples) * (nuint)vectors; vector != 0; vector--)
+            for (int column = 0; column < columns; column++)
             {
-                for (int column = 0; column < columns; column++)
-                {
-                    Add(ref Unsafe.Add(ref dtable, RowOf(Unsafe.Add(ref id, column), rows) * tableStride), ref slope, (nuint)count);
-                    slope = ref Unsafe.Add(ref slope, dyStride);
-                }
-
-                id = ref Unsafe.Add(ref id, idStride);
+                Add(ref Unsafe.Add(ref dtable, RowOf(Unsafe.Add(ref ids, column), rows) * tableStride), ref dy, (nuint)count);
+                dy = ref Unsafe.Add(ref dy, dyStride);
             }
 
-            ids = ref Unsafe.Add(ref ids, blockFloats);
-            dy = ref Unsafe.Add(ref dy, blockFloats);
+            ids = ref Unsafe.Add(ref ids, idStride);
         }
     }
 

@@ -13,12 +13,10 @@ public static class MaskedStatistics
     private const int Columns = 16;
 
     /// <summary>Mean, variance and 1/√(variance + ε); 0 and 0 where every step is masked.</summary>
-    /// <param name="x">The values of the first sample of the first block.</param>
+    /// <param name="x">The values of the first sample.</param>
     /// <param name="mask">Its mask.</param>
     /// <param name="moments">Receives three rows.</param>
     /// <param name="samples">The samples of the batch.</param>
-    /// <param name="blockSamples">Samples of a block.</param>
-    /// <param name="blockFloats">Floats from one block to the next.</param>
     /// <param name="steps">Steps of a sample.</param>
     /// <param name="vectors">Vectors of a step.</param>
     /// <param name="xStride">Floats from one vector to the next.</param>
@@ -32,8 +30,6 @@ public static class MaskedStatistics
         ref float mask,
         ref float moments,
         nuint samples,
-        int blockSamples,
-        int blockFloats,
         int steps,
         int vectors,
         int xStride,
@@ -51,10 +47,8 @@ public static class MaskedStatistics
         {
             for (nuint sample = 0; sample < samples; sample++)
             {
-                nuint block = sample / (nuint)blockSamples * (nuint)blockFloats;
-                nuint local = sample % (nuint)blockSamples;
-                ref float row = ref Unsafe.Add(ref x, block + (local * (nuint)(steps * vectors * xStride)));
-                ref float own = ref Unsafe.Add(ref mask, block + (local * (nuint)maskSample));
+                ref float row = ref Unsafe.Add(ref x, sample * (nuint)(steps * vectors * xStride));
+                ref float own = ref Unsafe.Add(ref mask, sample * (nuint)maskSample);
                 for (int vector = 0; vector < steps * vectors; vector++)
                 {
                     if (Unsafe.Add(ref own, vector / vectors) != 0f)
@@ -90,13 +84,11 @@ public static class MaskedStatistics
     }
 
     /// <summary>Σ dy and Σ dy·x̂ over all steps, divided by the number of those that are not masked.</summary>
-    /// <param name="dy">The gradients of the first sample of the first block.</param>
+    /// <param name="dy">The gradients of the first sample.</param>
     /// <param name="standardized">Its standardized values.</param>
     /// <param name="mask">Its mask.</param>
     /// <param name="projections">Receives two rows.</param>
     /// <param name="samples">The samples of the batch.</param>
-    /// <param name="blockSamples">Samples of a block.</param>
-    /// <param name="blockFloats">Floats from one block to the next.</param>
     /// <param name="steps">Steps of a sample.</param>
     /// <param name="vectors">Vectors of a step.</param>
     /// <param name="dyStride">Floats from one gradient to the next.</param>
@@ -111,8 +103,6 @@ public static class MaskedStatistics
         ref float mask,
         ref float projections,
         nuint samples,
-        int blockSamples,
-        int blockFloats,
         int steps,
         int vectors,
         int dyStride,
@@ -129,11 +119,9 @@ public static class MaskedStatistics
         double counting = 0;
         for (nuint sample = 0; sample < samples; sample++)
         {
-            nuint block = sample / (nuint)blockSamples * (nuint)blockFloats;
-            nuint local = sample % (nuint)blockSamples;
-            ref float slope = ref Unsafe.Add(ref dy, block + (local * (nuint)(steps * vectors * dyStride)));
-            ref float value = ref Unsafe.Add(ref standardized, block + (local * (nuint)(steps * vectors * standardizedStride)));
-            ref float own = ref Unsafe.Add(ref mask, block + (local * (nuint)maskSample));
+            ref float slope = ref Unsafe.Add(ref dy, sample * (nuint)(steps * vectors * dyStride));
+            ref float value = ref Unsafe.Add(ref standardized, sample * (nuint)(steps * vectors * standardizedStride));
+            ref float own = ref Unsafe.Add(ref mask, sample * (nuint)maskSample);
             for (int vector = 0; vector < steps * vectors; vector++)
             {
                 counting += Unsafe.Add(ref own, vector / vectors) != 0f ? 1 : 0;

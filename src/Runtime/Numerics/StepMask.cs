@@ -146,23 +146,20 @@ public static class StepMask
     }
 
     /// <summary>The number of steps of the batch over that of those whose mask is 1; 0 where there are none.</summary>
-    /// <param name="mask">That of the first sample of the first block.</param>
+    /// <param name="mask">That of the first sample.</param>
     /// <param name="weight">Receives the quotient.</param>
     /// <param name="samples">The samples of the batch.</param>
-    /// <param name="blockSamples">Samples of a block.</param>
-    /// <param name="blockFloats">Floats from one block to the next.</param>
     /// <param name="steps">Steps of a sample.</param>
     /// <param name="maskSample">Floats from one sample's mask to the next.</param>
     /// <param name="part">0: there is one part.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Weigh(
-        ref float mask, ref float weight, nuint samples, int blockSamples, int blockFloats, int steps, int maskSample, int part)
+        ref float mask, ref float weight, nuint samples, int steps, int maskSample, int part)
     {
         long counting = 0;
         for (nuint sample = 0; sample < samples; sample++)
         {
-            (nuint block, nuint local) = Math.DivRem(sample, (nuint)blockSamples);
-            ref float own = ref Unsafe.Add(ref mask, (block * (nuint)blockFloats) + (local * (nuint)maskSample));
+            ref float own = ref Unsafe.Add(ref mask, sample * (nuint)maskSample);
             foreach (float each in MemoryMarshal.CreateReadOnlySpan(ref own, steps))
             {
                 counting += each == 0f ? 0 : 1;

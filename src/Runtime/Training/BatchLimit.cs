@@ -2,7 +2,7 @@ using Unroll.Compiled;
 
 namespace Unroll;
 
-/// <summary>How many samples a step can have: the activations of all of them lie in one array.</summary>
+/// <summary>How many samples a step can have: targets and outputs of all of them lie in one array, and activations where a step needs all at once.</summary>
 internal static class BatchLimit
 {
     /// <exception cref="ArgumentOutOfRangeException">There are more.</exception>
@@ -20,21 +20,19 @@ internal static class BatchLimit
         int most = MostSamples(model);
         return samples <= most
             ? null
-            : $"A step of {samples} samples of {model.Network.Name} needs more memory for their activations than one array holds; "
+            : $"A step of {samples} samples of {model.Network.Name} needs more memory than one array holds; "
                 + $"take batches of at most {most}";
     }
 
     private static int MostSamples(Model model)
     {
         NetworkDescription network = model.Network;
-        int targetSize = 1;
+        int size = 1;
         foreach (OutputGoal goal in model.Goals)
         {
-            targetSize = Math.Max(targetSize, goal.TargetSize);
+            size = Math.Max(size, Math.Max(goal.TargetSize, goal.Output.SampleStride));
         }
 
-        long blocks = Arena.MostFloats / Math.Max(1, network.TrainingBlockFloats);
-        long targets = Array.MaxLength / targetSize;
-        return (int)Math.Min(Math.Min(blocks * network.BlockSamples, targets), Array.MaxLength);
+        return Math.Min(Array.MaxLength / size, network.KeepsBatch ? Arena.MostFloats / Math.Max(1, network.TrainingSampleFloats) : Array.MaxLength);
     }
 }

@@ -31,6 +31,7 @@ internal sealed class TrainingLoop : IDisposable
     private readonly Penalties _penalties;
     private readonly GradientClipping _clipping;
     private readonly ParameterConstraints _constraints;
+    private readonly int _beforeSamples;
     private int _threads = 1;
 
     public TrainingLoop(Model model, int capacity, int threads)
@@ -38,8 +39,13 @@ internal sealed class TrainingLoop : IDisposable
         _model = model;
         _network = model.Network;
         _parameters = model.ParameterArena;
-        Step = new TrainingStep(_network, _parameters, model.Goals, capacity);
         _available = threads;
+        Step = NewStep(capacity);
+        while (_beforeSamples < _network.Phases.Count && _network.Phases[_beforeSamples].Kind != PhaseKind.Samples)
+        {
+            _beforeSamples++;
+        }
+
         _sampleWork = new SampleWork(this);
         _partWork = new PartWork(this);
         _update = new ParameterUpdate(model);
@@ -57,19 +63,37 @@ internal sealed class TrainingLoop : IDisposable
     {
         if (rows.Count > Step.Capacity)
         {
-            Step = new TrainingStep(_network, _parameters, _model.Goals, rows.Count);
+            Step = NewStep(rows.Count);
         }
 
         Step.Prepare(rows);
-        Step.Samples = (nuint)rows.Count;
         Step.Noise = noise;
         Step.Runs.Clear(Step.GradientSpan);
         _threads = ThreadsWorth(_network, rows.Count, _available);
-        _sampleWork.Prepare(rows, _threads);
-        for (int phase = 0; phase < _network.Phases.Count; phase++)
+        for (int first = 0; first < rows.Count; first += (int)Step.Room)
+        {
+            Step.Take(first);
+            _sampleWork.Prepare(rows, first, _threads);
+            if (!RunPhases(rows.Count, first == 0 ? 0 : _beforeSamples))
+            {
+                return false;
+            }
+
+            Step.AddPenalties();
+        }
+
+        Step.Runs.Complete();
+        return true;
+    }
+
+    // What depends on the parameters alone stays as it is for all samples.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool RunPhases(int batch, int from)
+    {
+        for (int phase = from; phase < _network.Phases.Count; phase++)
         {
             PhaseDescription description = _network.Phases[phase];
-            int threads = description.MultiplyAdds * rows.Count < PhaseWorthABit * SimdWidth.Bits ? 1 : _threads;
+            int threads = description.MultiplyAdds * batch < PhaseWorthABit * SimdWidth.Bits ? 1 : _threads;
             if (description.Kind == PhaseKind.Samples)
             {
                 _sampleWork.Phase = phase;
@@ -98,7 +122,7 @@ internal sealed class TrainingLoop : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public float LossOfBatch()
     {
-        int samples = (int)Step.Samples;
+        int samples = Step.Batch;
         double sum = Step.SumOfPenalties();
         foreach (OutputStep output in Step.Outputs)
         {
@@ -170,21 +194,25 @@ internal sealed class TrainingLoop : IDisposable
         return (int)Math.Clamp(multiplyAdds * rows / (ThreadWorthABit * SimdWidth.Bits), 1, available);
     }
 
+    private TrainingStep NewStep(int capacity) =>
+        new(_network, _parameters, _model.Goals, capacity, BatchFold.RoomFor(_network, capacity, _available));
+
     private void RunParts(int phase, PhaseDescription description, int threads)
     {
         _partWork.Phase = phase;
         _pool.Run(_partWork, description.Parts, threads);
     }
 
-    /// <summary>The samples of the batch, a run of rows of one block each.</summary>
+    /// <summary>The samples that are there, some rows at a time.</summary>
     private sealed class SampleWork(TrainingLoop loop) : ParallelWork
     {
         // A multiple of the tile rows of most machines: a cut costs no partial tile.
         private const int Grain = 8;
 
         private BatchRows _rows;
+        private int _first;
+        private int _samples;
         private int _run;
-        private int _runsPerBlock;
 
         public int Phase { get; set; }
 
@@ -196,34 +224,32 @@ internal sealed class TrainingLoop : IDisposable
         public int Parts { get; private set; }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Prepare(in BatchRows rows, int threads)
+        public void Prepare(in BatchRows rows, int first, int threads)
         {
             _rows = rows;
+            _first = first;
+            _samples = (int)loop.Step.Samples;
             IsGathered = false;
             HasFault = false;
-            int block = loop._network.BlockSamples;
-            int share = (rows.Count + threads - 1) / threads;
-            _run = Math.Min(block, (share + Grain - 1) / Grain * Grain);
-            _runsPerBlock = (block + _run - 1) / _run;
-            (int full, int rest) = Math.DivRem(rows.Count, block);
-            Parts = (full * _runsPerBlock) + ((rest + _run - 1) / _run);
+            int share = (_samples + threads - 1) / threads;
+            _run = Math.Min(loop._network.BlockSamples, (share + Grain - 1) / Grain * Grain);
+            Parts = (_samples + _run - 1) / _run;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public override void Run(int part)
         {
-            (int block, int run) = Math.DivRem(part, _runsPerBlock);
-            int size = loop._network.BlockSamples;
-            int local = run * _run;
-            int first = (block * size) + local;
-            int count = Math.Min(Math.Min(_run, size - local), _rows.Count - first);
+            int local = part * _run;
+            int first = _first + local;
+            int count = Math.Min(_run, _samples - local);
             if (!IsGathered && !loop.Step.Gather(_rows, first, count))
             {
                 HasFault = true;
                 return;
             }
 
-            loop._model.RunSamples(loop.Step, Phase, ref loop.Step.Block(block), (nuint)local, (nuint)first, (nuint)count);
+            loop._model.RunSamples(loop.Step, Phase, (nuint)local, (nuint)first, (nuint)count);
+            loop.Step.KeepOutputs(first, count);
         }
     }
 

@@ -3,29 +3,47 @@ using Unroll.Generator.Planning;
 
 namespace Unroll.Generator.Emission.Kernels;
 
-/// <summary>Loops over all vectors of the batch, block by block, for sums of each column.</summary>
+/// <summary>Loops over all vectors there are, for sums of each column.</summary>
 internal static class BatchLoop
 {
     /// <summary>
-    /// Declares sums <c>{name}{v}</c> and adds <paramref name="term"/> of each vector. Sums of a block are added to the total when it
-    /// ends, so that their rounding errors stay small in large batches.
+    /// Declares sums <c>{name}{v}</c> and adds <paramref name="term"/> of each vector. Some vectors at a time are summed by themselves and
+    /// added to the total, so that rounding errors stay small in large batches.
     /// </summary>
     /// <param name="rows">The references that walk along, each with its source: <c>("row", "dy")</c>.</param>
     /// <param name="term">From a vector's number to what is added to its sum.</param>
+    /// <param name="before">From a vector's number to the sum that it goes on from; null where there is none.</param>
     public static void Write(
-        CodeWriter writer, SimdTarget t, BatchLoopSizes sizes, Offset column, int vectors, string name, (string Row, string Source)[] rows, Func<int, string> term)
+        CodeWriter writer,
+        SimdTarget t,
+        BatchLoopSizes sizes,
+        Offset column,
+        int vectors,
+        string name,
+        (string Row, string Source)[] rows,
+        Func<int, string> term,
+        Func<int, string>? before = null)
     {
         string All(Func<int, string> text) => string.Join(", ", Enumerable.Range(0, vectors).Select(text));
         writer.Line($"{t.Vector} {All(v => $"{name}{v} = {t.Zero}")};");
-        using (writer.Block(
-            $"for (nuint done = 0, block = 0; done < vectors; done += {sizes.BlockVectors}, block += {sizes.BlockFloats})"))
+        if (before is not null)
+        {
+            using (writer.Block($"if ({Fold.GoesOn})"))
+            {
+                writer.Wrapped(Enumerable.Range(0, vectors).Select(v => $"{name}{v} = {before(v)};"));
+            }
+
+            writer.Line();
+        }
+
+        using (writer.Block($"for (nuint done = 0; done < vectors; done += {sizes.PartialVectors})"))
         {
             foreach ((string row, string source) in rows)
             {
-                writer.Line(Reference.Declare(row, source, Offset.Variable("block") + column));
+                writer.Line(Reference.Declare(row, source, (Offset.Variable("done") * sizes.Stride) + column));
             }
 
-            writer.Line($"nuint count = vectors - done < {sizes.BlockVectors} ? vectors - done : {sizes.BlockVectors};");
+            writer.Line($"nuint count = vectors - done < {sizes.PartialVectors} ? vectors - done : {sizes.PartialVectors};");
             writer.Line($"{t.Vector} {All(v => $"p{v} = {t.Zero}")};");
             using (writer.Block("for (; count != 0; count--)"))
             {
@@ -45,4 +63,6 @@ internal static class BatchLoop
 }
 
 /// <summary>The constants of a loop over the batch.</summary>
-internal sealed record BatchLoopSizes(int BlockVectors, int BlockFloats, int Stride);
+/// <param name="PartialVectors">Vectors that are summed by themselves.</param>
+/// <param name="Stride">Floats from one vector to the next.</param>
+internal sealed record BatchLoopSizes(int PartialVectors, int Stride);

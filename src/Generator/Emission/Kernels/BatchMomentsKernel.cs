@@ -15,7 +15,7 @@ internal sealed class BatchMomentsKernel(BatchMomentsPlan plan) : KernelEmitter
     {
         Tile tile = plan.Tiles.First(tile => tile.Machine == t.Machine);
         int padded = PanelLayout.Pad(plan.Units);
-        var sizes = new BatchLoopSizes(plan.BlockVectors, plan.BlockFloats, plan.Stride);
+        var sizes = new BatchLoopSizes(plan.PartialVectors, plan.Stride);
         int lanes = t.Machine.Lanes;
         writer.Line($"{t.Vector} share = {t.Broadcast("1f / vectors")};");
         ColumnGroups.Write(writer, tile, padded, (column, vectors) =>
@@ -59,7 +59,7 @@ internal sealed class BatchProjectionsKernel(BatchProjectionsPlan plan) : Kernel
     {
         Tile tile = plan.Tiles.First(tile => tile.Machine == t.Machine);
         int padded = PanelLayout.Pad(plan.Units);
-        var sizes = new BatchLoopSizes(plan.BlockVectors, plan.BlockFloats, plan.Stride);
+        var sizes = new BatchLoopSizes(plan.PartialVectors, plan.Stride);
         int lanes = t.Machine.Lanes;
         writer.Line($"{t.Vector} share = {t.Broadcast("1f / vectors")};");
         ColumnGroups.Write(writer, tile, padded, (column, vectors) =>

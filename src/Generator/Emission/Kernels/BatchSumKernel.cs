@@ -14,6 +14,7 @@ internal sealed class BatchSumKernel(BatchSumPlan plan) : KernelEmitter
         .. StepOperands.References(plan.Steps),
         KernelParameter.Reference("db"),
         KernelParameter.Count("vectors"),
+        .. Fold.Parameters(plan.Steps),
     ];
 
     public override string Formula => $"db = {StepText.Of("Σ dy", plan.Steps)}, {plan.Units} units";
@@ -22,17 +23,25 @@ internal sealed class BatchSumKernel(BatchSumPlan plan) : KernelEmitter
     {
         Tile tile = plan.Tiles.First(tile => tile.Machine == t.Machine);
         int padded = PanelLayout.Pad(plan.Units);
-        var sizes = new BatchLoopSizes(plan.BlockVectors, plan.BlockFloats, plan.Stride);
+        var sizes = new BatchLoopSizes(plan.PartialVectors, plan.Stride);
         ColumnGroups.Write(writer, tile, padded, (column, vectors) =>
         {
             int lanes = t.Machine.Lanes;
-            BatchLoop.Write(writer, t, sizes, column, vectors, "s", [("row", "dy")], v => t.Load("row", v * lanes));
-            for (int v = 0; v < vectors; v++)
-            {
-                string Load(string operand) => t.Load(operand, column + (v * lanes));
-                var place = new StepPlace((operand, _) => Load(operand), Load, Load);
-                writer.Line(t.Store(_steps.Write(writer, t, $"s{v}", place), "db", column + (v * lanes)));
-            }
+            Offset PlaceOf(int v) => column + (v * lanes);
+            BatchLoop.Write(writer, t, sizes, column, vectors, "s", [("row", "dy")], v => t.Load("row", v * lanes), v => t.Load("db", PlaceOf(v)));
+            Fold.WriteEnd(
+                writer,
+                plan.Steps,
+                () =>
+                {
+                    for (int v = 0; v < vectors; v++)
+                    {
+                        string Load(string operand) => t.Load(operand, PlaceOf(v));
+                        var place = new StepPlace((operand, _) => Load(operand), Load, Load);
+                        writer.Line(t.Store(_steps.Write(writer, t, $"s{v}", place), "db", PlaceOf(v)));
+                    }
+                },
+                () => writer.Wrapped(Enumerable.Range(0, vectors).Select(v => t.Store($"s{v}", "db", PlaceOf(v)))));
         });
     }
 }

@@ -19,6 +19,7 @@ internal sealed class ConvolutionKernelGradientKernel(ConvolutionKernelGradientP
         .. StepOperands.References(plan.Steps),
         KernelParameter.Reference("dw"),
         KernelParameter.Count("samples"),
+        .. Fold.Parameters(plan.Steps),
         KernelParameter.Count("part"),
     ];
 
@@ -101,7 +102,7 @@ internal sealed class ConvolutionKernelGradientKernel(ConvolutionKernelGradientP
         bool hasRows = plan.ChunkRows < _g.Y.Rows;
         writer.Line(Reference.Declare("tile", "dw", offset));
         registers.DeclareZero();
-        using (writer.Block(hasRows ? "if (start + top != 0)" : "if (start != 0)"))
+        using (writer.Block($"if ({Fold.GoesOn} || {(hasRows ? "start + top" : "start")} != 0)"))
         {
             registers.Load();
         }
@@ -115,7 +116,7 @@ internal sealed class ConvolutionKernelGradientKernel(ConvolutionKernelGradientP
             return;
         }
 
-        using (writer.Block(hasRows ? $"if (end == samples && bottom == {_g.Y.Rows})" : "if (end == samples)"))
+        using (writer.Block($"if ({Fold.Ends} && end == samples{(hasRows ? $" && bottom == {_g.Y.Rows}" : "")})"))
         {
             foreach (string operand in _steps.ElementOperands)
             {
@@ -141,16 +142,9 @@ internal sealed class ConvolutionKernelGradientKernel(ConvolutionKernelGradientP
 
         using (writer.Block("for (nuint sample = start; sample < end; sample++)"))
         {
-            Offset local = plan.BlockSamples == 1 ? 0 : Offset.Variable("local");
-            if (plan.BlockSamples > 1)
-            {
-                writer.Line($"nuint local = sample % {plan.BlockSamples};");
-            }
-
-            writer.Line($"nuint block = {(plan.BlockSamples == 1 ? "sample" : $"sample / {plan.BlockSamples}")} * {plan.BlockFloats};");
-            Offset block = Offset.Variable("block");
-            writer.Line(Reference.Declare("xSample", "x", block + (local * _g.XSample) + (plan.HasShortRuns ? 0 : i)));
-            writer.Line(Reference.Declare("dySample", "dy", block + (local * _g.YSample) + column));
+            Offset sample = Offset.Variable("sample");
+            writer.Line(Reference.Declare("xSample", "x", (sample * _g.XSample) + (plan.HasShortRuns ? 0 : i)));
+            writer.Line(Reference.Declare("dySample", "dy", (sample * _g.YSample) + column));
             (string top, string bottom) = hasRows ? ("top", "bottom") : ("0", CSharpLiteral.Of(_g.Y.Rows));
             if (_g.Y.Rows == 1)
             {

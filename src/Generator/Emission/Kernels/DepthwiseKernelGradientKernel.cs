@@ -17,6 +17,7 @@ internal sealed class DepthwiseKernelGradientKernel(DepthwiseKernelGradientPlan 
         .. StepOperands.References(plan.Steps),
         KernelParameter.Reference("dw"),
         KernelParameter.Count("samples"),
+        .. Fold.Parameters(plan.Steps),
         KernelParameter.Count("part"),
     ];
 
@@ -67,10 +68,15 @@ internal sealed class DepthwiseKernelGradientKernel(DepthwiseKernelGradientPlan 
     private void WriteTaps(CodeWriter writer, SimdTarget t, int first, int taps, Offset source, Offset target)
     {
         writer.Line($"{t.Vector} {string.Join(", ", Enumerable.Range(0, taps).Select(tap => $"s{tap} = {t.Zero}"))};");
+        Offset PlaceOf(int i) => Offset.Variable("u") + target + ((first + i) * _padded);
+        using (writer.Block($"if ({Fold.GoesOn})"))
+        {
+            writer.Wrapped(Enumerable.Range(0, taps).Select(i => $"s{i} = {t.Load("dw", PlaceOf(i))};"));
+        }
+
+        writer.Line();
         using (writer.Block("for (nuint sample = 0; sample < samples; sample++)"))
         {
-            writer.Line($"nuint block = sample / {plan.BlockSamples} * {plan.BlockFloats};");
-            writer.Line($"nuint local = sample % {plan.BlockSamples};");
             writer.Line(Reference.Declare("xSample", "x", SampleOf(_g.XSample) + source));
             writer.Line(Reference.Declare("slope", "dy", SampleOf(_g.YSample)));
             using (writer.Block($"for (nuint row = 0; row < {_g.Y.Rows}; row++)"))
@@ -93,13 +99,20 @@ internal sealed class DepthwiseKernelGradientKernel(DepthwiseKernelGradientPlan 
         }
 
         writer.Line();
-        for (int i = 0; i < taps; i++)
-        {
-            Offset at = Offset.Variable("u") + target + ((first + i) * _padded);
-            var place = new StepPlace((operand, _) => t.Load(operand, Offset.Variable("u")), operand => t.Load(operand, at), operand => t.Load(operand, at));
-            writer.Line(t.Store(_steps.Write(writer, t, $"s{i}", place), "dw", at));
-        }
+        Fold.WriteEnd(
+            writer,
+            plan.Steps,
+            () =>
+            {
+                for (int i = 0; i < taps; i++)
+                {
+                    Offset at = PlaceOf(i);
+                    var place = new StepPlace((operand, _) => t.Load(operand, Offset.Variable("u")), operand => t.Load(operand, at), operand => t.Load(operand, at));
+                    writer.Line(t.Store(_steps.Write(writer, t, $"s{i}", place), "dw", at));
+                }
+            },
+            () => writer.Wrapped(Enumerable.Range(0, taps).Select(i => t.Store($"s{i}", "dw", PlaceOf(i)))));
     }
 
-    private static Offset SampleOf(int floats) => Offset.Variable("block") + (Offset.Variable("local") * floats) + Offset.Variable("u");
+    private static Offset SampleOf(int floats) => (Offset.Variable("sample") * floats) + Offset.Variable("u");
 }

@@ -15,11 +15,12 @@ internal sealed class KernelGradientKernel(KernelGradientPlan plan) : KernelEmit
         .. StepOperands.References(plan.Steps),
         KernelParameter.Reference("dw"),
         KernelParameter.Count("vectors"),
-        KernelParameter.Count("first"),
-        KernelParameter.Count("last"),
+        .. Fold.Parameters(plan.Steps),
+        .. plan.Parts == 1 ? (KernelParameter[])[] : [KernelParameter.Count("first"), KernelParameter.Count("last")],
     ];
 
-    public override string Formula => $"dw = {StepText.Of("xᵀ·dy", plan.Steps)}, {plan.Inputs} × {plan.Units}, rows first..last-1";
+    public override string Formula =>
+        $"dw = {StepText.Of("xᵀ·dy", plan.Steps)}, {plan.Inputs} × {plan.Units}{(plan.Parts == 1 ? "" : ", rows first..last-1")}";
 
     public override string TileText(SimdTarget target)
     {
@@ -44,9 +45,10 @@ internal sealed class KernelGradientKernel(KernelGradientPlan plan) : KernelEmit
                     writer.Line($"nuint ahead = {tile.Columns};");
                 }
 
-                using (writer.Block($"for (nuint i = first; i + {rows} <= last; i += {rows})"))
+                bool isOnly = plan.Parts == 1 && plan.Inputs < 2 * rows;
+                using (isOnly ? writer.Braces() : writer.Block(RowLoop(rows)))
                 {
-                    WriteTile(writer, t, rows, column, vectors, Offset.Variable("i"), fetchesAhead);
+                    WriteTile(writer, t, rows, column, vectors, isOnly ? 0 : Offset.Variable("i"), fetchesAhead);
                     if (fetchesAhead)
                     {
                         writer.Line($"ahead += {PanelLayout.Width};");
@@ -56,7 +58,7 @@ internal sealed class KernelGradientKernel(KernelGradientPlan plan) : KernelEmit
                 if (tile.TailRows > 0)
                 {
                     writer.Line();
-                    using (writer.Block($"if (last == {plan.Inputs})"))
+                    using (plan.Parts == 1 ? writer.Braces() : writer.Block($"if (last == {plan.Inputs})"))
                     {
                         WriteTile(writer, t, tile.TailRows, column, vectors, plan.Inputs - tile.TailRows, fetchesAhead: false);
                     }
@@ -64,6 +66,10 @@ internal sealed class KernelGradientKernel(KernelGradientPlan plan) : KernelEmit
             });
         }
     }
+
+    private string RowLoop(int rows) => plan.Parts == 1
+        ? $"for (nuint i = 0; i < {plan.Inputs / rows * rows}; i += {rows})"
+        : $"for (nuint i = first; i + {rows} <= last; i += {rows})";
 
     // A tile goes on from the sums of the chunks before; the last chunk's is finished. Each tile fetches one cache line a row of the columns
     // that come next, so that the first few tiles of these columns bring all of the next ones near.
@@ -74,45 +80,39 @@ internal sealed class KernelGradientKernel(KernelGradientPlan plan) : KernelEmit
         Offset offset = PanelLayout.OffsetOf(row, column, plan.Inputs);
         writer.Line(Reference.Declare("tile", "dw", offset));
         registers.DeclareZero();
-        using (writer.Block("if (start != 0)"))
+        using (writer.Block($"if ({Fold.GoesOn} || start != 0)"))
         {
             registers.Load();
         }
 
         writer.Line();
-        using (writer.Block("for (nuint done = start; done < end;)"))
+        Offset start = Offset.Variable("start");
+        writer.Line(Reference.Declare("xRow", "x", (start * plan.XStride) + row));
+        writer.Line(Reference.Declare("dyRow", "dy", (start * plan.DyStride) + column));
+        if (fetchesAhead)
         {
-            writer.Line($"nuint local = done % {plan.BlockVectors};");
-            writer.Line($"nuint block = done / {plan.BlockVectors} * {plan.BlockFloats};");
-            writer.Line(Reference.Declare("xRow", "x", RowOf(plan.XStride) + row));
-            writer.Line(Reference.Declare("dyRow", "dy", RowOf(plan.DyStride) + column));
+            writer.Line("ref float next = ref Unsafe.Add(ref dyRow, ahead);");
+        }
+
+        using (writer.Block("for (nuint count = end - start; count != 0; count--)"))
+        {
             if (fetchesAhead)
             {
-                writer.Line("ref float next = ref Unsafe.Add(ref dyRow, ahead);");
+                writer.Line("Prefetch.Near(ref next);");
+                writer.Line(Reference.Advance("next", plan.DyStride));
             }
 
-            writer.Line($"nuint count = end - done < {plan.BlockVectors} - local ? end - done : {plan.BlockVectors} - local;");
-            writer.Line("done += count;");
-            using (writer.Block("for (; count != 0; count--)"))
-            {
-                if (fetchesAhead)
-                {
-                    writer.Line("Prefetch.Near(ref next);");
-                    writer.Line(Reference.Advance("next", plan.DyStride));
-                }
-
-                registers.Accumulate(
-                    r => Reference.At("xRow", r),
-                    v => t.Load("dyRow", v * t.Machine.Lanes));
-                writer.Line(Reference.Advance("xRow", plan.XStride));
-                writer.Line(Reference.Advance("dyRow", plan.DyStride));
-            }
+            registers.Accumulate(
+                r => Reference.At("xRow", r),
+                v => t.Load("dyRow", v * t.Machine.Lanes));
+            writer.Line(Reference.Advance("xRow", plan.XStride));
+            writer.Line(Reference.Advance("dyRow", plan.DyStride));
         }
 
         writer.Line();
         if (plan.Steps.Count > 0)
         {
-            using (writer.Block("if (end == vectors)"))
+            using (writer.Block($"if ({Fold.Ends} && end == vectors)"))
             {
                 foreach (string operand in _steps.ElementOperands)
                 {
@@ -133,8 +133,6 @@ internal sealed class KernelGradientKernel(KernelGradientPlan plan) : KernelEmit
             registers.Store();
         }
     }
-
-    private static Offset RowOf(int stride) => Offset.Variable("block") + (Offset.Variable("local") * stride);
 
     private Tile TileOf(SimdTarget target) => plan.Tiles.First(tile => tile.Machine == target.Machine);
 }

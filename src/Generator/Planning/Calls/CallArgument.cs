@@ -7,7 +7,7 @@ internal abstract record CallArgument
 {
     /// <summary>A reference to a value.</summary>
     /// <param name="Value">The operation that computes it.</param>
-    /// <param name="Place">The memory it lies in, or all blocks of the batch.</param>
+    /// <param name="Place">The memory it lies in.</param>
     /// <param name="Samples">How far behind the value's own place the first sample is.</param>
     public sealed record Buffer(int Value, MemoryPlace Place, Offset Samples) : CallArgument;
 

@@ -3,9 +3,16 @@ using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Planning.Calls;
 
-/// <summary>Plans the calls of a phase whose work is shared by parts of the results: each works on the whole batch, or on parameters alone.</summary>
+/// <summary>
+/// Plans the calls of a phase whose work is shared by parts of the results: each works on all samples that are there, or on parameters alone.
+/// </summary>
 internal sealed class PartCallPlanner(BufferPlan buffers, IReadOnlyDictionary<int, KernelPlan> kernels)
 {
+    /// <summary>What the training step calls it that sums go on from those of the samples before.</summary>
+    public const string GoesOn = "GoesOn";
+
+    private const string Ends = "Ends";
+
     // The number of a part counts from 0 in each operation.
     private static readonly Offset s_part = Offset.Variable("part");
 
@@ -15,9 +22,12 @@ internal sealed class PartCallPlanner(BufferPlan buffers, IReadOnlyDictionary<in
         return kernels[op.Id] switch
         {
             KernelGradientPlan gradient => new PlannedStatement(
-                new Call(new CallTarget.Kernel(gradient), Arguments([.. operands, VectorsOf(op), .. RowsOf(gradient)])), gradient.Parts),
-            ConvolutionKernelGradientPlan gradient => OfParts(gradient, gradient.Parts, operands, ValuesOf(op)),
-            DepthwiseKernelGradientPlan gradient => OfParts(gradient, gradient.Parts, operands, ValuesOf(op)),
+                new Call(new CallTarget.Kernel(gradient), Arguments([.. operands, VectorsOf(op), .. FoldOf(gradient.Steps), .. RowsOf(gradient)])),
+                gradient.Parts),
+            ConvolutionKernelGradientPlan gradient => OfParts(gradient, gradient.Parts, [.. operands, ValuesOf(op), .. FoldOf(gradient.Steps)]),
+            DepthwiseKernelGradientPlan gradient => OfParts(gradient, gradient.Parts, [.. operands, ValuesOf(op), .. FoldOf(gradient.Steps)]),
+            BatchSumPlan sum => new PlannedStatement(
+                new Call(new CallTarget.Kernel(sum), Arguments([.. operands, VectorsOf(op), .. FoldOf(sum.Steps)])), Parts: 1),
             ElementwisePlan elementwise => new PlannedStatement(
                 new Call(new CallTarget.Kernel(elementwise), Arguments([.. operands, elementwise.Vectors])), Parts: 1),
             TransposePlan transpose => new PlannedStatement(
@@ -40,14 +50,14 @@ internal sealed class PartCallPlanner(BufferPlan buffers, IReadOnlyDictionary<in
     }
 
     // The kernel itself knows what belongs to a part.
-    private static PlannedStatement OfParts(KernelPlan plan, int parts, CallArgument[] operands, Offset values) => new(
-        new Call(new CallTarget.Kernel(plan), Arguments([.. operands, values, Offset.Variable("(nuint)part")])), parts);
+    private static PlannedStatement OfParts(KernelPlan plan, int parts, CallArgument[] arguments) => new(
+        new Call(new CallTarget.Kernel(plan), Arguments([.. arguments, Offset.Variable("(nuint)part")])), parts);
 
-    private CallArgument Reference(int id)
-    {
-        MemoryPlace place = buffers[id].Place;
-        return new CallArgument.Buffer(id, place == MemoryPlace.Block ? MemoryPlace.Blocks : place, Samples: 0);
-    }
+    private static IEnumerable<CallArgument> FoldOf(EquatableArray<ElementwiseStep> steps) => steps.Count == 0
+        ? [new CallArgument.OfStep(GoesOn)]
+        : [new CallArgument.OfStep(GoesOn), new CallArgument.OfStep(Ends)];
+
+    private CallArgument Reference(int id) => new CallArgument.Buffer(id, buffers[id].Place, Samples: 0);
 
     // A sum as large as a sample takes each sample as one long vector.
     private CallArgument VectorsOf(Op op)
@@ -56,14 +66,14 @@ internal sealed class PartCallPlanner(BufferPlan buffers, IReadOnlyDictionary<in
         return ValuesOf(op) * vectors;
     }
 
-    // What the first operand has in the whole batch.
+    // What the first operand has of all samples that are there.
     private Offset ValuesOf(Op op) => Offset.Variable("step.Samples") * buffers[op.Inputs[0]].PerSample;
 
     private static CallArgument[] RowsOf(KernelGradientPlan plan)
     {
         if (plan.Parts == 1)
         {
-            return [0, plan.Inputs];
+            return [];
         }
 
         Offset first = Offset.Variable("(nuint)part") * KernelGradientPlan.PartRows;

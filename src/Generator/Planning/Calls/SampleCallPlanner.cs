@@ -5,8 +5,7 @@ using Unroll.Generator.Model;
 namespace Unroll.Generator.Planning.Calls;
 
 /// <summary>Plans the calls of a phase whose work is shared by samples: each works on some samples of one block, or on the only one there is.</summary>
-/// <param name="beginsAtLocal">Whether the samples are those from <c>local</c> on, or the first of the block.</param>
-internal sealed class SampleCallPlanner(OpGraph graph, BufferPlan buffers, IReadOnlyDictionary<int, KernelPlan> kernels, bool beginsAtLocal)
+internal sealed class SampleCallPlanner(OpGraph graph, BufferPlan buffers, IReadOnlyDictionary<int, KernelPlan> kernels)
 {
     private static readonly Offset s_first = Offset.Variable("first");
 
@@ -42,7 +41,9 @@ internal sealed class SampleCallPlanner(OpGraph graph, BufferPlan buffers, IRead
     private CallArgument Reference(int id, Offset within)
     {
         ValueBuffer buffer = buffers[id];
-        bool isShifted = beginsAtLocal && buffer.Place == MemoryPlace.Block;
+
+        // In training some samples of the block from local on, elsewhere its first.
+        bool isShifted = buffers.HasRoom && buffer.Place == MemoryPlace.Block;
         return new CallArgument.Buffer(id, buffer.Place, (isShifted ? Offset.Variable("local") * buffer.SampleFloats : 0) + within);
     }
 

@@ -7,9 +7,9 @@ namespace Unroll.Generator.Planning.Calls;
 internal static class SchedulePlanner
 {
     public static EquatableArray<PlannedPhase> Plan(
-        OpGraph graph, EquatableArray<Phase> phases, BufferPlan buffers, IReadOnlyDictionary<int, KernelPlan> kernels, bool beginsAtLocal)
+        OpGraph graph, EquatableArray<Phase> phases, BufferPlan buffers, IReadOnlyDictionary<int, KernelPlan> kernels)
     {
-        var samples = new SampleCallPlanner(graph, buffers, kernels, beginsAtLocal);
+        var samples = new SampleCallPlanner(graph, buffers, kernels);
         var parts = new PartCallPlanner(buffers, kernels);
         return phases
             .Select(phase => new PlannedPhase(
