@@ -34,7 +34,7 @@ internal sealed class LayerKernel
         _isPerSample = [.. operands.Select(static operand => operand.Name is "x" or "y" or "dy" or "saved")];
         Result = memory[Array.FindIndex(operands, static operand => operand.Name is "y" or "dw")];
 
-        // Sums over the batch go through its blocks themselves; others are called for each block.
+        // Sums over the batch go through all samples themselves; others are called for each block.
         _takesWholeBatch = kind == KernelKind.KernelGradient;
         _body = Bind(method, operands);
     }
@@ -113,6 +113,13 @@ internal sealed class LayerKernel
                 code.Emit(OpCodes.Ldc_I4, operand);
                 code.Emit(OpCodes.Ldelem_I4);
                 code.Emit(OpCodes.Ldelema, typeof(float));
+                continue;
+            }
+
+            // The first samples of a batch: its sum goes on from none.
+            if (parameter.Name == "goesOn")
+            {
+                code.Emit(OpCodes.Ldc_I4_0);
                 continue;
             }
 

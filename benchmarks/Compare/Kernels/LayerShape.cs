@@ -21,7 +21,7 @@ internal sealed class LayerShape
         _kernels = code.GetMethod("Create")!.Invoke(null, null)!.GetType().GenericTypeArguments[0];
         var description = (NetworkDescription)network.GetField("__network", BindingFlags.NonPublic | BindingFlags.Static)!.GetValue(null)!;
         BlockSamples = description.BlockSamples;
-        BlockFloats = description.TrainingBlockFloats;
+        BlockFloats = description.BlockSamples * description.TrainingSampleFloats;
     }
 
     public static IReadOnlyList<LayerShape> All { get; } =

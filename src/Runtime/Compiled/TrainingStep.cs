@@ -79,6 +79,9 @@ public sealed class TrainingStep
     /// <summary>The largest batch.</summary>
     internal int Capacity { get; }
 
+    /// <summary>The bytes of the arenas, those of the parameters left out.</summary>
+    internal long Bytes => sizeof(float) * ((long)_gradients.Length + _temporaries.Length + _block.Length);
+
     /// <summary>The samples of this batch.</summary>
     internal int Batch => _batch;
 

@@ -39,9 +39,10 @@ internal static class BatchFold
         int most = Arena.MostFloats / floats;
         long samples = Math.Max(NearFloats / floats, Math.Min(LeastBlocks * block, LeastSamples));
         samples = Math.Min(Math.Max(samples, (long)threads * Math.Min(LeastOfAThread, block)), most);
+        int unit = Math.Min(block, Partial);
+        samples = Math.Max(samples / unit * unit, unit);
 
         // A small rest is not worth a way of its own.
-        int unit = Math.Min(block, Partial);
-        return 2L * batch <= 3 * samples && batch <= most ? batch : (int)Math.Max(samples / unit * unit, unit);
+        return 2L * batch <= 3 * samples && batch <= most ? batch : (int)samples;
     }
 }

@@ -24,6 +24,7 @@ internal sealed class TrainingLoop : IDisposable
     private readonly NetworkDescription _network;
     private readonly Arena _parameters;
     private readonly int _available;
+    private readonly int? _room;
     private readonly WorkerPool _pool = new();
     private readonly SampleWork _sampleWork;
     private readonly PartWork _partWork;
@@ -34,12 +35,17 @@ internal sealed class TrainingLoop : IDisposable
     private readonly int _beforeSamples;
     private int _threads = 1;
 
-    public TrainingLoop(Model model, int capacity, int threads)
+    /// <param name="model">What is trained.</param>
+    /// <param name="capacity">The largest batch.</param>
+    /// <param name="threads">How many threads may share it.</param>
+    /// <param name="room">The samples that are in memory at a time; null for as many as <see cref="BatchFold"/> says.</param>
+    public TrainingLoop(Model model, int capacity, int threads, int? room = null)
     {
         _model = model;
         _network = model.Network;
         _parameters = model.ParameterArena;
         _available = threads;
+        _room = room;
         Step = NewStep(capacity);
         while (_beforeSamples < _network.Phases.Count && _network.Phases[_beforeSamples].Kind != PhaseKind.Samples)
         {
@@ -195,7 +201,7 @@ internal sealed class TrainingLoop : IDisposable
     }
 
     private TrainingStep NewStep(int capacity) =>
-        new(_network, _parameters, _model.Goals, capacity, BatchFold.RoomFor(_network, capacity, _available));
+        new(_network, _parameters, _model.Goals, capacity, _room ?? BatchFold.RoomFor(_network, capacity, _available));
 
     private void RunParts(int phase, PhaseDescription description, int threads)
     {

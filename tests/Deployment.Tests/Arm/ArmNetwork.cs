@@ -36,8 +36,6 @@ internal sealed class ArmNetwork
     /// <summary>Of the first step, which gradients without training are computed for.</summary>
     public static ulong Noise => RandomSource.Combine(RandomSource.Combine(Seed, 0), 0);
 
-    private static int Blocks(int blockSamples) => (Samples + blockSamples - 1) / blockSamples;
-
     /// <summary>The methods that C calls: a forward pass, and the gradients of a batch.</summary>
     public string EntryPoints => $$"""
         public static class {{Name}}Entry
@@ -60,14 +58,14 @@ internal sealed class ArmNetwork
             }
 
             public static void Train(
-                ref float input, ref float targets, ref float parameters, ref float gradients, ref float temporaries, ref float blocks)
+                ref float input, ref float targets, ref float parameters, ref float gradients, ref float temporaries, ref float block)
             {
                 var step = new global::Unroll.Compiled.TrainingStep
                 {
                     Parameters = ref parameters,
                     Gradients = ref gradients,
                     Temporaries = ref temporaries,
-                    Blocks = ref blocks,
+                    Block = ref block,
                     Targets = ref targets,
                     Samples = {{Samples}},
                     Noise = {{Noise}}UL,
@@ -77,9 +75,8 @@ internal sealed class ArmNetwork
                 for (nuint i = 0; i < {{Samples * Description.InputSize}}; i++)
                 {
                     nuint sample = i / {{Description.InputSize}};
-                    nuint place = (sample / {{Description.BlockSamples}} * {{Description.TrainingBlockFloats}}) + {{Description.Inputs[0].TrainingOffset}}
-                        + (sample % {{Description.BlockSamples}} * {{Description.Inputs[0].TrainingStride}}) + (i % {{Description.InputSize}});
-                    Unsafe.Add(ref blocks, place) = Unsafe.Add(ref input, i);
+                    nuint place = {{Description.Inputs[0].TrainingOffset * Samples}} + (sample * {{Description.Inputs[0].TrainingStride}}) + (i % {{Description.InputSize}});
+                    Unsafe.Add(ref block, place) = Unsafe.Add(ref input, i);
                 }
         {{string.Concat(Description.Phases.Select(PhaseCall))}}
             }
@@ -91,7 +88,7 @@ internal sealed class ArmNetwork
     public string TableLine =>
         $"{{ {ArmLibrary.AssemblyName}_{Name}Entry__Forward, {ArmLibrary.AssemblyName}_{Name}Entry__Train, "
         + $"{Inputs.Length}, {Targets.Length}, {Description.ParameterFloats}, {Description.TrainedFloats}, {Description.PreparedFloats}, "
-        + $"{Description.TemporaryFloats}, {Description.InferenceBlockFloats}, {Blocks(Description.BlockSamples) * Description.TrainingBlockFloats} }},";
+        + $"{Description.TemporaryFloats}, {Description.InferenceBlockFloats}, {Samples * Description.TrainingSampleFloats} }},";
 
     public string Declarations =>
         $"void {ArmLibrary.AssemblyName}_{Name}Entry__Forward(float*, float*, float*, float*, float*);\n"
@@ -110,7 +107,7 @@ internal sealed class ArmNetwork
                     for (nuint first = 0; first < {{Samples}}; first += {{Description.BlockSamples}})
                     {
                         nuint count = {{Samples}} - first < {{Description.BlockSamples}} ? {{Samples}} - first : {{Description.BlockSamples}};
-                        {{Choice($"TrainSamples(step, {index}, ref Unsafe.Add(ref blocks, first / {Description.BlockSamples} * {Description.TrainingBlockFloats}), 0, first, count)")}}
+                        {{Choice($"TrainSamples(step, {index}, first, first, count)")}}
                     }
 
             """,

@@ -11,12 +11,19 @@ public ref struct TrainingStep
     public ref float Parameters;
     public ref float Gradients;
     public ref float Temporaries;
-    public ref float Blocks;
+    public ref float Block;
     public ref float Targets;
     public nuint Samples;
     public ulong Noise;
     public nuint Columns;
     public nuint Stride;
+
+    // The whole batch is there at once.
+    public readonly nuint Room => Samples;
+
+    public readonly bool GoesOn => false;
+
+    public readonly bool Ends => true;
 
     public readonly float Share => 1f / Samples;
 

@@ -33,7 +33,7 @@ public sealed class GeneratedSizeTests
             Regex.Match(source, $@"\b{name} = (\d+),").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
 
         // Of the states there is one more, and the input and the output are there too.
-        double units = Number("TrainingBlockFloats") / (double)(Number("BlockSamples") * Steps * Units);
+        double units = Number("TrainingSampleFloats") / (double)(Steps * Units);
         Assert.InRange(units, expected, expected + 0.1);
     }
 

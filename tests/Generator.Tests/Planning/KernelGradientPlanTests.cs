@@ -32,18 +32,6 @@ public sealed class KernelGradientPlanTests
         Assert.DoesNotContain(plan.Tiles, plan.FetchesAhead);
     }
 
-    /// <summary>Five vectors a sample, 160 a block: 64 do not divide them, 32 do.</summary>
-    [Fact]
-    public void ChunksDivideTheirBlock()
-    {
-        GeneratorOutcome outcome = GeneratorHarness.Run(GeneratorHarness.InShop(
-            "[Network(5, 64)] [Dense(128, Activation.Relu)] [Flatten] [Dense(3)] public partial class Net;"));
-
-        string text = TextOf(outcome, "Vector512");
-        Assert.Contains("start += 32", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("start += 160", text, StringComparison.Ordinal);
-    }
-
     [Fact]
     public void WhatIsFetchedAheadNeedNotStayNear()
     {
@@ -73,8 +61,6 @@ public sealed class KernelGradientPlanTests
         units,
         inputs,
         PanelLayout.Pad(units),
-        BlockVectors: 128,
-        BlockFloats: 128 * (inputs + units),
         ChunkVectors: 32,
         AheadChunkVectors: 64,
         EquatableArray.Of<ElementwiseStep>(),

@@ -137,9 +137,9 @@ public sealed class AdviceTests
         Assert.Null(BatchLimit.FindFault(model, most));
         Assert.NotNull(BatchLimit.FindFault(model, most + 1));
 
-        // The blocks of so many samples fit into one array, those of one more block do not.
-        long floats = (long)(most / model.Network.BlockSamples) * model.Network.TrainingBlockFloats;
-        Assert.InRange(floats, Array.MaxLength - 64 - model.Network.TrainingBlockFloats, Array.MaxLength - 32);
+        // The outputs of so many samples fit into one array, those of one more do not.
+        int floats = model.Network.Outputs[0].SampleStride;
+        Assert.InRange((long)most * floats, Array.MaxLength - (long)floats + 1, Array.MaxLength);
     }
 
     private static List<string> Warnings(string network, Loss loss, int epochs)

@@ -18,7 +18,7 @@ internal sealed class FakeModel()
         BlockSamples = 1,
         InferenceBlockFloats = 16,
         SampleFloats = 16,
-        TrainingBlockFloats = 16,
+        TrainingSampleFloats = 16,
         TemporaryFloats = 0,
         Phases = [],
     };
@@ -47,7 +47,7 @@ internal sealed class FakeModel()
 
         public override void Observe(ref float parameters, ref float temporaries, ref float block, nuint samples) => throw new NotSupportedException();
 
-        public override void TrainSamples(TrainingStep step, int phase, ref float block, nuint local, nuint first, nuint samples) =>
+        public override void TrainSamples(TrainingStep step, int phase, nuint local, nuint first, nuint samples) =>
             throw new NotSupportedException();
 
         public override void TrainPart(TrainingStep step, int phase, int part) => throw new NotSupportedException();

@@ -19,7 +19,7 @@ internal sealed class GatedModel()
         BlockSamples = 1,
         InferenceBlockFloats = 16,
         SampleFloats = 16,
-        TrainingBlockFloats = 32,
+        TrainingSampleFloats = 32,
         TemporaryFloats = 0,
         Phases = [],
     };
@@ -48,7 +48,7 @@ internal sealed class GatedModel()
 
         public override void Observe(ref float parameters, ref float temporaries, ref float block, nuint samples) => throw new NotSupportedException();
 
-        public override void TrainSamples(TrainingStep step, int phase, ref float block, nuint local, nuint first, nuint samples) =>
+        public override void TrainSamples(TrainingStep step, int phase, nuint local, nuint first, nuint samples) =>
             throw new NotSupportedException();
     }
 }

@@ -137,7 +137,7 @@ public class ParameterConstraintsTests
         BlockSamples = 1,
         InferenceBlockFloats = 0,
         SampleFloats = 0,
-        TrainingBlockFloats = 0,
+        TrainingSampleFloats = 0,
         TemporaryFloats = 0,
         Phases = [],
     };

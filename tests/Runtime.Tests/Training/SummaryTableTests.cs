@@ -83,7 +83,7 @@ public class SummaryTableTests
         BlockSamples = 1,
         InferenceBlockFloats = 16,
         SampleFloats = 16,
-        TrainingBlockFloats = 16,
+        TrainingSampleFloats = 16,
         TemporaryFloats = 0,
         Phases = [],
     };
