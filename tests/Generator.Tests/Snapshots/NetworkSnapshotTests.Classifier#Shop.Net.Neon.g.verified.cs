@@ -302,23 +302,23 @@ internal readonly struct Shop_NetCode_NeonKernels : Shop_NetCode_Kernels
         Shop_NetCode_Vector128Kernels.Dropout1Gradient(ref x, ref saved, ref y, vectors, noise, firstVector);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void HeadBiasGradient(ref float dy, ref float db, nuint vectors) =>
-        Shop_NetCode_Vector128Kernels.HeadBiasGradient(ref dy, ref db, vectors);
+    public static void HeadBiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn) =>
+        Shop_NetCode_Vector128Kernels.HeadBiasGradient(ref dy, ref db, vectors, goesOn);
 
-    // dw = xᵀ·dy, 20 × 3, rows first..last-1
+    // dw = xᵀ·dy, 20 × 3
     // tile: 4 rows × 16 units in 16 registers, as deep as the batch
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void HeadKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
+    public static void HeadKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn)
     {
         for (nuint start = 0; start < vectors; start += 64)
         {
             nuint end = vectors - start < 64 ? vectors : start + 64;
-            for (nuint i = first; i + 4 <= last; i += 4)
+            for (nuint i = 0; i < 20; i += 4)
             {
                 ref float tile = ref Unsafe.Add(ref dw, i * 16);
                 V s00 = V.Zero, s01 = V.Zero, s02 = V.Zero, s03 = V.Zero, s10 = V.Zero, s11 = V.Zero, s12 = V.Zero, s13 = V.Zero,
                     s20 = V.Zero, s21 = V.Zero, s22 = V.Zero, s23 = V.Zero, s30 = V.Zero, s31 = V.Zero, s32 = V.Zero, s33 = V.Zero;
-                if (start != 0)
+                if (goesOn || start != 0)
                 {
                     s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 4); s02 = LoadUnsafe(ref tile, 8);
                     s03 = LoadUnsafe(ref tile, 12); s10 = LoadUnsafe(ref tile, 16); s11 = LoadUnsafe(ref tile, 20);
@@ -328,28 +328,21 @@ internal readonly struct Shop_NetCode_NeonKernels : Shop_NetCode_Kernels
                     s33 = LoadUnsafe(ref tile, 60);
                 }
 
-                for (nuint done = start; done < end;)
+                ref float xRow = ref Unsafe.Add(ref x, start * 32 + i);
+                ref float dyRow = ref Unsafe.Add(ref dy, start * 16);
+                for (nuint count = end - start; count != 0; count--)
                 {
-                    nuint local = done % 32;
-                    nuint block = done / 32 * 4768;
-                    ref float xRow = ref Unsafe.Add(ref x, block + local * 32 + i);
-                    ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
-                    nuint count = end - done < 32 - local ? end - done : 32 - local;
-                    done += count;
-                    for (; count != 0; count--)
-                    {
-                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8), b3 = LoadUnsafe(ref dyRow, 12);
-                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                        s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
-                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                        s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
-                        a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                        s22 = MultiplyAddEstimate(a, b2, s22); s23 = MultiplyAddEstimate(a, b3, s23);
-                        a = Create(Unsafe.Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                        s32 = MultiplyAddEstimate(a, b2, s32); s33 = MultiplyAddEstimate(a, b3, s33);
-                        xRow = ref Unsafe.Add(ref xRow, 32);
-                        dyRow = ref Unsafe.Add(ref dyRow, 16);
-                    }
+                    V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8), b3 = LoadUnsafe(ref dyRow, 12);
+                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
+                    a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
+                    a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                    s22 = MultiplyAddEstimate(a, b2, s22); s23 = MultiplyAddEstimate(a, b3, s23);
+                    a = Create(Unsafe.Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                    s32 = MultiplyAddEstimate(a, b2, s32); s33 = MultiplyAddEstimate(a, b3, s33);
+                    xRow = ref Unsafe.Add(ref xRow, 32);
+                    dyRow = ref Unsafe.Add(ref dyRow, 16);
                 }
 
                 s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
@@ -361,25 +354,24 @@ internal readonly struct Shop_NetCode_NeonKernels : Shop_NetCode_Kernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors) =>
-        Shop_NetCode_Vector128Kernels.Dense1BiasGradient(ref dy, ref db, vectors);
+    public static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn) =>
+        Shop_NetCode_Vector128Kernels.Dense1BiasGradient(ref dy, ref db, vectors, goesOn);
 
-    // dw = addPenaltyGradient(xᵀ·dy, weights), 5 × 20, rows first..last-1
+    // dw = addPenaltyGradient(xᵀ·dy, weights), 5 × 20
     // tile: 4 rows × 16 units in 16 registers, as deep as the batch
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Dense1KernelGradient(ref float x, ref float dy, ref float weights, ref float dw, nuint vectors, nuint first, nuint last)
+    public static void Dense1KernelGradient(ref float x, ref float dy, ref float weights, ref float dw, nuint vectors, bool goesOn, bool ends)
     {
         for (nuint start = 0; start < vectors; start += 64)
         {
             nuint end = vectors - start < 64 ? vectors : start + 64;
             for (nuint u = 0; u < 32; u += 16)
             {
-                for (nuint i = first; i + 4 <= last; i += 4)
                 {
-                    ref float tile = ref Unsafe.Add(ref dw, u * 5 + i * 16);
+                    ref float tile = ref Unsafe.Add(ref dw, u * 5);
                     V s00 = V.Zero, s01 = V.Zero, s02 = V.Zero, s03 = V.Zero, s10 = V.Zero, s11 = V.Zero, s12 = V.Zero, s13 = V.Zero,
                         s20 = V.Zero, s21 = V.Zero, s22 = V.Zero, s23 = V.Zero, s30 = V.Zero, s31 = V.Zero, s32 = V.Zero, s33 = V.Zero;
-                    if (start != 0)
+                    if (goesOn || start != 0)
                     {
                         s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 4); s02 = LoadUnsafe(ref tile, 8);
                         s03 = LoadUnsafe(ref tile, 12); s10 = LoadUnsafe(ref tile, 16); s11 = LoadUnsafe(ref tile, 20);
@@ -389,36 +381,26 @@ internal readonly struct Shop_NetCode_NeonKernels : Shop_NetCode_Kernels
                         s33 = LoadUnsafe(ref tile, 60);
                     }
 
-                    for (nuint done = start; done < end;)
+                    ref float xRow = ref Unsafe.Add(ref x, start * 5);
+                    ref float dyRow = ref Unsafe.Add(ref dy, start * 32 + u);
+                    for (nuint count = end - start; count != 0; count--)
                     {
-                        nuint local = done % 32;
-                        nuint block = done / 32 * 4768;
-                        ref float xRow = ref Unsafe.Add(ref x, block + local * 5 + i);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block + local * 32 + u);
-                        nuint count = end - done < 32 - local ? end - done : 32 - local;
-                        done += count;
-                        for (; count != 0; count--)
-                        {
-                            V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8), b3 = LoadUnsafe(ref dyRow, 12);
-                            V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                            s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
-                            a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10);
-                            s11 = MultiplyAddEstimate(a, b1, s11); s12 = MultiplyAddEstimate(a, b2, s12);
-                            s13 = MultiplyAddEstimate(a, b3, s13);
-                            a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20);
-                            s21 = MultiplyAddEstimate(a, b1, s21); s22 = MultiplyAddEstimate(a, b2, s22);
-                            s23 = MultiplyAddEstimate(a, b3, s23);
-                            a = Create(Unsafe.Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30);
-                            s31 = MultiplyAddEstimate(a, b1, s31); s32 = MultiplyAddEstimate(a, b2, s32);
-                            s33 = MultiplyAddEstimate(a, b3, s33);
-                            xRow = ref Unsafe.Add(ref xRow, 5);
-                            dyRow = ref Unsafe.Add(ref dyRow, 32);
-                        }
+                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8), b3 = LoadUnsafe(ref dyRow, 12);
+                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                        s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
+                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                        s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
+                        a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                        s22 = MultiplyAddEstimate(a, b2, s22); s23 = MultiplyAddEstimate(a, b3, s23);
+                        a = Create(Unsafe.Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                        s32 = MultiplyAddEstimate(a, b2, s32); s33 = MultiplyAddEstimate(a, b3, s33);
+                        xRow = ref Unsafe.Add(ref xRow, 5);
+                        dyRow = ref Unsafe.Add(ref dyRow, 32);
                     }
 
-                    if (end == vectors)
+                    if (ends && end == vectors)
                     {
-                        ref float weightsTile = ref Unsafe.Add(ref weights, u * 5 + i * 16);
+                        ref float weightsTile = ref Unsafe.Add(ref weights, u * 5);
                         MultiplyAddEstimate(LoadUnsafe(ref weightsTile), Create(0.02f), s00).StoreUnsafe(ref tile);
                         MultiplyAddEstimate(LoadUnsafe(ref weightsTile, 4), Create(0.02f), s01).StoreUnsafe(ref tile, 4);
                         MultiplyAddEstimate(LoadUnsafe(ref weightsTile, 8), Create(0.02f), s02).StoreUnsafe(ref tile, 8);
@@ -447,35 +429,27 @@ internal readonly struct Shop_NetCode_NeonKernels : Shop_NetCode_Kernels
                     }
                 }
 
-                if (last == 5)
                 {
                     ref float tile = ref Unsafe.Add(ref dw, u * 5 + 64);
                     V s00 = V.Zero, s01 = V.Zero, s02 = V.Zero, s03 = V.Zero;
-                    if (start != 0)
+                    if (goesOn || start != 0)
                     {
                         s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 4); s02 = LoadUnsafe(ref tile, 8);
                         s03 = LoadUnsafe(ref tile, 12);
                     }
 
-                    for (nuint done = start; done < end;)
+                    ref float xRow = ref Unsafe.Add(ref x, start * 5 + 4);
+                    ref float dyRow = ref Unsafe.Add(ref dy, start * 32 + u);
+                    for (nuint count = end - start; count != 0; count--)
                     {
-                        nuint local = done % 32;
-                        nuint block = done / 32 * 4768;
-                        ref float xRow = ref Unsafe.Add(ref x, block + local * 5 + 4);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block + local * 32 + u);
-                        nuint count = end - done < 32 - local ? end - done : 32 - local;
-                        done += count;
-                        for (; count != 0; count--)
-                        {
-                            V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8), b3 = LoadUnsafe(ref dyRow, 12);
-                            V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                            s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
-                            xRow = ref Unsafe.Add(ref xRow, 5);
-                            dyRow = ref Unsafe.Add(ref dyRow, 32);
-                        }
+                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8), b3 = LoadUnsafe(ref dyRow, 12);
+                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                        s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
+                        xRow = ref Unsafe.Add(ref xRow, 5);
+                        dyRow = ref Unsafe.Add(ref dyRow, 32);
                     }
 
-                    if (end == vectors)
+                    if (ends && end == vectors)
                     {
                         ref float weightsTile = ref Unsafe.Add(ref weights, u * 5 + 64);
                         MultiplyAddEstimate(LoadUnsafe(ref weightsTile), Create(0.02f), s00).StoreUnsafe(ref tile);

@@ -67,17 +67,17 @@ internal interface Shop_NetCode_Kernels
     static abstract void HeadGradient(ref float y, ref float dy, ref float dx, nuint vectors);
     static abstract void HeadInputGradient(ref float x, ref float kernel, ref float y, nuint vectors);
     static abstract void Dropout1Gradient(ref float x, ref float saved, ref float y, nuint vectors, ulong noise, nuint firstVector);
-    static abstract void HeadBiasGradient(ref float dy, ref float db, nuint vectors);
-    static abstract void HeadKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last);
-    static abstract void Dense1BiasGradient(ref float dy, ref float db, nuint vectors);
-    static abstract void Dense1KernelGradient(ref float x, ref float dy, ref float weights, ref float dw, nuint vectors, nuint first, nuint last);
+    static abstract void HeadBiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn);
+    static abstract void HeadKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn);
+    static abstract void Dense1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn);
+    static abstract void Dense1KernelGradient(ref float x, ref float dy, ref float weights, ref float dw, nuint vectors, bool goesOn, bool ends);
 }
 
 [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetCode_Kernels
 {
-    // Offsets in floats. A block holds the values of 32 samples.
+    // Offsets in floats. A block holds the values of 32 samples; in training, of as many as there is room for, and each sample takes so many.
     private static class Parameters
     {
         public const int Dense1Kernel = 0; // 5 × 20
@@ -111,14 +111,14 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     private static class Training
     {
         public const int Input = 0; // a sample: 1 × 5, stride 5
-        public const int Dense1Forward = 160; // a sample: 1 × 20, stride 32
-        public const int Dropout1Forward = 1184; // a sample: 1 × 20, stride 32
-        public const int HeadForward = 2208; // a sample: 1 × 3, stride 16
-        public const int HeadActivation = 2720; // a sample: 1 × 3, stride 16
-        public const int LossGradient = 3232; // a sample: 1 × 3, stride 16
+        public const int Dense1Forward = 16; // a sample: 1 × 20, stride 32
+        public const int Dropout1Forward = 48; // a sample: 1 × 20, stride 32
+        public const int HeadForward = 80; // a sample: 1 × 3, stride 16
+        public const int HeadActivation = 96; // a sample: 1 × 3, stride 16
+        public const int LossGradient = 112; // a sample: 1 × 3, stride 16
         public const int HeadTranspose = 0; // one a step, stride 32
-        public const int HeadInputGradient = 3744; // a sample: 1 × 20, stride 32
-        public const int Dropout1Gradient = 3744; // a sample: 1 × 20, stride 32
+        public const int HeadInputGradient = 128; // a sample: 1 × 20, stride 32
+        public const int Dropout1Gradient = 128; // a sample: 1 × 20, stride 32
     }
 
     /// <summary>The forward pass of some samples, without noise.</summary>
@@ -185,41 +185,43 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             samples);
     }
 
-    /// <summary>Samples local.. of a block, which are samples first.. of the batch, through one phase of a training step.</summary>
+    /// <summary>Samples local.. of the block, which are samples first.. of the batch, through one phase of a training step.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void TrainSamples(TrainingStep step, int phase, ref float block, nuint local, nuint first, nuint samples)
+    public override void TrainSamples(TrainingStep step, int phase, nuint local, nuint first, nuint samples)
     {
+        nuint room = step.Room;
         ref float parameters = ref step.Parameters;
         ref float temporaries = ref step.Temporaries;
+        ref float block = ref step.Block;
         K.Dense1Forward(
-            ref Unsafe.Add(ref block, Training.Input + local * 5),
+            ref Unsafe.Add(ref block, Training.Input * room + local * 5),
             ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
             ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
-            ref Unsafe.Add(ref block, Training.Dense1Forward + local * 32),
+            ref Unsafe.Add(ref block, Training.Dense1Forward * room + local * 32),
             samples);
         K.Dropout1Forward(
-            ref Unsafe.Add(ref block, Training.Dense1Forward + local * 32),
-            ref Unsafe.Add(ref block, Training.Dropout1Forward + local * 32),
+            ref Unsafe.Add(ref block, Training.Dense1Forward * room + local * 32),
+            ref Unsafe.Add(ref block, Training.Dropout1Forward * room + local * 32),
             samples,
             step.Noise,
             first);
         K.HeadForward(
-            ref Unsafe.Add(ref block, Training.Dropout1Forward + local * 32),
+            ref Unsafe.Add(ref block, Training.Dropout1Forward * room + local * 32),
             ref Unsafe.Add(ref parameters, Parameters.HeadKernel),
             ref Unsafe.Add(ref parameters, Parameters.HeadBias),
-            ref Unsafe.Add(ref block, Training.HeadForward + local * 16),
+            ref Unsafe.Add(ref block, Training.HeadForward * room + local * 16),
             samples);
         K.HeadActivation(
-            ref Unsafe.Add(ref block, Training.HeadForward + local * 16),
-            ref Unsafe.Add(ref block, Training.HeadActivation + local * 16),
+            ref Unsafe.Add(ref block, Training.HeadForward * room + local * 16),
+            ref Unsafe.Add(ref block, Training.HeadActivation * room + local * 16),
             samples);
         if (step.FusesHead(0))
         {
             step.EvaluateLossAtLogits(
                 0,
-                ref Unsafe.Add(ref block, Training.HeadForward + local * 16),
-                ref Unsafe.Add(ref block, Training.HeadActivation + local * 16),
-                ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
+                ref Unsafe.Add(ref block, Training.HeadForward * room + local * 16),
+                ref Unsafe.Add(ref block, Training.HeadActivation * room + local * 16),
+                ref Unsafe.Add(ref block, Training.LossGradient * room + local * 16),
                 first,
                 samples);
         }
@@ -227,31 +229,31 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         {
             step.EvaluateLoss(
                 0,
-                ref Unsafe.Add(ref block, Training.HeadActivation + local * 16),
-                ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
+                ref Unsafe.Add(ref block, Training.HeadActivation * room + local * 16),
+                ref Unsafe.Add(ref block, Training.LossGradient * room + local * 16),
                 first,
                 samples);
             K.HeadGradient(
-                ref Unsafe.Add(ref block, Training.HeadActivation + local * 16),
-                ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
-                ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
+                ref Unsafe.Add(ref block, Training.HeadActivation * room + local * 16),
+                ref Unsafe.Add(ref block, Training.LossGradient * room + local * 16),
+                ref Unsafe.Add(ref block, Training.LossGradient * room + local * 16),
                 samples);
         }
         K.HeadInputGradient(
-            ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
+            ref Unsafe.Add(ref block, Training.LossGradient * room + local * 16),
             ref Unsafe.Add(ref temporaries, Training.HeadTranspose),
-            ref Unsafe.Add(ref block, Training.HeadInputGradient + local * 32),
+            ref Unsafe.Add(ref block, Training.HeadInputGradient * room + local * 32),
             samples);
         K.Dropout1Gradient(
-            ref Unsafe.Add(ref block, Training.HeadInputGradient + local * 32),
-            ref Unsafe.Add(ref block, Training.Dense1Forward + local * 32),
-            ref Unsafe.Add(ref block, Training.Dropout1Gradient + local * 32),
+            ref Unsafe.Add(ref block, Training.HeadInputGradient * room + local * 32),
+            ref Unsafe.Add(ref block, Training.Dense1Forward * room + local * 32),
+            ref Unsafe.Add(ref block, Training.Dropout1Gradient * room + local * 32),
             samples,
             step.Noise,
             first);
     }
 
-    /// <summary>One part of one phase of a training step: sums over the whole batch.</summary>
+    /// <summary>One part of one phase of a training step: sums over the samples of the block.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void TrainPart(TrainingStep step, int phase, int part)
     {
@@ -282,15 +284,17 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Phase2(TrainingStep step, int part)
     {
+        nuint room = step.Room;
         ref float gradients = ref step.Gradients;
         ref float parameters = ref step.Parameters;
-        ref float blocks = ref step.Blocks;
+        ref float block = ref step.Block;
         if (part < 1)
         {
             K.HeadBiasGradient(
-                ref Unsafe.Add(ref blocks, Training.LossGradient),
+                ref Unsafe.Add(ref block, Training.LossGradient * room),
                 ref Unsafe.Add(ref gradients, Parameters.HeadBias),
-                step.Samples);
+                step.Samples,
+                step.GoesOn);
             return;
         }
 
@@ -298,12 +302,11 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         if (part < 1)
         {
             K.HeadKernelGradient(
-                ref Unsafe.Add(ref blocks, Training.Dropout1Forward),
-                ref Unsafe.Add(ref blocks, Training.LossGradient),
+                ref Unsafe.Add(ref block, Training.Dropout1Forward * room),
+                ref Unsafe.Add(ref block, Training.LossGradient * room),
                 ref Unsafe.Add(ref gradients, Parameters.HeadKernel),
                 step.Samples,
-                0,
-                20);
+                step.GoesOn);
             return;
         }
 
@@ -311,20 +314,21 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         if (part < 1)
         {
             K.Dense1BiasGradient(
-                ref Unsafe.Add(ref blocks, Training.Dropout1Gradient),
+                ref Unsafe.Add(ref block, Training.Dropout1Gradient * room),
                 ref Unsafe.Add(ref gradients, Parameters.Dense1Bias),
-                step.Samples);
+                step.Samples,
+                step.GoesOn);
             return;
         }
 
         part -= 1;
         K.Dense1KernelGradient(
-            ref Unsafe.Add(ref blocks, Training.Input),
-            ref Unsafe.Add(ref blocks, Training.Dropout1Gradient),
+            ref Unsafe.Add(ref block, Training.Input * room),
+            ref Unsafe.Add(ref block, Training.Dropout1Gradient * room),
             ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
             ref Unsafe.Add(ref gradients, Parameters.Dense1Kernel),
             step.Samples,
-            0,
-            5);
+            step.GoesOn,
+            step.Ends);
     }
 }

@@ -350,12 +350,17 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
 
     // db = Σ dy, 3 units
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void HeadBiasGradient(ref float dy, ref float db, nuint vectors)
+    public static void HeadBiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn)
     {
         V s0 = V.Zero, s1 = V.Zero, s2 = V.Zero, s3 = V.Zero;
-        for (nuint done = 0, block = 0; done < vectors; done += 32, block += 4768)
+        if (goesOn)
         {
-            ref float row = ref Unsafe.Add(ref dy, block);
+            s0 = LoadUnsafe(ref db); s1 = LoadUnsafe(ref db, 4); s2 = LoadUnsafe(ref db, 8); s3 = LoadUnsafe(ref db, 12);
+        }
+
+        for (nuint done = 0; done < vectors; done += 32)
+        {
+            ref float row = ref Unsafe.Add(ref dy, done * 16);
             nuint count = vectors - done < 32 ? vectors - done : 32;
             V p0 = V.Zero, p1 = V.Zero, p2 = V.Zero, p3 = V.Zero;
             for (; count != 0; count--)
@@ -367,49 +372,39 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
             s0 += p0; s1 += p1; s2 += p2; s3 += p3;
         }
 
-        s0.StoreUnsafe(ref db);
-        s1.StoreUnsafe(ref db, 4);
-        s2.StoreUnsafe(ref db, 8);
-        s3.StoreUnsafe(ref db, 12);
+        s0.StoreUnsafe(ref db); s1.StoreUnsafe(ref db, 4); s2.StoreUnsafe(ref db, 8); s3.StoreUnsafe(ref db, 12);
     }
 
-    // dw = xᵀ·dy, 20 × 3, rows first..last-1
+    // dw = xᵀ·dy, 20 × 3
     // tile: 2 rows × 16 units in 8 registers, as deep as the batch
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void HeadKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
+    public static void HeadKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn)
     {
         for (nuint start = 0; start < vectors; start += 64)
         {
             nuint end = vectors - start < 64 ? vectors : start + 64;
-            for (nuint i = first; i + 2 <= last; i += 2)
+            for (nuint i = 0; i < 20; i += 2)
             {
                 ref float tile = ref Unsafe.Add(ref dw, i * 16);
                 V s00 = V.Zero, s01 = V.Zero, s02 = V.Zero, s03 = V.Zero, s10 = V.Zero, s11 = V.Zero, s12 = V.Zero, s13 = V.Zero;
-                if (start != 0)
+                if (goesOn || start != 0)
                 {
                     s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 4); s02 = LoadUnsafe(ref tile, 8);
                     s03 = LoadUnsafe(ref tile, 12); s10 = LoadUnsafe(ref tile, 16); s11 = LoadUnsafe(ref tile, 20);
                     s12 = LoadUnsafe(ref tile, 24); s13 = LoadUnsafe(ref tile, 28);
                 }
 
-                for (nuint done = start; done < end;)
+                ref float xRow = ref Unsafe.Add(ref x, start * 32 + i);
+                ref float dyRow = ref Unsafe.Add(ref dy, start * 16);
+                for (nuint count = end - start; count != 0; count--)
                 {
-                    nuint local = done % 32;
-                    nuint block = done / 32 * 4768;
-                    ref float xRow = ref Unsafe.Add(ref x, block + local * 32 + i);
-                    ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
-                    nuint count = end - done < 32 - local ? end - done : 32 - local;
-                    done += count;
-                    for (; count != 0; count--)
-                    {
-                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8), b3 = LoadUnsafe(ref dyRow, 12);
-                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                        s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
-                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                        s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
-                        xRow = ref Unsafe.Add(ref xRow, 32);
-                        dyRow = ref Unsafe.Add(ref dyRow, 16);
-                    }
+                    V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8), b3 = LoadUnsafe(ref dyRow, 12);
+                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
+                    a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
+                    xRow = ref Unsafe.Add(ref xRow, 32);
+                    dyRow = ref Unsafe.Add(ref dyRow, 16);
                 }
 
                 s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
@@ -420,12 +415,18 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
 
     // db = Σ dy, 20 units
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors)
+    public static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn)
     {
         V s0 = V.Zero, s1 = V.Zero, s2 = V.Zero, s3 = V.Zero, s4 = V.Zero, s5 = V.Zero, s6 = V.Zero, s7 = V.Zero;
-        for (nuint done = 0, block = 0; done < vectors; done += 32, block += 4768)
+        if (goesOn)
         {
-            ref float row = ref Unsafe.Add(ref dy, block);
+            s0 = LoadUnsafe(ref db); s1 = LoadUnsafe(ref db, 4); s2 = LoadUnsafe(ref db, 8); s3 = LoadUnsafe(ref db, 12);
+            s4 = LoadUnsafe(ref db, 16); s5 = LoadUnsafe(ref db, 20); s6 = LoadUnsafe(ref db, 24); s7 = LoadUnsafe(ref db, 28);
+        }
+
+        for (nuint done = 0; done < vectors; done += 32)
+        {
+            ref float row = ref Unsafe.Add(ref dy, done * 32);
             nuint count = vectors - done < 32 ? vectors - done : 32;
             V p0 = V.Zero, p1 = V.Zero, p2 = V.Zero, p3 = V.Zero, p4 = V.Zero, p5 = V.Zero, p6 = V.Zero, p7 = V.Zero;
             for (; count != 0; count--)
@@ -438,59 +439,45 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
             s0 += p0; s1 += p1; s2 += p2; s3 += p3; s4 += p4; s5 += p5; s6 += p6; s7 += p7;
         }
 
-        s0.StoreUnsafe(ref db);
-        s1.StoreUnsafe(ref db, 4);
-        s2.StoreUnsafe(ref db, 8);
-        s3.StoreUnsafe(ref db, 12);
-        s4.StoreUnsafe(ref db, 16);
-        s5.StoreUnsafe(ref db, 20);
-        s6.StoreUnsafe(ref db, 24);
-        s7.StoreUnsafe(ref db, 28);
+        s0.StoreUnsafe(ref db); s1.StoreUnsafe(ref db, 4); s2.StoreUnsafe(ref db, 8); s3.StoreUnsafe(ref db, 12);
+        s4.StoreUnsafe(ref db, 16); s5.StoreUnsafe(ref db, 20); s6.StoreUnsafe(ref db, 24); s7.StoreUnsafe(ref db, 28);
     }
 
-    // dw = addPenaltyGradient(xᵀ·dy, weights), 5 × 20, rows first..last-1
+    // dw = addPenaltyGradient(xᵀ·dy, weights), 5 × 20
     // tile: 2 rows × 16 units in 8 registers, as deep as the batch
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Dense1KernelGradient(ref float x, ref float dy, ref float weights, ref float dw, nuint vectors, nuint first, nuint last)
+    public static void Dense1KernelGradient(ref float x, ref float dy, ref float weights, ref float dw, nuint vectors, bool goesOn, bool ends)
     {
         for (nuint start = 0; start < vectors; start += 64)
         {
             nuint end = vectors - start < 64 ? vectors : start + 64;
             for (nuint u = 0; u < 32; u += 16)
             {
-                for (nuint i = first; i + 2 <= last; i += 2)
+                for (nuint i = 0; i < 4; i += 2)
                 {
                     ref float tile = ref Unsafe.Add(ref dw, u * 5 + i * 16);
                     V s00 = V.Zero, s01 = V.Zero, s02 = V.Zero, s03 = V.Zero, s10 = V.Zero, s11 = V.Zero, s12 = V.Zero, s13 = V.Zero;
-                    if (start != 0)
+                    if (goesOn || start != 0)
                     {
                         s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 4); s02 = LoadUnsafe(ref tile, 8);
                         s03 = LoadUnsafe(ref tile, 12); s10 = LoadUnsafe(ref tile, 16); s11 = LoadUnsafe(ref tile, 20);
                         s12 = LoadUnsafe(ref tile, 24); s13 = LoadUnsafe(ref tile, 28);
                     }
 
-                    for (nuint done = start; done < end;)
+                    ref float xRow = ref Unsafe.Add(ref x, start * 5 + i);
+                    ref float dyRow = ref Unsafe.Add(ref dy, start * 32 + u);
+                    for (nuint count = end - start; count != 0; count--)
                     {
-                        nuint local = done % 32;
-                        nuint block = done / 32 * 4768;
-                        ref float xRow = ref Unsafe.Add(ref x, block + local * 5 + i);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block + local * 32 + u);
-                        nuint count = end - done < 32 - local ? end - done : 32 - local;
-                        done += count;
-                        for (; count != 0; count--)
-                        {
-                            V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8), b3 = LoadUnsafe(ref dyRow, 12);
-                            V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                            s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
-                            a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10);
-                            s11 = MultiplyAddEstimate(a, b1, s11); s12 = MultiplyAddEstimate(a, b2, s12);
-                            s13 = MultiplyAddEstimate(a, b3, s13);
-                            xRow = ref Unsafe.Add(ref xRow, 5);
-                            dyRow = ref Unsafe.Add(ref dyRow, 32);
-                        }
+                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8), b3 = LoadUnsafe(ref dyRow, 12);
+                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                        s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
+                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                        s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
+                        xRow = ref Unsafe.Add(ref xRow, 5);
+                        dyRow = ref Unsafe.Add(ref dyRow, 32);
                     }
 
-                    if (end == vectors)
+                    if (ends && end == vectors)
                     {
                         ref float weightsTile = ref Unsafe.Add(ref weights, u * 5 + i * 16);
                         MultiplyAddEstimate(LoadUnsafe(ref weightsTile), Create(0.02f), s00).StoreUnsafe(ref tile);
@@ -510,35 +497,27 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
                     }
                 }
 
-                if (last == 5)
                 {
                     ref float tile = ref Unsafe.Add(ref dw, u * 5 + 64);
                     V s00 = V.Zero, s01 = V.Zero, s02 = V.Zero, s03 = V.Zero;
-                    if (start != 0)
+                    if (goesOn || start != 0)
                     {
                         s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 4); s02 = LoadUnsafe(ref tile, 8);
                         s03 = LoadUnsafe(ref tile, 12);
                     }
 
-                    for (nuint done = start; done < end;)
+                    ref float xRow = ref Unsafe.Add(ref x, start * 5 + 4);
+                    ref float dyRow = ref Unsafe.Add(ref dy, start * 32 + u);
+                    for (nuint count = end - start; count != 0; count--)
                     {
-                        nuint local = done % 32;
-                        nuint block = done / 32 * 4768;
-                        ref float xRow = ref Unsafe.Add(ref x, block + local * 5 + 4);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block + local * 32 + u);
-                        nuint count = end - done < 32 - local ? end - done : 32 - local;
-                        done += count;
-                        for (; count != 0; count--)
-                        {
-                            V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8), b3 = LoadUnsafe(ref dyRow, 12);
-                            V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                            s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
-                            xRow = ref Unsafe.Add(ref xRow, 5);
-                            dyRow = ref Unsafe.Add(ref dyRow, 32);
-                        }
+                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8), b3 = LoadUnsafe(ref dyRow, 12);
+                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                        s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
+                        xRow = ref Unsafe.Add(ref xRow, 5);
+                        dyRow = ref Unsafe.Add(ref dyRow, 32);
                     }
 
-                    if (end == vectors)
+                    if (ends && end == vectors)
                     {
                         ref float weightsTile = ref Unsafe.Add(ref weights, u * 5 + 64);
                         MultiplyAddEstimate(LoadUnsafe(ref weightsTile), Create(0.02f), s00).StoreUnsafe(ref tile);

@@ -400,12 +400,17 @@ internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
 
     // db = Σ dy, 3 units
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void HeadBiasGradient(ref float dy, ref float db, nuint vectors)
+    public static void HeadBiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn)
     {
         V s0 = V.Zero;
-        for (nuint done = 0, block = 0; done < vectors; done += 32, block += 4768)
+        if (goesOn)
         {
-            ref float row = ref Unsafe.Add(ref dy, block);
+            s0 = LoadUnsafe(ref db);
+        }
+
+        for (nuint done = 0; done < vectors; done += 32)
+        {
+            ref float row = ref Unsafe.Add(ref dy, done * 16);
             nuint count = vectors - done < 32 ? vectors - done : 32;
             V p0 = V.Zero;
             for (; count != 0; count--)
@@ -420,20 +425,19 @@ internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
         s0.StoreUnsafe(ref db);
     }
 
-    // dw = xᵀ·dy, 20 × 3, rows first..last-1
+    // dw = xᵀ·dy, 20 × 3
     // tile: 16 rows × 16 units in 16 registers, as deep as the batch
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void HeadKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
+    public static void HeadKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn)
     {
         for (nuint start = 0; start < vectors; start += 64)
         {
             nuint end = vectors - start < 64 ? vectors : start + 64;
-            for (nuint i = first; i + 16 <= last; i += 16)
             {
-                ref float tile = ref Unsafe.Add(ref dw, i * 16);
+                ref float tile = ref dw;
                 V s00 = V.Zero, s10 = V.Zero, s20 = V.Zero, s30 = V.Zero, s40 = V.Zero, s50 = V.Zero, s60 = V.Zero, s70 = V.Zero,
                     s80 = V.Zero, s90 = V.Zero, s100 = V.Zero, s110 = V.Zero, s120 = V.Zero, s130 = V.Zero, s140 = V.Zero, s150 = V.Zero;
-                if (start != 0)
+                if (goesOn || start != 0)
                 {
                     s00 = LoadUnsafe(ref tile); s10 = LoadUnsafe(ref tile, 16); s20 = LoadUnsafe(ref tile, 32);
                     s30 = LoadUnsafe(ref tile, 48); s40 = LoadUnsafe(ref tile, 64); s50 = LoadUnsafe(ref tile, 80);
@@ -443,36 +447,29 @@ internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
                     s150 = LoadUnsafe(ref tile, 240);
                 }
 
-                for (nuint done = start; done < end;)
+                ref float xRow = ref Unsafe.Add(ref x, start * 32);
+                ref float dyRow = ref Unsafe.Add(ref dy, start * 16);
+                for (nuint count = end - start; count != 0; count--)
                 {
-                    nuint local = done % 32;
-                    nuint block = done / 32 * 4768;
-                    ref float xRow = ref Unsafe.Add(ref x, block + local * 32 + i);
-                    ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
-                    nuint count = end - done < 32 - local ? end - done : 32 - local;
-                    done += count;
-                    for (; count != 0; count--)
-                    {
-                        V b0 = LoadUnsafe(ref dyRow);
-                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00);
-                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10);
-                        a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20);
-                        a = Create(Unsafe.Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30);
-                        a = Create(Unsafe.Add(ref xRow, 4)); s40 = MultiplyAddEstimate(a, b0, s40);
-                        a = Create(Unsafe.Add(ref xRow, 5)); s50 = MultiplyAddEstimate(a, b0, s50);
-                        a = Create(Unsafe.Add(ref xRow, 6)); s60 = MultiplyAddEstimate(a, b0, s60);
-                        a = Create(Unsafe.Add(ref xRow, 7)); s70 = MultiplyAddEstimate(a, b0, s70);
-                        a = Create(Unsafe.Add(ref xRow, 8)); s80 = MultiplyAddEstimate(a, b0, s80);
-                        a = Create(Unsafe.Add(ref xRow, 9)); s90 = MultiplyAddEstimate(a, b0, s90);
-                        a = Create(Unsafe.Add(ref xRow, 10)); s100 = MultiplyAddEstimate(a, b0, s100);
-                        a = Create(Unsafe.Add(ref xRow, 11)); s110 = MultiplyAddEstimate(a, b0, s110);
-                        a = Create(Unsafe.Add(ref xRow, 12)); s120 = MultiplyAddEstimate(a, b0, s120);
-                        a = Create(Unsafe.Add(ref xRow, 13)); s130 = MultiplyAddEstimate(a, b0, s130);
-                        a = Create(Unsafe.Add(ref xRow, 14)); s140 = MultiplyAddEstimate(a, b0, s140);
-                        a = Create(Unsafe.Add(ref xRow, 15)); s150 = MultiplyAddEstimate(a, b0, s150);
-                        xRow = ref Unsafe.Add(ref xRow, 32);
-                        dyRow = ref Unsafe.Add(ref dyRow, 16);
-                    }
+                    V b0 = LoadUnsafe(ref dyRow);
+                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00);
+                    a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10);
+                    a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20);
+                    a = Create(Unsafe.Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30);
+                    a = Create(Unsafe.Add(ref xRow, 4)); s40 = MultiplyAddEstimate(a, b0, s40);
+                    a = Create(Unsafe.Add(ref xRow, 5)); s50 = MultiplyAddEstimate(a, b0, s50);
+                    a = Create(Unsafe.Add(ref xRow, 6)); s60 = MultiplyAddEstimate(a, b0, s60);
+                    a = Create(Unsafe.Add(ref xRow, 7)); s70 = MultiplyAddEstimate(a, b0, s70);
+                    a = Create(Unsafe.Add(ref xRow, 8)); s80 = MultiplyAddEstimate(a, b0, s80);
+                    a = Create(Unsafe.Add(ref xRow, 9)); s90 = MultiplyAddEstimate(a, b0, s90);
+                    a = Create(Unsafe.Add(ref xRow, 10)); s100 = MultiplyAddEstimate(a, b0, s100);
+                    a = Create(Unsafe.Add(ref xRow, 11)); s110 = MultiplyAddEstimate(a, b0, s110);
+                    a = Create(Unsafe.Add(ref xRow, 12)); s120 = MultiplyAddEstimate(a, b0, s120);
+                    a = Create(Unsafe.Add(ref xRow, 13)); s130 = MultiplyAddEstimate(a, b0, s130);
+                    a = Create(Unsafe.Add(ref xRow, 14)); s140 = MultiplyAddEstimate(a, b0, s140);
+                    a = Create(Unsafe.Add(ref xRow, 15)); s150 = MultiplyAddEstimate(a, b0, s150);
+                    xRow = ref Unsafe.Add(ref xRow, 32);
+                    dyRow = ref Unsafe.Add(ref dyRow, 16);
                 }
 
                 s00.StoreUnsafe(ref tile); s10.StoreUnsafe(ref tile, 16); s20.StoreUnsafe(ref tile, 32); s30.StoreUnsafe(ref tile, 48);
@@ -482,34 +479,26 @@ internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
                 s140.StoreUnsafe(ref tile, 224); s150.StoreUnsafe(ref tile, 240);
             }
 
-            if (last == 20)
             {
                 ref float tile = ref Unsafe.Add(ref dw, 256);
                 V s00 = V.Zero, s10 = V.Zero, s20 = V.Zero, s30 = V.Zero;
-                if (start != 0)
+                if (goesOn || start != 0)
                 {
                     s00 = LoadUnsafe(ref tile); s10 = LoadUnsafe(ref tile, 16); s20 = LoadUnsafe(ref tile, 32);
                     s30 = LoadUnsafe(ref tile, 48);
                 }
 
-                for (nuint done = start; done < end;)
+                ref float xRow = ref Unsafe.Add(ref x, start * 32 + 16);
+                ref float dyRow = ref Unsafe.Add(ref dy, start * 16);
+                for (nuint count = end - start; count != 0; count--)
                 {
-                    nuint local = done % 32;
-                    nuint block = done / 32 * 4768;
-                    ref float xRow = ref Unsafe.Add(ref x, block + local * 32 + 16);
-                    ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
-                    nuint count = end - done < 32 - local ? end - done : 32 - local;
-                    done += count;
-                    for (; count != 0; count--)
-                    {
-                        V b0 = LoadUnsafe(ref dyRow);
-                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00);
-                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10);
-                        a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20);
-                        a = Create(Unsafe.Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30);
-                        xRow = ref Unsafe.Add(ref xRow, 32);
-                        dyRow = ref Unsafe.Add(ref dyRow, 16);
-                    }
+                    V b0 = LoadUnsafe(ref dyRow);
+                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00);
+                    a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10);
+                    a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20);
+                    a = Create(Unsafe.Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30);
+                    xRow = ref Unsafe.Add(ref xRow, 32);
+                    dyRow = ref Unsafe.Add(ref dyRow, 16);
                 }
 
                 s00.StoreUnsafe(ref tile); s10.StoreUnsafe(ref tile, 16); s20.StoreUnsafe(ref tile, 32); s30.StoreUnsafe(ref tile, 48);
@@ -519,12 +508,17 @@ internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
 
     // db = Σ dy, 20 units
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors)
+    public static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn)
     {
         V s0 = V.Zero, s1 = V.Zero;
-        for (nuint done = 0, block = 0; done < vectors; done += 32, block += 4768)
+        if (goesOn)
         {
-            ref float row = ref Unsafe.Add(ref dy, block);
+            s0 = LoadUnsafe(ref db); s1 = LoadUnsafe(ref db, 16);
+        }
+
+        for (nuint done = 0; done < vectors; done += 32)
+        {
+            ref float row = ref Unsafe.Add(ref dy, done * 32);
             nuint count = vectors - done < 32 ? vectors - done : 32;
             V p0 = V.Zero, p1 = V.Zero;
             for (; count != 0; count--)
@@ -536,50 +530,41 @@ internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
             s0 += p0; s1 += p1;
         }
 
-        s0.StoreUnsafe(ref db);
-        s1.StoreUnsafe(ref db, 16);
+        s0.StoreUnsafe(ref db); s1.StoreUnsafe(ref db, 16);
     }
 
-    // dw = addPenaltyGradient(xᵀ·dy, weights), 5 × 20, rows first..last-1
+    // dw = addPenaltyGradient(xᵀ·dy, weights), 5 × 20
     // tile: 3 rows × 32 units in 6 registers, as deep as the batch
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Dense1KernelGradient(ref float x, ref float dy, ref float weights, ref float dw, nuint vectors, nuint first, nuint last)
+    public static void Dense1KernelGradient(ref float x, ref float dy, ref float weights, ref float dw, nuint vectors, bool goesOn, bool ends)
     {
         for (nuint start = 0; start < vectors; start += 64)
         {
             nuint end = vectors - start < 64 ? vectors : start + 64;
-            for (nuint i = first; i + 3 <= last; i += 3)
             {
-                ref float tile = ref Unsafe.Add(ref dw, i * 16);
+                ref float tile = ref dw;
                 V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero;
-                if (start != 0)
+                if (goesOn || start != 0)
                 {
                     s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 80); s10 = LoadUnsafe(ref tile, 16);
                     s11 = LoadUnsafe(ref tile, 96); s20 = LoadUnsafe(ref tile, 32); s21 = LoadUnsafe(ref tile, 112);
                 }
 
-                for (nuint done = start; done < end;)
+                ref float xRow = ref Unsafe.Add(ref x, start * 5);
+                ref float dyRow = ref Unsafe.Add(ref dy, start * 32);
+                for (nuint count = end - start; count != 0; count--)
                 {
-                    nuint local = done % 32;
-                    nuint block = done / 32 * 4768;
-                    ref float xRow = ref Unsafe.Add(ref x, block + local * 5 + i);
-                    ref float dyRow = ref Unsafe.Add(ref dy, block + local * 32);
-                    nuint count = end - done < 32 - local ? end - done : 32 - local;
-                    done += count;
-                    for (; count != 0; count--)
-                    {
-                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 16);
-                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                        a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                        xRow = ref Unsafe.Add(ref xRow, 5);
-                        dyRow = ref Unsafe.Add(ref dyRow, 32);
-                    }
+                    V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 16);
+                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                    xRow = ref Unsafe.Add(ref xRow, 5);
+                    dyRow = ref Unsafe.Add(ref dyRow, 32);
                 }
 
-                if (end == vectors)
+                if (ends && end == vectors)
                 {
-                    ref float weightsTile = ref Unsafe.Add(ref weights, i * 16);
+                    ref float weightsTile = ref weights;
                     MultiplyAddEstimate(LoadUnsafe(ref weightsTile), Create(0.02f), s00).StoreUnsafe(ref tile);
                     MultiplyAddEstimate(LoadUnsafe(ref weightsTile, 80), Create(0.02f), s01).StoreUnsafe(ref tile, 80);
                     MultiplyAddEstimate(LoadUnsafe(ref weightsTile, 16), Create(0.02f), s10).StoreUnsafe(ref tile, 16);
@@ -594,35 +579,27 @@ internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
                 }
             }
 
-            if (last == 5)
             {
                 ref float tile = ref Unsafe.Add(ref dw, 48);
                 V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero;
-                if (start != 0)
+                if (goesOn || start != 0)
                 {
                     s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 80); s10 = LoadUnsafe(ref tile, 16);
                     s11 = LoadUnsafe(ref tile, 96);
                 }
 
-                for (nuint done = start; done < end;)
+                ref float xRow = ref Unsafe.Add(ref x, start * 5 + 3);
+                ref float dyRow = ref Unsafe.Add(ref dy, start * 32);
+                for (nuint count = end - start; count != 0; count--)
                 {
-                    nuint local = done % 32;
-                    nuint block = done / 32 * 4768;
-                    ref float xRow = ref Unsafe.Add(ref x, block + local * 5 + 3);
-                    ref float dyRow = ref Unsafe.Add(ref dy, block + local * 32);
-                    nuint count = end - done < 32 - local ? end - done : 32 - local;
-                    done += count;
-                    for (; count != 0; count--)
-                    {
-                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 16);
-                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                        xRow = ref Unsafe.Add(ref xRow, 5);
-                        dyRow = ref Unsafe.Add(ref dyRow, 32);
-                    }
+                    V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 16);
+                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    xRow = ref Unsafe.Add(ref xRow, 5);
+                    dyRow = ref Unsafe.Add(ref dyRow, 32);
                 }
 
-                if (end == vectors)
+                if (ends && end == vectors)
                 {
                     ref float weightsTile = ref Unsafe.Add(ref weights, 48);
                     MultiplyAddEstimate(LoadUnsafe(ref weightsTile), Create(0.02f), s00).StoreUnsafe(ref tile);

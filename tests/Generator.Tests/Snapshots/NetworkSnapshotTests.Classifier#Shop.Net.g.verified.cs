@@ -86,7 +86,7 @@ public partial class Net : global::Unroll.Model
         [
             new("output", [3])
             {
-                TrainingOffset = 2720,
+                TrainingOffset = 96,
                 InferenceOffset = 1536,
                 SampleOffset = 48,
                 Stride = 16,
@@ -113,7 +113,7 @@ public partial class Net : global::Unroll.Model
         BlockSamples = 32,
         InferenceBlockFloats = 2048,
         SampleFloats = 64,
-        TrainingBlockFloats = 4768,
+        TrainingSampleFloats = 160,
         TemporaryFloats = 96,
         PreparedFloats = 0,
         TrainingPenalties = [],

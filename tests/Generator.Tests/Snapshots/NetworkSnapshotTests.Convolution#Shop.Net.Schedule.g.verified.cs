@@ -67,17 +67,17 @@ internal interface Shop_NetCode_Kernels
     static abstract void Dense1InputGradient(ref float x, ref float kernel, ref float y, nuint vectors);
     static abstract void MaxPooling2d1Gradient(ref float dy, ref float x, ref float y, ref float dx, nuint samples);
     static abstract void Conv2d1ActivationGradient(ref float x, ref float saved, ref float y, nuint vectors);
-    static abstract void Dense1BiasGradient(ref float dy, ref float db, nuint vectors);
-    static abstract void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last);
-    static abstract void Conv2d1BiasGradient(ref float dy, ref float db, nuint vectors);
-    static abstract void Conv2d1KernelGradient(ref float dy, ref float x, ref float dw, nuint samples, nuint part);
+    static abstract void Dense1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn);
+    static abstract void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn);
+    static abstract void Conv2d1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn);
+    static abstract void Conv2d1KernelGradient(ref float dy, ref float x, ref float dw, nuint samples, bool goesOn, nuint part);
 }
 
 [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetCode_Kernels
 {
-    // Offsets in floats. A block holds the values of 32 samples.
+    // Offsets in floats. A block holds the values of 32 samples; in training, of as many as there is room for, and each sample takes so many.
     private static class Parameters
     {
         public const int Conv2d1Kernel = 0; // 3 × 3 × 1 × 3
@@ -114,16 +114,16 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     private static class Training
     {
         public const int Input = 0; // a sample: 36 × 1, stride 1
-        public const int Conv2d1Forward = 1152; // a sample: 16 × 3, stride 16
-        public const int MaxPooling2d1Forward = 9344; // a sample: 4 × 3, stride 16
-        public const int Flatten1Forward = 11392; // a sample: 1 × 12, stride 16
-        public const int Dense1Forward = 11904; // a sample: 1 × 2, stride 16
-        public const int LossGradient = 12416; // a sample: 1 × 2, stride 16
+        public const int Conv2d1Forward = 48; // a sample: 16 × 3, stride 16
+        public const int MaxPooling2d1Forward = 304; // a sample: 4 × 3, stride 16
+        public const int Flatten1Forward = 368; // a sample: 1 × 12, stride 16
+        public const int Dense1Forward = 384; // a sample: 1 × 2, stride 16
+        public const int LossGradient = 400; // a sample: 1 × 2, stride 16
         public const int Dense1Transpose = 0; // one a step, stride 16
-        public const int Dense1InputGradient = 12928; // a sample: 1 × 12, stride 16
-        public const int Flatten1Gradient = 13440; // a sample: 4 × 3, stride 16
-        public const int MaxPooling2d1Gradient = 15488; // a sample: 16 × 3, stride 16
-        public const int Conv2d1ActivationGradient = 15488; // a sample: 16 × 3, stride 16
+        public const int Dense1InputGradient = 416; // a sample: 1 × 12, stride 16
+        public const int Flatten1Gradient = 432; // a sample: 4 × 3, stride 16
+        public const int MaxPooling2d1Gradient = 496; // a sample: 16 × 3, stride 16
+        public const int Conv2d1ActivationGradient = 496; // a sample: 16 × 3, stride 16
     }
 
     /// <summary>The forward pass of some samples, without noise.</summary>
@@ -218,25 +218,27 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             samples);
     }
 
-    /// <summary>Samples local.. of a block, which are samples first.. of the batch, through one phase of a training step.</summary>
+    /// <summary>Samples local.. of the block, which are samples first.. of the batch, through one phase of a training step.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void TrainSamples(TrainingStep step, int phase, ref float block, nuint local, nuint first, nuint samples)
+    public override void TrainSamples(TrainingStep step, int phase, nuint local, nuint first, nuint samples)
     {
+        nuint room = step.Room;
         ref float parameters = ref step.Parameters;
         ref float temporaries = ref step.Temporaries;
+        ref float block = ref step.Block;
         K.Conv2d1Forward(
-            ref Unsafe.Add(ref block, Training.Input + local * 36),
+            ref Unsafe.Add(ref block, Training.Input * room + local * 36),
             ref Unsafe.Add(ref parameters, Parameters.Conv2d1Kernel),
             ref Unsafe.Add(ref parameters, Parameters.Conv2d1Bias),
-            ref Unsafe.Add(ref block, Training.Conv2d1Forward + local * 256),
+            ref Unsafe.Add(ref block, Training.Conv2d1Forward * room + local * 256),
             samples);
         K.MaxPooling2d1Forward(
-            ref Unsafe.Add(ref block, Training.Conv2d1Forward + local * 256),
-            ref Unsafe.Add(ref block, Training.MaxPooling2d1Forward + local * 64),
+            ref Unsafe.Add(ref block, Training.Conv2d1Forward * room + local * 256),
+            ref Unsafe.Add(ref block, Training.MaxPooling2d1Forward * room + local * 64),
             samples);
         VectorCopy.Repack(
-            ref Unsafe.Add(ref block, Training.MaxPooling2d1Forward + local * 64),
-            ref Unsafe.Add(ref block, Training.Flatten1Forward + local * 16),
+            ref Unsafe.Add(ref block, Training.MaxPooling2d1Forward * room + local * 64),
+            ref Unsafe.Add(ref block, Training.Flatten1Forward * room + local * 16),
             samples,
             12,
             3,
@@ -244,25 +246,25 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             12,
             16);
         K.Dense1Forward(
-            ref Unsafe.Add(ref block, Training.Flatten1Forward + local * 16),
+            ref Unsafe.Add(ref block, Training.Flatten1Forward * room + local * 16),
             ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
             ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
-            ref Unsafe.Add(ref block, Training.Dense1Forward + local * 16),
+            ref Unsafe.Add(ref block, Training.Dense1Forward * room + local * 16),
             samples);
         step.EvaluateLoss(
             0,
-            ref Unsafe.Add(ref block, Training.Dense1Forward + local * 16),
-            ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
+            ref Unsafe.Add(ref block, Training.Dense1Forward * room + local * 16),
+            ref Unsafe.Add(ref block, Training.LossGradient * room + local * 16),
             first,
             samples);
         K.Dense1InputGradient(
-            ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
+            ref Unsafe.Add(ref block, Training.LossGradient * room + local * 16),
             ref Unsafe.Add(ref temporaries, Training.Dense1Transpose),
-            ref Unsafe.Add(ref block, Training.Dense1InputGradient + local * 16),
+            ref Unsafe.Add(ref block, Training.Dense1InputGradient * room + local * 16),
             samples);
         VectorCopy.Repack(
-            ref Unsafe.Add(ref block, Training.Dense1InputGradient + local * 16),
-            ref Unsafe.Add(ref block, Training.Flatten1Gradient + local * 64),
+            ref Unsafe.Add(ref block, Training.Dense1InputGradient * room + local * 16),
+            ref Unsafe.Add(ref block, Training.Flatten1Gradient * room + local * 64),
             samples,
             12,
             12,
@@ -270,19 +272,19 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             3,
             16);
         K.MaxPooling2d1Gradient(
-            ref Unsafe.Add(ref block, Training.Flatten1Gradient + local * 64),
-            ref Unsafe.Add(ref block, Training.Conv2d1Forward + local * 256),
-            ref Unsafe.Add(ref block, Training.MaxPooling2d1Forward + local * 64),
-            ref Unsafe.Add(ref block, Training.MaxPooling2d1Gradient + local * 256),
+            ref Unsafe.Add(ref block, Training.Flatten1Gradient * room + local * 64),
+            ref Unsafe.Add(ref block, Training.Conv2d1Forward * room + local * 256),
+            ref Unsafe.Add(ref block, Training.MaxPooling2d1Forward * room + local * 64),
+            ref Unsafe.Add(ref block, Training.MaxPooling2d1Gradient * room + local * 256),
             samples);
         K.Conv2d1ActivationGradient(
-            ref Unsafe.Add(ref block, Training.MaxPooling2d1Gradient + local * 256),
-            ref Unsafe.Add(ref block, Training.Conv2d1Forward + local * 256),
-            ref Unsafe.Add(ref block, Training.Conv2d1ActivationGradient + local * 256),
+            ref Unsafe.Add(ref block, Training.MaxPooling2d1Gradient * room + local * 256),
+            ref Unsafe.Add(ref block, Training.Conv2d1Forward * room + local * 256),
+            ref Unsafe.Add(ref block, Training.Conv2d1ActivationGradient * room + local * 256),
             samples * 16);
     }
 
-    /// <summary>One part of one phase of a training step: sums over the whole batch.</summary>
+    /// <summary>One part of one phase of a training step: sums over the samples of the block.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void TrainPart(TrainingStep step, int phase, int part)
     {
@@ -313,14 +315,16 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Phase2(TrainingStep step, int part)
     {
+        nuint room = step.Room;
         ref float gradients = ref step.Gradients;
-        ref float blocks = ref step.Blocks;
+        ref float block = ref step.Block;
         if (part < 1)
         {
             K.Dense1BiasGradient(
-                ref Unsafe.Add(ref blocks, Training.LossGradient),
+                ref Unsafe.Add(ref block, Training.LossGradient * room),
                 ref Unsafe.Add(ref gradients, Parameters.Dense1Bias),
-                step.Samples);
+                step.Samples,
+                step.GoesOn);
             return;
         }
 
@@ -328,12 +332,11 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         if (part < 1)
         {
             K.Dense1KernelGradient(
-                ref Unsafe.Add(ref blocks, Training.Flatten1Forward),
-                ref Unsafe.Add(ref blocks, Training.LossGradient),
+                ref Unsafe.Add(ref block, Training.Flatten1Forward * room),
+                ref Unsafe.Add(ref block, Training.LossGradient * room),
                 ref Unsafe.Add(ref gradients, Parameters.Dense1Kernel),
                 step.Samples,
-                0,
-                12);
+                step.GoesOn);
             return;
         }
 
@@ -341,18 +344,20 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         if (part < 1)
         {
             K.Conv2d1BiasGradient(
-                ref Unsafe.Add(ref blocks, Training.Conv2d1ActivationGradient),
+                ref Unsafe.Add(ref block, Training.Conv2d1ActivationGradient * room),
                 ref Unsafe.Add(ref gradients, Parameters.Conv2d1Bias),
-                step.Samples * 16);
+                step.Samples * 16,
+                step.GoesOn);
             return;
         }
 
         part -= 1;
         K.Conv2d1KernelGradient(
-            ref Unsafe.Add(ref blocks, Training.Conv2d1ActivationGradient),
-            ref Unsafe.Add(ref blocks, Training.Input),
+            ref Unsafe.Add(ref block, Training.Conv2d1ActivationGradient * room),
+            ref Unsafe.Add(ref block, Training.Input * room),
             ref Unsafe.Add(ref gradients, Parameters.Conv2d1Kernel),
             step.Samples,
+            step.GoesOn,
             (nuint)part);
     }
 }

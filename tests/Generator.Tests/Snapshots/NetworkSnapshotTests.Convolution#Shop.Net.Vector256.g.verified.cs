@@ -344,12 +344,17 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
     // db = Σ dy, 2 units
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors)
+    public static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn)
     {
         V s0 = V.Zero, s1 = V.Zero;
-        for (nuint done = 0, block = 0; done < vectors; done += 32, block += 23680)
+        if (goesOn)
         {
-            ref float row = ref Unsafe.Add(ref dy, block);
+            s0 = LoadUnsafe(ref db); s1 = LoadUnsafe(ref db, 8);
+        }
+
+        for (nuint done = 0; done < vectors; done += 32)
+        {
+            ref float row = ref Unsafe.Add(ref dy, done * 16);
             nuint count = vectors - done < 32 ? vectors - done : 32;
             V p0 = V.Zero, p1 = V.Zero;
             for (; count != 0; count--)
@@ -361,24 +366,23 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             s0 += p0; s1 += p1;
         }
 
-        s0.StoreUnsafe(ref db);
-        s1.StoreUnsafe(ref db, 8);
+        s0.StoreUnsafe(ref db); s1.StoreUnsafe(ref db, 8);
     }
 
-    // dw = xᵀ·dy, 12 × 2, rows first..last-1
+    // dw = xᵀ·dy, 12 × 2
     // tile: 6 rows × 16 units in 12 registers, as deep as the batch
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
+    public static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn)
     {
         for (nuint start = 0; start < vectors; start += 64)
         {
             nuint end = vectors - start < 64 ? vectors : start + 64;
-            for (nuint i = first; i + 6 <= last; i += 6)
+            for (nuint i = 0; i < 12; i += 6)
             {
                 ref float tile = ref Unsafe.Add(ref dw, i * 16);
                 V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero, s30 = V.Zero, s31 = V.Zero,
                     s40 = V.Zero, s41 = V.Zero, s50 = V.Zero, s51 = V.Zero;
-                if (start != 0)
+                if (goesOn || start != 0)
                 {
                     s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
                     s11 = LoadUnsafe(ref tile, 24); s20 = LoadUnsafe(ref tile, 32); s21 = LoadUnsafe(ref tile, 40);
@@ -386,26 +390,19 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
                     s41 = LoadUnsafe(ref tile, 72); s50 = LoadUnsafe(ref tile, 80); s51 = LoadUnsafe(ref tile, 88);
                 }
 
-                for (nuint done = start; done < end;)
+                ref float xRow = ref Unsafe.Add(ref x, start * 16 + i);
+                ref float dyRow = ref Unsafe.Add(ref dy, start * 16);
+                for (nuint count = end - start; count != 0; count--)
                 {
-                    nuint local = done % 32;
-                    nuint block = done / 32 * 23680;
-                    ref float xRow = ref Unsafe.Add(ref x, block + local * 16 + i);
-                    ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
-                    nuint count = end - done < 32 - local ? end - done : 32 - local;
-                    done += count;
-                    for (; count != 0; count--)
-                    {
-                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
-                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                        a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                        a = Create(Unsafe.Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                        a = Create(Unsafe.Add(ref xRow, 4)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
-                        a = Create(Unsafe.Add(ref xRow, 5)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
-                        xRow = ref Unsafe.Add(ref xRow, 16);
-                        dyRow = ref Unsafe.Add(ref dyRow, 16);
-                    }
+                    V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
+                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                    a = Create(Unsafe.Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                    a = Create(Unsafe.Add(ref xRow, 4)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                    a = Create(Unsafe.Add(ref xRow, 5)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                    xRow = ref Unsafe.Add(ref xRow, 16);
+                    dyRow = ref Unsafe.Add(ref dyRow, 16);
                 }
 
                 s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
@@ -417,12 +414,17 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
     // db = Σ dy, 3 units
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Conv2d1BiasGradient(ref float dy, ref float db, nuint vectors)
+    public static void Conv2d1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn)
     {
         V s0 = V.Zero, s1 = V.Zero;
-        for (nuint done = 0, block = 0; done < vectors; done += 512, block += 23680)
+        if (goesOn)
         {
-            ref float row = ref Unsafe.Add(ref dy, block);
+            s0 = LoadUnsafe(ref db); s1 = LoadUnsafe(ref db, 8);
+        }
+
+        for (nuint done = 0; done < vectors; done += 512)
+        {
+            ref float row = ref Unsafe.Add(ref dy, done * 16);
             nuint count = vectors - done < 512 ? vectors - done : 512;
             V p0 = V.Zero, p1 = V.Zero;
             for (; count != 0; count--)
@@ -434,14 +436,13 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             s0 += p0; s1 += p1;
         }
 
-        s0.StoreUnsafe(ref db);
-        s1.StoreUnsafe(ref db, 8);
+        s0.StoreUnsafe(ref db); s1.StoreUnsafe(ref db, 8);
     }
 
     // dw = Σ x·dy, 3 × 3 × 1 → 3, one part of its rows
     // tile: 6 rows × 16 units in 12 registers, as deep as the batch
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Conv2d1KernelGradient(ref float dy, ref float x, ref float dw, nuint samples, nuint part)
+    public static void Conv2d1KernelGradient(ref float dy, ref float x, ref float dw, nuint samples, bool goesOn, nuint part)
     {
         nuint first = part * 12;
         nuint last = 3;
@@ -453,7 +454,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
                 ref float tile = ref Unsafe.Add(ref dw, i * 48);
                 V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero, s30 = V.Zero, s31 = V.Zero,
                     s40 = V.Zero, s41 = V.Zero, s50 = V.Zero, s51 = V.Zero;
-                if (start != 0)
+                if (goesOn || start != 0)
                 {
                     s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
                     s11 = LoadUnsafe(ref tile, 24); s20 = LoadUnsafe(ref tile, 32); s21 = LoadUnsafe(ref tile, 40);
@@ -465,10 +466,8 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
                 nuint run1 = i * 6 + 6;
                 for (nuint sample = start; sample < end; sample++)
                 {
-                    nuint local = sample % 32;
-                    nuint block = sample / 32 * 23680;
-                    ref float xSample = ref Unsafe.Add(ref x, block + local * 36);
-                    ref float dySample = ref Unsafe.Add(ref dy, block + local * 256);
+                    ref float xSample = ref Unsafe.Add(ref x, sample * 36);
+                    ref float dySample = ref Unsafe.Add(ref dy, sample * 256);
                     for (nuint row = 0; row < 4; row++)
                     {
                         ref float x0 = ref Unsafe.Add(ref xSample, row * 6 + run0);
@@ -499,7 +498,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             {
                 ref float tile = ref Unsafe.Add(ref dw, 96);
                 V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero;
-                if (start != 0)
+                if (goesOn || start != 0)
                 {
                     s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
                     s11 = LoadUnsafe(ref tile, 24); s20 = LoadUnsafe(ref tile, 32); s21 = LoadUnsafe(ref tile, 40);
@@ -508,10 +507,8 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
                 nuint run0 = 12;
                 for (nuint sample = start; sample < end; sample++)
                 {
-                    nuint local = sample % 32;
-                    nuint block = sample / 32 * 23680;
-                    ref float xSample = ref Unsafe.Add(ref x, block + local * 36);
-                    ref float dySample = ref Unsafe.Add(ref dy, block + local * 256);
+                    ref float xSample = ref Unsafe.Add(ref x, sample * 36);
+                    ref float dySample = ref Unsafe.Add(ref dy, sample * 256);
                     for (nuint row = 0; row < 4; row++)
                     {
                         ref float x0 = ref Unsafe.Add(ref xSample, row * 6 + run0);

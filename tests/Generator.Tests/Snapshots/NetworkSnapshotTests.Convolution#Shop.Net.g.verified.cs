@@ -90,7 +90,7 @@ public partial class Net : global::Unroll.Model
         [
             new("output", [2])
             {
-                TrainingOffset = 11904,
+                TrainingOffset = 384,
                 InferenceOffset = 10752,
                 SampleOffset = 336,
                 Stride = 16,
@@ -116,7 +116,7 @@ public partial class Net : global::Unroll.Model
         BlockSamples = 32,
         InferenceBlockFloats = 11264,
         SampleFloats = 352,
-        TrainingBlockFloats = 23680,
+        TrainingSampleFloats = 752,
         TemporaryFloats = 32,
         PreparedFloats = 0,
         TrainingPenalties = [],

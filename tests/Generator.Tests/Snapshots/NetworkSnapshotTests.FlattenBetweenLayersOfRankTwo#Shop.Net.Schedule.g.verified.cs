@@ -68,17 +68,17 @@ internal interface Shop_NetCode_Kernels
     static abstract void HeadGradient(ref float x, ref float saved, ref float y, nuint vectors);
     static abstract void Dense2InputGradient(ref float x, ref float kernel, ref float y, nuint vectors);
     static abstract void Dense1ActivationGradient(ref float x, ref float saved, ref float y, nuint vectors);
-    static abstract void Dense2BiasGradient(ref float dy, ref float db, nuint vectors);
-    static abstract void Dense2KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last);
-    static abstract void Dense1BiasGradient(ref float dy, ref float db, nuint vectors);
-    static abstract void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last);
+    static abstract void Dense2BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn);
+    static abstract void Dense2KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn);
+    static abstract void Dense1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn);
+    static abstract void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn);
 }
 
 [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetCode_Kernels
 {
-    // Offsets in floats. A block holds the values of 32 samples.
+    // Offsets in floats. A block holds the values of 32 samples; in training, of as many as there is room for, and each sample takes so many.
     private static class Parameters
     {
         public const int Dense1Kernel = 0; // 3 × 2
@@ -118,16 +118,16 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     private static class Training
     {
         public const int Input = 0; // a sample: 4 × 3, stride 3
-        public const int Dense1Forward = 384; // a sample: 4 × 2, stride 16
-        public const int Dense1Activation = 384; // a sample: 4 × 2, stride 16
-        public const int Flatten1Forward = 2432; // a sample: 1 × 8, stride 16
-        public const int Dense2Forward = 2944; // a sample: 1 × 1, stride 16
-        public const int Dense2Activation = 3456; // a sample: 1 × 1, stride 16
-        public const int LossGradient = 3968; // a sample: 1 × 1, stride 16
+        public const int Dense1Forward = 16; // a sample: 4 × 2, stride 16
+        public const int Dense1Activation = 16; // a sample: 4 × 2, stride 16
+        public const int Flatten1Forward = 80; // a sample: 1 × 8, stride 16
+        public const int Dense2Forward = 96; // a sample: 1 × 1, stride 16
+        public const int Dense2Activation = 112; // a sample: 1 × 1, stride 16
+        public const int LossGradient = 128; // a sample: 1 × 1, stride 16
         public const int Dense2Transpose = 0; // one a step, stride 16
-        public const int Dense2InputGradient = 4480; // a sample: 1 × 8, stride 16
-        public const int Flatten1Gradient = 4992; // a sample: 4 × 2, stride 16
-        public const int Dense1ActivationGradient = 4992; // a sample: 4 × 2, stride 16
+        public const int Dense2InputGradient = 144; // a sample: 1 × 8, stride 16
+        public const int Flatten1Gradient = 160; // a sample: 4 × 2, stride 16
+        public const int Dense1ActivationGradient = 160; // a sample: 4 × 2, stride 16
     }
 
     /// <summary>The forward pass of some samples, without noise.</summary>
@@ -234,25 +234,27 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             samples);
     }
 
-    /// <summary>Samples local.. of a block, which are samples first.. of the batch, through one phase of a training step.</summary>
+    /// <summary>Samples local.. of the block, which are samples first.. of the batch, through one phase of a training step.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void TrainSamples(TrainingStep step, int phase, ref float block, nuint local, nuint first, nuint samples)
+    public override void TrainSamples(TrainingStep step, int phase, nuint local, nuint first, nuint samples)
     {
+        nuint room = step.Room;
         ref float parameters = ref step.Parameters;
         ref float temporaries = ref step.Temporaries;
+        ref float block = ref step.Block;
         K.Dense1Forward(
-            ref Unsafe.Add(ref block, Training.Input + local * 12),
+            ref Unsafe.Add(ref block, Training.Input * room + local * 12),
             ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
             ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
-            ref Unsafe.Add(ref block, Training.Dense1Forward + local * 64),
+            ref Unsafe.Add(ref block, Training.Dense1Forward * room + local * 64),
             samples * 4);
         K.Dense1Activation(
-            ref Unsafe.Add(ref block, Training.Dense1Forward + local * 64),
-            ref Unsafe.Add(ref block, Training.Dense1Activation + local * 64),
+            ref Unsafe.Add(ref block, Training.Dense1Forward * room + local * 64),
+            ref Unsafe.Add(ref block, Training.Dense1Activation * room + local * 64),
             samples * 4);
         VectorCopy.Repack(
-            ref Unsafe.Add(ref block, Training.Dense1Activation + local * 64),
-            ref Unsafe.Add(ref block, Training.Flatten1Forward + local * 16),
+            ref Unsafe.Add(ref block, Training.Dense1Activation * room + local * 64),
+            ref Unsafe.Add(ref block, Training.Flatten1Forward * room + local * 16),
             samples,
             8,
             2,
@@ -260,22 +262,22 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             8,
             16);
         K.Dense2Forward(
-            ref Unsafe.Add(ref block, Training.Flatten1Forward + local * 16),
+            ref Unsafe.Add(ref block, Training.Flatten1Forward * room + local * 16),
             ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
             ref Unsafe.Add(ref parameters, Parameters.Dense2Bias),
-            ref Unsafe.Add(ref block, Training.Dense2Forward + local * 16),
+            ref Unsafe.Add(ref block, Training.Dense2Forward * room + local * 16),
             samples);
         K.Dense2Activation(
-            ref Unsafe.Add(ref block, Training.Dense2Forward + local * 16),
-            ref Unsafe.Add(ref block, Training.Dense2Activation + local * 16),
+            ref Unsafe.Add(ref block, Training.Dense2Forward * room + local * 16),
+            ref Unsafe.Add(ref block, Training.Dense2Activation * room + local * 16),
             samples);
         if (step.FusesHead(0))
         {
             step.EvaluateLossAtLogits(
                 0,
-                ref Unsafe.Add(ref block, Training.Dense2Forward + local * 16),
-                ref Unsafe.Add(ref block, Training.Dense2Activation + local * 16),
-                ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
+                ref Unsafe.Add(ref block, Training.Dense2Forward * room + local * 16),
+                ref Unsafe.Add(ref block, Training.Dense2Activation * room + local * 16),
+                ref Unsafe.Add(ref block, Training.LossGradient * room + local * 16),
                 first,
                 samples);
         }
@@ -283,24 +285,24 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         {
             step.EvaluateLoss(
                 0,
-                ref Unsafe.Add(ref block, Training.Dense2Activation + local * 16),
-                ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
+                ref Unsafe.Add(ref block, Training.Dense2Activation * room + local * 16),
+                ref Unsafe.Add(ref block, Training.LossGradient * room + local * 16),
                 first,
                 samples);
             K.HeadGradient(
-                ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
-                ref Unsafe.Add(ref block, Training.Dense2Activation + local * 16),
-                ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
+                ref Unsafe.Add(ref block, Training.LossGradient * room + local * 16),
+                ref Unsafe.Add(ref block, Training.Dense2Activation * room + local * 16),
+                ref Unsafe.Add(ref block, Training.LossGradient * room + local * 16),
                 samples);
         }
         K.Dense2InputGradient(
-            ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
+            ref Unsafe.Add(ref block, Training.LossGradient * room + local * 16),
             ref Unsafe.Add(ref temporaries, Training.Dense2Transpose),
-            ref Unsafe.Add(ref block, Training.Dense2InputGradient + local * 16),
+            ref Unsafe.Add(ref block, Training.Dense2InputGradient * room + local * 16),
             samples);
         VectorCopy.Repack(
-            ref Unsafe.Add(ref block, Training.Dense2InputGradient + local * 16),
-            ref Unsafe.Add(ref block, Training.Flatten1Gradient + local * 64),
+            ref Unsafe.Add(ref block, Training.Dense2InputGradient * room + local * 16),
+            ref Unsafe.Add(ref block, Training.Flatten1Gradient * room + local * 64),
             samples,
             8,
             8,
@@ -308,13 +310,13 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             2,
             16);
         K.Dense1ActivationGradient(
-            ref Unsafe.Add(ref block, Training.Flatten1Gradient + local * 64),
-            ref Unsafe.Add(ref block, Training.Dense1Activation + local * 64),
-            ref Unsafe.Add(ref block, Training.Dense1ActivationGradient + local * 64),
+            ref Unsafe.Add(ref block, Training.Flatten1Gradient * room + local * 64),
+            ref Unsafe.Add(ref block, Training.Dense1Activation * room + local * 64),
+            ref Unsafe.Add(ref block, Training.Dense1ActivationGradient * room + local * 64),
             samples * 4);
     }
 
-    /// <summary>One part of one phase of a training step: sums over the whole batch.</summary>
+    /// <summary>One part of one phase of a training step: sums over the samples of the block.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void TrainPart(TrainingStep step, int phase, int part)
     {
@@ -345,14 +347,16 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Phase2(TrainingStep step, int part)
     {
+        nuint room = step.Room;
         ref float gradients = ref step.Gradients;
-        ref float blocks = ref step.Blocks;
+        ref float block = ref step.Block;
         if (part < 1)
         {
             K.Dense2BiasGradient(
-                ref Unsafe.Add(ref blocks, Training.LossGradient),
+                ref Unsafe.Add(ref block, Training.LossGradient * room),
                 ref Unsafe.Add(ref gradients, Parameters.Dense2Bias),
-                step.Samples);
+                step.Samples,
+                step.GoesOn);
             return;
         }
 
@@ -360,12 +364,11 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         if (part < 1)
         {
             K.Dense2KernelGradient(
-                ref Unsafe.Add(ref blocks, Training.Flatten1Forward),
-                ref Unsafe.Add(ref blocks, Training.LossGradient),
+                ref Unsafe.Add(ref block, Training.Flatten1Forward * room),
+                ref Unsafe.Add(ref block, Training.LossGradient * room),
                 ref Unsafe.Add(ref gradients, Parameters.Dense2Kernel),
                 step.Samples,
-                0,
-                8);
+                step.GoesOn);
             return;
         }
 
@@ -373,19 +376,19 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         if (part < 1)
         {
             K.Dense1BiasGradient(
-                ref Unsafe.Add(ref blocks, Training.Dense1ActivationGradient),
+                ref Unsafe.Add(ref block, Training.Dense1ActivationGradient * room),
                 ref Unsafe.Add(ref gradients, Parameters.Dense1Bias),
-                step.Samples * 4);
+                step.Samples * 4,
+                step.GoesOn);
             return;
         }
 
         part -= 1;
         K.Dense1KernelGradient(
-            ref Unsafe.Add(ref blocks, Training.Input),
-            ref Unsafe.Add(ref blocks, Training.Dense1ActivationGradient),
+            ref Unsafe.Add(ref block, Training.Input * room),
+            ref Unsafe.Add(ref block, Training.Dense1ActivationGradient * room),
             ref Unsafe.Add(ref gradients, Parameters.Dense1Kernel),
             step.Samples * 4,
-            0,
-            3);
+            step.GoesOn);
     }
 }

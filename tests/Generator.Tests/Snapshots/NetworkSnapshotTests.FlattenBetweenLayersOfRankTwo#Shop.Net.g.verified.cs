@@ -87,7 +87,7 @@ public partial class Net : global::Unroll.Model
         [
             new("output", [1])
             {
-                TrainingOffset = 3456,
+                TrainingOffset = 112,
                 InferenceOffset = 2048,
                 SampleOffset = 64,
                 Stride = 16,
@@ -114,7 +114,7 @@ public partial class Net : global::Unroll.Model
         BlockSamples = 32,
         InferenceBlockFloats = 3072,
         SampleFloats = 96,
-        TrainingBlockFloats = 7040,
+        TrainingSampleFloats = 224,
         TemporaryFloats = 16,
         PreparedFloats = 0,
         TrainingPenalties = [],

@@ -78,7 +78,7 @@ public partial class Net : global::Unroll.Model
         [
             new("output", [1])
             {
-                TrainingOffset = 96,
+                TrainingOffset = 16,
                 InferenceOffset = 0,
                 SampleOffset = 0,
                 Stride = 16,
@@ -99,7 +99,7 @@ public partial class Net : global::Unroll.Model
         BlockSamples = 32,
         InferenceBlockFloats = 512,
         SampleFloats = 16,
-        TrainingBlockFloats = 1120,
+        TrainingSampleFloats = 48,
         TemporaryFloats = 0,
         PreparedFloats = 0,
         TrainingPenalties = [],

@@ -80,17 +80,17 @@ internal interface Shop_NetCode_Kernels
     static abstract void BatchNormalization1ScaleProduct(ref float x, ref float factor, ref float y, nuint vectors);
     static abstract void BatchNormalization1Projections(ref float dy, ref float standardized, ref float projections, nuint vectors);
     static abstract void BatchNormalization1Gradient(ref float x, ref float standardized, ref float projections, ref float moments, ref float y, nuint vectors);
-    static abstract void Dense2BiasGradient(ref float dy, ref float db, nuint vectors);
-    static abstract void Dense2KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last);
-    static abstract void BatchNormalization1BiasGradient(ref float dy, ref float db, nuint vectors);
-    static abstract void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last);
+    static abstract void Dense2BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn);
+    static abstract void Dense2KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn);
+    static abstract void BatchNormalization1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn);
+    static abstract void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn);
 }
 
 [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetCode_Kernels
 {
-    // Offsets in floats. A block holds the values of 32 samples.
+    // Offsets in floats. A block holds the values of 32 samples; in training, of as many as there is room for, and each sample takes so many.
     private static class Parameters
     {
         public const int Dense1Kernel = 0; // 6 × 8
@@ -134,19 +134,19 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     private static class Training
     {
         public const int Input = 0; // a sample: 1 × 6, stride 6
-        public const int Dense1Forward = 192; // a sample: 1 × 8, stride 16
+        public const int Dense1Forward = 16; // a sample: 1 × 8, stride 16
         public const int BatchNormalization1Moments = 32; // one a step, stride 16
         public const int BatchNormalization1MovingAverage = 112; // one a step, stride 16
-        public const int BatchNormalization1Forward = 192; // a sample: 1 × 8, stride 16
-        public const int BatchNormalization1Scale = 704; // a sample: 1 × 8, stride 16
-        public const int Dense2Forward = 1216; // a sample: 1 × 2, stride 16
-        public const int LossGradient = 1728; // a sample: 1 × 2, stride 16
+        public const int BatchNormalization1Forward = 16; // a sample: 1 × 8, stride 16
+        public const int BatchNormalization1Scale = 32; // a sample: 1 × 8, stride 16
+        public const int Dense2Forward = 48; // a sample: 1 × 2, stride 16
+        public const int LossGradient = 64; // a sample: 1 × 2, stride 16
         public const int Dense2Transpose = 0; // one a step, stride 16
-        public const int Dense2InputGradient = 2240; // a sample: 1 × 8, stride 16
-        public const int BatchNormalization1ScaledGradient = 2752; // a sample: 1 × 8, stride 16
-        public const int BatchNormalization1ScaleProduct = 3264; // a sample: 1 × 8, stride 16
+        public const int Dense2InputGradient = 80; // a sample: 1 × 8, stride 16
+        public const int BatchNormalization1ScaledGradient = 96; // a sample: 1 × 8, stride 16
+        public const int BatchNormalization1ScaleProduct = 112; // a sample: 1 × 8, stride 16
         public const int BatchNormalization1Projections = 80; // one a step, stride 16
-        public const int BatchNormalization1Gradient = 2752; // a sample: 1 × 8, stride 16
+        public const int BatchNormalization1Gradient = 96; // a sample: 1 × 8, stride 16
     }
 
     /// <summary>What inference computes from the parameters alone: once for each change of them.</summary>
@@ -251,96 +251,102 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             samples);
     }
 
-    /// <summary>Samples local.. of a block, which are samples first.. of the batch, through one phase of a training step.</summary>
+    /// <summary>Samples local.. of the block, which are samples first.. of the batch, through one phase of a training step.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void TrainSamples(TrainingStep step, int phase, ref float block, nuint local, nuint first, nuint samples)
+    public override void TrainSamples(TrainingStep step, int phase, nuint local, nuint first, nuint samples)
     {
         switch (phase)
         {
             case 1:
-                Phase1(step, ref block, local, first, samples);
+                Phase1(step, local, first, samples);
                 break;
             case 3:
-                Phase3(step, ref block, local, first, samples);
+                Phase3(step, local, first, samples);
                 break;
             case 5:
-                Phase5(step, ref block, local, first, samples);
+                Phase5(step, local, first, samples);
                 break;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Phase1(TrainingStep step, ref float block, nuint local, nuint first, nuint samples)
+    private static void Phase1(TrainingStep step, nuint local, nuint first, nuint samples)
     {
+        nuint room = step.Room;
         ref float parameters = ref step.Parameters;
+        ref float block = ref step.Block;
         K.Dense1Forward_2(
-            ref Unsafe.Add(ref block, Training.Input + local * 6),
+            ref Unsafe.Add(ref block, Training.Input * room + local * 6),
             ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
             ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
-            ref Unsafe.Add(ref block, Training.Dense1Forward + local * 16),
+            ref Unsafe.Add(ref block, Training.Dense1Forward * room + local * 16),
             samples);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Phase3(TrainingStep step, ref float block, nuint local, nuint first, nuint samples)
+    private static void Phase3(TrainingStep step, nuint local, nuint first, nuint samples)
     {
+        nuint room = step.Room;
         ref float parameters = ref step.Parameters;
         ref float temporaries = ref step.Temporaries;
+        ref float block = ref step.Block;
         K.BatchNormalization1Forward_2(
-            ref Unsafe.Add(ref block, Training.Dense1Forward + local * 16),
+            ref Unsafe.Add(ref block, Training.Dense1Forward * room + local * 16),
             ref Unsafe.Add(ref temporaries, Training.BatchNormalization1Moments),
-            ref Unsafe.Add(ref block, Training.BatchNormalization1Forward + local * 16),
+            ref Unsafe.Add(ref block, Training.BatchNormalization1Forward * room + local * 16),
             samples);
         K.BatchNormalization1Scale(
-            ref Unsafe.Add(ref block, Training.BatchNormalization1Forward + local * 16),
+            ref Unsafe.Add(ref block, Training.BatchNormalization1Forward * room + local * 16),
             ref Unsafe.Add(ref parameters, Parameters.BatchNormalization1Gamma),
             ref Unsafe.Add(ref parameters, Parameters.BatchNormalization1Beta),
-            ref Unsafe.Add(ref block, Training.BatchNormalization1Scale + local * 16),
+            ref Unsafe.Add(ref block, Training.BatchNormalization1Scale * room + local * 16),
             samples);
         K.Dense2Forward(
-            ref Unsafe.Add(ref block, Training.BatchNormalization1Scale + local * 16),
+            ref Unsafe.Add(ref block, Training.BatchNormalization1Scale * room + local * 16),
             ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
             ref Unsafe.Add(ref parameters, Parameters.Dense2Bias),
-            ref Unsafe.Add(ref block, Training.Dense2Forward + local * 16),
+            ref Unsafe.Add(ref block, Training.Dense2Forward * room + local * 16),
             samples);
         step.EvaluateLoss(
             0,
-            ref Unsafe.Add(ref block, Training.Dense2Forward + local * 16),
-            ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
+            ref Unsafe.Add(ref block, Training.Dense2Forward * room + local * 16),
+            ref Unsafe.Add(ref block, Training.LossGradient * room + local * 16),
             first,
             samples);
         K.Dense2InputGradient(
-            ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
+            ref Unsafe.Add(ref block, Training.LossGradient * room + local * 16),
             ref Unsafe.Add(ref temporaries, Training.Dense2Transpose),
-            ref Unsafe.Add(ref block, Training.BatchNormalization1Scale + local * 16),
-            ref Unsafe.Add(ref block, Training.Dense2InputGradient + local * 16),
+            ref Unsafe.Add(ref block, Training.BatchNormalization1Scale * room + local * 16),
+            ref Unsafe.Add(ref block, Training.Dense2InputGradient * room + local * 16),
             samples);
         K.BatchNormalization1ScaledGradient(
-            ref Unsafe.Add(ref block, Training.Dense2InputGradient + local * 16),
+            ref Unsafe.Add(ref block, Training.Dense2InputGradient * room + local * 16),
             ref Unsafe.Add(ref parameters, Parameters.BatchNormalization1Gamma),
-            ref Unsafe.Add(ref block, Training.BatchNormalization1ScaledGradient + local * 16),
+            ref Unsafe.Add(ref block, Training.BatchNormalization1ScaledGradient * room + local * 16),
             samples);
         K.BatchNormalization1ScaleProduct(
-            ref Unsafe.Add(ref block, Training.Dense2InputGradient + local * 16),
-            ref Unsafe.Add(ref block, Training.BatchNormalization1Forward + local * 16),
-            ref Unsafe.Add(ref block, Training.BatchNormalization1ScaleProduct + local * 16),
+            ref Unsafe.Add(ref block, Training.Dense2InputGradient * room + local * 16),
+            ref Unsafe.Add(ref block, Training.BatchNormalization1Forward * room + local * 16),
+            ref Unsafe.Add(ref block, Training.BatchNormalization1ScaleProduct * room + local * 16),
             samples);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Phase5(TrainingStep step, ref float block, nuint local, nuint first, nuint samples)
+    private static void Phase5(TrainingStep step, nuint local, nuint first, nuint samples)
     {
+        nuint room = step.Room;
         ref float temporaries = ref step.Temporaries;
+        ref float block = ref step.Block;
         K.BatchNormalization1Gradient(
-            ref Unsafe.Add(ref block, Training.BatchNormalization1ScaledGradient + local * 16),
-            ref Unsafe.Add(ref block, Training.BatchNormalization1Forward + local * 16),
+            ref Unsafe.Add(ref block, Training.BatchNormalization1ScaledGradient * room + local * 16),
+            ref Unsafe.Add(ref block, Training.BatchNormalization1Forward * room + local * 16),
             ref Unsafe.Add(ref temporaries, Training.BatchNormalization1Projections),
             ref Unsafe.Add(ref temporaries, Training.BatchNormalization1Moments),
-            ref Unsafe.Add(ref block, Training.BatchNormalization1Gradient + local * 16),
+            ref Unsafe.Add(ref block, Training.BatchNormalization1Gradient * room + local * 16),
             samples);
     }
 
-    /// <summary>One part of one phase of a training step: sums over the whole batch.</summary>
+    /// <summary>One part of one phase of a training step: sums over the samples of the block.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void TrainPart(TrainingStep step, int phase, int part)
     {
@@ -380,10 +386,11 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Phase2(TrainingStep step, int part)
     {
+        nuint room = step.Room;
         ref float temporaries = ref step.Temporaries;
-        ref float blocks = ref step.Blocks;
+        ref float block = ref step.Block;
         K.BatchNormalization1Moments(
-            ref Unsafe.Add(ref blocks, Training.Dense1Forward),
+            ref Unsafe.Add(ref block, Training.Dense1Forward * room),
             ref Unsafe.Add(ref temporaries, Training.BatchNormalization1Moments),
             step.Samples);
     }
@@ -391,11 +398,12 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Phase4(TrainingStep step, int part)
     {
+        nuint room = step.Room;
         ref float temporaries = ref step.Temporaries;
-        ref float blocks = ref step.Blocks;
+        ref float block = ref step.Block;
         K.BatchNormalization1Projections(
-            ref Unsafe.Add(ref blocks, Training.BatchNormalization1ScaledGradient),
-            ref Unsafe.Add(ref blocks, Training.BatchNormalization1Forward),
+            ref Unsafe.Add(ref block, Training.BatchNormalization1ScaledGradient * room),
+            ref Unsafe.Add(ref block, Training.BatchNormalization1Forward * room),
             ref Unsafe.Add(ref temporaries, Training.BatchNormalization1Projections),
             step.Samples);
     }
@@ -403,14 +411,16 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Phase6(TrainingStep step, int part)
     {
+        nuint room = step.Room;
         ref float gradients = ref step.Gradients;
-        ref float blocks = ref step.Blocks;
+        ref float block = ref step.Block;
         if (part < 1)
         {
             K.Dense2BiasGradient(
-                ref Unsafe.Add(ref blocks, Training.LossGradient),
+                ref Unsafe.Add(ref block, Training.LossGradient * room),
                 ref Unsafe.Add(ref gradients, Parameters.Dense2Bias),
-                step.Samples);
+                step.Samples,
+                step.GoesOn);
             return;
         }
 
@@ -418,12 +428,11 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         if (part < 1)
         {
             K.Dense2KernelGradient(
-                ref Unsafe.Add(ref blocks, Training.BatchNormalization1Scale),
-                ref Unsafe.Add(ref blocks, Training.LossGradient),
+                ref Unsafe.Add(ref block, Training.BatchNormalization1Scale * room),
+                ref Unsafe.Add(ref block, Training.LossGradient * room),
                 ref Unsafe.Add(ref gradients, Parameters.Dense2Kernel),
                 step.Samples,
-                0,
-                8);
+                step.GoesOn);
             return;
         }
 
@@ -431,9 +440,10 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         if (part < 1)
         {
             K.BatchNormalization1BiasGradient(
-                ref Unsafe.Add(ref blocks, Training.Dense2InputGradient),
+                ref Unsafe.Add(ref block, Training.Dense2InputGradient * room),
                 ref Unsafe.Add(ref gradients, Parameters.BatchNormalization1Beta),
-                step.Samples);
+                step.Samples,
+                step.GoesOn);
             return;
         }
 
@@ -441,9 +451,10 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         if (part < 1)
         {
             K.BatchNormalization1BiasGradient(
-                ref Unsafe.Add(ref blocks, Training.BatchNormalization1ScaleProduct),
+                ref Unsafe.Add(ref block, Training.BatchNormalization1ScaleProduct * room),
                 ref Unsafe.Add(ref gradients, Parameters.BatchNormalization1Gamma),
-                step.Samples);
+                step.Samples,
+                step.GoesOn);
             return;
         }
 
@@ -451,20 +462,20 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         if (part < 1)
         {
             K.BatchNormalization1BiasGradient(
-                ref Unsafe.Add(ref blocks, Training.BatchNormalization1Gradient),
+                ref Unsafe.Add(ref block, Training.BatchNormalization1Gradient * room),
                 ref Unsafe.Add(ref gradients, Parameters.Dense1Bias),
-                step.Samples);
+                step.Samples,
+                step.GoesOn);
             return;
         }
 
         part -= 1;
         K.Dense1KernelGradient(
-            ref Unsafe.Add(ref blocks, Training.Input),
-            ref Unsafe.Add(ref blocks, Training.BatchNormalization1Gradient),
+            ref Unsafe.Add(ref block, Training.Input * room),
+            ref Unsafe.Add(ref block, Training.BatchNormalization1Gradient * room),
             ref Unsafe.Add(ref gradients, Parameters.Dense1Kernel),
             step.Samples,
-            0,
-            6);
+            step.GoesOn);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -93,7 +93,7 @@ public partial class Net : global::Unroll.Model
         [
             new("output", [2])
             {
-                TrainingOffset = 1216,
+                TrainingOffset = 48,
                 InferenceOffset = 512,
                 SampleOffset = 16,
                 Stride = 16,
@@ -123,7 +123,8 @@ public partial class Net : global::Unroll.Model
         BlockSamples = 32,
         InferenceBlockFloats = 1024,
         SampleFloats = 32,
-        TrainingBlockFloats = 3776,
+        TrainingSampleFloats = 128,
+        KeepsBatch = true,
         TemporaryFloats = 160,
         PreparedFloats = 144,
         TrainingPenalties = [],

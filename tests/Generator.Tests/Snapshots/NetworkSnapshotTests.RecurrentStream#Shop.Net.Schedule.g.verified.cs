@@ -78,11 +78,11 @@ internal interface Shop_NetCode_Kernels
     static abstract void Dense1InputGradient(ref float x, ref float kernel, ref float y, nuint vectors);
     static abstract void Gru1BackwardCell(ref float stateGradient, ref float cellSaved, ref float stateBefore, ref float stateGradient_2, ref float inputsGradient, ref float statesGradient, nuint samples);
     static abstract void Gru1BackwardProduct(ref float x, ref float kernel, ref float addend, ref float y, nuint vectors);
-    static abstract void Gru1StatesBiasGradient(ref float dy, ref float db, nuint vectors);
-    static abstract void Dense1BiasGradient(ref float dy, ref float db, nuint vectors);
-    static abstract void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last);
-    static abstract void Gru1StatesKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last);
-    static abstract void Gru1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last);
+    static abstract void Gru1StatesBiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn);
+    static abstract void Dense1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn);
+    static abstract void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn);
+    static abstract void Gru1StatesKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn);
+    static abstract void Gru1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn);
     static abstract void Gru1GradientSum(ref float x, ref float addend, ref float y, nuint vectors);
     static abstract void Gru1Single_2(ref float x, ref float kernel, ref float bias, ref float y);
     static abstract void Gru1LoopCell_3(ref float inputs, ref float states, ref float state, ref float state_2, nuint samples);
@@ -92,7 +92,7 @@ internal interface Shop_NetCode_Kernels
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetCode_Kernels
 {
-    // Offsets in floats. A block holds the values of 32 samples.
+    // Offsets in floats. A block holds the values of 32 samples; in training, of as many as there is room for, and each sample takes so many.
     private static class Parameters
     {
         public const int Gru1Kernel = 0; // 3 × 15
@@ -140,25 +140,25 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     {
         public const int Input = 0; // a sample: 4 × 3, stride 3
         public const int Gru1Bias0 = 0; // one a step, stride 48
-        public const int Gru1Inputs = 384; // a sample: 4 × 48, stride 48
+        public const int Gru1Inputs = 16; // a sample: 4 × 48, stride 48
         public const int Gru1Bias1 = 48; // one a step, stride 48
-        public const int Gru1State = 6528; // a sample: 5 × 5, stride 16
-        public const int Gru1States = 9088; // a sample: 1 × 48, stride 48
-        public const int Gru1CellSaved = 10624; // a sample: 4 × 64, stride 64
-        public const int Gru1Output = 18816; // a sample: 1 × 5, stride 16
-        public const int Dense1Forward = 19328; // a sample: 1 × 1, stride 16
-        public const int LossGradient = 19840; // a sample: 1 × 1, stride 16
+        public const int Gru1State = 208; // a sample: 5 × 5, stride 16
+        public const int Gru1States = 288; // a sample: 1 × 48, stride 48
+        public const int Gru1CellSaved = 336; // a sample: 4 × 64, stride 64
+        public const int Gru1Output = 592; // a sample: 1 × 5, stride 16
+        public const int Dense1Forward = 608; // a sample: 1 × 1, stride 16
+        public const int LossGradient = 624; // a sample: 1 × 1, stride 16
         public const int Dense1Transpose = 96; // one a step, stride 16
-        public const int Dense1InputGradient = 20352; // a sample: 1 × 5, stride 16
-        public const int Gru1CellSaved_2 = 10624; // a sample: 4 × 64, stride 64
-        public const int Gru1State_2 = 6528; // a sample: 5 × 5, stride 16
+        public const int Dense1InputGradient = 640; // a sample: 1 × 5, stride 16
+        public const int Gru1CellSaved_2 = 336; // a sample: 4 × 64, stride 64
+        public const int Gru1State_2 = 208; // a sample: 5 × 5, stride 16
         public const int Gru1StatesTranspose = 112; // one a step, stride 16
-        public const int Gru1StateGradient = 20864; // a sample: 1 × 5, stride 16
-        public const int Gru1InputsGradient = 384; // a sample: 4 × 48, stride 48
-        public const int Gru1StatesGradient = 21376; // a sample: 4 × 48, stride 48
-        public const int Gru1InputsGradient_2 = 384; // a sample: 4 × 48, stride 48
-        public const int Gru1StatesGradients = 21376; // a sample: 4 × 48, stride 48
-        public const int Gru1StateBefore_2 = 27520; // a sample: 4 × 5, stride 16
+        public const int Gru1StateGradient = 656; // a sample: 1 × 5, stride 16
+        public const int Gru1InputsGradient = 16; // a sample: 4 × 48, stride 48
+        public const int Gru1StatesGradient = 672; // a sample: 4 × 48, stride 48
+        public const int Gru1InputsGradient_2 = 16; // a sample: 4 × 48, stride 48
+        public const int Gru1StatesGradients = 672; // a sample: 4 × 48, stride 48
+        public const int Gru1StateBefore_2 = 864; // a sample: 4 × 5, stride 16
         public const int Gru1StatesBiasGradient = 880; // one a step, stride 48
         public const int Gru1Gradient = 976; // one a step, stride 48
         public const int Gru1BiasGradient = 928; // one a step, stride 48
@@ -320,42 +320,44 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             samples);
     }
 
-    /// <summary>Samples local.. of a block, which are samples first.. of the batch, through one phase of a training step.</summary>
+    /// <summary>Samples local.. of the block, which are samples first.. of the batch, through one phase of a training step.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void TrainSamples(TrainingStep step, int phase, ref float block, nuint local, nuint first, nuint samples)
+    public override void TrainSamples(TrainingStep step, int phase, nuint local, nuint first, nuint samples)
     {
+        nuint room = step.Room;
         ref float parameters = ref step.Parameters;
         ref float temporaries = ref step.Temporaries;
+        ref float block = ref step.Block;
         K.Gru1Inputs(
-            ref Unsafe.Add(ref block, Training.Input + local * 12),
+            ref Unsafe.Add(ref block, Training.Input * room + local * 12),
             ref Unsafe.Add(ref parameters, Parameters.Gru1Kernel),
             ref Unsafe.Add(ref temporaries, Training.Gru1Bias0),
-            ref Unsafe.Add(ref block, Training.Gru1Inputs + local * 192),
+            ref Unsafe.Add(ref block, Training.Gru1Inputs * room + local * 192),
             samples * 4);
         SampleRows.Clear(
-            ref Unsafe.Add(ref block, Training.Gru1State + local * 80),
+            ref Unsafe.Add(ref block, Training.Gru1State * room + local * 80),
             samples,
             16,
             80);
         for (nuint t = 0; t < 4; t++)
         {
             K.Gru1LoopProduct_2(
-                ref Unsafe.Add(ref block, Training.Gru1State + local * 80 + t * 16),
+                ref Unsafe.Add(ref block, Training.Gru1State * room + local * 80 + t * 16),
                 ref Unsafe.Add(ref parameters, Parameters.Gru1RecurrentKernel),
                 ref Unsafe.Add(ref temporaries, Training.Gru1Bias1),
-                ref Unsafe.Add(ref block, Training.Gru1States + local * 48),
+                ref Unsafe.Add(ref block, Training.Gru1States * room + local * 48),
                 samples);
             K.Gru1LoopCell_2(
-                ref Unsafe.Add(ref block, Training.Gru1Inputs + local * 192 + t * 48),
-                ref Unsafe.Add(ref block, Training.Gru1States + local * 48),
-                ref Unsafe.Add(ref block, Training.Gru1State + local * 80 + t * 16),
-                ref Unsafe.Add(ref block, Training.Gru1State + local * 80 + t * 16 + 16),
-                ref Unsafe.Add(ref block, Training.Gru1CellSaved + local * 256 + t * 64),
+                ref Unsafe.Add(ref block, Training.Gru1Inputs * room + local * 192 + t * 48),
+                ref Unsafe.Add(ref block, Training.Gru1States * room + local * 48),
+                ref Unsafe.Add(ref block, Training.Gru1State * room + local * 80 + t * 16),
+                ref Unsafe.Add(ref block, Training.Gru1State * room + local * 80 + t * 16 + 16),
+                ref Unsafe.Add(ref block, Training.Gru1CellSaved * room + local * 256 + t * 64),
                 samples);
         }
         SampleRows.Copy(
-            ref Unsafe.Add(ref block, Training.Gru1State + local * 80 + 64),
-            ref Unsafe.Add(ref block, Training.Gru1Output + local * 16),
+            ref Unsafe.Add(ref block, Training.Gru1State * room + local * 80 + 64),
+            ref Unsafe.Add(ref block, Training.Gru1Output * room + local * 16),
             samples,
             1,
             16,
@@ -364,25 +366,25 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             16,
             16);
         K.Dense1Forward(
-            ref Unsafe.Add(ref block, Training.Gru1Output + local * 16),
+            ref Unsafe.Add(ref block, Training.Gru1Output * room + local * 16),
             ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
             ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
-            ref Unsafe.Add(ref block, Training.Dense1Forward + local * 16),
+            ref Unsafe.Add(ref block, Training.Dense1Forward * room + local * 16),
             samples);
         step.EvaluateLoss(
             0,
-            ref Unsafe.Add(ref block, Training.Dense1Forward + local * 16),
-            ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
+            ref Unsafe.Add(ref block, Training.Dense1Forward * room + local * 16),
+            ref Unsafe.Add(ref block, Training.LossGradient * room + local * 16),
             first,
             samples);
         K.Dense1InputGradient(
-            ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
+            ref Unsafe.Add(ref block, Training.LossGradient * room + local * 16),
             ref Unsafe.Add(ref temporaries, Training.Dense1Transpose),
-            ref Unsafe.Add(ref block, Training.Dense1InputGradient + local * 16),
+            ref Unsafe.Add(ref block, Training.Dense1InputGradient * room + local * 16),
             samples);
         SampleRows.Copy(
-            ref Unsafe.Add(ref block, Training.Dense1InputGradient + local * 16),
-            ref Unsafe.Add(ref block, Training.Gru1StateGradient + local * 16),
+            ref Unsafe.Add(ref block, Training.Dense1InputGradient * room + local * 16),
+            ref Unsafe.Add(ref block, Training.Gru1StateGradient * room + local * 16),
             samples,
             1,
             16,
@@ -393,23 +395,23 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         for (nuint t = 4; t-- != 0;)
         {
             K.Gru1BackwardCell(
-                ref Unsafe.Add(ref block, Training.Gru1StateGradient + local * 16),
-                ref Unsafe.Add(ref block, Training.Gru1CellSaved_2 + local * 256 + t * 64),
-                ref Unsafe.Add(ref block, Training.Gru1State_2 + local * 80 + t * 16),
-                ref Unsafe.Add(ref block, Training.Gru1StateGradient + local * 16),
-                ref Unsafe.Add(ref block, Training.Gru1InputsGradient + local * 192 + t * 48),
-                ref Unsafe.Add(ref block, Training.Gru1StatesGradient + local * 192 + t * 48),
+                ref Unsafe.Add(ref block, Training.Gru1StateGradient * room + local * 16),
+                ref Unsafe.Add(ref block, Training.Gru1CellSaved_2 * room + local * 256 + t * 64),
+                ref Unsafe.Add(ref block, Training.Gru1State_2 * room + local * 80 + t * 16),
+                ref Unsafe.Add(ref block, Training.Gru1StateGradient * room + local * 16),
+                ref Unsafe.Add(ref block, Training.Gru1InputsGradient * room + local * 192 + t * 48),
+                ref Unsafe.Add(ref block, Training.Gru1StatesGradient * room + local * 192 + t * 48),
                 samples);
             K.Gru1BackwardProduct(
-                ref Unsafe.Add(ref block, Training.Gru1StatesGradient + local * 192 + t * 48),
+                ref Unsafe.Add(ref block, Training.Gru1StatesGradient * room + local * 192 + t * 48),
                 ref Unsafe.Add(ref temporaries, Training.Gru1StatesTranspose),
-                ref Unsafe.Add(ref block, Training.Gru1StateGradient + local * 16),
-                ref Unsafe.Add(ref block, Training.Gru1StateGradient + local * 16),
+                ref Unsafe.Add(ref block, Training.Gru1StateGradient * room + local * 16),
+                ref Unsafe.Add(ref block, Training.Gru1StateGradient * room + local * 16),
                 samples);
         }
         SampleRows.Copy(
-            ref Unsafe.Add(ref block, Training.Gru1State + local * 80),
-            ref Unsafe.Add(ref block, Training.Gru1StateBefore_2 + local * 64),
+            ref Unsafe.Add(ref block, Training.Gru1State * room + local * 80),
+            ref Unsafe.Add(ref block, Training.Gru1StateBefore_2 * room + local * 64),
             samples,
             4,
             16,
@@ -419,7 +421,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             64);
     }
 
-    /// <summary>One part of one phase of a training step: sums over the whole batch.</summary>
+    /// <summary>One part of one phase of a training step: sums over the samples of the block.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void TrainPart(TrainingStep step, int phase, int part)
     {
@@ -490,22 +492,25 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Phase2(TrainingStep step, int part)
     {
+        nuint room = step.Room;
         ref float temporaries = ref step.Temporaries;
-        ref float blocks = ref step.Blocks;
+        ref float block = ref step.Block;
         if (part < 1)
         {
             K.Gru1StatesBiasGradient(
-                ref Unsafe.Add(ref blocks, Training.Gru1StatesGradients),
+                ref Unsafe.Add(ref block, Training.Gru1StatesGradients * room),
                 ref Unsafe.Add(ref temporaries, Training.Gru1StatesBiasGradient),
-                step.Samples * 4);
+                step.Samples * 4,
+                step.GoesOn);
             return;
         }
 
         part -= 1;
         K.Gru1StatesBiasGradient(
-            ref Unsafe.Add(ref blocks, Training.Gru1InputsGradient_2),
+            ref Unsafe.Add(ref block, Training.Gru1InputsGradient_2 * room),
             ref Unsafe.Add(ref temporaries, Training.Gru1BiasGradient),
-            step.Samples * 4);
+            step.Samples * 4,
+            step.GoesOn);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -535,15 +540,17 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Phase4(TrainingStep step, int part)
     {
+        nuint room = step.Room;
         ref float gradients = ref step.Gradients;
         ref float temporaries = ref step.Temporaries;
-        ref float blocks = ref step.Blocks;
+        ref float block = ref step.Block;
         if (part < 1)
         {
             K.Dense1BiasGradient(
-                ref Unsafe.Add(ref blocks, Training.LossGradient),
+                ref Unsafe.Add(ref block, Training.LossGradient * room),
                 ref Unsafe.Add(ref gradients, Parameters.Dense1Bias),
-                step.Samples);
+                step.Samples,
+                step.GoesOn);
             return;
         }
 
@@ -551,12 +558,11 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         if (part < 1)
         {
             K.Dense1KernelGradient(
-                ref Unsafe.Add(ref blocks, Training.Gru1Output),
-                ref Unsafe.Add(ref blocks, Training.LossGradient),
+                ref Unsafe.Add(ref block, Training.Gru1Output * room),
+                ref Unsafe.Add(ref block, Training.LossGradient * room),
                 ref Unsafe.Add(ref gradients, Parameters.Dense1Kernel),
                 step.Samples,
-                0,
-                5);
+                step.GoesOn);
             return;
         }
 
@@ -564,12 +570,11 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         if (part < 1)
         {
             K.Gru1StatesKernelGradient(
-                ref Unsafe.Add(ref blocks, Training.Gru1StateBefore_2),
-                ref Unsafe.Add(ref blocks, Training.Gru1StatesGradients),
+                ref Unsafe.Add(ref block, Training.Gru1StateBefore_2 * room),
+                ref Unsafe.Add(ref block, Training.Gru1StatesGradients * room),
                 ref Unsafe.Add(ref gradients, Parameters.Gru1RecurrentKernel),
                 step.Samples * 4,
-                0,
-                5);
+                step.GoesOn);
             return;
         }
 
@@ -577,12 +582,11 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         if (part < 1)
         {
             K.Gru1KernelGradient(
-                ref Unsafe.Add(ref blocks, Training.Input),
-                ref Unsafe.Add(ref blocks, Training.Gru1InputsGradient_2),
+                ref Unsafe.Add(ref block, Training.Input * room),
+                ref Unsafe.Add(ref block, Training.Gru1InputsGradient_2 * room),
                 ref Unsafe.Add(ref gradients, Parameters.Gru1Kernel),
                 step.Samples * 4,
-                0,
-                3);
+                step.GoesOn);
             return;
         }
 

@@ -656,12 +656,18 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
     // db = Σ dy, 48 units
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Gru1StatesBiasGradient(ref float dy, ref float db, nuint vectors)
+    public static void Gru1StatesBiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn)
     {
         V s0 = V.Zero, s1 = V.Zero, s2 = V.Zero, s3 = V.Zero, s4 = V.Zero, s5 = V.Zero;
-        for (nuint done = 0, block = 0; done < vectors; done += 128, block += 29568)
+        if (goesOn)
         {
-            ref float row = ref Unsafe.Add(ref dy, block);
+            s0 = LoadUnsafe(ref db); s1 = LoadUnsafe(ref db, 8); s2 = LoadUnsafe(ref db, 16); s3 = LoadUnsafe(ref db, 24);
+            s4 = LoadUnsafe(ref db, 32); s5 = LoadUnsafe(ref db, 40);
+        }
+
+        for (nuint done = 0; done < vectors; done += 128)
+        {
+            ref float row = ref Unsafe.Add(ref dy, done * 48);
             nuint count = vectors - done < 128 ? vectors - done : 128;
             V p0 = V.Zero, p1 = V.Zero, p2 = V.Zero, p3 = V.Zero, p4 = V.Zero, p5 = V.Zero;
             for (; count != 0; count--)
@@ -674,22 +680,23 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             s0 += p0; s1 += p1; s2 += p2; s3 += p3; s4 += p4; s5 += p5;
         }
 
-        s0.StoreUnsafe(ref db);
-        s1.StoreUnsafe(ref db, 8);
-        s2.StoreUnsafe(ref db, 16);
-        s3.StoreUnsafe(ref db, 24);
-        s4.StoreUnsafe(ref db, 32);
-        s5.StoreUnsafe(ref db, 40);
+        s0.StoreUnsafe(ref db); s1.StoreUnsafe(ref db, 8); s2.StoreUnsafe(ref db, 16); s3.StoreUnsafe(ref db, 24);
+        s4.StoreUnsafe(ref db, 32); s5.StoreUnsafe(ref db, 40);
     }
 
     // db = Σ dy, 1 units
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors)
+    public static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn)
     {
         V s0 = V.Zero, s1 = V.Zero;
-        for (nuint done = 0, block = 0; done < vectors; done += 32, block += 29568)
+        if (goesOn)
         {
-            ref float row = ref Unsafe.Add(ref dy, block);
+            s0 = LoadUnsafe(ref db); s1 = LoadUnsafe(ref db, 8);
+        }
+
+        for (nuint done = 0; done < vectors; done += 32)
+        {
+            ref float row = ref Unsafe.Add(ref dy, done * 16);
             nuint count = vectors - done < 32 ? vectors - done : 32;
             V p0 = V.Zero, p1 = V.Zero;
             for (; count != 0; count--)
@@ -701,77 +708,60 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             s0 += p0; s1 += p1;
         }
 
-        s0.StoreUnsafe(ref db);
-        s1.StoreUnsafe(ref db, 8);
+        s0.StoreUnsafe(ref db); s1.StoreUnsafe(ref db, 8);
     }
 
-    // dw = xᵀ·dy, 5 × 1, rows first..last-1
+    // dw = xᵀ·dy, 5 × 1
     // tile: 3 rows × 16 units in 6 registers, as deep as the batch
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
+    public static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn)
     {
         for (nuint start = 0; start < vectors; start += 64)
         {
             nuint end = vectors - start < 64 ? vectors : start + 64;
-            for (nuint i = first; i + 3 <= last; i += 3)
             {
-                ref float tile = ref Unsafe.Add(ref dw, i * 16);
+                ref float tile = ref dw;
                 V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero;
-                if (start != 0)
+                if (goesOn || start != 0)
                 {
                     s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
                     s11 = LoadUnsafe(ref tile, 24); s20 = LoadUnsafe(ref tile, 32); s21 = LoadUnsafe(ref tile, 40);
                 }
 
-                for (nuint done = start; done < end;)
+                ref float xRow = ref Unsafe.Add(ref x, start * 16);
+                ref float dyRow = ref Unsafe.Add(ref dy, start * 16);
+                for (nuint count = end - start; count != 0; count--)
                 {
-                    nuint local = done % 32;
-                    nuint block = done / 32 * 29568;
-                    ref float xRow = ref Unsafe.Add(ref x, block + local * 16 + i);
-                    ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
-                    nuint count = end - done < 32 - local ? end - done : 32 - local;
-                    done += count;
-                    for (; count != 0; count--)
-                    {
-                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
-                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                        a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                        xRow = ref Unsafe.Add(ref xRow, 16);
-                        dyRow = ref Unsafe.Add(ref dyRow, 16);
-                    }
+                    V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
+                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                    xRow = ref Unsafe.Add(ref xRow, 16);
+                    dyRow = ref Unsafe.Add(ref dyRow, 16);
                 }
 
                 s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
                 s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 40);
             }
 
-            if (last == 5)
             {
                 ref float tile = ref Unsafe.Add(ref dw, 48);
                 V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero;
-                if (start != 0)
+                if (goesOn || start != 0)
                 {
                     s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
                     s11 = LoadUnsafe(ref tile, 24);
                 }
 
-                for (nuint done = start; done < end;)
+                ref float xRow = ref Unsafe.Add(ref x, start * 16 + 3);
+                ref float dyRow = ref Unsafe.Add(ref dy, start * 16);
+                for (nuint count = end - start; count != 0; count--)
                 {
-                    nuint local = done % 32;
-                    nuint block = done / 32 * 29568;
-                    ref float xRow = ref Unsafe.Add(ref x, block + local * 16 + 3);
-                    ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
-                    nuint count = end - done < 32 - local ? end - done : 32 - local;
-                    done += count;
-                    for (; count != 0; count--)
-                    {
-                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
-                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                        xRow = ref Unsafe.Add(ref xRow, 16);
-                        dyRow = ref Unsafe.Add(ref dyRow, 16);
-                    }
+                    V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
+                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    xRow = ref Unsafe.Add(ref xRow, 16);
+                    dyRow = ref Unsafe.Add(ref dyRow, 16);
                 }
 
                 s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
@@ -779,78 +769,59 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
         }
     }
 
-    // dw = xᵀ·dy, 5 × 48, rows first..last-1
+    // dw = xᵀ·dy, 5 × 48
     // tile: 3 rows × 16 units in 6 registers, as deep as the batch
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Gru1StatesKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
+    public static void Gru1StatesKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn)
     {
         for (nuint start = 0; start < vectors; start += 64)
         {
             nuint end = vectors - start < 64 ? vectors : start + 64;
             for (nuint u = 0; u < 48; u += 16)
             {
-                for (nuint i = first; i + 3 <= last; i += 3)
                 {
-                    ref float tile = ref Unsafe.Add(ref dw, u * 5 + i * 16);
+                    ref float tile = ref Unsafe.Add(ref dw, u * 5);
                     V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero;
-                    if (start != 0)
+                    if (goesOn || start != 0)
                     {
                         s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
                         s11 = LoadUnsafe(ref tile, 24); s20 = LoadUnsafe(ref tile, 32); s21 = LoadUnsafe(ref tile, 40);
                     }
 
-                    for (nuint done = start; done < end;)
+                    ref float xRow = ref Unsafe.Add(ref x, start * 16);
+                    ref float dyRow = ref Unsafe.Add(ref dy, start * 48 + u);
+                    for (nuint count = end - start; count != 0; count--)
                     {
-                        nuint local = done % 128;
-                        nuint block = done / 128 * 29568;
-                        ref float xRow = ref Unsafe.Add(ref x, block + local * 16 + i);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block + local * 48 + u);
-                        nuint count = end - done < 128 - local ? end - done : 128 - local;
-                        done += count;
-                        for (; count != 0; count--)
-                        {
-                            V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
-                            V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                            a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10);
-                            s11 = MultiplyAddEstimate(a, b1, s11);
-                            a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20);
-                            s21 = MultiplyAddEstimate(a, b1, s21);
-                            xRow = ref Unsafe.Add(ref xRow, 16);
-                            dyRow = ref Unsafe.Add(ref dyRow, 48);
-                        }
+                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
+                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                        a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                        xRow = ref Unsafe.Add(ref xRow, 16);
+                        dyRow = ref Unsafe.Add(ref dyRow, 48);
                     }
 
                     s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
                     s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 40);
                 }
 
-                if (last == 5)
                 {
                     ref float tile = ref Unsafe.Add(ref dw, u * 5 + 48);
                     V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero;
-                    if (start != 0)
+                    if (goesOn || start != 0)
                     {
                         s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
                         s11 = LoadUnsafe(ref tile, 24);
                     }
 
-                    for (nuint done = start; done < end;)
+                    ref float xRow = ref Unsafe.Add(ref x, start * 16 + 3);
+                    ref float dyRow = ref Unsafe.Add(ref dy, start * 48 + u);
+                    for (nuint count = end - start; count != 0; count--)
                     {
-                        nuint local = done % 128;
-                        nuint block = done / 128 * 29568;
-                        ref float xRow = ref Unsafe.Add(ref x, block + local * 16 + 3);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block + local * 48 + u);
-                        nuint count = end - done < 128 - local ? end - done : 128 - local;
-                        done += count;
-                        for (; count != 0; count--)
-                        {
-                            V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
-                            V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                            a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10);
-                            s11 = MultiplyAddEstimate(a, b1, s11);
-                            xRow = ref Unsafe.Add(ref xRow, 16);
-                            dyRow = ref Unsafe.Add(ref dyRow, 48);
-                        }
+                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
+                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                        xRow = ref Unsafe.Add(ref xRow, 16);
+                        dyRow = ref Unsafe.Add(ref dyRow, 48);
                     }
 
                     s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
@@ -859,45 +830,35 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
         }
     }
 
-    // dw = xᵀ·dy, 3 × 48, rows first..last-1
+    // dw = xᵀ·dy, 3 × 48
     // tile: 3 rows × 16 units in 6 registers, as deep as the batch
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Gru1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
+    public static void Gru1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn)
     {
         for (nuint start = 0; start < vectors; start += 64)
         {
             nuint end = vectors - start < 64 ? vectors : start + 64;
             for (nuint u = 0; u < 48; u += 16)
             {
-                for (nuint i = first; i + 3 <= last; i += 3)
                 {
-                    ref float tile = ref Unsafe.Add(ref dw, u * 3 + i * 16);
+                    ref float tile = ref Unsafe.Add(ref dw, u * 3);
                     V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero;
-                    if (start != 0)
+                    if (goesOn || start != 0)
                     {
                         s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
                         s11 = LoadUnsafe(ref tile, 24); s20 = LoadUnsafe(ref tile, 32); s21 = LoadUnsafe(ref tile, 40);
                     }
 
-                    for (nuint done = start; done < end;)
+                    ref float xRow = ref Unsafe.Add(ref x, start * 3);
+                    ref float dyRow = ref Unsafe.Add(ref dy, start * 48 + u);
+                    for (nuint count = end - start; count != 0; count--)
                     {
-                        nuint local = done % 128;
-                        nuint block = done / 128 * 29568;
-                        ref float xRow = ref Unsafe.Add(ref x, block + local * 3 + i);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block + local * 48 + u);
-                        nuint count = end - done < 128 - local ? end - done : 128 - local;
-                        done += count;
-                        for (; count != 0; count--)
-                        {
-                            V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
-                            V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                            a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10);
-                            s11 = MultiplyAddEstimate(a, b1, s11);
-                            a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20);
-                            s21 = MultiplyAddEstimate(a, b1, s21);
-                            xRow = ref Unsafe.Add(ref xRow, 3);
-                            dyRow = ref Unsafe.Add(ref dyRow, 48);
-                        }
+                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
+                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                        a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                        xRow = ref Unsafe.Add(ref xRow, 3);
+                        dyRow = ref Unsafe.Add(ref dyRow, 48);
                     }
 
                     s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);

@@ -96,7 +96,7 @@ public partial class Net : global::Unroll.Model
         [
             new("output", [1])
             {
-                TrainingOffset = 19328,
+                TrainingOffset = 608,
                 InferenceOffset = 8192,
                 SampleOffset = 256,
                 Stride = 16,
@@ -121,7 +121,7 @@ public partial class Net : global::Unroll.Model
         BlockSamples = 32,
         InferenceBlockFloats = 8704,
         SampleFloats = 272,
-        TrainingBlockFloats = 29568,
+        TrainingSampleFloats = 928,
         TemporaryFloats = 1168,
         PreparedFloats = 96,
         TrainingPenalties = [],

@@ -59,15 +59,15 @@ internal interface Shop_NetCode_Kernels
     static abstract void Body1Dense1Activation_2(ref float x, ref float y, nuint vectors);
     static abstract void Body1Forward(ref float x, ref float addend, ref float y, nuint vectors);
     static abstract void Body1Dense1ActivationGradient(ref float x, ref float saved, ref float y, nuint vectors);
-    static abstract void Body1Dense1BiasGradient(ref float dy, ref float db, nuint vectors);
-    static abstract void Body1Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last);
+    static abstract void Body1Dense1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn);
+    static abstract void Body1Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn);
 }
 
 [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetCode_Kernels
 {
-    // Offsets in floats. A block holds the values of 32 samples.
+    // Offsets in floats. A block holds the values of 32 samples; in training, of as many as there is room for, and each sample takes so many.
     private static class Parameters
     {
         public const int Body1Dense1Kernel = 0; // 4 × 4
@@ -100,11 +100,11 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     private static class Training
     {
         public const int Input = 0; // a sample: 1 × 4, stride 4
-        public const int Body1Dense1Forward = 128; // a sample: 1 × 4, stride 16
-        public const int InputRepack = 640; // a sample: 1 × 4, stride 16
-        public const int Body1Dense1Activation = 1152; // a sample: 1 × 4, stride 16
-        public const int LossGradient = 640; // a sample: 1 × 4, stride 16
-        public const int Body1Dense1ActivationGradient = 640; // a sample: 1 × 4, stride 16
+        public const int Body1Dense1Forward = 16; // a sample: 1 × 4, stride 16
+        public const int InputRepack = 32; // a sample: 1 × 4, stride 16
+        public const int Body1Dense1Activation = 48; // a sample: 1 × 4, stride 16
+        public const int LossGradient = 32; // a sample: 1 × 4, stride 16
+        public const int Body1Dense1ActivationGradient = 32; // a sample: 1 × 4, stride 16
     }
 
     /// <summary>The forward pass of some samples, without noise.</summary>
@@ -188,20 +188,22 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             samples);
     }
 
-    /// <summary>Samples local.. of a block, which are samples first.. of the batch, through one phase of a training step.</summary>
+    /// <summary>Samples local.. of the block, which are samples first.. of the batch, through one phase of a training step.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void TrainSamples(TrainingStep step, int phase, ref float block, nuint local, nuint first, nuint samples)
+    public override void TrainSamples(TrainingStep step, int phase, nuint local, nuint first, nuint samples)
     {
+        nuint room = step.Room;
         ref float parameters = ref step.Parameters;
+        ref float block = ref step.Block;
         K.Body1Dense1Forward(
-            ref Unsafe.Add(ref block, Training.Input + local * 4),
+            ref Unsafe.Add(ref block, Training.Input * room + local * 4),
             ref Unsafe.Add(ref parameters, Parameters.Body1Dense1Kernel),
             ref Unsafe.Add(ref parameters, Parameters.Body1Dense1Bias),
-            ref Unsafe.Add(ref block, Training.Body1Dense1Forward + local * 16),
+            ref Unsafe.Add(ref block, Training.Body1Dense1Forward * room + local * 16),
             samples);
         VectorCopy.Repack(
-            ref Unsafe.Add(ref block, Training.Input + local * 4),
-            ref Unsafe.Add(ref block, Training.InputRepack + local * 16),
+            ref Unsafe.Add(ref block, Training.Input * room + local * 4),
+            ref Unsafe.Add(ref block, Training.InputRepack * room + local * 16),
             samples,
             4,
             4,
@@ -209,45 +211,46 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             4,
             16);
         K.Body1Dense1Activation(
-            ref Unsafe.Add(ref block, Training.Body1Dense1Forward + local * 16),
-            ref Unsafe.Add(ref block, Training.InputRepack + local * 16),
-            ref Unsafe.Add(ref block, Training.Body1Dense1Activation + local * 16),
+            ref Unsafe.Add(ref block, Training.Body1Dense1Forward * room + local * 16),
+            ref Unsafe.Add(ref block, Training.InputRepack * room + local * 16),
+            ref Unsafe.Add(ref block, Training.Body1Dense1Activation * room + local * 16),
             samples);
         step.EvaluateLoss(
             0,
-            ref Unsafe.Add(ref block, Training.Body1Dense1Activation + local * 16),
-            ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
+            ref Unsafe.Add(ref block, Training.Body1Dense1Activation * room + local * 16),
+            ref Unsafe.Add(ref block, Training.LossGradient * room + local * 16),
             first,
             samples);
         K.Body1Dense1ActivationGradient(
-            ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
-            ref Unsafe.Add(ref block, Training.Body1Dense1Forward + local * 16),
-            ref Unsafe.Add(ref block, Training.Body1Dense1ActivationGradient + local * 16),
+            ref Unsafe.Add(ref block, Training.LossGradient * room + local * 16),
+            ref Unsafe.Add(ref block, Training.Body1Dense1Forward * room + local * 16),
+            ref Unsafe.Add(ref block, Training.Body1Dense1ActivationGradient * room + local * 16),
             samples);
     }
 
-    /// <summary>One part of one phase of a training step: sums over the whole batch.</summary>
+    /// <summary>One part of one phase of a training step: sums over the samples of the block.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void TrainPart(TrainingStep step, int phase, int part)
     {
+        nuint room = step.Room;
         ref float gradients = ref step.Gradients;
-        ref float blocks = ref step.Blocks;
+        ref float block = ref step.Block;
         if (part < 1)
         {
             K.Body1Dense1BiasGradient(
-                ref Unsafe.Add(ref blocks, Training.Body1Dense1ActivationGradient),
+                ref Unsafe.Add(ref block, Training.Body1Dense1ActivationGradient * room),
                 ref Unsafe.Add(ref gradients, Parameters.Body1Dense1Bias),
-                step.Samples);
+                step.Samples,
+                step.GoesOn);
             return;
         }
 
         part -= 1;
         K.Body1Dense1KernelGradient(
-            ref Unsafe.Add(ref blocks, Training.Input),
-            ref Unsafe.Add(ref blocks, Training.Body1Dense1ActivationGradient),
+            ref Unsafe.Add(ref block, Training.Input * room),
+            ref Unsafe.Add(ref block, Training.Body1Dense1ActivationGradient * room),
             ref Unsafe.Add(ref gradients, Parameters.Body1Dense1Kernel),
             step.Samples,
-            0,
-            4);
+            step.GoesOn);
     }
 }

@@ -81,7 +81,7 @@ public partial class Net : global::Unroll.Model
         [
             new("output", [4])
             {
-                TrainingOffset = 1152,
+                TrainingOffset = 48,
                 InferenceOffset = 0,
                 SampleOffset = 0,
                 Stride = 16,
@@ -103,7 +103,7 @@ public partial class Net : global::Unroll.Model
         BlockSamples = 32,
         InferenceBlockFloats = 1024,
         SampleFloats = 32,
-        TrainingBlockFloats = 1664,
+        TrainingSampleFloats = 64,
         TemporaryFloats = 0,
         PreparedFloats = 0,
         TrainingPenalties = [],

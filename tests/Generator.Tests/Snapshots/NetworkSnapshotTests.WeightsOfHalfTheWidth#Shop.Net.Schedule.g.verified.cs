@@ -60,17 +60,17 @@ internal interface Shop_NetCode_Kernels
     static abstract void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y);
     static abstract void Dense2Single(ref float x, ref float kernel, ref float bias, ref float y);
     static abstract void Dense2InputGradient(ref float x, ref float kernel, ref float saved, ref float y, nuint vectors);
-    static abstract void Dense2BiasGradient(ref float dy, ref float db, nuint vectors);
-    static abstract void Dense2KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last);
-    static abstract void Dense1BiasGradient(ref float dy, ref float db, nuint vectors);
-    static abstract void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last);
+    static abstract void Dense2BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn);
+    static abstract void Dense2KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn, nuint first, nuint last);
+    static abstract void Dense1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn);
+    static abstract void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn, nuint first, nuint last);
 }
 
 [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetCode_Kernels
 {
-    // Offsets in floats. A block holds the values of 32 samples.
+    // Offsets in floats. A block holds the values of 32 samples; in training, of as many as there is room for, and each sample takes so many.
     private static class Parameters
     {
         public const int Dense1Kernel = 0; // 65 × 128
@@ -105,11 +105,11 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     private static class Training
     {
         public const int Input = 0; // a sample: 1 × 65, stride 65
-        public const int Dense1Forward = 2080; // a sample: 1 × 128, stride 128
-        public const int Dense2Forward = 6176; // a sample: 1 × 2, stride 16
-        public const int LossGradient = 6688; // a sample: 1 × 2, stride 16
+        public const int Dense1Forward = 80; // a sample: 1 × 128, stride 128
+        public const int Dense2Forward = 208; // a sample: 1 × 2, stride 16
+        public const int LossGradient = 224; // a sample: 1 × 2, stride 16
         public const int Dense2Transpose = 0; // one a step, stride 128
-        public const int Dense2InputGradient = 7200; // a sample: 1 × 128, stride 128
+        public const int Dense2InputGradient = 240; // a sample: 1 × 128, stride 128
     }
 
     /// <summary>What inference computes from the parameters alone: once for each change of them.</summary>
@@ -194,39 +194,41 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             samples);
     }
 
-    /// <summary>Samples local.. of a block, which are samples first.. of the batch, through one phase of a training step.</summary>
+    /// <summary>Samples local.. of the block, which are samples first.. of the batch, through one phase of a training step.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void TrainSamples(TrainingStep step, int phase, ref float block, nuint local, nuint first, nuint samples)
+    public override void TrainSamples(TrainingStep step, int phase, nuint local, nuint first, nuint samples)
     {
+        nuint room = step.Room;
         ref float parameters = ref step.Parameters;
         ref float temporaries = ref step.Temporaries;
+        ref float block = ref step.Block;
         K.Dense1Forward(
-            ref Unsafe.Add(ref block, Training.Input + local * 65),
+            ref Unsafe.Add(ref block, Training.Input * room + local * 65),
             ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
             ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
-            ref Unsafe.Add(ref block, Training.Dense1Forward + local * 128),
+            ref Unsafe.Add(ref block, Training.Dense1Forward * room + local * 128),
             samples);
         K.Dense2Forward(
-            ref Unsafe.Add(ref block, Training.Dense1Forward + local * 128),
+            ref Unsafe.Add(ref block, Training.Dense1Forward * room + local * 128),
             ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
             ref Unsafe.Add(ref parameters, Parameters.Dense2Bias),
-            ref Unsafe.Add(ref block, Training.Dense2Forward + local * 16),
+            ref Unsafe.Add(ref block, Training.Dense2Forward * room + local * 16),
             samples);
         step.EvaluateLoss(
             0,
-            ref Unsafe.Add(ref block, Training.Dense2Forward + local * 16),
-            ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
+            ref Unsafe.Add(ref block, Training.Dense2Forward * room + local * 16),
+            ref Unsafe.Add(ref block, Training.LossGradient * room + local * 16),
             first,
             samples);
         K.Dense2InputGradient(
-            ref Unsafe.Add(ref block, Training.LossGradient + local * 16),
+            ref Unsafe.Add(ref block, Training.LossGradient * room + local * 16),
             ref Unsafe.Add(ref temporaries, Training.Dense2Transpose),
-            ref Unsafe.Add(ref block, Training.Dense1Forward + local * 128),
-            ref Unsafe.Add(ref block, Training.Dense2InputGradient + local * 128),
+            ref Unsafe.Add(ref block, Training.Dense1Forward * room + local * 128),
+            ref Unsafe.Add(ref block, Training.Dense2InputGradient * room + local * 128),
             samples);
     }
 
-    /// <summary>One part of one phase of a training step: sums over the whole batch.</summary>
+    /// <summary>One part of one phase of a training step: sums over the samples of the block.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void TrainPart(TrainingStep step, int phase, int part)
     {
@@ -257,14 +259,16 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Phase2(TrainingStep step, int part)
     {
+        nuint room = step.Room;
         ref float gradients = ref step.Gradients;
-        ref float blocks = ref step.Blocks;
+        ref float block = ref step.Block;
         if (part < 1)
         {
             K.Dense2BiasGradient(
-                ref Unsafe.Add(ref blocks, Training.LossGradient),
+                ref Unsafe.Add(ref block, Training.LossGradient * room),
                 ref Unsafe.Add(ref gradients, Parameters.Dense2Bias),
-                step.Samples);
+                step.Samples,
+                step.GoesOn);
             return;
         }
 
@@ -272,10 +276,11 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         if (part < 3)
         {
             K.Dense2KernelGradient(
-                ref Unsafe.Add(ref blocks, Training.Dense1Forward),
-                ref Unsafe.Add(ref blocks, Training.LossGradient),
+                ref Unsafe.Add(ref block, Training.Dense1Forward * room),
+                ref Unsafe.Add(ref block, Training.LossGradient * room),
                 ref Unsafe.Add(ref gradients, Parameters.Dense2Kernel),
                 step.Samples,
+                step.GoesOn,
                 (nuint)part * 48,
                 nuint.Min((nuint)part * 48 + 48, 128));
             return;
@@ -285,18 +290,20 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         if (part < 1)
         {
             K.Dense1BiasGradient(
-                ref Unsafe.Add(ref blocks, Training.Dense2InputGradient),
+                ref Unsafe.Add(ref block, Training.Dense2InputGradient * room),
                 ref Unsafe.Add(ref gradients, Parameters.Dense1Bias),
-                step.Samples);
+                step.Samples,
+                step.GoesOn);
             return;
         }
 
         part -= 1;
         K.Dense1KernelGradient(
-            ref Unsafe.Add(ref blocks, Training.Input),
-            ref Unsafe.Add(ref blocks, Training.Dense2InputGradient),
+            ref Unsafe.Add(ref block, Training.Input * room),
+            ref Unsafe.Add(ref block, Training.Dense2InputGradient * room),
             ref Unsafe.Add(ref gradients, Parameters.Dense1Kernel),
             step.Samples,
+            step.GoesOn,
             (nuint)part * 48,
             nuint.Min((nuint)part * 48 + 48, 65));
     }

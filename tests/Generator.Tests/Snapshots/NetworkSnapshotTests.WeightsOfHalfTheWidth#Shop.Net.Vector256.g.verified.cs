@@ -345,12 +345,17 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
     // db = Σ dy, 2 units
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Dense2BiasGradient(ref float dy, ref float db, nuint vectors)
+    public static void Dense2BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn)
     {
         V s0 = V.Zero, s1 = V.Zero;
-        for (nuint done = 0, block = 0; done < vectors; done += 32, block += 11296)
+        if (goesOn)
         {
-            ref float row = ref Unsafe.Add(ref dy, block);
+            s0 = LoadUnsafe(ref db); s1 = LoadUnsafe(ref db, 8);
+        }
+
+        for (nuint done = 0; done < vectors; done += 32)
+        {
+            ref float row = ref Unsafe.Add(ref dy, done * 16);
             nuint count = vectors - done < 32 ? vectors - done : 32;
             V p0 = V.Zero, p1 = V.Zero;
             for (; count != 0; count--)
@@ -362,14 +367,13 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             s0 += p0; s1 += p1;
         }
 
-        s0.StoreUnsafe(ref db);
-        s1.StoreUnsafe(ref db, 8);
+        s0.StoreUnsafe(ref db); s1.StoreUnsafe(ref db, 8);
     }
 
     // dw = xᵀ·dy, 128 × 2, rows first..last-1
     // tile: 6 rows × 16 units in 12 registers, as deep as the batch
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Dense2KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
+    public static void Dense2KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn, nuint first, nuint last)
     {
         for (nuint start = 0; start < vectors; start += 64)
         {
@@ -379,7 +383,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
                 ref float tile = ref Unsafe.Add(ref dw, i * 16);
                 V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero, s30 = V.Zero, s31 = V.Zero,
                     s40 = V.Zero, s41 = V.Zero, s50 = V.Zero, s51 = V.Zero;
-                if (start != 0)
+                if (goesOn || start != 0)
                 {
                     s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
                     s11 = LoadUnsafe(ref tile, 24); s20 = LoadUnsafe(ref tile, 32); s21 = LoadUnsafe(ref tile, 40);
@@ -387,26 +391,19 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
                     s41 = LoadUnsafe(ref tile, 72); s50 = LoadUnsafe(ref tile, 80); s51 = LoadUnsafe(ref tile, 88);
                 }
 
-                for (nuint done = start; done < end;)
+                ref float xRow = ref Unsafe.Add(ref x, start * 128 + i);
+                ref float dyRow = ref Unsafe.Add(ref dy, start * 16);
+                for (nuint count = end - start; count != 0; count--)
                 {
-                    nuint local = done % 32;
-                    nuint block = done / 32 * 11296;
-                    ref float xRow = ref Unsafe.Add(ref x, block + local * 128 + i);
-                    ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
-                    nuint count = end - done < 32 - local ? end - done : 32 - local;
-                    done += count;
-                    for (; count != 0; count--)
-                    {
-                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
-                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                        a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                        a = Create(Unsafe.Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                        a = Create(Unsafe.Add(ref xRow, 4)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
-                        a = Create(Unsafe.Add(ref xRow, 5)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
-                        xRow = ref Unsafe.Add(ref xRow, 128);
-                        dyRow = ref Unsafe.Add(ref dyRow, 16);
-                    }
+                    V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
+                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                    a = Create(Unsafe.Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                    a = Create(Unsafe.Add(ref xRow, 4)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                    a = Create(Unsafe.Add(ref xRow, 5)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                    xRow = ref Unsafe.Add(ref xRow, 128);
+                    dyRow = ref Unsafe.Add(ref dyRow, 16);
                 }
 
                 s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
@@ -418,28 +415,21 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             {
                 ref float tile = ref Unsafe.Add(ref dw, 2016);
                 V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero;
-                if (start != 0)
+                if (goesOn || start != 0)
                 {
                     s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
                     s11 = LoadUnsafe(ref tile, 24);
                 }
 
-                for (nuint done = start; done < end;)
+                ref float xRow = ref Unsafe.Add(ref x, start * 128 + 126);
+                ref float dyRow = ref Unsafe.Add(ref dy, start * 16);
+                for (nuint count = end - start; count != 0; count--)
                 {
-                    nuint local = done % 32;
-                    nuint block = done / 32 * 11296;
-                    ref float xRow = ref Unsafe.Add(ref x, block + local * 128 + 126);
-                    ref float dyRow = ref Unsafe.Add(ref dy, block + local * 16);
-                    nuint count = end - done < 32 - local ? end - done : 32 - local;
-                    done += count;
-                    for (; count != 0; count--)
-                    {
-                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
-                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                        xRow = ref Unsafe.Add(ref xRow, 128);
-                        dyRow = ref Unsafe.Add(ref dyRow, 16);
-                    }
+                    V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
+                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    xRow = ref Unsafe.Add(ref xRow, 128);
+                    dyRow = ref Unsafe.Add(ref dyRow, 16);
                 }
 
                 s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
@@ -449,14 +439,21 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
     // db = Σ dy, 128 units
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors)
+    public static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn)
     {
         for (nuint u = 0; u < 128; u += 64)
         {
             V s0 = V.Zero, s1 = V.Zero, s2 = V.Zero, s3 = V.Zero, s4 = V.Zero, s5 = V.Zero, s6 = V.Zero, s7 = V.Zero;
-            for (nuint done = 0, block = 0; done < vectors; done += 32, block += 11296)
+            if (goesOn)
             {
-                ref float row = ref Unsafe.Add(ref dy, block + u);
+                s0 = LoadUnsafe(ref db, u); s1 = LoadUnsafe(ref db, u + 8); s2 = LoadUnsafe(ref db, u + 16);
+                s3 = LoadUnsafe(ref db, u + 24); s4 = LoadUnsafe(ref db, u + 32); s5 = LoadUnsafe(ref db, u + 40);
+                s6 = LoadUnsafe(ref db, u + 48); s7 = LoadUnsafe(ref db, u + 56);
+            }
+
+            for (nuint done = 0; done < vectors; done += 32)
+            {
+                ref float row = ref Unsafe.Add(ref dy, done * 128 + u);
                 nuint count = vectors - done < 32 ? vectors - done : 32;
                 V p0 = V.Zero, p1 = V.Zero, p2 = V.Zero, p3 = V.Zero, p4 = V.Zero, p5 = V.Zero, p6 = V.Zero, p7 = V.Zero;
                 for (; count != 0; count--)
@@ -470,21 +467,15 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
                 s0 += p0; s1 += p1; s2 += p2; s3 += p3; s4 += p4; s5 += p5; s6 += p6; s7 += p7;
             }
 
-            s0.StoreUnsafe(ref db, u);
-            s1.StoreUnsafe(ref db, u + 8);
-            s2.StoreUnsafe(ref db, u + 16);
-            s3.StoreUnsafe(ref db, u + 24);
-            s4.StoreUnsafe(ref db, u + 32);
-            s5.StoreUnsafe(ref db, u + 40);
-            s6.StoreUnsafe(ref db, u + 48);
-            s7.StoreUnsafe(ref db, u + 56);
+            s0.StoreUnsafe(ref db, u); s1.StoreUnsafe(ref db, u + 8); s2.StoreUnsafe(ref db, u + 16); s3.StoreUnsafe(ref db, u + 24);
+            s4.StoreUnsafe(ref db, u + 32); s5.StoreUnsafe(ref db, u + 40); s6.StoreUnsafe(ref db, u + 48); s7.StoreUnsafe(ref db, u + 56);
         }
     }
 
     // dw = xᵀ·dy, 65 × 128, rows first..last-1
     // tile: 6 rows × 16 units in 12 registers, as deep as the batch
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, nuint first, nuint last)
+    public static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn, nuint first, nuint last)
     {
         for (nuint start = 0; start < vectors; start += 64)
         {
@@ -496,7 +487,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
                     ref float tile = ref Unsafe.Add(ref dw, u * 65 + i * 16);
                     V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero, s30 = V.Zero, s31 = V.Zero,
                         s40 = V.Zero, s41 = V.Zero, s50 = V.Zero, s51 = V.Zero;
-                    if (start != 0)
+                    if (goesOn || start != 0)
                     {
                         s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
                         s11 = LoadUnsafe(ref tile, 24); s20 = LoadUnsafe(ref tile, 32); s21 = LoadUnsafe(ref tile, 40);
@@ -504,31 +495,19 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
                         s41 = LoadUnsafe(ref tile, 72); s50 = LoadUnsafe(ref tile, 80); s51 = LoadUnsafe(ref tile, 88);
                     }
 
-                    for (nuint done = start; done < end;)
+                    ref float xRow = ref Unsafe.Add(ref x, start * 65 + i);
+                    ref float dyRow = ref Unsafe.Add(ref dy, start * 128 + u);
+                    for (nuint count = end - start; count != 0; count--)
                     {
-                        nuint local = done % 32;
-                        nuint block = done / 32 * 11296;
-                        ref float xRow = ref Unsafe.Add(ref x, block + local * 65 + i);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block + local * 128 + u);
-                        nuint count = end - done < 32 - local ? end - done : 32 - local;
-                        done += count;
-                        for (; count != 0; count--)
-                        {
-                            V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
-                            V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                            a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10);
-                            s11 = MultiplyAddEstimate(a, b1, s11);
-                            a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20);
-                            s21 = MultiplyAddEstimate(a, b1, s21);
-                            a = Create(Unsafe.Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30);
-                            s31 = MultiplyAddEstimate(a, b1, s31);
-                            a = Create(Unsafe.Add(ref xRow, 4)); s40 = MultiplyAddEstimate(a, b0, s40);
-                            s41 = MultiplyAddEstimate(a, b1, s41);
-                            a = Create(Unsafe.Add(ref xRow, 5)); s50 = MultiplyAddEstimate(a, b0, s50);
-                            s51 = MultiplyAddEstimate(a, b1, s51);
-                            xRow = ref Unsafe.Add(ref xRow, 65);
-                            dyRow = ref Unsafe.Add(ref dyRow, 128);
-                        }
+                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
+                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                        a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                        a = Create(Unsafe.Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                        a = Create(Unsafe.Add(ref xRow, 4)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                        a = Create(Unsafe.Add(ref xRow, 5)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                        xRow = ref Unsafe.Add(ref xRow, 65);
+                        dyRow = ref Unsafe.Add(ref dyRow, 128);
                     }
 
                     s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
@@ -542,7 +521,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
                     ref float tile = ref Unsafe.Add(ref dw, u * 65 + 960);
                     V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero, s30 = V.Zero, s31 = V.Zero,
                         s40 = V.Zero, s41 = V.Zero;
-                    if (start != 0)
+                    if (goesOn || start != 0)
                     {
                         s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
                         s11 = LoadUnsafe(ref tile, 24); s20 = LoadUnsafe(ref tile, 32); s21 = LoadUnsafe(ref tile, 40);
@@ -550,29 +529,18 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
                         s41 = LoadUnsafe(ref tile, 72);
                     }
 
-                    for (nuint done = start; done < end;)
+                    ref float xRow = ref Unsafe.Add(ref x, start * 65 + 60);
+                    ref float dyRow = ref Unsafe.Add(ref dy, start * 128 + u);
+                    for (nuint count = end - start; count != 0; count--)
                     {
-                        nuint local = done % 32;
-                        nuint block = done / 32 * 11296;
-                        ref float xRow = ref Unsafe.Add(ref x, block + local * 65 + 60);
-                        ref float dyRow = ref Unsafe.Add(ref dy, block + local * 128 + u);
-                        nuint count = end - done < 32 - local ? end - done : 32 - local;
-                        done += count;
-                        for (; count != 0; count--)
-                        {
-                            V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
-                            V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                            a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10);
-                            s11 = MultiplyAddEstimate(a, b1, s11);
-                            a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20);
-                            s21 = MultiplyAddEstimate(a, b1, s21);
-                            a = Create(Unsafe.Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30);
-                            s31 = MultiplyAddEstimate(a, b1, s31);
-                            a = Create(Unsafe.Add(ref xRow, 4)); s40 = MultiplyAddEstimate(a, b0, s40);
-                            s41 = MultiplyAddEstimate(a, b1, s41);
-                            xRow = ref Unsafe.Add(ref xRow, 65);
-                            dyRow = ref Unsafe.Add(ref dyRow, 128);
-                        }
+                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
+                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                        a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                        a = Create(Unsafe.Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                        a = Create(Unsafe.Add(ref xRow, 4)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                        xRow = ref Unsafe.Add(ref xRow, 65);
+                        dyRow = ref Unsafe.Add(ref dyRow, 128);
                     }
 
                     s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);

@@ -83,7 +83,7 @@ public partial class Net : global::Unroll.Model
         [
             new("output", [2])
             {
-                TrainingOffset = 6176,
+                TrainingOffset = 208,
                 InferenceOffset = 4096,
                 SampleOffset = 128,
                 Stride = 16,
@@ -107,7 +107,7 @@ public partial class Net : global::Unroll.Model
         BlockSamples = 32,
         InferenceBlockFloats = 4608,
         SampleFloats = 144,
-        TrainingBlockFloats = 11296,
+        TrainingSampleFloats = 368,
         TemporaryFloats = 256,
         PreparedFloats = 10368,
         SamplePreparedFloats = 5248,
