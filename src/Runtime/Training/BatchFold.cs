@@ -42,7 +42,7 @@ internal static class BatchFold
         int unit = Math.Min(block, Partial);
         samples = Math.Max(samples / unit * unit, unit);
 
-        // A small rest is not worth a way of its own.
-        return 2L * batch <= 3 * samples && batch <= most ? batch : (int)samples;
+        // Neither is a small rest worth a way of its own, nor what two blocks hold.
+        return batch <= most && (2L * batch <= 3 * samples || batch <= 2 * block) ? batch : (int)samples;
     }
 }
