@@ -18,8 +18,7 @@ internal sealed class ScheduleEmitter
     private static readonly KernelParameter s_phase = new("int", "phase");
 
     private static readonly KernelParameter[] s_sample = References("input", "parameters", "temporaries", "block");
-    private static readonly KernelParameter[] s_trainedSamples =
-        [s_step, s_phase, KernelParameter.Count("local"), KernelParameter.Count("first"), KernelParameter.Count("samples")];
+    private static readonly KernelParameter[] s_trainedSamples = [s_step, s_phase, .. new[] { "local", "first", "samples" }.Select(KernelParameter.Count)];
 
     private static readonly KernelParameter[] s_trainedPart = [s_step, s_phase, new("int", "part")];
 

@@ -56,18 +56,6 @@ internal abstract record OpKind
 /// <param name="Name">What it holds.</param>
 internal sealed record OpMemory(int Id, string Name);
 
-/// <summary>What an operation does beside computing a value.</summary>
-internal enum Effect
-{
-    None,
-
-    /// <summary>Its value is added to the sample's loss.</summary>
-    Penalty,
-
-    /// <summary>It changes its operands, which the network remembers.</summary>
-    Commit,
-}
-
 /// <summary>An operation over whose result elementwise steps can run before it is stored.</summary>
 internal abstract record FusableOp(EquatableArray<ElementwiseStep> Steps) : OpKind
 {

@@ -6,7 +6,7 @@ namespace Unroll.Compiled;
 /// <summary>The arenas and the loss of one training step, as generated code sees them.</summary>
 /// <remarks>The samples of a batch pass through the block, as many at a time as it has room for; what is summed over them goes on.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class TrainingStep
+public sealed partial class TrainingStep
 {
     private readonly NetworkDescription _network;
     private readonly Arena _parameters;
@@ -138,73 +138,6 @@ public sealed class TrainingStep
         EvaluateLossAtLogits(output, ref logits, ref values, ref gradient, first, samples);
     }
 
-    /// <summary>Begins a batch.</summary>
-    internal void Prepare(in BatchRows rows)
-    {
-        _batch = rows.Count;
-        _penaltySums.AsSpan().Clear();
-        _weightSize = rows.WeightSize;
-        if (_weights.Length < Capacity * _weightSize)
-        {
-            _weights = new float[checked(Capacity * _weightSize)];
-        }
-
-        foreach (OutputStep output in _outputs)
-        {
-            output.Prepare(_weightSize);
-        }
-    }
-
-    /// <summary>Turns to samples first.. of the batch, as many as there is room for.</summary>
-    internal void Take(int first)
-    {
-        _first = first;
-        _samples = Math.Min(_room, _batch - first);
-    }
-
-    /// <summary>Copies rows of the data into the places of samples first..</summary>
-    /// <returns>Whether all values are finite.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal bool Gather(in BatchRows rows, int first, int count)
-    {
-        ReadOnlySpan<float> features = rows.Data.Features;
-        ReadOnlySpan<float> targets = rows.Data.Targets;
-        ReadOnlySpan<float> weights = rows.Weights.Span;
-        ReadOnlySpan<int> order = rows.Order.Span.Slice(first, count);
-        int featureSize = rows.Data.FeatureSize;
-        int targetSize = rows.Data.TargetSize;
-        Span<float> block = _block.Span;
-        int local = first - _first;
-        for (int i = 0; i < order.Length; i++)
-        {
-            int row = order[i];
-            ReadOnlySpan<float> sample = features.Slice(row * featureSize, featureSize);
-            foreach (InputDescription input in _inputs)
-            {
-                int place = (input.TrainingOffset * _room) + ((local + i) * input.TrainingStride);
-                RowCopy.Copy(sample.Slice(input.RowOffset, input.Size), block.Slice(place, input.Size));
-            }
-
-            ReadOnlySpan<float> target = targets.Slice(row * targetSize, targetSize);
-            foreach (OutputStep output in _outputs)
-            {
-                output.Gather(target, first + i);
-            }
-
-            Span<float> own = _weights.AsSpan((first + i) * _weightSize, _weightSize);
-            if (weights.IsEmpty)
-            {
-                own.Fill(1f);
-            }
-            else
-            {
-                weights.Slice(row * _weightSize, _weightSize).CopyTo(own);
-            }
-        }
-
-        return AreFinite(block, local, first, count);
-    }
-
     /// <summary>Notes what the gradients of the gathered samples will touch.</summary>
     internal void CollectRuns() => Runs.Collect(_block.Span, _room, _samples);
 
@@ -231,29 +164,6 @@ public sealed class TrainingStep
                 _penaltySums[i] += _block.Span[place + (sample * NetworkDescription.PenaltyStride)];
             }
         }
-    }
-
-    // As gathered, while it is still in the nearest cache.
-    private bool AreFinite(ReadOnlySpan<float> block, int local, int first, int count)
-    {
-        foreach (OutputStep output in _outputs)
-        {
-            if (!FiniteData.Holds(output.Targets(first, count)))
-            {
-                return false;
-            }
-        }
-
-        foreach (InputDescription input in _inputs)
-        {
-            int start = (input.TrainingOffset * _room) + (local * input.TrainingStride);
-            if (!FiniteData.Holds(block.Slice(start, count * input.TrainingStride), input.Size, input.TrainingStride))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     /// <summary>What the network said of some samples of the batch.</summary>

@@ -9,7 +9,7 @@ namespace Unroll;
 /// Threads share samples in the phases that work sample by sample, and parts of the result in the others, so no sum depends on their
 /// number.
 /// </remarks>
-internal sealed class TrainingLoop : IDisposable
+internal sealed partial class TrainingLoop : IDisposable
 {
     // The multiply-adds of a step for each thread, and of a phase for all, for each bit of a vector. With fewer, the activations and parameters
     // that threads fetch from each other's caches take longer than another thread saves.
@@ -207,63 +207,5 @@ internal sealed class TrainingLoop : IDisposable
     {
         _partWork.Phase = phase;
         _pool.Run(_partWork, description.Parts, threads);
-    }
-
-    /// <summary>The samples that are there, some rows at a time.</summary>
-    private sealed class SampleWork(TrainingLoop loop) : ParallelWork
-    {
-        // A multiple of the tile rows of most machines: a cut costs no partial tile.
-        private const int Grain = 8;
-
-        private BatchRows _rows;
-        private int _first;
-        private int _samples;
-        private int _run;
-
-        public int Phase { get; set; }
-
-        public bool IsGathered { get; set; }
-
-        /// <summary>Whether a value that was gathered is not finite.</summary>
-        public bool HasFault { get; private set; }
-
-        public int Parts { get; private set; }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Prepare(in BatchRows rows, int first, int threads)
-        {
-            _rows = rows;
-            _first = first;
-            _samples = (int)loop.Step.Samples;
-            IsGathered = false;
-            HasFault = false;
-            int share = (_samples + threads - 1) / threads;
-            _run = Math.Min(loop._network.BlockSamples, (share + Grain - 1) / Grain * Grain);
-            Parts = (_samples + _run - 1) / _run;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public override void Run(int part)
-        {
-            int local = part * _run;
-            int first = _first + local;
-            int count = Math.Min(_run, _samples - local);
-            if (!IsGathered && !loop.Step.Gather(_rows, first, count))
-            {
-                HasFault = true;
-                return;
-            }
-
-            loop._model.RunSamples(loop.Step, Phase, (nuint)local, (nuint)first, (nuint)count);
-            loop.Step.KeepOutputs(first, count);
-        }
-    }
-
-    private sealed class PartWork(TrainingLoop loop) : ParallelWork
-    {
-        public int Phase { get; set; }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public override void Run(int part) => loop._model.RunPart(loop.Step, Phase, part);
     }
 }
