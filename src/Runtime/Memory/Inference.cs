@@ -25,11 +25,18 @@ internal sealed class Inference
         _samplePrepared = network.SamplePreparedFloats is int floats
             ? new PreparedValues(floats, values => code.PrepareSample(ref parameters.Origin, ref values.Origin))
             : _prepared;
+        CopiedInputs = network.Inputs.Count == 1 ? [] : [.. network.Inputs];
+        Outputs = [.. network.Outputs];
         _inputSize = network.InputSize;
         _outputSize = network.OutputSize;
     }
 
     public NetworkDescription Network { get; }
+
+    /// <summary>The inputs that are copied into a block: a single one is read where the caller has it.</summary>
+    public InputDescription[] CopiedInputs { get; }
+
+    public OutputDescription[] Outputs { get; }
 
     /// <summary>To be called after a change of the parameters.</summary>
     public void NoteChange()
@@ -75,6 +82,7 @@ internal sealed class Inference
         PredictRows(thread, inputs, outputs);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PredictRows(PredictingThread thread, ReadOnlySpan<float> inputs, Span<float> outputs)
     {
         int rows = RowsOf(inputs);

@@ -63,6 +63,15 @@ internal sealed class KernelGradientKernel(KernelGradientPlan plan) : KernelEmit
                 }
             });
         }
+
+        if (plan.ClearsPadding)
+        {
+            int panel = plan.Units / PanelLayout.Width * PanelLayout.Width;
+            for (int row = 0; row < plan.Inputs; row++)
+            {
+                VectorPadding.Clear(writer, t, "dw", PanelLayout.OffsetOf(row, panel, plan.Inputs), plan.Units - panel);
+            }
+        }
     }
 
     // A tile goes on from the sums of the chunks before; the last chunk's is finished. Each tile fetches one cache line a row of the columns
