@@ -63,8 +63,6 @@ internal static class GraphVerifier
             InputOp or ParameterOp => inputs.Length == 0,
             ProductOp => inputs.Length == 2 + steps && inputs[0].Shape.Last == inputs[1].Shape[0]
                 && inputs[1].Shape[1] == op.Shape.Last && inputs[0].Shape.Vectors == op.Shape.Vectors,
-            TransposedProductOp => inputs.Length == 2 + steps && inputs[0].Shape.Last == inputs[1].Shape[1]
-                && inputs[1].Shape[0] == op.Shape.Last && inputs[0].Shape.Vectors == op.Shape.Vectors,
             KernelGradientOp => inputs.Length == 2 + steps && inputs[0].Shape.Last == op.Shape[0] && inputs[1].Shape.Last == op.Shape[1],
             BatchSumOp => inputs.Length == 1 + steps && inputs[0].Shape.Last == op.Shape.Last,
             BatchMomentsOp or BatchProjectionsOp => inputs.All(input => input.Shape.Last == op.Shape.Last),

@@ -87,12 +87,6 @@ internal sealed record ProductOp(EquatableArray<ElementwiseStep> Steps) : Fusabl
     public override int OwnInputs => 2;
 }
 
-/// <summary>y[v, u] = Σₖ x[v, k]·w[u, k] for each vector v, of few units. Operands: x, w.</summary>
-internal sealed record TransposedProductOp(EquatableArray<ElementwiseStep> Steps) : FusableOp(Steps)
-{
-    public override int OwnInputs => 2;
-}
-
 /// <summary>dw[k, u] = Σᵥ x[v, k]·dy[v, u] over all vectors of the batch. Operands: x, dy.</summary>
 internal sealed record KernelGradientOp(EquatableArray<ElementwiseStep> Steps) : FusableOp(Steps)
 {
