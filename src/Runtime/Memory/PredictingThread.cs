@@ -6,8 +6,6 @@ internal sealed class PredictingThread
     [ThreadStatic]
     private static PredictingThread? t_current;
 
-    private static readonly List<WeakReference<PredictingThread>> s_all = [];
-
     private Arena? _scratch;
     private int _model;
 
@@ -21,9 +19,9 @@ internal sealed class PredictingThread
     /// <summary>Whether any thread reads a model's parameters.</summary>
     public static bool IsAnyAt(int model)
     {
-        lock (s_all)
+        lock (Registry.All)
         {
-            foreach (WeakReference<PredictingThread> reference in s_all)
+            foreach (WeakReference<PredictingThread> reference in Registry.All)
             {
                 if (reference.TryGetTarget(out PredictingThread? thread) && Volatile.Read(ref thread._model) == model)
                 {
@@ -56,12 +54,18 @@ internal sealed class PredictingThread
     private static PredictingThread Register()
     {
         var thread = new PredictingThread();
-        lock (s_all)
+        lock (Registry.All)
         {
-            s_all.RemoveAll(static reference => !reference.TryGetTarget(out _));
-            s_all.Add(new WeakReference<PredictingThread>(thread));
+            Registry.All.RemoveAll(static reference => !reference.TryGetTarget(out _));
+            Registry.All.Add(new WeakReference<PredictingThread>(thread));
         }
 
         return t_current = thread;
+    }
+
+    // In a class of its own: one with a static constructor has it looked for at each access to what belongs to the thread.
+    private static class Registry
+    {
+        public static readonly List<WeakReference<PredictingThread>> All = [];
     }
 }
