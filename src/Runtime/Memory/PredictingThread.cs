@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Unroll;
 
 /// <summary>What a thread that predicts keeps for itself: memory for its blocks, and which model's parameters it reads.</summary>
@@ -40,16 +42,10 @@ internal sealed class PredictingThread
     public void End() => Volatile.Write(ref _model, 0);
 
     /// <summary>Memory of at least so many floats.</summary>
-    public Arena Scratch(int floats)
-    {
-        Arena? scratch = _scratch;
-        if (scratch is null || scratch.Length < floats)
-        {
-            _scratch = scratch = new Arena(floats);
-        }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Arena Scratch(int floats) => _scratch is { } scratch && scratch.Length >= floats ? scratch : Grow(floats);
 
-        return scratch;
-    }
+    private Arena Grow(int floats) => _scratch = new Arena(floats);
 
     private static PredictingThread Register()
     {

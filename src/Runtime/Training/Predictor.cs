@@ -42,11 +42,10 @@ internal static class Predictor
     }
 
     /// <summary>Runs a single sample.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void RunSingle(Inference inference, PredictingThread thread, ReadOnlySpan<float> input, Span<float> output)
     {
-        NetworkDescription network = inference.Network;
-        Arena scratch = thread.Scratch(network.SampleFloats);
+        Arena scratch = thread.Scratch(inference.SampleFloats);
         foreach (InputDescription copied in inference.CopiedInputs)
         {
             input.Slice(copied.RowOffset, copied.Size).CopyTo(scratch.Span[copied.SampleOffset..]);
@@ -55,7 +54,15 @@ internal static class Predictor
         inference.Run(input, scratch);
         foreach (OutputDescription copied in inference.Outputs)
         {
-            CopyOutputs(copied, scratch.Span[copied.SampleOffset..], output[copied.RowOffset..], network.OutputSize, 1);
+            // Without a call where there is one vector, as nearly always.
+            if (copied.Vectors == 1)
+            {
+                RowCopy.Copy(scratch.Span.Slice(copied.SampleOffset, copied.Size), output.Slice(copied.RowOffset, copied.Size));
+            }
+            else
+            {
+                CopyOutputs(copied, scratch.Span[copied.SampleOffset..], output[copied.RowOffset..], inference.Network.OutputSize, 1);
+            }
         }
     }
 
@@ -76,6 +83,16 @@ internal static class Predictor
     {
         int columns = output.Columns;
         int stride = output.Stride;
+        if (output.Vectors == 1)
+        {
+            for (int sample = 0; sample < count; sample++)
+            {
+                RowCopy.Copy(block.Slice(sample * stride, columns), rows.Slice(sample * rowStride, columns));
+            }
+
+            return;
+        }
+
         for (int sample = 0, from = 0; sample < count; sample++)
         {
             Span<float> row = rows.Slice(sample * rowStride, output.Size);
