@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using Unroll.Compiled;
 using Unroll.Numerics;
 
@@ -90,6 +91,7 @@ public abstract partial class Model
     /// <param name="outputs">Receives n × OutputSize values, row-major.</param>
     /// <exception cref="ArgumentException">A length is not what the other requires, the spans overlap, or a value is no id of the embedding that reads it.</exception>
     /// <exception cref="InvalidOperationException">Another thread trains the model or changes its parameters.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Predict(ReadOnlySpan<float> inputs, Span<float> outputs)
     {
         PredictingThread thread = Access.BeginPrediction();

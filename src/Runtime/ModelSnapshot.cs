@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Unroll;
 
 /// <summary>The predictions of a model as it was when <see cref="Model.Snapshot"/> was called: nothing changes them.</summary>
@@ -41,5 +43,6 @@ public sealed class ModelSnapshot
     /// <param name="inputs">n × InputSize values, row-major.</param>
     /// <param name="outputs">Receives n × OutputSize values, row-major.</param>
     /// <exception cref="ArgumentException">A length is not what the other requires, or the spans overlap.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Predict(ReadOnlySpan<float> inputs, Span<float> outputs) => _inference.Predict(PredictingThread.Current, inputs, outputs);
 }

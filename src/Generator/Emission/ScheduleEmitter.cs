@@ -244,7 +244,7 @@ internal sealed class ScheduleEmitter
     private static IEnumerable<Statement> StatementsOf(PassPlan pass, bool isSampled) => pass.Schedule
         .Where(phase => (phase.Kind == PhaseKind.Samples) == isSampled)
         .SelectMany(static phase => phase.Statements)
-        .Select(static statement => statement.Statement);
+        .Select(static statement => statement is { Parts: > 1, Statement: Call call } ? new EachPart(call, statement.Parts) : statement.Statement);
 
     private static KernelParameter[] References(params string[] names) => [.. names.Select(KernelParameter.Reference)];
 }

@@ -37,6 +37,13 @@ internal sealed class StatementWriter(BufferNames buffers, KernelNames kernels)
                 }
 
                 break;
+            case EachPart parts:
+                using (writer.Block($"for (int part = 0; part < {CSharpLiteral.Of(parts.Parts)}; part++)"))
+                {
+                    Write(writer, parts.Each);
+                }
+
+                break;
             case HeadChoice choice:
                 using (writer.Block($"if (step.FusesHead({CSharpLiteral.Of(choice.Output)}))"))
                 {

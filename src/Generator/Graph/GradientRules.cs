@@ -17,6 +17,7 @@ internal static class GradientRules
         [typeof(ParameterOp)] = static (_, _, _) => { },
         [typeof(ProductOp)] = Product,
         [typeof(ElementwiseOp)] = static (tape, op, dy) => StepGradientRules.Apply(tape, op, ((ElementwiseOp)op.Kind).OnlyStep!, dy),
+        [typeof(TransposeOp)] = Transpose,
         [typeof(ReshapeOp)] = static (tape, op, dy) => Move(tape, op, new ReshapeOp(), dy),
         [typeof(PermuteOp)] = static (tape, op, dy) => Move(tape, op, Inverse((PermuteOp)op.Kind), dy),
         [typeof(RepeatOp)] = static (tape, op, dy) => Move(tape, op, new SumRowsOp(), dy),
@@ -52,6 +53,13 @@ internal static class GradientRules
         Op wT = tape.Writer.Add(new TransposeOp(), transposed, OpScope.Step, tape.Label(op, "Transpose"), w);
         tape.Contribute(x, tape.Writer.Add(new ProductOp(default), x.Shape, OpScope.Sample, tape.Label(op, "InputGradient"), dy, wT));
         tape.Contribute(w, tape.Writer.Add(new KernelGradientOp(default), w.Shape, OpScope.Step, tape.Label(op, "KernelGradient"), x, dy));
+    }
+
+    // y = xᵀ:  dx = dyᵀ
+    private static void Transpose(GradientTape tape, Op op, Op dy)
+    {
+        Op x = tape[op.Inputs[0]];
+        tape.Contribute(x, tape.Writer.Add(new TransposeOp(), x.Shape, OpScope.Step, tape.Label(op, "KernelGradientTranspose"), dy));
     }
 
     // Each operand receives its part.

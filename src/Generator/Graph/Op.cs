@@ -48,4 +48,7 @@ internal enum ParameterLayout
 
     /// <summary>A matrix in panels of columns, for products.</summary>
     Panels,
+
+    /// <summary>The transposed matrix in panels of its columns: of few units, each has its row.</summary>
+    TransposedPanels,
 }

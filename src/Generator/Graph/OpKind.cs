@@ -81,6 +81,9 @@ internal sealed record ProductOp(EquatableArray<ElementwiseStep> Steps) : Fusabl
 /// <summary>dw[k, u] = Σᵥ x[v, k]·dy[v, u] over all vectors of the batch. Operands: x, dy.</summary>
 internal sealed record KernelGradientOp(EquatableArray<ElementwiseStep> Steps) : FusableOp(Steps)
 {
+    /// <summary>Whether dy may have padding that is not 0, so that dw's is cleared.</summary>
+    public bool ClearsPadding { get; init; }
+
     public override int OwnInputs => 2;
 
     public override bool SumsOverBatch => true;

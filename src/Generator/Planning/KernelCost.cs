@@ -10,12 +10,15 @@ internal static class KernelCost
     private const double CyclesACostlyStep = 15;
     private const double CyclesACall = 20;
 
+    private const double CyclesAcrossASum = 3;
+
     // A loss is evaluated value by value.
     private const double CyclesALossTerm = 8;
 
     public static IReadOnlyList<Tile> TilesOf(KernelPlan plan) => plan switch
     {
         ProductPlan product => product.Tiles,
+        TransposedProductPlan product => product.Tiles,
         KernelGradientPlan gradient => gradient.Tiles,
         ConvolutionPlan convolution => convolution.Tiles,
         ConvolutionKernelGradientPlan gradient => gradient.Tiles,
@@ -34,6 +37,8 @@ internal static class KernelCost
         {
             ProductPlan product => CyclesACall + TileChooser.Cycles(
                 TileOn(product.Tiles, machine), product.Units, product.Inputs, samples * op.Shape.Vectors),
+            TransposedProductPlan product => CyclesACall + (samples * op.Shape.Vectors * product.Units
+                * (CyclesAcrossASum + (CyclesAVector * PanelLayout.Pad(product.Inputs) / machine.Lanes))),
             KernelGradientPlan gradient => CyclesACall + TileChooser.Cycles(
                 TileOn(gradient.Tiles, machine), gradient.Units, samples * pass.Buffers[op.Inputs[0]].Vectors, gradient.Inputs),
             ConvolutionPlan convolution => CyclesACall + (samples * convolution.Geometry.Y.Rows * TileChooser.Cycles(

@@ -49,6 +49,17 @@ internal sealed record ProductPlan(
     }
 }
 
+/// <summary>y = steps(x·wᵀ): sums along <paramref name="Inputs"/> values, <paramref name="Units"/> of them a vector, wᵀ in panels.</summary>
+/// <param name="Tiles">Of rows of x and units.</param>
+internal sealed record TransposedProductPlan(
+    int Inputs, int Units, int XStride, int YStride, EquatableArray<ElementwiseStep> Steps, EquatableArray<Tile> Tiles) : KernelPlan
+{
+    /// <summary>Inputs in whole panels of wᵀ.</summary>
+    public int Whole => Inputs / PanelLayout.Width * PanelLayout.Width;
+
+    public override long MultiplyAdds => (long)Inputs * Units;
+}
+
 /// <summary>
 /// y = steps(x·w) for a single vector: there are no rows to share a load of w, so it is read once, and enough sums stand side by side to
 /// keep the processor's multiply-adds from waiting for each other.
@@ -103,6 +114,9 @@ internal sealed record KernelGradientPlan(
     EquatableArray<ElementwiseStep> Steps,
     EquatableArray<Tile> Tiles) : KernelPlan
 {
+    /// <summary>Whether dy may have padding that is not 0, so that dw's is cleared.</summary>
+    public bool ClearsPadding { get; init; }
+
     /// <summary>Rows of a part: a multiple of every tile's rows, so that only the last part has a tail.</summary>
     public const int PartRows = 48;
 
@@ -162,7 +176,11 @@ internal sealed record LayerStandardizeGradientPlan(int Columns, int Stride, flo
 internal sealed record LossPlan(Activation? Head, KernelPlan? HeadGradient) : KernelPlan;
 
 /// <summary>Panels of w [inputs, units] to panels of wᵀ.</summary>
-internal sealed record TransposePlan(int Inputs, int Units) : KernelPlan;
+internal sealed record TransposePlan(int Inputs, int Units) : KernelPlan
+{
+    /// <summary>The panels of wᵀ.</summary>
+    public int Parts => PanelLayout.Panels(Inputs);
+}
 
 /// <summary>A function of the runtime for work too small to compile for its sizes.</summary>
 /// <param name="Function">Its name: <c>VectorCopy.Repack</c>.</param>

@@ -16,6 +16,7 @@ internal static class KernelPlanner
     public static KernelPlan Plan(OpGraph graph, Op op, BufferPlan buffers) => op.Kind switch
     {
         ProductOp product => PlanProduct(graph, op, product, buffers),
+        TransposedProductOp product => PlanTransposedProduct(graph, op, product, buffers),
         KernelGradientOp gradient => PlanKernelGradient(graph, op, gradient, buffers),
         ConvolutionOp convolution => ConvolutionPlanner.Plan(graph, op, convolution, buffers),
         ConvolutionKernelGradientOp gradient => ConvolutionPlanner.Plan(graph, op, gradient, buffers),
@@ -62,6 +63,18 @@ internal static class KernelPlanner
             TileChooser.ForProduct(rows, kernel.Shape[1], kernel.Shape[0]));
     }
 
+    private static TransposedProductPlan PlanTransposedProduct(OpGraph graph, Op op, TransposedProductOp product, BufferPlan buffers)
+    {
+        Shape kernel = graph[op.Inputs[1]].Shape;
+        return new TransposedProductPlan(
+            kernel[1],
+            kernel[0],
+            buffers[op.Inputs[0]].Stride,
+            buffers[op.Id].Stride,
+            product.Steps,
+            TileChooser.ForSums(buffers.VectorsOfBlock(op.Id), kernel[0]));
+    }
+
     private static KernelGradientPlan PlanKernelGradient(OpGraph graph, Op op, KernelGradientOp gradient, BufferPlan buffers)
     {
         int rowFloats = buffers[op.Inputs[0]].Stride + buffers[op.Inputs[1]].Stride;
@@ -79,7 +92,7 @@ internal static class KernelPlanner
             near,
             MostChunkVectors,
             gradient.Steps,
-            TileChooser.ForKernelGradient(op.Shape[0], op.Shape[1], near));
+            TileChooser.ForKernelGradient(op.Shape[0], op.Shape[1], near)) { ClearsPadding = gradient.ClearsPadding && op.Shape.Last % PanelLayout.Width != 0 };
     }
 
     // A parameter as large as a sample is summed as if a sample were one long vector.

@@ -56,6 +56,13 @@ internal static class TileChooser
         return Of(machine, channels, rows, (rows + tiles - 1) / tiles, vectors);
     });
 
+    /// <summary>The tiles of sums along the rows of both operands: as many rows of the first as registers allow, all units of the second.</summary>
+    public static EquatableArray<Tile> ForSums(int rows, int units) => ForAll(machine =>
+    {
+        int rowsOfTile = Math.Min(Math.Min(rows, MaxChannelRows), Math.Max(1, (machine.Registers - units - 2) / units));
+        return new Tile(machine, rowsOfTile, units, rows % rowsOfTile, TailVectors: 0);
+    });
+
     /// <summary>The tiles of sums of columns: one row, <see cref="CodeBudget.ColumnVectors"/> vectors.</summary>
     public static EquatableArray<Tile> ForColumns(int units) =>
         ForAll(machine => Of(machine, units, allRows: 1, rows: 1, vectors: CodeBudget.ColumnVectors));

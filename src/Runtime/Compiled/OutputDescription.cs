@@ -45,7 +45,7 @@ public sealed record OutputDescription(string Name, IReadOnlyList<int> Shape)
     internal int Columns { get; } = Shape[^1];
 
     /// <summary>The vectors of one prediction.</summary>
-    internal int Vectors => Size / Columns;
+    internal int Vectors { get; } = NetworkDescription.SizeOf(Shape) / Shape[^1];
 
     /// <summary>The floats of one prediction.</summary>
     internal int SampleStride => Vectors * Stride;

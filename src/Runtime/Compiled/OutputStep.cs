@@ -100,10 +100,9 @@ internal sealed class OutputStep(OutputGoal goal, int capacity, bool keepsValues
     /// <summary>What was kept of some samples, with their targets.</summary>
     public OutputRows KeptRows(int first, int count) => Rows(ref _values[first * goal.Output.SampleStride], first, count);
 
-    /// <summary>Copies this output's part of a row of targets into the place of a sample.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Gather(ReadOnlySpan<float> row, int sample) =>
-        RowCopy.Copy(row.Slice(_targetOffset, _targetSize), _targets.AsSpan(sample * _targetSize, _targetSize));
+    /// <summary>Copies this output's part of some rows of targets into the places of samples first..</summary>
+    public void Gather(ReadOnlySpan<float> targets, int rowSize, ReadOnlySpan<int> order, int first) =>
+        RowCopy.Gather(targets, rowSize, order, _targetOffset, _targetSize, _targets.AsSpan(first * _targetSize), _targetSize);
 
     /// <summary>The targets of some samples.</summary>
     public ReadOnlySpan<float> Targets(int first, int count) => _targets.AsSpan(first * _targetSize, count * _targetSize);

@@ -71,4 +71,7 @@ public enum ParameterArrangement
 
     /// <summary>A matrix [inputs, units] as panels [units/16][inputs][16]; all axes but the last count as inputs.</summary>
     Panels,
+
+    /// <summary>The transposed matrix [units, inputs] in such panels: of few units, each has a row of its own.</summary>
+    TransposedPanels,
 }

@@ -14,8 +14,16 @@ public sealed partial class TrainingStep
         if (_weights.Length < Capacity * _weightSize)
         {
             _weights = new float[checked(Capacity * _weightSize)];
+            _areWeightsOne = false;
         }
 
+        // Nothing else writes to them: where no batch has weights they are set once.
+        if (rows.Weights.IsEmpty && !_areWeightsOne)
+        {
+            _weights.AsSpan().Fill(1f);
+        }
+
+        _areWeightsOne = rows.Weights.IsEmpty;
         foreach (OutputStep output in _outputs)
         {
             output.Prepare(_weightSize);
@@ -34,39 +42,24 @@ public sealed partial class TrainingStep
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal bool Gather(in BatchRows rows, int first, int count)
     {
-        ReadOnlySpan<float> features = rows.Data.Features;
-        ReadOnlySpan<float> targets = rows.Data.Targets;
-        ReadOnlySpan<float> weights = rows.Weights.Span;
         ReadOnlySpan<int> order = rows.Order.Span.Slice(first, count);
-        int featureSize = rows.Data.FeatureSize;
-        int targetSize = rows.Data.TargetSize;
         Span<float> block = _block.Span;
         int local = first - _first;
-        for (int i = 0; i < order.Length; i++)
+        foreach (InputDescription input in _inputs)
         {
-            int row = order[i];
-            ReadOnlySpan<float> sample = features.Slice(row * featureSize, featureSize);
-            foreach (InputDescription input in _inputs)
-            {
-                int place = (input.TrainingOffset * _room) + ((local + i) * input.TrainingStride);
-                RowCopy.Copy(sample.Slice(input.RowOffset, input.Size), block.Slice(place, input.Size));
-            }
+            Span<float> places = block[((input.TrainingOffset * _room) + (local * input.TrainingStride))..];
+            RowCopy.Gather(rows.Data.Features, rows.Data.FeatureSize, order, input.RowOffset, input.Size, places, input.TrainingStride);
+        }
 
-            ReadOnlySpan<float> target = targets.Slice(row * targetSize, targetSize);
-            foreach (OutputStep output in _outputs)
-            {
-                output.Gather(target, first + i);
-            }
+        foreach (OutputStep output in _outputs)
+        {
+            output.Gather(rows.Data.Targets, rows.Data.TargetSize, order, first);
+        }
 
-            Span<float> own = _weights.AsSpan((first + i) * _weightSize, _weightSize);
-            if (weights.IsEmpty)
-            {
-                own.Fill(1f);
-            }
-            else
-            {
-                weights.Slice(row * _weightSize, _weightSize).CopyTo(own);
-            }
+        if (!_areWeightsOne)
+        {
+            Span<float> weights = _weights.AsSpan(first * _weightSize, count * _weightSize);
+            RowCopy.Gather(rows.Weights.Span, _weightSize, order, 0, _weightSize, weights, _weightSize);
         }
 
         return AreFinite(block, local, first, count);

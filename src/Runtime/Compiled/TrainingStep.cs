@@ -17,6 +17,7 @@ public sealed partial class TrainingStep
     private readonly InputDescription[] _inputs;
     private float[] _weights;
     private int _weightSize = 1;
+    private bool _areWeightsOne;
     private readonly int[] _activityPenalties;
     private readonly double[] _penaltySums;
     private readonly int _room;

@@ -15,6 +15,7 @@ internal sealed class Inference
     private readonly PreparedValues _samplePrepared;
     private readonly int _inputSize;
     private readonly int _outputSize;
+    private readonly bool _hasIds;
 
     public Inference(NetworkDescription network, CompiledCode code, Arena parameters)
     {
@@ -25,11 +26,23 @@ internal sealed class Inference
         _samplePrepared = network.SamplePreparedFloats is int floats
             ? new PreparedValues(floats, values => code.PrepareSample(ref parameters.Origin, ref values.Origin))
             : _prepared;
+        CopiedInputs = network.Inputs.Count == 1 ? [] : [.. network.Inputs];
+        Outputs = [.. network.Outputs];
+        SampleFloats = network.SampleFloats;
+        _hasIds = network.HasIds;
         _inputSize = network.InputSize;
         _outputSize = network.OutputSize;
     }
 
     public NetworkDescription Network { get; }
+
+    /// <summary>The inputs that are copied into a block: a single one is read where the caller has it.</summary>
+    public InputDescription[] CopiedInputs { get; }
+
+    public OutputDescription[] Outputs { get; }
+
+    /// <summary>What a single sample needs.</summary>
+    public int SampleFloats { get; }
 
     /// <summary>To be called after a change of the parameters.</summary>
     public void NoteChange()
@@ -67,7 +80,11 @@ internal sealed class Inference
         // A single sample is asked for where every nanosecond counts.
         if (inputs.Length == _inputSize && outputs.Length == _outputSize && !inputs.Overlaps(outputs))
         {
-            IdCheck.Require(Network, inputs, nameof(inputs));
+            if (_hasIds)
+            {
+                IdCheck.Require(Network, inputs, nameof(inputs));
+            }
+
             Predictor.RunSingle(this, thread, inputs, outputs);
             return;
         }
@@ -75,6 +92,7 @@ internal sealed class Inference
         PredictRows(thread, inputs, outputs);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PredictRows(PredictingThread thread, ReadOnlySpan<float> inputs, Span<float> outputs)
     {
         int rows = RowsOf(inputs);
@@ -110,6 +128,7 @@ internal sealed class Inference
         ref MemoryMarshal.GetReference(inputs), ref _parameters.Origin, ref _prepared.Current.Origin, ref block.Origin, (nuint)count);
 
     /// <summary>Runs a single sample; its output stays in <paramref name="block"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Run(ReadOnlySpan<float> input, Arena block) => _code.InferSample(
         ref MemoryMarshal.GetReference(input), ref _parameters.Origin, ref _samplePrepared.Current.Origin, ref block.Origin);
 }

@@ -8,7 +8,8 @@ internal sealed class ParameterLayout(ParameterDescription description)
     private const int Width = 16;
 
     private readonly int _offset = description.Offset;
-    private readonly bool _isPanels = description.Arrangement == ParameterArrangement.Panels;
+    private readonly bool _isPanels = description.Arrangement != ParameterArrangement.Vectors;
+    private readonly bool _isTransposed = description.Arrangement == ParameterArrangement.TransposedPanels;
     private readonly int _rows = NetworkDescription.SizeOf(description.Shape) / description.Columns;
     private readonly int _columns = description.Columns;
     private readonly int _parts = description.Parts;
@@ -23,7 +24,7 @@ internal sealed class ParameterLayout(ParameterDescription description)
         {
             for (int column = 0; column < _columns; column++)
             {
-                values[(row * _columns) + column] = arena[Place(row, column)];
+                values[Logical(row, column)] = arena[Place(row, column)];
             }
         }
 
@@ -36,7 +37,7 @@ internal sealed class ParameterLayout(ParameterDescription description)
         {
             for (int column = 0; column < _columns; column++)
             {
-                arena[Place(row, column)] = values[(row * _columns) + column];
+                arena[Place(row, column)] = values[Logical(row, column)];
             }
         }
     }
@@ -52,6 +53,8 @@ internal sealed class ParameterLayout(ParameterDescription description)
             }
         }
     }
+
+    private int Logical(int row, int column) => _isTransposed ? (column * _rows) + row : (row * _columns) + column;
 
     // Each part of a row begins at a multiple of the width.
     private int Place(int row, int column)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Unroll;
 
 /// <summary>What a thread that predicts keeps for itself: memory for its blocks, and which model's parameters it reads.</summary>
@@ -5,8 +7,6 @@ internal sealed class PredictingThread
 {
     [ThreadStatic]
     private static PredictingThread? t_current;
-
-    private static readonly List<WeakReference<PredictingThread>> s_all = [];
 
     private Arena? _scratch;
     private int _model;
@@ -21,9 +21,9 @@ internal sealed class PredictingThread
     /// <summary>Whether any thread reads a model's parameters.</summary>
     public static bool IsAnyAt(int model)
     {
-        lock (s_all)
+        lock (Registry.All)
         {
-            foreach (WeakReference<PredictingThread> reference in s_all)
+            foreach (WeakReference<PredictingThread> reference in Registry.All)
             {
                 if (reference.TryGetTarget(out PredictingThread? thread) && Volatile.Read(ref thread._model) == model)
                 {
@@ -42,26 +42,26 @@ internal sealed class PredictingThread
     public void End() => Volatile.Write(ref _model, 0);
 
     /// <summary>Memory of at least so many floats.</summary>
-    public Arena Scratch(int floats)
-    {
-        Arena? scratch = _scratch;
-        if (scratch is null || scratch.Length < floats)
-        {
-            _scratch = scratch = new Arena(floats);
-        }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Arena Scratch(int floats) => _scratch is { } scratch && scratch.Length >= floats ? scratch : Grow(floats);
 
-        return scratch;
-    }
+    private Arena Grow(int floats) => _scratch = new Arena(floats);
 
     private static PredictingThread Register()
     {
         var thread = new PredictingThread();
-        lock (s_all)
+        lock (Registry.All)
         {
-            s_all.RemoveAll(static reference => !reference.TryGetTarget(out _));
-            s_all.Add(new WeakReference<PredictingThread>(thread));
+            Registry.All.RemoveAll(static reference => !reference.TryGetTarget(out _));
+            Registry.All.Add(new WeakReference<PredictingThread>(thread));
         }
 
         return t_current = thread;
+    }
+
+    // In a class of its own: one with a static constructor has it looked for at each access to what belongs to the thread.
+    private static class Registry
+    {
+        public static readonly List<WeakReference<PredictingThread>> All = [];
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Unroll;
 
 /// <summary>
@@ -23,6 +25,7 @@ internal sealed class PreparedValues(int floats, Action<Arena> prepare)
     /// <summary>The values for the parameters as they are.</summary>
     public Arena Current
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
             if (Volatile.Read(ref _prepared) != Volatile.Read(ref _changes))

@@ -1,11 +1,17 @@
+using System.Runtime.CompilerServices;
 using Unroll.Compiled;
 
 namespace Unroll;
 
 /// <summary>Runs samples through a network block by block.</summary>
+/// <remarks>
+/// Compiled at once as it stays: on a machine with one processor the JIT compiler's second look comes only when nobody calls for a while,
+/// and what copies the numbers takes longer without it than a small network.
+/// </remarks>
 internal static class Predictor
 {
     /// <summary>Runs samples whose inputs lie one after another in each row, as do their outputs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(Inference inference, PredictingThread thread, ReadOnlySpan<float> inputs, Span<float> outputs, int rows)
     {
         NetworkDescription network = inference.Network;
@@ -15,46 +21,53 @@ internal static class Predictor
             int count = Math.Min(network.BlockSamples, rows - first);
             RunBlock(inference, inputs.Slice(first * network.InputSize, count * network.InputSize), scratch, count);
             Span<float> part = outputs.Slice(first * network.OutputSize, count * network.OutputSize);
-            for (int output = 0; output < network.Outputs.Count; output++)
+            foreach (OutputDescription output in inference.Outputs)
             {
-                OutputDescription description = network.Outputs[output];
-                CopyOutputs(description, scratch.Span[description.InferenceOffset..], part[description.RowOffset..], network.OutputSize, count);
+                CopyOutputs(output, scratch.Span[output.InferenceOffset..], part[output.RowOffset..], network.OutputSize, count);
             }
         }
     }
 
     /// <summary>Runs at most a block of samples; outputs and logits stay in <paramref name="block"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void RunBlock(Inference inference, ReadOnlySpan<float> inputs, Arena block, int count)
     {
         NetworkDescription network = inference.Network;
-        for (int input = 0; input < network.Inputs.Count && network.Inputs.Count > 1; input++)
+        foreach (InputDescription input in inference.CopiedInputs)
         {
-            CopyInput(network.Inputs[input], inputs[network.Inputs[input].RowOffset..], network.InputSize, block, count);
+            CopyInput(input, inputs[input.RowOffset..], network.InputSize, block, count);
         }
 
         inference.Run(inputs, block, count);
     }
 
     /// <summary>Runs a single sample.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void RunSingle(Inference inference, PredictingThread thread, ReadOnlySpan<float> input, Span<float> output)
     {
-        NetworkDescription network = inference.Network;
-        Arena scratch = thread.Scratch(network.SampleFloats);
-        for (int i = 0; i < network.Inputs.Count && network.Inputs.Count > 1; i++)
+        Arena scratch = thread.Scratch(inference.SampleFloats);
+        foreach (InputDescription copied in inference.CopiedInputs)
         {
-            InputDescription description = network.Inputs[i];
-            input.Slice(description.RowOffset, description.Size).CopyTo(scratch.Span[description.SampleOffset..]);
+            input.Slice(copied.RowOffset, copied.Size).CopyTo(scratch.Span[copied.SampleOffset..]);
         }
 
         inference.Run(input, scratch);
-        for (int i = 0; i < network.Outputs.Count; i++)
+        foreach (OutputDescription copied in inference.Outputs)
         {
-            OutputDescription description = network.Outputs[i];
-            CopyOutputs(description, scratch.Span[description.SampleOffset..], output[description.RowOffset..], network.OutputSize, 1);
+            // Without a call where there is one vector, as nearly always.
+            if (copied.Vectors == 1)
+            {
+                RowCopy.Copy(scratch.Span.Slice(copied.SampleOffset, copied.Size), output.Slice(copied.RowOffset, copied.Size));
+            }
+            else
+            {
+                CopyOutputs(copied, scratch.Span[copied.SampleOffset..], output[copied.RowOffset..], inference.Network.OutputSize, 1);
+            }
         }
     }
 
     /// <summary>Copies the rows of one input into its places in a block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void CopyInput(InputDescription input, ReadOnlySpan<float> rows, int rowStride, Arena block, int count)
     {
         Span<float> places = block.Span[input.InferenceOffset..];
@@ -65,10 +78,21 @@ internal static class Predictor
     }
 
     /// <summary>Copies one output of a block into rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void CopyOutputs(OutputDescription output, ReadOnlySpan<float> block, Span<float> rows, int rowStride, int count)
     {
         int columns = output.Columns;
         int stride = output.Stride;
+        if (output.Vectors == 1)
+        {
+            for (int sample = 0; sample < count; sample++)
+            {
+                RowCopy.Copy(block.Slice(sample * stride, columns), rows.Slice(sample * rowStride, columns));
+            }
+
+            return;
+        }
+
         for (int sample = 0, from = 0; sample < count; sample++)
         {
             Span<float> row = rows.Slice(sample * rowStride, output.Size);

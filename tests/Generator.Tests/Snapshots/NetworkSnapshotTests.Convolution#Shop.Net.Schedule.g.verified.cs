@@ -309,7 +309,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             ref Unsafe.Add(ref temporaries, Training.Dense1Transpose),
             12,
             2,
-            part);
+            0);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

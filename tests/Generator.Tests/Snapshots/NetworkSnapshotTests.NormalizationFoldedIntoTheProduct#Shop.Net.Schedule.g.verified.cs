@@ -380,7 +380,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             ref Unsafe.Add(ref temporaries, Training.Dense2Transpose),
             8,
             2,
-            part);
+            0);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

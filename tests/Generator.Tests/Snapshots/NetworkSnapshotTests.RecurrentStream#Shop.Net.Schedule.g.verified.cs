@@ -476,7 +476,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
                 ref Unsafe.Add(ref temporaries, Training.Dense1Transpose),
                 5,
                 1,
-                part);
+                0);
             return;
         }
 
@@ -486,7 +486,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             ref Unsafe.Add(ref temporaries, Training.Gru1StatesTranspose),
             5,
             48,
-            part);
+            0);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

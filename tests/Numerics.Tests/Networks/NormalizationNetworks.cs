@@ -26,6 +26,8 @@ internal static class NormalizationNetworks
         Case("BatchWithoutScale", [5], s_relu17, new BatchNormalizationSketch(Scale: false), new DenseSketch(3)),
         Case("BatchWithoutCenter", [5], s_relu17, new BatchNormalizationSketch(Center: false, Epsilon: 0.1f), new DenseSketch(3)),
         Case("BatchWithoutBoth", [5], new DenseSketch(1), new BatchNormalizationSketch(Scale: false, Center: false), new DenseSketch(3)),
+        Case("BatchBeforeNarrow", [5], new DenseSketch(33, Activation.Sigmoid), new BatchNormalizationSketch(), new DenseSketch(1)),
+        Case("BatchAfterNarrow", [40], new DenseSketch(2), new BatchNormalizationSketch(), new DenseSketch(3)),
         Case("BatchPenalties", [5], s_relu17, new BatchNormalizationSketch { GammaL1 = 0.1f, GammaL2 = 0.2f, BetaL1 = 0.3f, BetaL2 = 0.4f }, new DenseSketch(3)),
         Case("BatchRank2", [3, 5], new DenseSketch(17), s_batch, s_tanh16, s_batch),
         Case("BatchRank3First", [2, 3, 5], s_batch, new DenseSketch(4)),

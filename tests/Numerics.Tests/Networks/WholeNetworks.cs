@@ -53,6 +53,14 @@ internal static class WholeNetworks
         Case("Rank2Labels", s_sparse, [3, 5], new DenseSketch(17, Activation.Relu), s_softmax10),
         Case("Rank2Sigmoid", s_binary, [3, 5], s_sigmoid3),
 
+        // Kernels of few units, whose sums run along the inputs: after padding that is not 0, from the input itself, between other layers.
+        Case("NarrowHead", s_squares, [6], new DenseSketch(50, Activation.Sigmoid), new DenseSketch(1)),
+        Case("NarrowInput", s_squares, [33], new DenseSketch(2, Activation.Tanh)),
+        Case("NarrowSigmoid", s_binary, [3, 5], new DenseSketch(31, Activation.Softplus), new DenseSketch(1, Activation.Sigmoid)),
+        Case("NarrowSoftmax", s_sparse, [5], new DenseSketch(130, Activation.Exponential), new DenseSketch(4, Activation.Softmax)),
+        Case("NarrowInside", s_squares, [6], new DenseSketch(40, Activation.Tanh), new DenseSketch(1, Activation.Tanh), new DenseSketch(33, Activation.Sigmoid), new DenseSketch(3)),
+        Case("NarrowPenalties", s_squares, [7], new DenseSketch(64, Activation.Sigmoid), new DenseSketch(3, Activation.Relu, true, 0.01f, 0.02f, 0.03f, 0.04f), new DenseSketch(2)),
+
         // Flatten where padding lies between the vectors, where none does, and twice.
         Case("FlattenPadded", s_squares, [3, 5], new DenseSketch(17, Activation.Relu), new FlattenSketch(), new DenseSketch(4)),
         Case("FlattenWhole", s_squares, [3, 5], new DenseSketch(32, Activation.Relu), new FlattenSketch(), new DenseSketch(4)),

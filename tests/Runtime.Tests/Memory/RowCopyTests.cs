@@ -16,6 +16,17 @@ public sealed class RowCopyTests
         Assert.Equal([.. Enumerable.Repeat(-1f, 10), .. from, .. Enumerable.Repeat(-1f, 10)], to);
     }
 
+    [Fact]
+    public void GathersAPartOfEachRow()
+    {
+        float[] rows = [.. Enumerable.Range(0, 30).Select(static i => (float)i)];
+        float[] places = [.. Enumerable.Repeat(-1f, 9)];
+
+        RowCopy.Gather(rows, rowSize: 5, order: [4, 0, 2], offset: 1, size: 2, places, stride: 3);
+
+        Assert.Equal([21f, 22f, -1f, 1f, 2f, -1f, 11f, 12f, -1f], places);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(4)]

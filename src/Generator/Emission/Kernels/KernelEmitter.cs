@@ -40,6 +40,7 @@ internal abstract class KernelEmitter
     public static KernelEmitter For(KernelPlan plan) => plan switch
     {
         ProductPlan product => new ProductKernel(product),
+        TransposedProductPlan product => new TransposedProductKernel(product),
         SingleProductPlan product => new SingleProductKernel(product),
         KernelGradientPlan gradient => new KernelGradientKernel(gradient),
         ConvolutionPlan convolution => new ConvolutionKernel(convolution),

@@ -65,6 +65,15 @@ internal sealed class KernelGradientKernel(KernelGradientPlan plan) : KernelEmit
                 }
             });
         }
+
+        if (plan.ClearsPadding)
+        {
+            int panel = plan.Units / PanelLayout.Width * PanelLayout.Width;
+            for (int row = 0; row < plan.Inputs; row++)
+            {
+                VectorPadding.Clear(writer, t, "dw", PanelLayout.OffsetOf(row, panel, plan.Inputs), plan.Units - panel);
+            }
+        }
     }
 
     private string RowLoop(int rows) => plan.Parts == 1

@@ -16,9 +16,12 @@ internal sealed class MaskedColumns(SimdTarget t, int columns)
     public int Total => PanelLayout.Pad(columns) / t.Machine.Lanes;
 
     /// <summary>The load of a vector, its padding replaced by <paramref name="filler"/>.</summary>
-    public string Load(string row, int vector, string filler)
+    public string Load(string row, int vector, string filler) => Load(row, 0, vector, filler);
+
+    /// <summary>The same of a vector that begins so many floats behind <paramref name="row"/>.</summary>
+    public string Load(string row, int offset, int vector, string filler)
     {
-        string load = t.Load(row, vector * t.Machine.Lanes);
+        string load = t.Load(row, offset + (vector * t.Machine.Lanes));
         return vector < Whole ? load : t.Select(t.FirstLanes(columns % t.Machine.Lanes), load, filler);
     }
 

@@ -41,6 +41,9 @@ internal sealed class SimdTarget(SimdMachine machine)
     /// <summary>All lanes the scalar <paramref name="scalar"/>.</summary>
     public Expression Broadcast(string scalar) => Expression.Call("Create", scalar);
 
+    /// <summary>The first lane the scalar <paramref name="scalar"/>, all others 0.</summary>
+    public Expression Scalar(string scalar) => Expression.Call("CreateScalar", scalar);
+
     public Expression Load(string reference, Offset offset = default) => Expression.Call("LoadUnsafe", Place(reference, offset));
 
     /// <summary>A row of a kernel in 16 bits, as floats: the first of its pair where its number is even.</summary>

@@ -49,7 +49,10 @@ internal sealed class LowerReshapes : GraphPass
                     }
 
                     break;
-                case GatherOp or GatherGradientOp or ProductOp or KernelGradientOp or ConvolutionOp or ConvolutionKernelGradientOp:
+                case KernelGradientOp:
+                    rewrite.Keep(op with { Inputs = EquatableArray.Of(op.Inputs[0], Padded(op.Inputs[1])) });
+                    break;
+                case GatherOp or GatherGradientOp or ProductOp or ConvolutionOp or ConvolutionKernelGradientOp:
                     rewrite.Keep(op);
                     break;
                 default:

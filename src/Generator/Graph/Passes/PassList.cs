@@ -5,11 +5,17 @@ namespace Unroll.Generator.Graph.Passes;
 /// <summary>The rewrites in the order they run, for inference and for training.</summary>
 internal static class PassList
 {
+    private static readonly GraphPass[] s_layers =
+    [
+        new TransposeNarrowKernels(),
+    ];
+
     private static readonly GraphPass[] s_inference =
     [
         new DropNoise(),
         new NormalizeByMovingAverages(),
         new FoldAffine(),
+        new FoldTransposes(),
         new LowerConvolutions(),
         new LowerScores(),
         new LowerReshapes(),
@@ -25,6 +31,7 @@ internal static class PassList
     private static readonly GraphPass[] s_training =
     [
         new FuseHeadWithLoss(),
+        new FoldTransposes(),
         new RemoveUnused(),
         new LowerConvolutions(),
         new LowerScores(),
@@ -42,6 +49,9 @@ internal static class PassList
     [
         new RoundKernels(isSingle: true),
     ];
+
+    /// <summary>The forward pass as the layers state it, with each kernel as it is stored.</summary>
+    public static OpGraph OfLayers(OpGraph forward) => Run(forward, s_layers);
 
     public static OpGraph ForInference(OpGraph forward) => Run(forward, s_inference);
 

@@ -51,7 +51,7 @@ internal sealed class RoundKernels(bool isSingle) : GraphPass
     // The operands by their numbers.
     private static IEnumerable<int> KernelsOf(Op op) => op.Kind switch
     {
-        ProductOp or ConvolutionOp or TransposedConvolutionOp or DepthwiseOp or TransposedDepthwiseOp => [1],
+        ProductOp or TransposedProductOp or ConvolutionOp or TransposedConvolutionOp or DepthwiseOp or TransposedDepthwiseOp => [1],
         LoopOp loop => loop.Body.Cell.OfType<CellProduct>().Select(static product => product.Weights).Distinct(),
         _ => [],
     };

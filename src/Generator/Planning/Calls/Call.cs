@@ -40,6 +40,12 @@ internal sealed record Runs(Call Next, Call Each) : Statement
     public override IEnumerable<Call> Calls => [Next, Each];
 }
 
+/// <summary>A call for each <c>part</c>, one after another.</summary>
+internal sealed record EachPart(Call Each, int Parts) : Statement
+{
+    public override IEnumerable<Call> Calls => [Each];
+}
+
 /// <summary>What is called.</summary>
 internal abstract record CallTarget
 {

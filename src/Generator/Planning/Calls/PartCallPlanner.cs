@@ -31,8 +31,8 @@ internal sealed class PartCallPlanner(BufferPlan buffers, IReadOnlyDictionary<in
             ElementwisePlan elementwise => new PlannedStatement(
                 new Call(new CallTarget.Kernel(elementwise), Arguments([.. operands, elementwise.Vectors])), Parts: 1),
             TransposePlan transpose => new PlannedStatement(
-                new Call(new CallTarget.Library("PanelTranspose.Run"), Arguments([.. operands, transpose.Inputs, transpose.Units, s_part])),
-                PanelLayout.Panels(transpose.Inputs)),
+                new Call(new CallTarget.Library("PanelTranspose.Run"), Arguments([.. operands, transpose.Inputs, transpose.Units, transpose.Parts == 1 ? 0 : s_part])),
+                transpose.Parts),
 
             CallPlan { Parts: > 0 } sum => new PlannedStatement(
                 new Call(

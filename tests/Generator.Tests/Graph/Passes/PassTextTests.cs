@@ -251,6 +251,47 @@ public sealed class PassTextTests
             graph.Ops.Count(static op => op.Kind is RoundKernelOp));
     }
 
+    [Fact]
+    public void TransposeNarrowKernelsStoresARowAUnit() => Assert.Equal(
+        """
+        %0 = Input() : 14 a sample ; input
+        %1 = Parameter() : 1 × 14 a step ; dense1 kernel
+        %5 = Transpose(%1) : 14 × 1 a step ; dense1 Transpose
+        %2 = Parameter() : 1 a step ; dense1 bias
+        %3 = Product(%0, %5) : 1 a sample ; dense1 Forward
+        %4 = Elementwise(%3, %2) then AddBias : 1 a sample ; dense1 Forward
+        output %4
+
+        """,
+        GraphText.Of(new TransposeNarrowKernels().Apply(Forward("[Dense(1)]", "14"))));
+
+    /// <summary>Sums along the inputs pay from some inputs on; a norm is taken down the columns of panels.</summary>
+    [Theory]
+    [InlineData("[Dense(1)]", "13")]
+    [InlineData("[Dense(4)]", "111")]
+    [InlineData("[Dense(5)]", "1000")]
+    [InlineData("[Dense(1, KernelConstraint = Constraint.MaxNorm)]", "64")]
+    [InlineData("[LSTM(1)]", "3, 64")]
+    public void TransposeNarrowKernelsLeavesOthersAlone(string layers, string shape)
+    {
+        OpGraph graph = Forward(layers, shape);
+
+        Assert.Equal(GraphText.Of(graph), GraphText.Of(new TransposeNarrowKernels().Apply(graph)));
+    }
+
+    [Fact]
+    public void FoldTransposesTakesThemIntoProductsAndGradients()
+    {
+        OpGraph forward = new TransposeNarrowKernels().Apply(Forward("[Dense(14)] [Dense(1)]"));
+        OpGraph graph = new RemoveUnused().Apply(new FoldTransposes().Apply(GradientBuilder.AddBackward(forward)));
+        string text = GraphText.Of(graph);
+
+        Assert.DoesNotContain("Transpose(", text, StringComparison.Ordinal);
+        Assert.Matches(@"(%\d+) = Parameter\(\) : 1 × 14 a step ; dense2 kernel\n(.*\n)*%\d+ = TransposedProduct\(%\d+, \1\) : 1 a sample", text);
+        Assert.Matches(@"(%\d+) = Loss\(.*\n(.*\n)*%\d+ = Product\(\1, %\d+\) : 14 a sample ; dense2 InputGradient\n", text);
+        Assert.Matches(@"(%\d+) = Loss\(.*\n(.*\n)*%\d+ = KernelGradient\(\1, %\d+\) : 1 × 14 a step ; dense2 KernelGradient\n", text);
+    }
+
     private static string Folded(string layers) => GraphText.Of(new FoldAffine().Apply(new NormalizeByMovingAverages().Apply(Forward(layers))));
 
     private static OpGraph Forward(string layers, string shape = "4") =>
