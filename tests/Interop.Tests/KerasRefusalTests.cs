@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using Unroll.Tests;
 using static Unroll.Interop.Tests.KerasFileBuilder;
 
 namespace Unroll.Interop.Tests;
@@ -112,10 +113,10 @@ public sealed class KerasRefusalTests
     {
         byte[] config = Member("nested.keras", "config.json");
         byte[] weights = Member("nested.keras", "model.weights.h5");
-        for (int place = 0; place < config.Length; place += 7)
+        for (int place = 0; place < config.Length; place += SlowTests.AreAskedFor ? 7 : 35)
         {
             byte[] changed = [.. config];
-            changed[place] ^= (byte)(1 << (place % 7));
+            changed[place] ^= (byte)(1 << (place / 7 % 7));
             using var file = new KerasFileBuilder();
             string path = file.With("config.json", changed).With("model.weights.h5", weights).Write();
             if (Record.Exception(() => Keras.Import(path)) is Exception exception)

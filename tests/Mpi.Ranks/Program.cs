@@ -11,8 +11,7 @@ return args switch
     ["fail"] => Fail(cluster),
     ["long", string folder] => TrainLong(cluster, folder, epochs: 1_000_000),
     ["resume", string folder, string epochs] => TrainLong(cluster, folder, int.Parse(epochs)),
-    ["time", string network, string batchSize] => StepTimes.Run(cluster, network, int.Parse(batchSize)),
-    _ => throw new ArgumentException("Expected train, fail, long FOLDER, resume FOLDER EPOCHS or time NETWORK BATCH."),
+    _ => throw new ArgumentException("Expected train, fail, long FOLDER or resume FOLDER EPOCHS."),
 };
 
 static int Train(MpiCluster cluster)

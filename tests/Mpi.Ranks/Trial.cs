@@ -9,8 +9,9 @@ public static class Trial
     public const int Epochs = 3;
 
     /// <summary>Points around three centres; with 4 ranks and batches of 16 not all have the same number of batches.</summary>
-    public static Dataset Data(int count = 130, int features = 20, int classes = 3, int seed = 5)
+    public static Dataset Data(int count = 130, int features = 20, int seed = 5)
     {
+        const int classes = 3;
         var random = new Random(seed);
         float[] centres = [.. Enumerable.Range(0, classes * features).Select(_ => (float)random.NextDouble())];
         float[] points = new float[count * features];

@@ -1,4 +1,5 @@
 using Unroll.Data;
+using Unroll.Tests;
 
 namespace Unroll.Reports.Tests;
 
@@ -22,14 +23,15 @@ public sealed class HealthyTrainingTests
     [Fact]
     public void Mnist()
     {
-        (Dataset training, Dataset test) = Unroll.Data.Mnist.Load(Samples.Beside("mnist"));
+        SlowTests.Require("It trains on MNIST");
+        (Dataset training, Dataset test) = Unroll.Data.Mnist.Load(SharedData.PathOf("mnist"));
         AssertSilent(new MnistReader(seed: 1), new Adam(), training.Take(12_000), 5, test.Take(2_000));
     }
 
     [Fact]
     public void Iris()
     {
-        Table table = Csv.Load(Samples.Beside("iris.csv"), new CsvOptions { HasHeader = true });
+        Table table = Csv.Load(SharedData.PathOf("iris.csv"), new CsvOptions { HasHeader = true });
         string[] columns = [.. table.ColumnNames];
         Dataset data = table.ToDataset(columns[..4], columns[4]).Shuffle(seed: 1);
         AssertSilent(new IrisReader(seed: 1), new Adam(0.01f), data.Take(110), 60, data.Skip(110));
@@ -38,7 +40,7 @@ public sealed class HealthyTrainingTests
     [Fact]
     public void Wine()
     {
-        Table table = Csv.Load(Samples.Beside("winequality-red.csv"), new CsvOptions { Separator = ';' });
+        Table table = Csv.Load(SharedData.PathOf("winequality-red.csv"), new CsvOptions { Separator = ';' });
         (Dataset training, Dataset validation) = table.ToDataset(table.ColumnsExcept("quality"), "quality").Split(0.7f, seed: 1);
         var model = new WineTaster(seed: 1);
         model.Adapt(training);

@@ -50,22 +50,6 @@ internal static class Samples
         return new Dataset([.. data.Features.ToArray().Select(static pixel => pixel / 16f)], data.Targets.ToArray(), data.Count).Shuffle(seed: 1);
     }
 
-    /// <summary>A file of the data that lie beside a clone; skips the test where it is not there.</summary>
-    public static string Beside(string name)
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            string path = Path.Combine(folder.FullName, "shared", "data", name);
-            if (Path.Exists(path))
-            {
-                return path;
-            }
-        }
-
-        Assert.Skip($"There is no shared/data/{name} beside the clone.");
-        return "";
-    }
-
     public static double Normal(Random random, double deviation) =>
         deviation * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

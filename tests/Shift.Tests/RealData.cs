@@ -1,11 +1,14 @@
 using System.IO.Compression;
 using Unroll.Data;
+using Unroll.Tests;
 
 namespace Unroll.Shift.Tests;
 
 /// <summary>Public data sets: the digits that come with a sample, and those in a directory <c>shared/data</c> beside the repository.</summary>
 internal static class RealData
 {
+    private static readonly Lazy<(Dataset Training, Dataset Test)> s_mnist = new(static () => Mnist.Load(SharedData.PathOf("mnist")));
+
     /// <summary>1,797 images of 8 × 8 pixels from 0 to 1.</summary>
     public static Dataset Digits()
     {
@@ -16,11 +19,11 @@ internal static class RealData
         return new Dataset(Array.ConvertAll(data.Features.ToArray(), static ink => ink / 16), data.Targets.ToArray(), data.Count);
     }
 
-    public static (Dataset Training, Dataset Test) MnistImages() => Mnist.Load(PathOf("mnist"));
+    public static (Dataset Training, Dataset Test) MnistImages() => s_mnist.Value;
 
     public static (Dataset Wines, string[] Names) Wines()
     {
-        Table table = Csv.Load(PathOf("winequality-red.csv"), new CsvOptions { Separator = ';' });
+        Table table = Csv.Load(SharedData.PathOf("winequality-red.csv"), new CsvOptions { Separator = ';' });
         string[] names = [.. table.ColumnsExcept("quality")];
         return (table.ToDataset(names, "quality"), names);
     }
@@ -53,20 +56,5 @@ internal static class RealData
         }
 
         return (float)right / data.Count;
-    }
-
-    private static string PathOf(string name)
-    {
-        for (DirectoryInfo? place = new(AppContext.BaseDirectory); place is not null; place = place.Parent)
-        {
-            string path = Path.Combine(place.FullName, "shared", "data", name);
-            if (Path.Exists(path))
-            {
-                return path;
-            }
-        }
-
-        Assert.Skip($"'{name}' was not found: put the data sets in a directory 'shared/data' beside the repository.");
-        return "";
     }
 }

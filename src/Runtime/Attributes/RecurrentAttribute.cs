@@ -1,11 +1,15 @@
 namespace Unroll;
 
 /// <summary>The base of layers whose cell runs along the steps of a sequence.</summary>
-/// <param name="units">The size of the state, at least 1.</param>
-public abstract class RecurrentAttribute(int units) : LayerAttribute
+public abstract class RecurrentAttribute : LayerAttribute
 {
+    private protected RecurrentAttribute(int units)
+    {
+        Units = units;
+    }
+
     /// <summary>The size of the state.</summary>
-    public int Units { get; } = units;
+    public int Units { get; }
 
     /// <summary>The function of the new state. Default: <see cref="Activation.Tanh"/>. No softmax.</summary>
     public Activation Activation { get; set; } = Activation.Tanh;

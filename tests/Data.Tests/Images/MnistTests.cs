@@ -1,3 +1,5 @@
+using Unroll.Tests;
+
 namespace Unroll.Data.Tests;
 
 public class MnistTests

@@ -1,3 +1,5 @@
+using Unroll.Tests;
+
 namespace Unroll.Data.Tests;
 
 /// <summary>The public data sets, read the way a user would.</summary>

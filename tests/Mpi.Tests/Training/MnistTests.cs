@@ -15,7 +15,7 @@ public class MnistTests
     public void TheAccuracyIsThatOfOneProcess(int ranks)
     {
         SlowTests.Require("It trains on MNIST");
-        (Dataset training, Dataset test) = Mnist.Load(Folder());
+        (Dataset training, Dataset test) = Mnist.Load(SharedData.PathOf("mnist"));
         DigitNetwork alone = Compiled();
         alone.Fit(training, new FitOptions { Epochs = 2, BatchSize = Batch, Threads = 1, Verbose = false });
 
@@ -37,20 +37,5 @@ public class MnistTests
         var model = new DigitNetwork(seed: 1);
         model.Compile(new Adam(), new SparseCategoricalCrossentropy(), new Accuracy());
         return model;
-    }
-
-    private static string Folder()
-    {
-        for (DirectoryInfo? place = new(AppContext.BaseDirectory); place is not null; place = place.Parent)
-        {
-            string path = Path.Combine(place.FullName, "shared", "data", "mnist");
-            if (Path.Exists(path))
-            {
-                return path;
-            }
-        }
-
-        Assert.Skip("'mnist' was not found: put the data set in a directory 'shared/data' beside the repository.");
-        return "";
     }
 }

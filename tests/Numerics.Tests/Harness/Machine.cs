@@ -23,9 +23,12 @@ internal static class Machines
 
     /// <summary>
     /// Those that every test of networks goes through: all where slow tests are asked for, else the widest one. To compile and translate the
-    /// kernels of all takes four times as long. A library that states its machines (<see cref="NetworkLibrary.Machines"/>) has all always.
+    /// kernels of all takes four times as long. A library that states its machines (<see cref="NetworkLibrary.Machines"/>) has those always.
     /// </summary>
     public static readonly Machine[] Tested = SlowTests.AreAskedFor ? All : [Widest];
+
+    /// <summary>Those that tests compare with each other: all where slow tests are asked for, else the widest one and what every processor has.</summary>
+    public static readonly Machine[] Compared = SlowTests.AreAskedFor ? All : [.. new[] { Widest, Machine.Vector128 }.Distinct()];
 
     /// <summary>Skips the test where the processor has no such vectors: their emulation is some 500 times slower.</summary>
     public static void Require(Machine machine) => Assert.SkipUnless(IsAvailable(machine), $"This processor has no {machine}.");

@@ -1,5 +1,6 @@
 using Unroll.Data;
 using Unroll.Numerics.Tests.Harness;
+using Unroll.Tests;
 
 namespace Unroll.Numerics.Tests;
 
@@ -15,7 +16,8 @@ public sealed class RoundedAccuracyTests
     [Fact]
     public void MnistIsRecognizedAsBefore()
     {
-        (Dataset training, Dataset test) = Mnist.Load(Folder());
+        SlowTests.Require("It trains on MNIST");
+        (Dataset training, Dataset test) = Mnist.Load(SharedData.PathOf("mnist"));
         Model exact = s_library.Create("Exact", Machines.Widest, seed: 1);
         Model half = s_library.Create("Half", Machines.Widest, seed: 1);
         exact.Compile(new Adam(), new SparseCategoricalCrossentropy(), new Accuracy());
@@ -31,20 +33,5 @@ public sealed class RoundedAccuracyTests
         Assert.InRange(accuracy, 0.93f, 1f);
         Assert.NotEqual(exact.Evaluate(test).Loss, half.Evaluate(test).Loss);
         Assert.InRange(half.Evaluate(test)["accuracy"], accuracy - 0.001f, accuracy + 0.001f);
-    }
-
-    private static string Folder()
-    {
-        for (DirectoryInfo? place = new(AppContext.BaseDirectory); place is not null; place = place.Parent)
-        {
-            string path = Path.Combine(place.FullName, "shared", "data", "mnist");
-            if (Path.Exists(path))
-            {
-                return path;
-            }
-        }
-
-        Assert.Skip("'mnist' was not found: put the data set in a directory 'shared/data' beside the repository.");
-        return "";
     }
 }

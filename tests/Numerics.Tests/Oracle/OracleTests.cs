@@ -1,10 +1,14 @@
 using Unroll.Numerics.Tests.Harness;
+using Unroll.Tests;
 
 namespace Unroll.Numerics.Tests.Oracle;
 
 /// <summary>The reference itself: its gradients against central differences of its loss, its functions against known values.</summary>
 public sealed class OracleTests
 {
+    // How many values of a parameter are moved; each costs two passes of plain loops.
+    private static readonly int s_values = SlowTests.AreAskedFor ? 7 : 3;
+
     [Fact]
     public void DerivativesAreThoseOfTheFunctions()
     {
@@ -59,7 +63,7 @@ public sealed class OracleTests
         {
             double[] gradient = [.. parameter.Gradient];
             double scale = gradient.Max(Math.Abs);
-            for (int i = 0; i < gradient.Length; i += Math.Max(1, gradient.Length / 7))
+            for (int i = 0; i < gradient.Length; i += Math.Max(1, gradient.Length / s_values))
             {
                 double value = parameter.Values[i];
                 parameter.Values[i] = value + Step;

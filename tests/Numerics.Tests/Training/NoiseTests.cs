@@ -14,7 +14,7 @@ public sealed class NoiseTests
         new Blueprint("Additive", [Columns], new GaussianNoiseSketch(0.5f)),
         new Blueprint("Factor", [Columns], new GaussianDropoutSketch(0.2f)),
         new Blueprint("Alpha", [Columns], new AlphaDropoutSketch(0.3f)))
-    { Machines = Machines.All };
+    { Machines = Machines.Compared };
 
     public static TheoryData<string> Networks => ["Additive", "Factor", "Alpha"];
 

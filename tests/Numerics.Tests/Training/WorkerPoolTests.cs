@@ -1,8 +1,12 @@
+using Unroll.Tests;
+
 namespace Unroll.Numerics.Tests.Training;
 
 /// <summary>The threads that share a training step: every part runs once, and is done when the piece is.</summary>
 public sealed class WorkerPoolTests
 {
+    private static readonly int s_pools = Campaign.Rounds(usually: 300, campaign: 300);
+
     [Theory]
     [InlineData(2)]
     [InlineData(4)]
@@ -23,7 +27,7 @@ public sealed class WorkerPoolTests
     [Fact]
     public void ThreadsWakeAndEnd()
     {
-        for (int round = 0; round < 300; round++)
+        for (int round = 0; round < s_pools; round++)
         {
             using var pool = new WorkerPool();
             var work = new Counting(12);

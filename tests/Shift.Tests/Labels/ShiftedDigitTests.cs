@@ -1,3 +1,5 @@
+using Unroll.Tests;
+
 namespace Unroll.Shift.Tests.Labels;
 
 /// <summary>Digits with other frequencies than in the training: they are estimated, and the correction is worth a training with the true ones.</summary>
@@ -24,6 +26,7 @@ public sealed class ShiftedDigitTests
     [InlineData(LabelShiftMethod.ConfusionMatrix)]
     public void MnistDigits(LabelShiftMethod method)
     {
+        SlowTests.Require("It trains on MNIST");
         (Dataset training, Dataset test) = RealData.MnistImages();
 
         AssertMended(

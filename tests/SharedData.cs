@@ -1,8 +1,9 @@
-namespace Unroll.Data.Tests;
+namespace Unroll.Tests;
 
-/// <summary>Finds the public data sets kept in a <c>shared/data</c> directory beside the repository; tests skip without them.</summary>
+/// <summary>The public data sets in a directory <c>shared/data</c> beside the repository.</summary>
 internal static class SharedData
 {
+    /// <summary>Where a file or a directory of them is; skips the test where it is not there.</summary>
     public static string PathOf(string name)
     {
         for (DirectoryInfo? place = new(AppContext.BaseDirectory); place is not null; place = place.Parent)
