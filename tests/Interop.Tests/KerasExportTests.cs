@@ -32,6 +32,7 @@ public sealed class KerasExportTests : IDisposable
         """,
         "[Network(5, 4)] [GRU(3, ReturnSequences = true, GoBackwards = true, Bidirectional = BidirectionalMerge.Concat)] [LSTM(2, GoBackwards = true, Bidirectional = BidirectionalMerge.Mul)]",
         "[Network(4)] [Dense(3, Activation.GeluTanh)] [Activate(Activation.Celu, Alpha = 2f)] [Dense(3, Activation.ThresholdedRelu)] [Dense(4)] [Activate(Activation.SoftShrink, Lambda = 0.1f)] [Dense(4)] [Activate(Activation.HardShrink, Lambda = 0.1f)] [Activate(Activation.Squareplus, B = 2f)]",
+        "[Network(5, 2)] [Dense(3, Name = \"a\")] [PositionEmbedding(8, Name = \"b\")] [Add(\"a\", \"b\", Name = \"c\")] [PositionEmbedding(Name = \"d\")] [Add(\"c\", \"d\")] [GRU(3)]",
         "[Network(6, 4, 8)] [GroupNormalization(4)] [LayerNormalization] [RMSNormalization] [UnitNormalization] [BatchNormalization(Axis = 1)] [GroupNormalization(-1)] [Activate(Activation.LogSoftmax)]",
         "[Network(12)] [Reshape(3, 4)] [Permute(2, 1)] [Dense(5, Activation.Tanh)] [GlobalAveragePooling1D(KeepDims = true)] [Flatten] [RepeatVector(3)] [GaussianNoise(0.1f)] [GaussianDropout(0.1f)] [AlphaDropout(0.1f)] [ActivityRegularization(L2 = 0.1f)] [Activate(Activation.Elu, Alpha = 0.5f)]",
         """
@@ -108,11 +109,11 @@ public sealed class KerasExportTests : IDisposable
     [Fact]
     public void WhatKerasLacksIsNamedAtOnce()
     {
-        var network = new TestNetwork("[Network(4, 2)] [GRU(3, Activation = Activation.GeluTanh, ReturnSequences = true)] [Dense(2, Activation.GeluTanh)] [LSTM(3, RecurrentActivation = Activation.ThresholdedRelu)]");
+        var network = new TestNetwork("[Network(4, 2)] [GRU(3, Activation = Activation.GeluTanh, ReturnSequences = true)] [Dense(2, Activation.GeluTanh)] [LSTM(3, RecurrentActivation = Activation.ThresholdedRelu, ReturnSequences = true, Name = \"a\")] [PositionEmbedding(EmbeddingsL2 = 0.1f, Name = \"b\")] [Add(\"a\", \"b\")]");
 
         ExportException exception = Assert.Throws<ExportException>(() => Export(network));
 
-        Assert.Equal(["gru1 (GRU)", "lstm1 (LSTM)"], exception.Problems.Select(static problem => problem[..problem.IndexOf(':', StringComparison.Ordinal)]));
+        Assert.Equal(["gru1 (GRU)", "a (LSTM)", "b (PositionEmbedding)"], exception.Problems.Select(static problem => problem[..problem.IndexOf(':', StringComparison.Ordinal)]));
         Assert.Empty(_folder.GetFiles());
     }
 

@@ -73,7 +73,8 @@ internal sealed class KerasLayerConfig
                 _config["attention_axes"] = new JsonArray(1);
                 break;
             case "PositionEmbedding":
-                throw new NotSupportedException("the layer is of KerasHub, which a program may lack");
+                Positions((PositionEmbeddingAttribute)_layer.Attribute);
+                break;
             default:
                 FillByName();
                 break;
@@ -210,6 +211,19 @@ internal sealed class KerasLayerConfig
                 _config["activation"] = Name(activation);
                 break;
         }
+    }
+
+    /// <summary>As KerasHub has the layer, which has neither penalties nor constraints.</summary>
+    private void Positions(PositionEmbeddingAttribute positions)
+    {
+        if (positions.EmbeddingsL1 != 0 || positions.EmbeddingsL2 != 0 || positions.EmbeddingsConstraint != Constraint.None)
+        {
+            throw new NotSupportedException("KerasHub's layer has neither penalties nor constraints: leave EmbeddingsL1, EmbeddingsL2 and EmbeddingsConstraint out");
+        }
+
+        _config["sequence_length"] = positions.SequenceLength == 0 ? _layer.Shape[0] : positions.SequenceLength;
+        _config["hierarchical_alpha"] = 0.4f;
+        _config["initializer"] = KerasObject.Initializer(_layer, "Embeddings", positions.EmbeddingsInitializer);
     }
 
     // An operation has neither type nor whether it is trained.

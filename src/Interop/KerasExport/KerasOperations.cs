@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Unroll.Interop.KerasExport;
 
 /// <summary>Activations that Keras has as operations alone, which stand in functional models as layers do.</summary>
@@ -8,11 +6,4 @@ internal static class KerasOperations
     public const string Module = "keras.src.ops.nn";
 
     public static bool Is(string className) => className is "Gelu" or "Celu" or "SoftShrink" or "HardShrink" or "Squareplus";
-
-    public static JsonObject Of(string className, JsonObject config)
-    {
-        JsonObject operation = KerasObject.Of(Module, className, config);
-        operation["registered_name"] = className;
-        return operation;
-    }
 }

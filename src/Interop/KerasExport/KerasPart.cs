@@ -51,9 +51,7 @@ internal sealed class KerasPart
         config["output_layers"] = _network.Outputs.Count == 1
             ? Reference(_network.Outputs[0].Position)
             : new JsonObject(_network.Outputs.Select(output => KeyValuePair.Create(output.Name, (JsonNode?)Reference(output.Position))));
-        JsonObject model = KerasObject.Of("keras.src.models.functional", "Functional", config);
-        model["registered_name"] = "Functional";
-        return model;
+        return KerasObject.Of("keras.src.models.functional", "Functional", config, "Functional");
     }
 
     /// <summary>The groups of the layers' variables.</summary>
@@ -147,7 +145,8 @@ internal sealed class KerasPart
     {
         bool isInput = !_layers.TryGetValue(owner, out (string ClassName, JsonObject Config) layer);
         JsonObject described = isInput ? Input(owner)
-            : KerasOperations.Is(layer.ClassName) ? KerasOperations.Of(layer.ClassName, layer.Config)
+            : KerasOperations.Is(layer.ClassName) ? KerasObject.Of(KerasOperations.Module, layer.ClassName, layer.Config, layer.ClassName)
+            : layer.ClassName == "PositionEmbedding" ? KerasObject.Of("keras_hub.src.layers.modeling.position_embedding", layer.ClassName, layer.Config, $"keras_hub>{layer.ClassName}")
             : KerasObject.Of("keras.layers", layer.ClassName, layer.Config);
         if (!IsChain)
         {

@@ -99,16 +99,18 @@ internal sealed class KerasModelReader(KerasDialect dialect, ICollection<ImportP
         string name = config.ValueKind == JsonValueKind.Object ? config.Text("name", prefix + className) : element.Text("name", prefix + className);
         string path = prefix + name;
         bool isNamed = dialect == KerasDialect.Keras3;
-        bool isOwn = isNamed && element.Optional("registered_name") is JsonElement registered
-            && registered.ValueKind == JsonValueKind.String && !IsModel(registered.GetString()!);
         string module = element.Optional("module") is { ValueKind: JsonValueKind.String } text ? text.GetString()! : "";
+        // A table for positions is of KerasHub.
+        bool isPositions = className == "PositionEmbedding" && (module.StartsWith("keras_hub.", StringComparison.Ordinal) || module.StartsWith("keras_nlp.", StringComparison.Ordinal));
+        bool isOwn = isNamed && !isPositions && element.Optional("registered_name") is JsonElement registered
+            && registered.ValueKind == JsonValueKind.String && !IsModel(registered.GetString()!);
         if (isNamed && Operations.Read(module, className, config) is { } operation)
         {
             return new KerasLayer(name, path, operation.ClassName, operation.Config, 0, "", null);
         }
 
         string group = groups(className);
-        if (isOwn || isNamed && !(module is "keras" or "keras.layers" || module.StartsWith("keras.src.models", StringComparison.Ordinal)))
+        if (isOwn || isNamed && !isPositions && !(module is "keras" or "keras.layers" || module.StartsWith("keras.src.models", StringComparison.Ordinal)))
         {
             problems.Add(new ImportProblem(
                 path, className, null, $"it is not a layer of keras.layers (module '{module}')", "build the model from Keras's own layers and save it again"));
