@@ -30,6 +30,9 @@ public sealed class KerasExportTests : IDisposable
         [Network(5, 4)] [Dense(6, Name = "a")] [MultiHeadAttention(2, 3, Name = "c")] [Dense(4, From = "input", Name = "b")]
         [MultiHeadAttention(2, 2, Query = "c", Value = "b", OutputDim = 5, ValueDim = 3, Causal = true)] [MultiHeadAttention(1, 2, Value = "a", Key = "b", UseBias = false)]
         """,
+        "[Network(5, 4)] [GRU(3, ReturnSequences = true, GoBackwards = true, Bidirectional = BidirectionalMerge.Concat)] [LSTM(2, GoBackwards = true, Bidirectional = BidirectionalMerge.Mul)]",
+        "[Network(4)] [Dense(3, Activation.GeluTanh)] [Activate(Activation.Celu, Alpha = 2f)] [Dense(3, Activation.ThresholdedRelu)] [Dense(4)] [Activate(Activation.SoftShrink, Lambda = 0.1f)] [Dense(4)] [Activate(Activation.HardShrink, Lambda = 0.1f)] [Activate(Activation.Squareplus, B = 2f)]",
+        "[Network(5, 2)] [Dense(3, Name = \"a\")] [PositionEmbedding(8, Name = \"b\")] [Add(\"a\", \"b\", Name = \"c\")] [PositionEmbedding(Name = \"d\")] [Add(\"c\", \"d\")] [GRU(3)]",
         "[Network(6, 4, 8)] [GroupNormalization(4)] [LayerNormalization] [RMSNormalization] [UnitNormalization] [BatchNormalization(Axis = 1)] [GroupNormalization(-1)] [Activate(Activation.LogSoftmax)]",
         "[Network(12)] [Reshape(3, 4)] [Permute(2, 1)] [Dense(5, Activation.Tanh)] [GlobalAveragePooling1D(KeepDims = true)] [Flatten] [RepeatVector(3)] [GaussianNoise(0.1f)] [GaussianDropout(0.1f)] [AlphaDropout(0.1f)] [ActivityRegularization(L2 = 0.1f)] [Activate(Activation.Elu, Alpha = 0.5f)]",
         """
@@ -68,14 +71,49 @@ public sealed class KerasExportTests : IDisposable
         Check(network);
     }
 
+    [Theory]
+    [InlineData("[Network(3, 5, 4, 2)] [TimeDistributed<Body>] [GRU(4)]", "[Conv2D(3, 2, Activation.Tanh)] [MaxPooling2D(2)] [BatchNormalization] [Flatten] [Dense(5, Activation.GeluTanh)]")]
+    [InlineData("[Network(3, 5, 2)] [TimeDistributed<Body>(Name = \"lines\")] [Dense(4)]", "[LSTM(3, Bidirectional = BidirectionalMerge.Concat)]")]
+    [InlineData("[Network(3, 5, 2)] [TimeDistributed<Body>] [Dense(4)]", "[Dense(4, Name = \"a\")] [MultiHeadAttention(2, 3)] [Add(\"\", \"a\")] [GlobalAveragePooling1D]")]
+    [InlineData("[Network(2, 3, 4, 5)] [TimeDistributed<Outer>] [Flatten] [Dense(4)]", "[Conv1D(2, 2)] [Flatten]")]
+    [InlineData("[Network(2, 3, 5)] [TimeDistributed<Attend>] [Flatten]", "[Dense(4)]")]
+    [InlineData("[Network(3, 4, 5)] [Use<Wrapped>(Name = \"one\")] [Use<Wrapped>(Shared = \"one\", From = \"input\")] [Add(\"\", \"one\")] [Flatten]", "[Dense(5)] [Conv1D(3, 2)]")]
+    public void BlocksThatAreAppliedToEachStepComeBack(string layers, string body) => Check(new TestNetwork(
+        layers,
+        $"[Block] {body} public sealed partial class Body; [Block] [TimeDistributed<Body>] [Dense(3)] public sealed partial class Outer; [Block] [MultiHeadAttention(2, 2)] public sealed partial class Attend; [Block] [TimeDistributed<Body>(Name = \"each\")] public sealed partial class Wrapped;"));
+
+    [Fact]
+    public void GivenStatesComeBack() => Check(new TestNetwork(
+        """
+        [Network] [Input("x", 5, 2)] [Input("k", 3)] [Dense(4, Activation.Tanh, From = "k", Name = "h")] [Dense(4, From = "k", Name = "c")]
+        [LSTM(4, From = "x", InitialState = ["h", "c"], ReturnSequences = true, Name = "a")] [GRU(4, InitialState = ["c"], Name = "b")]
+        [SimpleRNN(4, From = "a", InitialState = ["b", "b"], Bidirectional = BidirectionalMerge.Concat, Name = "d")]
+        [LSTM(4, From = "a", InitialState = ["h", "c", "b", "h"], Bidirectional = BidirectionalMerge.Sum, GoBackwards = true)] [Concatenate("", "d")]
+        """,
+        inputs: 2));
+
+    [Fact]
+    public void WeightsOfAnExportedNetworkGoIntoItsClass()
+    {
+        const string Layers = "[Network(3, 5, 2)] [Residual<Body>] [TimeDistributed<Inner>] [Residual<Body>]";
+        const string Blocks = "[Block] [Dense(3, Activation.Tanh)] [Dense(2)] public sealed partial class Body; [Block] [Residual<Body>] [LSTM(2)] public sealed partial class Inner;";
+        var network = new TestNetwork(Layers, Blocks);
+        var other = new TestNetwork(Layers, Blocks);
+        Assert.All(other.Model.Parameters, static parameter => parameter.Assign(new float[parameter.Count]));
+
+        Keras.LoadWeights(other.Model, Export(network));
+
+        Assert.All(network.Model.Parameters, parameter => Assert.Equal(parameter.ToArray(), other.Model.Parameters[parameter.Name].ToArray()));
+    }
+
     [Fact]
     public void WhatKerasLacksIsNamedAtOnce()
     {
-        var network = new TestNetwork("[Network(4)] [Dense(3, Activation.GeluTanh)] [Activate(Activation.Celu, Alpha = 2f)] [Dense(3, Activation.ThresholdedRelu)]");
+        var network = new TestNetwork("[Network(4, 2)] [GRU(3, Activation = Activation.GeluTanh, ReturnSequences = true)] [Dense(2, Activation.GeluTanh)] [LSTM(3, RecurrentActivation = Activation.ThresholdedRelu, ReturnSequences = true, Name = \"a\")] [PositionEmbedding(EmbeddingsL2 = 0.1f, Name = \"b\")] [Add(\"a\", \"b\")]");
 
         ExportException exception = Assert.Throws<ExportException>(() => Export(network));
 
-        Assert.Equal(["dense1 (Dense)", "activate1 (Activate)", "dense2 (Dense)"], exception.Problems.Select(static problem => problem[..problem.IndexOf(':', StringComparison.Ordinal)]));
+        Assert.Equal(["gru1 (GRU)", "a (LSTM)", "b (PositionEmbedding)"], exception.Problems.Select(static problem => problem[..problem.IndexOf(':', StringComparison.Ordinal)]));
         Assert.Empty(_folder.GetFiles());
     }
 
@@ -85,6 +123,8 @@ public sealed class KerasExportTests : IDisposable
     [InlineData("cnn.keras")]
     [InlineData("named.keras")]
     [InlineData("lstm.keras")]
+    [InlineData("states.keras")]
+    [InlineData("pages.keras")]
     public void AConfigurationOfKerasComesBackWithItsArguments(string name)
     {
         CompiledNetwork compiled = CompiledNetwork.Compile(Keras.Import(GoldenFile.PathOf(name)));
@@ -103,7 +143,46 @@ public sealed class KerasExportTests : IDisposable
         }
     }
 
+    /// <summary>Keras 3.16 opens what has this form, and not what has a list of one input or output within a layer of each step.</summary>
+    [Theory]
+    [InlineData("states.keras")]
+    [InlineData("pages.keras")]
+    public void CallsComeBackAsKerasWritesThem(string name)
+    {
+        CompiledNetwork compiled = CompiledNetwork.Compile(Keras.Import(GoldenFile.PathOf(name)));
+        string path = Path.Combine(_folder.FullName, "back.keras");
+
+        Keras.Export(compiled.Model, path);
+
+        using JsonDocument before = Configuration(GoldenFile.PathOf(name));
+        using JsonDocument after = Configuration(path);
+        Assert.Equal(Ends(before.RootElement), Ends(after.RootElement));
+        Assert.Equal(Layers(before).Select(Calls), Layers(after).Select(Calls));
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
+
+    // Inputs and outputs as [name, call, tensor] or lists of it, here and within layers of each step.
+    private static string Ends(JsonElement model)
+    {
+        JsonElement config = model.GetProperty("config");
+        IEnumerable<JsonElement> inside = config.GetProperty("layers").EnumerateArray()
+            .Where(static layer => layer.GetProperty("class_name").GetString() == "TimeDistributed")
+            .Select(static layer => layer.GetProperty("config").GetProperty("layer"))
+            .Where(static layer => layer.GetProperty("class_name").GetString() == "Functional");
+        return string.Join(' ', new[] { "input_layers", "output_layers" }.Select(ends => Depth(config.GetProperty(ends))).Concat(inside.Select(Ends)));
+    }
+
+    private static string Depth(JsonElement ends) => ends.ValueKind != JsonValueKind.Array ? "" : $"[{string.Join(",", ends.EnumerateArray().Select(Depth))}]";
+
+    // Arguments and named ones, with numbers for names, which blocks change.
+    private static string Calls(JsonElement layer) => string.Join(' ', layer.GetProperty("inbound_nodes").EnumerateArray().Select(static node => string.Join(' ',
+        $"({Call(node.GetProperty("args"))})",
+        string.Concat(node.GetProperty("kwargs").EnumerateObject().Where(static argument => argument.Value.ValueKind != JsonValueKind.Null).Select(static argument => $"{argument.Name}: {Call(argument.Value)}")))));
+
+    private static string Call(JsonElement argument) => argument.ValueKind == JsonValueKind.Array
+        ? $"[{string.Join(", ", argument.EnumerateArray().Select(Call))}]"
+        : Text(argument.GetProperty("config").GetProperty("shape")) + argument.GetProperty("config").GetProperty("keras_history")[1].GetRawText();
 
     private static JsonElement[] Layers(JsonDocument document) => [.. document.RootElement.GetProperty("config").GetProperty("layers").EnumerateArray()];
 
@@ -124,10 +203,16 @@ public sealed class KerasExportTests : IDisposable
         }
 
         Assert.Equal(className, actual.GetProperty("class_name").GetString());
+        if (className == "Bidirectional")
+        {
+            AssertSame(expected.GetProperty("config").GetProperty("layer"), actual.GetProperty("config").GetProperty("layer"));
+            AssertSame(expected.GetProperty("config").GetProperty("backward_layer"), actual.GetProperty("config").GetProperty("backward_layer"));
+        }
+
         JsonElement arguments = actual.GetProperty("config");
         foreach (JsonProperty argument in expected.GetProperty("config").EnumerateObject())
         {
-            if (argument.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Object) && argument.Name is not ("name" or "seed" or "synchronized" or "renorm" or "renorm_momentum"))
+            if (argument.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Object) && argument.Name is not ("name" or "seed" or "synchronized" or "renorm" or "renorm_momentum" or "return_state" or "stateful" or "unroll"))
             {
                 Assert.True(arguments.TryGetProperty(argument.Name, out JsonElement value), $"{className}: {argument.Name}");
                 Assert.Equal(Text(argument.Value), Text(value));
@@ -154,6 +239,7 @@ public sealed class KerasExportTests : IDisposable
         float[][] inputs = [.. Sizes(compiled).Select(size => network.Numbers(Samples * size))];
         float[][] expected = network.Predict(inputs);
 
+        Keep(path, inputs, expected);
         float[][] actual = compiled.Predict(inputs);
         Assert.Equal(expected.Length, actual.Length);
         for (int output = 0; output < expected.Length; output++)
@@ -163,6 +249,17 @@ public sealed class KerasExportTests : IDisposable
             {
                 Golden.AssertClose(expected[output][i], actual[output][i], relative: 1e-6, absolute: 1e-6, $"output {output}[{i}]");
             }
+        }
+    }
+
+    /// <summary>Keeps the file, with inputs and outputs, for golden/keras_opens.py, which opens it in Keras.</summary>
+    private static void Keep(string path, float[][] inputs, float[][] expected)
+    {
+        if (Environment.GetEnvironmentVariable("KERAS_FILES") is string folder)
+        {
+            string kept = Path.Combine(folder, Guid.NewGuid().ToString("N"));
+            File.Copy(path, kept + ".keras");
+            File.WriteAllText(kept + ".json", JsonSerializer.Serialize(new { inputs, expected }));
         }
     }
 

@@ -76,10 +76,18 @@ public sealed class KerasImportTests
         Assert.Equal("Mid dle: is called Mid_dle here, as names are letters, digits and underscores and differ", Assert.Single(network.Notes));
     }
 
-    [Fact]
-    public void PredictsWithSeveralInputsAndOutputs()
+    [Theory]
+    [InlineData("functional_two_inputs.keras")]
+    [InlineData("film.keras")]
+    [InlineData("film.h5")]
+    [InlineData("pages.keras")]
+    [InlineData("states.keras")]
+    [InlineData("states.h5")]
+    [InlineData("translator.keras")]
+    [InlineData("operations.keras")]
+    public void PredictsWithNamedInputsAndOutputs(string name)
     {
-        var golden = new GoldenFile("functional_two_inputs.keras");
+        var golden = new GoldenFile(name);
         ImportedNetwork network = Keras.Import(golden.Path);
 
         float[][] predicted = [.. CompiledNetwork.Compile(network).Predict([.. network.Inputs.Select(input => golden.Inputs[input.FileName])])];
@@ -92,6 +100,19 @@ public sealed class KerasImportTests
                 Golden.AssertClose(expected[i], predicted[output][i], relative: 1e-6, absolute: 1e-6, $"{network.Outputs[output].FileName}[{i}]");
             }
         }
+    }
+
+    [Fact]
+    public void LayersOfEachStepAndGivenStatesAreToBeRead()
+    {
+        string film = Keras.Import(GoldenFile.PathOf("film.keras")).Source;
+        string pages = Keras.Import(GoldenFile.PathOf("pages.keras")).Source;
+        string states = Keras.Import(GoldenFile.PathOf("states.keras")).Source;
+
+        Assert.Contains("[TimeDistributed<FilmFrames>(Name = \"frames\", From = \"pictures\")]", film, StringComparison.Ordinal);
+        Assert.Contains("[Dense(3, Activation.Tanh, Name = \"each\")]", film, StringComparison.Ordinal);
+        Assert.Contains("[Use<PagesLines>(Shared = \"lines\", Name = \"lines_2\", From = \"b\")]", pages, StringComparison.Ordinal);
+        Assert.Contains("InitialState = [\"start\", \"memory\", \"memory\", \"start\"]", states, StringComparison.Ordinal);
     }
 
     [Fact]

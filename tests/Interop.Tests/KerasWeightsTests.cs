@@ -40,6 +40,10 @@ public sealed class KerasWeightsTests : IDisposable
     [Theory]
     [InlineData("attention.keras")]
     [InlineData("lstm.keras")]
+    [InlineData("pages.keras")]
+    [InlineData("states.keras")]
+    [InlineData("states.h5")]
+    [InlineData("film.h5")]
     public void WeightsOfSequencesGoIntoTheClassOfTheirImport(string name)
     {
         ImportedNetwork network = Keras.Import(GoldenFile.PathOf(name));

@@ -22,6 +22,7 @@ public sealed class OnnxImportTests
     [InlineData("layers_fixed")]
     [InlineData("states")]
     [InlineData("steps_first")]
+    [InlineData("begins")]
     [InlineData("block")]
     [InlineData("block_fixed")]
     [InlineData("heads")]

@@ -56,6 +56,29 @@ public sealed class PyTorchTests : IDisposable
         Assert.Equal([2f, 9f, 10f], network.Model.Parameters.Where(static parameter => parameter.Name.EndsWith("kernel", StringComparison.Ordinal)).Select(static parameter => parameter.ToArray()[0]));
     }
 
+    /// <summary>A step within is an image, whose values PyTorch flattens channels first.</summary>
+    [Fact]
+    public void ABlockOfEachStepTakesTheModulesOfOneStep()
+    {
+        const string Layers = "[Conv2D(3, 2, Activation.Tanh)] [Flatten] [Dense(2)]";
+        var film = new TestNetwork("[Network(2, 4, 3, 2)] [TimeDistributed<Frame>] [Dense(1)]", $"[Block] {Layers} public sealed partial class Frame;");
+        var frame = new TestNetwork($"[Network(4, 3, 2)] {Layers} [Dense(1)]");
+        string path = Write([
+            new NamedTensor("conv.weight", [3, 2, 2, 2], frame.Numbers(24)), new NamedTensor("conv.bias", [3], frame.Numbers(3)),
+            new NamedTensor("dense.weight", [2, 18], frame.Numbers(36)), new NamedTensor("dense.bias", [2], frame.Numbers(2)),
+            new NamedTensor("head.weight", [1, 2], frame.Numbers(2)), new NamedTensor("head.bias", [1], frame.Numbers(1))]);
+        float[] steps = frame.Numbers(2 * 24);
+
+        PyTorch.LoadWeights(film.Model, path);
+        PyTorch.LoadWeights(frame.Model, path);
+
+        float[] expected = frame.Predict(steps)[0];
+        float[] predicted = film.Predict(steps)[0];
+        Assert.Equal(2, predicted.Length);
+        Golden.AssertClose(expected[0], predicted[0], relative: 1e-6, absolute: 1e-6, "first step");
+        Golden.AssertClose(expected[1], predicted[1], relative: 1e-6, absolute: 1e-6, "second step");
+    }
+
     [Fact]
     public void AChoiceIsTheUsersToMake()
     {

@@ -107,6 +107,17 @@ public sealed class RTNeuralTests : IDisposable
         }
     }
 
+    [Fact]
+    public void AFileCutOffAnywhereIsAnError()
+    {
+        // What is behind the last bracket is but the end of the line.
+        for (int length = 0; length < Small.TrimEnd().Length; length += 3)
+        {
+            string path = Write("cut", Small[..length]);
+            Assert.Throws<InvalidDataException>(() => RTNeural.Import(path));
+        }
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     private static string? FindShared()

@@ -5,12 +5,12 @@ namespace Unroll.Interop.KerasExport;
 /// <summary>A network as a functional model: layers that may be called several times, in the order in which Keras lists and numbers them.</summary>
 internal sealed class FunctionalGraph
 {
-    private readonly ModelLayers _network;
+    private readonly LayerGraph _network;
     private readonly Dictionary<int, int> _depths = [];
     private readonly Dictionary<string, int> _traversal = new(StringComparer.Ordinal);
     private readonly List<int> _sorted = [];
 
-    public FunctionalGraph(ModelLayers network)
+    public FunctionalGraph(LayerGraph network)
     {
         _network = network;
         var finished = new HashSet<int>();

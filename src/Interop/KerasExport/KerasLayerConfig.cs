@@ -20,9 +20,8 @@ internal sealed class KerasLayerConfig
     {
         _layer = layer;
         ClassName = layer.Kind == "Residual" ? "Add" : KerasRules.ClassOf(layer.Attribute.GetType())
-            ?? throw new NotSupportedException(
-                layer.Kind is "EachStep" or "TimeDistributed" ? "blocks that are applied to each step are not written yet" : "the layer has no class in Keras yet");
-        _config = new JsonObject { ["name"] = name, ["trainable"] = layer.Attribute.Trainable, ["dtype"] = KerasObject.Of("keras", "DTypePolicy", new JsonObject { ["name"] = "float32" }) };
+            ?? throw new NotSupportedException("the layer has no class in Keras yet");
+        _config = Common(layer, name);
     }
 
     public string ClassName { get; private set; }
@@ -34,6 +33,14 @@ internal sealed class KerasLayerConfig
         config.Fill();
         return (config.ClassName, config._config);
     }
+
+    /// <summary>What every layer's configuration begins with.</summary>
+    public static JsonObject Common(ModelLayer layer, string name) => new()
+    {
+        ["name"] = name,
+        ["trainable"] = layer.Attribute.Trainable,
+        ["dtype"] = KerasObject.Of("keras", "DTypePolicy", new JsonObject { ["name"] = "float32" }),
+    };
 
     private void Fill()
     {
@@ -55,8 +62,6 @@ internal sealed class KerasLayerConfig
             case "ThresholdedReLU":
                 Threshold(_layer.Argument<float>("Theta"));
                 break;
-            case "SimpleRNN" or "GRU" or "LSTM" when _layer.Inputs.Count > 1:
-                throw new NotSupportedException("layers that begin with a given state are not written yet");
             case "SimpleRNN" or "GRU" or "LSTM" when _layer.Argument<BidirectionalMerge>("Bidirectional") != BidirectionalMerge.None:
                 FillByName();
                 Wrap();
@@ -68,7 +73,8 @@ internal sealed class KerasLayerConfig
                 _config["attention_axes"] = new JsonArray(1);
                 break;
             case "PositionEmbedding":
-                throw new NotSupportedException("the layer is of KerasHub, which a program may lack");
+                Positions((PositionEmbeddingAttribute)_layer.Attribute);
+                break;
             default:
                 FillByName();
                 break;
@@ -91,7 +97,7 @@ internal sealed class KerasLayerConfig
         }
     }
 
-    /// <summary>The layer as the first of two that Keras runs, the second of which it makes of it.</summary>
+    /// <summary>The layer as two that Keras runs in opposite directions.</summary>
     private void Wrap()
     {
         var inner = new JsonObject();
@@ -103,6 +109,11 @@ internal sealed class KerasLayerConfig
         string name = _config["name"]!.GetValue<string>();
         inner["name"] = $"forward_{name}";
         JsonObject layer = KerasObject.Of("keras.layers", ClassName, inner);
+        // The second layer that Keras would make by itself always goes backwards, and in Keras 3.16 is now and then the first one once more.
+        JsonObject other = inner.DeepClone().AsObject();
+        other["name"] = $"backward_{name}";
+        other["go_backwards"] = !_layer.Argument<bool>("GoBackwards");
+        JsonObject opposite = KerasObject.Of("keras.layers", ClassName, other);
         foreach (string key in inner.Select(static argument => argument.Key).Where(static key => key is not ("name" or "trainable" or "dtype")))
         {
             _config.Remove(key);
@@ -111,6 +122,7 @@ internal sealed class KerasLayerConfig
         BidirectionalMerge merge = _layer.Argument<BidirectionalMerge>("Bidirectional");
         _config["merge_mode"] = KerasObject.Snake(merge.ToString());
         _config["layer"] = layer;
+        _config["backward_layer"] = opposite;
         ClassName = "Bidirectional";
     }
 
@@ -153,7 +165,7 @@ internal sealed class KerasLayerConfig
     private JsonNode? Value(KerasRule rule, string property, object? value) => value switch
     {
         null => null,
-        Activation activation => Name(activation),
+        Activation activation => Name(_layer.IsLinear ? Activation.Linear : activation),
         Enum member => KerasObject.Snake(member.ToString()),
         bool flag => flag,
         int number => number,
@@ -182,15 +194,45 @@ internal sealed class KerasLayerConfig
             case Activation.ThresholdedRelu:
                 Threshold(_layer.Argument<float>("Theta"));
                 break;
-            case Activation.Celu when _layer.Argument<float>("Alpha") != 1:
-            case Activation.SoftShrink or Activation.HardShrink when _layer.Argument<float>("Lambda") != 0.5f:
-            case Activation.Squareplus when _layer.Argument<float>("B") != 4:
-                throw new NotSupportedException($"Keras has no layer for {activation} with a coefficient of its own");
+            case Activation.GeluTanh:
+                Operate("Gelu", "approximate", true);
+                break;
+            case Activation.Celu when _layer.Argument<float>("Alpha") is var alpha and not 1:
+                Operate("Celu", "alpha", alpha);
+                break;
+            case Activation.SoftShrink or Activation.HardShrink when _layer.Argument<float>("Lambda") is var lambda and not 0.5f:
+                Operate(activation.ToString(), "threshold", lambda);
+                break;
+            case Activation.Squareplus when _layer.Argument<float>("B") is var b and not 4:
+                Operate("Squareplus", "b", b);
+                break;
             default:
                 ClassName = "Activation";
                 _config["activation"] = Name(activation);
                 break;
         }
+    }
+
+    /// <summary>As KerasHub has the layer, which has neither penalties nor constraints.</summary>
+    private void Positions(PositionEmbeddingAttribute positions)
+    {
+        if (positions.EmbeddingsL1 != 0 || positions.EmbeddingsL2 != 0 || positions.EmbeddingsConstraint != Constraint.None)
+        {
+            throw new NotSupportedException("KerasHub's layer has neither penalties nor constraints: leave EmbeddingsL1, EmbeddingsL2 and EmbeddingsConstraint out");
+        }
+
+        _config["sequence_length"] = positions.SequenceLength == 0 ? _layer.Shape[0] : positions.SequenceLength;
+        _config["hierarchical_alpha"] = 0.4f;
+        _config["initializer"] = KerasObject.Initializer(_layer, "Embeddings", positions.EmbeddingsInitializer);
+    }
+
+    // An operation has neither type nor whether it is trained.
+    private void Operate(string className, string argument, JsonNode value)
+    {
+        ClassName = className;
+        _config.Remove("trainable");
+        _config.Remove("dtype");
+        _config[argument] = value;
     }
 
     private void Threshold(float theta)
@@ -205,8 +247,8 @@ internal sealed class KerasLayerConfig
     {
         Activation.Swish => "silu",
         Activation.HardSwish => "hard_silu",
-        Activation.GeluTanh => throw new NotSupportedException("Keras has the tanh form of GELU as a function alone, not by a name; use Gelu"),
-        Activation.ThresholdedRelu => throw new NotSupportedException("Keras has this activation as a layer alone; use [Activate(Activation.ThresholdedRelu)] behind the layer"),
+        Activation.GeluTanh => throw new NotSupportedException("Keras has no name for the tanh form of GELU, and a cell's function has to have one; use Gelu"),
+        Activation.ThresholdedRelu => throw new NotSupportedException("Keras has no name for ThresholdedRelu, and a cell's function has to have one; use Relu"),
         _ => KerasObject.Snake(activation.ToString()),
     };
 }

@@ -6,12 +6,12 @@ namespace Unroll.Interop.KerasExport;
 /// <summary>Objects within a configuration of Keras 3.</summary>
 internal static class KerasObject
 {
-    public static JsonObject Of(string module, string className, JsonObject config) => new()
+    public static JsonObject Of(string module, string className, JsonObject config, string? registeredName = null) => new()
     {
         ["module"] = module,
         ["class_name"] = className,
         ["config"] = config,
-        ["registered_name"] = null,
+        ["registered_name"] = registeredName,
     };
 
     /// <summary>As Keras writes names: <c>UseBias</c> is <c>use_bias</c>, <c>L1</c> <c>l1</c>.</summary>

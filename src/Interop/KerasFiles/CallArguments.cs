@@ -5,14 +5,28 @@ namespace Unroll.Interop.KerasFiles;
 /// <summary>What the calls of a layer read: one value or a list of them.</summary>
 internal sealed class CallArguments(KerasLayer layer, ICollection<ImportProblem> problems)
 {
+    private const string InitialState = "initial_state";
+
     /// <summary>Whether a step attends to itself and those before it alone.</summary>
     public bool IsCausal { get; private set; }
 
+    /// <summary>What the states of a recurrent layer are before the first step.</summary>
+    public IReadOnlyList<KerasValue> States { get; private set; } = [];
+
+    /// <summary>The size of the first axis of what is read; 0 where the file does not say.</summary>
+    public int Steps { get; private set; }
+
     public IReadOnlyList<KerasValue> Read(JsonElement node)
     {
+        IsCausal = false;
+        States = [];
+        Steps = 0;
         if (node.ValueKind == JsonValueKind.Array)
         {
-            return [.. node.EnumerateArray().Select(OldReference)];
+            KerasValue[] read = [.. node.EnumerateArray().Select(OldReference)];
+            bool hasStates = Wrappers.IsRecurrent(layer.ClassName) && read.Length > 1;
+            States = hasStates ? read[1..] : States;
+            return hasStates ? [read[0]] : read;
         }
 
         JsonElement arguments = node.Member("args", JsonValueKind.Array, layer.Path);
@@ -26,6 +40,12 @@ internal sealed class CallArguments(KerasLayer layer, ICollection<ImportProblem>
                     continue;
                 }
 
+                if (Wrappers.IsRecurrent(layer.ClassName) && argument.Name == InitialState)
+                {
+                    States = [.. Listed(argument.Value).Select(Value)];
+                    continue;
+                }
+
                 Refuse($"call({argument.Name}=...)", $"it is called with {argument.Name} = {Json.Short(argument.Value)}, and a layer takes values alone");
             }
         }
@@ -36,16 +56,42 @@ internal sealed class CallArguments(KerasLayer layer, ICollection<ImportProblem>
             return [.. arguments.EnumerateArray().Where(static value => value.ValueKind != JsonValueKind.Null).Select(Value)];
         }
 
-        if (arguments.GetArrayLength() != 1)
+        int count = arguments.GetArrayLength();
+        if (Wrappers.IsRecurrent(layer.ClassName) && count == 2)
+        {
+            // A recurrent layer's second argument is its states.
+            States = arguments[1].ValueKind == JsonValueKind.Null ? [] : [.. Listed(arguments[1]).Select(Value)];
+            count = 1;
+        }
+
+        if (Operations.IsMerge(layer.ClassName) && count == 2)
+        {
+            JsonElement[] operands = [.. arguments.EnumerateArray()];
+            if (Array.TrueForAll(operands, static operand => operand.ValueKind == JsonValueKind.Object))
+            {
+                return [.. operands.Select(Value)];
+            }
+
+            Refuse("call", $"it is called with {Json.Short(arguments)}, and one of these is no value of a layer");
+            return [];
+        }
+
+        if (count != 1)
         {
             Refuse("call", $"it is called with {arguments.GetArrayLength()} arguments where one value or one list of values is expected");
             return [];
         }
 
         JsonElement only = arguments[0];
-        JsonElement[] values = only.ValueKind == JsonValueKind.Array ? [.. only.EnumerateArray()] : [only];
-        return [.. values.Select(Value)];
+        Steps = StepsOf(only);
+        return [.. Listed(only).Select(Value)];
     }
+
+    private static JsonElement[] Listed(JsonElement value) => value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : [value];
+
+    private static int StepsOf(JsonElement tensor) =>
+        tensor.Optional("config")?.Optional("shape") is { ValueKind: JsonValueKind.Array } shape && shape.GetArrayLength() > 1
+        && shape[1].ValueKind == JsonValueKind.Number && shape[1].TryGetInt32(out int steps) ? steps : 0;
 
     private KerasValue Value(JsonElement value)
     {
@@ -71,12 +117,23 @@ internal sealed class CallArguments(KerasLayer layer, ICollection<ImportProblem>
         {
             foreach (JsonProperty argument in parts[3].EnumerateObject().Where(static argument => argument.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.False)))
             {
+                if (Wrappers.IsRecurrent(layer.ClassName) && argument.Name == InitialState)
+                {
+                    States = [.. OldStates(argument.Value)];
+                    continue;
+                }
+
                 Refuse($"call({argument.Name}=...)", $"it is called with {argument.Name} = {Json.Short(argument.Value)}, and a layer takes values alone");
             }
         }
 
         return EndReader.Reference(parts[0], parts[1], parts[2], reference, layer.Path);
     }
+
+    /// <summary>[layer, call, tensor], or a list of such.</summary>
+    private IEnumerable<KerasValue> OldStates(JsonElement states) => states.ValueKind == JsonValueKind.Array && states.GetArrayLength() > 0 && states[0].ValueKind == JsonValueKind.String
+        ? [EndReader.Reference(states, layer.Path)]
+        : Listed(states).Select(state => EndReader.Reference(state, layer.Path));
 
     private void Refuse(string argument, string why) =>
         problems.Add(new ImportProblem(layer.Path, layer.ClassName, argument, why, "rebuild the model without it and save it again"));

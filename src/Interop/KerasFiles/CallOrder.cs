@@ -37,7 +37,7 @@ internal static class CallOrder
             int before = waiting.Count;
             waiting.RemoveAll(call =>
             {
-                if (!call.Inputs.All(done.Contains))
+                if (!call.Reads.All(done.Contains))
                 {
                     return false;
                 }
@@ -50,7 +50,7 @@ internal static class CallOrder
             {
                 KerasCall stuck = waiting[0];
                 throw new InvalidDataException(
-                    $"config.json, {stuck.Layer.Path}: it reads '{stuck.Inputs.First(value => !done.Contains(value)).Layer}', which is no layer or depends on it.");
+                    $"config.json, {stuck.Layer.Path}: it reads '{stuck.Reads.First(value => !done.Contains(value)).Layer}', which is no layer or depends on it.");
             }
         }
 

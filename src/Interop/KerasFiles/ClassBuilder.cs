@@ -125,16 +125,25 @@ internal sealed class ClassBuilder(KerasModel model, string className, ClassFile
             return;
         }
 
-        ClassBuilder block = file.AddBlock(layer);
+        // Uses of a block share parameters; a block of one that is applied to each step is used where that is called several times.
+        ClassBuilder block = file.AddBlock(isShared && layer.IsOfEachStep ? layer with { ClassName = "Functional", Inner = KerasModel.Of(Steps(layer)) } : layer);
         _usedBy[layer.Name] = name;
         _parameters.AddRange(block.Parameters.Select(parameter => parameter with { Name = $"{name}/{parameter.Name}" }));
-        _lines.Add(Use(call, name, ""));
+        _lines.Add(Use(call, name, "", layer.IsOfEachStep && !isShared ? Wrappers.TimeDistributed : "Use"));
     }
 
-    private string Use(KerasCall call, string name, string shared)
+    private static KerasLayer Steps(KerasLayer layer) => layer with { Name = "steps", Path = layer.Path + "/steps" };
+
+    private string Use(KerasCall call, string name, string shared, string way = "Use")
     {
+        if (call.States.Count > 0)
+        {
+            file.Report.Problems.Add(new ImportProblem(
+                call.Layer.Path, call.Layer.ClassName, "call(initial_state=...)", "a layer that is called several times is a block, which has one input", "call it once, or give it no states"));
+        }
+
         string from = call.Inputs.Count == 1 ? From(call.Inputs[0]) : "";
-        return $"[Use<{file.BlockOf(call.Layer)}>({shared}Name = \"{name}\"{(from.Length > 0 ? $", From = \"{from}\"" : "")})]";
+        return $"[{way}<{file.BlockOf(call.Layer)}>({shared}Name = \"{name}\"{(from.Length > 0 ? $", From = \"{from}\"" : "")})]";
     }
 
     private void AddLayer(KerasLayer layer, KerasCall call, string name)
@@ -169,6 +178,11 @@ internal sealed class ClassBuilder(KerasModel model, string className, ClassFile
         else if (call.Inputs.Count == 1 && From(call.Inputs[0]) is { Length: > 0 } from)
         {
             reading.Attribute.Set("From", from);
+        }
+
+        if (call.States.Count > 0)
+        {
+            reading.Attribute.Set("InitialState", call.States.Select(Name).ToArray());
         }
 
         if (call.IsCausal)

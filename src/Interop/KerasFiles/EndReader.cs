@@ -30,12 +30,12 @@ internal static class EndReader
     public static KerasValue Reference(JsonElement layer, JsonElement call, JsonElement tensor, JsonElement whole, string where) =>
         layer.ValueKind == JsonValueKind.String
         && call.ValueKind == JsonValueKind.Number && call.TryGetInt32(out int number)
-        && tensor.ValueKind == JsonValueKind.Number && tensor.TryGetInt32(out int index) && index == 0
-            ? new KerasValue(layer.GetString()!, number)
+        && tensor.ValueKind == JsonValueKind.Number && tensor.TryGetInt32(out int index) && index >= 0
+            ? new KerasValue(layer.GetString()!, number, index)
             : throw Wrong(whole, where);
 
     private static InvalidDataException Wrong(JsonElement reference, string where) => new(
-        $"config.json, {where}: a value should be [layer, call, 0] and is {Json.Short(reference)} (layers of several outputs are not read).");
+        $"config.json, {where}: a value should be [layer, call, tensor] and is {Json.Short(reference)}.");
 
     private static KerasOutput Unnamed(KerasValue value) => new(value.Layer, value);
 }

@@ -6,6 +6,9 @@ internal sealed class GroupNames(string parent)
 {
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
 
+    /// <summary>The one layer's group where the parent is a layer around it instead of a model; null for a model.</summary>
+    public string? Only { get; init; }
+
     /// <summary>What <see cref="Next"/> gives.</summary>
     public string Peek(string className)
     {
@@ -15,6 +18,11 @@ internal sealed class GroupNames(string parent)
 
     public string Next(string className)
     {
+        if (Only is not null)
+        {
+            return Only;
+        }
+
         string kind = Identifiers.SnakeCase(className);
         _counts.TryGetValue(kind, out int before);
         _counts[kind] = before + 1;

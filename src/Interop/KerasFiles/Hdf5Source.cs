@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using PureHDF;
 using PureHDF.VOL.Native;
@@ -19,10 +20,35 @@ internal sealed class Hdf5Source : IDisposable
     public Hdf5Source(byte[] content, string path)
     {
         _path = path;
+        if (LengthOf(content) is ulong length && length > (ulong)content.Length)
+        {
+            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{path}: the HDF5 file says that it has {length} bytes, and has {content.Length}: it is cut off."));
+        }
+
         // More than deflate can make of a file was never in it.
         _left = Math.Min(Array.MaxLength, (long)content.Length * LargestGrowth);
         _content = new MemoryStream(content, writable: false);
         _file = Guard("the file", () => H5File.Open(_content));
+    }
+
+    /// <summary>What the file says of its own length; null where it says nothing in a way that is known.</summary>
+    private static ulong? LengthOf(ReadOnlySpan<byte> content)
+    {
+        // The superblock: behind the signature its version; addresses have eight bytes.
+        const int Signature = 8;
+        if (content.Length <= Signature + 1)
+        {
+            return null;
+        }
+
+        (int sizeOfAddresses, int end) = content[Signature] switch
+        {
+            0 => (13, 40),
+            1 => (13, 44),
+            2 or 3 => (9, 28),
+            _ => (0, 0),
+        };
+        return end > 0 && content.Length >= end + sizeof(ulong) && content[sizeOfAddresses] == sizeof(ulong) ? BinaryPrimitives.ReadUInt64LittleEndian(content[end..]) : null;
     }
 
     public void Dispose()

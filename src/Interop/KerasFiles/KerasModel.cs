@@ -8,7 +8,15 @@ namespace Unroll.Interop.KerasFiles;
 /// <param name="Calls">Every call of a layer, after those whose values it reads.</param>
 /// <param name="Outputs">In the model's order.</param>
 internal sealed record KerasModel(
-    string Name, IReadOnlyList<KerasInput> Inputs, IReadOnlyList<KerasCall> Calls, IReadOnlyList<KerasOutput> Outputs);
+    string Name, IReadOnlyList<KerasInput> Inputs, IReadOnlyList<KerasCall> Calls, IReadOnlyList<KerasOutput> Outputs)
+{
+    /// <summary>A model of one layer, whose input has a name that no layer can have.</summary>
+    public static KerasModel Of(KerasLayer layer) => new(
+        layer.Name,
+        [new KerasInput("", [1])],
+        [new KerasCall(layer, 0, [new KerasValue("", 0)])],
+        [new KerasOutput(layer.Name, new KerasValue(layer.Name, 0))]);
+}
 
 /// <param name="Layer">The name of its InputLayer.</param>
 /// <param name="Shape">Of one sample.</param>
@@ -19,7 +27,10 @@ internal sealed record KerasInput(string Layer, IReadOnlyList<int> Shape);
 internal sealed record KerasOutput(string Name, KerasValue Value);
 
 /// <summary>What one call of a layer gave.</summary>
-internal readonly record struct KerasValue(string Layer, int Call);
+/// <param name="Layer">Its name.</param>
+/// <param name="Call">How often it was called before.</param>
+/// <param name="Tensor">Which of its values, where it gives several.</param>
+internal readonly record struct KerasValue(string Layer, int Call, int Tensor = 0);
 
 /// <summary>A layer, however often it is called.</summary>
 /// <param name="Name">In the file.</param>
@@ -34,6 +45,9 @@ internal sealed record KerasLayer(
 {
     /// <summary>Where its variables are within its group: of a recurrent layer in its cell, of one in both directions in two.</summary>
     public IReadOnlyList<string> Groups { get; init; } = [""];
+
+    /// <summary>Whether the model within is applied to each step of a sequence.</summary>
+    public bool IsOfEachStep => Inner is not null && ClassName == Wrappers.TimeDistributed;
 }
 
 /// <param name="Layer">What is called.</param>
@@ -43,4 +57,13 @@ internal sealed record KerasCall(KerasLayer Layer, int Index, IReadOnlyList<Kera
 {
     /// <summary>Of attention, whether a step attends to itself and those before it alone.</summary>
     public bool IsCausal { get; init; }
+
+    /// <summary>What the states of a recurrent layer are before the first step; none for zeros.</summary>
+    public IReadOnlyList<KerasValue> States { get; init; } = [];
+
+    /// <summary>The steps of the sequence it reads; 0 where the file does not say.</summary>
+    public int Steps { get; init; }
+
+    /// <summary>Inputs and states.</summary>
+    public IEnumerable<KerasValue> Reads => Inputs.Concat(States);
 }

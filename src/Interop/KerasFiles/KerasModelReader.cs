@@ -38,7 +38,7 @@ internal sealed class KerasModelReader(KerasDialect dialect, ICollection<ImportP
         KerasValue last = default;
         foreach (JsonElement element in layers)
         {
-            KerasLayer layer = ReadLayer(element, prefix, groups);
+            KerasLayer layer = ReadLayer(element, prefix, groups.Next);
             if (layer.ClassName == "InputLayer")
             {
                 input = Input(layer);
@@ -68,7 +68,7 @@ internal sealed class KerasModelReader(KerasDialect dialect, ICollection<ImportP
         var calls = new List<KerasCall>();
         foreach (JsonElement element in elements)
         {
-            KerasLayer layer = ReadLayer(element, prefix, groups);
+            KerasLayer layer = ReadLayer(element, prefix, groups.Next);
             if (layer.ClassName == "InputLayer")
             {
                 inputs[layer.Name] = Input(layer);
@@ -77,7 +77,7 @@ internal sealed class KerasModelReader(KerasDialect dialect, ICollection<ImportP
 
             JsonElement[] nodes = [.. element.Member("inbound_nodes", JsonValueKind.Array, layer.Path).EnumerateArray()];
             var arguments = new CallArguments(layer, problems);
-            calls.AddRange(nodes.Select((node, index) => new KerasCall(layer, index, arguments.Read(node)) { IsCausal = arguments.IsCausal }));
+            calls.AddRange(nodes.Select((node, index) => new KerasCall(layer, index, arguments.Read(node)) { IsCausal = arguments.IsCausal, States = arguments.States, Steps = arguments.Steps }));
         }
 
         KerasOutput[] ins = EndReader.Read(config.Member("input_layers", config.Optional("input_layers")?.ValueKind ?? JsonValueKind.Array, name), name);
@@ -85,21 +85,32 @@ internal sealed class KerasModelReader(KerasDialect dialect, ICollection<ImportP
         IReadOnlyList<KerasInput> ordered = [.. ins.Select(end => inputs.TryGetValue(end.Value.Layer, out KerasInput? input)
             ? input
             : throw new InvalidDataException($"config.json, {name}: the input '{end.Value.Layer}' is no InputLayer of the model."))];
+        (calls, outs) = new ReturnedStates(problems).Resolve(calls, outs);
         return new KerasModel(name, ordered, CallOrder.Sort(calls, ordered, outs, name), outs);
     }
 
-    private KerasLayer ReadLayer(JsonElement element, string prefix, GroupNames groups)
+    /// <param name="element">The layer with its class and arguments.</param>
+    /// <param name="prefix">The names of the models around it, each with a slash.</param>
+    /// <param name="groups">The group of a class's next layer in the weights file.</param>
+    private KerasLayer ReadLayer(JsonElement element, string prefix, Func<string, string> groups)
     {
         string className = element.Text("class_name", prefix + "a layer");
         JsonElement config = Config(element, prefix + className);
         string name = config.ValueKind == JsonValueKind.Object ? config.Text("name", prefix + className) : element.Text("name", prefix + className);
         string path = prefix + name;
         bool isNamed = dialect == KerasDialect.Keras3;
-        bool isOwn = isNamed && element.Optional("registered_name") is JsonElement registered
-            && registered.ValueKind == JsonValueKind.String && !IsModel(registered.GetString()!);
         string module = element.Optional("module") is { ValueKind: JsonValueKind.String } text ? text.GetString()! : "";
-        string group = groups.Next(className);
-        if (isOwn || isNamed && !(module is "keras" or "keras.layers" || module.StartsWith("keras.src.models", StringComparison.Ordinal)))
+        // A table for positions is of KerasHub.
+        bool isPositions = className == "PositionEmbedding" && (module.StartsWith("keras_hub.", StringComparison.Ordinal) || module.StartsWith("keras_nlp.", StringComparison.Ordinal));
+        bool isOwn = isNamed && !isPositions && element.Optional("registered_name") is JsonElement registered
+            && registered.ValueKind == JsonValueKind.String && !IsModel(registered.GetString()!);
+        if (isNamed && Operations.Read(module, className, config) is { } operation)
+        {
+            return new KerasLayer(name, path, operation.ClassName, operation.Config, 0, "", null);
+        }
+
+        string group = groups(className);
+        if (isOwn || isNamed && !isPositions && !(module is "keras" or "keras.layers" || module.StartsWith("keras.src.models", StringComparison.Ordinal)))
         {
             problems.Add(new ImportProblem(
                 path, className, null, $"it is not a layer of keras.layers (module '{module}')", "build the model from Keras's own layers and save it again"));
@@ -108,6 +119,12 @@ internal sealed class KerasModelReader(KerasDialect dialect, ICollection<ImportP
 
         KerasModel? inner = IsModel(className) ? Read(className, config, name, path + "/", group + "/") : null;
         int rank = element.Optional("build_config")?.Optional("input_shape") is { ValueKind: JsonValueKind.Array } shape ? shape.GetArrayLength() : 0;
+        if (Wrappers.OfEachStep(className, config) is JsonElement repeated)
+        {
+            KerasLayer layer = ReadLayer(repeated, path + "/", _ => group + "/layer");
+            return new KerasLayer(name, path, className, config, rank, group, layer.Inner is { } model && !layer.IsOfEachStep ? model : KerasModel.Of(layer));
+        }
+
         (className, config, IReadOnlyList<string> parts) = Wrappers.Unwrap(className, config, path);
         return new KerasLayer(name, path, className, config, rank, group, inner) { Groups = parts };
     }

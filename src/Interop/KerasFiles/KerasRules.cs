@@ -144,12 +144,11 @@ internal static class KerasRules
             : CellOf(config),
         Requires =
         [
-            KerasRequirement.Off("return_state"),
             KerasRequirement.Off("stateful"),
             KerasRequirement.Off("time_major"),
         ],
-        // How Keras computes it, not what.
-        ReadArguments = ["implementation", "unroll", "use_cudnn"],
+        // How Keras computes it, not what; and which states are given is seen from who reads them.
+        ReadArguments = ["implementation", "unroll", "use_cudnn", "return_state"],
     };
 
     private static IEnumerable<string> CellOf(JsonElement config) =>

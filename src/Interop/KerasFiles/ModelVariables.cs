@@ -7,17 +7,14 @@ namespace Unroll.Interop.KerasFiles;
 internal sealed class ModelVariables(Model model, Hdf5Source file, string path)
 {
     private readonly List<(Parameter Parameter, float[] Values)> _found = [];
+    private readonly HashSet<string> _eachStep = new(StringComparer.Ordinal);
 
     /// <exception cref="InvalidDataException">The file has other layers or other shapes; the model is as it was.</exception>
     public void Load()
     {
         ModelLayers network = ModelLayers.Of(model);
-        if (network.Layers.FirstOrDefault(static layer => layer.Kind == "TimeDistributed") is ModelLayer each)
-        {
-            throw new InvalidDataException($"{each.Name}: variables of a block that is applied to each step are not read from files of Keras yet.");
-        }
-
-        ModelLayer[] layers = [.. network.Layers.Where(static layer => layer.Name == layer.Owner && layer.Kind != "Residual")];
+        _eachStep.UnionWith(network.Layers.Where(static layer => layer.Kind == Wrappers.TimeDistributed).Select(static layer => layer.Name));
+        ModelLayer[] layers = [.. network.Layers.Where(static layer => layer.Name == layer.Owner && layer.Kind is not ("Residual" or "EachStep" or Wrappers.TimeDistributed))];
         string? legacy = file.Has("/layers") ? null : file.Has("/model_weights") ? "/model_weights" : "";
         if (legacy is null)
         {
@@ -46,7 +43,7 @@ internal sealed class ModelVariables(Model model, Hdf5Source file, string path)
             string group = Container(containers, ParentOf(layer.Name)).Next(isWrapped ? "Bidirectional" : className);
             IReadOnlyList<string> cells = isWrapped ? ["/forward_layer/cell", "/backward_layer/cell"]
                 : className == "MultiHeadAttention" ? Wrappers.AttentionGroups : [Wrappers.IsRecurrent(className) ? "/cell" : ""];
-            Take(layer, [.. cells.SelectMany(cell => weights.Variables(group + cell))], $"{group}{cells[0]}/vars");
+            Take($"{layer.Name} ({layer.Kind})", [.. Parameters(layer)], [.. cells.SelectMany(cell => weights.Variables(group + cell))], $"{group}{cells[0]}/vars");
         }
 
         int inFile = Count("/layers");
@@ -63,14 +60,17 @@ internal sealed class ModelVariables(Model model, Hdf5Source file, string path)
         var groups = new Queue<(string Name, IReadOnlyList<string> Weights)>(file.Texts(root.Length == 0 ? "/" : root, "layer_names")
             .Select(name => (Name: $"{root}/{name}", Weights: file.Texts($"{root}/{name}", "weight_names")))
             .Where(static group => group.Weights.Count > 0));
-        foreach (ModelLayer layer in layers.Where(layer => Parameters(layer).Any()))
+        // A model within, and what is applied to each step, is one group: first all that is trained, then the rest.
+        foreach (ModelLayer[] whole in layers.Where(layer => Parameters(layer).Any()).GroupBy(static layer => layer.Name.Split('/')[0], StringComparer.Ordinal).Select(static group => group.ToArray()))
         {
+            string name = whole.Length == 1 ? $"{whole[0].Name} ({whole[0].Kind})" : whole[0].Name.Split('/')[0];
             if (!groups.TryDequeue(out (string Name, IReadOnlyList<string> Weights) group))
             {
-                throw new InvalidDataException($"{path} has no weights for {layer.Name} ({layer.Kind}) and what follows it.");
+                throw new InvalidDataException($"{path} has no weights for {name} and what follows it.");
             }
 
-            Take(layer, [.. group.Weights.Select(weight => file.Floats($"{group.Name}/{weight}"))], group.Name);
+            Parameter[] parameters = [.. whole.SelectMany(Parameters).OrderByDescending(static parameter => parameter.IsTrained)];
+            Take(name, parameters, [.. group.Weights.Select(weight => file.Floats($"{group.Name}/{weight}"))], group.Name);
         }
 
         if (groups.TryPeek(out (string Name, IReadOnlyList<string> Weights) left))
@@ -79,12 +79,11 @@ internal sealed class ModelVariables(Model model, Hdf5Source file, string path)
         }
     }
 
-    private void Take(ModelLayer layer, IReadOnlyList<(IReadOnlyList<int> Shape, float[] Values)> variables, string place)
+    private void Take(string name, Parameter[] parameters, IReadOnlyList<(IReadOnlyList<int> Shape, float[] Values)> variables, string place)
     {
-        Parameter[] parameters = [.. Parameters(layer)];
         if (parameters.Length != variables.Count)
         {
-            throw new InvalidDataException($"{path}: {layer.Name} ({layer.Kind}) has {parameters.Length} parameters, and '{place}' holds {variables.Count}.");
+            throw new InvalidDataException($"{path}: {name} has {parameters.Length} parameters, and '{place}' holds {variables.Count}.");
         }
 
         for (int i = 0; i < parameters.Length; i++)
@@ -107,9 +106,16 @@ internal sealed class ModelVariables(Model model, Hdf5Source file, string path)
         if (!containers.TryGetValue(name, out GroupNames? names))
         {
             GroupNames around = Container(containers, ParentOf(name));
-            string sequential = around.Peek("Sequential");
-            string group = file.Has($"/{sequential}") ? around.Next("Sequential") : around.Next("Functional");
-            containers[name] = names = new GroupNames(group + "/");
+            if (_eachStep.Contains(name))
+            {
+                string inside = around.Next(Wrappers.TimeDistributed) + "/layer";
+                return containers[name] = file.Has($"/{inside}/layers") ? new GroupNames(inside + "/") : new GroupNames("") { Only = inside };
+            }
+
+            // A block that is no model within, as one that was written by Keras.Export, has its layers among those around it.
+            containers[name] = names = new[] { "Sequential", "Functional" }.FirstOrDefault(kind => around.Only is null && file.Has($"/{around.Peek(kind)}")) is string kind
+                ? new GroupNames(around.Next(kind) + "/")
+                : around;
         }
 
         return names;

@@ -6,6 +6,8 @@ namespace Unroll.Interop.KerasFiles;
 /// <summary>Layers of Keras that run another: that one with an argument more, or as it is.</summary>
 internal static class Wrappers
 {
+    public const string TimeDistributed = "TimeDistributed";
+
     private const string Bidirectional = "Bidirectional";
 
     // What works on the last axis alone is the same for each step as for all at once.
@@ -14,6 +16,13 @@ internal static class Wrappers
     /// <summary>The groups of attention's variables.</summary>
     public static IReadOnlyList<string> AttentionGroups { get; } = ["/query_dense", "/key_dense", "/value_dense", "/output_dense"];
 
+    /// <summary>The layer or model that is applied to each step of a sequence; null where there is none, or where it makes no difference.</summary>
+    public static JsonElement? OfEachStep(string className, JsonElement config) =>
+        className == TimeDistributed && config.Optional("layer") is { ValueKind: JsonValueKind.Object } layer
+        && layer.Optional("class_name") is { ValueKind: JsonValueKind.String } inner && !s_eachStep.Contains(inner.GetString()!)
+            ? layer
+            : null;
+
     /// <summary>The layer inside, with its name and arguments; the layer itself where it is none of these.</summary>
     /// <param name="className">The class in the file.</param>
     /// <param name="config">Its arguments.</param>
@@ -21,7 +30,7 @@ internal static class Wrappers
     /// <returns>Class, arguments, and the groups of the variables within that of the layer.</returns>
     public static (string ClassName, JsonElement Config, IReadOnlyList<string> Groups) Unwrap(string className, JsonElement config, string where)
     {
-        bool isWrapper = className is Bidirectional or "TimeDistributed" && config.ValueKind == JsonValueKind.Object && config.Optional("layer") is { ValueKind: JsonValueKind.Object };
+        bool isWrapper = className is Bidirectional or TimeDistributed && config.ValueKind == JsonValueKind.Object && config.Optional("layer") is { ValueKind: JsonValueKind.Object };
         if (!isWrapper)
         {
             return (className, config, className == "MultiHeadAttention" ? AttentionGroups : [IsRecurrent(className) ? "/cell" : ""]);

@@ -9,6 +9,12 @@ namespace Unroll.Interop.Networks;
 /// <param name="Shape">Of its value, the batch axis left out.</param>
 internal sealed record ModelLayer(string Name, string Owner, string Kind, LayerAttribute Attribute, IReadOnlyList<int> Inputs, int[] Shape)
 {
+    /// <summary>What is applied to each step, where the layer is that.</summary>
+    public LayerGraph? Inside { get; init; }
+
+    /// <summary>Whether its own activation is left to a layer behind it.</summary>
+    public bool IsLinear { get; init; }
+
     /// <summary>An argument by its name.</summary>
     public T Argument<T>(string name) => (T)Attribute.GetType().GetProperty(name)!.GetValue(Attribute)!;
 

@@ -118,7 +118,9 @@ internal sealed class ModelLayers
     /// <summary>The graph shows a value that is read twice once.</summary>
     private static IReadOnlyList<int> InputsOf(LayerAttribute attribute, GraphNode row)
     {
-        IReadOnlyList<string>? names = attribute is MultiHeadAttentionAttribute attention ? NamesOf(attention) : attribute.GetType().GetProperty("Inputs")?.GetValue(attribute) as IReadOnlyList<string>;
+        IReadOnlyList<string>? names = attribute is MultiHeadAttentionAttribute attention ? NamesOf(attention)
+            : attribute is RecurrentAttribute recurrent ? NamesOf(recurrent)
+            : attribute.GetType().GetProperty("Inputs")?.GetValue(attribute) as IReadOnlyList<string>;
         if (names is null || names.Count == row.Inputs.Count)
         {
             return row.Inputs;
@@ -138,6 +140,9 @@ internal sealed class ModelLayers
         string key = attention.Key ?? value;
         return key != value ? [query, value, key] : value != query ? [query, value] : [query];
     }
+
+    /// <summary>The sequence, which is no state and so has a name of its own, and the states.</summary>
+    private static IReadOnlyList<string> NamesOf(RecurrentAttribute recurrent) => ["\0", .. recurrent.InitialState];
 
     private static ArgumentException Unreadable(Type type) =>
         new($"The attributes of {type.FullName} are not those its network was compiled from; compile both together.");

@@ -74,6 +74,14 @@ internal sealed class NetworkText(
             {
                 attribute.Set("inputs", layer.Inputs.Select(input => _names[input]).ToArray());
             }
+            else if (layer.Inputs.Count > 1 && attribute.TypesOf("InitialState").Any())
+            {
+                attribute.Set("InitialState", layer.Inputs.Skip(1).Select(input => _names[input]).ToArray());
+                if (layer.Inputs[0] != above)
+                {
+                    attribute.Set("From", _names[layer.Inputs[0]]);
+                }
+            }
             else if (layer.Inputs.Count > 1)
             {
                 // Attention that reads several values.

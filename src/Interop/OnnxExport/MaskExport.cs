@@ -27,6 +27,17 @@ internal static class MaskExport
     /// <summary>The value with the masks of what the layer reads, where it keeps steps.</summary>
     public static ExportValue Kept(LayerCall call, ExportValue value)
     {
+        if (call.Layer.Kind == "TimeDistributed")
+        {
+            // What is masked within a step is none of the sequence's.
+            return value with { Mask = call.X.Mask };
+        }
+
+        if (call.Layer.Kind == "Concatenate")
+        {
+            return value with { Mask = Joined(call) };
+        }
+
         string[] masks = [.. call.Inputs.Select(static input => input.Mask).OfType<string>().Distinct()];
         return value.Mask is not null || masks.Length == 0 || !s_keepers.Contains(call.Layer.Kind)
             ? value
@@ -40,6 +51,29 @@ internal static class MaskExport
         string count = call.Add("Max", call.Add("ReduceSum", mask, axes), call.Writer.Number(1));
         string mean = call.Add("Div", call.Add("ReduceSum", call.Add("Mul", call.Plain, mask), axes), count);
         return call.Give(call.Layer.Argument<bool>("KeepDims") ? mean : call.Add("Squeeze", mean, axes));
+    }
+
+    /// <summary>
+    /// Steps behind each other keep their masks; side by side they count where one of them does, and always beside what has no mask.
+    /// </summary>
+    private static string? Joined(LayerCall call)
+    {
+        bool isBehind = call.Axes()[0] == 0;
+        bool isKept = isBehind ? call.Inputs.Any(static input => input.Mask is not null) : call.Inputs.All(static input => input.Mask is not null);
+        if (call.Layer.Shape.Length != 2 || !isKept)
+        {
+            return null;
+        }
+
+        string[] masks = [.. call.Inputs.Select(input => input.Mask ?? Everywhere(call, input))];
+        return isBehind ? call.Add("Concat", masks, ("axis", 1)) : call.Add("Max", masks);
+    }
+
+    // 1 for each step, whatever its values.
+    private static string Everywhere(LayerCall call, ExportValue input)
+    {
+        string sizes = call.Add("Slice", call.Add("Shape", call.Writer.AsNetwork(input).Name), call.Writer.Wholes(0), call.Writer.Wholes(2));
+        return call.Add("Expand", call.Writer.Number(1), call.Add("Concat", [sizes, call.Writer.Wholes(1)], ("axis", 0)));
     }
 
     private static string Counts(LayerCall call, string x, float value) =>

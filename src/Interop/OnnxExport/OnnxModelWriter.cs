@@ -42,7 +42,8 @@ internal static class OnnxModelWriter
         foreach (ModelLayer whole in network.Layers)
         {
             // Of a stream the first axis is a step, up to where a recurrence gives its last state alone.
-            bool isStep = whole.Inputs.Any(steps.Contains) && !(whole.Attribute is RecurrentAttribute { ReturnSequences: false });
+            // Within what is applied to each step there is but that.
+            bool isStep = whole.Inputs.Any(steps.Contains) && whole.Kind != "EachStep" && !(whole.Attribute is RecurrentAttribute { ReturnSequences: false });
             ModelLayer layer = isStep ? whole with { Shape = [1, .. whole.Shape[1..]] } : whole;
             if (isStep)
             {

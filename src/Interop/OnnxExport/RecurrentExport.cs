@@ -14,34 +14,35 @@ internal static class RecurrentExport
         [Activation.Softplus] = "Softplus",
     };
 
+    private const string Forward = "forward/";
+    private const string Backward = "backward/";
+
     public static ExportValue Recurrent(LayerCall call)
     {
         ModelLayer layer = call.Layer;
         BidirectionalMerge merge = layer.Argument<BidirectionalMerge>("Bidirectional");
         bool isReversed = layer.Argument<bool>("GoBackwards");
-        if (call.Inputs.Count > 1)
-        {
-            throw new NotSupportedException("recurrences that begin with a given state are not written yet");
-        }
-
         bool isOperator = call.X.Mask is null && s_functions.ContainsKey(Function(layer)) && s_functions.ContainsKey(Inner(layer));
         if (call.Writer.IsStream)
         {
-            return isOperator ? Step(call) : throw new NotSupportedException("a stream of masked steps, or of other functions than tanh, sigmoid, relu, softsign and softplus, is not written yet");
+            return isOperator ? Step(call) : RecurrentLoop.Step(call);
         }
 
-        if (merge != BidirectionalMerge.None && isReversed)
-        {
-            throw new NotSupportedException("a layer of two directions that goes backwards is not written yet: leave GoBackwards out");
-        }
+        string y = merge == BidirectionalMerge.None ? isOperator ? Operator(call, isReversed) : RecurrentLoop.Write(call, "", isReversed, inOrder: false)
+            : merge == BidirectionalMerge.Concat && isOperator && !isReversed ? BothWays(call)
+            : Merged(call, merge, isOperator ? Apart(call, isReversed) : [RecurrentLoop.Write(call, Forward, isReversed, inOrder: true), RecurrentLoop.Write(call, Backward, !isReversed, inOrder: true)]);
+        bool givesSteps = layer.Argument<bool>("ReturnSequences");
+        y = merge != BidirectionalMerge.None && isReversed && givesSteps ? Reversed(call, y, axis: 1) : y;
+        return call.Give(y) with { Mask = givesSteps ? call.X.Mask : null };
+    }
 
-        string y = merge == BidirectionalMerge.None
-            ? isOperator ? Operator(call, isReversed) : RecurrentLoop.Write(call, "", isReversed, inOrder: false, zeroesMasked: layer.Argument<bool>("ZeroOutputForMask"))
-            : merge == BidirectionalMerge.Concat && isOperator ? BothWays(call)
-            : Merged(call, merge, isOperator
-                ? Apart(call)
-                : [RecurrentLoop.Write(call, "forward/", isReversed: false, inOrder: true, zeroesMasked: true), RecurrentLoop.Write(call, "backward/", isReversed: true, inOrder: true, zeroesMasked: true)]);
-        return call.Give(y) with { Mask = layer.Argument<bool>("ReturnSequences") ? call.X.Mask : null };
+    /// <summary>The values that the states are before the first step, each [samples, units]; none where they are zeros.</summary>
+    /// <param name="call">The layer.</param>
+    /// <param name="prefix">Of the cell's parameters.</param>
+    public static string[] States(LayerCall call, string prefix)
+    {
+        int count = call.Layer.Kind == "LSTM" ? 2 : 1;
+        return [.. call.Inputs.Skip(prefix == Backward ? 1 + count : 1).Take(count).Select(state => call.Writer.AsNetwork(state).Name)];
     }
 
     /// <summary>The function of the cell.</summary>
@@ -61,35 +62,35 @@ internal static class RecurrentExport
 
         // Steps, directions, samples, units; going backwards, the first to come out is the last step.
         string steps = call.Add("Squeeze", outputs[0], call.Writer.Wholes(1));
-        if (isReversed)
-        {
-            steps = call.Add("Slice", steps, call.Writer.Wholes(-1), call.Writer.Wholes(long.MinValue + 1), call.Writer.Wholes(0), call.Writer.Wholes(-1));
-        }
-
+        steps = isReversed ? Reversed(call, steps, axis: 0) : steps;
         return call.Writer.Transposed(steps, [1, 0, 2]);
     }
+
+    private static string Reversed(LayerCall call, string steps, int axis) =>
+        call.Add("Slice", steps, call.Writer.Wholes(-1), call.Writer.Wholes(long.MinValue + 1), call.Writer.Wholes(axis), call.Writer.Wholes(-1));
 
     /// <summary>Both directions side by side.</summary>
     private static string BothWays(LayerCall call)
     {
-        string[] outputs = Outputs(call, ["forward/", "backward/"], "bidirectional");
+        string[] outputs = Outputs(call, [Forward, Backward], "bidirectional");
         int width = call.Layer.Shape[^1];
         return call.Layer.Argument<bool>("ReturnSequences")
             ? call.Add("Reshape", call.Writer.Transposed(outputs[0], [2, 0, 1, 3]), call.Writer.Wholes(0, call.Layer.Shape[0], width))
             : call.Add("Reshape", call.Writer.Transposed(outputs[1], [1, 0, 2]), call.Writer.Wholes(0, width));
     }
 
-    /// <summary>Each direction by itself.</summary>
-    private static string[] Apart(LayerCall call)
+    /// <summary>Each direction by itself, in the order of the steps; the operator's second one is that which reads the last step first.</summary>
+    private static string[] Apart(LayerCall call, bool isReversed)
     {
-        string[] outputs = Outputs(call, ["forward/", "backward/"], "bidirectional");
+        string[] outputs = Outputs(call, isReversed ? [Backward, Forward] : [Forward, Backward], "bidirectional");
         bool givesSteps = call.Layer.Argument<bool>("ReturnSequences");
         int axis = givesSteps ? 1 : 0;
-        return [.. call.Writer.AddMany("Split", [outputs[1 - axis], call.Writer.Wholes(1, 1)], 2, ("axis", axis)).Select(way =>
+        string[] ways = [.. call.Writer.AddMany("Split", [outputs[1 - axis], call.Writer.Wholes(1, 1)], 2, ("axis", axis)).Select(way =>
         {
             string value = call.Add("Squeeze", way, call.Writer.Wholes(axis));
             return givesSteps ? call.Writer.Transposed(value, [1, 0, 2]) : value;
         })];
+        return isReversed ? [ways[1], ways[0]] : ways;
     }
 
     private static string Merged(LayerCall call, BidirectionalMerge merge, string[] both) => merge switch
@@ -102,10 +103,31 @@ internal static class RecurrentExport
 
     /// <summary>All steps and the last states.</summary>
     private static string[] Outputs(LayerCall call, string[] prefixes, string direction) => call.Writer.AddMany(
-        call.Layer.Kind == "SimpleRNN" ? "RNN" : call.Layer.Kind,
-        [call.Writer.Transposed(call.Plain, [1, 0, 2]), .. Parameters(call, prefixes)],
+        Operation(call),
+        Operands(call, prefixes, [.. prefixes.Select(prefix => States(call, prefix))]),
         2,
         [.. Attributes(call, prefixes.Length), ("direction", direction)]);
+
+    private static string Operation(LayerCall call) => call.Layer.Kind == "SimpleRNN" ? "RNN" : call.Layer.Kind;
+
+    /// <summary>The sequence, the parameters and, where there are any, the states, each [directions, samples, units].</summary>
+    private static List<string> Operands(LayerCall call, string[] prefixes, string[][] states)
+    {
+        List<string> operands = [call.Writer.Transposed(call.Plain, [1, 0, 2]), .. Parameters(call, prefixes)];
+        if (states[0].Length > 0)
+        {
+            // Bias and lengths of samples stand before them.
+            operands.AddRange(Enumerable.Repeat("", 5 - operands.Count));
+        }
+
+        for (int state = 0; state < states[0].Length; state++)
+        {
+            string[] ways = [.. states.Select(way => call.Add("Unsqueeze", way[state], call.Writer.Wholes(0)))];
+            operands.Add(ways.Length == 1 ? ways[0] : call.Add("Concat", ways, ("axis", 0)));
+        }
+
+        return operands;
+    }
 
     /// <summary>One step of a stream, whose states come in and go out.</summary>
     private static ExportValue Step(LayerCall call)
@@ -113,16 +135,9 @@ internal static class RecurrentExport
         int units = call.Layer.Argument<int>("Units");
         bool hasCell = call.Layer.Kind == "LSTM";
         string axis = call.Writer.Wholes(0);
-        List<string> inputs = [call.Writer.Transposed(call.Plain, [1, 0, 2]), .. Parameters(call, [""])];
-        if (inputs.Count == 3)
-        {
-            inputs.Add("");
-        }
-
-        inputs.Add("");
         string[] states = hasCell ? ["h", "c"] : ["h"];
-        inputs.AddRange(states.Select(state => call.Add("Unsqueeze", call.Writer.StateInput(call.Layer, state, [units]), axis)));
-        string[] outputs = call.Writer.AddMany(call.Layer.Kind == "SimpleRNN" ? "RNN" : call.Layer.Kind, inputs, 1 + states.Length, Attributes(call, directions: 1));
+        List<string> operands = Operands(call, [""], [[.. states.Select(state => call.Writer.StateInput(call.Layer, state, [units]))]]);
+        string[] outputs = call.Writer.AddMany(Operation(call), operands, 1 + states.Length, Attributes(call, directions: 1));
         for (int state = 0; state < states.Length; state++)
         {
             call.Writer.StateOutput(call.Layer, states[state], call.Add("Squeeze", outputs[1 + state], axis), [units]);

@@ -11,18 +11,24 @@ internal static class RecurrentLoop
     /// <param name="prefix">Of the parameters.</param>
     /// <param name="isReversed">Whether the last step comes first.</param>
     /// <param name="inOrder">Whether what comes out is in the order of the steps even so.</param>
-    /// <param name="zeroesMasked">Whether a masked step of a sequence gives zeros.</param>
-    public static string Write(LayerCall call, string prefix, bool isReversed, bool inOrder, bool zeroesMasked)
+    public static string Write(LayerCall call, string prefix, bool isReversed, bool inOrder)
     {
         GraphWriter writer = call.Writer;
         int units = call.Layer.Argument<int>("Units");
         string[] states = call.Layer.Kind == "LSTM" ? ["h", "c"] : ["h"];
         string x = writer.Transposed(call.Plain, [1, 0, 2]);
         string? mask = call.X.Mask is string given ? writer.Transposed(given, [1, 0, 2]) : null;
-        string samples = call.Add("Slice", call.Add("Shape", call.Plain), writer.Wholes(0), writer.Wholes(1));
-        string zeros = call.Add("ConstantOfShape", call.Add("Concat", [samples, writer.Wholes(units)], ("axis", 0)));
+        string[] first = RecurrentExport.States(call, prefix);
+        if (first.Length == 0)
+        {
+            string samples = call.Add("Slice", call.Add("Shape", call.Plain), writer.Wholes(0), writer.Wholes(1));
+            string zeros = call.Add("ConstantOfShape", call.Add("Concat", [samples, writer.Wholes(units)], ("axis", 0)));
+            first = [.. states.Select(_ => zeros)];
+        }
+
         string[] read = mask is null ? [x] : [x, mask];
         bool givesSteps = call.Layer.Argument<bool>("ReturnSequences");
+        bool zeroesMasked = call.Layer.Argument<bool>("ZeroOutputForMask") || (givesSteps && prefix.Length > 0);
 
         GraphProto body = writer.Within(() =>
         {
@@ -49,9 +55,41 @@ internal static class RecurrentLoop
             attributes.Add(("scan_output_directions", new[] { inOrder ? way : 0 }));
         }
 
-        string[] outputs = writer.AddMany("Scan", [.. states.Select(_ => zeros), .. read], states.Length + (givesSteps ? 1 : 0), [.. attributes]);
-        return givesSteps ? writer.Transposed(outputs[^1], [1, 0, 2]) : outputs[0];
+        string[] outputs = writer.AddMany("Scan", [.. first, .. read], states.Length + (givesSteps ? 1 : 0), [.. attributes]);
+        if (givesSteps)
+        {
+            return writer.Transposed(outputs[^1], [1, 0, 2]);
+        }
+
+        // 0 as a whole where the last step that is read is masked.
+        return mask is not null && zeroesMasked
+            ? call.Add("Mul", outputs[0], call.Add("Gather", [mask, Index(call, isReversed ? 0 : call.InputShape[0] - 1)], ("axis", 0)))
+            : outputs[0];
     }
+
+    /// <summary>One step of a stream by the cell's formulas, whose states come in and go out.</summary>
+    public static ExportValue Step(LayerCall call)
+    {
+        GraphWriter writer = call.Writer;
+        int units = call.Layer.Argument<int>("Units");
+        string axis = writer.Wholes(1);
+        string[] states = call.Layer.Kind == "LSTM" ? ["h", "c"] : ["h"];
+        string[] before = [.. states.Select(state => writer.StateInput(call.Layer, state, [units]))];
+        string[] after = Cell(call, "", call.Add("Squeeze", call.Plain, axis), before);
+        string? mask = call.X.Mask is string given ? call.Add("Squeeze", given, axis) : null;
+        string? counts = mask is null ? null : call.Add("Cast", [mask], ("to", (int)TensorProto.Types.DataType.Bool));
+        string[] carried = counts is null ? after : [.. after.Zip(before, (next, last) => call.Add("Where", counts, next, last))];
+        for (int state = 0; state < states.Length; state++)
+        {
+            writer.StateOutput(call.Layer, states[state], carried[state], [units]);
+        }
+
+        bool givesSteps = call.Layer.Argument<bool>("ReturnSequences");
+        string y = mask is not null && call.Layer.Argument<bool>("ZeroOutputForMask") ? call.Add("Mul", carried[0], mask) : carried[0];
+        return call.Give(givesSteps ? call.Add("Unsqueeze", y, axis) : y) with { Mask = givesSteps ? call.X.Mask : null };
+    }
+
+    private static string Index(LayerCall call, int step) => call.Add("Squeeze", call.Writer.Wholes(step), call.Writer.Wholes(0));
 
     private static string[] Cell(LayerCall call, string prefix, string x, string[] states)
     {

@@ -29,6 +29,12 @@ internal static class MergeRules
 
     public static void Concatenate(OnnxCall call)
     {
+        if (SequenceRules.AreStates(call) && call.Int("axis", 0) == 0)
+        {
+            SequenceRules.Join(call);
+            return;
+        }
+
         if (LooseRules.Concatenate(call))
         {
             return;

@@ -20,8 +20,9 @@ internal static partial class OnnxNames
     /// <summary>From the scope a node stands in: <c>/encoder/encoder.0/Gemm</c> is <c>encoder.0</c>, <c>model/dense/MatMul</c> <c>model_dense</c>.</summary>
     private static string? OfScope(NodeProto node)
     {
-        // PyTorch's newer exporter numbers nodes: node_MatMul_3.
-        string[] parts = [.. node.Name.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(static part => !part.StartsWith("node_", StringComparison.Ordinal))];
+        // PyTorch's newer exporter numbers nodes: node_MatMul_3. TensorFlow has what a saved model runs in a call around it.
+        string[] parts = [.. node.Name.Split('/', StringSplitOptions.RemoveEmptyEntries)
+            .Where(static part => !part.StartsWith("node_", StringComparison.Ordinal) && !part.StartsWith("StatefulPartitionedCall", StringComparison.Ordinal))];
         if (parts.Length > 0 && OperatorNumber().Replace(parts[^1], "").StartsWith(node.OpType, StringComparison.OrdinalIgnoreCase))
         {
             parts = parts[..^1];

@@ -11,6 +11,7 @@ internal sealed class OnnxTranslation
     private readonly Dictionary<string, OnnxValue> _values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, LooseValue> _loose = new(StringComparer.Ordinal);
     private readonly Dictionary<string, AttentionScores> _scores = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, OnnxValue[]> _states = new(StringComparer.Ordinal);
     private readonly Dictionary<NetworkNode, PendingAttention> _pending = [];
     private readonly HashSet<string> _unknown = new(StringComparer.Ordinal);
     private readonly Dictionary<NetworkNode, int> _namesOf = [];
@@ -71,7 +72,7 @@ internal sealed class OnnxTranslation
 
     public OnnxValue? Find(string name) => _values.GetValueOrDefault(name);
 
-    public bool IsKnown(string name) => _values.ContainsKey(name) || _loose.ContainsKey(name) || _scores.ContainsKey(name) || _constants.ContainsKey(name);
+    public bool IsKnown(string name) => _values.ContainsKey(name) || _loose.ContainsKey(name) || _scores.ContainsKey(name) || _states.ContainsKey(name) || _constants.ContainsKey(name);
 
     public void Give(string name, OnnxValue value)
     {
@@ -86,6 +87,12 @@ internal sealed class OnnxTranslation
     }
 
     public void Give(string name, AttentionScores scores) => _scores[name] = scores;
+
+    /// <summary>Says that a value is what a recurrence of several directions begins with.</summary>
+    public void GiveStates(string name, OnnxValue[] states) => _states[name] = states;
+
+    /// <summary>Those of each direction; null where it is another value.</summary>
+    public OnnxValue[]? States(string name) => _states.GetValueOrDefault(name);
 
     public LooseValue? Loose(string name) => _loose.GetValueOrDefault(name);
 

@@ -65,15 +65,61 @@ internal static class SequenceRules
             throw OnnxCall.Refusal("Y_h", "all steps and the last states of two directions are both read, and a layer gives one of them", "build the model with one of them");
         }
 
-        NetworkNode node = Layer(call, call.Fit(x, [0, 1]), units, direction, returnsSteps);
+        NetworkNode node = Layer(call, [call.Fit(x, [0, 1]), .. States(call, units, directions)], units, direction, returnsSteps);
         AddParameters(call, node, gates, units, inputs, directions);
         Give(call, node, steps, units, directions, returnsSteps, lastAlone, isBatchFirst);
     }
 
-    private static NetworkNode Layer(OnnxCall call, OnnxValue x, int units, string direction, bool returnsSteps)
+    /// <summary>Whether what a node gives is read by recurrences alone, as the states they begin with.</summary>
+    public static bool AreStates(OnnxCall call)
+    {
+        string value = call.Node.Output[0];
+        NodeProto[] readers = [.. call.Translation.Links.Readers(value)];
+        return readers.Length > 0 && !call.Translation.Links.IsOutput(value) && readers.All(reader =>
+            (reader.OpType is "LSTM" or "GRU" or "RNN" && Array.IndexOf([.. reader.Input], value) >= FirstState)
+            || (reader.OpType == "Concat" && AreStates(new OnnxCall(reader, call.Translation))));
+    }
+
+    /// <summary>The states of two directions, which are joined before the samples.</summary>
+    public static void Join(OnnxCall call) =>
+        call.Translation.GiveStates(call.Node.Output[0], [.. Enumerable.Range(0, call.Node.Input.Count).Select(call.Batched)]);
+
+    private const int FirstState = 5;
+
+    /// <summary>The values a recurrence begins with, of the first direction, then of the second; none for zeros.</summary>
+    private static IEnumerable<OnnxValue> States(OnnxCall call, int units, int directions)
+    {
+        int count = call.Operator == "LSTM" ? 2 : 1;
+        int[] given = [.. Enumerable.Range(FirstState, count).Where(input => call.Has(input) && !IsZero(call, input))];
+        if (given.Length == 0)
+        {
+            return [];
+        }
+
+        if (given.FirstOrDefault(input => call.Constant(input) is not null) is int constant and > 0)
+        {
+            throw OnnxCall.Refusal(constant == FirstState ? "initial_h" : "initial_c", "it is a constant, and what a layer begins with is zeros or the values of other layers", "compute it by a layer");
+        }
+
+        if (given.Length < count)
+        {
+            throw OnnxCall.Refusal(
+                given[0] == FirstState ? "initial_c" : "initial_h", "an LSTM begins with a state and a memory cell, and the file gives one of them", "give both, zeros out of a layer where there is none");
+        }
+
+        OnnxValue[][] states = [.. given.Select(input => call.Translation.States(call.Node.Input[input]) ?? [call.Batched(input)])];
+        bool fit = states.All(each => each.Length == directions && each.All(state => state.ClassShape.SequenceEqual([units])));
+        return fit
+            ? Enumerable.Range(0, directions).SelectMany(direction => states.Select(each => each[direction]))
+            : throw OnnxCall.Refusal("initial_h", $"a value of {units} numbers is expected for each direction", "give each direction a value of its own, [samples, units], joined along the first axis");
+    }
+
+    private static bool IsZero(OnnxCall call, int input) => call.Constant(input)?.Floats?.All(static value => value == 0) == true;
+
+    private static NetworkNode Layer(OnnxCall call, OnnxValue[] inputs, int units, string direction, bool returnsSteps)
     {
         Type kind = call.Operator switch { "LSTM" => typeof(LSTMAttribute), "GRU" => typeof(GRUAttribute), _ => typeof(SimpleRNNAttribute) };
-        NetworkNode node = call.Add(kind, x);
+        NetworkNode node = call.Add(kind, inputs);
         node.Attribute!.Set("units", units);
         node.Attribute.Set("ReturnSequences", returnsSteps);
         node.Attribute.Set("GoBackwards", direction == "reverse");
@@ -124,15 +170,14 @@ internal static class SequenceRules
         };
     }
 
-    /// <summary>What a layer cannot be told: states to begin with, lengths of samples, peepholes, limits.</summary>
+    /// <summary>What a layer cannot be told: lengths of samples, peepholes, limits.</summary>
     private static void CheckRest(OnnxCall call, int steps)
     {
         bool hasLengths = call.Has(4) && call.Constant(4)?.Wholes?.All(length => length == steps) != true;
-        bool hasStates = Enumerable.Range(5, 2).Any(input => call.Has(input) && call.Constant(input)?.Floats?.All(static value => value == 0) != true);
-        string? what = hasLengths ? "sequence_lens" : hasStates ? "initial_h" : call.Has(7) ? "P" : call.Float("clip", 0) != 0 ? "clip" : call.Int("input_forget", 0) != 0 ? "input_forget" : null;
+        string? what = hasLengths ? "sequence_lens" : call.Has(7) ? "P" : call.Float("clip", 0) != 0 ? "clip" : call.Int("input_forget", 0) != 0 ? "input_forget" : null;
         if (what is not null)
         {
-            throw OnnxCall.Refusal(what, "a layer begins with zeros, goes over all steps, and has neither peepholes nor limits", "export the model without it");
+            throw OnnxCall.Refusal(what, "a layer goes over all steps, and has neither peepholes nor limits", "export the model without it");
         }
     }
 

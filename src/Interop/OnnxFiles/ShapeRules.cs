@@ -95,6 +95,12 @@ internal static class ShapeRules
             return;
         }
 
+        if (SequenceRules.AreStates(call))
+        {
+            LooseRules.Unsqueeze(call);
+            return;
+        }
+
         OnnxValue x = call.Value();
         int[] axes = call.Axes(1) ?? throw OnnxCall.Refusal("axes", "they are missing", "export the model again");
         int rank = x.Shape.Length + 1 + axes.Length;

@@ -47,6 +47,8 @@ internal sealed class TorchOrders
         {
             "Flatten" => Flattened(before[0], InputShape(layer)),
             "Reshape" => Reshaped(layer, before[0]),
+            "EachStep" => new TorchOrder(layer.Shape.Length == 3) { UnknownSince = before[0].UnknownSince },
+            "TimeDistributed" => Stacked(layer, before[1]),
             "Permute" => TorchOrder.Same with { UnknownSince = layer.Name },
             "Dense" or "LSTM" or "GRU" or "SimpleRNN" or "Embedding" or "PositionEmbedding" or "MultiHeadAttention" or "RepeatVector" or "Dot" => TorchOrder.Same,
             "Concatenate" when layer.Shape.Length == 1 => Joined(layer, before),
@@ -73,6 +75,10 @@ internal sealed class TorchOrders
             ? TorchOrder.Same with { UnknownSince = layer.Name }
             : new TorchOrder(layer.Shape.Length == 3) { UnknownSince = order.UnknownSince };
     }
+
+    /// <summary>The steps of a block's values: as they are here where no axis is turned.</summary>
+    private static TorchOrder Stacked(ModelLayer layer, TorchOrder order) =>
+        TorchOrder.Same with { UnknownSince = order.UnknownSince ?? (order.Places is not null || (order.IsChannelsFirst && IsTurned(layer.Shape[1..])) ? layer.Name : null) };
 
     private TorchOrder Joined(ModelLayer layer, TorchOrder[] before)
     {
