@@ -6,16 +6,15 @@
 // multiply-adds written out in its innermost loop, the bytes it touches, multiply-adds, and the share of the time that the plan
 // expects at 512 bits.
 //
-// kernel                  layout               Vector512  Vector256    Neon  Vector128  unroll   bytes  multiply-adds   share
-// PanelTranspose, dense2  panels [8][2][16]                                                      9,216                  0.7 %
-// Dense1Forward           rows of 128              6 × 4      6 × 2   5 × 4      2 × 4      24  58,496        266,240  34.2 %
-// Dense2Forward           rows of 16              16 × 1      6 × 2   5 × 4      2 × 4      16  26,688          8,192  11.7 %
-// loss                    rows of 16                                                             4,096                  1.6 %
-// Dense2InputGradient     rows of 128              6 × 4      6 × 2  11 × 2      6 × 2      24  35,840          8,192   2.7 %
-// Dense2BiasGradient      rows of 16                                                             2,112                  0.2 %
-// Dense2KernelGradient    panels [1][128][16]     16 × 1      6 × 2   4 × 4      2 × 4      16  26,624          8,192  12.4 %
-// Dense1BiasGradient      rows of 128                                                           16,896                  1.3 %
-// Dense1KernelGradient    panels [8][65][16]       6 × 4      6 × 2   4 × 4      2 × 4      24  57,984        266,240  35.2 %
+// kernel                layout              Vector512  Vector256    Neon  Vector128  unroll   bytes  multiply-adds   share
+// Dense1Forward         rows of 128             6 × 4      6 × 2   5 × 4      2 × 4      24  58,496        266,240  42.9 %
+// Dense2Forward         rows of 16              8 × 2      6 × 2   8 × 2      6 × 2      16  19,520          8,192   3.8 %
+// loss                  rows of 16                                                            4,096                  2.1 %
+// Dense2InputGradient   rows of 128             6 × 4      6 × 2  11 × 2      6 × 2      24  35,840          8,192   3.4 %
+// Dense2BiasGradient    rows of 16                                                            2,112                  0.3 %
+// Dense1BiasGradient    rows of 128                                                          16,896                  1.6 %
+// Dense1KernelGradient  panels [8][65][16]      6 × 4      6 × 2   4 × 4      2 × 4      24  57,984        266,240  44.0 %
+// Dense2KernelGradient  panels [8][2][16]       2 × 4      2 × 4   2 × 4      2 × 4       8  19,456          8,192   2.0 %
 #nullable enable
 
 namespace Unroll.Generated;
@@ -58,12 +57,11 @@ internal interface Shop_NetCode_Kernels
     static abstract void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors);
     static abstract void Dense2Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors);
     static abstract void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y);
-    static abstract void Dense2Single(ref float x, ref float kernel, ref float bias, ref float y);
     static abstract void Dense2InputGradient(ref float x, ref float kernel, ref float saved, ref float y, nuint vectors);
     static abstract void Dense2BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn);
-    static abstract void Dense2KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn, nuint first, nuint last);
     static abstract void Dense1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn);
     static abstract void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn, nuint first, nuint last);
+    static abstract void Dense2KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn);
 }
 
 [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
@@ -76,14 +74,14 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         public const int Dense1Kernel = 0; // 65 × 128
         public const int Dense1Bias = 8320; // 128
         public const int Dense2Kernel = 8448; // 128 × 2
-        public const int Dense2Bias = 10496; // 2
+        public const int Dense2Bias = 8704; // 2
     }
 
     private static class Inference
     {
         public const int Dense1RoundedKernel = 0; // one a step, stride 128
         public const int Dense1Forward = 0; // a sample: 1 × 128, stride 128
-        public const int Dense2RoundedKernel = 8320; // one a step, stride 16
+        public const int Dense2RoundedKernel = 8320; // one a step, stride 128
         public const int Dense2Forward = 4096; // a sample: 1 × 2, stride 16
     }
 
@@ -91,7 +89,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     {
         public const int Dense1RoundedKernel = 0; // one a step, stride 128
         public const int Dense1Forward = 0; // a sample: 1 × 128, stride 128
-        public const int Dense2RoundedKernel = 4224; // one a step, stride 16
+        public const int Dense2RoundedKernel = 4224; // one a step, stride 128
         public const int Dense2Forward = 128; // a sample: 1 × 2, stride 16
     }
 
@@ -108,7 +106,6 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         public const int Dense1Forward = 80; // a sample: 1 × 128, stride 128
         public const int Dense2Forward = 208; // a sample: 1 × 2, stride 16
         public const int LossGradient = 224; // a sample: 1 × 2, stride 16
-        public const int Dense2Transpose = 0; // one a step, stride 128
         public const int Dense2InputGradient = 240; // a sample: 1 × 128, stride 128
     }
 
@@ -123,7 +120,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         RoundedKernel.Round(
             ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
             ref Unsafe.Add(ref temporaries, Inference.Dense2RoundedKernel),
-            2048);
+            256);
     }
 
     /// <summary>The forward pass of some samples, without noise.</summary>
@@ -153,11 +150,10 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             ref Unsafe.Add(ref temporaries, Single.Dense1RoundedKernel),
             65,
             128);
-        RoundedKernel.RoundPairs(
+        RoundedKernel.Round(
             ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
             ref Unsafe.Add(ref temporaries, Single.Dense2RoundedKernel),
-            128,
-            2);
+            256);
     }
 
     /// <summary>The forward pass of a single sample, without noise.</summary>
@@ -169,11 +165,12 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             ref Unsafe.Add(ref temporaries, Single.Dense1RoundedKernel),
             ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
             ref Unsafe.Add(ref block, Single.Dense1Forward));
-        K.Dense2Single(
+        K.Dense2Forward(
             ref Unsafe.Add(ref block, Single.Dense1Forward),
             ref Unsafe.Add(ref temporaries, Single.Dense2RoundedKernel),
             ref Unsafe.Add(ref parameters, Parameters.Dense2Bias),
-            ref Unsafe.Add(ref block, Single.Dense2Forward));
+            ref Unsafe.Add(ref block, Single.Dense2Forward),
+            1);
     }
 
     /// <summary>The forward pass of some samples, without noise, that keeps the value of every layer.</summary>
@@ -200,7 +197,6 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     {
         nuint room = step.Room;
         ref float parameters = ref step.Parameters;
-        ref float temporaries = ref step.Temporaries;
         ref float block = ref step.Block;
         K.Dense1Forward(
             ref Unsafe.Add(ref block, Training.Input * room + local * 65),
@@ -222,7 +218,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             samples);
         K.Dense2InputGradient(
             ref Unsafe.Add(ref block, Training.LossGradient * room + local * 16),
-            ref Unsafe.Add(ref temporaries, Training.Dense2Transpose),
+            ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
             ref Unsafe.Add(ref block, Training.Dense1Forward * room + local * 128),
             ref Unsafe.Add(ref block, Training.Dense2InputGradient * room + local * 128),
             samples);
@@ -231,33 +227,6 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     /// <summary>One part of one phase of a training step: sums over the samples of the block.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void TrainPart(TrainingStep step, int phase, int part)
-    {
-        switch (phase)
-        {
-            case 0:
-                Phase0(step, part);
-                break;
-            case 2:
-                Phase2(step, part);
-                break;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Phase0(TrainingStep step, int part)
-    {
-        ref float parameters = ref step.Parameters;
-        ref float temporaries = ref step.Temporaries;
-        PanelTranspose.Run(
-            ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
-            ref Unsafe.Add(ref temporaries, Training.Dense2Transpose),
-            128,
-            2,
-            part);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Phase2(TrainingStep step, int part)
     {
         nuint room = step.Room;
         ref float gradients = ref step.Gradients;
@@ -273,20 +242,6 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         }
 
         part -= 1;
-        if (part < 3)
-        {
-            K.Dense2KernelGradient(
-                ref Unsafe.Add(ref block, Training.Dense1Forward * room),
-                ref Unsafe.Add(ref block, Training.LossGradient * room),
-                ref Unsafe.Add(ref gradients, Parameters.Dense2Kernel),
-                step.Samples,
-                step.GoesOn,
-                (nuint)part * 48,
-                nuint.Min((nuint)part * 48 + 48, 128));
-            return;
-        }
-
-        part -= 3;
         if (part < 1)
         {
             K.Dense1BiasGradient(
@@ -298,13 +253,25 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         }
 
         part -= 1;
-        K.Dense1KernelGradient(
-            ref Unsafe.Add(ref block, Training.Input * room),
-            ref Unsafe.Add(ref block, Training.Dense2InputGradient * room),
-            ref Unsafe.Add(ref gradients, Parameters.Dense1Kernel),
+        if (part < 2)
+        {
+            K.Dense1KernelGradient(
+                ref Unsafe.Add(ref block, Training.Input * room),
+                ref Unsafe.Add(ref block, Training.Dense2InputGradient * room),
+                ref Unsafe.Add(ref gradients, Parameters.Dense1Kernel),
+                step.Samples,
+                step.GoesOn,
+                (nuint)part * 48,
+                nuint.Min((nuint)part * 48 + 48, 65));
+            return;
+        }
+
+        part -= 2;
+        K.Dense2KernelGradient(
+            ref Unsafe.Add(ref block, Training.LossGradient * room),
+            ref Unsafe.Add(ref block, Training.Dense1Forward * room),
+            ref Unsafe.Add(ref gradients, Parameters.Dense2Kernel),
             step.Samples,
-            step.GoesOn,
-            (nuint)part * 48,
-            nuint.Min((nuint)part * 48 + 48, 65));
+            step.GoesOn);
     }
 }

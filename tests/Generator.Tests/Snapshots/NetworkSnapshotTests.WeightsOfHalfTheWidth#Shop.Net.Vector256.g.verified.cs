@@ -93,74 +93,81 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
         }
     }
 
-    // y = x·kernel + bias, 128 → 2
-    // tile: 6 rows × 16 units in 12 registers, 128 multiply-adds deep
+    // y = x·kernelᵀ + bias, 128 → 2
+    // tile: 6 rows × 2 units in 12 registers, added up across their lanes
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Dense2Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
     {
-        ref float panel = ref kernel;
         nuint vector = 0;
         for (; vector + 6 <= vectors; vector += 6)
         {
             ref float xRow = ref Unsafe.Add(ref x, vector * 128);
-            ref float weights = ref panel;
+            ref float weights = ref kernel;
             ref float tile = ref Unsafe.Add(ref y, vector * 16);
-            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
-            V s00 = i0, s01 = i1, s10 = i0, s11 = i1, s20 = i0, s21 = i1, s30 = i0, s31 = i1, s40 = i0, s41 = i1, s50 = i0, s51 = i1;
-            for (nuint k = 0; k < 128; k++)
+            V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero, s30 = V.Zero, s31 = V.Zero, s40 = V.Zero,
+                s41 = V.Zero, s50 = V.Zero, s51 = V.Zero;
+            for (nuint k = 0; k < 128; k += 16)
             {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Unsafe.Add(ref xRow, 128)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                a = Create(Unsafe.Add(ref xRow, 256)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                a = Create(Unsafe.Add(ref xRow, 384)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                a = Create(Unsafe.Add(ref xRow, 512)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
-                a = Create(Unsafe.Add(ref xRow, 640)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
-                xRow = ref Unsafe.Add(ref xRow, 1);
-                weights = ref Unsafe.Add(ref weights, 16);
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 16);
+                s00 = MultiplyAddEstimate(LoadUnsafe(ref xRow), b0, s00); s01 = MultiplyAddEstimate(LoadUnsafe(ref xRow), b1, s01);
+                s10 = MultiplyAddEstimate(LoadUnsafe(ref xRow, 128), b0, s10);
+                s11 = MultiplyAddEstimate(LoadUnsafe(ref xRow, 128), b1, s11);
+                s20 = MultiplyAddEstimate(LoadUnsafe(ref xRow, 256), b0, s20);
+                s21 = MultiplyAddEstimate(LoadUnsafe(ref xRow, 256), b1, s21);
+                s30 = MultiplyAddEstimate(LoadUnsafe(ref xRow, 384), b0, s30);
+                s31 = MultiplyAddEstimate(LoadUnsafe(ref xRow, 384), b1, s31);
+                s40 = MultiplyAddEstimate(LoadUnsafe(ref xRow, 512), b0, s40);
+                s41 = MultiplyAddEstimate(LoadUnsafe(ref xRow, 512), b1, s41);
+                s50 = MultiplyAddEstimate(LoadUnsafe(ref xRow, 640), b0, s50);
+                s51 = MultiplyAddEstimate(LoadUnsafe(ref xRow, 640), b1, s51);
+                b0 = LoadUnsafe(ref weights, 8); b1 = LoadUnsafe(ref weights, 24);
+                s00 = MultiplyAddEstimate(LoadUnsafe(ref xRow, 8), b0, s00); s01 = MultiplyAddEstimate(LoadUnsafe(ref xRow, 8), b1, s01);
+                s10 = MultiplyAddEstimate(LoadUnsafe(ref xRow, 136), b0, s10);
+                s11 = MultiplyAddEstimate(LoadUnsafe(ref xRow, 136), b1, s11);
+                s20 = MultiplyAddEstimate(LoadUnsafe(ref xRow, 264), b0, s20);
+                s21 = MultiplyAddEstimate(LoadUnsafe(ref xRow, 264), b1, s21);
+                s30 = MultiplyAddEstimate(LoadUnsafe(ref xRow, 392), b0, s30);
+                s31 = MultiplyAddEstimate(LoadUnsafe(ref xRow, 392), b1, s31);
+                s40 = MultiplyAddEstimate(LoadUnsafe(ref xRow, 520), b0, s40);
+                s41 = MultiplyAddEstimate(LoadUnsafe(ref xRow, 520), b1, s41);
+                s50 = MultiplyAddEstimate(LoadUnsafe(ref xRow, 648), b0, s50);
+                s51 = MultiplyAddEstimate(LoadUnsafe(ref xRow, 648), b1, s51);
+                xRow = ref Unsafe.Add(ref xRow, 16);
+                weights = ref Unsafe.Add(ref weights, 32);
             }
 
-            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
-            s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 40); s30.StoreUnsafe(ref tile, 48); s31.StoreUnsafe(ref tile, 56);
-            s40.StoreUnsafe(ref tile, 64); s41.StoreUnsafe(ref tile, 72); s50.StoreUnsafe(ref tile, 80); s51.StoreUnsafe(ref tile, 88);
-        }
-
-        if (vector + 2 <= vectors)
-        {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 128);
-            ref float weights = ref panel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 16);
-            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
-            V s00 = i0, s01 = i1, s10 = i0, s11 = i1;
-            for (nuint k = 0; k < 128; k++)
-            {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Unsafe.Add(ref xRow, 128)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                xRow = ref Unsafe.Add(ref xRow, 1);
-                weights = ref Unsafe.Add(ref weights, 16);
-            }
-
-            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
-            vector += 2;
+            s00 = CreateScalar(VectorMath.SumAcross(s00)).WithElement(1, VectorMath.SumAcross(s01));
+            s10 = CreateScalar(VectorMath.SumAcross(s10)).WithElement(1, VectorMath.SumAcross(s11));
+            s20 = CreateScalar(VectorMath.SumAcross(s20)).WithElement(1, VectorMath.SumAcross(s21));
+            s30 = CreateScalar(VectorMath.SumAcross(s30)).WithElement(1, VectorMath.SumAcross(s31));
+            s40 = CreateScalar(VectorMath.SumAcross(s40)).WithElement(1, VectorMath.SumAcross(s41));
+            s50 = CreateScalar(VectorMath.SumAcross(s50)).WithElement(1, VectorMath.SumAcross(s51));
+            (s00 + LoadUnsafe(ref bias)).StoreUnsafe(ref tile); (s10 + LoadUnsafe(ref bias)).StoreUnsafe(ref tile, 16);
+            (s20 + LoadUnsafe(ref bias)).StoreUnsafe(ref tile, 32); (s30 + LoadUnsafe(ref bias)).StoreUnsafe(ref tile, 48);
+            (s40 + LoadUnsafe(ref bias)).StoreUnsafe(ref tile, 64); (s50 + LoadUnsafe(ref bias)).StoreUnsafe(ref tile, 80);
+            V.Zero.StoreUnsafe(ref tile, 8); V.Zero.StoreUnsafe(ref tile, 24); V.Zero.StoreUnsafe(ref tile, 40);
+            V.Zero.StoreUnsafe(ref tile, 56); V.Zero.StoreUnsafe(ref tile, 72); V.Zero.StoreUnsafe(ref tile, 88);
         }
 
         for (; vector < vectors; vector++)
         {
             ref float xRow = ref Unsafe.Add(ref x, vector * 128);
-            ref float weights = ref panel;
+            ref float weights = ref kernel;
             ref float tile = ref Unsafe.Add(ref y, vector * 16);
-            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
-            V s00 = i0, s01 = i1;
-            for (nuint k = 0; k < 128; k++)
+            V s00 = V.Zero, s01 = V.Zero;
+            for (nuint k = 0; k < 128; k += 16)
             {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                xRow = ref Unsafe.Add(ref xRow, 1);
-                weights = ref Unsafe.Add(ref weights, 16);
+                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 16);
+                s00 = MultiplyAddEstimate(LoadUnsafe(ref xRow), b0, s00); s01 = MultiplyAddEstimate(LoadUnsafe(ref xRow), b1, s01);
+                b0 = LoadUnsafe(ref weights, 8); b1 = LoadUnsafe(ref weights, 24);
+                s00 = MultiplyAddEstimate(LoadUnsafe(ref xRow, 8), b0, s00); s01 = MultiplyAddEstimate(LoadUnsafe(ref xRow, 8), b1, s01);
+                xRow = ref Unsafe.Add(ref xRow, 16);
+                weights = ref Unsafe.Add(ref weights, 32);
             }
 
-            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8);
+            s00 = CreateScalar(VectorMath.SumAcross(s00)).WithElement(1, VectorMath.SumAcross(s01));
+            (s00 + LoadUnsafe(ref bias)).StoreUnsafe(ref tile);
+            V.Zero.StoreUnsafe(ref tile, 8);
         }
     }
 
@@ -215,44 +222,6 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             MaxNative(V.Zero, s04).StoreUnsafe(ref tile, 32); MaxNative(V.Zero, s05).StoreUnsafe(ref tile, 40);
             MaxNative(V.Zero, s06).StoreUnsafe(ref tile, 48); MaxNative(V.Zero, s07).StoreUnsafe(ref tile, 56);
         }
-    }
-
-    // y = x·kernel + bias, 128 → 2, a single vector, kernel in 16 bits
-    // tile: 16 units in 8 registers, 32 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Dense2Single(ref float x, ref float kernel, ref float bias, ref float y)
-    {
-        ref float panel = ref kernel;
-        V s00 = LoadUnsafe(ref bias), s01 = LoadUnsafe(ref bias, 8);
-        V s10 = V.Zero, s11 = V.Zero;
-        V s20 = V.Zero, s21 = V.Zero;
-        V s30 = V.Zero, s31 = V.Zero;
-        V a, b, pair;
-        ref float term = ref x;
-        ref float weights = ref panel;
-        for (nuint k = 0; k < 128; k += 4)
-        {
-            a = Create(term);
-            b = Create(Unsafe.Add(ref term, 1));
-            pair = LoadUnsafe(ref weights); s00 = MultiplyAddEstimate(a, RoundedKernel.First(pair), s00);
-            s10 = MultiplyAddEstimate(b, RoundedKernel.Second(pair), s10);
-            pair = LoadUnsafe(ref weights, 8); s01 = MultiplyAddEstimate(a, RoundedKernel.First(pair), s01);
-            s11 = MultiplyAddEstimate(b, RoundedKernel.Second(pair), s11);
-            a = Create(Unsafe.Add(ref term, 2));
-            b = Create(Unsafe.Add(ref term, 3));
-            pair = LoadUnsafe(ref weights, 16); s20 = MultiplyAddEstimate(a, RoundedKernel.First(pair), s20);
-            s30 = MultiplyAddEstimate(b, RoundedKernel.Second(pair), s30);
-            pair = LoadUnsafe(ref weights, 24); s21 = MultiplyAddEstimate(a, RoundedKernel.First(pair), s21);
-            s31 = MultiplyAddEstimate(b, RoundedKernel.Second(pair), s31);
-            term = ref Unsafe.Add(ref term, 4);
-            weights = ref Unsafe.Add(ref weights, 32);
-        }
-
-        s00 += s10; s01 += s11;
-        s20 += s30; s21 += s31;
-        s00 += s20; s01 += s21;
-        ref float tile = ref y;
-        s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8);
     }
 
     // y = (x·kernel)·relu′(saved), 2 → 128
@@ -370,73 +339,6 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
         s0.StoreUnsafe(ref db); s1.StoreUnsafe(ref db, 8);
     }
 
-    // dw = xᵀ·dy, 128 × 2, rows first..last-1
-    // tile: 6 rows × 16 units in 12 registers, as deep as the batch
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Dense2KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn, nuint first, nuint last)
-    {
-        for (nuint start = 0; start < vectors; start += 64)
-        {
-            nuint end = vectors - start < 64 ? vectors : start + 64;
-            for (nuint i = first; i + 6 <= last; i += 6)
-            {
-                ref float tile = ref Unsafe.Add(ref dw, i * 16);
-                V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero, s30 = V.Zero, s31 = V.Zero,
-                    s40 = V.Zero, s41 = V.Zero, s50 = V.Zero, s51 = V.Zero;
-                if (goesOn || start != 0)
-                {
-                    s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
-                    s11 = LoadUnsafe(ref tile, 24); s20 = LoadUnsafe(ref tile, 32); s21 = LoadUnsafe(ref tile, 40);
-                    s30 = LoadUnsafe(ref tile, 48); s31 = LoadUnsafe(ref tile, 56); s40 = LoadUnsafe(ref tile, 64);
-                    s41 = LoadUnsafe(ref tile, 72); s50 = LoadUnsafe(ref tile, 80); s51 = LoadUnsafe(ref tile, 88);
-                }
-
-                ref float xRow = ref Unsafe.Add(ref x, start * 128 + i);
-                ref float dyRow = ref Unsafe.Add(ref dy, start * 16);
-                for (nuint count = end - start; count != 0; count--)
-                {
-                    V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
-                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                    a = Create(Unsafe.Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                    a = Create(Unsafe.Add(ref xRow, 4)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
-                    a = Create(Unsafe.Add(ref xRow, 5)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
-                    xRow = ref Unsafe.Add(ref xRow, 128);
-                    dyRow = ref Unsafe.Add(ref dyRow, 16);
-                }
-
-                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
-                s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 40); s30.StoreUnsafe(ref tile, 48); s31.StoreUnsafe(ref tile, 56);
-                s40.StoreUnsafe(ref tile, 64); s41.StoreUnsafe(ref tile, 72); s50.StoreUnsafe(ref tile, 80); s51.StoreUnsafe(ref tile, 88);
-            }
-
-            if (last == 128)
-            {
-                ref float tile = ref Unsafe.Add(ref dw, 2016);
-                V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero;
-                if (goesOn || start != 0)
-                {
-                    s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
-                    s11 = LoadUnsafe(ref tile, 24);
-                }
-
-                ref float xRow = ref Unsafe.Add(ref x, start * 128 + 126);
-                ref float dyRow = ref Unsafe.Add(ref dy, start * 16);
-                for (nuint count = end - start; count != 0; count--)
-                {
-                    V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
-                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    xRow = ref Unsafe.Add(ref xRow, 128);
-                    dyRow = ref Unsafe.Add(ref dyRow, 16);
-                }
-
-                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
-            }
-        }
-    }
-
     // db = Σ dy, 128 units
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn)
@@ -546,6 +448,47 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
                     s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
                     s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 40); s30.StoreUnsafe(ref tile, 48);
                     s31.StoreUnsafe(ref tile, 56); s40.StoreUnsafe(ref tile, 64); s41.StoreUnsafe(ref tile, 72);
+                }
+            }
+        }
+    }
+
+    // dw = xᵀ·dy, 2 × 128
+    // tile: 2 rows × 32 units in 8 registers, as deep as the batch
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense2KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn)
+    {
+        for (nuint start = 0; start < vectors; start += 64)
+        {
+            nuint end = vectors - start < 64 ? vectors : start + 64;
+            for (nuint u = 0; u < 128; u += 32)
+            {
+                {
+                    ref float tile = ref Unsafe.Add(ref dw, u * 2);
+                    V s00 = V.Zero, s01 = V.Zero, s02 = V.Zero, s03 = V.Zero, s10 = V.Zero, s11 = V.Zero, s12 = V.Zero, s13 = V.Zero;
+                    if (goesOn || start != 0)
+                    {
+                        s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s02 = LoadUnsafe(ref tile, 32);
+                        s03 = LoadUnsafe(ref tile, 40); s10 = LoadUnsafe(ref tile, 16); s11 = LoadUnsafe(ref tile, 24);
+                        s12 = LoadUnsafe(ref tile, 48); s13 = LoadUnsafe(ref tile, 56);
+                    }
+
+                    ref float xRow = ref Unsafe.Add(ref x, start * 16);
+                    ref float dyRow = ref Unsafe.Add(ref dy, start * 128 + u);
+                    for (nuint count = end - start; count != 0; count--)
+                    {
+                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8), b2 = LoadUnsafe(ref dyRow, 16), b3 = LoadUnsafe(ref dyRow, 24);
+                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                        s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
+                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                        s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
+                        xRow = ref Unsafe.Add(ref xRow, 16);
+                        dyRow = ref Unsafe.Add(ref dyRow, 128);
+                    }
+
+                    s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s02.StoreUnsafe(ref tile, 32); s03.StoreUnsafe(ref tile, 40);
+                    s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24); s12.StoreUnsafe(ref tile, 48);
+                    s13.StoreUnsafe(ref tile, 56);
                 }
             }
         }

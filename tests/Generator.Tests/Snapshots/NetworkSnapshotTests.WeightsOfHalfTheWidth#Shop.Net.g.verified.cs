@@ -31,7 +31,7 @@ public partial class Net : global::Unroll.Model
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     public Net(int? seed = null)
-        : base(global::Unroll.Compiled.Contract.Require(4, typeof(Net)), __network, global::Unroll.Generated.Shop_NetCode.Create(), seed)
+        : base(global::Unroll.Compiled.Contract.Require(5, typeof(Net)), __network, global::Unroll.Generated.Shop_NetCode.Create(), seed)
     {
     }
 
@@ -61,10 +61,10 @@ public partial class Net : global::Unroll.Model
         [
             new("loss", "Gradient", [2], [2]),
             new("dense2", "BiasGradient", [2], [3]),
-            new("dense2", "KernelGradient", [128, 2], [1, 3]),
             new("dense2", "InputGradient", [128], [3, 2, 1]),
-            new("dense1", "BiasGradient", [128], [6]),
-            new("dense1", "KernelGradient", [65, 128], [0, 6]),
+            new("dense1", "BiasGradient", [128], [5]),
+            new("dense1", "KernelGradient", [65, 128], [0, 5]),
+            new("dense2", "KernelGradient", [2, 128], [3, 1]),
         ]);
 
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
@@ -99,18 +99,18 @@ public partial class Net : global::Unroll.Model
         [
             new("dense1/kernel", new int[] { 65, 128 }, 0, global::Unroll.Compiled.ParameterArrangement.Panels, true, global::Unroll.Initializer.GlorotUniform, 0f, 0f),
             new("dense1/bias", new int[] { 128 }, 8320, global::Unroll.Compiled.ParameterArrangement.Vectors, true, global::Unroll.Initializer.Zeros, 0f, 0f),
-            new("dense2/kernel", new int[] { 128, 2 }, 8448, global::Unroll.Compiled.ParameterArrangement.Panels, true, global::Unroll.Initializer.GlorotUniform, 0f, 0f),
-            new("dense2/bias", new int[] { 2 }, 10496, global::Unroll.Compiled.ParameterArrangement.Vectors, true, global::Unroll.Initializer.Zeros, 0f, 0f),
+            new("dense2/kernel", new int[] { 128, 2 }, 8448, global::Unroll.Compiled.ParameterArrangement.TransposedPanels, true, global::Unroll.Initializer.GlorotUniform, 0f, 0f) { Columns = 128 },
+            new("dense2/bias", new int[] { 2 }, 8704, global::Unroll.Compiled.ParameterArrangement.Vectors, true, global::Unroll.Initializer.Zeros, 0f, 0f),
         ],
-        ParameterFloats = 10512,
-        TrainedFloats = 10512,
+        ParameterFloats = 8720,
+        TrainedFloats = 8720,
         BlockSamples = 32,
         InferenceBlockFloats = 4608,
         SampleFloats = 144,
         TrainingSampleFloats = 368,
-        TemporaryFloats = 256,
-        PreparedFloats = 10368,
-        SamplePreparedFloats = 5248,
+        TemporaryFloats = 0,
+        PreparedFloats = 8576,
+        SamplePreparedFloats = 4480,
         InferenceWeights = global::Unroll.WeightPrecision.BFloat16,
         TrainingPenalties = [],
         InferencePenalties = [],
@@ -123,9 +123,8 @@ public partial class Net : global::Unroll.Model
         },
         Phases =
         [
-            new(global::Unroll.Compiled.PhaseKind.Parts, 8, 0L),
             new(global::Unroll.Compiled.PhaseKind.Samples, 0, 8832L),
-            new(global::Unroll.Compiled.PhaseKind.Parts, 7, 8576L),
+            new(global::Unroll.Compiled.PhaseKind.Parts, 5, 8576L),
         ],
     };
 }
