@@ -13,7 +13,7 @@ public sealed class RunningService : IAsyncLifetime
 
     public string Weights => Path.Combine(_folder, "digits.safetensors");
 
-    public HttpClient Client { get; } = new();
+    public HttpClient Client { get; } = new(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) });
 
     internal WebApplication App { get; private set; } = null!;
 

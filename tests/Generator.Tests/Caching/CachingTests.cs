@@ -81,7 +81,7 @@ public class CachingTests
         int count = Campaign.Rounds(usually: 200, campaign: 200);
         string[] before = [.. Enumerable.Range(0, count).Select(static index => $"[Network(2)] [Dense({1 + (index % 7)})] partial class Network{index};")];
         string[] after = [.. before];
-        after[77] = after[77].Replace("Network(2)", "Network(3)", StringComparison.Ordinal);
+        after[count / 3] = after[count / 3].Replace("Network(2)", "Network(3)", StringComparison.Ordinal);
 
         IncrementalStepRunReason[] reasons = [.. Reasons(RunTwice(before, after), StepNames.Compiled)];
 
