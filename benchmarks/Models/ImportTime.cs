@@ -46,19 +46,19 @@ internal static class ImportTime
 
     private static string Measure(string file, string folder)
     {
-        (double Elapsed, double Processor)[] times = [.. Enumerable.Range(0, Repetitions).Select(_ => Import(file, folder)).Order()];
+        double[] times = [.. Enumerable.Range(0, Repetitions).Select(_ => Import(file, folder)).Order()];
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"import of {Path.GetFileName(file)}, {new FileInfo(file).Length / 1e6:0.0} MB: {times[Repetitions / 2].Elapsed:0.00} s median, {times[0].Elapsed:0.00} s at least, of {Repetitions}; {times.Min(static time => time.Processor):0.00} s of processor time");
+            $"import of {Path.GetFileName(file)}, {new FileInfo(file).Length / 1e6:0.0} MB: {times[Repetitions / 2]:0.00} s median, {times[0]:0.00} s at least, of {Repetitions}");
     }
 
-    private static (double Elapsed, double Processor) Import(string file, string folder)
+    private static double Import(string file, string folder)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(CompiledNetwork).Assembly.Location, "import", file, "-o", folder]) { RedirectStandardOutput = true };
         var clock = Stopwatch.StartNew();
         using Process process = Process.Start(start)!;
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode == 0 ? (clock.Elapsed.TotalSeconds, process.TotalProcessorTime.TotalSeconds) : throw new InvalidOperationException(output);
+        return process.ExitCode == 0 ? clock.Elapsed.TotalSeconds : throw new InvalidOperationException(output);
     }
 }

@@ -137,6 +137,28 @@ public sealed class KerasWeightsTests : IDisposable
         }
     }
 
+    /// <summary>The two ways in which Keras 2 and TensorFlow.js write the states that a recurrence begins with.</summary>
+    [Theory]
+    [InlineData("""["x",0,0,{}],["h",0,0,{}]""")]
+    [InlineData("""["x",0,0,{"initial_state":[["h",0,0]]}]""")]
+    [InlineData("""["x",0,0,{"initial_state":["h",0,0]}]""")]
+    public void StatesThatKeras2GivesARecurrenceAreRead(string reads)
+    {
+        string path = Path.Combine(_folder.FullName, "model.json");
+        File.WriteAllText(path, $$$"""
+            {"modelTopology":{"class_name":"Model","config":{"name":"m","layers":[
+               {"class_name":"InputLayer","name":"x","config":{"name":"x","batch_input_shape":[null,2,1],"dtype":"float32"},"inbound_nodes":[]},
+               {"class_name":"InputLayer","name":"h","config":{"name":"h","batch_input_shape":[null,1],"dtype":"float32"},"inbound_nodes":[]},
+               {"class_name":"SimpleRNN","name":"r","config":{"name":"r","units":1,"activation":"linear","use_bias":false},"inbound_nodes":[[{{{reads}}}]]}],
+               "input_layers":[["x",0,0],["h",0,0]],"output_layers":[["r",0,0]]}},
+             "weightsManifest":[{"paths":["a.bin"],"weights":[{"name":"r/kernel","shape":[1,1],"dtype":"float32"},{"name":"r/recurrent_kernel","shape":[1,1],"dtype":"float32"}]}]}
+            """);
+        File.WriteAllBytes(Path.Combine(_folder.FullName, "a.bin"), [.. BitConverter.GetBytes(2f), .. BitConverter.GetBytes(0.5f)]);
+
+        // 2·1 + ½·4 = 4, 2·3 + ½·4 = 8
+        Assert.Equal([8f], CompiledNetwork.Compile(TensorFlowJs.Import(path, "Begins")).Predict([[1, 3], [4]])[0]);
+    }
+
     [Fact]
     public void QuantisedWeightsOfTensorFlowJsBecomeFloats()
     {

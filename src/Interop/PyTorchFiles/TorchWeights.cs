@@ -50,7 +50,7 @@ internal sealed class TorchWeights(Model model, IReadOnlyList<TorchModule> modul
         ModelLayers network = ModelLayers.Of(model);
         var rules = new TorchRules(model, new TorchOrders(network));
         var parts = new List<TorchPart>();
-        foreach (ModelLayer layer in network.Layers.Where(layer => layer.Name == layer.Owner && layer.Kind != "Residual"
+        foreach (ModelLayer layer in network.Layers.Where(layer => layer.Name == layer.Owner && layer.Kind is not ("Residual" or "TimeDistributed")
             && model.Parameters.Any(parameter => parameter.Name.StartsWith(layer.Owner + "/", StringComparison.Ordinal))))
         {
             try
