@@ -165,7 +165,7 @@ internal sealed class KerasLayerConfig
     private JsonNode? Value(KerasRule rule, string property, object? value) => value switch
     {
         null => null,
-        Activation activation => Name(_layer.IsLinear ? Activation.Linear : activation),
+        Activation activation => KerasActivations.Name(_layer.IsLinear ? Activation.Linear : activation),
         Enum member => KerasObject.Snake(member.ToString()),
         bool flag => flag,
         int number => number,
@@ -208,7 +208,7 @@ internal sealed class KerasLayerConfig
                 break;
             default:
                 ClassName = "Activation";
-                _config["activation"] = Name(activation);
+                _config["activation"] = KerasActivations.Name(activation);
                 break;
         }
     }
@@ -242,13 +242,4 @@ internal sealed class KerasLayerConfig
         _config["negative_slope"] = 0f;
         _config["threshold"] = theta;
     }
-
-    private static string Name(Activation activation) => activation switch
-    {
-        Activation.Swish => "silu",
-        Activation.HardSwish => "hard_silu",
-        Activation.GeluTanh => throw new NotSupportedException("Keras has no name for the tanh form of GELU, and a cell's function has to have one; use Gelu"),
-        Activation.ThresholdedRelu => throw new NotSupportedException("Keras has no name for ThresholdedRelu, and a cell's function has to have one; use Relu"),
-        _ => KerasObject.Snake(activation.ToString()),
-    };
 }

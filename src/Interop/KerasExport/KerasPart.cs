@@ -81,14 +81,14 @@ internal sealed class KerasPart
         foreach (Parameter parameter in _model.Parameters.Where(parameter => className != "Add" && parameter.Name.StartsWith(owner + "/", StringComparison.Ordinal)))
         {
             string[] parts = parameter.Name[(owner.Length + 1)..].Split('/');
-            H5Group variables = Variables(layer, className, parts.Length > 1 ? parts[0] : "");
+            H5Group variables = KerasVariables.Group(layer, className, parts.Length > 1 ? parts[0] : "");
             variables[$"{variables.Count}"] = new H5Dataset(parameter.ToArray(), fileDims: [.. parameter.Shape.Select(static size => (ulong)size)]);
         }
 
         if (className == "Normalization")
         {
             // How many values it was adapted to, which Keras keeps for files of old.
-            Variables(layer, className, "")["2"] = new H5Dataset(0);
+            KerasVariables.Group(layer, className, "")["2"] = new H5Dataset(0);
         }
 
         return layer;
@@ -219,36 +219,4 @@ internal sealed class KerasPart
     }
 
     private static bool IsAttention(ModelLayer layer) => layer.Kind == "MultiHeadAttention";
-
-    /// <summary>The group of a layer's variables: its own, or that of a layer inside.</summary>
-    /// <param name="layer">The layer's group.</param>
-    /// <param name="className">Its class.</param>
-    /// <param name="part">What parameters have before their own name: <c>forward</c>, <c>query</c>.</param>
-    private static H5Group Variables(H5Group layer, string className, string part)
-    {
-        string[] path = (className, part) switch
-        {
-            ("Bidirectional", _) => [$"{part}_layer", "cell"],
-            ("SimpleRNN" or "GRU" or "LSTM", _) => ["cell"],
-            ("MultiHeadAttention", "attention_output") => ["output_dense"],
-            ("MultiHeadAttention", _) => [$"{part}_dense"],
-            _ => [],
-        };
-        H5Group group = layer;
-        foreach (string name in path.Append("vars"))
-        {
-            if (!group.TryGetValue(name, out object? found))
-            {
-                group[name] = found = new H5Group();
-                if (name is not "vars")
-                {
-                    ((H5Group)found)["vars"] = new H5Group();
-                }
-            }
-
-            group = (H5Group)found;
-        }
-
-        return group;
-    }
 }

@@ -6,7 +6,7 @@ namespace Unroll.Interop.KerasFiles;
 internal sealed class ClassBuilder(KerasModel model, string className, ClassFile file)
 {
     private readonly List<string> _lines = [];
-    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    private readonly ClassNames _taken = new(file.Report);
     private readonly Dictionary<KerasValue, string> _names = [];
     private readonly Dictionary<string, string> _usedBy = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _activated = new(StringComparer.Ordinal);
@@ -40,7 +40,7 @@ internal sealed class ClassBuilder(KerasModel model, string className, ClassFile
             _lines.Add("[Network]");
             foreach (KerasInput input in inputs)
             {
-                string name = Claim(input.Layer, input.Layer);
+                string name = _taken.Claim(input.Layer, input.Layer);
                 _lines.Add($"[Input(\"{name}\", {string.Join(", ", input.Shape)})]");
                 DeclareInput(input, name);
             }
@@ -70,7 +70,7 @@ internal sealed class ClassBuilder(KerasModel model, string className, ClassFile
     public void BuildShared(KerasLayer layer)
     {
         _lines.Add("[Block]");
-        AddLayer(layer, new KerasCall(layer, 0, []), Claim(Identifiers.SnakeCase(layer.ClassName), layer.Path));
+        AddLayer(layer, new KerasCall(layer, 0, []), _taken.Claim(Identifiers.SnakeCase(layer.ClassName), layer.Path));
     }
 
     private static bool IsUnnamed(string name) => name == "input" || name.StartsWith("input_layer", StringComparison.Ordinal);
@@ -91,7 +91,7 @@ internal sealed class ClassBuilder(KerasModel model, string className, ClassFile
             var value = new KerasValue(call.Layer.Name, call.Index);
             // The first to stand in the class, which need not be the first that was called, has the layer's name.
             int before = _names.Keys.Count(known => known.Layer == call.Layer.Name);
-            string name = Claim(before == 0 ? call.Layer.Name : $"{call.Layer.Name}_{before + 1}", call.Layer.Path, isGiven: before == 0);
+            string name = _taken.Claim(before == 0 ? call.Layer.Name : $"{call.Layer.Name}_{before + 1}", call.Layer.Path, isGiven: before == 0);
             Add(call, name, calls[call.Layer.Name].Count() > 1);
             _names[value] = _activated.GetValueOrDefault(name, name);
             _above = value;
@@ -223,7 +223,7 @@ internal sealed class ClassBuilder(KerasModel model, string className, ClassFile
         if (isOldSigmoid && !isActivation)
         {
             _lines.Add(OldMeanings.Scale(""));
-            string activated = Claim($"{name}_activation", layer.Path, isGiven: false);
+            string activated = _taken.Claim($"{name}_activation", layer.Path, isGiven: false);
             _lines.Add(OldMeanings.HardSigmoid(activated));
             _activated[name] = activated;
         }
@@ -234,27 +234,4 @@ internal sealed class ClassBuilder(KerasModel model, string className, ClassFile
     private string Name(KerasValue value) => _names.TryGetValue(value, out string? name)
         ? name
         : throw new InvalidDataException($"config.json, {model.Name}: a layer reads '{value.Layer}', which is not above it.");
-
-    /// <summary>A name that nothing else in the class has.</summary>
-    private string Claim(string given, string path, bool isGiven = true)
-    {
-        string usable = Identifiers.Layer(given);
-        string name = usable;
-        for (int number = 2; !_taken.Add(name); number++)
-        {
-            name = $"{usable}_{number}";
-        }
-
-        if (isGiven && name != given)
-        {
-            file.Report.Notes.Add($"{path}: is called {name} here, as names are letters, digits and underscores and differ");
-        }
-
-        return name;
-    }
 }
-
-/// <param name="Name">In the class.</param>
-/// <param name="Layer">Whose it is.</param>
-/// <param name="Index">Among the layer's variables in the file.</param>
-internal sealed record ClassParameter(string Name, KerasLayer Layer, int Index);
