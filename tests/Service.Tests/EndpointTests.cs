@@ -8,12 +8,21 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Unroll.Extensions;
 using Unroll.Samples;
+using Unroll.Tests;
 
 namespace Unroll.Service.Tests;
 
 /// <summary>What the service answers, and what it refuses.</summary>
-public sealed class EndpointTests(RunningService service) : IClassFixture<RunningService>
+public sealed class EndpointTests : IClassFixture<RunningService>
 {
+    private readonly RunningService _service;
+
+    public EndpointTests(RunningService service)
+    {
+        SlowTests.Require("It trains the network that it serves");
+        _service = service;
+    }
+
     private const int Pixels = 784;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -22,7 +31,7 @@ public sealed class EndpointTests(RunningService service) : IClassFixture<Runnin
     public async Task JsonAndBytesGiveTheAnswerOfTheModel()
     {
         float[] image = Image(1);
-        float[] expected = DigitClassifier.Load(service.Weights).Predict(image);
+        float[] expected = DigitClassifier.Load(_service.Weights).Predict(image);
         JsonElement json = await Read(await PostJson("/predict", $$"""{"pixels":[{{Text(image)}}]}"""));
         JsonElement bytes = await Read(await PostBytes("/predict", image));
 
@@ -37,7 +46,7 @@ public sealed class EndpointTests(RunningService service) : IClassFixture<Runnin
         float[][] images = [Image(1), Image(2), Image(3)];
         JsonElement json = await Read(await PostJson("/predict/batch", $$"""{"images":[{{string.Join(',', images.Select(image => $"[{Text(image)}]"))}}]}"""));
         JsonElement bytes = await Read(await PostBytes("/predict/batch", [.. images.SelectMany(static image => image)]));
-        float[][] expected = [.. images.Select(image => DigitClassifier.Load(service.Weights).Predict(image))];
+        float[][] expected = [.. images.Select(image => DigitClassifier.Load(_service.Weights).Predict(image))];
 
         foreach (JsonElement answers in new[] { json.GetProperty("answers"), bytes.GetProperty("answers") })
         {
@@ -115,22 +124,22 @@ public sealed class EndpointTests(RunningService service) : IClassFixture<Runnin
     [InlineData("GET", "/predict", HttpStatusCode.MethodNotAllowed)]
     [InlineData("GET", "/nowhere", HttpStatusCode.NotFound)]
     public async Task WhatIsNotThereIsAProblem(string method, string path, HttpStatusCode status) =>
-        await RequireProblem(await service.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path), Token), status, "");
+        await RequireProblem(await _service.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path), Token), status, "");
 
     [Fact]
     public async Task ModelHealthMetricsAndPageAreThere()
     {
         await PostBytes("/predict", Image(1));
-        JsonElement model = await Read(await service.Client.GetAsync("/model", Token));
+        JsonElement model = await Read(await _service.Client.GetAsync("/model", Token));
         Assert.Equal(DigitClassifier.ParameterCount, model.GetProperty("parameters").GetInt32());
-        Assert.Equal(service.Weights, model.GetProperty("version").GetProperty("source").GetString());
-        JsonElement health = await Read(await service.Client.GetAsync("/health", Token));
+        Assert.Equal(_service.Weights, model.GetProperty("version").GetProperty("source").GetString());
+        JsonElement health = await Read(await _service.Client.GetAsync("/health", Token));
         Assert.Contains(health.GetProperty("status").GetString(), new[] { "Healthy", "Degraded" });
-        string metrics = await service.Client.GetStringAsync("/metrics", Token);
+        string metrics = await _service.Client.GetStringAsync("/metrics", Token);
         Assert.Matches(@"(?m)^unroll_predictions_total\{.*unroll_model=""DigitClassifier"".*\} [1-9]", metrics);
         Assert.Matches(@"(?m)^unroll_prediction_duration_seconds_bucket\{.*le=""1E-05""\} \d", metrics);
         Assert.Matches(@"(?m)^unroll_drift_observations", metrics);
-        HttpResponseMessage page = await service.Client.GetAsync("/", Token);
+        HttpResponseMessage page = await _service.Client.GetAsync("/", Token);
         Assert.Equal("text/html", page.Content.Headers.ContentType!.MediaType);
         Assert.Contains("Draw a digit", await page.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
     }
@@ -139,7 +148,7 @@ public sealed class EndpointTests(RunningService service) : IClassFixture<Runnin
     [Fact]
     public void TheWeightsReadDigitsTheyHaveNotSeen()
     {
-        ModelService<DigitClassifier> digits = service.App.Services.GetRequiredService<ModelService<DigitClassifier>>();
+        ModelService<DigitClassifier> digits = _service.App!.Services.GetRequiredService<ModelService<DigitClassifier>>();
         Dataset test = DigitTraining.Test();
         float[] outputs = digits.Predict(test.Features);
         Answer[] answers = Answer.Of(outputs);
@@ -163,13 +172,13 @@ public sealed class EndpointTests(RunningService service) : IClassFixture<Runnin
 
             return answers;
         }))];
-        ModelService<DigitClassifier> digits = service.App.Services.GetRequiredService<ModelService<DigitClassifier>>();
-        DigitClassifier model = DigitClassifier.Load(service.Weights);
+        ModelService<DigitClassifier> digits = _service.App!.Services.GetRequiredService<ModelService<DigitClassifier>>();
+        DigitClassifier model = DigitClassifier.Load(_service.Weights);
         int before = digits.Version.Number;
         for (int reload = 1; reload <= 20; reload++)
         {
-            model.Save(service.Weights);
-            File.SetLastWriteTimeUtc(service.Weights, DateTime.UtcNow.AddSeconds(reload));
+            model.Save(_service.Weights);
+            File.SetLastWriteTimeUtc(_service.Weights, DateTime.UtcNow.AddSeconds(reload));
             digits.Reload();
         }
 
@@ -191,7 +200,7 @@ public sealed class EndpointTests(RunningService service) : IClassFixture<Runnin
 
         // A body that is refused by its length alone is not sent: the connection would close while it is.
         request.Headers.ExpectContinue = true;
-        return await service.Client.SendAsync(request, Token);
+        return await _service.Client.SendAsync(request, Token);
     }
 
     private static async Task RequireProblem(HttpResponseMessage response, HttpStatusCode status, string mention)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Unroll.Samples;
+using Unroll.Tests;
 
 namespace Unroll.Service.Tests;
 
@@ -15,10 +16,16 @@ public sealed class RunningService : IAsyncLifetime
 
     public HttpClient Client { get; } = new(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) });
 
-    internal WebApplication App { get; private set; } = null!;
+    /// <summary>Null where no test asks for it.</summary>
+    internal WebApplication? App { get; private set; }
 
     public async ValueTask InitializeAsync()
     {
+        if (!SlowTests.AreAskedFor)
+        {
+            return;
+        }
+
         App = ServiceProgram.Build(
         [
             "--urls", "http://127.0.0.1:0", "--weights", Weights, "--reference", Path.Combine(_folder, "reference.safetensors"),
@@ -31,8 +38,12 @@ public sealed class RunningService : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        await App.StopAsync();
-        await App.DisposeAsync();
+        if (App is not null)
+        {
+            await App.StopAsync();
+            await App.DisposeAsync();
+        }
+
         Directory.Delete(_folder, recursive: true);
     }
 }
