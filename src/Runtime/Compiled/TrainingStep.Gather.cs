@@ -6,6 +6,7 @@ namespace Unroll.Compiled;
 public sealed partial class TrainingStep
 {
     /// <summary>Begins a batch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Prepare(in BatchRows rows)
     {
         _batch = rows.Count;
@@ -66,6 +67,7 @@ public sealed partial class TrainingStep
     }
 
     // As gathered, while it is still in the nearest cache.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool AreFinite(ReadOnlySpan<float> block, int local, int first, int count)
     {
         foreach (OutputStep output in _outputs)

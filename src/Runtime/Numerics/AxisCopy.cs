@@ -23,6 +23,7 @@ public static class AxisCopy
     /// <param name="sizes">The sizes of y's axes.</param>
     /// <param name="dyStride">Floats from one vector of dy to the next.</param>
     /// <param name="dxFloats">The floats of dx.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Sum(
         ref float dy, ref float dx, ReadOnlySpan<int> strides, ReadOnlySpan<int> sizes, int dyStride, int dxFloats)
     {

@@ -44,6 +44,7 @@ public static class KernelFlip
     }
 
     /// <summary>The <paramref name="rows"/> rows of w from the last to the first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ReverseRows(ref float w, ref float y, int rows, int stride)
     {
         for (int row = 0; row < rows; row++)

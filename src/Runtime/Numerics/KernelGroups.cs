@@ -16,6 +16,7 @@ public static class KernelGroups
     /// <param name="groups">Groups of channels and units.</param>
     /// <param name="channels">Channels of all groups.</param>
     /// <param name="units">Units of all groups.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Expand(ref float w, ref float y, int taps, int groups, int channels, int units)
     {
         int shared = channels / groups;
@@ -40,6 +41,7 @@ public static class KernelGroups
     /// <param name="groups">Groups of channels and units.</param>
     /// <param name="channels">Channels of all groups.</param>
     /// <param name="units">Units of all groups.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Pick(ref float w, ref float y, int taps, int groups, int channels, int units)
     {
         int shared = channels / groups;

@@ -197,6 +197,7 @@ public static class MaskedStatistics
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Divide(Span<double> sums, double count)
     {
         for (int i = 0; i < sums.Length; i++)

@@ -92,11 +92,21 @@ public static class PanelTranspose
         : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipHigh(left, right)
         : Vector128.Create(left[2], right[2], left[3], right[3]);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TransposeEdge(ref float source, ref float target, int rows, int columns)
     {
+        int wholeRows = rows / 4 * 4, wholeColumns = columns / 4 * 4;
+        for (int row = 0; row < wholeRows; row += 4)
+        {
+            for (int column = 0; column < wholeColumns; column += 4)
+            {
+                Four(ref Unsafe.Add(ref source, (column * Width) + row), Width, ref Unsafe.Add(ref target, (row * Width) + column), Width);
+            }
+        }
+
         for (int row = 0; row < rows; row++)
         {
-            for (int column = 0; column < columns; column++)
+            for (int column = row < wholeRows ? wholeColumns : 0; column < columns; column++)
             {
                 Unsafe.Add(ref target, (row * Width) + column) = Unsafe.Add(ref source, (column * Width) + row);
             }

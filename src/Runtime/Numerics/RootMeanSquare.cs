@@ -8,6 +8,7 @@ namespace Unroll.Numerics;
 public static class RootMeanSquare
 {
     /// <summary>y = x·r, r = 1/√(Σx²/columns + epsilon).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Scale(ref float x, ref float y, nuint samples, int vectors, int columns, int xStride, int yStride, float epsilon)
     {
         for (nuint vector = samples * (nuint)vectors; vector != 0; vector--)
@@ -25,6 +26,7 @@ public static class RootMeanSquare
     }
 
     /// <summary>dx = r·(dy − x·r²·Σ dy·x/columns).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Gradient(
         ref float dy, ref float x, ref float dx, nuint samples, int vectors, int columns, int xStride, int stride, float epsilon)
     {
@@ -46,6 +48,7 @@ public static class RootMeanSquare
 
     private static double Factor(ref float x, int columns, float epsilon) => 1.0 / Math.Sqrt((Dot(ref x, ref x, columns) / columns) + epsilon);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Dot(ref float left, ref float right, int columns)
     {
         double sum = 0;
@@ -57,6 +60,7 @@ public static class RootMeanSquare
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Clear(ref float y, int columns, int stride)
     {
         for (int i = columns; i < stride; i++)

@@ -99,6 +99,7 @@ public static class StepMask
     }
 
     // The first row from one on that counts, or that does not; that behind the last where there is none.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static nuint NextRow(ref float mask, nuint row, nuint all, int steps, int maskSample, bool counts)
     {
         (nuint sample, nuint step) = Math.DivRem(row, (nuint)steps);
