@@ -92,7 +92,10 @@ internal static class KernelPlanner
             near,
             MostChunkVectors,
             gradient.Steps,
-            TileChooser.ForKernelGradient(op.Shape[0], op.Shape[1], near)) { ClearsPadding = gradient.ClearsPadding && op.Shape.Last % PanelLayout.Width != 0 };
+            TileChooser.ForKernelGradient(op.Shape[0], op.Shape[1], near))
+        {
+            ClearsPadding = gradient.ClearsPadding && op.Shape.Last % PanelLayout.Width != 0,
+        };
     }
 
     // A parameter as large as a sample is summed as if a sample were one long vector.
