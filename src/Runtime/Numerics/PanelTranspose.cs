@@ -92,10 +92,11 @@ public static class PanelTranspose
         : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipHigh(left, right)
         : Vector128.Create(left[2], right[2], left[3], right[3]);
 
+    // By fours where the squares above go by fours too.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TransposeEdge(ref float source, ref float target, int rows, int columns)
     {
-        int wholeRows = rows / 4 * 4, wholeColumns = columns / 4 * 4;
+        int wholeRows = Sse.IsSupported ? rows / 4 * 4 : 0, wholeColumns = columns / 4 * 4;
         for (int row = 0; row < wholeRows; row += 4)
         {
             for (int column = 0; column < wholeColumns; column += 4)

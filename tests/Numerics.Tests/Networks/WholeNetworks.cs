@@ -54,7 +54,7 @@ internal static class WholeNetworks
         Case("Rank2Sigmoid", s_binary, [3, 5], s_sigmoid3),
 
         // Kernels of few units, whose sums run along the inputs: after padding that is not 0, from the input itself, between other layers.
-        Case("NarrowHead", s_squares, [6], new DenseSketch(50, Activation.Sigmoid), new DenseSketch(1)),
+        Case("NarrowHead", s_squares, [6], new DenseSketch(50, Activation.Sigmoid), new DenseSketch(2)),
         Case("NarrowInput", s_squares, [33], new DenseSketch(2, Activation.Tanh)),
         Case("NarrowSigmoid", s_binary, [3, 5], new DenseSketch(31, Activation.Softplus), new DenseSketch(1, Activation.Sigmoid)),
         Case("NarrowSoftmax", s_sparse, [5], new DenseSketch(130, Activation.Exponential), new DenseSketch(4, Activation.Softmax)),
