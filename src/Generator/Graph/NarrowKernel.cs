@@ -1,3 +1,5 @@
+using Unroll.Generator.Model;
+
 namespace Unroll.Generator.Graph;
 
 /// <summary>
@@ -7,12 +9,11 @@ namespace Unroll.Generator.Graph;
 internal static class NarrowKernel
 {
     private const int MostUnits = 4;
-    private const int Width = 16;
 
     // Adding up the lanes of a sum takes about six instructions.
     private const int AcrossASum = 6;
 
     /// <summary>Whether sums along the inputs take half the instructions of a product over columns, or fewer.</summary>
     public static bool IsNarrow(int inputs, int units) =>
-        units <= MostUnits && 2 * units * (((inputs + Width - 1) / Width) + AcrossASum) <= inputs;
+        units <= MostUnits && 2 * units * ((Shape.Padded(inputs) / Shape.PaddedTo) + AcrossASum) <= inputs;
 }
