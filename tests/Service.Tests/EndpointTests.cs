@@ -17,11 +17,7 @@ public sealed class EndpointTests : IClassFixture<RunningService>
 {
     private readonly RunningService _service;
 
-    public EndpointTests(RunningService service)
-    {
-        SlowTests.Require("It trains the network that it serves");
-        _service = service;
-    }
+    public EndpointTests(RunningService service) => _service = service;
 
     private const int Pixels = 784;
 
@@ -144,48 +140,38 @@ public sealed class EndpointTests : IClassFixture<RunningService>
         Assert.Contains("Draw a digit", await page.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
     }
 
-    /// <summary>The weights are good for other images of the same people, as the data that come with the sample allow.</summary>
-    [Fact]
-    public void TheWeightsReadDigitsTheyHaveNotSeen()
-    {
-        ModelService<DigitClassifier> digits = _service.App!.Services.GetRequiredService<ModelService<DigitClassifier>>();
-        Dataset test = DigitTraining.Test();
-        float[] outputs = digits.Predict(test.Features);
-        Answer[] answers = Answer.Of(outputs);
-        int right = answers.Where((answer, i) => answer.Digit == (int)test.Targets[i]).Count();
-
-        Assert.InRange(right / (double)test.Count, 0.93, 1);
-    }
-
     [Fact]
     public async Task NewWeightsAnswerWithoutARequestLost()
     {
         using var stop = new CancellationTokenSource();
         float[] image = Image(4);
-        Task<int>[] clients = [.. Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        int[] answers = new int[4];
+        Task[] clients = [.. Enumerable.Range(0, answers.Length).Select(client => Task.Run(async () =>
         {
-            int answers = 0;
-            for (; !stop.IsCancellationRequested; answers++)
+            while (!stop.IsCancellationRequested)
             {
                 (await PostBytes("/predict", image)).EnsureSuccessStatusCode();
+                Interlocked.Increment(ref answers[client]);
             }
-
-            return answers;
         }))];
         ModelService<DigitClassifier> digits = _service.App!.Services.GetRequiredService<ModelService<DigitClassifier>>();
         DigitClassifier model = DigitClassifier.Load(_service.Weights);
         int before = digits.Version.Number;
         for (int reload = 1; reload <= 20; reload++)
         {
+            int[] earlier = [.. answers];
             model.Save(_service.Weights);
             File.SetLastWriteTimeUtc(_service.Weights, DateTime.UtcNow.AddSeconds(reload));
             digits.Reload();
+            while (!clients.Any(static client => client.IsCompleted) && earlier.Where((count, client) => Volatile.Read(ref answers[client]) == count).Any())
+            {
+                await Task.Delay(1, Token);
+            }
         }
 
         await stop.CancelAsync();
-        int[] answered = await Task.WhenAll(clients);
+        await Task.WhenAll(clients);
         Assert.True(digits.Version.Number > before);
-        Assert.All(answered, static count => Assert.True(count > 0));
     }
 
     private Task<HttpResponseMessage> PostJson(string path, string json) => Post(path, Encoding.UTF8.GetBytes(json), "application/json; charset=utf-8");

@@ -3,11 +3,11 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Unroll.Samples;
-using Unroll.Tests;
+using Unroll.Shift;
 
 namespace Unroll.Service.Tests;
 
-/// <summary>The sample on a port of its own, with weights that it has trained.</summary>
+/// <summary>The sample on a port of its own, with weights that have learnt nothing.</summary>
 public sealed class RunningService : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("unroll-").FullName;
@@ -16,19 +16,18 @@ public sealed class RunningService : IAsyncLifetime
 
     public HttpClient Client { get; } = new(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) });
 
-    /// <summary>Null where no test asks for it.</summary>
+    private string Reference => Path.Combine(_folder, "reference.safetensors");
+
     internal WebApplication? App { get; private set; }
 
     public async ValueTask InitializeAsync()
     {
-        if (!SlowTests.AreAskedFor)
-        {
-            return;
-        }
-
+        var model = new DigitClassifier(seed: 1);
+        model.Save(Weights);
+        DriftReference.Create(model, DigitTraining.Test()).Save(Reference);
         App = ServiceProgram.Build(
         [
-            "--urls", "http://127.0.0.1:0", "--weights", Weights, "--reference", Path.Combine(_folder, "reference.safetensors"),
+            "--urls", "http://127.0.0.1:0", "--weights", Weights, "--reference", Reference,
             "--Logging:LogLevel:Default", "Warning",
         ]);
         await App.StartAsync();

@@ -18,6 +18,15 @@ public sealed partial class SolutionTests
         Assert.Empty(missing);
     }
 
+    /// <summary><c>dotnet test</c> fails where all tests of a suite wait for the switch.</summary>
+    [Fact]
+    public void EverySuiteHasTestsThatNeedNoSwitch() => Assert.All(
+        Projects("tests").Where(static project => project.EndsWith(".Tests.csproj", StringComparison.Ordinal)),
+        static project => Assert.Contains(
+            Directory.EnumerateFiles(Path.Combine(RepositoryFiles.Root, Path.GetDirectoryName(project)!), "*Tests.cs", SearchOption.AllDirectories)
+                .Select(File.ReadAllText),
+            static text => text.Contains("[Fact]", StringComparison.Ordinal) && !text.Contains("SlowTests.Require", StringComparison.Ordinal)));
+
     /// <summary>The analyzer that compares a library with these files takes part where they are.</summary>
     [Fact]
     public void EveryPackedLibraryListsItsPublicMembers()
