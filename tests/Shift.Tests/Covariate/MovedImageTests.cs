@@ -1,3 +1,5 @@
+using Unroll.Tests;
+
 namespace Unroll.Shift.Tests.Covariate;
 
 /// <summary>MNIST under another light and moved.</summary>
@@ -5,6 +7,8 @@ public sealed class MovedImageTests
 {
     private const int Side = 28;
     private const int Images = 400;
+
+    public MovedImageTests() => SlowTests.Require("A classifier learns to tell images apart");
 
     [Fact]
     public void OtherImagesOfTheSameKindAreNotShifted()
