@@ -32,10 +32,7 @@ internal static class StreamStory
 
         long late = monitor.Observations - (LastDayOfTheOld * PagesADay);
         Console.WriteLine(monitor.IsDrifting
-            ? $"   alarm: {late} images after the change, by {string.Join(", ", monitor.Drifting.Select(Describe))}"
+            ? $"   alarm: {late} images after the change, by {string.Join(", ", monitor.Drifting)}"
             : "   alarm: none");
     }
-
-    private static string Describe(DriftingVariable found) =>
-        $"{(found.IsOutput ? "output" : "pixel")} {found.Index} ({found.Direction.ToString().ToLowerInvariant()})";
 }

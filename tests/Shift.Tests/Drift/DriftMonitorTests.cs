@@ -45,6 +45,14 @@ public sealed class DriftMonitorTests
         Golden.AssertClose(monitor.ExpectedDelay(1, shift), total / Runs, 0.1);
     }
 
+    [Theory]
+    [InlineData(false, DriftDirection.Up, "feature 3 goes up since observation 21")]
+    [InlineData(true, DriftDirection.Down, "output 3 goes down since observation 21")]
+    [InlineData(false, DriftDirection.Wider, "feature 3 spreads since observation 21")]
+    [InlineData(true, DriftDirection.Narrower, "output 3 narrows since observation 21")]
+    public void SaysWhatDrifts(bool isOutput, DriftDirection direction, string words) =>
+        Assert.Equal(words, new DriftingVariable(isOutput, 3, direction, 21).ToString());
+
     [Fact]
     public void TheDocumentedDelaysHold()
     {
