@@ -29,11 +29,7 @@ internal sealed class StatementWriter(BufferNames buffers, KernelNames kernels)
             case Runs runs:
                 using (writer.Braces())
                 {
-                    writer.Line("nuint row = 0, rows = 0;");
-                    using (writer.Block($"while ({Expression(runs.Next)})"))
-                    {
-                        Write(writer, runs.Each);
-                    }
+                    WriteRuns(writer, runs);
                 }
 
                 break;
@@ -59,6 +55,24 @@ internal sealed class StatementWriter(BufferNames buffers, KernelNames kernels)
                 }
 
                 break;
+        }
+    }
+
+    private void WriteRuns(CodeWriter writer, Runs runs)
+    {
+        writer.Line("nuint row = 0, rows = 0;");
+        if (runs.AddsUp)
+        {
+            writer.Line($"bool {Runs.GoesOn} = step.{PartCallPlanner.GoesOn};");
+        }
+
+        using (writer.Block($"while ({Expression(runs.Next)})"))
+        {
+            Write(writer, runs.Each);
+            if (runs.AddsUp)
+            {
+                writer.Line($"{Runs.GoesOn} = true;");
+            }
         }
     }
 

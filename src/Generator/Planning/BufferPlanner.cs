@@ -64,7 +64,7 @@ internal sealed partial class BufferPlanner
     {
         for (int position = 0; position < _schedule.Length; position++)
         {
-            foreach (int input in _schedule[position].Inputs)
+            foreach (int input in ReadBy(_schedule[position]))
             {
                 _lastUse[Owner(input)] = position;
             }
@@ -82,6 +82,8 @@ internal sealed partial class BufferPlanner
         }
     }
 
+    private IEnumerable<int> ReadBy(Op op) => MaskedRows.MaskOf(_graph, op) is int mask ? op.Inputs.Append(mask) : op.Inputs;
+
     private void Place(int position)
     {
         Op op = _schedule[position];
@@ -90,7 +92,7 @@ internal sealed partial class BufferPlanner
             _buffers[op.Id] = op.Scope == OpScope.Step ? PlaceInStep(op) : PlaceInBlock(op, position);
         }
 
-        IEnumerable<int> used = op.Kind is LoopValueOp value ? [SlotOf(op, value)] : op.Inputs.Select(Owner);
+        IEnumerable<int> used = op.Kind is LoopValueOp value ? [SlotOf(op, value)] : ReadBy(op).Select(Owner);
         foreach (int dying in used.Append(op.Id).Distinct())
         {
             FreeAfter(dying, position);

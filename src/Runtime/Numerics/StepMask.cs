@@ -65,7 +65,7 @@ public static class StepMask
         }
     }
 
-    /// <summary>Finds the next rows to compute of those of all steps of all samples, and sets the rows before them, which nobody reads, to 0.</summary>
+    /// <summary>Finds the next rows to compute of those of all steps of all samples, and sets the rows before them, which are masked, to 0.</summary>
     /// <param name="mask">That of the first sample.</param>
     /// <param name="y">The first row of the first sample.</param>
     /// <param name="samples">How many there are.</param>
@@ -75,16 +75,38 @@ public static class StepMask
     /// <param name="row">The first row of the run before; receives that of the next.</param>
     /// <param name="rows">The rows of the run before, at first 0; receives those of the next.</param>
     /// <returns>Whether there is another.</returns>
-    /// <remarks>Fewer masked rows between two that count than a tile of a product has, more or less, are taken along.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool NextRun(
         ref float mask, ref float y, nuint samples, int steps, int maskSample, int yStride, ref nuint row, ref nuint rows)
     {
+        nuint before = row + rows;
+        FindRun(ref mask, samples, steps, maskSample, ref row, ref rows);
+        MemoryMarshal.CreateSpan(ref Unsafe.Add(ref y, before * (nuint)yStride), checked((int)(row - before) * yStride)).Clear();
+        return rows != 0;
+    }
+
+    /// <summary>Finds the next rows to add up. There is always a first run: of one row, all of whose terms are 0, where all are masked.</summary>
+    /// <inheritdoc cref="NextRun"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static bool NextSum(ref float mask, nuint samples, int steps, int maskSample, ref nuint row, ref nuint rows)
+    {
+        bool isFirst = row + rows == 0;
+        FindRun(ref mask, samples, steps, maskSample, ref row, ref rows);
+        if (isFirst && rows == 0)
+        {
+            (row, rows) = (0, 1);
+        }
+
+        return rows != 0;
+    }
+
+    // Fewer masked rows between two that count than a tile of a product has, more or less, are taken along.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void FindRun(ref float mask, nuint samples, int steps, int maskSample, ref nuint row, ref nuint rows)
+    {
         const nuint Gap = 8;
         nuint all = samples * (nuint)steps;
         nuint first = NextRow(ref mask, row + rows, all, steps, maskSample, counts: true);
-        nuint before = row + rows;
-        MemoryMarshal.CreateSpan(ref Unsafe.Add(ref y, before * (nuint)yStride), checked((int)(first - before) * yStride)).Clear();
         nuint end = first;
         nuint next = first;
         while (next < all && next - end < Gap)
@@ -95,7 +117,6 @@ public static class StepMask
 
         row = first;
         rows = end - first;
-        return rows != 0;
     }
 
     // The first row from one on that counts, or that does not; that behind the last where there is none.

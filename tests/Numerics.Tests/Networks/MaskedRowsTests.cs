@@ -39,10 +39,24 @@ public sealed class MaskedRowsTests
         }
 
         Assert.Equal(computed, new string(rowsAsked));
+        Assert.Equal(computed.Contains('1') ? computed : "1" + computed[1..], AddedUp(masks, samples, steps, maskSample));
         for (int i = 0; i < y.Length; i++)
         {
             Assert.Equal(computed[i / Width] == '1' ? Before : 0f, y[i]);
         }
+    }
+
+    // A sum has a row at least: it must be stored.
+    private static string AddedUp(float[] masks, int samples, int steps, int maskSample)
+    {
+        char[] rowsAsked = [.. Enumerable.Repeat('0', samples * steps)];
+        nuint row = 0, rows = 0;
+        while (StepMask.NextSum(ref masks[0], (nuint)samples, steps, maskSample, ref row, ref rows))
+        {
+            rowsAsked.AsSpan((int)row, (int)rows).Fill('1');
+        }
+
+        return new string(rowsAsked);
     }
 
     [Fact]

@@ -35,7 +35,8 @@ internal sealed record LoopBody(
     int Steps, bool IsReversed, EquatableArray<LoopSlot> Slots, EquatableArray<CellStep> Cell, bool IsResumed, IdleSteps? Idle = null);
 
 /// <summary>
-/// A step whose mask is 0, and to which nothing is added, leaves what is carried as it is; whatever else it computes adds nothing to anything.
+/// At a step whose mask is 0, whatever is computed besides what is carried adds nothing to anything, and is 0 where it is a gradient. Where nothing is
+/// added either, what is carried stays as it is.
 /// </summary>
 /// <param name="Mask">The slot of the mask.</param>
 /// <param name="Added">The slots of what is added to what is carried.</param>

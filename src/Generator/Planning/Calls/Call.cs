@@ -35,9 +35,21 @@ internal sealed record Loop(
 internal sealed record IdleCalls(EquatableArray<Call> Conditions, EquatableArray<Call> Instead);
 
 /// <summary>A call for each run of <c>rows</c> rows from <c>row</c> on, as <paramref name="Next"/> finds them, until it answers no.</summary>
-internal sealed record Runs(Call Next, Call Each) : Statement
+/// <param name="AddsUp">Whether each goes on with the sums of the one before, which <c>goesOn</c> tells it.</param>
+internal sealed record Runs(Call Next, Call Each, bool AddsUp) : Statement
 {
+    public static readonly Offset Row = Offset.Variable("row");
+
+    public static readonly Offset Rows = Offset.Variable("rows");
+
+    public static readonly Offset GoesOn = Offset.Variable("goesOn");
+
     public override IEnumerable<Call> Calls => [Next, Each];
+
+    /// <summary>A function that takes, behind other arguments, <c>row</c> and <c>rows</c> of the run before, and leaves there those of the next.</summary>
+    public static Call NextOf(string function, params CallArgument[] arguments) => new(
+        new CallTarget.Library(function),
+        arguments.Concat([new CallArgument.Local("row", IsNew: false), new CallArgument.Local("rows", IsNew: false)]).ToEquatableArray());
 }
 
 /// <summary>A call for each <c>part</c>, one after another.</summary>

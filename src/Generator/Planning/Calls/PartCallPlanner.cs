@@ -6,7 +6,7 @@ namespace Unroll.Generator.Planning.Calls;
 /// <summary>
 /// Plans the calls of a phase whose work is shared by parts of the results: each works on all samples that are there, or on parameters alone.
 /// </summary>
-internal sealed class PartCallPlanner(BufferPlan buffers, IReadOnlyDictionary<int, KernelPlan> kernels)
+internal sealed class PartCallPlanner(OpGraph graph, BufferPlan buffers, IReadOnlyDictionary<int, KernelPlan> kernels)
 {
     /// <summary>What the training step calls it that sums go on from those of the samples before.</summary>
     public const string GoesOn = "GoesOn";
@@ -21,6 +21,7 @@ internal sealed class PartCallPlanner(BufferPlan buffers, IReadOnlyDictionary<in
         CallArgument[] operands = [.. op.Inputs.Select(Reference), Reference(op.Id)];
         return kernels[op.Id] switch
         {
+            KernelGradientPlan gradient when MaskedRows.MaskOf(graph, op) is int mask => new PlannedStatement(PlanRuns(op, gradient, mask), gradient.Parts),
             KernelGradientPlan gradient => new PlannedStatement(
                 new Call(new CallTarget.Kernel(gradient), Arguments([.. operands, VectorsOf(op), .. FoldOf(gradient.Steps), .. RowsOf(gradient)])),
                 gradient.Parts),
@@ -49,6 +50,23 @@ internal sealed class PartCallPlanner(BufferPlan buffers, IReadOnlyDictionary<in
         };
     }
 
+    // The rows that count, and short runs of others between them.
+    private Runs PlanRuns(Op op, KernelGradientPlan gradient, int mask) => new(
+        Runs.NextOf(
+            "StepMask.NextSum", Reference(mask), Offset.Variable("step.Samples"), buffers[op.Inputs[1]].Vectors, buffers[mask].SampleStride),
+        new Call(
+            new CallTarget.Kernel(gradient),
+            Arguments(
+            [
+                At(op.Inputs[0], Runs.Row * gradient.XStride),
+                At(op.Inputs[1], Runs.Row * gradient.DyStride),
+                Reference(op.Id),
+                Runs.Rows,
+                Runs.GoesOn,
+                .. RowsOf(gradient),
+            ])),
+        AddsUp: true);
+
     // The kernel itself knows what belongs to a part.
     private static PlannedStatement OfParts(KernelPlan plan, int parts, CallArgument[] arguments) => new(
         new Call(new CallTarget.Kernel(plan), Arguments([.. arguments, Offset.Variable("(nuint)part")])), parts);
@@ -57,7 +75,9 @@ internal sealed class PartCallPlanner(BufferPlan buffers, IReadOnlyDictionary<in
         ? [new CallArgument.OfStep(GoesOn)]
         : [new CallArgument.OfStep(GoesOn), new CallArgument.OfStep(Ends)];
 
-    private CallArgument Reference(int id) => new CallArgument.Buffer(id, buffers[id].Place, Samples: 0);
+    private CallArgument Reference(int id) => At(id, 0);
+
+    private CallArgument At(int id, Offset within) => new CallArgument.Buffer(id, buffers[id].Place, within);
 
     // A sum as large as a sample takes each sample as one long vector.
     private CallArgument VectorsOf(Op op)

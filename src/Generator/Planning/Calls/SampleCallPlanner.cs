@@ -27,7 +27,7 @@ internal sealed class SampleCallPlanner(OpGraph graph, BufferPlan buffers, IRead
             CallPlan call => new Call(
                 new CallTarget.Library(call.Function),
                 Arguments([.. operands, call.OfWholeSamples ? _samples : _samples * perSample, .. call.Arguments, .. ShareOf(op), .. DrawOf(op)])),
-            ProductPlan product when MaskOf(op, product) is int mask => PlanRuns(op, product, mask),
+            ProductPlan product when MaskedRows.MaskOf(graph, op) is int mask => PlanRuns(op, product, mask),
             SingleProductPlan single => new Call(new CallTarget.Kernel(single), Arguments(operands)),
             KernelPlan plan => new Call(new CallTarget.Kernel(plan), Arguments([.. operands, plan.TakesSamples ? _samples * perSample : count, .. NoiseOf(op, vectors)])),
         };
@@ -47,44 +47,19 @@ internal sealed class SampleCallPlanner(OpGraph graph, BufferPlan buffers, IRead
         return new CallArgument.Buffer(id, buffer.Place, (isShifted ? Offset.Variable("local") * buffer.SampleFloats : 0) + within);
     }
 
-    // The mask of a product whose masked rows nobody reads: that of the steps of the loops it is for.
-    private int? MaskOf(Op op, ProductPlan product)
-    {
-        int[] masks =
-        [
-            .. graph.ConsumersOf(op.Id).Select(consumer => consumer.Kind is LoopOp { Body: { Idle: IdleSteps idle } body } && TakesCountingRows(op, consumer, body, idle)
-                ? consumer.Inputs[body.Slots[idle.Mask].Operand]
-                : -1).Distinct(),
-        ];
-        bool isPlain = product.Steps.All(static step => step is AddBias) && op.PerSample == 1;
-        return isPlain && masks.Length == 1 && masks[0] >= 0 ? masks[0] : null;
-    }
-
-    private static bool TakesCountingRows(Op op, Op loop, LoopBody body, IdleSteps idle) => body.Slots.Select((slot, number) => (slot, number))
-        .Where(each => each.slot.Operand >= 0 && loop.Inputs[each.slot.Operand] == op.Id)
-        .All(each => each.slot is { Kind: LoopSlotKind.Step, Shift: 0 } && !idle.Added.Contains(each.number));
-
     // The rows that count, and short runs of others between them.
     private Runs PlanRuns(Op op, ProductPlan product, int mask)
     {
-        Offset row = Offset.Variable("row");
-        var next = new Call(
-            new CallTarget.Library("StepMask.NextRun"),
-            Arguments(
-                Reference(mask),
-                Reference(op.Id),
-                _samples,
-                buffers[op.Id].Vectors,
-                buffers[mask].SampleStride,
-                product.YStride,
-                new CallArgument.Local("row", IsNew: false),
-                new CallArgument.Local("rows", IsNew: false)));
+        Offset row = Runs.Row;
+        Call next = Runs.NextOf(
+            "StepMask.NextRun", Reference(mask), Reference(op.Id), _samples, buffers[op.Id].Vectors, buffers[mask].SampleStride, product.YStride);
         IEnumerable<CallArgument> constants = op.Inputs.Skip(1).Select(id => Reference(id));
         return new Runs(
             next,
             new Call(
                 new CallTarget.Kernel(product),
-                Arguments([Reference(op.Inputs[0], row * product.XStride), .. constants, Reference(op.Id, row * product.YStride), Offset.Variable("rows")])));
+                Arguments([Reference(op.Inputs[0], row * product.XStride), .. constants, Reference(op.Id, row * product.YStride), Runs.Rows])),
+            AddsUp: false);
     }
 
     private Statement PlanLoss(Op op, LossPlan loss, CallArgument count)

@@ -10,7 +10,7 @@ internal static class SchedulePlanner
         OpGraph graph, EquatableArray<Phase> phases, BufferPlan buffers, IReadOnlyDictionary<int, KernelPlan> kernels)
     {
         var samples = new SampleCallPlanner(graph, buffers, kernels);
-        var parts = new PartCallPlanner(buffers, kernels);
+        var parts = new PartCallPlanner(graph, buffers, kernels);
         return phases
             .Select(phase => new PlannedPhase(
                 phase.Kind,
