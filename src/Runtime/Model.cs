@@ -138,6 +138,7 @@ public abstract partial class Model
 
     /// <summary>Runs one step of a stream, whose memory <paramref name="block"/> is; its outputs stay there.</summary>
     /// <exception cref="InvalidOperationException">Another thread trains the model or changes its parameters.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Step(ref float frame, Arena block)
     {
         PredictingThread thread = Access.BeginPrediction();

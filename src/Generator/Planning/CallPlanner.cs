@@ -20,7 +20,7 @@ internal static class CallPlanner
             PermuteOp permute => Call(
                 "VectorCopy.Permute", PermutedStrides(graph[op.Inputs[0]], x, permute), op.Shape.Sizes, x.SampleStride, y.Stride),
             ReverseStepsOp => Call("SampleRows.Reverse", y.Vectors, PanelLayout.Pad(y.Columns), x.Stride, y.Stride),
-            HistoryOp => Call("SampleRows.Push", y.Vectors, PanelLayout.Pad(y.Columns), y.Stride),
+            HistoryOp => Call("SampleRows.Push", y.Vectors, y.Columns, x.SampleStride, y.Stride),
             FillOp fill => Call("SampleRows.Fill", y.Stride, fill.Value),
             SharedPartOp part => Call("SampleRows.Take", part.Start, PanelLayout.FloatsOf(op.Shape)),
             SharedPlaceOp part => Call("SampleRows.Place", part.Start, PanelLayout.FloatsOf(graph[op.Inputs[0]].Shape), PanelLayout.FloatsOf(op.Shape)),

@@ -99,19 +99,19 @@ public static class SampleRows
 
     /// <summary>Moves the rows of y up by one, over the first, and puts x behind them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Push(ref float x, ref float y, nuint samples, int rows, int columns, int yStride)
+    public static void Push(ref float x, ref float y, nuint samples, int rows, int columns, int xSample, int yStride)
     {
         for (; samples != 0; samples--)
         {
             int kept = (rows - 1) * yStride;
             Move(ref Unsafe.Add(ref y, yStride), ref y, kept);
             Move(ref x, ref Unsafe.Add(ref y, kept), columns);
-            x = ref Unsafe.Add(ref x, columns);
+            x = ref Unsafe.Add(ref x, xSample);
             y = ref Unsafe.Add(ref y, rows * yStride);
         }
     }
 
-    // Few values are copied sooner than the framework's copy is called. Both lengths are whole cache lines, and what moves moves to lower addresses.
+    // Few values are copied sooner than the framework's copy is called. What moves moves to lower addresses.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Move(ref float x, ref float y, int count)
     {
@@ -123,9 +123,15 @@ public static class SampleRows
         }
 
         // Of what has just been stored, a wider load would have to wait.
-        for (nuint i = 0; i < (nuint)count; i += (nuint)Vector128<float>.Count)
+        nuint i = 0;
+        for (; i + (nuint)Vector128<float>.Count <= (nuint)count; i += (nuint)Vector128<float>.Count)
         {
             Vector128.LoadUnsafe(ref x, i).StoreUnsafe(ref y, i);
+        }
+
+        for (; i < (nuint)count; i++)
+        {
+            Unsafe.Add(ref y, i) = Unsafe.Add(ref x, i);
         }
     }
 

@@ -52,7 +52,7 @@ internal sealed class LowerReshapes : GraphPass
                 case KernelGradientOp:
                     rewrite.Keep(op with { Inputs = EquatableArray.Of(op.Inputs[0], Padded(op.Inputs[1])) });
                     break;
-                case GatherOp or GatherGradientOp or ProductOp or ConvolutionOp or ConvolutionKernelGradientOp:
+                case GatherOp or GatherGradientOp or HistoryOp or ProductOp or ConvolutionOp or ConvolutionKernelGradientOp:
                     rewrite.Keep(op);
                     break;
                 default:
