@@ -3,10 +3,8 @@ using System.Reflection;
 using System.Runtime.Loader;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;
 using Unroll.Compiled;
-using Unroll.Generator;
 using Unroll.Interop;
 
 namespace Unroll.Tool;
@@ -14,21 +12,6 @@ namespace Unroll.Tool;
 /// <summary>An imported network as the build of its user would compile it, in memory, with the weights of the import.</summary>
 internal sealed partial class CompiledNetwork
 {
-    private static readonly CSharpParseOptions s_parseOptions = new(LanguageVersion.Latest);
-
-    // Compilations made from one that has bound its references share them, which is most of the cost of a small network.
-    private static readonly Lazy<CSharpCompilation> s_empty = new(static () =>
-    {
-        var compilation = CSharpCompilation.Create(
-            "Imported",
-            [],
-            References(),
-            new CSharpCompilationOptions(
-                OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
-        _ = compilation.GetSpecialType(SpecialType.System_Object);
-        return compilation;
-    });
-
     private readonly Func<float[][], float[][]> _predict;
     private readonly NetworkDescription _description;
 
@@ -116,16 +99,10 @@ internal sealed partial class CompiledNetwork
 
     private static (Assembly Assembly, long MultiplyAdds) Load(ImportedNetwork network)
     {
-        CSharpCompilation compilation = s_empty.Value.AddSyntaxTrees(
-            CSharpSyntaxTree.ParseText(network.Source, s_parseOptions, network.ClassName + ".cs"),
-            CSharpSyntaxTree.ParseText(PredictionText.Of(network), s_parseOptions));
-        CSharpGeneratorDriver
-            .Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: s_parseOptions, optionsProvider: new ThisMachine())
-            .RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out var reported);
-        Refuse(network, reported);
+        Compilation generated = GeneratedClass.Compile(network, PredictionText.Of(network));
         using var image = new MemoryStream();
         EmitResult result = generated.Emit(image);
-        Refuse(network, result.Diagnostics);
+        GeneratedClass.Refuse(network, result.Diagnostics);
         image.Position = 0;
         return (new AssemblyLoadContext(network.ClassName, isCollectible: false).LoadFromStream(image), MultiplyAddsOf(generated));
     }
@@ -146,20 +123,4 @@ internal sealed partial class CompiledNetwork
 
     [GeneratedRegex(@"^// total +[0-9,]+ +([0-9,]+)\r?$", RegexOptions.Multiline)]
     private static partial Regex TotalPattern();
-
-    private static IEnumerable<MetadataReference> References() => ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
-        .Split(Path.PathSeparator)
-        .Where(static path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal) || path == typeof(Model).Assembly.Location)
-        .Select(static path => MetadataReference.CreateFromFile(path));
-
-    private static void Refuse(ImportedNetwork network, IEnumerable<Diagnostic> diagnostics)
-    {
-        string[] errors = [.. diagnostics.Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(static diagnostic => $"{diagnostic}")];
-        if (errors.Length > 0)
-        {
-            throw new InvalidDataException(
-                $"The model cannot be a network as it is. Its class {network.ClassName} has errors:"
-                + string.Concat(errors.Take(20).Select(static error => $"{Environment.NewLine}  {error}")));
-        }
-    }
 }
