@@ -12,13 +12,11 @@ namespace Unroll.Tool;
 /// <summary>An imported network as the build of its user would compile it, in memory, with the weights of the import.</summary>
 internal sealed partial class CompiledNetwork
 {
-    private readonly Func<float[][], float[][]> _predict;
     private readonly NetworkDescription _description;
 
-    private CompiledNetwork(Model model, Func<float[][], float[][]> predict, long multiplyAdds)
+    private CompiledNetwork(Model model, long multiplyAdds)
     {
         Model = model;
-        _predict = predict;
         MultiplyAdds = multiplyAdds;
         _description = (NetworkDescription)model.GetType().GetField("__network", BindingFlags.Static | BindingFlags.NonPublic)!.GetValue(null)!;
     }
@@ -54,13 +52,18 @@ internal sealed partial class CompiledNetwork
         (Assembly assembly, long multiplyAdds) = Load(network);
         string name = network.Namespace is null ? network.ClassName : $"{network.Namespace}.{network.ClassName}";
         var model = (Model)Activator.CreateInstance(assembly.GetType(name)!, (int?)0)!;
-        MethodInfo run = assembly.GetType(PredictionText.TypeName)!.GetMethod(PredictionText.MethodName)!;
-        return new CompiledNetwork(model, run.CreateDelegate<Func<float[][], float[][]>>(model), multiplyAdds);
+        return new CompiledNetwork(model, multiplyAdds);
     }
 
     /// <summary>The outputs in the class's order.</summary>
     /// <param name="inputs">In the class's order.</param>
-    public float[][] Predict(float[][] inputs) => _predict(inputs);
+    public float[][] Predict(float[][] inputs)
+    {
+        IReadOnlyList<int> sizes = InputSizes;
+        int samples = inputs[0].Length / sizes[0];
+        float[] outputs = Model.Predict(inputs.Length == 1 ? inputs[0] : Joined(inputs, samples));
+        return _description.Outputs.Count == 1 ? [outputs] : Parted(outputs, samples);
+    }
 
     /// <summary>The outputs of a stream at every step of a signal.</summary>
     /// <exception cref="InvalidDataException">The signal is no whole number of steps.</exception>
@@ -82,6 +85,21 @@ internal sealed partial class CompiledNetwork
         return outputs;
     }
 
+    /// <summary>A sample's values of all inputs one after another.</summary>
+    private static float[] Joined(float[][] inputs, int samples) => [.. Enumerable.Range(0, samples).SelectMany(sample =>
+        inputs.SelectMany(input => input.AsSpan(sample * (input.Length / samples), input.Length / samples).ToArray()))];
+
+    private float[][] Parted(float[] rows, int samples)
+    {
+        int[] sizes = [.. _description.Outputs.Select(output => output.Shape.Aggregate(1, static (product, size) => product * size))];
+        int width = sizes.Sum();
+        return [.. sizes.Select((size, output) =>
+        {
+            int start = sizes.Take(output).Sum();
+            return Enumerable.Range(0, samples).SelectMany(sample => rows.AsSpan((sample * width) + start, size).ToArray()).ToArray();
+        })];
+    }
+
     private static void LoadWeights(Model model, ImportedNetwork network)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("unroll");
@@ -99,7 +117,7 @@ internal sealed partial class CompiledNetwork
 
     private static (Assembly Assembly, long MultiplyAdds) Load(ImportedNetwork network)
     {
-        Compilation generated = GeneratedClass.Compile(network, PredictionText.Of(network));
+        Compilation generated = GeneratedClass.Compile(network);
         using var image = new MemoryStream();
         EmitResult result = generated.Emit(image);
         GeneratedClass.Refuse(network, result.Diagnostics);

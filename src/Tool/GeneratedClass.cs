@@ -29,17 +29,15 @@ internal static class GeneratedClass
     public static void Prepare() => Task.Run(static () => s_empty.Value);
 
     /// <summary>The class with what was generated for it.</summary>
-    /// <param name="network">The import.</param>
-    /// <param name="further">Other files of the same project.</param>
     /// <exception cref="InvalidDataException">The generator reports errors.</exception>
-    public static Compilation Compile(ImportedNetwork network, params IEnumerable<string> further) => Generate(network, network.Source, further, []);
+    public static Compilation Compile(ImportedNetwork network) => Generate(network, network.Source, []);
 
     /// <summary>Whether the generator takes the class together with its weights, which costs no run of the C# compiler.</summary>
     /// <exception cref="InvalidDataException">It does not, or what it declares is no C#.</exception>
     public static void Check(ImportedNetwork network)
     {
         string weights = network.ClassName + ".safetensors";
-        Compilation compilation = Generate(network, network.SourceWith(weights), [], [new WeightsHeader(network, weights)]);
+        Compilation compilation = Generate(network, network.SourceWith(weights), [new WeightsHeader(network, weights)]);
         Refuse(network, compilation.GetDeclarationDiagnostics());
     }
 
@@ -54,13 +52,9 @@ internal static class GeneratedClass
         }
     }
 
-    private static Compilation Generate(ImportedNetwork network, string source, IEnumerable<string> further, IEnumerable<AdditionalText> additional)
+    private static Compilation Generate(ImportedNetwork network, string source, IEnumerable<AdditionalText> additional)
     {
-        CSharpCompilation compilation = s_empty.Value.AddSyntaxTrees(
-            [
-                CSharpSyntaxTree.ParseText(source, s_parseOptions, network.ClassName + ".cs"),
-                .. further.Select(static text => CSharpSyntaxTree.ParseText(text, s_parseOptions)),
-            ]);
+        CSharpCompilation compilation = s_empty.Value.AddSyntaxTrees(CSharpSyntaxTree.ParseText(source, s_parseOptions, network.ClassName + ".cs"));
         CSharpGeneratorDriver
             .Create([new NetworkGenerator().AsSourceGenerator()], additional, s_parseOptions, new ThisMachine())
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out var reported);

@@ -91,6 +91,17 @@ public sealed class ToolTests : IDisposable
     }
 
     [Fact]
+    public void SeveralOutputsOfOneInputAreTestedToo()
+    {
+        string Path(string name) => System.IO.Path.Combine(AppContext.BaseDirectory, "golden", "onnx", "gates." + name);
+        (int code, string text, string errors) = Run("import", Path("onnx"), "-o", _folder.FullName, "--check", Path("x0.npy"), Path("y0.npy"), Path("y1.npy"));
+
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Matches("check: y1: 6 values, largest difference", text);
+        Assert.Equal(0, Run("inspect", Path("onnx")).Code);
+    }
+
+    [Fact]
     public void AnImportMayNameItsWeights()
     {
         (int code, _, string errors) = Run("import", _golden.Path, "-o", _folder.FullName, "--embed");

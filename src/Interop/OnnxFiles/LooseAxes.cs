@@ -8,6 +8,7 @@ internal static class LooseAxes
     /// <summary>The value with one axis for the samples, layers added where its factors lie elsewhere in the class.</summary>
     public static OnnxValue Settle(OnnxCall call, LooseValue value)
     {
+        value = PartialLayers.Of(call, value) ?? value;
         int batch = Array.FindIndex(value.File, static axis => axis.Contains(Factor.Samples));
         if (value.File[batch].Length != 1)
         {

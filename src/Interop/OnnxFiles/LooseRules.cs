@@ -48,7 +48,7 @@ internal static class LooseRules
     {
         if (call.Constant(0) is not null)
         {
-            SequenceRules.Embedding(call);
+            EmbeddingRules.Rows(call);
             return;
         }
 

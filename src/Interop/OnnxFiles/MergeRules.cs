@@ -58,7 +58,7 @@ internal static class MergeRules
         OnnxValue[] fit = [.. inputs.Select(input => call.Fit(input, axes))];
         NetworkNode node = call.Add(typeof(ConcatenateAttribute), fit);
         int[] shape = [.. inputs[0].Shape.Select((size, place) => place == axis ? inputs.Sum(input => input.Shape[axis]) : size)];
-        var value = new OnnxValue(node, shape, axes) { Batch = inputs[0].Batch };
+        var value = new OnnxValue(node, shape, axes) { Batch = inputs[0].Batch, Joined = inputs[0].Joined };
         node.Attribute!.Set("Axis", value.ClassAxis(axis));
         call.Give(value with { IsNonNegative = inputs.All(static input => input.IsNonNegative) });
     }
@@ -68,7 +68,7 @@ internal static class MergeRules
 
     private static void WithConstant(OnnxCall call, int input)
     {
-        OnnxValue x = call.Batched(input);
+        OnnxValue x = call.Each(input);
         OnnxTensor constant = call.Constant(1 - input)!;
         int[] dims = [.. constant.Dims];
         int place = Array.FindIndex(dims, static size => size > 1);
@@ -80,7 +80,7 @@ internal static class MergeRules
 
         int inFile = x.Shape.Length + 1 - dims.Length + place;
         int axis = inFile == x.Batch ? -1 : inFile > x.Batch ? inFile - 1 : inFile;
-        if (constant.Floats is not float[] values || axis < 0 || dims.Count(static size => size > 1) != 1 || x.Shape[axis] != values.Length || !x.Axes.Contains(axis))
+        if (constant.Floats is not float[] values || axis < x.Steps || dims.Count(static size => size > 1) != 1 || x.Shape[axis] != values.Length || !x.Axes.Contains(axis))
         {
             throw OnnxCall.Refusal(null, $"a constant has one number, or one for each element of one axis, and the file has [{string.Join(", ", dims)}]", "use one of these");
         }
@@ -111,10 +111,12 @@ internal static class MergeRules
     /// <summary>The values it reads, which have their samples along one axis.</summary>
     private static OnnxValue[] Alike(OnnxCall call)
     {
-        OnnxValue[] inputs = [.. Enumerable.Range(0, call.Node.Input.Count).Select(input => call.Batched(input))];
-        return inputs.All(input => input.Batch == inputs[0].Batch)
+        OnnxValue[] inputs = [.. Enumerable.Range(0, call.Node.Input.Count).Select(input => call.Each(input))];
+        return inputs.All(input => input.Batch == inputs[0].Batch && Sizes(input).SequenceEqual(Sizes(inputs[0])))
             ? inputs
             : throw OnnxCall.Refusal(null, "it reads values whose samples are different axes", "export the model with the batch first");
+
+        static IEnumerable<int> Sizes(OnnxValue value) => value.Joined?.Select(static factor => factor.Size) ?? [];
     }
 
     private static void Merge(OnnxCall call)
@@ -142,7 +144,7 @@ internal static class MergeRules
         OnnxValue[] fit = [.. inputs.Select(input => FitOrFewer(call, input, axes))];
         NetworkNode node = call.Add(attribute, fit);
         bool isNonNegative = inputs.All(static input => input.IsNonNegative) && attribute != typeof(SubtractAttribute);
-        call.Give(new OnnxValue(node, shape, axes) { IsNonNegative = isNonNegative, Batch = inputs[0].Batch });
+        call.Give(new OnnxValue(node, shape, axes) { IsNonNegative = isNonNegative, Batch = inputs[0].Batch, Joined = inputs[0].Joined });
     }
 
     /// <summary>Missing first axes are repeated by the layer.</summary>

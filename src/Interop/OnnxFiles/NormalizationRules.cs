@@ -11,21 +11,22 @@ internal static class NormalizationRules
 
     public static void Batch(OnnxCall call)
     {
-        OnnxValue x = call.Value();
+        OnnxValue x = call.Each() is { Batch: 0 } each ? each : call.Value();
         if (call.Int(TrainingMode, 0) != 0 || call.Int("spatial", 1) != 1)
         {
             throw OnnxCall.Refusal(TrainingMode, "it computes with the statistics of a batch", "export the model in evaluation mode");
         }
 
-        int channels = x.Shape[0];
+        int axis = x.Steps;
+        int channels = x.Shape[axis];
         NetworkNode node = call.Add(typeof(BatchNormalizationAttribute), x);
-        node.Attribute!.Set("Axis", x.ClassAxis(0) is > 0 or -1 ? x.ClassAxis(0) : throw Missing());
+        node.Attribute!.Set("Axis", x.ClassAxis(axis) is > 0 or -1 ? x.ClassAxis(axis) : throw Missing());
         node.Attribute.Set("Epsilon", call.Float("epsilon", 1e-5f));
         node.Attribute.Set("Momentum", call.Float("momentum", 0.9f));
         string[] parts = ["gamma", "beta", "moving_mean", "moving_variance"];
         for (int part = 0; part < parts.Length; part++)
         {
-            node.Parameters.Add(new ImportedTensor(parts[part], [channels], x.Along(0, Numbers(call, part + 1, channels, parts[part]))));
+            node.Parameters.Add(new ImportedTensor(parts[part], [channels], x.Along(axis, Numbers(call, part + 1, channels, parts[part]))));
         }
 
         call.Give(x with { Node = node, IsNonNegative = false });
@@ -33,7 +34,7 @@ internal static class NormalizationRules
 
     public static void Layer(OnnxCall call)
     {
-        OnnxValue x = call.Batched();
+        OnnxValue x = call.Each();
         int axis = call.SampleAxis(call.Int("axis", -1), x);
         if (axis < x.Batch)
         {
@@ -71,7 +72,7 @@ internal static class NormalizationRules
 
     public static void RootMeanSquare(OnnxCall call)
     {
-        OnnxValue x = call.Batched();
+        OnnxValue x = call.Each();
         int axis = call.SampleAxis(call.Int("axis", -1), x);
         call.Int("stash_type", 1);
         int count = x.Shape.Skip(axis).Aggregate(1, static (product, size) => product * size);
