@@ -23,6 +23,7 @@ public sealed class OnnxImportTests
     [InlineData("states")]
     [InlineData("steps_first")]
     [InlineData("begins")]
+    [InlineData("loops")]
     [InlineData("each_step")]
     [InlineData("each_step_fixed")]
     [InlineData("tagger")]

@@ -1,3 +1,7 @@
+using Google.Protobuf;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+using Unroll.Interop.OnnxFiles.Protobuf;
 using Unroll.Runtime.Tests;
 using Unroll.Tool;
 
@@ -119,6 +123,37 @@ public sealed class OnnxSpellingTests : IDisposable
         graph.Node("GRU", [again, graph.Numbers("gw", 1, 6, 3), graph.Numbers("gr", 1, 6, 2), graph.Numbers("gb", 1, 12)], "steps,last", ("hidden_size", 2), ("linear_before_reset", 1));
         graph.Node("Squeeze", ["last", graph.Wholes("first", 0)], "y");
         Check(graph, "[LSTM(3, ReturnSequences = true)]\n[GRU(2)]");
+    }
+
+    /// <summary>A loop is the cell that it computes, and one that computes something else is none.</summary>
+    [Theory]
+    [InlineData("gru/sub/x", 2f, "what it repeats is no cell of LSTM, GRU or SimpleRNN")]
+    [InlineData("gru/most", 3f, "it does not end with the last of 5 steps")]
+    [InlineData("gru/Max", 4f, "it does not end with the last of 5 steps")]
+    public void LoopsOfSomethingElseAreRefused(string constant, float value, string why)
+    {
+        var model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "golden", "onnx", "loops.onnx")));
+        GraphProto body = model.Graph.Node.First(static node => node.OpType == "Loop").Attribute.Single().G;
+        TensorProto changed = model.Graph.Initializer.Concat(body.Initializer).Single(tensor => tensor.Name == constant);
+        changed.RawData = ByteString.CopyFrom(changed.DataType == 1 ? BitConverter.GetBytes(value) : BitConverter.GetBytes((long)value));
+        string path = Path.Combine(_folder.FullName, "changed.onnx");
+        File.WriteAllBytes(path, model.ToByteArray());
+
+        ImportException exception = Assert.Throws<ImportException>(() => Onnx.Import(path));
+
+        Assert.Contains(why, Assert.Single(exception.Problems).Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OnnxRuntimeRunsTheLoopsToo()
+    {
+        string PathOf(string ending) => Path.Combine(AppContext.BaseDirectory, "golden", "onnx", "loops" + ending);
+        NpyFile x = NpyFile.Read(PathOf(".x0.npy"));
+        using var session = new InferenceSession(PathOf(".onnx"));
+        using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> results = session.Run([NamedOnnxValue.CreateFromTensor("x0", new DenseTensor<float>(x.Values, [.. x.Shape]))]);
+
+        float[] expected = NpyFile.Read(PathOf(".y0.npy")).Values;
+        Assert.All(results.Single().AsTensor<float>().ToArray().Zip(expected), static pair => Assert.InRange(pair.First - pair.Second, -1e-6f, 1e-6f));
     }
 
     [Fact]

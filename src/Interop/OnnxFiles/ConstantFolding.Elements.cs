@@ -119,4 +119,40 @@ internal static partial class ConstantFolding
     }
 
     private static RefusedNodeException Shapes() => OnnxCall.Refusal(null, "constants of different shapes are put together", "compute them before the model is exported");
+
+    // Far above any cell's, and a moment's work.
+    private const double MostProducts = 1 << 28;
+
+    /// <summary>A function of single numbers.</summary>
+    private static OnnxTensor Computed(OnnxCall call)
+    {
+        OnnxTensor[] inputs = [.. Enumerable.Range(0, call.Node.Input.Count).Where(call.Has).Select(input => call.Constant(input)!)];
+        int[] shape = ConstantArrays.CommonShape(inputs) ?? throw OnnxCall.Refusal(null, "it computes with constants of other shapes", "export the model again");
+        float[][] values = [.. inputs.Select(input => ConstantArrays.Repeat(input, shape).AsFloats())];
+        return new OnnxTensor(shape, [.. Enumerable.Range(0, values[0].Length).Select(i => (float)ScalarFunction.Apply(call, [.. values.Select(each => (double)each[i])]))], null);
+    }
+
+    /// <summary>Of two matrices.</summary>
+    private static OnnxTensor Product(OnnxCall call)
+    {
+        if (call.Constant(0) is not { Floats: float[] left, Dims: [int rows, int inner] } || call.Constant(1) is not { Floats: float[] right, Dims: [int other, int columns] } || inner != other
+            || (double)rows * Math.Max(inner, 1) * columns > MostProducts)
+        {
+            throw OnnxCall.Refusal(null, "it multiplies constants that are no matrices of fitting sizes", "export the model with constants folded");
+        }
+
+        var product = new float[rows * columns];
+        for (int row = 0; row < rows; row++)
+        {
+            for (int place = 0; place < inner; place++)
+            {
+                for (int column = 0; column < columns; column++)
+                {
+                    product[(row * columns) + column] += left[(row * inner) + place] * right[(place * columns) + column];
+                }
+            }
+        }
+
+        return new OnnxTensor([rows, columns], product, null);
+    }
 }

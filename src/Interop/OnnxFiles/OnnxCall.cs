@@ -119,6 +119,9 @@ internal sealed class OnnxCall(NodeProto node, OnnxTranslation translation)
     /// <summary>Adds the layer of this node.</summary>
     public NetworkNode Add(Type attribute, params OnnxValue[] inputs) => translation.Add(attribute, GivenName, inputs);
 
+    /// <summary>Says that the graph it repeats is read elsewhere.</summary>
+    public void ReadBody() => _read.Add("body");
+
     /// <summary>Says that what the attributes mean is known.</summary>
     public void ReadAll() => _read.UnionWith(node.Attribute.Select(static attribute => attribute.Name));
 

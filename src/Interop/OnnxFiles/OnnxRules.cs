@@ -49,6 +49,8 @@ internal static class OnnxRules
         ["LSTM"] = SequenceRules.Recurrent,
         ["GRU"] = SequenceRules.Recurrent,
         ["RNN"] = SequenceRules.Recurrent,
+        ["Scan"] = LoopRules.Scan,
+        ["Loop"] = LoopRules.Loop,
         ["Tile"] = ShapeRules.Tile,
         ["Shrink"] = ActivationRules.Function,
         ["Pad"] = ImageRules.Pad,

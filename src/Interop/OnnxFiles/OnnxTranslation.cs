@@ -65,6 +65,18 @@ internal sealed class OnnxTranslation
         return translation;
     }
 
+    /// <summary>A graph within this one, of which its own constants are known.</summary>
+    public OnnxTranslation Within(GraphProto graph)
+    {
+        var inside = new OnnxTranslation(new OnnxFile(graph, Opset, []), _path, _report);
+        foreach (TensorProto constant in graph.Initializer)
+        {
+            inside._constants[constant.Name] = Tensors.Read(constant);
+        }
+
+        return inside;
+    }
+
     public OnnxTensor? Constant(string name) => _constants.GetValueOrDefault(name);
 
     public OnnxValue Value(string name) => _values[name];

@@ -98,7 +98,7 @@ internal static class SequenceRules
             : throw OnnxCall.Refusal("initial_h", $"a value of {units} numbers is expected for each direction", "give each direction a value of its own, [samples, units], joined along the first axis");
     }
 
-    private static bool IsZero(OnnxCall call, int input) => call.Constant(input)?.Floats?.All(static value => value == 0) == true;
+    public static bool IsZero(OnnxCall call, int input) => call.Constant(input)?.Floats?.All(static value => value == 0) == true;
 
     private static NetworkNode Layer(OnnxCall call, OnnxValue[] inputs, int units, string direction, bool returnsSteps)
     {
@@ -204,7 +204,7 @@ internal static class SequenceRules
 
     private static Factor[] Axis(int size) => size == 1 ? [] : [new Factor(size)];
 
-    private static bool IsRead(OnnxCall call, int output) => output < call.Node.Output.Count && call.Node.Output[output] is { Length: > 0 } name
+    public static bool IsRead(OnnxCall call, int output) => output < call.Node.Output.Count && call.Node.Output[output] is { Length: > 0 } name
         && (call.Translation.Links.IsOutput(name) || call.Translation.Links.Readers(name).Any());
 
     /// <summary>Whether all that reads a value takes its last step alone.</summary>
