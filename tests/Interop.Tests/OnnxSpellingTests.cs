@@ -125,6 +125,74 @@ public sealed class OnnxSpellingTests : IDisposable
         Check(graph, "[LSTM(3, ReturnSequences = true)]\n[GRU(2)]");
     }
 
+    [Theory]
+    [InlineData("DepthToSpace", "DCR")]
+    [InlineData("DepthToSpace", "CRD")]
+    [InlineData("SpaceToDepth", null)]
+    public void SquaresOfPixelsBecomeChannelsAndBack(string operation, string? mode)
+    {
+        var graph = new OnnxGraph(17, 8, 4, 6);
+        string seen = graph.Node("Conv", ["x", graph.Numbers("w", 8, 8, 1, 1)]);
+        string moved = mode is null ? graph.Node(operation, [seen], null, ("blocksize", 2)) : graph.Node(operation, [seen], null, ("blocksize", 2), ("mode", mode));
+        graph.Node("Relu", [moved], "y");
+        Check(graph, "[Permute(");
+    }
+
+    /// <summary>PyTorch's F.normalize.</summary>
+    [Fact]
+    public void AValueDividedByItsLengthIsUnitNormalization()
+    {
+        var graph = new OnnxGraph(17, 4);
+        string dense = graph.Node("MatMul", ["x", graph.Numbers("w", 4, 5)]);
+        string length = graph.Node("Clip", [graph.Node("ReduceL2", [dense], null, ("axes", new[] { 1 }), ("keepdims", 1)), graph.Floats("least", [], 1e-12f)]);
+        graph.Node("Div", [dense, graph.Node("Expand", [length, graph.Node("Shape", [dense])])], "y");
+        Check(graph, "[Dense(5, UseBias = false)]\n[UnitNormalization]");
+    }
+
+    /// <summary>One number for each sample, without an axis.</summary>
+    [Fact]
+    public void ASumOfProductsIsDot()
+    {
+        var graph = new OnnxGraph(17, 4);
+        string left = graph.Node("MatMul", ["x", graph.Numbers("w", 4, 5)]);
+        string right = graph.Node("MatMul", ["x", graph.Numbers("u", 4, 5)]);
+        graph.Node("Sigmoid", [graph.Node("ReduceSum", [graph.Node("Mul", [left, right]), graph.Wholes("last", -1)], null, ("keepdims", 0))], "y");
+        Check(graph, "[Dot(");
+    }
+
+    /// <summary>The token of a class before those of an image.</summary>
+    [Fact]
+    public void ConstantStepsAreAddedToASequence()
+    {
+        var graph = new OnnxGraph(17, 5, 4);
+        string samples = graph.Node("Slice", [graph.Node("Shape", ["x"]), graph.Wholes("zero", 0), graph.Wholes("one", 1)]);
+        string token = graph.Node("Expand", [graph.Numbers("token", 1, 1, 4), graph.Node("Concat", [samples, graph.Wholes("ones", 1, 1)], null, ("axis", 0))]);
+        string all = graph.Node("Add", [graph.Node("Concat", [token, "x"], null, ("axis", 1)), graph.Numbers("places", 1, 6, 4)]);
+        graph.Node("MatMul", [all, graph.Numbers("w", 4, 3)], "y");
+        Check(graph, "[ZeroPadding1D(1, 0)]\n[PositionEmbedding]");
+    }
+
+    [Fact]
+    public void StepsAreSummedWithWeightsOfTheirOwn()
+    {
+        var graph = new OnnxGraph(17, 5, 4);
+        string weights = graph.Node("Softmax", [graph.Node("MatMul", ["x", graph.Numbers("w", 4, 1)])], null, ("axis", 1));
+        string sum = graph.Node("ReduceSum", [graph.Node("Mul", [weights, "x"]), graph.Wholes("steps", 1)], null, ("keepdims", 0));
+        graph.Node("Squeeze", [graph.Node("MatMul", [sum, graph.Numbers("u", 4, 1)]), graph.Wholes("last", -1)], "y");
+        Check(graph, "[GlobalAveragePooling1D]\n[Rescaling(5f)]");
+    }
+
+    [Fact]
+    public void SlicesOfADenseLayerAreLayers()
+    {
+        var graph = new OnnxGraph(17, 4);
+        string dense = graph.Node("Gemm", ["x", graph.Numbers("w", 4, 5), graph.Numbers("b", 5)]);
+        string first = graph.Node("Slice", [dense, graph.Wholes("s0", 0), graph.Wholes("e0", 3), graph.Wholes("axis", 1)]);
+        string second = graph.Node("Slice", [dense, graph.Wholes("s1", 2), graph.Wholes("e1", int.MaxValue), graph.Wholes("axis2", 1)]);
+        graph.Node("Mul", [graph.Node("Tanh", [first]), graph.Node("Sigmoid", [second])], "y");
+        Check(graph, "[Dense(3)]\n[Activate(Activation.Tanh)]");
+    }
+
     /// <summary>A loop is the cell that it computes, and one that computes something else is none.</summary>
     [Theory]
     [InlineData("gru/sub/x", 2f, "what it repeats is no cell of LSTM, GRU or SimpleRNN")]
@@ -178,8 +246,9 @@ public sealed class OnnxSpellingTests : IDisposable
         ImportedNetwork network = Onnx.Import(path);
         string source = System.Text.RegularExpressions.Regex.Replace(network.Source.ReplaceLineEndings("\n"), "(, Name = \"[^\"]*\"|(?<=\\()Name = \"[^\"]*\"(, )?)", "").Replace("()]", "]", StringComparison.Ordinal);
         Assert.Contains(layers, source, StringComparison.Ordinal);
-        (float[] inputs, float[] expected) = graph.Run(path);
-        float[] predicted = CompiledNetwork.Compile(network).Predict([inputs])[0];
+        (float[] inputs, float[] computed) = graph.Run(path);
+        float[] expected = network.Outputs[0].Arrange(computed);
+        float[] predicted = CompiledNetwork.Compile(network).Predict([network.Inputs[0].Arrange(inputs)])[0];
         Assert.Equal(expected.Length, predicted.Length);
         for (int i = 0; i < expected.Length; i++)
         {

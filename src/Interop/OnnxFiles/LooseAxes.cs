@@ -26,6 +26,12 @@ internal static class LooseAxes
                 "build the model from layers that Unroll has");
         }
 
+        if (value.File.Length == 1 && value.Scale == 1)
+        {
+            // A number for each sample is a vector of one.
+            return new OnnxValue(value.Node, [1], [0]);
+        }
+
         Factor[][] file = [.. value.File.Where((_, axis) => axis != batch)];
         int[] shape = [.. file.Select(Factor.Product)];
         OnnxValue settled = Direct(value, file, shape) ?? Moved(call, value, file, shape);

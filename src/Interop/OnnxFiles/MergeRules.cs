@@ -35,7 +35,7 @@ internal static class MergeRules
             return;
         }
 
-        if (LooseRules.Concatenate(call))
+        if (LooseRules.Concatenate(call) || WithRows(call))
         {
             return;
         }
@@ -98,6 +98,61 @@ internal static class MergeRules
         call.Give(NormalizationRules.AddAffine(call, x, axis, Scale, Offset));
     }
 
+    /// <summary>Steps of constant numbers before or behind those of a sequence, as the token of a class.</summary>
+    private static bool WithRows(OnnxCall call)
+    {
+        int constant = Enumerable.Range(0, call.Node.Input.Count).FirstOrDefault(input => call.Constant(input) is not null, -1);
+        if (call.Node.Input.Count != 2 || constant < 0 || call.Int("axis", 0) is not (1 or -2) || call.Constant(constant) is not { Floats: float[] rows, Dims: [1, int steps, int width] })
+        {
+            return false;
+        }
+
+        OnnxValue x = call.Batched(1 - constant);
+        if (x.Batch != 0 || x.Shape.Length != 2 || x.Shape[1] != width)
+        {
+            return false;
+        }
+
+        bool isFirst = constant == 0;
+        OnnxValue padded = Margins.Add(call, call.Fit(x, [0, 1]), new WindowPads([isFirst ? steps : 0], [isFirst ? 0 : steps]));
+        float[] others = new float[x.Shape[0] * width];
+        AddPositions(call, padded, isFirst ? [.. rows, .. others] : [.. others, .. rows]);
+        return true;
+    }
+
+    /// <summary>The sum of products along the last axis, where it goes on as nothing else.</summary>
+    private static bool Dot(OnnxCall call)
+    {
+        if (call.Operator != "Mul" || call.Translation.Links.OnlyReader(call.Node.Output[0]) is not { OpType: "ReduceSum" } reduce)
+        {
+            return false;
+        }
+
+        OnnxValue[] inputs = Alike(call);
+        var sum = new OnnxCall(reduce, call.Translation);
+        int last = inputs[0].Shape.Length - 1;
+        bool isVectors = inputs.All(input => input.Steps == 0 && input.Batch == 0 && input.Shape.SequenceEqual(inputs[0].Shape) && input.Shape[..^1].All(static size => size == 1))
+            && sum.Axes(1) is [int axis] && (axis == -1 || axis == last + 1);
+        if (!isVectors)
+        {
+            return false;
+        }
+
+        NetworkNode node = call.Add(typeof(DotAttribute), [.. inputs.Select(input => call.Fit(input, [last]))]);
+        call.Translation.Take(reduce);
+        int rank = sum.Int("keepdims", 1) != 0 ? last + 1 : last;
+        if (rank == 0)
+        {
+            call.Translation.Give(reduce.Output[0], new LooseValue(node, [[]], [[Factor.Samples]]));
+        }
+        else
+        {
+            call.Translation.Give(reduce.Output[0], new OnnxValue(node, [.. Enumerable.Repeat(1, rank)], [rank - 1]));
+        }
+
+        return true;
+    }
+
     /// <summary>A row for each step.</summary>
     private static void AddPositions(OnnxCall call, OnnxValue x, float[] table)
     {
@@ -121,6 +176,11 @@ internal static class MergeRules
 
     private static void Merge(OnnxCall call)
     {
+        if (Dot(call))
+        {
+            return;
+        }
+
         Type attribute = call.Operator switch
         {
             "Add" or "Sum" => typeof(AddAttribute),
