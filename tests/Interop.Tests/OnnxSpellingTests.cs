@@ -183,6 +183,15 @@ public sealed class OnnxSpellingTests : IDisposable
     }
 
     [Fact]
+    public void ANumberForEachSampleMayHaveHadAxes()
+    {
+        var graph = new OnnxGraph(17, 1, 4);
+        string dense = graph.Node("MatMul", ["x", graph.Numbers("w", 4, 1)]);
+        graph.Node("Mul", [graph.Node("Squeeze", [dense, graph.Wholes("axes", 1, 2)]), graph.Floats("three", [], 3)], "y");
+        Check(graph, "[Flatten]\n[Rescaling(3f)]");
+    }
+
+    [Fact]
     public void SlicesOfADenseLayerAreLayers()
     {
         var graph = new OnnxGraph(17, 4);

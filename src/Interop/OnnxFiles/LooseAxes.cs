@@ -26,15 +26,9 @@ internal static class LooseAxes
                 "build the model from layers that Unroll has");
         }
 
-        if (value.File.Length == 1 && value.Scale == 1)
-        {
-            // A number for each sample is a vector of one.
-            return new OnnxValue(value.Node, [1], [0]);
-        }
-
         Factor[][] file = [.. value.File.Where((_, axis) => axis != batch)];
         int[] shape = [.. file.Select(Factor.Product)];
-        OnnxValue settled = Direct(value, file, shape) ?? Moved(call, value, file, shape);
+        OnnxValue settled = file.Length == 0 ? Number(call, value) : Direct(value, file, shape) ?? Moved(call, value, file, shape);
         settled = settled with { Batch = batch };
         return value.Scale == 1 ? settled : ActivationRules.Rescale(call, settled, value.Scale, 0);
     }
@@ -124,6 +118,11 @@ internal static class LooseAxes
         left.AddAfter(left.First, second);
         return first;
     }
+
+    /// <summary>A number for each sample, a vector of one in the class.</summary>
+    private static OnnxValue Number(OnnxCall call, LooseValue value) => value.Class.Length == 1
+        ? new OnnxValue(value.Node, [1], [0])
+        : Layouts.Reshape(call, new OnnxValue(value.Node, [.. value.Class.Select(static _ => 1)], Layouts.AsFile(value.Class.Length)), [1], [0]);
 
     /// <summary>Where every axis of the class is one of the file.</summary>
     private static OnnxValue? Direct(LooseValue value, Factor[][] file, int[] shape)
