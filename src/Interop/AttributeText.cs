@@ -29,6 +29,19 @@ internal sealed class AttributeText(Type attribute)
 
     public void Set(string name, object value) => _values[name] = value;
 
+    /// <summary>The same attribute with another value of one argument.</summary>
+    public AttributeText With(string name, object value)
+    {
+        var other = new AttributeText(attribute);
+        foreach ((string argument, object own) in _values)
+        {
+            other.Set(argument, own);
+        }
+
+        other.Set(name, value);
+        return other;
+    }
+
     public void Unset(string name) => _values.Remove(name);
 
     /// <summary>The arguments without which the attribute cannot be written, where none of its constructors can do without.</summary>

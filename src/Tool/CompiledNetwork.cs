@@ -3,10 +3,8 @@ using System.Reflection;
 using System.Runtime.Loader;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;
 using Unroll.Compiled;
-using Unroll.Generator;
 using Unroll.Interop;
 
 namespace Unroll.Tool;
@@ -14,28 +12,11 @@ namespace Unroll.Tool;
 /// <summary>An imported network as the build of its user would compile it, in memory, with the weights of the import.</summary>
 internal sealed partial class CompiledNetwork
 {
-    private static readonly CSharpParseOptions s_parseOptions = new(LanguageVersion.Latest);
-
-    // Compilations made from one that has bound its references share them, which is most of the cost of a small network.
-    private static readonly Lazy<CSharpCompilation> s_empty = new(static () =>
-    {
-        var compilation = CSharpCompilation.Create(
-            "Imported",
-            [],
-            References(),
-            new CSharpCompilationOptions(
-                OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
-        _ = compilation.GetSpecialType(SpecialType.System_Object);
-        return compilation;
-    });
-
-    private readonly Func<float[][], float[][]> _predict;
     private readonly NetworkDescription _description;
 
-    private CompiledNetwork(Model model, Func<float[][], float[][]> predict, long multiplyAdds)
+    private CompiledNetwork(Model model, long multiplyAdds)
     {
         Model = model;
-        _predict = predict;
         MultiplyAdds = multiplyAdds;
         _description = (NetworkDescription)model.GetType().GetField("__network", BindingFlags.Static | BindingFlags.NonPublic)!.GetValue(null)!;
     }
@@ -71,13 +52,18 @@ internal sealed partial class CompiledNetwork
         (Assembly assembly, long multiplyAdds) = Load(network);
         string name = network.Namespace is null ? network.ClassName : $"{network.Namespace}.{network.ClassName}";
         var model = (Model)Activator.CreateInstance(assembly.GetType(name)!, (int?)0)!;
-        MethodInfo run = assembly.GetType(PredictionText.TypeName)!.GetMethod(PredictionText.MethodName)!;
-        return new CompiledNetwork(model, run.CreateDelegate<Func<float[][], float[][]>>(model), multiplyAdds);
+        return new CompiledNetwork(model, multiplyAdds);
     }
 
     /// <summary>The outputs in the class's order.</summary>
     /// <param name="inputs">In the class's order.</param>
-    public float[][] Predict(float[][] inputs) => _predict(inputs);
+    public float[][] Predict(float[][] inputs)
+    {
+        IReadOnlyList<int> sizes = InputSizes;
+        int samples = inputs[0].Length / sizes[0];
+        float[] outputs = Model.Predict(inputs.Length == 1 ? inputs[0] : Joined(inputs, samples));
+        return _description.Outputs.Count == 1 ? [outputs] : Parted(outputs, samples);
+    }
 
     /// <summary>The outputs of a stream at every step of a signal.</summary>
     /// <exception cref="InvalidDataException">The signal is no whole number of steps.</exception>
@@ -99,6 +85,21 @@ internal sealed partial class CompiledNetwork
         return outputs;
     }
 
+    /// <summary>A sample's values of all inputs one after another.</summary>
+    private static float[] Joined(float[][] inputs, int samples) => [.. Enumerable.Range(0, samples).SelectMany(sample =>
+        inputs.SelectMany(input => input.AsSpan(sample * (input.Length / samples), input.Length / samples).ToArray()))];
+
+    private float[][] Parted(float[] rows, int samples)
+    {
+        int[] sizes = [.. _description.Outputs.Select(output => output.Shape.Aggregate(1, static (product, size) => product * size))];
+        int width = sizes.Sum();
+        return [.. sizes.Select((size, output) =>
+        {
+            int start = sizes.Take(output).Sum();
+            return Enumerable.Range(0, samples).SelectMany(sample => rows.AsSpan((sample * width) + start, size).ToArray()).ToArray();
+        })];
+    }
+
     private static void LoadWeights(Model model, ImportedNetwork network)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("unroll");
@@ -116,16 +117,10 @@ internal sealed partial class CompiledNetwork
 
     private static (Assembly Assembly, long MultiplyAdds) Load(ImportedNetwork network)
     {
-        CSharpCompilation compilation = s_empty.Value.AddSyntaxTrees(
-            CSharpSyntaxTree.ParseText(network.Source, s_parseOptions, network.ClassName + ".cs"),
-            CSharpSyntaxTree.ParseText(PredictionText.Of(network), s_parseOptions));
-        CSharpGeneratorDriver
-            .Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: s_parseOptions, optionsProvider: new ThisMachine())
-            .RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out var reported);
-        Refuse(network, reported);
+        Compilation generated = GeneratedClass.Compile(network);
         using var image = new MemoryStream();
         EmitResult result = generated.Emit(image);
-        Refuse(network, result.Diagnostics);
+        GeneratedClass.Refuse(network, result.Diagnostics);
         image.Position = 0;
         return (new AssemblyLoadContext(network.ClassName, isCollectible: false).LoadFromStream(image), MultiplyAddsOf(generated));
     }
@@ -146,20 +141,4 @@ internal sealed partial class CompiledNetwork
 
     [GeneratedRegex(@"^// total +[0-9,]+ +([0-9,]+)\r?$", RegexOptions.Multiline)]
     private static partial Regex TotalPattern();
-
-    private static IEnumerable<MetadataReference> References() => ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
-        .Split(Path.PathSeparator)
-        .Where(static path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal) || path == typeof(Model).Assembly.Location)
-        .Select(static path => MetadataReference.CreateFromFile(path));
-
-    private static void Refuse(ImportedNetwork network, IEnumerable<Diagnostic> diagnostics)
-    {
-        string[] errors = [.. diagnostics.Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(static diagnostic => $"{diagnostic}")];
-        if (errors.Length > 0)
-        {
-            throw new InvalidDataException(
-                $"The model cannot be a network as it is. Its class {network.ClassName} has errors:"
-                + string.Concat(errors.Take(20).Select(static error => $"{Environment.NewLine}  {error}")));
-        }
-    }
 }

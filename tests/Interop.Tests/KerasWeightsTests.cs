@@ -71,6 +71,31 @@ public sealed class KerasWeightsTests : IDisposable
         Assert.Equal(before, network.Model.Parameters.Select(static parameter => parameter.ToArray()));
     }
 
+    /// <summary>Dense works on each step anyway, so that a class need not say what Keras's wrapper says.</summary>
+    [Fact]
+    public void WeightsInTimeDistributedGoIntoDenseLayersOfEachStep()
+    {
+        using var file = new KerasFileBuilder();
+        file.Config("{}");
+        (string, float[], int[]) Variable(string place, params int[] shape) =>
+            ($"layers/{place}", [.. Enumerable.Range(0, shape.Aggregate(1, static (product, size) => product * size)).Select(i => (place.Length * 0.25f) - i)], shape);
+        (string Path, float[] Values, int[])[] variables =
+        [
+            Variable("time_distributed/layer/vars/0", 2, 3), Variable("time_distributed/layer/vars/1", 3), Variable("dense/vars/0", 12, 3), Variable("dense/vars/1", 3),
+            Variable("time_distributed_1/layer/vars/0", 3, 3), Variable("time_distributed_1/layer/vars/1", 3),
+        ];
+        file.Weights(variables);
+        string path = file.Write();
+        var network = new TestNetwork("[Network(4, 2)] [Dense(3)] [Dense(3)] [Flatten] [Dense(3)]");
+
+        Keras.LoadWeights(network.Model, path);
+
+        string[] names = ["dense1/kernel", "dense1/bias", "dense3/kernel", "dense3/bias", "dense2/kernel", "dense2/bias"];
+        Assert.All(names.Zip(variables), pair => Assert.Equal(pair.Second.Values, network.Model.Parameters[pair.First].ToArray()));
+        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => Keras.LoadWeights(new TestNetwork("[Network(4, 2)] [Dense(3)] [Flatten] [Dense(3)]").Model, path));
+        Assert.Contains("2 layers in TimeDistributed, and Tested 1 Dense layers of each step", exception.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AFileOfWeightsIsNoModel() => Assert.Contains(
         "load them into a network's class with Keras.LoadWeights",

@@ -79,8 +79,18 @@ public sealed class OnnxExportTests : IDisposable
     public void LoopsBeginWithGivenStates() => Check(
         new TestNetwork(
             "[Network] [Input(\"x\", 5, 2)] [Input(\"k\", 3)] [Dense(4, From = \"k\", Name = \"h\")] [LSTM(4, From = \"x\", Activation = Activation.Swish, InitialState = [\"h\", \"h\"], ReturnSequences = true)] [GRU(4, Activation = Activation.Elu, InitialState = [\"h\", \"h\"], Bidirectional = BidirectionalMerge.Mul, GoBackwards = true)]",
-            inputs: 2),
-        comesBack: false);
+            inputs: 2));
+
+    /// <summary>A cell of functions that the operators have not is a loop of its formulas, and comes back as the layer.</summary>
+    [Theory]
+    [InlineData("LSTM(4, Activation = Activation.Swish, RecurrentActivation = Activation.HardSigmoid)")]
+    [InlineData("LSTM(3, Activation = Activation.Gelu, ReturnSequences = true, UseBias = false)")]
+    [InlineData("GRU(4, Activation = Activation.Elu, GoBackwards = true, ReturnSequences = true)")]
+    [InlineData("GRU(2, Activation = Activation.Linear, ResetAfter = false)")]
+    [InlineData("GRU(3, Activation = Activation.Mish, UseBias = false)")]
+    [InlineData("SimpleRNN(3, Activation = Activation.Selu, ReturnSequences = true)")]
+    [InlineData("SimpleRNN(2, Activation = Activation.HardTanh, UseBias = false)")]
+    public void LoopsComeBack(string layer) => Check(new TestNetwork($"[Network(5, 3)] [{layer}] [Dense(2)]"));
 
     [Fact]
     public void ABlockAppliedToEachStepIsExpanded() => Check(

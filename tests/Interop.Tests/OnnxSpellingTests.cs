@@ -1,3 +1,7 @@
+using Google.Protobuf;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+using Unroll.Interop.OnnxFiles.Protobuf;
 using Unroll.Runtime.Tests;
 using Unroll.Tool;
 
@@ -121,6 +125,114 @@ public sealed class OnnxSpellingTests : IDisposable
         Check(graph, "[LSTM(3, ReturnSequences = true)]\n[GRU(2)]");
     }
 
+    [Theory]
+    [InlineData("DepthToSpace", "DCR")]
+    [InlineData("DepthToSpace", "CRD")]
+    [InlineData("SpaceToDepth", null)]
+    public void SquaresOfPixelsBecomeChannelsAndBack(string operation, string? mode)
+    {
+        var graph = new OnnxGraph(17, 8, 4, 6);
+        string seen = graph.Node("Conv", ["x", graph.Numbers("w", 8, 8, 1, 1)]);
+        string moved = mode is null ? graph.Node(operation, [seen], null, ("blocksize", 2)) : graph.Node(operation, [seen], null, ("blocksize", 2), ("mode", mode));
+        graph.Node("Relu", [moved], "y");
+        Check(graph, "[Permute(");
+    }
+
+    /// <summary>PyTorch's F.normalize.</summary>
+    [Fact]
+    public void AValueDividedByItsLengthIsUnitNormalization()
+    {
+        var graph = new OnnxGraph(17, 4);
+        string dense = graph.Node("MatMul", ["x", graph.Numbers("w", 4, 5)]);
+        string length = graph.Node("Clip", [graph.Node("ReduceL2", [dense], null, ("axes", new[] { 1 }), ("keepdims", 1)), graph.Floats("least", [], 1e-12f)]);
+        graph.Node("Div", [dense, graph.Node("Expand", [length, graph.Node("Shape", [dense])])], "y");
+        Check(graph, "[Dense(5, UseBias = false)]\n[UnitNormalization]");
+    }
+
+    /// <summary>One number for each sample, without an axis.</summary>
+    [Fact]
+    public void ASumOfProductsIsDot()
+    {
+        var graph = new OnnxGraph(17, 4);
+        string left = graph.Node("MatMul", ["x", graph.Numbers("w", 4, 5)]);
+        string right = graph.Node("MatMul", ["x", graph.Numbers("u", 4, 5)]);
+        graph.Node("Sigmoid", [graph.Node("ReduceSum", [graph.Node("Mul", [left, right]), graph.Wholes("last", -1)], null, ("keepdims", 0))], "y");
+        Check(graph, "[Dot(");
+    }
+
+    /// <summary>The token of a class before those of an image.</summary>
+    [Fact]
+    public void ConstantStepsAreAddedToASequence()
+    {
+        var graph = new OnnxGraph(17, 5, 4);
+        string samples = graph.Node("Slice", [graph.Node("Shape", ["x"]), graph.Wholes("zero", 0), graph.Wholes("one", 1)]);
+        string token = graph.Node("Expand", [graph.Numbers("token", 1, 1, 4), graph.Node("Concat", [samples, graph.Wholes("ones", 1, 1)], null, ("axis", 0))]);
+        string all = graph.Node("Add", [graph.Node("Concat", [token, "x"], null, ("axis", 1)), graph.Numbers("places", 1, 6, 4)]);
+        graph.Node("MatMul", [all, graph.Numbers("w", 4, 3)], "y");
+        Check(graph, "[ZeroPadding1D(1, 0)]\n[PositionEmbedding]");
+    }
+
+    [Fact]
+    public void StepsAreSummedWithWeightsOfTheirOwn()
+    {
+        var graph = new OnnxGraph(17, 5, 4);
+        string weights = graph.Node("Softmax", [graph.Node("MatMul", ["x", graph.Numbers("w", 4, 1)])], null, ("axis", 1));
+        string sum = graph.Node("ReduceSum", [graph.Node("Mul", [weights, "x"]), graph.Wholes("steps", 1)], null, ("keepdims", 0));
+        graph.Node("Squeeze", [graph.Node("MatMul", [sum, graph.Numbers("u", 4, 1)]), graph.Wholes("last", -1)], "y");
+        Check(graph, "[GlobalAveragePooling1D]\n[Rescaling(5f)]");
+    }
+
+    [Fact]
+    public void ANumberForEachSampleMayHaveHadAxes()
+    {
+        var graph = new OnnxGraph(17, 1, 4);
+        string dense = graph.Node("MatMul", ["x", graph.Numbers("w", 4, 1)]);
+        graph.Node("Mul", [graph.Node("Squeeze", [dense, graph.Wholes("axes", 1, 2)]), graph.Floats("three", [], 3)], "y");
+        Check(graph, "[Flatten]\n[Rescaling(3f)]");
+    }
+
+    [Fact]
+    public void SlicesOfADenseLayerAreLayers()
+    {
+        var graph = new OnnxGraph(17, 4);
+        string dense = graph.Node("Gemm", ["x", graph.Numbers("w", 4, 5), graph.Numbers("b", 5)]);
+        string first = graph.Node("Slice", [dense, graph.Wholes("s0", 0), graph.Wholes("e0", 3), graph.Wholes("axis", 1)]);
+        string second = graph.Node("Slice", [dense, graph.Wholes("s1", 2), graph.Wholes("e1", int.MaxValue), graph.Wholes("axis2", 1)]);
+        graph.Node("Mul", [graph.Node("Tanh", [first]), graph.Node("Sigmoid", [second])], "y");
+        Check(graph, "[Dense(3)]\n[Activate(Activation.Tanh)]");
+    }
+
+    /// <summary>A loop is the cell that it computes, and one that computes something else is none.</summary>
+    [Theory]
+    [InlineData("gru/sub/x", 2f, "what it repeats is no cell of LSTM, GRU or SimpleRNN")]
+    [InlineData("gru/most", 3f, "it does not end with the last of 5 steps")]
+    [InlineData("gru/Max", 4f, "it does not end with the last of 5 steps")]
+    public void LoopsOfSomethingElseAreRefused(string constant, float value, string why)
+    {
+        var model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "golden", "onnx", "loops.onnx")));
+        GraphProto body = model.Graph.Node.First(static node => node.OpType == "Loop").Attribute.Single().G;
+        TensorProto changed = model.Graph.Initializer.Concat(body.Initializer).Single(tensor => tensor.Name == constant);
+        changed.RawData = ByteString.CopyFrom(changed.DataType == 1 ? BitConverter.GetBytes(value) : BitConverter.GetBytes((long)value));
+        string path = Path.Combine(_folder.FullName, "changed.onnx");
+        File.WriteAllBytes(path, model.ToByteArray());
+
+        ImportException exception = Assert.Throws<ImportException>(() => Onnx.Import(path));
+
+        Assert.Contains(why, Assert.Single(exception.Problems).Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OnnxRuntimeRunsTheLoopsToo()
+    {
+        string PathOf(string ending) => Path.Combine(AppContext.BaseDirectory, "golden", "onnx", "loops" + ending);
+        NpyFile x = NpyFile.Read(PathOf(".x0.npy"));
+        using var session = new InferenceSession(PathOf(".onnx"));
+        using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> results = session.Run([NamedOnnxValue.CreateFromTensor("x0", new DenseTensor<float>(x.Values, [.. x.Shape]))]);
+
+        float[] expected = NpyFile.Read(PathOf(".y0.npy")).Values;
+        Assert.All(results.Single().AsTensor<float>().ToArray().Zip(expected), static pair => Assert.InRange(pair.First - pair.Second, -1e-6f, 1e-6f));
+    }
+
     [Fact]
     public void LoopsAndBranchesAreNamedAtOnce()
     {
@@ -143,8 +255,9 @@ public sealed class OnnxSpellingTests : IDisposable
         ImportedNetwork network = Onnx.Import(path);
         string source = System.Text.RegularExpressions.Regex.Replace(network.Source.ReplaceLineEndings("\n"), "(, Name = \"[^\"]*\"|(?<=\\()Name = \"[^\"]*\"(, )?)", "").Replace("()]", "]", StringComparison.Ordinal);
         Assert.Contains(layers, source, StringComparison.Ordinal);
-        (float[] inputs, float[] expected) = graph.Run(path);
-        float[] predicted = CompiledNetwork.Compile(network).Predict([inputs])[0];
+        (float[] inputs, float[] computed) = graph.Run(path);
+        float[] expected = network.Outputs[0].Arrange(computed);
+        float[] predicted = CompiledNetwork.Compile(network).Predict([network.Inputs[0].Arrange(inputs)])[0];
         Assert.Equal(expected.Length, predicted.Length);
         for (int i = 0; i < expected.Length; i++)
         {

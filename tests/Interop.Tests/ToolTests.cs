@@ -91,12 +91,60 @@ public sealed class ToolTests : IDisposable
     }
 
     [Fact]
+    public void SeveralOutputsOfOneInputAreTestedToo()
+    {
+        string Path(string name) => System.IO.Path.Combine(AppContext.BaseDirectory, "golden", "onnx", "gates." + name);
+        (int code, string text, string errors) = Run("import", Path("onnx"), "-o", _folder.FullName, "--check", Path("x0.npy"), Path("y0.npy"), Path("y1.npy"));
+
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Matches("check: y1: 6 values, largest difference", text);
+        Assert.Equal(0, Run("inspect", Path("onnx")).Code);
+    }
+
+    [Fact]
     public void AnImportMayNameItsWeights()
     {
         (int code, _, string errors) = Run("import", _golden.Path, "-o", _folder.FullName, "--embed");
 
         Assert.Equal((0, ""), (code, errors));
         Assert.Contains("[Network(4, Weights = \"Mlp.safetensors\")]", File.ReadAllText(Path.Combine(_folder.FullName, "Mlp.cs")), StringComparison.Ordinal);
+    }
+
+    /// <summary>Without vectors the generator alone says whether class and weights belong together.</summary>
+    [Theory]
+    [InlineData("files/shared.keras")]
+    [InlineData("files/pages.keras")]
+    [InlineData("tfjs_picture/model.json")]
+    [InlineData("onnx/states.onnx")]
+    public void TheGeneratorTakesEveryClassWithItsWeights(string file)
+    {
+        (int code, string text, string errors) = Run("import", Path.Combine(AppContext.BaseDirectory, "golden", file), "-o", _folder.FullName);
+
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Contains("parameters; the generator takes it with these weights", text, StringComparison.Ordinal);
+        Assert.Equal(2, Written().Count());
+    }
+
+    [Fact]
+    public void WeightsOfAnotherShapeAreRefusedWithoutVectors()
+    {
+        ImportedNetwork Network(params ImportedTensor[] tensors) => new()
+        {
+            ClassName = "Small",
+            Namespace = null,
+            Source = "using Unroll;\n[Network(3)]\n[Dense(2)]\npublic sealed partial class Small;",
+            Inputs = [new ImportedValue("input", "input")],
+            Outputs = [new ImportedValue("output", "output")],
+            Tensors = tensors,
+            Notes = [],
+        };
+        ImportedTensor bias = new("dense1/bias", [2], new float[2]);
+
+        GeneratedClass.Check(Network(new("dense1/kernel", [3, 2], new float[6]), bias));
+        foreach (ImportedTensor[] wrong in new ImportedTensor[][] { [new("dense1/kernel", [2, 3], new float[6]), bias], [bias], [] })
+        {
+            Assert.Contains("Its class Small has errors", Assert.Throws<InvalidDataException>(() => GeneratedClass.Check(Network(wrong))).Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -15,10 +15,11 @@ internal sealed class ModelVariables(Model model, Hdf5Source file, string path)
         ModelLayers network = ModelLayers.Of(model);
         _eachStep.UnionWith(network.Layers.Where(static layer => layer.Kind == Wrappers.TimeDistributed).Select(static layer => layer.Name));
         ModelLayer[] layers = [.. network.Layers.Where(static layer => layer.Name == layer.Owner && layer.Kind is not ("Residual" or "EachStep" or Wrappers.TimeDistributed))];
+        HashSet<ModelLayer> unwrapped = Unwrapped(layers);
         string? legacy = file.Has("/layers") ? null : file.Has("/model_weights") ? "/model_weights" : "";
         if (legacy is null)
         {
-            LoadByGroup(layers);
+            LoadByGroup(layers, unwrapped);
         }
         else
         {
@@ -31,8 +32,20 @@ internal sealed class ModelVariables(Model model, Hdf5Source file, string path)
         }
     }
 
+    /// <summary>Dense layers of each step, which need no TimeDistributed around them and have it in the file.</summary>
+    /// <exception cref="InvalidDataException">The file has it around some of them: its groups do not tell which.</exception>
+    private HashSet<ModelLayer> Unwrapped(ModelLayer[] layers)
+    {
+        int inFile = _eachStep.Count > 0 || !file.Has("/layers") ? 0 : file.Children("/layers").Count(group => file.Has($"/layers/{group}/layer/vars/0"));
+        ModelLayer[] ofSteps = [.. layers.Where(layer => layer.Kind == "Dense" && !layer.Name.Contains('/', StringComparison.Ordinal) && layer.Shape.Length > 1)];
+        return inFile == 0 || inFile == ofSteps.Length
+            ? [.. inFile == 0 ? [] : ofSteps]
+            : throw new InvalidDataException(
+                $"{path} has {inFile.ToString(CultureInfo.InvariantCulture)} layers in TimeDistributed, and {model.GetType().Name} {ofSteps.Length.ToString(CultureInfo.InvariantCulture)} Dense layers of each step: which are which is not in the file; import the whole model.");
+    }
+
     /// <summary>Keras 3: groups are named by class and number, in each model anew.</summary>
-    private void LoadByGroup(IEnumerable<ModelLayer> layers)
+    private void LoadByGroup(IEnumerable<ModelLayer> layers, HashSet<ModelLayer> unwrapped)
     {
         var weights = new KerasWeights(file);
         var containers = new Dictionary<string, GroupNames>(StringComparer.Ordinal) { [""] = new GroupNames("") };
@@ -40,7 +53,8 @@ internal sealed class ModelVariables(Model model, Hdf5Source file, string path)
         {
             string className = KerasRules.ClassOf(layer.Attribute.GetType()) ?? layer.Kind;
             bool isWrapped = layer.Attribute is RecurrentAttribute { Bidirectional: not BidirectionalMerge.None };
-            string group = Container(containers, ParentOf(layer.Name)).Next(isWrapped ? "Bidirectional" : className);
+            GroupNames container = Container(containers, ParentOf(layer.Name));
+            string group = unwrapped.Contains(layer) ? container.Next(Wrappers.TimeDistributed) + "/layer" : container.Next(isWrapped ? "Bidirectional" : className);
             IReadOnlyList<string> cells = isWrapped ? ["/forward_layer/cell", "/backward_layer/cell"]
                 : className == "MultiHeadAttention" ? Wrappers.AttentionGroups : [Wrappers.IsRecurrent(className) ? "/cell" : ""];
             Take($"{layer.Name} ({layer.Kind})", [.. Parameters(layer)], [.. cells.SelectMany(cell => weights.Variables(group + cell))], $"{group}{cells[0]}/vars");

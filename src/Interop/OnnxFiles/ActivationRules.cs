@@ -12,11 +12,11 @@ internal static class ActivationRules
         string input = call.Node.Input.First(name => name.Length > 0 && call.Translation.Constant(name) is null);
         if (ScalarRegion.Find(call.Translation, input, call.Node, KnownFunction.Recognize) is { } found)
         {
-            Give(call, call.Batched(Array.IndexOf([.. call.Node.Input], input)), found.What, found.Nodes);
+            Give(call, call.Each(Array.IndexOf([.. call.Node.Input], input)), found.What, found.Nodes);
             return;
         }
 
-        OnnxValue x = call.Batched(Array.IndexOf([.. call.Node.Input], input));
+        OnnxValue x = call.Each(Array.IndexOf([.. call.Node.Input], input));
         switch (call.Operator)
         {
             case "LeakyRelu":
@@ -51,7 +51,7 @@ internal static class ActivationRules
             return;
         }
 
-        OnnxValue x = call.Batched();
+        OnnxValue x = call.Each();
         int axis = call.SampleAxis(call.Int("axis", call.Opset < 13 ? 1 : -1), x);
         if (call.Opset < 13 && axis != x.Shape.Length - 1)
         {
@@ -66,7 +66,7 @@ internal static class ActivationRules
 
     public static void PRelu(OnnxCall call)
     {
-        OnnxValue x = call.Value();
+        OnnxValue x = call.Each() is { Batch: 0 } each ? each : call.Value();
         OnnxTensor slope = call.Required(1, "slope");
         if (slope.Floats is null)
         {
@@ -123,7 +123,7 @@ internal static class ActivationRules
         bool isNonNegative = activation is Activation.Relu or Activation.Relu6 or Activation.Sigmoid or Activation.HardSigmoid or Activation.Softmax or Activation.Softplus or Activation.Exponential;
         bool isOnly = !call.Translation.Links.IsOutput(input)
             && call.Translation.Links.Readers(input).All(reader => nodes.Any(node => ReferenceEquals(node, reader)))
-            && ReferenceEquals(call.Translation.Find(input)?.Node, x.Node)
+            && ReferenceEquals(call.Translation.Find(input)?.Node ?? call.Translation.Loose(input)?.Node, x.Node)
             && call.Translation.IsOnlyNameOf(x.Node);
         if (isOnly && x.Node.Attribute is { } before && before.Kind != "Activate" && before.TypesOf("activation").Any() && !before.IsSet("activation"))
         {

@@ -110,7 +110,7 @@ internal static class AttentionRules
             return true;
         }
 
-        if (!isFactor || !(call.IsLoose(input) || ValueUse.LeadsToProduct(call.Translation, call.Node.Output[0])))
+        if (!isFactor || !ValueUse.LeadsToProduct(call.Translation, call.Node.Output[0]))
         {
             return false;
         }

@@ -21,6 +21,7 @@ internal static partial class ConstantFolding
         OnnxTensor value = call.Constant(0)!;
         long[] shape = call.WholeNumbers(1, "shape");
         return value.Count == 1 ? Spread(value, shape)
+            : shape.Length == value.Dims.Count && shape.Zip(value.Dims).All(static pair => pair.First == 1 || pair.First == pair.Second || (SampleCount.Is(pair.First) && pair.Second == 1)) ? value
             : shape.Where(static size => !SampleCount.Is(size)).Aggregate(1L, static (product, size) => Math.Min(product * Math.Max(size, 0), int.MaxValue)) == value.Count ? value
             : throw OnnxCall.Refusal("shape", "a constant is repeated along other axes than that of the samples", "compute it before the model is exported");
     }
@@ -119,4 +120,40 @@ internal static partial class ConstantFolding
     }
 
     private static RefusedNodeException Shapes() => OnnxCall.Refusal(null, "constants of different shapes are put together", "compute them before the model is exported");
+
+    // Far above any cell's, and a moment's work.
+    private const double MostProducts = 1 << 28;
+
+    /// <summary>A function of single numbers.</summary>
+    private static OnnxTensor Computed(OnnxCall call)
+    {
+        OnnxTensor[] inputs = [.. Enumerable.Range(0, call.Node.Input.Count).Where(call.Has).Select(input => call.Constant(input)!)];
+        int[] shape = ConstantArrays.CommonShape(inputs) ?? throw OnnxCall.Refusal(null, "it computes with constants of other shapes", "export the model again");
+        float[][] values = [.. inputs.Select(input => ConstantArrays.Repeat(input, shape).AsFloats())];
+        return new OnnxTensor(shape, [.. Enumerable.Range(0, values[0].Length).Select(i => (float)ScalarFunction.Apply(call, [.. values.Select(each => (double)each[i])]))], null);
+    }
+
+    /// <summary>Of two matrices.</summary>
+    private static OnnxTensor Product(OnnxCall call)
+    {
+        if (call.Constant(0) is not { Floats: float[] left, Dims: [int rows, int inner] } || call.Constant(1) is not { Floats: float[] right, Dims: [int other, int columns] } || inner != other
+            || (double)rows * Math.Max(inner, 1) * columns > MostProducts)
+        {
+            throw OnnxCall.Refusal(null, "it multiplies constants that are no matrices of fitting sizes", "export the model with constants folded");
+        }
+
+        var product = new float[rows * columns];
+        for (int row = 0; row < rows; row++)
+        {
+            for (int place = 0; place < inner; place++)
+            {
+                for (int column = 0; column < columns; column++)
+                {
+                    product[(row * columns) + column] += left[(row * inner) + place] * right[(place * columns) + column];
+                }
+            }
+        }
+
+        return new OnnxTensor([rows, columns], product, null);
+    }
 }

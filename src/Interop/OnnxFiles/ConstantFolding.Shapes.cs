@@ -61,9 +61,10 @@ internal static partial class ConstantFolding
     private static OnnxTensor Gather(OnnxCall call)
     {
         OnnxTensor index = call.Constant(1)!;
-        if (call.Constant(0) is { Floats: { } rows, Dims: [int count, int width] } && index.IsWhole && call.Int("axis", 0) == 0)
+        if (call.Constant(0) is { Floats: { } rows, Dims: [int count and > 0, _, ..] dims } && index.IsWhole && call.Int("axis", 0) == 0)
         {
-            return new OnnxTensor([.. index.Dims, width], [.. index.Wholes!.SelectMany(place => rows.AsSpan(Place(place < 0 ? place + count : place, count) * width, width).ToArray())], null);
+            int width = rows.Length / count;
+            return new OnnxTensor([.. index.Dims, .. dims.Skip(1)], [.. index.Wholes!.SelectMany(place => rows.AsSpan(Place(place < 0 ? place + count : place, count) * width, width).ToArray())], null);
         }
 
         OnnxTensor value = Vector(call, 0);

@@ -35,6 +35,8 @@ internal static partial class ConstantFolding
             "Sqrt" => Map(call, MathF.Sqrt),
             "Neg" => Map(call, static value => -value),
             "Reciprocal" => Map(call, static value => 1 / value),
+            "MatMul" => Product(call),
+            _ when ScalarFunction.Has(call.Operator) => Computed(call),
             _ => throw OnnxCall.Refusal(null, "it computes a constant out of constants", "export the model with constants folded"),
         };
         if (folded is null)

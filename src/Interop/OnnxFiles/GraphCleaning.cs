@@ -19,6 +19,7 @@ internal static class GraphCleaning
         var notes = new List<string>();
         HashSet<NodeProto> before = Needed(graph);
         DropLabels(graph, notes);
+        StateParts.Resolve(graph, Givers(graph));
         before.ExceptWith(Needed(graph));
         Drop(graph, before);
         DropConversions(graph);

@@ -33,6 +33,9 @@ internal sealed record KnownFunction(Activation? Activation, float Scale, float 
         (Unroll.Activation.Squareplus, static x => (x + Math.Sqrt((x * x) + 4)) / 2),
     ];
 
+    /// <summary>Those of a cell's gates and candidates, the commonest first.</summary>
+    public static IEnumerable<(Activation Activation, Func<double, double> Function)> All => [.. s_functions, (Unroll.Activation.Linear, static x => x)];
+
     // Dense around 0, where functions bend, and out to where they have become what they tend to.
     private static readonly double[] s_places = [.. Enumerable.Range(-160, 321).Select(static place => (place * 0.0509) + (place * Math.Abs(place) * 0.00035) + 0.0007)];
 

@@ -8,6 +8,7 @@ internal static class LooseAxes
     /// <summary>The value with one axis for the samples, layers added where its factors lie elsewhere in the class.</summary>
     public static OnnxValue Settle(OnnxCall call, LooseValue value)
     {
+        value = PartialLayers.Of(call, value) ?? value;
         int batch = Array.FindIndex(value.File, static axis => axis.Contains(Factor.Samples));
         if (value.File[batch].Length != 1)
         {
@@ -27,7 +28,7 @@ internal static class LooseAxes
 
         Factor[][] file = [.. value.File.Where((_, axis) => axis != batch)];
         int[] shape = [.. file.Select(Factor.Product)];
-        OnnxValue settled = Direct(value, file, shape) ?? Moved(call, value, file, shape);
+        OnnxValue settled = file.Length == 0 ? Number(call, value) : Direct(value, file, shape) ?? Moved(call, value, file, shape);
         settled = settled with { Batch = batch };
         return value.Scale == 1 ? settled : ActivationRules.Rescale(call, settled, value.Scale, 0);
     }
@@ -117,6 +118,11 @@ internal static class LooseAxes
         left.AddAfter(left.First, second);
         return first;
     }
+
+    /// <summary>A number for each sample, a vector of one in the class.</summary>
+    private static OnnxValue Number(OnnxCall call, LooseValue value) => value.Class.Length == 1
+        ? new OnnxValue(value.Node, [1], [0])
+        : Layouts.Reshape(call, new OnnxValue(value.Node, [.. value.Class.Select(static _ => 1)], Layouts.AsFile(value.Class.Length)), [1], [0]);
 
     /// <summary>Where every axis of the class is one of the file.</summary>
     private static OnnxValue? Direct(LooseValue value, Factor[][] file, int[] shape)

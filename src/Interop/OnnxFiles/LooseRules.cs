@@ -48,7 +48,7 @@ internal static class LooseRules
     {
         if (call.Constant(0) is not null)
         {
-            SequenceRules.Embedding(call);
+            EmbeddingRules.Rows(call);
             return;
         }
 
@@ -72,7 +72,7 @@ internal static class LooseRules
     /// <summary>A piece of an axis that no layer has by itself; false where it is one of the positions of a signal or an image.</summary>
     public static bool Slice(OnnxCall call)
     {
-        if (!call.IsLoose(0) && !ValueUse.LeadsToProduct(call.Translation, call.Node.Output[0]))
+        if (!call.IsLoose(0) && !TakesUnits(call) && !ValueUse.LeadsToProduct(call.Translation, call.Node.Output[0]))
         {
             return false;
         }
@@ -208,6 +208,11 @@ internal static class LooseRules
         LooseValue cut = LooseValue.Of(Margins.Cut(call, fit, new WindowPads(before2, after)));
         return keeps ? cut : cut with { File = [.. cut.File.Where((_, other) => other != axis)] };
     }
+
+    /// <summary>Whether it takes some of the numbers that a dense layer gives.</summary>
+    private static bool TakesUnits(OnnxCall call) => call.Translation.Find(call.Node.Input[0]) is { Batch: 0, Node.Attribute.Kind: "Dense" } x
+        && (call.Axes(3) ?? [.. Enumerable.Range(0, call.Ints("starts")?.Length ?? call.WholeNumbers(1, "starts").Length)]) is [int axis]
+        && (axis == -1 || axis == x.Shape.Length) && x.Axes[^1] == x.Shape.Length - 1;
 
     private static long[] Numbers(OnnxCall call, string name, int input) => call.Ints(name)?.Select(static number => (long)number).ToArray() ?? call.WholeNumbers(input, name);
 }

@@ -31,6 +31,13 @@ internal sealed record LooseValue(NetworkNode Node, Factor[][] Class, Factor[][]
             throw OnnxCall.Refusal(null, "it reads a flattened image whose channels are elsewhere in a network", "let a dense layer follow the flattening");
         }
 
+        if (value.Joined is Factor[] joined)
+        {
+            LooseValue apart = Of(value with { Joined = null });
+            var steps = new Queue<Factor>(apart.File[1..joined.Length].SelectMany(static axis => axis));
+            return apart with { File = [[.. joined.Select(factor => factor == Factor.Samples ? factor : steps.Dequeue())], .. apart.File[joined.Length..]] };
+        }
+
         Factor[][] axes = [.. value.Shape.Select(static size => size == 1 ? Array.Empty<Factor>() : [new Factor(size)])];
         return new LooseValue(value.Node, [.. value.Axes.Select(axis => axes[axis])], [.. axes[..value.Batch], [Factor.Samples], .. axes[value.Batch..]]);
     }

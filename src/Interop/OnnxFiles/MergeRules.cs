@@ -35,7 +35,7 @@ internal static class MergeRules
             return;
         }
 
-        if (LooseRules.Concatenate(call))
+        if (LooseRules.Concatenate(call) || WithRows(call))
         {
             return;
         }
@@ -58,7 +58,7 @@ internal static class MergeRules
         OnnxValue[] fit = [.. inputs.Select(input => call.Fit(input, axes))];
         NetworkNode node = call.Add(typeof(ConcatenateAttribute), fit);
         int[] shape = [.. inputs[0].Shape.Select((size, place) => place == axis ? inputs.Sum(input => input.Shape[axis]) : size)];
-        var value = new OnnxValue(node, shape, axes) { Batch = inputs[0].Batch };
+        var value = new OnnxValue(node, shape, axes) { Batch = inputs[0].Batch, Joined = inputs[0].Joined };
         node.Attribute!.Set("Axis", value.ClassAxis(axis));
         call.Give(value with { IsNonNegative = inputs.All(static input => input.IsNonNegative) });
     }
@@ -68,7 +68,7 @@ internal static class MergeRules
 
     private static void WithConstant(OnnxCall call, int input)
     {
-        OnnxValue x = call.Batched(input);
+        OnnxValue x = call.Each(input);
         OnnxTensor constant = call.Constant(1 - input)!;
         int[] dims = [.. constant.Dims];
         int place = Array.FindIndex(dims, static size => size > 1);
@@ -80,7 +80,7 @@ internal static class MergeRules
 
         int inFile = x.Shape.Length + 1 - dims.Length + place;
         int axis = inFile == x.Batch ? -1 : inFile > x.Batch ? inFile - 1 : inFile;
-        if (constant.Floats is not float[] values || axis < 0 || dims.Count(static size => size > 1) != 1 || x.Shape[axis] != values.Length || !x.Axes.Contains(axis))
+        if (constant.Floats is not float[] values || axis < x.Steps || dims.Count(static size => size > 1) != 1 || x.Shape[axis] != values.Length || !x.Axes.Contains(axis))
         {
             throw OnnxCall.Refusal(null, $"a constant has one number, or one for each element of one axis, and the file has [{string.Join(", ", dims)}]", "use one of these");
         }
@@ -98,6 +98,61 @@ internal static class MergeRules
         call.Give(NormalizationRules.AddAffine(call, x, axis, Scale, Offset));
     }
 
+    /// <summary>Steps of constant numbers before or behind those of a sequence, as the token of a class.</summary>
+    private static bool WithRows(OnnxCall call)
+    {
+        int constant = Enumerable.Range(0, call.Node.Input.Count).FirstOrDefault(input => call.Constant(input) is not null, -1);
+        if (call.Node.Input.Count != 2 || constant < 0 || call.Int("axis", 0) is not (1 or -2) || call.Constant(constant) is not { Floats: float[] rows, Dims: [1, int steps, int width] })
+        {
+            return false;
+        }
+
+        OnnxValue x = call.Batched(1 - constant);
+        if (x.Batch != 0 || x.Shape.Length != 2 || x.Shape[1] != width)
+        {
+            return false;
+        }
+
+        bool isFirst = constant == 0;
+        OnnxValue padded = Margins.Add(call, call.Fit(x, [0, 1]), new WindowPads([isFirst ? steps : 0], [isFirst ? 0 : steps]));
+        float[] others = new float[x.Shape[0] * width];
+        AddPositions(call, padded, isFirst ? [.. rows, .. others] : [.. others, .. rows]);
+        return true;
+    }
+
+    /// <summary>The sum of products along the last axis, where it goes on as nothing else.</summary>
+    private static bool Dot(OnnxCall call)
+    {
+        if (call.Operator != "Mul" || call.Translation.Links.OnlyReader(call.Node.Output[0]) is not { OpType: "ReduceSum" } reduce)
+        {
+            return false;
+        }
+
+        OnnxValue[] inputs = Alike(call);
+        var sum = new OnnxCall(reduce, call.Translation);
+        int last = inputs[0].Shape.Length - 1;
+        bool isVectors = inputs.All(input => input.Steps == 0 && input.Batch == 0 && input.Shape.SequenceEqual(inputs[0].Shape) && input.Shape[..^1].All(static size => size == 1))
+            && sum.Axes(1) is [int axis] && (axis == -1 || axis == last + 1);
+        if (!isVectors)
+        {
+            return false;
+        }
+
+        NetworkNode node = call.Add(typeof(DotAttribute), [.. inputs.Select(input => call.Fit(input, [last]))]);
+        call.Translation.Take(reduce);
+        int rank = sum.Int("keepdims", 1) != 0 ? last + 1 : last;
+        if (rank == 0)
+        {
+            call.Translation.Give(reduce.Output[0], new LooseValue(node, [[]], [[Factor.Samples]]));
+        }
+        else
+        {
+            call.Translation.Give(reduce.Output[0], new OnnxValue(node, [.. Enumerable.Repeat(1, rank)], [rank - 1]));
+        }
+
+        return true;
+    }
+
     /// <summary>A row for each step.</summary>
     private static void AddPositions(OnnxCall call, OnnxValue x, float[] table)
     {
@@ -111,14 +166,21 @@ internal static class MergeRules
     /// <summary>The values it reads, which have their samples along one axis.</summary>
     private static OnnxValue[] Alike(OnnxCall call)
     {
-        OnnxValue[] inputs = [.. Enumerable.Range(0, call.Node.Input.Count).Select(input => call.Batched(input))];
-        return inputs.All(input => input.Batch == inputs[0].Batch)
+        OnnxValue[] inputs = [.. Enumerable.Range(0, call.Node.Input.Count).Select(input => call.Each(input))];
+        return inputs.All(input => input.Batch == inputs[0].Batch && Sizes(input).SequenceEqual(Sizes(inputs[0])))
             ? inputs
             : throw OnnxCall.Refusal(null, "it reads values whose samples are different axes", "export the model with the batch first");
+
+        static IEnumerable<int> Sizes(OnnxValue value) => value.Joined?.Select(static factor => factor.Size) ?? [];
     }
 
     private static void Merge(OnnxCall call)
     {
+        if (Dot(call))
+        {
+            return;
+        }
+
         Type attribute = call.Operator switch
         {
             "Add" or "Sum" => typeof(AddAttribute),
@@ -142,7 +204,7 @@ internal static class MergeRules
         OnnxValue[] fit = [.. inputs.Select(input => FitOrFewer(call, input, axes))];
         NetworkNode node = call.Add(attribute, fit);
         bool isNonNegative = inputs.All(static input => input.IsNonNegative) && attribute != typeof(SubtractAttribute);
-        call.Give(new OnnxValue(node, shape, axes) { IsNonNegative = isNonNegative, Batch = inputs[0].Batch });
+        call.Give(new OnnxValue(node, shape, axes) { IsNonNegative = isNonNegative, Batch = inputs[0].Batch, Joined = inputs[0].Joined });
     }
 
     /// <summary>Missing first axes are repeated by the layer.</summary>

@@ -60,7 +60,7 @@ internal sealed class NormalizationPattern
                 && pattern.Recognize(nodes) is { } found)
             {
                 call.ReadAll();
-                OnnxValue x = call.Batched();
+                OnnxValue x = call.Each();
                 nodes.ForEach(call.Translation.Take);
                 call.Translation.Give(nodes[^1].Output[0], found.IsCentred
                     ? NormalizationRules.AddLayer(call, x, x.Shape.Length - 1, found.Epsilon, found.Scale, found.Offset)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Unroll.Interop.Networks;
+using Unroll.Interop.OnnxFiles.Protobuf;
 
 namespace Unroll.Interop.OnnxFiles;
 
@@ -11,21 +12,22 @@ internal static class NormalizationRules
 
     public static void Batch(OnnxCall call)
     {
-        OnnxValue x = call.Value();
+        OnnxValue x = call.Each() is { Batch: 0 } each ? each : call.Value();
         if (call.Int(TrainingMode, 0) != 0 || call.Int("spatial", 1) != 1)
         {
             throw OnnxCall.Refusal(TrainingMode, "it computes with the statistics of a batch", "export the model in evaluation mode");
         }
 
-        int channels = x.Shape[0];
+        int axis = x.Steps;
+        int channels = x.Shape[axis];
         NetworkNode node = call.Add(typeof(BatchNormalizationAttribute), x);
-        node.Attribute!.Set("Axis", x.ClassAxis(0) is > 0 or -1 ? x.ClassAxis(0) : throw Missing());
+        node.Attribute!.Set("Axis", x.ClassAxis(axis) is > 0 or -1 ? x.ClassAxis(axis) : throw Missing());
         node.Attribute.Set("Epsilon", call.Float("epsilon", 1e-5f));
         node.Attribute.Set("Momentum", call.Float("momentum", 0.9f));
         string[] parts = ["gamma", "beta", "moving_mean", "moving_variance"];
         for (int part = 0; part < parts.Length; part++)
         {
-            node.Parameters.Add(new ImportedTensor(parts[part], [channels], x.Along(0, Numbers(call, part + 1, channels, parts[part]))));
+            node.Parameters.Add(new ImportedTensor(parts[part], [channels], x.Along(axis, Numbers(call, part + 1, channels, parts[part]))));
         }
 
         call.Give(x with { Node = node, IsNonNegative = false });
@@ -33,7 +35,7 @@ internal static class NormalizationRules
 
     public static void Layer(OnnxCall call)
     {
-        OnnxValue x = call.Batched();
+        OnnxValue x = call.Each();
         int axis = call.SampleAxis(call.Int("axis", -1), x);
         if (axis < x.Batch)
         {
@@ -71,7 +73,7 @@ internal static class NormalizationRules
 
     public static void RootMeanSquare(OnnxCall call)
     {
-        OnnxValue x = call.Batched();
+        OnnxValue x = call.Each();
         int axis = call.SampleAxis(call.Int("axis", -1), x);
         call.Int("stash_type", 1);
         int count = x.Shape.Skip(axis).Aggregate(1, static (product, size) => product * size);
@@ -93,6 +95,46 @@ internal static class NormalizationRules
         node.Attribute.Set("Epsilon", epsilon);
         node.Parameters.Add(new ImportedTensor("scale", [scale.Length], fit.Along(last, scale)));
         return fit with { Node = node, IsNonNegative = false };
+    }
+
+    /// <summary>A value divided by its length along one axis, which is kept from 0.</summary>
+    public static void Unit(OnnxCall call)
+    {
+        const float Least = 1e-6f;
+        OnnxValue x = call.Batched();
+        OnnxLinks links = call.Translation.Links;
+        int[] axes = call.Axes(1) ?? [];
+        bool keeps = call.Int("keepdims", 1) != 0;
+        call.Int("noop_with_empty_axes", 0);
+        string value = call.Node.Output[0];
+        List<NodeProto> nodes = [];
+        while (links.OnlyReader(value) is { } next && Keeps(new OnnxCall(next, call.Translation)))
+        {
+            nodes.Add(next);
+            value = next.Output[0];
+        }
+
+        if (!keeps || axes.Length != 1 || links.OnlyReader(value) is not { OpType: "Div", Input: [string whole, string length] } division
+            || whole != call.Node.Input[0] || length != value)
+        {
+            throw OnnxCall.Refusal(null, "a length along one axis is what its own value is divided by", "use F.normalize, or leave this part outside of the model");
+        }
+
+        int axis = call.SampleAxis(axes[0], x);
+        OnnxValue fit = x.Axes.Contains(axis) ? x : call.Fit(x, Layouts.AsFile(x.Shape.Length));
+        NetworkNode node = call.Add(typeof(UnitNormalizationAttribute), fit);
+        node.Attribute!.Set("Axis", new[] { fit.ClassAxis(axis) });
+        nodes.ForEach(call.Translation.Take);
+        call.Translation.Take(division);
+        call.Translation.Give(division.Output[0], fit with { Node = node, IsNonNegative = x.IsNonNegative });
+
+        bool Keeps(OnnxCall next) => next.Operator switch
+        {
+            "Clip" => (next.Constant(1)?.AsFloats()[0] ?? next.Float("min", 0)) is >= 0 and <= Least && !next.Has(2) && next.Float("max", float.MaxValue) == float.MaxValue,
+            "Max" => next.Node.Input.Count == 2 && (next.Constant(0) ?? next.Constant(1)) is { Count: 1 } least && least.AsFloats()[0] is >= 0 and <= Least,
+            "Expand" => next.Node.Input[0] == value,
+            _ => false,
+        };
     }
 
     /// <summary>scikit-learn's: (x − offset)·scale for each feature.</summary>

@@ -41,6 +41,19 @@ internal sealed class OnnxCall(NodeProto node, OnnxTranslation translation)
         return translation.Loose(node.Input[input]) is LooseValue loose ? LooseAxes.Settle(this, loose) : translation.Value(node.Input[input]);
     }
 
+    /// <summary>What it reads, for a layer that works on each step by itself: samples may be joined with steps.</summary>
+    public OnnxValue Each(int input = 0)
+    {
+        CheckComputed(input);
+        if (translation.Loose(node.Input[input]) is not { File: [{ Length: > 1 } joined, ..] } loose || !joined.Contains(Factor.Samples))
+        {
+            return Batched(input);
+        }
+
+        Factor[][] steps = [.. joined.Where(static factor => factor != Factor.Samples).Select(static factor => new[] { factor })];
+        return LooseAxes.Settle(this, loose with { File = [[Factor.Samples], .. steps, .. loose.File[1..]] }) with { Joined = joined };
+    }
+
     /// <summary>What it reads, whatever the file has done to its axes.</summary>
     public LooseValue Loose(int input)
     {
@@ -91,10 +104,10 @@ internal sealed class OnnxCall(NodeProto node, OnnxTranslation translation)
     /// <param name="value">The value.</param>
     public int SampleAxis(long axis, OnnxValue value)
     {
-        long rank = value.Shape.Length + 1;
+        long rank = value.Shape.Length + 1 - value.Steps;
         long counted = axis < 0 ? axis + rank : axis;
         return counted >= 0 && counted < rank && counted != value.Batch
-            ? (int)(counted > value.Batch ? counted - 1 : counted)
+            ? (int)(counted > value.Batch ? counted - 1 : counted) + value.Steps
             : throw Refusal("axis", $"an axis of a sample is expected, 1 to {Number((int)rank - 1)}, and the file says {axis.ToString(CultureInfo.InvariantCulture)}", "leave the batch axis alone");
     }
 
@@ -105,6 +118,9 @@ internal sealed class OnnxCall(NodeProto node, OnnxTranslation translation)
 
     /// <summary>Adds the layer of this node.</summary>
     public NetworkNode Add(Type attribute, params OnnxValue[] inputs) => translation.Add(attribute, GivenName, inputs);
+
+    /// <summary>Says that the graph it repeats is read elsewhere.</summary>
+    public void ReadBody() => _read.Add("body");
 
     /// <summary>Says that what the attributes mean is known.</summary>
     public void ReadAll() => _read.UnionWith(node.Attribute.Select(static attribute => attribute.Name));

@@ -38,6 +38,8 @@ internal sealed record OnnxFile(GraphProto Graph, int Opset, IReadOnlyList<strin
 
         FunctionInlining.Apply(model, path, MostNodes);
 
+        LoopBody.NameCaptured(model.Graph);
+
         // So that no pattern takes another's operator for a standard one of that name.
         foreach (NodeProto node in model.Graph.Node.Where(static node => !IsStandard(node.Domain)))
         {

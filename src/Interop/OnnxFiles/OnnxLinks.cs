@@ -6,7 +6,7 @@ namespace Unroll.Interop.OnnxFiles;
 internal sealed class OnnxLinks
 {
     private static readonly HashSet<string> s_imageOperators =
-        ["Conv", "ConvTranspose", "MaxPool", "AveragePool", "GlobalAveragePool", "GlobalMaxPool", "InstanceNormalization", "Resize", "Upsample"];
+        ["Conv", "ConvTranspose", "MaxPool", "AveragePool", "GlobalAveragePool", "GlobalMaxPool", "InstanceNormalization", "Resize", "Upsample", "DepthToSpace", "SpaceToDepth"];
 
     // They leave axes where they are, so that what follows decides.
     private static readonly HashSet<string> s_neutralOperators =

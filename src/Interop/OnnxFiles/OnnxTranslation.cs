@@ -1,6 +1,5 @@
 using Unroll.Interop.Networks;
 using Unroll.Interop.OnnxFiles.Protobuf;
-using DataType = Unroll.Interop.OnnxFiles.Protobuf.TensorProto.Types.DataType;
 
 namespace Unroll.Interop.OnnxFiles;
 
@@ -56,7 +55,7 @@ internal sealed class OnnxTranslation
             translation.Take(node);
         }
 
-        translation.ReadInputs(file.Graph);
+        GraphInputs.Read(translation, file.Graph);
         foreach (NodeProto node in translation.Links.Ordered)
         {
             translation.Translate(node);
@@ -64,6 +63,18 @@ internal sealed class OnnxTranslation
 
         translation.SettleOutputs(file.Graph);
         return translation;
+    }
+
+    /// <summary>A graph within this one, of which its own constants are known.</summary>
+    public OnnxTranslation Within(GraphProto graph)
+    {
+        var inside = new OnnxTranslation(new OnnxFile(graph, Opset, []), _path, _report);
+        foreach (TensorProto constant in graph.Initializer)
+        {
+            inside._constants[constant.Name] = Tensors.Read(constant);
+        }
+
+        return inside;
     }
 
     public OnnxTensor? Constant(string name) => _constants.GetValueOrDefault(name);
@@ -76,6 +87,12 @@ internal sealed class OnnxTranslation
 
     public void Give(string name, OnnxValue value)
     {
+        if (value.Joined is not null)
+        {
+            Give(name, LooseValue.Of(value));
+            return;
+        }
+
         _values[name] = value;
         _namesOf[value.Node] = _namesOf.GetValueOrDefault(value.Node) + 1;
     }
@@ -111,57 +128,24 @@ internal sealed class OnnxTranslation
     /// <summary>Says that a node is part of what another one has become.</summary>
     public void Take(NodeProto node) => _done.Add(node);
 
+    /// <summary>Says that a value is refused already, and whatever reads it with it.</summary>
+    public void Forgo(string name) => _unknown.Add(name);
+
+    /// <summary>The layers that give a part of what another one gives: from which value on, and how many.</summary>
+    public Dictionary<(NetworkNode Whole, int Start, int Length), NetworkNode> Parts { get; } = [];
+
     public void Note(string text) => _report.Notes.Add(text);
 
     public NetworkNode Add(Type attribute, string? givenName, params OnnxValue[] inputs) =>
         Add(attribute, givenName, [.. inputs.Select(static input => input.Node)]);
 
-    public NetworkNode Add(Type attribute, string? givenName, IReadOnlyList<NetworkNode> inputs)
+    public NetworkNode Add(Type attribute, string? givenName, IReadOnlyList<NetworkNode> inputs) => Add(new AttributeText(attribute), givenName, inputs);
+
+    public NetworkNode Add(AttributeText attribute, string? givenName, IReadOnlyList<NetworkNode> inputs)
     {
-        var node = new NetworkNode(new AttributeText(attribute), givenName, inputs);
+        var node = new NetworkNode(attribute, givenName, inputs);
         _layers.Add(node);
         return node;
-    }
-
-    private void ReadInputs(GraphProto graph)
-    {
-        foreach (ValueInfoProto input in graph.Input.Where(input => !_constants.ContainsKey(input.Name)))
-        {
-            TypeProto.Types.Tensor? type = input.Type?.TensorType;
-            int[] sizes = [.. (type?.Shape?.Dim ?? []).Select(static size => size.DimValue is > 0 and <= int.MaxValue ? (int)size.DimValue : 0)];
-            int batch = BatchAxis(input.Name, sizes);
-            int[] shape = [.. sizes.Where((_, axis) => axis != batch)];
-            // Whole numbers are ids.
-            bool isRead = (DataType)(type?.ElemType ?? 0) is DataType.Float or DataType.Int64 or DataType.Int32;
-            if (!isRead)
-            {
-                Refuse(input.Name, "input", "type", "inputs are tensors of 32-bit floats, or of whole numbers where they are ids", "export the model with a float input");
-            }
-            else if (shape.Length == 0 || shape.Contains(0))
-            {
-                string given = string.Join(", ", type!.Shape?.Dim.Select(static size => size.DimParam.Length > 0 ? size.DimParam : $"{size.DimValue}") ?? []);
-                Refuse(input.Name, "input", "shape", $"every size of a sample is fixed in a network, after a batch axis, and the file says [{given}]", "export the model with fixed sizes");
-            }
-            else
-            {
-                int[] axes = Links.ReadsImages(input.Name) ? Layouts.ChannelsLast(shape.Length) : Layouts.AsFile(shape.Length);
-                var value = new OnnxValue(new NetworkNode(null, input.Name, []), shape, axes) { Batch = batch };
-                Inputs.Add((input.Name, value));
-                Give(input.Name, value);
-                continue;
-            }
-
-            _unknown.Add(input.Name);
-        }
-    }
-
-    /// <summary>The axis that alone is open; else the first, or the second of a sequence that goes into a recurrence with its steps first.</summary>
-    private int BatchAxis(string name, int[] sizes)
-    {
-        int[] open = [.. Enumerable.Range(0, sizes.Length).Where(axis => sizes[axis] == 0)];
-        bool isOfSteps = open.Length == 0 && sizes.Length == 3
-            && Links.Readers(name).Any(reader => reader.OpType is "LSTM" or "GRU" or "RNN" && reader.Input[0] == name && new OnnxCall(reader, this).Int("layout", 0) == 0);
-        return open.Length == 1 ? open[0] : isOfSteps ? 1 : 0;
     }
 
     /// <summary>What goes out has to be a value of a layer.</summary>
@@ -243,6 +227,6 @@ internal sealed class OnnxTranslation
         }
     }
 
-    private void Refuse(string name, string kind, string? argument, string why, string instead) =>
+    public void Refuse(string name, string kind, string? argument, string why, string instead) =>
         _report.Problems.Add(new ImportProblem(name, kind, argument, why, instead));
 }

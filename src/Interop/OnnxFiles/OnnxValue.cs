@@ -15,6 +15,13 @@ internal sealed record OnnxValue(NetworkNode Node, int[] Shape, int[] Axes)
     /// <summary>Which axis of the file the samples are.</summary>
     public int Batch { get; init; }
 
+    /// <summary>How the file has joined its first axes with the samples; null where samples are an axis by themselves.</summary>
+    /// <remarks>A layer that works on each step by itself does so wherever the steps stand: they are axes in <see cref="Shape"/>, before all others.</remarks>
+    public Factor[]? Joined { get; init; }
+
+    /// <summary>How many axes the file has joined with the samples.</summary>
+    public int Steps => Joined is null ? 0 : Joined.Length - 1;
+
     /// <summary>Where the last axis has its elements in another order: for each of the class the file's.</summary>
     public int[]? Order { get; init; }
 

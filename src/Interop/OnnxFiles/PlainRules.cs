@@ -54,7 +54,7 @@ internal static class PlainRules
             return;
         }
 
-        OnnxValue x = call.Batched();
+        OnnxValue x = call.Each();
         float rate = call.Has(1) ? call.Required(1, "ratio").AsFloats().FirstOrDefault() : call.Float("ratio", 0.5f);
         call.Int("seed", 0);
         if (rate is not (>= 0 and < 1))

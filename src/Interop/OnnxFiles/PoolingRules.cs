@@ -19,7 +19,7 @@ internal static class PoolingRules
         GlobalOver(call, x, [.. Enumerable.Range(1, Math.Max(0, x.Shape.Length - 1))], keeps: true, call.Operator == "GlobalMaxPool");
     }
 
-    /// <summary>A mean or maximum over all axes but that of the channels.</summary>
+    /// <summary>A mean, sum or maximum over all axes but that of the channels.</summary>
     public static void Reduce(OnnxCall call)
     {
         OnnxValue x = call.Value();
@@ -29,12 +29,22 @@ internal static class PoolingRules
         GlobalOver(call, x, [.. axes.Select(axis => call.SampleAxis(axis, x)).Order()], keeps, call.Operator == "ReduceMax");
     }
 
+    /// <summary>As many times the mean as there are positions.</summary>
+    public static void Sum(OnnxCall call)
+    {
+        OnnxValue x = call.Value();
+        Reduce(call);
+        OnnxValue mean = call.Translation.Value(call.Node.Output[0]);
+        int positions = x.Shape.Aggregate(1, static (product, size) => product * size) / mean.Shape.Aggregate(1, static (product, size) => product * size);
+        call.Give(ActivationRules.Rescale(call, mean, positions, 0));
+    }
+
     private static void GlobalOver(OnnxCall call, OnnxValue x, int[] axes, bool keeps, bool isMax)
     {
         int[] left = [.. Enumerable.Range(0, x.Shape.Length).Except(axes)];
         if (axes.Length is not (1 or 2) || left.Length != 1)
         {
-            throw OnnxCall.Refusal("axes", "a mean or maximum goes over all positions of a signal or an image", "pool over the axes of height and width, or of time");
+            throw OnnxCall.Refusal("axes", "a mean, sum or maximum goes over all positions of a signal or an image", "pool over the axes of height and width, or of time");
         }
 
         OnnxValue fit = call.Fit(x, [.. axes, left[0]]);

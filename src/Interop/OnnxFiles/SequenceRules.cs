@@ -3,25 +3,9 @@ using Unroll.Interop.OnnxFiles.Protobuf;
 
 namespace Unroll.Interop.OnnxFiles;
 
-/// <summary>Tables of rows, and recurrences.</summary>
+/// <summary>Recurrences.</summary>
 internal static class SequenceRules
 {
-    public static void Embedding(OnnxCall call)
-    {
-        OnnxValue ids = call.Batched(1);
-        if (call.Int("axis", 0) != 0 || call.Required(0, "data") is not { Floats: { } rows, Dims: [int count, int width] } || ids.Shape.Length != 1)
-        {
-            throw OnnxCall.Refusal("data", "rows of a table, [ids, width], are taken for a sequence of ids", "build the model with an embedding of one id a step");
-        }
-
-        OnnxValue fit = call.Fit(ids, [0]);
-        NetworkNode node = call.Add(typeof(EmbeddingAttribute), fit);
-        node.Attribute!.Set("inputDim", count);
-        node.Attribute.Set("outputDim", width);
-        node.Parameters.Add(new ImportedTensor("embeddings", [count, width], rows));
-        call.Give(new OnnxValue(node, [ids.Shape[0], width], [0, 1]) { Batch = ids.Batch });
-    }
-
     /// <summary>One cell over the steps: kernels are turned back, and gates put in Keras's order.</summary>
     public static void Recurrent(OnnxCall call)
     {
@@ -54,7 +38,7 @@ internal static class SequenceRules
         bool givesLast = IsRead(call, 1);
         if (IsRead(call, 2))
         {
-            throw OnnxCall.Refusal("Y_c", "a layer gives its output, not its cell's memory", "build the model without it");
+            throw OnnxCall.Refusal("Y_c", "the memory cell of an LSTM is no value of a network", "use a GRU, whose state is its output");
         }
 
         // Two directions end at opposite steps.
@@ -114,7 +98,7 @@ internal static class SequenceRules
             : throw OnnxCall.Refusal("initial_h", $"a value of {units} numbers is expected for each direction", "give each direction a value of its own, [samples, units], joined along the first axis");
     }
 
-    private static bool IsZero(OnnxCall call, int input) => call.Constant(input)?.Floats?.All(static value => value == 0) == true;
+    public static bool IsZero(OnnxCall call, int input) => call.Constant(input)?.Floats?.All(static value => value == 0) == true;
 
     private static NetworkNode Layer(OnnxCall call, OnnxValue[] inputs, int units, string direction, bool returnsSteps)
     {
@@ -220,7 +204,7 @@ internal static class SequenceRules
 
     private static Factor[] Axis(int size) => size == 1 ? [] : [new Factor(size)];
 
-    private static bool IsRead(OnnxCall call, int output) => output < call.Node.Output.Count && call.Node.Output[output] is { Length: > 0 } name
+    public static bool IsRead(OnnxCall call, int output) => output < call.Node.Output.Count && call.Node.Output[output] is { Length: > 0 } name
         && (call.Translation.Links.IsOutput(name) || call.Translation.Links.Readers(name).Any());
 
     /// <summary>Whether all that reads a value takes its last step alone.</summary>

@@ -79,9 +79,15 @@ internal static class ShapeRules
 
         OnnxValue x = call.Value();
         int[] gone = call.Axes(1)?.Select(axis => call.SampleAxis(axis, x)).ToArray() ?? [.. Enumerable.Range(0, x.Shape.Length).Where(axis => x.Shape[axis] == 1)];
-        if (gone.Any(axis => x.Shape[axis] != 1) || gone.Length == x.Shape.Length)
+        if (gone.Any(axis => x.Shape[axis] != 1))
         {
-            throw OnnxCall.Refusal("axes", "axes of size 1 are expected, and one that is left", "reshape instead");
+            throw OnnxCall.Refusal("axes", "axes of size 1 are expected", "reshape instead");
+        }
+
+        if (gone.Length == x.Shape.Length)
+        {
+            LooseRules.Squeeze(call);
+            return;
         }
 
         call.Give(To(call, x, [.. x.Shape.Where((_, axis) => !gone.Contains(axis))]));

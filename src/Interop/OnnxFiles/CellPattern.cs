@@ -1,0 +1,143 @@
+namespace Unroll.Interop.OnnxFiles;
+
+/// <summary>A cell of a recurrence, as a layer has it.</summary>
+/// <param name="States">1, or 2 of an LSTM.</param>
+/// <param name="Gates">4 of an LSTM, 3 of a GRU, 1 of a simple recurrence.</param>
+/// <param name="Kernel">[inputs, gates·units].</param>
+/// <param name="Recurrent">[units, gates·units].</param>
+/// <param name="Bias">Of the inputs' product; null for none.</param>
+/// <param name="RecurrentBias">Of the state's product, where that has its own.</param>
+/// <param name="ResetsAfter">Whether a GRU resets what comes out of the state's product.</param>
+internal sealed record CellPattern(int States, int Gates, OnnxTensor Kernel, OnnxTensor Recurrent, float[]? Bias, float[]? RecurrentBias, bool ResetsAfter)
+{
+    // Twice what a cell has.
+    private const int MostConstants = 8;
+
+    public int Units => Recurrent.Dims[0];
+
+    public int Inputs => Kernel.Dims[0];
+
+    /// <summary>The cells that some constants can be the numbers of.</summary>
+    public static IEnumerable<CellPattern> Possible(IReadOnlyList<OnnxTensor> constants, int inputs, int states)
+    {
+        OnnxTensor[] matrices = [.. constants.Where(static constant => constant is { Floats: not null, Dims.Count: 2 }).Take(MostConstants)];
+        foreach (int gates in states == 2 ? [4] : new[] { 3, 1 })
+        {
+            foreach (OnnxTensor recurrent in matrices.Where(matrix => matrix.Dims[0] > 0 && matrix.Dims[1] == gates * matrix.Dims[0]))
+            {
+                int width = recurrent.Dims[1];
+                foreach (OnnxTensor kernel in matrices.Where(matrix => matrix.Dims[0] == inputs && matrix.Dims[1] == width && !ReferenceEquals(matrix, recurrent)))
+                {
+                    float[][] rows = [.. constants.Where(constant => constant.Floats is not null && constant.Dims.Count is 1 or 2 && constant.Dims[^1] == width && constant.Count <= 2 * width)
+                        .SelectMany(constant => constant.Floats!.Chunk(width)).Take(MostConstants)];
+                    foreach ((float[]? bias, float[]? recurrentBias) in Biases(rows, gates == 3))
+                    {
+                        yield return new CellPattern(states, gates, kernel, recurrent, bias, recurrentBias, ResetsAfter: gates == 3);
+                        if (gates == 3 && recurrentBias is null)
+                        {
+                            yield return new CellPattern(states, gates, kernel, recurrent, bias, null, ResetsAfter: false);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>The two functions with which the cell computes the states behind those before; null where none do.</summary>
+    public (Activation Inner, Activation Function)? Recognize(IReadOnlyList<CellStep> steps)
+    {
+        (double[] OfInput, double[] OfState)[] products = [.. steps.Select(step => (Product(step.X, Kernel, Bias), Product(step.Before[0], Recurrent, RecurrentBias)))];
+        foreach ((Activation inner, Func<double, double> gate) in Gates == 1 ? KnownFunction.All.Take(1) : KnownFunction.All)
+        {
+            foreach ((Activation activation, Func<double, double> function) in KnownFunction.All)
+            {
+                if (steps.Zip(products).All(pair => Agrees(pair.First, pair.Second.OfInput, pair.Second.OfState, gate, function)))
+                {
+                    return (inner, activation);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<(float[]? Bias, float[]? RecurrentBias)> Biases(float[][] rows, bool hasTwo)
+    {
+        yield return (null, null);
+        foreach (float[] row in rows)
+        {
+            yield return (row, null);
+        }
+
+        foreach (float[] row in hasTwo ? rows : [])
+        {
+            foreach (float[] other in rows.Where(other => !ReferenceEquals(other, row)))
+            {
+                yield return (row, other);
+            }
+        }
+    }
+
+    private bool Agrees(CellStep step, double[] x, double[] u, Func<double, double> gate, Func<double, double> function)
+    {
+        double[]? reset = Gates == 3 && !ResetsAfter
+            ? Product([.. step.Before[0].Select((h, unit) => (float)(gate(x[Units + unit] + u[Units + unit]) * h))], Recurrent, null)
+            : null;
+        for (int unit = 0; unit < Units; unit++)
+        {
+            double h = step.Before[0][unit];
+            double next;
+            if (Gates == 4)
+            {
+                double c = (gate(Of(1)) * step.Before[1][unit]) + (gate(Of(0)) * function(Of(2)));
+                next = gate(Of(3)) * function(c);
+                if (!Same(c, step.After[1][unit]))
+                {
+                    return false;
+                }
+            }
+            else if (Gates == 3)
+            {
+                double z = gate(Of(0));
+                double candidate = function(x[(2 * Units) + unit] + (reset is null ? gate(Of(1)) * u[(2 * Units) + unit] : reset[(2 * Units) + unit]));
+                next = (z * h) + ((1 - z) * candidate);
+            }
+            else
+            {
+                next = function(Of(0));
+            }
+
+            if (!Same(next, step.After[0][unit]))
+            {
+                return false;
+            }
+
+            double Of(int number) => x[(number * Units) + unit] + u[(number * Units) + unit];
+        }
+
+        return true;
+
+        static bool Same(double value, float computed) => Math.Abs(value - computed) <= 5e-5 * (1 + Math.Abs(value));
+    }
+
+    private static double[] Product(float[] row, OnnxTensor matrix, float[]? bias)
+    {
+        int width = matrix.Dims[1];
+        double[] sums = bias is null ? new double[width] : [.. bias.Select(static value => (double)value)];
+        for (int i = 0; i < row.Length; i++)
+        {
+            for (int j = 0; j < width; j++)
+            {
+                sums[j] += (double)row[i] * matrix.Floats![(i * width) + j];
+            }
+        }
+
+        return sums;
+    }
+}
+
+/// <summary>What a cell did once.</summary>
+/// <param name="X">The step.</param>
+/// <param name="Before">The states.</param>
+/// <param name="After">The states behind it.</param>
+internal sealed record CellStep(float[] X, float[][] Before, float[][] After);

@@ -1,0 +1,60 @@
+using Unroll.Interop.Networks;
+using Unroll.Interop.OnnxFiles.Protobuf;
+using DataType = Unroll.Interop.OnnxFiles.Protobuf.TensorProto.Types.DataType;
+
+namespace Unroll.Interop.OnnxFiles;
+
+/// <summary>What a graph takes, as inputs of a network.</summary>
+internal static class GraphInputs
+{
+    public static void Read(OnnxTranslation translation, GraphProto graph)
+    {
+        foreach (ValueInfoProto input in graph.Input.Where(input => translation.Constant(input.Name) is null))
+        {
+            TypeProto.Types.Tensor? type = input.Type?.TensorType;
+            int[] sizes = [.. (type?.Shape?.Dim ?? []).Select(static size => size.DimValue is > 0 and <= int.MaxValue ? (int)size.DimValue : 0)];
+            int batch = BatchAxis(translation, input.Name, sizes);
+            int[] shape = [.. sizes.Where((_, axis) => axis != batch)];
+            // Whole numbers are ids.
+            bool isRead = (DataType)(type?.ElemType ?? 0) is DataType.Float or DataType.Int64 or DataType.Int32;
+            if (!isRead)
+            {
+                translation.Refuse(input.Name, "input", "type", "inputs are tensors of 32-bit floats, or of whole numbers where they are ids", "export the model with a float input");
+            }
+            else if (sizes.Length == 0 || shape.Contains(0))
+            {
+                string given = string.Join(", ", type!.Shape?.Dim.Select(static size => size.DimParam.Length > 0 ? size.DimParam : $"{size.DimValue}") ?? []);
+                translation.Refuse(input.Name, "input", "shape", $"every size of a sample is fixed in a network, after a batch axis, and the file says [{given}]", "export the model with fixed sizes");
+            }
+            else
+            {
+                // A number for each sample is a vector of one here.
+                int[] own = shape.Length == 0 ? [1] : shape;
+                int[] axes = translation.Links.ReadsImages(input.Name) ? Layouts.ChannelsLast(own.Length) : Layouts.AsFile(own.Length);
+                var value = new OnnxValue(new NetworkNode(null, input.Name, []), own, axes) { Batch = batch };
+                translation.Inputs.Add((input.Name, value));
+                if (shape.Length > 0)
+                {
+                    translation.Give(input.Name, value);
+                }
+                else
+                {
+                    translation.Give(input.Name, new LooseValue(value.Node, [[]], [[Factor.Samples]]));
+                }
+
+                continue;
+            }
+
+            translation.Forgo(input.Name);
+        }
+    }
+
+    /// <summary>The axis that alone is open; else the first, or the second of a sequence that goes into a recurrence with its steps first.</summary>
+    private static int BatchAxis(OnnxTranslation translation, string name, int[] sizes)
+    {
+        int[] open = [.. Enumerable.Range(0, sizes.Length).Where(axis => sizes[axis] == 0)];
+        bool isOfSteps = open.Length == 0 && sizes.Length == 3
+            && translation.Links.Readers(name).Any(reader => reader.OpType is "LSTM" or "GRU" or "RNN" && reader.Input[0] == name && new OnnxCall(reader, translation).Int("layout", 0) == 0);
+        return open.Length == 1 ? open[0] : isOfSteps ? 1 : 0;
+    }
+}
