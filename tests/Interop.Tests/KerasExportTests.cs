@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using Unroll.Runtime.Tests;
 using Unroll.Tool;
+using Unroll.Tests;
 
 namespace Unroll.Interop.Tests;
 
@@ -42,8 +43,10 @@ public sealed class KerasExportTests : IDisposable
         """,
     };
 
+    public static TheoryData<string> TriedNetworks => SlowTests.Some(Networks);
+
     [Theory]
-    [MemberData(nameof(Networks))]
+    [MemberData(nameof(TriedNetworks))]
     public void ComesBack(string layers) => Check(new TestNetwork(layers));
 
     [Fact]

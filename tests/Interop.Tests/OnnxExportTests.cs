@@ -2,6 +2,7 @@ using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using Unroll.Runtime.Tests;
 using Unroll.Tool;
+using Unroll.Tests;
 
 namespace Unroll.Interop.Tests;
 
@@ -49,8 +50,10 @@ public sealed class OnnxExportTests : IDisposable
         """[Network(6, 4, 8)] [RMSNormalization] [UnitNormalization(Axis = [2, 3])] [Flatten(Name = "k")] [Dense(5, Name = "l")] [Dense(5, From = "k", Name = "m")] [Dot("l", "m", Normalize = true)]""",
     };
 
+    public static TheoryData<string> TriedNetworks => SlowTests.Some(Networks);
+
     [Theory]
-    [MemberData(nameof(Networks))]
+    [MemberData(nameof(TriedNetworks))]
     public void OnnxRuntimePredictsTheSameAndTheFileComesBack(string layers) => Check(new TestNetwork(layers));
 
     [Theory]
