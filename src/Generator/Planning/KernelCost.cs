@@ -19,6 +19,7 @@ internal static class KernelCost
     {
         ProductPlan product => product.Tiles,
         TransposedProductPlan product => product.Tiles,
+        LaneProductPlan product => product.Tiles,
         KernelGradientPlan gradient => gradient.Tiles,
         ConvolutionPlan convolution => convolution.Tiles,
         ConvolutionKernelGradientPlan gradient => gradient.Tiles,

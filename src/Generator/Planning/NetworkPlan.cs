@@ -17,7 +17,9 @@ internal sealed record NetworkPlan(
     public PassPlan? Stream { get; init; }
 
     /// <summary>Whether a single sample reads other prepared values than a block.</summary>
-    public bool PreparesSample => Single.Graph != Inference.Graph;
+    public bool PreparesSample => !PreparedBy(Single).SequenceEqual(PreparedBy(Inference));
+
+    private static IEnumerable<Op> PreparedBy(PassPlan pass) => pass.Graph.Ops.Where(static op => op.Scope == OpScope.Step);
 
     /// <summary>All passes.</summary>
     public IEnumerable<PassPlan> Passes => Stream is null ? [Inference, Single, Observed, Training] : [Inference, Single, Observed, Training, Stream];

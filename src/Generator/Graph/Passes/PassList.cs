@@ -50,6 +50,11 @@ internal static class PassList
         new RoundKernels(isSingle: true),
     ];
 
+    private static readonly GraphPass[] s_blocks =
+    [
+        new PutSamplesInLanes(),
+    ];
+
     /// <summary>The forward pass as the layers state it, with each kernel as it is stored.</summary>
     public static OpGraph OfLayers(OpGraph forward) => Run(forward, s_layers);
 
@@ -57,7 +62,7 @@ internal static class PassList
 
     /// <summary>Predictions of blocks of samples, from a graph for inference.</summary>
     public static OpGraph ForBlocks(OpGraph inference, WeightPrecision precision) =>
-        precision == WeightPrecision.BFloat16 ? Run(inference, s_roundingForBlocks) : inference;
+        Run(precision == WeightPrecision.BFloat16 ? Run(inference, s_roundingForBlocks) : inference, s_blocks);
 
     /// <summary>Predictions of a single sample, or steps of a stream, from a graph for inference.</summary>
     public static OpGraph ForSamples(OpGraph inference, WeightPrecision precision) =>

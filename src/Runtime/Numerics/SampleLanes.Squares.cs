@@ -1,0 +1,148 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Unroll.Numerics;
+
+/// <content>Whole groups, four rows by four columns in registers.</content>
+public static partial class SampleLanes
+{
+    private const int Square = 4;
+
+    // Four columns at a time, the last of which may have been among those before.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void GroupFromRows(ref float x, ref float y, nuint columns, nuint stride)
+    {
+        nuint last = columns - Square;
+        for (nuint column = 0; column < last; column += Square)
+        {
+            ColumnsFromRows(ref Unsafe.Add(ref x, column), ref Unsafe.Add(ref y, column * Group), stride);
+        }
+
+        ColumnsFromRows(ref Unsafe.Add(ref x, last), ref Unsafe.Add(ref y, last * Group), stride);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void GroupToRows(ref float x, ref float y, nuint columns, nuint stride)
+    {
+        nuint last = columns - Square;
+        for (nuint column = 0; column < last; column += Square)
+        {
+            ColumnsToRows(ref Unsafe.Add(ref x, column * Group), ref Unsafe.Add(ref y, column), stride);
+        }
+
+        ColumnsToRows(ref Unsafe.Add(ref x, last * Group), ref Unsafe.Add(ref y, last), stride);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ColumnsFromRows(ref float x, ref float y, nuint stride)
+    {
+        if (Avx512F.IsSupported)
+        {
+            Vector512<float> a = EveryFourth(ref x, stride);
+            Vector512<float> b = EveryFourth(ref Unsafe.Add(ref x, stride), stride);
+            Vector512<float> c = EveryFourth(ref Unsafe.Add(ref x, 2 * stride), stride);
+            Vector512<float> d = EveryFourth(ref Unsafe.Add(ref x, 3 * stride), stride);
+            Transpose(ref a, ref b, ref c, ref d);
+            a.StoreUnsafe(ref y);
+            b.StoreUnsafe(ref y, Group);
+            c.StoreUnsafe(ref y, 2 * Group);
+            d.StoreUnsafe(ref y, 3 * Group);
+            return;
+        }
+
+        for (nuint row = 0; row < Group; row += Square)
+        {
+            PanelTranspose.Four(ref Unsafe.Add(ref x, row * stride), stride, ref Unsafe.Add(ref y, row), Group);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ColumnsToRows(ref float x, ref float y, nuint stride)
+    {
+        if (Avx512F.IsSupported)
+        {
+            Vector512<float> a = Vector512.LoadUnsafe(ref x);
+            Vector512<float> b = Vector512.LoadUnsafe(ref x, Group);
+            Vector512<float> c = Vector512.LoadUnsafe(ref x, 2 * Group);
+            Vector512<float> d = Vector512.LoadUnsafe(ref x, 3 * Group);
+            Transpose(ref a, ref b, ref c, ref d);
+            StoreEveryFourth(a, ref y, stride);
+            StoreEveryFourth(b, ref Unsafe.Add(ref y, stride), stride);
+            StoreEveryFourth(c, ref Unsafe.Add(ref y, 2 * stride), stride);
+            StoreEveryFourth(d, ref Unsafe.Add(ref y, 3 * stride), stride);
+            return;
+        }
+
+        for (nuint row = 0; row < Group; row += Square)
+        {
+            PanelTranspose.Four(ref Unsafe.Add(ref x, row), Group, ref Unsafe.Add(ref y, row * stride), stride);
+        }
+    }
+
+    // Rows 0, 4, 8 and 12, of four columns each.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> EveryFourth(ref float x, nuint stride) => Vector512.Create(
+        Vector256.Create(Vector128.LoadUnsafe(ref x), Vector128.LoadUnsafe(ref x, 4 * stride)),
+        Vector256.Create(Vector128.LoadUnsafe(ref x, 8 * stride), Vector128.LoadUnsafe(ref x, 12 * stride)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreEveryFourth(Vector512<float> rows, ref float y, nuint stride)
+    {
+        rows.GetLower().GetLower().StoreUnsafe(ref y);
+        rows.GetLower().GetUpper().StoreUnsafe(ref y, 4 * stride);
+        rows.GetUpper().GetLower().StoreUnsafe(ref y, 8 * stride);
+        rows.GetUpper().GetUpper().StoreUnsafe(ref y, 12 * stride);
+    }
+
+    // Four by four in each quarter.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Transpose(ref Vector512<float> a, ref Vector512<float> b, ref Vector512<float> c, ref Vector512<float> d)
+    {
+        Vector512<float> evenAC = Avx512F.UnpackLow(a, c), evenBD = Avx512F.UnpackLow(b, d);
+        Vector512<float> oddAC = Avx512F.UnpackHigh(a, c), oddBD = Avx512F.UnpackHigh(b, d);
+        a = Avx512F.UnpackLow(evenAC, evenBD);
+        b = Avx512F.UnpackHigh(evenAC, evenBD);
+        c = Avx512F.UnpackLow(oddAC, oddBD);
+        d = Avx512F.UnpackHigh(oddAC, oddBD);
+    }
+
+    // Of fewer than four columns: a row is stored with what stands behind it, which the next one overwrites.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void NarrowGroupToRows(ref float x, ref float y, int columns, int stride)
+    {
+        if (columns == 1 && stride == 1)
+        {
+            MemoryMarshal.CreateSpan(ref x, Group).CopyTo(MemoryMarshal.CreateSpan(ref y, Group));
+            return;
+        }
+
+        for (nuint row = 0; row < Group; row += Square)
+        {
+            Vector128<float> a = Vector128.LoadUnsafe(ref x, row);
+            Vector128<float> b = columns > 1 ? Vector128.LoadUnsafe(ref x, Group + row) : Vector128<float>.Zero;
+            Vector128<float> c = columns > 2 ? Vector128.LoadUnsafe(ref x, (2 * Group) + row) : Vector128<float>.Zero;
+            Vector128<float> evenAC = Sse.UnpackLow(a, c), evenB = Sse.UnpackLow(b, b);
+            Vector128<float> oddAC = Sse.UnpackHigh(a, c), oddB = Sse.UnpackHigh(b, b);
+            ref float rows = ref Unsafe.Add(ref y, row * (nuint)stride);
+            Sse.UnpackLow(evenAC, evenB).StoreUnsafe(ref rows);
+            Sse.UnpackHigh(evenAC, evenB).StoreUnsafe(ref rows, (nuint)stride);
+            Sse.UnpackLow(oddAC, oddB).StoreUnsafe(ref rows, 2 * (nuint)stride);
+            Vector128<float> last = Sse.UnpackHigh(oddAC, oddB);
+            rows = ref Unsafe.Add(ref rows, 3 * stride);
+            if (row < Group - Square || stride >= Square)
+            {
+                last.StoreUnsafe(ref rows);
+            }
+            else
+            {
+                last.GetLower().StoreUnsafe(ref rows);
+                if (columns > 2)
+                {
+                    Unsafe.Add(ref rows, 2) = last[2];
+                }
+            }
+        }
+    }
+}

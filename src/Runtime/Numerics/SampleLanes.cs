@@ -1,0 +1,144 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Unroll.Numerics;
+
+/// <summary>The values of sixteen samples side by side: the units of a group one after another, the lanes of a unit its samples.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static partial class SampleLanes
+{
+    private const int Group = 16;
+
+    /// <summary>Rows as groups; lanes without a sample become 0.</summary>
+    /// <param name="x">Rows of so many <paramref name="columns"/>, each <paramref name="stride"/> behind the one before.</param>
+    /// <param name="y">[samples/16][columns][16].</param>
+    /// <param name="samples">How many.</param>
+    /// <param name="columns">The values of a sample.</param>
+    /// <param name="stride">From row to row.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void FromRows(ref float x, ref float y, nuint samples, int columns, int stride)
+    {
+        for (; samples >= Group; samples -= Group)
+        {
+            if (Sse.IsSupported && columns >= Square)
+            {
+                GroupFromRows(ref x, ref y, (nuint)columns, (nuint)stride);
+            }
+            else
+            {
+                PartFromRows(ref x, ref y, Group, columns, stride);
+            }
+
+            x = ref Unsafe.Add(ref x, Group * stride);
+            y = ref Unsafe.Add(ref y, Group * columns);
+        }
+
+        if (samples != 0)
+        {
+            MemoryMarshal.CreateSpan(ref y, Group * columns).Clear();
+            PartFromRows(ref x, ref y, (int)samples, columns, stride);
+        }
+    }
+
+    /// <summary>Groups as rows, padding of which becomes 0.</summary>
+    /// <param name="x">[samples/16][columns][16].</param>
+    /// <param name="y">Rows of so many <paramref name="columns"/>, each <paramref name="stride"/> behind the one before.</param>
+    /// <param name="samples">How many.</param>
+    /// <param name="columns">The values of a sample.</param>
+    /// <param name="stride">From row to row: as many as there are columns, or padded.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void ToRows(ref float x, ref float y, nuint samples, int columns, int stride)
+    {
+        for (; samples >= Group; samples -= Group)
+        {
+            if (Sse.IsSupported && columns >= Square)
+            {
+                GroupToRows(ref x, ref y, (nuint)columns, (nuint)stride);
+            }
+            else if (Sse.IsSupported)
+            {
+                NarrowGroupToRows(ref x, ref y, columns, stride);
+            }
+            else
+            {
+                PartToRows(ref x, ref y, Group, columns, stride);
+            }
+
+            ClearPadding(ref y, Group, columns, stride);
+            x = ref Unsafe.Add(ref x, Group * columns);
+            y = ref Unsafe.Add(ref y, Group * stride);
+        }
+
+        PartToRows(ref x, ref y, (int)samples, columns, stride);
+        ClearPadding(ref y, (int)samples, columns, stride);
+    }
+
+    /// <summary>y = e^(x − max)/Σ e^(x − max) over the columns of each lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Softmax(ref float x, ref float y, nuint samples, int columns)
+    {
+        if (SimdWidth.Is512)
+        {
+            LaneSoftmax<Simd512, Vector512<float>>.Run(ref x, ref y, samples, columns);
+        }
+        else if (SimdWidth.Is256)
+        {
+            LaneSoftmax<Simd256, Vector256<float>>.Run(ref x, ref y, samples, columns);
+        }
+        else
+        {
+            LaneSoftmax<Simd128, Vector128<float>>.Run(ref x, ref y, samples, columns);
+        }
+    }
+
+    /// <summary>y = x − max − ln Σ e^(x − max) over the columns of each lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void LogSoftmax(ref float x, ref float y, nuint samples, int columns)
+    {
+        if (SimdWidth.Is512)
+        {
+            LaneSoftmax<Simd512, Vector512<float>>.Logarithm(ref x, ref y, samples, columns);
+        }
+        else if (SimdWidth.Is256)
+        {
+            LaneSoftmax<Simd256, Vector256<float>>.Logarithm(ref x, ref y, samples, columns);
+        }
+        else
+        {
+            LaneSoftmax<Simd128, Vector128<float>>.Logarithm(ref x, ref y, samples, columns);
+        }
+    }
+
+    private static void PartFromRows(ref float x, ref float y, int samples, int columns, int stride)
+    {
+        for (int column = 0; column < columns; column++)
+        {
+            for (int sample = 0; sample < samples; sample++)
+            {
+                Unsafe.Add(ref y, (column * Group) + sample) = Unsafe.Add(ref x, (sample * stride) + column);
+            }
+        }
+    }
+
+    private static void PartToRows(ref float x, ref float y, int samples, int columns, int stride)
+    {
+        for (int sample = 0; sample < samples; sample++)
+        {
+            for (int column = 0; column < columns; column++)
+            {
+                Unsafe.Add(ref y, (sample * stride) + column) = Unsafe.Add(ref x, (column * Group) + sample);
+            }
+        }
+    }
+
+    private static void ClearPadding(ref float y, int samples, int columns, int stride)
+    {
+        for (int sample = 0; stride > columns && sample < samples; sample++)
+        {
+            MemoryMarshal.CreateSpan(ref Unsafe.Add(ref y, (sample * stride) + columns), (columns + Group - 1) / Group * Group - columns).Clear();
+        }
+    }
+}
