@@ -77,6 +77,9 @@ internal sealed record PassPlan(
         Phases.Count(static phase => phase.Kind == PhaseKind.Samples) == 1
         && Phases.SelectMany(static phase => phase.Ops).All(static op => !op.Kind.SumsOverBatch || op.Kind.Folds);
 
+    /// <summary>Whether values have samples as lanes, so that there is room for whole groups of them only.</summary>
+    public bool IsInLanes => Graph.Ops.Any(static op => op.Kind.IsInLanes);
+
     /// <summary>Where the penalties on activations lie, one a sample.</summary>
     public IEnumerable<ValueBuffer> Penalties =>
         Graph.Effects.Where(effect => Graph[effect].Kind.Effect == Effect.Penalty).Select(effect => Buffers[effect]);

@@ -108,6 +108,27 @@ public static partial class SampleLanes
         d = Avx512F.UnpackHigh(oddAC, oddBD);
     }
 
+    // Two or three columns without gaps: each vector of the result takes its elements from those of the columns.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PackNarrowGroup(ref float x, ref float y, int columns)
+    {
+        Vector512<float> a = Vector512.LoadUnsafe(ref x), b = Vector512.LoadUnsafe(ref x, Group);
+        if (columns == 2)
+        {
+            Avx512F.PermuteVar16x32x2(a, Vector512.Create(0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23), b).StoreUnsafe(ref y);
+            Avx512F.PermuteVar16x32x2(a, Vector512.Create(8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31), b).StoreUnsafe(ref y, Group);
+            return;
+        }
+
+        Vector512<float> c = Vector512.LoadUnsafe(ref x, 2 * Group);
+        Vector512<float> first = Avx512F.PermuteVar16x32x2(a, Vector512.Create(0, 16, 0, 1, 17, 0, 2, 18, 0, 3, 19, 0, 4, 20, 0, 5), b);
+        Vector512<float> second = Avx512F.PermuteVar16x32x2(a, Vector512.Create(21, 0, 6, 22, 0, 7, 23, 0, 8, 24, 0, 9, 25, 0, 10, 26), b);
+        Vector512<float> third = Avx512F.PermuteVar16x32x2(a, Vector512.Create(0, 11, 27, 0, 12, 28, 0, 13, 29, 0, 14, 30, 0, 15, 31, 0), b);
+        Avx512F.PermuteVar16x32x2(first, Vector512.Create(0, 1, 16, 3, 4, 17, 6, 7, 18, 9, 10, 19, 12, 13, 20, 15), c).StoreUnsafe(ref y);
+        Avx512F.PermuteVar16x32x2(second, Vector512.Create(0, 21, 2, 3, 22, 5, 6, 23, 8, 9, 24, 11, 12, 25, 14, 15), c).StoreUnsafe(ref y, Group);
+        Avx512F.PermuteVar16x32x2(third, Vector512.Create(26, 1, 2, 27, 4, 5, 28, 7, 8, 29, 10, 11, 30, 13, 14, 31), c).StoreUnsafe(ref y, 2 * Group);
+    }
+
     // Of fewer than four columns: a row is stored with what stands behind it, which the next one overwrites.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void NarrowGroupToRows(ref float x, ref float y, int columns, int stride)
@@ -118,13 +139,19 @@ public static partial class SampleLanes
             return;
         }
 
+        if (Avx512F.IsSupported && stride == columns)
+        {
+            PackNarrowGroup(ref x, ref y, columns);
+            return;
+        }
+
         for (nuint row = 0; row < Group; row += Square)
         {
             Vector128<float> a = Vector128.LoadUnsafe(ref x, row);
             Vector128<float> b = columns > 1 ? Vector128.LoadUnsafe(ref x, Group + row) : Vector128<float>.Zero;
             Vector128<float> c = columns > 2 ? Vector128.LoadUnsafe(ref x, (2 * Group) + row) : Vector128<float>.Zero;
-            Vector128<float> evenAC = Sse.UnpackLow(a, c), evenB = Sse.UnpackLow(b, b);
-            Vector128<float> oddAC = Sse.UnpackHigh(a, c), oddB = Sse.UnpackHigh(b, b);
+            Vector128<float> evenAC = Sse.UnpackLow(a, c), evenB = Sse.UnpackLow(b, Vector128<float>.Zero);
+            Vector128<float> oddAC = Sse.UnpackHigh(a, c), oddB = Sse.UnpackHigh(b, Vector128<float>.Zero);
             ref float rows = ref Unsafe.Add(ref y, row * (nuint)stride);
             Sse.UnpackLow(evenAC, evenB).StoreUnsafe(ref rows);
             Sse.UnpackHigh(evenAC, evenB).StoreUnsafe(ref rows, (nuint)stride);

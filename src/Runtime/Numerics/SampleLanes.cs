@@ -54,6 +54,7 @@ public static partial class SampleLanes
     {
         for (; samples >= Group; samples -= Group)
         {
+            ClearPadding(ref y, Group, columns, stride);
             if (Sse.IsSupported && columns >= Square)
             {
                 GroupToRows(ref x, ref y, (nuint)columns, (nuint)stride);
@@ -67,13 +68,12 @@ public static partial class SampleLanes
                 PartToRows(ref x, ref y, Group, columns, stride);
             }
 
-            ClearPadding(ref y, Group, columns, stride);
             x = ref Unsafe.Add(ref x, Group * columns);
             y = ref Unsafe.Add(ref y, Group * stride);
         }
 
-        PartToRows(ref x, ref y, (int)samples, columns, stride);
         ClearPadding(ref y, (int)samples, columns, stride);
+        PartToRows(ref x, ref y, (int)samples, columns, stride);
     }
 
     /// <summary>y = e^(x − max)/Σ e^(x − max) over the columns of each lane.</summary>
@@ -134,11 +134,13 @@ public static partial class SampleLanes
         }
     }
 
+    // With the rows themselves, at once.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void ClearPadding(ref float y, int samples, int columns, int stride)
     {
-        for (int sample = 0; stride > columns && sample < samples; sample++)
+        if (columns % Group != 0 && stride > columns)
         {
-            MemoryMarshal.CreateSpan(ref Unsafe.Add(ref y, (sample * stride) + columns), (columns + Group - 1) / Group * Group - columns).Clear();
+            MemoryMarshal.CreateSpan(ref y, samples * stride).Clear();
         }
     }
 }

@@ -28,43 +28,59 @@ internal sealed class LaneProductKernel(LaneProductPlan plan) : KernelEmitter
     public override void WriteBody(CodeWriter writer, SimdTarget t)
     {
         Tile tile = TileOf(t);
-        int whole = plan.Units - tile.TailRows;
-        using (writer.Block("for (; groups != 0; groups--)"))
+        int groups = tile.Columns / PanelLayout.Width;
+        if (groups > 1)
         {
-            using (tile.Columns == PanelLayout.Width ? null : writer.Block($"for (nuint lane = 0; lane < {PanelLayout.Width}; lane += {tile.Columns})"))
+            using (writer.Block($"for (; groups >= {groups}; groups -= {groups})"))
             {
-                Offset lane = tile.Columns == PanelLayout.Width ? 0 : Offset.Variable("lane", tile.Columns);
-                if (whole > tile.Rows)
-                {
-                    using (writer.Block($"for (nuint u = 0; u < {whole}; u += {tile.Rows})"))
-                    {
-                        WriteTile(writer, t, tile, tile.Rows, Offset.Variable("u", tile.Rows), lane);
-                    }
-                }
-                else
-                {
-                    using (tile.TailRows == 0 ? null : writer.Braces())
-                    {
-                        WriteTile(writer, t, tile, tile.Rows, 0, lane);
-                    }
-                }
-
-                if (tile.TailRows > 0)
-                {
-                    using (writer.Braces())
-                    {
-                        WriteTile(writer, t, tile, tile.TailRows, whole, lane);
-                    }
-                }
+                WriteGroups(writer, t, tile, groups);
             }
 
             writer.Line();
-            writer.Line(Reference.Advance("x", plan.Inputs * PanelLayout.Width));
-            writer.Line(Reference.Advance("y", plan.Units * PanelLayout.Width));
-            foreach (string operand in _steps.ElementOperands)
+        }
+
+        using (writer.Block("for (; groups != 0; groups--)"))
+        {
+            WriteGroups(writer, t, tile with { Vectors = Math.Min(tile.Vectors, PanelLayout.Width / t.Machine.Lanes) }, groups: 1);
+        }
+    }
+
+    private void WriteGroups(CodeWriter writer, SimdTarget t, Tile tile, int groups)
+    {
+        bool isWhole = tile.Columns >= PanelLayout.Width;
+        int whole = plan.Units - tile.TailRows;
+        using (isWhole ? null : writer.Block($"for (nuint lane = 0; lane < {PanelLayout.Width}; lane += {tile.Columns})"))
+        {
+            Offset lane = isWhole ? 0 : Offset.Variable("lane", tile.Columns);
+            if (whole > tile.Rows)
             {
-                writer.Line(Reference.Advance(operand, plan.Units * PanelLayout.Width));
+                using (writer.Block($"for (nuint u = 0; u < {whole}; u += {tile.Rows})"))
+                {
+                    WriteTile(writer, t, tile, tile.Rows, Offset.Variable("u", tile.Rows), lane);
+                }
             }
+            else
+            {
+                using (tile.TailRows == 0 ? null : writer.Braces())
+                {
+                    WriteTile(writer, t, tile, tile.Rows, 0, lane);
+                }
+            }
+
+            if (tile.TailRows > 0)
+            {
+                using (writer.Braces())
+                {
+                    WriteTile(writer, t, tile, tile.TailRows, whole, lane);
+                }
+            }
+        }
+
+        writer.Line();
+        writer.Line(Reference.Advance("x", groups * plan.Inputs * PanelLayout.Width));
+        foreach (string result in _steps.ElementOperands.Append("y"))
+        {
+            writer.Line(Reference.Advance(result, groups * plan.Units * PanelLayout.Width));
         }
     }
 
@@ -74,7 +90,7 @@ internal sealed class LaneProductKernel(LaneProductPlan plan) : KernelEmitter
             t.Broadcast(Reference.At(operand, unit + row + (rowOfOperand * PanelLayout.Pad(plan.Units))));
 
         Offset place = (unit * PanelLayout.Width) + lane;
-        var sums = new RegisterTile(writer, t, units, tile.Vectors, static (row, column) => (row * PanelLayout.Width) + column);
+        var sums = new RegisterTile(writer, t, units, tile.Vectors, (row, column) => (row * PanelLayout.Width) + InGroups(column, plan.Units));
         writer.Line(Reference.Declare("column", "x", lane));
         writer.Line(Reference.Declare("weights", "kernel", PanelLayout.OffsetOf(0, unit, plan.Inputs)));
         writer.Line(Reference.Declare("tile", "y", place));
@@ -92,7 +108,7 @@ internal sealed class LaneProductKernel(LaneProductPlan plan) : KernelEmitter
             // Tiles begin at panels, or lie within one.
             sums.Accumulate(
                 row => Reference.At("weights", PanelLayout.OffsetOf(0, row, plan.Inputs)),
-                v => t.Load("column", v * t.Machine.Lanes));
+                v => t.Load("column", InGroups(v * t.Machine.Lanes, plan.Inputs)));
             writer.Line(Reference.Advance("column", PanelLayout.Width));
             writer.Line(Reference.Advance("weights", PanelLayout.Width));
         }
@@ -105,6 +121,9 @@ internal sealed class LaneProductKernel(LaneProductPlan plan) : KernelEmitter
 
         sums.FinishUnits(_steps, Unit, biasDone: _steps.LeadingBias is not null);
     }
+
+    // Where a lane of one group or another lies, of so many values a sample.
+    private static int InGroups(int lane, int values) => (lane / PanelLayout.Width * values * PanelLayout.Width) + (lane % PanelLayout.Width);
 
     private Tile TileOf(SimdTarget target) => plan.Tiles.First(tile => tile.Machine == target.Machine);
 }

@@ -6,7 +6,11 @@ namespace Unroll.Generator.Graph.Passes;
 /// Has dense networks whose columns would leave most lanes empty work on groups of sixteen samples, one a lane (<see cref="SampleLanes"/>),
 /// where that takes fewer instructions, with what rearranging rows takes.
 /// </summary>
-internal sealed class PutSamplesInLanes : GraphPass
+/// <param name="sharesKernels">
+/// Whether another graph of the network is in lanes, whose kernels this one can use: then all of its forward pass is, and the way back reads
+/// rows, whose sums over the batch fill columns.
+/// </param>
+internal sealed class PutSamplesInLanes(bool sharesKernels) : GraphPass
 {
     // Instructions for a vector. An exponential, its range reduction and its polynomial take some twenty; a softmax of a row also goes across
     // its lanes twice, and sixteen values change places with four instructions, between eight loads and stores.
@@ -20,15 +24,20 @@ internal sealed class PutSamplesInLanes : GraphPass
     public override OpGraph Apply(OpGraph graph)
     {
         var inLanes = new HashSet<int>();
+        var behindLoss = new HashSet<int>();
         foreach (Op op in graph.Ops)
         {
-            if (CanBeInLanes(op, graph, inLanes))
+            if (op.Kind.BeginsGradient || op.Inputs.Any(behindLoss.Contains))
+            {
+                behindLoss.Add(op.Id);
+            }
+            else if (CanBeInLanes(op, graph, inLanes))
             {
                 inLanes.Add(op.Id);
             }
         }
 
-        return Pays(graph, inLanes) ? Rewrite(graph, inLanes) : graph;
+        return sharesKernels || Pays(graph, inLanes) ? Rewrite(graph, inLanes) : graph;
     }
 
     private static OpGraph Rewrite(OpGraph graph, HashSet<int> inLanes)
