@@ -78,8 +78,8 @@ internal static class TileChooser
         return tiles.OrderBy(tile => LaneCycles(tile, units, depth)).First();
     });
 
-    /// <summary>The cycles of a group.</summary>
-    private static double LaneCycles(Tile tile, int units, int depth) =>
+    /// <summary>The cycles that a group of samples that are lanes takes, <paramref name="depth"/> terms a sum.</summary>
+    public static double LaneCycles(Tile tile, int units, int depth) =>
         (double)PanelLayout.Width / tile.Columns * ((units / tile.Rows * CyclesOfTile(tile.Machine, tile.Rows, tile.Vectors, depth))
             + (tile.TailRows > 0 ? CyclesOfTile(tile.Machine, tile.TailRows, tile.Vectors, depth) : 0));
 

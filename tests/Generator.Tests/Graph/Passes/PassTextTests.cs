@@ -303,10 +303,10 @@ public sealed class PassTextTests
         %11 = RowsToLanes(%0) : 4 a sample ; input Lanes
         %12 = LaneProduct(%11, %1, %2) then AddBias then Relu : 16 a sample ; dense1 Lanes
         %13 = LaneProduct(%12, %3, %4) then AddBias : 3 a sample ; dense2 Lanes
-        %8 = LanesToRows(%13) : 3 a sample ; dense2 Forward
+        %9 = LanesToRows(%13) : 3 a sample ; dense2 Forward
         %14 = LaneSoftmax(%13) : 3 a sample ; dense2 Lanes
-        %9 = LanesToRows(%14) : 3 a sample ; dense2 Forward
-        output %9, Softmax of %8
+        %8 = LanesToRows(%14) : 3 a sample ; dense2 Forward
+        output %8, Softmax of %9
 
         """,
         GraphText.Of(InLanes("[Dense(16, Activation.Relu)] [Dense(3, Activation.Softmax)]")));
