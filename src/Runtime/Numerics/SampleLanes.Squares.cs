@@ -46,7 +46,7 @@ public static partial class SampleLanes
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void GroupToRows(ref float x, ref float y, nuint columns, nuint stride)
+    private static void SquaresToRows(ref float x, ref float y, nuint columns, nuint stride)
     {
         nuint last = columns - Square;
         for (nuint column = 0; column < last; column += Square)

@@ -54,18 +54,14 @@ public static partial class SampleLanes
     {
         for (; samples >= Group; samples -= Group)
         {
-            ClearPadding(ref y, Group, columns, stride);
-            if (Sse.IsSupported && columns >= Square)
+            if (Avx512F.IsSupported && (stride > columns || columns % Group == 0))
             {
-                GroupToRows(ref x, ref y, (nuint)columns, (nuint)stride);
-            }
-            else if (Sse.IsSupported)
-            {
-                NarrowGroupToRows(ref x, ref y, columns, stride);
+                GroupToPaddedRows(ref x, ref y, columns, (nuint)stride);
             }
             else
             {
-                PartToRows(ref x, ref y, Group, columns, stride);
+                ClearPadding(ref y, Group, columns, stride);
+                GroupToRows(ref x, ref y, columns, stride);
             }
 
             x = ref Unsafe.Add(ref x, Group * columns);
@@ -109,6 +105,23 @@ public static partial class SampleLanes
         else
         {
             LaneSoftmax<Simd128, Vector128<float>>.Logarithm(ref x, ref y, samples, columns);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void GroupToRows(ref float x, ref float y, int columns, int stride)
+    {
+        if (Sse.IsSupported && columns >= Square)
+        {
+            SquaresToRows(ref x, ref y, (nuint)columns, (nuint)stride);
+        }
+        else if (Sse.IsSupported)
+        {
+            NarrowGroupToRows(ref x, ref y, columns, stride);
+        }
+        else
+        {
+            PartToRows(ref x, ref y, Group, columns, stride);
         }
     }
 
