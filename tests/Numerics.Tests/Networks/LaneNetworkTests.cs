@@ -77,6 +77,28 @@ public sealed class LaneNetworkTests
         Assert.Equal(expected[30..], model.Predict(RandomValues.Uniform(40 * 4, seed: 1).AsSpan(40)));
     }
 
+    /// <summary>Threads share a batch by whole groups, and a batch that is folded adds up the same sums.</summary>
+    [Fact]
+    public void ThreadsDoNotChangeABit()
+    {
+        float[] alone = Trained(threads: 1);
+
+        Assert.Equal(alone, Trained(threads: 2));
+        Assert.Equal(alone, Trained(threads: 3));
+    }
+
+    // Enough for three threads; the last group is not full.
+    private static float[] Trained(int threads)
+    {
+        const int Rows = 20_005;
+        Model model = s_library.Create("Many", Machines.Widest, Seed);
+        Assert.Equal(threads, TrainingLoop.ThreadsWorth(model.Network, Rows, threads));
+        model.Compile(new Adam(0.01f), new MeanSquaredError());
+        var data = new Dataset(RandomValues.Uniform(Rows * 9, seed: 1), RandomValues.Uniform(Rows * 5, seed: 2), Rows);
+        History history = model.Fit(data, epochs: 2, batchSize: Rows, threads: threads);
+        return [.. model.Parameters.SelectMany(static parameter => parameter.ToArray()), .. history["loss"]];
+    }
+
     private static NetworkCase Case(string name, ReferenceLoss loss, int inputs, params LayerSketch[] layers) =>
         new(new Blueprint(name, [inputs], layers), loss);
 }
