@@ -8,22 +8,22 @@
 //
 // kernel                          layout              Vector512  Vector256   Neon  Vector128  unroll   bytes  multiply-adds   share
 // PanelTranspose, head            panels [2][3][16]                                                    1,664                  0.5 %
-// SampleLanes.FromRows, input     rows of 5                                                            2,560                  0.7 %
-// Dense1Lanes                     rows of 20             20 × 1      4 × 2  4 × 4      2 × 4      20   7,168          6,400   1.6 %
-// SampleLanes.ToRows, dense1      rows of 32                                                          13,312                  2.8 %
-// Dropout1Forward                 rows of 32                                                          16,384                 19.8 %
-// SampleLanes.FromRows, dropout1  rows of 20                                                          13,312                  2.8 %
-// HeadLanes                       rows of 3               3 × 4      3 × 2  3 × 4      2 × 4      12   7,232          3,840   1.6 %
+// SampleLanes.FromRows, input     groups of 16 lanes                                                   2,560                  0.7 %
+// Dense1Lanes                     groups of 16 lanes     20 × 1      4 × 2  4 × 4      2 × 4      20   7,168          6,400   4.5 %
+// SampleLanes.ToRows, dense1      rows of 32                                                          13,312                  2.7 %
+// Dropout1Forward                 rows of 32                                                          16,384                 19.2 %
+// SampleLanes.FromRows, dropout1  groups of 16 lanes                                                  13,312                  2.7 %
+// HeadLanes                       groups of 16 lanes      3 × 4      3 × 2  3 × 4      2 × 4      12   7,232          3,840   1.9 %
 // SampleLanes.ToRows, head        rows of 16                                                           4,864                  1.1 %
-// SampleLanes.Softmax, head       rows of 3                                                            1,536                  0.5 %
+// SampleLanes.Softmax, head       groups of 16 lanes                                                   1,536                  0.5 %
 // SampleLanes.ToRows, head        rows of 16                                                           4,864                  1.1 %
-// loss                            rows of 16                                                          12,288                 13.3 %
-// HeadInputGradient               rows of 32             14 × 2      6 × 2  5 × 4      6 × 2      28  12,672          3,840   4.5 %
-// Dropout1Gradient                rows of 32                                                          24,576                 29.6 %
+// loss                            rows of 16                                                          12,288                 12.8 %
+// HeadInputGradient               rows of 32             14 × 2      6 × 2  5 × 4      6 × 2      28  12,672          3,840   4.4 %
+// Dropout1Gradient                rows of 32                                                          24,576                 28.7 %
 // HeadBiasGradient                rows of 16                                                           4,160                  1.0 %
-// HeadKernelGradient              panels [1][20][16]     16 × 1      6 × 2  4 × 4      2 × 4      16  13,568          3,840  11.1 %
+// HeadKernelGradient              panels [1][20][16]     16 × 1      6 × 2  4 × 4      2 × 4      16  13,568          3,840  10.8 %
 // Dense1BiasGradient              rows of 32                                                           8,320                  1.8 %
-// Dense1KernelGradient            panels [2][5][16]       3 × 2      2 × 4  4 × 4      2 × 4       6  10,752          6,400   6.0 %
+// Dense1KernelGradient            panels [2][5][16]       3 × 2      2 × 4  4 × 4      2 × 4       6  10,752          6,400   5.8 %
 #nullable enable
 
 namespace Unroll.Generated;

@@ -6,30 +6,30 @@
 // multiply-adds written out in its innermost loop, the bytes it touches, multiply-adds, and the share of the time that the plan
 // expects at 512 bits.
 //
-// kernel                                                      layout             Vector512  Vector256   Neon  Vector128  unroll   bytes  multiply-adds   share
-// PanelTranspose, dense2                                      panels [1][2][16]                                                     640                  0.7 %
-// SampleLanes.FromRows, input                                 rows of 6                                                           3,072                  1.8 %
-// Dense1Lanes_2                                               rows of 8              8 × 3      4 × 2  4 × 4      2 × 4      24   4,032          3,072   2.2 %
-// SampleLanes.ToRows, dense1                                  rows of 16                                                          6,144                  3.1 %
-// BatchNormalization1Moments                                  rows of 16                                                          4,288                  2.3 %
-// BatchNormalization1Forward_2                                rows of 16                                                          8,384                  4.1 %
-// BatchNormalization1Scale                                    rows of 16                                                          8,320                  4.1 %
-// SampleLanes.FromRows, batch_normalization1                  rows of 8                                                           6,144                  3.1 %
-// Dense2Lanes                                                 rows of 2              2 × 4      2 × 4  2 × 4      2 × 4       8   3,136          1,024   1.8 %
-// SampleLanes.ToRows, dense2                                  rows of 16                                                          4,608                  2.4 %
-// loss                                                        rows of 16                                                          8,192                 20.0 %
-// Dense2InputGradient                                         rows of 16            16 × 1      6 × 2  5 × 4      6 × 2      16  12,416          1,024   5.3 %
-// BatchNormalization1ScaledGradient                           rows of 16                                                          8,256                  4.1 %
-// BatchNormalization1ScaleProduct                             rows of 16                                                         12,288                  5.9 %
-// BatchNormalization1Projections                              rows of 16                                                          8,320                  4.1 %
-// BatchNormalization1Gradient                                 rows of 16                                                         12,608                  6.0 %
-// Dense2BiasGradient                                          rows of 16                                                          4,160                  2.2 %
-// Dense2KernelGradient                                        panels [1][8][16]      8 × 1      6 × 2  4 × 4      2 × 4       8   8,704          1,024  10.6 %
-// BatchNormalization1BiasGradient                             rows of 16                                                          4,160                  2.2 %
-// BatchNormalization1BiasGradient                             rows of 16                                                          4,160                  2.2 %
-// BatchNormalization1BiasGradient                             rows of 16                                                          4,160                  2.2 %
-// Dense1KernelGradient                                        panels [1][6][16]      6 × 1      6 × 2  4 × 4      2 × 4       6   6,016          3,072   8.6 %
-// BatchStatistics.UpdateMovingAverages, batch_normalization1  rows of 16                                                            512                  0.6 %
+// kernel                                                      layout              Vector512  Vector256   Neon  Vector128  unroll   bytes  multiply-adds   share
+// PanelTranspose, dense2                                      panels [1][2][16]                                                      640                  0.7 %
+// SampleLanes.FromRows, input                                 groups of 16 lanes                                                   3,072                  1.7 %
+// Dense1Lanes_2                                               groups of 16 lanes      8 × 3      4 × 2  4 × 4      2 × 4      24   4,032          3,072   3.9 %
+// SampleLanes.ToRows, dense1                                  rows of 16                                                           6,144                  3.1 %
+// BatchNormalization1Moments                                  rows of 16                                                           4,288                  2.3 %
+// BatchNormalization1Forward_2                                rows of 16                                                           8,384                  4.1 %
+// BatchNormalization1Scale                                    rows of 16                                                           8,320                  4.0 %
+// SampleLanes.FromRows, batch_normalization1                  groups of 16 lanes                                                   6,144                  3.1 %
+// Dense2Lanes                                                 groups of 16 lanes      2 × 4      2 × 4  2 × 4      2 × 4       8   3,136          1,024   1.8 %
+// SampleLanes.ToRows, dense2                                  rows of 16                                                           4,608                  2.4 %
+// loss                                                        rows of 16                                                           8,192                 19.6 %
+// Dense2InputGradient                                         rows of 16             16 × 1      6 × 2  5 × 4      6 × 2      16  12,416          1,024   5.2 %
+// BatchNormalization1ScaledGradient                           rows of 16                                                           8,256                  4.0 %
+// BatchNormalization1ScaleProduct                             rows of 16                                                          12,288                  5.8 %
+// BatchNormalization1Projections                              rows of 16                                                           8,320                  4.0 %
+// BatchNormalization1Gradient                                 rows of 16                                                          12,608                  5.9 %
+// Dense2BiasGradient                                          rows of 16                                                           4,160                  2.2 %
+// Dense2KernelGradient                                        panels [1][8][16]       8 × 1      6 × 2  4 × 4      2 × 4       8   8,704          1,024  10.4 %
+// BatchNormalization1BiasGradient                             rows of 16                                                           4,160                  2.2 %
+// BatchNormalization1BiasGradient                             rows of 16                                                           4,160                  2.2 %
+// BatchNormalization1BiasGradient                             rows of 16                                                           4,160                  2.2 %
+// Dense1KernelGradient                                        panels [1][6][16]       6 × 1      6 × 2  4 × 4      2 × 4       6   6,016          3,072   8.5 %
+// BatchStatistics.UpdateMovingAverages, batch_normalization1  rows of 16                                                             512                  0.6 %
 #nullable enable
 
 namespace Unroll.Generated;

@@ -6,18 +6,18 @@
 // multiply-adds written out in its innermost loop, the bytes it touches, multiply-adds, and the share of the time that the plan
 // expects at 512 bits.
 //
-// kernel                            layout             Vector512  Vector256   Neon  Vector128  unroll   bytes  multiply-adds   share
-// SampleLanes.FromRows, input       rows of 4                                                           2,048                  1.3 %
-// Body1Dense1Lanes                  rows of 4              4 × 4      4 × 2  4 × 4      2 × 4      16   2,368          1,024   1.4 %
-// SampleLanes.ToRows, body1/dense1  rows of 16                                                          5,120                  2.6 %
-// VectorCopy.Repack, input          rows of 16                                                          5,120                  2.6 %
-// SampleLanes.FromRows, input       rows of 4                                                           5,120                  2.6 %
-// Body1Dense1Lanes_2                rows of 4                                                           3,072                  8.3 %
-// SampleLanes.ToRows, body1/dense1  rows of 16                                                          5,120                  2.6 %
-// loss                              rows of 16                                                          8,192                 38.1 %
-// Body1Dense1ActivationGradient     rows of 16                                                         12,288                 32.2 %
-// Body1Dense1BiasGradient           rows of 16                                                          4,160                  2.2 %
-// Body1Dense1KernelGradient         panels [1][4][16]      4 × 1      4 × 2  4 × 4      2 × 4       4   5,376          1,024   6.4 %
+// kernel                            layout              Vector512  Vector256   Neon  Vector128  unroll   bytes  multiply-adds   share
+// SampleLanes.FromRows, input       groups of 16 lanes                                                   2,048                  1.2 %
+// Body1Dense1Lanes                  groups of 16 lanes      4 × 4      4 × 2  4 × 4      2 × 4      16   2,368          1,024   1.8 %
+// SampleLanes.ToRows, body1/dense1  rows of 16                                                           5,120                  2.6 %
+// VectorCopy.Repack, input          rows of 16                                                           5,120                  2.6 %
+// SampleLanes.FromRows, input       groups of 16 lanes                                                   5,120                  2.6 %
+// Body1Dense1Lanes_2                groups of 16 lanes                                                   3,072                  8.3 %
+// SampleLanes.ToRows, body1/dense1  rows of 16                                                           5,120                  2.6 %
+// loss                              rows of 16                                                           8,192                 37.9 %
+// Body1Dense1ActivationGradient     rows of 16                                                          12,288                 32.0 %
+// Body1Dense1BiasGradient           rows of 16                                                           4,160                  2.2 %
+// Body1Dense1KernelGradient         panels [1][4][16]       4 × 1      4 × 2  4 × 4      2 × 4       4   5,376          1,024   6.3 %
 #nullable enable
 
 namespace Unroll.Generated;

@@ -305,8 +305,8 @@ public sealed class PassTextTests
         %13 = LaneProduct(%12, %3, %4) then AddBias : 3 a sample ; dense2 Lanes
         %9 = LanesToRows(%13) : 3 a sample ; dense2 Forward
         %14 = LaneSoftmax(%13) : 3 a sample ; dense2 Lanes
-        %8 = LanesToRows(%14) : 3 a sample ; dense2 Forward
-        output %8, Softmax of %9
+        %10 = LanesToRows(%14) : 3 a sample ; dense2 Activation
+        output %10, Softmax of %9
 
         """,
         GraphText.Of(InLanes("[Dense(16, Activation.Relu)] [Dense(3, Activation.Softmax)]")));
