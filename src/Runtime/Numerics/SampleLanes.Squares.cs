@@ -14,7 +14,7 @@ public static partial class SampleLanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void GroupFromRows(ref float x, ref float y, nuint columns, nuint stride)
     {
-        if (Avx512F.IsSupported && columns == Square && stride == Square)
+        if (SimdWidth.Is512 && columns == Square && stride == Square)
         {
             UnpackSquares(ref x, ref y);
             return;
@@ -60,7 +60,7 @@ public static partial class SampleLanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void ColumnsFromRows(ref float x, ref float y, nuint stride)
     {
-        if (Avx512F.IsSupported)
+        if (SimdWidth.Is512)
         {
             Vector512<float> a = EveryFourth(ref x, stride);
             Vector512<float> b = EveryFourth(ref Unsafe.Add(ref x, stride), stride);
@@ -83,7 +83,7 @@ public static partial class SampleLanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void ColumnsToRows(ref float x, ref float y, nuint stride)
     {
-        if (Avx512F.IsSupported)
+        if (SimdWidth.Is512)
         {
             Vector512<float> a = Vector512.LoadUnsafe(ref x);
             Vector512<float> b = Vector512.LoadUnsafe(ref x, Group);
@@ -161,7 +161,7 @@ public static partial class SampleLanes
             return;
         }
 
-        if (Avx512F.IsSupported && stride == columns)
+        if (SimdWidth.Is512 && stride == columns)
         {
             PackNarrowGroup(ref x, ref y, columns);
             return;

@@ -38,7 +38,7 @@ public static partial class SampleLanes
 
         if (samples != 0)
         {
-            MemoryMarshal.CreateSpan(ref y, Group * columns).Clear();
+            Clear(ref y, Group * columns);
             PartFromRows(ref x, ref y, (int)samples, columns, stride);
         }
     }
@@ -54,7 +54,7 @@ public static partial class SampleLanes
     {
         for (; samples >= Group; samples -= Group)
         {
-            if (Avx512F.IsSupported && (stride > columns || columns % Group == 0))
+            if (SimdWidth.Is512 && (stride > columns || columns % Group == 0))
             {
                 GroupToPaddedRows(ref x, ref y, columns, (nuint)stride);
             }
@@ -153,7 +153,21 @@ public static partial class SampleLanes
     {
         if (columns % Group != 0 && stride > columns)
         {
-            MemoryMarshal.CreateSpan(ref y, samples * stride).Clear();
+            Clear(ref y, samples * stride);
+        }
+    }
+
+    private static void Clear(ref float y, int count)
+    {
+        if (Sse.IsSupported)
+        {
+            MemoryMarshal.CreateSpan(ref y, count).Clear();
+            return;
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            Unsafe.Add(ref y, i) = 0f;
         }
     }
 }
