@@ -16,9 +16,9 @@ internal sealed record NetworkGraphs(OpGraph Forward, OpGraph Blocks, OpGraph Si
         OpGraph inference = Stage.Run(nameof(PassList), cancellationToken, () => PassList.ForInference(forward));
         OpGraph blocks = Stage.Run(nameof(PassList), cancellationToken, () => PassList.ForBlocks(inference, model.InferenceWeights));
         OpGraph single = Stage.Run(nameof(PassList), cancellationToken, () => PassList.ForSamples(inference, model.InferenceWeights));
-        OpGraph observed = Stage.Run(nameof(PassList), cancellationToken, () => PassList.ForInference(PassList.OfLayers(GraphBuilder.LowerObserved(network))));
+        OpGraph observed = Stage.Run(nameof(PassList), cancellationToken, () => PassList.AsIn(blocks, PassList.ForInference(PassList.OfLayers(GraphBuilder.LowerObserved(network)))));
         OpGraph training = Stage.Run(
-            nameof(GradientBuilder), cancellationToken, () => PassList.ForTraining(GradientBuilder.AddBackward(PassList.BeforeGradient(forward))));
+            nameof(GradientBuilder), cancellationToken, () => PassList.AsIn(blocks, PassList.ForTraining(GradientBuilder.AddBackward(PassList.BeforeGradient(forward)))));
         OpGraph? stream = model.IsStreaming
             ? Stage.Run(
                 nameof(PassList),

@@ -103,6 +103,11 @@ internal static class NetworkClassEmitter
             writer.Line($"InferenceBlockFloats = {plan.Inference.Buffers.BlockFloats},");
             writer.Line($"SampleFloats = {plan.Single.Buffers.BlockFloats},");
             writer.Line($"TrainingSampleFloats = {training.Buffers.BlockFloats},");
+            if (training.IsInLanes)
+            {
+                writer.Line("TrainsInLanes = true,");
+            }
+
             if (!training.Folds)
             {
                 writer.Line("KeepsBatch = true,");

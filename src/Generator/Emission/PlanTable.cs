@@ -40,7 +40,7 @@ internal static class PlanTable
         return
         [
             kernels.NameOf(op, plan),
-            LayoutOf(plan, pass.Buffers[op.Id].Stride),
+            op.Kind.IsInLanes ? $"groups of {PanelLayout.Width} lanes" : LayoutOf(plan, pass.Buffers[op.Id].Stride),
             .. shapes,
             tiles.Count == 0 ? "" : CSharpLiteral.Of(tiles[0].Rows * tiles[0].Vectors),
             TextTable.Number(KernelCost.BytesABlock(pass, op)),

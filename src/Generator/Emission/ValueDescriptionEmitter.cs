@@ -93,6 +93,12 @@ internal static class ValueDescriptionEmitter
             writer.Line($"InferenceOffset = {plan.Inference.Buffers[output.Value].Offset},");
             writer.Line($"SampleOffset = {plan.Single.Buffers[output.Value].Offset},");
             writer.Line($"Stride = {training.Stride},");
+            int stride = plan.Inference.Buffers[output.Value].Stride;
+            if (stride != training.Stride)
+            {
+                writer.Line($"InferenceStride = {stride},");
+            }
+
             writer.Line($"Layer = {CSharpLiteral.Of(declared.Layer)},");
             if (output.Mask is int mask)
             {

@@ -29,6 +29,9 @@ internal abstract record OpKind
     /// <summary>Whether the value is that of the operand, laid out otherwise.</summary>
     public virtual bool IsCopy => false;
 
+    /// <summary>Whether the value has samples as lanes (<see cref="SampleLanes"/>).</summary>
+    public virtual bool IsInLanes => false;
+
     /// <summary>Whether the value lasts from call to call, each of which continues it.</summary>
     public virtual bool IsLasting => false;
 

@@ -16,7 +16,10 @@ internal static class BlockSize
 
     public static int For(ParameterPlan parameters, params OpGraph[] graphs)
     {
-        int samples = parameters.Floats > NearParameters ? BufferPlan.StreamingSamples : BufferPlan.NearSamples;
+        bool isInLanes = graphs.Any(static graph => graph.Ops.Any(static op => op.Kind.IsInLanes));
+        int samples = parameters.Floats > NearParameters ? BufferPlan.StreamingSamples
+            : isInLanes ? BufferPlan.LaneSamples
+            : BufferPlan.NearSamples;
         foreach (OpGraph graph in graphs)
         {
             Op[] ops = [.. graph.Ops.Where(static op => op.Scope == OpScope.Sample)];

@@ -56,6 +56,9 @@ internal sealed record BufferPlan(
     /// <summary>Samples a block where the kernels stay in a core's own cache from block to block.</summary>
     public const int NearSamples = 32;
 
+    /// <summary>Samples a block where they are lanes: several groups, of few values each.</summary>
+    public const int LaneSamples = 64;
+
     /// <summary>Samples a block where each block brings the kernels from an outer cache again.</summary>
     public const int StreamingSamples = 128;
 

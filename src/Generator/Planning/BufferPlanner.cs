@@ -169,7 +169,7 @@ internal sealed partial class BufferPlanner
     // An elementwise result may overwrite its operand when nobody reads that again.
     private int? TryReuse(Op op, int position)
     {
-        if (op.Kind is not ElementwiseOp)
+        if (op.Kind is not (ElementwiseOp or LaneStepsOp))
         {
             return null;
         }
@@ -221,9 +221,18 @@ internal sealed partial class BufferPlanner
     private bool IsPacked(int id) => _graph[id] switch
     {
         { Kind: InputOp } => true,
+        { Kind.IsInLanes: true } => true,
+        { Kind: LanesToRowsOp } => IsPackedOutput(id),
         { Kind: ReshapeOp or PlaceOp or PickOp or MoveImageOp } op => IsPacked(op.Inputs[0]),
         _ => false,
     };
+
+    // An output that only the caller reads, who has no use for padding; its logits lie as it does.
+    private bool IsPackedOutput(int id) => _graph.Outputs
+        .Where(output => output.Value == id || output.Head?.Logits == id)
+        .SelectMany(static output => new[] { output.Value, output.Head?.Logits ?? output.Value })
+        .Append(id)
+        .All(value => _graph[value].Kind is LanesToRowsOp && _graph.ConsumersOf(value).Count == 0);
 
     private static int SampleFloats(Op op) => checked(op.PerSample * op.Shape.Vectors * PanelLayout.RowStride(op.Shape));
 

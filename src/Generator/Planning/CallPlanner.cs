@@ -19,6 +19,9 @@ internal static class CallPlanner
         {
             PermuteOp permute => Call(
                 "VectorCopy.Permute", PermutedStrides(graph[op.Inputs[0]], x, permute), op.Shape.Sizes, x.SampleStride, y.Stride),
+            RowsToLanesOp => Call("SampleLanes.FromRows", x.Columns, x.Stride),
+            LanesToRowsOp => Call("SampleLanes.ToRows", y.Columns, y.Stride),
+            LaneSoftmaxOp softmax => Call(softmax.Logarithm ? "SampleLanes.LogSoftmax" : "SampleLanes.Softmax", y.Columns),
             ReverseStepsOp => Call("SampleRows.Reverse", y.Vectors, PanelLayout.Pad(y.Columns), x.Stride, y.Stride),
             HistoryOp => Call("SampleRows.Push", y.Vectors, y.Columns, x.SampleStride, y.Stride),
             FillOp fill => Call("SampleRows.Fill", y.Stride, fill.Value),

@@ -19,6 +19,7 @@ internal static class KernelCost
     {
         ProductPlan product => product.Tiles,
         TransposedProductPlan product => product.Tiles,
+        LaneProductPlan product => product.Tiles,
         KernelGradientPlan gradient => gradient.Tiles,
         ConvolutionPlan convolution => convolution.Tiles,
         ConvolutionKernelGradientPlan gradient => gradient.Tiles,
@@ -39,6 +40,8 @@ internal static class KernelCost
                 TileOn(product.Tiles, machine), product.Units, product.Inputs, samples * op.Shape.Vectors),
             TransposedProductPlan product => CyclesACall + (samples * op.Shape.Vectors * product.Units
                 * (CyclesAcrossASum + (CyclesAVector * PanelLayout.Pad(product.Inputs) / machine.Lanes))),
+            LaneProductPlan product => CyclesACall + (samples / (double)SampleLanes.Group
+                * TileChooser.LaneCycles(TileOn(product.Tiles, machine), product.Units, product.Inputs)),
             KernelGradientPlan gradient => CyclesACall + TileChooser.Cycles(
                 TileOn(gradient.Tiles, machine), gradient.Units, samples * pass.Buffers[op.Inputs[0]].Vectors, gradient.Inputs),
             ConvolutionPlan convolution => CyclesACall + (samples * convolution.Geometry.Y.Rows * TileChooser.Cycles(

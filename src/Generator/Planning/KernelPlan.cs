@@ -60,6 +60,13 @@ internal sealed record TransposedProductPlan(
     public override long MultiplyAdds => (long)Inputs * Units;
 }
 
+/// <summary>y = steps(x·w) with samples as lanes, w in panels.</summary>
+/// <param name="Tiles">Of units, and vectors of a group's lanes.</param>
+internal sealed record LaneProductPlan(int Inputs, int Units, EquatableArray<ElementwiseStep> Steps, EquatableArray<Tile> Tiles) : KernelPlan
+{
+    public override long MultiplyAdds => (long)Inputs * Units;
+}
+
 /// <summary>
 /// y = steps(x·w) for a single vector: there are no rows to share a load of w, so it is read once, and enough sums stand side by side to
 /// keep the processor's multiply-adds from waiting for each other.

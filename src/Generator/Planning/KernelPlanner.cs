@@ -17,6 +17,8 @@ internal static class KernelPlanner
     {
         ProductOp product => PlanProduct(graph, op, product, buffers),
         TransposedProductOp product => PlanTransposedProduct(graph, op, product, buffers),
+        LaneProductOp product => PlanLaneProduct(graph[op.Inputs[1]].Shape, product),
+        LaneStepsOp steps => new ElementwisePlan(1, SampleLanes.Group * op.Shape.Last, SampleLanes.Group * op.Shape.Last, steps.Steps),
         KernelGradientOp gradient => PlanKernelGradient(graph, op, gradient, buffers),
         ConvolutionOp convolution => ConvolutionPlanner.Plan(graph, op, convolution, buffers),
         ConvolutionKernelGradientOp gradient => ConvolutionPlanner.Plan(graph, op, gradient, buffers),
@@ -74,6 +76,9 @@ internal static class KernelPlanner
             product.Steps,
             TileChooser.ForSums(buffers.VectorsOfBlock(op.Id), kernel[0]));
     }
+
+    private static LaneProductPlan PlanLaneProduct(Shape kernel, LaneProductOp product) =>
+        new(kernel[0], kernel[1], product.Steps, TileChooser.ForLanes(kernel[1], kernel[0]));
 
     private static KernelGradientPlan PlanKernelGradient(OpGraph graph, Op op, KernelGradientOp gradient, BufferPlan buffers)
     {

@@ -17,7 +17,9 @@ internal sealed record NetworkPlan(
     public PassPlan? Stream { get; init; }
 
     /// <summary>Whether a single sample reads other prepared values than a block.</summary>
-    public bool PreparesSample => Single.Graph != Inference.Graph;
+    public bool PreparesSample => !PreparedBy(Single).SequenceEqual(PreparedBy(Inference));
+
+    private static IEnumerable<Op> PreparedBy(PassPlan pass) => pass.Graph.Ops.Where(static op => op.Scope == OpScope.Step);
 
     /// <summary>All passes.</summary>
     public IEnumerable<PassPlan> Passes => Stream is null ? [Inference, Single, Observed, Training] : [Inference, Single, Observed, Training, Stream];
@@ -74,6 +76,9 @@ internal sealed record PassPlan(
     public bool Folds =>
         Phases.Count(static phase => phase.Kind == PhaseKind.Samples) == 1
         && Phases.SelectMany(static phase => phase.Ops).All(static op => !op.Kind.SumsOverBatch || op.Kind.Folds);
+
+    /// <summary>Whether values have samples as lanes, so that there is room for whole groups of them only.</summary>
+    public bool IsInLanes => Graph.Ops.Any(static op => op.Kind.IsInLanes);
 
     /// <summary>Where the penalties on activations lie, one a sample.</summary>
     public IEnumerable<ValueBuffer> Penalties =>

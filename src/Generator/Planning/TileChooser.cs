@@ -63,6 +63,26 @@ internal static class TileChooser
         return new Tile(machine, rowsOfTile, units, rows % rowsOfTile, TailVectors: 0);
     });
 
+    /// <summary>
+    /// The tiles of a product with samples as lanes: all units where registers allow it, else so many that a tile stays within a panel; of
+    /// their lanes some vectors, or those of several groups where there are few units.
+    /// </summary>
+    public static EquatableArray<Tile> ForLanes(int units, int depth) => ForAll(machine =>
+    {
+        IEnumerable<Tile> tiles =
+            from rows in Enumerable.Range(1, machine.Registers)
+            where rows == units || (rows < units && PanelLayout.Width % rows == 0)
+            from vectors in Enumerable.Range(1, MaxVectors)
+            where IsPossible(machine, rows, vectors) && (vectors * machine.Lanes <= PanelLayout.Width || rows == units)
+            select new Tile(machine, rows, vectors, units % rows, TailVectors: 0);
+        return tiles.OrderBy(tile => LaneCycles(tile, units, depth)).First();
+    });
+
+    /// <summary>The cycles that a group of samples that are lanes takes, <paramref name="depth"/> terms a sum.</summary>
+    public static double LaneCycles(Tile tile, int units, int depth) =>
+        (double)PanelLayout.Width / tile.Columns * ((units / tile.Rows * CyclesOfTile(tile.Machine, tile.Rows, tile.Vectors, depth))
+            + (tile.TailRows > 0 ? CyclesOfTile(tile.Machine, tile.TailRows, tile.Vectors, depth) : 0));
+
     /// <summary>The tiles of sums of columns: one row, <see cref="CodeBudget.ColumnVectors"/> vectors.</summary>
     public static EquatableArray<Tile> ForColumns(int units) =>
         ForAll(machine => Of(machine, units, allRows: 1, rows: 1, vectors: CodeBudget.ColumnVectors));

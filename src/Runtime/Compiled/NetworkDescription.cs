@@ -68,6 +68,9 @@ public sealed class NetworkDescription
     /// <summary>What a sample takes in training.</summary>
     public required int TrainingSampleFloats { get; init; }
 
+    /// <summary>Whether samples are lanes in training, so that there is room for whole groups of sixteen.</summary>
+    public bool TrainsInLanes { get; init; }
+
     /// <summary>Whether a training step needs all samples of a batch at once.</summary>
     public bool KeepsBatch { get; init; }
 

@@ -17,8 +17,15 @@ public sealed record OutputDescription(string Name, IReadOnlyList<int> Shape)
     /// <summary>The offset in the inference of a single sample.</summary>
     public required int SampleOffset { get; init; }
 
-    /// <summary>The floats from one vector to the next, in training and inference.</summary>
+    /// <summary>The floats from one vector to the next, in training, and in inference unless <see cref="InferenceStride"/> says otherwise.</summary>
     public required int Stride { get; init; }
+
+    /// <summary>The floats from one vector to the next in an inference block.</summary>
+    public int InferenceStride
+    {
+        get => field == 0 ? Stride : field;
+        init;
+    }
 
     /// <summary>The offset in an inference block of what <see cref="Head"/> is applied to.</summary>
     public int InferenceLogits { get; init; }

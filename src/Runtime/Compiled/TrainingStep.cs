@@ -8,6 +8,8 @@ namespace Unroll.Compiled;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed partial class TrainingStep
 {
+    private const int LanesOfAGroup = 16;
+
     private readonly NetworkDescription _network;
     private readonly Arena _parameters;
     private readonly Arena _gradients;
@@ -36,8 +38,8 @@ public sealed partial class TrainingStep
         _parameters = parameters;
         _gradients = new Arena(network.TrainedFloats);
         _temporaries = new Arena(network.TemporaryFloats);
-        _room = room;
-        _block = new Arena(checked(room * network.TrainingSampleFloats));
+        _room = network.TrainsInLanes ? checked(room + LanesOfAGroup - 1) / LanesOfAGroup * LanesOfAGroup : room;
+        _block = new Arena(checked(_room * network.TrainingSampleFloats));
         _inputs = [.. network.Inputs];
         _outputs = [.. goals.Select(goal => new OutputStep(goal, capacity, keepsValues: room < capacity))];
         _weights = new float[capacity];

@@ -58,10 +58,15 @@ public sealed class MeanSquaredError : Loss
         ref float outputs = ref Unsafe.AsRef(in rows.Outputs.First);
         ref float targets = ref MemoryMarshal.GetReference(rows.Outputs.Targets);
         int stride = rows.Outputs.Stride;
-        for (int row = 0; row < rows.Losses.Length; row++)
+        int gradientStride = hasGradients ? stride : 0;
+        float mean = 2f / columns;
+        float share = rows.Share;
+        Span<float> losses = rows.Losses;
+        ReadOnlySpan<float> weights = rows.Weights[..losses.Length];
+        for (int row = 0; row < losses.Length; row++)
         {
-            float weight = rows.Weights[row];
-            float scale = weight * rows.Share * (2f / columns);
+            float weight = weights[row];
+            float scale = weight * share * mean;
             Vector512<float>.Zero.StoreUnsafe(ref gradients);
             double sum = 0;
             for (int i = 0; i < columns; i++)
@@ -71,10 +76,10 @@ public sealed class MeanSquaredError : Loss
                 Unsafe.Add(ref gradients, i) = scale * error;
             }
 
-            rows.Losses[row] = weight * (float)(sum / columns);
+            losses[row] = weight * (float)(sum / columns);
             targets = ref Unsafe.Add(ref targets, columns);
             outputs = ref Unsafe.Add(ref outputs, stride);
-            gradients = ref Unsafe.Add(ref gradients, hasGradients ? stride : 0);
+            gradients = ref Unsafe.Add(ref gradients, gradientStride);
         }
 
         return true;

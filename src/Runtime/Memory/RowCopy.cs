@@ -22,9 +22,31 @@ internal static class RowCopy
     public static void Gather(
         ReadOnlySpan<float> rows, int rowSize, ReadOnlySpan<int> order, int offset, int size, Span<float> places, int stride)
     {
-        for (int i = 0; i < order.Length; i++)
+        if (size > Few)
         {
-            Copy(rows.Slice((order[i] * rowSize) + offset, size), places.Slice(i * stride, size));
+            for (int i = 0; i < order.Length; i++)
+            {
+                Copy(rows.Slice((order[i] * rowSize) + offset, size), places.Slice(i * stride, size));
+            }
+        }
+        else if (order.Length > 0)
+        {
+            GatherFew(rows[offset..], rowSize, order, size, ref MemoryMarshal.GetReference(places[..(((order.Length - 1) * stride) + size)]), stride);
+        }
+    }
+
+    // A look at each span would take longer than the numbers.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void GatherFew(ReadOnlySpan<float> rows, int rowSize, ReadOnlySpan<int> order, int size, ref float target, int stride)
+    {
+        ref float first = ref MemoryMarshal.GetReference(rows[..^(size - 1)]);
+        long starts = rows.Length - (size - 1);
+        foreach (int row in order)
+        {
+            long start = (long)row * rowSize;
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((ulong)start, (ulong)starts, nameof(order));
+            CopyFew(ref Unsafe.Add(ref first, (nint)start), ref target, (nuint)size);
+            target = ref Unsafe.Add(ref target, stride);
         }
     }
 
@@ -38,10 +60,12 @@ internal static class RowCopy
             return;
         }
 
-        ref float source = ref MemoryMarshal.GetReference(from);
-        ref float target = ref MemoryMarshal.GetReference(to[..from.Length]);
-        nuint count = (nuint)from.Length;
+        CopyFew(ref MemoryMarshal.GetReference(from), ref MemoryMarshal.GetReference(to[..from.Length]), (nuint)from.Length);
+    }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyFew(ref float source, ref float target, nuint count)
+    {
         if (count >= (nuint)Vector128<float>.Count)
         {
             // Whole vectors from the first on, and a last one that may overlap them.

@@ -161,7 +161,7 @@ internal sealed class Evaluator
         {
             Count = count * output.Vectors,
             Columns = output.Columns,
-            Stride = output.Stride,
+            Stride = output.InferenceStride,
             Targets = TargetsOf(goal, data, first, count),
             Mask = mask,
             TargetColumns = goal.TargetColumns,

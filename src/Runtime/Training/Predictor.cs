@@ -82,7 +82,13 @@ internal static class Predictor
     public static void CopyOutputs(OutputDescription output, ReadOnlySpan<float> block, Span<float> rows, int rowStride, int count)
     {
         int columns = output.Columns;
-        int stride = output.Stride;
+        int stride = output.InferenceStride;
+        if (stride == columns && rowStride == columns)
+        {
+            block[..(count * columns)].CopyTo(rows);
+            return;
+        }
+
         if (output.Vectors == 1)
         {
             for (int sample = 0; sample < count; sample++)

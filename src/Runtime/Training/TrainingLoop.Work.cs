@@ -8,8 +8,8 @@ internal sealed partial class TrainingLoop
     /// <summary>The samples that are there, some rows at a time.</summary>
     private sealed class SampleWork(TrainingLoop loop) : ParallelWork
     {
-        // A multiple of the tile rows of most machines: a cut costs no partial tile.
-        private const int Grain = 8;
+        // A group of samples that are lanes is one thread's, and most machines' tiles divide it: a cut costs no partial tile.
+        private const int Grain = 16;
 
         private BatchRows _rows;
         private int _first;

@@ -36,6 +36,9 @@ internal sealed class ArmNetwork
     /// <summary>Of the first step, which gradients without training are computed for.</summary>
     public static ulong Noise => RandomSource.Combine(RandomSource.Combine(Seed, 0), 0);
 
+    // Whole groups where samples are lanes.
+    private int Room => Description.TrainsInLanes ? (Samples + 15) / 16 * 16 : Samples;
+
     /// <summary>The methods that C calls: a forward pass, and the gradients of a batch.</summary>
     public string EntryPoints => $$"""
         public static class {{Name}}Entry
@@ -52,7 +55,7 @@ internal sealed class ArmNetwork
                         nuint row = i / {{Description.OutputSize}};
                         nuint column = i % {{Description.OutputSize}};
                         Unsafe.Add(ref output, (first * {{Description.OutputSize}}) + i) =
-                            Unsafe.Add(ref block, {{Description.Outputs[0].InferenceOffset}} + (row * {{Description.Outputs[0].Stride}}) + column);
+                            Unsafe.Add(ref block, {{Description.Outputs[0].InferenceOffset}} + (row * {{Description.Outputs[0].InferenceStride}}) + column);
                     }
                 }
             }
@@ -68,6 +71,7 @@ internal sealed class ArmNetwork
                     Block = ref block,
                     Targets = ref targets,
                     Samples = {{Samples}},
+                    Room = {{Room}},
                     Noise = {{Noise}}UL,
                     Columns = {{Description.Outputs[0].Columns}},
                     Stride = {{Description.Outputs[0].Stride}},
@@ -75,7 +79,7 @@ internal sealed class ArmNetwork
                 for (nuint i = 0; i < {{Samples * Description.InputSize}}; i++)
                 {
                     nuint sample = i / {{Description.InputSize}};
-                    nuint place = {{Description.Inputs[0].TrainingOffset * Samples}} + (sample * {{Description.Inputs[0].TrainingStride}}) + (i % {{Description.InputSize}});
+                    nuint place = {{Description.Inputs[0].TrainingOffset * Room}} + (sample * {{Description.Inputs[0].TrainingStride}}) + (i % {{Description.InputSize}});
                     Unsafe.Add(ref block, place) = Unsafe.Add(ref input, i);
                 }
         {{string.Concat(Description.Phases.Select(PhaseCall))}}
@@ -88,7 +92,7 @@ internal sealed class ArmNetwork
     public string TableLine =>
         $"{{ {ArmLibrary.AssemblyName}_{Name}Entry__Forward, {ArmLibrary.AssemblyName}_{Name}Entry__Train, "
         + $"{Inputs.Length}, {Targets.Length}, {Description.ParameterFloats}, {Description.TrainedFloats}, {Description.PreparedFloats}, "
-        + $"{Description.TemporaryFloats}, {Description.InferenceBlockFloats}, {Samples * Description.TrainingSampleFloats} }},";
+        + $"{Description.TemporaryFloats}, {Description.InferenceBlockFloats}, {Room * Description.TrainingSampleFloats} }},";
 
     public string Declarations =>
         $"void {ArmLibrary.AssemblyName}_{Name}Entry__Forward(float*, float*, float*, float*, float*);\n"

@@ -13,8 +13,8 @@ internal static class ArmNetworks
         """;
 
     private const string Narrow = """
-        [Network(1)]
-        [Dense(1, Activation.Tanh)]
+        [Network(2)]
+        [Dense(3, Activation.Tanh)]
         [Dense(1)]
         public sealed partial class Narrow;
 

@@ -14,12 +14,12 @@ public ref struct TrainingStep
     public ref float Block;
     public ref float Targets;
     public nuint Samples;
+
+    // The whole batch is there at once.
+    public nuint Room;
     public ulong Noise;
     public nuint Columns;
     public nuint Stride;
-
-    // The whole batch is there at once.
-    public readonly nuint Room => Samples;
 
     public readonly bool GoesOn => false;
 

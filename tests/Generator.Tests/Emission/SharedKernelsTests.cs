@@ -14,7 +14,7 @@ public sealed class SharedKernelsTests
         string first = Text(outcome, "Shop.A.Vector256.g.cs");
         string second = Text(outcome, "Shop.B.Vector256.g.cs");
         Assert.DoesNotContain("Shop_B", first, StringComparison.Ordinal);
-        Assert.Contains("    Shop_ACode_Vector256Kernels.FirstForward(ref x, ref kernel, ref bias, ref y, vectors);", second, StringComparison.Ordinal);
+        Assert.Contains("    Shop_ACode_Vector256Kernels.FirstLanes(ref x, ref kernel, ref bias, ref y, groups);", second, StringComparison.Ordinal);
         Assert.DoesNotContain("MultiplyAdd", second, StringComparison.Ordinal);
     }
 
@@ -25,8 +25,8 @@ public sealed class SharedKernelsTests
 
         Assert.Empty(outcome.FromCompiler);
         string second = Text(outcome, "Shop.B.Vector512.g.cs");
-        Assert.Contains("public static void FirstForward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)\n    {", second, StringComparison.Ordinal);
-        Assert.Contains("Shop_ACode_Vector512Kernels.SecondForward(", second, StringComparison.Ordinal);
+        Assert.Contains("public static void FirstLanes(ref float x, ref float kernel, ref float bias, ref float y, nuint groups)\n    {", second, StringComparison.Ordinal);
+        Assert.Contains("Shop_ACode_Vector512Kernels.SecondLanes(", second, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,187 +15,84 @@ using V = global::System.Runtime.Intrinsics.Vector128<float>;
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 internal readonly struct Shop_NetCode_NeonKernels : Shop_NetCode_Kernels
 {
-    // y = relu(x·kernel + bias), 5 → 20
-    // tile: 5 rows × 16 units in 20 registers, 5 multiply-adds deep
+    // y = relu(x·kernel + bias), 5 → 20, samples as lanes
+    // tile: 4 units × 16 samples in 16 registers, 5 multiply-adds deep
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+    public static void Dense1Lanes(ref float x, ref float kernel, ref float bias, ref float y, nuint groups)
     {
-        for (nuint u = 0; u < 32; u += 16)
+        for (; groups != 0; groups--)
         {
-            ref float panel = ref Unsafe.Add(ref kernel, u * 5);
-            nuint vector = 0;
-            for (; vector + 5 <= vectors; vector += 5)
+            for (nuint u = 0; u < 20; u += 4)
             {
-                ref float xRow = ref Unsafe.Add(ref x, vector * 5);
-                ref float weights = ref panel;
-                ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
-                V i0 = LoadUnsafe(ref bias, u), i1 = LoadUnsafe(ref bias, u + 4), i2 = LoadUnsafe(ref bias, u + 8),
-                    i3 = LoadUnsafe(ref bias, u + 12);
-                V s00 = i0, s01 = i1, s02 = i2, s03 = i3, s10 = i0, s11 = i1, s12 = i2, s13 = i3, s20 = i0, s21 = i1, s22 = i2, s23 = i3,
-                    s30 = i0, s31 = i1, s32 = i2, s33 = i3, s40 = i0, s41 = i1, s42 = i2, s43 = i3;
+                ref float column = ref x;
+                ref float weights = ref Unsafe.Add(ref kernel, u * 5 - u % 16 * 4);
+                ref float tile = ref Unsafe.Add(ref y, u * 16);
+                V s00 = Create(Unsafe.Add(ref bias, u)), s01 = s00, s02 = s00, s03 = s00, s10 = Create(Unsafe.Add(ref bias, u + 1)),
+                    s11 = s10, s12 = s10, s13 = s10, s20 = Create(Unsafe.Add(ref bias, u + 2)), s21 = s20, s22 = s20, s23 = s20,
+                    s30 = Create(Unsafe.Add(ref bias, u + 3)), s31 = s30, s32 = s30, s33 = s30;
                 for (nuint k = 0; k < 5; k++)
                 {
-                    V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4), b2 = LoadUnsafe(ref weights, 8), b3 = LoadUnsafe(ref weights, 12);
-                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    V b0 = LoadUnsafe(ref column), b1 = LoadUnsafe(ref column, 4), b2 = LoadUnsafe(ref column, 8), b3 = LoadUnsafe(ref column, 12);
+                    V a = Create(weights); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
                     s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
-                    a = Create(Unsafe.Add(ref xRow, 5)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Unsafe.Add(ref weights, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
                     s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
-                    a = Create(Unsafe.Add(ref xRow, 10)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                    a = Create(Unsafe.Add(ref weights, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
                     s22 = MultiplyAddEstimate(a, b2, s22); s23 = MultiplyAddEstimate(a, b3, s23);
-                    a = Create(Unsafe.Add(ref xRow, 15)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                    a = Create(Unsafe.Add(ref weights, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
                     s32 = MultiplyAddEstimate(a, b2, s32); s33 = MultiplyAddEstimate(a, b3, s33);
-                    a = Create(Unsafe.Add(ref xRow, 20)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
-                    s42 = MultiplyAddEstimate(a, b2, s42); s43 = MultiplyAddEstimate(a, b3, s43);
-                    xRow = ref Unsafe.Add(ref xRow, 1);
+                    column = ref Unsafe.Add(ref column, 16);
                     weights = ref Unsafe.Add(ref weights, 16);
                 }
 
                 MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 4);
                 MaxNative(V.Zero, s02).StoreUnsafe(ref tile, 8); MaxNative(V.Zero, s03).StoreUnsafe(ref tile, 12);
-                MaxNative(V.Zero, s10).StoreUnsafe(ref tile, 32); MaxNative(V.Zero, s11).StoreUnsafe(ref tile, 36);
-                MaxNative(V.Zero, s12).StoreUnsafe(ref tile, 40); MaxNative(V.Zero, s13).StoreUnsafe(ref tile, 44);
-                MaxNative(V.Zero, s20).StoreUnsafe(ref tile, 64); MaxNative(V.Zero, s21).StoreUnsafe(ref tile, 68);
-                MaxNative(V.Zero, s22).StoreUnsafe(ref tile, 72); MaxNative(V.Zero, s23).StoreUnsafe(ref tile, 76);
-                MaxNative(V.Zero, s30).StoreUnsafe(ref tile, 96); MaxNative(V.Zero, s31).StoreUnsafe(ref tile, 100);
-                MaxNative(V.Zero, s32).StoreUnsafe(ref tile, 104); MaxNative(V.Zero, s33).StoreUnsafe(ref tile, 108);
-                MaxNative(V.Zero, s40).StoreUnsafe(ref tile, 128); MaxNative(V.Zero, s41).StoreUnsafe(ref tile, 132);
-                MaxNative(V.Zero, s42).StoreUnsafe(ref tile, 136); MaxNative(V.Zero, s43).StoreUnsafe(ref tile, 140);
+                MaxNative(V.Zero, s10).StoreUnsafe(ref tile, 16); MaxNative(V.Zero, s11).StoreUnsafe(ref tile, 20);
+                MaxNative(V.Zero, s12).StoreUnsafe(ref tile, 24); MaxNative(V.Zero, s13).StoreUnsafe(ref tile, 28);
+                MaxNative(V.Zero, s20).StoreUnsafe(ref tile, 32); MaxNative(V.Zero, s21).StoreUnsafe(ref tile, 36);
+                MaxNative(V.Zero, s22).StoreUnsafe(ref tile, 40); MaxNative(V.Zero, s23).StoreUnsafe(ref tile, 44);
+                MaxNative(V.Zero, s30).StoreUnsafe(ref tile, 48); MaxNative(V.Zero, s31).StoreUnsafe(ref tile, 52);
+                MaxNative(V.Zero, s32).StoreUnsafe(ref tile, 56); MaxNative(V.Zero, s33).StoreUnsafe(ref tile, 60);
             }
 
-            if (vector + 2 <= vectors)
-            {
-                ref float xRow = ref Unsafe.Add(ref x, vector * 5);
-                ref float weights = ref panel;
-                ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
-                V i0 = LoadUnsafe(ref bias, u), i1 = LoadUnsafe(ref bias, u + 4), i2 = LoadUnsafe(ref bias, u + 8),
-                    i3 = LoadUnsafe(ref bias, u + 12);
-                V s00 = i0, s01 = i1, s02 = i2, s03 = i3, s10 = i0, s11 = i1, s12 = i2, s13 = i3;
-                for (nuint k = 0; k < 5; k++)
-                {
-                    V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4), b2 = LoadUnsafe(ref weights, 8), b3 = LoadUnsafe(ref weights, 12);
-                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
-                    a = Create(Unsafe.Add(ref xRow, 5)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
-                    xRow = ref Unsafe.Add(ref xRow, 1);
-                    weights = ref Unsafe.Add(ref weights, 16);
-                }
-
-                MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 4);
-                MaxNative(V.Zero, s02).StoreUnsafe(ref tile, 8); MaxNative(V.Zero, s03).StoreUnsafe(ref tile, 12);
-                MaxNative(V.Zero, s10).StoreUnsafe(ref tile, 32); MaxNative(V.Zero, s11).StoreUnsafe(ref tile, 36);
-                MaxNative(V.Zero, s12).StoreUnsafe(ref tile, 40); MaxNative(V.Zero, s13).StoreUnsafe(ref tile, 44);
-                vector += 2;
-            }
-
-            for (; vector < vectors; vector++)
-            {
-                ref float xRow = ref Unsafe.Add(ref x, vector * 5);
-                ref float weights = ref panel;
-                ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
-                V i0 = LoadUnsafe(ref bias, u), i1 = LoadUnsafe(ref bias, u + 4), i2 = LoadUnsafe(ref bias, u + 8),
-                    i3 = LoadUnsafe(ref bias, u + 12);
-                V s00 = i0, s01 = i1, s02 = i2, s03 = i3;
-                for (nuint k = 0; k < 5; k++)
-                {
-                    V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4), b2 = LoadUnsafe(ref weights, 8), b3 = LoadUnsafe(ref weights, 12);
-                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
-                    xRow = ref Unsafe.Add(ref xRow, 1);
-                    weights = ref Unsafe.Add(ref weights, 16);
-                }
-
-                MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 4);
-                MaxNative(V.Zero, s02).StoreUnsafe(ref tile, 8); MaxNative(V.Zero, s03).StoreUnsafe(ref tile, 12);
-            }
+            x = ref Unsafe.Add(ref x, 80);
+            y = ref Unsafe.Add(ref y, 320);
         }
     }
 
-    // y = x·kernel + bias, 20 → 3
-    // tile: 5 rows × 16 units in 20 registers, 20 multiply-adds deep
+    // y = x·kernel + bias, 20 → 3, samples as lanes
+    // tile: 3 units × 16 samples in 12 registers, 20 multiply-adds deep
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void HeadForward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+    public static void HeadLanes(ref float x, ref float kernel, ref float bias, ref float y, nuint groups)
     {
-        ref float panel = ref kernel;
-        nuint vector = 0;
-        for (; vector + 5 <= vectors; vector += 5)
+        for (; groups != 0; groups--)
         {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 32);
-            ref float weights = ref panel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 16);
-            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 4), i2 = LoadUnsafe(ref bias, 8), i3 = LoadUnsafe(ref bias, 12);
-            V s00 = i0, s01 = i1, s02 = i2, s03 = i3, s10 = i0, s11 = i1, s12 = i2, s13 = i3, s20 = i0, s21 = i1, s22 = i2, s23 = i3,
-                s30 = i0, s31 = i1, s32 = i2, s33 = i3, s40 = i0, s41 = i1, s42 = i2, s43 = i3;
+            ref float column = ref x;
+            ref float weights = ref kernel;
+            ref float tile = ref y;
+            V s00 = Create(bias), s01 = s00, s02 = s00, s03 = s00, s10 = Create(Unsafe.Add(ref bias, 1)), s11 = s10, s12 = s10, s13 = s10,
+                s20 = Create(Unsafe.Add(ref bias, 2)), s21 = s20, s22 = s20, s23 = s20;
             for (nuint k = 0; k < 20; k++)
             {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4), b2 = LoadUnsafe(ref weights, 8), b3 = LoadUnsafe(ref weights, 12);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                V b0 = LoadUnsafe(ref column), b1 = LoadUnsafe(ref column, 4), b2 = LoadUnsafe(ref column, 8), b3 = LoadUnsafe(ref column, 12);
+                V a = Create(weights); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
                 s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
-                a = Create(Unsafe.Add(ref xRow, 32)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                a = Create(Unsafe.Add(ref weights, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
                 s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
-                a = Create(Unsafe.Add(ref xRow, 64)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                a = Create(Unsafe.Add(ref weights, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
                 s22 = MultiplyAddEstimate(a, b2, s22); s23 = MultiplyAddEstimate(a, b3, s23);
-                a = Create(Unsafe.Add(ref xRow, 96)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                s32 = MultiplyAddEstimate(a, b2, s32); s33 = MultiplyAddEstimate(a, b3, s33);
-                a = Create(Unsafe.Add(ref xRow, 128)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
-                s42 = MultiplyAddEstimate(a, b2, s42); s43 = MultiplyAddEstimate(a, b3, s43);
-                xRow = ref Unsafe.Add(ref xRow, 1);
+                column = ref Unsafe.Add(ref column, 16);
                 weights = ref Unsafe.Add(ref weights, 16);
             }
 
             s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
             s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 20); s12.StoreUnsafe(ref tile, 24); s13.StoreUnsafe(ref tile, 28);
             s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 36); s22.StoreUnsafe(ref tile, 40); s23.StoreUnsafe(ref tile, 44);
-            s30.StoreUnsafe(ref tile, 48); s31.StoreUnsafe(ref tile, 52); s32.StoreUnsafe(ref tile, 56); s33.StoreUnsafe(ref tile, 60);
-            s40.StoreUnsafe(ref tile, 64); s41.StoreUnsafe(ref tile, 68); s42.StoreUnsafe(ref tile, 72); s43.StoreUnsafe(ref tile, 76);
-        }
 
-        if (vector + 2 <= vectors)
-        {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 32);
-            ref float weights = ref panel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 16);
-            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 4), i2 = LoadUnsafe(ref bias, 8), i3 = LoadUnsafe(ref bias, 12);
-            V s00 = i0, s01 = i1, s02 = i2, s03 = i3, s10 = i0, s11 = i1, s12 = i2, s13 = i3;
-            for (nuint k = 0; k < 20; k++)
-            {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4), b2 = LoadUnsafe(ref weights, 8), b3 = LoadUnsafe(ref weights, 12);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
-                a = Create(Unsafe.Add(ref xRow, 32)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
-                xRow = ref Unsafe.Add(ref xRow, 1);
-                weights = ref Unsafe.Add(ref weights, 16);
-            }
-
-            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
-            s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 20); s12.StoreUnsafe(ref tile, 24); s13.StoreUnsafe(ref tile, 28);
-            vector += 2;
-        }
-
-        for (; vector < vectors; vector++)
-        {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 32);
-            ref float weights = ref panel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 16);
-            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 4), i2 = LoadUnsafe(ref bias, 8), i3 = LoadUnsafe(ref bias, 12);
-            V s00 = i0, s01 = i1, s02 = i2, s03 = i3;
-            for (nuint k = 0; k < 20; k++)
-            {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4), b2 = LoadUnsafe(ref weights, 8), b3 = LoadUnsafe(ref weights, 12);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
-                xRow = ref Unsafe.Add(ref xRow, 1);
-                weights = ref Unsafe.Add(ref weights, 16);
-            }
-
-            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
+            x = ref Unsafe.Add(ref x, 320);
+            y = ref Unsafe.Add(ref y, 48);
         }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void HeadActivation(ref float x, ref float y, nuint vectors) =>
-        Shop_NetCode_Vector128Kernels.HeadActivation(ref x, ref y, vectors);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y) =>
@@ -204,6 +101,10 @@ internal readonly struct Shop_NetCode_NeonKernels : Shop_NetCode_Kernels
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void HeadSingle(ref float x, ref float kernel, ref float bias, ref float y) =>
         Shop_NetCode_Vector128Kernels.HeadSingle(ref x, ref kernel, ref bias, ref y);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void HeadActivation(ref float x, ref float y, nuint vectors) =>
+        Shop_NetCode_Vector128Kernels.HeadActivation(ref x, ref y, vectors);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Dropout1Forward(ref float x, ref float y, nuint vectors, ulong noise, nuint firstVector) =>
@@ -255,12 +156,13 @@ internal readonly struct Shop_NetCode_NeonKernels : Shop_NetCode_Kernels
                 s42.StoreUnsafe(ref tile, 136); s43.StoreUnsafe(ref tile, 140);
             }
 
-            if (vector + 2 <= vectors)
+            if (vector + 4 <= vectors)
             {
                 ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                 ref float weights = ref panel;
                 ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
-                V s00 = V.Zero, s01 = V.Zero, s02 = V.Zero, s03 = V.Zero, s10 = V.Zero, s11 = V.Zero, s12 = V.Zero, s13 = V.Zero;
+                V s00 = V.Zero, s01 = V.Zero, s02 = V.Zero, s03 = V.Zero, s10 = V.Zero, s11 = V.Zero, s12 = V.Zero, s13 = V.Zero,
+                    s20 = V.Zero, s21 = V.Zero, s22 = V.Zero, s23 = V.Zero, s30 = V.Zero, s31 = V.Zero, s32 = V.Zero, s33 = V.Zero;
                 for (nuint k = 0; k < 3; k++)
                 {
                     V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4), b2 = LoadUnsafe(ref weights, 8), b3 = LoadUnsafe(ref weights, 12);
@@ -268,13 +170,20 @@ internal readonly struct Shop_NetCode_NeonKernels : Shop_NetCode_Kernels
                     s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
                     a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
                     s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
+                    a = Create(Unsafe.Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                    s22 = MultiplyAddEstimate(a, b2, s22); s23 = MultiplyAddEstimate(a, b3, s23);
+                    a = Create(Unsafe.Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                    s32 = MultiplyAddEstimate(a, b2, s32); s33 = MultiplyAddEstimate(a, b3, s33);
                     xRow = ref Unsafe.Add(ref xRow, 1);
                     weights = ref Unsafe.Add(ref weights, 16);
                 }
 
                 s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
                 s10.StoreUnsafe(ref tile, 32); s11.StoreUnsafe(ref tile, 36); s12.StoreUnsafe(ref tile, 40); s13.StoreUnsafe(ref tile, 44);
-                vector += 2;
+                s20.StoreUnsafe(ref tile, 64); s21.StoreUnsafe(ref tile, 68); s22.StoreUnsafe(ref tile, 72); s23.StoreUnsafe(ref tile, 76);
+                s30.StoreUnsafe(ref tile, 96); s31.StoreUnsafe(ref tile, 100); s32.StoreUnsafe(ref tile, 104);
+                s33.StoreUnsafe(ref tile, 108);
+                vector += 4;
             }
 
             for (; vector < vectors; vector++)

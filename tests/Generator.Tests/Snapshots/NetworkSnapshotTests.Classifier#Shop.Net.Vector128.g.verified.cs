@@ -15,150 +15,88 @@ using V = global::System.Runtime.Intrinsics.Vector128<float>;
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
 {
-    // y = relu(x·kernel + bias), 5 → 20
-    // tile: 6 rows × 8 units in 12 registers, 5 multiply-adds deep
+    // y = relu(x·kernel + bias), 5 → 20, samples as lanes
+    // tile: 2 units × 16 samples in 8 registers, 5 multiply-adds deep
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+    public static void Dense1Lanes(ref float x, ref float kernel, ref float bias, ref float y, nuint groups)
     {
-        for (nuint u = 0; u < 32; u += 8)
+        for (; groups != 0; groups--)
         {
-            ref float panel = ref Unsafe.Add(ref kernel, u * 5 - u % 16 * 4);
-            nuint vector = 0;
-            for (; vector + 6 <= vectors; vector += 6)
+            for (nuint u = 0; u < 20; u += 2)
             {
-                ref float xRow = ref Unsafe.Add(ref x, vector * 5);
-                ref float weights = ref panel;
-                ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
-                V i0 = LoadUnsafe(ref bias, u), i1 = LoadUnsafe(ref bias, u + 4);
-                V s00 = i0, s01 = i1, s10 = i0, s11 = i1, s20 = i0, s21 = i1, s30 = i0, s31 = i1, s40 = i0, s41 = i1, s50 = i0, s51 = i1;
+                ref float column = ref x;
+                ref float weights = ref Unsafe.Add(ref kernel, u * 5 - u % 16 * 4);
+                ref float tile = ref Unsafe.Add(ref y, u * 16);
+                V s00 = Create(Unsafe.Add(ref bias, u)), s01 = s00, s02 = s00, s03 = s00, s10 = Create(Unsafe.Add(ref bias, u + 1)),
+                    s11 = s10, s12 = s10, s13 = s10;
                 for (nuint k = 0; k < 5; k++)
                 {
-                    V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4);
-                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Unsafe.Add(ref xRow, 5)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    a = Create(Unsafe.Add(ref xRow, 10)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                    a = Create(Unsafe.Add(ref xRow, 15)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                    a = Create(Unsafe.Add(ref xRow, 20)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
-                    a = Create(Unsafe.Add(ref xRow, 25)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
-                    xRow = ref Unsafe.Add(ref xRow, 1);
+                    V b0 = LoadUnsafe(ref column), b1 = LoadUnsafe(ref column, 4), b2 = LoadUnsafe(ref column, 8), b3 = LoadUnsafe(ref column, 12);
+                    V a = Create(weights); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
+                    a = Create(Unsafe.Add(ref weights, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
+                    column = ref Unsafe.Add(ref column, 16);
                     weights = ref Unsafe.Add(ref weights, 16);
                 }
 
                 MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 4);
-                MaxNative(V.Zero, s10).StoreUnsafe(ref tile, 32); MaxNative(V.Zero, s11).StoreUnsafe(ref tile, 36);
-                MaxNative(V.Zero, s20).StoreUnsafe(ref tile, 64); MaxNative(V.Zero, s21).StoreUnsafe(ref tile, 68);
-                MaxNative(V.Zero, s30).StoreUnsafe(ref tile, 96); MaxNative(V.Zero, s31).StoreUnsafe(ref tile, 100);
-                MaxNative(V.Zero, s40).StoreUnsafe(ref tile, 128); MaxNative(V.Zero, s41).StoreUnsafe(ref tile, 132);
-                MaxNative(V.Zero, s50).StoreUnsafe(ref tile, 160); MaxNative(V.Zero, s51).StoreUnsafe(ref tile, 164);
+                MaxNative(V.Zero, s02).StoreUnsafe(ref tile, 8); MaxNative(V.Zero, s03).StoreUnsafe(ref tile, 12);
+                MaxNative(V.Zero, s10).StoreUnsafe(ref tile, 16); MaxNative(V.Zero, s11).StoreUnsafe(ref tile, 20);
+                MaxNative(V.Zero, s12).StoreUnsafe(ref tile, 24); MaxNative(V.Zero, s13).StoreUnsafe(ref tile, 28);
             }
 
-            if (vector + 2 <= vectors)
-            {
-                ref float xRow = ref Unsafe.Add(ref x, vector * 5);
-                ref float weights = ref panel;
-                ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
-                V i0 = LoadUnsafe(ref bias, u), i1 = LoadUnsafe(ref bias, u + 4);
-                V s00 = i0, s01 = i1, s10 = i0, s11 = i1;
-                for (nuint k = 0; k < 5; k++)
-                {
-                    V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4);
-                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Unsafe.Add(ref xRow, 5)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    xRow = ref Unsafe.Add(ref xRow, 1);
-                    weights = ref Unsafe.Add(ref weights, 16);
-                }
-
-                MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 4);
-                MaxNative(V.Zero, s10).StoreUnsafe(ref tile, 32); MaxNative(V.Zero, s11).StoreUnsafe(ref tile, 36);
-                vector += 2;
-            }
-
-            for (; vector < vectors; vector++)
-            {
-                ref float xRow = ref Unsafe.Add(ref x, vector * 5);
-                ref float weights = ref panel;
-                ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
-                V i0 = LoadUnsafe(ref bias, u), i1 = LoadUnsafe(ref bias, u + 4);
-                V s00 = i0, s01 = i1;
-                for (nuint k = 0; k < 5; k++)
-                {
-                    V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4);
-                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    xRow = ref Unsafe.Add(ref xRow, 1);
-                    weights = ref Unsafe.Add(ref weights, 16);
-                }
-
-                MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 4);
-            }
+            x = ref Unsafe.Add(ref x, 80);
+            y = ref Unsafe.Add(ref y, 320);
         }
     }
 
-    // y = x·kernel + bias, 20 → 3
-    // tile: 2 rows × 16 units in 8 registers, 20 multiply-adds deep
+    // y = x·kernel + bias, 20 → 3, samples as lanes
+    // tile: 2 units × 16 samples in 8 registers, 20 multiply-adds deep
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void HeadForward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+    public static void HeadLanes(ref float x, ref float kernel, ref float bias, ref float y, nuint groups)
     {
-        ref float panel = ref kernel;
-        nuint vector = 0;
-        for (; vector + 2 <= vectors; vector += 2)
+        for (; groups != 0; groups--)
         {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 32);
-            ref float weights = ref panel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 16);
-            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 4), i2 = LoadUnsafe(ref bias, 8), i3 = LoadUnsafe(ref bias, 12);
-            V s00 = i0, s01 = i1, s02 = i2, s03 = i3, s10 = i0, s11 = i1, s12 = i2, s13 = i3;
-            for (nuint k = 0; k < 20; k++)
             {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4), b2 = LoadUnsafe(ref weights, 8), b3 = LoadUnsafe(ref weights, 12);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
-                a = Create(Unsafe.Add(ref xRow, 32)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
-                xRow = ref Unsafe.Add(ref xRow, 1);
-                weights = ref Unsafe.Add(ref weights, 16);
+                ref float column = ref x;
+                ref float weights = ref kernel;
+                ref float tile = ref y;
+                V s00 = Create(bias), s01 = s00, s02 = s00, s03 = s00, s10 = Create(Unsafe.Add(ref bias, 1)), s11 = s10, s12 = s10,
+                    s13 = s10;
+                for (nuint k = 0; k < 20; k++)
+                {
+                    V b0 = LoadUnsafe(ref column), b1 = LoadUnsafe(ref column, 4), b2 = LoadUnsafe(ref column, 8), b3 = LoadUnsafe(ref column, 12);
+                    V a = Create(weights); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
+                    a = Create(Unsafe.Add(ref weights, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
+                    column = ref Unsafe.Add(ref column, 16);
+                    weights = ref Unsafe.Add(ref weights, 16);
+                }
+
+                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
+                s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 20); s12.StoreUnsafe(ref tile, 24); s13.StoreUnsafe(ref tile, 28);
+            }
+            {
+                ref float column = ref x;
+                ref float weights = ref Unsafe.Add(ref kernel, 2);
+                ref float tile = ref Unsafe.Add(ref y, 32);
+                V s00 = Create(Unsafe.Add(ref bias, 2)), s01 = s00, s02 = s00, s03 = s00;
+                for (nuint k = 0; k < 20; k++)
+                {
+                    V b0 = LoadUnsafe(ref column), b1 = LoadUnsafe(ref column, 4), b2 = LoadUnsafe(ref column, 8), b3 = LoadUnsafe(ref column, 12);
+                    V a = Create(weights); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
+                    column = ref Unsafe.Add(ref column, 16);
+                    weights = ref Unsafe.Add(ref weights, 16);
+                }
+
+                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
             }
 
-            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
-            s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 20); s12.StoreUnsafe(ref tile, 24); s13.StoreUnsafe(ref tile, 28);
-        }
-
-        for (; vector < vectors; vector++)
-        {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 32);
-            ref float weights = ref panel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 16);
-            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 4), i2 = LoadUnsafe(ref bias, 8), i3 = LoadUnsafe(ref bias, 12);
-            V s00 = i0, s01 = i1, s02 = i2, s03 = i3;
-            for (nuint k = 0; k < 20; k++)
-            {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4), b2 = LoadUnsafe(ref weights, 8), b3 = LoadUnsafe(ref weights, 12);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
-                xRow = ref Unsafe.Add(ref xRow, 1);
-                weights = ref Unsafe.Add(ref weights, 16);
-            }
-
-            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
-        }
-    }
-
-    // y = e^(x − max)/Σ e^(x − max), 3 columns
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void HeadActivation(ref float x, ref float y, nuint vectors)
-    {
-        for (nuint vector = 0; vector < vectors; vector++)
-        {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-            ref float yRow = ref Unsafe.Add(ref y, vector * 16);
-            // Subtract the maximum first: the exponential overflows above 88.7.
-            V e0 = ConditionalSelect(LessThan(Vector128<int>.Indices, Create(3)).AsSingle(), LoadUnsafe(ref xRow), Create(float.NegativeInfinity));
-            V max = Create(VectorMath.MaxAcross(e0));
-            e0 = VectorMath.ExpOrZero(e0 - max);
-            V scale = Create(1f / VectorMath.SumAcross(e0));
-            (e0 * scale).StoreUnsafe(ref yRow);
-            V.Zero.StoreUnsafe(ref yRow, 4);
-            V.Zero.StoreUnsafe(ref yRow, 8);
-            V.Zero.StoreUnsafe(ref yRow, 12);
+            x = ref Unsafe.Add(ref x, 320);
+            y = ref Unsafe.Add(ref y, 48);
         }
     }
 
@@ -230,6 +168,26 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
         s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
     }
 
+    // y = e^(x − max)/Σ e^(x − max), 3 columns
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void HeadActivation(ref float x, ref float y, nuint vectors)
+    {
+        for (nuint vector = 0; vector < vectors; vector++)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+            ref float yRow = ref Unsafe.Add(ref y, vector * 16);
+            // Subtract the maximum first: the exponential overflows above 88.7.
+            V e0 = ConditionalSelect(LessThan(Vector128<int>.Indices, Create(3)).AsSingle(), LoadUnsafe(ref xRow), Create(float.NegativeInfinity));
+            V max = Create(VectorMath.MaxAcross(e0));
+            e0 = VectorMath.ExpOrZero(e0 - max);
+            V scale = Create(1f / VectorMath.SumAcross(e0));
+            (e0 * scale).StoreUnsafe(ref yRow);
+            V.Zero.StoreUnsafe(ref yRow, 4);
+            V.Zero.StoreUnsafe(ref yRow, 8);
+            V.Zero.StoreUnsafe(ref yRow, 12);
+        }
+    }
+
     // y = dropoutStep(x), vectors of 32
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Dropout1Forward(ref float x, ref float y, nuint vectors, ulong noise, nuint firstVector)
@@ -297,23 +255,26 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
                 s51.StoreUnsafe(ref tile, 164);
             }
 
-            if (vector + 2 <= vectors)
+            if (vector + 4 <= vectors)
             {
                 ref float xRow = ref Unsafe.Add(ref x, vector * 16);
                 ref float weights = ref panel;
                 ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
-                V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero;
+                V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero, s30 = V.Zero, s31 = V.Zero;
                 for (nuint k = 0; k < 3; k++)
                 {
                     V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4);
                     V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
                     a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Unsafe.Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                    a = Create(Unsafe.Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
                     xRow = ref Unsafe.Add(ref xRow, 1);
                     weights = ref Unsafe.Add(ref weights, 16);
                 }
 
                 s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s10.StoreUnsafe(ref tile, 32); s11.StoreUnsafe(ref tile, 36);
-                vector += 2;
+                s20.StoreUnsafe(ref tile, 64); s21.StoreUnsafe(ref tile, 68); s30.StoreUnsafe(ref tile, 96); s31.StoreUnsafe(ref tile, 100);
+                vector += 4;
             }
 
             for (; vector < vectors; vector++)

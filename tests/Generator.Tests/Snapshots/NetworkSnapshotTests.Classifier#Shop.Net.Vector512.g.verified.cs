@@ -15,181 +15,119 @@ using V = global::System.Runtime.Intrinsics.Vector512<float>;
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
 {
-    // y = relu(x·kernel + bias), 5 → 20
-    // tile: 14 rows × 32 units in 28 registers, 5 multiply-adds deep
+    // y = relu(x·kernel + bias), 5 → 20, samples as lanes
+    // tile: 20 units × 16 samples in 20 registers, 5 multiply-adds deep
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+    public static void Dense1Lanes(ref float x, ref float kernel, ref float bias, ref float y, nuint groups)
     {
-        ref float panel = ref kernel;
-        nuint vector = 0;
-        for (; vector + 14 <= vectors; vector += 14)
+        for (; groups != 0; groups--)
         {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 5);
-            ref float weights = ref panel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 32);
-            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 16);
-            V s00 = i0, s01 = i1, s10 = i0, s11 = i1, s20 = i0, s21 = i1, s30 = i0, s31 = i1, s40 = i0, s41 = i1, s50 = i0, s51 = i1,
-                s60 = i0, s61 = i1, s70 = i0, s71 = i1, s80 = i0, s81 = i1, s90 = i0, s91 = i1, s100 = i0, s101 = i1, s110 = i0, s111 = i1,
-                s120 = i0, s121 = i1, s130 = i0, s131 = i1;
+            ref float column = ref x;
+            ref float weights = ref kernel;
+            ref float tile = ref y;
+            V s00 = Create(bias), s10 = Create(Unsafe.Add(ref bias, 1)), s20 = Create(Unsafe.Add(ref bias, 2)),
+                s30 = Create(Unsafe.Add(ref bias, 3)), s40 = Create(Unsafe.Add(ref bias, 4)), s50 = Create(Unsafe.Add(ref bias, 5)),
+                s60 = Create(Unsafe.Add(ref bias, 6)), s70 = Create(Unsafe.Add(ref bias, 7)), s80 = Create(Unsafe.Add(ref bias, 8)),
+                s90 = Create(Unsafe.Add(ref bias, 9)), s100 = Create(Unsafe.Add(ref bias, 10)), s110 = Create(Unsafe.Add(ref bias, 11)),
+                s120 = Create(Unsafe.Add(ref bias, 12)), s130 = Create(Unsafe.Add(ref bias, 13)), s140 = Create(Unsafe.Add(ref bias, 14)),
+                s150 = Create(Unsafe.Add(ref bias, 15)), s160 = Create(Unsafe.Add(ref bias, 16)), s170 = Create(Unsafe.Add(ref bias, 17)),
+                s180 = Create(Unsafe.Add(ref bias, 18)), s190 = Create(Unsafe.Add(ref bias, 19));
             for (nuint k = 0; k < 5; k++)
             {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 80);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Unsafe.Add(ref xRow, 5)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                a = Create(Unsafe.Add(ref xRow, 10)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                a = Create(Unsafe.Add(ref xRow, 15)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                a = Create(Unsafe.Add(ref xRow, 20)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
-                a = Create(Unsafe.Add(ref xRow, 25)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
-                a = Create(Unsafe.Add(ref xRow, 30)); s60 = MultiplyAddEstimate(a, b0, s60); s61 = MultiplyAddEstimate(a, b1, s61);
-                a = Create(Unsafe.Add(ref xRow, 35)); s70 = MultiplyAddEstimate(a, b0, s70); s71 = MultiplyAddEstimate(a, b1, s71);
-                a = Create(Unsafe.Add(ref xRow, 40)); s80 = MultiplyAddEstimate(a, b0, s80); s81 = MultiplyAddEstimate(a, b1, s81);
-                a = Create(Unsafe.Add(ref xRow, 45)); s90 = MultiplyAddEstimate(a, b0, s90); s91 = MultiplyAddEstimate(a, b1, s91);
-                a = Create(Unsafe.Add(ref xRow, 50)); s100 = MultiplyAddEstimate(a, b0, s100); s101 = MultiplyAddEstimate(a, b1, s101);
-                a = Create(Unsafe.Add(ref xRow, 55)); s110 = MultiplyAddEstimate(a, b0, s110); s111 = MultiplyAddEstimate(a, b1, s111);
-                a = Create(Unsafe.Add(ref xRow, 60)); s120 = MultiplyAddEstimate(a, b0, s120); s121 = MultiplyAddEstimate(a, b1, s121);
-                a = Create(Unsafe.Add(ref xRow, 65)); s130 = MultiplyAddEstimate(a, b0, s130); s131 = MultiplyAddEstimate(a, b1, s131);
-                xRow = ref Unsafe.Add(ref xRow, 1);
+                V b0 = LoadUnsafe(ref column);
+                V a = Create(weights); s00 = MultiplyAddEstimate(a, b0, s00);
+                a = Create(Unsafe.Add(ref weights, 1)); s10 = MultiplyAddEstimate(a, b0, s10);
+                a = Create(Unsafe.Add(ref weights, 2)); s20 = MultiplyAddEstimate(a, b0, s20);
+                a = Create(Unsafe.Add(ref weights, 3)); s30 = MultiplyAddEstimate(a, b0, s30);
+                a = Create(Unsafe.Add(ref weights, 4)); s40 = MultiplyAddEstimate(a, b0, s40);
+                a = Create(Unsafe.Add(ref weights, 5)); s50 = MultiplyAddEstimate(a, b0, s50);
+                a = Create(Unsafe.Add(ref weights, 6)); s60 = MultiplyAddEstimate(a, b0, s60);
+                a = Create(Unsafe.Add(ref weights, 7)); s70 = MultiplyAddEstimate(a, b0, s70);
+                a = Create(Unsafe.Add(ref weights, 8)); s80 = MultiplyAddEstimate(a, b0, s80);
+                a = Create(Unsafe.Add(ref weights, 9)); s90 = MultiplyAddEstimate(a, b0, s90);
+                a = Create(Unsafe.Add(ref weights, 10)); s100 = MultiplyAddEstimate(a, b0, s100);
+                a = Create(Unsafe.Add(ref weights, 11)); s110 = MultiplyAddEstimate(a, b0, s110);
+                a = Create(Unsafe.Add(ref weights, 12)); s120 = MultiplyAddEstimate(a, b0, s120);
+                a = Create(Unsafe.Add(ref weights, 13)); s130 = MultiplyAddEstimate(a, b0, s130);
+                a = Create(Unsafe.Add(ref weights, 14)); s140 = MultiplyAddEstimate(a, b0, s140);
+                a = Create(Unsafe.Add(ref weights, 15)); s150 = MultiplyAddEstimate(a, b0, s150);
+                a = Create(Unsafe.Add(ref weights, 80)); s160 = MultiplyAddEstimate(a, b0, s160);
+                a = Create(Unsafe.Add(ref weights, 81)); s170 = MultiplyAddEstimate(a, b0, s170);
+                a = Create(Unsafe.Add(ref weights, 82)); s180 = MultiplyAddEstimate(a, b0, s180);
+                a = Create(Unsafe.Add(ref weights, 83)); s190 = MultiplyAddEstimate(a, b0, s190);
+                column = ref Unsafe.Add(ref column, 16);
                 weights = ref Unsafe.Add(ref weights, 16);
             }
 
-            MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 16);
-            MaxNative(V.Zero, s10).StoreUnsafe(ref tile, 32); MaxNative(V.Zero, s11).StoreUnsafe(ref tile, 48);
-            MaxNative(V.Zero, s20).StoreUnsafe(ref tile, 64); MaxNative(V.Zero, s21).StoreUnsafe(ref tile, 80);
-            MaxNative(V.Zero, s30).StoreUnsafe(ref tile, 96); MaxNative(V.Zero, s31).StoreUnsafe(ref tile, 112);
-            MaxNative(V.Zero, s40).StoreUnsafe(ref tile, 128); MaxNative(V.Zero, s41).StoreUnsafe(ref tile, 144);
-            MaxNative(V.Zero, s50).StoreUnsafe(ref tile, 160); MaxNative(V.Zero, s51).StoreUnsafe(ref tile, 176);
-            MaxNative(V.Zero, s60).StoreUnsafe(ref tile, 192); MaxNative(V.Zero, s61).StoreUnsafe(ref tile, 208);
-            MaxNative(V.Zero, s70).StoreUnsafe(ref tile, 224); MaxNative(V.Zero, s71).StoreUnsafe(ref tile, 240);
-            MaxNative(V.Zero, s80).StoreUnsafe(ref tile, 256); MaxNative(V.Zero, s81).StoreUnsafe(ref tile, 272);
-            MaxNative(V.Zero, s90).StoreUnsafe(ref tile, 288); MaxNative(V.Zero, s91).StoreUnsafe(ref tile, 304);
-            MaxNative(V.Zero, s100).StoreUnsafe(ref tile, 320); MaxNative(V.Zero, s101).StoreUnsafe(ref tile, 336);
-            MaxNative(V.Zero, s110).StoreUnsafe(ref tile, 352); MaxNative(V.Zero, s111).StoreUnsafe(ref tile, 368);
-            MaxNative(V.Zero, s120).StoreUnsafe(ref tile, 384); MaxNative(V.Zero, s121).StoreUnsafe(ref tile, 400);
-            MaxNative(V.Zero, s130).StoreUnsafe(ref tile, 416); MaxNative(V.Zero, s131).StoreUnsafe(ref tile, 432);
-        }
+            MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s10).StoreUnsafe(ref tile, 16);
+            MaxNative(V.Zero, s20).StoreUnsafe(ref tile, 32); MaxNative(V.Zero, s30).StoreUnsafe(ref tile, 48);
+            MaxNative(V.Zero, s40).StoreUnsafe(ref tile, 64); MaxNative(V.Zero, s50).StoreUnsafe(ref tile, 80);
+            MaxNative(V.Zero, s60).StoreUnsafe(ref tile, 96); MaxNative(V.Zero, s70).StoreUnsafe(ref tile, 112);
+            MaxNative(V.Zero, s80).StoreUnsafe(ref tile, 128); MaxNative(V.Zero, s90).StoreUnsafe(ref tile, 144);
+            MaxNative(V.Zero, s100).StoreUnsafe(ref tile, 160); MaxNative(V.Zero, s110).StoreUnsafe(ref tile, 176);
+            MaxNative(V.Zero, s120).StoreUnsafe(ref tile, 192); MaxNative(V.Zero, s130).StoreUnsafe(ref tile, 208);
+            MaxNative(V.Zero, s140).StoreUnsafe(ref tile, 224); MaxNative(V.Zero, s150).StoreUnsafe(ref tile, 240);
+            MaxNative(V.Zero, s160).StoreUnsafe(ref tile, 256); MaxNative(V.Zero, s170).StoreUnsafe(ref tile, 272);
+            MaxNative(V.Zero, s180).StoreUnsafe(ref tile, 288); MaxNative(V.Zero, s190).StoreUnsafe(ref tile, 304);
 
-        if (vector + 4 <= vectors)
-        {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 5);
-            ref float weights = ref panel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 32);
-            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 16);
-            V s00 = i0, s01 = i1, s10 = i0, s11 = i1, s20 = i0, s21 = i1, s30 = i0, s31 = i1;
-            for (nuint k = 0; k < 5; k++)
-            {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 80);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Unsafe.Add(ref xRow, 5)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                a = Create(Unsafe.Add(ref xRow, 10)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                a = Create(Unsafe.Add(ref xRow, 15)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                xRow = ref Unsafe.Add(ref xRow, 1);
-                weights = ref Unsafe.Add(ref weights, 16);
-            }
-
-            MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 16);
-            MaxNative(V.Zero, s10).StoreUnsafe(ref tile, 32); MaxNative(V.Zero, s11).StoreUnsafe(ref tile, 48);
-            MaxNative(V.Zero, s20).StoreUnsafe(ref tile, 64); MaxNative(V.Zero, s21).StoreUnsafe(ref tile, 80);
-            MaxNative(V.Zero, s30).StoreUnsafe(ref tile, 96); MaxNative(V.Zero, s31).StoreUnsafe(ref tile, 112);
-            vector += 4;
-        }
-
-        for (; vector < vectors; vector++)
-        {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 5);
-            ref float weights = ref panel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 32);
-            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 16);
-            V s00 = i0, s01 = i1;
-            for (nuint k = 0; k < 5; k++)
-            {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 80);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                xRow = ref Unsafe.Add(ref xRow, 1);
-                weights = ref Unsafe.Add(ref weights, 16);
-            }
-
-            MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 16);
+            x = ref Unsafe.Add(ref x, 80);
+            y = ref Unsafe.Add(ref y, 320);
         }
     }
 
-    // y = x·kernel + bias, 20 → 3
-    // tile: 16 rows × 16 units in 16 registers, 20 multiply-adds deep
+    // y = x·kernel + bias, 20 → 3, samples as lanes
+    // tile: 3 units × 64 samples in 12 registers, 20 multiply-adds deep
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void HeadForward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+    public static void HeadLanes(ref float x, ref float kernel, ref float bias, ref float y, nuint groups)
     {
-        ref float panel = ref kernel;
-        nuint vector = 0;
-        for (; vector + 16 <= vectors; vector += 16)
+        for (; groups >= 4; groups -= 4)
         {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 32);
-            ref float weights = ref panel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 16);
-            V i0 = LoadUnsafe(ref bias);
-            V s00 = i0, s10 = i0, s20 = i0, s30 = i0, s40 = i0, s50 = i0, s60 = i0, s70 = i0, s80 = i0, s90 = i0, s100 = i0, s110 = i0,
-                s120 = i0, s130 = i0, s140 = i0, s150 = i0;
+            ref float column = ref x;
+            ref float weights = ref kernel;
+            ref float tile = ref y;
+            V s00 = Create(bias), s01 = s00, s02 = s00, s03 = s00, s10 = Create(Unsafe.Add(ref bias, 1)), s11 = s10, s12 = s10, s13 = s10,
+                s20 = Create(Unsafe.Add(ref bias, 2)), s21 = s20, s22 = s20, s23 = s20;
             for (nuint k = 0; k < 20; k++)
             {
-                V b0 = LoadUnsafe(ref weights);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00);
-                a = Create(Unsafe.Add(ref xRow, 32)); s10 = MultiplyAddEstimate(a, b0, s10);
-                a = Create(Unsafe.Add(ref xRow, 64)); s20 = MultiplyAddEstimate(a, b0, s20);
-                a = Create(Unsafe.Add(ref xRow, 96)); s30 = MultiplyAddEstimate(a, b0, s30);
-                a = Create(Unsafe.Add(ref xRow, 128)); s40 = MultiplyAddEstimate(a, b0, s40);
-                a = Create(Unsafe.Add(ref xRow, 160)); s50 = MultiplyAddEstimate(a, b0, s50);
-                a = Create(Unsafe.Add(ref xRow, 192)); s60 = MultiplyAddEstimate(a, b0, s60);
-                a = Create(Unsafe.Add(ref xRow, 224)); s70 = MultiplyAddEstimate(a, b0, s70);
-                a = Create(Unsafe.Add(ref xRow, 256)); s80 = MultiplyAddEstimate(a, b0, s80);
-                a = Create(Unsafe.Add(ref xRow, 288)); s90 = MultiplyAddEstimate(a, b0, s90);
-                a = Create(Unsafe.Add(ref xRow, 320)); s100 = MultiplyAddEstimate(a, b0, s100);
-                a = Create(Unsafe.Add(ref xRow, 352)); s110 = MultiplyAddEstimate(a, b0, s110);
-                a = Create(Unsafe.Add(ref xRow, 384)); s120 = MultiplyAddEstimate(a, b0, s120);
-                a = Create(Unsafe.Add(ref xRow, 416)); s130 = MultiplyAddEstimate(a, b0, s130);
-                a = Create(Unsafe.Add(ref xRow, 448)); s140 = MultiplyAddEstimate(a, b0, s140);
-                a = Create(Unsafe.Add(ref xRow, 480)); s150 = MultiplyAddEstimate(a, b0, s150);
-                xRow = ref Unsafe.Add(ref xRow, 1);
+                V b0 = LoadUnsafe(ref column), b1 = LoadUnsafe(ref column, 320), b2 = LoadUnsafe(ref column, 640), b3 = LoadUnsafe(ref column, 960);
+                V a = Create(weights); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
+                a = Create(Unsafe.Add(ref weights, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
+                a = Create(Unsafe.Add(ref weights, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                s22 = MultiplyAddEstimate(a, b2, s22); s23 = MultiplyAddEstimate(a, b3, s23);
+                column = ref Unsafe.Add(ref column, 16);
                 weights = ref Unsafe.Add(ref weights, 16);
             }
 
-            s00.StoreUnsafe(ref tile); s10.StoreUnsafe(ref tile, 16); s20.StoreUnsafe(ref tile, 32); s30.StoreUnsafe(ref tile, 48);
-            s40.StoreUnsafe(ref tile, 64); s50.StoreUnsafe(ref tile, 80); s60.StoreUnsafe(ref tile, 96); s70.StoreUnsafe(ref tile, 112);
-            s80.StoreUnsafe(ref tile, 128); s90.StoreUnsafe(ref tile, 144); s100.StoreUnsafe(ref tile, 160);
-            s110.StoreUnsafe(ref tile, 176); s120.StoreUnsafe(ref tile, 192); s130.StoreUnsafe(ref tile, 208);
-            s140.StoreUnsafe(ref tile, 224); s150.StoreUnsafe(ref tile, 240);
+            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 48); s02.StoreUnsafe(ref tile, 96); s03.StoreUnsafe(ref tile, 144);
+            s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 64); s12.StoreUnsafe(ref tile, 112); s13.StoreUnsafe(ref tile, 160);
+            s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 80); s22.StoreUnsafe(ref tile, 128); s23.StoreUnsafe(ref tile, 176);
+
+            x = ref Unsafe.Add(ref x, 1280);
+            y = ref Unsafe.Add(ref y, 192);
         }
 
-        for (; vector < vectors; vector++)
+        for (; groups != 0; groups--)
         {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 32);
-            ref float weights = ref panel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 16);
-            V i0 = LoadUnsafe(ref bias);
-            V s00 = i0;
+            ref float column = ref x;
+            ref float weights = ref kernel;
+            ref float tile = ref y;
+            V s00 = Create(bias), s10 = Create(Unsafe.Add(ref bias, 1)), s20 = Create(Unsafe.Add(ref bias, 2));
             for (nuint k = 0; k < 20; k++)
             {
-                V b0 = LoadUnsafe(ref weights);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00);
-                xRow = ref Unsafe.Add(ref xRow, 1);
+                V b0 = LoadUnsafe(ref column);
+                V a = Create(weights); s00 = MultiplyAddEstimate(a, b0, s00);
+                a = Create(Unsafe.Add(ref weights, 1)); s10 = MultiplyAddEstimate(a, b0, s10);
+                a = Create(Unsafe.Add(ref weights, 2)); s20 = MultiplyAddEstimate(a, b0, s20);
+                column = ref Unsafe.Add(ref column, 16);
                 weights = ref Unsafe.Add(ref weights, 16);
             }
 
-            s00.StoreUnsafe(ref tile);
-        }
-    }
+            s00.StoreUnsafe(ref tile); s10.StoreUnsafe(ref tile, 16); s20.StoreUnsafe(ref tile, 32);
 
-    // y = e^(x − max)/Σ e^(x − max), 3 columns
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void HeadActivation(ref float x, ref float y, nuint vectors)
-    {
-        for (nuint vector = 0; vector < vectors; vector++)
-        {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-            ref float yRow = ref Unsafe.Add(ref y, vector * 16);
-            // Subtract the maximum first: the exponential overflows above 88.7.
-            V e0 = ConditionalSelect(LessThan(Vector512<int>.Indices, Create(3)).AsSingle(), LoadUnsafe(ref xRow), Create(float.NegativeInfinity));
-            V max = Create(VectorMath.MaxAcross(e0));
-            e0 = VectorMath.ExpOrZero(e0 - max);
-            V scale = Create(1f / VectorMath.SumAcross(e0));
-            (e0 * scale).StoreUnsafe(ref yRow);
+            x = ref Unsafe.Add(ref x, 320);
+            y = ref Unsafe.Add(ref y, 48);
         }
     }
 
@@ -264,6 +202,23 @@ internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
         s00 += s40;
         ref float tile = ref y;
         s00.StoreUnsafe(ref tile);
+    }
+
+    // y = e^(x − max)/Σ e^(x − max), 3 columns
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void HeadActivation(ref float x, ref float y, nuint vectors)
+    {
+        for (nuint vector = 0; vector < vectors; vector++)
+        {
+            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+            ref float yRow = ref Unsafe.Add(ref y, vector * 16);
+            // Subtract the maximum first: the exponential overflows above 88.7.
+            V e0 = ConditionalSelect(LessThan(Vector512<int>.Indices, Create(3)).AsSingle(), LoadUnsafe(ref xRow), Create(float.NegativeInfinity));
+            V max = Create(VectorMath.MaxAcross(e0));
+            e0 = VectorMath.ExpOrZero(e0 - max);
+            V scale = Create(1f / VectorMath.SumAcross(e0));
+            (e0 * scale).StoreUnsafe(ref yRow);
+        }
     }
 
     // y = dropoutStep(x), vectors of 32
@@ -345,12 +300,13 @@ internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
             s130.StoreUnsafe(ref tile, 416); s131.StoreUnsafe(ref tile, 432);
         }
 
-        if (vector + 4 <= vectors)
+        if (vector + 8 <= vectors)
         {
             ref float xRow = ref Unsafe.Add(ref x, vector * 16);
             ref float weights = ref panel;
             ref float tile = ref Unsafe.Add(ref y, vector * 32);
-            V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero, s30 = V.Zero, s31 = V.Zero;
+            V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero, s30 = V.Zero, s31 = V.Zero, s40 = V.Zero,
+                s41 = V.Zero, s50 = V.Zero, s51 = V.Zero, s60 = V.Zero, s61 = V.Zero, s70 = V.Zero, s71 = V.Zero;
             for (nuint k = 0; k < 3; k++)
             {
                 V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 48);
@@ -358,13 +314,19 @@ internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
                 a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
                 a = Create(Unsafe.Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
                 a = Create(Unsafe.Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                a = Create(Unsafe.Add(ref xRow, 64)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                a = Create(Unsafe.Add(ref xRow, 80)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                a = Create(Unsafe.Add(ref xRow, 96)); s60 = MultiplyAddEstimate(a, b0, s60); s61 = MultiplyAddEstimate(a, b1, s61);
+                a = Create(Unsafe.Add(ref xRow, 112)); s70 = MultiplyAddEstimate(a, b0, s70); s71 = MultiplyAddEstimate(a, b1, s71);
                 xRow = ref Unsafe.Add(ref xRow, 1);
                 weights = ref Unsafe.Add(ref weights, 16);
             }
 
             s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 16); s10.StoreUnsafe(ref tile, 32); s11.StoreUnsafe(ref tile, 48);
             s20.StoreUnsafe(ref tile, 64); s21.StoreUnsafe(ref tile, 80); s30.StoreUnsafe(ref tile, 96); s31.StoreUnsafe(ref tile, 112);
-            vector += 4;
+            s40.StoreUnsafe(ref tile, 128); s41.StoreUnsafe(ref tile, 144); s50.StoreUnsafe(ref tile, 160); s51.StoreUnsafe(ref tile, 176);
+            s60.StoreUnsafe(ref tile, 192); s61.StoreUnsafe(ref tile, 208); s70.StoreUnsafe(ref tile, 224); s71.StoreUnsafe(ref tile, 240);
+            vector += 8;
         }
 
         for (; vector < vectors; vector++)

@@ -32,7 +32,7 @@ public partial class Net : global::Unroll.Model
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     public Net(int? seed = null)
-        : base(global::Unroll.Compiled.Contract.Require(5, typeof(Net)), __network, global::Unroll.Generated.Shop_NetCode.Create(), seed)
+        : base(global::Unroll.Compiled.Contract.Require(6, typeof(Net)), __network, global::Unroll.Generated.Shop_NetCode.Create(), seed)
     {
     }
 
@@ -86,12 +86,13 @@ public partial class Net : global::Unroll.Model
         [
             new("output", [3])
             {
-                TrainingOffset = 96,
-                InferenceOffset = 1536,
+                TrainingOffset = 176,
+                InferenceOffset = 1600,
                 SampleOffset = 48,
                 Stride = 16,
+                InferenceStride = 3,
                 Layer = "head",
-                InferenceLogits = 1024,
+                InferenceLogits = 1792,
                 Head = global::Unroll.Activation.Softmax,
             },
         ],
@@ -110,20 +111,21 @@ public partial class Net : global::Unroll.Model
         ],
         ParameterFloats = 528,
         TrainedFloats = 528,
-        BlockSamples = 32,
-        InferenceBlockFloats = 2048,
+        BlockSamples = 64,
+        InferenceBlockFloats = 2176,
         SampleFloats = 64,
-        TrainingSampleFloats = 160,
+        TrainingSampleFloats = 240,
+        TrainsInLanes = true,
         TemporaryFloats = 96,
         PreparedFloats = 0,
         TrainingPenalties = [],
         InferencePenalties = [],
         Observed = new()
         {
-            BlockFloats = 2208,
+            BlockFloats = 3584,
             PreparedFloats = 0,
             Inputs = [new(0, 5, 5)],
-            Layers = [new(160, 32, 32), new(160, 32, 32), new(1696, 16, 16)],
+            Layers = [new(1920, 20, 20), new(1920, 20, 20), new(3200, 3, 3)],
         },
         Phases =
         [

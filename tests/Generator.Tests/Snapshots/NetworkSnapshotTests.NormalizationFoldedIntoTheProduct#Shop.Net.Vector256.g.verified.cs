@@ -15,149 +15,90 @@ using V = global::System.Runtime.Intrinsics.Vector256<float>;
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 {
-    // y = relu(x·kernel + bias), 6 → 8
-    // tile: 6 rows × 16 units in 12 registers, 6 multiply-adds deep
+    // y = relu(x·kernel + bias), 6 → 8, samples as lanes
+    // tile: 4 units × 16 samples in 8 registers, 6 multiply-adds deep
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+    public static void Dense1Lanes(ref float x, ref float kernel, ref float bias, ref float y, nuint groups)
     {
-        ref float panel = ref kernel;
-        nuint vector = 0;
-        for (; vector + 6 <= vectors; vector += 6)
+        for (; groups != 0; groups--)
         {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 6);
-            ref float weights = ref panel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 16);
-            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
-            V s00 = i0, s01 = i1, s10 = i0, s11 = i1, s20 = i0, s21 = i1, s30 = i0, s31 = i1, s40 = i0, s41 = i1, s50 = i0, s51 = i1;
-            for (nuint k = 0; k < 6; k++)
+            for (nuint u = 0; u < 8; u += 4)
             {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Unsafe.Add(ref xRow, 6)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                a = Create(Unsafe.Add(ref xRow, 12)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                a = Create(Unsafe.Add(ref xRow, 18)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                a = Create(Unsafe.Add(ref xRow, 24)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
-                a = Create(Unsafe.Add(ref xRow, 30)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
-                xRow = ref Unsafe.Add(ref xRow, 1);
-                weights = ref Unsafe.Add(ref weights, 16);
+                ref float column = ref x;
+                ref float weights = ref Unsafe.Add(ref kernel, u * 6 - u % 16 * 5);
+                ref float tile = ref Unsafe.Add(ref y, u * 16);
+                V s00 = Create(Unsafe.Add(ref bias, u)), s01 = s00, s10 = Create(Unsafe.Add(ref bias, u + 1)), s11 = s10,
+                    s20 = Create(Unsafe.Add(ref bias, u + 2)), s21 = s20, s30 = Create(Unsafe.Add(ref bias, u + 3)), s31 = s30;
+                for (nuint k = 0; k < 6; k++)
+                {
+                    V b0 = LoadUnsafe(ref column), b1 = LoadUnsafe(ref column, 8);
+                    V a = Create(weights); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    a = Create(Unsafe.Add(ref weights, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Unsafe.Add(ref weights, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                    a = Create(Unsafe.Add(ref weights, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                    column = ref Unsafe.Add(ref column, 16);
+                    weights = ref Unsafe.Add(ref weights, 16);
+                }
+
+                MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 8);
+                MaxNative(V.Zero, s10).StoreUnsafe(ref tile, 16); MaxNative(V.Zero, s11).StoreUnsafe(ref tile, 24);
+                MaxNative(V.Zero, s20).StoreUnsafe(ref tile, 32); MaxNative(V.Zero, s21).StoreUnsafe(ref tile, 40);
+                MaxNative(V.Zero, s30).StoreUnsafe(ref tile, 48); MaxNative(V.Zero, s31).StoreUnsafe(ref tile, 56);
             }
 
-            MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 8);
-            MaxNative(V.Zero, s10).StoreUnsafe(ref tile, 16); MaxNative(V.Zero, s11).StoreUnsafe(ref tile, 24);
-            MaxNative(V.Zero, s20).StoreUnsafe(ref tile, 32); MaxNative(V.Zero, s21).StoreUnsafe(ref tile, 40);
-            MaxNative(V.Zero, s30).StoreUnsafe(ref tile, 48); MaxNative(V.Zero, s31).StoreUnsafe(ref tile, 56);
-            MaxNative(V.Zero, s40).StoreUnsafe(ref tile, 64); MaxNative(V.Zero, s41).StoreUnsafe(ref tile, 72);
-            MaxNative(V.Zero, s50).StoreUnsafe(ref tile, 80); MaxNative(V.Zero, s51).StoreUnsafe(ref tile, 88);
-        }
-
-        if (vector + 2 <= vectors)
-        {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 6);
-            ref float weights = ref panel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 16);
-            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
-            V s00 = i0, s01 = i1, s10 = i0, s11 = i1;
-            for (nuint k = 0; k < 6; k++)
-            {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Unsafe.Add(ref xRow, 6)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                xRow = ref Unsafe.Add(ref xRow, 1);
-                weights = ref Unsafe.Add(ref weights, 16);
-            }
-
-            MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 8);
-            MaxNative(V.Zero, s10).StoreUnsafe(ref tile, 16); MaxNative(V.Zero, s11).StoreUnsafe(ref tile, 24);
-            vector += 2;
-        }
-
-        for (; vector < vectors; vector++)
-        {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 6);
-            ref float weights = ref panel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 16);
-            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
-            V s00 = i0, s01 = i1;
-            for (nuint k = 0; k < 6; k++)
-            {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                xRow = ref Unsafe.Add(ref xRow, 1);
-                weights = ref Unsafe.Add(ref weights, 16);
-            }
-
-            MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 8);
+            x = ref Unsafe.Add(ref x, 96);
+            y = ref Unsafe.Add(ref y, 128);
         }
     }
 
-    // y = x·kernel + bias, 8 → 2
-    // tile: 6 rows × 16 units in 12 registers, 8 multiply-adds deep
+    // y = x·kernel + bias, 8 → 2, samples as lanes
+    // tile: 2 units × 32 samples in 8 registers, 8 multiply-adds deep
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Dense2Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+    public static void Dense2Lanes(ref float x, ref float kernel, ref float bias, ref float y, nuint groups)
     {
-        ref float panel = ref kernel;
-        nuint vector = 0;
-        for (; vector + 6 <= vectors; vector += 6)
+        for (; groups >= 2; groups -= 2)
         {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-            ref float weights = ref panel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 16);
-            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
-            V s00 = i0, s01 = i1, s10 = i0, s11 = i1, s20 = i0, s21 = i1, s30 = i0, s31 = i1, s40 = i0, s41 = i1, s50 = i0, s51 = i1;
+            ref float column = ref x;
+            ref float weights = ref kernel;
+            ref float tile = ref y;
+            V s00 = Create(bias), s01 = s00, s02 = s00, s03 = s00, s10 = Create(Unsafe.Add(ref bias, 1)), s11 = s10, s12 = s10, s13 = s10;
             for (nuint k = 0; k < 8; k++)
             {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                a = Create(Unsafe.Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                a = Create(Unsafe.Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                a = Create(Unsafe.Add(ref xRow, 64)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
-                a = Create(Unsafe.Add(ref xRow, 80)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
-                xRow = ref Unsafe.Add(ref xRow, 1);
+                V b0 = LoadUnsafe(ref column), b1 = LoadUnsafe(ref column, 8), b2 = LoadUnsafe(ref column, 128), b3 = LoadUnsafe(ref column, 136);
+                V a = Create(weights); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
+                a = Create(Unsafe.Add(ref weights, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
+                column = ref Unsafe.Add(ref column, 16);
+                weights = ref Unsafe.Add(ref weights, 16);
+            }
+
+            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s02.StoreUnsafe(ref tile, 32); s03.StoreUnsafe(ref tile, 40);
+            s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24); s12.StoreUnsafe(ref tile, 48); s13.StoreUnsafe(ref tile, 56);
+
+            x = ref Unsafe.Add(ref x, 256);
+            y = ref Unsafe.Add(ref y, 64);
+        }
+
+        for (; groups != 0; groups--)
+        {
+            ref float column = ref x;
+            ref float weights = ref kernel;
+            ref float tile = ref y;
+            V s00 = Create(bias), s01 = s00, s10 = Create(Unsafe.Add(ref bias, 1)), s11 = s10;
+            for (nuint k = 0; k < 8; k++)
+            {
+                V b0 = LoadUnsafe(ref column), b1 = LoadUnsafe(ref column, 8);
+                V a = Create(weights); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                a = Create(Unsafe.Add(ref weights, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                column = ref Unsafe.Add(ref column, 16);
                 weights = ref Unsafe.Add(ref weights, 16);
             }
 
             s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
-            s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 40); s30.StoreUnsafe(ref tile, 48); s31.StoreUnsafe(ref tile, 56);
-            s40.StoreUnsafe(ref tile, 64); s41.StoreUnsafe(ref tile, 72); s50.StoreUnsafe(ref tile, 80); s51.StoreUnsafe(ref tile, 88);
-        }
 
-        if (vector + 2 <= vectors)
-        {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-            ref float weights = ref panel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 16);
-            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
-            V s00 = i0, s01 = i1, s10 = i0, s11 = i1;
-            for (nuint k = 0; k < 8; k++)
-            {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                xRow = ref Unsafe.Add(ref xRow, 1);
-                weights = ref Unsafe.Add(ref weights, 16);
-            }
-
-            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
-            vector += 2;
-        }
-
-        for (; vector < vectors; vector++)
-        {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-            ref float weights = ref panel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 16);
-            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
-            V s00 = i0, s01 = i1;
-            for (nuint k = 0; k < 8; k++)
-            {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                xRow = ref Unsafe.Add(ref xRow, 1);
-                weights = ref Unsafe.Add(ref weights, 16);
-            }
-
-            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8);
+            x = ref Unsafe.Add(ref x, 128);
+            y = ref Unsafe.Add(ref y, 32);
         }
     }
 
@@ -225,74 +166,37 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
         s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8);
     }
 
-    // y = x·kernel + bias, 6 → 8
-    // tile: 6 rows × 16 units in 12 registers, 6 multiply-adds deep
+    // y = x·kernel + bias, 6 → 8, samples as lanes
+    // tile: 4 units × 16 samples in 8 registers, 6 multiply-adds deep
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Dense1Forward_2(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+    public static void Dense1Lanes_2(ref float x, ref float kernel, ref float bias, ref float y, nuint groups)
     {
-        ref float panel = ref kernel;
-        nuint vector = 0;
-        for (; vector + 6 <= vectors; vector += 6)
+        for (; groups != 0; groups--)
         {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 6);
-            ref float weights = ref panel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 16);
-            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
-            V s00 = i0, s01 = i1, s10 = i0, s11 = i1, s20 = i0, s21 = i1, s30 = i0, s31 = i1, s40 = i0, s41 = i1, s50 = i0, s51 = i1;
-            for (nuint k = 0; k < 6; k++)
+            for (nuint u = 0; u < 8; u += 4)
             {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Unsafe.Add(ref xRow, 6)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                a = Create(Unsafe.Add(ref xRow, 12)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                a = Create(Unsafe.Add(ref xRow, 18)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                a = Create(Unsafe.Add(ref xRow, 24)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
-                a = Create(Unsafe.Add(ref xRow, 30)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
-                xRow = ref Unsafe.Add(ref xRow, 1);
-                weights = ref Unsafe.Add(ref weights, 16);
+                ref float column = ref x;
+                ref float weights = ref Unsafe.Add(ref kernel, u * 6 - u % 16 * 5);
+                ref float tile = ref Unsafe.Add(ref y, u * 16);
+                V s00 = Create(Unsafe.Add(ref bias, u)), s01 = s00, s10 = Create(Unsafe.Add(ref bias, u + 1)), s11 = s10,
+                    s20 = Create(Unsafe.Add(ref bias, u + 2)), s21 = s20, s30 = Create(Unsafe.Add(ref bias, u + 3)), s31 = s30;
+                for (nuint k = 0; k < 6; k++)
+                {
+                    V b0 = LoadUnsafe(ref column), b1 = LoadUnsafe(ref column, 8);
+                    V a = Create(weights); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    a = Create(Unsafe.Add(ref weights, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Unsafe.Add(ref weights, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                    a = Create(Unsafe.Add(ref weights, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                    column = ref Unsafe.Add(ref column, 16);
+                    weights = ref Unsafe.Add(ref weights, 16);
+                }
+
+                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
+                s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 40); s30.StoreUnsafe(ref tile, 48); s31.StoreUnsafe(ref tile, 56);
             }
 
-            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
-            s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 40); s30.StoreUnsafe(ref tile, 48); s31.StoreUnsafe(ref tile, 56);
-            s40.StoreUnsafe(ref tile, 64); s41.StoreUnsafe(ref tile, 72); s50.StoreUnsafe(ref tile, 80); s51.StoreUnsafe(ref tile, 88);
-        }
-
-        if (vector + 2 <= vectors)
-        {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 6);
-            ref float weights = ref panel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 16);
-            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
-            V s00 = i0, s01 = i1, s10 = i0, s11 = i1;
-            for (nuint k = 0; k < 6; k++)
-            {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Unsafe.Add(ref xRow, 6)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                xRow = ref Unsafe.Add(ref xRow, 1);
-                weights = ref Unsafe.Add(ref weights, 16);
-            }
-
-            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
-            vector += 2;
-        }
-
-        for (; vector < vectors; vector++)
-        {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 6);
-            ref float weights = ref panel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 16);
-            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
-            V s00 = i0, s01 = i1;
-            for (nuint k = 0; k < 6; k++)
-            {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                xRow = ref Unsafe.Add(ref xRow, 1);
-                weights = ref Unsafe.Add(ref weights, 16);
-            }
-
-            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8);
+            x = ref Unsafe.Add(ref x, 96);
+            y = ref Unsafe.Add(ref y, 128);
         }
     }
 
@@ -328,10 +232,10 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     {
         V share = Create(1f / vectors);
         V mean0 = V.Zero, mean1 = V.Zero;
-        for (nuint done = 0; done < vectors; done += 32)
+        for (nuint done = 0; done < vectors; done += 64)
         {
             ref float row = ref Unsafe.Add(ref x, done * 16);
-            nuint count = vectors - done < 32 ? vectors - done : 32;
+            nuint count = vectors - done < 64 ? vectors - done : 64;
             V p0 = V.Zero, p1 = V.Zero;
             for (; count != 0; count--)
             {
@@ -346,10 +250,10 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
         mean1 *= share;
 
         V square0 = V.Zero, square1 = V.Zero;
-        for (nuint done = 0; done < vectors; done += 32)
+        for (nuint done = 0; done < vectors; done += 64)
         {
             ref float row = ref Unsafe.Add(ref x, done * 16);
-            nuint count = vectors - done < 32 ? vectors - done : 32;
+            nuint count = vectors - done < 64 ? vectors - done : 64;
             V p0 = V.Zero, p1 = V.Zero;
             for (; count != 0; count--)
             {
@@ -443,17 +347,19 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 88), V.Zero), s51, V.Zero).StoreUnsafe(ref tile, 88);
         }
 
-        if (vector + 2 <= vectors)
+        if (vector + 4 <= vectors)
         {
             ref float xRow = ref Unsafe.Add(ref x, vector * 16);
             ref float weights = ref panel;
             ref float tile = ref Unsafe.Add(ref y, vector * 16);
-            V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero;
+            V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero, s30 = V.Zero, s31 = V.Zero;
             for (nuint k = 0; k < 2; k++)
             {
                 V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
                 V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
                 a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                a = Create(Unsafe.Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                a = Create(Unsafe.Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
                 xRow = ref Unsafe.Add(ref xRow, 1);
                 weights = ref Unsafe.Add(ref weights, 16);
             }
@@ -463,7 +369,11 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 8), V.Zero), s01, V.Zero).StoreUnsafe(ref tile, 8);
             ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 16), V.Zero), s10, V.Zero).StoreUnsafe(ref tile, 16);
             ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 24), V.Zero), s11, V.Zero).StoreUnsafe(ref tile, 24);
-            vector += 2;
+            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 32), V.Zero), s20, V.Zero).StoreUnsafe(ref tile, 32);
+            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 40), V.Zero), s21, V.Zero).StoreUnsafe(ref tile, 40);
+            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 48), V.Zero), s30, V.Zero).StoreUnsafe(ref tile, 48);
+            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 56), V.Zero), s31, V.Zero).StoreUnsafe(ref tile, 56);
+            vector += 4;
         }
 
         for (; vector < vectors; vector++)
@@ -518,10 +428,10 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     {
         V share = Create(1f / vectors);
         V sum0 = V.Zero, sum1 = V.Zero;
-        for (nuint done = 0; done < vectors; done += 32)
+        for (nuint done = 0; done < vectors; done += 64)
         {
             ref float dyRow = ref Unsafe.Add(ref dy, done * 16);
-            nuint count = vectors - done < 32 ? vectors - done : 32;
+            nuint count = vectors - done < 64 ? vectors - done : 64;
             V p0 = V.Zero, p1 = V.Zero;
             for (; count != 0; count--)
             {
@@ -533,11 +443,11 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
         }
 
         V dot0 = V.Zero, dot1 = V.Zero;
-        for (nuint done = 0; done < vectors; done += 32)
+        for (nuint done = 0; done < vectors; done += 64)
         {
             ref float dyRow = ref Unsafe.Add(ref dy, done * 16);
             ref float xRow = ref Unsafe.Add(ref standardized, done * 16);
-            nuint count = vectors - done < 32 ? vectors - done : 32;
+            nuint count = vectors - done < 64 ? vectors - done : 64;
             V p0 = V.Zero, p1 = V.Zero;
             for (; count != 0; count--)
             {

@@ -33,7 +33,7 @@ public partial class Net : global::Unroll.Model
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     public Net(int? seed = null)
-        : base(global::Unroll.Compiled.Contract.Require(5, typeof(Net)), __network, global::Unroll.Generated.Shop_NetCode.Create(), seed)
+        : base(global::Unroll.Compiled.Contract.Require(6, typeof(Net)), __network, global::Unroll.Generated.Shop_NetCode.Create(), seed)
     {
     }
 
@@ -93,10 +93,11 @@ public partial class Net : global::Unroll.Model
         [
             new("output", [2])
             {
-                TrainingOffset = 48,
-                InferenceOffset = 512,
+                TrainingOffset = 96,
+                InferenceOffset = 1024,
                 SampleOffset = 16,
                 Stride = 16,
+                InferenceStride = 2,
                 Layer = "dense2",
             },
         ],
@@ -120,10 +121,11 @@ public partial class Net : global::Unroll.Model
         ],
         ParameterFloats = 320,
         TrainedFloats = 288,
-        BlockSamples = 32,
-        InferenceBlockFloats = 1024,
+        BlockSamples = 64,
+        InferenceBlockFloats = 1152,
         SampleFloats = 32,
-        TrainingSampleFloats = 128,
+        TrainingSampleFloats = 176,
+        TrainsInLanes = true,
         KeepsBatch = true,
         TemporaryFloats = 160,
         PreparedFloats = 144,
@@ -131,10 +133,10 @@ public partial class Net : global::Unroll.Model
         InferencePenalties = [],
         Observed = new()
         {
-            BlockFloats = 2240,
+            BlockFloats = 4608,
             PreparedFloats = 32,
             Inputs = [new(0, 6, 6)],
-            Layers = [new(192, 16, 16), new(704, 16, 16), new(1216, 16, 16), new(1728, 16, 16)],
+            Layers = [new(1280, 16, 16), new(2304, 16, 16), new(3328, 16, 16), new(4480, 2, 2)],
         },
         Phases =
         [

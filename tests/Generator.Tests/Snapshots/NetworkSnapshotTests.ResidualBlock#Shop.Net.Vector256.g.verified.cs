@@ -15,82 +15,42 @@ using V = global::System.Runtime.Intrinsics.Vector256<float>;
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 {
-    // y = x·kernel + bias, 4 → 4
-    // tile: 6 rows × 16 units in 12 registers, 4 multiply-adds deep
+    // y = x·kernel + bias, 4 → 4, samples as lanes
+    // tile: 4 units × 16 samples in 8 registers, 4 multiply-adds deep
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Body1Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
+    public static void Body1Dense1Lanes(ref float x, ref float kernel, ref float bias, ref float y, nuint groups)
     {
-        ref float panel = ref kernel;
-        nuint vector = 0;
-        for (; vector + 6 <= vectors; vector += 6)
+        for (; groups != 0; groups--)
         {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 4);
-            ref float weights = ref panel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 16);
-            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
-            V s00 = i0, s01 = i1, s10 = i0, s11 = i1, s20 = i0, s21 = i1, s30 = i0, s31 = i1, s40 = i0, s41 = i1, s50 = i0, s51 = i1;
+            ref float column = ref x;
+            ref float weights = ref kernel;
+            ref float tile = ref y;
+            V s00 = Create(bias), s01 = s00, s10 = Create(Unsafe.Add(ref bias, 1)), s11 = s10, s20 = Create(Unsafe.Add(ref bias, 2)),
+                s21 = s20, s30 = Create(Unsafe.Add(ref bias, 3)), s31 = s30;
             for (nuint k = 0; k < 4; k++)
             {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Unsafe.Add(ref xRow, 4)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                a = Create(Unsafe.Add(ref xRow, 8)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                a = Create(Unsafe.Add(ref xRow, 12)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                a = Create(Unsafe.Add(ref xRow, 16)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
-                a = Create(Unsafe.Add(ref xRow, 20)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
-                xRow = ref Unsafe.Add(ref xRow, 1);
+                V b0 = LoadUnsafe(ref column), b1 = LoadUnsafe(ref column, 8);
+                V a = Create(weights); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                a = Create(Unsafe.Add(ref weights, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                a = Create(Unsafe.Add(ref weights, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                a = Create(Unsafe.Add(ref weights, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                column = ref Unsafe.Add(ref column, 16);
                 weights = ref Unsafe.Add(ref weights, 16);
             }
 
             s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
             s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 40); s30.StoreUnsafe(ref tile, 48); s31.StoreUnsafe(ref tile, 56);
-            s40.StoreUnsafe(ref tile, 64); s41.StoreUnsafe(ref tile, 72); s50.StoreUnsafe(ref tile, 80); s51.StoreUnsafe(ref tile, 88);
-        }
 
-        if (vector + 2 <= vectors)
-        {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 4);
-            ref float weights = ref panel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 16);
-            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
-            V s00 = i0, s01 = i1, s10 = i0, s11 = i1;
-            for (nuint k = 0; k < 4; k++)
-            {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Unsafe.Add(ref xRow, 4)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                xRow = ref Unsafe.Add(ref xRow, 1);
-                weights = ref Unsafe.Add(ref weights, 16);
-            }
-
-            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
-            vector += 2;
-        }
-
-        for (; vector < vectors; vector++)
-        {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 4);
-            ref float weights = ref panel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 16);
-            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
-            V s00 = i0, s01 = i1;
-            for (nuint k = 0; k < 4; k++)
-            {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                xRow = ref Unsafe.Add(ref xRow, 1);
-                weights = ref Unsafe.Add(ref weights, 16);
-            }
-
-            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8);
+            x = ref Unsafe.Add(ref x, 64);
+            y = ref Unsafe.Add(ref y, 64);
         }
     }
 
-    // y = gelu(x) + addend, vectors of 16
+    // y = gelu(x) + addend, vectors of 64
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Body1Dense1Activation(ref float x, ref float addend, ref float y, nuint vectors)
+    public static void Body1Dense1Lanes_2(ref float x, ref float addend, ref float y, nuint vectors)
     {
-        for (nuint i = 0; i < vectors * 16; i += 8)
+        for (nuint i = 0; i < vectors * 64; i += 8)
         {
             V value = LoadUnsafe(ref x, i);
             value = VectorMath.Gelu(value);
@@ -124,22 +84,34 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
         s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8);
     }
 
-    // y = gelu(x), vectors of 16
+    // y = gelu(x) + addend, vectors of 16
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Body1Dense1Activation_2(ref float x, ref float y, nuint vectors)
+    public static void Body1Dense1Activation(ref float x, ref float addend, ref float y, nuint vectors)
     {
         for (nuint i = 0; i < vectors * 16; i += 8)
+        {
+            V value = LoadUnsafe(ref x, i);
+            value = VectorMath.Gelu(value);
+            (value + LoadUnsafe(ref addend, i)).StoreUnsafe(ref y, i);
+        }
+    }
+
+    // y = gelu(x), vectors of 64
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Body1Dense1Lanes_3(ref float x, ref float y, nuint vectors)
+    {
+        for (nuint i = 0; i < vectors * 64; i += 8)
         {
             V value = LoadUnsafe(ref x, i);
             VectorMath.Gelu(value).StoreUnsafe(ref y, i);
         }
     }
 
-    // y = x + addend, vectors of 16
+    // y = x + addend, vectors of 64
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Body1Forward(ref float x, ref float addend, ref float y, nuint vectors)
+    public static void Body1Lanes(ref float x, ref float addend, ref float y, nuint vectors)
     {
-        for (nuint i = 0; i < vectors * 16; i += 8)
+        for (nuint i = 0; i < vectors * 64; i += 8)
         {
             V value = LoadUnsafe(ref x, i);
             (value + LoadUnsafe(ref addend, i)).StoreUnsafe(ref y, i);

@@ -31,7 +31,7 @@ public partial class Net : global::Unroll.Model
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     public Net(int? seed = null)
-        : base(global::Unroll.Compiled.Contract.Require(5, typeof(Net)), __network, global::Unroll.Generated.Shop_NetCode.Create(), seed)
+        : base(global::Unroll.Compiled.Contract.Require(6, typeof(Net)), __network, global::Unroll.Generated.Shop_NetCode.Create(), seed)
     {
     }
 
@@ -81,10 +81,11 @@ public partial class Net : global::Unroll.Model
         [
             new("output", [4])
             {
-                TrainingOffset = 48,
+                TrainingOffset = 64,
                 InferenceOffset = 0,
                 SampleOffset = 0,
                 Stride = 16,
+                InferenceStride = 4,
                 Layer = "body1",
             },
         ],
@@ -100,20 +101,21 @@ public partial class Net : global::Unroll.Model
         ],
         ParameterFloats = 80,
         TrainedFloats = 80,
-        BlockSamples = 32,
-        InferenceBlockFloats = 1024,
+        BlockSamples = 64,
+        InferenceBlockFloats = 1536,
         SampleFloats = 32,
-        TrainingSampleFloats = 64,
+        TrainingSampleFloats = 96,
+        TrainsInLanes = true,
         TemporaryFloats = 0,
         PreparedFloats = 0,
         TrainingPenalties = [],
         InferencePenalties = [],
         Observed = new()
         {
-            BlockFloats = 1664,
+            BlockFloats = 1792,
             PreparedFloats = 0,
             Inputs = [new(0, 4, 4)],
-            Layers = [new(128, 16, 16), new(1152, 16, 16)],
+            Layers = [new(256, 4, 4), new(0, 4, 4)],
         },
         Phases =
         [

@@ -41,6 +41,7 @@ internal abstract class KernelEmitter
     {
         ProductPlan product => new ProductKernel(product),
         TransposedProductPlan product => new TransposedProductKernel(product),
+        LaneProductPlan product => new LaneProductKernel(product),
         SingleProductPlan product => new SingleProductKernel(product),
         KernelGradientPlan gradient => new KernelGradientKernel(gradient),
         ConvolutionPlan convolution => new ConvolutionKernel(convolution),

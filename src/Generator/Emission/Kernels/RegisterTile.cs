@@ -18,6 +18,15 @@ internal sealed class RegisterTile(CodeWriter writer, SimdTarget t, int rows, in
         Declare(static v => $"i{v}");
     }
 
+    /// <summary>Declares the accumulators, each starting from the value of its row.</summary>
+    /// <param name="initial">A row's value.</param>
+    public void DeclareFromRows(Func<int, string> initial) => writer.Wrapped(
+        [
+            $"{t.Vector}",
+            .. Listed(Enumerable.Range(0, rows).SelectMany(row => Vectors(v => $"{Name(row, v)} = {(v == 0 ? initial(row) : Name(row, 0))}"))),
+        ],
+        isHanging: true);
+
     /// <summary>One step of the sum: every row's scalar times every vector.</summary>
     /// <param name="scalar">The reference to a row's scalar.</param>
     /// <param name="vector">The load of a vector.</param>
@@ -50,13 +59,23 @@ internal sealed class RegisterTile(CodeWriter writer, SimdTarget t, int rows, in
     /// <param name="steps">The steps after the sum.</param>
     /// <param name="unit">From a unit operand's name, a vector and a row of the operand to its load.</param>
     /// <param name="biasDone">Whether the accumulators started from the leading bias.</param>
-    public void Finish(StepChain steps, Func<string, int, int, string> unit, bool biasDone)
+    public void Finish(StepChain steps, Func<string, int, int, string> unit, bool biasDone) => Finish(
+        steps, (_, v, element) => PlaceOf(v, unit, element, biasDone), biasDone);
+
+    /// <summary>The same where a row of the tile is a unit, and its lanes are samples.</summary>
+    /// <param name="steps">The steps after the sum.</param>
+    /// <param name="unit">From a unit operand's name, a row of the tile and a row of the operand to its value.</param>
+    /// <param name="biasDone">Whether the accumulators started from the leading bias.</param>
+    public void FinishUnits(StepChain steps, Func<string, int, int, string> unit, bool biasDone) => Finish(
+        steps, (row, _, element) => PlaceOf(row, unit, element, biasDone), biasDone);
+
+    private void Finish(StepChain steps, Func<int, int, Func<string, string>, StepPlace> placeOf, bool biasDone)
     {
         bool isOneStatement = steps.Count - (biasDone ? 1 : 0) < 2;
         string Finished(int row, int v)
         {
             Offset offset = OffsetOf(row, v);
-            StepPlace place = PlaceOf(v, unit, operand => t.Load($"{operand}Tile", offset), biasDone);
+            StepPlace place = placeOf(row, v, operand => t.Load($"{operand}Tile", offset));
             return t.Store(steps.Write(writer, t, Name(row, v), place), "tile", offset);
         }
 
@@ -108,8 +127,8 @@ internal sealed class RegisterTile(CodeWriter writer, SimdTarget t, int rows, in
 
     // A tile's rows are whole samples where a step has an operand of the sample's extent: there it is at its units.
     private static StepPlace PlaceOf(
-        int vector, Func<string, int, int, string> unit, Func<string, string> element, bool biasDone) =>
-        new((operand, row) => unit(operand, vector, row), operand => unit(operand, vector, 0), element, BiasDone: biasDone);
+        int index, Func<string, int, int, string> unit, Func<string, string> element, bool biasDone) =>
+        new((operand, row) => unit(operand, index, row), operand => unit(operand, index, 0), element, BiasDone: biasDone);
 
     private static string Name(int row, int vector) => $"s{row}{vector}";
 

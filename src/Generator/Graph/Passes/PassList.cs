@@ -50,6 +50,16 @@ internal static class PassList
         new RoundKernels(isSingle: true),
     ];
 
+    private static readonly GraphPass[] s_lanes =
+    [
+        new PutSamplesInLanes(sharesKernels: false),
+    ];
+
+    private static readonly GraphPass[] s_sharedLanes =
+    [
+        new PutSamplesInLanes(sharesKernels: true),
+    ];
+
     /// <summary>The forward pass as the layers state it, with each kernel as it is stored.</summary>
     public static OpGraph OfLayers(OpGraph forward) => Run(forward, s_layers);
 
@@ -57,7 +67,7 @@ internal static class PassList
 
     /// <summary>Predictions of blocks of samples, from a graph for inference.</summary>
     public static OpGraph ForBlocks(OpGraph inference, WeightPrecision precision) =>
-        precision == WeightPrecision.BFloat16 ? Run(inference, s_roundingForBlocks) : inference;
+        Run(precision == WeightPrecision.BFloat16 ? Run(inference, s_roundingForBlocks) : inference, s_lanes);
 
     /// <summary>Predictions of a single sample, or steps of a stream, from a graph for inference.</summary>
     public static OpGraph ForSamples(OpGraph inference, WeightPrecision precision) =>
@@ -67,6 +77,10 @@ internal static class PassList
     public static OpGraph BeforeGradient(OpGraph forward) => Run(forward, s_beforeGradient);
 
     public static OpGraph ForTraining(OpGraph graph) => Run(graph, s_training);
+
+    /// <summary>A graph whose forward pass is to use the kernels of <paramref name="blocks"/>, if that has samples as lanes.</summary>
+    public static OpGraph AsIn(OpGraph blocks, OpGraph graph) =>
+        blocks.Ops.Any(static op => op.Kind.IsInLanes) ? Run(graph, s_sharedLanes) : graph;
 
     private static OpGraph Run(OpGraph graph, GraphPass[] passes)
     {

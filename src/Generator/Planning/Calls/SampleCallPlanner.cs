@@ -8,6 +8,7 @@ namespace Unroll.Generator.Planning.Calls;
 internal sealed class SampleCallPlanner(OpGraph graph, BufferPlan buffers, IReadOnlyDictionary<int, KernelPlan> kernels)
 {
     private static readonly Offset s_first = Offset.Variable("first");
+    private static readonly Offset s_groups = Offset.Variable($"(samples + {SampleLanes.Group - 1}) / {SampleLanes.Group}");
 
     private readonly Offset _samples = buffers.BlockSamples == 1 ? 1 : Offset.Variable("samples");
 
@@ -16,7 +17,7 @@ internal sealed class SampleCallPlanner(OpGraph graph, BufferPlan buffers, IRead
     {
         int perSample = op.PerSample;
         int vectors = buffers[op.Id].Vectors * perSample;
-        CallArgument count = _samples * vectors;
+        CallArgument count = op.Kind.IsInLanes ? s_groups : _samples * vectors;
         CallArgument[] operands = [.. op.Inputs.Select(id => Reference(id)), Reference(op.Id)];
         return kernels[op.Id] switch
         {
