@@ -8,7 +8,6 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Unroll.Extensions;
 using Unroll.Samples;
-using Unroll.Tests;
 
 namespace Unroll.Service.Tests;
 
