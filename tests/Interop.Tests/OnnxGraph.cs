@@ -48,6 +48,13 @@ internal sealed class OnnxGraph
         return name;
     }
 
+    /// <summary>A whole number without an axis.</summary>
+    public string Scalar(string name, long value)
+    {
+        _model.Graph.Initializer.Add(new TensorProto { Name = name, DataType = 7, Int64Data = { value } });
+        return name;
+    }
+
     /// <summary>A node whose output has the name of its operator and number, or another.</summary>
     public string Node(string operation, string[] inputs, string? output = null, params (string Name, object Value)[] attributes)
     {
@@ -60,6 +67,8 @@ internal sealed class OnnxGraph
             int number => new AttributeProto { Name = attribute.Name, I = number, Type = AttributeType.Int },
             float number => new AttributeProto { Name = attribute.Name, F = number, Type = AttributeType.Float },
             string text => new AttributeProto { Name = attribute.Name, S = ByteString.CopyFromUtf8(text), Type = AttributeType.String },
+            long[] numbers => new AttributeProto { Name = attribute.Name, Type = AttributeType.Ints, Ints = { numbers } },
+            GraphProto body => new AttributeProto { Name = attribute.Name, G = body, Type = AttributeType.Graph },
             int[] numbers => new AttributeProto { Name = attribute.Name, Type = AttributeType.Ints, Ints = { numbers.Select(static number => (long)number) } },
             _ => throw new ArgumentException(attribute.Name),
         }));
@@ -79,6 +88,10 @@ internal sealed class OnnxGraph
             session.Run([NamedOnnxValue.CreateFromTensor("x", new DenseTensor<float>(inputs, [Samples, .. _shape]))]);
         return (inputs, results[0].AsTensor<float>().ToArray());
     }
+
+    /// <summary>Floats of any shape, or one of something else.</summary>
+    public static ValueInfoProto Value(string name, int type) =>
+        new() { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = type, Shape = type == 1 ? null : new TensorShapeProto() } } };
 
     private static ValueInfoProto Value(string name, TensorShapeProto? shape) =>
         new() { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = 1, Shape = shape } } };

@@ -202,6 +202,82 @@ public sealed class OnnxSpellingTests : IDisposable
         Check(graph, "[Dense(3)]\n[Activate(Activation.Tanh)]");
     }
 
+    /// <summary>Limits matter wherever they are, and digits do below them.</summary>
+    [Theory]
+    [InlineData(0f, 20f)]
+    [InlineData(-20f, 20f)]
+    [InlineData(-1f, null)]
+    [InlineData(null, 0.25f)]
+    [InlineData(0f, 1e4f)]
+    [InlineData(-50f, 2f)]
+    public void Limits(float? least, float? most)
+    {
+        var graph = new OnnxGraph(17, 9);
+        string large = graph.Node("Concat", [graph.Node("Mul", ["x", graph.Floats("factor", [], 60)]), "x"], null, ("axis", 1));
+        string clipped = graph.Node("Clip", [large, least is float low ? graph.Floats("least", [], low) : "", most is float high ? graph.Floats("most", [], high) : ""]);
+        string bounded = most is float limit ? graph.Node("Min", [clipped, graph.Floats("limit", [], limit / 2)]) : clipped;
+        graph.Node("Max", [graph.Floats("floor", [], -0.5f), bounded], "y");
+        Check(graph, "[Rescaling(60f)]");
+    }
+
+    /// <summary>Of an unbiased deviation, and one number for all.</summary>
+    [Fact]
+    public void ALayerNormalizationMayHaveOneScale()
+    {
+        var graph = new OnnxGraph(17, 5, 8);
+        string mean = graph.Node("ReduceMean", ["x"], null, ("axes", new[] { -1 }));
+        string difference = graph.Node("Sub", ["x", mean]);
+        string variance = graph.Node("ReduceMean", [graph.Node("Mul", [difference, difference])], null, ("axes", new[] { -1 }));
+        string unbiased = graph.Node("Mul", [variance, graph.Floats("bessel", [], 8f / 7)]);
+        string normal = graph.Node("Div", [difference, graph.Node("Sqrt", [graph.Node("Add", [unbiased, graph.Floats("epsilon", [], 1e-5f)])])]);
+        graph.Node("Add", [normal, graph.Floats("offset", [], 0.5f)], "y");
+        Check(graph, "[LayerNormalization(Epsilon = ");
+    }
+
+    /// <summary>As PyTorch writes what has no end, and an element taken as an axis more.</summary>
+    [Fact]
+    public void EndsBeyondAnyAxisAndPlacesOfSeveralAxes()
+    {
+        var graph = new OnnxGraph(9, 5, 4);
+        string cut = graph.Node("Slice", ["x"], null, ("axes", new[] { 1 }), ("starts", new[] { 1 }), ("ends", new[] { long.MaxValue }));
+        string taken = graph.Node("Gather", [cut, graph.Node("Unsqueeze", [graph.Wholes("last", -1)], null, ("axes", new[] { 0 }))], null, ("axis", 1));
+        string units = graph.Node("MatMul", [graph.Node("Squeeze", [taken], null, ("axes", new[] { 1, 2 })), graph.Numbers("w", 4, 6)]);
+        graph.Node("Slice", [units], "y", ("axes", new[] { 1 }), ("starts", new[] { 2 }), ("ends", new[] { long.MaxValue }));
+        Check(graph, "[Dense(4, UseBias = false)]");
+    }
+
+    /// <summary>Samples that become something else than samples, and constants with axes before them.</summary>
+    [Theory]
+    [InlineData("mixes")]
+    [InlineData("turns")]
+    [InlineData("rank")]
+    [InlineData("size")]
+    [InlineData("parts")]
+    public void WhatMixesSamplesOrAxesIsRefused(string kind)
+    {
+        var graph = new OnnxGraph(18, 6, 4);
+        string y = kind switch
+        {
+            "mixes" => graph.Node("Reshape", [graph.Node("Transpose", [graph.Node("Reshape", ["x", graph.Wholes("one", 6, -1, 4)])], null, ("perm", new[] { 1, 0, 2 })), graph.Wholes("two", -1, 24)]),
+            "turns" => graph.Node("Reshape", [graph.Node("Transpose", ["x"], null, ("perm", new[] { 1, 0, 2 })), graph.Wholes("one", -1, 6, 4)]),
+            "rank" => graph.Node("Softmax", [graph.Node("Mul", ["x", graph.Floats("two", [1, 1, 1, 1], 2)])], null, ("axis", 1)),
+            "size" => graph.Node("Resize", ["x", "", "", graph.Wholes("one", 1, 6, 8)], null, ("mode", "nearest"), ("coordinate_transformation_mode", "asymmetric"), ("nearest_mode", "floor"), ("keep_aspect_ratio_policy", "not_larger")),
+            _ => Parts(graph),
+        };
+        graph.Node("Relu", [y], "y");
+
+        Assert.Throws<ImportException>(() => Onnx.Import(Write(graph)));
+    }
+
+    /// <summary>Of which one goes into attention, twice as large.</summary>
+    private static string Parts(OnnxGraph graph)
+    {
+        graph.Node("Split", [graph.Node("MatMul", ["x", graph.Numbers("w", 4, 6)]), graph.Wholes("sizes", 3, 3)], "a,b", ("axis", 2));
+        string query = graph.Node("Mul", ["a", graph.Floats("two", [], 2)]);
+        graph.Node("MatMul", [query, graph.Node("Transpose", ["b"], null, ("perm", new[] { 0, 2, 1 }))]);
+        return graph.Node("Concat", [query, "b"], null, ("axis", 2));
+    }
+
     /// <summary>A loop is the cell that it computes, and one that computes something else is none.</summary>
     [Theory]
     [InlineData("gru/sub/x", 2f, "what it repeats is no cell of LSTM, GRU or SimpleRNN")]

@@ -38,6 +38,9 @@ internal static class ActivationRules
             case "Clip":
                 Clip(call, x);
                 break;
+            case "Max" or "Min":
+                Limit(call, x);
+                break;
             default:
                 throw OnnxCall.Refusal(null, "the function that it is part of is none of Unroll's activations", "use one of these, or leave this part outside of the model");
         }
@@ -163,19 +166,41 @@ internal static class ActivationRules
             : throw OnnxCall.Refusal("bias", $"0 or lambd is expected, and the file says {bias}", "use SoftShrink or HardShrink")));
     }
 
-    /// <summary>Between two limits: HardTanh of what is brought to [−1, 1], brought back.</summary>
+    /// <summary>Between two limits, or from one on: HardTanh of what is brought to [−1, 1], brought back, where that keeps the digits; else by a maximum and a minimum.</summary>
     private static void Clip(OnnxCall call, OnnxValue x)
     {
+        const float Narrow = 16;
         float least = call.Has(1) ? call.Required(1, "min").AsFloats()[0] : call.Float("min", float.MinValue);
         float most = call.Has(2) ? call.Required(2, "max").AsFloats()[0] : call.Float("max", float.MaxValue);
-        float half = (most - least) / 2;
-        if (!float.IsFinite(half) || half <= 0)
+        if (!(least < most))
         {
-            throw OnnxCall.Refusal("min", $"two limits are expected, and the file says {least} and {most}", "give both");
+            throw OnnxCall.Refusal("min", $"a lower and a higher limit are expected, and the file says {least} and {most}", "give both");
         }
 
+        float half = (most / 2) - (least / 2);
         float middle = least + half;
-        OnnxValue y = Scaled(call, x, 1 / half, -middle / half, Activation.HardTanh);
-        call.Give(Rescale(call, y, half, middle) with { IsNonNegative = least >= 0 });
+        if (half <= Narrow || (middle == 0 && half <= 1e9f))
+        {
+            OnnxValue y = Scaled(call, x, 1 / half, -middle / half, Activation.HardTanh);
+            call.Give(Rescale(call, y, half, middle) with { IsNonNegative = least >= 0 });
+            return;
+        }
+
+        OnnxValue above = least > float.MinValue ? Limited(call, x, typeof(MaximumAttribute), least) : x;
+        OnnxValue between = most < float.MaxValue ? Limited(call, above, typeof(MinimumAttribute), most) : above;
+        call.Give(between with { IsNonNegative = least >= 0 });
+    }
+
+    /// <summary>The larger or smaller of each number and a constant.</summary>
+    private static OnnxValue Limited(OnnxCall call, OnnxValue x, Type attribute, float limit) =>
+        x with { Node = call.Add(attribute, x, Rescale(call, x, 0, limit)), IsNonNegative = false };
+
+    private static void Limit(OnnxCall call, OnnxValue x)
+    {
+        float[] limits = [.. Enumerable.Range(0, call.Node.Input.Count).Select(call.Constant).OfType<OnnxTensor>().Select(static limit => limit.AsFloats()[0])];
+        bool isMax = call.Operator == "Max";
+        call.Give(limits.Length == 1 && call.Node.Input.Count == 2
+            ? Limited(call, x, isMax ? typeof(MaximumAttribute) : typeof(MinimumAttribute), limits[0]) with { IsNonNegative = isMax ? limits[0] >= 0 : limits[0] >= 0 && x.IsNonNegative }
+            : throw OnnxCall.Refusal(null, "a value and one number are compared", "compare two at a time"));
     }
 }

@@ -93,8 +93,8 @@ internal static partial class ConstantFolding
 
         OnnxTensor value = call.Constant(0)!;
         int rank = value.Dims.Count;
-        long[] starts = call.Ints("starts")?.Select(static number => (long)number).ToArray() ?? call.WholeNumbers(1, "starts");
-        long[] ends = call.Ints("ends")?.Select(static number => (long)number).ToArray() ?? call.WholeNumbers(2, "ends");
+        long[] starts = call.Longs("starts") ?? call.WholeNumbers(1, "starts");
+        long[] ends = call.Longs("ends") ?? call.WholeNumbers(2, "ends");
         int[] axes = call.Axes(3) ?? [.. Enumerable.Range(0, starts.Length)];
         long[] steps = call.Has(4) ? call.WholeNumbers(4, "steps") : [.. starts.Select(static _ => 1L)];
         (int Start, int Count, int Step)[] pieces = [.. value.Dims.Select(static size => (0, size, 1))];

@@ -56,7 +56,7 @@ internal static class DenseRules
         }
 
         string other = add.Input[0] == output ? add.Input[1] : add.Input[0];
-        if (call.Translation.Constant(other) is not OnnxTensor constant || Bias(constant, units) is not float[] bias)
+        if (call.Translation.Constant(other) is not OnnxTensor constant || constant.Rank > call.Translation.RankOf(call.Node.Input[0]) || Bias(constant, units) is not float[] bias)
         {
             return (null, output);
         }

@@ -14,6 +14,7 @@ internal static class GraphInputs
             TypeProto.Types.Tensor? type = input.Type?.TensorType;
             int[] sizes = [.. (type?.Shape?.Dim ?? []).Select(static size => size.DimValue is > 0 and <= int.MaxValue ? (int)size.DimValue : 0)];
             int batch = BatchAxis(translation, input.Name, sizes);
+            translation.HasOpenSamples |= batch < sizes.Length && sizes[batch] == 0;
             int[] shape = [.. sizes.Where((_, axis) => axis != batch)];
             // Whole numbers are ids.
             bool isRead = (DataType)(type?.ElemType ?? 0) is DataType.Float or DataType.Int64 or DataType.Int32;

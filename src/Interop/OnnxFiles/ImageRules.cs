@@ -42,8 +42,8 @@ internal static class ImageRules
         }
 
         OnnxValue x = call.Value();
-        int[] starts = call.Ints("starts") ?? Bounds(call, 1, "starts");
-        int[] ends = call.Ints("ends") ?? Bounds(call, 2, "ends");
+        int[] starts = Bounds(call, 1, "starts");
+        int[] ends = Bounds(call, 2, "ends");
         int[] axes = [.. (call.Axes(3) ?? [.. Enumerable.Range(0, starts.Length)]).Select(axis => call.SampleAxis(axis, x))];
         if (starts.Length != axes.Length || ends.Length != axes.Length || (call.Has(4) && call.WholeNumbers(4, "steps").Any(static step => step != 1)))
         {
@@ -72,7 +72,7 @@ internal static class ImageRules
 
     // Beyond any axis stands for its end.
     private static int[] Bounds(OnnxCall call, int input, string what) =>
-        [.. call.WholeNumbers(input, what).Select(static bound => (int)Math.Clamp(bound, int.MinValue / 2, int.MaxValue))];
+        [.. (call.Longs(what) ?? call.WholeNumbers(input, what)).Select(static bound => (int)Math.Clamp(bound, int.MinValue / 2, int.MaxValue))];
 
     public static void Resize(OnnxCall call)
     {
@@ -89,8 +89,11 @@ internal static class ImageRules
             throw OnnxCall.Refusal("antialias", "images only grow, without smoothing", "resize without antialias");
         }
 
-        // It matters for sizes alone, which are whole multiples here.
-        call.Text("keep_aspect_ratio_policy", "stretch");
+        if (call.Text("keep_aspect_ratio_policy", "stretch") != "stretch" && call.Has(3))
+        {
+            throw OnnxCall.Refusal("keep_aspect_ratio_policy", "sizes are those that come out", "resize with stretch");
+        }
+
         bool isNearest = mode == "nearest" && ((places == "asymmetric" && rounding == "floor") || (places is "half_pixel" or "pytorch_half_pixel" && rounding == "round_prefer_floor"));
         bool isBilinear = mode is "linear" or "bilinear" && places is "half_pixel" or "pytorch_half_pixel" && factors.Length == 2;
         if (!isNearest && !isBilinear)

@@ -36,8 +36,15 @@ internal sealed record KnownFunction(Activation? Activation, float Scale, float 
     /// <summary>Those of a cell's gates and candidates, the commonest first.</summary>
     public static IEnumerable<(Activation Activation, Func<double, double> Function)> All => [.. s_functions, (Unroll.Activation.Linear, static x => x)];
 
-    // Dense around 0, where functions bend, and out to where they have become what they tend to.
-    private static readonly double[] s_places = [.. Enumerable.Range(-160, 321).Select(static place => (place * 0.0509) + (place * Math.Abs(place) * 0.00035) + 0.0007)];
+    // Dense around 0, where functions bend, and out to where limits are all that can come.
+    private static readonly double[] s_places =
+    [
+        .. Enumerable.Range(-160, 321).Select(static place => (place * 0.0509) + (place * Math.Abs(place) * 0.00035) + 0.0007),
+        .. new[] { 20.0, 25, 33, 45, 60, Far, 120, 300, 700, 1e3, 1e4, 1e5, 1e6, 1e8, 1e10, 1e15, 1e20, 1e30 }.SelectMany(static place => new[] { place, -place }),
+    ];
+
+    // Where exp has left 32 bits behind, and with it the spellings that are made of it.
+    private const double Far = 88;
 
     /// <summary>Null where it is none of them.</summary>
     public static KnownFunction? Recognize(Func<double, double> function)
@@ -74,5 +81,6 @@ internal sealed record KnownFunction(Activation? Activation, float Scale, float 
 
     // Constants of a file are rounded to 32 bits, and errors of exp grow with it.
     private static bool Agree(double[] values, Func<double, double> known) =>
-        s_places.Zip(values).All(pair => Math.Abs(known(pair.First) - pair.Second) <= 1e-6 * Math.Max(1, Math.Abs(pair.Second)));
+        s_places.Zip(values).All(pair => Math.Abs(known(pair.First) - pair.Second) <= 1e-6 * Math.Max(1, Math.Abs(pair.Second))
+            || (Math.Abs(pair.First) > Far && !double.IsFinite(pair.Second)));
 }

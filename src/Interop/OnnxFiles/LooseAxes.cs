@@ -54,6 +54,8 @@ internal static class LooseAxes
         }
 
         bool namesSamples = wanted.Any(SampleCount.Is);
+        // Where their number is open, they are in the axis that is.
+        int ofSamples = !namesSamples && call.Translation.HasOpenSamples ? open : -1;
         var left = new LinkedList<Factor>(value.File.SelectMany(static axis => axis));
         var file = new List<List<Factor>>();
         for (int axis = 0; axis < sizes.Length; axis++)
@@ -66,12 +68,13 @@ internal static class LooseAxes
                 bool isFull = product == sizes[axis];
                 if (next == Factor.Samples)
                 {
-                    if (namesSamples ? !SampleCount.Is(wanted[axis]) && isFull : isFull && group.Count > 0 && SamplesBelongBehind(sizes, axis))
+                    bool isElsewhere = namesSamples ? !SampleCount.Is(wanted[axis]) : ofSamples >= 0 && ofSamples != axis;
+                    if (namesSamples || ofSamples >= 0 ? isElsewhere && isFull : isFull && group.Count > 0 && SamplesBelongBehind(sizes, axis))
                     {
                         break;
                     }
 
-                    if (namesSamples && !SampleCount.Is(wanted[axis]))
+                    if (isElsewhere)
                     {
                         throw Misfit(wanted, value);
                     }

@@ -66,7 +66,8 @@ internal static class LooseRules
             throw OnnxCall.Refusal("indices", "they lie outside, or take a sample", "export the model again");
         }
 
-        call.Give(Piece(call, x, axis, place, 1, keeps: indices.Dims.Count == 1));
+        LooseValue piece = Piece(call, x, axis, place, 1, keeps: indices.Dims.Count > 0);
+        call.Give(piece with { File = [.. piece.File[..axis], .. Enumerable.Repeat(Array.Empty<Factor>(), Math.Max(0, indices.Dims.Count - 1)), .. piece.File[axis..]] });
     }
 
     /// <summary>A piece of an axis that no layer has by itself; false where it is one of the positions of a signal or an image.</summary>
@@ -125,7 +126,7 @@ internal static class LooseRules
         int start = 0;
         foreach (LooseValue part in parts)
         {
-            bool isNext = part.Part!.Value.Start == start && part.File.Length == first.File.Length && part.File[axis].SequenceEqual(part.Class[^1])
+            bool isNext = part.Part!.Value.Start == start && part.Scale == first.Scale && part.File.Length == first.File.Length && part.File[axis].SequenceEqual(part.Class[^1])
                 && part.Class[..^1].Zip(first.Class[..^1]).All(static pair => pair.First.SequenceEqual(pair.Second))
                 && part.File.Where((_, other) => other != axis).Zip(first.File.Where((_, other) => other != axis)).All(static pair => pair.First.SequenceEqual(pair.Second));
             if (!isNext)
@@ -211,8 +212,8 @@ internal static class LooseRules
 
     /// <summary>Whether it takes some of the numbers that a dense layer gives.</summary>
     private static bool TakesUnits(OnnxCall call) => call.Translation.Find(call.Node.Input[0]) is { Batch: 0, Node.Attribute.Kind: "Dense" } x
-        && (call.Axes(3) ?? [.. Enumerable.Range(0, call.Ints("starts")?.Length ?? call.WholeNumbers(1, "starts").Length)]) is [int axis]
+        && (call.Axes(3) ?? [.. Enumerable.Range(0, call.Longs("starts")?.Length ?? call.WholeNumbers(1, "starts").Length)]) is [int axis]
         && (axis == -1 || axis == x.Shape.Length) && x.Axes[^1] == x.Shape.Length - 1;
 
-    private static long[] Numbers(OnnxCall call, string name, int input) => call.Ints(name)?.Select(static number => (long)number).ToArray() ?? call.WholeNumbers(input, name);
+    private static long[] Numbers(OnnxCall call, string name, int input) => call.Longs(name) ?? call.WholeNumbers(input, name);
 }

@@ -7,6 +7,12 @@ internal static class MergeRules
 {
     public static void Binary(OnnxCall call)
     {
+        int rank = call.Node.Input.Max(input => call.Translation.Constant(input) is null ? call.Translation.RankOf(input) : 0);
+        if (call.Node.Input.Any(input => call.Translation.Constant(input)?.Rank > rank))
+        {
+            throw OnnxCall.Refusal(null, $"a constant has more axes than the {rank} of what it is put together with, before which they would come", "give it as many axes at most");
+        }
+
         if (AttentionRules.Scaled(call) || (call.Operator == "Mul" && IsFunction(call) && NormalizationPattern.Take(call)))
         {
             return;

@@ -109,7 +109,7 @@ internal sealed class NormalizationPattern
     private static IEnumerable<string> Operands(NodeProto node) => node.OpType == "ReduceMean" ? node.Input.Take(1) : node.Input;
 
     private bool IsConstant(string input) => _translation.Constant(input) is OnnxTensor constant
-        && (constant.Count == 1 || (constant.Count == _length && constant.Dims[^1] == _length));
+        && constant.Rank <= _rank && (constant.Count == 1 || (constant.Count == _length && constant.Dims[^1] == _length));
 
     /// <summary>The nodes without which a result cannot be; null where one of them is needed elsewhere too.</summary>
     private List<NodeProto>? Needed(NodeProto last)
@@ -158,7 +158,9 @@ internal sealed class NormalizationPattern
         {
             if (epsilon is >= 0 and < 1 && Enumerable.Range(1, 4).All(trial => Agrees(trial, isCentred)))
             {
-                return (isCentred, (float)epsilon, Has(nodes, "Mul", "Div") ? [.. scale.Select(static x => (float)x)] : null, Has(nodes, "Add", "Sub") ? [.. offset.Select(static x => (float)x)] : null);
+                bool scales = Has(nodes, "Mul", "Div") || scale.Any(static x => Math.Abs(x - 1) > 1e-7);
+                bool moves = Has(nodes, "Add", "Sub") || offset.Any(static x => x != 0);
+                return (isCentred, (float)epsilon, scales ? [.. scale.Select(static x => (float)x)] : null, moves ? [.. offset.Select(static x => (float)x)] : null);
             }
         }
 

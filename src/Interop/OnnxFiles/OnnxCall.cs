@@ -80,8 +80,11 @@ internal sealed class OnnxCall(NodeProto node, OnnxTranslation translation)
     /// <summary>Numbers for each axis; null where they are left out.</summary>
     public int[]? Ints(string name) => Find(name, AttributeType.Ints)?.Ints.Select(value => Int(value, name)).ToArray();
 
+    /// <summary>The same where they may be beyond any axis.</summary>
+    public long[]? Longs(string name) => Find(name, AttributeType.Ints)?.Ints.ToArray();
+
     /// <summary>One whole number, an attribute or, in newer files, a constant; null where there is none.</summary>
-    public long? Whole(string name, int input) => Ints(name) is [int number] ? number : Constant(input)?.Wholes is [long whole] ? whole : null;
+    public long? Whole(string name, int input) => Longs(name) is [long number] ? number : Constant(input)?.Wholes is [long whole] ? whole : null;
 
     public float[]? Floats(string name) => Find(name, AttributeType.Floats)?.Floats.ToArray();
 

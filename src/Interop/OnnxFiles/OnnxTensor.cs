@@ -12,6 +12,9 @@ internal sealed record OnnxTensor(IReadOnlyList<int> Dims, float[]? Floats, long
     /// <summary>The shape over which one number is repeated, where it is.</summary>
     public long[]? Repeated { get; init; }
 
+    /// <summary>How many axes it has.</summary>
+    public int Rank => Repeated?.Length ?? Dims.Count;
+
     public int Count => Floats?.Length ?? Wholes!.Length;
 
     public bool IsWhole => Wholes is not null;

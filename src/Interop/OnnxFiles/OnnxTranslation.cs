@@ -83,6 +83,12 @@ internal sealed class OnnxTranslation
 
     public OnnxValue? Find(string name) => _values.GetValueOrDefault(name);
 
+    /// <summary>How many axes a value has in the file; more than any where it is what attention or recurrences alone read.</summary>
+    public int RankOf(string name) => Find(name) is OnnxValue value ? value.Shape.Length + 1 : Loose(name)?.File.Length ?? int.MaxValue;
+
+    /// <summary>Whether the file leaves open how many samples there are.</summary>
+    public bool HasOpenSamples { get; set; }
+
     public bool IsKnown(string name) => _values.ContainsKey(name) || _loose.ContainsKey(name) || _scores.ContainsKey(name) || _states.ContainsKey(name) || _constants.ContainsKey(name);
 
     public void Give(string name, OnnxValue value)

@@ -109,5 +109,5 @@ internal sealed class ScalarRegion
         return result;
     }
 
-    private bool IsNumber(string input) => _translation.Constant(input) is { Count: 1 };
+    private bool IsNumber(string input) => _translation.Constant(input) is { Count: 1 } number && number.Rank <= _translation.RankOf(_input);
 }
