@@ -46,7 +46,9 @@ internal sealed record CellPattern(int States, int Gates, OnnxTensor Kernel, Onn
     /// <summary>The two functions with which the cell computes the states behind those before; null where none do.</summary>
     public (Activation Inner, Activation Function)? Recognize(IReadOnlyList<CellStep> steps)
     {
-        (double[] OfInput, double[] OfState)[] products = [.. steps.Select(step => (Product(step.X, Kernel, Bias), Product(step.Before[0], Recurrent, RecurrentBias)))];
+        // What is reset before the product is bounded by then, and needs all digits.
+        steps = [.. steps.Where(step => !step.IsRough || Gates != 3 || ResetsAfter)];
+        (CellSums OfInput, CellSums OfState)[] products = [.. steps.Select(step => (Product(step.X, Kernel, Bias), Product(step.Before[0], Recurrent, RecurrentBias)))];
         foreach ((Activation inner, Func<double, double> gate) in Gates == 1 ? KnownFunction.All.Take(1) : KnownFunction.All)
         {
             foreach ((Activation activation, Func<double, double> function) in KnownFunction.All)
@@ -78,49 +80,66 @@ internal sealed record CellPattern(int States, int Gates, OnnxTensor Kernel, Onn
         }
     }
 
-    private bool Agrees(CellStep step, double[] x, double[] u, Func<double, double> gate, Func<double, double> function)
+    private bool Agrees(CellStep step, CellSums x, CellSums u, Func<double, double> gate, Func<double, double> function)
     {
-        double[]? reset = Gates == 3 && !ResetsAfter
-            ? Product([.. step.Before[0].Select((h, unit) => (float)(gate(x[Units + unit] + u[Units + unit]) * h))], Recurrent, null)
-            : null;
+        CellSums state = Gates == 3 && !ResetsAfter
+            ? Product([.. step.Before[0].Select((h, unit) => (float)(gate(x.Values[Units + unit] + u.Values[Units + unit]) * h))], Recurrent, null)
+            : u;
         for (int unit = 0; unit < Units; unit++)
         {
-            double h = step.Before[0][unit];
-            double next;
-            if (Gates == 4)
+            int[] places = [.. Enumerable.Range(0, Gates).Select(number => (number * Units) + unit)];
+            double[] sums = [.. places.Select(place => x.Values[place]), .. places.Select((place, number) => (number == 2 ? state : u).Values[place])];
+            double[] values = Next(sums);
+            double[] computed = [.. step.After.Select(after => (double)after[unit])];
+            double[] least = [.. values.Select(static value => 5e-5 * (1 + Math.Abs(value)))];
+            if (Agree(values, computed, least))
             {
-                double c = (gate(Of(1)) * step.Before[1][unit]) + (gate(Of(0)) * function(Of(2)));
-                next = gate(Of(3)) * function(c);
-                if (!Same(c, step.After[1][unit]))
-                {
-                    return false;
-                }
-            }
-            else if (Gates == 3)
-            {
-                double z = gate(Of(0));
-                double candidate = function(x[(2 * Units) + unit] + (reset is null ? gate(Of(1)) * u[(2 * Units) + unit] : reset[(2 * Units) + unit]));
-                next = (z * h) + ((1 - z) * candidate);
-            }
-            else
-            {
-                next = function(Of(0));
+                continue;
             }
 
-            if (!Same(next, step.After[0][unit]))
+            // Sums of many numbers have lost digits, which matters as far as the cell lets it.
+            double[] errors = [.. places.Select(place => x.Error(place)), .. places.Select((place, number) => (number == 2 ? state : u).Error(place))];
+            double[] lost = new double[values.Length];
+            for (int i = 0; i < sums.Length; i++)
+            {
+                double[] other = [.. sums];
+                other[i] += errors[i];
+                lost = [.. lost.Zip(Next(other).Zip(values, static (moved, value) => Math.Abs(moved - value)), static (all, one) => all + one)];
+            }
+
+            if (!Agree(values, computed, [.. least.Zip(lost, static (one, more) => one + more)]))
             {
                 return false;
             }
 
-            double Of(int number) => x[(number * Units) + unit] + u[(number * Units) + unit];
+            double[] Next(double[] all)
+            {
+                double h = step.Before[0][unit];
+                double Of(int number) => all[number] + all[Gates + number];
+                if (Gates == 4)
+                {
+                    double c = (gate(Of(1)) * step.Before[1][unit]) + (gate(Of(0)) * function(Of(2)));
+                    return [gate(Of(3)) * function(c), c];
+                }
+
+                if (Gates == 1)
+                {
+                    return [function(Of(0))];
+                }
+
+                double z = gate(Of(0));
+                double candidate = function(all[2] + ((ResetsAfter ? gate(Of(1)) : 1) * all[Gates + 2]));
+                return [(z * h) + ((1 - z) * candidate)];
+            }
         }
 
         return true;
 
-        static bool Same(double value, float computed) => Math.Abs(value - computed) <= 5e-5 * (1 + Math.Abs(value));
+        static bool Agree(double[] values, double[] computed, double[] tolerances) =>
+            values.Zip(computed, tolerances).All(static of => Math.Abs(of.First - of.Second) <= of.Third || of.First.Equals(of.Second));
     }
 
-    private static double[] Product(float[] row, OnnxTensor matrix, float[]? bias)
+    private static CellSums Product(float[] row, OnnxTensor matrix, float[]? bias)
     {
         int width = matrix.Dims[1];
         double[] sums = bias is null ? new double[width] : [.. bias.Select(static value => (double)value)];
@@ -132,7 +151,21 @@ internal sealed record CellPattern(int States, int Gates, OnnxTensor Kernel, Onn
             }
         }
 
-        return sums;
+        return new CellSums(row, matrix, sums);
+    }
+}
+
+/// <summary>The products of a row and a matrix.</summary>
+internal sealed record CellSums(float[] Row, OnnxTensor Matrix, double[] Values)
+{
+    // Of 32-bit sums in any order.
+    private const double Rounding = 3e-7;
+
+    /// <summary>How far off such a sum is where it is computed in 32 bits.</summary>
+    public double Error(int place)
+    {
+        int width = Matrix.Dims[1];
+        return Rounding * (Math.Abs(Values[place]) + Row.Select((value, i) => Math.Abs((double)value * Matrix.Floats![(i * width) + place])).Sum());
     }
 }
 
@@ -140,4 +173,5 @@ internal sealed record CellPattern(int States, int Gates, OnnxTensor Kernel, Onn
 /// <param name="X">The step.</param>
 /// <param name="Before">The states.</param>
 /// <param name="After">The states behind it.</param>
-internal sealed record CellStep(float[] X, float[][] Before, float[][] After);
+/// <param name="IsRough">Whether its numbers are so large that sums which cancel each other have no digits left.</param>
+internal sealed record CellStep(float[] X, float[][] Before, float[][] After, bool IsRough);

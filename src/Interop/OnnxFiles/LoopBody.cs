@@ -7,6 +7,9 @@ internal sealed class LoopBody(OnnxTranslation outside, GraphProto graph)
 {
     public GraphProto Graph => graph;
 
+    /// <summary>Whether the file leaves open how many samples there are.</summary>
+    public bool HasOpenSamples => outside.HasOpenSamples;
+
     /// <summary>The constants that stand in it.</summary>
     public IEnumerable<OnnxTensor> Constants => graph.Initializer.Select(outside.Tensors.Read);
 
@@ -37,7 +40,11 @@ internal sealed class LoopBody(OnnxTranslation outside, GraphProto graph)
 
     /// <summary>The outputs for what its inputs and the values around it are.</summary>
     /// <exception cref="RefusedNodeException">It computes with something else than numbers.</exception>
-    public OnnxTensor[] Run(IEnumerable<KeyValuePair<string, OnnxTensor>> values)
+    public OnnxTensor[] Run(IEnumerable<KeyValuePair<string, OnnxTensor>> values) => Run(values, [.. graph.Output.Select(static output => output.Name)]);
+
+    /// <summary>Some of its outputs, and no more than they are made of.</summary>
+    /// <exception cref="RefusedNodeException">It computes with something else than numbers, or they are made of other values.</exception>
+    public OnnxTensor[] Run(IEnumerable<KeyValuePair<string, OnnxTensor>> values, IReadOnlyList<string> outputs)
     {
         OnnxTranslation inside = outside.Within(graph);
         foreach ((string name, OnnxTensor value) in values)
@@ -45,15 +52,26 @@ internal sealed class LoopBody(OnnxTranslation outside, GraphProto graph)
             inside.GiveConstant(name, value);
         }
 
-        foreach (NodeProto node in inside.Links.Ordered)
+        var needed = new HashSet<string>(outputs, StringComparer.Ordinal);
+        foreach (NodeProto node in inside.Links.Ordered.Reverse().Where(node => node.Output.Any(needed.Contains)))
         {
-            if (!OnnxFile.IsStandard(node.Domain) || node.Input.Any(input => input.Length > 0 && inside.Constant(input) is null) || !ConstantFolding.Fold(new OnnxCall(node, inside)))
+            needed.UnionWith(node.Input);
+        }
+
+        foreach (NodeProto node in inside.Links.Ordered.Where(node => node.Output.Any(needed.Contains)))
+        {
+            if (node.Input.FirstOrDefault(input => input.Length > 0 && inside.Constant(input) is null) is string other)
+            {
+                throw Unknown($"its {node.OpType} reads '{other}', which only a run knows there");
+            }
+
+            if (!OnnxFile.IsStandard(node.Domain) || !ConstantFolding.Fold(new OnnxCall(node, inside)))
             {
                 throw Unknown($"its {node.OpType} is none of the operators that cells are made of");
             }
         }
 
-        return [.. graph.Output.Select(output => inside.Constant(output.Name) ?? throw Unknown($"nothing gives '{output.Name}'"))];
+        return [.. outputs.Select(output => inside.Constant(output) ?? throw Unknown($"nothing gives '{output}'"))];
     }
 
     public static RefusedNodeException Unknown(string why) =>

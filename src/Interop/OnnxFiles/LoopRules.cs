@@ -29,11 +29,13 @@ internal static class LoopRules
 
         CarriedState[] carried = [.. Enumerable.Range(0, states).Select(state => new CarriedState(graph.Input[state].Name, state, state, state))];
         int output = graph.Output.Count > states ? states : -1;
-        Add(call, new Recurrence(new LoopBody(call.Translation, graph), Sequence(call, states), graph.Input[states].Name, TakesStep: false, Captured(call, graph), new Dictionary<string, long>(), carried, output)
+        OnnxValue x = Sequence(call, states);
+        Dictionary<string, OnnxTensor> known = Captured(call, graph);
+        Add(call, [.. Orders(carried).Select(order => new Recurrence(new LoopBody(call.Translation, graph), x, graph.Input[states].Name, TakesStep: false, known, [], order, output)
         {
             IsReversed = isReversed,
             IsInOrder = isReversed && outputIsReversed,
-        });
+        })], x.Shape[0]);
     }
 
     public static void Loop(OnnxCall call)
@@ -46,19 +48,19 @@ internal static class LoopRules
         }
 
         var known = new Dictionary<string, OnnxTensor>(Captured(call, graph));
-        var counters = new Dictionary<string, long>(StringComparer.Ordinal) { [graph.Input[0].Name] = 0 };
+        var counters = new List<Counter>();
         var states = new List<CarriedState>();
         known[graph.Input[1].Name] = new OnnxTensor([], null, [1]);
         for (int i = 2; i < graph.Input.Count; i++)
         {
             string name = graph.Input[i].Name;
-            if (call.Constant(i) is { IsWhole: true, Count: 1 } first)
-            {
-                counters[name] = first.Wholes![0];
-            }
-            else if (Origin(graph, graph.Output[i - 1].Name) == name && call.Constant(i) is OnnxTensor constant)
+            if (Origin(graph, graph.Output[i - 1].Name) == name && call.Constant(i) is OnnxTensor constant)
             {
                 known[name] = constant;
+            }
+            else if (call.Constant(i) is { IsWhole: true, Count: 1 } begin)
+            {
+                counters.Add(new Counter(name, i - 1, begin));
             }
             else
             {
@@ -75,12 +77,12 @@ internal static class LoopRules
 
         OnnxValue x = Sequence(call, graph.Input.Count + sequences[0]);
         int output = graph.Output.Count > carried + 1 ? carried + 1 : -1;
-        CarriedState[][] orders = states.Count == 1 ? [[states[0]]] : [[states[0], states[1]], [states[1], states[0]]];
-        Add(call, [.. orders.Select(order => new Recurrence(
+        Add(call, [.. Orders([.. states]).Select(order => new Recurrence(
             new LoopBody(call.Translation, graph), x, captured[sequences[0]], TakesStep: true, known, counters, order, output))], most);
     }
 
-    private static void Add(OnnxCall call, Recurrence recurrence) => Add(call, [recurrence], recurrence.X.Shape[0]);
+    /// <summary>An LSTM's state and memory cell come in either order.</summary>
+    private static CarriedState[][] Orders(CarriedState[] states) => states is [CarriedState first, CarriedState second] ? [states, [second, first]] : [states];
 
     private static void Add(OnnxCall call, Recurrence[] readings, long most)
     {
@@ -88,7 +90,7 @@ internal static class LoopRules
         {
             if (recurrence.Recognize() is (CellPattern cell, Activation inner, Activation function))
             {
-                CheckCount(recurrence, cell, most);
+                CheckCount(recurrence, most);
                 Give(call, recurrence, cell, Layer(call, recurrence, cell, inner, function));
                 return;
             }
@@ -168,17 +170,15 @@ internal static class LoopRules
     // A Loop tells whether it goes on, and a Scan does not.
     private static int OutputOf(OnnxCall call, Recurrence recurrence) => recurrence.Output < 0 ? -1 : recurrence.Output - (call.Operator == "Loop" ? 1 : 0);
 
-    /// <summary>Whether it ends with the last step.</summary>
-    private static void CheckCount(Recurrence recurrence, CellPattern cell, long most)
+    /// <summary>Whether it ends with the last step and no earlier.</summary>
+    private static void CheckCount(Recurrence recurrence, long most)
     {
         int steps = recurrence.X.Shape[0];
-        bool ends = most == steps || (most > steps && !GoesOn(steps - 1));
-        if (!ends || (recurrence.TakesStep && steps > 1 && !GoesOn(steps - 2)))
+        bool ends = !recurrence.TakesStep || (most >= steps && Enumerable.Range(0, steps - 1).All(recurrence.GoesOn) && (!recurrence.GoesOn(steps - 1) || most == steps));
+        if (!ends)
         {
             throw LoopBody.Unknown($"it does not end with the last of {steps} steps");
         }
-
-        bool GoesOn(int place) => recurrence.Run(place, new float[steps * recurrence.X.Shape[1]], [.. recurrence.States.Select(_ => new float[cell.Units])])[0].AsFloats() is [not 0];
     }
 
     private static GraphProto Graph(OnnxCall call)
