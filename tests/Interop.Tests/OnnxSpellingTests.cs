@@ -234,6 +234,32 @@ public sealed class OnnxSpellingTests : IDisposable
         Check(graph, "[LayerNormalization(Epsilon = ");
     }
 
+    /// <summary>Of an input, and of the states of two directions.</summary>
+    [Fact]
+    public void PartsOfWhatIsNoDenseLayerAreCutOut()
+    {
+        var graph = new OnnxGraph(17, 5, 4);
+        graph.Node("Split", ["x", graph.Wholes("sizes", 1, 3)], "a,b", ("axis", 2));
+        string steps = graph.Node("Transpose", [graph.Node("Tanh", ["b"])], null, ("perm", new[] { 1, 0, 2 }));
+        graph.Node("GRU", [steps, graph.Numbers("w", 2, 6, 3), graph.Numbers("r", 2, 6, 2), graph.Numbers("g", 2, 12)], "all,last", ("hidden_size", 2), ("direction", "bidirectional"));
+        string backwards = graph.Node("Gather", ["last", graph.Scalar("one", -1)], null, ("axis", 0));
+        graph.Node("Mul", [backwards, graph.Floats("two", [], 2)], "y");
+        Check(graph, "Cropping2D(");
+    }
+
+    [Fact]
+    public void StepsAreTakenTogetherBeforeTheSamplesToo()
+    {
+        var graph = new OnnxGraph(17, 5, 3);
+        string steps = graph.Node("Transpose", ["x"], null, ("perm", new[] { 1, 0, 2 }));
+        graph.Node("GRU", [steps, graph.Numbers("w", 1, 12, 3), graph.Numbers("r", 1, 12, 4), graph.Numbers("g", 1, 24)], "all", ("hidden_size", 4));
+        string each = graph.Node("Squeeze", ["all", graph.Wholes("one", 1)]);
+        string mean = graph.Node("ReduceMean", [each], null, ("axes", new[] { 0 }), ("keepdims", 0));
+        string most = graph.Node("Squeeze", [graph.Node("ReduceMax", [each], null, ("axes", new[] { 0 })), graph.Wholes("zero", 0)]);
+        graph.Node("Concat", [mean, most], "y", ("axis", 1));
+        Check(graph, "[GlobalAveragePooling1D");
+    }
+
     /// <summary>As PyTorch writes what has no end, and an element taken as an axis more.</summary>
     [Fact]
     public void EndsBeyondAnyAxisAndPlacesOfSeveralAxes()
@@ -252,7 +278,6 @@ public sealed class OnnxSpellingTests : IDisposable
     [InlineData("turns")]
     [InlineData("rank")]
     [InlineData("size")]
-    [InlineData("parts")]
     public void WhatMixesSamplesOrAxesIsRefused(string kind)
     {
         var graph = new OnnxGraph(18, 6, 4);
@@ -262,20 +287,34 @@ public sealed class OnnxSpellingTests : IDisposable
             "turns" => graph.Node("Reshape", [graph.Node("Transpose", ["x"], null, ("perm", new[] { 1, 0, 2 })), graph.Wholes("one", -1, 6, 4)]),
             "rank" => graph.Node("Softmax", [graph.Node("Mul", ["x", graph.Floats("two", [1, 1, 1, 1], 2)])], null, ("axis", 1)),
             "size" => graph.Node("Resize", ["x", "", "", graph.Wholes("one", 1, 6, 8)], null, ("mode", "nearest"), ("coordinate_transformation_mode", "asymmetric"), ("nearest_mode", "floor"), ("keep_aspect_ratio_policy", "not_larger")),
-            _ => Parts(graph),
+            _ => throw new ArgumentException(kind),
         };
         graph.Node("Relu", [y], "y");
 
         Assert.Throws<ImportException>(() => Onnx.Import(Write(graph)));
     }
 
-    /// <summary>Of which one goes into attention, twice as large.</summary>
-    private static string Parts(OnnxGraph graph)
+    /// <summary>Which are all there, yet one of them twice as large, or in another order.</summary>
+    [Fact]
+    public void PartsComeTogetherOtherwise()
     {
-        graph.Node("Split", [graph.Node("MatMul", ["x", graph.Numbers("w", 4, 6)]), graph.Wholes("sizes", 3, 3)], "a,b", ("axis", 2));
+        var graph = new OnnxGraph(17, 5, 6);
+        graph.Node("Split", [graph.Node("MatMul", ["x", graph.Numbers("w", 6, 6)]), graph.Wholes("sizes", 3, 3)], "a,b", ("axis", 2));
         string query = graph.Node("Mul", ["a", graph.Floats("two", [], 2)]);
         graph.Node("MatMul", [query, graph.Node("Transpose", ["b"], null, ("perm", new[] { 0, 2, 1 }))]);
-        return graph.Node("Concat", [query, "b"], null, ("axis", 2));
+        string scaled = graph.Node("Concat", [query, "b"], null, ("axis", 2));
+        graph.Node("Concat", [graph.Node("Concat", ["b", "a"], null, ("axis", 2)), scaled, graph.Node("Concat", ["a", "a"], null, ("axis", -1))], "y", ("axis", 2));
+        Check(graph, "[Concatenate(");
+    }
+
+    [Fact]
+    public void SomeFeaturesAreTaken()
+    {
+        var graph = new OnnxGraph(17, 6);
+        string some = graph.Node("Slice", ["x", graph.Wholes("from", 1), graph.Wholes("to", -2), graph.Wholes("axis", 1)]);
+        string one = graph.Node("Gather", ["x", graph.Wholes("last", -1)], null, ("axis", 1));
+        graph.Node("Mul", [some, one], "y");
+        Check(graph, "[Cropping2D([0, 0, 1, 2])]");
     }
 
     /// <summary>A loop is the cell that it computes, and one that computes something else is none.</summary>

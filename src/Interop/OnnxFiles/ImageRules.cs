@@ -66,7 +66,7 @@ internal static class ImageRules
         }
         else
         {
-            call.Give(changed.Length == 0 ? x : throw OnnxCall.Refusal("axes", "positions of a signal or an image are cut off", "leave one axis whole"));
+            LooseRules.Cut(call);
         }
     }
 

@@ -8,19 +8,18 @@ internal static class LooseAxes
     /// <summary>The value with one axis for the samples, layers added where its factors lie elsewhere in the class.</summary>
     public static OnnxValue Settle(OnnxCall call, LooseValue value)
     {
-        value = PartialLayers.Of(call, value) ?? value;
+        value = PartialLayers.Of(call, value) ?? PartialLayers.Cut(call, value) ?? value;
         int batch = Array.FindIndex(value.File, static axis => axis.Contains(Factor.Samples));
         if (value.File[batch].Length != 1)
         {
             throw OnnxCall.Refusal(null, "samples stay apart in a network, and they are one axis with other numbers", "let a dense layer or attention follow, or keep the batch axis");
         }
 
-        if (value.Part is not null || value.Reversed is not null || value.LastOf is not null || call.Translation.Pending(value.Node) is not null)
+        if (value.Reversed is not null || value.LastOf is not null || call.Translation.Pending(value.Node) is not null)
         {
             throw OnnxCall.Refusal(
                 null,
-                value.Part is not null ? "a part of the values of each step is taken"
-                : value.Reversed is not null ? "steps are in the order of a recurrence that goes backwards"
+                value.Reversed is not null ? "steps are in the order of a recurrence that goes backwards"
                 : value.LastOf is not null ? "the last step of a recurrence is read in a way of its own"
                 : "attention goes into something else than the dense layer behind it",
                 "build the model from layers that Unroll has");

@@ -78,6 +78,13 @@ internal static class LooseRules
             return false;
         }
 
+        Cut(call);
+        return true;
+    }
+
+    /// <summary>A piece of each of some axes.</summary>
+    public static void Cut(OnnxCall call)
+    {
         LooseValue x = call.Loose(0);
         long[] starts = Numbers(call, "starts", 1);
         long[] ends = Numbers(call, "ends", 2);
@@ -108,10 +115,9 @@ internal static class LooseRules
         }
 
         call.Give(x);
-        return true;
     }
 
-    /// <summary>Pieces that come together again.</summary>
+    /// <summary>Pieces that come together again as they were.</summary>
     /// <returns>False where they are values of their own.</returns>
     public static bool Concatenate(OnnxCall call)
     {
@@ -131,16 +137,19 @@ internal static class LooseRules
                 && part.File.Where((_, other) => other != axis).Zip(first.File.Where((_, other) => other != axis)).All(static pair => pair.First.SequenceEqual(pair.Second));
             if (!isNext)
             {
-                throw OnnxCall.Refusal(null, "parts of one value come together in another order", "build the model without it");
+                return false;
             }
 
             start += part.Part.Value.Length;
         }
 
         Factor[] whole = [new Factor(start)];
-        call.Give(first.Part!.Value.Total == start
-            ? first with { Part = null, Class = [.. first.Class[..^1], whole], File = [.. first.File.Select((own, other) => other == axis ? whole : own)] }
-            : throw OnnxCall.Refusal(null, "parts of one value come together and leave some out", "build the model without it"));
+        if (first.Part!.Value.Total != start)
+        {
+            return false;
+        }
+
+        call.Give(first with { Part = null, Class = [.. first.Class[..^1], whole], File = [.. first.File.Select((own, other) => other == axis ? whole : own)] });
         return true;
     }
 

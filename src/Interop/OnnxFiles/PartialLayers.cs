@@ -2,7 +2,7 @@ using Unroll.Interop.Networks;
 
 namespace Unroll.Interop.OnnxFiles;
 
-/// <summary>Layers that compute only a part of what the file takes pieces of, as of the two halves of a gated linear unit.</summary>
+/// <summary>Parts of the values of a layer, as the two halves of a gated linear unit: by a layer that computes these alone, or cut out.</summary>
 internal static class PartialLayers
 {
     /// <summary>The part as the value of a layer of its own.</summary>
@@ -30,6 +30,23 @@ internal static class PartialLayers
         }
 
         return value with { Node = part, Part = null };
+    }
+
+    /// <summary>The part cut out of the whole, as an edge is cut off an image.</summary>
+    /// <returns>Null where another layer has to complete the whole first.</returns>
+    public static LooseValue? Cut(OnnxCall call, LooseValue value)
+    {
+        if (value.Part is not (int start, int length, int total) || value.Reversed is not null || value.LastOf is not null || call.Translation.Pending(value.Node) is not null)
+        {
+            return null;
+        }
+
+        int[] shape = [.. value.Class.Select(Factor.Product)];
+        int[] image = [shape[..^1].Aggregate(1, static (product, size) => product * size), total, 1];
+        int[] axes = Layouts.AsFile(image.Length);
+        OnnxValue apart = Layouts.Reshape(call, new OnnxValue(value.Node, image, axes), image, axes);
+        OnnxValue cut = Margins.Cut(call, apart, new WindowPads([0, start], [0, total - start - length]));
+        return value with { Node = Layouts.Reshape(call, cut, shape, Layouts.AsFile(shape.Length)).Node, Part = null };
     }
 
     private static ImportedTensor Piece(ImportedTensor tensor, int start, int length, int total) => new(

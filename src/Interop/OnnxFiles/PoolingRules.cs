@@ -22,7 +22,7 @@ internal static class PoolingRules
     /// <summary>A mean, sum or maximum over all axes but that of the channels.</summary>
     public static void Reduce(OnnxCall call)
     {
-        OnnxValue x = call.Value();
+        OnnxValue x = call.Batched();
         call.Int("noop_with_empty_axes", 0);
         int[] axes = call.Axes(1) ?? throw OnnxCall.Refusal("axes", "samples stay apart in a network, and it goes over all axes", "leave the batch axis alone");
         bool keeps = call.Int("keepdims", 1) != 0;
@@ -32,7 +32,7 @@ internal static class PoolingRules
     /// <summary>As many times the mean as there are positions.</summary>
     public static void Sum(OnnxCall call)
     {
-        OnnxValue x = call.Value();
+        OnnxValue x = call.Batched();
         Reduce(call);
         OnnxValue mean = call.Translation.Value(call.Node.Output[0]);
         int positions = x.Shape.Aggregate(1, static (product, size) => product * size) / mean.Shape.Aggregate(1, static (product, size) => product * size);
@@ -56,7 +56,7 @@ internal static class PoolingRules
             _ => typeof(GlobalAveragePooling2DAttribute),
         }, fit);
         int[] shape = keeps ? [.. x.Shape.Select((size, axis) => axes.Contains(axis) ? 1 : size)] : [x.Shape[left[0]]];
-        call.Give(new OnnxValue(node, shape, keeps ? left : [0]) { IsNonNegative = x.IsNonNegative });
+        call.Give(new OnnxValue(node, shape, keeps ? left : [0]) { IsNonNegative = x.IsNonNegative, Batch = keeps ? x.Batch : x.Batch - axes.Count(axis => axis < x.Batch) });
     }
 
     private static void Pool(OnnxCall call, Type ofSignals, Type ofImages, bool isMax)
