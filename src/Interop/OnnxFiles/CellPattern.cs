@@ -48,12 +48,14 @@ internal sealed record CellPattern(int States, int Gates, OnnxTensor Kernel, Onn
     {
         // What is reset before the product is bounded by then, and needs all digits.
         steps = [.. steps.Where(step => !step.IsRough || Gates != 3 || ResetsAfter)];
-        (CellSums OfInput, CellSums OfState)[] products = [.. steps.Select(step => (Product(step.X, Kernel, Bias), Product(step.Before[0], Recurrent, RecurrentBias)))];
+        // Most cells differ in the first.
+        Lazy<(CellSums OfInput, CellSums OfState)>[] products =
+            [.. steps.Select(step => new Lazy<(CellSums, CellSums)>(() => (Product(step.X, Kernel, Bias), Product(step.Before[0], Recurrent, RecurrentBias))))];
         foreach ((Activation inner, Func<double, double> gate) in Gates == 1 ? KnownFunction.All.Take(1) : KnownFunction.All)
         {
             foreach ((Activation activation, Func<double, double> function) in KnownFunction.All)
             {
-                if (steps.Zip(products).All(pair => Agrees(pair.First, pair.Second.OfInput, pair.Second.OfState, gate, function)))
+                if (steps.Zip(products).All(pair => Agrees(pair.First, pair.Second.Value.OfInput, pair.Second.Value.OfState, gate, function)))
                 {
                     return (inner, activation);
                 }

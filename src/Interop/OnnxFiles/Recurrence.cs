@@ -22,7 +22,7 @@ internal sealed record Recurrence(
     private const int Bends = 24;
 
     // A moment's work.
-    private const long MostProducts = 1 << 28;
+    private const long MostProducts = 1 << 26;
 
     /// <summary>Whether the last step comes first.</summary>
     public bool IsReversed { get; init; }
