@@ -2,8 +2,8 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
 using Unroll.Runtime.Tests;
-using Unroll.Tool;
 using Unroll.Tests;
+using Unroll.Tool;
 
 namespace Unroll.Interop.Tests;
 

@@ -1,8 +1,8 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using Unroll.Runtime.Tests;
-using Unroll.Tool;
 using Unroll.Tests;
+using Unroll.Tool;
 
 namespace Unroll.Interop.Tests;
 

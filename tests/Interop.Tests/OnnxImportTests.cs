@@ -1,4 +1,5 @@
 using Unroll.Runtime.Tests;
+using Unroll.Tests;
 using Unroll.Tool;
 
 namespace Unroll.Interop.Tests;
@@ -6,49 +7,17 @@ namespace Unroll.Interop.Tests;
 /// <summary>Files that PyTorch, Keras and scikit-learn exported, imported, compiled with the generator and run: the predictions are theirs.</summary>
 public sealed class OnnxImportTests
 {
+    public static TheoryData<string> Names => SlowTests.Some<string>(
+    [
+        "autoencoder", "keywords", "resnet8", "visual_wake", "activations_12", "activations_17", "activations_20", "skip", "signal", "flat",
+        "several", "layers", "layers_fixed", "states", "steps_first", "begins", "loops", "each_step", "each_step_fixed", "tagger", "last_states",
+        "gates", "ids", "block", "block_fixed", "heads", "dynamo_picture", "dynamo_pool", "dynamo_layers", "dynamo_block", "dynamo_block_functions",
+        "dynamo_causal", "dynamo_masked", "dynamo_activations", "dynamo_activations_functions", "keras_picture", "keras_series", "sklearn_regressor",
+        "sklearn_scaled", "sklearn_classes", "sklearn_binary", "sklearn_several",
+    ]);
+
     [Theory]
-    [InlineData("autoencoder")]
-    [InlineData("keywords")]
-    [InlineData("resnet8")]
-    [InlineData("visual_wake")]
-    [InlineData("activations_12")]
-    [InlineData("activations_17")]
-    [InlineData("activations_20")]
-    [InlineData("skip")]
-    [InlineData("signal")]
-    [InlineData("flat")]
-    [InlineData("several")]
-    [InlineData("layers")]
-    [InlineData("layers_fixed")]
-    [InlineData("states")]
-    [InlineData("steps_first")]
-    [InlineData("begins")]
-    [InlineData("loops")]
-    [InlineData("each_step")]
-    [InlineData("each_step_fixed")]
-    [InlineData("tagger")]
-    [InlineData("last_states")]
-    [InlineData("gates")]
-    [InlineData("ids")]
-    [InlineData("block")]
-    [InlineData("block_fixed")]
-    [InlineData("heads")]
-    [InlineData("dynamo_picture")]
-    [InlineData("dynamo_pool")]
-    [InlineData("dynamo_layers")]
-    [InlineData("dynamo_block")]
-    [InlineData("dynamo_block_functions")]
-    [InlineData("dynamo_causal")]
-    [InlineData("dynamo_masked")]
-    [InlineData("dynamo_activations")]
-    [InlineData("dynamo_activations_functions")]
-    [InlineData("keras_picture")]
-    [InlineData("keras_series")]
-    [InlineData("sklearn_regressor")]
-    [InlineData("sklearn_scaled")]
-    [InlineData("sklearn_classes")]
-    [InlineData("sklearn_binary")]
-    [InlineData("sklearn_several")]
+    [MemberData(nameof(Names))]
     public void PredictsWhatTheOtherToolPredicts(string name)
     {
         ImportedNetwork network = Onnx.Import(PathOf($"{name}.onnx"));

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Unroll.Generator.Diagnostics;
+using Unroll.Tests;
 
 namespace Unroll.Generator.Tests.Diagnostics;
 
@@ -17,6 +18,8 @@ public class HelpPageTests
 
     public static TheoryData<string> Ids => [.. DescriptorTableTests.AllIds];
 
+    public static TheoryData<string> SomeIds => SlowTests.Some(Ids);
+
     [Theory]
     [MemberData(nameof(Ids))]
     public async Task TheExampleReportsTheDiagnosticAlone(string id)
@@ -31,7 +34,7 @@ public class HelpPageTests
     }
 
     [Theory]
-    [MemberData(nameof(Ids))]
+    [MemberData(nameof(SomeIds))]
     public async Task TheMendedExampleReportsNothing(string id)
     {
         PageOutcome mended = await new HelpPage(id).RunMended();

@@ -1,4 +1,5 @@
 using Unroll.Numerics.Tests.Harness;
+using Unroll.Tests;
 
 namespace Unroll.Numerics.Tests;
 
@@ -9,7 +10,8 @@ public sealed class LayerNetworkTests
 
     public static TheoryData<Machine, string> Cases => NormalizationNetworkTests.CasesOf(LayerNetworks.All);
 
-    public static TheoryData<string> Names => [.. LayerNetworks.All.Concat(NormalizationNetworks.All).Select(static network => network.Blueprint.Name)];
+    public static TheoryData<string> Names =>
+        SlowTests.Some<string>([.. LayerNetworks.All.Concat(NormalizationNetworks.All).Select(static network => network.Blueprint.Name)]);
 
     /// <summary>A step checks every gradient it applies, padding included.</summary>
     [Theory]
