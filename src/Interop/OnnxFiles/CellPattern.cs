@@ -48,6 +48,7 @@ internal sealed record CellPattern(int States, int Gates, OnnxTensor Kernel, Onn
     {
         // What is reset before the product is bounded by then, and needs all digits.
         steps = [.. steps.Where(step => !step.IsRough || Gates != 3 || ResetsAfter)];
+
         // Most cells differ in the first.
         Lazy<(CellSums OfInput, CellSums OfState)>[] products =
             [.. steps.Select(step => new Lazy<(CellSums, CellSums)>(() => (Product(step.X, Kernel, Bias), Product(step.Before[0], Recurrent, RecurrentBias))))];

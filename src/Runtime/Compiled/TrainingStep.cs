@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using Unroll.Numerics;
 
 namespace Unroll.Compiled;
 
@@ -8,8 +9,6 @@ namespace Unroll.Compiled;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed partial class TrainingStep
 {
-    private const int LanesOfAGroup = 16;
-
     private readonly NetworkDescription _network;
     private readonly Arena _parameters;
     private readonly Arena _gradients;
@@ -38,7 +37,7 @@ public sealed partial class TrainingStep
         _parameters = parameters;
         _gradients = new Arena(network.TrainedFloats);
         _temporaries = new Arena(network.TemporaryFloats);
-        _room = network.TrainsInLanes ? checked(room + LanesOfAGroup - 1) / LanesOfAGroup * LanesOfAGroup : room;
+        _room = network.TrainsInLanes ? checked(room + SampleLanes.Group - 1) / SampleLanes.Group * SampleLanes.Group : room;
         _block = new Arena(checked(_room * network.TrainingSampleFloats));
         _inputs = [.. network.Inputs];
         _outputs = [.. goals.Select(goal => new OutputStep(goal, capacity, keepsValues: room < capacity))];

@@ -10,7 +10,8 @@ namespace Unroll.Numerics;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static partial class SampleLanes
 {
-    private const int Group = 16;
+    /// <summary>Samples of a group.</summary>
+    internal const int Group = 16;
 
     /// <summary>Rows as groups; lanes without a sample become 0.</summary>
     /// <param name="x">Rows of so many <paramref name="columns"/>, each <paramref name="stride"/> behind the one before.</param>
