@@ -5,10 +5,8 @@ namespace Unroll.Generator.Graph;
 /// <summary>
 /// y[p, u] = Σₖ Σ_c x[p at tap k, c]·w[k·channels + c, u] for each pixel p. Operands: x, w.
 /// </summary>
-internal sealed record ConvolutionOp(Window Window, EquatableArray<ElementwiseStep> Steps) : FusableOp(Steps)
+internal sealed record ConvolutionOp(Window Window, EquatableArray<ElementwiseStep> Steps) : ImageOp(Steps)
 {
-    public override int OwnInputs => 2;
-
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         ConvolutionShapes.Fit(Window, operands[0], operands[1], result);
 

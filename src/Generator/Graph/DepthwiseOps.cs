@@ -3,10 +3,8 @@ using Unroll.Generator.Model;
 namespace Unroll.Generator.Graph;
 
 /// <summary>y[p, c] = Σₖ x[p at tap k, c]·w[k, c]: each channel is convolved by itself. Operands: x, w.</summary>
-internal sealed record DepthwiseOp(Window Window, EquatableArray<ElementwiseStep> Steps) : FusableOp(Steps)
+internal sealed record DepthwiseOp(Window Window, EquatableArray<ElementwiseStep> Steps) : ImageOp(Steps)
 {
-    public override int OwnInputs => 2;
-
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         DepthwiseShapes.Fit(Window, operands[0], operands[1], result);
 

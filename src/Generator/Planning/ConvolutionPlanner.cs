@@ -13,7 +13,7 @@ internal static class ConvolutionPlanner
 
     public static ConvolutionPlan Plan(OpGraph graph, Op op, ConvolutionOp convolution, BufferPlan buffers)
     {
-        WindowGeometry geometry = Geometry(graph, convolution.Window, op.Inputs[0], op.Id, buffers);
+        WindowGeometry geometry = Geometry(graph, convolution, convolution.Window, op, buffers);
         int units = op.Shape.Last;
         return new ConvolutionPlan(geometry, units, convolution.Steps, TileChooser.ForProduct(geometry.Y.Columns, units, geometry.Depth));
     }
@@ -41,6 +41,13 @@ internal static class ConvolutionPlanner
 
     public static WindowGeometry Geometry(OpGraph graph, Window window, int x, int y, BufferPlan buffers) => new(
         window, Image.Of(graph[x].Shape), Image.Of(graph[y].Shape), buffers[x].Stride, buffers[y].Stride);
+
+    /// <summary>That of a convolution, whose result may have margins.</summary>
+    public static WindowGeometry Geometry(OpGraph graph, ImageOp convolution, Window window, Op op, BufferPlan buffers)
+    {
+        WindowGeometry geometry = Geometry(graph, window, op.Inputs[0], op.Id, buffers);
+        return geometry with { Y = convolution.Margins.Inside(geometry.Y), YMargins = convolution.Margins };
+    }
 
     // Whole runs, as many as divide a part.
     private static IEnumerable<int> RowsOfTiles(WindowGeometry geometry) => Enumerable.Range(1, MostRows / geometry.Run)

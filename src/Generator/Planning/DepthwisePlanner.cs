@@ -7,7 +7,7 @@ internal static class DepthwisePlanner
 {
     public static DepthwisePlan Plan(OpGraph graph, Op op, DepthwiseOp depthwise, BufferPlan buffers)
     {
-        WindowGeometry geometry = ConvolutionPlanner.Geometry(graph, depthwise.Window, op.Inputs[0], op.Id, buffers);
+        WindowGeometry geometry = ConvolutionPlanner.Geometry(graph, depthwise, depthwise.Window, op, buffers);
         return new DepthwisePlan(geometry, depthwise.Steps, TileChooser.ForChannels(geometry.Y.Columns, geometry.X.Channels));
     }
 

@@ -13,6 +13,9 @@ namespace Unroll.Generator.Planning;
 /// <param name="YStride">Floats from one pixel of y to the next.</param>
 internal sealed record WindowGeometry(Window Window, Image X, Image Y, int XStride, int YStride)
 {
+    /// <summary>The zeros that y lies among.</summary>
+    public Margins YMargins { get; init; }
+
     public int Taps => Window.Taps;
 
     /// <summary>Values of x under the window.</summary>
@@ -42,9 +45,12 @@ internal sealed record WindowGeometry(Window Window, Image X, Image Y, int XStri
 
     public int XRow => X.Columns * XStride;
 
-    public int YRow => Y.Columns * YStride;
+    public int YRow => (YMargins.Left + Y.Columns + YMargins.Right) * YStride;
 
     public int XSample => X.Rows * XRow;
 
-    public int YSample => Y.Rows * YRow;
+    public int YSample => (YMargins.Top + Y.Rows + YMargins.Bottom) * YRow;
+
+    /// <summary>Floats before y's first pixel.</summary>
+    public int YStart => (YMargins.Top * YRow) + (YMargins.Left * YStride);
 }

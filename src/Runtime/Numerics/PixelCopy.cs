@@ -129,6 +129,32 @@ public static class PixelCopy
         }
     }
 
+    /// <summary>Puts zeros around the pixels of images that have room for them: <paramref name="rows"/> × <paramref name="columns"/> inside.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void ClearMargins(
+        ref float y, nuint samples, int rows, int columns, int stride, int top, int bottom, int left, int right)
+    {
+        // From a row's last pixel to the first of the next, the zeros are one piece.
+        int inside = columns * stride;
+        int between = (right + left) * stride;
+        int line = inside + between;
+        int before = (top * line) + (left * stride);
+        int after = (right * stride) + (bottom * line);
+        for (; samples != 0; samples--)
+        {
+            Clear(ref y, before);
+            y = ref Unsafe.Add(ref y, before + inside);
+            for (int row = 1; row < rows; row++)
+            {
+                Clear(ref y, between);
+                y = ref Unsafe.Add(ref y, between + inside);
+            }
+
+            Clear(ref y, after);
+            y = ref Unsafe.Add(ref y, after);
+        }
+    }
+
     // Elements first..end-1 of the smaller axis stand inside the larger one.
     private static (int First, int End) Inside(int small, int large, int before, int step)
     {

@@ -24,6 +24,7 @@ internal static class ConvolutionNetworks
         Case("ConvDilated", [9, 8, 3], Conv(5, 3, 2) with { Dilation = [2, 3] }, s_tanh, Conv(4, 2, 2) with { Dilation = [2, 2], Padding = Padding.Same }),
         Case("ConvWide", [3, 40, 1], Conv(64, 3, 5), s_tanh, Conv(33, 1, 7) with { UseBias = false }),
         Case("ConvDeep", [4, 4, 32], Conv(64, 2, 2) with { Activation = Activation.Relu, Padding = Padding.Same }, Conv(48, 3, 3) with { Activation = Activation.Tanh, KernelL2 = 0.1f }),
+        Case("ConvMargins", [7, 6, 3], Conv(5, 1, 1), Each(3, 3) with { Padding = Padding.Same, Activation = Activation.Relu }, Conv(17, 3, 2) with { Padding = Padding.Same, Activation = Activation.Relu }, new MarginsSketch([0, 2], [3, 0]), Each(2, 2) with { Strides = [2, 1] }),
         Case("ConvSixteen", [6, 6, 16], Conv(16, 5, 5) with { Activation = Activation.Tanh }, Conv(16, 2, 2) with { KernelL2 = 0.05f }),
         Case("ConvSix", [8, 9, 6], Conv(6, 5, 5) with { Activation = Activation.Tanh }, Conv(16, 3, 3)),
         Case("ConvReshaped", [36], new ReshapeSketch(6, 6, 1), Conv(4, 3, 3) with { Padding = Padding.Same, Activation = Activation.Tanh }, new FlattenSketch(), new DenseSketch(3)),
@@ -39,6 +40,7 @@ internal static class ConvolutionNetworks
         Case("Signal", [20, 4], Conv(17, 5), s_tanh, Conv(5, 3) with { Strides = [2] }, new FlattenSketch(), new DenseSketch(3)),
         Case("SignalCausal", [11, 3], Conv(16, 3) with { Padding = Padding.Causal, Dilation = [2] }, s_tanh, Conv(5, 4) with { Padding = Padding.Causal, Strides = [3] }),
         Case("SignalSame", [9, 1], Conv(33, 4) with { Padding = Padding.Same }, s_tanh, Conv(2, 3) with { Padding = Padding.Same, Dilation = [2], Groups = 1 }),
+        Case("SignalMargins", [9, 3], Conv(16, 1), Conv(5, 3) with { Padding = Padding.Causal, Activation = Activation.Relu }, Conv(3, 2) with { Padding = Padding.Same }),
         Case("SignalOfOneStep", [1, 5], Conv(4, 1), s_tanh, Conv(3, 3) with { Padding = Padding.Same }),
 
         Case("Depthwise", [6, 7, 3], Each(3, 3), s_tanh, Each(2, 3) with { Multiplier = 3, Padding = Padding.Same }, Conv(2, 1, 1)),

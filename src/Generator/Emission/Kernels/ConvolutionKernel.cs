@@ -33,6 +33,7 @@ internal sealed class ConvolutionKernel(ConvolutionPlan plan) : KernelEmitter
     public override void WriteBody(CodeWriter writer, SimdTarget t)
     {
         Tile tile = TileOf(t);
+        WindowMargins.Write(writer, _g);
         if (plan.IsKernelOutside)
         {
             WriteColumns(writer, t, tile, (column, vectors) => WriteSamples(writer, () => WriteImage(writer, t, tile, vectors, column)));
@@ -108,7 +109,7 @@ internal sealed class ConvolutionKernel(ConvolutionPlan plan) : KernelEmitter
 
         Offset sample = Offset.Variable("sample");
         Offset source = (sample * _g.XSample) + (at.Row * _g.LineStep) + (at.Pixel * _g.PixelStep);
-        Offset place = (sample * _g.YSample) + (at.Row * _g.YRow) + (at.Pixel * _g.YStride) + at.Column;
+        Offset place = (sample * _g.YSample) + _g.YStart + (at.Row * _g.YRow) + (at.Pixel * _g.YStride) + at.Column;
         var tile = new RegisterTile(writer, t, rows, vectors, (r, c) => (r * _g.YStride) + c);
         writer.Line(Reference.Declare("window", "x", source));
         writer.Line(Reference.Declare("tile", "y", place));

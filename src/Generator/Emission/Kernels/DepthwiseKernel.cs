@@ -32,6 +32,7 @@ internal sealed class DepthwiseKernel(DepthwisePlan plan) : KernelEmitter
         Tile tile = TileOf(t);
         int whole = _g.Y.Columns / tile.Rows * tile.Rows;
         Offset row = _g.Y.Rows == 1 ? 0 : Offset.Variable("row");
+        WindowMargins.Write(writer, _g);
         using (writer.Block("for (nuint sample = 0; sample < samples; sample++)"))
         {
             ColumnGroups.Write(writer, tile, _padded, (column, vectors) => Over(writer, _g.Y.Rows, () =>
@@ -59,7 +60,7 @@ internal sealed class DepthwiseKernel(DepthwisePlan plan) : KernelEmitter
         string Unit(string operand, int v, int line) => t.Load(operand, column + (line * _padded) + (v * lanes));
         Offset sample = Offset.Variable("sample");
         Offset source = (sample * _g.XSample) + (row * _g.LineStep) + (pixel * _g.PixelStep) + column;
-        Offset place = (sample * _g.YSample) + (row * _g.YRow) + (pixel * _g.YStride) + column;
+        Offset place = (sample * _g.YSample) + _g.YStart + (row * _g.YRow) + (pixel * _g.YStride) + column;
         var tile = new RegisterTile(writer, t, rows, vectors, (r, c) => (r * _g.YStride) + c);
         writer.Line(Reference.Declare("window", "x", source));
         writer.Line(Reference.Declare("weights", "kernel", column));

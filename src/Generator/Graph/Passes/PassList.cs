@@ -21,6 +21,7 @@ internal static class PassList
         new LowerReshapes(),
         new FuseElementwise(),
         new RemoveUnused(),
+        new FuseMargins(),
     ];
 
     private static readonly GraphPass[] s_beforeGradient =

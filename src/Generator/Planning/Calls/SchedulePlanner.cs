@@ -25,6 +25,7 @@ internal static class SchedulePlanner
     public static int VectorsOf(OpGraph graph, Op op)
     {
         Op value = op.Kind.SumsOverBatch ? graph[op.Inputs[0]] : op;
-        return value.Shape.Vectors * value.PerSample;
+        int vectors = value.Kind is ImageOp { Margins: { IsEmpty: false } margins } ? margins.Inside(Image.Of(value.Shape)).Pixels : value.Shape.Vectors;
+        return vectors * value.PerSample;
     }
 }

@@ -334,6 +334,26 @@ public sealed class PassTextTests
         Assert.Same(graph, new PutSamplesInLanes(sharesKernels: false).Apply(graph));
     }
 
+    /// <summary>A convolution of one tap, a product elsewhere, is one again where its result gets margins.</summary>
+    [Fact]
+    public void FuseMarginsPutsResultsAmongTheZerosOfTheirOnlyReader()
+    {
+        string text = GraphText.Of(PassList.ForInference(Forward(
+            "[Conv2D(3, 1, Activation.Relu)] [DepthwiseConv2D(3, Padding = Padding.Same)] [Conv2D(2, 3, Padding = Padding.Same)]", "5, 4, 2")));
+
+        Assert.DoesNotContain("= Place(", text, StringComparison.Ordinal);
+        Assert.Matches(@"(%\d+) = Convolution\(%0, [^\n]* then AddBias then Relu : 7 × 6 × 3 a sample ; conv2d1 Forward\n(.*\n)*%\d+ = Depthwise\(\1, ", text);
+        Assert.Matches(@"(%\d+) = Depthwise\([^\n]* : 7 × 6 × 3 a sample ; depthwise_conv2d1 Forward\n(.*\n)*%\d+ = Convolution\(\1, [^\n]* : 5 × 4 × 2 a sample", text);
+    }
+
+    /// <summary>What is given to the network, so narrow that a tile would be, or ends in a step that no convolution runs.</summary>
+    [Theory]
+    [InlineData("[ZeroPadding2D] [Conv2D(2, 3)]", "5, 5, 2", "= Place(")]
+    [InlineData("[Conv2D(2, 1)] [Conv2D(2, 3, Padding = Padding.Same)]", "3, 3, 2", "= Place(")]
+    [InlineData("[Conv2D(2, 3, Activation.Tanh)] [Conv2D(2, 3, Padding = Padding.Same)]", "9, 9, 2", "= Place(")]
+    public void FuseMarginsKeepsACopyElsewhere(string layers, string shape, string expected) =>
+        Assert.Contains(expected, GraphText.Of(PassList.ForInference(Forward(layers, shape))), StringComparison.Ordinal);
+
     private static OpGraph InLanes(string layers) => new PutSamplesInLanes(sharesKernels: false).Apply(PassList.ForInference(Forward(layers)));
 
     private static string Folded(string layers) => GraphText.Of(new FoldAffine().Apply(new NormalizeByMovingAverages().Apply(Forward(layers))));

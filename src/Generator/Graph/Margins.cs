@@ -1,0 +1,20 @@
+using Unroll.Generator.Model;
+
+namespace Unroll.Generator.Graph;
+
+/// <summary>Rows and columns of zeros around an image.</summary>
+internal readonly record struct Margins(int Top, int Bottom, int Left, int Right)
+{
+    public bool IsEmpty => this == default;
+
+    /// <summary>The image inside, of an image that has these margins.</summary>
+    public Image Inside(Image image) => image with { Rows = image.Rows - Top - Bottom, Columns = image.Columns - Left - Right };
+}
+
+/// <summary>A convolution, whose result lies among zeros where it has margins: then its shape includes them.</summary>
+internal abstract record ImageOp(EquatableArray<ElementwiseStep> Steps) : FusableOp(Steps)
+{
+    public Margins Margins { get; init; }
+
+    public override int OwnInputs => 2;
+}
