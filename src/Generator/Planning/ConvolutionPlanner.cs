@@ -15,7 +15,7 @@ internal static class ConvolutionPlanner
     {
         WindowGeometry geometry = Geometry(graph, convolution, convolution.Window, op, buffers);
         int units = op.Shape.Last;
-        return new ConvolutionPlan(geometry, units, convolution.Steps, TileChooser.ForProduct(geometry.Y.Columns, units, geometry.Depth));
+        return new ConvolutionPlan(geometry, units, convolution.Steps, TileChooser.ForProduct(geometry.Y.Columns, PanelLayout.Computed(units), geometry.Depth));
     }
 
     public static ConvolutionKernelGradientPlan Plan(OpGraph graph, Op op, ConvolutionKernelGradientOp gradient, BufferPlan buffers)
@@ -35,8 +35,8 @@ internal static class ConvolutionPlanner
             rows,
             gradient.Steps,
             isShort
-                ? TileChooser.ForRuns(geometry.Depth, units, depth, RowsOfTiles(geometry))
-                : TileChooser.ForKernelGradient(geometry.Run, units, depth));
+                ? TileChooser.ForRuns(geometry.Depth, PanelLayout.Computed(units), depth, RowsOfTiles(geometry))
+                : TileChooser.ForKernelGradient(geometry.Run, PanelLayout.Computed(units), depth));
     }
 
     public static WindowGeometry Geometry(OpGraph graph, Window window, int x, int y, BufferPlan buffers) => new(

@@ -8,7 +8,7 @@ internal static class DepthwisePlanner
     public static DepthwisePlan Plan(OpGraph graph, Op op, DepthwiseOp depthwise, BufferPlan buffers)
     {
         WindowGeometry geometry = ConvolutionPlanner.Geometry(graph, depthwise, depthwise.Window, op, buffers);
-        return new DepthwisePlan(geometry, depthwise.Steps, TileChooser.ForChannels(geometry.Y.Columns, geometry.X.Channels));
+        return new DepthwisePlan(geometry, depthwise.Steps, TileChooser.ForChannels(geometry.Y.Columns, PanelLayout.Computed(geometry.X.Channels)));
     }
 
     public static DepthwiseKernelGradientPlan Plan(OpGraph graph, DepthwiseKernelGradientOp gradient, Op op, BufferPlan buffers) => new(

@@ -37,25 +37,25 @@ internal static class KernelCost
         return plan switch
         {
             ProductPlan product => CyclesACall + TileChooser.Cycles(
-                TileOn(product.Tiles, machine), product.Units, product.Inputs, samples * op.Shape.Vectors),
+                TileOn(product.Tiles, machine), PanelLayout.Pad(product.Units), product.Inputs, samples * op.Shape.Vectors),
             TransposedProductPlan product => CyclesACall + (samples * op.Shape.Vectors * product.Units
                 * (CyclesAcrossASum + (CyclesAVector * PanelLayout.Pad(product.Inputs) / machine.Lanes))),
             LaneProductPlan product => CyclesACall + (samples / (double)SampleLanes.Group
                 * TileChooser.LaneCycles(TileOn(product.Tiles, machine), product.Units, product.Inputs)),
             KernelGradientPlan gradient => CyclesACall + TileChooser.Cycles(
-                TileOn(gradient.Tiles, machine), gradient.Units, samples * pass.Buffers[op.Inputs[0]].Vectors, gradient.Inputs),
+                TileOn(gradient.Tiles, machine), PanelLayout.Pad(gradient.Units), samples * pass.Buffers[op.Inputs[0]].Vectors, gradient.Inputs),
             ConvolutionPlan convolution => CyclesACall + (samples * convolution.Geometry.Y.Rows * TileChooser.Cycles(
-                TileOn(convolution.Tiles, machine), convolution.Units, convolution.Geometry.Depth, convolution.Geometry.Y.Columns)),
+                TileOn(convolution.Tiles, machine), PanelLayout.Computed(convolution.Units), convolution.Geometry.Depth, convolution.Geometry.Y.Columns)),
             ConvolutionKernelGradientPlan gradient => CyclesACall + ((gradient.HasShortRuns ? 1 : gradient.Geometry.Runs) * TileChooser.Cycles(
                 TileOn(gradient.Tiles, machine),
-                gradient.Units,
+                PanelLayout.Computed(gradient.Units),
                 samples * gradient.Geometry.Y.Pixels,
                 gradient.HasShortRuns ? gradient.Geometry.Depth : gradient.Geometry.Run)),
             LoopPlan loop => op.Shape.Vectors * loop.Kernels.Sum(kernel => kernel is ProductPlan cell
-                ? CyclesACall + TileChooser.Cycles(TileOn(cell.Tiles, machine), cell.Units, cell.Inputs, samples)
+                ? CyclesACall + TileChooser.Cycles(TileOn(cell.Tiles, machine), PanelLayout.Pad(cell.Units), cell.Inputs, samples)
                 : CyclesACall + (CyclesACostlyStep * samples * LaneVectors(kernel, machine))),
             HeadProductPlan product => CyclesACall + (samples * product.Heads * TileChooser.Cycles(
-                TileOn(product.Tiles, machine), product.Columns, product.Depth, product.Rows)),
+                TileOn(product.Tiles, machine), PanelLayout.Pad(product.Columns), product.Depth, product.Rows)),
             LossPlan => CyclesACall + (CyclesALossTerm * samples * op.Shape.Size),
             SoftmaxPlan => elementwise + (CyclesACostlyStep * vectors / 2),
             ElementwisePlan steps => elementwise + (CyclesACostlyStep * vectors / 2 * steps.Steps.Count(static step => !step.IsCheap)),

@@ -157,8 +157,11 @@ internal sealed record BatchMomentsPlan(int Units, int Stride, int PartialVector
 /// <inheritdoc cref="BatchSumPlan"/>
 internal sealed record BatchProjectionsPlan(int Units, int Stride, int PartialVectors, EquatableArray<Tile> Tiles) : KernelPlan;
 
-/// <summary>y = steps(x) over vectors of <paramref name="Padded"/> floats, <paramref name="Vectors"/> of them a sample.</summary>
-internal sealed record ElementwisePlan(int Vectors, int Padded, int Stride, EquatableArray<ElementwiseStep> Steps) : KernelPlan;
+/// <summary>y = steps(x) over vectors of which <paramref name="Columns"/> are computed, <paramref name="Vectors"/> of them a sample.</summary>
+internal sealed record ElementwisePlan(int Vectors, int Columns, int Stride, EquatableArray<ElementwiseStep> Steps) : KernelPlan
+{
+    public int Padded => PanelLayout.Pad(Columns);
+}
 
 /// <summary>A function of whole vectors of <paramref name="Columns"/> values.</summary>
 internal abstract record RowPlan(int Columns, int Stride) : KernelPlan

@@ -48,8 +48,13 @@ internal static class KernelPlanner
         _ => CallPlanner.Plan(graph, op, buffers),
     };
 
-    private static ElementwisePlan PlanElementwise(Op op, EquatableArray<ElementwiseStep> steps, BufferPlan buffers) =>
-        new(op.Shape.Vectors, PanelLayout.Pad(op.Shape.Last), buffers[op.Id].Stride, steps);
+    // Whole vectors of the narrowest machine, so that values of nearly as many columns share a kernel.
+    private static ElementwisePlan PlanElementwise(Op op, EquatableArray<ElementwiseStep> steps, BufferPlan buffers)
+    {
+        int whole = PanelLayout.Vectors(op.Shape.Last, SimdMachine.Vector128) * SimdMachine.Vector128.Lanes;
+        return new ElementwisePlan(
+            op.Shape.Vectors, op.Shape.Vectors == 1 ? PanelLayout.Pad(whole) : PanelLayout.Computed(whole), buffers[op.Id].Stride, steps);
+    }
 
     private static ProductPlan PlanProduct(OpGraph graph, Op op, ProductOp product, BufferPlan buffers)
     {
@@ -62,7 +67,7 @@ internal static class KernelPlanner
             buffers[op.Id].Stride,
             buffers.IsStreaming ? rows : 0,
             product.Steps,
-            TileChooser.ForProduct(rows, kernel.Shape[1], kernel.Shape[0]));
+            TileChooser.ForProduct(rows, PanelLayout.Pad(kernel.Shape[1]), kernel.Shape[0]));
     }
 
     private static TransposedProductPlan PlanTransposedProduct(OpGraph graph, Op op, TransposedProductOp product, BufferPlan buffers)
@@ -97,7 +102,7 @@ internal static class KernelPlanner
             near,
             MostChunkVectors,
             gradient.Steps,
-            TileChooser.ForKernelGradient(op.Shape[0], op.Shape[1], near))
+            TileChooser.ForKernelGradient(op.Shape[0], PanelLayout.Pad(op.Shape[1]), near))
         {
             ClearsPadding = gradient.ClearsPadding && op.Shape.Last % PanelLayout.Width != 0,
         };
@@ -111,7 +116,7 @@ internal static class KernelPlanner
         int units = isPerSample ? buffers[dy.Id].SampleStride : op.Shape.Last;
         int vectors = isPerSample ? 1 : buffers[dy.Id].Vectors;
         int stride = isPerSample ? units : buffers[dy.Id].Stride;
-        return new BatchSumPlan(units, stride, PartialVectors(buffers, dy, vectors), sum.Steps, TileChooser.ForColumns(units));
+        return new BatchSumPlan(units, stride, PartialVectors(buffers, dy, vectors), sum.Steps, TileChooser.ForColumns(PanelLayout.Pad(units)));
     }
 
     // What is folded holds a multiple of so many samples, so that where it ends changes no sum.
@@ -123,13 +128,13 @@ internal static class KernelPlanner
         buffers[op.Inputs[0]].Stride,
         buffers.VectorsOfBlock(op.Inputs[0]),
         moments.Epsilon,
-        TileChooser.ForColumns(op.Shape.Last));
+        TileChooser.ForColumns(PanelLayout.Pad(op.Shape.Last)));
 
     private static BatchProjectionsPlan PlanProjections(Op op, BufferPlan buffers) => new(
         op.Shape.Last,
         buffers[op.Inputs[0]].Stride,
         buffers.VectorsOfBlock(op.Inputs[0]),
-        TileChooser.ForColumns(op.Shape.Last));
+        TileChooser.ForColumns(PanelLayout.Pad(op.Shape.Last)));
 
     private static KernelPlan PlanCopy(Op op, BufferPlan buffers)
     {

@@ -120,7 +120,7 @@ internal sealed record PassPlan(
         _ when op.PerSample > 1 => plan,
         ProductPlan product when op.Shape.Vectors == 1 => OfSingle(product, graph[op.Inputs[1]]),
         ConvolutionPlan { Geometry: { Y.Pixels: 1, YMargins.IsEmpty: true, Window.Rows.Size: 1 } geometry } convolution =>
-            new SingleProductPlan(geometry.Depth, convolution.Units, convolution.Steps, TileChooser.ForSingle(convolution.Units))
+            new SingleProductPlan(geometry.Depth, convolution.Units, convolution.Steps, TileChooser.ForSingle(PanelLayout.Pad(convolution.Units)))
             {
                 Run = geometry.Run,
                 RunStep = geometry.RunStep,
@@ -132,5 +132,5 @@ internal sealed record PassPlan(
     };
 
     private static SingleProductPlan OfSingle(ProductPlan product, Op kernel) =>
-        new(product.Inputs, product.Units, product.Steps, TileChooser.ForSingle(product.Units)) { HasPairs = kernel.Kind is RoundKernelOp { IsPaired: true } };
+        new(product.Inputs, product.Units, product.Steps, TileChooser.ForSingle(PanelLayout.Pad(product.Units))) { HasPairs = kernel.Kind is RoundKernelOp { IsPaired: true } };
 }

@@ -30,6 +30,14 @@ internal static class PanelLayout
         return ((column - inPanel) * rows) + inPanel + (row * Width);
     }
 
+    /// <summary>A machine's vectors that hold at least one of the columns; those behind them hold padding alone.</summary>
+    public static int Vectors(int columns, SimdMachine machine) => (columns + machine.Lanes - 1) / machine.Lanes;
+
+    /// <summary>
+    /// The columns that kernels of images compute. Vectors of padding are worth leaving out where there is one panel: of several they are few.
+    /// </summary>
+    public static int Computed(int columns) => columns < Width ? columns : Pad(columns);
+
     public static int Panels(int columns) => Pad(columns) / Width;
 
     /// <summary>The floats a value without batch axis takes: every vector padded, or a matrix in panels, which comes to the same.</summary>

@@ -5,7 +5,8 @@ namespace Unroll.Generator.Planning;
 /// <summary>
 /// Chooses each machine's register tile by the cycles that the whole product takes with it. A step of a tile's sum cannot be faster than
 /// its multiply-adds, its loads, the instructions it takes, or one multiply-add after another into the same register; a tile begins and
-/// ends with moving its sums. What the tile does not divide is left to narrower tiles, and counted as such.
+/// ends with moving its sums. What the tile does not divide is left to narrower tiles, and counted as such. Columns are those that the
+/// kernel computes: padded, or <see cref="PanelLayout.Computed"/>.
 /// </summary>
 internal static class TileChooser
 {
@@ -34,23 +35,23 @@ internal static class TileChooser
     private const int MaxChannelVectors = 2;
 
     /// <summary>The tiles of a product of <paramref name="rows"/> rows at a time, <paramref name="depth"/> terms a sum.</summary>
-    public static EquatableArray<Tile> ForProduct(int rows, int units, int depth) =>
-        ForAll(machine => Best(machine, units, depth, rows, Enumerable.Range(1, MaxRows)));
+    public static EquatableArray<Tile> ForProduct(int rows, int columns, int depth) =>
+        ForAll(machine => Best(machine, columns, depth, rows, Enumerable.Range(1, MaxRows)));
 
     /// <summary>The tiles of a kernel's gradient, <paramref name="depth"/> vectors summed at a time.</summary>
-    public static EquatableArray<Tile> ForKernelGradient(int inputs, int units, int depth) => ForAll(machine => Best(
-        machine, units, depth, inputs, Enumerable.Range(1, MaxRows).Where(static rows => KernelGradientPlan.PartRows % rows == 0)));
+    public static EquatableArray<Tile> ForKernelGradient(int inputs, int columns, int depth) => ForAll(machine => Best(
+        machine, columns, depth, inputs, Enumerable.Range(1, MaxRows).Where(static rows => KernelGradientPlan.PartRows % rows == 0)));
 
     /// <summary>The tiles of a kernel's gradient whose rows can be tiled only so.</summary>
-    public static EquatableArray<Tile> ForRuns(int inputs, int units, int depth, IEnumerable<int> rows) =>
-        ForAll(machine => Best(machine, units, depth, inputs, rows));
+    public static EquatableArray<Tile> ForRuns(int inputs, int columns, int depth, IEnumerable<int> rows) =>
+        ForAll(machine => Best(machine, columns, depth, inputs, rows));
 
     /// <summary>
     /// The tiles of sums whose channels do not meet, of <paramref name="rows"/> pixels: as few as may be, of as few pixels as then are enough.
     /// </summary>
     public static EquatableArray<Tile> ForChannels(int rows, int channels) => ForAll(machine =>
     {
-        int vectors = Math.Min(MaxChannelVectors, PanelLayout.Pad(channels) / machine.Lanes);
+        int vectors = Math.Min(MaxChannelVectors, PanelLayout.Vectors(channels, machine));
         int most = Math.Min(rows, Math.Min(MaxChannelRows, (machine.Registers - vectors - 2) / vectors));
         int tiles = (rows + most - 1) / most;
         return Of(machine, channels, rows, (rows + tiles - 1) / tiles, vectors);
@@ -73,7 +74,7 @@ internal static class TileChooser
             from rows in Enumerable.Range(1, machine.Registers)
             where rows == units || (rows < units && PanelLayout.Width % rows == 0)
             from vectors in Enumerable.Range(1, MaxVectors)
-            where IsPossible(machine, rows, vectors) && (vectors * machine.Lanes <= PanelLayout.Width || rows == units)
+            where HasRoom(machine, rows, vectors) && IsOfPanels(machine, vectors) && (vectors * machine.Lanes <= PanelLayout.Width || rows == units)
             select new Tile(machine, rows, vectors, units % rows, TailVectors: 0);
         return tiles.OrderBy(tile => LaneCycles(tile, units, depth)).First();
     });
@@ -84,17 +85,17 @@ internal static class TileChooser
             + (tile.TailRows > 0 ? CyclesOfTile(tile.Machine, tile.TailRows, tile.Vectors, depth) : 0));
 
     /// <summary>The tiles of sums of columns: one row, <see cref="CodeBudget.ColumnVectors"/> vectors.</summary>
-    public static EquatableArray<Tile> ForColumns(int units) =>
-        ForAll(machine => Of(machine, units, allRows: 1, rows: 1, vectors: CodeBudget.ColumnVectors));
+    public static EquatableArray<Tile> ForColumns(int columns) =>
+        ForAll(machine => Of(machine, columns, allRows: 1, rows: 1, vectors: CodeBudget.ColumnVectors));
 
     /// <summary>The tiles of a product of a single row: as many vectors as multiply-adds can be in flight.</summary>
-    public static EquatableArray<Tile> ForSingle(int units) =>
-        ForAll(machine => Of(machine, units, allRows: 1, rows: 1, vectors: SingleVectors));
+    public static EquatableArray<Tile> ForSingle(int columns) =>
+        ForAll(machine => Of(machine, columns, allRows: 1, rows: 1, vectors: SingleVectors));
 
     /// <summary>The cycles that <paramref name="allRows"/> rows take, <paramref name="depth"/> terms a sum.</summary>
-    public static double Cycles(Tile tile, int units, int depth, int allRows)
+    public static double Cycles(Tile tile, int columns, int depth, int allRows)
     {
-        int groups = PanelLayout.Pad(units) / tile.Columns;
+        int groups = PanelLayout.Vectors(columns, tile.Machine) / tile.Vectors;
         double cycles = groups * CyclesOfColumns(tile.Vectors);
         return tile.TailVectors == 0 ? cycles : cycles + CyclesOfColumns(tile.TailVectors);
 
@@ -107,20 +108,21 @@ internal static class TileChooser
 
     private static EquatableArray<Tile> ForAll(Func<SimdMachine, Tile> choose) => SimdMachine.WidestFirst.Select(choose).ToEquatableArray();
 
-    private static Tile Best(SimdMachine machine, int units, int depth, int allRows, IEnumerable<int> rows)
+    private static Tile Best(SimdMachine machine, int columns, int depth, int allRows, IEnumerable<int> rows)
     {
         Tile? best = null;
         double least = double.PositiveInfinity;
+        int all = PanelLayout.Vectors(columns, machine);
         foreach (int rowsOfTile in rows.Where(count => count <= allRows))
         {
-            for (int vectors = 1; vectors <= MaxVectors; vectors++)
+            for (int vectors = 1; vectors <= Math.Min(all, MaxVectors); vectors++)
             {
-                if (vectors * machine.Lanes <= PanelLayout.Pad(units) && IsPossible(machine, rowsOfTile, vectors))
+                if (HasRoom(machine, rowsOfTile, vectors) && (IsOfPanels(machine, vectors) || vectors == all))
                 {
-                    Tile tile = Of(machine, units, allRows, rowsOfTile, vectors);
+                    Tile tile = Of(machine, columns, allRows, rowsOfTile, vectors);
 
                     // Of tiles that take as long, the one with the fewest loads.
-                    double cycles = Cycles(tile, units, depth, allRows) * (1 + (0.001 * (rowsOfTile + vectors) / (rowsOfTile * vectors)));
+                    double cycles = Cycles(tile, columns, depth, allRows) * (1 + (0.001 * (rowsOfTile + vectors) / (rowsOfTile * vectors)));
                     (best, least) = cycles < least ? (tile, cycles) : (best, least);
                 }
             }
@@ -129,18 +131,19 @@ internal static class TileChooser
         return best!;
     }
 
-    // The sums, a row of the operand, the scalar, and one for the product where there is no fused multiply-add. Whole panels, or whole parts
-    // of one: then a group of columns lies in rows of equal distance.
-    private static bool IsPossible(SimdMachine machine, int rows, int vectors)
+    // The sums, a row of the operand, the scalar, and one for the product where there is no fused multiply-add.
+    private static bool HasRoom(SimdMachine machine, int rows, int vectors) => (rows * vectors) + vectors + 2 <= machine.Registers;
+
+    // Whole panels, or whole parts of one: then a group of columns lies in rows of equal distance.
+    private static bool IsOfPanels(SimdMachine machine, int vectors)
     {
         int columns = vectors * machine.Lanes;
-        return (rows * vectors) + vectors + 2 <= machine.Registers
-            && (columns % PanelLayout.Width == 0 || PanelLayout.Width % columns == 0);
+        return columns % PanelLayout.Width == 0 || PanelLayout.Width % columns == 0;
     }
 
-    private static Tile Of(SimdMachine machine, int units, int allRows, int rows, int vectors)
+    private static Tile Of(SimdMachine machine, int columns, int allRows, int rows, int vectors)
     {
-        int total = PanelLayout.Pad(units) / machine.Lanes;
+        int total = PanelLayout.Vectors(columns, machine);
         int used = Math.Min(vectors, total);
         return new Tile(machine, rows, used, allRows % rows, total % used);
     }

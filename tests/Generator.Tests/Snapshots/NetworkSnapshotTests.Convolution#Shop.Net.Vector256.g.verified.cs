@@ -16,7 +16,7 @@ using V = global::System.Runtime.Intrinsics.Vector256<float>;
 internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 {
     // y = relu(x∗kernel + bias), 3 × 3 × 1 → 3
-    // tile: 4 pixels × 16 units in 8 registers, 9 multiply-adds deep
+    // tile: 4 pixels × 8 units in 4 registers, 9 multiply-adds deep
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Conv2d1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint samples)
     {
@@ -28,58 +28,58 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
                 {
                     ref float window = ref Unsafe.Add(ref x, sample * 36 + row * 6);
                     ref float tile = ref Unsafe.Add(ref y, sample * 256 + row * 64);
-                    V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
-                    V s00 = i0, s01 = i1, s10 = i0, s11 = i1, s20 = i0, s21 = i1, s30 = i0, s31 = i1;
-                    V b0 = LoadUnsafe(ref panel), b1 = LoadUnsafe(ref panel, 8);
-                    V a = Create(window); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Unsafe.Add(ref window, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    a = Create(Unsafe.Add(ref window, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                    a = Create(Unsafe.Add(ref window, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                    b0 = LoadUnsafe(ref panel, 16); b1 = LoadUnsafe(ref panel, 24);
-                    a = Create(Unsafe.Add(ref window, 1)); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Unsafe.Add(ref window, 2)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    a = Create(Unsafe.Add(ref window, 3)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                    a = Create(Unsafe.Add(ref window, 4)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                    b0 = LoadUnsafe(ref panel, 32); b1 = LoadUnsafe(ref panel, 40);
-                    a = Create(Unsafe.Add(ref window, 2)); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Unsafe.Add(ref window, 3)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    a = Create(Unsafe.Add(ref window, 4)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                    a = Create(Unsafe.Add(ref window, 5)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                    b0 = LoadUnsafe(ref panel, 48); b1 = LoadUnsafe(ref panel, 56);
-                    a = Create(Unsafe.Add(ref window, 6)); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Unsafe.Add(ref window, 7)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    a = Create(Unsafe.Add(ref window, 8)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                    a = Create(Unsafe.Add(ref window, 9)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                    b0 = LoadUnsafe(ref panel, 64); b1 = LoadUnsafe(ref panel, 72);
-                    a = Create(Unsafe.Add(ref window, 7)); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Unsafe.Add(ref window, 8)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    a = Create(Unsafe.Add(ref window, 9)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                    a = Create(Unsafe.Add(ref window, 10)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                    b0 = LoadUnsafe(ref panel, 80); b1 = LoadUnsafe(ref panel, 88);
-                    a = Create(Unsafe.Add(ref window, 8)); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Unsafe.Add(ref window, 9)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    a = Create(Unsafe.Add(ref window, 10)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                    a = Create(Unsafe.Add(ref window, 11)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                    b0 = LoadUnsafe(ref panel, 96); b1 = LoadUnsafe(ref panel, 104);
-                    a = Create(Unsafe.Add(ref window, 12)); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Unsafe.Add(ref window, 13)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    a = Create(Unsafe.Add(ref window, 14)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                    a = Create(Unsafe.Add(ref window, 15)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                    b0 = LoadUnsafe(ref panel, 112); b1 = LoadUnsafe(ref panel, 120);
-                    a = Create(Unsafe.Add(ref window, 13)); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Unsafe.Add(ref window, 14)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    a = Create(Unsafe.Add(ref window, 15)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                    a = Create(Unsafe.Add(ref window, 16)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                    b0 = LoadUnsafe(ref panel, 128); b1 = LoadUnsafe(ref panel, 136);
-                    a = Create(Unsafe.Add(ref window, 14)); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Unsafe.Add(ref window, 15)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    a = Create(Unsafe.Add(ref window, 16)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                    a = Create(Unsafe.Add(ref window, 17)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                    V i0 = LoadUnsafe(ref bias);
+                    V s00 = i0, s10 = i0, s20 = i0, s30 = i0;
+                    V b0 = LoadUnsafe(ref panel);
+                    V a = Create(window); s00 = MultiplyAddEstimate(a, b0, s00);
+                    a = Create(Unsafe.Add(ref window, 1)); s10 = MultiplyAddEstimate(a, b0, s10);
+                    a = Create(Unsafe.Add(ref window, 2)); s20 = MultiplyAddEstimate(a, b0, s20);
+                    a = Create(Unsafe.Add(ref window, 3)); s30 = MultiplyAddEstimate(a, b0, s30);
+                    b0 = LoadUnsafe(ref panel, 16);
+                    a = Create(Unsafe.Add(ref window, 1)); s00 = MultiplyAddEstimate(a, b0, s00);
+                    a = Create(Unsafe.Add(ref window, 2)); s10 = MultiplyAddEstimate(a, b0, s10);
+                    a = Create(Unsafe.Add(ref window, 3)); s20 = MultiplyAddEstimate(a, b0, s20);
+                    a = Create(Unsafe.Add(ref window, 4)); s30 = MultiplyAddEstimate(a, b0, s30);
+                    b0 = LoadUnsafe(ref panel, 32);
+                    a = Create(Unsafe.Add(ref window, 2)); s00 = MultiplyAddEstimate(a, b0, s00);
+                    a = Create(Unsafe.Add(ref window, 3)); s10 = MultiplyAddEstimate(a, b0, s10);
+                    a = Create(Unsafe.Add(ref window, 4)); s20 = MultiplyAddEstimate(a, b0, s20);
+                    a = Create(Unsafe.Add(ref window, 5)); s30 = MultiplyAddEstimate(a, b0, s30);
+                    b0 = LoadUnsafe(ref panel, 48);
+                    a = Create(Unsafe.Add(ref window, 6)); s00 = MultiplyAddEstimate(a, b0, s00);
+                    a = Create(Unsafe.Add(ref window, 7)); s10 = MultiplyAddEstimate(a, b0, s10);
+                    a = Create(Unsafe.Add(ref window, 8)); s20 = MultiplyAddEstimate(a, b0, s20);
+                    a = Create(Unsafe.Add(ref window, 9)); s30 = MultiplyAddEstimate(a, b0, s30);
+                    b0 = LoadUnsafe(ref panel, 64);
+                    a = Create(Unsafe.Add(ref window, 7)); s00 = MultiplyAddEstimate(a, b0, s00);
+                    a = Create(Unsafe.Add(ref window, 8)); s10 = MultiplyAddEstimate(a, b0, s10);
+                    a = Create(Unsafe.Add(ref window, 9)); s20 = MultiplyAddEstimate(a, b0, s20);
+                    a = Create(Unsafe.Add(ref window, 10)); s30 = MultiplyAddEstimate(a, b0, s30);
+                    b0 = LoadUnsafe(ref panel, 80);
+                    a = Create(Unsafe.Add(ref window, 8)); s00 = MultiplyAddEstimate(a, b0, s00);
+                    a = Create(Unsafe.Add(ref window, 9)); s10 = MultiplyAddEstimate(a, b0, s10);
+                    a = Create(Unsafe.Add(ref window, 10)); s20 = MultiplyAddEstimate(a, b0, s20);
+                    a = Create(Unsafe.Add(ref window, 11)); s30 = MultiplyAddEstimate(a, b0, s30);
+                    b0 = LoadUnsafe(ref panel, 96);
+                    a = Create(Unsafe.Add(ref window, 12)); s00 = MultiplyAddEstimate(a, b0, s00);
+                    a = Create(Unsafe.Add(ref window, 13)); s10 = MultiplyAddEstimate(a, b0, s10);
+                    a = Create(Unsafe.Add(ref window, 14)); s20 = MultiplyAddEstimate(a, b0, s20);
+                    a = Create(Unsafe.Add(ref window, 15)); s30 = MultiplyAddEstimate(a, b0, s30);
+                    b0 = LoadUnsafe(ref panel, 112);
+                    a = Create(Unsafe.Add(ref window, 13)); s00 = MultiplyAddEstimate(a, b0, s00);
+                    a = Create(Unsafe.Add(ref window, 14)); s10 = MultiplyAddEstimate(a, b0, s10);
+                    a = Create(Unsafe.Add(ref window, 15)); s20 = MultiplyAddEstimate(a, b0, s20);
+                    a = Create(Unsafe.Add(ref window, 16)); s30 = MultiplyAddEstimate(a, b0, s30);
+                    b0 = LoadUnsafe(ref panel, 128);
+                    a = Create(Unsafe.Add(ref window, 14)); s00 = MultiplyAddEstimate(a, b0, s00);
+                    a = Create(Unsafe.Add(ref window, 15)); s10 = MultiplyAddEstimate(a, b0, s10);
+                    a = Create(Unsafe.Add(ref window, 16)); s20 = MultiplyAddEstimate(a, b0, s20);
+                    a = Create(Unsafe.Add(ref window, 17)); s30 = MultiplyAddEstimate(a, b0, s30);
 
-                    MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 8);
-                    MaxNative(V.Zero, s10).StoreUnsafe(ref tile, 16); MaxNative(V.Zero, s11).StoreUnsafe(ref tile, 24);
-                    MaxNative(V.Zero, s20).StoreUnsafe(ref tile, 32); MaxNative(V.Zero, s21).StoreUnsafe(ref tile, 40);
-                    MaxNative(V.Zero, s30).StoreUnsafe(ref tile, 48); MaxNative(V.Zero, s31).StoreUnsafe(ref tile, 56);
+                    MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s10).StoreUnsafe(ref tile, 16);
+                    MaxNative(V.Zero, s20).StoreUnsafe(ref tile, 32); MaxNative(V.Zero, s30).StoreUnsafe(ref tile, 48);
+                    V.Zero.StoreUnsafe(ref tile, 8); V.Zero.StoreUnsafe(ref tile, 24); V.Zero.StoreUnsafe(ref tile, 40);
+                    V.Zero.StoreUnsafe(ref tile, 56);
                 }
             }
         }
@@ -97,7 +97,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
                 {
                     ref float xWindow = ref Unsafe.Add(ref x, sample * 256 + row * 128 + column * 32);
                     ref float yPixel = ref Unsafe.Add(ref y, sample * 64 + row * 32 + column * 16);
-                    for (nint u = 0; u < 16; u += 8)
+                    for (nint u = 0; u < 8; u += 8)
                     {
                         ref float channels = ref Unsafe.Add(ref xWindow, u);
                         V value = LoadUnsafe(ref channels);
@@ -106,6 +106,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
                         value = MaxNative(value, LoadUnsafe(ref Unsafe.Add(ref channels, 80)));
                         value.StoreUnsafe(ref yPixel, (nuint)u);
                     }
+                    V.Zero.StoreUnsafe(ref yPixel, 8);
                 }
             }
         }
@@ -335,10 +336,15 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Conv2d1ActivationGradient(ref float x, ref float saved, ref float y, nuint vectors)
     {
-        for (nuint i = 0; i < vectors * 16; i += 8)
+        for (nuint vector = 0; vector < vectors * 16; vector += 16)
         {
-            V value = LoadUnsafe(ref x, i);
-            ConditionalSelect(GreaterThan(LoadUnsafe(ref saved, i), V.Zero), value, V.Zero).StoreUnsafe(ref y, i);
+            for (nuint u = 0; u < 8; u += 8)
+            {
+                nuint i = vector + u;
+                V value = LoadUnsafe(ref x, i);
+                ConditionalSelect(GreaterThan(LoadUnsafe(ref saved, i), V.Zero), value, V.Zero).StoreUnsafe(ref y, i);
+            }
+            V.Zero.StoreUnsafe(ref y, vector + 8);
         }
     }
 
@@ -440,7 +446,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     }
 
     // dw = Σ x·dy, 3 × 3 × 1 → 3, one part of its rows
-    // tile: 6 rows × 16 units in 12 registers, as deep as the batch
+    // tile: 9 rows × 8 units in 9 registers, as deep as the batch
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Conv2d1KernelGradient(ref float dy, ref float x, ref float dw, nuint samples, bool goesOn, nuint part)
     {
@@ -449,21 +455,21 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
         for (nuint start = 0; start < samples; start += 9)
         {
             nuint end = samples - start < 9 ? samples : start + 9;
-            for (nuint i = first; i + 2 <= last; i += 2)
+            for (nuint i = first; i + 3 <= last; i += 3)
             {
                 ref float tile = ref Unsafe.Add(ref dw, i * 48);
-                V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero, s30 = V.Zero, s31 = V.Zero,
-                    s40 = V.Zero, s41 = V.Zero, s50 = V.Zero, s51 = V.Zero;
+                V s00 = V.Zero, s10 = V.Zero, s20 = V.Zero, s30 = V.Zero, s40 = V.Zero, s50 = V.Zero, s60 = V.Zero, s70 = V.Zero,
+                    s80 = V.Zero;
                 if (goesOn || start != 0)
                 {
-                    s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
-                    s11 = LoadUnsafe(ref tile, 24); s20 = LoadUnsafe(ref tile, 32); s21 = LoadUnsafe(ref tile, 40);
-                    s30 = LoadUnsafe(ref tile, 48); s31 = LoadUnsafe(ref tile, 56); s40 = LoadUnsafe(ref tile, 64);
-                    s41 = LoadUnsafe(ref tile, 72); s50 = LoadUnsafe(ref tile, 80); s51 = LoadUnsafe(ref tile, 88);
+                    s00 = LoadUnsafe(ref tile); s10 = LoadUnsafe(ref tile, 16); s20 = LoadUnsafe(ref tile, 32);
+                    s30 = LoadUnsafe(ref tile, 48); s40 = LoadUnsafe(ref tile, 64); s50 = LoadUnsafe(ref tile, 80);
+                    s60 = LoadUnsafe(ref tile, 96); s70 = LoadUnsafe(ref tile, 112); s80 = LoadUnsafe(ref tile, 128);
                 }
 
                 nuint run0 = i * 6;
                 nuint run1 = i * 6 + 6;
+                nuint run2 = i * 6 + 12;
                 for (nuint sample = start; sample < end; sample++)
                 {
                     ref float xSample = ref Unsafe.Add(ref x, sample * 36);
@@ -472,61 +478,34 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
                     {
                         ref float x0 = ref Unsafe.Add(ref xSample, row * 6 + run0);
                         ref float x1 = ref Unsafe.Add(ref xSample, row * 6 + run1);
+                        ref float x2 = ref Unsafe.Add(ref xSample, row * 6 + run2);
                         ref float dyRow = ref Unsafe.Add(ref dySample, row * 64);
                         for (nuint pixel = 0; pixel < 4; pixel++)
                         {
-                            V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
-                            V a = Create(x0); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                            a = Create(Unsafe.Add(ref x0, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                            a = Create(Unsafe.Add(ref x0, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                            a = Create(x1); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                            a = Create(Unsafe.Add(ref x1, 1)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
-                            a = Create(Unsafe.Add(ref x1, 2)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                            V b0 = LoadUnsafe(ref dyRow);
+                            V a = Create(x0); s00 = MultiplyAddEstimate(a, b0, s00);
+                            a = Create(Unsafe.Add(ref x0, 1)); s10 = MultiplyAddEstimate(a, b0, s10);
+                            a = Create(Unsafe.Add(ref x0, 2)); s20 = MultiplyAddEstimate(a, b0, s20);
+                            a = Create(x1); s30 = MultiplyAddEstimate(a, b0, s30);
+                            a = Create(Unsafe.Add(ref x1, 1)); s40 = MultiplyAddEstimate(a, b0, s40);
+                            a = Create(Unsafe.Add(ref x1, 2)); s50 = MultiplyAddEstimate(a, b0, s50);
+                            a = Create(x2); s60 = MultiplyAddEstimate(a, b0, s60);
+                            a = Create(Unsafe.Add(ref x2, 1)); s70 = MultiplyAddEstimate(a, b0, s70);
+                            a = Create(Unsafe.Add(ref x2, 2)); s80 = MultiplyAddEstimate(a, b0, s80);
                             x0 = ref Unsafe.Add(ref x0, 1);
                             x1 = ref Unsafe.Add(ref x1, 1);
+                            x2 = ref Unsafe.Add(ref x2, 1);
                             dyRow = ref Unsafe.Add(ref dyRow, 16);
                         }
                     }
                 }
 
-                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
-                s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 40); s30.StoreUnsafe(ref tile, 48); s31.StoreUnsafe(ref tile, 56);
-                s40.StoreUnsafe(ref tile, 64); s41.StoreUnsafe(ref tile, 72); s50.StoreUnsafe(ref tile, 80); s51.StoreUnsafe(ref tile, 88);
-            }
-
-            if (last == 3)
-            {
-                ref float tile = ref Unsafe.Add(ref dw, 96);
-                V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero;
-                if (goesOn || start != 0)
-                {
-                    s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
-                    s11 = LoadUnsafe(ref tile, 24); s20 = LoadUnsafe(ref tile, 32); s21 = LoadUnsafe(ref tile, 40);
-                }
-
-                nuint run0 = 12;
-                for (nuint sample = start; sample < end; sample++)
-                {
-                    ref float xSample = ref Unsafe.Add(ref x, sample * 36);
-                    ref float dySample = ref Unsafe.Add(ref dy, sample * 256);
-                    for (nuint row = 0; row < 4; row++)
-                    {
-                        ref float x0 = ref Unsafe.Add(ref xSample, row * 6 + run0);
-                        ref float dyRow = ref Unsafe.Add(ref dySample, row * 64);
-                        for (nuint pixel = 0; pixel < 4; pixel++)
-                        {
-                            V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
-                            V a = Create(x0); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                            a = Create(Unsafe.Add(ref x0, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                            a = Create(Unsafe.Add(ref x0, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                            x0 = ref Unsafe.Add(ref x0, 1);
-                            dyRow = ref Unsafe.Add(ref dyRow, 16);
-                        }
-                    }
-                }
-
-                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
-                s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 40);
+                s00.StoreUnsafe(ref tile); s10.StoreUnsafe(ref tile, 16); s20.StoreUnsafe(ref tile, 32); s30.StoreUnsafe(ref tile, 48);
+                s40.StoreUnsafe(ref tile, 64); s50.StoreUnsafe(ref tile, 80); s60.StoreUnsafe(ref tile, 96); s70.StoreUnsafe(ref tile, 112);
+                s80.StoreUnsafe(ref tile, 128);
+                V.Zero.StoreUnsafe(ref tile, 8); V.Zero.StoreUnsafe(ref tile, 24); V.Zero.StoreUnsafe(ref tile, 40);
+                V.Zero.StoreUnsafe(ref tile, 56); V.Zero.StoreUnsafe(ref tile, 72); V.Zero.StoreUnsafe(ref tile, 88);
+                V.Zero.StoreUnsafe(ref tile, 104); V.Zero.StoreUnsafe(ref tile, 120); V.Zero.StoreUnsafe(ref tile, 136);
             }
         }
     }

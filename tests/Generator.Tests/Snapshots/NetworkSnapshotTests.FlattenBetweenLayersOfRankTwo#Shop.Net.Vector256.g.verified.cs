@@ -90,10 +90,15 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Dense1Activation(ref float x, ref float y, nuint vectors)
     {
-        for (nuint i = 0; i < vectors * 16; i += 8)
+        for (nuint vector = 0; vector < vectors * 16; vector += 16)
         {
-            V value = LoadUnsafe(ref x, i);
-            VectorMath.Tanh(value).StoreUnsafe(ref y, i);
+            for (nuint u = 0; u < 8; u += 8)
+            {
+                nuint i = vector + u;
+                V value = LoadUnsafe(ref x, i);
+                VectorMath.Tanh(value).StoreUnsafe(ref y, i);
+            }
+            V.Zero.StoreUnsafe(ref y, vector + 8);
         }
     }
 
@@ -297,10 +302,15 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Dense1ActivationGradient(ref float x, ref float saved, ref float y, nuint vectors)
     {
-        for (nuint i = 0; i < vectors * 16; i += 8)
+        for (nuint vector = 0; vector < vectors * 16; vector += 16)
         {
-            V value = LoadUnsafe(ref x, i);
-            (value * (Create(1f) - LoadUnsafe(ref saved, i) * LoadUnsafe(ref saved, i))).StoreUnsafe(ref y, i);
+            for (nuint u = 0; u < 8; u += 8)
+            {
+                nuint i = vector + u;
+                V value = LoadUnsafe(ref x, i);
+                (value * (Create(1f) - LoadUnsafe(ref saved, i) * LoadUnsafe(ref saved, i))).StoreUnsafe(ref y, i);
+            }
+            V.Zero.StoreUnsafe(ref y, vector + 8);
         }
     }
 

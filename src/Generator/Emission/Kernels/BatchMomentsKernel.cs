@@ -18,8 +18,9 @@ internal sealed class BatchMomentsKernel(BatchMomentsPlan plan) : KernelEmitter
         var sizes = new BatchLoopSizes(plan.PartialVectors, plan.Stride);
         int lanes = t.Machine.Lanes;
         writer.Line($"{t.Vector} share = {t.Broadcast("1f / vectors")};");
-        ColumnGroups.Write(writer, tile, padded, (column, vectors) =>
+        ColumnGroups.Write(writer, tile, padded, group =>
         {
+            (Offset column, int vectors) = (group.First, group.Vectors);
             BatchLoop.Write(writer, t, sizes, column, vectors, "mean", [("row", "x")], v => t.Load("row", v * lanes));
             for (int v = 0; v < vectors; v++)
             {
@@ -62,8 +63,9 @@ internal sealed class BatchProjectionsKernel(BatchProjectionsPlan plan) : Kernel
         var sizes = new BatchLoopSizes(plan.PartialVectors, plan.Stride);
         int lanes = t.Machine.Lanes;
         writer.Line($"{t.Vector} share = {t.Broadcast("1f / vectors")};");
-        ColumnGroups.Write(writer, tile, padded, (column, vectors) =>
+        ColumnGroups.Write(writer, tile, padded, group =>
         {
+            (Offset column, int vectors) = (group.First, group.Vectors);
             BatchLoop.Write(writer, t, sizes, column, vectors, "sum", [("dyRow", "dy")], v => t.Load("dyRow", v * lanes));
             BatchLoop.Write(writer, t, sizes, column, vectors, "dot", [("dyRow", "dy"), ("xRow", "standardized")], v =>
                 $"{t.Load("dyRow", v * lanes)} * {t.Load("xRow", v * lanes)}");

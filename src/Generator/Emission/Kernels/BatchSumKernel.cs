@@ -24,8 +24,9 @@ internal sealed class BatchSumKernel(BatchSumPlan plan) : KernelEmitter
         Tile tile = plan.Tiles.First(tile => tile.Machine == t.Machine);
         int padded = PanelLayout.Pad(plan.Units);
         var sizes = new BatchLoopSizes(plan.PartialVectors, plan.Stride);
-        ColumnGroups.Write(writer, tile, padded, (column, vectors) =>
+        ColumnGroups.Write(writer, tile, padded, group =>
         {
+            (Offset column, int vectors) = (group.First, group.Vectors);
             int lanes = t.Machine.Lanes;
             Offset PlaceOf(int v) => column + (v * lanes);
             BatchLoop.Write(writer, t, sizes, column, vectors, "s", [("row", "dy")], v => t.Load("row", v * lanes), v => t.Load("db", PlaceOf(v)));

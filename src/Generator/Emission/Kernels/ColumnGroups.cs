@@ -2,40 +2,47 @@ using Unroll.Generator.Planning;
 
 namespace Unroll.Generator.Emission.Kernels;
 
-/// <summary>The loop over groups of columns that a tile covers, and the narrower group at the end.</summary>
+/// <summary>Columns that a tile covers.</summary>
+/// <param name="First">The first of them.</param>
+/// <param name="Vectors">Vectors of them.</param>
+/// <param name="Padding">Vectors behind them that hold padding alone: nothing is computed there, zeros are stored.</param>
+internal readonly record struct ColumnGroup(Offset First, int Vectors, int Padding = 0);
+
+/// <summary>The loop over groups of columns, and the narrower group at the end.</summary>
 internal static class ColumnGroups
 {
     /// <summary>Writes <paramref name="body"/> for every group.</summary>
-    /// <param name="columns">The padded columns of the result.</param>
-    /// <param name="body">Receives the group's first column, and its vectors.</param>
-    public static void Write(CodeWriter writer, Tile tile, int columns, Action<Offset, int> body)
+    /// <param name="columns">The columns of the result.</param>
+    public static void Write(CodeWriter writer, Tile tile, int columns, Action<ColumnGroup> body)
     {
-        int full = columns / tile.Columns * tile.Columns;
-        if (full == tile.Columns && tile.TailVectors == 0)
-        {
-            body(0, tile.Vectors);
-        }
-        else if (full == tile.Columns)
+        int vectors = PanelLayout.Vectors(columns, tile.Machine);
+        int padding = (PanelLayout.Pad(columns) / tile.Machine.Lanes) - vectors;
+        int loops = vectors / tile.Vectors;
+
+        // The group before the padding stands alone.
+        int looped = tile.TailVectors == 0 && padding > 0 ? loops - 1 : loops;
+        if (looped == 1)
         {
             // In braces of its own, as the tail is: both declare the same names.
-            using (writer.Braces())
+            using (loops > looped || tile.TailVectors > 0 ? writer.Braces() : null)
             {
-                body(0, tile.Vectors);
+                body(new ColumnGroup(0, tile.Vectors));
             }
         }
-        else
+        else if (looped > 1)
         {
-            using (writer.Block($"for (nuint u = 0; u < {full}; u += {tile.Columns})"))
+            using (writer.Block($"for (nuint u = 0; u < {looped * tile.Columns}; u += {tile.Columns})"))
             {
-                body(Offset.Variable("u", tile.Columns), tile.Vectors);
+                body(new ColumnGroup(Offset.Variable("u", tile.Columns), tile.Vectors));
             }
         }
 
-        if (tile.TailVectors > 0)
+        int last = tile.TailVectors > 0 ? tile.TailVectors : loops > looped ? tile.Vectors : 0;
+        if (last > 0)
         {
-            using (writer.Braces())
+            using (looped > 0 ? writer.Braces() : null)
             {
-                body(full, tile.TailVectors);
+                body(new ColumnGroup(looped * tile.Columns, last, padding));
             }
         }
     }

@@ -36,11 +36,11 @@ internal sealed class ConvolutionKernel(ConvolutionPlan plan) : KernelEmitter
         WindowMargins.Write(writer, _g);
         if (plan.IsKernelOutside)
         {
-            WriteColumns(writer, t, tile, (column, vectors) => WriteSamples(writer, () => WriteImage(writer, t, tile, vectors, column)));
+            WriteColumns(writer, t, tile, group => WriteSamples(writer, () => WriteImage(writer, t, tile, group)));
         }
         else
         {
-            WriteSamples(writer, () => WriteColumns(writer, t, tile, (column, vectors) => WriteImage(writer, t, tile, vectors, column)));
+            WriteSamples(writer, () => WriteColumns(writer, t, tile, group => WriteImage(writer, t, tile, group)));
         }
     }
 
@@ -52,42 +52,42 @@ internal sealed class ConvolutionKernel(ConvolutionPlan plan) : KernelEmitter
         }
     }
 
-    private void WriteColumns(CodeWriter writer, SimdTarget t, Tile tile, Action<Offset, int> body) =>
-        ColumnGroups.Write(writer, tile, PanelLayout.Pad(plan.Units), (column, vectors) =>
+    private void WriteColumns(CodeWriter writer, SimdTarget t, Tile tile, Action<ColumnGroup> body) =>
+        ColumnGroups.Write(writer, tile, PanelLayout.Computed(plan.Units), group =>
         {
-            writer.Line(Reference.Declare("panel", "kernel", PanelLayout.OffsetOf(0, column, _g.Depth)));
-            body(column, vectors);
+            writer.Line(Reference.Declare("panel", "kernel", PanelLayout.OffsetOf(0, group.First, _g.Depth)));
+            body(group);
         });
 
-    private void WriteImage(CodeWriter writer, SimdTarget t, Tile tile, int vectors, Offset column)
+    private void WriteImage(CodeWriter writer, SimdTarget t, Tile tile, ColumnGroup group)
     {
         if (_g.Y.Rows == 1)
         {
-            WriteRow(writer, t, tile, vectors, column, 0);
+            WriteRow(writer, t, tile, group, 0);
             return;
         }
 
         using (writer.Block($"for (nuint row = 0; row < {_g.Y.Rows}; row++)"))
         {
-            WriteRow(writer, t, tile, vectors, column, Offset.Variable("row"));
+            WriteRow(writer, t, tile, group, Offset.Variable("row"));
         }
     }
 
-    private void WriteRow(CodeWriter writer, SimdTarget t, Tile tile, int vectors, Offset column, Offset row)
+    private void WriteRow(CodeWriter writer, SimdTarget t, Tile tile, ColumnGroup group, Offset row)
     {
         int whole = _g.Y.Columns / tile.Rows * tile.Rows;
         if (whole > tile.Rows)
         {
             using (writer.Block($"for (nuint pixel = 0; pixel < {whole}; pixel += {tile.Rows})"))
             {
-                WriteTile(writer, t, tile.Rows, vectors, new TilePlace(row, Offset.Variable("pixel"), column));
+                WriteTile(writer, t, tile.Rows, group, row, Offset.Variable("pixel"));
             }
         }
         else
         {
             using (writer.Braces())
             {
-                WriteTile(writer, t, tile.Rows, vectors, new TilePlace(row, 0, column));
+                WriteTile(writer, t, tile.Rows, group, row, 0);
             }
         }
 
@@ -96,21 +96,21 @@ internal sealed class ConvolutionKernel(ConvolutionPlan plan) : KernelEmitter
             writer.Line();
             using (writer.Braces())
             {
-                WriteTile(writer, t, tile.TailRows, vectors, new TilePlace(row, whole, column));
+                WriteTile(writer, t, tile.TailRows, group, row, whole);
             }
         }
     }
 
-    private void WriteTile(CodeWriter writer, SimdTarget t, int rows, int vectors, TilePlace at)
+    private void WriteTile(CodeWriter writer, SimdTarget t, int rows, ColumnGroup group, Offset row, Offset pixel)
     {
         int lanes = t.Machine.Lanes;
-        string Unit(string operand, int v, int row) =>
-            t.Load(operand, at.Column + (row * PanelLayout.Pad(plan.Units)) + (v * lanes));
+        string Unit(string operand, int v, int line) =>
+            t.Load(operand, group.First + (line * PanelLayout.Pad(plan.Units)) + (v * lanes));
 
         Offset sample = Offset.Variable("sample");
-        Offset source = (sample * _g.XSample) + (at.Row * _g.LineStep) + (at.Pixel * _g.PixelStep);
-        Offset place = (sample * _g.YSample) + _g.YStart + (at.Row * _g.YRow) + (at.Pixel * _g.YStride) + at.Column;
-        var tile = new RegisterTile(writer, t, rows, vectors, (r, c) => (r * _g.YStride) + c);
+        Offset source = (sample * _g.XSample) + (row * _g.LineStep) + (pixel * _g.PixelStep);
+        Offset place = (sample * _g.YSample) + _g.YStart + (row * _g.YRow) + (pixel * _g.YStride) + group.First;
+        var tile = new RegisterTile(writer, t, rows, group.Vectors, (r, c) => (r * _g.YStride) + c, group.Padding);
         writer.Line(Reference.Declare("window", "x", source));
         writer.Line(Reference.Declare("tile", "y", place));
         if (_steps.LeadingBias is string bias)
@@ -122,7 +122,7 @@ internal sealed class ConvolutionKernel(ConvolutionPlan plan) : KernelEmitter
             tile.DeclareZero();
         }
 
-        WriteSum(writer, t, tile, rows * vectors);
+        WriteSum(writer, t, tile, rows * group.Vectors);
         writer.Line();
         foreach (string operand in _steps.ElementOperands)
         {
@@ -214,7 +214,4 @@ internal sealed class ConvolutionKernel(ConvolutionPlan plan) : KernelEmitter
     }
 
     private Tile TileOf(SimdTarget target) => plan.Tiles.First(tile => tile.Machine == target.Machine);
-
-    /// <summary>A tile's first pixel and unit, as expressions.</summary>
-    private sealed record TilePlace(Offset Row, Offset Pixel, Offset Column);
 }

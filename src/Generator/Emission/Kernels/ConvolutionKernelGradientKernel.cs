@@ -75,14 +75,14 @@ internal sealed class ConvolutionKernelGradientKernel(ConvolutionKernelGradientP
     }
 
     private void WriteTiles(CodeWriter writer, SimdTarget t, Tile tile) =>
-        ColumnGroups.Write(writer, tile, PanelLayout.Pad(plan.Units), (column, vectors) =>
+        ColumnGroups.Write(writer, tile, PanelLayout.Computed(plan.Units), group =>
         {
             int unit = plan.HasShortRuns ? _g.Run : 1;
             int all = plan.HasShortRuns ? _g.Runs : _g.Run;
             int count = tile.Rows / unit;
             using (writer.Block($"for (nuint i = first; i + {count} <= last; i += {count})"))
             {
-                WriteTile(writer, t, tile.Rows, column, vectors, Offset.Variable("i"));
+                WriteTile(writer, t, tile.Rows, group, Offset.Variable("i"));
             }
 
             if (tile.TailRows > 0)
@@ -90,15 +90,15 @@ internal sealed class ConvolutionKernelGradientKernel(ConvolutionKernelGradientP
                 writer.Line();
                 using (writer.Block($"if (last == {all})"))
                 {
-                    WriteTile(writer, t, tile.TailRows, column, vectors, all - (tile.TailRows / unit));
+                    WriteTile(writer, t, tile.TailRows, group, all - (tile.TailRows / unit));
                 }
             }
         });
 
-    private void WriteTile(CodeWriter writer, SimdTarget t, int rows, Offset column, int vectors, Offset i)
+    private void WriteTile(CodeWriter writer, SimdTarget t, int rows, ColumnGroup group, Offset i)
     {
-        var registers = new RegisterTile(writer, t, rows, vectors, (r, c) => PanelLayout.OffsetOf(r, c, _g.Depth));
-        Offset offset = PanelLayout.OffsetOf(i * (plan.HasShortRuns ? _g.Run : 1), column, _g.Depth);
+        var registers = new RegisterTile(writer, t, rows, group.Vectors, (r, c) => PanelLayout.OffsetOf(r, c, _g.Depth), group.Padding);
+        Offset offset = PanelLayout.OffsetOf(i * (plan.HasShortRuns ? _g.Run : 1), group.First, _g.Depth);
         bool hasRows = plan.ChunkRows < _g.Y.Rows;
         writer.Line(Reference.Declare("tile", "dw", offset));
         registers.DeclareZero();
@@ -108,7 +108,7 @@ internal sealed class ConvolutionKernelGradientKernel(ConvolutionKernelGradientP
         }
 
         writer.Line();
-        WriteSums(writer, t, registers, rows, column, i, hasRows);
+        WriteSums(writer, t, registers, rows, group.First, i, hasRows);
         writer.Line();
         if (plan.Steps.Count == 0)
         {
@@ -123,7 +123,7 @@ internal sealed class ConvolutionKernelGradientKernel(ConvolutionKernelGradientP
                 writer.Line(Reference.Declare($"{operand}Tile", operand, offset));
             }
 
-            registers.Finish(_steps, (operand, v, _) => t.Load(operand, column + (v * t.Machine.Lanes)), biasDone: false);
+            registers.Finish(_steps, (operand, v, _) => t.Load(operand, group.First + (v * t.Machine.Lanes)), biasDone: false);
         }
 
         using (writer.Block("else"))

@@ -35,11 +35,11 @@ internal sealed class DepthwiseKernel(DepthwisePlan plan) : KernelEmitter
         WindowMargins.Write(writer, _g);
         using (writer.Block("for (nuint sample = 0; sample < samples; sample++)"))
         {
-            ColumnGroups.Write(writer, tile, _padded, (column, vectors) => Over(writer, _g.Y.Rows, () =>
+            ColumnGroups.Write(writer, tile, PanelLayout.Computed(_g.X.Channels), group => Over(writer, _g.Y.Rows, () =>
             {
                 using (writer.Block($"for (nuint pixel = 0; pixel < {whole}; pixel += {tile.Rows})"))
                 {
-                    WriteTile(writer, t, tile.Rows, vectors, row, Offset.Variable("pixel"), column);
+                    WriteTile(writer, t, tile.Rows, group, row, Offset.Variable("pixel"));
                 }
 
                 if (tile.TailRows > 0)
@@ -47,23 +47,23 @@ internal sealed class DepthwiseKernel(DepthwisePlan plan) : KernelEmitter
                     writer.Line();
                     using (writer.Braces())
                     {
-                        WriteTile(writer, t, tile.TailRows, vectors, row, whole, column);
+                        WriteTile(writer, t, tile.TailRows, group, row, whole);
                     }
                 }
             }));
         }
     }
 
-    private void WriteTile(CodeWriter writer, SimdTarget t, int rows, int vectors, Offset row, Offset pixel, Offset column)
+    private void WriteTile(CodeWriter writer, SimdTarget t, int rows, ColumnGroup group, Offset row, Offset pixel)
     {
         int lanes = t.Machine.Lanes;
-        string Unit(string operand, int v, int line) => t.Load(operand, column + (line * _padded) + (v * lanes));
+        string Unit(string operand, int v, int line) => t.Load(operand, group.First + (line * _padded) + (v * lanes));
         Offset sample = Offset.Variable("sample");
-        Offset source = (sample * _g.XSample) + (row * _g.LineStep) + (pixel * _g.PixelStep) + column;
-        Offset place = (sample * _g.YSample) + _g.YStart + (row * _g.YRow) + (pixel * _g.YStride) + column;
-        var tile = new RegisterTile(writer, t, rows, vectors, (r, c) => (r * _g.YStride) + c);
+        Offset source = (sample * _g.XSample) + (row * _g.LineStep) + (pixel * _g.PixelStep) + group.First;
+        Offset place = (sample * _g.YSample) + _g.YStart + (row * _g.YRow) + (pixel * _g.YStride) + group.First;
+        var tile = new RegisterTile(writer, t, rows, group.Vectors, (r, c) => (r * _g.YStride) + c, group.Padding);
         writer.Line(Reference.Declare("window", "x", source));
-        writer.Line(Reference.Declare("weights", "kernel", column));
+        writer.Line(Reference.Declare("weights", "kernel", group.First));
         writer.Line(Reference.Declare("tile", "y", place));
         if (_steps.LeadingBias is string bias)
         {
@@ -74,7 +74,7 @@ internal sealed class DepthwiseKernel(DepthwisePlan plan) : KernelEmitter
             tile.DeclareZero();
         }
 
-        if (plan.IsStraightLine(rows * vectors))
+        if (plan.IsStraightLine(rows * group.Vectors))
         {
             for (int tap = 0; tap < _g.Taps; tap++)
             {

@@ -26,6 +26,7 @@ internal sealed class ElementwiseKernel(ElementwisePlan plan) : KernelEmitter
         string all = $"vectors * {plan.Stride}";
         int sample = plan.Vectors * plan.Stride;
         Offset i = Offset.Variable("i");
+        var columns = new MaskedColumns(t, plan.Columns);
         if (_steps.Has(OperandExtent.Sample))
         {
             using (writer.Block($"for (nuint sample = 0; sample < {all}; sample += {sample})"))
@@ -37,14 +38,21 @@ internal sealed class ElementwiseKernel(ElementwisePlan plan) : KernelEmitter
                 WriteElement(writer, t, unit, e, Position("sample", e), Channel("sample", unit));
             }
         }
-        else if (_steps.Has(OperandExtent.Unit) || _steps.DrawsByChannel || HasGaps)
+        else if (_steps.Has(OperandExtent.Unit) || _steps.DrawsByChannel || HasGaps || columns.Used < columns.Total)
         {
             using (writer.Block($"for (nuint vector = 0; vector < {all}; vector += {plan.Stride})"))
-            using (writer.Block($"for (nuint u = 0; u < {plan.Padded}; u += {t.Machine.Lanes})"))
             {
-                Offset u = Offset.Variable("u");
-                writer.Line("nuint i = vector + u;");
-                WriteElement(writer, t, u, u, Position("vector", u), Channel("vector", u));
+                using (writer.Block($"for (nuint u = 0; u < {columns.Used * t.Machine.Lanes}; u += {t.Machine.Lanes})"))
+                {
+                    Offset u = Offset.Variable("u");
+                    writer.Line("nuint i = vector + u;");
+                    WriteElement(writer, t, u, u, Position("vector", u), Channel("vector", u));
+                }
+
+                for (int v = columns.Used; v < columns.Total; v++)
+                {
+                    writer.Line(t.Store(t.Zero, "y", Offset.Variable("vector") + (v * t.Machine.Lanes)));
+                }
             }
         }
         else

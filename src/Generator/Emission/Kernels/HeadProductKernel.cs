@@ -34,7 +34,7 @@ internal sealed class HeadProductKernel(HeadProductPlan plan) : KernelEmitter
                 writer.Line(Reference.Declare("rightHead", "right", s_head * plan.Right.Head));
                 writer.Line(Reference.Declare("yHead", "y", s_head * plan.Result.Head));
                 Tile tile = TileOf(t);
-                ColumnGroups.Write(writer, tile, PanelLayout.Pad(plan.Columns), (column, vectors) => WriteRows(writer, t, tile, column, vectors));
+                ColumnGroups.Write(writer, tile, PanelLayout.Pad(plan.Columns), group => WriteRows(writer, t, tile, group));
             }
 
             writer.Line();
@@ -44,29 +44,29 @@ internal sealed class HeadProductKernel(HeadProductPlan plan) : KernelEmitter
         }
     }
 
-    private void WriteRows(CodeWriter writer, SimdTarget t, Tile tile, Offset column, int vectors)
+    private void WriteRows(CodeWriter writer, SimdTarget t, Tile tile, ColumnGroup group)
     {
         int full = plan.Rows - tile.TailRows;
         using (writer.Block($"for (nuint row = 0; row < {full}; row += {tile.Rows})"))
         {
-            WriteTile(writer, t, tile.Rows, vectors, Offset.Variable("row"), column);
+            WriteTile(writer, t, tile.Rows, group, Offset.Variable("row"));
         }
 
         if (tile.TailRows > 0)
         {
             using (writer.Braces())
             {
-                WriteTile(writer, t, tile.TailRows, vectors, full, column);
+                WriteTile(writer, t, tile.TailRows, group, full);
             }
         }
     }
 
-    private void WriteTile(CodeWriter writer, SimdTarget t, int rows, int vectors, Offset row, Offset column)
+    private void WriteTile(CodeWriter writer, SimdTarget t, int rows, ColumnGroup group, Offset row)
     {
-        var tile = new RegisterTile(writer, t, rows, vectors, (r, c) => (r * plan.Result.Row) + c);
+        var tile = new RegisterTile(writer, t, rows, group.Vectors, (r, c) => (r * plan.Result.Row) + c, group.Padding);
         writer.Line(Reference.Declare("terms", "leftHead", row * plan.Left.Row));
-        writer.Line(Reference.Declare("factors", "rightHead", column));
-        writer.Line(Reference.Declare("tile", "yHead", (row * plan.Result.Row) + column));
+        writer.Line(Reference.Declare("factors", "rightHead", group.First));
+        writer.Line(Reference.Declare("tile", "yHead", (row * plan.Result.Row) + group.First));
         tile.DeclareZero();
         using (writer.Block($"for (nuint k = 0; k < {plan.Depth}; k++)"))
         {

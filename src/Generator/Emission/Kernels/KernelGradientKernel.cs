@@ -37,9 +37,9 @@ internal sealed class KernelGradientKernel(KernelGradientPlan plan) : KernelEmit
         using (writer.Block($"for (nuint start = 0; start < vectors; start += {chunk})"))
         {
             writer.Line($"nuint end = vectors - start < {chunk} ? vectors : start + {chunk};");
-            ColumnGroups.Write(writer, tile, PanelLayout.Pad(plan.Units), (column, vectors) =>
+            ColumnGroups.Write(writer, tile, PanelLayout.Pad(plan.Units), group =>
             {
-                bool fetchesAhead = vectors == tile.Vectors && plan.FetchesAhead(tile);
+                bool fetchesAhead = group.Vectors == tile.Vectors && plan.FetchesAhead(tile);
                 if (fetchesAhead)
                 {
                     writer.Line($"nuint ahead = {tile.Columns};");
@@ -48,7 +48,7 @@ internal sealed class KernelGradientKernel(KernelGradientPlan plan) : KernelEmit
                 bool isOnly = plan.Parts == 1 && plan.Inputs < 2 * rows;
                 using (isOnly ? writer.Braces() : writer.Block(RowLoop(rows)))
                 {
-                    WriteTile(writer, t, rows, column, vectors, isOnly ? 0 : Offset.Variable("i"), fetchesAhead);
+                    WriteTile(writer, t, rows, group, isOnly ? 0 : Offset.Variable("i"), fetchesAhead);
                     if (fetchesAhead)
                     {
                         writer.Line($"ahead += {PanelLayout.Width};");
@@ -60,7 +60,7 @@ internal sealed class KernelGradientKernel(KernelGradientPlan plan) : KernelEmit
                     writer.Line();
                     using (plan.Parts == 1 ? writer.Braces() : writer.Block($"if (last == {plan.Inputs})"))
                     {
-                        WriteTile(writer, t, tile.TailRows, column, vectors, plan.Inputs - tile.TailRows, fetchesAhead: false);
+                        WriteTile(writer, t, tile.TailRows, group, plan.Inputs - tile.TailRows, fetchesAhead: false);
                     }
                 }
             });
@@ -83,10 +83,10 @@ internal sealed class KernelGradientKernel(KernelGradientPlan plan) : KernelEmit
     // A tile goes on from the sums of the chunks before; the last chunk's is finished. Each tile fetches one cache line a row of the columns
     // that come next, so that the first few tiles of these columns bring all of the next ones near.
     private void WriteTile(
-        CodeWriter writer, SimdTarget t, int rows, Offset column, int vectors, Offset row, bool fetchesAhead)
+        CodeWriter writer, SimdTarget t, int rows, ColumnGroup group, Offset row, bool fetchesAhead)
     {
-        var registers = new RegisterTile(writer, t, rows, vectors, (r, c) => PanelLayout.OffsetOf(r, c, plan.Inputs));
-        Offset offset = PanelLayout.OffsetOf(row, column, plan.Inputs);
+        var registers = new RegisterTile(writer, t, rows, group.Vectors, (r, c) => PanelLayout.OffsetOf(r, c, plan.Inputs), group.Padding);
+        Offset offset = PanelLayout.OffsetOf(row, group.First, plan.Inputs);
         writer.Line(Reference.Declare("tile", "dw", offset));
         registers.DeclareZero();
         using (writer.Block($"if ({Fold.GoesOn} || start != 0)"))
@@ -97,7 +97,7 @@ internal sealed class KernelGradientKernel(KernelGradientPlan plan) : KernelEmit
         writer.Line();
         Offset start = Offset.Variable("start");
         writer.Line(Reference.Declare("xRow", "x", (start * plan.XStride) + row));
-        writer.Line(Reference.Declare("dyRow", "dy", (start * plan.DyStride) + column));
+        writer.Line(Reference.Declare("dyRow", "dy", (start * plan.DyStride) + group.First));
         if (fetchesAhead)
         {
             writer.Line("ref float next = ref Unsafe.Add(ref dyRow, ahead);");
@@ -129,7 +129,7 @@ internal sealed class KernelGradientKernel(KernelGradientPlan plan) : KernelEmit
                 }
 
                 registers.Finish(
-                    _steps, (operand, v, _) => t.Load(operand, column + (v * t.Machine.Lanes)), biasDone: false);
+                    _steps, (operand, v, _) => t.Load(operand, group.First + (v * t.Machine.Lanes)), biasDone: false);
             }
 
             using (writer.Block("else"))

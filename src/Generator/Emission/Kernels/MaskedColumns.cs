@@ -7,7 +7,7 @@ namespace Unroll.Generator.Emission.Kernels;
 internal sealed class MaskedColumns(SimdTarget t, int columns)
 {
     /// <summary>SIMD vectors that hold at least one column.</summary>
-    public int Used => (columns + t.Machine.Lanes - 1) / t.Machine.Lanes;
+    public int Used => PanelLayout.Vectors(columns, t.Machine);
 
     /// <summary>SIMD vectors without padding.</summary>
     public int Whole => columns / t.Machine.Lanes;

@@ -28,10 +28,10 @@ internal sealed class ProductKernel(ProductPlan plan) : KernelEmitter
     public override void WriteBody(CodeWriter writer, SimdTarget t)
     {
         Tile tile = TileOf(t);
-        ColumnGroups.Write(writer, tile, PanelLayout.Pad(plan.Units), (column, vectors) =>
+        ColumnGroups.Write(writer, tile, PanelLayout.Pad(plan.Units), group =>
         {
-            writer.Line(Reference.Declare("panel", "kernel", PanelLayout.OffsetOf(0, column, plan.Inputs)));
-            int stepsALine = vectors == tile.Vectors ? plan.StepsALine(tile) : 0;
+            writer.Line(Reference.Declare("panel", "kernel", PanelLayout.OffsetOf(0, group.First, plan.Inputs)));
+            int stepsALine = group.Vectors == tile.Vectors ? plan.StepsALine(tile) : 0;
             if (stepsALine > 0)
             {
                 writer.Line($"nuint ahead = {tile.Columns * plan.Inputs};");
@@ -40,7 +40,7 @@ internal sealed class ProductKernel(ProductPlan plan) : KernelEmitter
             writer.Line("nuint vector = 0;");
             using (writer.Block($"for (; vector + {tile.Rows} <= vectors; vector += {tile.Rows})"))
             {
-                WriteTile(writer, t, tile.Rows, vectors, column, stepsALine);
+                WriteTile(writer, t, tile.Rows, group, stepsALine);
             }
 
             writer.Line();
@@ -48,7 +48,7 @@ internal sealed class ProductKernel(ProductPlan plan) : KernelEmitter
             {
                 using (writer.Block($"if (vector + {tile.TailRows} <= vectors)"))
                 {
-                    WriteTile(writer, t, tile.TailRows, vectors, column, stepsALine: 0);
+                    WriteTile(writer, t, tile.TailRows, group, stepsALine: 0);
                     writer.Line($"vector += {tile.TailRows};");
                 }
 
@@ -57,27 +57,27 @@ internal sealed class ProductKernel(ProductPlan plan) : KernelEmitter
 
             using (writer.Block("for (; vector < vectors; vector++)"))
             {
-                WriteTile(writer, t, 1, vectors, column, stepsALine: 0);
+                WriteTile(writer, t, 1, group, stepsALine: 0);
             }
         });
     }
 
-    private void WriteTile(CodeWriter writer, SimdTarget t, int rows, int vectors, Offset column, int stepsALine)
+    private void WriteTile(CodeWriter writer, SimdTarget t, int rows, ColumnGroup group, int stepsALine)
     {
         int lanes = t.Machine.Lanes;
         string Unit(string operand, int v, int row) =>
-            t.Load(operand, column + (row * PanelLayout.Pad(plan.Units)) + (v * lanes));
+            t.Load(operand, group.First + (row * PanelLayout.Pad(plan.Units)) + (v * lanes));
 
         Offset vector = Offset.Variable("vector");
-        Offset place = (vector * plan.YStride) + column;
-        var tile = new RegisterTile(writer, t, rows, vectors, (r, c) => (r * plan.YStride) + c);
+        Offset place = (vector * plan.YStride) + group.First;
+        var tile = new RegisterTile(writer, t, rows, group.Vectors, (r, c) => (r * plan.YStride) + c, group.Padding);
         writer.Line(Reference.Declare("xRow", "x", vector * plan.XStride));
         writer.Line(Reference.Declare("weights", "panel"));
         writer.Line(Reference.Declare("tile", "y", place));
         if (stepsALine > 0)
         {
             // Stores need not wait for lines that are on their way during the whole sum.
-            writer.Line($"Prefetch.Rows(ref tile, {rows}, {plan.YStride}, {vectors * lanes});");
+            writer.Line($"Prefetch.Rows(ref tile, {rows}, {plan.YStride}, {group.Vectors * lanes});");
         }
 
         if (_steps.LeadingBias is string bias)

@@ -5,7 +5,8 @@ namespace Unroll.Generator.Emission.Kernels;
 
 /// <summary>A tile of a matrix product held in registers: accumulators s{row}{vector}, what is added to them, and how they are stored.</summary>
 /// <param name="layout">From row and column to where the stored tile has them.</param>
-internal sealed class RegisterTile(CodeWriter writer, SimdTarget t, int rows, int vectors, Func<int, int, Offset> layout)
+/// <param name="padding">Vectors behind each row that are stored as zeros.</param>
+internal sealed class RegisterTile(CodeWriter writer, SimdTarget t, int rows, int vectors, Func<int, int, Offset> layout, int padding = 0)
 {
     /// <summary>Declares the accumulators, all 0.</summary>
     public void DeclareZero() => Declare(_ => t.Zero);
@@ -82,23 +83,39 @@ internal sealed class RegisterTile(CodeWriter writer, SimdTarget t, int rows, in
         if (isOneStatement)
         {
             WriteAll(Finished);
-            return;
         }
-
-        for (int row = 0; row < rows; row++)
+        else
         {
-            for (int v = 0; v < vectors; v++)
+            for (int row = 0; row < rows; row++)
             {
-                writer.Line(Finished(row, v));
+                for (int v = 0; v < vectors; v++)
+                {
+                    writer.Line(Finished(row, v));
+                }
             }
         }
+
+        ClearPadding();
     }
 
     /// <summary>Sets the accumulators to what is stored at <c>tile</c>.</summary>
     public void Load() => WriteAll((row, v) => $"{Name(row, v)} = {t.Load("tile", OffsetOf(row, v))};");
 
     /// <summary>Stores the accumulators at <c>tile</c>.</summary>
-    public void Store() => WriteAll((row, v) => t.Store(Name(row, v), "tile", OffsetOf(row, v)));
+    public void Store()
+    {
+        WriteAll((row, v) => t.Store(Name(row, v), "tile", OffsetOf(row, v)));
+        ClearPadding();
+    }
+
+    private void ClearPadding()
+    {
+        if (padding > 0)
+        {
+            writer.Wrapped(Enumerable.Range(0, rows).SelectMany(row =>
+                Enumerable.Range(vectors, padding).Select(v => t.Store(t.Zero, "tile", OffsetOf(row, v)))));
+        }
+    }
 
     private void DeclareShared(Func<int, string> vector, bool declares)
     {

@@ -30,8 +30,9 @@ internal sealed class SingleProductKernel(SingleProductPlan plan) : KernelEmitte
     public override void WriteBody(CodeWriter writer, SimdTarget t)
     {
         Tile tile = TileOf(t);
-        ColumnGroups.Write(writer, tile, PanelLayout.Pad(plan.Units), (column, vectors) =>
+        ColumnGroups.Write(writer, tile, PanelLayout.Pad(plan.Units), group =>
         {
+            (Offset column, int vectors) = (group.First, group.Vectors);
             int chains = plan.ChainsFor(vectors);
             writer.Line(Reference.Declare("panel", "kernel", PanelLayout.OffsetOf(0, column, plan.Depth)));
             WriteSums(writer, t, vectors, chains, column);
@@ -59,7 +60,7 @@ internal sealed class SingleProductKernel(SingleProductPlan plan) : KernelEmitte
                 writer.Line(Reference.Declare(operand == "y" ? "tile" : $"{operand}Tile", operand, column));
             }
 
-            var registers = new RegisterTile(writer, t, rows: 1, vectors, static (_, c) => c);
+            var registers = new RegisterTile(writer, t, rows: 1, vectors, static (_, c) => c, group.Padding);
             registers.Finish(
                 _steps,
                 (operand, v, row) => t.Load(operand, column + (row * PanelLayout.Pad(plan.Units)) + (v * t.Machine.Lanes)),
