@@ -11,6 +11,10 @@ internal sealed record ConvolutionPlan(
     private const int StraightLine = 256;
     private const int StraightRun = 160;
 
+    // Where two threads share a core, each gets half of the instructions that it can start: some 12 % of the time at 256 bits.
+    private const int LeastLoop = 48;
+    private const int MostTerms = 4;
+
     public override long MultiplyAdds => (long)Geometry.Depth * Units;
 
     public override bool TakesSamples => true;
@@ -23,6 +27,19 @@ internal sealed record ConvolutionPlan(
 
     /// <summary>Whether the terms of a run are written out.</summary>
     public bool IsStraightRun(int sums) => Geometry.Run * sums <= StraightRun;
+
+    /// <summary>How many terms of a run are written out in its loop: so many that counting takes few of its instructions.</summary>
+    public int TermsALoop(int rows, int vectors)
+    {
+        int instructions = (rows * vectors) + rows + vectors;
+        int terms = 1;
+        while (terms * instructions < LeastLoop && terms < MostTerms && Geometry.Run % (2 * terms) == 0)
+        {
+            terms *= 2;
+        }
+
+        return terms;
+    }
 }
 
 /// <summary>

@@ -122,7 +122,7 @@ internal sealed class ConvolutionKernel(ConvolutionPlan plan) : KernelEmitter
             tile.DeclareZero();
         }
 
-        WriteSum(writer, t, tile, rows * group.Vectors);
+        WriteSum(writer, t, tile, rows, group.Vectors);
         writer.Line();
         foreach (string operand in _steps.ElementOperands)
         {
@@ -132,14 +132,15 @@ internal sealed class ConvolutionKernel(ConvolutionPlan plan) : KernelEmitter
         tile.Finish(_steps, Unit, biasDone: _steps.LeadingBias is not null);
     }
 
-    private void WriteSum(CodeWriter writer, SimdTarget t, RegisterTile tile, int sums)
+    private void WriteSum(CodeWriter writer, SimdTarget t, RegisterTile tile, int rows, int vectors)
     {
+        int sums = rows * vectors;
         if (plan.IsStraightLine(sums))
         {
             for (int run = 0; run < _g.Runs; run++)
             {
                 int start = (run / _g.RunsARow * _g.TapRowStep) + (run % _g.RunsARow * _g.RunStep);
-                WriteTerms(t, tile, "window", "panel", start, run * _g.Run, isFirst: run == 0);
+                WriteTerms(t, tile, _g.Run, "window", "panel", start, run * _g.Run, isFirst: run == 0);
             }
 
             return;
@@ -151,7 +152,7 @@ internal sealed class ConvolutionKernel(ConvolutionPlan plan) : KernelEmitter
             writer.Line(Reference.Declare("run", "window"));
             Loop(writer, "kx", _g.RunsARow, () =>
             {
-                WriteRun(writer, t, tile, sums);
+                WriteRun(writer, t, tile, rows, vectors);
                 if (_g.RunsARow > 1)
                 {
                     int advance = plan.IsStraightRun(sums) ? _g.RunStep : _g.RunStep - _g.Run;
@@ -165,26 +166,27 @@ internal sealed class ConvolutionKernel(ConvolutionPlan plan) : KernelEmitter
         });
     }
 
-    private void WriteRun(CodeWriter writer, SimdTarget t, RegisterTile tile, int sums)
+    private void WriteRun(CodeWriter writer, SimdTarget t, RegisterTile tile, int rows, int vectors)
     {
-        if (plan.IsStraightRun(sums))
+        if (plan.IsStraightRun(rows * vectors))
         {
-            WriteTerms(t, tile, "run", "weights", 0, 0, isFirst: true);
+            WriteTerms(t, tile, _g.Run, "run", "weights", 0, 0, isFirst: true);
             writer.Line(Reference.Advance("weights", _g.Run * PanelLayout.Width));
             return;
         }
 
-        using (writer.Block($"for (nuint k = 0; k < {_g.Run}; k++)"))
+        int terms = plan.TermsALoop(rows, vectors);
+        using (writer.Block($"for (nuint k = 0; k < {_g.Run}; {(terms == 1 ? "k++" : $"k += {terms}")})"))
         {
-            WriteTerm(t, tile, "run", "weights", 0, 0, isFirst: true);
-            writer.Line(Reference.Advance("run", 1));
-            writer.Line(Reference.Advance("weights", PanelLayout.Width));
+            WriteTerms(t, tile, terms, "run", "weights", 0, 0, isFirst: true);
+            writer.Line(Reference.Advance("run", terms));
+            writer.Line(Reference.Advance("weights", terms * PanelLayout.Width));
         }
     }
 
-    private void WriteTerms(SimdTarget t, RegisterTile tile, string x, string weights, int xOffset, int k, bool isFirst)
+    private void WriteTerms(SimdTarget t, RegisterTile tile, int count, string x, string weights, int xOffset, int k, bool isFirst)
     {
-        for (int i = 0; i < _g.Run; i++)
+        for (int i = 0; i < count; i++)
         {
             WriteTerm(t, tile, x, weights, xOffset + i, k + i, isFirst && i == 0);
         }
