@@ -5,8 +5,6 @@ namespace Unroll.Benchmarks;
 /// <summary>The section that holds kernels against the limits of the processor, at every width it has.</summary>
 internal static class KernelEfficiency
 {
-    private const double KernelTarget = 0.8;
-    private const double StepTarget = 0.65;
     private const double Giga = 1e9;
 
     public static void Run(Settings settings, Report report)
@@ -16,7 +14,9 @@ internal static class KernelEfficiency
         report.Paragraph("Measured in the same process as the kernels of that width. Multiply-adds in 10⁹ a second, memory in GB/s.");
         Limits(widths, report);
         report.Paragraph(
-            $"Multiply-adds as a share of that peak, median over the turns. The target is {Format.Percent(KernelTarget)} for each kernel at every width, {Format.Percent(StepTarget)} for the whole step. "
+            "Multiply-adds as a share of that peak, median over the turns. Targets: 80 % for each kernel of a dense layer at every width, 65 % for "
+            + "the whole step; of convolutions 92 % at 512 bits and 88 % of the kernel's gradient, 85 % at 256 bits, and 75 % of the first layer's, "
+            + "which has few channels. "
             + $"Memory, at {widths[0].Bits} bits: each operand moved once, as a share of the reading speed of the nearest level that holds them all.");
         Kernels(widths, report);
     }
@@ -51,20 +51,20 @@ internal static class KernelEfficiency
         report.Table(["work", "batch", .. widths.SelectMany(static width => (string[])[$"{width.Bits}: µs", "of peak"]), "of memory", "met"]);
         for (int i = 0; i < widths[0].Kernels.Count; i++)
         {
-            Row([.. widths.Select(width => width.Kernels[i])], ShareOfMemory(widths[0].Kernels[i], widths[0].Levels), KernelTarget, report);
+            Row([.. widths.Select(width => width.Kernels[i])], ShareOfMemory(widths[0].Kernels[i], widths[0].Levels), report);
         }
 
-        Row([.. widths.Select(static width => width.Step)], "", StepTarget, report);
+        Row([.. widths.Select(static width => width.Step)], "", report);
         report.Line();
     }
 
-    private static void Row(KernelTime[] times, string memory, double target, Report report) => report.Row(
+    private static void Row(KernelTime[] times, string memory, Report report) => report.Row(
     [
         times[0].Name,
         $"{times[0].Batch}",
         .. times.SelectMany(static time => (string[])[Format.Number(time.Microseconds), Format.Percent(time.ShareOfPeak)]),
         memory,
-        Format.Verdict(times.All(time => time.ShareOfPeak >= target), times.Min(static time => time.ProcessorShare)),
+        Format.Verdict(times.All(static time => time.Target is not double target || time.ShareOfPeak >= target), times.Min(static time => time.ProcessorShare)),
     ]);
 
     private static string ShareOfMemory(KernelTime time, IReadOnlyList<MemoryLevel> levels)

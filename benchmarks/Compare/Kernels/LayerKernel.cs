@@ -10,18 +10,15 @@ namespace Unroll.Benchmarks;
 /// </remarks>
 internal sealed class LayerKernel
 {
-    // A training step computes a kernel's gradient in parts of so many rows, which threads share: the generator's KernelGradientPlan.PartRows.
-    private const int PartRows = 48;
-
     private readonly Body _body;
     private readonly float[][] _arrays;
     private readonly int[] _origins;
     private readonly int[] _firstOrigins;
     private readonly bool[] _isPerSample;
-    private readonly LayerShape _shape;
-    private readonly bool _takesWholeBatch;
+    private readonly KernelShape _shape;
+    private readonly KernelCall[] _calls;
 
-    public LayerKernel(LayerShape shape, KernelKind kind)
+    public LayerKernel(KernelShape shape, KernelKind kind)
     {
         _shape = shape;
         Kind = kind;
@@ -33,13 +30,11 @@ internal sealed class LayerKernel
         _firstOrigins = [.. _origins];
         _isPerSample = [.. operands.Select(static operand => operand.Name is "x" or "y" or "dy" or "saved")];
         Result = memory[Array.FindIndex(operands, static operand => operand.Name is "y" or "dw")];
-
-        // Sums over the batch go through all samples themselves; others are called for each block.
-        _takesWholeBatch = kind == KernelKind.KernelGradient;
+        _calls = [.. shape.CallsOf(kind)];
         _body = Bind(method, operands);
     }
 
-    private delegate void Body(float[][] arrays, int[] origins, nuint samples, nuint first, nuint last);
+    private delegate void Body(float[][] arrays, int[] origins, nuint samples, nuint first, nuint last, nuint part);
 
     public KernelKind Kind { get; }
 
@@ -49,24 +44,14 @@ internal sealed class LayerKernel
     /// <summary>Runs it for the whole batch.</summary>
     public void Run()
     {
-        if (_takesWholeBatch)
-        {
-            for (int first = 0; first < _shape.Inputs; first += PartRows)
-            {
-                _body(_arrays, _origins, (nuint)_shape.Batch, (nuint)first, (nuint)Math.Min(first + PartRows, _shape.Inputs));
-            }
-
-            return;
-        }
-
-        for (int first = 0, block = 0; first < _shape.Batch; first += _shape.BlockSamples, block++)
+        foreach (KernelCall call in _calls)
         {
             for (int i = 0; i < _origins.Length; i++)
             {
-                _origins[i] = _firstOrigins[i] + (_isPerSample[i] ? block * _shape.BlockFloats : 0);
+                _origins[i] = _firstOrigins[i] + (_isPerSample[i] ? call.Block * _shape.BlockFloats : 0);
             }
 
-            _body(_arrays, _origins, (nuint)Math.Min(_shape.BlockSamples, _shape.Batch - first), 0, (nuint)_shape.Inputs);
+            _body(_arrays, _origins, (nuint)call.Samples, (nuint)call.First, (nuint)call.Last, (nuint)call.Part);
         }
 
         _firstOrigins.CopyTo(_origins, 0);
@@ -98,7 +83,7 @@ internal sealed class LayerKernel
 
     private static Body Bind(MethodInfo method, ParameterInfo[] operands)
     {
-        Type[] signature = [typeof(float[][]), typeof(int[]), typeof(nuint), typeof(nuint), typeof(nuint)];
+        Type[] signature = [typeof(float[][]), typeof(int[]), typeof(nuint), typeof(nuint), typeof(nuint), typeof(nuint)];
         var call = new DynamicMethod(method.Name, typeof(void), signature, typeof(LayerKernel).Module, skipVisibility: true);
         ILGenerator code = call.GetILGenerator();
         foreach (ParameterInfo parameter in method.GetParameters())
@@ -125,9 +110,10 @@ internal sealed class LayerKernel
 
             code.Emit(OpCodes.Ldarg, parameter.Name switch
             {
-                "vectors" => (short)2,
+                "vectors" or "samples" => (short)2,
                 "first" => (short)3,
                 "last" => (short)4,
+                "part" => (short)5,
                 _ => throw new InvalidOperationException(
                     $"{method.Name} has a parameter '{parameter.Name}', which this program does not know."),
             });

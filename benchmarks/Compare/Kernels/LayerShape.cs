@@ -1,28 +1,12 @@
-using System.Reflection;
-using Unroll.Compiled;
-
 namespace Unroll.Benchmarks;
 
-/// <summary>The layer to time, <c>dense2</c> of a network, and a batch.</summary>
-internal sealed class LayerShape
+/// <summary>A dense layer, the second of a network.</summary>
+internal sealed class LayerShape(Type network, int inputs, int units, int batch) : KernelShape(network, "Dense2", batch)
 {
-    private const string Layer = "Dense2";
+    // A training step computes a kernel's gradient in parts of so many rows, which threads share: the generator's KernelGradientPlan.PartRows.
+    private const int PartRows = 48;
 
-    private readonly Type _kernels;
-
-    public LayerShape(Type network, int inputs, int units, int batch)
-    {
-        Inputs = inputs;
-        Units = units;
-        Batch = batch;
-        Type code = network.Assembly.GetType($"Unroll.Generated.{network.FullName!.Replace('.', '_')}Code", throwOnError: true)!;
-
-        // The code for this processor is of a generic type, whose argument holds the kernels.
-        _kernels = code.GetMethod("Create")!.Invoke(null, null)!.GetType().GenericTypeArguments[0];
-        var description = (NetworkDescription)network.GetField("__network", BindingFlags.NonPublic | BindingFlags.Static)!.GetValue(null)!;
-        BlockSamples = description.BlockSamples;
-        BlockFloats = description.BlockSamples * description.TrainingSampleFloats;
-    }
+    private const double Target = 0.8;
 
     public static IReadOnlyList<LayerShape> All { get; } =
     [
@@ -34,59 +18,60 @@ internal sealed class LayerShape
         ]),
     ];
 
-    public int Inputs { get; }
-
-    public int Units { get; }
-
-    public int Batch { get; }
+    public override IReadOnlyList<KernelKind> Kinds { get; } = Enum.GetValues<KernelKind>();
 
     /// <summary>Samples in a block.</summary>
-    public int BlockSamples { get; }
+    public int BlockSamples => Description.BlockSamples;
 
-    /// <summary>The distance of two blocks.</summary>
-    public int BlockFloats { get; }
+    public override int BlockFloats => BlockSamples * Description.TrainingSampleFloats;
 
-    public long MultiplyAdds => (long)Inputs * Units * Batch;
+    public override long MultiplyAdds => (long)inputs * units * Batch;
 
-    /// <summary>Room for any operand.</summary>
-    public int OperandFloats => Math.Max(((Batch + BlockSamples - 1) / BlockSamples) * BlockFloats, Inputs * Units);
+    public override int OperandFloats => Math.Max((Batch + BlockSamples - 1) / BlockSamples * BlockFloats, inputs * units);
 
-    public MethodInfo Method(KernelKind kind) =>
-        _kernels.GetMethod($"{Layer}{kind}")
-        ?? throw new InvalidOperationException($"{_kernels.Name} has no method {Layer}{kind}.");
+    public override double? TargetOf(KernelKind kind, int bits) => Target;
 
-    public string NameOf(KernelKind kind) => kind switch
+    public override string NameOf(KernelKind kind) => kind switch
     {
-        KernelKind.Forward => $"forward {Inputs}-{Units}",
-        KernelKind.InputGradient => $"dX {Inputs}-{Units}",
-        _ => $"dW {Inputs}-{Units}",
+        KernelKind.Forward => $"forward {inputs}-{units}",
+        KernelKind.InputGradient => $"dX {inputs}-{units}",
+        _ => $"dW {inputs}-{units}",
     };
 
-    /// <summary>How many products are added up for one value of the result.</summary>
-    public int DepthOf(KernelKind kind) => kind switch
+    public override IEnumerable<KernelCall> CallsOf(KernelKind kind)
     {
-        KernelKind.Forward => Inputs,
-        KernelKind.InputGradient => Units,
+        // Sums over the batch go through all samples themselves; others are called for each block.
+        int step = kind == KernelKind.KernelGradient ? PartRows : BlockSamples;
+        for (int first = 0; first < (kind == KernelKind.KernelGradient ? inputs : Batch); first += step)
+        {
+            yield return kind == KernelKind.KernelGradient
+                ? new KernelCall(Batch, First: first, Last: Math.Min(first + PartRows, inputs))
+                : new KernelCall(Math.Min(BlockSamples, Batch - first), Block: first / BlockSamples);
+        }
+    }
+
+    public override int DepthOf(KernelKind kind) => kind switch
+    {
+        KernelKind.Forward => inputs,
+        KernelKind.InputGradient => units,
         _ => Batch,
     };
 
-    /// <summary>Where to look at the result: the first value and the last.</summary>
-    public int[] ResultIndices(KernelKind kind)
+    public override int[] ResultIndices(KernelKind kind)
     {
         if (kind == KernelKind.KernelGradient)
         {
-            return [0, (Inputs * Units) - 1];
+            return [0, (inputs * units) - 1];
         }
 
         (int block, int local) = Math.DivRem(Batch - 1, BlockSamples);
-        int width = kind == KernelKind.Forward ? Units : Inputs;
+        int width = kind == KernelKind.Forward ? units : inputs;
         return [0, (block * BlockFloats) + (local * width) + width - 1];
     }
 
-    /// <summary>What a kernel must read and write: two operands, the saved activations of a gradient by inputs, and the result.</summary>
-    public long BytesOf(KernelKind kind)
+    public override long BytesOf(KernelKind kind)
     {
-        long x = (long)Batch * Inputs, y = (long)Batch * Units, kernel = (long)Inputs * Units;
+        long x = (long)Batch * inputs, y = (long)Batch * units, kernel = (long)inputs * units;
         return sizeof(float) * (x + y + kernel + (kind == KernelKind.InputGradient ? x : 0));
     }
 }

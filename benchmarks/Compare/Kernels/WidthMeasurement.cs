@@ -7,6 +7,7 @@ internal static class WidthMeasurement
 {
     private const string StepShape = "784-512-512-10";
     private const int StepBatch = 256;
+    private const double StepTarget = 0.65;
 
     private const long FallbackL2 = 1L << 20;
     private const long FallbackL3 = 16L << 20;
@@ -18,14 +19,14 @@ internal static class WidthMeasurement
         VectorSpeed speed = VectorSpeed.Widest;
         List<MemoryLevel> levels = Levels(speed, settings);
         KernelTime[] kernels =
-            [.. Layers(settings).SelectMany(shape => Enum.GetValues<KernelKind>().Select(kind => Time(shape, kind, speed, settings)))];
+            [.. Layers(settings).SelectMany(shape => shape.Kinds.Select(kind => Time(shape, kind, speed, settings)))];
         KernelTime step = TimeStep(speed, settings);
         var result = new WidthResult(speed.Bits, Statistics.Median([.. kernels.Select(static kernel => kernel.Peak), step.Peak]), levels, kernels, step);
         Console.WriteLine(JsonSerializer.Serialize(result));
     }
 
-    private static IEnumerable<LayerShape> Layers(Settings settings) =>
-        settings.Quick ? LayerShape.All.Where(static shape => shape.Batch <= shape.BlockSamples) : LayerShape.All;
+    private static IEnumerable<KernelShape> Layers(Settings settings) =>
+        [.. LayerShape.All.Where(shape => !settings.Quick || shape.Batch <= shape.BlockSamples), .. ImageShape.All];
 
     private static List<MemoryLevel> Levels(VectorSpeed speed, Settings settings)
     {
@@ -49,7 +50,7 @@ internal static class WidthMeasurement
         return levels;
     }
 
-    private static KernelTime Time(LayerShape shape, KernelKind kind, VectorSpeed speed, Settings settings)
+    private static KernelTime Time(KernelShape shape, KernelKind kind, VectorSpeed speed, Settings settings)
     {
         var kernel = new LayerKernel(shape, kind);
         kernel.Check();
@@ -60,6 +61,7 @@ internal static class WidthMeasurement
             shape.Batch,
             shape.MultiplyAdds,
             shape.BytesOf(kind),
+            shape.TargetOf(kind, speed.Bits),
             () => Repetition.MedianMicroseconds(kernel.Run, settings.Seconds / 2));
     }
 
@@ -68,17 +70,17 @@ internal static class WidthMeasurement
         var workload = TrainingWorkload.Of(StepShape, StepBatch);
         long multiplyAdds = BenchmarkNetwork.Of(StepShape).TrainingMultiplyAdds * StepBatch;
         return Against(
-            speed, settings, $"training step {StepShape}", StepBatch, multiplyAdds, 0, () => workload.MedianMicroseconds(settings.Seconds, threads: 1));
+            speed, settings, $"training step {StepShape}", StepBatch, multiplyAdds, 0, StepTarget, () => workload.MedianMicroseconds(settings.Seconds, threads: 1));
     }
 
     private static KernelTime Against(
-        VectorSpeed speed, Settings settings, string name, int batch, long multiplyAdds, long bytes, Func<double> microseconds)
+        VectorSpeed speed, Settings settings, string name, int batch, long multiplyAdds, long bytes, double? target, Func<double> microseconds)
     {
         var result = Alternation.Run(
             settings.Turns,
             () => speed.MultiplyAdds(settings.Seconds / 4),
             () => multiplyAdds / microseconds() * 1e6);
         return new KernelTime(
-            name, batch, multiplyAdds / result.MedianOfOther * 1e6, multiplyAdds, bytes, result.MedianOfOurs, result.Ratio, result.ProcessorShare);
+            name, batch, multiplyAdds / result.MedianOfOther * 1e6, multiplyAdds, bytes, result.MedianOfOurs, result.Ratio, target, result.ProcessorShare);
     }
 }
