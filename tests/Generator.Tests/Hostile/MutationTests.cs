@@ -31,8 +31,8 @@ public class MutationTests
         """;
 
     // There are thousands of tokens, and those of the samples are mostly alike.
-    private static readonly int s_everyTokenOfFeatures = SlowTests.AreAskedFor ? 1 : 4;
-    private static readonly int s_everyTokenOfSamples = SlowTests.AreAskedFor ? 1 : 16;
+    private static readonly int s_everyTokenOfFeatures = SlowTests.AreAskedFor ? 1 : 8;
+    private static readonly int s_everyTokenOfSamples = SlowTests.AreAskedFor ? 1 : 32;
 
     public static MatrixTheoryData<string, string> Mutations => new(
         ["delete", "double", "swap"], ["every feature", "samples"]);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Unroll.Numerics.Tests.Harness;
 using Unroll.Runtime.Tests;
+using Unroll.Tests;
 
 namespace Unroll.Numerics.Tests.Keras;
 
@@ -17,7 +18,7 @@ internal sealed class GoldenCases
     /// <param name="file">The file of tests/golden.</param>
     public GoldenCases(string file)
     {
-        _cases = [.. Golden.Read(file).GetProperty("cases").EnumerateArray()];
+        _cases = SlowTests.SomeOf<JsonElement>([.. Golden.Read(file).GetProperty("cases").EnumerateArray()]);
         _library = new NetworkLibrary(string.Join("\n", _cases.Select(static (entry, index) => Source(entry, $"Case{index}"))));
     }
 

@@ -1,5 +1,4 @@
 using Unroll.Numerics.Tests.Harness;
-using Unroll.Tests;
 
 namespace Unroll.Numerics.Tests;
 
@@ -10,7 +9,7 @@ public sealed class ConvolutionNetworkTests
 
     public static TheoryData<Machine, string> Cases => NormalizationNetworkTests.CasesOf(ConvolutionNetworks.All);
 
-    public static TheoryData<string> Names => SlowTests.Some<string>([.. ConvolutionNetworks.All.Select(static network => network.Blueprint.Name)]);
+    public static TheoryData<string> Names => [.. ConvolutionNetworks.All.Select(static network => network.Blueprint.Name)];
 
     [Theory]
     [MemberData(nameof(Cases))]

@@ -1,5 +1,6 @@
 using Unroll.Numerics.Tests.Harness;
 using Unroll.Numerics.Tests.Oracle;
+using Unroll.Tests;
 
 namespace Unroll.Numerics.Tests;
 
@@ -8,7 +9,7 @@ internal static class ConvolutionNetworks
 {
     private static readonly ActivateSketch s_tanh = new(Activation.Tanh);
 
-    public static readonly NetworkCase[] All =
+    public static readonly NetworkCase[] All = SlowTests.SomeOf<NetworkCase>(
     [
         // Each pair has a convolution of the caller's image, whose pixels lie without gaps, and one of a value of the network's.
         Case("Conv3x3", [7, 8, 1], Conv(17, 3, 3), s_tanh, Conv(5, 3, 3), new FlattenSketch(), new DenseSketch(3)),
@@ -92,7 +93,7 @@ internal static class ConvolutionNetworks
         Case("Zoomed", [6, 5, 3], Moved(ImageMotionKind.Zoom, [0.4f]), Conv(17, 2, 2), Moved(ImageMotionKind.Zoom, [-0.9f, 1f], [0.5f]) with { Fill = FillMode.Wrap }, Conv(3, 1, 1)),
         Case("MovedOnePixel", [1, 1, 17], Moved(ImageMotionKind.Rotation, [0.2f]), Conv(4, 1, 1), Moved(ImageMotionKind.Translation, [0.5f], [1f]), new FlipSketch(FlipMode.Horizontal)),
         Case("DroppedSignal", [9, 3], new SpatialDropoutSketch(1, 0.3f), Conv(5, 3), new SpatialDropoutSketch(1, 0.3f)),
-    ];
+    ]);
 
     public static readonly NetworkLibrary Library = new([.. All.Select(static network => network.Blueprint)]);
 

@@ -1,5 +1,6 @@
 using Unroll.Numerics.Tests.Harness;
 using Unroll.Numerics.Tests.Oracle;
+using Unroll.Tests;
 
 namespace Unroll.Numerics.Tests;
 
@@ -11,7 +12,7 @@ internal static class NormalizationNetworks
     private static readonly DenseSketch s_relu17 = new(17, Activation.Relu);
     private static readonly DenseSketch s_tanh16 = new(16, Activation.Tanh);
 
-    public static readonly NetworkCase[] All =
+    public static readonly NetworkCase[] All = SlowTests.SomeOf<NetworkCase>(
     [
         Case("BatchFirst", [17], s_batch, new DenseSketch(5)),
         Case("BatchFirstWithoutBias", [3], s_batch, new DenseSketch(33, UseBias: false), new DenseSketch(2)),
@@ -72,7 +73,7 @@ internal static class NormalizationNetworks
         Case("ResidualOfNothing", [5], new DenseSketch(17), Residual("NothingBody", new ActivateSketch(Activation.Linear)), s_batch, new DenseSketch(2)),
         Case("UsedBlock", [5], new BlockSketch("UsedBody", IsResidual: false, s_relu17, s_batch, new DenseSketch(5)), new DenseSketch(2)),
         CaseOf("ResidualSoftmax", new ReferenceSparseCategoricalCrossentropy(Clipped: false), [10], Residual("SoftBody", new DenseSketch(10, Activation.Softmax)), new ActivateSketch(Activation.Softmax)),
-    ];
+    ]);
 
     public static readonly NetworkLibrary Library = new([.. All.Select(static network => network.Blueprint)]);
 

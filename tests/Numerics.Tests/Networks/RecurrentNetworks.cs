@@ -1,12 +1,13 @@
 using Unroll.Numerics.Tests.Harness;
 using Unroll.Numerics.Tests.Oracle;
+using Unroll.Tests;
 
 namespace Unroll.Numerics.Tests;
 
 /// <summary>Recurrent layers at awkward sizes: 1, 2 and 17 steps, 1 to 33 units.</summary>
 internal static class RecurrentNetworks
 {
-    public static readonly NetworkCase[] All =
+    public static readonly NetworkCase[] All = SlowTests.SomeOf<NetworkCase>(
     [
         Case("RnnPlain", [5, 3], Rnn(4), new DenseSketch(2)),
         Case("RnnOneStep", [1, 3], Rnn(17), new DenseSketch(2)),
@@ -39,7 +40,7 @@ internal static class RecurrentNetworks
         Case("DropBoth", [4, 5], Lstm(17) with { Dropout = 0.3f, RecurrentDropout = 0.4f, Bidirectional = BidirectionalMerge.Concat }, new DenseSketch(2)),
         Case("DropBefore", [4, 5], Gru(6) with { Dropout = 0.3f, RecurrentDropout = 0.4f, ResetAfter = false }, new DenseSketch(2)),
         Case("DropRnn", [3, 4], Rnn(5) with { Dropout = 0.3f, RecurrentDropout = 0.2f }),
-    ];
+    ]);
 
     public static readonly NetworkLibrary Library = new([.. All.Select(static network => network.Blueprint)]);
 

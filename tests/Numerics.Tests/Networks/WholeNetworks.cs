@@ -1,5 +1,6 @@
 using Unroll.Numerics.Tests.Harness;
 using Unroll.Numerics.Tests.Oracle;
+using Unroll.Tests;
 
 namespace Unroll.Numerics.Tests;
 
@@ -39,7 +40,7 @@ internal static class WholeNetworks
     private static readonly LayerSketch s_softmax10 = new DenseSketch(10, Activation.Softmax);
     private static readonly LayerSketch s_sigmoid3 = new DenseSketch(3, Activation.Sigmoid);
 
-    public static readonly NetworkCase[] All =
+    public static readonly NetworkCase[] All = SlowTests.SomeOf<NetworkCase>(
     [
         Case("Digits", s_sparse, [4, 5], new FlattenSketch(), new DenseSketch(33, Activation.Relu), new DropoutSketch(0.2f), s_softmax10),
         Case("OneUnit", s_squares, [3], new DenseSketch(1)),
@@ -118,7 +119,7 @@ internal static class WholeNetworks
         Case("OnlySoftmaxClipped", s_sparseClipped, [3, 10], new ActivateSketch(Activation.Softmax)),
         Case("OnlySigmoid", s_binary, [3], new FlattenSketch(), new ActivateSketch(Activation.Sigmoid)),
         Case("OnlyDropout", s_squares, [5], new DropoutSketch(0.5f)),
-    ];
+    ]);
 
     public static readonly NetworkLibrary Library = new([.. All.Select(static network => network.Blueprint)]);
 
