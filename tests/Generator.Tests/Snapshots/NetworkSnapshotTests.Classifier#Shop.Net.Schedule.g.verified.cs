@@ -24,7 +24,6 @@
 // HeadKernelGradient              panels [1][20][16]     16 × 1      6 × 2  4 × 4      2 × 4      16  13,568          3,840  10.8 %
 // Dense1BiasGradient              rows of 32                                                           8,320                  1.8 %
 // Dense1KernelGradient            panels [2][5][16]       3 × 2      2 × 4  4 × 4      2 × 4       6  10,752          6,400   5.8 %
-#nullable enable
 
 namespace Unroll.Generated;
 

@@ -21,7 +21,6 @@
 // Dense1KernelGradient         panels [1][12][16]     12 × 1      6 × 2   4 × 4      2 × 4      12   4,864            768   2.0 %
 // Conv2d1BiasGradient          rows of 16                                                           32,832                  3.8 %
 // Conv2d1KernelGradient        panels [1][9][16]       9 × 1      9 × 1   9 × 1      9 × 1       9  37,952         13,824  22.1 %
-#nullable enable
 
 namespace Unroll.Generated;
 

@@ -21,7 +21,6 @@
 // Dense2KernelGradient         panels [1][8][16]      8 × 1      6 × 2   4 × 4      2 × 4       8   4,608            256   4.5 %
 // Dense1BiasGradient           rows of 16                                                           8,256                  3.2 %
 // Dense1KernelGradient         panels [1][3][16]      3 × 1      3 × 2   3 × 4      2 × 4       3   9,920            768   9.1 %
-#nullable enable
 
 namespace Unroll.Generated;
 

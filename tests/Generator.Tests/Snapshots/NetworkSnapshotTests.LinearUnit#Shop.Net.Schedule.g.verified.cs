@@ -11,7 +11,6 @@
 // loss                  rows of 16                                                         4,096                 39.4 %
 // Dense1BiasGradient    rows of 16                                                         2,112                  9.9 %
 // Dense1KernelGradient  panels [1][3][16]      3 × 1      3 × 2  3 × 4      2 × 4       3  2,624             96  25.3 %
-#nullable enable
 
 namespace Unroll.Generated;
 

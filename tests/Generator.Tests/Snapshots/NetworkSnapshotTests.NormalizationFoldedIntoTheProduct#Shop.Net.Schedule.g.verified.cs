@@ -30,7 +30,6 @@
 // BatchNormalization1BiasGradient                             rows of 16                                                           4,160                  2.2 %
 // Dense1KernelGradient                                        panels [1][6][16]       6 × 1      6 × 2  4 × 4      2 × 4       6   6,016          3,072   8.5 %
 // BatchStatistics.UpdateMovingAverages, batch_normalization1  rows of 16                                                             512                  0.6 %
-#nullable enable
 
 namespace Unroll.Generated;
 

@@ -28,7 +28,6 @@
 // Gru1StatesKernelGradient               panels [3][5][16]       3 × 3      3 × 2   4 × 4      2 × 4       9  33,728         30,720   4.7 %
 // Gru1KernelGradient                     panels [3][3][16]       3 × 3      3 × 2   3 × 4      2 × 4       9  26,688         18,432   2.7 %
 // Gru1GradientSum                        rows of 48                                                            1,152                  0.1 %
-#nullable enable
 
 namespace Unroll.Generated;
 

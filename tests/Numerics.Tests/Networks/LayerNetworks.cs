@@ -11,14 +11,14 @@ internal static class LayerNetworks
     private static readonly ActivityRegularizationSketch s_activity = new(0.03f, 0.02f);
     private static readonly ReferenceLoss s_sparse = new ReferenceSparseCategoricalCrossentropy(Clipped: false);
 
-    /// <summary>Networks whose rows have a cache line between them that no kernel writes.</summary>
-    public static readonly NetworkCase[] Gaps =
+    // Vectors of 272 values fill what lies between those of 256, in memory that both use in turn.
+    private static readonly NetworkCase[] s_gaps =
     [
         Case("GapsAndNormalization", [5], new DenseSketch(272, Activation.Tanh), new DenseSketch(256), new LayerNormalizationSketch(), new DenseSketch(3)),
         Case("GapsAndLogSoftmax", [5], new DenseSketch(272, Activation.Tanh), new DenseSketch(256, Activation.LogSoftmax), new DenseSketch(3)),
     ];
 
-    public static readonly NetworkCase[] All = [.. Gaps, .. SlowTests.SomeOf<NetworkCase>(
+    public static readonly NetworkCase[] All = [.. s_gaps, .. SlowTests.SomeOf<NetworkCase>(
     [
         // Padding before, after, on both sides and nowhere; of the caller's rows, of a product's, at the end.
         Case("ReshapeInput", [12], new ReshapeSketch(3, 4), new DenseSketch(5)),
@@ -97,8 +97,6 @@ internal static class LayerNetworks
         Case("WideOutput", [3], new DenseSketch(256, Activation.LogSoftmax)),
         CaseOf("WideSoftmax", s_sparse, [3], new DenseSketch(256, Activation.Softmax)),
         CaseOf("WideSigmoid", new ReferenceBinaryCrossentropy(Clipped: false), [3], new DenseSketch(512, Activation.Sigmoid)),
-
-        // Vectors of 272 values fill what lies between those of 256, in memory that both use in turn.
 
         // Padding is not 0 behind a sigmoid: its penalty must not reach the sums over a vector, nor the padding of a kernel.
         Case("ActivityOverPadding", [5], new DenseSketch(3), new LayerNormalizationSketch(), new ActivateSketch(Activation.Sigmoid), s_activity, new DenseSketch(3)),
