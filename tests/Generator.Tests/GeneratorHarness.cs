@@ -28,8 +28,11 @@ internal static class GeneratorHarness
     private static readonly CSharpCompilation s_withRuntime = BindReferences(
         s_withoutRuntime.AddReferences(MetadataReference.CreateFromFile(typeof(Unroll.Model).Assembly.Location)));
 
-    /// <summary>A build for one machine, where what the C# compiler says of the kernels is asked many times; for all where slow tests are asked for.</summary>
-    public static BuildProperty OneMachine { get; } = new("UnrollMachines", SlowTests.AreAskedFor ? null : "Vector256");
+    /// <summary>The machines a test builds for unless it says otherwise: one, where what the C# compiler says of the kernels takes most of the time; all where slow tests are asked for.</summary>
+    private static readonly BuildProperty s_machines = new("UnrollMachines", SlowTests.AreAskedFor ? null : "Vector256");
+
+    /// <summary>A build for all machines, as a user's is.</summary>
+    public static BuildProperty EveryMachine { get; } = new("UnrollMachines", null);
 
     /// <summary>The usual body of a test: <c>using Unroll;</c> and a file-scoped namespace <c>Shop</c> before the text.</summary>
     public static string InShop(string source) => $"using Unroll;\nnamespace Shop;\n{source}";
@@ -47,7 +50,11 @@ internal static class GeneratorHarness
     public static CSharpGeneratorDriver Driver(NetworkGenerator generator, CSharpParseOptions? parseOptions = null) => CSharpGeneratorDriver.Create(
         [generator.AsSourceGenerator()],
         parseOptions: parseOptions ?? s_parseOptions,
+        optionsProvider: s_machines,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+
+    public static CSharpGeneratorDriver Driver(BuildProperty property) =>
+        (CSharpGeneratorDriver)Driver().WithUpdatedAnalyzerConfigOptions(property);
 
     public static GeneratorOutcome Run(params string[] sources) => Run(Compilation(sources), Driver());
 

@@ -65,9 +65,7 @@ internal sealed class HelpPage
 
     private static async Task<PageOutcome> Run(CSharpCompilation compilation, NetworkGenerator generator, CSharpParseOptions options, AdditionalText[] files)
     {
-        var driver = (CSharpGeneratorDriver)GeneratorHarness.Driver(generator, options)
-            .AddAdditionalTexts([.. files])
-            .WithUpdatedAnalyzerConfigOptions(GeneratorHarness.OneMachine);
+        var driver = (CSharpGeneratorDriver)GeneratorHarness.Driver(generator, options).AddAdditionalTexts([.. files]);
         GeneratorOutcome outcome = GeneratorHarness.Run(compilation, driver);
         ImmutableArray<Diagnostic> analyzed = await compilation
             .WithAnalyzers(

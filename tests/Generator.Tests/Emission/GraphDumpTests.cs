@@ -64,6 +64,6 @@ public sealed class GraphDumpTests
     private static GeneratorOutcome Run(string? value, string source)
     {
         CSharpCompilation compilation = GeneratorHarness.Compilation(GeneratorHarness.InShop(source));
-        return GeneratorHarness.Run(compilation, (CSharpGeneratorDriver)GeneratorHarness.Driver().WithUpdatedAnalyzerConfigOptions(new BuildProperty("UnrollDump", value)));
+        return GeneratorHarness.Run(compilation, GeneratorHarness.Driver(new BuildProperty("UnrollDump", value)));
     }
 }

@@ -42,5 +42,5 @@ public sealed class MachineChoiceTests
 
     private static GeneratorOutcome Run(string? machines) => GeneratorHarness.Run(
         GeneratorHarness.Compilation(GeneratorHarness.InShop(Network)),
-        (CSharpGeneratorDriver)GeneratorHarness.Driver().WithUpdatedAnalyzerConfigOptions(new BuildProperty("UnrollMachines", machines)));
+        GeneratorHarness.Driver(new BuildProperty("UnrollMachines", machines)));
 }

@@ -16,8 +16,7 @@ internal sealed class HostileBatch
     {
         string[] sources = [.. bodies.Select(static (body, index) => $"using Unroll;\nnamespace {NamespaceOf(index)};\n{body}")];
         _alone = GeneratorHarness.Compilation(sources);
-        _outcome = GeneratorHarness.Run(
-            _alone, (CSharpGeneratorDriver)GeneratorHarness.Driver().WithUpdatedAnalyzerConfigOptions(GeneratorHarness.OneMachine));
+        _outcome = GeneratorHarness.Run(_alone, GeneratorHarness.Driver());
         _users = [.. _alone.SyntaxTrees];
         _generated = _outcome.Compilation.SyntaxTrees.Except(_users).ToLookup(static tree => Path.GetFileName(tree.FilePath).Split('.')[0], StringComparer.Ordinal);
     }

@@ -44,8 +44,9 @@ public sealed class KernelGradientPlanTests
     [Fact]
     public void WideLayersTakeTheirSamplesInChunks()
     {
-        GeneratorOutcome outcome = GeneratorHarness.Run(GeneratorHarness.InShop(
-            "[Network(1024)] [Dense(1024, Activation.Relu)] [Dense(1024)] public partial class Net;"));
+        GeneratorOutcome outcome = GeneratorHarness.Run(
+            GeneratorHarness.Compilation(GeneratorHarness.InShop("[Network(1024)] [Dense(1024, Activation.Relu)] [Dense(1024)] public partial class Net;")),
+            GeneratorHarness.Driver(GeneratorHarness.EveryMachine));
 
         Assert.Contains("start += 64", TextOf(outcome, "Vector512"), StringComparison.Ordinal);
         Assert.Contains("Prefetch.Near(ref next);", TextOf(outcome, "Vector512"), StringComparison.Ordinal);

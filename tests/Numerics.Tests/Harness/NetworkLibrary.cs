@@ -77,7 +77,7 @@ internal sealed class NetworkLibrary
         consumer = consumer.WithOptions(consumer.Options.WithOptimizationLevel(level));
         GeneratorOutcome outcome = GeneratorHarness.Run(
             consumer,
-            (CSharpGeneratorDriver)GeneratorHarness.Driver().WithUpdatedAnalyzerConfigOptions(new BuildProperty("UnrollMachines", string.Join(',', machines))));
+            GeneratorHarness.Driver(new BuildProperty("UnrollMachines", string.Join(',', machines))));
         Assert.Empty(outcome.Reported.Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         var compilation = (CSharpCompilation)outcome.Compilation;
         return new Compiled(

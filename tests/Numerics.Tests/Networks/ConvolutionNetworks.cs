@@ -1,6 +1,5 @@
 using Unroll.Numerics.Tests.Harness;
 using Unroll.Numerics.Tests.Oracle;
-using Unroll.Tests;
 
 namespace Unroll.Numerics.Tests;
 
@@ -9,7 +8,7 @@ internal static class ConvolutionNetworks
 {
     private static readonly ActivateSketch s_tanh = new(Activation.Tanh);
 
-    public static readonly NetworkCase[] All = SlowTests.SomeOf<NetworkCase>(
+    public static readonly NetworkCase[] All = NetworkCase.Some(
     [
         // Each pair has a convolution of the caller's image, whose pixels lie without gaps, and one of a value of the network's.
         Case("Conv3x3", [7, 8, 1], Conv(17, 3, 3), s_tanh, Conv(5, 3, 3), new FlattenSketch(), new DenseSketch(3)),

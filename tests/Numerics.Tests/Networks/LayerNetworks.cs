@@ -1,6 +1,5 @@
 using Unroll.Numerics.Tests.Harness;
 using Unroll.Numerics.Tests.Oracle;
-using Unroll.Tests;
 
 namespace Unroll.Numerics.Tests;
 
@@ -18,7 +17,7 @@ internal static class LayerNetworks
         Case("GapsAndLogSoftmax", [5], new DenseSketch(272, Activation.Tanh), new DenseSketch(256, Activation.LogSoftmax), new DenseSketch(3)),
     ];
 
-    public static readonly NetworkCase[] All = [.. s_gaps, .. SlowTests.SomeOf<NetworkCase>(
+    public static readonly NetworkCase[] All = [.. s_gaps, .. NetworkCase.Some(
     [
         // Padding before, after, on both sides and nowhere; of the caller's rows, of a product's, at the end.
         Case("ReshapeInput", [12], new ReshapeSketch(3, 4), new DenseSketch(5)),

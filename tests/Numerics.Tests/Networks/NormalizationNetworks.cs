@@ -1,6 +1,5 @@
 using Unroll.Numerics.Tests.Harness;
 using Unroll.Numerics.Tests.Oracle;
-using Unroll.Tests;
 
 namespace Unroll.Numerics.Tests;
 
@@ -12,7 +11,7 @@ internal static class NormalizationNetworks
     private static readonly DenseSketch s_relu17 = new(17, Activation.Relu);
     private static readonly DenseSketch s_tanh16 = new(16, Activation.Tanh);
 
-    public static readonly NetworkCase[] All = SlowTests.SomeOf<NetworkCase>(
+    public static readonly NetworkCase[] All = NetworkCase.Some(
     [
         Case("BatchFirst", [17], s_batch, new DenseSketch(5)),
         Case("BatchFirstWithoutBias", [3], s_batch, new DenseSketch(33, UseBias: false), new DenseSketch(2)),

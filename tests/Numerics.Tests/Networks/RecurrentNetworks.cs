@@ -1,13 +1,12 @@
 using Unroll.Numerics.Tests.Harness;
 using Unroll.Numerics.Tests.Oracle;
-using Unroll.Tests;
 
 namespace Unroll.Numerics.Tests;
 
 /// <summary>Recurrent layers at awkward sizes: 1, 2 and 17 steps, 1 to 33 units.</summary>
 internal static class RecurrentNetworks
 {
-    public static readonly NetworkCase[] All = SlowTests.SomeOf<NetworkCase>(
+    public static readonly NetworkCase[] All = NetworkCase.Some(
     [
         Case("RnnPlain", [5, 3], Rnn(4), new DenseSketch(2)),
         Case("RnnOneStep", [1, 3], Rnn(17), new DenseSketch(2)),
