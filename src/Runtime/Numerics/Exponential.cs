@@ -92,20 +92,16 @@ internal static class Exponential<S, V>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Tanh(V x)
     {
-        // Below 0.625 an odd polynomial; above it 1 - 2/(e²ˣ + 1), which would cancel near zero. At 9.1 the result rounds to 1.
+        // (1 - e)/(1 + e) with e = exp(-2|x|) = s + s·p: where e is near 1, s is 1 and p small, so that nothing cancels. At 9.1 it rounds to 1.
         V magnitude = S.Min(S.Broadcast(10f), S.Abs(x));
-        V e = ExpOfModerate(S.Add(magnitude, magnitude));
-        V large = S.Subtract(S.Broadcast(1f), S.Divide(S.Broadcast(2f), S.Add(e, S.Broadcast(1f))));
-        V signed = S.Select(S.LessThan(x, S.Zero), S.Negate(large), large);
+        Reduce(S.Multiply(magnitude, S.Broadcast(-2f)), 127f, out V biased, out V r);
+        V s = S.ShiftLeftBits(biased, 23);
+        V p = S.MultiplyAdd(S.Multiply(r, r), Curvature(r), r);
+        V one = S.Broadcast(1f);
+        V quotient = S.Divide(S.Abs(S.MultiplyAdd(p, s, S.Subtract(s, one))), S.MultiplyAdd(p, s, S.Add(s, one)));
 
-        V z = S.Multiply(x, x);
-        V p = S.Broadcast(-0.00569229666f);
-        p = S.MultiplyAdd(p, z, S.Broadcast(0.0206281673f));
-        p = S.MultiplyAdd(p, z, S.Broadcast(-0.0537365153f));
-        p = S.MultiplyAdd(p, z, S.Broadcast(0.133314058f));
-        p = S.MultiplyAdd(p, z, S.Broadcast(-0.333332807f));
-        V small = S.MultiplyAdd(S.Multiply(p, z), x, x);
-        return S.Select(S.LessThan(magnitude, S.Broadcast(0.625f)), small, signed);
+        // The sign is x's, that of 0 too.
+        return S.AddBits(quotient, S.AndBits(x, S.Broadcast(-0f)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
