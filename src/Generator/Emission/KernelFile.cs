@@ -27,31 +27,36 @@ internal static class KernelFile
     public static IEnumerable<GeneratedFile> Kernels(KernelSet set, EquatableArray<KernelOwner> owners)
     {
         string code = Identifiers.CodeClass(set.Header);
-        return set.Machines.Select((machine, index) =>
+        foreach (SimdMachine machine in SimdMachine.WidestFirst)
         {
+            bool isChosen = set.Machines.Contains(machine);
             SimdTarget target = SimdTarget.Of(machine);
-            return Write(set.Header, machine.Name, $"kernels for vectors of {machine.Lanes} floats, {machine.Name}", target.Usings, writer =>
+            string[] methods = [.. set.Kernels.Zip(owners, (own, owner) => owner.Network == set.Header ? own.On(machine)
+                : isChosen ? Call(own, TypeOf(Identifiers.CodeClass(owner.Network), target), owner.Name)
+                : null).OfType<string>()];
+            if (isChosen || methods.Length > 0)
             {
-                writer.Line(TypeShell.GeneratedCode);
-                using (writer.Block($"internal readonly struct {TypeOf(code, target)} : {ScheduleEmitter.InterfaceOf(code)}"))
+                yield return Write(set.Header, machine.Name, $"kernels for vectors of {machine.Lanes} floats, {machine.Name}", target.Usings, writer =>
                 {
-                    for (int kernel = 0; kernel < set.Kernels.Count; kernel++)
+                    writer.Line(TypeShell.GeneratedCode);
+                    using (writer.Block($"internal readonly struct {TypeOf(code, target)}{(isChosen ? $" : {ScheduleEmitter.InterfaceOf(code)}" : "")}"))
                     {
-                        if (kernel > 0)
+                        for (int method = 0; method < methods.Length; method++)
                         {
-                            writer.Line();
-                        }
+                            if (method > 0)
+                            {
+                                writer.Line();
+                            }
 
-                        WrittenKernel own = set.Kernels[kernel];
-                        KernelOwner owner = owners[kernel];
-                        writer.Rendered(owner.Network == set.Header ? own.Texts[index] : Call(own, TypeOf(Identifiers.CodeClass(owner.Network), target), owner.Name));
+                            writer.Rendered(methods[method]);
+                        }
                     }
-                }
-            });
-        });
+                });
+            }
+        }
     }
 
-    /// <summary>A kernel's text for each machine. Where a machine's would be another's to the letter, that is called.</summary>
+    /// <summary>A kernel's text for each machine. Where another machine's does as well, that is called.</summary>
     public static WrittenKernel Written(KeyValuePair<string, KernelPlan> kernel, TypeHeader network, IReadOnlyList<SimdTarget> targets)
     {
         IReadOnlyList<KernelParameter> parameters = KernelEmitter.For(kernel.Value).Parameters;
@@ -60,22 +65,25 @@ internal static class KernelFile
             kernel.Value,
             ScheduleMethod.Declared(parameters),
             ScheduleMethod.Passed(parameters),
-            targets.Select(target => KernelTexts.Of(kernel.Value, target, kernel.Key, MethodDepth)).ToEquatableArray());
-        return written with { Texts = targets.Select((target, index) => TextOf(written, index, network, targets)).ToEquatableArray() };
-    }
-
-    private static string TextOf(WrittenKernel kernel, int index, TypeHeader network, IReadOnlyList<SimdTarget> targets)
-    {
-        for (int sibling = 0; sibling < targets.Count; sibling++)
+            targets.Select(static target => target.Machine).Select(kernel.Value.On).Distinct()
+                .Select(machine => new KernelText(machine, KernelTexts.Of(kernel.Value, SimdTarget.Of(machine), kernel.Key, MethodDepth)))
+                .ToEquatableArray());
+        string code = Identifiers.CodeClass(network);
+        return written with
         {
-            if (targets[sibling].Machine == targets[index].Machine.Sibling && kernel.Texts[sibling] == kernel.Texts[index])
-            {
-                return Call(kernel, TypeOf(Identifiers.CodeClass(network), targets[sibling]), kernel.Name);
-            }
-        }
-
-        return kernel.Texts[index];
+            Texts = targets.Select(static target => target.Machine).Concat(written.Texts.Select(static text => text.Machine)).Distinct()
+                .Select(machine => new KernelText(machine, CalledBy(machine, written) is { } other
+                    ? Call(written, TypeOf(code, SimdTarget.Of(other)), kernel.Key)
+                    : written.On(machine)!))
+                .ToEquatableArray(),
+        };
     }
+
+    /// <summary>The machine whose kernel does as well: the narrower one of few columns, or one whose text is the same to the letter.</summary>
+    private static SimdMachine? CalledBy(SimdMachine machine, WrittenKernel kernel) =>
+        kernel.Plan.On(machine) != machine ? kernel.Plan.On(machine)
+        : machine.Sibling is { } sibling && kernel.On(sibling) == kernel.On(machine) ? sibling
+        : null;
 
     private static string Call(WrittenKernel kernel, string type, string name)
     {

@@ -19,8 +19,15 @@ internal sealed record KernelSet(TypeHeader Header, EquatableArray<SimdMachine> 
 /// <param name="Plan">What it computes: two of the same plan differ in their names alone.</param>
 /// <param name="Declared">Its parameters, as declared.</param>
 /// <param name="Passed">Its parameters, as passed on.</param>
-/// <param name="Texts">The method, a machine each.</param>
-internal sealed record WrittenKernel(string Name, KernelPlan Plan, string Declared, string Passed, EquatableArray<string> Texts);
+/// <param name="Texts">The method on each machine that has one.</param>
+internal sealed record WrittenKernel(string Name, KernelPlan Plan, string Declared, string Passed, EquatableArray<KernelText> Texts)
+{
+    /// <summary>The method on a machine; null where none is needed.</summary>
+    public string? On(SimdMachine machine) => Texts.FirstOrDefault(text => text.Machine == machine)?.Text;
+}
+
+/// <summary>A kernel's method on one machine.</summary>
+internal sealed record KernelText(SimdMachine Machine, string Text);
 
 /// <summary>The method that holds a kernel.</summary>
 /// <param name="Network">The network whose it is.</param>

@@ -32,8 +32,9 @@ internal static class PlanTable
     private static string[] Row(PassPlan pass, KernelNames kernels, Op op, double share)
     {
         KernelPlan plan = pass.Kernels[op.Id];
-        IReadOnlyList<Tile> tiles = KernelCost.TilesOf(plan);
-        IEnumerable<string> shapes = tiles.Count == 0
+        IReadOnlyList<Tile> all = KernelCost.TilesOf(plan);
+        Tile[] tiles = all.Count == 0 ? [] : [.. SimdMachine.WidestFirst.Select(machine => all.First(tile => tile.Machine == plan.On(machine)))];
+        IEnumerable<string> shapes = all.Count == 0
             ? SimdMachine.WidestFirst.Select(static _ => "")
             : tiles.Select(static tile => $"{tile.Rows} × {tile.Vectors}");
         long multiplyAdds = KernelCost.MultiplyAddsABlock(pass, op);
@@ -42,7 +43,7 @@ internal static class PlanTable
             kernels.NameOf(op, plan),
             op.Kind.IsInLanes ? $"groups of {PanelLayout.Width} lanes" : LayoutOf(plan, pass.Buffers[op.Id].Stride),
             .. shapes,
-            tiles.Count == 0 ? "" : CSharpLiteral.Of(tiles[0].Rows * tiles[0].Vectors),
+            tiles.Length == 0 ? "" : CSharpLiteral.Of(tiles[0].Rows * tiles[0].Vectors),
             TextTable.Number(KernelCost.BytesABlock(pass, op)),
             multiplyAdds == 0 ? "" : TextTable.Number(multiplyAdds),
             (100 * share).ToString("0.0", System.Globalization.CultureInfo.InvariantCulture) + " %",

@@ -19,6 +19,8 @@ internal sealed record ConvolutionPlan(
 
     public override bool TakesSamples => true;
 
+    public override int ComputedColumns => PanelLayout.Computed(Units);
+
     /// <summary>Whether each group of units passes over all samples before the next: where the kernel is larger than what it passes over.</summary>
     public bool IsKernelOutside => (long)Geometry.Depth * PanelLayout.Pad(Units) > Geometry.XSample + Geometry.YSample;
 
@@ -65,6 +67,8 @@ internal sealed record ConvolutionKernelGradientPlan(
     public const int PartRows = KernelGradientPlan.PartRows;
 
     public override long MultiplyAdds => (long)Geometry.Depth * Units;
+
+    public override int ComputedColumns => PanelLayout.Computed(Units);
 
     public bool HasShortRuns => Geometry.Run <= ShortRun;
 

@@ -12,6 +12,8 @@ internal sealed record DepthwisePlan(WindowGeometry Geometry, EquatableArray<Ele
 
     public override bool TakesSamples => true;
 
+    public override int ComputedColumns => PanelLayout.Computed(Geometry.X.Channels);
+
     /// <summary>Whether all terms of a tile of so many sums are written out.</summary>
     public bool IsStraightLine(int sums) => Geometry.Taps * sums <= StraightLine;
 }

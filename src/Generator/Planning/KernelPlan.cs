@@ -13,8 +13,14 @@ internal abstract record KernelPlan
     /// <summary>Multiply-adds for one sample, or for one step where the kernel has no batch axis.</summary>
     public virtual long MultiplyAdds => 0;
 
+    /// <summary>The columns of a panel that are computed: all, where padding is not left out.</summary>
+    public virtual int ComputedColumns => PanelLayout.Width;
+
     /// <summary>Whether the kernel is told the number of samples rather than of vectors.</summary>
     public virtual bool TakesSamples => false;
+
+    /// <summary>The machine whose kernel <paramref name="machine"/> runs: mostly its own.</summary>
+    public SimdMachine On(SimdMachine machine) => machine.Narrower is { } narrower && ComputedColumns <= narrower.Lanes ? narrower : machine;
 }
 
 /// <summary>y = steps(x·w): <paramref name="Inputs"/> to <paramref name="Units"/> values a vector, w in panels.</summary>
@@ -161,6 +167,8 @@ internal sealed record BatchProjectionsPlan(int Units, int Stride, int PartialVe
 internal sealed record ElementwisePlan(int Vectors, int Columns, int Stride, EquatableArray<ElementwiseStep> Steps) : KernelPlan
 {
     public int Padded => PanelLayout.Pad(Columns);
+
+    public override int ComputedColumns => Columns;
 }
 
 /// <summary>A function of whole vectors of <paramref name="Columns"/> values.</summary>

@@ -6,6 +6,8 @@ namespace Unroll.Generator.Planning;
 internal sealed record PoolPlan(Pooling Pooling, WindowGeometry Geometry) : KernelPlan
 {
     public override bool TakesSamples => true;
+
+    public override int ComputedColumns => PanelLayout.Computed(Geometry.X.Channels);
 }
 
 /// <summary>The gradient of <see cref="PoolPlan"/>.</summary>

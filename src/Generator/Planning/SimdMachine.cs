@@ -33,6 +33,12 @@ internal sealed record SimdMachine(string Name, string VectorType, int Lanes, in
     /// <summary>The machine on whose kernels this one falls back where its own would be the same.</summary>
     public SimdMachine? Sibling => this == Neon ? Vector128 : null;
 
+    /// <summary>
+    /// The machine whose kernels this one runs where half of its own lanes would hold padding: a processor of 512 bits starts as many
+    /// multiply-adds of 256 bits in a cycle, or twice as many where it takes 512 bits in two halves.
+    /// </summary>
+    public SimdMachine? Narrower => this == Vector512 ? Vector256 : null;
+
     // There are no others: each is equal to itself alone.
     public bool Equals(SimdMachine? other) => ReferenceEquals(this, other);
 

@@ -7,20 +7,20 @@
 // expects at 512 bits.
 //
 // kernel                       layout             Vector512  Vector256    Neon  Vector128  unroll   bytes  multiply-adds   share
-// PanelTranspose, dense2       panels [1][1][16]                                                      576                  0.5 %
-// Dense1Forward                rows of 16            16 × 1      6 × 2   5 × 4      6 × 2      16   9,984            768   9.9 %
-// Dense1Activation             rows of 16                                                          16,384                 35.1 %
-// VectorCopy.Repack, flatten1  rows of 16                                                          10,240                  3.9 %
-// Dense2Forward                rows of 16            16 × 1      6 × 2   5 × 4      6 × 2      16   4,672            256   4.9 %
-// Dense2Activation             rows of 16                                                           4,096                  9.0 %
-// loss                         rows of 16                                                           6,144                  4.2 %
-// Dense2InputGradient          rows of 16            16 × 1      6 × 2  11 × 2      6 × 2      16   4,160            256   1.8 %
-// VectorCopy.Repack, flatten1  rows of 16                                                          10,240                  3.9 %
-// Dense1ActivationGradient     rows of 16                                                          24,576                  9.0 %
-// Dense2BiasGradient           rows of 16                                                           2,112                  1.0 %
-// Dense2KernelGradient         panels [1][8][16]      8 × 1      6 × 2   4 × 4      2 × 4       8   4,608            256   4.5 %
-// Dense1BiasGradient           rows of 16                                                           8,256                  3.2 %
-// Dense1KernelGradient         panels [1][3][16]      3 × 1      3 × 2   3 × 4      2 × 4       3   9,920            768   9.1 %
+// PanelTranspose, dense2       panels [1][1][16]                                                      576                  0.4 %
+// Dense1Forward                rows of 16            16 × 1      6 × 2   5 × 4      6 × 2      16   9,984            768   6.9 %
+// Dense1Activation             rows of 16                                                          16,384                 48.7 %
+// VectorCopy.Repack, flatten1  rows of 16                                                          10,240                  2.7 %
+// Dense2Forward                rows of 16            16 × 1      6 × 2   5 × 4      6 × 2      16   4,672            256   3.4 %
+// Dense2Activation             rows of 16                                                           4,096                  6.3 %
+// loss                         rows of 16                                                           6,144                  2.9 %
+// Dense2InputGradient          rows of 16            16 × 1      6 × 2  11 × 2      6 × 2      16   4,160            256   1.3 %
+// VectorCopy.Repack, flatten1  rows of 16                                                          10,240                  2.7 %
+// Dense1ActivationGradient     rows of 16                                                          24,576                 12.3 %
+// Dense2BiasGradient           rows of 16                                                           2,112                  0.7 %
+// Dense2KernelGradient         panels [1][8][16]      8 × 1      6 × 2   4 × 4      2 × 4       8   4,608            256   3.2 %
+// Dense1BiasGradient           rows of 16                                                           8,256                  2.2 %
+// Dense1KernelGradient         panels [1][3][16]      3 × 1      3 × 2   3 × 4      2 × 4       3   9,920            768   6.3 %
 
 namespace Unroll.Generated;
 
