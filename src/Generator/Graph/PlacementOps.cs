@@ -3,7 +3,11 @@ using Unroll.Generator.Model;
 namespace Unroll.Generator.Graph;
 
 /// <summary>Where the elements of an axis stand in a longer one: element i at <c>Before + i·Stride</c>, which may lie outside.</summary>
-internal sealed record Placement(int Before, int Stride = 1);
+internal sealed record Placement(int Before, int Stride = 1)
+{
+    /// <summary>The place behind the last of <paramref name="count"/>.</summary>
+    public int End(int count) => Before + ((count - 1) * Stride) + 1;
+}
 
 /// <summary>The pixels of x among zeros; those that would stand outside are left out. Operand: x.</summary>
 internal sealed record PlaceOp(Placement Rows, Placement Columns) : OpKind

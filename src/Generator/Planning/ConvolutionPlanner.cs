@@ -13,14 +13,14 @@ internal static class ConvolutionPlanner
 
     public static ConvolutionPlan Plan(OpGraph graph, Op op, ConvolutionOp convolution, BufferPlan buffers)
     {
-        WindowGeometry geometry = Geometry(graph, convolution, convolution.Window, op, buffers);
+        WindowGeometry geometry = WithZeros(Geometry(graph, convolution, convolution.Window, op, buffers), graph, graph[op.Inputs[0]]);
         int units = op.Shape.Last;
         return new ConvolutionPlan(geometry, units, convolution.Steps, TileChooser.ForProduct(geometry.Y.Columns, PanelLayout.Computed(units), geometry.Depth));
     }
 
     public static ConvolutionKernelGradientPlan Plan(OpGraph graph, Op op, ConvolutionKernelGradientOp gradient, BufferPlan buffers)
     {
-        WindowGeometry geometry = Geometry(graph, gradient.Window, op.Inputs[1], op.Inputs[0], buffers);
+        WindowGeometry geometry = WithZeros(Geometry(graph, gradient.Window, op.Inputs[1], op.Inputs[0], buffers), graph, graph[op.Inputs[1]]);
         int pixels = geometry.Y.Pixels;
         int cuts = Math.Max(1, (pixels + (ChunkPixels / 2)) / ChunkPixels);
         int rows = (geometry.Y.Rows + cuts - 1) / cuts;
@@ -47,6 +47,24 @@ internal static class ConvolutionPlanner
     {
         WindowGeometry geometry = Geometry(graph, window, op.Inputs[0], op.Id, buffers);
         return geometry with { Y = convolution.Margins.Inside(geometry.Y), YMargins = convolution.Margins };
+    }
+
+    // A window that would stand on zeros alone keeps one row of taps.
+    private static WindowGeometry WithZeros(WindowGeometry geometry, OpGraph graph, Op x)
+    {
+        if (geometry.Window.Rows.Dilation > 1)
+        {
+            return geometry;
+        }
+
+        (int above, int below) = x.Kind switch
+        {
+            ImageOp image => (image.Margins.Top, image.Margins.Bottom),
+            PlaceOp place => (place.Rows.Before, geometry.X.Rows - place.Rows.End(Image.Of(graph[x.Inputs[0]].Shape).Rows)),
+            _ => (0, 0),
+        };
+        int most = geometry.Window.Rows.Size - 1;
+        return geometry with { ZerosAbove = Math.Min(most, Math.Max(0, above)), ZerosBelow = Math.Min(most, Math.Max(0, below)) };
     }
 
     // Whole runs, as many as divide a part.

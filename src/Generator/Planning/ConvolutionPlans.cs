@@ -72,6 +72,9 @@ internal sealed record ConvolutionKernelGradientPlan(
 
     public bool HasShortRuns => Geometry.Run <= ShortRun;
 
+    /// <summary>Whether rows of x that are known to be 0 are left out: where a part has one row of taps.</summary>
+    public bool SkipsZeros => !HasShortRuns && Geometry.Y.Rows > 1 && Geometry.ZerosAbove + Geometry.ZerosBelow > 0;
+
     /// <summary>Parts of a long run.</summary>
     public int Pieces => (Geometry.Run + PartRows - 1) / PartRows;
 

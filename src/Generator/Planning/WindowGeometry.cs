@@ -16,6 +16,12 @@ internal sealed record WindowGeometry(Window Window, Image X, Image Y, int XStri
     /// <summary>The zeros that y lies among.</summary>
     public Margins YMargins { get; init; }
 
+    /// <summary>Rows at the top of x that are known to be 0.</summary>
+    public int ZerosAbove { get; init; }
+
+    /// <summary>Rows at the bottom of x that are known to be 0.</summary>
+    public int ZerosBelow { get; init; }
+
     public int Taps => Window.Taps;
 
     /// <summary>Values of x under the window.</summary>

@@ -34,6 +34,32 @@ public sealed class ConvolutionPlanTests
         Assert.Equal((at512, at256, at128), (Computed(SimdMachine.Vector512), Computed(SimdMachine.Vector256), Computed(SimdMachine.Vector128)));
     }
 
+    /// <summary>
+    /// Sums leave out the rows of taps that stand on padding: forward where x was padded, of the input's gradient where dy was, and of the
+    /// kernel's gradient.
+    /// </summary>
+    [Fact]
+    public void RowsOfPaddingAreLeftOut()
+    {
+        string kernels = GeneratorHarness.Run(GeneratorHarness.InShop(
+            """
+            [Network(12, 12, 17)] [Conv2D(32, 3, Padding = Padding.Same)] [Conv2D(32, 5, Strides = [2])] [Flatten] [Dense(2)] partial class Net;
+            """)).Sources.Single(static source => source.HintName == "Shop.Net.Vector256.g.cs").SourceText.ToString();
+        string Method(string name) => kernels[kernels.IndexOf($" {name}(", StringComparison.Ordinal)..].Split("\n    }\n")[0];
+
+        Assert.Contains("nuint firstTaps = row < 1 ? 1 - row : 0;", Method("Conv2d1Forward"), StringComparison.Ordinal);
+        Assert.Contains("nuint endOfTaps = row < 10 ? 3 : 13 - row;", Method("Conv2d1Forward"), StringComparison.Ordinal);
+        Assert.Contains("if (row + tapRow - 1 >= 12)", Method("Conv2d1KernelGradient"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Taps", Method("Conv2d2Forward"), StringComparison.Ordinal);
+        Assert.Contains("nuint firstTaps = row < 4 ? 4 - row : 0;", Method("Conv2d2InputGradient"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(4, 1, 5)]
+    [InlineData(4, 3, 11)]
+    [InlineData(1, 2, 2)]
+    public void ThePlaceBehindTheLast(int count, int stride, int expected) => Assert.Equal(expected, new Placement(1, stride).End(count));
+
     private static ConvolutionPlan PlanOf(int channels, int units)
     {
         var geometry = new WindowGeometry(

@@ -69,8 +69,31 @@ internal sealed class ConvolutionKernel(ConvolutionPlan plan) : KernelEmitter
 
         using (writer.Block($"for (nuint row = 0; row < {_g.Y.Rows}; row++)"))
         {
+            if (SkipsZeros && LoopsOverTaps(tile, group))
+            {
+                WriteTapRows(writer);
+            }
+
             WriteRow(writer, t, tile, group, Offset.Variable("row"));
         }
+    }
+
+    private bool SkipsZeros => _g.ZerosAbove + _g.ZerosBelow > 0 && _g.Y.Rows > 1;
+
+    private bool LoopsOverTaps(Tile tile, ColumnGroup group) => !plan.IsStraightLine(tile.Rows * group.Vectors);
+
+    /// <summary>The rows of taps that stand on more than zeros.</summary>
+    private void WriteTapRows(CodeWriter writer)
+    {
+        int size = _g.Window.Rows.Size;
+        int limit = _g.X.Rows - _g.ZerosBelow;
+        Offset first = Offset.Variable("row") * _g.Window.Rows.Stride;
+        writer.Line(_g.ZerosAbove > 0
+            ? $"nuint firstTaps = {first} < {_g.ZerosAbove} ? {_g.ZerosAbove} - {first} : 0;"
+            : "const nuint firstTaps = 0;");
+        writer.Line(_g.ZerosBelow == 0 ? $"const nuint endOfTaps = {size};"
+            : limit <= size ? $"nuint endOfTaps = {limit} - {first};"
+            : $"nuint endOfTaps = {first} < {limit - size} ? {size} : {limit} - {first};");
     }
 
     private void WriteRow(CodeWriter writer, SimdTarget t, Tile tile, ColumnGroup group, Offset row)
@@ -146,11 +169,18 @@ internal sealed class ConvolutionKernel(ConvolutionPlan plan) : KernelEmitter
             return;
         }
 
-        writer.Line(Reference.Declare("weights", "panel"));
-        Loop(writer, "ky", _g.Window.Rows.Size, () =>
+        bool skips = SkipsZeros;
+        Offset skipped = Offset.Variable("firstTaps");
+        writer.Line(Reference.Declare("weights", "panel", skips ? skipped * (_g.Run * _g.RunsARow * PanelLayout.Width) : 0));
+        if (skips)
+        {
+            writer.Line(Reference.Advance("window", skipped * _g.TapRowStep));
+        }
+
+        Loop(writer, "ky", skips ? "firstTaps" : "0", skips ? "endOfTaps" : CSharpLiteral.Of(_g.Window.Rows.Size), () =>
         {
             writer.Line(Reference.Declare("run", "window"));
-            Loop(writer, "kx", _g.RunsARow, () =>
+            Loop(writer, "kx", "0", CSharpLiteral.Of(_g.RunsARow), () =>
             {
                 WriteRun(writer, t, tile, rows, vectors);
                 if (_g.RunsARow > 1)
@@ -201,15 +231,15 @@ internal sealed class ConvolutionKernel(ConvolutionPlan plan) : KernelEmitter
             isFirst);
     }
 
-    private static void Loop(CodeWriter writer, string variable, int count, Action body)
+    private static void Loop(CodeWriter writer, string variable, string first, string end, Action body)
     {
-        if (count == 1)
+        if (end == "1")
         {
             body();
             return;
         }
 
-        using (writer.Block($"for (nuint {variable} = 0; {variable} < {count}; {variable}++)"))
+        using (writer.Block($"for (nuint {variable} = {first}; {variable} < {end}; {variable}++)"))
         {
             body();
         }

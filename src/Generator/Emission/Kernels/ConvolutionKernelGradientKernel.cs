@@ -67,6 +67,11 @@ internal sealed class ConvolutionKernelGradientKernel(ConvolutionKernelGradientP
         writer.Line($"nuint run = part / {plan.Pieces};");
         writer.Line($"nuint first = part % {plan.Pieces} * {ConvolutionKernelGradientPlan.PartRows};");
         writer.Line($"nuint last = {Least("first", ConvolutionKernelGradientPlan.PartRows, _g.Run)};");
+        if (plan.SkipsZeros)
+        {
+            writer.Line($"nuint tapRow = {(_g.RunsARow == 1 ? "run" : $"run / {_g.RunsARow}")};");
+        }
+
         writer.Line(Reference.Advance("x", RunOffset(Offset.Variable("run"))));
         foreach (string operand in _steps.ElementOperands.Append("dw"))
         {
@@ -154,6 +159,18 @@ internal sealed class ConvolutionKernelGradientKernel(ConvolutionKernelGradientP
 
             using (writer.Block($"for (nuint row = {top}; row < {bottom}; row++)"))
             {
+                if (plan.SkipsZeros)
+                {
+                    // Numbers without sign: what stands above the first row with values is beyond the last too.
+                    Offset place = (Offset.Variable("row") * _g.Window.Rows.Stride) + Offset.Variable("tapRow") - _g.ZerosAbove;
+                    using (writer.Block($"if ({place} >= {_g.X.Rows - _g.ZerosBelow - _g.ZerosAbove})"))
+                    {
+                        writer.Line("continue;");
+                    }
+
+                    writer.Line();
+                }
+
                 WriteLine(writer, t, registers, runs, Offset.Variable("row"));
             }
         }
