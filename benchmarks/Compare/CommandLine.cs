@@ -6,7 +6,7 @@ namespace Unroll.Benchmarks;
 internal static class CommandLine
 {
     private static readonly string[] s_sections =
-        [Section.Dense, Section.Images, Section.Sequences, Section.Kernels, Section.Features, Section.Precision, Section.Steady, Section.Streams];
+        [Section.Dense, Section.Images, Section.Sequences, Section.Epochs, Section.Kernels, Section.Features, Section.Precision, Section.Steady, Section.Streams];
 
     private static readonly Option<int> s_threads = new("--threads")
     {

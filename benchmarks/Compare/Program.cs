@@ -28,6 +28,7 @@ static void Compare(Settings settings, string arguments)
             Section.Dense => static (settings, report) => PeerComparison.Run("Dense networks", PeerRow.Dense, settings, report),
             Section.Images => static (settings, report) => PeerComparison.Run("Images and signals", PeerRow.Images, settings, report),
             Section.Sequences => static (settings, report) => PeerComparison.Run("Sequences", PeerRow.Sequences, settings, report),
+            Section.Epochs => EpochShare.Run,
             Section.Kernels => KernelEfficiency.Run,
             Section.Features => FeatureCost.Run,
             Section.Precision => RoundedGain.Run,

@@ -9,6 +9,8 @@ internal static class Section
 
     public const string Sequences = "sequences";
 
+    public const string Epochs = "epochs";
+
     public const string Kernels = "kernels";
 
     public const string Features = "features";

@@ -29,6 +29,10 @@ public sealed record BenchmarkNetwork
     [
         new("mnist", static () => new MnistImages(seed: 1), MnistImages.InputSize, MnistImages.OutputSize, 26 * 26 * 9 * 32, 11 * 11 * 9 * 32 * 64, 1600 * 10) { Classifies = true },
         new("lenet", static () => new LeNet(seed: 1), LeNet.InputSize, LeNet.OutputSize, 28 * 28 * 25 * 6, 10 * 10 * 25 * 6 * 16, 400 * 120, 120 * 84, 84 * 10) { Classifies = true },
+        new("lenet-simplechains", static () => new SimpleChainsLeNet(seed: 1), SimpleChainsLeNet.InputSize, SimpleChainsLeNet.OutputSize, 24 * 24 * 25 * 6, 8 * 8 * 25 * 6 * 16, 256 * 120, 120 * 84, 84 * 10)
+        {
+            Classifies = true,
+        },
         new("cifar", static () => new CifarImages(seed: 1), CifarImages.InputSize, CifarImages.OutputSize, 32 * 32 * 9 * 3 * 32, 32 * 32 * 9 * 32 * 32, 16 * 16 * 9 * 32 * 64, 16 * 16 * 9 * 64 * 64, 4096 * 256, 256 * 10)
         {
             Classifies = true,

@@ -20,6 +20,18 @@ public sealed partial class MnistImages;
 [Dense(10)]
 public sealed partial class LeNet;
 
+/// <summary>The LeNet-5 that SimpleChains publishes times of.</summary>
+[Network(28, 28, 1)]
+[Conv2D(6, 5, Activation.Relu)]
+[MaxPooling2D(2)]
+[Conv2D(16, 5, Activation.Relu)]
+[MaxPooling2D(2)]
+[Flatten]
+[Dense(120, Activation.Relu)]
+[Dense(84, Activation.Relu)]
+[Dense(10)]
+public sealed partial class SimpleChainsLeNet;
+
 [Network(32, 32, 3)]
 [Conv2D(32, 3, Activation.Relu, Padding = Padding.Same)]
 [Conv2D(32, 3, Activation.Relu, Padding = Padding.Same)]

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Unroll.Data;
 
 namespace Unroll.Benchmarks;
 
@@ -92,7 +91,7 @@ internal static class PeerComparison
 
     private static Func<double> Epoch(PeerRow row, Settings settings)
     {
-        Dataset images = ImagesOf(settings);
+        Dataset images = EpochShare.ImagesOf(settings);
         var model = new DigitClassifier(seed: 1);
         model.Compile(new Adam(), new SparseCategoricalCrossentropy());
         return () =>
@@ -101,16 +100,5 @@ internal static class PeerComparison
             model.Fit(images, epochs: 1, batchSize: row.Batch, threads: settings.Threads, verbose: false);
             return Stopwatch.GetElapsedTime(start).TotalMicroseconds;
         };
-    }
-
-    private static Dataset ImagesOf(Settings settings)
-    {
-        if (settings.DataFolder is not string folder)
-        {
-            return RandomData.Digits(settings.EpochSamples);
-        }
-
-        Dataset images = Mnist.Load(folder).Train;
-        return images.Take(Math.Min(images.Count, settings.EpochSamples));
     }
 }
