@@ -116,7 +116,7 @@ internal static class KernelPlanner
         int units = isPerSample ? buffers[dy.Id].SampleStride : op.Shape.Last;
         int vectors = isPerSample ? 1 : buffers[dy.Id].Vectors;
         int stride = isPerSample ? units : buffers[dy.Id].Stride;
-        return new BatchSumPlan(units, stride, PartialVectors(buffers, dy, vectors), sum.Steps, TileChooser.ForColumns(PanelLayout.Pad(units)));
+        return new BatchSumPlan(units, stride, PartialVectors(buffers, dy, vectors), sum.Steps, TileChooser.ForColumns(PanelLayout.Computed(units)));
     }
 
     // What is folded holds a multiple of so many samples, so that where it ends changes no sum.

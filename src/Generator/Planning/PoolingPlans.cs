@@ -15,6 +15,8 @@ internal sealed record PoolGradientPlan(Pooling Pooling, WindowGeometry Geometry
 {
     public override bool TakesSamples => true;
 
+    public override int ComputedColumns => PanelLayout.Computed(Geometry.X.Channels);
+
     /// <summary>Whether no two windows share a pixel: then none receives twice.</summary>
     public bool IsDisjoint => Geometry.Window.Rows.Stride >= Geometry.Window.Rows.Size
         && Geometry.Window.Columns.Stride >= Geometry.Window.Columns.Size;

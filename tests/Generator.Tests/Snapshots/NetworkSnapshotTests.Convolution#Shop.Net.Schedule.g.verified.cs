@@ -8,19 +8,19 @@
 //
 // kernel                       layout              Vector512  Vector256    Neon  Vector128  unroll   bytes  multiply-adds   share
 // PanelTranspose, dense1       panels [1][2][16]                                                       896                  0.2 %
-// Conv2d1Forward               rows of 16              4 × 1      4 × 1   4 × 1      4 × 1       4  38,016         13,824  32.9 %
-// MaxPooling2d1Forward         rows of 16                                                           40,960                  8.1 %
-// VectorCopy.Repack, flatten1  rows of 16                                                           10,240                  1.1 %
-// Dense1Forward                rows of 16             16 × 1      6 × 2   5 × 4      2 × 4      16   4,928            768   1.8 %
-// loss                         rows of 16                                                            4,096                  2.2 %
+// Conv2d1Forward               rows of 16              4 × 1      4 × 1   4 × 1      4 × 1       4  38,016         13,824  30.5 %
+// MaxPooling2d1Forward         rows of 16                                                           40,960                  7.5 %
+// VectorCopy.Repack, flatten1  rows of 16                                                           10,240                  1.0 %
+// Dense1Forward                rows of 16             16 × 1      6 × 2   5 × 4      2 × 4      16   4,928            768   1.7 %
+// loss                         rows of 16                                                            4,096                  2.1 %
 // Dense1InputGradient          rows of 16             16 × 1      6 × 2  11 × 2      6 × 2      16   4,224            768   0.6 %
-// VectorCopy.Repack, flatten1  rows of 16                                                           10,240                  1.1 %
-// MaxPooling2d1Gradient        rows of 16                                                           81,920                  8.1 %
-// Conv2d1ActivationGradient    rows of 16                                                           98,304                 19.4 %
+// VectorCopy.Repack, flatten1  rows of 16                                                           10,240                  1.0 %
+// MaxPooling2d1Gradient        rows of 16                                                           81,920                 15.0 %
+// Conv2d1ActivationGradient    rows of 16                                                           98,304                 18.0 %
 // Dense1BiasGradient           rows of 16                                                            2,112                  0.3 %
-// Dense1KernelGradient         panels [1][12][16]     12 × 1      6 × 2   4 × 4      2 × 4      12   4,864            768   1.7 %
-// Conv2d1BiasGradient          rows of 16                                                           32,832                  3.3 %
-// Conv2d1KernelGradient        panels [1][9][16]       9 × 1      9 × 1   9 × 1      9 × 1       9  37,952         13,824  19.1 %
+// Dense1KernelGradient         panels [1][12][16]     12 × 1      6 × 2   4 × 4      2 × 4      12   4,864            768   1.6 %
+// Conv2d1BiasGradient          rows of 16                                                           32,832                  3.1 %
+// Conv2d1KernelGradient        panels [1][9][16]       9 × 1      9 × 1   9 × 1      9 × 1       9  37,952         13,824  17.7 %
 
 namespace Unroll.Generated;
 

@@ -307,7 +307,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
                     ref float dxWindow = ref Unsafe.Add(ref dx, sample * 256 + row * 128 + column * 32);
                     ref float dyPixel = ref Unsafe.Add(ref dy, sample * 64 + row * 32 + column * 16);
                     ref float yPixel = ref Unsafe.Add(ref y, sample * 64 + row * 32 + column * 16);
-                    for (nint u = 0; u < 16; u += 8)
+                    for (nint u = 0; u < 8; u += 8)
                     {
                         ref float target = ref Unsafe.Add(ref dxWindow, u);
                         ref float channels = ref Unsafe.Add(ref xWindow, u);
@@ -326,6 +326,10 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
                         slope -= given80;
                         given80.StoreUnsafe(ref Unsafe.Add(ref target, 80));
                     }
+                    V.Zero.StoreUnsafe(ref Unsafe.Add(ref dxWindow, 8));
+                    V.Zero.StoreUnsafe(ref Unsafe.Add(ref dxWindow, 24));
+                    V.Zero.StoreUnsafe(ref Unsafe.Add(ref dxWindow, 72));
+                    V.Zero.StoreUnsafe(ref Unsafe.Add(ref dxWindow, 88));
                 }
             }
         }
@@ -351,27 +355,28 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn)
     {
-        V s0 = V.Zero, s1 = V.Zero;
+        V s0 = V.Zero;
         if (goesOn)
         {
-            s0 = LoadUnsafe(ref db); s1 = LoadUnsafe(ref db, 8);
+            s0 = LoadUnsafe(ref db);
         }
 
         for (nuint done = 0; done < vectors; done += 32)
         {
             ref float row = ref Unsafe.Add(ref dy, done * 16);
             nuint count = vectors - done < 32 ? vectors - done : 32;
-            V p0 = V.Zero, p1 = V.Zero;
+            V p0 = V.Zero;
             for (; count != 0; count--)
             {
-                p0 += LoadUnsafe(ref row); p1 += LoadUnsafe(ref row, 8);
+                p0 += LoadUnsafe(ref row);
                 row = ref Unsafe.Add(ref row, 16);
             }
 
-            s0 += p0; s1 += p1;
+            s0 += p0;
         }
 
-        s0.StoreUnsafe(ref db); s1.StoreUnsafe(ref db, 8);
+        s0.StoreUnsafe(ref db);
+        V.Zero.StoreUnsafe(ref db, 8);
     }
 
     // dw = xᵀ·dy, 12 × 2
@@ -421,27 +426,28 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Conv2d1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn)
     {
-        V s0 = V.Zero, s1 = V.Zero;
+        V s0 = V.Zero;
         if (goesOn)
         {
-            s0 = LoadUnsafe(ref db); s1 = LoadUnsafe(ref db, 8);
+            s0 = LoadUnsafe(ref db);
         }
 
         for (nuint done = 0; done < vectors; done += 512)
         {
             ref float row = ref Unsafe.Add(ref dy, done * 16);
             nuint count = vectors - done < 512 ? vectors - done : 512;
-            V p0 = V.Zero, p1 = V.Zero;
+            V p0 = V.Zero;
             for (; count != 0; count--)
             {
-                p0 += LoadUnsafe(ref row); p1 += LoadUnsafe(ref row, 8);
+                p0 += LoadUnsafe(ref row);
                 row = ref Unsafe.Add(ref row, 16);
             }
 
-            s0 += p0; s1 += p1;
+            s0 += p0;
         }
 
-        s0.StoreUnsafe(ref db); s1.StoreUnsafe(ref db, 8);
+        s0.StoreUnsafe(ref db);
+        V.Zero.StoreUnsafe(ref db, 8);
     }
 
     // dw = Σ x·dy, 3 × 3 × 1 → 3, one part of its rows

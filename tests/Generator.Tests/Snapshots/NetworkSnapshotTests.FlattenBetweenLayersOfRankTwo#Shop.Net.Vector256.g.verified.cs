@@ -317,27 +317,28 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Dense2BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn)
     {
-        V s0 = V.Zero, s1 = V.Zero;
+        V s0 = V.Zero;
         if (goesOn)
         {
-            s0 = LoadUnsafe(ref db); s1 = LoadUnsafe(ref db, 8);
+            s0 = LoadUnsafe(ref db);
         }
 
         for (nuint done = 0; done < vectors; done += 32)
         {
             ref float row = ref Unsafe.Add(ref dy, done * 16);
             nuint count = vectors - done < 32 ? vectors - done : 32;
-            V p0 = V.Zero, p1 = V.Zero;
+            V p0 = V.Zero;
             for (; count != 0; count--)
             {
-                p0 += LoadUnsafe(ref row); p1 += LoadUnsafe(ref row, 8);
+                p0 += LoadUnsafe(ref row);
                 row = ref Unsafe.Add(ref row, 16);
             }
 
-            s0 += p0; s1 += p1;
+            s0 += p0;
         }
 
-        s0.StoreUnsafe(ref db); s1.StoreUnsafe(ref db, 8);
+        s0.StoreUnsafe(ref db);
+        V.Zero.StoreUnsafe(ref db, 8);
     }
 
     // dw = xᵀ·dy, 8 × 1
@@ -409,27 +410,28 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn)
     {
-        V s0 = V.Zero, s1 = V.Zero;
+        V s0 = V.Zero;
         if (goesOn)
         {
-            s0 = LoadUnsafe(ref db); s1 = LoadUnsafe(ref db, 8);
+            s0 = LoadUnsafe(ref db);
         }
 
         for (nuint done = 0; done < vectors; done += 128)
         {
             ref float row = ref Unsafe.Add(ref dy, done * 16);
             nuint count = vectors - done < 128 ? vectors - done : 128;
-            V p0 = V.Zero, p1 = V.Zero;
+            V p0 = V.Zero;
             for (; count != 0; count--)
             {
-                p0 += LoadUnsafe(ref row); p1 += LoadUnsafe(ref row, 8);
+                p0 += LoadUnsafe(ref row);
                 row = ref Unsafe.Add(ref row, 16);
             }
 
-            s0 += p0; s1 += p1;
+            s0 += p0;
         }
 
-        s0.StoreUnsafe(ref db); s1.StoreUnsafe(ref db, 8);
+        s0.StoreUnsafe(ref db);
+        V.Zero.StoreUnsafe(ref db, 8);
     }
 
     // dw = xᵀ·dy, 3 × 2

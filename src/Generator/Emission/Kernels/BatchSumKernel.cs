@@ -22,9 +22,8 @@ internal sealed class BatchSumKernel(BatchSumPlan plan) : KernelEmitter
     public override void WriteBody(CodeWriter writer, SimdTarget t)
     {
         Tile tile = plan.Tiles.First(tile => tile.Machine == t.Machine);
-        int padded = PanelLayout.Pad(plan.Units);
         var sizes = new BatchLoopSizes(plan.PartialVectors, plan.Stride);
-        ColumnGroups.Write(writer, tile, padded, group =>
+        ColumnGroups.Write(writer, tile, PanelLayout.Computed(plan.Units), group =>
         {
             (Offset column, int vectors) = (group.First, group.Vectors);
             int lanes = t.Machine.Lanes;
@@ -43,6 +42,10 @@ internal sealed class BatchSumKernel(BatchSumPlan plan) : KernelEmitter
                     }
                 },
                 () => writer.Wrapped(Enumerable.Range(0, vectors).Select(v => t.Store($"s{v}", "db", PlaceOf(v)))));
+            for (int v = vectors; v < vectors + group.Padding; v++)
+            {
+                writer.Line(t.Store(t.Zero, "db", PlaceOf(v)));
+            }
         });
     }
 }

@@ -92,9 +92,15 @@ internal sealed class PoolGradientKernel(PoolGradientPlan plan) : KernelEmitter
                 writer.Line($"{t.Vector} share = {(loop.IsClipped ? t.Broadcast($"1f / {loop.Count}") : t.Constant(1f / _g.Taps))};");
             }
 
-            using (writer.Block($"for (nint u = 0; u < {PanelLayout.Pad(_g.X.Channels)}; u += {t.Machine.Lanes})"))
+            var channels = new MaskedColumns(t, _g.X.Channels);
+            using (writer.Block($"for (nint u = 0; u < {channels.Used * t.Machine.Lanes}; u += {t.Machine.Lanes})"))
             {
                 WriteChannels(writer, t, loop, isMax);
+            }
+
+            for (int v = channels.Used; v < channels.Total && plan.IsExact; v++)
+            {
+                loop.Taps(offset => writer.Line(t.Store(t.Zero, Reference.At("dxWindow", offset + (v * t.Machine.Lanes)))));
             }
         });
     }
