@@ -8,7 +8,7 @@ internal static class SteadyState
 
     private const double MostStartupMilliseconds = 60;
 
-    private static readonly (string Shape, int Batch)[] s_steps = [("4-16-3", 32), ("784-128-10", 32), ("784-512-512-10", 256)];
+    private static readonly (string Shape, int Batch)[] s_steps = [("4-16-3", 32), ("784-128-10", 32), ("784-512-512-10", 256), ("cifar", 32)];
 
     public static void Run(Settings settings, Report report)
     {

@@ -12,6 +12,7 @@ internal sealed record ThreadGain(string Shape, int Batch, double Target)
     [
         new("784-512-512-10", 256, 1.7),
         new("1024-1024-1024", 256, 1),
+        new("cifar", 32, 1.7),
         new("784-128-10", 128, 1),
         new("784-128-10", 32, 1),
         new("13-64-64-1", 1024, 1),
