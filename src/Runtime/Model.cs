@@ -105,6 +105,30 @@ public abstract partial class Model
         }
     }
 
+    /// <summary>The network's outputs for some samples, on several threads at once, with the same bits as on one.</summary>
+    /// <remarks>
+    /// They share blocks of samples or, of a single sample, the rows of its pictures: convolutions of at least half a million multiply-adds,
+    /// where all of these together have four million. Where the work is too little to gain by it, or another such call has the threads, the calling one works alone.
+    /// </remarks>
+    /// <param name="inputs">n × InputSize values, row-major.</param>
+    /// <param name="outputs">Receives n × OutputSize values, row-major.</param>
+    /// <param name="threads">How many threads work at most, the calling one included; 0: as many as there are processors.</param>
+    /// <exception cref="ArgumentException">A length is not what the other requires, the spans overlap, or a value is no id of the embedding that reads it.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is negative.</exception>
+    /// <exception cref="InvalidOperationException">Another thread trains the model or changes its parameters.</exception>
+    public void Predict(ReadOnlySpan<float> inputs, Span<float> outputs, int threads)
+    {
+        PredictingThread thread = Access.BeginPrediction();
+        try
+        {
+            SharedPrediction.Run(Inference, thread, inputs, outputs, threads);
+        }
+        finally
+        {
+            thread.End();
+        }
+    }
+
     /// <summary>What predicts as the model does now, whatever becomes of the model: a copy of its parameters.</summary>
     /// <remarks>While the model is in training, callbacks take it, between two steps.</remarks>
     /// <exception cref="InvalidOperationException">Another thread trains the model or changes its parameters.</exception>

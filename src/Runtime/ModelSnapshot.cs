@@ -45,4 +45,13 @@ public sealed class ModelSnapshot
     /// <exception cref="ArgumentException">A length is not what the other requires, or the spans overlap.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Predict(ReadOnlySpan<float> inputs, Span<float> outputs) => _inference.Predict(PredictingThread.Current, inputs, outputs);
+
+    /// <summary>The network's outputs for some samples, on several threads at once; see <see cref="Model.Predict(ReadOnlySpan{float}, Span{float}, int)"/>.</summary>
+    /// <param name="inputs">n × InputSize values, row-major.</param>
+    /// <param name="outputs">Receives n × OutputSize values, row-major.</param>
+    /// <param name="threads">How many threads work at most, the calling one included; 0: as many as there are processors.</param>
+    /// <exception cref="ArgumentException">A length is not what the other requires, or the spans overlap.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is negative.</exception>
+    public void Predict(ReadOnlySpan<float> inputs, Span<float> outputs, int threads) =>
+        SharedPrediction.Run(_inference, PredictingThread.Current, inputs, outputs, threads);
 }

@@ -15,13 +15,13 @@ internal static class Allocations
     }
 
     /// <summary>Of one <c>Predict</c>.</summary>
-    public static double OfPredict(string shape, int batch)
+    public static double OfPredict(string shape, int batch, int threads = 1)
     {
         BenchmarkNetwork network = BenchmarkNetwork.Of(shape);
         Model model = network.Create();
         float[] x = RandomData.Uniform(batch * network.Inputs);
         float[] y = new float[batch * network.Outputs];
-        return Of(() => model.Predict(x, y));
+        return Of(() => model.Predict(x, y, threads));
     }
 
     /// <summary>Of one more batch of an <c>Evaluate</c>: what twice the data costs more, by batch.</summary>

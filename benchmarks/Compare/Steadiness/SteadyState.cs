@@ -48,7 +48,7 @@ internal static class SteadyState
             Alternation result = results[i];
             double least = gain.Target == 1 ? 1 - Noise : gain.Target;
             report.Row(
-                $"one thread ÷ two, step of {gain.Shape}, batch {gain.Batch}",
+                $"one thread ÷ two, {(gain.IsPrediction ? "`Predict`" : "step")} of {gain.Shape}, batch {gain.Batch}",
                 $"**{Format.Number(result.Ratio)}** ({Format.Number(result.LeastRatio)} to {Format.Number(result.GreatestRatio)}; {Format.Number(result.MedianOfOther)} and {Format.Number(result.MedianOfOurs)} µs)",
                 Format.Number(gain.Target),
                 Format.Verdict(result.Ratio >= least, result.ProcessorShare));
@@ -65,6 +65,7 @@ internal static class SteadyState
         Bytes(report, "training step of 784-512-512-10, batch 256, two threads", Allocations.OfStep("784-512-512-10", 256, threads: 2));
         Bytes(report, "`Predict` of 784-128-10, one sample", Allocations.OfPredict("784-128-10", 1));
         Bytes(report, "`Predict` of 784-128-10, batch 256", Allocations.OfPredict("784-128-10", 256));
+        Bytes(report, "`Predict` of cifar, one sample, two threads", Allocations.OfPredict("cifar", 1, threads: 2));
         Bytes(report, "batch of 32 of `Evaluate`, 784-128-10", Allocations.OfEvaluateBatch("784-128-10", 32));
     }
 

@@ -133,6 +133,10 @@ internal static class NetworkClassEmitter
             }
 
             WritePhases(writer, training);
+            if (plan.Shared.Count > 0)
+            {
+                writer.Line($"RowPhases = [{string.Join(", ", plan.Shared.Select(static phase => CSharpLiteral.Of(phase.IsShared)))}],");
+            }
         }
     }
 

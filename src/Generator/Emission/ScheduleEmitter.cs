@@ -143,6 +143,27 @@ internal sealed class ScheduleEmitter
 
         new ScheduleMethod("The forward pass of a single sample, without noise.", Override, "InferSample", s_sample)
             .WriteSequence(writer, StatementsOf(_plan.Single, isSampled: true), singleStatements);
+        WriteShared(writer, singleStatements);
+    }
+
+    private void WriteShared(CodeWriter writer, StatementWriter statements)
+    {
+        if (_plan.Shared.Count == 0)
+        {
+            return;
+        }
+
+        new ScheduleMethod(
+                "One phase of the forward pass of a single sample: where threads share it, a part of its rows.",
+                Override,
+                "InferRows",
+                [.. s_sample, s_phase, .. new[] { "part", "parts" }.Select(KernelParameter.Count)])
+            .WritePhases(
+                writer,
+                s_phase,
+                "Rows",
+                [.. Enumerable.Range(0, _plan.Shared.Count)],
+                (method, phase) => method.WriteSequence(writer, _plan.Shared[phase].Statements, statements));
     }
 
     private void WriteObservation(CodeWriter writer)
@@ -183,62 +204,21 @@ internal sealed class ScheduleEmitter
     private void WriteTraining(CodeWriter writer)
     {
         var statements = new StatementWriter(_training, _kernels);
-        WritePhases(
-            writer,
-            new ScheduleMethod(
+        EquatableArray<PlannedPhase> schedule = _plan.Training.Schedule;
+        int[] Phases(bool isSampled) => [.. Enumerable.Range(0, schedule.Count).Where(phase => (schedule[phase].Kind == PhaseKind.Samples) == isSampled)];
+        new ScheduleMethod(
                 "Samples local.. of the block, which are samples first.. of the batch, through one phase of a training step.",
                 Override,
                 "TrainSamples",
-                s_trainedSamples),
-            static phase => phase.Kind == PhaseKind.Samples,
-            (method, phase) => method.WriteSequence(writer, phase.Statements.Select(static statement => statement.Statement), statements));
-        WritePhases(
-            writer,
-            new ScheduleMethod("One part of one phase of a training step: sums over the samples of the block.", Override, "TrainPart", s_trainedPart),
-            static phase => phase.Kind != PhaseKind.Samples,
-            (method, phase) => method.WriteParts(writer, phase.Statements, statements));
-    }
-
-    // A method that leads to that of the phase; where there is one phase only, it is its method, and where there is none, the base class has it.
-    private void WritePhases(
-        CodeWriter writer, ScheduleMethod method, Func<PlannedPhase, bool> isWanted, Action<ScheduleMethod, PlannedPhase> write)
-    {
-        EquatableArray<PlannedPhase> schedule = _plan.Training.Schedule;
-        int[] phases = [.. Enumerable.Range(0, schedule.Count).Where(index => isWanted(schedule[index]))];
-        if (phases.Length < 2)
-        {
-            foreach (int only in phases)
-            {
-                write(method, schedule[only]);
-            }
-
-            return;
-        }
-
-        ScheduleMethod[] methods =
-        [
-            .. phases.Select(phase => new ScheduleMethod(
-                "", "private static", $"Phase{phase}", [.. method.Parameters.Where(static parameter => parameter != s_phase)])),
-        ];
-        method.Write(writer, () =>
-        {
-            using (writer.Block("switch (phase)"))
-            {
-                for (int i = 0; i < phases.Length; i++)
-                {
-                    writer.Line($"case {phases[i]}:");
-                    using (writer.Indented())
-                    {
-                        writer.Line(methods[i].CallOf(0));
-                        writer.Line("break;");
-                    }
-                }
-            }
-        });
-        for (int i = 0; i < phases.Length; i++)
-        {
-            write(methods[i], schedule[phases[i]]);
-        }
+                s_trainedSamples)
+            .WritePhases(
+                writer,
+                s_phase,
+                "Phase",
+                Phases(isSampled: true),
+                (method, phase) => method.WriteSequence(writer, schedule[phase].Statements.Select(static statement => statement.Statement), statements));
+        new ScheduleMethod("One part of one phase of a training step: sums over the samples of the block.", Override, "TrainPart", s_trainedPart)
+            .WritePhases(writer, s_phase, "Phase", Phases(isSampled: false), (method, phase) => method.WriteParts(writer, schedule[phase].Statements, statements));
     }
 
     private static IEnumerable<Statement> StatementsOf(PassPlan pass, bool isSampled) => pass.Schedule

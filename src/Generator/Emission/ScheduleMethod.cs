@@ -59,6 +59,50 @@ internal sealed record ScheduleMethod(string Summary, string Modifiers, string N
         }
     }
 
+    /// <summary>
+    /// Writes a method that leads to that of the phase, and the methods of the phases. Where there is one phase only, it is its method; where
+    /// there is none, the base class has it.
+    /// </summary>
+    /// <param name="writer">Receives the code.</param>
+    /// <param name="parameter">The argument that is the phase's number, which the methods of the phases go without.</param>
+    /// <param name="name">What the methods of the phases are called, with their numbers behind it.</param>
+    /// <param name="phases">The numbers.</param>
+    /// <param name="write">Writes the method of a phase.</param>
+    public void WritePhases(CodeWriter writer, KernelParameter parameter, string name, int[] phases, Action<ScheduleMethod, int> write)
+    {
+        if (phases.Length < 2)
+        {
+            foreach (int only in phases)
+            {
+                write(this, only);
+            }
+
+            return;
+        }
+
+        ScheduleMethod[] methods =
+            [.. phases.Select(phase => new ScheduleMethod("", "private static", $"{name}{phase}", [.. Parameters.Where(each => each != parameter)]))];
+        Write(writer, () =>
+        {
+            using (writer.Block($"switch ({parameter.Name})"))
+            {
+                for (int i = 0; i < phases.Length; i++)
+                {
+                    writer.Line($"case {phases[i]}:");
+                    using (writer.Indented())
+                    {
+                        writer.Line(methods[i].CallOf(0));
+                        writer.Line("break;");
+                    }
+                }
+            }
+        });
+        for (int i = 0; i < phases.Length; i++)
+        {
+            write(methods[i], phases[i]);
+        }
+    }
+
     private static void WriteChoice(CodeWriter writer, IReadOnlyList<PlannedStatement> statements, string next, StatementWriter statementWriter)
     {
         for (int index = 0; index < statements.Count; index++)

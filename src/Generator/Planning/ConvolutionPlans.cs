@@ -21,6 +21,9 @@ internal sealed record ConvolutionPlan(
 
     public override int ComputedColumns => PanelLayout.Computed(Units);
 
+    /// <summary>Whether the kernel is told which rows to compute, for threads to share them.</summary>
+    public bool TakesRows => Geometry.Y.Rows > 1;
+
     /// <summary>Whether each group of units passes over all samples before the next: where the kernel is larger than what it passes over.</summary>
     public bool IsKernelOutside => (long)Geometry.Depth * PanelLayout.Pad(Units) > Geometry.XSample + Geometry.YSample;
 

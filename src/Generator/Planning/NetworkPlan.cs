@@ -19,6 +19,9 @@ internal sealed record NetworkPlan(
     /// <summary>Whether a single sample reads other prepared values than a block.</summary>
     public bool PreparesSample => !PreparedBy(Single).SequenceEqual(PreparedBy(Inference));
 
+    /// <summary>A single sample's forward pass as threads share it; nothing where they would gain little.</summary>
+    public EquatableArray<RowPhase> Shared { get; } = SharedRows.Plan(Single.Schedule);
+
     private static IEnumerable<Op> PreparedBy(PassPlan pass) => pass.Graph.Ops.Where(static op => op.Scope == OpScope.Step);
 
     /// <summary>All passes.</summary>

@@ -22,6 +22,10 @@ public abstract class CompiledCode
     /// <summary>The forward pass of a single sample.</summary>
     public abstract void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block);
 
+    /// <summary>One phase of the forward pass of a single sample: where threads share it, a part of its rows.</summary>
+    public virtual void InferRows(ref float input, ref float parameters, ref float temporaries, ref float block, int phase, nuint part, nuint parts) =>
+        throw new NotSupportedException("The network is not compiled for threads that share a sample.");
+
     /// <summary>What <see cref="Observe"/> needs that comes from the parameters alone, where there is anything.</summary>
     public virtual void PrepareObservation(ref float parameters, ref float temporaries)
     {

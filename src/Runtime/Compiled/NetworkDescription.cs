@@ -101,6 +101,9 @@ public sealed class NetworkDescription
     /// <summary>The phases of a training step.</summary>
     public required IReadOnlyList<PhaseDescription> Phases { get; init; }
 
+    /// <summary>The phases of a single sample's forward pass: whether threads share the rows of each. None where they would gain little.</summary>
+    public IReadOnlyList<bool> RowPhases { get; init; } = [];
+
     /// <summary>The values of one sample, all inputs together.</summary>
     internal int InputSize { get; private set; }
 

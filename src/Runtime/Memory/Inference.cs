@@ -95,6 +95,13 @@ internal sealed class Inference
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PredictRows(PredictingThread thread, ReadOnlySpan<float> inputs, Span<float> outputs)
     {
+        Predictor.Run(this, thread, inputs, outputs, RequireRows(inputs, outputs));
+    }
+
+    /// <summary>How many samples these are, whose predictions the outputs have room for.</summary>
+    /// <exception cref="ArgumentException">A length is not what the other requires, the spans overlap, or a value is no id.</exception>
+    public int RequireRows(ReadOnlySpan<float> inputs, ReadOnlySpan<float> outputs)
+    {
         int rows = RowsOf(inputs);
         if (outputs.Length != (long)rows * _outputSize)
         {
@@ -109,7 +116,7 @@ internal sealed class Inference
         }
 
         IdCheck.Require(Network, inputs, nameof(inputs));
-        Predictor.Run(this, thread, inputs, outputs, rows);
+        return rows;
     }
 
     /// <summary>How many samples these are.</summary>
@@ -126,6 +133,10 @@ internal sealed class Inference
     /// <summary>Runs at most a block of samples; outputs and logits stay in <paramref name="block"/>.</summary>
     public void Run(ReadOnlySpan<float> inputs, Arena block, int count) => _code.Infer(
         ref MemoryMarshal.GetReference(inputs), ref _parameters.Origin, ref _prepared.Current.Origin, ref block.Origin, (nuint)count);
+
+    /// <summary>Runs a part of the rows of one phase of a single sample.</summary>
+    public void RunRows(ref float input, Arena block, int phase, int part, int parts) => _code.InferRows(
+        ref input, ref _parameters.Origin, ref _samplePrepared.Current.Origin, ref block.Origin, phase, (nuint)part, (nuint)parts);
 
     /// <summary>Runs a single sample; its output stays in <paramref name="block"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -46,12 +46,25 @@ internal static class Predictor
     public static void RunSingle(Inference inference, PredictingThread thread, ReadOnlySpan<float> input, Span<float> output)
     {
         Arena scratch = thread.Scratch(inference.SampleFloats);
+        CopySample(inference, input, scratch);
+        inference.Run(input, scratch);
+        CopySampleOutputs(inference, scratch, output);
+    }
+
+    /// <summary>Copies the inputs of a single sample into its places.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void CopySample(Inference inference, ReadOnlySpan<float> input, Arena scratch)
+    {
         foreach (InputDescription copied in inference.CopiedInputs)
         {
             input.Slice(copied.RowOffset, copied.Size).CopyTo(scratch.Span[copied.SampleOffset..]);
         }
+    }
 
-        inference.Run(input, scratch);
+    /// <summary>Copies the outputs of a single sample out of their places.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void CopySampleOutputs(Inference inference, Arena scratch, Span<float> output)
+    {
         foreach (OutputDescription copied in inference.Outputs)
         {
             // Without a call where there is one vector, as nearly always.

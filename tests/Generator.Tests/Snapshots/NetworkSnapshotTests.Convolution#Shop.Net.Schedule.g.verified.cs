@@ -59,7 +59,7 @@ internal static class Shop_NetCode
 [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
 internal interface Shop_NetCode_Kernels
 {
-    static abstract void Conv2d1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint samples);
+    static abstract void Conv2d1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint samples, nuint top, nuint bottom);
     static abstract void MaxPooling2d1Forward(ref float x, ref float y, nuint samples);
     static abstract void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors);
     static abstract void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y);
@@ -134,7 +134,9 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             ref Unsafe.Add(ref parameters, Parameters.Conv2d1Kernel),
             ref Unsafe.Add(ref parameters, Parameters.Conv2d1Bias),
             ref Unsafe.Add(ref block, Inference.Conv2d1Forward),
-            samples);
+            samples,
+            0,
+            4);
         K.MaxPooling2d1Forward(
             ref Unsafe.Add(ref block, Inference.Conv2d1Forward),
             ref Unsafe.Add(ref block, Inference.MaxPooling2d1Forward),
@@ -165,7 +167,9 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             ref Unsafe.Add(ref parameters, Parameters.Conv2d1Kernel),
             ref Unsafe.Add(ref parameters, Parameters.Conv2d1Bias),
             ref Unsafe.Add(ref block, Single.Conv2d1Forward),
-            1);
+            1,
+            0,
+            4);
         K.MaxPooling2d1Forward(
             ref Unsafe.Add(ref block, Single.Conv2d1Forward),
             ref Unsafe.Add(ref block, Single.MaxPooling2d1Forward),
@@ -195,7 +199,9 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             ref Unsafe.Add(ref parameters, Parameters.Conv2d1Kernel),
             ref Unsafe.Add(ref parameters, Parameters.Conv2d1Bias),
             ref Unsafe.Add(ref block, Observed.Conv2d1Forward),
-            samples);
+            samples,
+            0,
+            4);
         K.MaxPooling2d1Forward(
             ref Unsafe.Add(ref block, Observed.Conv2d1Forward),
             ref Unsafe.Add(ref block, Observed.MaxPooling2d1Forward),
@@ -230,7 +236,9 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             ref Unsafe.Add(ref parameters, Parameters.Conv2d1Kernel),
             ref Unsafe.Add(ref parameters, Parameters.Conv2d1Bias),
             ref Unsafe.Add(ref block, Training.Conv2d1Forward * room + local * 256),
-            samples);
+            samples,
+            0,
+            4);
         K.MaxPooling2d1Forward(
             ref Unsafe.Add(ref block, Training.Conv2d1Forward * room + local * 256),
             ref Unsafe.Add(ref block, Training.MaxPooling2d1Forward * room + local * 64),

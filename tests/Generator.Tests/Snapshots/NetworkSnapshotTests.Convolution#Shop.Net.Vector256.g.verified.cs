@@ -17,12 +17,12 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     // y = relu(x∗kernel + bias), 3 × 3 × 1 → 3
     // tile: 4 pixels × 8 units in 4 registers, 9 multiply-adds deep
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Conv2d1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint samples)
+    public static void Conv2d1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint samples, nuint top, nuint bottom)
     {
         for (nuint sample = 0; sample < samples; sample++)
         {
             ref float panel = ref kernel;
-            for (nuint row = 0; row < 4; row++)
+            for (nuint row = top; row < bottom; row++)
             {
                 {
                     ref float window = ref Unsafe.Add(ref x, sample * 36 + row * 6);

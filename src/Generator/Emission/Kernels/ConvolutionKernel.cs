@@ -19,6 +19,7 @@ internal sealed class ConvolutionKernel(ConvolutionPlan plan) : KernelEmitter
         .. StepOperands.References(plan.Steps),
         KernelParameter.Reference("y"),
         KernelParameter.Count("samples"),
+        .. plan.TakesRows ? new[] { "top", "bottom" }.Select(KernelParameter.Count) : [],
     ];
 
     public override string Formula =>
@@ -61,13 +62,13 @@ internal sealed class ConvolutionKernel(ConvolutionPlan plan) : KernelEmitter
 
     private void WriteImage(CodeWriter writer, SimdTarget t, Tile tile, ColumnGroup group)
     {
-        if (_g.Y.Rows == 1)
+        if (!plan.TakesRows)
         {
             WriteRow(writer, t, tile, group, 0);
             return;
         }
 
-        using (writer.Block($"for (nuint row = 0; row < {_g.Y.Rows}; row++)"))
+        using (writer.Block("for (nuint row = top; row < bottom; row++)"))
         {
             if (SkipsZeros && LoopsOverTaps(tile, group))
             {
@@ -78,7 +79,7 @@ internal sealed class ConvolutionKernel(ConvolutionPlan plan) : KernelEmitter
         }
     }
 
-    private bool SkipsZeros => _g.ZerosAbove + _g.ZerosBelow > 0 && _g.Y.Rows > 1;
+    private bool SkipsZeros => _g.ZerosAbove + _g.ZerosBelow > 0 && plan.TakesRows;
 
     private bool LoopsOverTaps(Tile tile, ColumnGroup group) => !plan.IsStraightLine(tile.Rows * group.Vectors);
 
