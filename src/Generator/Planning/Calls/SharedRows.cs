@@ -25,16 +25,17 @@ internal static class SharedRows
         long shared = 0;
         foreach (PlannedStatement planned in schedule.Where(static phase => phase.Kind == PhaseKind.Samples).SelectMany(static phase => phase.Statements))
         {
-            long work = WorkOf(planned.Statement);
-            if (work < LeastOfAPhase)
+            if (planned.Statement is Call { Target: CallTarget.Kernel { Plan: ConvolutionPlan { TakesRows: true } plan } } whole
+                && plan.MultiplyAdds * plan.Geometry.Y.Pixels is >= LeastOfAPhase and long work)
+            {
+                Close();
+                shared += work;
+                phases.Add(new RowPhase(true, EquatableArray.Of<Statement>(Part(whole, plan.Geometry.Y.Rows))));
+            }
+            else
             {
                 between.Add(planned.Statement);
-                continue;
             }
-
-            Close();
-            shared += work;
-            phases.Add(new RowPhase(true, EquatableArray.Of<Statement>(Part((Call)planned.Statement))));
         }
 
         Close();
@@ -50,19 +51,11 @@ internal static class SharedRows
         }
     }
 
-    private static long WorkOf(Statement statement) => statement is Call { Target: CallTarget.Kernel { Plan: ConvolutionPlan { TakesRows: true } plan } }
-        ? plan.MultiplyAdds * plan.Geometry.Y.Pixels
-        : 0;
-
     // The last two arguments are the first row, and the one behind the last.
-    private static Call Part(Call whole)
+    private static Call Part(Call whole, int rows) => whole with
     {
-        int rows = ((CallTarget.Kernel)whole.Target).Plan is ConvolutionPlan plan ? plan.Geometry.Y.Rows : 0;
-        return whole with
-        {
-            Arguments = whole.Arguments.Take(whole.Arguments.Count - 2)
-                .Concat([Offset.Variable($"part * {rows} / parts"), Offset.Variable($"(part + 1) * {rows} / parts")])
-                .ToEquatableArray(),
-        };
-    }
+        Arguments = whole.Arguments.Take(whole.Arguments.Count - 2)
+            .Concat([Offset.Variable($"part * {rows} / parts"), Offset.Variable($"(part + 1) * {rows} / parts")])
+            .ToEquatableArray(),
+    };
 }
