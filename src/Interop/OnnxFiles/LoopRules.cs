@@ -88,10 +88,10 @@ internal static class LoopRules
     {
         foreach (Recurrence recurrence in readings)
         {
-            if (recurrence.Recognize() is (CellPattern cell, Activation inner, Activation function))
+            if (recurrence.Recognize() is (CellPattern cell, CellFunctions functions))
             {
                 CheckCount(recurrence, most);
-                Give(call, recurrence, cell, Layer(call, recurrence, cell, inner, function));
+                Give(call, recurrence, cell, Layer(call, recurrence, cell, functions));
                 return;
             }
         }
@@ -99,7 +99,7 @@ internal static class LoopRules
         throw LoopBody.Unknown("what it repeats is no cell of LSTM, GRU or SimpleRNN");
     }
 
-    private static NetworkNode Layer(OnnxCall call, Recurrence recurrence, CellPattern cell, Activation inner, Activation function)
+    private static NetworkNode Layer(OnnxCall call, Recurrence recurrence, CellPattern cell, CellFunctions functions)
     {
         OnnxValue[] begins = [.. recurrence.States.Where(state => !SequenceRules.IsZero(call, state.Begin)).Select(state => call.Batched(state.Begin))];
         if (begins.Length > 0 && (begins.Length < recurrence.States.Count || begins.Any(begin => !begin.ClassShape.SequenceEqual([cell.Units]))))
@@ -112,10 +112,10 @@ internal static class LoopRules
         node.Attribute.Set("ReturnSequences", recurrence.Output >= 0 && SequenceRules.IsRead(call, OutputOf(call, recurrence)));
         node.Attribute.Set("GoBackwards", recurrence.IsReversed);
         node.Attribute.Set("UseBias", cell.Bias is not null);
-        node.Attribute.Set("Activation", function);
+        node.Attribute.Set("Activation", functions.Candidate.Activation);
         if (cell.Gates > 1)
         {
-            node.Attribute.Set("RecurrentActivation", inner);
+            node.Attribute.Set("RecurrentActivation", functions.Gate.Activation);
         }
 
         if (cell.Gates == 3)
@@ -124,13 +124,12 @@ internal static class LoopRules
         }
 
         int width = cell.Gates * cell.Units;
-        node.Parameters.Add(new ImportedTensor("kernel", [cell.Inputs, width], cell.Kernel.Floats!));
-        node.Parameters.Add(new ImportedTensor("recurrent_kernel", [cell.Units, width], cell.Recurrent.Floats!));
+        node.Parameters.Add(new ImportedTensor("kernel", [cell.Inputs, width], functions.Scale(cell.Kernel.Floats!, cell.Units, cell.Gates)));
+        node.Parameters.Add(new ImportedTensor("recurrent_kernel", [cell.Units, width], functions.Scale(cell.Recurrent.Floats!, cell.Units, cell.Gates)));
         if (cell.Bias is not null)
         {
-            node.Parameters.Add(cell.ResetsAfter
-                ? new ImportedTensor("bias", [2, width], [.. cell.Bias, .. cell.RecurrentBias ?? new float[width]])
-                : new ImportedTensor("bias", [width], cell.Bias));
+            float[] bias = [.. cell.Bias, .. cell.ResetsAfter ? cell.RecurrentBias ?? new float[width] : []];
+            node.Parameters.Add(new ImportedTensor("bias", cell.ResetsAfter ? [2, width] : [width], functions.Scale(bias, cell.Units, cell.Gates)));
         }
 
         return node;

@@ -49,8 +49,9 @@ internal static class SequenceRules
             throw OnnxCall.Refusal("Y_h", "all steps and the last states of two directions are both read, and a layer gives one of them", "build the model with one of them");
         }
 
-        NetworkNode node = Layer(call, [call.Fit(x, [0, 1]), .. States(call, units, directions)], units, direction, returnsSteps);
-        RecurrentParameters.Add(call, node, gates, units, inputs, directions);
+        CellFunctions[] functions = CellFunctions.Read(call, directions);
+        NetworkNode node = Layer(call, [call.Fit(x, [0, 1]), .. States(call, units, directions)], units, direction, functions[0], returnsSteps);
+        RecurrentParameters.Add(call, node, gates, units, inputs, functions);
         Give(call, node, steps, units, directions, returnsSteps, lastAlone, isBatchFirst);
     }
 
@@ -100,7 +101,7 @@ internal static class SequenceRules
 
     public static bool IsZero(OnnxCall call, int input) => call.Constant(input)?.Floats?.All(static value => value == 0) == true;
 
-    private static NetworkNode Layer(OnnxCall call, OnnxValue[] inputs, int units, string direction, bool returnsSteps)
+    private static NetworkNode Layer(OnnxCall call, OnnxValue[] inputs, int units, string direction, CellFunctions functions, bool returnsSteps)
     {
         Type kind = call.Operator switch { "LSTM" => typeof(LSTMAttribute), "GRU" => typeof(GRUAttribute), _ => typeof(SimpleRNNAttribute) };
         NetworkNode node = call.Add(kind, inputs);
@@ -108,50 +109,18 @@ internal static class SequenceRules
         node.Attribute.Set("ReturnSequences", returnsSteps);
         node.Attribute.Set("GoBackwards", direction == "reverse");
         node.Attribute.Set("Bidirectional", direction == "bidirectional" ? BidirectionalMerge.Concat : BidirectionalMerge.None);
-        node.Attribute.Set("UseBias", call.Has(3));
         if (call.Operator == "GRU")
         {
             node.Attribute.Set("ResetAfter", call.Int("linear_before_reset", 0) != 0);
         }
 
-        // f of the gates, g of what goes into the cell, h of what comes out.
-        string[] defaults = call.Operator switch { "LSTM" => ["Sigmoid", "Tanh", "Tanh"], "GRU" => ["Sigmoid", "Tanh"], _ => ["Tanh"] };
-        string[] given = call.Texts("activations");
-        string[] functions = given.Length == 0 ? defaults : given;
-        Activation[] activations = [.. functions.Select(name => Function(call, name))];
-        int cell = defaults.Length == 1 ? 0 : 1;
-        bool isOne = activations.Length % defaults.Length == 0 && Enumerable.Range(0, activations.Length).All(index =>
-            activations[index] == (defaults.Length > 1 && index % defaults.Length == 0 ? activations[0] : activations[cell]));
-        if (!isOne)
+        node.Attribute.Set("Activation", functions.Candidate.Activation);
+        if (call.Operator != "RNN")
         {
-            throw OnnxCall.Refusal("activations", $"one function for the gates and one for the cell, the same in both directions, are expected, and the file says {string.Join(", ", functions)}", "use these");
-        }
-
-        node.Attribute.Set("Activation", activations[cell]);
-        if (cell == 1)
-        {
-            node.Attribute.Set("RecurrentActivation", activations[0]);
+            node.Attribute.Set("RecurrentActivation", functions.Gate.Activation);
         }
 
         return node;
-    }
-
-    private static Activation Function(OnnxCall call, string name)
-    {
-        float[] alphas = call.Floats("activation_alpha") ?? [];
-        float[] betas = call.Floats("activation_beta") ?? [];
-        bool hasDefaults = alphas.Length == 0 && betas.Length == 0;
-        return name switch
-        {
-            "Sigmoid" => Activation.Sigmoid,
-            "Tanh" => Activation.Tanh,
-            "Relu" => Activation.Relu,
-            "Softsign" => Activation.Softsign,
-            "Softplus" => Activation.Softplus,
-            "Elu" when hasDefaults => Activation.Elu,
-            "HardSigmoid" when !hasDefaults && alphas.All(static alpha => Math.Abs(alpha - (1 / 6f)) < 1e-6f) && betas.All(static beta => beta == 0.5f) => Activation.HardSigmoid,
-            _ => throw OnnxCall.Refusal("activations", $"Sigmoid, Tanh, Relu, Softsign, Softplus, Elu, and HardSigmoid of 1/6 and ½ are read, and the file says {name}", "use one of these"),
-        };
     }
 
     /// <summary>What a layer cannot be told: lengths of samples, peepholes, limits.</summary>
