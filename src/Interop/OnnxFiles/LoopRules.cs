@@ -29,12 +29,12 @@ internal static class LoopRules
 
         CarriedState[] carried = [.. Enumerable.Range(0, states).Select(state => new CarriedState(graph.Input[state].Name, state, state, state))];
         int output = graph.Output.Count > states ? states : -1;
-        OnnxValue x = Sequence(call, states);
+        (OnnxValue x, bool isTurned) = Sequence(call, states);
         Dictionary<string, OnnxTensor> known = Captured(call, graph);
         Add(call, [.. Orders(carried).Select(order => new Recurrence(new LoopBody(call.Translation, graph), x, graph.Input[states].Name, TakesStep: false, known, [], order, output)
         {
-            IsReversed = isReversed,
-            IsInOrder = isReversed && outputIsReversed,
+            IsReversed = isReversed != isTurned,
+            IsInOrder = outputIsReversed,
         })], x.Shape[0]);
     }
 
@@ -75,10 +75,10 @@ internal static class LoopRules
             throw LoopBody.Unknown("a recurrence over one sequence is read, with one state or an LSTM's two");
         }
 
-        OnnxValue x = Sequence(call, graph.Input.Count + sequences[0]);
+        (OnnxValue x, bool isTurned) = Sequence(call, graph.Input.Count + sequences[0]);
         int output = graph.Output.Count > carried + 1 ? carried + 1 : -1;
         Add(call, [.. Orders([.. states]).Select(order => new Recurrence(
-            new LoopBody(call.Translation, graph), x, captured[sequences[0]], TakesStep: true, known, counters, order, output))], most);
+            new LoopBody(call.Translation, graph), x, captured[sequences[0]], TakesStep: true, known, counters, order, output) { IsReversed = isTurned })], most);
     }
 
     /// <summary>An LSTM's state and memory cell come in either order.</summary>
@@ -186,11 +186,11 @@ internal static class LoopRules
         return LoopBody.Of(call.Node) ?? throw LoopBody.Unknown("it is missing");
     }
 
-    private static OnnxValue Sequence(OnnxCall call, int input)
+    private static (OnnxValue Value, bool IsTurned) Sequence(OnnxCall call, int input)
     {
-        OnnxValue x = call.Batched(input);
+        (OnnxValue x, bool isTurned) = ReversedSteps.Sequence(call, input, axis: 0, needsOrder: false);
         return x.Shape.Length == 2 && x.Batch == 1 && (long)x.Shape[0] * x.Shape[1] <= MostNumbers
-            ? x
+            ? (x, isTurned)
             : throw LoopBody.Unknown("a sequence [steps, samples, values] is expected");
     }
 

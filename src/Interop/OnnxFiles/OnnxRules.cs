@@ -53,6 +53,7 @@ internal static class OnnxRules
         ["LSTM"] = SequenceRules.Recurrent,
         ["GRU"] = SequenceRules.Recurrent,
         ["RNN"] = SequenceRules.Recurrent,
+        ["ReverseSequence"] = ReversedSteps.Operator,
         ["Scan"] = LoopRules.Scan,
         ["Loop"] = LoopRules.Loop,
         ["Tile"] = ShapeRules.Tile,

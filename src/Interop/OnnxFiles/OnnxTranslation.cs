@@ -140,6 +140,9 @@ internal sealed class OnnxTranslation
     /// <summary>The layers that give a part of what another one gives: from which value on, and how many.</summary>
     public Dictionary<(NetworkNode Whole, int Start, int Length), NetworkNode> Parts { get; } = [];
 
+    /// <summary>For recurrences that go backwards the layers whose second direction gives the same steps in their order.</summary>
+    public Dictionary<NetworkNode, NetworkNode> InOrder { get; } = [];
+
     public void Note(string text) => _report.Notes.Add(text);
 
     public NetworkNode Add(Type attribute, string? givenName, params OnnxValue[] inputs) =>

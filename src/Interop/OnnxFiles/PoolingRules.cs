@@ -15,16 +15,16 @@ internal static class PoolingRules
 
     public static void Global(OnnxCall call)
     {
-        OnnxValue x = call.Value();
+        OnnxValue x = ReversedSteps.Pooled(call, static (axis, _) => axis > 1) is { Batch: 0 } pooled ? pooled : call.Value();
         GlobalOver(call, x, [.. Enumerable.Range(1, Math.Max(0, x.Shape.Length - 1))], keeps: true, call.Operator == "GlobalMaxPool");
     }
 
     /// <summary>A mean, sum or maximum over all axes but that of the channels.</summary>
     public static void Reduce(OnnxCall call)
     {
-        OnnxValue x = call.Batched();
         call.Int("noop_with_empty_axes", 0);
         int[] axes = call.Axes(1) ?? throw OnnxCall.Refusal("axes", "samples stay apart in a network, and it goes over all axes", "leave the batch axis alone");
+        OnnxValue x = ReversedSteps.Pooled(call, (axis, rank) => axes.Contains(axis) || axes.Contains(axis - rank));
         bool keeps = call.Int("keepdims", 1) != 0;
         GlobalOver(call, x, [.. axes.Select(axis => call.SampleAxis(axis, x)).Order()], keeps, call.Operator == "ReduceMax");
     }
@@ -32,10 +32,10 @@ internal static class PoolingRules
     /// <summary>As many times the mean as there are positions.</summary>
     public static void Sum(OnnxCall call)
     {
-        OnnxValue x = call.Batched();
+        int values = Factor.Product(call.Loose(0).File.SelectMany(static axis => axis));
         Reduce(call);
         OnnxValue mean = call.Translation.Value(call.Node.Output[0]);
-        int positions = x.Shape.Aggregate(1, static (product, size) => product * size) / mean.Shape.Aggregate(1, static (product, size) => product * size);
+        int positions = values / mean.Shape.Aggregate(1, static (product, size) => product * size);
         call.Give(ActivationRules.Rescale(call, mean, positions, 0));
     }
 

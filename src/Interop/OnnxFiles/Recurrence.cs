@@ -27,7 +27,7 @@ internal sealed record Recurrence(
     /// <summary>Whether the last step comes first.</summary>
     public bool IsReversed { get; init; }
 
-    /// <summary>Whether what comes out is in the order of the steps even so.</summary>
+    /// <summary>Whether what comes out is turned round.</summary>
     public bool IsInOrder { get; init; }
 
     /// <summary>How many samples the body is tried with: what mixes them is no cell.</summary>

@@ -9,8 +9,9 @@ internal static class SequenceRules
     /// <summary>One cell over the steps: kernels are turned back, and gates put in Keras's order.</summary>
     public static void Recurrent(OnnxCall call)
     {
-        OnnxValue x = call.Batched(0);
+        string direction = call.Text("direction", "forward");
         bool isBatchFirst = call.Int("layout", 0) != 0;
+        (OnnxValue x, bool isTurned) = ReversedSteps.Sequence(call, 0, isBatchFirst ? 1 : 0, direction == "bidirectional" || (direction == "reverse" && IsRead(call, 0)));
         if (x.Shape.Length != 2 || x.Batch != (isBatchFirst ? 0 : 1))
         {
             throw OnnxCall.Refusal("X", $"[{(isBatchFirst ? "samples, steps" : "steps, samples")}, values] is expected", "export the model with the steps of a sequence first");
@@ -24,7 +25,6 @@ internal static class SequenceRules
         int inputs = x.Shape[1];
         int directions = w.Dims.Count == 3 ? w.Dims[0] : 0;
         int units = r.Dims.Count == 3 ? r.Dims[2] : 0;
-        string direction = call.Text("direction", "forward");
         bool fits = directions == (direction == "bidirectional" ? 2 : 1) && units > 0 && w.Floats is not null && r.Floats is not null
             && w.Dims.SequenceEqual([directions, gates.Length * units, inputs]) && r.Dims.SequenceEqual([directions, gates.Length * units, units])
             && call.Int("hidden_size", units) == units;
@@ -42,15 +42,12 @@ internal static class SequenceRules
         }
 
         // Two directions end at opposite steps.
-        bool lastAlone = directions == 1 && direction == "forward" && givesSteps && !givesLast && SelectsLast(call, call.Node.Output[0], isBatchFirst ? 1 : 0, steps);
+        int lastPlace = direction == "reverse" ? 0 : steps - 1;
+        bool lastAlone = directions == 1 && givesSteps && !givesLast && SelectsLast(call, call.Node.Output[0], isBatchFirst ? 1 : 0, lastPlace, steps);
         bool returnsSteps = givesSteps && !lastAlone;
-        if (returnsSteps && givesLast && directions == 2)
-        {
-            throw OnnxCall.Refusal("Y_h", "all steps and the last states of two directions are both read, and a layer gives one of them", "build the model with one of them");
-        }
-
         CellFunctions[] functions = CellFunctions.Read(call, directions);
-        NetworkNode node = Layer(call, [call.Fit(x, [0, 1]), .. States(call, units, directions)], units, direction, functions[0], returnsSteps);
+        NetworkNode node = Layer(call, [call.Fit(x, [0, 1]), .. States(call, units, directions)], units, functions, returnsSteps);
+        node.Attribute!.Set("GoBackwards", directions == 1 && isTurned != (direction == "reverse"));
         RecurrentParameters.Add(call, node, gates, units, inputs, functions);
         Give(call, node, steps, units, directions, returnsSteps, lastAlone, isBatchFirst);
     }
@@ -101,23 +98,22 @@ internal static class SequenceRules
 
     public static bool IsZero(OnnxCall call, int input) => call.Constant(input)?.Floats?.All(static value => value == 0) == true;
 
-    private static NetworkNode Layer(OnnxCall call, OnnxValue[] inputs, int units, string direction, CellFunctions functions, bool returnsSteps)
+    private static NetworkNode Layer(OnnxCall call, OnnxValue[] inputs, int units, CellFunctions[] functions, bool returnsSteps)
     {
         Type kind = call.Operator switch { "LSTM" => typeof(LSTMAttribute), "GRU" => typeof(GRUAttribute), _ => typeof(SimpleRNNAttribute) };
         NetworkNode node = call.Add(kind, inputs);
         node.Attribute!.Set("units", units);
         node.Attribute.Set("ReturnSequences", returnsSteps);
-        node.Attribute.Set("GoBackwards", direction == "reverse");
-        node.Attribute.Set("Bidirectional", direction == "bidirectional" ? BidirectionalMerge.Concat : BidirectionalMerge.None);
+        node.Attribute.Set("Bidirectional", functions.Length == 2 ? BidirectionalMerge.Concat : BidirectionalMerge.None);
         if (call.Operator == "GRU")
         {
             node.Attribute.Set("ResetAfter", call.Int("linear_before_reset", 0) != 0);
         }
 
-        node.Attribute.Set("Activation", functions.Candidate.Activation);
+        node.Attribute.Set("Activation", functions[0].Candidate.Activation);
         if (call.Operator != "RNN")
         {
-            node.Attribute.Set("RecurrentActivation", functions.Gate.Activation);
+            node.Attribute.Set("RecurrentActivation", functions[0].Gate.Activation);
         }
 
         return node;
@@ -142,13 +138,12 @@ internal static class SequenceRules
         Factor[] width = Axis(units);
         Factor[] samples = [Factor.Samples];
         Factor[][] own = returnsSteps ? [time, [.. ways, .. width]] : [[.. ways, .. width]];
-        bool isReversed = (bool)(node.Attribute!.Get("GoBackwards") ?? false);
         if (returnsSteps || lastAlone)
         {
             call.Give(new LooseValue(node, own, isBatchFirst ? [samples, time, ways, width] : [time, ways, samples, width])
             {
                 LastOf = lastAlone && steps > 1 ? time[0] : null,
-                Reversed = returnsSteps && isReversed && steps > 1 ? time[0] : null,
+                Reversed = returnsSteps && call.Text("direction", "") == "reverse" && steps > 1 ? time[0] : null,
             });
         }
 
@@ -158,7 +153,11 @@ internal static class SequenceRules
         }
 
         Factor[][] file = isBatchFirst ? [samples, ways, width] : [ways, samples, width];
-        if (returnsSteps)
+        if (returnsSteps && directions == 2)
+        {
+            call.Translation.Give(call.Node.Output[1], new LooseValue(Ends(call, node, steps, units), [[.. ways, .. width]], file));
+        }
+        else if (returnsSteps)
         {
             // Of one direction: what comes out last.
             var all = new OnnxValue(node, [steps, units], [0, 1]);
@@ -171,13 +170,22 @@ internal static class SequenceRules
         }
     }
 
+    /// <summary>The states after the last step of each of two directions, out of all steps: the last one of the first, the first one of the second.</summary>
+    private static NetworkNode Ends(OnnxCall call, NetworkNode node, int steps, int units)
+    {
+        int[] image = [steps, 2 * units, 1];
+        OnnxValue all = Layouts.Reshape(call, new OnnxValue(node, image, Layouts.AsFile(3)), image, Layouts.AsFile(3));
+        OnnxValue End(WindowPads pads) => Layouts.Reshape(call, Margins.Cut(call, all, pads), [units], [0]);
+        return call.Translation.Add(typeof(ConcatenateAttribute), null, End(new WindowPads([steps - 1, 0], [0, units])), End(new WindowPads([0, units], [steps - 1, 0])));
+    }
+
     private static Factor[] Axis(int size) => size == 1 ? [] : [new Factor(size)];
 
     public static bool IsRead(OnnxCall call, int output) => output < call.Node.Output.Count && call.Node.Output[output] is { Length: > 0 } name
         && (call.Translation.Links.IsOutput(name) || call.Translation.Links.Readers(name).Any());
 
-    /// <summary>Whether all that reads a value takes its last step alone.</summary>
-    private static bool SelectsLast(OnnxCall call, string value, int axis, int steps)
+    /// <summary>Whether all that reads a value takes one step alone, that which a recurrence comes to last.</summary>
+    private static bool SelectsLast(OnnxCall call, string value, int axis, int place, int steps)
     {
         NodeProto[] readers = [.. call.Translation.Links.Readers(value)];
         return readers.Length > 0 && !call.Translation.Links.IsOutput(value) && readers.All(reader =>
@@ -186,14 +194,14 @@ internal static class SequenceRules
             switch (reader.OpType)
             {
                 case "Transpose" when next.Ints("perm") is int[] order && order.Contains(axis):
-                    return SelectsLast(call, reader.Output[0], Array.IndexOf(order, axis), steps);
+                    return SelectsLast(call, reader.Output[0], Array.IndexOf(order, axis), place, steps);
                 case "Squeeze" when next.Axes(1) is int[] gone && gone.All(other => other >= 0 && other != axis):
-                    return SelectsLast(call, reader.Output[0], axis - gone.Count(other => other < axis), steps);
+                    return SelectsLast(call, reader.Output[0], axis - gone.Count(other => other < axis), place, steps);
                 case "Gather":
-                    return next.Int("axis", 0) == axis && next.Constant(1)?.Wholes is [long index] && (index == -1 || index == steps - 1);
+                    return next.Int("axis", 0) == axis && next.Constant(1)?.Wholes is [long index] && (index == place || index == place - steps);
                 case "Slice":
-                    return next.Axes(3) is [int along] && along == axis && !next.Has(4) && next.Whole("starts", 1) is long start && (start == -1 || start == steps - 1)
-                        && next.Whole("ends", 2) is long end && end >= steps;
+                    return next.Axes(3) is [int along] && along == axis && !next.Has(4) && next.Whole("starts", 1) is long start && (start == place || start == place - steps)
+                        && next.Whole("ends", 2) is long end && (end == place + 1 || (end < 0 && end == place + 1 - steps) || (end >= steps && place == steps - 1));
                 default:
                     return false;
             }
