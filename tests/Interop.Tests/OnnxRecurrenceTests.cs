@@ -128,6 +128,21 @@ public sealed class OnnxRecurrenceTests : IDisposable
         graph.AssertReadsAs(_folder, layers);
     }
 
+    /// <summary>As Keras writes it for tf2onnx, and who builds it in PyTorch by hand.</summary>
+    [Theory]
+    [InlineData(2, "[GRU(4, ResetAfter = false, ReturnSequences = true, Bidirectional = BidirectionalMerge.Concat)]")]
+    [InlineData(0, "[Concatenate(")]
+    public void TwoDirectionsByThemselvesAreOneLayer(int axis, string layer)
+    {
+        var graph = new OnnxGraph(17, Steps, Inputs);
+        Recurrence(graph, "GRU", 1, true, ("hidden_size", Units));
+        graph.Node("Transpose", ["x"], "steps", ("perm", new[] { 1, 0, 2 }));
+        graph.Node("GRU", ["steps", graph.Numbers("w2", 1, 3 * Units, Inputs), graph.Numbers("r2", 1, 3 * Units, Units), graph.Numbers("b2", 1, 6 * Units)], "all2", ("hidden_size", Units), ("direction", "reverse"));
+        string[] each = [graph.Node("Squeeze", ["all", graph.Wholes("one", 1)]), graph.Node("Squeeze", ["all2", "one"])];
+        graph.Node("Transpose", [graph.Node("Concat", each, null, ("axis", axis))], "y", ("perm", new[] { 1, 0, 2 }));
+        graph.AssertReadsAs(_folder, layer);
+    }
+
     /// <summary>A sequence that is turned round before a recurrence, behind it, or both, by either operator.</summary>
     [Theory]
     [InlineData(true, false, "forward", true, "ReturnSequences = true, GoBackwards = true)]\n[Dense(")]
@@ -169,7 +184,7 @@ public sealed class OnnxRecurrenceTests : IDisposable
         var graph = new OnnxGraph(17, Steps, Inputs);
         string turned = kind == "lengths" ? graph.Node("ReverseSequence", [graph.Node("Transpose", ["x"], null, ("perm", new[] { 1, 0, 2 })), graph.Wholes("some", 2, 3, 4)])
             : graph.Node("Slice", ["x", graph.Wholes("from", -1), graph.Wholes("to", -99), graph.Wholes("axis", kind == "dense" ? 1 : 2), graph.Wholes("step", -1)]);
-        graph.Node("MatMul", [turned, graph.Numbers("w", Inputs, 2)], "y");
+        graph.Node("Add", [graph.Node("MatMul", [turned, graph.Numbers("w", Inputs, 2)]), graph.Numbers("b", 2)], "y");
         string path = Path.Combine(_folder.FullName, "model.onnx");
         graph.Write(path);
 

@@ -188,7 +188,7 @@ internal static class LoopRules
 
     private static (OnnxValue Value, bool IsTurned) Sequence(OnnxCall call, int input)
     {
-        (OnnxValue x, bool isTurned) = ReversedSteps.Sequence(call, input, axis: 0, needsOrder: false);
+        (OnnxValue x, bool isTurned) = ReversedSteps.Sequence(call, input, axis: 0);
         return x.Shape.Length == 2 && x.Batch == 1 && (long)x.Shape[0] * x.Shape[1] <= MostNumbers
             ? (x, isTurned)
             : throw LoopBody.Unknown("a sequence [steps, samples, values] is expected");

@@ -41,7 +41,7 @@ internal static class MergeRules
             return;
         }
 
-        if (LooseRules.Concatenate(call) || WithRows(call))
+        if (TwoDirections.Concatenate(call) || LooseRules.Concatenate(call) || WithRows(call))
         {
             return;
         }

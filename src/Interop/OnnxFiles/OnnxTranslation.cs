@@ -180,6 +180,8 @@ internal sealed class OnnxTranslation
     {
         if (_done.Contains(node))
         {
+            // The layer that it is part of may be refused.
+            _unknown.UnionWith(node.Output.Where(output => !IsKnown(output)));
             return;
         }
 

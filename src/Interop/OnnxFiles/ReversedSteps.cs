@@ -32,9 +32,8 @@ internal static class ReversedSteps
     /// <param name="call">The recurrence.</param>
     /// <param name="input">Which of its inputs.</param>
     /// <param name="axis">That of the steps.</param>
-    /// <param name="needsOrder">Whether the recurrence can only read steps in their order, where that can be had.</param>
-    public static (OnnxValue Value, bool IsTurned) Sequence(OnnxCall call, int input, int axis, bool needsOrder) =>
-        call.IsLoose(input) && call.Loose(input) is { Reversed: Factor steps } x && x.File[axis] is [Factor first] && first == steps && !(needsOrder && GoesBackwards(x))
+    public static (OnnxValue Value, bool IsTurned) Sequence(OnnxCall call, int input, int axis) =>
+        call.IsLoose(input) && call.Loose(input) is { Reversed: Factor steps } x && x.File[axis] is [Factor first] && first == steps
             ? (LooseAxes.Settle(call, x with { Reversed = null }), true)
             : (call.Batched(input), false);
 
@@ -48,11 +47,11 @@ internal static class ReversedSteps
 
     /// <summary>The value in the order of the file; null where no layer gives it.</summary>
     /// <remarks>
-    /// The second of two directions gives its steps in their order. The first one has zeros for weights, and what it gives is cut off, so that it stays so in training.
+    /// The second of two directions goes the other way and gives its steps turned round. The first one has zeros for weights, and what it gives is cut off, so that it stays so in training.
     /// </remarks>
     public static LooseValue? InOrder(OnnxCall call, LooseValue value)
     {
-        if (!GoesBackwards(value))
+        if (!IsOfRecurrence(value, isTurned: true))
         {
             return null;
         }
@@ -61,19 +60,22 @@ internal static class ReversedSteps
         int units = (int)value.Node.Attribute!.Get("units")!;
         if (!translation.InOrder.TryGetValue(value.Node, out NetworkNode? both))
         {
-            AttributeText attribute = value.Node.Attribute.With("GoBackwards", false);
+            AttributeText attribute = value.Node.Attribute.With("GoBackwards", !GoesBackwards(value.Node));
             attribute.Set("Bidirectional", BidirectionalMerge.Concat);
             both = translation.Add(attribute, value.Node.GivenName, [.. value.Node.Inputs, .. value.Node.Inputs.Skip(1)]);
             both.Parameters.AddRange(value.Node.Parameters.Select(static tensor => new ImportedTensor($"forward/{tensor.Name}", tensor.Shape, new float[tensor.Values.Length])));
             both.Parameters.AddRange(value.Node.Parameters.Select(static tensor => tensor with { Name = $"backward/{tensor.Name}" }));
             translation.InOrder.Add(value.Node, both);
-            translation.Note($"{call.Name}: it reads the steps of a recurrence that goes backwards in their order, which is that of the second direction of two; the first one has zeros for weights");
+            translation.Note($"{call.Name}: it reads the steps of a recurrence from the other end than they are computed, as the second direction of two gives them; the first one has zeros for weights");
         }
 
         return value with { Node = both, Part = (units, units, 2 * units), Reversed = null };
     }
 
-    private static bool GoesBackwards(LooseValue value) =>
-        value is { Reversed: Factor steps, Part: null, Class: [[Factor first], _] } && first == steps
-        && value.Node.Attribute is { } layer && layer.Get("GoBackwards") is true && layer.Get("ReturnSequences") is true;
+    /// <summary>Whether the value is the steps of a recurrence in one direction, turned round or as they come out.</summary>
+    public static bool IsOfRecurrence(LooseValue value, bool isTurned) =>
+        value is { Part: null, Scale: 1, LastOf: null, Class: [[Factor first], _], Node.Attribute: { } layer } && value.Reversed == (isTurned ? first : null)
+        && layer.Get("ReturnSequences") is true && layer.Get("Bidirectional") is null or BidirectionalMerge.None;
+
+    public static bool GoesBackwards(NetworkNode recurrence) => recurrence.Attribute!.Get("GoBackwards") is true;
 }

@@ -11,7 +11,7 @@ internal static class SequenceRules
     {
         string direction = call.Text("direction", "forward");
         bool isBatchFirst = call.Int("layout", 0) != 0;
-        (OnnxValue x, bool isTurned) = ReversedSteps.Sequence(call, 0, isBatchFirst ? 1 : 0, direction == "bidirectional" || (direction == "reverse" && IsRead(call, 0)));
+        (OnnxValue x, bool isTurned) = direction == "bidirectional" ? (call.Batched(0), false) : ReversedSteps.Sequence(call, 0, isBatchFirst ? 1 : 0);
         if (x.Shape.Length != 2 || x.Batch != (isBatchFirst ? 0 : 1))
         {
             throw OnnxCall.Refusal("X", $"[{(isBatchFirst ? "samples, steps" : "steps, samples")}, values] is expected", "export the model with the steps of a sequence first");
