@@ -179,7 +179,7 @@ internal static class LooseRules
         return counted >= 0 && counted < x.File.Length ? (int)counted : throw OnnxCall.Refusal("axis", $"there are {x.File.Length} axes, and the file says {axis}", "export the model again");
     }
 
-    private static LooseValue Piece(OnnxCall call, LooseValue x, int axis, int start, int length, bool keeps)
+    public static LooseValue Piece(OnnxCall call, LooseValue x, int axis, int start, int length, bool keeps)
     {
         Factor[] own = x.File[axis];
         LooseValue Without(LooseValue value, Factor[] left) => value with

@@ -17,6 +17,7 @@ internal sealed class OnnxTranslation
     private readonly HashSet<NodeProto> _done = new((IEqualityComparer<NodeProto>)ReferenceEqualityComparer.Instance);
     private readonly List<NetworkNode> _layers = [];
     private readonly ImportReport _report;
+    private IReadOnlyDictionary<NodeProto, Action<OnnxCall>> _ruleOf = new Dictionary<NodeProto, Action<OnnxCall>>();
     private readonly string _path;
 
     private OnnxTranslation(OnnxFile file, string path, ImportReport report)
@@ -56,6 +57,7 @@ internal sealed class OnnxTranslation
         }
 
         GraphInputs.Read(translation, file.Graph);
+        translation._ruleOf = StepLanes.Find(translation);
         foreach (NodeProto node in translation.Links.Ordered)
         {
             translation.Translate(node);
@@ -186,7 +188,7 @@ internal sealed class OnnxTranslation
         }
 
         var call = new OnnxCall(node, this);
-        Action<OnnxCall>? rule = OnnxRules.Find(node.OpType);
+        Action<OnnxCall>? rule = _ruleOf.GetValueOrDefault(node) ?? OnnxRules.Find(node.OpType);
         if (rule is null)
         {
             Refuse(call.Name, node.OpType, null, "no layer of Unroll is written with this operator", "build the model from layers that Unroll has, or leave this part outside of it");
