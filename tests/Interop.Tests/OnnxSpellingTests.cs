@@ -272,6 +272,78 @@ public sealed class OnnxSpellingTests : IDisposable
         Check(graph, "[Dense(4, UseBias = false)]");
     }
 
+    /// <summary>As PyTorch's exporter writes them.</summary>
+    [Theory]
+    [InlineData("hard", "[Activate(Activation.HardShrink, Lambda = 0.3f)]")]
+    [InlineData("soft", "[Activate(Activation.SoftShrink, Lambda = 0.2f)]")]
+    [InlineData("threshold", "[Activate(Activation.ThresholdedRelu, Theta = 0.1f)]")]
+    public void FunctionsThatShrink(string kind, string layer)
+    {
+        var graph = new OnnxGraph(17, 9);
+        string x = graph.Node("Mul", ["x", graph.Floats("scale", [9], 1, 2, 3, 0.5f, 1, 1, 1, 1, 1)]);
+        string zero = graph.Floats("zero", [], 0);
+        string Above(float limit) => graph.Node("Greater", [x, graph.Floats("above", [], limit)]);
+        string Below(float limit) => graph.Node("Less", [x, graph.Floats("below", [], -limit)]);
+        if (kind == "hard")
+        {
+            graph.Node("Where", [graph.Node("Or", [Above(0.3f), Below(0.3f)]), x, zero], "y");
+        }
+        else if (kind == "soft")
+        {
+            string lambda = graph.Floats("lambda", [], 0.2f);
+            graph.Node("Add", [graph.Node("Where", [Above(0.2f), graph.Node("Sub", [x, lambda]), zero]), graph.Node("Where", [Below(0.2f), graph.Node("Add", [x, lambda]), zero])], "y");
+        }
+        else
+        {
+            graph.Node("Where", [Above(0.1f), x, zero], "y");
+        }
+
+        Check(graph, layer);
+    }
+
+    /// <summary>As networks that compare two things are built.</summary>
+    [Theory]
+    [InlineData("Abs", "[Maximum(")]
+    [InlineData("Pow", "[Multiply(")]
+    [InlineData("Mul", "[Multiply(")]
+    public void DistancesOfTwoValues(string operation, string layer)
+    {
+        var graph = new OnnxGraph(17, 4);
+        string difference = graph.Node("Sub", [graph.Node("MatMul", ["x", graph.Numbers("w", 4, 5)]), graph.Node("MatMul", ["x", graph.Numbers("u", 4, 5)])]);
+        string[] inputs = operation switch { "Pow" => [difference, graph.Floats("two", [], 2)], "Mul" => [difference, difference], _ => [difference] };
+        graph.Node("MatMul", [graph.Node(operation, inputs), graph.Numbers("v", 5, 2)], "y");
+        Check(graph, layer);
+    }
+
+    /// <summary>Of features, channels, or all there is.</summary>
+    [Theory]
+    [InlineData("ReduceMean", new[] { 1 }, true)]
+    [InlineData("ReduceMax", new[] { 1 }, false)]
+    [InlineData("ReduceSum", new[] { -3, 3 }, true)]
+    [InlineData("ReduceMean", new[] { 1, 2, 3 }, true)]
+    [InlineData("ReduceMax", new[] { 1, 2, 3 }, false)]
+    [InlineData("ReduceSum", new[] { 2 }, false)]
+    public void MeansSumsAndMaximaOverAnyAxes(string operation, int[] axes, bool keeps)
+    {
+        var graph = new OnnxGraph(17, 3, 4, 5);
+        string seen = graph.Node("Conv", ["x", graph.Numbers("w", 6, 3, 1, 1)]);
+        (string Name, object Value) kept = ("keepdims", keeps ? 1 : 0);
+        string reduced = operation == "ReduceSum" ? graph.Node(operation, [seen, graph.Wholes("axes", [.. axes.Select(static axis => (long)axis)])], null, kept) : graph.Node(operation, [seen], null, ("axes", axes), kept);
+        string y = keeps ? graph.Node("Sub", [seen, reduced]) : graph.Node("Mul", [reduced, graph.Floats("half", [], 0.5f)]);
+        graph.Node("Tanh", [y], "y");
+        Check(graph, operation == "ReduceMax" ? "[GlobalMaxPooling" : "[GlobalAveragePooling");
+    }
+
+    /// <summary>The advantages of actions, less their mean.</summary>
+    [Fact]
+    public void AMeanOverFeatures()
+    {
+        var graph = new OnnxGraph(17, 4);
+        string dense = graph.Node("MatMul", ["x", graph.Numbers("w", 4, 5)]);
+        graph.Node("Sub", [dense, graph.Node("ReduceMean", [dense], null, ("axes", new[] { 1 }), ("keepdims", 1))], "y");
+        Check(graph, "[Reshape(5, 1)]\n[GlobalAveragePooling1D]\n[Subtract(");
+    }
+
     /// <summary>Samples that become something else than samples, and constants with axes before them.</summary>
     [Theory]
     [InlineData("mixes")]

@@ -44,7 +44,8 @@ internal static class PoolingRules
         int[] left = [.. Enumerable.Range(0, x.Shape.Length).Except(axes)];
         if (axes.Length is not (1 or 2) || left.Length != 1)
         {
-            throw OnnxCall.Refusal("axes", "a mean, sum or maximum goes over all positions of a signal or an image", "pool over the axes of height and width, or of time");
+            OverAny(call, x, axes, left, keeps, isMax);
+            return;
         }
 
         OnnxValue fit = call.Fit(x, [.. axes, left[0]]);
@@ -57,6 +58,32 @@ internal static class PoolingRules
         }, fit);
         int[] shape = keeps ? [.. x.Shape.Select((size, axis) => axes.Contains(axis) ? 1 : size)] : [x.Shape[left[0]]];
         call.Give(new OnnxValue(node, shape, keeps ? left : [0]) { IsNonNegative = x.IsNonNegative, Batch = keeps ? x.Batch : x.Batch - axes.Count(axis => axis < x.Batch) });
+    }
+
+    /// <summary>Over features, or over some axes of several: as over the steps of a signal that has what is left for its channels.</summary>
+    private static void OverAny(OnnxCall call, OnnxValue x, int[] axes, int[] left, bool keeps, bool isMax)
+    {
+        if (axes.Length == 0 || x.Batch != 0)
+        {
+            throw OnnxCall.Refusal("axes", "a mean, sum or maximum goes over axes of a sample, and samples come first", "export the model with the batch first");
+        }
+
+        OnnxValue fit = call.Fit(x, [.. axes, .. left]);
+        int[] signal = [axes.Aggregate(1, (product, axis) => product * x.Shape[axis]), left.Aggregate(1, (product, axis) => product * x.Shape[axis])];
+        OnnxValue steps = fit.ClassShape.SequenceEqual(signal) ? fit : Layouts.Reshape(call, fit, signal, [0, 1]);
+        NetworkNode node = call.Add(isMax ? typeof(GlobalMaxPooling1DAttribute) : typeof(GlobalAveragePooling1DAttribute), steps);
+        int[] shape = keeps || left.Length == 0 ? [.. x.Shape.Select((size, axis) => axes.Contains(axis) ? 1 : size)] : [.. left.Select(axis => x.Shape[axis])];
+        var pooled = new OnnxValue(node, [signal[1]], [0]);
+        OnnxValue value = shape.Length == 1 ? pooled : Layouts.Reshape(call, pooled, shape, Layouts.AsFile(shape.Length));
+        value = value with { IsNonNegative = x.IsNonNegative };
+        if (keeps || left.Length > 0)
+        {
+            call.Give(value);
+            return;
+        }
+
+        // One number for each sample, without an axis.
+        call.Give(new LooseValue(pooled.Node, [[]], [[Factor.Samples]]));
     }
 
     private static void Pool(OnnxCall call, Type ofSignals, Type ofImages, bool isMax)
