@@ -344,6 +344,24 @@ public sealed class OnnxSpellingTests : IDisposable
         Check(graph, "[Reshape(5, 1)]\n[GlobalAveragePooling1D]\n[Subtract(");
     }
 
+    /// <summary>Steps of a recurrence weighed by a softmax over them, and attention without dense layers.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void ProductsOfTwoMatricesAreDot(bool isPooling)
+    {
+        var graph = new OnnxGraph(17, 5, 3);
+        string steps = graph.Node("Transpose", ["x"], null, ("perm", new[] { 1, 0, 2 }));
+        graph.Node("GRU", [steps, graph.Numbers("w", 1, 12, 3), graph.Numbers("r", 1, 12, 4)], "all", ("hidden_size", 4));
+        string each = graph.Node("Transpose", [graph.Node("Squeeze", ["all", graph.Wholes("one", 1)])], null, ("perm", new[] { 1, 0, 2 }));
+        string scores = isPooling
+            ? graph.Node("Unsqueeze", [graph.Node("Squeeze", [graph.Node("MatMul", [each, graph.Numbers("a", 4, 1)]), graph.Wholes("two", 2)]), "one"])
+            : graph.Node("Div", [graph.Node("MatMul", [each, graph.Node("Transpose", [each], null, ("perm", new[] { 0, 2, 1 }))]), graph.Floats("scale", [], 2)]);
+        string mixed = graph.Node("MatMul", [graph.Node("Softmax", [scores], null, ("axis", -1)), each]);
+        graph.Node("Tanh", [isPooling ? graph.Node("Squeeze", [mixed, "one"]) : mixed], "y");
+        Check(graph, "[Dot(");
+    }
+
     /// <summary>Samples that become something else than samples, and constants with axes before them.</summary>
     [Theory]
     [InlineData("mixes")]
