@@ -69,6 +69,30 @@ public sealed class OnnxRecurrenceTests : IDisposable
         Assert.Equal("activations", problem.Argument);
     }
 
+    /// <summary>States that a model has learnt, and one of the two of an LSTM where the other is zeros.</summary>
+    [Theory]
+    [InlineData("LSTM", 1, true, true)]
+    [InlineData("LSTM", 1, true, false)]
+    [InlineData("LSTM", 2, false, true)]
+    [InlineData("GRU", 2, true, false)]
+    public void ConstantsThatARecurrenceBeginsWith(string operation, int directions, bool hasState, bool hasMemory)
+    {
+        var graph = new OnnxGraph(17, Steps, Inputs);
+        string steps = graph.Node("Transpose", ["x"], null, ("perm", new[] { 1, 0, 2 }));
+        string shape = graph.Node("Concat", [graph.Wholes("ways", directions), graph.Node("Slice", [graph.Node("Shape", ["x"]), graph.Wholes("from", 0), graph.Wholes("to", 1)]), graph.Wholes("units", Units)], null, ("axis", 0));
+        string State(string name) => graph.Node("Expand", [graph.Numbers(name, directions, 1, Units), shape]);
+        int gates = operation == "LSTM" ? 4 : 3;
+        string[] states = [hasState ? State("h") : graph.Node("ConstantOfShape", [shape]), .. operation != "LSTM" ? [] : new[] { hasMemory ? State("c") : "" }];
+        graph.Node(
+            operation,
+            [steps, graph.Numbers("w", directions, gates * Units, Inputs), graph.Numbers("r", directions, gates * Units, Units), "", "", .. states],
+            "all,last",
+            ("hidden_size", Units),
+            ("direction", directions == 2 ? "bidirectional" : "forward"));
+        graph.Node("Tanh", [graph.Node("Reshape", [graph.Node("Transpose", ["last"], null, ("perm", new[] { 1, 0, 2 })), graph.Wholes("row", -1, directions * Units)])], "y");
+        graph.AssertReadsAs(_folder, "[GlobalAveragePooling1D]\n[Rescaling(0f)]\n[Dense(4)]");
+    }
+
     private const string TwoWays = "Bidirectional = BidirectionalMerge.Concat";
 
     /// <summary>Backwards, and the steps in their order: each dense layer behind it works on the step that the file says.</summary>

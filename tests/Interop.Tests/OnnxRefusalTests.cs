@@ -142,7 +142,7 @@ public sealed class OnnxRefusalTests : IDisposable
         string[] inputs = ["t", "w", "r", "", "", "", "", ""];
         if (input >= 0)
         {
-            Constant(model, "more", [1], value);
+            Constant(model, "more", [2], value);
             inputs[input] = "more";
         }
 

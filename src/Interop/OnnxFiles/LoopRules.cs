@@ -101,7 +101,7 @@ internal static class LoopRules
 
     private static NetworkNode Layer(OnnxCall call, Recurrence recurrence, CellPattern cell, CellFunctions functions)
     {
-        OnnxValue[] begins = [.. recurrence.States.Where(state => !SequenceRules.IsZero(call, state.Begin)).Select(state => call.Batched(state.Begin))];
+        OnnxValue[] begins = [.. recurrence.States.Where(state => !InitialStates.IsZero(call, state.Begin)).Select(state => call.Batched(state.Begin))];
         if (begins.Length > 0 && (begins.Length < recurrence.States.Count || begins.Any(begin => !begin.ClassShape.SequenceEqual([cell.Units]))))
         {
             throw OnnxCall.Refusal("initial", $"zeros, or a value of {cell.Units} numbers for each state, are expected", "give all of them, zeros out of a layer where there is none");

@@ -46,7 +46,7 @@ internal static class SequenceRules
         bool lastAlone = directions == 1 && givesSteps && !givesLast && SelectsLast(call, call.Node.Output[0], isBatchFirst ? 1 : 0, lastPlace, steps);
         bool returnsSteps = givesSteps && !lastAlone;
         CellFunctions[] functions = CellFunctions.Read(call, directions);
-        NetworkNode node = Layer(call, [call.Fit(x, [0, 1]), .. States(call, units, directions)], units, functions, returnsSteps);
+        NetworkNode node = Layer(call, [call.Fit(x, [0, 1]), .. InitialStates.Of(call, x, units, directions)], units, functions, returnsSteps);
         node.Attribute!.Set("GoBackwards", directions == 1 && isTurned != (direction == "reverse"));
         RecurrentParameters.Add(call, node, gates, units, inputs, functions);
         Give(call, node, steps, units, directions, returnsSteps, lastAlone, isBatchFirst);
@@ -58,45 +58,13 @@ internal static class SequenceRules
         string value = call.Node.Output[0];
         NodeProto[] readers = [.. call.Translation.Links.Readers(value)];
         return readers.Length > 0 && !call.Translation.Links.IsOutput(value) && readers.All(reader =>
-            (reader.OpType is "LSTM" or "GRU" or "RNN" && Array.IndexOf([.. reader.Input], value) >= FirstState)
+            (reader.OpType is "LSTM" or "GRU" or "RNN" && Array.IndexOf([.. reader.Input], value) >= InitialStates.First)
             || (reader.OpType == "Concat" && AreStates(new OnnxCall(reader, call.Translation))));
     }
 
     /// <summary>The states of two directions, which are joined before the samples.</summary>
     public static void Join(OnnxCall call) =>
         call.Translation.GiveStates(call.Node.Output[0], [.. Enumerable.Range(0, call.Node.Input.Count).Select(call.Batched)]);
-
-    private const int FirstState = 5;
-
-    /// <summary>The values a recurrence begins with, of the first direction, then of the second; none for zeros.</summary>
-    private static IEnumerable<OnnxValue> States(OnnxCall call, int units, int directions)
-    {
-        int count = call.Operator == "LSTM" ? 2 : 1;
-        int[] given = [.. Enumerable.Range(FirstState, count).Where(input => call.Has(input) && !IsZero(call, input))];
-        if (given.Length == 0)
-        {
-            return [];
-        }
-
-        if (given.FirstOrDefault(input => call.Constant(input) is not null) is int constant and > 0)
-        {
-            throw OnnxCall.Refusal(constant == FirstState ? "initial_h" : "initial_c", "it is a constant, and what a layer begins with is zeros or the values of other layers", "compute it by a layer");
-        }
-
-        if (given.Length < count)
-        {
-            throw OnnxCall.Refusal(
-                given[0] == FirstState ? "initial_c" : "initial_h", "an LSTM begins with a state and a memory cell, and the file gives one of them", "give both, zeros out of a layer where there is none");
-        }
-
-        OnnxValue[][] states = [.. given.Select(input => call.Translation.States(call.Node.Input[input]) ?? [call.Batched(input)])];
-        bool fit = states.All(each => each.Length == directions && each.All(state => state.ClassShape.SequenceEqual([units])));
-        return fit
-            ? Enumerable.Range(0, directions).SelectMany(direction => states.Select(each => each[direction]))
-            : throw OnnxCall.Refusal("initial_h", $"a value of {units} numbers is expected for each direction", "give each direction a value of its own, [samples, units], joined along the first axis");
-    }
-
-    public static bool IsZero(OnnxCall call, int input) => call.Constant(input)?.Floats?.All(static value => value == 0) == true;
 
     private static NetworkNode Layer(OnnxCall call, OnnxValue[] inputs, int units, CellFunctions[] functions, bool returnsSteps)
     {
