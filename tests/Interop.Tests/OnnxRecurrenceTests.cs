@@ -93,6 +93,20 @@ public sealed class OnnxRecurrenceTests : IDisposable
         graph.AssertReadsAs(_folder, "[GlobalAveragePooling1D]\n[Rescaling(0f)]\n[Dense(4)]");
     }
 
+    /// <summary>As PyTorch writes them where it exported for some samples.</summary>
+    [Fact]
+    public void ZerosForSoManySamples()
+    {
+        var graph = new OnnxGraph(17, Steps, Inputs);
+        string steps = graph.Node("Transpose", ["x"], null, ("perm", new[] { 1, 0, 2 }));
+        string samples = graph.Node("Slice", [graph.Node("Shape", ["x"]), graph.Wholes("from", 0), graph.Wholes("to", 1)]);
+        string shape = graph.Node("Concat", [graph.Wholes("ways", 1), samples, graph.Wholes("units", Units)], null, ("axis", 0));
+        string zeros = graph.Node("Expand", [graph.Floats("zeros", [1, 3, Units], new float[3 * Units]), shape]);
+        graph.Node("GRU", [steps, graph.Numbers("w", 1, 3 * Units, Inputs), graph.Numbers("r", 1, 3 * Units, Units), "", "", zeros], "all,last", ("hidden_size", Units));
+        graph.Node("Squeeze", ["last", graph.Wholes("first", 0)], "y");
+        graph.AssertReadsAs(_folder, "[Network(5, 3)]\n[GRU(4, ResetAfter = false, UseBias = false)]");
+    }
+
     private const string TwoWays = "Bidirectional = BidirectionalMerge.Concat";
 
     /// <summary>Backwards, and the steps in their order: each dense layer behind it works on the step that the file says.</summary>

@@ -334,6 +334,31 @@ public sealed class OnnxSpellingTests : IDisposable
         Check(graph, operation == "ReduceMax" ? "[GlobalMaxPooling" : "[GlobalAveragePooling");
     }
 
+    /// <summary>A row and a column for each sample, and products with both.</summary>
+    [Fact]
+    public void ValuesWithDifferentAxesOfOne()
+    {
+        var graph = new OnnxGraph(17, 4);
+        string column = graph.Node("Unsqueeze", [graph.Node("MatMul", ["x", graph.Numbers("w", 4, 3)]), graph.Wholes("two", 2)]);
+        string row = graph.Node("Unsqueeze", [graph.Node("MatMul", ["x", graph.Numbers("u", 4, 5)]), graph.Wholes("one", 1)]);
+        graph.Node("MatMul", [graph.Node("Flatten", [graph.Node("Mul", [column, row])]), graph.Numbers("v", 15, 2)], "y");
+        Check(graph, "[Multiply(");
+    }
+
+    [Theory]
+    [InlineData(new[] { 1 }, 0)]
+    [InlineData(new[] { 1, 2 }, 1)]
+    [InlineData(new[] { 1, 2 }, 0)]
+    public void SumsAndTheLeast(int[] axes, int keeps)
+    {
+        var graph = new OnnxGraph(17, 5, 4);
+        string dense = graph.Node("MatMul", ["x", graph.Numbers("w", 4, 3)]);
+        string sum = graph.Node("ReduceSum", [dense, graph.Wholes("axes", [.. axes.Select(static axis => (long)axis)])], null, ("keepdims", keeps));
+        string least = graph.Node("ReduceMin", [dense], null, ("axes", axes), ("keepdims", keeps));
+        graph.Node("Sub", [sum, least], "y");
+        Check(graph, "[GlobalMaxPooling1D");
+    }
+
     /// <summary>The advantages of actions, less their mean.</summary>
     [Fact]
     public void AMeanOverFeatures()

@@ -16,6 +16,7 @@ internal static class OnnxRules
         ["ReduceMean"] = NormalizationPattern.ReduceMean,
         ["ReduceSum"] = PoolingRules.Sum,
         ["ReduceMax"] = PoolingRules.Reduce,
+        ["ReduceMin"] = PoolingRules.Min,
         ["BatchNormalization"] = NormalizationRules.Batch,
         ["LayerNormalization"] = NormalizationRules.Layer,
         ["InstanceNormalization"] = NormalizationRules.Instance,

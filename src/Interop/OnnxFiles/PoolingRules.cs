@@ -26,7 +26,7 @@ internal static class PoolingRules
         int[] axes = call.Axes(1) ?? throw OnnxCall.Refusal("axes", "samples stay apart in a network, and it goes over all axes", "leave the batch axis alone");
         OnnxValue x = ReversedSteps.Pooled(call, (axis, rank) => axes.Contains(axis) || axes.Contains(axis - rank));
         bool keeps = call.Int("keepdims", 1) != 0;
-        GlobalOver(call, x, [.. axes.Select(axis => call.SampleAxis(axis, x)).Order()], keeps, call.Operator == "ReduceMax");
+        GlobalOver(call, x, [.. axes.Select(axis => call.SampleAxis(axis, x)).Order()], keeps, call.Operator is "ReduceMax" or "ReduceMin");
     }
 
     /// <summary>As many times the mean as there are positions.</summary>
@@ -34,9 +34,26 @@ internal static class PoolingRules
     {
         int values = Factor.Product(call.Loose(0).File.SelectMany(static axis => axis));
         Reduce(call);
+        if (call.Translation.Loose(call.Node.Output[0]) is LooseValue number)
+        {
+            call.Give(number with { Scale = values });
+            return;
+        }
+
         OnnxValue mean = call.Translation.Value(call.Node.Output[0]);
         int positions = values / mean.Shape.Aggregate(1, static (product, size) => product * size);
         call.Give(ActivationRules.Rescale(call, mean, positions, 0));
+    }
+
+    /// <summary>What is left of the largest of all with another sign.</summary>
+    public static void Min(OnnxCall call)
+    {
+        OnnxValue x = call.Batched();
+        call.Translation.Give($"{call.Node.Output[0]}/turned", ActivationRules.Rescale(call, x, -1, 0));
+        call.Node.Input[0] = $"{call.Node.Output[0]}/turned";
+        Reduce(call);
+        LooseValue most = call.Translation.Loose(call.Node.Output[0]) ?? LooseValue.Of(call.Translation.Value(call.Node.Output[0]));
+        call.Give(most with { Scale = -1 });
     }
 
     private static void GlobalOver(OnnxCall call, OnnxValue x, int[] axes, bool keeps, bool isMax)
