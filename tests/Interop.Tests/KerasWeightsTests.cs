@@ -184,6 +184,37 @@ public sealed class KerasWeightsTests : IDisposable
         Assert.Equal([8f], CompiledNetwork.Compile(TensorFlowJs.Import(path, "Begins")).Predict([[1, 3], [4]])[0]);
     }
 
+    /// <summary>clip(0.2x + ½, 0, 1), within a cell too.</summary>
+    [Theory]
+    [InlineData("SimpleRNN", "\"activation\":\"hard_sigmoid\"", 1)]
+    [InlineData("GRU", "\"activation\":\"hard_sigmoid\",\"recurrent_activation\":\"hard_sigmoid\",\"reset_after\":false", 3)]
+    [InlineData("GRU", "\"activation\":\"hard_sigmoid\",\"recurrent_activation\":\"sigmoid\",\"reset_after\":false", 3)]
+    public void TheHardSigmoidOfKeras2IsThatWithinACell(string kind, string functions, int gates)
+    {
+        string path = Path.Combine(_folder.FullName, "model.json");
+        File.WriteAllText(path, $$$"""
+            {"modelTopology":{"class_name":"Sequential","config":{"name":"m","layers":[
+               {"class_name":"{{{kind}}}","config":{"name":"r","batch_input_shape":[null,2,1],"units":1,{{{functions}}},"use_bias":true}}]}},
+             "weightsManifest":[{"paths":["a.bin"],"weights":[
+               {"name":"r/kernel","shape":[1,{{{gates}}}],"dtype":"float32"},{"name":"r/recurrent_kernel","shape":[1,{{{gates}}}],"dtype":"float32"},{"name":"r/bias","shape":[{{{gates}}}],"dtype":"float32"}]}]}
+            """);
+        float[] weights = [0.5f, -0.75f, 0.25f, 1.5f, 1, -1, 0.125f, 0.5f, -0.25f];
+        (float[] w, float[] u, float[] b) = (weights[..gates], weights[3..(3 + gates)], weights[6..(6 + gates)]);
+        File.WriteAllBytes(Path.Combine(_folder.FullName, "a.bin"), [.. w.Concat(u).Concat(b).SelectMany(BitConverter.GetBytes)]);
+
+        static double Hard(double x) => Math.Clamp((0.2 * x) + 0.5, 0, 1);
+        double Gate(double x) => functions.Contains("\"sigmoid\"", StringComparison.Ordinal) ? 1 / (1 + Math.Exp(-x)) : Hard(x);
+        double h = 0;
+        foreach (double x in new[] { 1, 2 })
+        {
+            double Sum(int gate, double state) => (w[gate] * x) + (u[gate] * state) + b[gate];
+            double z = gates == 1 ? 0 : Gate(Sum(0, h));
+            h = (z * h) + ((1 - z) * Hard(gates == 1 ? Sum(0, h) : Sum(2, Gate(Sum(1, h)) * h)));
+        }
+
+        Golden.AssertClose(h, CompiledNetwork.Compile(TensorFlowJs.Import(path, "Cell")).Predict([[1, 2]])[0][0], 0, 1e-6, kind);
+    }
+
     [Fact]
     public void QuantisedWeightsOfTensorFlowJsBecomeFloats()
     {

@@ -1,7 +1,10 @@
+using System.Text.RegularExpressions;
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using Unroll.Interop.OnnxFiles.Protobuf;
+using Unroll.Runtime.Tests;
+using Unroll.Tool;
 using AttributeType = Unroll.Interop.OnnxFiles.Protobuf.AttributeProto.Types.AttributeType;
 
 namespace Unroll.Interop.Tests;
@@ -68,12 +71,34 @@ internal sealed class OnnxGraph
             float number => new AttributeProto { Name = attribute.Name, F = number, Type = AttributeType.Float },
             string text => new AttributeProto { Name = attribute.Name, S = ByteString.CopyFromUtf8(text), Type = AttributeType.String },
             long[] numbers => new AttributeProto { Name = attribute.Name, Type = AttributeType.Ints, Ints = { numbers } },
+            string[] texts => new AttributeProto { Name = attribute.Name, Type = AttributeType.Strings, Strings = { texts.Select(ByteString.CopyFromUtf8) } },
+            float[] numbers => new AttributeProto { Name = attribute.Name, Type = AttributeType.Floats, Floats = { numbers } },
             GraphProto body => new AttributeProto { Name = attribute.Name, G = body, Type = AttributeType.Graph },
             int[] numbers => new AttributeProto { Name = attribute.Name, Type = AttributeType.Ints, Ints = { numbers.Select(static number => (long)number) } },
             _ => throw new ArgumentException(attribute.Name),
         }));
         _model.Graph.Node.Add(node);
         return name;
+    }
+
+    /// <summary>Writes it, reads it as a network that has some layers, and compares what that predicts with ONNX Runtime.</summary>
+    /// <param name="folder">Where the file goes.</param>
+    /// <param name="layers">What the class contains, names left out.</param>
+    public void AssertReadsAs(DirectoryInfo folder, string layers)
+    {
+        string path = Path.Combine(folder.FullName, "model.onnx");
+        Write(path);
+        ImportedNetwork network = Onnx.Import(path);
+        string source = Regex.Replace(network.Source.ReplaceLineEndings("\n"), "(, Name = \"[^\"]*\"|(?<=\\()Name = \"[^\"]*\"(, )?)", "").Replace("()]", "]", StringComparison.Ordinal);
+        Assert.True(source.Contains(layers, StringComparison.Ordinal), $"expected is {layers} in {source}");
+        (float[] inputs, float[] computed) = Run(path);
+        float[] expected = network.Outputs[0].Arrange(computed);
+        float[] predicted = CompiledNetwork.Compile(network).Predict([network.Inputs[0].Arrange(inputs)])[0];
+        Assert.Equal(expected.Length, predicted.Length);
+        for (int i = 0; i < expected.Length; i++)
+        {
+            Golden.AssertClose(expected[i], predicted[i], relative: 1e-5, absolute: 1e-6, $"[{i}]");
+        }
     }
 
     public void Write(string path) => File.WriteAllBytes(path, _model.ToByteArray());

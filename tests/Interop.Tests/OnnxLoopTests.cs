@@ -18,6 +18,7 @@ public sealed class OnnxLoopTests : IDisposable
     [InlineData("", Units)]
     [InlineData("", 1)]
     [InlineData("linear", 1)]
+    [InlineData("hard", Units)]
     public void ALoopIsTheLayer(string change, int units)
     {
         string path = Write(change, units, out OnnxGraph graph);
@@ -86,7 +87,7 @@ public sealed class OnnxLoopTests : IDisposable
         Add("MatMul", change == "samples" ? "first U" : "h U", "b");
         Add("Add", "a b", "c");
         Add("Add", "c B", "sum");
-        Add(change switch { "linear" => "Identity", "limit" => "Relu", _ => "Tanh" }, "sum", "cell");
+        Add(change switch { "linear" => "Identity", "limit" => "Relu", "hard" => "HardSigmoid", _ => "Tanh" }, "sum", "cell");
         Add("Less", "t late", "isEarly");
         Add("Min", "cell limit", "limited");
         Add("Where", "isEarly cell h", "kept");

@@ -142,7 +142,7 @@ public sealed class OnnxRefusalTests : IDisposable
         string[] inputs = ["t", "w", "r", "", "", "", "", ""];
         if (input >= 0)
         {
-            Constant(model, "more", [1], value);
+            Constant(model, "more", [2], value);
             inputs[input] = "more";
         }
 
@@ -172,13 +172,23 @@ public sealed class OnnxRefusalTests : IDisposable
     [Fact]
     public void AttentionWhoseQueriesAreNoDenseLayerIsNamed()
     {
+        // Two heads of one number each.
         ModelProto model = Model(17, ("x", [4, 2]));
-        Node(model, "Transpose", "turn", ["x"], "t").Attribute.Add(new AttributeProto { Name = "perm", Type = AttributeProto.Types.AttributeType.Ints, Ints = { 0, 2, 1 } });
-        Node(model, "MatMul", "scores", ["x", "t"], "s");
+        AttributeProto Order(params long[] axes) => new() { Name = "perm", Type = AttributeProto.Types.AttributeType.Ints, Ints = { axes } };
+        void Shape(string name, params long[] sizes) =>
+            model.Graph.Initializer.Add(new TensorProto { Name = name, DataType = 7, Dims = { sizes.Length }, Int64Data = { sizes } });
+        Shape("apart", -1, 4, 2, 1);
+        Shape("together", -1, 4, 2);
+        Node(model, "Reshape", "split", ["x", "apart"], "h");
+        Node(model, "Transpose", "heads", ["h"], "q").Attribute.Add(Order(0, 2, 1, 3));
+        Node(model, "Transpose", "turn", ["h"], "t").Attribute.Add(Order(0, 2, 3, 1));
+        Node(model, "MatMul", "scores", ["q", "t"], "s");
         Node(model, "Softmax", "shares", ["s"], "p", ("axis", -1));
-        Node(model, "MatMul", "mix", ["p", "x"], "m");
+        Node(model, "MatMul", "mix", ["p", "q"], "m");
+        Node(model, "Transpose", "back", ["m"], "o").Attribute.Add(Order(0, 2, 1, 3));
+        Node(model, "Reshape", "join", ["o", "together"], "j");
         Constant(model, "w", [2, 3]);
-        Node(model, "MatMul", "out", ["m", "w"], "y");
+        Node(model, "MatMul", "out", ["j", "w"], "y");
 
         ImportProblem problem = Assert.Single(Assert.Throws<ImportException>(() => Onnx.Import(Write(model))).Problems);
 

@@ -6,29 +6,27 @@ namespace Unroll.Interop.KerasFiles;
 internal static class OldMeanings
 {
     /// <summary>Whether the layer's activation is clip(0.2x + ½, 0, 1): Keras 3's hard_sigmoid of 1.2x.</summary>
-    public static bool IsHardSigmoid(KerasLayer layer, KerasDialect dialect) => dialect is KerasDialect.Keras2 or KerasDialect.TensorFlowJs
-        && !Wrappers.IsRecurrent(layer.ClassName) && layer.Config.Optional("activation") is { ValueKind: JsonValueKind.String } activation
-        && activation.GetString() is "hard_sigmoid" or "hardSigmoid";
+    public static bool IsHardSigmoid(KerasLayer layer, KerasDialect dialect) => !Wrappers.IsRecurrent(layer.ClassName) && IsHardSigmoid(layer, dialect, "activation");
 
     /// <summary>
-    /// Scales the variables of gates that were clip(0.2x + ½, 0, 1): of 1.2 times the sums, today's hard_sigmoid is that. Of GRU the first two gates, of LSTM all but the third.
+    /// Scales the variables of what was clip(0.2x + ½, 0, 1) in a cell: of 1.2 times the sums, today's hard_sigmoid is that.
     /// </summary>
+    /// <remarks>The third gate of GRU and LSTM, and the one of SimpleRNN, have the activation, and the others the recurrent activation.</remarks>
     public static void ScaleGates(KerasLayer layer, KerasDialect dialect, IEnumerable<float[]> variables)
     {
-        bool isOld = dialect is KerasDialect.Keras2 or KerasDialect.TensorFlowJs && layer.ClassName is "GRU" or "LSTM"
-            && layer.Config.Optional("recurrent_activation") is { ValueKind: JsonValueKind.String } activation
-            && activation.GetString() is "hard_sigmoid" or "hardSigmoid";
-        if (!isOld || layer.Config.Optional("units") is not { ValueKind: JsonValueKind.Number } given || !given.TryGetInt32(out int units))
+        if (!Wrappers.IsRecurrent(layer.ClassName) || layer.Config.Optional("units") is not { ValueKind: JsonValueKind.Number } given || !given.TryGetInt32(out int units))
         {
             return;
         }
 
-        int gates = layer.ClassName == "GRU" ? 3 : 4;
+        int gates = layer.ClassName switch { "LSTM" => 4, "GRU" => 3, _ => 1 };
+        bool isGate = gates > 1 && IsHardSigmoid(layer, dialect, "recurrent_activation");
+        bool isCandidate = IsHardSigmoid(layer, dialect, "activation");
         foreach (float[] values in variables)
         {
             for (int i = 0; i < values.Length; i++)
             {
-                values[i] *= i / units % gates == 2 ? 1f : 1.2f;
+                values[i] *= (gates == 1 || i / units % gates == 2 ? isCandidate : isGate) ? 1.2f : 1f;
             }
         }
     }
@@ -36,10 +34,9 @@ internal static class OldMeanings
     /// <summary>Refuses what the package has only as Keras 3 means it.</summary>
     public static void Check(KerasLayer layer, KerasDialect dialect, LayerReading reading)
     {
-        if (dialect is KerasDialect.Keras2 or KerasDialect.TensorFlowJs && Wrappers.IsRecurrent(layer.ClassName)
-            && layer.Config.Optional("activation") is { ValueKind: JsonValueKind.String } activation && activation.GetString() is "hard_sigmoid" or "hardSigmoid")
+        if (layer.ClassName == "LSTM" && IsHardSigmoid(layer, dialect, "activation"))
         {
-            reading.Refuse("activation", "hard_sigmoid was steeper in Keras 2, and the state of a cell cannot be scaled", "use sigmoid or tanh and train again");
+            reading.Refuse("activation", "hard_sigmoid was steeper in Keras 2, and the memory cell cannot be scaled", "use sigmoid or tanh and train again");
         }
 
         if (dialect == KerasDialect.TensorFlowJs && layer.Config.Optional("interpolation") is { ValueKind: JsonValueKind.String } text && text.GetString() == "bilinear")
@@ -47,6 +44,9 @@ internal static class OldMeanings
             reading.Refuse("interpolation", "bilinear upsampling has half-pixel centres here and none in TensorFlow.js", "use nearest, or import the model from Keras");
         }
     }
+
+    private static bool IsHardSigmoid(KerasLayer layer, KerasDialect dialect, string argument) => dialect is KerasDialect.Keras2 or KerasDialect.TensorFlowJs
+        && layer.Config.Optional(argument) is { ValueKind: JsonValueKind.String } activation && activation.GetString() is "hard_sigmoid" or "hardSigmoid";
 
     public static string Scale(string from)
     {

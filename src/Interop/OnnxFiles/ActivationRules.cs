@@ -41,6 +41,13 @@ internal static class ActivationRules
             case "Max" or "Min":
                 Limit(call, x);
                 break;
+            case "Abs":
+                call.Give(x with { Node = call.Add(typeof(MaximumAttribute), x, Rescale(call, x, -1, 0)), IsNonNegative = true });
+                break;
+            case "Mul" when call.Node.Input.All(name => name == input):
+            case "Pow" when call.Constant(1)?.AsFloats() is [2]:
+                call.Give(x with { Node = call.Add(typeof(MultiplyAttribute), x, x), IsNonNegative = true });
+                break;
             default:
                 throw OnnxCall.Refusal(null, "the function that it is part of is none of Unroll's activations", "use one of these, or leave this part outside of the model");
         }

@@ -44,7 +44,7 @@ internal sealed record CellPattern(int States, int Gates, OnnxTensor Kernel, Onn
     }
 
     /// <summary>The two functions with which the cell computes the states behind those before; null where none do.</summary>
-    public (Activation Inner, Activation Function)? Recognize(IReadOnlyList<CellStep> steps)
+    public CellFunctions? Recognize(IReadOnlyList<CellStep> steps)
     {
         // What is reset before the product is bounded by then, and needs all digits.
         steps = [.. steps.Where(step => !step.IsRough || Gates != 3 || ResetsAfter)];
@@ -52,13 +52,14 @@ internal sealed record CellPattern(int States, int Gates, OnnxTensor Kernel, Onn
         // Most cells differ in the first.
         Lazy<(CellSums OfInput, CellSums OfState)>[] products =
             [.. steps.Select(step => new Lazy<(CellSums, CellSums)>(() => (Product(step.X, Kernel, Bias), Product(step.Before[0], Recurrent, RecurrentBias))))];
-        foreach ((Activation inner, Func<double, double> gate) in Gates == 1 ? KnownFunction.All.Take(1) : KnownFunction.All)
+        foreach ((CellFunction inner, Func<double, double> gate) in Gates == 1 ? CellFunction.Known.Take(1) : CellFunction.Known)
         {
-            foreach ((Activation activation, Func<double, double> function) in KnownFunction.All)
+            // An LSTM's second function is one of its memory too, which no kernel scales.
+            foreach ((CellFunction outer, Func<double, double> function) in CellFunction.Known.Where(known => Gates != 4 || known.Function.IsPlain))
             {
                 if (steps.Zip(products).All(pair => Agrees(pair.First, pair.Second.Value.OfInput, pair.Second.Value.OfState, gate, function)))
                 {
-                    return (inner, activation);
+                    return new CellFunctions(Gates == 1 ? outer : inner, outer);
                 }
             }
         }

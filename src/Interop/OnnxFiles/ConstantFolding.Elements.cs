@@ -21,6 +21,7 @@ internal static partial class ConstantFolding
         OnnxTensor value = call.Constant(0)!;
         long[] shape = call.WholeNumbers(1, "shape");
         return value.Count == 1 ? Spread(value, shape)
+            : value.Floats is float[] floats && shape.Any(SampleCount.Is) && floats.All(number => number == floats[0]) ? Spread(new OnnxTensor([], [floats[0]], null), shape)
             : shape.Length == value.Dims.Count && shape.Zip(value.Dims).All(static pair => pair.First == 1 || pair.First == pair.Second || (SampleCount.Is(pair.First) && pair.Second == 1)) ? value
             : shape.Where(static size => !SampleCount.Is(size)).Aggregate(1L, static (product, size) => Math.Min(product * Math.Max(size, 0), int.MaxValue)) == value.Count ? value
             : throw OnnxCall.Refusal("shape", "a constant is repeated along other axes than that of the samples", "compute it before the model is exported");

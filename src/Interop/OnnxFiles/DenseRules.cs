@@ -27,7 +27,11 @@ internal static class DenseRules
     {
         if (call.Constant(0) is null && call.Constant(1) is null)
         {
-            AttentionRules.Product(call);
+            if (!Dot(call))
+            {
+                AttentionRules.Product(call);
+            }
+
             return;
         }
 
@@ -41,6 +45,30 @@ internal static class DenseRules
         (float[]? bias, string output) = BiasBehind(call, b.Dims[1]);
         Add(call, b.Floats!, b.Dims[1], bias, output);
     }
+
+    /// <summary>Two matrices for each sample, where they are not what attention is made of.</summary>
+    private static bool Dot(OnnxCall call)
+    {
+        if (Enumerable.Range(0, 2).Any(input => call.Scores(input) is not null) || Enumerable.Range(0, 2).All(input => IsProjected(call.Loose(input))))
+        {
+            return false;
+        }
+
+        OnnxValue left = call.Batched(0);
+        OnnxValue right = call.Batched(1);
+        if (left.Batch != 0 || right.Batch != 0 || left.Shape.Length != 2 || right.Shape.Length != 2 || left.Shape[1] != right.Shape[0])
+        {
+            return false;
+        }
+
+        NetworkNode node = call.Add(typeof(DotAttribute), call.Fit(left, [0, 1]), call.Fit(right, [0, 1]));
+        node.Attribute!.Set("Axes", new[] { 2, 1 });
+        call.Give(new OnnxValue(node, [left.Shape[0], right.Shape[1]], [0, 1]));
+        return true;
+    }
+
+    /// <summary>Whether a value is what a dense layer gives, as queries, keys and values are.</summary>
+    private static bool IsProjected(LooseValue value) => value.Node.Attribute is { Kind: "Dense" } dense && !dense.IsSet("activation");
 
     private static OnnxTensor Matrix(OnnxCall call) => call.Required(1, "B") is { Floats: not null, Dims.Count: 2 } matrix
         ? matrix

@@ -43,6 +43,9 @@ internal sealed record KnownFunction(Activation? Activation, float Scale, float 
         .. new[] { 20.0, 25, 33, 45, 60, Far, 120, 300, 700, 1e3, 1e4, 1e5, 1e6, 1e8, 1e10, 1e15, 1e20, 1e30 }.SelectMany(static place => new[] { place, -place }),
     ];
 
+    // Above what a coefficient that shrinks can be told by, and few enough digits to be exact.
+    private const double Shrunk = 64;
+
     // Where exp has left 32 bits behind, and with it the spellings that are made of it.
     private const double Far = 88;
 
@@ -71,12 +74,51 @@ internal sealed record KnownFunction(Activation? Activation, float Scale, float 
             return new KnownFunction(Unroll.Activation.Squareplus, 1, 0) { Coefficient = ("B", (float)b) };
         }
 
+        double lambda = Shrunk - function(Shrunk);
+        if (lambda > 0 && Agree(values, x => Math.CopySign(Math.Max(Math.Abs(x) - lambda, 0), x)))
+        {
+            return new KnownFunction(Unroll.Activation.SoftShrink, 1, 0) { Coefficient = ("Lambda", (float)lambda) };
+        }
+
+        if (Threshold(function) is float threshold)
+        {
+            Activation? cut = Agree(values, x => Math.Abs(x) > threshold ? x : 0) ? Unroll.Activation.HardShrink : Agree(values, x => x > threshold ? x : 0) ? Unroll.Activation.ThresholdedRelu : null;
+            if (cut is not null)
+            {
+                return new KnownFunction(cut, 1, 0) { Coefficient = (cut == Unroll.Activation.HardShrink ? "Lambda" : "Theta", threshold) };
+            }
+        }
+
         // A straight line by its values at 0 and 1.
         double offset = function(0);
         double scale = function(1) - offset;
         return double.IsFinite(offset) && double.IsFinite(scale) && Agree(values, x => (scale * x) + offset)
             ? new KnownFunction(null, (float)scale, (float)offset)
             : null;
+    }
+
+    /// <summary>Up to where the function is 0, and from where on its argument; null where it is something else somewhere.</summary>
+    private static float? Threshold(Func<double, double> function)
+    {
+        (double zero, double same) = (0, Shrunk);
+        if (function(zero) != 0 || function(same) != same)
+        {
+            return null;
+        }
+
+        while ((float)zero != (float)same)
+        {
+            double middle = (zero + same) / 2;
+            double value = function(middle);
+            if (value != 0 && value != middle)
+            {
+                return null;
+            }
+
+            (zero, same) = value == 0 ? (middle, same) : (zero, middle);
+        }
+
+        return zero > 0 ? (float)zero : null;
     }
 
     // Constants of a file are rounded to 32 bits, and errors of exp grow with it.

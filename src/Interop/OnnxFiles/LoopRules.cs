@@ -29,12 +29,12 @@ internal static class LoopRules
 
         CarriedState[] carried = [.. Enumerable.Range(0, states).Select(state => new CarriedState(graph.Input[state].Name, state, state, state))];
         int output = graph.Output.Count > states ? states : -1;
-        OnnxValue x = Sequence(call, states);
+        (OnnxValue x, bool isTurned) = Sequence(call, states);
         Dictionary<string, OnnxTensor> known = Captured(call, graph);
         Add(call, [.. Orders(carried).Select(order => new Recurrence(new LoopBody(call.Translation, graph), x, graph.Input[states].Name, TakesStep: false, known, [], order, output)
         {
-            IsReversed = isReversed,
-            IsInOrder = isReversed && outputIsReversed,
+            IsReversed = isReversed != isTurned,
+            IsInOrder = outputIsReversed,
         })], x.Shape[0]);
     }
 
@@ -75,10 +75,10 @@ internal static class LoopRules
             throw LoopBody.Unknown("a recurrence over one sequence is read, with one state or an LSTM's two");
         }
 
-        OnnxValue x = Sequence(call, graph.Input.Count + sequences[0]);
+        (OnnxValue x, bool isTurned) = Sequence(call, graph.Input.Count + sequences[0]);
         int output = graph.Output.Count > carried + 1 ? carried + 1 : -1;
         Add(call, [.. Orders([.. states]).Select(order => new Recurrence(
-            new LoopBody(call.Translation, graph), x, captured[sequences[0]], TakesStep: true, known, counters, order, output))], most);
+            new LoopBody(call.Translation, graph), x, captured[sequences[0]], TakesStep: true, known, counters, order, output) { IsReversed = isTurned })], most);
     }
 
     /// <summary>An LSTM's state and memory cell come in either order.</summary>
@@ -88,10 +88,10 @@ internal static class LoopRules
     {
         foreach (Recurrence recurrence in readings)
         {
-            if (recurrence.Recognize() is (CellPattern cell, Activation inner, Activation function))
+            if (recurrence.Recognize() is (CellPattern cell, CellFunctions functions))
             {
                 CheckCount(recurrence, most);
-                Give(call, recurrence, cell, Layer(call, recurrence, cell, inner, function));
+                Give(call, recurrence, cell, Layer(call, recurrence, cell, functions));
                 return;
             }
         }
@@ -99,9 +99,9 @@ internal static class LoopRules
         throw LoopBody.Unknown("what it repeats is no cell of LSTM, GRU or SimpleRNN");
     }
 
-    private static NetworkNode Layer(OnnxCall call, Recurrence recurrence, CellPattern cell, Activation inner, Activation function)
+    private static NetworkNode Layer(OnnxCall call, Recurrence recurrence, CellPattern cell, CellFunctions functions)
     {
-        OnnxValue[] begins = [.. recurrence.States.Where(state => !SequenceRules.IsZero(call, state.Begin)).Select(state => call.Batched(state.Begin))];
+        OnnxValue[] begins = [.. recurrence.States.Where(state => !InitialStates.IsZero(call, state.Begin)).Select(state => call.Batched(state.Begin))];
         if (begins.Length > 0 && (begins.Length < recurrence.States.Count || begins.Any(begin => !begin.ClassShape.SequenceEqual([cell.Units]))))
         {
             throw OnnxCall.Refusal("initial", $"zeros, or a value of {cell.Units} numbers for each state, are expected", "give all of them, zeros out of a layer where there is none");
@@ -112,10 +112,10 @@ internal static class LoopRules
         node.Attribute.Set("ReturnSequences", recurrence.Output >= 0 && SequenceRules.IsRead(call, OutputOf(call, recurrence)));
         node.Attribute.Set("GoBackwards", recurrence.IsReversed);
         node.Attribute.Set("UseBias", cell.Bias is not null);
-        node.Attribute.Set("Activation", function);
+        node.Attribute.Set("Activation", functions.Candidate.Activation);
         if (cell.Gates > 1)
         {
-            node.Attribute.Set("RecurrentActivation", inner);
+            node.Attribute.Set("RecurrentActivation", functions.Gate.Activation);
         }
 
         if (cell.Gates == 3)
@@ -124,13 +124,12 @@ internal static class LoopRules
         }
 
         int width = cell.Gates * cell.Units;
-        node.Parameters.Add(new ImportedTensor("kernel", [cell.Inputs, width], cell.Kernel.Floats!));
-        node.Parameters.Add(new ImportedTensor("recurrent_kernel", [cell.Units, width], cell.Recurrent.Floats!));
+        node.Parameters.Add(new ImportedTensor("kernel", [cell.Inputs, width], functions.Scale(cell.Kernel.Floats!, cell.Units, cell.Gates)));
+        node.Parameters.Add(new ImportedTensor("recurrent_kernel", [cell.Units, width], functions.Scale(cell.Recurrent.Floats!, cell.Units, cell.Gates)));
         if (cell.Bias is not null)
         {
-            node.Parameters.Add(cell.ResetsAfter
-                ? new ImportedTensor("bias", [2, width], [.. cell.Bias, .. cell.RecurrentBias ?? new float[width]])
-                : new ImportedTensor("bias", [width], cell.Bias));
+            float[] bias = [.. cell.Bias, .. cell.ResetsAfter ? cell.RecurrentBias ?? new float[width] : []];
+            node.Parameters.Add(new ImportedTensor("bias", cell.ResetsAfter ? [2, width] : [width], functions.Scale(bias, cell.Units, cell.Gates)));
         }
 
         return node;
@@ -187,11 +186,11 @@ internal static class LoopRules
         return LoopBody.Of(call.Node) ?? throw LoopBody.Unknown("it is missing");
     }
 
-    private static OnnxValue Sequence(OnnxCall call, int input)
+    private static (OnnxValue Value, bool IsTurned) Sequence(OnnxCall call, int input)
     {
-        OnnxValue x = call.Batched(input);
+        (OnnxValue x, bool isTurned) = ReversedSteps.Sequence(call, input, axis: 0);
         return x.Shape.Length == 2 && x.Batch == 1 && (long)x.Shape[0] * x.Shape[1] <= MostNumbers
-            ? x
+            ? (x, isTurned)
             : throw LoopBody.Unknown("a sequence [steps, samples, values] is expected");
     }
 

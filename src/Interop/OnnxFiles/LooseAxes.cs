@@ -8,6 +8,7 @@ internal static class LooseAxes
     /// <summary>The value with one axis for the samples, layers added where its factors lie elsewhere in the class.</summary>
     public static OnnxValue Settle(OnnxCall call, LooseValue value)
     {
+        value = ReversedSteps.InOrder(call, value) ?? value;
         value = PartialLayers.Of(call, value) ?? PartialLayers.Cut(call, value) ?? value;
         int batch = Array.FindIndex(value.File, static axis => axis.Contains(Factor.Samples));
         if (value.File[batch].Length != 1)
@@ -19,7 +20,7 @@ internal static class LooseAxes
         {
             throw OnnxCall.Refusal(
                 null,
-                value.Reversed is not null ? "steps are in the order of a recurrence that goes backwards"
+                value.Reversed is not null ? "its steps are turned round, which a recurrence alone can do"
                 : value.LastOf is not null ? "the last step of a recurrence is read in a way of its own"
                 : "attention goes into something else than the dense layer behind it",
                 "build the model from layers that Unroll has");

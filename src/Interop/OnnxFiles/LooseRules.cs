@@ -73,7 +73,8 @@ internal static class LooseRules
     /// <summary>A piece of an axis that no layer has by itself; false where it is one of the positions of a signal or an image.</summary>
     public static bool Slice(OnnxCall call)
     {
-        if (!call.IsLoose(0) && !TakesUnits(call) && !ValueUse.LeadsToProduct(call.Translation, call.Node.Output[0]))
+        bool turns = call.Has(4) && call.WholeNumbers(4, "steps").Contains(-1);
+        if (!turns && !call.IsLoose(0) && !TakesUnits(call) && !ValueUse.LeadsToProduct(call.Translation, call.Node.Output[0]))
         {
             return false;
         }
@@ -98,9 +99,9 @@ internal static class LooseRules
         for (int i = 0; i < axes.Length; i++)
         {
             int length = x.Length(axes[i]);
-            if (steps[i] == -1 && x.File[axes[i]] is [Factor steps1] && steps1 == x.Reversed && starts[i] is -1 or >= int.MaxValue - 1 && ends[i] < -length)
+            if (steps[i] == -1 && (starts[i] == -1 || starts[i] >= length - 1) && ends[i] < -length && ReversedSteps.Turn(x, axes[i]) is LooseValue turned)
             {
-                x = x with { Reversed = null };
+                x = turned;
                 continue;
             }
 
@@ -132,7 +133,7 @@ internal static class LooseRules
         int start = 0;
         foreach (LooseValue part in parts)
         {
-            bool isNext = part.Part!.Value.Start == start && part.Scale == first.Scale && part.File.Length == first.File.Length && part.File[axis].SequenceEqual(part.Class[^1])
+            bool isNext = part.Part!.Value.Start == start && part.Scale == first.Scale && part.Reversed == first.Reversed && part.File.Length == first.File.Length && part.File[axis].SequenceEqual(part.Class[^1])
                 && part.Class[..^1].Zip(first.Class[..^1]).All(static pair => pair.First.SequenceEqual(pair.Second))
                 && part.File.Where((_, other) => other != axis).Zip(first.File.Where((_, other) => other != axis)).All(static pair => pair.First.SequenceEqual(pair.Second));
             if (!isNext)
@@ -178,7 +179,7 @@ internal static class LooseRules
         return counted >= 0 && counted < x.File.Length ? (int)counted : throw OnnxCall.Refusal("axis", $"there are {x.File.Length} axes, and the file says {axis}", "export the model again");
     }
 
-    private static LooseValue Piece(OnnxCall call, LooseValue x, int axis, int start, int length, bool keeps)
+    public static LooseValue Piece(OnnxCall call, LooseValue x, int axis, int start, int length, bool keeps)
     {
         Factor[] own = x.File[axis];
         LooseValue Without(LooseValue value, Factor[] left) => value with
@@ -190,7 +191,7 @@ internal static class LooseRules
             return Without(x, []);
         }
 
-        if (own is [Factor steps] && steps == x.LastOf && start == steps.Size - 1)
+        if (own is [Factor steps] && steps == x.LastOf && length == 1)
         {
             return Without(x, []) with { LastOf = null };
         }

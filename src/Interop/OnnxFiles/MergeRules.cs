@@ -41,7 +41,7 @@ internal static class MergeRules
             return;
         }
 
-        if (LooseRules.Concatenate(call) || WithRows(call))
+        if (TwoDirections.Concatenate(call) || LooseRules.Concatenate(call) || WithRows(call))
         {
             return;
         }
@@ -206,7 +206,8 @@ internal static class MergeRules
             throw OnnxCall.Refusal(null, $"values of equal shapes are expected, axes of size 1 apart, and the file has {shapes}", "bring them to one shape first");
         }
 
-        int[] axes = inputs.MaxBy(static input => input.Axes.Length)!.Axes;
+        int[] most = inputs.MaxBy(static input => input.Axes.Length)!.Axes;
+        int[] axes = inputs.All(input => Layouts.Long(input, input.Axes).All(most.Contains)) ? most : Layouts.AsFile(rank);
         OnnxValue[] fit = [.. inputs.Select(input => FitOrFewer(call, input, axes))];
         NetworkNode node = call.Add(attribute, fit);
         bool isNonNegative = inputs.All(static input => input.IsNonNegative) && attribute != typeof(SubtractAttribute);

@@ -50,6 +50,7 @@ internal sealed class OnnxLinks
         ["RMSNormalization"] = 2,
         ["Reshape"] = 2,
         ["Tile"] = 2,
+        ["ReverseSequence"] = 2,
     };
 
     private readonly ILookup<string, NodeProto> _readers;

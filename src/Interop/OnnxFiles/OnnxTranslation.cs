@@ -17,6 +17,7 @@ internal sealed class OnnxTranslation
     private readonly HashSet<NodeProto> _done = new((IEqualityComparer<NodeProto>)ReferenceEqualityComparer.Instance);
     private readonly List<NetworkNode> _layers = [];
     private readonly ImportReport _report;
+    private IReadOnlyDictionary<NodeProto, Action<OnnxCall>> _ruleOf = new Dictionary<NodeProto, Action<OnnxCall>>();
     private readonly string _path;
 
     private OnnxTranslation(OnnxFile file, string path, ImportReport report)
@@ -56,6 +57,7 @@ internal sealed class OnnxTranslation
         }
 
         GraphInputs.Read(translation, file.Graph);
+        translation._ruleOf = StepLanes.Find(translation);
         foreach (NodeProto node in translation.Links.Ordered)
         {
             translation.Translate(node);
@@ -140,6 +142,9 @@ internal sealed class OnnxTranslation
     /// <summary>The layers that give a part of what another one gives: from which value on, and how many.</summary>
     public Dictionary<(NetworkNode Whole, int Start, int Length), NetworkNode> Parts { get; } = [];
 
+    /// <summary>For recurrences that go backwards the layers whose second direction gives the same steps in their order.</summary>
+    public Dictionary<NetworkNode, NetworkNode> InOrder { get; } = [];
+
     public void Note(string text) => _report.Notes.Add(text);
 
     public NetworkNode Add(Type attribute, string? givenName, params OnnxValue[] inputs) =>
@@ -177,11 +182,13 @@ internal sealed class OnnxTranslation
     {
         if (_done.Contains(node))
         {
+            // The layer that it is part of may be refused.
+            _unknown.UnionWith(node.Output.Where(output => !IsKnown(output)));
             return;
         }
 
         var call = new OnnxCall(node, this);
-        Action<OnnxCall>? rule = OnnxRules.Find(node.OpType);
+        Action<OnnxCall>? rule = _ruleOf.GetValueOrDefault(node) ?? OnnxRules.Find(node.OpType);
         if (rule is null)
         {
             Refuse(call.Name, node.OpType, null, "no layer of Unroll is written with this operator", "build the model from layers that Unroll has, or leave this part outside of it");

@@ -27,7 +27,7 @@ internal sealed record Recurrence(
     /// <summary>Whether the last step comes first.</summary>
     public bool IsReversed { get; init; }
 
-    /// <summary>Whether what comes out is in the order of the steps even so.</summary>
+    /// <summary>Whether what comes out is turned round.</summary>
     public bool IsInOrder { get; init; }
 
     /// <summary>How many samples the body is tried with: what mixes them is no cell.</summary>
@@ -75,7 +75,7 @@ internal sealed record Recurrence(
     }
 
     /// <summary>The cell, with its two functions; null where it is none that a layer has.</summary>
-    public (CellPattern Cell, Activation Inner, Activation Function)? Recognize()
+    public (CellPattern Cell, CellFunctions Functions)? Recognize()
     {
         OnnxTensor[] constants = [.. Known.Values, .. Body.Constants];
         var steps = new Dictionary<int, CellStep[]>();
@@ -97,9 +97,9 @@ internal sealed record Recurrence(
                 steps.Add(cell.Units, made);
             }
 
-            if (made.Length > 0 && cell.Recognize(made) is (Activation inner, Activation function))
+            if (made.Length > 0 && cell.Recognize(made) is CellFunctions functions)
             {
-                return (cell, inner, function);
+                return (cell, functions);
             }
         }
 

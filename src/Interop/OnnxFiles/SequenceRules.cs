@@ -9,8 +9,9 @@ internal static class SequenceRules
     /// <summary>One cell over the steps: kernels are turned back, and gates put in Keras's order.</summary>
     public static void Recurrent(OnnxCall call)
     {
-        OnnxValue x = call.Batched(0);
+        string direction = call.Text("direction", "forward");
         bool isBatchFirst = call.Int("layout", 0) != 0;
+        (OnnxValue x, bool isTurned) = direction == "bidirectional" ? (call.Batched(0), false) : ReversedSteps.Sequence(call, 0, isBatchFirst ? 1 : 0);
         if (x.Shape.Length != 2 || x.Batch != (isBatchFirst ? 0 : 1))
         {
             throw OnnxCall.Refusal("X", $"[{(isBatchFirst ? "samples, steps" : "steps, samples")}, values] is expected", "export the model with the steps of a sequence first");
@@ -24,7 +25,6 @@ internal static class SequenceRules
         int inputs = x.Shape[1];
         int directions = w.Dims.Count == 3 ? w.Dims[0] : 0;
         int units = r.Dims.Count == 3 ? r.Dims[2] : 0;
-        string direction = call.Text("direction", "forward");
         bool fits = directions == (direction == "bidirectional" ? 2 : 1) && units > 0 && w.Floats is not null && r.Floats is not null
             && w.Dims.SequenceEqual([directions, gates.Length * units, inputs]) && r.Dims.SequenceEqual([directions, gates.Length * units, units])
             && call.Int("hidden_size", units) == units;
@@ -42,15 +42,13 @@ internal static class SequenceRules
         }
 
         // Two directions end at opposite steps.
-        bool lastAlone = directions == 1 && direction == "forward" && givesSteps && !givesLast && SelectsLast(call, call.Node.Output[0], isBatchFirst ? 1 : 0, steps);
+        int lastPlace = direction == "reverse" ? 0 : steps - 1;
+        bool lastAlone = directions == 1 && givesSteps && !givesLast && SelectsLast(call, call.Node.Output[0], isBatchFirst ? 1 : 0, lastPlace, steps);
         bool returnsSteps = givesSteps && !lastAlone;
-        if (returnsSteps && givesLast && directions == 2)
-        {
-            throw OnnxCall.Refusal("Y_h", "all steps and the last states of two directions are both read, and a layer gives one of them", "build the model with one of them");
-        }
-
-        NetworkNode node = Layer(call, [call.Fit(x, [0, 1]), .. States(call, units, directions)], units, direction, returnsSteps);
-        RecurrentParameters.Add(call, node, gates, units, inputs, directions);
+        CellFunctions[] functions = CellFunctions.Read(call, directions);
+        NetworkNode node = Layer(call, [call.Fit(x, [0, 1]), .. InitialStates.Of(call, x, units, directions)], units, functions, returnsSteps);
+        node.Attribute!.Set("GoBackwards", directions == 1 && isTurned != (direction == "reverse"));
+        RecurrentParameters.Add(call, node, gates, units, inputs, functions);
         Give(call, node, steps, units, directions, returnsSteps, lastAlone, isBatchFirst);
     }
 
@@ -60,7 +58,7 @@ internal static class SequenceRules
         string value = call.Node.Output[0];
         NodeProto[] readers = [.. call.Translation.Links.Readers(value)];
         return readers.Length > 0 && !call.Translation.Links.IsOutput(value) && readers.All(reader =>
-            (reader.OpType is "LSTM" or "GRU" or "RNN" && Array.IndexOf([.. reader.Input], value) >= FirstState)
+            (reader.OpType is "LSTM" or "GRU" or "RNN" && Array.IndexOf([.. reader.Input], value) >= InitialStates.First)
             || (reader.OpType == "Concat" && AreStates(new OnnxCall(reader, call.Translation))));
     }
 
@@ -68,90 +66,25 @@ internal static class SequenceRules
     public static void Join(OnnxCall call) =>
         call.Translation.GiveStates(call.Node.Output[0], [.. Enumerable.Range(0, call.Node.Input.Count).Select(call.Batched)]);
 
-    private const int FirstState = 5;
-
-    /// <summary>The values a recurrence begins with, of the first direction, then of the second; none for zeros.</summary>
-    private static IEnumerable<OnnxValue> States(OnnxCall call, int units, int directions)
-    {
-        int count = call.Operator == "LSTM" ? 2 : 1;
-        int[] given = [.. Enumerable.Range(FirstState, count).Where(input => call.Has(input) && !IsZero(call, input))];
-        if (given.Length == 0)
-        {
-            return [];
-        }
-
-        if (given.FirstOrDefault(input => call.Constant(input) is not null) is int constant and > 0)
-        {
-            throw OnnxCall.Refusal(constant == FirstState ? "initial_h" : "initial_c", "it is a constant, and what a layer begins with is zeros or the values of other layers", "compute it by a layer");
-        }
-
-        if (given.Length < count)
-        {
-            throw OnnxCall.Refusal(
-                given[0] == FirstState ? "initial_c" : "initial_h", "an LSTM begins with a state and a memory cell, and the file gives one of them", "give both, zeros out of a layer where there is none");
-        }
-
-        OnnxValue[][] states = [.. given.Select(input => call.Translation.States(call.Node.Input[input]) ?? [call.Batched(input)])];
-        bool fit = states.All(each => each.Length == directions && each.All(state => state.ClassShape.SequenceEqual([units])));
-        return fit
-            ? Enumerable.Range(0, directions).SelectMany(direction => states.Select(each => each[direction]))
-            : throw OnnxCall.Refusal("initial_h", $"a value of {units} numbers is expected for each direction", "give each direction a value of its own, [samples, units], joined along the first axis");
-    }
-
-    public static bool IsZero(OnnxCall call, int input) => call.Constant(input)?.Floats?.All(static value => value == 0) == true;
-
-    private static NetworkNode Layer(OnnxCall call, OnnxValue[] inputs, int units, string direction, bool returnsSteps)
+    private static NetworkNode Layer(OnnxCall call, OnnxValue[] inputs, int units, CellFunctions[] functions, bool returnsSteps)
     {
         Type kind = call.Operator switch { "LSTM" => typeof(LSTMAttribute), "GRU" => typeof(GRUAttribute), _ => typeof(SimpleRNNAttribute) };
         NetworkNode node = call.Add(kind, inputs);
         node.Attribute!.Set("units", units);
         node.Attribute.Set("ReturnSequences", returnsSteps);
-        node.Attribute.Set("GoBackwards", direction == "reverse");
-        node.Attribute.Set("Bidirectional", direction == "bidirectional" ? BidirectionalMerge.Concat : BidirectionalMerge.None);
-        node.Attribute.Set("UseBias", call.Has(3));
+        node.Attribute.Set("Bidirectional", functions.Length == 2 ? BidirectionalMerge.Concat : BidirectionalMerge.None);
         if (call.Operator == "GRU")
         {
             node.Attribute.Set("ResetAfter", call.Int("linear_before_reset", 0) != 0);
         }
 
-        // f of the gates, g of what goes into the cell, h of what comes out.
-        string[] defaults = call.Operator switch { "LSTM" => ["Sigmoid", "Tanh", "Tanh"], "GRU" => ["Sigmoid", "Tanh"], _ => ["Tanh"] };
-        string[] given = call.Texts("activations");
-        string[] functions = given.Length == 0 ? defaults : given;
-        Activation[] activations = [.. functions.Select(name => Function(call, name))];
-        int cell = defaults.Length == 1 ? 0 : 1;
-        bool isOne = activations.Length % defaults.Length == 0 && Enumerable.Range(0, activations.Length).All(index =>
-            activations[index] == (defaults.Length > 1 && index % defaults.Length == 0 ? activations[0] : activations[cell]));
-        if (!isOne)
+        node.Attribute.Set("Activation", functions[0].Candidate.Activation);
+        if (call.Operator != "RNN")
         {
-            throw OnnxCall.Refusal("activations", $"one function for the gates and one for the cell, the same in both directions, are expected, and the file says {string.Join(", ", functions)}", "use these");
-        }
-
-        node.Attribute.Set("Activation", activations[cell]);
-        if (cell == 1)
-        {
-            node.Attribute.Set("RecurrentActivation", activations[0]);
+            node.Attribute.Set("RecurrentActivation", functions[0].Gate.Activation);
         }
 
         return node;
-    }
-
-    private static Activation Function(OnnxCall call, string name)
-    {
-        float[] alphas = call.Floats("activation_alpha") ?? [];
-        float[] betas = call.Floats("activation_beta") ?? [];
-        bool hasDefaults = alphas.Length == 0 && betas.Length == 0;
-        return name switch
-        {
-            "Sigmoid" => Activation.Sigmoid,
-            "Tanh" => Activation.Tanh,
-            "Relu" => Activation.Relu,
-            "Softsign" => Activation.Softsign,
-            "Softplus" => Activation.Softplus,
-            "Elu" when hasDefaults => Activation.Elu,
-            "HardSigmoid" when !hasDefaults && alphas.All(static alpha => Math.Abs(alpha - (1 / 6f)) < 1e-6f) && betas.All(static beta => beta == 0.5f) => Activation.HardSigmoid,
-            _ => throw OnnxCall.Refusal("activations", $"Sigmoid, Tanh, Relu, Softsign, Softplus, Elu, and HardSigmoid of 1/6 and ½ are read, and the file says {name}", "use one of these"),
-        };
     }
 
     /// <summary>What a layer cannot be told: lengths of samples, peepholes, limits.</summary>
@@ -173,13 +106,12 @@ internal static class SequenceRules
         Factor[] width = Axis(units);
         Factor[] samples = [Factor.Samples];
         Factor[][] own = returnsSteps ? [time, [.. ways, .. width]] : [[.. ways, .. width]];
-        bool isReversed = (bool)(node.Attribute!.Get("GoBackwards") ?? false);
         if (returnsSteps || lastAlone)
         {
             call.Give(new LooseValue(node, own, isBatchFirst ? [samples, time, ways, width] : [time, ways, samples, width])
             {
                 LastOf = lastAlone && steps > 1 ? time[0] : null,
-                Reversed = returnsSteps && isReversed && steps > 1 ? time[0] : null,
+                Reversed = returnsSteps && call.Text("direction", "") == "reverse" && steps > 1 ? time[0] : null,
             });
         }
 
@@ -189,7 +121,11 @@ internal static class SequenceRules
         }
 
         Factor[][] file = isBatchFirst ? [samples, ways, width] : [ways, samples, width];
-        if (returnsSteps)
+        if (returnsSteps && directions == 2)
+        {
+            call.Translation.Give(call.Node.Output[1], new LooseValue(Ends(call, node, steps, units), [[.. ways, .. width]], file));
+        }
+        else if (returnsSteps)
         {
             // Of one direction: what comes out last.
             var all = new OnnxValue(node, [steps, units], [0, 1]);
@@ -202,13 +138,22 @@ internal static class SequenceRules
         }
     }
 
+    /// <summary>The states after the last step of each of two directions, out of all steps: the last one of the first, the first one of the second.</summary>
+    private static NetworkNode Ends(OnnxCall call, NetworkNode node, int steps, int units)
+    {
+        int[] image = [steps, 2 * units, 1];
+        OnnxValue all = Layouts.Reshape(call, new OnnxValue(node, image, Layouts.AsFile(3)), image, Layouts.AsFile(3));
+        OnnxValue End(WindowPads pads) => Layouts.Reshape(call, Margins.Cut(call, all, pads), [units], [0]);
+        return call.Translation.Add(typeof(ConcatenateAttribute), null, End(new WindowPads([steps - 1, 0], [0, units])), End(new WindowPads([0, units], [steps - 1, 0])));
+    }
+
     private static Factor[] Axis(int size) => size == 1 ? [] : [new Factor(size)];
 
     public static bool IsRead(OnnxCall call, int output) => output < call.Node.Output.Count && call.Node.Output[output] is { Length: > 0 } name
         && (call.Translation.Links.IsOutput(name) || call.Translation.Links.Readers(name).Any());
 
-    /// <summary>Whether all that reads a value takes its last step alone.</summary>
-    private static bool SelectsLast(OnnxCall call, string value, int axis, int steps)
+    /// <summary>Whether all that reads a value takes one step alone, that which a recurrence comes to last.</summary>
+    private static bool SelectsLast(OnnxCall call, string value, int axis, int place, int steps)
     {
         NodeProto[] readers = [.. call.Translation.Links.Readers(value)];
         return readers.Length > 0 && !call.Translation.Links.IsOutput(value) && readers.All(reader =>
@@ -217,14 +162,14 @@ internal static class SequenceRules
             switch (reader.OpType)
             {
                 case "Transpose" when next.Ints("perm") is int[] order && order.Contains(axis):
-                    return SelectsLast(call, reader.Output[0], Array.IndexOf(order, axis), steps);
+                    return SelectsLast(call, reader.Output[0], Array.IndexOf(order, axis), place, steps);
                 case "Squeeze" when next.Axes(1) is int[] gone && gone.All(other => other >= 0 && other != axis):
-                    return SelectsLast(call, reader.Output[0], axis - gone.Count(other => other < axis), steps);
+                    return SelectsLast(call, reader.Output[0], axis - gone.Count(other => other < axis), place, steps);
                 case "Gather":
-                    return next.Int("axis", 0) == axis && next.Constant(1)?.Wholes is [long index] && (index == -1 || index == steps - 1);
+                    return next.Int("axis", 0) == axis && next.Constant(1)?.Wholes is [long index] && (index == place || index == place - steps);
                 case "Slice":
-                    return next.Axes(3) is [int along] && along == axis && !next.Has(4) && next.Whole("starts", 1) is long start && (start == -1 || start == steps - 1)
-                        && next.Whole("ends", 2) is long end && end >= steps;
+                    return next.Axes(3) is [int along] && along == axis && !next.Has(4) && next.Whole("starts", 1) is long start && (start == place || start == place - steps)
+                        && next.Whole("ends", 2) is long end && (end == place + 1 || (end < 0 && end == place + 1 - steps) || (end >= steps && place == steps - 1));
                 default:
                     return false;
             }
