@@ -51,7 +51,7 @@ internal static class KernelFile
         });
     }
 
-    /// <summary>A kernel's text for each machine. Where a machine's would be another's to the letter, that is called.</summary>
+    /// <summary>A kernel's text for each machine. Where a machine's would be another's to the letter, or another's serves better, that is called.</summary>
     public static WrittenKernel Written(KeyValuePair<string, KernelPlan> kernel, TypeHeader network, IReadOnlyList<SimdTarget> targets)
     {
         IReadOnlyList<KernelParameter> parameters = KernelEmitter.For(kernel.Value).Parameters;
@@ -66,9 +66,12 @@ internal static class KernelFile
 
     private static string TextOf(WrittenKernel kernel, int index, TypeHeader network, IReadOnlyList<SimdTarget> targets)
     {
+        SimdMachine machine = targets[index].Machine;
+        SimdMachine best = kernel.Plan.MachineFor(machine);
         for (int sibling = 0; sibling < targets.Count; sibling++)
         {
-            if (targets[sibling].Machine == targets[index].Machine.Sibling && kernel.Texts[sibling] == kernel.Texts[index])
+            bool isSame = targets[sibling].Machine == machine.Sibling && kernel.Texts[sibling] == kernel.Texts[index];
+            if (isSame || (best != machine && targets[sibling].Machine == best))
             {
                 return Call(kernel, TypeOf(Identifiers.CodeClass(network), targets[sibling]), kernel.Name);
             }

@@ -15,6 +15,9 @@ internal abstract record KernelPlan
 
     /// <summary>Whether the kernel is told the number of samples rather than of vectors.</summary>
     public virtual bool TakesSamples => false;
+
+    /// <summary>The machine whose vectors serve best on one with wider ones as well.</summary>
+    public virtual SimdMachine MachineFor(SimdMachine machine) => machine;
 }
 
 /// <summary>y = steps(x·w): <paramref name="Inputs"/> to <paramref name="Units"/> values a vector, w in panels.</summary>

@@ -13,6 +13,7 @@ internal sealed class Arena
 
     private readonly float[] _floats;
     private readonly int _first;
+    private readonly nint _address;
 
     public Arena(int length)
     {
@@ -21,6 +22,7 @@ internal sealed class Arena
         _floats = GC.AllocateArray<float>(checked(length + Spare), pinned: true);
         nint address = Marshal.UnsafeAddrOfPinnedArrayElement(_floats, 0);
         _first = (int)((Alignment - (address % Alignment)) % Alignment / sizeof(float));
+        _address = address + (_first * sizeof(float));
         Length = length;
     }
 
@@ -29,7 +31,8 @@ internal sealed class Arena
 
     public int Length { get; }
 
-    public ref float Origin => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_floats), _first);
+    /// <summary>The first of them. The array stays where it is, and lives as long as a reference into it does.</summary>
+    public ref float Origin => ref Unsafe.AddByteOffset(ref Unsafe.NullRef<float>(), _address);
 
     public Span<float> Span => _floats.AsSpan(_first, Length);
 

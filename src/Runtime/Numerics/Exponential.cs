@@ -20,6 +20,13 @@ internal static class Exponential<S, V>
     private const float Ln2High = 0.693359375f;
     private const float Ln2Low = -2.12194440e-4f;
 
+    // eʳ - 1 - r for |r| ≤ 0.3475; the error is 4e-9 of eʳ.
+    private const float Quadratic = 0.49999994f;
+    private const float Cubic = 0.166665211f;
+    private const float Quartic = 0.0416682027f;
+    private const float Quintic = 0.00836880039f;
+    private const float Sextic = 0.00138223055f;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Exp(V x)
     {
@@ -94,30 +101,45 @@ internal static class Exponential<S, V>
     {
         // Below 0.625 an odd polynomial; above it 1 - 2/(e²ˣ + 1), which would cancel near zero. At 9.1 the result rounds to 1.
         V magnitude = S.Min(S.Broadcast(10f), S.Abs(x));
-        V e = ExpOfModerate(S.Add(magnitude, magnitude));
-        V large = S.Subtract(S.Broadcast(1f), S.Divide(S.Broadcast(2f), S.Add(e, S.Broadcast(1f))));
-        V signed = S.Select(S.LessThan(x, S.Zero), S.Negate(large), large);
+        Reduce(S.Add(magnitude, magnitude), 127f, out V biased, out V r);
+        V scale = S.ShiftLeftBits(biased, 23);
+        V one = S.AddBits(S.AndBits(x, S.Broadcast(-0f)), S.Broadcast(1f));
+        V large = S.Subtract(one, S.Divide(S.Add(one, one), OnePlusExp(r, scale, 1f)));
 
         V z = S.Multiply(x, x);
-        V p = S.Broadcast(-0.00569229666f);
-        p = S.MultiplyAdd(p, z, S.Broadcast(0.0206281673f));
-        p = S.MultiplyAdd(p, z, S.Broadcast(-0.0537365153f));
-        p = S.MultiplyAdd(p, z, S.Broadcast(0.133314058f));
-        p = S.MultiplyAdd(p, z, S.Broadcast(-0.333332807f));
+        V fourth = S.Multiply(z, z);
+        V p = S.MultiplyAdd(fourth, S.Broadcast(-0.00569229666f), S.MultiplyAdd(z, S.Broadcast(0.0206281673f), S.Broadcast(-0.0537365153f)));
+        p = S.MultiplyAdd(p, fourth, S.MultiplyAdd(z, S.Broadcast(0.133314058f), S.Broadcast(-0.333332807f)));
         V small = S.MultiplyAdd(S.Multiply(p, z), x, x);
-        return S.Select(S.LessThan(magnitude, S.Broadcast(0.625f)), small, signed);
+        return S.Select(S.LessThan(magnitude, S.Broadcast(0.625f)), small, large);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Sigmoid(V x)
     {
-        // With e = exp(-|x|), which cannot overflow: 1/(1 + e) for positive x, e/(1 + e) for negative.
-        V e = ExpOfNegative(S.Negate(S.Abs(x)));
-        V one = S.Broadcast(1f);
-        V quotient = S.Divide(S.Select(S.LessThan(x, S.Zero), e, one), S.Add(one, e));
+        // 2⁻⁶⁴/(2⁻⁶⁴ + 2⁻⁶⁴·e⁻ˣ): so neither e⁻ˣ overflows nor what has to be a denormal result is one before the division.
+        const float Unit = 5.42101086e-20f;
+        const float BelowUnit = 5.42101054e-20f;
+        const int Lost = 24;
+        V clamped = S.Min(S.Broadcast(20f), S.Max(S.Broadcast(-105f), x));
+        Reduce(S.Negate(clamped), 127f - 64f, out V biased, out V r);
+        V sum = OnePlusExp(r, S.ShiftLeftBits(biased, 23), Unit);
 
-        // Below ¼ the same as e - e·quotient, which takes only a part of the roundings of 1 + e and of the division.
-        return S.Select(S.LessThan(x, S.Broadcast(-1.0986f)), S.Subtract(e, S.Multiply(e, quotient)), quotient);
+        // Where 2ⁿ + 1 is half-way between two floats, for n = 24, the 1 is lost, a whole ulp of the result. A dividend less by an ulp makes it good.
+        V distance = S.SubtractBits(biased, S.Broadcast(Rounder + 127f - 64f + Lost));
+        V dividend = S.AddBits(S.Broadcast(BelowUnit), S.MinBits(distance, S.Broadcast(BitConverter.Int32BitsToSingle(1))));
+        return S.Divide(dividend, sum);
+    }
+
+    /// <summary>(1 + 2ⁿ·eʳ)·<paramref name="unit"/>, where <paramref name="scale"/> is 2ⁿ·unit: one rounding where 1 + 2ⁿ takes none, for |n| &lt; 24.</summary>
+    /// <remarks>What a sum waits for is short: the powers of r are multiplied side by side, and 1 + 2ⁿ is there before eʳ.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V OnePlusExp(V r, V scale, float unit)
+    {
+        V z = S.Multiply(r, r);
+        V low = S.MultiplyAdd(S.MultiplyAdd(r, S.Broadcast(Cubic), S.Broadcast(Quadratic)), z, r);
+        V high = S.MultiplyAdd(z, S.Broadcast(Sextic), S.MultiplyAdd(r, S.Broadcast(Quintic), S.Broadcast(Quartic)));
+        return S.MultiplyAdd(S.MultiplyAdd(high, S.Multiply(z, z), low), scale, S.Add(scale, S.Broadcast(unit)));
     }
 
     /// <summary>x + <paramref name="bias"/>·ln 2 split into n·ln 2 + r: n + bias in the low bits of <paramref name="biased"/>.</summary>
@@ -143,14 +165,14 @@ internal static class Exponential<S, V>
     private static V ExpOfRemainder(V r) =>
         S.Add(S.MultiplyAdd(S.Multiply(r, r), Curvature(r), r), S.Broadcast(1f));
 
-    /// <summary>(eʳ - 1 - r)/r² for |r| ≤ 0.3475; the error is 4e-9 of eʳ.</summary>
+    /// <summary>(eʳ - 1 - r)/r².</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Curvature(V r)
     {
-        V p = S.Broadcast(0.00138223055f);
-        p = S.MultiplyAdd(p, r, S.Broadcast(0.00836880039f));
-        p = S.MultiplyAdd(p, r, S.Broadcast(0.0416682027f));
-        p = S.MultiplyAdd(p, r, S.Broadcast(0.166665211f));
-        return S.MultiplyAdd(p, r, S.Broadcast(0.49999994f));
+        V p = S.Broadcast(Sextic);
+        p = S.MultiplyAdd(p, r, S.Broadcast(Quintic));
+        p = S.MultiplyAdd(p, r, S.Broadcast(Quartic));
+        p = S.MultiplyAdd(p, r, S.Broadcast(Cubic));
+        return S.MultiplyAdd(p, r, S.Broadcast(Quadratic));
     }
 }
