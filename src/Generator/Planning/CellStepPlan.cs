@@ -19,7 +19,7 @@ internal sealed record CellStepPlan(SingleProductPlan Product, LanePlan Lanes, i
 
     public int Units => Product.Inputs;
 
-    public int Gates => Product.Units / Lanes.Width;
+    public int Gates => PanelLayout.Pad(Product.Units) / Lanes.Width;
 
     public override long MultiplyAdds => Product.MultiplyAdds;
 

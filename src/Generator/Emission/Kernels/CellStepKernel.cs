@@ -7,9 +7,6 @@ namespace Unroll.Generator.Emission.Kernels;
 /// <summary>A step of a small cell: for each vector of units the sums of all gates, then the formulas on them as they stand in registers.</summary>
 internal sealed class CellStepKernel : KernelEmitter
 {
-    // New states of so many vectors stay in registers until all sums have read the old ones.
-    private const int MostHeld = 2;
-
     private readonly CellStepPlan _plan;
     private readonly IReadOnlyList<string> _names;
     private readonly string? _bias;
@@ -21,7 +18,7 @@ internal sealed class CellStepKernel : KernelEmitter
     public CellStepKernel(CellStepPlan plan)
     {
         _plan = plan;
-        _names = LaneKernel.NamesOf(plan.Lanes, "x", "kernel", "bias", "u", "k", "a", "term", "weights");
+        _names = LaneKernel.NamesOf(plan.Lanes, "x", "kernel", "bias", "after", "u", "k", "a", "term", "weights");
         _bias = new StepChain(plan.Product.Steps).LeadingBias;
         for (int node = 0; node < Nodes.Count; node++)
         {
@@ -55,59 +52,49 @@ internal sealed class CellStepKernel : KernelEmitter
     {
         int lanes = t.Machine.Lanes;
         int groups = PanelLayout.Vectors(_plan.Units, t.Machine);
-        var formulas = new LaneFormulas(_plan.Lanes.Program, _plan.Lanes.Width, _names) { Held = _held };
-        formulas.WriteScalars(writer, t);
         if (groups == 1)
         {
-            WriteGroup(writer, t, formulas, 0, value => t.Store(value, _names[_plan.State]));
-        }
-        else if (groups <= MostHeld)
-        {
-            writer.Line($"{t.Vector} {string.Join(", ", Enumerable.Range(0, groups).Select(static group => $"after{group}"))};");
-            for (int group = 0; group < groups; group++)
-            {
-                int after = group;
-                using (writer.Braces())
-                {
-                    WriteGroup(writer, t, formulas, group * lanes, value => $"after{after} = {value};");
-                }
-            }
-
-            writer.Wrapped(Enumerable.Range(0, groups).Select(group => t.Store($"after{group}", _names[_plan.State], group * lanes)));
-        }
-        else
-        {
-            WriteLoop(writer, t, formulas, groups * lanes);
+            WriteGroup(writer, t, 0, _names[_plan.State]);
+            WritePadding(writer, t, lanes);
+            return;
         }
 
+        // The sums have a place in memory, which nothing else needs here.
+        string state = _names[_plan.State];
+        string waiting = _names[_plan.Sums];
+        int last = (groups - 1) * lanes;
+        writer.Comment("New states wait until the last units have read the old ones.");
+        for (int unit = 0; unit < last; unit += lanes)
+        {
+            writer.Line(CallOf(waiting, unit));
+        }
+
+        writer.Line(CallOf(state, last));
+        writer.Wrapped(Enumerable.Range(0, groups - 1).Select(group => t.Store(t.Load(waiting, group * lanes), state, group * lanes)));
         WritePadding(writer, t, groups * lanes);
-    }
-
-    // New states wait in the place that the sums have in memory, which nothing else needs here.
-    private void WriteLoop(CodeWriter writer, SimdTarget t, LaneFormulas formulas, int units)
-    {
-        Offset unit = Offset.Variable("u", t.Machine.Lanes);
-        string header = $"for (nuint u = 0; u < {units}; u += {t.Machine.Lanes})";
-        using (writer.Block(header))
-        {
-            WriteGroup(writer, t, formulas, unit, value => t.Store(value, _names[_plan.Sums], unit));
-        }
-
         writer.Line();
-        using (writer.Block(header))
+
+        // Apart, for of what is written twice or in a loop the JIT compiler keeps all constants in registers, and the sums on the stack.
+        writer.Line("[MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]");
+        using (writer.Block($"static void Units({string.Join(", ", Parameters.Select(static parameter => parameter.Declaration))}, ref float after, nuint u)"))
         {
-            writer.Line(t.Store(t.Load(_names[_plan.Sums], unit), _names[_plan.State], unit));
+            WriteGroup(writer, t, Offset.Variable("u", lanes), "after");
         }
     }
 
-    private void WriteGroup(CodeWriter writer, SimdTarget t, LaneFormulas formulas, Offset unit, Func<Expression, string> keep)
+    private string CallOf(string after, int unit) =>
+        $"Units({string.Join(", ", Parameters.Select(static parameter => parameter.Argument))}, ref {after}, {CSharpLiteral.Of(unit)});";
+
+    private void WriteGroup(CodeWriter writer, SimdTarget t, Offset unit, string state)
     {
+        var formulas = new LaneFormulas(_plan.Lanes.Program, _plan.Lanes.Width, _names) { Held = _held };
         WriteSums(writer, t, unit);
+        formulas.WriteScalars(writer, t);
         formulas.WriteUnits(writer, t, unit);
         foreach (LaneWrite write in Writes)
         {
-            Expression value = formulas.ValueOf(t, write.Node);
-            writer.Line(write.Operand == _plan.State ? keep(value) : t.Store(value, _names[write.Operand], unit + (write.Part * _plan.Lanes.Width)));
+            string operand = write.Operand == _plan.State ? state : _names[write.Operand];
+            writer.Line(t.Store(formulas.ValueOf(t, write.Node), operand, unit + (write.Part * _plan.Lanes.Width)));
         }
     }
 
@@ -122,24 +109,24 @@ internal sealed class CellStepKernel : KernelEmitter
         }
 
         writer.Line($"{t.Vector} a;");
+        writer.Line(Reference.Declare("weights", "kernel", PanelLayout.OffsetOf(0, unit, _plan.Units)));
         if (_plan.Product.IsStraightLine(_plan.Gates))
         {
-            WriteTerms(writer, t, unit, "x", "kernel", _plan.Units);
+            WriteTerms(writer, t, "x", _plan.Units);
         }
         else
         {
             writer.Line(Reference.Declare("term", "x"));
-            writer.Line(Reference.Declare("weights", "kernel"));
             int whole = _plan.Units / chains * chains;
             using (writer.Block($"for (nuint k = 0; k < {whole}; k += {chains})"))
             {
-                WriteTerms(writer, t, unit, "term", "weights", chains);
+                WriteTerms(writer, t, "term", chains);
                 writer.Line(Reference.Advance("term", chains));
                 writer.Line(Reference.Advance("weights", chains * PanelLayout.Width));
             }
 
             writer.Line();
-            WriteTerms(writer, t, unit, "term", "weights", _plan.Units - whole);
+            WriteTerms(writer, t, "term", _plan.Units - whole);
         }
 
         for (int distance = 1; distance < chains; distance *= 2)
@@ -152,7 +139,8 @@ internal sealed class CellStepKernel : KernelEmitter
         }
     }
 
-    private void WriteTerms(CodeWriter writer, SimdTarget t, Offset unit, string x, string weights, int count)
+    // Gates lie whole panels apart.
+    private void WriteTerms(CodeWriter writer, SimdTarget t, string x, int count)
     {
         for (int k = 0; k < count; k++)
         {
@@ -161,7 +149,7 @@ internal sealed class CellStepKernel : KernelEmitter
                 .Select(gate =>
                 {
                     string sum = $"s{row % Chains}{gate}";
-                    return $"{sum} = {t.MultiplyAdd("a", t.Load(weights, PanelLayout.OffsetOf(row, unit + (gate * _plan.Lanes.Width), _plan.Units)), sum)};";
+                    return $"{sum} = {t.MultiplyAdd("a", t.Load("weights", PanelLayout.OffsetOf(row, gate * _plan.Lanes.Width, _plan.Units)), sum)};";
                 })
                 .Prepend($"a = {t.Broadcast(Reference.At(x, row))};"));
         }
