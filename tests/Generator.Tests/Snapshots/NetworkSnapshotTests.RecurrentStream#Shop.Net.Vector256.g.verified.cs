@@ -177,19 +177,17 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
                 V v2 = v0 + v1;
                 V v3 = VectorMath.Sigmoid(v2);
                 V v4 = LoadUnsafe(ref states, u + 32);
-                V v5 = v3 * v4;
                 V v6 = LoadUnsafe(ref inputs, u);
                 V v7 = LoadUnsafe(ref states, u);
                 V v8 = v6 + v7;
                 V v9 = VectorMath.Sigmoid(v8);
                 V v10 = LoadUnsafe(ref inputs, u + 32);
-                V v11 = v10 + v5;
+                V v11 = MultiplyAddEstimate(v3, v4, v10);
                 V v12 = VectorMath.Tanh(v11);
                 V v13 = LoadUnsafe(ref state, u);
                 V v14 = v9 * v13;
                 V v16 = Create(1f) - v9;
-                V v17 = v16 * v12;
-                V v18 = v14 + v17;
+                V v18 = MultiplyAddEstimate(v16, v12, v14);
                 v18.StoreUnsafe(ref state_2, u);
             }
 
@@ -274,7 +272,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     // states = x·kernel + bias, 5 → 3 × 5, a single vector
     // state_2[0] = (v14 + v17)
     // tile: 8 units of each gate in 6 registers, 3 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Gru1Step(ref float x, ref float kernel, ref float bias, ref float inputs, ref float states, ref float state, ref float state_2)
     {
         V s00 = LoadUnsafe(ref inputs) + LoadUnsafe(ref bias), s01 = LoadUnsafe(ref inputs, 16) + LoadUnsafe(ref bias, 16), s02 = LoadUnsafe(ref bias, 32);
@@ -293,16 +291,14 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 144), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 224), s02);
         s00 += s10; s01 += s11; s02 += s12;
         V v3 = VectorMath.Sigmoid(s01);
-        V v5 = v3 * s02;
         V v9 = VectorMath.Sigmoid(s00);
         V v10 = LoadUnsafe(ref inputs, 32);
-        V v11 = v10 + v5;
+        V v11 = MultiplyAddEstimate(v3, s02, v10);
         V v12 = VectorMath.Tanh(v11);
         V v13 = LoadUnsafe(ref state);
         V v14 = v9 * v13;
         V v16 = Create(1f) - v9;
-        V v17 = v16 * v12;
-        V v18 = v14 + v17;
+        V v18 = MultiplyAddEstimate(v16, v12, v14);
         v18.StoreUnsafe(ref state_2);
         V.Zero.StoreUnsafe(ref state_2, 8);
     }
@@ -427,19 +423,17 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
                 V v2 = v0 + v1;
                 V v3 = VectorMath.Sigmoid(v2);
                 V v4 = LoadUnsafe(ref states, u + 32);
-                V v5 = v3 * v4;
                 V v6 = LoadUnsafe(ref inputs, u);
                 V v7 = LoadUnsafe(ref states, u);
                 V v8 = v6 + v7;
                 V v9 = VectorMath.Sigmoid(v8);
                 V v10 = LoadUnsafe(ref inputs, u + 32);
-                V v11 = v10 + v5;
+                V v11 = MultiplyAddEstimate(v3, v4, v10);
                 V v12 = VectorMath.Tanh(v11);
                 V v13 = LoadUnsafe(ref state, u);
                 V v14 = v9 * v13;
                 V v16 = Create(1f) - v9;
-                V v17 = v16 * v12;
-                V v18 = v14 + v17;
+                V v18 = MultiplyAddEstimate(v16, v12, v14);
                 v18.StoreUnsafe(ref state_2, u);
                 v12.StoreUnsafe(ref cellSaved, u);
                 v9.StoreUnsafe(ref cellSaved, u + 16);
@@ -546,8 +540,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
                 V v6 = v0 * v5;
                 V v8 = V.Zero - v2;
                 V v9 = LoadUnsafe(ref stateBefore, u);
-                V v10 = v0 * v9;
-                V v11 = v8 + v10;
+                V v11 = MultiplyAddEstimate(v0, v9, v8);
                 V v12 = v0 * v4;
                 V v13 = v6 * (Create(1f) - v1 * v1);
                 V v14 = v11 * v4 * (Create(1f) - v4);
@@ -909,7 +902,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     // states = x·kernel + bias, 5 → 3 × 5, a single vector
     // state_2[0] = (v14 + v17)
     // tile: 8 units of each gate in 6 registers, 3 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Gru1Step_2(ref float x, ref float kernel, ref float bias, ref float inputs, ref float states, ref float state, ref float state_2)
     {
         V s00 = LoadUnsafe(ref inputs) + LoadUnsafe(ref bias), s01 = LoadUnsafe(ref inputs, 16) + LoadUnsafe(ref bias, 16), s02 = LoadUnsafe(ref bias, 32);
@@ -928,16 +921,14 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 144), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 224), s02);
         s00 += s10; s01 += s11; s02 += s12;
         V v3 = VectorMath.Sigmoid(s01);
-        V v5 = v3 * s02;
         V v9 = VectorMath.Sigmoid(s00);
         V v10 = LoadUnsafe(ref inputs, 32);
-        V v11 = v10 + v5;
+        V v11 = MultiplyAddEstimate(v3, s02, v10);
         V v12 = VectorMath.Tanh(v11);
         V v13 = LoadUnsafe(ref state);
         V v14 = v9 * v13;
         V v16 = Create(1f) - v9;
-        V v17 = v16 * v12;
-        V v18 = v14 + v17;
+        V v18 = MultiplyAddEstimate(v16, v12, v14);
         v18.StoreUnsafe(ref state_2);
         V.Zero.StoreUnsafe(ref state_2, 8);
     }

@@ -7,6 +7,8 @@ namespace Unroll.Generator.Emission.Kernels;
 /// <summary>A step of a small cell: for each vector of units the sums of all gates, then the formulas on them as they stand in registers.</summary>
 internal sealed class CellStepKernel : KernelEmitter
 {
+    private const int MostInlined = 8;
+
     private readonly CellStepPlan _plan;
     private readonly IReadOnlyList<string> _names;
     private readonly string? _bias;
@@ -41,6 +43,9 @@ internal sealed class CellStepKernel : KernelEmitter
     public override string Formula =>
         $"{_names[_plan.Sums]} = {StepText.Of("x·kernel", _plan.Product.Steps)}, {_plan.Units} → {_plan.Gates} × {_plan.Units}, a single vector\n"
         + LaneText.Of(_plan.Lanes, _names);
+
+    // A longer one would share registers with what stands around it, and keep sums on the stack.
+    public override bool IsInlined => _plan.Units <= MostInlined;
 
     public override string TileText(SimdTarget target)
     {
