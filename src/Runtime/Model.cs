@@ -21,7 +21,6 @@ public abstract partial class Model
 {
     private readonly CompiledCode _code;
     private readonly ulong _seed;
-    private readonly PreparedValues? _streamPrepared;
 
     /// <summary>Called by generated code.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -34,7 +33,7 @@ public abstract partial class Model
         ParameterArena = new Arena(network.ParameterFloats);
         Access = new ParameterAccess(network.Name);
         Inference = new Inference(network, code, ParameterArena);
-        _streamPrepared = network.Stream is { PreparedFloats: int floats }
+        StreamPrepared = network.Stream is { PreparedFloats: int floats }
             ? new PreparedValues(floats, arena => _code.PrepareStream(ref ParameterArena.Origin, ref arena.Origin))
             : null;
         Parameters = new ParameterCollection(network.Parameters.Select(parameter => new Parameter(parameter, ParameterArena, Access, NoteChange)));
@@ -67,6 +66,11 @@ public abstract partial class Model
     internal NetworkDescription Network { get; }
 
     internal Arena ParameterArena { get; }
+
+    internal CompiledCode Code => _code;
+
+    /// <summary>What streams need that comes from the parameters alone; null where the network is compiled for none.</summary>
+    internal PreparedValues? StreamPrepared { get; }
 
     /// <summary>What predicts from the parameters as they are.</summary>
     internal Inference Inference { get; }
@@ -157,23 +161,7 @@ public abstract partial class Model
     internal void NoteChange()
     {
         Inference.NoteChange();
-        _streamPrepared?.Invalidate();
-    }
-
-    /// <summary>Runs one step of a stream, whose memory <paramref name="block"/> is; its outputs stay there.</summary>
-    /// <exception cref="InvalidOperationException">Another thread trains the model or changes its parameters.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal void Step(ref float frame, Arena block)
-    {
-        PredictingThread thread = Access.BeginPrediction();
-        try
-        {
-            _code.Step(ref frame, ref ParameterArena.Origin, ref _streamPrepared!.Current.Origin, ref block.Origin);
-        }
-        finally
-        {
-            thread.End();
-        }
+        StreamPrepared?.Invalidate();
     }
 
     internal void PrepareObservation(Arena temporaries) => _code.PrepareObservation(ref ParameterArena.Origin, ref temporaries.Origin);

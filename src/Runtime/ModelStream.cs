@@ -24,6 +24,14 @@ public sealed class ModelStream
 {
     private readonly Model _model;
     private readonly StreamDescription _stream;
+
+    // The model's, and what this stream is to it: a step takes less time than to ask for them.
+    private readonly CompiledCode _code;
+    private readonly Arena _parameters;
+    private readonly PreparedValues _prepared;
+    private readonly ParameterAccess _access;
+    private readonly PredictingThread _reader = PredictingThread.Registered();
+
     private readonly Arena _memory;
     private readonly StreamOutput[] _outputs;
 
@@ -38,6 +46,10 @@ public sealed class ModelStream
         _model = model;
         _stream = model.Network.Stream
             ?? throw new InvalidOperationException($"{model.Network.Name} is not compiled for streams: [Network(..., Streaming = true)].");
+        _code = model.Code;
+        _parameters = model.ParameterArena;
+        _prepared = model.StreamPrepared!;
+        _access = model.Access;
         _memory = new Arena(_stream.BlockFloats);
         _outputs = [.. _stream.Outputs];
         FrameSize = _stream.FrameSize;
@@ -62,33 +74,28 @@ public sealed class ModelStream
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Step(ReadOnlySpan<float> frame, Span<float> output)
     {
-        if (frame.Length != FrameSize)
+        if (frame.Length != FrameSize || output.Length != OutputSize)
         {
-            throw new ArgumentException($"A step of {_model.Network.Name} has {FrameSize} values, but got {frame.Length}.", nameof(frame));
+            throw Unfit(frame.Length, output.Length);
         }
 
-        if (output.Length != OutputSize)
+        _access.BeginPrediction(_reader);
+        try
         {
-            throw new ArgumentException($"The output of a step of {_model.Network.Name} has {OutputSize} values, but there is room for {output.Length}.", nameof(output));
+            _code.Step(ref MemoryMarshal.GetReference(frame), ref _parameters.Origin, ref _prepared.Current.Origin, ref _memory.Origin);
+        }
+        finally
+        {
+            _reader.End();
         }
 
-        _model.Step(ref MemoryMarshal.GetReference(frame), _memory);
         if (_value >= 0)
         {
-            output[0] = Unsafe.Add(ref _memory.Origin, _value);
-            return;
+            MemoryMarshal.GetReference(output) = Unsafe.Add(ref _memory.Origin, _value);
         }
-
-        Span<float> memory = _memory.Span;
-        foreach (StreamOutput place in _outputs)
+        else
         {
-            int from = place.Offset;
-            for (int vector = 0; vector < place.Vectors; vector++)
-            {
-                memory.Slice(from, place.Columns).CopyTo(output);
-                output = output[place.Columns..];
-                from += place.Stride;
-            }
+            CopyOutputs(output);
         }
     }
 
@@ -111,6 +118,28 @@ public sealed class ModelStream
     {
         RequireState(state.Length);
         state.CopyTo(MemoryMarshal.AsBytes(_memory.Span[.._stream.LastingFloats]));
+    }
+
+    // Apart, as all that is not the step itself: what a method may have to do costs it time where it does not do it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ArgumentException Unfit(int frame, int output) => frame != FrameSize
+        ? new ArgumentException($"A step of {_model.Network.Name} has {FrameSize} values, but got {frame}.", nameof(frame))
+        : new ArgumentException($"The output of a step of {_model.Network.Name} has {OutputSize} values, but there is room for {output}.", nameof(output));
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private void CopyOutputs(Span<float> output)
+    {
+        Span<float> memory = _memory.Span;
+        foreach (StreamOutput place in _outputs)
+        {
+            int from = place.Offset;
+            for (int vector = 0; vector < place.Vectors; vector++)
+            {
+                memory.Slice(from, place.Columns).CopyTo(output);
+                output = output[place.Columns..];
+                from += place.Stride;
+            }
+        }
     }
 
     private void RequireState(int length)

@@ -58,7 +58,12 @@ internal sealed class KernelNames
             default:
                 if (!_names.ContainsKey(plan))
                 {
-                    OpLabel own = plan is SingleProductPlan ? label with { Role = "Single" } : label;
+                    OpLabel own = plan switch
+                    {
+                        SingleProductPlan => label with { Role = "Single" },
+                        CellStepPlan => label with { Role = "Step" },
+                        _ => label,
+                    };
                     string name = Identifiers.Unique(Identifiers.Of(own), _taken);
                     _names.Add(plan, name);
                     _kernels.Add(new KeyValuePair<string, KernelPlan>(name, plan));

@@ -128,11 +128,13 @@ internal sealed record PassPlan(
                 Run = geometry.Run,
                 RunStep = geometry.RunStep,
             },
-        LoopPlan loop => new LoopPlan(((LoopOp)op.Kind).Body.Cell
-            .Zip(loop.Cell, (step, kernel) => kernel is ProductPlan product ? OfSingle(product, graph[op.Inputs[((CellProduct)step).Weights]]) : kernel)
-            .ToEquatableArray()),
+        LoopPlan loop => OfSingle(graph, op, ((LoopOp)op.Kind).Body, loop),
         _ => plan,
     };
+
+    private static LoopPlan OfSingle(OpGraph graph, Op op, LoopBody body, LoopPlan plan) => CellStepPlan.Merge(graph, op, body, new LoopPlan(body.Cell
+        .Zip(plan.Cell, (step, kernel) => kernel is ProductPlan product ? OfSingle(product, graph[op.Inputs[((CellProduct)step).Weights]]) : kernel)
+        .ToEquatableArray()));
 
     private static SingleProductPlan OfSingle(ProductPlan product, Op kernel) =>
         new(product.Inputs, product.Units, product.Steps, TileChooser.ForSingle(PanelLayout.Pad(product.Units))) { HasPairs = kernel.Kind is RoundKernelOp { IsPaired: true } };

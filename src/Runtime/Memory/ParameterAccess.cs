@@ -38,16 +38,23 @@ internal sealed class ParameterAccess(string network)
     public PredictingThread BeginPrediction()
     {
         PredictingThread thread = PredictingThread.Current;
+        BeginPrediction(thread);
+        return thread;
+    }
+
+    /// <inheritdoc cref="BeginPrediction()"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void BeginPrediction(PredictingThread thread)
+    {
         thread.Begin(_id);
         if (Volatile.Read(ref _change) is { } change)
         {
             RequireOwn(change, thread);
         }
-
-        return thread;
     }
 
     // Apart, so that what nearly always happens stays short.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void RequireOwn(Change change, PredictingThread thread)
     {
         if (!change.IsOwn)

@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Unroll;
 
-/// <summary>What a thread that predicts keeps for itself: memory for its blocks, and which model's parameters it reads.</summary>
+/// <summary>
+/// What a thread that predicts keeps for itself: memory for its blocks, and which model's parameters it reads. A stream, which is for one thread
+/// at a time, has one of its own: it is there without being looked for.
+/// </summary>
 internal sealed class PredictingThread
 {
     [ThreadStatic]
@@ -47,21 +50,36 @@ internal sealed class PredictingThread
 
     private Arena Grow(int floats) => _scratch = new Arena(floats);
 
-    private static PredictingThread Register()
+    /// <summary>One that is seen by who changes parameters.</summary>
+    public static PredictingThread Registered()
     {
         var thread = new PredictingThread();
         lock (Registry.All)
         {
-            Registry.All.RemoveAll(static reference => !reference.TryGetTarget(out _));
+            // Looked through each time it has doubled: thousands of streams are not looked through for each of them.
+            if (Registry.All.Count >= Registry.Tidied * 2)
+            {
+                Registry.All.RemoveAll(static reference => !reference.TryGetTarget(out _));
+                Registry.Tidied = Math.Max(Registry.All.Count, Registry.Few);
+            }
+
             Registry.All.Add(new WeakReference<PredictingThread>(thread));
         }
 
-        return t_current = thread;
+        return thread;
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static PredictingThread Register() => t_current = Registered();
 
     // In a class of its own: one with a static constructor has it looked for at each access to what belongs to the thread.
     private static class Registry
     {
+        public const int Few = 32;
+
         public static readonly List<WeakReference<PredictingThread>> All = [];
+
+        /// <summary>How many there were when those that are gone were last taken out.</summary>
+        public static int Tidied { get; set; } = Few;
     }
 }

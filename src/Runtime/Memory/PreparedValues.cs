@@ -46,7 +46,8 @@ internal sealed class PreparedValues(int floats, Action<Arena> prepare)
         }
     }
 
-    // Threads that predict at the same time must not see half of it.
+    // Threads that predict at the same time must not see half of it. Apart, so that what nearly always happens stays short.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Prepare()
     {
         lock (_lock)

@@ -20,6 +20,13 @@ internal static class Exponential<S, V>
     private const float Ln2High = 0.693359375f;
     private const float Ln2Low = -2.12194440e-4f;
 
+    // eʳ - 1 - r for |r| ≤ 0.3475; the error is 4e-9 of eʳ.
+    private const float Quadratic = 0.49999994f;
+    private const float Cubic = 0.166665211f;
+    private const float Quartic = 0.0416682027f;
+    private const float Quintic = 0.00836880039f;
+    private const float Sextic = 0.00138223055f;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Exp(V x)
     {
@@ -31,7 +38,7 @@ internal static class Exponential<S, V>
         V half = S.ShiftRightBits(biased, 1);
         V first = S.ShiftLeftBits(half, 23);
         V second = S.ShiftLeftBits(S.SubtractBits(biased, half), 23);
-        return S.Multiply(S.Multiply(ExpOfRemainder(r), first), second);
+        return S.Multiply(ScaledExpOfRemainder(r, first), second);
     }
 
     /// <summary>eˣ for x ≤ 0, cheaper than <see cref="Exp"/>.</summary>
@@ -96,7 +103,7 @@ internal static class Exponential<S, V>
         V magnitude = S.Min(S.Broadcast(10f), S.Abs(x));
         Reduce(S.Multiply(magnitude, S.Broadcast(-2f)), 127f, out V biased, out V r);
         V s = S.ShiftLeftBits(biased, 23);
-        V p = S.MultiplyAdd(S.Multiply(r, r), Curvature(r), r);
+        V p = ExpMinusOne(r);
         V one = S.Broadcast(1f);
         V quotient = S.Divide(S.Abs(S.MultiplyAdd(p, s, S.Subtract(s, one))), S.MultiplyAdd(p, s, S.Add(s, one)));
 
@@ -107,13 +114,19 @@ internal static class Exponential<S, V>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Sigmoid(V x)
     {
-        // With e = exp(-|x|), which cannot overflow: 1/(1 + e) for positive x, e/(1 + e) for negative.
-        V e = ExpOfNegative(S.Negate(S.Abs(x)));
-        V one = S.Broadcast(1f);
-        V quotient = S.Divide(S.Select(S.LessThan(x, S.Zero), e, one), S.Add(one, e));
+        // 2⁻⁶⁴/(2⁻⁶⁴ + 2⁻⁶⁴·e⁻ˣ): so neither e⁻ˣ overflows nor what has to be a denormal result is one before the division.
+        const float Unit = 5.42101086e-20f;
+        const float BelowUnit = 5.42101054e-20f;
+        const int Lost = 24;
+        V clamped = S.Min(S.Broadcast(20f), S.Max(S.Broadcast(-105f), x));
+        Reduce(S.Negate(clamped), 127f - 64f, out V biased, out V r);
+        V s = S.ShiftLeftBits(biased, 23);
+        V sum = S.MultiplyAdd(ExpMinusOne(r), s, S.Add(s, S.Broadcast(Unit)));
 
-        // Below ¼ the same as e - e·quotient, which takes only a part of the roundings of 1 + e and of the division.
-        return S.Select(S.LessThan(x, S.Broadcast(-1.0986f)), S.Subtract(e, S.Multiply(e, quotient)), quotient);
+        // Where 2ⁿ + 1 is half-way between two floats, for n = 24, the 1 is lost, a whole ulp of the result. A dividend less by an ulp makes it good.
+        V distance = S.SubtractBits(biased, S.Broadcast(Rounder + 127f - 64f + Lost));
+        V dividend = S.AddBits(S.Broadcast(BelowUnit), S.MinBits(distance, S.Broadcast(BitConverter.Int32BitsToSingle(1))));
+        return S.Divide(dividend, sum);
     }
 
     /// <summary>x + <paramref name="bias"/>·ln 2 split into n·ln 2 + r: n + bias in the low bits of <paramref name="biased"/>.</summary>
@@ -132,21 +145,19 @@ internal static class Exponential<S, V>
 
     /// <summary>eʳ·<paramref name="scale"/>, a power of two, to the same bits as the product: one operation less to wait for.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V ScaledExpOfRemainder(V r, V scale) =>
-        S.MultiplyAdd(S.MultiplyAdd(S.Multiply(r, r), Curvature(r), r), scale, scale);
+    private static V ScaledExpOfRemainder(V r, V scale) => S.MultiplyAdd(ExpMinusOne(r), scale, scale);
 
+    /// <summary>eʳ - 1 for |r| ≤ 0.3475; the error is 4e-9 of eʳ.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V ExpOfRemainder(V r) =>
-        S.Add(S.MultiplyAdd(S.Multiply(r, r), Curvature(r), r), S.Broadcast(1f));
+    private static V ExpMinusOne(V r) => S.MultiplyAdd(S.Multiply(r, r), Curvature(r), r);
 
-    /// <summary>(eʳ - 1 - r)/r² for |r| ≤ 0.3475; the error is 4e-9 of eʳ.</summary>
+    /// <summary>(eʳ - 1 - r)/r². What it waits for is short: halves of the polynomial are computed side by side.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Curvature(V r)
     {
-        V p = S.Broadcast(0.00138223055f);
-        p = S.MultiplyAdd(p, r, S.Broadcast(0.00836880039f));
-        p = S.MultiplyAdd(p, r, S.Broadcast(0.0416682027f));
-        p = S.MultiplyAdd(p, r, S.Broadcast(0.166665211f));
-        return S.MultiplyAdd(p, r, S.Broadcast(0.49999994f));
+        V z = S.Multiply(r, r);
+        V low = S.MultiplyAdd(r, S.Broadcast(Cubic), S.Broadcast(Quadratic));
+        V high = S.MultiplyAdd(z, S.Broadcast(Sextic), S.MultiplyAdd(r, S.Broadcast(Quintic), S.Broadcast(Quartic)));
+        return S.MultiplyAdd(high, z, low);
     }
 }

@@ -62,6 +62,9 @@ internal interface ISimd<V>
 
     static abstract V MaxBits(V left, V right);
 
+    /// <summary>The smaller one without signs.</summary>
+    static abstract V MinBits(V left, V right);
+
     static abstract V ShiftLeftBits(V value, int count);
 
     /// <summary>Copies of the sign bit come in from the left.</summary>

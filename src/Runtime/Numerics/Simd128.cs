@@ -85,6 +85,10 @@ internal readonly struct Simd128 : ISimd<Vector128<float>>
         Vector128.Max(left.AsInt32(), right.AsInt32()).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> MinBits(Vector128<float> left, Vector128<float> right) =>
+        Vector128.Min(left.AsUInt32(), right.AsUInt32()).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> ShiftLeftBits(Vector128<float> value, int count) =>
         Vector128.ShiftLeft(value.AsInt32(), count).AsSingle();
 

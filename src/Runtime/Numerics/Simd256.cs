@@ -85,6 +85,10 @@ internal readonly struct Simd256 : ISimd<Vector256<float>>
         Vector256.Max(left.AsInt32(), right.AsInt32()).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> MinBits(Vector256<float> left, Vector256<float> right) =>
+        Vector256.Min(left.AsUInt32(), right.AsUInt32()).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> ShiftLeftBits(Vector256<float> value, int count) =>
         Vector256.ShiftLeft(value.AsInt32(), count).AsSingle();
 

@@ -92,6 +92,10 @@ internal readonly struct Simd512 : ISimd<Vector512<float>>
         Vector512.Max(left.AsInt32(), right.AsInt32()).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> MinBits(Vector512<float> left, Vector512<float> right) =>
+        Vector512.Min(left.AsUInt32(), right.AsUInt32()).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> ShiftLeftBits(Vector512<float> value, int count) =>
         Vector512.ShiftLeft(value.AsInt32(), count).AsSingle();
 

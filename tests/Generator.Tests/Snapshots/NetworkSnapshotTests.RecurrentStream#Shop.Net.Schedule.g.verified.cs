@@ -70,7 +70,7 @@ internal interface Shop_NetCode_Kernels
     static abstract void Gru1LoopProduct(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors);
     static abstract void Gru1LoopCell(ref float inputs, ref float states, ref float state, ref float state_2, nuint samples);
     static abstract void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors);
-    static abstract void Gru1Single(ref float x, ref float kernel, ref float bias, ref float y);
+    static abstract void Gru1Step(ref float x, ref float kernel, ref float bias, ref float inputs, ref float states, ref float state, ref float state_2);
     static abstract void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y);
     static abstract void Gru1LoopProduct_2(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors);
     static abstract void Gru1LoopCell_2(ref float inputs, ref float states, ref float state, ref float state_2, ref float cellSaved, nuint samples);
@@ -83,8 +83,8 @@ internal interface Shop_NetCode_Kernels
     static abstract void Gru1StatesKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn);
     static abstract void Gru1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn);
     static abstract void Gru1GradientSum(ref float x, ref float addend, ref float y, nuint vectors);
-    static abstract void Gru1Single_2(ref float x, ref float kernel, ref float bias, ref float y);
-    static abstract void Gru1LoopCell_3(ref float inputs, ref float states, ref float state, ref float state_2, nuint samples);
+    static abstract void Gru1Single(ref float x, ref float kernel, ref float bias, ref float y);
+    static abstract void Gru1Step_2(ref float x, ref float kernel, ref float bias, ref float inputs, ref float states, ref float state, ref float state_2);
 }
 
 [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
@@ -246,17 +246,14 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             16);
         for (nuint t = 0; t < 4; t++)
         {
-            K.Gru1Single(
+            K.Gru1Step(
                 ref Unsafe.Add(ref block, Single.Gru1State),
                 ref Unsafe.Add(ref parameters, Parameters.Gru1RecurrentKernel),
                 ref Unsafe.Add(ref temporaries, Single.Gru1Bias1),
-                ref Unsafe.Add(ref block, Single.Gru1States));
-            K.Gru1LoopCell(
                 ref Unsafe.Add(ref block, Single.Gru1Inputs + t * 48),
                 ref Unsafe.Add(ref block, Single.Gru1States),
                 ref Unsafe.Add(ref block, Single.Gru1State),
-                ref Unsafe.Add(ref block, Single.Gru1State),
-                1);
+                ref Unsafe.Add(ref block, Single.Gru1State));
         }
         K.Dense1Single(
             ref Unsafe.Add(ref block, Single.Gru1Output),
@@ -617,22 +614,19 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Step(ref float input, ref float parameters, ref float temporaries, ref float block)
     {
-        K.Gru1Single_2(
+        K.Gru1Single(
             ref input,
             ref Unsafe.Add(ref parameters, Parameters.Gru1Kernel),
             ref Unsafe.Add(ref temporaries, Stream.Gru1Bias0),
             ref Unsafe.Add(ref block, Stream.Gru1Inputs));
-        K.Gru1Single(
+        K.Gru1Step_2(
             ref Unsafe.Add(ref block, Stream.Gru1State),
             ref Unsafe.Add(ref parameters, Parameters.Gru1RecurrentKernel),
             ref Unsafe.Add(ref temporaries, Stream.Gru1Bias1),
-            ref Unsafe.Add(ref block, Stream.Gru1States));
-        K.Gru1LoopCell_3(
             ref Unsafe.Add(ref block, Stream.Gru1Inputs),
             ref Unsafe.Add(ref block, Stream.Gru1States),
             ref Unsafe.Add(ref block, Stream.Gru1State),
-            ref Unsafe.Add(ref block, Stream.Gru1State),
-            1);
+            ref Unsafe.Add(ref block, Stream.Gru1State));
         K.Dense1Single(
             ref Unsafe.Add(ref block, Stream.Gru1Output),
             ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),

@@ -177,19 +177,17 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
                 V v2 = v0 + v1;
                 V v3 = VectorMath.Sigmoid(v2);
                 V v4 = LoadUnsafe(ref states, u + 32);
-                V v5 = v3 * v4;
                 V v6 = LoadUnsafe(ref inputs, u);
                 V v7 = LoadUnsafe(ref states, u);
                 V v8 = v6 + v7;
                 V v9 = VectorMath.Sigmoid(v8);
                 V v10 = LoadUnsafe(ref inputs, u + 32);
-                V v11 = v10 + v5;
+                V v11 = MultiplyAddEstimate(v3, v4, v10);
                 V v12 = VectorMath.Tanh(v11);
                 V v13 = LoadUnsafe(ref state, u);
                 V v14 = v9 * v13;
                 V v16 = Create(1f) - v9;
-                V v17 = v16 * v12;
-                V v18 = v14 + v17;
+                V v18 = MultiplyAddEstimate(v16, v12, v14);
                 v18.StoreUnsafe(ref state_2, u);
             }
 
@@ -271,37 +269,38 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
         }
     }
 
-    // y = x·kernel + bias, 5 → 48, a single vector
-    // tile: 48 units in 6 registers, 5 multiply-adds deep
+    // states = x·kernel + bias, 5 → 3 × 5, a single vector
+    // state_2[0] = (v14 + v17)
+    // tile: 8 units of each gate in 6 registers, 3 multiply-adds deep
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Gru1Single(ref float x, ref float kernel, ref float bias, ref float y)
+    public static void Gru1Step(ref float x, ref float kernel, ref float bias, ref float inputs, ref float states, ref float state, ref float state_2)
     {
-        ref float panel = ref kernel;
-        V s00 = LoadUnsafe(ref bias), s01 = LoadUnsafe(ref bias, 8), s02 = LoadUnsafe(ref bias, 16), s03 = LoadUnsafe(ref bias, 24), s04 = LoadUnsafe(ref bias, 32), s05 = LoadUnsafe(ref bias, 40);
+        V s00 = LoadUnsafe(ref inputs) + LoadUnsafe(ref bias), s01 = LoadUnsafe(ref inputs, 16) + LoadUnsafe(ref bias, 16), s02 = LoadUnsafe(ref bias, 32);
+        V s10 = V.Zero, s11 = V.Zero, s12 = V.Zero;
         V a;
-        a = Create(x); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel), s00);
-        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 8), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 80), s02);
-        s03 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 88), s03); s04 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 160), s04);
-        s05 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 168), s05);
-        a = Create(Unsafe.Add(ref x, 1)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 16), s00);
-        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 24), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 96), s02);
-        s03 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 104), s03); s04 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 176), s04);
-        s05 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 184), s05);
-        a = Create(Unsafe.Add(ref x, 2)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 32), s00);
-        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 40), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 112), s02);
-        s03 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 120), s03); s04 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 192), s04);
-        s05 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 200), s05);
-        a = Create(Unsafe.Add(ref x, 3)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 48), s00);
-        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 56), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 128), s02);
-        s03 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 136), s03); s04 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 208), s04);
-        s05 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 216), s05);
-        a = Create(Unsafe.Add(ref x, 4)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 64), s00);
-        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 72), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 144), s02);
-        s03 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 152), s03); s04 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 224), s04);
-        s05 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 232), s05);
-        ref float tile = ref y;
-        s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s02.StoreUnsafe(ref tile, 16); s03.StoreUnsafe(ref tile, 24);
-        s04.StoreUnsafe(ref tile, 32); s05.StoreUnsafe(ref tile, 40);
+        ref float weights = ref kernel;
+        a = Create(x); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref weights), s00);
+        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 80), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 160), s02);
+        a = Create(Unsafe.Add(ref x, 1)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 16), s10);
+        s11 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 96), s11); s12 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 176), s12);
+        a = Create(Unsafe.Add(ref x, 2)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 32), s00);
+        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 112), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 192), s02);
+        a = Create(Unsafe.Add(ref x, 3)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 48), s10);
+        s11 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 128), s11); s12 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 208), s12);
+        a = Create(Unsafe.Add(ref x, 4)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 64), s00);
+        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 144), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 224), s02);
+        s00 += s10; s01 += s11; s02 += s12;
+        V v3 = VectorMath.Sigmoid(s01);
+        V v9 = VectorMath.Sigmoid(s00);
+        V v10 = LoadUnsafe(ref inputs, 32);
+        V v11 = MultiplyAddEstimate(v3, s02, v10);
+        V v12 = VectorMath.Tanh(v11);
+        V v13 = LoadUnsafe(ref state);
+        V v14 = v9 * v13;
+        V v16 = Create(1f) - v9;
+        V v18 = MultiplyAddEstimate(v16, v12, v14);
+        v18.StoreUnsafe(ref state_2);
+        V.Zero.StoreUnsafe(ref state_2, 8);
     }
 
     // y = x·kernel + bias, 5 → 1, a single vector
@@ -424,19 +423,17 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
                 V v2 = v0 + v1;
                 V v3 = VectorMath.Sigmoid(v2);
                 V v4 = LoadUnsafe(ref states, u + 32);
-                V v5 = v3 * v4;
                 V v6 = LoadUnsafe(ref inputs, u);
                 V v7 = LoadUnsafe(ref states, u);
                 V v8 = v6 + v7;
                 V v9 = VectorMath.Sigmoid(v8);
                 V v10 = LoadUnsafe(ref inputs, u + 32);
-                V v11 = v10 + v5;
+                V v11 = MultiplyAddEstimate(v3, v4, v10);
                 V v12 = VectorMath.Tanh(v11);
                 V v13 = LoadUnsafe(ref state, u);
                 V v14 = v9 * v13;
                 V v16 = Create(1f) - v9;
-                V v17 = v16 * v12;
-                V v18 = v14 + v17;
+                V v18 = MultiplyAddEstimate(v16, v12, v14);
                 v18.StoreUnsafe(ref state_2, u);
                 v12.StoreUnsafe(ref cellSaved, u);
                 v9.StoreUnsafe(ref cellSaved, u + 16);
@@ -543,8 +540,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
                 V v6 = v0 * v5;
                 V v8 = V.Zero - v2;
                 V v9 = LoadUnsafe(ref stateBefore, u);
-                V v10 = v0 * v9;
-                V v11 = v8 + v10;
+                V v11 = MultiplyAddEstimate(v0, v9, v8);
                 V v12 = v0 * v4;
                 V v13 = v6 * (Create(1f) - v1 * v1);
                 V v14 = v11 * v4 * (Create(1f) - v4);
@@ -882,7 +878,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     // y = x·kernel + bias, 3 → 48, a single vector
     // tile: 48 units in 6 registers, 3 multiply-adds deep
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Gru1Single_2(ref float x, ref float kernel, ref float bias, ref float y)
+    public static void Gru1Single(ref float x, ref float kernel, ref float bias, ref float y)
     {
         ref float panel = ref kernel;
         V s00 = LoadUnsafe(ref bias), s01 = LoadUnsafe(ref bias, 8), s02 = LoadUnsafe(ref bias, 16), s03 = LoadUnsafe(ref bias, 24), s04 = LoadUnsafe(ref bias, 32), s05 = LoadUnsafe(ref bias, 40);
@@ -904,39 +900,37 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
         s04.StoreUnsafe(ref tile, 32); s05.StoreUnsafe(ref tile, 40);
     }
 
-    // state_2[0] = (v14 + v17), vectors of 16
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Gru1LoopCell_3(ref float inputs, ref float states, ref float state, ref float state_2, nuint samples)
+    // states = x·kernel + bias, 5 → 3 × 5, a single vector
+    // state_2[0] = (v14 + v17)
+    // tile: 8 units of each gate in 6 registers, 3 multiply-adds deep
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Gru1Step_2(ref float x, ref float kernel, ref float bias, ref float inputs, ref float states, ref float state, ref float state_2)
     {
-        for (; samples != 0; samples--)
-        {
-            for (nuint u = 0; u < 16; u += 8)
-            {
-                V v0 = LoadUnsafe(ref inputs, u + 16);
-                V v1 = LoadUnsafe(ref states, u + 16);
-                V v2 = v0 + v1;
-                V v3 = VectorMath.Sigmoid(v2);
-                V v4 = LoadUnsafe(ref states, u + 32);
-                V v5 = v3 * v4;
-                V v6 = LoadUnsafe(ref inputs, u);
-                V v7 = LoadUnsafe(ref states, u);
-                V v8 = v6 + v7;
-                V v9 = VectorMath.Sigmoid(v8);
-                V v10 = LoadUnsafe(ref inputs, u + 32);
-                V v11 = v10 + v5;
-                V v12 = VectorMath.Tanh(v11);
-                V v13 = LoadUnsafe(ref state, u);
-                V v14 = v9 * v13;
-                V v16 = Create(1f) - v9;
-                V v17 = v16 * v12;
-                V v18 = v14 + v17;
-                v18.StoreUnsafe(ref state_2, u);
-            }
-
-            inputs = ref Unsafe.Add(ref inputs, 48);
-            states = ref Unsafe.Add(ref states, 48);
-            state = ref Unsafe.Add(ref state, 16);
-            state_2 = ref Unsafe.Add(ref state_2, 16);
-        }
+        V s00 = LoadUnsafe(ref inputs) + LoadUnsafe(ref bias), s01 = LoadUnsafe(ref inputs, 16) + LoadUnsafe(ref bias, 16), s02 = LoadUnsafe(ref bias, 32);
+        V s10 = V.Zero, s11 = V.Zero, s12 = V.Zero;
+        V a;
+        ref float weights = ref kernel;
+        a = Create(x); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref weights), s00);
+        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 80), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 160), s02);
+        a = Create(Unsafe.Add(ref x, 1)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 16), s10);
+        s11 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 96), s11); s12 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 176), s12);
+        a = Create(Unsafe.Add(ref x, 2)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 32), s00);
+        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 112), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 192), s02);
+        a = Create(Unsafe.Add(ref x, 3)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 48), s10);
+        s11 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 128), s11); s12 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 208), s12);
+        a = Create(Unsafe.Add(ref x, 4)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 64), s00);
+        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 144), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 224), s02);
+        s00 += s10; s01 += s11; s02 += s12;
+        V v3 = VectorMath.Sigmoid(s01);
+        V v9 = VectorMath.Sigmoid(s00);
+        V v10 = LoadUnsafe(ref inputs, 32);
+        V v11 = MultiplyAddEstimate(v3, s02, v10);
+        V v12 = VectorMath.Tanh(v11);
+        V v13 = LoadUnsafe(ref state);
+        V v14 = v9 * v13;
+        V v16 = Create(1f) - v9;
+        V v18 = MultiplyAddEstimate(v16, v12, v14);
+        v18.StoreUnsafe(ref state_2);
+        V.Zero.StoreUnsafe(ref state_2, 8);
     }
 }

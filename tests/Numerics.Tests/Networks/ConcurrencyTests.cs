@@ -12,6 +12,8 @@ public sealed class ConcurrencyTests
         new Blueprint("Large", [50], new DenseSketch(170, Activation.Gelu), new DenseSketch(60, Activation.Softmax)),
         new Blueprint("Folded", [16], new BatchNormalizationSketch(), new DenseSketch(40), new DenseSketch(3)));
 
+    private static readonly NetworkLibrary s_streams = new("[Network(20, 2, Streaming = true)] [LSTM(16)] [Dense(2)] public sealed partial class Streamed;");
+
     private static readonly TimeSpan s_campaign = TimeSpan.FromHours(1);
 
     [Fact]
@@ -91,6 +93,62 @@ public sealed class ConcurrencyTests
 
         Assert.Equal(0, stale);
         Assert.True(loads > Loads / 100, $"Of {Loads} loads only {loads} found a moment without a prediction.");
+    }
+
+    /// <summary>A stream says for itself what it reads: weights change between its steps, never in one.</summary>
+    [Fact]
+    public void WeightsDoNotChangeWithinAStepOfAStream()
+    {
+        Model model = s_streams.Create("Streamed", Machines.Widest);
+        byte[][] files = [.. Enumerable.Range(2, 2).Select(seed =>
+        {
+            using var stream = new MemoryStream();
+            s_streams.Create("Streamed", Machines.Widest, seed).Save(stream);
+            return stream.ToArray();
+        })];
+        float[] frame = RandomValues.Uniform(2, seed: 1);
+        float[][] outputs = [.. files.Select(file =>
+        {
+            model.LoadWeights(new MemoryStream(file));
+            return StepOf(new ModelStream(model), frame);
+        })];
+        bool isDone = false;
+        int wrong = 0;
+        int steps = 0;
+        var thread = new Thread(() =>
+        {
+            var stream = new ModelStream(model);
+            float[] output = new float[stream.OutputSize];
+            while (!Volatile.Read(ref isDone))
+            {
+                stream.Reset();
+                if (TryDo(() => stream.Step(frame, output)))
+                {
+                    steps++;
+                    wrong += outputs.Any(expected => output.AsSpan().SequenceEqual(expected)) ? 0 : 1;
+                }
+            }
+        });
+        thread.Start();
+        int loads = 0;
+        for (int load = 0; load < 4000; load++)
+        {
+            byte[] file = files[load % 2];
+            loads += TryDo(() => model.LoadWeights(new MemoryStream(file))) ? 1 : 0;
+        }
+
+        Volatile.Write(ref isDone, true);
+        thread.Join();
+
+        Assert.Equal(0, wrong);
+        Assert.True(loads > 40 && steps > 40, $"{loads} loads and {steps} steps found their moment.");
+    }
+
+    private static float[] StepOf(ModelStream stream, float[] frame)
+    {
+        float[] output = new float[stream.OutputSize];
+        stream.Step(frame, output);
+        return output;
     }
 
     private static bool TryDo(Action action)

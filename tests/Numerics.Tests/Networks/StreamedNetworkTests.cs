@@ -13,6 +13,8 @@ public sealed class StreamedNetworkTests
     [
         ("Lstm", 3, "[LSTM(5)] [Dense(2)]"),
         ("LstmSequences", 3, "[LSTM(17, ReturnSequences = true)] [Dense(2)]"),
+        ("Whole", 1, "[LSTM(16, ReturnSequences = true)] [GRU(16, ReturnSequences = true)] [SimpleRNN(16)] [Dense(1)]"),
+        ("Padded", 2, "[GRU(8, ReturnSequences = true)] [LSTM(9, ReturnSequences = true)] [Dense(3)]"),
         ("Stack", 2, "[LSTM(5, ReturnSequences = true)] [LayerNormalization] [GRU(20)] [Dense(2)] [Activate(Activation.Softmax)]"),
         ("GruBefore", 16, "[GRU(6, ResetAfter = false, ReturnSequences = true)]"),
         ("Rnn", 1, "[SimpleRNN(4, RecurrentDropout = 0.2f)]"),

@@ -53,6 +53,7 @@ internal abstract class KernelEmitter
         GlobalPoolPlan pool => new GlobalPoolKernel(pool),
         GlobalPoolGradientPlan pool => new GlobalPoolGradientKernel(pool),
         LanePlan lanes => new LaneKernel(lanes),
+        CellStepPlan step => new CellStepKernel(step),
         HeadProductPlan product => new HeadProductKernel(product),
         BatchSumPlan sum => new BatchSumKernel(sum),
         BatchMomentsPlan moments => new BatchMomentsKernel(moments),

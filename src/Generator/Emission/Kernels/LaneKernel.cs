@@ -7,7 +7,7 @@ namespace Unroll.Generator.Emission.Kernels;
 /// <summary>The formulas of a cell: all units of a sample, then the next sample. What is written may be what was read.</summary>
 internal sealed class LaneKernel(LanePlan plan) : KernelEmitter
 {
-    private readonly IReadOnlyList<string> _names = NamesOf(plan);
+    private readonly IReadOnlyList<string> _names = NamesOf(plan, "samples", "u");
 
     public override IReadOnlyList<KernelParameter> Parameters =>
         [.. _names.Select(KernelParameter.Reference), KernelParameter.Count("samples")];
@@ -16,25 +16,19 @@ internal sealed class LaneKernel(LanePlan plan) : KernelEmitter
 
     public override void WriteBody(CodeWriter writer, SimdTarget t)
     {
+        var formulas = new LaneFormulas(plan.Program, plan.Width, _names);
         using (writer.Block("for (; samples != 0; samples--)"))
         {
-            for (int node = 0; node < plan.Program.Nodes.Count; node++)
-            {
-                if (plan.Program.Nodes[node] is LaneScalar scalar)
-                {
-                    writer.Line($"{t.Vector} {NameOf(node)} = {t.Broadcast(_names[scalar.Operand])};");
-                }
-            }
-
+            formulas.WriteScalars(writer, t);
             if (plan.Width == t.Machine.Lanes)
             {
-                WriteUnits(writer, t, 0);
+                WriteUnits(formulas, writer, t, 0);
             }
             else
             {
                 using (writer.Block($"for (nuint u = 0; u < {plan.Width}; u += {t.Machine.Lanes})"))
                 {
-                    WriteUnits(writer, t, Offset.Variable("u"));
+                    WriteUnits(formulas, writer, t, Offset.Variable("u"));
                 }
             }
 
@@ -46,40 +40,21 @@ internal sealed class LaneKernel(LanePlan plan) : KernelEmitter
         }
     }
 
-    private void WriteUnits(CodeWriter writer, SimdTarget t, Offset unit)
+    /// <summary>Names of slots are of our making; one read and written is two arguments.</summary>
+    /// <param name="plan">The formulas.</param>
+    /// <param name="others">The kernel's other names.</param>
+    public static IReadOnlyList<string> NamesOf(LanePlan plan, params string[] others)
     {
-        for (int node = 0; node < plan.Program.Nodes.Count; node++)
-        {
-            if (plan.Program.Nodes[node] is not (LaneScalar or LaneConstant))
-            {
-                writer.Line($"{t.Vector} {NameOf(node)} = {Phrase(t, plan.Program.Nodes[node], unit)};");
-            }
-        }
-
-        foreach (LaneWrite write in plan.Program.Writes)
-        {
-            writer.Line(t.Store(ValueOf(t, write.Node), _names[write.Operand], unit + (write.Part * plan.Width)));
-        }
+        var taken = new HashSet<string>(others, StringComparer.Ordinal);
+        return [.. plan.Operands.Select(operand => Identifiers.Unique(char.ToLowerInvariant(operand.Name[0]) + operand.Name.Substring(1), taken))];
     }
 
-    private Expression Phrase(SimdTarget t, LaneNode node, Offset unit) => node switch
+    private void WriteUnits(LaneFormulas formulas, CodeWriter writer, SimdTarget t, Offset unit)
     {
-        LaneRead read => t.Load(_names[read.Operand], unit + (read.Part * plan.Width)),
-        LaneArithmetic term => $"{ValueOf(t, term.Left)} {LaneText.SignOf(term.Operator)} {ValueOf(t, term.Right)}",
-        LaneActivate activate => ActivationPhrases.Forward(t, activate.Function, ValueOf(t, activate.X)),
-        LaneActivateGradient gradient => ActivationPhrases.Gradient(t, gradient.Function, ValueOf(t, gradient.Dy), ValueOf(t, gradient.Saved)),
-        LaneSelect choice => t.Select(t.Greater(ValueOf(t, choice.Condition), t.Zero), ValueOf(t, choice.Yes), ValueOf(t, choice.No)),
-        _ => throw new InvalidOperationException($"no phrase for {node}"),
-    };
-
-    private Expression ValueOf(SimdTarget t, int node) => plan.Program.Nodes[node] is LaneConstant constant ? t.Constant(constant.Value) : NameOf(node);
-
-    private static string NameOf(int node) => $"v{node}";
-
-    // Names of slots are of our making; one read and written is two arguments.
-    private static IReadOnlyList<string> NamesOf(LanePlan plan)
-    {
-        var taken = new HashSet<string>(StringComparer.Ordinal) { "samples", "u" };
-        return [.. plan.Operands.Select(operand => Identifiers.Unique(char.ToLowerInvariant(operand.Name[0]) + operand.Name.Substring(1), taken))];
+        formulas.WriteUnits(writer, t, unit);
+        foreach (LaneWrite write in plan.Program.Writes)
+        {
+            writer.Line(t.Store(formulas.ValueOf(t, write.Node), _names[write.Operand], unit + (write.Part * plan.Width)));
+        }
     }
 }

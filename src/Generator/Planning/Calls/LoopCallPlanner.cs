@@ -129,20 +129,29 @@ internal sealed class LoopCallPlanner(OpGraph graph, BufferPlan buffers, Func<in
         {
             CellProduct product => (CallArgument[])
             [
-                At(op, body, memory, product.X, isWritten: false),
-                reference(op.Inputs[product.Weights], 0),
-                .. product.Bias >= 0 ? [reference(op.Inputs[product.Bias], 0)] : (CallArgument[])[],
+                .. Factors(op, body, memory, product),
                 .. product.IsAdded ? [At(op, body, memory, product.Y, isWritten: true)] : (CallArgument[])[],
                 At(op, body, memory, product.Y, isWritten: true),
                 .. kernel is SingleProductPlan ? (CallArgument[])[] : [samples],
             ],
+            CellLanes lanes when kernel is CellStepPlan => [.. Factors(op, body, memory, (CellProduct)body.Cell[0]), .. Accesses(op, body, memory, lanes)],
             CellLanes lanes =>
             [
-                .. LoopPlanner.AccessesOf(memory, lanes).Select(access => At(op, body, memory, lanes.Slots[access.Operand], access.IsWritten)),
+                .. Accesses(op, body, memory, lanes),
                 samples,
             ],
             _ => throw new InvalidOperationException($"no call of {step}"),
         }).ToEquatableArray());
+
+    private IEnumerable<CallArgument> Factors(Op op, LoopBody body, LoopMemory memory, CellProduct product) =>
+    [
+        At(op, body, memory, product.X, isWritten: false),
+        reference(op.Inputs[product.Weights], 0),
+        .. product.Bias >= 0 ? [reference(op.Inputs[product.Bias], 0)] : (CallArgument[])[],
+    ];
+
+    private IEnumerable<CallArgument> Accesses(Op op, LoopBody body, LoopMemory memory, CellLanes lanes) =>
+        LoopPlanner.AccessesOf(memory, lanes).Select(access => At(op, body, memory, lanes.Slots[access.Operand], access.IsWritten));
 
     private CallArgument At(Op op, LoopBody body, LoopMemory memory, int number, bool isWritten)
     {
