@@ -95,6 +95,18 @@ public sealed class OnnxStepTests : IDisposable
         graph.AssertReadsAs(_folder, "[Concatenate(");
     }
 
+    [Fact]
+    public void AnAxisThatIsATextIsNamed()
+    {
+        var graph = new OnnxGraph(17, Steps, Inputs);
+        string[] each = [.. Enumerable.Range(0, 2).Select(step => graph.Node("Gather", ["x", graph.Scalar($"place{step}", step)], null, ("axis", "1")))];
+        graph.Node("Concat", each, "y", ("axis", 1));
+        string path = Path.Combine(_folder.FullName, "model.onnx");
+        graph.Write(path);
+
+        Assert.All(Assert.Throws<ImportException>(() => Onnx.Import(path)).Problems, static problem => Assert.Equal("axis", problem.Argument));
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     /// <summary>Two dense layers and a softmax, of the same weights at each step.</summary>

@@ -31,7 +31,14 @@ internal sealed class StepLanes
         var lanes = new StepLanes(translation);
         foreach (NodeProto node in translation.Links.Ordered.Where(static node => node.OpType == "Concat" && node.Input.Count > 1))
         {
-            lanes.Read(node);
+            try
+            {
+                lanes.Read(node);
+            }
+            catch (RefusedNodeException)
+            {
+                // An attribute is of another type, which the node's own rule says.
+            }
         }
 
         return lanes._rules;
