@@ -38,9 +38,12 @@ internal sealed class ImageShape(Type network, int layer, int size, int taps, in
 
     public override int BlockFloats => 0;
 
-    public override long MultiplyAdds => (long)Batch * size * size * Depth * filters;
+    public override long MultiplyAdds => (long)Batch * size * (size * Depth - TapsOnPadding * taps * channels) * filters;
 
     public override int OperandFloats => Math.Max(Batch * Extent * Extent * Math.Max(Stride, FilterStride), taps * taps * Padded(channels) * FilterStride);
+
+    // A second layer's rows of taps that stand on padding: kernels leave them out.
+    private int TapsOnPadding => layer == 1 ? 0 : taps / 2 * ((taps / 2) + 1);
 
     private int Depth => taps * taps * channels;
 
@@ -76,7 +79,7 @@ internal sealed class ImageShape(Type network, int layer, int size, int taps, in
 
     public override IEnumerable<KernelCall> CallsOf(KernelKind kind) => kind == KernelKind.KernelGradient
         ? Enumerable.Range(0, Parts).Select(part => new KernelCall(Batch, Part: part))
-        : [new KernelCall(Batch)];
+        : [new KernelCall(Batch, Last: size)];
 
     public override int DepthOf(KernelKind kind) => kind switch
     {
@@ -87,10 +90,15 @@ internal sealed class ImageShape(Type network, int layer, int size, int taps, in
 
     public override int[] ResultIndices(KernelKind kind) => kind switch
     {
-        KernelKind.KernelGradient => [0, (((filters - 1) / Width * Depth) + Depth - 1) * Width + ((filters - 1) % Width)],
-        KernelKind.Forward => [0, (Batch * size * size * FilterStride) - FilterStride + filters - 1],
-        _ => [0, (Batch * size * size * Stride) - Stride + channels - 1],
+        KernelKind.KernelGradient => [MiddleTap, (((filters - 1) / Width * Depth * Width) + MiddleTap) + ((filters - 1) % Width)],
+        KernelKind.Forward => [MiddlePixel * FilterStride, (((Batch - 1) * size * size) + MiddlePixel) * FilterStride + filters - 1],
+        _ => [MiddlePixel * Stride, (((Batch - 1) * size * size) + MiddlePixel) * Stride + channels - 1],
     };
+
+    // In the middle of an image no tap stands on padding, nor does the window's middle one anywhere.
+    private int MiddlePixel => (size / 2 * size) + (size / 2);
+
+    private int MiddleTap => ((taps / 2 * taps) + (taps / 2)) * channels * Width;
 
     public override long BytesOf(KernelKind kind)
     {

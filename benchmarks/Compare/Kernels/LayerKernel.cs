@@ -111,8 +111,8 @@ internal sealed class LayerKernel
             code.Emit(OpCodes.Ldarg, parameter.Name switch
             {
                 "vectors" or "samples" => (short)2,
-                "first" => (short)3,
-                "last" => (short)4,
+                "first" or "top" => (short)3,
+                "last" or "bottom" => (short)4,
                 "part" => (short)5,
                 _ => throw new InvalidOperationException(
                     $"{method.Name} has a parameter '{parameter.Name}', which this program does not know."),
