@@ -18,5 +18,7 @@ internal sealed partial class ConvolutionalOpticalClassifier;
 [MaxPooling2D(2)]
 [Flatten]
 [Dropout(0.3f)]
+[Dense(128, Activation.Relu)]
+[Dropout(0.3f)]
 [Dense(10, Activation.Softmax)]
 internal sealed partial class ConvolutionalMnistClassifier;
