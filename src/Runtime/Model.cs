@@ -116,7 +116,7 @@ public abstract partial class Model
     /// </remarks>
     /// <param name="inputs">n × InputSize values, row-major.</param>
     /// <param name="outputs">Receives n × OutputSize values, row-major.</param>
-    /// <param name="threads">How many threads work at most, the calling one included; 0: as many as there are processors.</param>
+    /// <param name="threads">How many threads work at most, the calling one included, and no more than there are processors; 0: as many as these.</param>
     /// <exception cref="ArgumentException">A length is not what the other requires, the spans overlap, or a value is no id of the embedding that reads it.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is negative.</exception>
     /// <exception cref="InvalidOperationException">Another thread trains the model or changes its parameters.</exception>

@@ -49,7 +49,7 @@ public sealed class ModelSnapshot
     /// <summary>The network's outputs for some samples, on several threads at once; see <see cref="Model.Predict(ReadOnlySpan{float}, Span{float}, int)"/>.</summary>
     /// <param name="inputs">n × InputSize values, row-major.</param>
     /// <param name="outputs">Receives n × OutputSize values, row-major.</param>
-    /// <param name="threads">How many threads work at most, the calling one included; 0: as many as there are processors.</param>
+    /// <param name="threads">How many threads work at most, the calling one included, and no more than there are processors; 0: as many as these.</param>
     /// <exception cref="ArgumentException">A length is not what the other requires, or the spans overlap.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is negative.</exception>
     public void Predict(ReadOnlySpan<float> inputs, Span<float> outputs, int threads) =>

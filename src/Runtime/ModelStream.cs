@@ -120,7 +120,7 @@ public sealed class ModelStream
         state.CopyTo(MemoryMarshal.AsBytes(_memory.Span[.._stream.LastingFloats]));
     }
 
-    // Apart, as all that is not the step itself: what a method may have to do costs it time where it does not do it.
+    // Out of line: a path that is hardly ever taken would cost the step registers.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private ArgumentException Unfit(int frame, int output) => frame != FrameSize
         ? new ArgumentException($"A step of {_model.Network.Name} has {FrameSize} values, but got {frame}.", nameof(frame))

@@ -2,7 +2,6 @@ using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using Unroll.Interop.OnnxFiles.Protobuf;
-using Unroll.Runtime.Tests;
 using Unroll.Tool;
 
 namespace Unroll.Interop.Tests;
@@ -299,6 +298,19 @@ public sealed class OnnxSpellingTests : IDisposable
         }
 
         Check(graph, layer);
+    }
+
+    /// <summary>Of a number that is the threshold itself a file may want the number or 0.</summary>
+    [Theory]
+    [InlineData("Greater", "Theta = 0.5f")]
+    [InlineData("GreaterOrEqual", "Theta = 0.49999997f")]
+    public void TheThresholdItself(string comparison, string theta)
+    {
+        var graph = new OnnxGraph(17, 4);
+        string x = graph.Node("Add", [graph.Node("Mul", ["x", graph.Floats("scale", [4], 0, 2, 0, 3)]), graph.Floats("offset", [4], 0.5f, 0, 0.25f, 0)]);
+        graph.Node("Where", [graph.Node(comparison, [x, graph.Floats("threshold", [], 0.5f)]), x, graph.Floats("zero", [], 0)], "y");
+
+        Check(graph, $"[Activate(Activation.ThresholdedRelu, {theta})]");
     }
 
     /// <summary>As networks that compare two things are built.</summary>

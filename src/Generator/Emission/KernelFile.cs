@@ -65,7 +65,7 @@ internal static class KernelFile
             kernel.Value,
             ScheduleMethod.Declared(parameters),
             ScheduleMethod.Passed(parameters),
-            targets.Select(static target => target.Machine).Select(kernel.Value.On).Distinct()
+            targets.Select(static target => target.Machine).Select(kernel.Value.MachineFor).Distinct()
                 .Select(machine => new KernelText(machine, KernelTexts.Of(kernel.Value, SimdTarget.Of(machine), kernel.Key, MethodDepth)))
                 .ToEquatableArray());
         string code = Identifiers.CodeClass(network);
@@ -81,7 +81,7 @@ internal static class KernelFile
 
     /// <summary>The machine whose kernel does as well: the narrower one of few columns, or one whose text is the same to the letter.</summary>
     private static SimdMachine? CalledBy(SimdMachine machine, WrittenKernel kernel) =>
-        kernel.Plan.On(machine) != machine ? kernel.Plan.On(machine)
+        kernel.Plan.MachineFor(machine) != machine ? kernel.Plan.MachineFor(machine)
         : machine.Sibling is { } sibling && kernel.On(sibling) == kernel.On(machine) ? sibling
         : null;
 

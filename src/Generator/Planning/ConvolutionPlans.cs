@@ -11,7 +11,7 @@ internal sealed record ConvolutionPlan(
     private const int StraightLine = 256;
     private const int StraightRun = 160;
 
-    // Where two threads share a core, each gets half of the instructions that it can start: some 12 % of the time at 256 bits.
+    // Instructions of a loop's body below which counting costs: some 12 % of the time at 256 bits where two threads share a core.
     private const int LeastLoop = 48;
     private const int MostTerms = 4;
 

@@ -31,7 +31,7 @@ internal static class KernelCost
     public static double CyclesABlock(PassPlan pass, Op op, SimdMachine machine)
     {
         KernelPlan plan = pass.Kernels[op.Id];
-        machine = plan.On(machine);
+        machine = plan.MachineFor(machine);
         int samples = pass.Buffers.BlockSamples * pass.Buffers[op.Kind.SumsOverBatch ? op.Inputs[0] : op.Id].PerSample;
         double vectors = BytesABlock(pass, op) / (sizeof(float) * (double)machine.Lanes);
         double elementwise = CyclesACall + (CyclesAVector * vectors);

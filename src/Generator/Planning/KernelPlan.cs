@@ -20,7 +20,7 @@ internal abstract record KernelPlan
     public virtual bool TakesSamples => false;
 
     /// <summary>The machine whose kernel <paramref name="machine"/> runs: mostly its own.</summary>
-    public SimdMachine On(SimdMachine machine) => machine.Narrower is { } narrower && ComputedColumns <= narrower.Lanes ? narrower : machine;
+    public SimdMachine MachineFor(SimdMachine machine) => machine.Narrower is { } narrower && ComputedColumns <= narrower.Lanes ? narrower : machine;
 }
 
 /// <summary>y = steps(x·w): <paramref name="Inputs"/> to <paramref name="Units"/> values a vector, w in panels.</summary>

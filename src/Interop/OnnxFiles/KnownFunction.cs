@@ -97,7 +97,7 @@ internal sealed record KnownFunction(Activation? Activation, float Scale, float 
             : null;
     }
 
-    /// <summary>Up to where the function is 0, and from where on its argument; null where it is something else somewhere.</summary>
+    /// <summary>The greatest number of which the function is 0, where of all greater ones it is its argument; null where it is something else somewhere.</summary>
     private static float? Threshold(Func<double, double> function)
     {
         (double zero, double same) = (0, Shrunk);
@@ -118,7 +118,9 @@ internal sealed record KnownFunction(Activation? Activation, float Scale, float 
             (zero, same) = value == 0 ? (middle, same) : (zero, middle);
         }
 
-        return zero > 0 ? (float)zero : null;
+        // Of the threshold itself a file may want either.
+        float last = function((float)zero) == 0 ? (float)zero : MathF.BitDecrement((float)zero);
+        return last > 0 ? last : null;
     }
 
     // Constants of a file are rounded to 32 bits, and errors of exp grow with it.

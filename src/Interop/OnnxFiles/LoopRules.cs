@@ -34,7 +34,7 @@ internal static class LoopRules
         Add(call, [.. Orders(carried).Select(order => new Recurrence(new LoopBody(call.Translation, graph), x, graph.Input[states].Name, TakesStep: false, known, [], order, output)
         {
             IsReversed = isReversed != isTurned,
-            IsInOrder = outputIsReversed,
+            TurnsOutput = outputIsReversed,
         })], x.Shape[0]);
     }
 
@@ -143,7 +143,7 @@ internal static class LoopRules
         if (givesSteps)
         {
             LooseValue loose = LooseValue.Of(value);
-            call.Give(recurrence.IsInOrder && value.Shape[0] > 1 ? loose with { Reversed = loose.Class[0][0] } : loose, all);
+            call.Give(recurrence.TurnsOutput && value.Shape[0] > 1 ? loose with { Reversed = loose.Class[0][0] } : loose, all);
         }
 
         int last = recurrence.States[0].End;

@@ -28,7 +28,7 @@ internal sealed record Recurrence(
     public bool IsReversed { get; init; }
 
     /// <summary>Whether what comes out is turned round.</summary>
-    public bool IsInOrder { get; init; }
+    public bool TurnsOutput { get; init; }
 
     /// <summary>How many samples the body is tried with: what mixes them is no cell.</summary>
     private int Samples => Body.HasOpenSamples ? 2 : 1;

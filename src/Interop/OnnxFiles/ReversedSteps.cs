@@ -41,7 +41,8 @@ internal static class ReversedSteps
     /// <param name="call">The pooling.</param>
     /// <param name="isPooled">Whether it goes over an axis of the file.</param>
     public static OnnxValue Pooled(OnnxCall call, Func<int, int, bool> isPooled) =>
-        call.IsLoose(0) && call.Loose(0) is { Reversed: Factor steps } x && isPooled(Array.FindIndex(x.File, axis => axis.Contains(steps)), x.File.Length)
+        call.IsLoose(0) && call.Loose(0) is { Reversed: Factor steps } x
+            && Array.FindIndex(x.File, axis => axis.Contains(steps)) is >= 0 and int place && isPooled(place, x.File.Length)
             ? LooseAxes.Settle(call, x with { Reversed = null })
             : call.Batched();
 

@@ -6,7 +6,7 @@ namespace Unroll.Interop.OnnxFiles;
 /// <remarks>The nodes of the first step stand for all of them, and read steps joined with the samples.</remarks>
 internal sealed class StepLanes
 {
-    // Far more than the steps of a network have nodes, and few enough for a graph made to waste time.
+    // More than the steps of any network need; it bounds the work on a graph that was made to waste time.
     private const int MostMatches = 1 << 20;
 
     // What works on each step by itself wherever the steps stand.

@@ -17,7 +17,7 @@ internal static class TwoDirections
         LooseValue second = call.Loose(1);
         int axis = LooseRules.Axis(first, call.Int("axis", 0));
         bool fits = ReversedSteps.IsOfRecurrence(first, isTurned: false) && ReversedSteps.IsOfRecurrence(second, isTurned: true) && Places(first).SequenceEqual(Places(second)) && Places(first).ElementAt(axis) == 'u'
-            && first.Node.Inputs[0] == second.Node.Inputs[0]
+            && first.Node.Inputs[0] == second.Node.Inputs[0] && first.Node.Inputs.Count == second.Node.Inputs.Count
             && first.Node.Attribute!.With("GoBackwards", !ReversedSteps.GoesBackwards(first.Node)).ToString() == second.Node.Attribute!.ToString();
         if (!fits)
         {

@@ -147,7 +147,7 @@ internal static class Exponential<S, V>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V ScaledExpOfRemainder(V r, V scale) => S.MultiplyAdd(ExpMinusOne(r), scale, scale);
 
-    /// <summary>eʳ - 1 for |r| ≤ 0.3475; the error is 4e-9 of eʳ.</summary>
+    /// <summary>eʳ - 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V ExpMinusOne(V r) => S.MultiplyAdd(S.Multiply(r, r), Curvature(r), r);
 

@@ -36,11 +36,11 @@ internal sealed unsafe class SharedPrediction : ParallelWork
     {
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
         int rows = inference.RequireRows(inputs, outputs);
-        int most = threads == 0 ? Processors.Count : threads;
-        bool isShared = rows == 1 ? inference.Network.RowPhases.Count > 0 : TrainingLoop.ThreadsWorth(inference.Network, rows / StepsAsLong, most) > 1;
+        int most = threads == 0 ? Processors.Count : Math.Min(threads, Processors.Count);
+        int worth = rows > 1 ? TrainingLoop.ThreadsWorth(inference.Network, rows / StepsAsLong, most) : inference.Network.RowPhases.Count > 0 ? most : 1;
 
         // Who finds the threads busy does the work alone.
-        if (most == 1 || !isShared || !s_taken.TryEnter())
+        if (worth == 1 || !s_taken.TryEnter())
         {
             inference.Predict(thread, inputs, outputs);
             return;
@@ -50,7 +50,7 @@ internal sealed unsafe class SharedPrediction : ParallelWork
         {
             fixed (float* first = inputs, result = outputs)
             {
-                s_shared.Run(inference, thread, first, result, rows, most);
+                s_shared.Run(inference, thread, first, result, rows, worth);
             }
         }
         finally
@@ -74,7 +74,10 @@ internal sealed unsafe class SharedPrediction : ParallelWork
         }
 
         int block = inference.Network.BlockSamples;
-        int share = (rows + (threads * PartsAThread) - 1) / (threads * PartsAThread);
+
+        // A part each where there are more threads than are asked for: any of them may take one.
+        int parts = _pool.Threads > threads ? threads : threads * PartsAThread;
+        int share = (rows + parts - 1) / parts;
         _rowsAPart = rows < threads * block ? (rows + threads - 1) / threads : (share + block - 1) / block * block;
         _pool.Run(this, (rows + _rowsAPart - 1) / _rowsAPart, threads);
     }

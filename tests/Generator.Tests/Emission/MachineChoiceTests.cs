@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis.CSharp;
-
 namespace Unroll.Generator.Tests.Emission;
 
 /// <summary><c>UnrollMachines</c>: whose kernels are written.</summary>

@@ -1,5 +1,4 @@
 using Unroll.Numerics.Tests.Harness;
-using Unroll.Numerics.Tests.Oracle;
 
 namespace Unroll.Numerics.Tests;
 

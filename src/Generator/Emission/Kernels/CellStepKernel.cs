@@ -79,7 +79,7 @@ internal sealed class CellStepKernel : KernelEmitter
         WritePadding(writer, t, groups * lanes);
         writer.Line();
 
-        // Apart, for of what is written twice or in a loop the JIT compiler keeps all constants in registers, and the sums on the stack.
+        // A method of its own: inlined twice or in a loop, the JIT compiler keeps every constant in a register and the sums on the stack.
         writer.Line("[MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]");
         using (writer.Block($"static void Units({string.Join(", ", Parameters.Select(static parameter => parameter.Declaration))}, ref float after, nuint u)"))
         {

@@ -161,9 +161,13 @@ internal sealed class ConvolutionKernelGradientKernel(ConvolutionKernelGradientP
             {
                 if (plan.SkipsZeros)
                 {
-                    // Numbers without sign: what stands above the first row with values is beyond the last too.
-                    Offset place = (Offset.Variable("row") * _g.Window.Rows.Stride) + Offset.Variable("tapRow") - _g.ZerosAbove;
-                    using (writer.Block($"if ({place} >= {_g.X.Rows - _g.ZerosBelow - _g.ZerosAbove})"))
+                    Offset place = (Offset.Variable("row") * _g.Window.Rows.Stride) + Offset.Variable("tapRow");
+                    IEnumerable<string> isZero =
+                    [
+                        .. _g.ZerosAbove > 0 ? [$"{place} < {_g.ZerosAbove}"] : (string[])[],
+                        .. _g.ZerosBelow > 0 ? [$"{place} >= {_g.X.Rows - _g.ZerosBelow}"] : (string[])[],
+                    ];
+                    using (writer.Block($"if ({string.Join(" || ", isZero)})"))
                     {
                         writer.Line("continue;");
                     }

@@ -30,7 +30,7 @@ internal sealed class SampleCallPlanner(OpGraph graph, BufferPlan buffers, IRead
                 Arguments([.. operands, call.OfWholeSamples ? _samples : _samples * perSample, .. call.Arguments, .. ShareOf(op), .. DrawOf(op)])),
             ProductPlan product when MaskedRows.MaskOf(graph, op) is int mask => PlanRuns(op, product, mask),
             SingleProductPlan single => new Call(new CallTarget.Kernel(single), Arguments(operands)),
-            KernelPlan plan => new Call(new CallTarget.Kernel(plan), Arguments([.. operands, plan.TakesSamples ? _samples * perSample : count, .. RowsOf(plan), .. NoiseOf(op, vectors)])),
+            KernelPlan plan => new Call(new CallTarget.Kernel(plan), Arguments([.. operands, plan.TakesSamples ? _samples * perSample : count, .. NoiseOf(op, vectors), .. RowsOf(plan)])),
         };
     }
 
