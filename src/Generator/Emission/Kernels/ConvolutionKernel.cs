@@ -70,7 +70,7 @@ internal sealed class ConvolutionKernel(ConvolutionPlan plan) : KernelEmitter
 
         using (writer.Block("for (nuint row = top; row < bottom; row++)"))
         {
-            if (SkipsZeros && LoopsOverTaps(tile, group))
+            if (!plan.IsStraightLine(tile.Rows * group.Vectors))
             {
                 WriteTapRows(writer);
             }
@@ -79,22 +79,21 @@ internal sealed class ConvolutionKernel(ConvolutionPlan plan) : KernelEmitter
         }
     }
 
-    private bool SkipsZeros => _g.ZerosAbove + _g.ZerosBelow > 0 && plan.TakesRows;
-
-    private bool LoopsOverTaps(Tile tile, ColumnGroup group) => !plan.IsStraightLine(tile.Rows * group.Vectors);
-
     /// <summary>The rows of taps that stand on more than zeros.</summary>
     private void WriteTapRows(CodeWriter writer)
     {
         int size = _g.Window.Rows.Size;
         int limit = _g.X.Rows - _g.ZerosBelow;
         Offset first = Offset.Variable("row") * _g.Window.Rows.Stride;
-        writer.Line(_g.ZerosAbove > 0
-            ? $"nuint firstTaps = {first} < {_g.ZerosAbove} ? {_g.ZerosAbove} - {first} : 0;"
-            : "const nuint firstTaps = 0;");
-        writer.Line(_g.ZerosBelow == 0 ? $"const nuint endOfTaps = {size};"
-            : limit <= size ? $"nuint endOfTaps = {limit} - {first};"
-            : $"nuint endOfTaps = {first} < {limit - size} ? {size} : {limit} - {first};");
+        if (_g.ZerosAbove > 0)
+        {
+            writer.Line($"nuint firstTaps = {first} < {_g.ZerosAbove} ? {_g.ZerosAbove} - {first} : 0;");
+        }
+
+        if (_g.ZerosBelow > 0)
+        {
+            writer.Line($"nuint endOfTaps = {(limit <= size ? "" : $"{first} < {limit - size} ? {size} : ")}{limit} - {first};");
+        }
     }
 
     private void WriteRow(CodeWriter writer, SimdTarget t, Tile tile, ColumnGroup group, Offset row)
@@ -170,7 +169,7 @@ internal sealed class ConvolutionKernel(ConvolutionPlan plan) : KernelEmitter
             return;
         }
 
-        bool skips = SkipsZeros;
+        bool skips = plan.TakesRows && _g.ZerosAbove > 0;
         Offset skipped = Offset.Variable("firstTaps");
         writer.Line(Reference.Declare("weights", "panel", skips ? skipped * (_g.Run * _g.RunsARow * PanelLayout.Width) : 0));
         if (skips)
@@ -178,7 +177,7 @@ internal sealed class ConvolutionKernel(ConvolutionPlan plan) : KernelEmitter
             writer.Line(Reference.Advance("window", skipped * _g.TapRowStep));
         }
 
-        Loop(writer, "ky", skips ? "firstTaps" : "0", skips ? "endOfTaps" : CSharpLiteral.Of(_g.Window.Rows.Size), () =>
+        Loop(writer, "ky", skips ? "firstTaps" : "0", plan.TakesRows && _g.ZerosBelow > 0 ? "endOfTaps" : CSharpLiteral.Of(_g.Window.Rows.Size), () =>
         {
             writer.Line(Reference.Declare("run", "window"));
             Loop(writer, "kx", "0", CSharpLiteral.Of(_g.RunsARow), () =>
