@@ -23,6 +23,8 @@ internal sealed class CodeWriter
 
     public int Depth => _depth;
 
+    private int Room => LineLength - (_depth * Indent.Length);
+
     /// <summary>Writes one line, or each line of a raw string, at the current depth.</summary>
     public void Line(string text)
     {
@@ -61,7 +63,7 @@ internal sealed class CodeWriter
     /// <summary>Writes pieces one after another, as many a line as it holds; of further lines each is one level deeper if <paramref name="isHanging"/>.</summary>
     public void Wrapped(IEnumerable<string> pieces, bool isHanging = false)
     {
-        int room = LineLength - (_depth * Indent.Length);
+        int room = Room;
         var line = new StringBuilder();
         foreach (string piece in pieces)
         {
@@ -81,14 +83,25 @@ internal sealed class CodeWriter
         Line(line.ToString());
     }
 
-    /// <summary>Writes a call, one argument a line.</summary>
-    public void Call(string method, IEnumerable<string> arguments)
+    /// <summary>Writes a call: in one line where it holds the call, else one reference a line, and the counts between them in one.</summary>
+    public void Call(string method, IReadOnlyList<string> arguments)
     {
+        string call = $"{method}({string.Join(", ", arguments)});";
+        if (call.Length <= Room)
+        {
+            Line(call);
+            return;
+        }
+
         Line($"{method}(");
         using (Indented())
         {
-            Line(string.Join(",\n", arguments) + ");");
+            Line(string.Concat(arguments.Select((argument, index) => (index == 0 ? ""
+                : IsReference(argument) || IsReference(arguments[index - 1]) ? ",\n"
+                : ", ") + argument)) + ");");
         }
+
+        static bool IsReference(string argument) => argument.StartsWith("ref ", StringComparison.Ordinal);
     }
 
     /// <summary>Opens a braced block under <paramref name="header"/>; disposing closes it with <c>}</c> + <paramref name="closing"/>.</summary>

@@ -88,7 +88,7 @@ internal static class KernelFile
     private static string Call(WrittenKernel kernel, string type, string name)
     {
         var writer = new CodeWriter(MethodDepth);
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+        writer.Line("[MethodImpl(AggressiveInlining)]");
         writer.Line($"public static void {kernel.Name}({kernel.Declared}) =>");
         writer.Line($"    {type}.{name}({kernel.Passed});");
         return writer.ToString();

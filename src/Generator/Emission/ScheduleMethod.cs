@@ -138,7 +138,7 @@ internal sealed record ScheduleMethod(string Summary, string Modifiers, string N
             writer.Line($"/// <summary>{Summary}</summary>");
         }
 
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        writer.Line("[MethodImpl(AggressiveOptimization)]");
         using (writer.Block($"{(piece == 0 ? Modifiers : "private static")} void {PieceName(piece)}({Declared(Parameters)})"))
         {
             writeBody();

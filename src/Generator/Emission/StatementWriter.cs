@@ -17,7 +17,7 @@ internal sealed class StatementWriter(BufferNames buffers, KernelNames kernels)
         switch (statement)
         {
             case Call call:
-                writer.Call(NameOf(call.Target), call.Arguments.Select(Argument));
+                writer.Call(NameOf(call.Target), [.. call.Arguments.Select(Argument)]);
                 break;
             case Loop loop:
                 using (loop.Idle is null ? null : writer.Braces())

@@ -67,7 +67,7 @@ internal static class KernelPlanner
             buffers[op.Id].Stride,
             buffers.IsStreaming ? rows : 0,
             product.Steps,
-            TileChooser.ForProduct(rows, PanelLayout.Pad(kernel.Shape[1]), kernel.Shape[0]));
+            TileChooser.ForSamples(rows, buffers.BlockSamples, PanelLayout.Pad(kernel.Shape[1]), kernel.Shape[0]));
     }
 
     private static TransposedProductPlan PlanTransposedProduct(OpGraph graph, Op op, TransposedProductOp product, BufferPlan buffers)

@@ -59,7 +59,7 @@ internal static class LoopPlanner
             LoopMemory.BufferOf(body.Slots[product.Y], op, buffers).SampleStride,
             Streamed: 0,
             steps.ToEquatableArray(),
-            TileChooser.ForProduct(buffers.BlockSamples * op.PerSample, PanelLayout.Pad(w.Shape[1]), w.Shape[0]));
+            TileChooser.ForSamples(buffers.BlockSamples * op.PerSample, buffers.BlockSamples, PanelLayout.Pad(w.Shape[1]), w.Shape[0]));
     }
 
     private static KernelPlan PlanLanes(LoopMemory memory, CellLanes lanes, LoopBody body, Op op, BufferPlan buffers)

@@ -25,6 +25,9 @@ internal static class TileChooser
     private const double CyclesASum = 1.5;
     private const double CyclesATile = 12;
 
+    // A multiply-add written out is some ten bytes of code, which come from the second-level cache when the kernel's turn comes.
+    private const double CyclesAStatement = 2;
+
     // More would only make the code longer: sixteen rows use each vector of the operand often enough.
     private const int MaxRows = 16;
     private const int MaxVectors = 4;
@@ -37,6 +40,14 @@ internal static class TileChooser
     /// <summary>The tiles of a product of <paramref name="rows"/> rows at a time, <paramref name="depth"/> terms a sum.</summary>
     public static EquatableArray<Tile> ForProduct(int rows, int columns, int depth) =>
         ForAll(machine => Best(machine, columns, depth, rows, Enumerable.Range(1, MaxRows)));
+
+    /// <summary>
+    /// The tiles of a product of the samples of a block, of which there are <paramref name="samples"/>: for whole blocks, and for the batches
+    /// of <see cref="BufferPlan.NearSamples"/> that most networks are trained with.
+    /// </summary>
+    public static EquatableArray<Tile> ForSamples(int rows, int samples, int columns, int depth) => samples <= BufferPlan.NearSamples
+        ? ForProduct(rows, columns, depth)
+        : ForAll(machine => Best(machine, columns, depth, rows, Enumerable.Range(1, MaxRows), rows / samples * BufferPlan.NearSamples));
 
     /// <summary>The tiles of a kernel's gradient, <paramref name="depth"/> vectors summed at a time.</summary>
     public static EquatableArray<Tile> ForKernelGradient(int inputs, int columns, int depth) => ForAll(machine => Best(
@@ -102,13 +113,20 @@ internal static class TileChooser
         double CyclesOfColumns(int vectors)
         {
             double full = allRows / tile.Rows * CyclesOfTile(tile.Machine, tile.Rows, vectors, depth);
-            return tile.TailRows == 0 ? full : full + CyclesOfTile(tile.Machine, tile.TailRows, vectors, depth);
+            int rest = allRows % tile.Rows;
+            if (tile.TailRows > 1 && rest >= tile.TailRows)
+            {
+                full += CyclesOfTile(tile.Machine, tile.TailRows, vectors, depth);
+                rest -= tile.TailRows;
+            }
+
+            return full + (rest * CyclesOfTile(tile.Machine, rows: 1, vectors, depth));
         }
     }
 
     private static EquatableArray<Tile> ForAll(Func<SimdMachine, Tile> choose) => SimdMachine.WidestFirst.Select(choose).ToEquatableArray();
 
-    private static Tile Best(SimdMachine machine, int columns, int depth, int allRows, IEnumerable<int> rows)
+    private static Tile Best(SimdMachine machine, int columns, int depth, int allRows, IEnumerable<int> rows, int fewerRows = 0)
     {
         Tile? best = null;
         double least = double.PositiveInfinity;
@@ -122,7 +140,9 @@ internal static class TileChooser
                     Tile tile = Of(machine, columns, allRows, rowsOfTile, vectors);
 
                     // Of tiles that take as long, the one with the fewest loads.
-                    double cycles = Cycles(tile, columns, depth, allRows) * (1 + (0.001 * (rowsOfTile + vectors) / (rowsOfTile * vectors)));
+                    double cycles = (Statements(tile) * CyclesAStatement)
+                        + ((Cycles(tile, columns, depth, allRows) + Cycles(tile, columns, depth, fewerRows))
+                            * (1 + (0.001 * (rowsOfTile + vectors) / (rowsOfTile * vectors))));
                     (best, least) = cycles < least ? (tile, cycles) : (best, least);
                 }
             }
@@ -130,6 +150,8 @@ internal static class TileChooser
 
         return best!;
     }
+
+    private static int Statements(Tile tile) => (tile.Rows + tile.TailRows) * (tile.Vectors + tile.TailVectors);
 
     // The sums, a row of the operand, the scalar, and one for the product where there is no fused multiply-add.
     private static bool HasRoom(SimdMachine machine, int rows, int vectors) => (rows * vectors) + vectors + 2 <= machine.Registers;

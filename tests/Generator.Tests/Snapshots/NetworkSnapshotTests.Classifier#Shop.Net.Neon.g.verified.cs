@@ -6,6 +6,8 @@ namespace Unroll.Generated;
 
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using static global::System.Runtime.CompilerServices.MethodImplOptions;
+using static global::System.Runtime.CompilerServices.Unsafe;
 using static global::System.Runtime.Intrinsics.Vector128;
 using global::Unroll.Numerics;
 using V = global::System.Runtime.Intrinsics.Vector128<float>;
@@ -16,7 +18,7 @@ internal readonly struct Shop_NetCode_NeonKernels : Shop_NetCode_Kernels
 {
     // y = relu(x·kernel + bias), 5 → 20, samples as lanes
     // tile: 4 units × 16 samples in 16 registers, 5 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Dense1Lanes(ref float x, ref float kernel, ref float bias, ref float y, nuint groups)
     {
         for (; groups != 0; groups--)
@@ -24,24 +26,24 @@ internal readonly struct Shop_NetCode_NeonKernels : Shop_NetCode_Kernels
             for (nuint u = 0; u < 20; u += 4)
             {
                 ref float column = ref x;
-                ref float weights = ref Unsafe.Add(ref kernel, u * 5 - u % 16 * 4);
-                ref float tile = ref Unsafe.Add(ref y, u * 16);
-                V s00 = Create(Unsafe.Add(ref bias, u)), s01 = s00, s02 = s00, s03 = s00, s10 = Create(Unsafe.Add(ref bias, u + 1)),
-                    s11 = s10, s12 = s10, s13 = s10, s20 = Create(Unsafe.Add(ref bias, u + 2)), s21 = s20, s22 = s20, s23 = s20,
-                    s30 = Create(Unsafe.Add(ref bias, u + 3)), s31 = s30, s32 = s30, s33 = s30;
+                ref float weights = ref Add(ref kernel, u * 5 - u % 16 * 4);
+                ref float tile = ref Add(ref y, u * 16);
+                V s00 = Create(Add(ref bias, u)), s01 = s00, s02 = s00, s03 = s00, s10 = Create(Add(ref bias, u + 1)), s11 = s10, s12 = s10,
+                    s13 = s10, s20 = Create(Add(ref bias, u + 2)), s21 = s20, s22 = s20, s23 = s20, s30 = Create(Add(ref bias, u + 3)),
+                    s31 = s30, s32 = s30, s33 = s30;
                 for (nuint k = 0; k < 5; k++)
                 {
                     V b0 = LoadUnsafe(ref column), b1 = LoadUnsafe(ref column, 4), b2 = LoadUnsafe(ref column, 8), b3 = LoadUnsafe(ref column, 12);
                     V a = Create(weights); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
                     s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
-                    a = Create(Unsafe.Add(ref weights, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Add(ref weights, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
                     s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
-                    a = Create(Unsafe.Add(ref weights, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                    a = Create(Add(ref weights, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
                     s22 = MultiplyAddEstimate(a, b2, s22); s23 = MultiplyAddEstimate(a, b3, s23);
-                    a = Create(Unsafe.Add(ref weights, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                    a = Create(Add(ref weights, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
                     s32 = MultiplyAddEstimate(a, b2, s32); s33 = MultiplyAddEstimate(a, b3, s33);
-                    column = ref Unsafe.Add(ref column, 16);
-                    weights = ref Unsafe.Add(ref weights, 16);
+                    column = ref Add(ref column, 16);
+                    weights = ref Add(ref weights, 16);
                 }
 
                 MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 4);
@@ -54,14 +56,14 @@ internal readonly struct Shop_NetCode_NeonKernels : Shop_NetCode_Kernels
                 MaxNative(V.Zero, s32).StoreUnsafe(ref tile, 56); MaxNative(V.Zero, s33).StoreUnsafe(ref tile, 60);
             }
 
-            x = ref Unsafe.Add(ref x, 80);
-            y = ref Unsafe.Add(ref y, 320);
+            x = ref Add(ref x, 80);
+            y = ref Add(ref y, 320);
         }
     }
 
     // y = x·kernel + bias, 20 → 3, samples as lanes
     // tile: 3 units × 16 samples in 12 registers, 20 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void HeadLanes(ref float x, ref float kernel, ref float bias, ref float y, nuint groups)
     {
         for (; groups != 0; groups--)
@@ -69,82 +71,81 @@ internal readonly struct Shop_NetCode_NeonKernels : Shop_NetCode_Kernels
             ref float column = ref x;
             ref float weights = ref kernel;
             ref float tile = ref y;
-            V s00 = Create(bias), s01 = s00, s02 = s00, s03 = s00, s10 = Create(Unsafe.Add(ref bias, 1)), s11 = s10, s12 = s10, s13 = s10,
-                s20 = Create(Unsafe.Add(ref bias, 2)), s21 = s20, s22 = s20, s23 = s20;
+            V s00 = Create(bias), s01 = s00, s02 = s00, s03 = s00, s10 = Create(Add(ref bias, 1)), s11 = s10, s12 = s10, s13 = s10,
+                s20 = Create(Add(ref bias, 2)), s21 = s20, s22 = s20, s23 = s20;
             for (nuint k = 0; k < 20; k++)
             {
                 V b0 = LoadUnsafe(ref column), b1 = LoadUnsafe(ref column, 4), b2 = LoadUnsafe(ref column, 8), b3 = LoadUnsafe(ref column, 12);
                 V a = Create(weights); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
                 s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
-                a = Create(Unsafe.Add(ref weights, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                a = Create(Add(ref weights, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
                 s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
-                a = Create(Unsafe.Add(ref weights, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                a = Create(Add(ref weights, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
                 s22 = MultiplyAddEstimate(a, b2, s22); s23 = MultiplyAddEstimate(a, b3, s23);
-                column = ref Unsafe.Add(ref column, 16);
-                weights = ref Unsafe.Add(ref weights, 16);
+                column = ref Add(ref column, 16);
+                weights = ref Add(ref weights, 16);
             }
 
             s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
             s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 20); s12.StoreUnsafe(ref tile, 24); s13.StoreUnsafe(ref tile, 28);
             s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 36); s22.StoreUnsafe(ref tile, 40); s23.StoreUnsafe(ref tile, 44);
 
-            x = ref Unsafe.Add(ref x, 320);
-            y = ref Unsafe.Add(ref y, 48);
+            x = ref Add(ref x, 320);
+            y = ref Add(ref y, 48);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(AggressiveInlining)]
     public static void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y) =>
         Shop_NetCode_Vector128Kernels.Dense1Single(ref x, ref kernel, ref bias, ref y);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(AggressiveInlining)]
     public static void HeadSingle(ref float x, ref float kernel, ref float bias, ref float y) =>
         Shop_NetCode_Vector128Kernels.HeadSingle(ref x, ref kernel, ref bias, ref y);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(AggressiveInlining)]
     public static void HeadActivation(ref float x, ref float y, nuint vectors) =>
         Shop_NetCode_Vector128Kernels.HeadActivation(ref x, ref y, vectors);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(AggressiveInlining)]
     public static void Dropout1Forward(ref float x, ref float y, nuint vectors, ulong noise, nuint firstVector) =>
         Shop_NetCode_Vector128Kernels.Dropout1Forward(ref x, ref y, vectors, noise, firstVector);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(AggressiveInlining)]
     public static void HeadGradient(ref float y, ref float dy, ref float dx, nuint vectors) =>
         Shop_NetCode_Vector128Kernels.HeadGradient(ref y, ref dy, ref dx, vectors);
 
     // y = x·kernel, 3 → 20
     // tile: 5 rows × 16 units in 20 registers, 3 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void HeadInputGradient(ref float x, ref float kernel, ref float y, nuint vectors)
     {
         for (nuint u = 0; u < 32; u += 16)
         {
-            ref float panel = ref Unsafe.Add(ref kernel, u * 3);
+            ref float panel = ref Add(ref kernel, u * 3);
             nuint vector = 0;
             for (; vector + 5 <= vectors; vector += 5)
             {
-                ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+                ref float xRow = ref Add(ref x, vector * 16);
                 ref float weights = ref panel;
-                ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
-                V s00 = V.Zero, s01 = V.Zero, s02 = V.Zero, s03 = V.Zero, s10 = V.Zero, s11 = V.Zero, s12 = V.Zero, s13 = V.Zero,
-                    s20 = V.Zero, s21 = V.Zero, s22 = V.Zero, s23 = V.Zero, s30 = V.Zero, s31 = V.Zero, s32 = V.Zero, s33 = V.Zero,
-                    s40 = V.Zero, s41 = V.Zero, s42 = V.Zero, s43 = V.Zero;
+                ref float tile = ref Add(ref y, vector * 32 + u);
+                V s00 = V.Zero, s01 = s00, s02 = s00, s03 = s00, s10 = s00, s11 = s00, s12 = s00, s13 = s00, s20 = s00, s21 = s00,
+                    s22 = s00, s23 = s00, s30 = s00, s31 = s00, s32 = s00, s33 = s00, s40 = s00, s41 = s00, s42 = s00, s43 = s00;
                 for (nuint k = 0; k < 3; k++)
                 {
                     V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4), b2 = LoadUnsafe(ref weights, 8), b3 = LoadUnsafe(ref weights, 12);
                     V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
                     s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
-                    a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
                     s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
-                    a = Create(Unsafe.Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                    a = Create(Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
                     s22 = MultiplyAddEstimate(a, b2, s22); s23 = MultiplyAddEstimate(a, b3, s23);
-                    a = Create(Unsafe.Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                    a = Create(Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
                     s32 = MultiplyAddEstimate(a, b2, s32); s33 = MultiplyAddEstimate(a, b3, s33);
-                    a = Create(Unsafe.Add(ref xRow, 64)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                    a = Create(Add(ref xRow, 64)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
                     s42 = MultiplyAddEstimate(a, b2, s42); s43 = MultiplyAddEstimate(a, b3, s43);
-                    xRow = ref Unsafe.Add(ref xRow, 1);
-                    weights = ref Unsafe.Add(ref weights, 16);
+                    xRow = ref Add(ref xRow, 1);
+                    weights = ref Add(ref weights, 16);
                 }
 
                 s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
@@ -157,24 +158,24 @@ internal readonly struct Shop_NetCode_NeonKernels : Shop_NetCode_Kernels
 
             if (vector + 4 <= vectors)
             {
-                ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+                ref float xRow = ref Add(ref x, vector * 16);
                 ref float weights = ref panel;
-                ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
-                V s00 = V.Zero, s01 = V.Zero, s02 = V.Zero, s03 = V.Zero, s10 = V.Zero, s11 = V.Zero, s12 = V.Zero, s13 = V.Zero,
-                    s20 = V.Zero, s21 = V.Zero, s22 = V.Zero, s23 = V.Zero, s30 = V.Zero, s31 = V.Zero, s32 = V.Zero, s33 = V.Zero;
+                ref float tile = ref Add(ref y, vector * 32 + u);
+                V s00 = V.Zero, s01 = s00, s02 = s00, s03 = s00, s10 = s00, s11 = s00, s12 = s00, s13 = s00, s20 = s00, s21 = s00,
+                    s22 = s00, s23 = s00, s30 = s00, s31 = s00, s32 = s00, s33 = s00;
                 for (nuint k = 0; k < 3; k++)
                 {
                     V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4), b2 = LoadUnsafe(ref weights, 8), b3 = LoadUnsafe(ref weights, 12);
                     V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
                     s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
-                    a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
                     s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
-                    a = Create(Unsafe.Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                    a = Create(Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
                     s22 = MultiplyAddEstimate(a, b2, s22); s23 = MultiplyAddEstimate(a, b3, s23);
-                    a = Create(Unsafe.Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                    a = Create(Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
                     s32 = MultiplyAddEstimate(a, b2, s32); s33 = MultiplyAddEstimate(a, b3, s33);
-                    xRow = ref Unsafe.Add(ref xRow, 1);
-                    weights = ref Unsafe.Add(ref weights, 16);
+                    xRow = ref Add(ref xRow, 1);
+                    weights = ref Add(ref weights, 16);
                 }
 
                 s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
@@ -187,17 +188,17 @@ internal readonly struct Shop_NetCode_NeonKernels : Shop_NetCode_Kernels
 
             for (; vector < vectors; vector++)
             {
-                ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+                ref float xRow = ref Add(ref x, vector * 16);
                 ref float weights = ref panel;
-                ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
-                V s00 = V.Zero, s01 = V.Zero, s02 = V.Zero, s03 = V.Zero;
+                ref float tile = ref Add(ref y, vector * 32 + u);
+                V s00 = V.Zero, s01 = s00, s02 = s00, s03 = s00;
                 for (nuint k = 0; k < 3; k++)
                 {
                     V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4), b2 = LoadUnsafe(ref weights, 8), b3 = LoadUnsafe(ref weights, 12);
                     V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
                     s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
-                    xRow = ref Unsafe.Add(ref xRow, 1);
-                    weights = ref Unsafe.Add(ref weights, 16);
+                    xRow = ref Add(ref xRow, 1);
+                    weights = ref Add(ref weights, 16);
                 }
 
                 s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
@@ -205,17 +206,17 @@ internal readonly struct Shop_NetCode_NeonKernels : Shop_NetCode_Kernels
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(AggressiveInlining)]
     public static void Dropout1Gradient(ref float x, ref float saved, ref float y, nuint vectors, ulong noise, nuint firstVector) =>
         Shop_NetCode_Vector128Kernels.Dropout1Gradient(ref x, ref saved, ref y, vectors, noise, firstVector);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(AggressiveInlining)]
     public static void HeadBiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn) =>
         Shop_NetCode_Vector128Kernels.HeadBiasGradient(ref dy, ref db, vectors, goesOn);
 
     // dw = xᵀ·dy, 20 × 3
     // tile: 4 rows × 16 units in 16 registers, as deep as the batch
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void HeadKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn)
     {
         for (nuint start = 0; start < vectors; start += 64)
@@ -223,9 +224,9 @@ internal readonly struct Shop_NetCode_NeonKernels : Shop_NetCode_Kernels
             nuint end = vectors - start < 64 ? vectors : start + 64;
             for (nuint i = 0; i < 20; i += 4)
             {
-                ref float tile = ref Unsafe.Add(ref dw, i * 16);
-                V s00 = V.Zero, s01 = V.Zero, s02 = V.Zero, s03 = V.Zero, s10 = V.Zero, s11 = V.Zero, s12 = V.Zero, s13 = V.Zero,
-                    s20 = V.Zero, s21 = V.Zero, s22 = V.Zero, s23 = V.Zero, s30 = V.Zero, s31 = V.Zero, s32 = V.Zero, s33 = V.Zero;
+                ref float tile = ref Add(ref dw, i * 16);
+                V s00 = V.Zero, s01 = s00, s02 = s00, s03 = s00, s10 = s00, s11 = s00, s12 = s00, s13 = s00, s20 = s00, s21 = s00,
+                    s22 = s00, s23 = s00, s30 = s00, s31 = s00, s32 = s00, s33 = s00;
                 if (goesOn || start != 0)
                 {
                     s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 4); s02 = LoadUnsafe(ref tile, 8);
@@ -236,21 +237,21 @@ internal readonly struct Shop_NetCode_NeonKernels : Shop_NetCode_Kernels
                     s33 = LoadUnsafe(ref tile, 60);
                 }
 
-                ref float xRow = ref Unsafe.Add(ref x, start * 32 + i);
-                ref float dyRow = ref Unsafe.Add(ref dy, start * 16);
+                ref float xRow = ref Add(ref x, start * 32 + i);
+                ref float dyRow = ref Add(ref dy, start * 16);
                 for (nuint count = end - start; count != 0; count--)
                 {
                     V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8), b3 = LoadUnsafe(ref dyRow, 12);
                     V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
                     s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
-                    a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
                     s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
-                    a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                    a = Create(Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
                     s22 = MultiplyAddEstimate(a, b2, s22); s23 = MultiplyAddEstimate(a, b3, s23);
-                    a = Create(Unsafe.Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                    a = Create(Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
                     s32 = MultiplyAddEstimate(a, b2, s32); s33 = MultiplyAddEstimate(a, b3, s33);
-                    xRow = ref Unsafe.Add(ref xRow, 32);
-                    dyRow = ref Unsafe.Add(ref dyRow, 16);
+                    xRow = ref Add(ref xRow, 32);
+                    dyRow = ref Add(ref dyRow, 16);
                 }
 
                 s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
@@ -261,13 +262,13 @@ internal readonly struct Shop_NetCode_NeonKernels : Shop_NetCode_Kernels
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(AggressiveInlining)]
     public static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn) =>
         Shop_NetCode_Vector128Kernels.Dense1BiasGradient(ref dy, ref db, vectors, goesOn);
 
     // dw = addPenaltyGradient(xᵀ·dy, weights), 5 × 20
     // tile: 4 rows × 16 units in 16 registers, as deep as the batch
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Dense1KernelGradient(ref float x, ref float dy, ref float weights, ref float dw, nuint vectors, bool goesOn, bool ends)
     {
         for (nuint start = 0; start < vectors; start += 64)
@@ -276,9 +277,9 @@ internal readonly struct Shop_NetCode_NeonKernels : Shop_NetCode_Kernels
             for (nuint u = 0; u < 32; u += 16)
             {
                 {
-                    ref float tile = ref Unsafe.Add(ref dw, u * 5);
-                    V s00 = V.Zero, s01 = V.Zero, s02 = V.Zero, s03 = V.Zero, s10 = V.Zero, s11 = V.Zero, s12 = V.Zero, s13 = V.Zero,
-                        s20 = V.Zero, s21 = V.Zero, s22 = V.Zero, s23 = V.Zero, s30 = V.Zero, s31 = V.Zero, s32 = V.Zero, s33 = V.Zero;
+                    ref float tile = ref Add(ref dw, u * 5);
+                    V s00 = V.Zero, s01 = s00, s02 = s00, s03 = s00, s10 = s00, s11 = s00, s12 = s00, s13 = s00, s20 = s00, s21 = s00,
+                        s22 = s00, s23 = s00, s30 = s00, s31 = s00, s32 = s00, s33 = s00;
                     if (goesOn || start != 0)
                     {
                         s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 4); s02 = LoadUnsafe(ref tile, 8);
@@ -289,26 +290,26 @@ internal readonly struct Shop_NetCode_NeonKernels : Shop_NetCode_Kernels
                         s33 = LoadUnsafe(ref tile, 60);
                     }
 
-                    ref float xRow = ref Unsafe.Add(ref x, start * 5);
-                    ref float dyRow = ref Unsafe.Add(ref dy, start * 32 + u);
+                    ref float xRow = ref Add(ref x, start * 5);
+                    ref float dyRow = ref Add(ref dy, start * 32 + u);
                     for (nuint count = end - start; count != 0; count--)
                     {
                         V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8), b3 = LoadUnsafe(ref dyRow, 12);
                         V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
                         s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
-                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                        a = Create(Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
                         s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
-                        a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                        a = Create(Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
                         s22 = MultiplyAddEstimate(a, b2, s22); s23 = MultiplyAddEstimate(a, b3, s23);
-                        a = Create(Unsafe.Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                        a = Create(Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
                         s32 = MultiplyAddEstimate(a, b2, s32); s33 = MultiplyAddEstimate(a, b3, s33);
-                        xRow = ref Unsafe.Add(ref xRow, 5);
-                        dyRow = ref Unsafe.Add(ref dyRow, 32);
+                        xRow = ref Add(ref xRow, 5);
+                        dyRow = ref Add(ref dyRow, 32);
                     }
 
                     if (ends && end == vectors)
                     {
-                        ref float weightsTile = ref Unsafe.Add(ref weights, u * 5);
+                        ref float weightsTile = ref Add(ref weights, u * 5);
                         MultiplyAddEstimate(LoadUnsafe(ref weightsTile), Create(0.02f), s00).StoreUnsafe(ref tile);
                         MultiplyAddEstimate(LoadUnsafe(ref weightsTile, 4), Create(0.02f), s01).StoreUnsafe(ref tile, 4);
                         MultiplyAddEstimate(LoadUnsafe(ref weightsTile, 8), Create(0.02f), s02).StoreUnsafe(ref tile, 8);
@@ -338,28 +339,28 @@ internal readonly struct Shop_NetCode_NeonKernels : Shop_NetCode_Kernels
                 }
 
                 {
-                    ref float tile = ref Unsafe.Add(ref dw, u * 5 + 64);
-                    V s00 = V.Zero, s01 = V.Zero, s02 = V.Zero, s03 = V.Zero;
+                    ref float tile = ref Add(ref dw, u * 5 + 64);
+                    V s00 = V.Zero, s01 = s00, s02 = s00, s03 = s00;
                     if (goesOn || start != 0)
                     {
                         s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 4); s02 = LoadUnsafe(ref tile, 8);
                         s03 = LoadUnsafe(ref tile, 12);
                     }
 
-                    ref float xRow = ref Unsafe.Add(ref x, start * 5 + 4);
-                    ref float dyRow = ref Unsafe.Add(ref dy, start * 32 + u);
+                    ref float xRow = ref Add(ref x, start * 5 + 4);
+                    ref float dyRow = ref Add(ref dy, start * 32 + u);
                     for (nuint count = end - start; count != 0; count--)
                     {
                         V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8), b3 = LoadUnsafe(ref dyRow, 12);
                         V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
                         s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
-                        xRow = ref Unsafe.Add(ref xRow, 5);
-                        dyRow = ref Unsafe.Add(ref dyRow, 32);
+                        xRow = ref Add(ref xRow, 5);
+                        dyRow = ref Add(ref dyRow, 32);
                     }
 
                     if (ends && end == vectors)
                     {
-                        ref float weightsTile = ref Unsafe.Add(ref weights, u * 5 + 64);
+                        ref float weightsTile = ref Add(ref weights, u * 5 + 64);
                         MultiplyAddEstimate(LoadUnsafe(ref weightsTile), Create(0.02f), s00).StoreUnsafe(ref tile);
                         MultiplyAddEstimate(LoadUnsafe(ref weightsTile, 4), Create(0.02f), s01).StoreUnsafe(ref tile, 4);
                         MultiplyAddEstimate(LoadUnsafe(ref weightsTile, 8), Create(0.02f), s02).StoreUnsafe(ref tile, 8);

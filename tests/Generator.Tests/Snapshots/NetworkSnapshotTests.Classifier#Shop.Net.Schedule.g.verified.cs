@@ -9,27 +9,29 @@
 // kernel                          layout              Vector512  Vector256   Neon  Vector128  unroll   bytes  multiply-adds   share
 // PanelTranspose, head            panels [2][3][16]                                                    1,664                  0.5 %
 // SampleLanes.FromRows, input     groups of 16 lanes                                                   2,560                  0.7 %
-// Dense1Lanes                     groups of 16 lanes     20 × 1      4 × 2  4 × 4      2 × 4      20   7,168          6,400   4.5 %
+// Dense1Lanes                     groups of 16 lanes     20 × 1      4 × 2  4 × 4      2 × 4      20   7,168          6,400   4.4 %
 // SampleLanes.ToRows, dense1      rows of 32                                                          13,312                  2.7 %
-// Dropout1Forward                 rows of 32                                                          16,384                 19.2 %
+// Dropout1Forward                 rows of 32                                                          16,384                 19.1 %
 // SampleLanes.FromRows, dropout1  groups of 16 lanes                                                  13,312                  2.7 %
 // HeadLanes                       groups of 16 lanes      3 × 4      3 × 2  3 × 4      2 × 4      12   7,232          3,840   1.9 %
 // SampleLanes.ToRows, head        rows of 16                                                           4,864                  1.1 %
 // SampleLanes.Softmax, head       groups of 16 lanes                                                   1,536                  0.5 %
 // SampleLanes.ToRows, head        rows of 16                                                           4,864                  1.1 %
 // loss                            rows of 16                                                          12,288                 12.8 %
-// HeadInputGradient               rows of 32             14 × 2      6 × 2  5 × 4      6 × 2      28  12,672          3,840   4.4 %
-// Dropout1Gradient                rows of 32                                                          24,576                 28.7 %
+// HeadInputGradient               rows of 32              8 × 2      6 × 2  5 × 4      6 × 2      16  12,672          3,840   4.8 %
+// Dropout1Gradient                rows of 32                                                          24,576                 28.6 %
 // HeadBiasGradient                rows of 16                                                           4,160                  1.0 %
-// HeadKernelGradient              panels [1][20][16]     16 × 1      6 × 2  4 × 4      2 × 4      16  13,568          3,840  10.8 %
+// HeadKernelGradient              panels [1][20][16]     16 × 1      6 × 2  4 × 4      2 × 4      16  13,568          3,840  10.7 %
 // Dense1BiasGradient              rows of 32                                                           8,320                  1.8 %
-// Dense1KernelGradient            panels [2][5][16]       3 × 2      2 × 4  4 × 4      2 × 4       6  10,752          6,400   5.8 %
+// Dense1KernelGradient            panels [2][5][16]       3 × 2      2 × 4  4 × 4      2 × 4       6  10,752          6,400   5.7 %
 
 namespace Unroll.Generated;
 
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
 using global::System.Runtime.Intrinsics.Arm;
+using static global::System.Runtime.CompilerServices.MethodImplOptions;
+using static global::System.Runtime.CompilerServices.Unsafe;
 using global::Unroll.Compiled;
 using global::Unroll.Numerics;
 
@@ -137,109 +139,68 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     }
 
     /// <summary>The forward pass of some samples, without noise.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void Infer(ref float input, ref float parameters, ref float temporaries, ref float block, nuint samples)
     {
-        SampleLanes.FromRows(
-            ref input,
-            ref Unsafe.Add(ref block, Inference.InputLanes),
-            samples,
-            5,
-            5);
+        SampleLanes.FromRows(ref input, ref Add(ref block, Inference.InputLanes), samples, 5, 5);
         K.Dense1Lanes(
-            ref Unsafe.Add(ref block, Inference.InputLanes),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
-            ref Unsafe.Add(ref block, Inference.Dense1Lanes),
+            ref Add(ref block, Inference.InputLanes),
+            ref Add(ref parameters, Parameters.Dense1Kernel),
+            ref Add(ref parameters, Parameters.Dense1Bias),
+            ref Add(ref block, Inference.Dense1Lanes),
             (samples + 15) / 16);
         K.HeadLanes(
-            ref Unsafe.Add(ref block, Inference.Dense1Lanes),
-            ref Unsafe.Add(ref parameters, Parameters.HeadKernel),
-            ref Unsafe.Add(ref parameters, Parameters.HeadBias),
-            ref Unsafe.Add(ref block, Inference.HeadLanes),
+            ref Add(ref block, Inference.Dense1Lanes),
+            ref Add(ref parameters, Parameters.HeadKernel),
+            ref Add(ref parameters, Parameters.HeadBias),
+            ref Add(ref block, Inference.HeadLanes),
             (samples + 15) / 16);
-        SampleLanes.ToRows(
-            ref Unsafe.Add(ref block, Inference.HeadLanes),
-            ref Unsafe.Add(ref block, Inference.HeadForward),
-            samples,
-            3,
-            3);
-        SampleLanes.Softmax(
-            ref Unsafe.Add(ref block, Inference.HeadLanes),
-            ref Unsafe.Add(ref block, Inference.HeadLanes_2),
-            samples,
-            3);
-        SampleLanes.ToRows(
-            ref Unsafe.Add(ref block, Inference.HeadLanes_2),
-            ref Unsafe.Add(ref block, Inference.HeadActivation),
-            samples,
-            3,
-            3);
+        SampleLanes.ToRows(ref Add(ref block, Inference.HeadLanes), ref Add(ref block, Inference.HeadForward), samples, 3, 3);
+        SampleLanes.Softmax(ref Add(ref block, Inference.HeadLanes), ref Add(ref block, Inference.HeadLanes_2), samples, 3);
+        SampleLanes.ToRows(ref Add(ref block, Inference.HeadLanes_2), ref Add(ref block, Inference.HeadActivation), samples, 3, 3);
     }
 
     /// <summary>The forward pass of a single sample, without noise.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block)
     {
         K.Dense1Single(
             ref input,
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
-            ref Unsafe.Add(ref block, Single.Dense1Forward));
+            ref Add(ref parameters, Parameters.Dense1Kernel),
+            ref Add(ref parameters, Parameters.Dense1Bias),
+            ref Add(ref block, Single.Dense1Forward));
         K.HeadSingle(
-            ref Unsafe.Add(ref block, Single.Dense1Forward),
-            ref Unsafe.Add(ref parameters, Parameters.HeadKernel),
-            ref Unsafe.Add(ref parameters, Parameters.HeadBias),
-            ref Unsafe.Add(ref block, Single.HeadForward));
-        K.HeadActivation(
-            ref Unsafe.Add(ref block, Single.HeadForward),
-            ref Unsafe.Add(ref block, Single.HeadActivation),
-            1);
+            ref Add(ref block, Single.Dense1Forward),
+            ref Add(ref parameters, Parameters.HeadKernel),
+            ref Add(ref parameters, Parameters.HeadBias),
+            ref Add(ref block, Single.HeadForward));
+        K.HeadActivation(ref Add(ref block, Single.HeadForward), ref Add(ref block, Single.HeadActivation), 1);
     }
 
     /// <summary>The forward pass of some samples, without noise, that keeps the value of every layer.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void Observe(ref float parameters, ref float temporaries, ref float block, nuint samples)
     {
-        SampleLanes.FromRows(
-            ref Unsafe.Add(ref block, Observed.Input),
-            ref Unsafe.Add(ref block, Observed.InputLanes),
-            samples,
-            5,
-            5);
+        SampleLanes.FromRows(ref Add(ref block, Observed.Input), ref Add(ref block, Observed.InputLanes), samples, 5, 5);
         K.Dense1Lanes(
-            ref Unsafe.Add(ref block, Observed.InputLanes),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
-            ref Unsafe.Add(ref block, Observed.Dense1Lanes),
+            ref Add(ref block, Observed.InputLanes),
+            ref Add(ref parameters, Parameters.Dense1Kernel),
+            ref Add(ref parameters, Parameters.Dense1Bias),
+            ref Add(ref block, Observed.Dense1Lanes),
             (samples + 15) / 16);
-        SampleLanes.ToRows(
-            ref Unsafe.Add(ref block, Observed.Dense1Lanes),
-            ref Unsafe.Add(ref block, Observed.Dense1Forward),
-            samples,
-            20,
-            20);
+        SampleLanes.ToRows(ref Add(ref block, Observed.Dense1Lanes), ref Add(ref block, Observed.Dense1Forward), samples, 20, 20);
         K.HeadLanes(
-            ref Unsafe.Add(ref block, Observed.Dense1Lanes),
-            ref Unsafe.Add(ref parameters, Parameters.HeadKernel),
-            ref Unsafe.Add(ref parameters, Parameters.HeadBias),
-            ref Unsafe.Add(ref block, Observed.HeadLanes),
+            ref Add(ref block, Observed.Dense1Lanes),
+            ref Add(ref parameters, Parameters.HeadKernel),
+            ref Add(ref parameters, Parameters.HeadBias),
+            ref Add(ref block, Observed.HeadLanes),
             (samples + 15) / 16);
-        SampleLanes.Softmax(
-            ref Unsafe.Add(ref block, Observed.HeadLanes),
-            ref Unsafe.Add(ref block, Observed.HeadLanes_2),
-            samples,
-            3);
-        SampleLanes.ToRows(
-            ref Unsafe.Add(ref block, Observed.HeadLanes_2),
-            ref Unsafe.Add(ref block, Observed.HeadActivation),
-            samples,
-            3,
-            3);
+        SampleLanes.Softmax(ref Add(ref block, Observed.HeadLanes), ref Add(ref block, Observed.HeadLanes_2), samples, 3);
+        SampleLanes.ToRows(ref Add(ref block, Observed.HeadLanes_2), ref Add(ref block, Observed.HeadActivation), samples, 3, 3);
     }
 
     /// <summary>Samples local.. of the block, which are samples first.. of the batch, through one phase of a training step.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void TrainSamples(TrainingStep step, int phase, nuint local, nuint first, nuint samples)
     {
         nuint room = step.Room;
@@ -247,98 +208,81 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         ref float temporaries = ref step.Temporaries;
         ref float block = ref step.Block;
         SampleLanes.FromRows(
-            ref Unsafe.Add(ref block, Training.Input * room + local * 5),
-            ref Unsafe.Add(ref block, Training.InputLanes * room + local * 5),
-            samples,
-            5,
-            5);
+            ref Add(ref block, Training.Input * room + local * 5),
+            ref Add(ref block, Training.InputLanes * room + local * 5),
+            samples, 5, 5);
         K.Dense1Lanes(
-            ref Unsafe.Add(ref block, Training.InputLanes * room + local * 5),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
-            ref Unsafe.Add(ref block, Training.Dense1Lanes * room + local * 20),
+            ref Add(ref block, Training.InputLanes * room + local * 5),
+            ref Add(ref parameters, Parameters.Dense1Kernel),
+            ref Add(ref parameters, Parameters.Dense1Bias),
+            ref Add(ref block, Training.Dense1Lanes * room + local * 20),
             (samples + 15) / 16);
         SampleLanes.ToRows(
-            ref Unsafe.Add(ref block, Training.Dense1Lanes * room + local * 20),
-            ref Unsafe.Add(ref block, Training.Dense1Forward * room + local * 32),
-            samples,
-            20,
-            32);
+            ref Add(ref block, Training.Dense1Lanes * room + local * 20),
+            ref Add(ref block, Training.Dense1Forward * room + local * 32),
+            samples, 20, 32);
         K.Dropout1Forward(
-            ref Unsafe.Add(ref block, Training.Dense1Forward * room + local * 32),
-            ref Unsafe.Add(ref block, Training.Dropout1Forward * room + local * 32),
-            samples,
-            step.Noise,
-            first);
+            ref Add(ref block, Training.Dense1Forward * room + local * 32),
+            ref Add(ref block, Training.Dropout1Forward * room + local * 32),
+            samples, step.Noise, first);
         SampleLanes.FromRows(
-            ref Unsafe.Add(ref block, Training.Dropout1Forward * room + local * 32),
-            ref Unsafe.Add(ref block, Training.Dropout1Lanes * room + local * 20),
-            samples,
-            20,
-            32);
+            ref Add(ref block, Training.Dropout1Forward * room + local * 32),
+            ref Add(ref block, Training.Dropout1Lanes * room + local * 20),
+            samples, 20, 32);
         K.HeadLanes(
-            ref Unsafe.Add(ref block, Training.Dropout1Lanes * room + local * 20),
-            ref Unsafe.Add(ref parameters, Parameters.HeadKernel),
-            ref Unsafe.Add(ref parameters, Parameters.HeadBias),
-            ref Unsafe.Add(ref block, Training.HeadLanes * room + local * 3),
+            ref Add(ref block, Training.Dropout1Lanes * room + local * 20),
+            ref Add(ref parameters, Parameters.HeadKernel),
+            ref Add(ref parameters, Parameters.HeadBias),
+            ref Add(ref block, Training.HeadLanes * room + local * 3),
             (samples + 15) / 16);
         SampleLanes.ToRows(
-            ref Unsafe.Add(ref block, Training.HeadLanes * room + local * 3),
-            ref Unsafe.Add(ref block, Training.HeadForward * room + local * 16),
-            samples,
-            3,
-            16);
+            ref Add(ref block, Training.HeadLanes * room + local * 3),
+            ref Add(ref block, Training.HeadForward * room + local * 16),
+            samples, 3, 16);
         SampleLanes.Softmax(
-            ref Unsafe.Add(ref block, Training.HeadLanes * room + local * 3),
-            ref Unsafe.Add(ref block, Training.HeadLanes_2 * room + local * 3),
-            samples,
-            3);
+            ref Add(ref block, Training.HeadLanes * room + local * 3),
+            ref Add(ref block, Training.HeadLanes_2 * room + local * 3),
+            samples, 3);
         SampleLanes.ToRows(
-            ref Unsafe.Add(ref block, Training.HeadLanes_2 * room + local * 3),
-            ref Unsafe.Add(ref block, Training.HeadActivation * room + local * 16),
-            samples,
-            3,
-            16);
+            ref Add(ref block, Training.HeadLanes_2 * room + local * 3),
+            ref Add(ref block, Training.HeadActivation * room + local * 16),
+            samples, 3, 16);
         if (step.FusesHead(0))
         {
             step.EvaluateLossAtLogits(
                 0,
-                ref Unsafe.Add(ref block, Training.HeadForward * room + local * 16),
-                ref Unsafe.Add(ref block, Training.HeadActivation * room + local * 16),
-                ref Unsafe.Add(ref block, Training.LossGradient * room + local * 16),
-                first,
-                samples);
+                ref Add(ref block, Training.HeadForward * room + local * 16),
+                ref Add(ref block, Training.HeadActivation * room + local * 16),
+                ref Add(ref block, Training.LossGradient * room + local * 16),
+                first, samples);
         }
         else
         {
             step.EvaluateLoss(
                 0,
-                ref Unsafe.Add(ref block, Training.HeadActivation * room + local * 16),
-                ref Unsafe.Add(ref block, Training.LossGradient * room + local * 16),
-                first,
-                samples);
+                ref Add(ref block, Training.HeadActivation * room + local * 16),
+                ref Add(ref block, Training.LossGradient * room + local * 16),
+                first, samples);
             K.HeadGradient(
-                ref Unsafe.Add(ref block, Training.HeadActivation * room + local * 16),
-                ref Unsafe.Add(ref block, Training.LossGradient * room + local * 16),
-                ref Unsafe.Add(ref block, Training.LossGradient * room + local * 16),
+                ref Add(ref block, Training.HeadActivation * room + local * 16),
+                ref Add(ref block, Training.LossGradient * room + local * 16),
+                ref Add(ref block, Training.LossGradient * room + local * 16),
                 samples);
         }
         K.HeadInputGradient(
-            ref Unsafe.Add(ref block, Training.LossGradient * room + local * 16),
-            ref Unsafe.Add(ref temporaries, Training.HeadTranspose),
-            ref Unsafe.Add(ref block, Training.HeadInputGradient * room + local * 32),
+            ref Add(ref block, Training.LossGradient * room + local * 16),
+            ref Add(ref temporaries, Training.HeadTranspose),
+            ref Add(ref block, Training.HeadInputGradient * room + local * 32),
             samples);
         K.Dropout1Gradient(
-            ref Unsafe.Add(ref block, Training.HeadInputGradient * room + local * 32),
-            ref Unsafe.Add(ref block, Training.Dense1Forward * room + local * 32),
-            ref Unsafe.Add(ref block, Training.Dropout1Gradient * room + local * 32),
-            samples,
-            step.Noise,
-            first);
+            ref Add(ref block, Training.HeadInputGradient * room + local * 32),
+            ref Add(ref block, Training.Dense1Forward * room + local * 32),
+            ref Add(ref block, Training.Dropout1Gradient * room + local * 32),
+            samples, step.Noise, first);
     }
 
     /// <summary>One part of one phase of a training step: sums over the samples of the block.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void TrainPart(TrainingStep step, int phase, int part)
     {
         switch (phase)
@@ -352,20 +296,15 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     private static void Phase0(TrainingStep step, int part)
     {
         ref float parameters = ref step.Parameters;
         ref float temporaries = ref step.Temporaries;
-        PanelTranspose.Run(
-            ref Unsafe.Add(ref parameters, Parameters.HeadKernel),
-            ref Unsafe.Add(ref temporaries, Training.HeadTranspose),
-            20,
-            3,
-            part);
+        PanelTranspose.Run(ref Add(ref parameters, Parameters.HeadKernel), ref Add(ref temporaries, Training.HeadTranspose), 20, 3, part);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     private static void Phase2(TrainingStep step, int part)
     {
         nuint room = step.Room;
@@ -375,10 +314,9 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         if (part < 1)
         {
             K.HeadBiasGradient(
-                ref Unsafe.Add(ref block, Training.LossGradient * room),
-                ref Unsafe.Add(ref gradients, Parameters.HeadBias),
-                step.Samples,
-                step.GoesOn);
+                ref Add(ref block, Training.LossGradient * room),
+                ref Add(ref gradients, Parameters.HeadBias),
+                step.Samples, step.GoesOn);
             return;
         }
 
@@ -386,11 +324,10 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         if (part < 1)
         {
             K.HeadKernelGradient(
-                ref Unsafe.Add(ref block, Training.Dropout1Forward * room),
-                ref Unsafe.Add(ref block, Training.LossGradient * room),
-                ref Unsafe.Add(ref gradients, Parameters.HeadKernel),
-                step.Samples,
-                step.GoesOn);
+                ref Add(ref block, Training.Dropout1Forward * room),
+                ref Add(ref block, Training.LossGradient * room),
+                ref Add(ref gradients, Parameters.HeadKernel),
+                step.Samples, step.GoesOn);
             return;
         }
 
@@ -398,21 +335,18 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         if (part < 1)
         {
             K.Dense1BiasGradient(
-                ref Unsafe.Add(ref block, Training.Dropout1Gradient * room),
-                ref Unsafe.Add(ref gradients, Parameters.Dense1Bias),
-                step.Samples,
-                step.GoesOn);
+                ref Add(ref block, Training.Dropout1Gradient * room),
+                ref Add(ref gradients, Parameters.Dense1Bias),
+                step.Samples, step.GoesOn);
             return;
         }
 
         part -= 1;
         K.Dense1KernelGradient(
-            ref Unsafe.Add(ref block, Training.Input * room),
-            ref Unsafe.Add(ref block, Training.Dropout1Gradient * room),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
-            ref Unsafe.Add(ref gradients, Parameters.Dense1Kernel),
-            step.Samples,
-            step.GoesOn,
-            step.Ends);
+            ref Add(ref block, Training.Input * room),
+            ref Add(ref block, Training.Dropout1Gradient * room),
+            ref Add(ref parameters, Parameters.Dense1Kernel),
+            ref Add(ref gradients, Parameters.Dense1Kernel),
+            step.Samples, step.GoesOn, step.Ends);
     }
 }

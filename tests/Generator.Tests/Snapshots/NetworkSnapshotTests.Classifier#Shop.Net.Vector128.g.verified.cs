@@ -6,6 +6,8 @@ namespace Unroll.Generated;
 
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using static global::System.Runtime.CompilerServices.MethodImplOptions;
+using static global::System.Runtime.CompilerServices.Unsafe;
 using static global::System.Runtime.Intrinsics.Vector128;
 using global::Unroll.Numerics;
 using V = global::System.Runtime.Intrinsics.Vector128<float>;
@@ -16,7 +18,7 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
 {
     // y = relu(x·kernel + bias), 5 → 20, samples as lanes
     // tile: 2 units × 16 samples in 8 registers, 5 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Dense1Lanes(ref float x, ref float kernel, ref float bias, ref float y, nuint groups)
     {
         for (; groups != 0; groups--)
@@ -24,19 +26,19 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
             for (nuint u = 0; u < 20; u += 2)
             {
                 ref float column = ref x;
-                ref float weights = ref Unsafe.Add(ref kernel, u * 5 - u % 16 * 4);
-                ref float tile = ref Unsafe.Add(ref y, u * 16);
-                V s00 = Create(Unsafe.Add(ref bias, u)), s01 = s00, s02 = s00, s03 = s00, s10 = Create(Unsafe.Add(ref bias, u + 1)),
-                    s11 = s10, s12 = s10, s13 = s10;
+                ref float weights = ref Add(ref kernel, u * 5 - u % 16 * 4);
+                ref float tile = ref Add(ref y, u * 16);
+                V s00 = Create(Add(ref bias, u)), s01 = s00, s02 = s00, s03 = s00, s10 = Create(Add(ref bias, u + 1)), s11 = s10, s12 = s10,
+                    s13 = s10;
                 for (nuint k = 0; k < 5; k++)
                 {
                     V b0 = LoadUnsafe(ref column), b1 = LoadUnsafe(ref column, 4), b2 = LoadUnsafe(ref column, 8), b3 = LoadUnsafe(ref column, 12);
                     V a = Create(weights); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
                     s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
-                    a = Create(Unsafe.Add(ref weights, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Add(ref weights, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
                     s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
-                    column = ref Unsafe.Add(ref column, 16);
-                    weights = ref Unsafe.Add(ref weights, 16);
+                    column = ref Add(ref column, 16);
+                    weights = ref Add(ref weights, 16);
                 }
 
                 MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 4);
@@ -45,14 +47,14 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
                 MaxNative(V.Zero, s12).StoreUnsafe(ref tile, 24); MaxNative(V.Zero, s13).StoreUnsafe(ref tile, 28);
             }
 
-            x = ref Unsafe.Add(ref x, 80);
-            y = ref Unsafe.Add(ref y, 320);
+            x = ref Add(ref x, 80);
+            y = ref Add(ref y, 320);
         }
     }
 
     // y = x·kernel + bias, 20 → 3, samples as lanes
     // tile: 2 units × 16 samples in 8 registers, 20 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void HeadLanes(ref float x, ref float kernel, ref float bias, ref float y, nuint groups)
     {
         for (; groups != 0; groups--)
@@ -61,17 +63,16 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
                 ref float column = ref x;
                 ref float weights = ref kernel;
                 ref float tile = ref y;
-                V s00 = Create(bias), s01 = s00, s02 = s00, s03 = s00, s10 = Create(Unsafe.Add(ref bias, 1)), s11 = s10, s12 = s10,
-                    s13 = s10;
+                V s00 = Create(bias), s01 = s00, s02 = s00, s03 = s00, s10 = Create(Add(ref bias, 1)), s11 = s10, s12 = s10, s13 = s10;
                 for (nuint k = 0; k < 20; k++)
                 {
                     V b0 = LoadUnsafe(ref column), b1 = LoadUnsafe(ref column, 4), b2 = LoadUnsafe(ref column, 8), b3 = LoadUnsafe(ref column, 12);
                     V a = Create(weights); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
                     s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
-                    a = Create(Unsafe.Add(ref weights, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Add(ref weights, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
                     s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
-                    column = ref Unsafe.Add(ref column, 16);
-                    weights = ref Unsafe.Add(ref weights, 16);
+                    column = ref Add(ref column, 16);
+                    weights = ref Add(ref weights, 16);
                 }
 
                 s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
@@ -79,29 +80,29 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
             }
             {
                 ref float column = ref x;
-                ref float weights = ref Unsafe.Add(ref kernel, 2);
-                ref float tile = ref Unsafe.Add(ref y, 32);
-                V s00 = Create(Unsafe.Add(ref bias, 2)), s01 = s00, s02 = s00, s03 = s00;
+                ref float weights = ref Add(ref kernel, 2);
+                ref float tile = ref Add(ref y, 32);
+                V s00 = Create(Add(ref bias, 2)), s01 = s00, s02 = s00, s03 = s00;
                 for (nuint k = 0; k < 20; k++)
                 {
                     V b0 = LoadUnsafe(ref column), b1 = LoadUnsafe(ref column, 4), b2 = LoadUnsafe(ref column, 8), b3 = LoadUnsafe(ref column, 12);
                     V a = Create(weights); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
                     s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
-                    column = ref Unsafe.Add(ref column, 16);
-                    weights = ref Unsafe.Add(ref weights, 16);
+                    column = ref Add(ref column, 16);
+                    weights = ref Add(ref weights, 16);
                 }
 
                 s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
             }
 
-            x = ref Unsafe.Add(ref x, 320);
-            y = ref Unsafe.Add(ref y, 48);
+            x = ref Add(ref x, 320);
+            y = ref Add(ref y, 48);
         }
     }
 
     // y = relu(x·kernel + bias), 5 → 20, a single vector
     // tile: 32 units in 8 registers, 5 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(AggressiveInlining)]
     public static void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y)
     {
         ref float panel = ref kernel;
@@ -112,22 +113,22 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
         s03 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 12), s03); s04 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 80), s04);
         s05 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 84), s05); s06 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 88), s06);
         s07 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 92), s07);
-        a = Create(Unsafe.Add(ref x, 1)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 16), s00);
+        a = Create(Add(ref x, 1)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 16), s00);
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 20), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 24), s02);
         s03 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 28), s03); s04 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 96), s04);
         s05 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 100), s05); s06 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 104), s06);
         s07 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 108), s07);
-        a = Create(Unsafe.Add(ref x, 2)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 32), s00);
+        a = Create(Add(ref x, 2)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 32), s00);
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 36), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 40), s02);
         s03 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 44), s03); s04 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 112), s04);
         s05 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 116), s05); s06 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 120), s06);
         s07 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 124), s07);
-        a = Create(Unsafe.Add(ref x, 3)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 48), s00);
+        a = Create(Add(ref x, 3)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 48), s00);
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 52), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 56), s02);
         s03 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 60), s03); s04 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 128), s04);
         s05 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 132), s05); s06 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 136), s06);
         s07 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 140), s07);
-        a = Create(Unsafe.Add(ref x, 4)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 64), s00);
+        a = Create(Add(ref x, 4)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 64), s00);
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 68), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 72), s02);
         s03 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 76), s03); s04 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 144), s04);
         s05 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 148), s05); s06 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 152), s06);
@@ -141,7 +142,7 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
 
     // y = x·kernel + bias, 20 → 3, a single vector
     // tile: 16 units in 8 registers, 10 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(AggressiveInlining)]
     public static void HeadSingle(ref float x, ref float kernel, ref float bias, ref float y)
     {
         ref float panel = ref kernel;
@@ -155,11 +156,11 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
             a = Create(term); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref weights), s00);
             s01 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 4), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 8), s02);
             s03 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 12), s03);
-            a = Create(Unsafe.Add(ref term, 1)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 16), s10);
+            a = Create(Add(ref term, 1)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 16), s10);
             s11 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 20), s11); s12 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 24), s12);
             s13 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 28), s13);
-            term = ref Unsafe.Add(ref term, 2);
-            weights = ref Unsafe.Add(ref weights, 32);
+            term = ref Add(ref term, 2);
+            weights = ref Add(ref weights, 32);
         }
 
         s00 += s10; s01 += s11; s02 += s12; s03 += s13;
@@ -168,13 +169,13 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
     }
 
     // y = e^(x − max)/Σ e^(x − max), 3 columns
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void HeadActivation(ref float x, ref float y, nuint vectors)
     {
         for (nuint vector = 0; vector < vectors; vector++)
         {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-            ref float yRow = ref Unsafe.Add(ref y, vector * 16);
+            ref float xRow = ref Add(ref x, vector * 16);
+            ref float yRow = ref Add(ref y, vector * 16);
             // Subtract the maximum first: the exponential overflows above 88.7.
             V e0 = ConditionalSelect(LessThan(Vector128<int>.Indices, Create(3)).AsSingle(), LoadUnsafe(ref xRow), Create(float.NegativeInfinity));
             V max = Create(VectorMath.MaxAcross(e0));
@@ -188,19 +189,19 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
     }
 
     // y = dropoutStep(x), vectors of 32
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Dropout1Forward(ref float x, ref float y, nuint vectors, ulong noise, nuint firstVector)
     {
         uint key1 = CounterRandom.Key(noise, 1);
         for (nuint i = 0; i < vectors * 32; i += 4)
         {
             V value = LoadUnsafe(ref x, i);
-            ConditionalSelect(CounterRandom.KeepMask(Create((uint)(firstVector * 32 + i)) + Vector128<uint>.Indices, key1, 4194304u), value * Create(1.3333334f), V.Zero).StoreUnsafe(ref y, i);
+            (value * Create(1.3333334f) & CounterRandom.KeepMask(Create((uint)(firstVector * 32 + i)) + Vector128<uint>.Indices, key1, 4194304u)).StoreUnsafe(ref y, i);
         }
     }
 
     // dx = y·(dy − Σ y·dy), 3 columns
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void HeadGradient(ref float y, ref float dy, ref float dx, nuint vectors)
     {
         for (nuint row = 0; row < vectors * 16; row += 16)
@@ -221,31 +222,31 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
 
     // y = x·kernel, 3 → 20
     // tile: 6 rows × 8 units in 12 registers, 3 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void HeadInputGradient(ref float x, ref float kernel, ref float y, nuint vectors)
     {
         for (nuint u = 0; u < 32; u += 8)
         {
-            ref float panel = ref Unsafe.Add(ref kernel, u * 3 - u % 16 * 2);
+            ref float panel = ref Add(ref kernel, u * 3 - u % 16 * 2);
             nuint vector = 0;
             for (; vector + 6 <= vectors; vector += 6)
             {
-                ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+                ref float xRow = ref Add(ref x, vector * 16);
                 ref float weights = ref panel;
-                ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
-                V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero, s30 = V.Zero, s31 = V.Zero,
-                    s40 = V.Zero, s41 = V.Zero, s50 = V.Zero, s51 = V.Zero;
+                ref float tile = ref Add(ref y, vector * 32 + u);
+                V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00, s40 = s00, s41 = s00,
+                    s50 = s00, s51 = s00;
                 for (nuint k = 0; k < 3; k++)
                 {
                     V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4);
                     V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    a = Create(Unsafe.Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                    a = Create(Unsafe.Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                    a = Create(Unsafe.Add(ref xRow, 64)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
-                    a = Create(Unsafe.Add(ref xRow, 80)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
-                    xRow = ref Unsafe.Add(ref xRow, 1);
-                    weights = ref Unsafe.Add(ref weights, 16);
+                    a = Create(Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                    a = Create(Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                    a = Create(Add(ref xRow, 64)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                    a = Create(Add(ref xRow, 80)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                    xRow = ref Add(ref xRow, 1);
+                    weights = ref Add(ref weights, 16);
                 }
 
                 s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s10.StoreUnsafe(ref tile, 32); s11.StoreUnsafe(ref tile, 36);
@@ -256,19 +257,19 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
 
             if (vector + 4 <= vectors)
             {
-                ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+                ref float xRow = ref Add(ref x, vector * 16);
                 ref float weights = ref panel;
-                ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
-                V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero, s30 = V.Zero, s31 = V.Zero;
+                ref float tile = ref Add(ref y, vector * 32 + u);
+                V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00;
                 for (nuint k = 0; k < 3; k++)
                 {
                     V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4);
                     V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    a = Create(Unsafe.Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                    a = Create(Unsafe.Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                    xRow = ref Unsafe.Add(ref xRow, 1);
-                    weights = ref Unsafe.Add(ref weights, 16);
+                    a = Create(Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                    a = Create(Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                    xRow = ref Add(ref xRow, 1);
+                    weights = ref Add(ref weights, 16);
                 }
 
                 s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s10.StoreUnsafe(ref tile, 32); s11.StoreUnsafe(ref tile, 36);
@@ -278,16 +279,16 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
 
             for (; vector < vectors; vector++)
             {
-                ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+                ref float xRow = ref Add(ref x, vector * 16);
                 ref float weights = ref panel;
-                ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
-                V s00 = V.Zero, s01 = V.Zero;
+                ref float tile = ref Add(ref y, vector * 32 + u);
+                V s00 = V.Zero, s01 = s00;
                 for (nuint k = 0; k < 3; k++)
                 {
                     V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4);
                     V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    xRow = ref Unsafe.Add(ref xRow, 1);
-                    weights = ref Unsafe.Add(ref weights, 16);
+                    xRow = ref Add(ref xRow, 1);
+                    weights = ref Add(ref weights, 16);
                 }
 
                 s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4);
@@ -296,20 +297,20 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
     }
 
     // y = (dropoutStep(x))·relu′(saved), vectors of 32
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Dropout1Gradient(ref float x, ref float saved, ref float y, nuint vectors, ulong noise, nuint firstVector)
     {
         uint key1 = CounterRandom.Key(noise, 1);
         for (nuint i = 0; i < vectors * 32; i += 4)
         {
             V value = LoadUnsafe(ref x, i);
-            value = ConditionalSelect(CounterRandom.KeepMask(Create((uint)(firstVector * 32 + i)) + Vector128<uint>.Indices, key1, 4194304u), value * Create(1.3333334f), V.Zero);
-            ConditionalSelect(GreaterThan(LoadUnsafe(ref saved, i), V.Zero), value, V.Zero).StoreUnsafe(ref y, i);
+            value = value * Create(1.3333334f) & CounterRandom.KeepMask(Create((uint)(firstVector * 32 + i)) + Vector128<uint>.Indices, key1, 4194304u);
+            (value & GreaterThan(LoadUnsafe(ref saved, i), V.Zero)).StoreUnsafe(ref y, i);
         }
     }
 
     // db = Σ dy, 3 units
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void HeadBiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn)
     {
         V s0 = V.Zero;
@@ -320,13 +321,13 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
 
         for (nuint done = 0; done < vectors; done += 32)
         {
-            ref float row = ref Unsafe.Add(ref dy, done * 16);
+            ref float row = ref Add(ref dy, done * 16);
             nuint count = vectors - done < 32 ? vectors - done : 32;
             V p0 = V.Zero;
             for (; count != 0; count--)
             {
                 p0 += LoadUnsafe(ref row);
-                row = ref Unsafe.Add(ref row, 16);
+                row = ref Add(ref row, 16);
             }
 
             s0 += p0;
@@ -340,7 +341,7 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
 
     // dw = xᵀ·dy, 20 × 3
     // tile: 2 rows × 16 units in 8 registers, as deep as the batch
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void HeadKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn)
     {
         for (nuint start = 0; start < vectors; start += 64)
@@ -348,8 +349,8 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
             nuint end = vectors - start < 64 ? vectors : start + 64;
             for (nuint i = 0; i < 20; i += 2)
             {
-                ref float tile = ref Unsafe.Add(ref dw, i * 16);
-                V s00 = V.Zero, s01 = V.Zero, s02 = V.Zero, s03 = V.Zero, s10 = V.Zero, s11 = V.Zero, s12 = V.Zero, s13 = V.Zero;
+                ref float tile = ref Add(ref dw, i * 16);
+                V s00 = V.Zero, s01 = s00, s02 = s00, s03 = s00, s10 = s00, s11 = s00, s12 = s00, s13 = s00;
                 if (goesOn || start != 0)
                 {
                     s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 4); s02 = LoadUnsafe(ref tile, 8);
@@ -357,17 +358,17 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
                     s12 = LoadUnsafe(ref tile, 24); s13 = LoadUnsafe(ref tile, 28);
                 }
 
-                ref float xRow = ref Unsafe.Add(ref x, start * 32 + i);
-                ref float dyRow = ref Unsafe.Add(ref dy, start * 16);
+                ref float xRow = ref Add(ref x, start * 32 + i);
+                ref float dyRow = ref Add(ref dy, start * 16);
                 for (nuint count = end - start; count != 0; count--)
                 {
                     V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8), b3 = LoadUnsafe(ref dyRow, 12);
                     V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
                     s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
-                    a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
                     s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
-                    xRow = ref Unsafe.Add(ref xRow, 32);
-                    dyRow = ref Unsafe.Add(ref dyRow, 16);
+                    xRow = ref Add(ref xRow, 32);
+                    dyRow = ref Add(ref dyRow, 16);
                 }
 
                 s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
@@ -377,7 +378,7 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
     }
 
     // db = Σ dy, 20 units
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn)
     {
         V s0 = V.Zero, s1 = V.Zero, s2 = V.Zero, s3 = V.Zero, s4 = V.Zero, s5 = V.Zero, s6 = V.Zero, s7 = V.Zero;
@@ -389,14 +390,14 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
 
         for (nuint done = 0; done < vectors; done += 32)
         {
-            ref float row = ref Unsafe.Add(ref dy, done * 32);
+            ref float row = ref Add(ref dy, done * 32);
             nuint count = vectors - done < 32 ? vectors - done : 32;
             V p0 = V.Zero, p1 = V.Zero, p2 = V.Zero, p3 = V.Zero, p4 = V.Zero, p5 = V.Zero, p6 = V.Zero, p7 = V.Zero;
             for (; count != 0; count--)
             {
                 p0 += LoadUnsafe(ref row); p1 += LoadUnsafe(ref row, 4); p2 += LoadUnsafe(ref row, 8); p3 += LoadUnsafe(ref row, 12);
                 p4 += LoadUnsafe(ref row, 16); p5 += LoadUnsafe(ref row, 20); p6 += LoadUnsafe(ref row, 24); p7 += LoadUnsafe(ref row, 28);
-                row = ref Unsafe.Add(ref row, 32);
+                row = ref Add(ref row, 32);
             }
 
             s0 += p0; s1 += p1; s2 += p2; s3 += p3; s4 += p4; s5 += p5; s6 += p6; s7 += p7;
@@ -408,7 +409,7 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
 
     // dw = addPenaltyGradient(xᵀ·dy, weights), 5 × 20
     // tile: 2 rows × 16 units in 8 registers, as deep as the batch
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Dense1KernelGradient(ref float x, ref float dy, ref float weights, ref float dw, nuint vectors, bool goesOn, bool ends)
     {
         for (nuint start = 0; start < vectors; start += 64)
@@ -418,8 +419,8 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
             {
                 for (nuint i = 0; i < 4; i += 2)
                 {
-                    ref float tile = ref Unsafe.Add(ref dw, u * 5 + i * 16);
-                    V s00 = V.Zero, s01 = V.Zero, s02 = V.Zero, s03 = V.Zero, s10 = V.Zero, s11 = V.Zero, s12 = V.Zero, s13 = V.Zero;
+                    ref float tile = ref Add(ref dw, u * 5 + i * 16);
+                    V s00 = V.Zero, s01 = s00, s02 = s00, s03 = s00, s10 = s00, s11 = s00, s12 = s00, s13 = s00;
                     if (goesOn || start != 0)
                     {
                         s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 4); s02 = LoadUnsafe(ref tile, 8);
@@ -427,22 +428,22 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
                         s12 = LoadUnsafe(ref tile, 24); s13 = LoadUnsafe(ref tile, 28);
                     }
 
-                    ref float xRow = ref Unsafe.Add(ref x, start * 5 + i);
-                    ref float dyRow = ref Unsafe.Add(ref dy, start * 32 + u);
+                    ref float xRow = ref Add(ref x, start * 5 + i);
+                    ref float dyRow = ref Add(ref dy, start * 32 + u);
                     for (nuint count = end - start; count != 0; count--)
                     {
                         V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8), b3 = LoadUnsafe(ref dyRow, 12);
                         V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
                         s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
-                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                        a = Create(Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
                         s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
-                        xRow = ref Unsafe.Add(ref xRow, 5);
-                        dyRow = ref Unsafe.Add(ref dyRow, 32);
+                        xRow = ref Add(ref xRow, 5);
+                        dyRow = ref Add(ref dyRow, 32);
                     }
 
                     if (ends && end == vectors)
                     {
-                        ref float weightsTile = ref Unsafe.Add(ref weights, u * 5 + i * 16);
+                        ref float weightsTile = ref Add(ref weights, u * 5 + i * 16);
                         MultiplyAddEstimate(LoadUnsafe(ref weightsTile), Create(0.02f), s00).StoreUnsafe(ref tile);
                         MultiplyAddEstimate(LoadUnsafe(ref weightsTile, 4), Create(0.02f), s01).StoreUnsafe(ref tile, 4);
                         MultiplyAddEstimate(LoadUnsafe(ref weightsTile, 8), Create(0.02f), s02).StoreUnsafe(ref tile, 8);
@@ -461,28 +462,28 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
                 }
 
                 {
-                    ref float tile = ref Unsafe.Add(ref dw, u * 5 + 64);
-                    V s00 = V.Zero, s01 = V.Zero, s02 = V.Zero, s03 = V.Zero;
+                    ref float tile = ref Add(ref dw, u * 5 + 64);
+                    V s00 = V.Zero, s01 = s00, s02 = s00, s03 = s00;
                     if (goesOn || start != 0)
                     {
                         s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 4); s02 = LoadUnsafe(ref tile, 8);
                         s03 = LoadUnsafe(ref tile, 12);
                     }
 
-                    ref float xRow = ref Unsafe.Add(ref x, start * 5 + 4);
-                    ref float dyRow = ref Unsafe.Add(ref dy, start * 32 + u);
+                    ref float xRow = ref Add(ref x, start * 5 + 4);
+                    ref float dyRow = ref Add(ref dy, start * 32 + u);
                     for (nuint count = end - start; count != 0; count--)
                     {
                         V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8), b3 = LoadUnsafe(ref dyRow, 12);
                         V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
                         s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
-                        xRow = ref Unsafe.Add(ref xRow, 5);
-                        dyRow = ref Unsafe.Add(ref dyRow, 32);
+                        xRow = ref Add(ref xRow, 5);
+                        dyRow = ref Add(ref dyRow, 32);
                     }
 
                     if (ends && end == vectors)
                     {
-                        ref float weightsTile = ref Unsafe.Add(ref weights, u * 5 + 64);
+                        ref float weightsTile = ref Add(ref weights, u * 5 + 64);
                         MultiplyAddEstimate(LoadUnsafe(ref weightsTile), Create(0.02f), s00).StoreUnsafe(ref tile);
                         MultiplyAddEstimate(LoadUnsafe(ref weightsTile, 4), Create(0.02f), s01).StoreUnsafe(ref tile, 4);
                         MultiplyAddEstimate(LoadUnsafe(ref weightsTile, 8), Create(0.02f), s02).StoreUnsafe(ref tile, 8);

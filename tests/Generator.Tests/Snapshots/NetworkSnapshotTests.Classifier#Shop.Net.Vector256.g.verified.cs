@@ -6,6 +6,8 @@ namespace Unroll.Generated;
 
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using static global::System.Runtime.CompilerServices.MethodImplOptions;
+using static global::System.Runtime.CompilerServices.Unsafe;
 using static global::System.Runtime.Intrinsics.Vector256;
 using global::Unroll.Numerics;
 using V = global::System.Runtime.Intrinsics.Vector256<float>;
@@ -16,7 +18,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 {
     // y = relu(x·kernel + bias), 5 → 20, samples as lanes
     // tile: 4 units × 16 samples in 8 registers, 5 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Dense1Lanes(ref float x, ref float kernel, ref float bias, ref float y, nuint groups)
     {
         for (; groups != 0; groups--)
@@ -24,19 +26,19 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             for (nuint u = 0; u < 20; u += 4)
             {
                 ref float column = ref x;
-                ref float weights = ref Unsafe.Add(ref kernel, u * 5 - u % 16 * 4);
-                ref float tile = ref Unsafe.Add(ref y, u * 16);
-                V s00 = Create(Unsafe.Add(ref bias, u)), s01 = s00, s10 = Create(Unsafe.Add(ref bias, u + 1)), s11 = s10,
-                    s20 = Create(Unsafe.Add(ref bias, u + 2)), s21 = s20, s30 = Create(Unsafe.Add(ref bias, u + 3)), s31 = s30;
+                ref float weights = ref Add(ref kernel, u * 5 - u % 16 * 4);
+                ref float tile = ref Add(ref y, u * 16);
+                V s00 = Create(Add(ref bias, u)), s01 = s00, s10 = Create(Add(ref bias, u + 1)), s11 = s10,
+                    s20 = Create(Add(ref bias, u + 2)), s21 = s20, s30 = Create(Add(ref bias, u + 3)), s31 = s30;
                 for (nuint k = 0; k < 5; k++)
                 {
                     V b0 = LoadUnsafe(ref column), b1 = LoadUnsafe(ref column, 8);
                     V a = Create(weights); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Unsafe.Add(ref weights, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    a = Create(Unsafe.Add(ref weights, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                    a = Create(Unsafe.Add(ref weights, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                    column = ref Unsafe.Add(ref column, 16);
-                    weights = ref Unsafe.Add(ref weights, 16);
+                    a = Create(Add(ref weights, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Add(ref weights, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                    a = Create(Add(ref weights, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                    column = ref Add(ref column, 16);
+                    weights = ref Add(ref weights, 16);
                 }
 
                 MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 8);
@@ -45,14 +47,14 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
                 MaxNative(V.Zero, s30).StoreUnsafe(ref tile, 48); MaxNative(V.Zero, s31).StoreUnsafe(ref tile, 56);
             }
 
-            x = ref Unsafe.Add(ref x, 80);
-            y = ref Unsafe.Add(ref y, 320);
+            x = ref Add(ref x, 80);
+            y = ref Add(ref y, 320);
         }
     }
 
     // y = x·kernel + bias, 20 → 3, samples as lanes
     // tile: 3 units × 16 samples in 6 registers, 20 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void HeadLanes(ref float x, ref float kernel, ref float bias, ref float y, nuint groups)
     {
         for (; groups != 0; groups--)
@@ -60,29 +62,28 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             ref float column = ref x;
             ref float weights = ref kernel;
             ref float tile = ref y;
-            V s00 = Create(bias), s01 = s00, s10 = Create(Unsafe.Add(ref bias, 1)), s11 = s10, s20 = Create(Unsafe.Add(ref bias, 2)),
-                s21 = s20;
+            V s00 = Create(bias), s01 = s00, s10 = Create(Add(ref bias, 1)), s11 = s10, s20 = Create(Add(ref bias, 2)), s21 = s20;
             for (nuint k = 0; k < 20; k++)
             {
                 V b0 = LoadUnsafe(ref column), b1 = LoadUnsafe(ref column, 8);
                 V a = Create(weights); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Unsafe.Add(ref weights, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                a = Create(Unsafe.Add(ref weights, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                column = ref Unsafe.Add(ref column, 16);
-                weights = ref Unsafe.Add(ref weights, 16);
+                a = Create(Add(ref weights, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                a = Create(Add(ref weights, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                column = ref Add(ref column, 16);
+                weights = ref Add(ref weights, 16);
             }
 
             s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
             s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 40);
 
-            x = ref Unsafe.Add(ref x, 320);
-            y = ref Unsafe.Add(ref y, 48);
+            x = ref Add(ref x, 320);
+            y = ref Add(ref y, 48);
         }
     }
 
     // y = relu(x·kernel + bias), 5 → 20, a single vector
     // tile: 32 units in 8 registers, 3 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(AggressiveInlining)]
     public static void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y)
     {
         ref float panel = ref kernel;
@@ -92,16 +93,16 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
         a = Create(x); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel), s00);
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 8), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 80), s02);
         s03 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 88), s03);
-        a = Create(Unsafe.Add(ref x, 1)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 16), s10);
+        a = Create(Add(ref x, 1)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 16), s10);
         s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 24), s11); s12 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 96), s12);
         s13 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 104), s13);
-        a = Create(Unsafe.Add(ref x, 2)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 32), s00);
+        a = Create(Add(ref x, 2)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 32), s00);
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 40), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 112), s02);
         s03 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 120), s03);
-        a = Create(Unsafe.Add(ref x, 3)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 48), s10);
+        a = Create(Add(ref x, 3)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 48), s10);
         s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 56), s11); s12 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 128), s12);
         s13 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 136), s13);
-        a = Create(Unsafe.Add(ref x, 4)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 64), s00);
+        a = Create(Add(ref x, 4)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 64), s00);
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 72), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 144), s02);
         s03 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 152), s03);
         s00 += s10; s01 += s11; s02 += s12; s03 += s13;
@@ -112,7 +113,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
     // y = x·kernel + bias, 20 → 3, a single vector
     // tile: 16 units in 8 registers, 5 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(AggressiveInlining)]
     public static void HeadSingle(ref float x, ref float kernel, ref float bias, ref float y)
     {
         ref float panel = ref kernel;
@@ -123,43 +124,43 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
         V a;
         a = Create(x); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel), s00);
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 8), s01);
-        a = Create(Unsafe.Add(ref x, 1)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 16), s10);
+        a = Create(Add(ref x, 1)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 16), s10);
         s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 24), s11);
-        a = Create(Unsafe.Add(ref x, 2)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 32), s20);
+        a = Create(Add(ref x, 2)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 32), s20);
         s21 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 40), s21);
-        a = Create(Unsafe.Add(ref x, 3)); s30 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 48), s30);
+        a = Create(Add(ref x, 3)); s30 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 48), s30);
         s31 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 56), s31);
-        a = Create(Unsafe.Add(ref x, 4)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 64), s00);
+        a = Create(Add(ref x, 4)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 64), s00);
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 72), s01);
-        a = Create(Unsafe.Add(ref x, 5)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 80), s10);
+        a = Create(Add(ref x, 5)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 80), s10);
         s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 88), s11);
-        a = Create(Unsafe.Add(ref x, 6)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 96), s20);
+        a = Create(Add(ref x, 6)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 96), s20);
         s21 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 104), s21);
-        a = Create(Unsafe.Add(ref x, 7)); s30 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 112), s30);
+        a = Create(Add(ref x, 7)); s30 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 112), s30);
         s31 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 120), s31);
-        a = Create(Unsafe.Add(ref x, 8)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 128), s00);
+        a = Create(Add(ref x, 8)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 128), s00);
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 136), s01);
-        a = Create(Unsafe.Add(ref x, 9)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 144), s10);
+        a = Create(Add(ref x, 9)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 144), s10);
         s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 152), s11);
-        a = Create(Unsafe.Add(ref x, 10)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 160), s20);
+        a = Create(Add(ref x, 10)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 160), s20);
         s21 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 168), s21);
-        a = Create(Unsafe.Add(ref x, 11)); s30 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 176), s30);
+        a = Create(Add(ref x, 11)); s30 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 176), s30);
         s31 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 184), s31);
-        a = Create(Unsafe.Add(ref x, 12)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 192), s00);
+        a = Create(Add(ref x, 12)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 192), s00);
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 200), s01);
-        a = Create(Unsafe.Add(ref x, 13)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 208), s10);
+        a = Create(Add(ref x, 13)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 208), s10);
         s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 216), s11);
-        a = Create(Unsafe.Add(ref x, 14)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 224), s20);
+        a = Create(Add(ref x, 14)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 224), s20);
         s21 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 232), s21);
-        a = Create(Unsafe.Add(ref x, 15)); s30 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 240), s30);
+        a = Create(Add(ref x, 15)); s30 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 240), s30);
         s31 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 248), s31);
-        a = Create(Unsafe.Add(ref x, 16)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 256), s00);
+        a = Create(Add(ref x, 16)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 256), s00);
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 264), s01);
-        a = Create(Unsafe.Add(ref x, 17)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 272), s10);
+        a = Create(Add(ref x, 17)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 272), s10);
         s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 280), s11);
-        a = Create(Unsafe.Add(ref x, 18)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 288), s20);
+        a = Create(Add(ref x, 18)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 288), s20);
         s21 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 296), s21);
-        a = Create(Unsafe.Add(ref x, 19)); s30 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 304), s30);
+        a = Create(Add(ref x, 19)); s30 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 304), s30);
         s31 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 312), s31);
         s00 += s10; s01 += s11;
         s20 += s30; s21 += s31;
@@ -169,13 +170,13 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     }
 
     // y = e^(x − max)/Σ e^(x − max), 3 columns
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void HeadActivation(ref float x, ref float y, nuint vectors)
     {
         for (nuint vector = 0; vector < vectors; vector++)
         {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-            ref float yRow = ref Unsafe.Add(ref y, vector * 16);
+            ref float xRow = ref Add(ref x, vector * 16);
+            ref float yRow = ref Add(ref y, vector * 16);
             // Subtract the maximum first: the exponential overflows above 88.7.
             V e0 = ConditionalSelect(LessThan(Vector256<int>.Indices, Create(3)).AsSingle(), LoadUnsafe(ref xRow), Create(float.NegativeInfinity));
             V max = Create(VectorMath.MaxAcross(e0));
@@ -187,19 +188,19 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     }
 
     // y = dropoutStep(x), vectors of 32
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Dropout1Forward(ref float x, ref float y, nuint vectors, ulong noise, nuint firstVector)
     {
         uint key1 = CounterRandom.Key(noise, 1);
         for (nuint i = 0; i < vectors * 32; i += 8)
         {
             V value = LoadUnsafe(ref x, i);
-            ConditionalSelect(CounterRandom.KeepMask(Create((uint)(firstVector * 32 + i)) + Vector256<uint>.Indices, key1, 4194304u), value * Create(1.3333334f), V.Zero).StoreUnsafe(ref y, i);
+            (value * Create(1.3333334f) & CounterRandom.KeepMask(Create((uint)(firstVector * 32 + i)) + Vector256<uint>.Indices, key1, 4194304u)).StoreUnsafe(ref y, i);
         }
     }
 
     // dx = y·(dy − Σ y·dy), 3 columns
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void HeadGradient(ref float y, ref float dy, ref float dx, nuint vectors)
     {
         for (nuint row = 0; row < vectors * 16; row += 16)
@@ -220,31 +221,31 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
     // y = x·kernel, 3 → 20
     // tile: 6 rows × 16 units in 12 registers, 3 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void HeadInputGradient(ref float x, ref float kernel, ref float y, nuint vectors)
     {
         for (nuint u = 0; u < 32; u += 16)
         {
-            ref float panel = ref Unsafe.Add(ref kernel, u * 3);
+            ref float panel = ref Add(ref kernel, u * 3);
             nuint vector = 0;
             for (; vector + 6 <= vectors; vector += 6)
             {
-                ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+                ref float xRow = ref Add(ref x, vector * 16);
                 ref float weights = ref panel;
-                ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
-                V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero, s30 = V.Zero, s31 = V.Zero,
-                    s40 = V.Zero, s41 = V.Zero, s50 = V.Zero, s51 = V.Zero;
+                ref float tile = ref Add(ref y, vector * 32 + u);
+                V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00, s40 = s00, s41 = s00,
+                    s50 = s00, s51 = s00;
                 for (nuint k = 0; k < 3; k++)
                 {
                     V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
                     V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    a = Create(Unsafe.Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                    a = Create(Unsafe.Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                    a = Create(Unsafe.Add(ref xRow, 64)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
-                    a = Create(Unsafe.Add(ref xRow, 80)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
-                    xRow = ref Unsafe.Add(ref xRow, 1);
-                    weights = ref Unsafe.Add(ref weights, 16);
+                    a = Create(Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                    a = Create(Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                    a = Create(Add(ref xRow, 64)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                    a = Create(Add(ref xRow, 80)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                    xRow = ref Add(ref xRow, 1);
+                    weights = ref Add(ref weights, 16);
                 }
 
                 s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 32); s11.StoreUnsafe(ref tile, 40);
@@ -255,19 +256,19 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
             if (vector + 4 <= vectors)
             {
-                ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+                ref float xRow = ref Add(ref x, vector * 16);
                 ref float weights = ref panel;
-                ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
-                V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero, s30 = V.Zero, s31 = V.Zero;
+                ref float tile = ref Add(ref y, vector * 32 + u);
+                V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00;
                 for (nuint k = 0; k < 3; k++)
                 {
                     V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
                     V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    a = Create(Unsafe.Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                    a = Create(Unsafe.Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                    xRow = ref Unsafe.Add(ref xRow, 1);
-                    weights = ref Unsafe.Add(ref weights, 16);
+                    a = Create(Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                    a = Create(Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                    xRow = ref Add(ref xRow, 1);
+                    weights = ref Add(ref weights, 16);
                 }
 
                 s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 32); s11.StoreUnsafe(ref tile, 40);
@@ -277,16 +278,16 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
             for (; vector < vectors; vector++)
             {
-                ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+                ref float xRow = ref Add(ref x, vector * 16);
                 ref float weights = ref panel;
-                ref float tile = ref Unsafe.Add(ref y, vector * 32 + u);
-                V s00 = V.Zero, s01 = V.Zero;
+                ref float tile = ref Add(ref y, vector * 32 + u);
+                V s00 = V.Zero, s01 = s00;
                 for (nuint k = 0; k < 3; k++)
                 {
                     V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
                     V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    xRow = ref Unsafe.Add(ref xRow, 1);
-                    weights = ref Unsafe.Add(ref weights, 16);
+                    xRow = ref Add(ref xRow, 1);
+                    weights = ref Add(ref weights, 16);
                 }
 
                 s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8);
@@ -295,20 +296,20 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     }
 
     // y = (dropoutStep(x))·relu′(saved), vectors of 32
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Dropout1Gradient(ref float x, ref float saved, ref float y, nuint vectors, ulong noise, nuint firstVector)
     {
         uint key1 = CounterRandom.Key(noise, 1);
         for (nuint i = 0; i < vectors * 32; i += 8)
         {
             V value = LoadUnsafe(ref x, i);
-            value = ConditionalSelect(CounterRandom.KeepMask(Create((uint)(firstVector * 32 + i)) + Vector256<uint>.Indices, key1, 4194304u), value * Create(1.3333334f), V.Zero);
-            ConditionalSelect(GreaterThan(LoadUnsafe(ref saved, i), V.Zero), value, V.Zero).StoreUnsafe(ref y, i);
+            value = value * Create(1.3333334f) & CounterRandom.KeepMask(Create((uint)(firstVector * 32 + i)) + Vector256<uint>.Indices, key1, 4194304u);
+            (value & GreaterThan(LoadUnsafe(ref saved, i), V.Zero)).StoreUnsafe(ref y, i);
         }
     }
 
     // db = Σ dy, 3 units
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void HeadBiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn)
     {
         V s0 = V.Zero;
@@ -319,13 +320,13 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
         for (nuint done = 0; done < vectors; done += 32)
         {
-            ref float row = ref Unsafe.Add(ref dy, done * 16);
+            ref float row = ref Add(ref dy, done * 16);
             nuint count = vectors - done < 32 ? vectors - done : 32;
             V p0 = V.Zero;
             for (; count != 0; count--)
             {
                 p0 += LoadUnsafe(ref row);
-                row = ref Unsafe.Add(ref row, 16);
+                row = ref Add(ref row, 16);
             }
 
             s0 += p0;
@@ -337,7 +338,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
     // dw = xᵀ·dy, 20 × 3
     // tile: 6 rows × 16 units in 12 registers, as deep as the batch
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void HeadKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn)
     {
         for (nuint start = 0; start < vectors; start += 64)
@@ -345,9 +346,9 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             nuint end = vectors - start < 64 ? vectors : start + 64;
             for (nuint i = 0; i < 18; i += 6)
             {
-                ref float tile = ref Unsafe.Add(ref dw, i * 16);
-                V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero, s30 = V.Zero, s31 = V.Zero,
-                    s40 = V.Zero, s41 = V.Zero, s50 = V.Zero, s51 = V.Zero;
+                ref float tile = ref Add(ref dw, i * 16);
+                V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00, s40 = s00, s41 = s00,
+                    s50 = s00, s51 = s00;
                 if (goesOn || start != 0)
                 {
                     s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
@@ -356,19 +357,19 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
                     s41 = LoadUnsafe(ref tile, 72); s50 = LoadUnsafe(ref tile, 80); s51 = LoadUnsafe(ref tile, 88);
                 }
 
-                ref float xRow = ref Unsafe.Add(ref x, start * 32 + i);
-                ref float dyRow = ref Unsafe.Add(ref dy, start * 16);
+                ref float xRow = ref Add(ref x, start * 32 + i);
+                ref float dyRow = ref Add(ref dy, start * 16);
                 for (nuint count = end - start; count != 0; count--)
                 {
                     V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
                     V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                    a = Create(Unsafe.Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                    a = Create(Unsafe.Add(ref xRow, 4)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
-                    a = Create(Unsafe.Add(ref xRow, 5)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
-                    xRow = ref Unsafe.Add(ref xRow, 32);
-                    dyRow = ref Unsafe.Add(ref dyRow, 16);
+                    a = Create(Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                    a = Create(Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                    a = Create(Add(ref xRow, 4)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                    a = Create(Add(ref xRow, 5)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                    xRow = ref Add(ref xRow, 32);
+                    dyRow = ref Add(ref dyRow, 16);
                 }
 
                 s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
@@ -377,23 +378,23 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             }
 
             {
-                ref float tile = ref Unsafe.Add(ref dw, 288);
-                V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero;
+                ref float tile = ref Add(ref dw, 288);
+                V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00;
                 if (goesOn || start != 0)
                 {
                     s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
                     s11 = LoadUnsafe(ref tile, 24);
                 }
 
-                ref float xRow = ref Unsafe.Add(ref x, start * 32 + 18);
-                ref float dyRow = ref Unsafe.Add(ref dy, start * 16);
+                ref float xRow = ref Add(ref x, start * 32 + 18);
+                ref float dyRow = ref Add(ref dy, start * 16);
                 for (nuint count = end - start; count != 0; count--)
                 {
                     V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
                     V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    xRow = ref Unsafe.Add(ref xRow, 32);
-                    dyRow = ref Unsafe.Add(ref dyRow, 16);
+                    a = Create(Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    xRow = ref Add(ref xRow, 32);
+                    dyRow = ref Add(ref dyRow, 16);
                 }
 
                 s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
@@ -402,7 +403,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     }
 
     // db = Σ dy, 20 units
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn)
     {
         V s0 = V.Zero, s1 = V.Zero, s2 = V.Zero, s3 = V.Zero;
@@ -413,13 +414,13 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
         for (nuint done = 0; done < vectors; done += 32)
         {
-            ref float row = ref Unsafe.Add(ref dy, done * 32);
+            ref float row = ref Add(ref dy, done * 32);
             nuint count = vectors - done < 32 ? vectors - done : 32;
             V p0 = V.Zero, p1 = V.Zero, p2 = V.Zero, p3 = V.Zero;
             for (; count != 0; count--)
             {
                 p0 += LoadUnsafe(ref row); p1 += LoadUnsafe(ref row, 8); p2 += LoadUnsafe(ref row, 16); p3 += LoadUnsafe(ref row, 24);
-                row = ref Unsafe.Add(ref row, 32);
+                row = ref Add(ref row, 32);
             }
 
             s0 += p0; s1 += p1; s2 += p2; s3 += p3;
@@ -430,7 +431,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
     // dw = addPenaltyGradient(xᵀ·dy, weights), 5 × 20
     // tile: 2 rows × 32 units in 8 registers, as deep as the batch
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Dense1KernelGradient(ref float x, ref float dy, ref float weights, ref float dw, nuint vectors, bool goesOn, bool ends)
     {
         for (nuint start = 0; start < vectors; start += 64)
@@ -438,8 +439,8 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             nuint end = vectors - start < 64 ? vectors : start + 64;
             for (nuint i = 0; i < 4; i += 2)
             {
-                ref float tile = ref Unsafe.Add(ref dw, i * 16);
-                V s00 = V.Zero, s01 = V.Zero, s02 = V.Zero, s03 = V.Zero, s10 = V.Zero, s11 = V.Zero, s12 = V.Zero, s13 = V.Zero;
+                ref float tile = ref Add(ref dw, i * 16);
+                V s00 = V.Zero, s01 = s00, s02 = s00, s03 = s00, s10 = s00, s11 = s00, s12 = s00, s13 = s00;
                 if (goesOn || start != 0)
                 {
                     s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s02 = LoadUnsafe(ref tile, 80);
@@ -447,22 +448,22 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
                     s12 = LoadUnsafe(ref tile, 96); s13 = LoadUnsafe(ref tile, 104);
                 }
 
-                ref float xRow = ref Unsafe.Add(ref x, start * 5 + i);
-                ref float dyRow = ref Unsafe.Add(ref dy, start * 32);
+                ref float xRow = ref Add(ref x, start * 5 + i);
+                ref float dyRow = ref Add(ref dy, start * 32);
                 for (nuint count = end - start; count != 0; count--)
                 {
                     V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8), b2 = LoadUnsafe(ref dyRow, 16), b3 = LoadUnsafe(ref dyRow, 24);
                     V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
                     s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
-                    a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
                     s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
-                    xRow = ref Unsafe.Add(ref xRow, 5);
-                    dyRow = ref Unsafe.Add(ref dyRow, 32);
+                    xRow = ref Add(ref xRow, 5);
+                    dyRow = ref Add(ref dyRow, 32);
                 }
 
                 if (ends && end == vectors)
                 {
-                    ref float weightsTile = ref Unsafe.Add(ref weights, i * 16);
+                    ref float weightsTile = ref Add(ref weights, i * 16);
                     MultiplyAddEstimate(LoadUnsafe(ref weightsTile), Create(0.02f), s00).StoreUnsafe(ref tile);
                     MultiplyAddEstimate(LoadUnsafe(ref weightsTile, 8), Create(0.02f), s01).StoreUnsafe(ref tile, 8);
                     MultiplyAddEstimate(LoadUnsafe(ref weightsTile, 80), Create(0.02f), s02).StoreUnsafe(ref tile, 80);
@@ -481,28 +482,28 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             }
 
             {
-                ref float tile = ref Unsafe.Add(ref dw, 64);
-                V s00 = V.Zero, s01 = V.Zero, s02 = V.Zero, s03 = V.Zero;
+                ref float tile = ref Add(ref dw, 64);
+                V s00 = V.Zero, s01 = s00, s02 = s00, s03 = s00;
                 if (goesOn || start != 0)
                 {
                     s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s02 = LoadUnsafe(ref tile, 80);
                     s03 = LoadUnsafe(ref tile, 88);
                 }
 
-                ref float xRow = ref Unsafe.Add(ref x, start * 5 + 4);
-                ref float dyRow = ref Unsafe.Add(ref dy, start * 32);
+                ref float xRow = ref Add(ref x, start * 5 + 4);
+                ref float dyRow = ref Add(ref dy, start * 32);
                 for (nuint count = end - start; count != 0; count--)
                 {
                     V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8), b2 = LoadUnsafe(ref dyRow, 16), b3 = LoadUnsafe(ref dyRow, 24);
                     V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
                     s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
-                    xRow = ref Unsafe.Add(ref xRow, 5);
-                    dyRow = ref Unsafe.Add(ref dyRow, 32);
+                    xRow = ref Add(ref xRow, 5);
+                    dyRow = ref Add(ref dyRow, 32);
                 }
 
                 if (ends && end == vectors)
                 {
-                    ref float weightsTile = ref Unsafe.Add(ref weights, 64);
+                    ref float weightsTile = ref Add(ref weights, 64);
                     MultiplyAddEstimate(LoadUnsafe(ref weightsTile), Create(0.02f), s00).StoreUnsafe(ref tile);
                     MultiplyAddEstimate(LoadUnsafe(ref weightsTile, 8), Create(0.02f), s01).StoreUnsafe(ref tile, 8);
                     MultiplyAddEstimate(LoadUnsafe(ref weightsTile, 80), Create(0.02f), s02).StoreUnsafe(ref tile, 80);

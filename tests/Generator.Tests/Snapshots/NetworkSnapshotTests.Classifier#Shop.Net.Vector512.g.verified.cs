@@ -6,6 +6,8 @@ namespace Unroll.Generated;
 
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using static global::System.Runtime.CompilerServices.MethodImplOptions;
+using static global::System.Runtime.CompilerServices.Unsafe;
 using static global::System.Runtime.Intrinsics.Vector512;
 using global::Unroll.Numerics;
 using V = global::System.Runtime.Intrinsics.Vector512<float>;
@@ -16,7 +18,7 @@ internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
 {
     // y = relu(x·kernel + bias), 5 → 20, samples as lanes
     // tile: 20 units × 16 samples in 20 registers, 5 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Dense1Lanes(ref float x, ref float kernel, ref float bias, ref float y, nuint groups)
     {
         for (; groups != 0; groups--)
@@ -24,38 +26,37 @@ internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
             ref float column = ref x;
             ref float weights = ref kernel;
             ref float tile = ref y;
-            V s00 = Create(bias), s10 = Create(Unsafe.Add(ref bias, 1)), s20 = Create(Unsafe.Add(ref bias, 2)),
-                s30 = Create(Unsafe.Add(ref bias, 3)), s40 = Create(Unsafe.Add(ref bias, 4)), s50 = Create(Unsafe.Add(ref bias, 5)),
-                s60 = Create(Unsafe.Add(ref bias, 6)), s70 = Create(Unsafe.Add(ref bias, 7)), s80 = Create(Unsafe.Add(ref bias, 8)),
-                s90 = Create(Unsafe.Add(ref bias, 9)), s100 = Create(Unsafe.Add(ref bias, 10)), s110 = Create(Unsafe.Add(ref bias, 11)),
-                s120 = Create(Unsafe.Add(ref bias, 12)), s130 = Create(Unsafe.Add(ref bias, 13)), s140 = Create(Unsafe.Add(ref bias, 14)),
-                s150 = Create(Unsafe.Add(ref bias, 15)), s160 = Create(Unsafe.Add(ref bias, 16)), s170 = Create(Unsafe.Add(ref bias, 17)),
-                s180 = Create(Unsafe.Add(ref bias, 18)), s190 = Create(Unsafe.Add(ref bias, 19));
+            V s00 = Create(bias), s10 = Create(Add(ref bias, 1)), s20 = Create(Add(ref bias, 2)), s30 = Create(Add(ref bias, 3)),
+                s40 = Create(Add(ref bias, 4)), s50 = Create(Add(ref bias, 5)), s60 = Create(Add(ref bias, 6)),
+                s70 = Create(Add(ref bias, 7)), s80 = Create(Add(ref bias, 8)), s90 = Create(Add(ref bias, 9)),
+                s100 = Create(Add(ref bias, 10)), s110 = Create(Add(ref bias, 11)), s120 = Create(Add(ref bias, 12)),
+                s130 = Create(Add(ref bias, 13)), s140 = Create(Add(ref bias, 14)), s150 = Create(Add(ref bias, 15)),
+                s160 = Create(Add(ref bias, 16)), s170 = Create(Add(ref bias, 17)), s180 = Create(Add(ref bias, 18)),
+                s190 = Create(Add(ref bias, 19));
             for (nuint k = 0; k < 5; k++)
             {
                 V b0 = LoadUnsafe(ref column);
-                V a = Create(weights); s00 = MultiplyAddEstimate(a, b0, s00);
-                a = Create(Unsafe.Add(ref weights, 1)); s10 = MultiplyAddEstimate(a, b0, s10);
-                a = Create(Unsafe.Add(ref weights, 2)); s20 = MultiplyAddEstimate(a, b0, s20);
-                a = Create(Unsafe.Add(ref weights, 3)); s30 = MultiplyAddEstimate(a, b0, s30);
-                a = Create(Unsafe.Add(ref weights, 4)); s40 = MultiplyAddEstimate(a, b0, s40);
-                a = Create(Unsafe.Add(ref weights, 5)); s50 = MultiplyAddEstimate(a, b0, s50);
-                a = Create(Unsafe.Add(ref weights, 6)); s60 = MultiplyAddEstimate(a, b0, s60);
-                a = Create(Unsafe.Add(ref weights, 7)); s70 = MultiplyAddEstimate(a, b0, s70);
-                a = Create(Unsafe.Add(ref weights, 8)); s80 = MultiplyAddEstimate(a, b0, s80);
-                a = Create(Unsafe.Add(ref weights, 9)); s90 = MultiplyAddEstimate(a, b0, s90);
-                a = Create(Unsafe.Add(ref weights, 10)); s100 = MultiplyAddEstimate(a, b0, s100);
-                a = Create(Unsafe.Add(ref weights, 11)); s110 = MultiplyAddEstimate(a, b0, s110);
-                a = Create(Unsafe.Add(ref weights, 12)); s120 = MultiplyAddEstimate(a, b0, s120);
-                a = Create(Unsafe.Add(ref weights, 13)); s130 = MultiplyAddEstimate(a, b0, s130);
-                a = Create(Unsafe.Add(ref weights, 14)); s140 = MultiplyAddEstimate(a, b0, s140);
-                a = Create(Unsafe.Add(ref weights, 15)); s150 = MultiplyAddEstimate(a, b0, s150);
-                a = Create(Unsafe.Add(ref weights, 80)); s160 = MultiplyAddEstimate(a, b0, s160);
-                a = Create(Unsafe.Add(ref weights, 81)); s170 = MultiplyAddEstimate(a, b0, s170);
-                a = Create(Unsafe.Add(ref weights, 82)); s180 = MultiplyAddEstimate(a, b0, s180);
-                a = Create(Unsafe.Add(ref weights, 83)); s190 = MultiplyAddEstimate(a, b0, s190);
-                column = ref Unsafe.Add(ref column, 16);
-                weights = ref Unsafe.Add(ref weights, 16);
+                s00 = MultiplyAddEstimate(Create(weights), b0, s00); s10 = MultiplyAddEstimate(Create(Add(ref weights, 1)), b0, s10);
+                s20 = MultiplyAddEstimate(Create(Add(ref weights, 2)), b0, s20);
+                s30 = MultiplyAddEstimate(Create(Add(ref weights, 3)), b0, s30);
+                s40 = MultiplyAddEstimate(Create(Add(ref weights, 4)), b0, s40);
+                s50 = MultiplyAddEstimate(Create(Add(ref weights, 5)), b0, s50);
+                s60 = MultiplyAddEstimate(Create(Add(ref weights, 6)), b0, s60);
+                s70 = MultiplyAddEstimate(Create(Add(ref weights, 7)), b0, s70);
+                s80 = MultiplyAddEstimate(Create(Add(ref weights, 8)), b0, s80);
+                s90 = MultiplyAddEstimate(Create(Add(ref weights, 9)), b0, s90);
+                s100 = MultiplyAddEstimate(Create(Add(ref weights, 10)), b0, s100);
+                s110 = MultiplyAddEstimate(Create(Add(ref weights, 11)), b0, s110);
+                s120 = MultiplyAddEstimate(Create(Add(ref weights, 12)), b0, s120);
+                s130 = MultiplyAddEstimate(Create(Add(ref weights, 13)), b0, s130);
+                s140 = MultiplyAddEstimate(Create(Add(ref weights, 14)), b0, s140);
+                s150 = MultiplyAddEstimate(Create(Add(ref weights, 15)), b0, s150);
+                s160 = MultiplyAddEstimate(Create(Add(ref weights, 80)), b0, s160);
+                s170 = MultiplyAddEstimate(Create(Add(ref weights, 81)), b0, s170);
+                s180 = MultiplyAddEstimate(Create(Add(ref weights, 82)), b0, s180);
+                s190 = MultiplyAddEstimate(Create(Add(ref weights, 83)), b0, s190);
+                column = ref Add(ref column, 16);
+                weights = ref Add(ref weights, 16);
             }
 
             MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s10).StoreUnsafe(ref tile, 16);
@@ -69,14 +70,14 @@ internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
             MaxNative(V.Zero, s160).StoreUnsafe(ref tile, 256); MaxNative(V.Zero, s170).StoreUnsafe(ref tile, 272);
             MaxNative(V.Zero, s180).StoreUnsafe(ref tile, 288); MaxNative(V.Zero, s190).StoreUnsafe(ref tile, 304);
 
-            x = ref Unsafe.Add(ref x, 80);
-            y = ref Unsafe.Add(ref y, 320);
+            x = ref Add(ref x, 80);
+            y = ref Add(ref y, 320);
         }
     }
 
     // y = x·kernel + bias, 20 → 3, samples as lanes
     // tile: 3 units × 64 samples in 12 registers, 20 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void HeadLanes(ref float x, ref float kernel, ref float bias, ref float y, nuint groups)
     {
         for (; groups >= 4; groups -= 4)
@@ -84,27 +85,27 @@ internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
             ref float column = ref x;
             ref float weights = ref kernel;
             ref float tile = ref y;
-            V s00 = Create(bias), s01 = s00, s02 = s00, s03 = s00, s10 = Create(Unsafe.Add(ref bias, 1)), s11 = s10, s12 = s10, s13 = s10,
-                s20 = Create(Unsafe.Add(ref bias, 2)), s21 = s20, s22 = s20, s23 = s20;
+            V s00 = Create(bias), s01 = s00, s02 = s00, s03 = s00, s10 = Create(Add(ref bias, 1)), s11 = s10, s12 = s10, s13 = s10,
+                s20 = Create(Add(ref bias, 2)), s21 = s20, s22 = s20, s23 = s20;
             for (nuint k = 0; k < 20; k++)
             {
                 V b0 = LoadUnsafe(ref column), b1 = LoadUnsafe(ref column, 320), b2 = LoadUnsafe(ref column, 640), b3 = LoadUnsafe(ref column, 960);
                 V a = Create(weights); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
                 s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
-                a = Create(Unsafe.Add(ref weights, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                a = Create(Add(ref weights, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
                 s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
-                a = Create(Unsafe.Add(ref weights, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                a = Create(Add(ref weights, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
                 s22 = MultiplyAddEstimate(a, b2, s22); s23 = MultiplyAddEstimate(a, b3, s23);
-                column = ref Unsafe.Add(ref column, 16);
-                weights = ref Unsafe.Add(ref weights, 16);
+                column = ref Add(ref column, 16);
+                weights = ref Add(ref weights, 16);
             }
 
             s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 48); s02.StoreUnsafe(ref tile, 96); s03.StoreUnsafe(ref tile, 144);
             s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 64); s12.StoreUnsafe(ref tile, 112); s13.StoreUnsafe(ref tile, 160);
             s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 80); s22.StoreUnsafe(ref tile, 128); s23.StoreUnsafe(ref tile, 176);
 
-            x = ref Unsafe.Add(ref x, 1280);
-            y = ref Unsafe.Add(ref y, 192);
+            x = ref Add(ref x, 1280);
+            y = ref Add(ref y, 192);
         }
 
         for (; groups != 0; groups--)
@@ -112,27 +113,26 @@ internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
             ref float column = ref x;
             ref float weights = ref kernel;
             ref float tile = ref y;
-            V s00 = Create(bias), s10 = Create(Unsafe.Add(ref bias, 1)), s20 = Create(Unsafe.Add(ref bias, 2));
+            V s00 = Create(bias), s10 = Create(Add(ref bias, 1)), s20 = Create(Add(ref bias, 2));
             for (nuint k = 0; k < 20; k++)
             {
                 V b0 = LoadUnsafe(ref column);
-                V a = Create(weights); s00 = MultiplyAddEstimate(a, b0, s00);
-                a = Create(Unsafe.Add(ref weights, 1)); s10 = MultiplyAddEstimate(a, b0, s10);
-                a = Create(Unsafe.Add(ref weights, 2)); s20 = MultiplyAddEstimate(a, b0, s20);
-                column = ref Unsafe.Add(ref column, 16);
-                weights = ref Unsafe.Add(ref weights, 16);
+                s00 = MultiplyAddEstimate(Create(weights), b0, s00); s10 = MultiplyAddEstimate(Create(Add(ref weights, 1)), b0, s10);
+                s20 = MultiplyAddEstimate(Create(Add(ref weights, 2)), b0, s20);
+                column = ref Add(ref column, 16);
+                weights = ref Add(ref weights, 16);
             }
 
             s00.StoreUnsafe(ref tile); s10.StoreUnsafe(ref tile, 16); s20.StoreUnsafe(ref tile, 32);
 
-            x = ref Unsafe.Add(ref x, 320);
-            y = ref Unsafe.Add(ref y, 48);
+            x = ref Add(ref x, 320);
+            y = ref Add(ref y, 48);
         }
     }
 
     // y = relu(x·kernel + bias), 5 → 20, a single vector
     // tile: 32 units in 8 registers, 2 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(AggressiveInlining)]
     public static void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y)
     {
         ref float panel = ref kernel;
@@ -143,13 +143,13 @@ internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
         V a;
         a = Create(x); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel), s00);
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 80), s01);
-        a = Create(Unsafe.Add(ref x, 1)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 16), s10);
+        a = Create(Add(ref x, 1)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 16), s10);
         s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 96), s11);
-        a = Create(Unsafe.Add(ref x, 2)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 32), s20);
+        a = Create(Add(ref x, 2)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 32), s20);
         s21 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 112), s21);
-        a = Create(Unsafe.Add(ref x, 3)); s30 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 48), s30);
+        a = Create(Add(ref x, 3)); s30 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 48), s30);
         s31 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 128), s31);
-        a = Create(Unsafe.Add(ref x, 4)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 64), s00);
+        a = Create(Add(ref x, 4)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 64), s00);
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 144), s01);
         s00 += s10; s01 += s11;
         s20 += s30; s21 += s31;
@@ -160,7 +160,7 @@ internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
 
     // y = x·kernel + bias, 20 → 3, a single vector
     // tile: 16 units in 8 registers, 3 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(AggressiveInlining)]
     public static void HeadSingle(ref float x, ref float kernel, ref float bias, ref float y)
     {
         ref float panel = ref kernel;
@@ -173,25 +173,25 @@ internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
         V s60 = V.Zero;
         V s70 = V.Zero;
         s00 = MultiplyAddEstimate(Create(x), LoadUnsafe(ref panel), s00);
-        s10 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 1)), LoadUnsafe(ref panel, 16), s10);
-        s20 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 2)), LoadUnsafe(ref panel, 32), s20);
-        s30 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 3)), LoadUnsafe(ref panel, 48), s30);
-        s40 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 4)), LoadUnsafe(ref panel, 64), s40);
-        s50 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 5)), LoadUnsafe(ref panel, 80), s50);
-        s60 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 6)), LoadUnsafe(ref panel, 96), s60);
-        s70 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 7)), LoadUnsafe(ref panel, 112), s70);
-        s00 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 8)), LoadUnsafe(ref panel, 128), s00);
-        s10 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 9)), LoadUnsafe(ref panel, 144), s10);
-        s20 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 10)), LoadUnsafe(ref panel, 160), s20);
-        s30 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 11)), LoadUnsafe(ref panel, 176), s30);
-        s40 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 12)), LoadUnsafe(ref panel, 192), s40);
-        s50 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 13)), LoadUnsafe(ref panel, 208), s50);
-        s60 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 14)), LoadUnsafe(ref panel, 224), s60);
-        s70 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 15)), LoadUnsafe(ref panel, 240), s70);
-        s00 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 16)), LoadUnsafe(ref panel, 256), s00);
-        s10 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 17)), LoadUnsafe(ref panel, 272), s10);
-        s20 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 18)), LoadUnsafe(ref panel, 288), s20);
-        s30 = MultiplyAddEstimate(Create(Unsafe.Add(ref x, 19)), LoadUnsafe(ref panel, 304), s30);
+        s10 = MultiplyAddEstimate(Create(Add(ref x, 1)), LoadUnsafe(ref panel, 16), s10);
+        s20 = MultiplyAddEstimate(Create(Add(ref x, 2)), LoadUnsafe(ref panel, 32), s20);
+        s30 = MultiplyAddEstimate(Create(Add(ref x, 3)), LoadUnsafe(ref panel, 48), s30);
+        s40 = MultiplyAddEstimate(Create(Add(ref x, 4)), LoadUnsafe(ref panel, 64), s40);
+        s50 = MultiplyAddEstimate(Create(Add(ref x, 5)), LoadUnsafe(ref panel, 80), s50);
+        s60 = MultiplyAddEstimate(Create(Add(ref x, 6)), LoadUnsafe(ref panel, 96), s60);
+        s70 = MultiplyAddEstimate(Create(Add(ref x, 7)), LoadUnsafe(ref panel, 112), s70);
+        s00 = MultiplyAddEstimate(Create(Add(ref x, 8)), LoadUnsafe(ref panel, 128), s00);
+        s10 = MultiplyAddEstimate(Create(Add(ref x, 9)), LoadUnsafe(ref panel, 144), s10);
+        s20 = MultiplyAddEstimate(Create(Add(ref x, 10)), LoadUnsafe(ref panel, 160), s20);
+        s30 = MultiplyAddEstimate(Create(Add(ref x, 11)), LoadUnsafe(ref panel, 176), s30);
+        s40 = MultiplyAddEstimate(Create(Add(ref x, 12)), LoadUnsafe(ref panel, 192), s40);
+        s50 = MultiplyAddEstimate(Create(Add(ref x, 13)), LoadUnsafe(ref panel, 208), s50);
+        s60 = MultiplyAddEstimate(Create(Add(ref x, 14)), LoadUnsafe(ref panel, 224), s60);
+        s70 = MultiplyAddEstimate(Create(Add(ref x, 15)), LoadUnsafe(ref panel, 240), s70);
+        s00 = MultiplyAddEstimate(Create(Add(ref x, 16)), LoadUnsafe(ref panel, 256), s00);
+        s10 = MultiplyAddEstimate(Create(Add(ref x, 17)), LoadUnsafe(ref panel, 272), s10);
+        s20 = MultiplyAddEstimate(Create(Add(ref x, 18)), LoadUnsafe(ref panel, 288), s20);
+        s30 = MultiplyAddEstimate(Create(Add(ref x, 19)), LoadUnsafe(ref panel, 304), s30);
         s00 += s10;
         s20 += s30;
         s40 += s50;
@@ -204,13 +204,13 @@ internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
     }
 
     // y = e^(x − max)/Σ e^(x − max), 3 columns
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void HeadActivation(ref float x, ref float y, nuint vectors)
     {
         for (nuint vector = 0; vector < vectors; vector++)
         {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-            ref float yRow = ref Unsafe.Add(ref y, vector * 16);
+            ref float xRow = ref Add(ref x, vector * 16);
+            ref float yRow = ref Add(ref y, vector * 16);
             // Subtract the maximum first: the exponential overflows above 88.7.
             V e0 = ConditionalSelect(LessThan(Vector512<int>.Indices, Create(3)).AsSingle(), LoadUnsafe(ref xRow), Create(float.NegativeInfinity));
             V max = Create(VectorMath.MaxAcross(e0));
@@ -221,7 +221,7 @@ internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
     }
 
     // y = dropoutStep(x), vectors of 32
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Dropout1Forward(ref float x, ref float y, nuint vectors, ulong noise, nuint firstVector)
     {
         uint key1 = CounterRandom.Key(noise, 1);
@@ -233,7 +233,7 @@ internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
     }
 
     // dx = y·(dy − Σ y·dy), 3 columns
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void HeadGradient(ref float y, ref float dy, ref float dx, nuint vectors)
     {
         for (nuint row = 0; row < vectors * 16; row += 16)
@@ -253,93 +253,52 @@ internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
     }
 
     // y = x·kernel, 3 → 20
-    // tile: 14 rows × 32 units in 28 registers, 3 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    // tile: 8 rows × 32 units in 16 registers, 3 multiply-adds deep
+    [MethodImpl(AggressiveOptimization)]
     public static void HeadInputGradient(ref float x, ref float kernel, ref float y, nuint vectors)
     {
         ref float panel = ref kernel;
         nuint vector = 0;
-        for (; vector + 14 <= vectors; vector += 14)
+        for (; vector + 8 <= vectors; vector += 8)
         {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+            ref float xRow = ref Add(ref x, vector * 16);
             ref float weights = ref panel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 32);
-            V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero, s30 = V.Zero, s31 = V.Zero, s40 = V.Zero,
-                s41 = V.Zero, s50 = V.Zero, s51 = V.Zero, s60 = V.Zero, s61 = V.Zero, s70 = V.Zero, s71 = V.Zero, s80 = V.Zero,
-                s81 = V.Zero, s90 = V.Zero, s91 = V.Zero, s100 = V.Zero, s101 = V.Zero, s110 = V.Zero, s111 = V.Zero, s120 = V.Zero,
-                s121 = V.Zero, s130 = V.Zero, s131 = V.Zero;
+            ref float tile = ref Add(ref y, vector * 32);
+            V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00, s40 = s00, s41 = s00, s50 = s00,
+                s51 = s00, s60 = s00, s61 = s00, s70 = s00, s71 = s00;
             for (nuint k = 0; k < 3; k++)
             {
                 V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 48);
                 V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                a = Create(Unsafe.Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                a = Create(Unsafe.Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                a = Create(Unsafe.Add(ref xRow, 64)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
-                a = Create(Unsafe.Add(ref xRow, 80)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
-                a = Create(Unsafe.Add(ref xRow, 96)); s60 = MultiplyAddEstimate(a, b0, s60); s61 = MultiplyAddEstimate(a, b1, s61);
-                a = Create(Unsafe.Add(ref xRow, 112)); s70 = MultiplyAddEstimate(a, b0, s70); s71 = MultiplyAddEstimate(a, b1, s71);
-                a = Create(Unsafe.Add(ref xRow, 128)); s80 = MultiplyAddEstimate(a, b0, s80); s81 = MultiplyAddEstimate(a, b1, s81);
-                a = Create(Unsafe.Add(ref xRow, 144)); s90 = MultiplyAddEstimate(a, b0, s90); s91 = MultiplyAddEstimate(a, b1, s91);
-                a = Create(Unsafe.Add(ref xRow, 160)); s100 = MultiplyAddEstimate(a, b0, s100); s101 = MultiplyAddEstimate(a, b1, s101);
-                a = Create(Unsafe.Add(ref xRow, 176)); s110 = MultiplyAddEstimate(a, b0, s110); s111 = MultiplyAddEstimate(a, b1, s111);
-                a = Create(Unsafe.Add(ref xRow, 192)); s120 = MultiplyAddEstimate(a, b0, s120); s121 = MultiplyAddEstimate(a, b1, s121);
-                a = Create(Unsafe.Add(ref xRow, 208)); s130 = MultiplyAddEstimate(a, b0, s130); s131 = MultiplyAddEstimate(a, b1, s131);
-                xRow = ref Unsafe.Add(ref xRow, 1);
-                weights = ref Unsafe.Add(ref weights, 16);
+                a = Create(Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                a = Create(Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                a = Create(Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                a = Create(Add(ref xRow, 64)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                a = Create(Add(ref xRow, 80)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                a = Create(Add(ref xRow, 96)); s60 = MultiplyAddEstimate(a, b0, s60); s61 = MultiplyAddEstimate(a, b1, s61);
+                a = Create(Add(ref xRow, 112)); s70 = MultiplyAddEstimate(a, b0, s70); s71 = MultiplyAddEstimate(a, b1, s71);
+                xRow = ref Add(ref xRow, 1);
+                weights = ref Add(ref weights, 16);
             }
 
             s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 16); s10.StoreUnsafe(ref tile, 32); s11.StoreUnsafe(ref tile, 48);
             s20.StoreUnsafe(ref tile, 64); s21.StoreUnsafe(ref tile, 80); s30.StoreUnsafe(ref tile, 96); s31.StoreUnsafe(ref tile, 112);
             s40.StoreUnsafe(ref tile, 128); s41.StoreUnsafe(ref tile, 144); s50.StoreUnsafe(ref tile, 160); s51.StoreUnsafe(ref tile, 176);
             s60.StoreUnsafe(ref tile, 192); s61.StoreUnsafe(ref tile, 208); s70.StoreUnsafe(ref tile, 224); s71.StoreUnsafe(ref tile, 240);
-            s80.StoreUnsafe(ref tile, 256); s81.StoreUnsafe(ref tile, 272); s90.StoreUnsafe(ref tile, 288); s91.StoreUnsafe(ref tile, 304);
-            s100.StoreUnsafe(ref tile, 320); s101.StoreUnsafe(ref tile, 336); s110.StoreUnsafe(ref tile, 352);
-            s111.StoreUnsafe(ref tile, 368); s120.StoreUnsafe(ref tile, 384); s121.StoreUnsafe(ref tile, 400);
-            s130.StoreUnsafe(ref tile, 416); s131.StoreUnsafe(ref tile, 432);
-        }
-
-        if (vector + 8 <= vectors)
-        {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
-            ref float weights = ref panel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 32);
-            V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero, s30 = V.Zero, s31 = V.Zero, s40 = V.Zero,
-                s41 = V.Zero, s50 = V.Zero, s51 = V.Zero, s60 = V.Zero, s61 = V.Zero, s70 = V.Zero, s71 = V.Zero;
-            for (nuint k = 0; k < 3; k++)
-            {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 48);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                a = Create(Unsafe.Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                a = Create(Unsafe.Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                a = Create(Unsafe.Add(ref xRow, 64)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
-                a = Create(Unsafe.Add(ref xRow, 80)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
-                a = Create(Unsafe.Add(ref xRow, 96)); s60 = MultiplyAddEstimate(a, b0, s60); s61 = MultiplyAddEstimate(a, b1, s61);
-                a = Create(Unsafe.Add(ref xRow, 112)); s70 = MultiplyAddEstimate(a, b0, s70); s71 = MultiplyAddEstimate(a, b1, s71);
-                xRow = ref Unsafe.Add(ref xRow, 1);
-                weights = ref Unsafe.Add(ref weights, 16);
-            }
-
-            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 16); s10.StoreUnsafe(ref tile, 32); s11.StoreUnsafe(ref tile, 48);
-            s20.StoreUnsafe(ref tile, 64); s21.StoreUnsafe(ref tile, 80); s30.StoreUnsafe(ref tile, 96); s31.StoreUnsafe(ref tile, 112);
-            s40.StoreUnsafe(ref tile, 128); s41.StoreUnsafe(ref tile, 144); s50.StoreUnsafe(ref tile, 160); s51.StoreUnsafe(ref tile, 176);
-            s60.StoreUnsafe(ref tile, 192); s61.StoreUnsafe(ref tile, 208); s70.StoreUnsafe(ref tile, 224); s71.StoreUnsafe(ref tile, 240);
-            vector += 8;
         }
 
         for (; vector < vectors; vector++)
         {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+            ref float xRow = ref Add(ref x, vector * 16);
             ref float weights = ref panel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 32);
-            V s00 = V.Zero, s01 = V.Zero;
+            ref float tile = ref Add(ref y, vector * 32);
+            V s00 = V.Zero, s01 = s00;
             for (nuint k = 0; k < 3; k++)
             {
                 V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 48);
                 V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                xRow = ref Unsafe.Add(ref xRow, 1);
-                weights = ref Unsafe.Add(ref weights, 16);
+                xRow = ref Add(ref xRow, 1);
+                weights = ref Add(ref weights, 16);
             }
 
             s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 16);
@@ -347,7 +306,7 @@ internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
     }
 
     // y = (dropoutStep(x))·relu′(saved), vectors of 32
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Dropout1Gradient(ref float x, ref float saved, ref float y, nuint vectors, ulong noise, nuint firstVector)
     {
         uint key1 = CounterRandom.Key(noise, 1);
@@ -360,7 +319,7 @@ internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
     }
 
     // db = Σ dy, 3 units
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void HeadBiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn)
     {
         V s0 = V.Zero;
@@ -371,13 +330,13 @@ internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
 
         for (nuint done = 0; done < vectors; done += 32)
         {
-            ref float row = ref Unsafe.Add(ref dy, done * 16);
+            ref float row = ref Add(ref dy, done * 16);
             nuint count = vectors - done < 32 ? vectors - done : 32;
             V p0 = V.Zero;
             for (; count != 0; count--)
             {
                 p0 += LoadUnsafe(ref row);
-                row = ref Unsafe.Add(ref row, 16);
+                row = ref Add(ref row, 16);
             }
 
             s0 += p0;
@@ -388,7 +347,7 @@ internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
 
     // dw = xᵀ·dy, 20 × 3
     // tile: 16 rows × 16 units in 16 registers, as deep as the batch
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void HeadKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn)
     {
         for (nuint start = 0; start < vectors; start += 64)
@@ -396,8 +355,8 @@ internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
             nuint end = vectors - start < 64 ? vectors : start + 64;
             {
                 ref float tile = ref dw;
-                V s00 = V.Zero, s10 = V.Zero, s20 = V.Zero, s30 = V.Zero, s40 = V.Zero, s50 = V.Zero, s60 = V.Zero, s70 = V.Zero,
-                    s80 = V.Zero, s90 = V.Zero, s100 = V.Zero, s110 = V.Zero, s120 = V.Zero, s130 = V.Zero, s140 = V.Zero, s150 = V.Zero;
+                V s00 = V.Zero, s10 = s00, s20 = s00, s30 = s00, s40 = s00, s50 = s00, s60 = s00, s70 = s00, s80 = s00, s90 = s00,
+                    s100 = s00, s110 = s00, s120 = s00, s130 = s00, s140 = s00, s150 = s00;
                 if (goesOn || start != 0)
                 {
                     s00 = LoadUnsafe(ref tile); s10 = LoadUnsafe(ref tile, 16); s20 = LoadUnsafe(ref tile, 32);
@@ -408,29 +367,28 @@ internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
                     s150 = LoadUnsafe(ref tile, 240);
                 }
 
-                ref float xRow = ref Unsafe.Add(ref x, start * 32);
-                ref float dyRow = ref Unsafe.Add(ref dy, start * 16);
+                ref float xRow = ref Add(ref x, start * 32);
+                ref float dyRow = ref Add(ref dy, start * 16);
                 for (nuint count = end - start; count != 0; count--)
                 {
                     V b0 = LoadUnsafe(ref dyRow);
-                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00);
-                    a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10);
-                    a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20);
-                    a = Create(Unsafe.Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30);
-                    a = Create(Unsafe.Add(ref xRow, 4)); s40 = MultiplyAddEstimate(a, b0, s40);
-                    a = Create(Unsafe.Add(ref xRow, 5)); s50 = MultiplyAddEstimate(a, b0, s50);
-                    a = Create(Unsafe.Add(ref xRow, 6)); s60 = MultiplyAddEstimate(a, b0, s60);
-                    a = Create(Unsafe.Add(ref xRow, 7)); s70 = MultiplyAddEstimate(a, b0, s70);
-                    a = Create(Unsafe.Add(ref xRow, 8)); s80 = MultiplyAddEstimate(a, b0, s80);
-                    a = Create(Unsafe.Add(ref xRow, 9)); s90 = MultiplyAddEstimate(a, b0, s90);
-                    a = Create(Unsafe.Add(ref xRow, 10)); s100 = MultiplyAddEstimate(a, b0, s100);
-                    a = Create(Unsafe.Add(ref xRow, 11)); s110 = MultiplyAddEstimate(a, b0, s110);
-                    a = Create(Unsafe.Add(ref xRow, 12)); s120 = MultiplyAddEstimate(a, b0, s120);
-                    a = Create(Unsafe.Add(ref xRow, 13)); s130 = MultiplyAddEstimate(a, b0, s130);
-                    a = Create(Unsafe.Add(ref xRow, 14)); s140 = MultiplyAddEstimate(a, b0, s140);
-                    a = Create(Unsafe.Add(ref xRow, 15)); s150 = MultiplyAddEstimate(a, b0, s150);
-                    xRow = ref Unsafe.Add(ref xRow, 32);
-                    dyRow = ref Unsafe.Add(ref dyRow, 16);
+                    s00 = MultiplyAddEstimate(Create(xRow), b0, s00); s10 = MultiplyAddEstimate(Create(Add(ref xRow, 1)), b0, s10);
+                    s20 = MultiplyAddEstimate(Create(Add(ref xRow, 2)), b0, s20);
+                    s30 = MultiplyAddEstimate(Create(Add(ref xRow, 3)), b0, s30);
+                    s40 = MultiplyAddEstimate(Create(Add(ref xRow, 4)), b0, s40);
+                    s50 = MultiplyAddEstimate(Create(Add(ref xRow, 5)), b0, s50);
+                    s60 = MultiplyAddEstimate(Create(Add(ref xRow, 6)), b0, s60);
+                    s70 = MultiplyAddEstimate(Create(Add(ref xRow, 7)), b0, s70);
+                    s80 = MultiplyAddEstimate(Create(Add(ref xRow, 8)), b0, s80);
+                    s90 = MultiplyAddEstimate(Create(Add(ref xRow, 9)), b0, s90);
+                    s100 = MultiplyAddEstimate(Create(Add(ref xRow, 10)), b0, s100);
+                    s110 = MultiplyAddEstimate(Create(Add(ref xRow, 11)), b0, s110);
+                    s120 = MultiplyAddEstimate(Create(Add(ref xRow, 12)), b0, s120);
+                    s130 = MultiplyAddEstimate(Create(Add(ref xRow, 13)), b0, s130);
+                    s140 = MultiplyAddEstimate(Create(Add(ref xRow, 14)), b0, s140);
+                    s150 = MultiplyAddEstimate(Create(Add(ref xRow, 15)), b0, s150);
+                    xRow = ref Add(ref xRow, 32);
+                    dyRow = ref Add(ref dyRow, 16);
                 }
 
                 s00.StoreUnsafe(ref tile); s10.StoreUnsafe(ref tile, 16); s20.StoreUnsafe(ref tile, 32); s30.StoreUnsafe(ref tile, 48);
@@ -441,25 +399,24 @@ internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
             }
 
             {
-                ref float tile = ref Unsafe.Add(ref dw, 256);
-                V s00 = V.Zero, s10 = V.Zero, s20 = V.Zero, s30 = V.Zero;
+                ref float tile = ref Add(ref dw, 256);
+                V s00 = V.Zero, s10 = s00, s20 = s00, s30 = s00;
                 if (goesOn || start != 0)
                 {
                     s00 = LoadUnsafe(ref tile); s10 = LoadUnsafe(ref tile, 16); s20 = LoadUnsafe(ref tile, 32);
                     s30 = LoadUnsafe(ref tile, 48);
                 }
 
-                ref float xRow = ref Unsafe.Add(ref x, start * 32 + 16);
-                ref float dyRow = ref Unsafe.Add(ref dy, start * 16);
+                ref float xRow = ref Add(ref x, start * 32 + 16);
+                ref float dyRow = ref Add(ref dy, start * 16);
                 for (nuint count = end - start; count != 0; count--)
                 {
                     V b0 = LoadUnsafe(ref dyRow);
-                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00);
-                    a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10);
-                    a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20);
-                    a = Create(Unsafe.Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30);
-                    xRow = ref Unsafe.Add(ref xRow, 32);
-                    dyRow = ref Unsafe.Add(ref dyRow, 16);
+                    s00 = MultiplyAddEstimate(Create(xRow), b0, s00); s10 = MultiplyAddEstimate(Create(Add(ref xRow, 1)), b0, s10);
+                    s20 = MultiplyAddEstimate(Create(Add(ref xRow, 2)), b0, s20);
+                    s30 = MultiplyAddEstimate(Create(Add(ref xRow, 3)), b0, s30);
+                    xRow = ref Add(ref xRow, 32);
+                    dyRow = ref Add(ref dyRow, 16);
                 }
 
                 s00.StoreUnsafe(ref tile); s10.StoreUnsafe(ref tile, 16); s20.StoreUnsafe(ref tile, 32); s30.StoreUnsafe(ref tile, 48);
@@ -468,7 +425,7 @@ internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
     }
 
     // db = Σ dy, 20 units
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn)
     {
         V s0 = V.Zero, s1 = V.Zero;
@@ -479,13 +436,13 @@ internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
 
         for (nuint done = 0; done < vectors; done += 32)
         {
-            ref float row = ref Unsafe.Add(ref dy, done * 32);
+            ref float row = ref Add(ref dy, done * 32);
             nuint count = vectors - done < 32 ? vectors - done : 32;
             V p0 = V.Zero, p1 = V.Zero;
             for (; count != 0; count--)
             {
                 p0 += LoadUnsafe(ref row); p1 += LoadUnsafe(ref row, 16);
-                row = ref Unsafe.Add(ref row, 32);
+                row = ref Add(ref row, 32);
             }
 
             s0 += p0; s1 += p1;
@@ -496,7 +453,7 @@ internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
 
     // dw = addPenaltyGradient(xᵀ·dy, weights), 5 × 20
     // tile: 3 rows × 32 units in 6 registers, as deep as the batch
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Dense1KernelGradient(ref float x, ref float dy, ref float weights, ref float dw, nuint vectors, bool goesOn, bool ends)
     {
         for (nuint start = 0; start < vectors; start += 64)
@@ -504,23 +461,23 @@ internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
             nuint end = vectors - start < 64 ? vectors : start + 64;
             {
                 ref float tile = ref dw;
-                V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero;
+                V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00;
                 if (goesOn || start != 0)
                 {
                     s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 80); s10 = LoadUnsafe(ref tile, 16);
                     s11 = LoadUnsafe(ref tile, 96); s20 = LoadUnsafe(ref tile, 32); s21 = LoadUnsafe(ref tile, 112);
                 }
 
-                ref float xRow = ref Unsafe.Add(ref x, start * 5);
-                ref float dyRow = ref Unsafe.Add(ref dy, start * 32);
+                ref float xRow = ref Add(ref x, start * 5);
+                ref float dyRow = ref Add(ref dy, start * 32);
                 for (nuint count = end - start; count != 0; count--)
                 {
                     V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 16);
                     V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                    xRow = ref Unsafe.Add(ref xRow, 5);
-                    dyRow = ref Unsafe.Add(ref dyRow, 32);
+                    a = Create(Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                    xRow = ref Add(ref xRow, 5);
+                    dyRow = ref Add(ref dyRow, 32);
                 }
 
                 if (ends && end == vectors)
@@ -541,28 +498,28 @@ internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
             }
 
             {
-                ref float tile = ref Unsafe.Add(ref dw, 48);
-                V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero;
+                ref float tile = ref Add(ref dw, 48);
+                V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00;
                 if (goesOn || start != 0)
                 {
                     s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 80); s10 = LoadUnsafe(ref tile, 16);
                     s11 = LoadUnsafe(ref tile, 96);
                 }
 
-                ref float xRow = ref Unsafe.Add(ref x, start * 5 + 3);
-                ref float dyRow = ref Unsafe.Add(ref dy, start * 32);
+                ref float xRow = ref Add(ref x, start * 5 + 3);
+                ref float dyRow = ref Add(ref dy, start * 32);
                 for (nuint count = end - start; count != 0; count--)
                 {
                     V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 16);
                     V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    xRow = ref Unsafe.Add(ref xRow, 5);
-                    dyRow = ref Unsafe.Add(ref dyRow, 32);
+                    a = Create(Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    xRow = ref Add(ref xRow, 5);
+                    dyRow = ref Add(ref dyRow, 32);
                 }
 
                 if (ends && end == vectors)
                 {
-                    ref float weightsTile = ref Unsafe.Add(ref weights, 48);
+                    ref float weightsTile = ref Add(ref weights, 48);
                     MultiplyAddEstimate(LoadUnsafe(ref weightsTile), Create(0.02f), s00).StoreUnsafe(ref tile);
                     MultiplyAddEstimate(LoadUnsafe(ref weightsTile, 80), Create(0.02f), s01).StoreUnsafe(ref tile, 80);
                     MultiplyAddEstimate(LoadUnsafe(ref weightsTile, 16), Create(0.02f), s10).StoreUnsafe(ref tile, 16);

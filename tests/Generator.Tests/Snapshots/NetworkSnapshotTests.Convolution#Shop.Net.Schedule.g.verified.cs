@@ -6,27 +6,29 @@
 // multiply-adds written out in its innermost loop, the bytes it touches, multiply-adds, and the share of the time that the plan
 // expects at 512 bits.
 //
-// kernel                       layout              Vector512  Vector256    Neon  Vector128  unroll   bytes  multiply-adds   share
-// PanelTranspose, dense1       panels [1][2][16]                                                       896                  0.2 %
-// Conv2d1Forward               rows of 16              4 × 1      4 × 1   4 × 1      4 × 1       4  38,016         13,824  30.5 %
-// MaxPooling2d1Forward         rows of 16                                                           40,960                  7.5 %
-// VectorCopy.Repack, flatten1  rows of 16                                                           10,240                  1.0 %
-// Dense1Forward                rows of 16             16 × 1      6 × 2   5 × 4      2 × 4      16   4,928            768   1.7 %
-// loss                         rows of 16                                                            4,096                  2.1 %
-// Dense1InputGradient          rows of 16             16 × 1      6 × 2  11 × 2      6 × 2      16   4,224            768   0.6 %
-// VectorCopy.Repack, flatten1  rows of 16                                                           10,240                  1.0 %
-// MaxPooling2d1Gradient        rows of 16                                                           81,920                 15.0 %
-// Conv2d1ActivationGradient    rows of 16                                                           98,304                 18.0 %
-// Dense1BiasGradient           rows of 16                                                            2,112                  0.3 %
-// Dense1KernelGradient         panels [1][12][16]     12 × 1      6 × 2   4 × 4      2 × 4      12   4,864            768   1.6 %
-// Conv2d1BiasGradient          rows of 16                                                           32,832                  3.1 %
-// Conv2d1KernelGradient        panels [1][9][16]       9 × 1      9 × 1   9 × 1      9 × 1       9  37,952         13,824  17.7 %
+// kernel                       layout              Vector512  Vector256   Neon  Vector128  unroll   bytes  multiply-adds   share
+// PanelTranspose, dense1       panels [1][2][16]                                                      896                  0.2 %
+// Conv2d1Forward               rows of 16              4 × 1      4 × 1  4 × 1      4 × 1       4  38,016         13,824  30.5 %
+// MaxPooling2d1Forward         rows of 16                                                          40,960                  7.5 %
+// VectorCopy.Repack, flatten1  rows of 16                                                          10,240                  1.0 %
+// Dense1Forward                rows of 16             16 × 1      6 × 2  5 × 4      2 × 4      16   4,928            768   1.7 %
+// loss                         rows of 16                                                           4,096                  2.1 %
+// Dense1InputGradient          rows of 16             16 × 1      6 × 2  4 × 4      6 × 2      16   4,224            768   0.6 %
+// VectorCopy.Repack, flatten1  rows of 16                                                          10,240                  1.0 %
+// MaxPooling2d1Gradient        rows of 16                                                          81,920                 15.0 %
+// Conv2d1ActivationGradient    rows of 16                                                          98,304                 18.0 %
+// Dense1BiasGradient           rows of 16                                                           2,112                  0.3 %
+// Dense1KernelGradient         panels [1][12][16]     12 × 1      6 × 2  4 × 4      2 × 4      12   4,864            768   1.6 %
+// Conv2d1BiasGradient          rows of 16                                                          32,832                  3.1 %
+// Conv2d1KernelGradient        panels [1][9][16]       9 × 1      9 × 1  9 × 1      9 × 1       9  37,952         13,824  17.7 %
 
 namespace Unroll.Generated;
 
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
 using global::System.Runtime.Intrinsics.Arm;
+using static global::System.Runtime.CompilerServices.MethodImplOptions;
+using static global::System.Runtime.CompilerServices.Unsafe;
 using global::Unroll.Compiled;
 using global::Unroll.Numerics;
 
@@ -126,105 +128,75 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     }
 
     /// <summary>The forward pass of some samples, without noise.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void Infer(ref float input, ref float parameters, ref float temporaries, ref float block, nuint samples)
     {
         K.Conv2d1Forward(
             ref input,
-            ref Unsafe.Add(ref parameters, Parameters.Conv2d1Kernel),
-            ref Unsafe.Add(ref parameters, Parameters.Conv2d1Bias),
-            ref Unsafe.Add(ref block, Inference.Conv2d1Forward),
-            samples,
-            0,
-            4);
-        K.MaxPooling2d1Forward(
-            ref Unsafe.Add(ref block, Inference.Conv2d1Forward),
-            ref Unsafe.Add(ref block, Inference.MaxPooling2d1Forward),
-            samples);
+            ref Add(ref parameters, Parameters.Conv2d1Kernel),
+            ref Add(ref parameters, Parameters.Conv2d1Bias),
+            ref Add(ref block, Inference.Conv2d1Forward),
+            samples, 0, 4);
+        K.MaxPooling2d1Forward(ref Add(ref block, Inference.Conv2d1Forward), ref Add(ref block, Inference.MaxPooling2d1Forward), samples);
         VectorCopy.Repack(
-            ref Unsafe.Add(ref block, Inference.MaxPooling2d1Forward),
-            ref Unsafe.Add(ref block, Inference.Flatten1Forward),
-            samples,
-            12,
-            3,
-            16,
-            12,
-            16);
+            ref Add(ref block, Inference.MaxPooling2d1Forward),
+            ref Add(ref block, Inference.Flatten1Forward),
+            samples, 12, 3, 16, 12, 16);
         K.Dense1Forward(
-            ref Unsafe.Add(ref block, Inference.Flatten1Forward),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
-            ref Unsafe.Add(ref block, Inference.Dense1Forward),
+            ref Add(ref block, Inference.Flatten1Forward),
+            ref Add(ref parameters, Parameters.Dense1Kernel),
+            ref Add(ref parameters, Parameters.Dense1Bias),
+            ref Add(ref block, Inference.Dense1Forward),
             samples);
     }
 
     /// <summary>The forward pass of a single sample, without noise.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block)
     {
         K.Conv2d1Forward(
             ref input,
-            ref Unsafe.Add(ref parameters, Parameters.Conv2d1Kernel),
-            ref Unsafe.Add(ref parameters, Parameters.Conv2d1Bias),
-            ref Unsafe.Add(ref block, Single.Conv2d1Forward),
-            1,
-            0,
-            4);
-        K.MaxPooling2d1Forward(
-            ref Unsafe.Add(ref block, Single.Conv2d1Forward),
-            ref Unsafe.Add(ref block, Single.MaxPooling2d1Forward),
-            1);
+            ref Add(ref parameters, Parameters.Conv2d1Kernel),
+            ref Add(ref parameters, Parameters.Conv2d1Bias),
+            ref Add(ref block, Single.Conv2d1Forward),
+            1, 0, 4);
+        K.MaxPooling2d1Forward(ref Add(ref block, Single.Conv2d1Forward), ref Add(ref block, Single.MaxPooling2d1Forward), 1);
         VectorCopy.Repack(
-            ref Unsafe.Add(ref block, Single.MaxPooling2d1Forward),
-            ref Unsafe.Add(ref block, Single.Flatten1Forward),
-            1,
-            12,
-            3,
-            16,
-            12,
-            16);
+            ref Add(ref block, Single.MaxPooling2d1Forward),
+            ref Add(ref block, Single.Flatten1Forward),
+            1, 12, 3, 16, 12, 16);
         K.Dense1Single(
-            ref Unsafe.Add(ref block, Single.Flatten1Forward),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
-            ref Unsafe.Add(ref block, Single.Dense1Forward));
+            ref Add(ref block, Single.Flatten1Forward),
+            ref Add(ref parameters, Parameters.Dense1Kernel),
+            ref Add(ref parameters, Parameters.Dense1Bias),
+            ref Add(ref block, Single.Dense1Forward));
     }
 
     /// <summary>The forward pass of some samples, without noise, that keeps the value of every layer.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void Observe(ref float parameters, ref float temporaries, ref float block, nuint samples)
     {
         K.Conv2d1Forward(
-            ref Unsafe.Add(ref block, Observed.Input),
-            ref Unsafe.Add(ref parameters, Parameters.Conv2d1Kernel),
-            ref Unsafe.Add(ref parameters, Parameters.Conv2d1Bias),
-            ref Unsafe.Add(ref block, Observed.Conv2d1Forward),
-            samples,
-            0,
-            4);
-        K.MaxPooling2d1Forward(
-            ref Unsafe.Add(ref block, Observed.Conv2d1Forward),
-            ref Unsafe.Add(ref block, Observed.MaxPooling2d1Forward),
-            samples);
+            ref Add(ref block, Observed.Input),
+            ref Add(ref parameters, Parameters.Conv2d1Kernel),
+            ref Add(ref parameters, Parameters.Conv2d1Bias),
+            ref Add(ref block, Observed.Conv2d1Forward),
+            samples, 0, 4);
+        K.MaxPooling2d1Forward(ref Add(ref block, Observed.Conv2d1Forward), ref Add(ref block, Observed.MaxPooling2d1Forward), samples);
         VectorCopy.Repack(
-            ref Unsafe.Add(ref block, Observed.MaxPooling2d1Forward),
-            ref Unsafe.Add(ref block, Observed.Flatten1Forward),
-            samples,
-            12,
-            3,
-            16,
-            12,
-            16);
+            ref Add(ref block, Observed.MaxPooling2d1Forward),
+            ref Add(ref block, Observed.Flatten1Forward),
+            samples, 12, 3, 16, 12, 16);
         K.Dense1Forward(
-            ref Unsafe.Add(ref block, Observed.Flatten1Forward),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
-            ref Unsafe.Add(ref block, Observed.Dense1Forward),
+            ref Add(ref block, Observed.Flatten1Forward),
+            ref Add(ref parameters, Parameters.Dense1Kernel),
+            ref Add(ref parameters, Parameters.Dense1Bias),
+            ref Add(ref block, Observed.Dense1Forward),
             samples);
     }
 
     /// <summary>Samples local.. of the block, which are samples first.. of the batch, through one phase of a training step.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void TrainSamples(TrainingStep step, int phase, nuint local, nuint first, nuint samples)
     {
         nuint room = step.Room;
@@ -232,67 +204,54 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         ref float temporaries = ref step.Temporaries;
         ref float block = ref step.Block;
         K.Conv2d1Forward(
-            ref Unsafe.Add(ref block, Training.Input * room + local * 36),
-            ref Unsafe.Add(ref parameters, Parameters.Conv2d1Kernel),
-            ref Unsafe.Add(ref parameters, Parameters.Conv2d1Bias),
-            ref Unsafe.Add(ref block, Training.Conv2d1Forward * room + local * 256),
-            samples,
-            0,
-            4);
+            ref Add(ref block, Training.Input * room + local * 36),
+            ref Add(ref parameters, Parameters.Conv2d1Kernel),
+            ref Add(ref parameters, Parameters.Conv2d1Bias),
+            ref Add(ref block, Training.Conv2d1Forward * room + local * 256),
+            samples, 0, 4);
         K.MaxPooling2d1Forward(
-            ref Unsafe.Add(ref block, Training.Conv2d1Forward * room + local * 256),
-            ref Unsafe.Add(ref block, Training.MaxPooling2d1Forward * room + local * 64),
+            ref Add(ref block, Training.Conv2d1Forward * room + local * 256),
+            ref Add(ref block, Training.MaxPooling2d1Forward * room + local * 64),
             samples);
         VectorCopy.Repack(
-            ref Unsafe.Add(ref block, Training.MaxPooling2d1Forward * room + local * 64),
-            ref Unsafe.Add(ref block, Training.Flatten1Forward * room + local * 16),
-            samples,
-            12,
-            3,
-            16,
-            12,
-            16);
+            ref Add(ref block, Training.MaxPooling2d1Forward * room + local * 64),
+            ref Add(ref block, Training.Flatten1Forward * room + local * 16),
+            samples, 12, 3, 16, 12, 16);
         K.Dense1Forward(
-            ref Unsafe.Add(ref block, Training.Flatten1Forward * room + local * 16),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
-            ref Unsafe.Add(ref block, Training.Dense1Forward * room + local * 16),
+            ref Add(ref block, Training.Flatten1Forward * room + local * 16),
+            ref Add(ref parameters, Parameters.Dense1Kernel),
+            ref Add(ref parameters, Parameters.Dense1Bias),
+            ref Add(ref block, Training.Dense1Forward * room + local * 16),
             samples);
         step.EvaluateLoss(
             0,
-            ref Unsafe.Add(ref block, Training.Dense1Forward * room + local * 16),
-            ref Unsafe.Add(ref block, Training.LossGradient * room + local * 16),
-            first,
-            samples);
+            ref Add(ref block, Training.Dense1Forward * room + local * 16),
+            ref Add(ref block, Training.LossGradient * room + local * 16),
+            first, samples);
         K.Dense1InputGradient(
-            ref Unsafe.Add(ref block, Training.LossGradient * room + local * 16),
-            ref Unsafe.Add(ref temporaries, Training.Dense1Transpose),
-            ref Unsafe.Add(ref block, Training.Dense1InputGradient * room + local * 16),
+            ref Add(ref block, Training.LossGradient * room + local * 16),
+            ref Add(ref temporaries, Training.Dense1Transpose),
+            ref Add(ref block, Training.Dense1InputGradient * room + local * 16),
             samples);
         VectorCopy.Repack(
-            ref Unsafe.Add(ref block, Training.Dense1InputGradient * room + local * 16),
-            ref Unsafe.Add(ref block, Training.Flatten1Gradient * room + local * 64),
-            samples,
-            12,
-            12,
-            16,
-            3,
-            16);
+            ref Add(ref block, Training.Dense1InputGradient * room + local * 16),
+            ref Add(ref block, Training.Flatten1Gradient * room + local * 64),
+            samples, 12, 12, 16, 3, 16);
         K.MaxPooling2d1Gradient(
-            ref Unsafe.Add(ref block, Training.Flatten1Gradient * room + local * 64),
-            ref Unsafe.Add(ref block, Training.Conv2d1Forward * room + local * 256),
-            ref Unsafe.Add(ref block, Training.MaxPooling2d1Forward * room + local * 64),
-            ref Unsafe.Add(ref block, Training.MaxPooling2d1Gradient * room + local * 256),
+            ref Add(ref block, Training.Flatten1Gradient * room + local * 64),
+            ref Add(ref block, Training.Conv2d1Forward * room + local * 256),
+            ref Add(ref block, Training.MaxPooling2d1Forward * room + local * 64),
+            ref Add(ref block, Training.MaxPooling2d1Gradient * room + local * 256),
             samples);
         K.Conv2d1ActivationGradient(
-            ref Unsafe.Add(ref block, Training.MaxPooling2d1Gradient * room + local * 256),
-            ref Unsafe.Add(ref block, Training.Conv2d1Forward * room + local * 256),
-            ref Unsafe.Add(ref block, Training.Conv2d1ActivationGradient * room + local * 256),
+            ref Add(ref block, Training.MaxPooling2d1Gradient * room + local * 256),
+            ref Add(ref block, Training.Conv2d1Forward * room + local * 256),
+            ref Add(ref block, Training.Conv2d1ActivationGradient * room + local * 256),
             samples * 16);
     }
 
     /// <summary>One part of one phase of a training step: sums over the samples of the block.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void TrainPart(TrainingStep step, int phase, int part)
     {
         switch (phase)
@@ -306,20 +265,15 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     private static void Phase0(TrainingStep step, int part)
     {
         ref float parameters = ref step.Parameters;
         ref float temporaries = ref step.Temporaries;
-        PanelTranspose.Run(
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
-            ref Unsafe.Add(ref temporaries, Training.Dense1Transpose),
-            12,
-            2,
-            0);
+        PanelTranspose.Run(ref Add(ref parameters, Parameters.Dense1Kernel), ref Add(ref temporaries, Training.Dense1Transpose), 12, 2, 0);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     private static void Phase2(TrainingStep step, int part)
     {
         nuint room = step.Room;
@@ -328,10 +282,9 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         if (part < 1)
         {
             K.Dense1BiasGradient(
-                ref Unsafe.Add(ref block, Training.LossGradient * room),
-                ref Unsafe.Add(ref gradients, Parameters.Dense1Bias),
-                step.Samples,
-                step.GoesOn);
+                ref Add(ref block, Training.LossGradient * room),
+                ref Add(ref gradients, Parameters.Dense1Bias),
+                step.Samples, step.GoesOn);
             return;
         }
 
@@ -339,11 +292,10 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         if (part < 1)
         {
             K.Dense1KernelGradient(
-                ref Unsafe.Add(ref block, Training.Flatten1Forward * room),
-                ref Unsafe.Add(ref block, Training.LossGradient * room),
-                ref Unsafe.Add(ref gradients, Parameters.Dense1Kernel),
-                step.Samples,
-                step.GoesOn);
+                ref Add(ref block, Training.Flatten1Forward * room),
+                ref Add(ref block, Training.LossGradient * room),
+                ref Add(ref gradients, Parameters.Dense1Kernel),
+                step.Samples, step.GoesOn);
             return;
         }
 
@@ -351,20 +303,17 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         if (part < 1)
         {
             K.Conv2d1BiasGradient(
-                ref Unsafe.Add(ref block, Training.Conv2d1ActivationGradient * room),
-                ref Unsafe.Add(ref gradients, Parameters.Conv2d1Bias),
-                step.Samples * 16,
-                step.GoesOn);
+                ref Add(ref block, Training.Conv2d1ActivationGradient * room),
+                ref Add(ref gradients, Parameters.Conv2d1Bias),
+                step.Samples * 16, step.GoesOn);
             return;
         }
 
         part -= 1;
         K.Conv2d1KernelGradient(
-            ref Unsafe.Add(ref block, Training.Conv2d1ActivationGradient * room),
-            ref Unsafe.Add(ref block, Training.Input * room),
-            ref Unsafe.Add(ref gradients, Parameters.Conv2d1Kernel),
-            step.Samples,
-            step.GoesOn,
-            (nuint)part);
+            ref Add(ref block, Training.Conv2d1ActivationGradient * room),
+            ref Add(ref block, Training.Input * room),
+            ref Add(ref gradients, Parameters.Conv2d1Kernel),
+            step.Samples, step.GoesOn, (nuint)part);
     }
 }

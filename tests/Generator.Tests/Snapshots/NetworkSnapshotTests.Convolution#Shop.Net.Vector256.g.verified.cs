@@ -6,6 +6,8 @@ namespace Unroll.Generated;
 
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using static global::System.Runtime.CompilerServices.MethodImplOptions;
+using static global::System.Runtime.CompilerServices.Unsafe;
 using static global::System.Runtime.Intrinsics.Vector256;
 using global::Unroll.Numerics;
 using V = global::System.Runtime.Intrinsics.Vector256<float>;
@@ -16,7 +18,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 {
     // y = relu(x∗kernel + bias), 3 × 3 × 1 → 3
     // tile: 4 pixels × 8 units in 4 registers, 9 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Conv2d1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint samples, nuint top, nuint bottom)
     {
         for (nuint sample = 0; sample < samples; sample++)
@@ -25,55 +27,54 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             for (nuint row = top; row < bottom; row++)
             {
                 {
-                    ref float window = ref Unsafe.Add(ref x, sample * 36 + row * 6);
-                    ref float tile = ref Unsafe.Add(ref y, sample * 256 + row * 64);
+                    ref float window = ref Add(ref x, sample * 36 + row * 6);
+                    ref float tile = ref Add(ref y, sample * 256 + row * 64);
                     V i0 = LoadUnsafe(ref bias);
                     V s00 = i0, s10 = i0, s20 = i0, s30 = i0;
                     V b0 = LoadUnsafe(ref panel);
-                    V a = Create(window); s00 = MultiplyAddEstimate(a, b0, s00);
-                    a = Create(Unsafe.Add(ref window, 1)); s10 = MultiplyAddEstimate(a, b0, s10);
-                    a = Create(Unsafe.Add(ref window, 2)); s20 = MultiplyAddEstimate(a, b0, s20);
-                    a = Create(Unsafe.Add(ref window, 3)); s30 = MultiplyAddEstimate(a, b0, s30);
+                    s00 = MultiplyAddEstimate(Create(window), b0, s00); s10 = MultiplyAddEstimate(Create(Add(ref window, 1)), b0, s10);
+                    s20 = MultiplyAddEstimate(Create(Add(ref window, 2)), b0, s20);
+                    s30 = MultiplyAddEstimate(Create(Add(ref window, 3)), b0, s30);
                     b0 = LoadUnsafe(ref panel, 16);
-                    a = Create(Unsafe.Add(ref window, 1)); s00 = MultiplyAddEstimate(a, b0, s00);
-                    a = Create(Unsafe.Add(ref window, 2)); s10 = MultiplyAddEstimate(a, b0, s10);
-                    a = Create(Unsafe.Add(ref window, 3)); s20 = MultiplyAddEstimate(a, b0, s20);
-                    a = Create(Unsafe.Add(ref window, 4)); s30 = MultiplyAddEstimate(a, b0, s30);
+                    s00 = MultiplyAddEstimate(Create(Add(ref window, 1)), b0, s00);
+                    s10 = MultiplyAddEstimate(Create(Add(ref window, 2)), b0, s10);
+                    s20 = MultiplyAddEstimate(Create(Add(ref window, 3)), b0, s20);
+                    s30 = MultiplyAddEstimate(Create(Add(ref window, 4)), b0, s30);
                     b0 = LoadUnsafe(ref panel, 32);
-                    a = Create(Unsafe.Add(ref window, 2)); s00 = MultiplyAddEstimate(a, b0, s00);
-                    a = Create(Unsafe.Add(ref window, 3)); s10 = MultiplyAddEstimate(a, b0, s10);
-                    a = Create(Unsafe.Add(ref window, 4)); s20 = MultiplyAddEstimate(a, b0, s20);
-                    a = Create(Unsafe.Add(ref window, 5)); s30 = MultiplyAddEstimate(a, b0, s30);
+                    s00 = MultiplyAddEstimate(Create(Add(ref window, 2)), b0, s00);
+                    s10 = MultiplyAddEstimate(Create(Add(ref window, 3)), b0, s10);
+                    s20 = MultiplyAddEstimate(Create(Add(ref window, 4)), b0, s20);
+                    s30 = MultiplyAddEstimate(Create(Add(ref window, 5)), b0, s30);
                     b0 = LoadUnsafe(ref panel, 48);
-                    a = Create(Unsafe.Add(ref window, 6)); s00 = MultiplyAddEstimate(a, b0, s00);
-                    a = Create(Unsafe.Add(ref window, 7)); s10 = MultiplyAddEstimate(a, b0, s10);
-                    a = Create(Unsafe.Add(ref window, 8)); s20 = MultiplyAddEstimate(a, b0, s20);
-                    a = Create(Unsafe.Add(ref window, 9)); s30 = MultiplyAddEstimate(a, b0, s30);
+                    s00 = MultiplyAddEstimate(Create(Add(ref window, 6)), b0, s00);
+                    s10 = MultiplyAddEstimate(Create(Add(ref window, 7)), b0, s10);
+                    s20 = MultiplyAddEstimate(Create(Add(ref window, 8)), b0, s20);
+                    s30 = MultiplyAddEstimate(Create(Add(ref window, 9)), b0, s30);
                     b0 = LoadUnsafe(ref panel, 64);
-                    a = Create(Unsafe.Add(ref window, 7)); s00 = MultiplyAddEstimate(a, b0, s00);
-                    a = Create(Unsafe.Add(ref window, 8)); s10 = MultiplyAddEstimate(a, b0, s10);
-                    a = Create(Unsafe.Add(ref window, 9)); s20 = MultiplyAddEstimate(a, b0, s20);
-                    a = Create(Unsafe.Add(ref window, 10)); s30 = MultiplyAddEstimate(a, b0, s30);
+                    s00 = MultiplyAddEstimate(Create(Add(ref window, 7)), b0, s00);
+                    s10 = MultiplyAddEstimate(Create(Add(ref window, 8)), b0, s10);
+                    s20 = MultiplyAddEstimate(Create(Add(ref window, 9)), b0, s20);
+                    s30 = MultiplyAddEstimate(Create(Add(ref window, 10)), b0, s30);
                     b0 = LoadUnsafe(ref panel, 80);
-                    a = Create(Unsafe.Add(ref window, 8)); s00 = MultiplyAddEstimate(a, b0, s00);
-                    a = Create(Unsafe.Add(ref window, 9)); s10 = MultiplyAddEstimate(a, b0, s10);
-                    a = Create(Unsafe.Add(ref window, 10)); s20 = MultiplyAddEstimate(a, b0, s20);
-                    a = Create(Unsafe.Add(ref window, 11)); s30 = MultiplyAddEstimate(a, b0, s30);
+                    s00 = MultiplyAddEstimate(Create(Add(ref window, 8)), b0, s00);
+                    s10 = MultiplyAddEstimate(Create(Add(ref window, 9)), b0, s10);
+                    s20 = MultiplyAddEstimate(Create(Add(ref window, 10)), b0, s20);
+                    s30 = MultiplyAddEstimate(Create(Add(ref window, 11)), b0, s30);
                     b0 = LoadUnsafe(ref panel, 96);
-                    a = Create(Unsafe.Add(ref window, 12)); s00 = MultiplyAddEstimate(a, b0, s00);
-                    a = Create(Unsafe.Add(ref window, 13)); s10 = MultiplyAddEstimate(a, b0, s10);
-                    a = Create(Unsafe.Add(ref window, 14)); s20 = MultiplyAddEstimate(a, b0, s20);
-                    a = Create(Unsafe.Add(ref window, 15)); s30 = MultiplyAddEstimate(a, b0, s30);
+                    s00 = MultiplyAddEstimate(Create(Add(ref window, 12)), b0, s00);
+                    s10 = MultiplyAddEstimate(Create(Add(ref window, 13)), b0, s10);
+                    s20 = MultiplyAddEstimate(Create(Add(ref window, 14)), b0, s20);
+                    s30 = MultiplyAddEstimate(Create(Add(ref window, 15)), b0, s30);
                     b0 = LoadUnsafe(ref panel, 112);
-                    a = Create(Unsafe.Add(ref window, 13)); s00 = MultiplyAddEstimate(a, b0, s00);
-                    a = Create(Unsafe.Add(ref window, 14)); s10 = MultiplyAddEstimate(a, b0, s10);
-                    a = Create(Unsafe.Add(ref window, 15)); s20 = MultiplyAddEstimate(a, b0, s20);
-                    a = Create(Unsafe.Add(ref window, 16)); s30 = MultiplyAddEstimate(a, b0, s30);
+                    s00 = MultiplyAddEstimate(Create(Add(ref window, 13)), b0, s00);
+                    s10 = MultiplyAddEstimate(Create(Add(ref window, 14)), b0, s10);
+                    s20 = MultiplyAddEstimate(Create(Add(ref window, 15)), b0, s20);
+                    s30 = MultiplyAddEstimate(Create(Add(ref window, 16)), b0, s30);
                     b0 = LoadUnsafe(ref panel, 128);
-                    a = Create(Unsafe.Add(ref window, 14)); s00 = MultiplyAddEstimate(a, b0, s00);
-                    a = Create(Unsafe.Add(ref window, 15)); s10 = MultiplyAddEstimate(a, b0, s10);
-                    a = Create(Unsafe.Add(ref window, 16)); s20 = MultiplyAddEstimate(a, b0, s20);
-                    a = Create(Unsafe.Add(ref window, 17)); s30 = MultiplyAddEstimate(a, b0, s30);
+                    s00 = MultiplyAddEstimate(Create(Add(ref window, 14)), b0, s00);
+                    s10 = MultiplyAddEstimate(Create(Add(ref window, 15)), b0, s10);
+                    s20 = MultiplyAddEstimate(Create(Add(ref window, 16)), b0, s20);
+                    s30 = MultiplyAddEstimate(Create(Add(ref window, 17)), b0, s30);
 
                     MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s10).StoreUnsafe(ref tile, 16);
                     MaxNative(V.Zero, s20).StoreUnsafe(ref tile, 32); MaxNative(V.Zero, s30).StoreUnsafe(ref tile, 48);
@@ -85,7 +86,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     }
 
     // y = max(x), 2 × 2 × 3, stride 2 × 2
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void MaxPooling2d1Forward(ref float x, ref float y, nuint samples)
     {
         for (nuint sample = 0; sample < samples; sample++)
@@ -94,15 +95,15 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             {
                 for (nuint column = 0; column < 2; column++)
                 {
-                    ref float xWindow = ref Unsafe.Add(ref x, sample * 256 + row * 128 + column * 32);
-                    ref float yPixel = ref Unsafe.Add(ref y, sample * 64 + row * 32 + column * 16);
+                    ref float xWindow = ref Add(ref x, sample * 256 + row * 128 + column * 32);
+                    ref float yPixel = ref Add(ref y, sample * 64 + row * 32 + column * 16);
                     for (nint u = 0; u < 8; u += 8)
                     {
-                        ref float channels = ref Unsafe.Add(ref xWindow, u);
+                        ref float channels = ref Add(ref xWindow, u);
                         V value = LoadUnsafe(ref channels);
-                        value = MaxNative(value, LoadUnsafe(ref Unsafe.Add(ref channels, 16)));
-                        value = MaxNative(value, LoadUnsafe(ref Unsafe.Add(ref channels, 64)));
-                        value = MaxNative(value, LoadUnsafe(ref Unsafe.Add(ref channels, 80)));
+                        value = MaxNative(value, LoadUnsafe(ref Add(ref channels, 16)));
+                        value = MaxNative(value, LoadUnsafe(ref Add(ref channels, 64)));
+                        value = MaxNative(value, LoadUnsafe(ref Add(ref channels, 80)));
                         value.StoreUnsafe(ref yPixel, (nuint)u);
                     }
                     V.Zero.StoreUnsafe(ref yPixel, 8);
@@ -113,29 +114,29 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
     // y = x·kernel + bias, 12 → 2
     // tile: 6 rows × 16 units in 12 registers, 12 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
     {
         ref float panel = ref kernel;
         nuint vector = 0;
         for (; vector + 6 <= vectors; vector += 6)
         {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+            ref float xRow = ref Add(ref x, vector * 16);
             ref float weights = ref panel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            ref float tile = ref Add(ref y, vector * 16);
             V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
             V s00 = i0, s01 = i1, s10 = i0, s11 = i1, s20 = i0, s21 = i1, s30 = i0, s31 = i1, s40 = i0, s41 = i1, s50 = i0, s51 = i1;
             for (nuint k = 0; k < 12; k++)
             {
                 V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
                 V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                a = Create(Unsafe.Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                a = Create(Unsafe.Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                a = Create(Unsafe.Add(ref xRow, 64)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
-                a = Create(Unsafe.Add(ref xRow, 80)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
-                xRow = ref Unsafe.Add(ref xRow, 1);
-                weights = ref Unsafe.Add(ref weights, 16);
+                a = Create(Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                a = Create(Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                a = Create(Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                a = Create(Add(ref xRow, 64)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                a = Create(Add(ref xRow, 80)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                xRow = ref Add(ref xRow, 1);
+                weights = ref Add(ref weights, 16);
             }
 
             s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
@@ -145,18 +146,18 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
         if (vector + 2 <= vectors)
         {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+            ref float xRow = ref Add(ref x, vector * 16);
             ref float weights = ref panel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            ref float tile = ref Add(ref y, vector * 16);
             V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
             V s00 = i0, s01 = i1, s10 = i0, s11 = i1;
             for (nuint k = 0; k < 12; k++)
             {
                 V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
                 V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                xRow = ref Unsafe.Add(ref xRow, 1);
-                weights = ref Unsafe.Add(ref weights, 16);
+                a = Create(Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                xRow = ref Add(ref xRow, 1);
+                weights = ref Add(ref weights, 16);
             }
 
             s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
@@ -165,17 +166,17 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
         for (; vector < vectors; vector++)
         {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+            ref float xRow = ref Add(ref x, vector * 16);
             ref float weights = ref panel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            ref float tile = ref Add(ref y, vector * 16);
             V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
             V s00 = i0, s01 = i1;
             for (nuint k = 0; k < 12; k++)
             {
                 V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
                 V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                xRow = ref Unsafe.Add(ref xRow, 1);
-                weights = ref Unsafe.Add(ref weights, 16);
+                xRow = ref Add(ref xRow, 1);
+                weights = ref Add(ref weights, 16);
             }
 
             s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8);
@@ -184,7 +185,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
     // y = x·kernel + bias, 12 → 2, a single vector
     // tile: 16 units in 8 registers, 3 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(AggressiveInlining)]
     public static void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y)
     {
         ref float panel = ref kernel;
@@ -195,27 +196,27 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
         V a;
         a = Create(x); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel), s00);
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 8), s01);
-        a = Create(Unsafe.Add(ref x, 1)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 16), s10);
+        a = Create(Add(ref x, 1)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 16), s10);
         s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 24), s11);
-        a = Create(Unsafe.Add(ref x, 2)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 32), s20);
+        a = Create(Add(ref x, 2)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 32), s20);
         s21 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 40), s21);
-        a = Create(Unsafe.Add(ref x, 3)); s30 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 48), s30);
+        a = Create(Add(ref x, 3)); s30 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 48), s30);
         s31 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 56), s31);
-        a = Create(Unsafe.Add(ref x, 4)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 64), s00);
+        a = Create(Add(ref x, 4)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 64), s00);
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 72), s01);
-        a = Create(Unsafe.Add(ref x, 5)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 80), s10);
+        a = Create(Add(ref x, 5)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 80), s10);
         s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 88), s11);
-        a = Create(Unsafe.Add(ref x, 6)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 96), s20);
+        a = Create(Add(ref x, 6)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 96), s20);
         s21 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 104), s21);
-        a = Create(Unsafe.Add(ref x, 7)); s30 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 112), s30);
+        a = Create(Add(ref x, 7)); s30 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 112), s30);
         s31 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 120), s31);
-        a = Create(Unsafe.Add(ref x, 8)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 128), s00);
+        a = Create(Add(ref x, 8)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 128), s00);
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 136), s01);
-        a = Create(Unsafe.Add(ref x, 9)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 144), s10);
+        a = Create(Add(ref x, 9)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 144), s10);
         s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 152), s11);
-        a = Create(Unsafe.Add(ref x, 10)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 160), s20);
+        a = Create(Add(ref x, 10)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 160), s20);
         s21 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 168), s21);
-        a = Create(Unsafe.Add(ref x, 11)); s30 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 176), s30);
+        a = Create(Add(ref x, 11)); s30 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 176), s30);
         s31 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 184), s31);
         s00 += s10; s01 += s11;
         s20 += s30; s21 += s31;
@@ -226,29 +227,29 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
     // y = x·kernel, 2 → 12
     // tile: 6 rows × 16 units in 12 registers, 2 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Dense1InputGradient(ref float x, ref float kernel, ref float y, nuint vectors)
     {
         ref float panel = ref kernel;
         nuint vector = 0;
         for (; vector + 6 <= vectors; vector += 6)
         {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+            ref float xRow = ref Add(ref x, vector * 16);
             ref float weights = ref panel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 16);
-            V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero, s30 = V.Zero, s31 = V.Zero, s40 = V.Zero,
-                s41 = V.Zero, s50 = V.Zero, s51 = V.Zero;
+            ref float tile = ref Add(ref y, vector * 16);
+            V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00, s40 = s00, s41 = s00, s50 = s00,
+                s51 = s00;
             for (nuint k = 0; k < 2; k++)
             {
                 V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
                 V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                a = Create(Unsafe.Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                a = Create(Unsafe.Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                a = Create(Unsafe.Add(ref xRow, 64)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
-                a = Create(Unsafe.Add(ref xRow, 80)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
-                xRow = ref Unsafe.Add(ref xRow, 1);
-                weights = ref Unsafe.Add(ref weights, 16);
+                a = Create(Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                a = Create(Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                a = Create(Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                a = Create(Add(ref xRow, 64)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                a = Create(Add(ref xRow, 80)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                xRow = ref Add(ref xRow, 1);
+                weights = ref Add(ref weights, 16);
             }
 
             s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
@@ -258,17 +259,17 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
         if (vector + 2 <= vectors)
         {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+            ref float xRow = ref Add(ref x, vector * 16);
             ref float weights = ref panel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 16);
-            V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero;
+            ref float tile = ref Add(ref y, vector * 16);
+            V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00;
             for (nuint k = 0; k < 2; k++)
             {
                 V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
                 V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                xRow = ref Unsafe.Add(ref xRow, 1);
-                weights = ref Unsafe.Add(ref weights, 16);
+                a = Create(Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                xRow = ref Add(ref xRow, 1);
+                weights = ref Add(ref weights, 16);
             }
 
             s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
@@ -277,16 +278,16 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
         for (; vector < vectors; vector++)
         {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+            ref float xRow = ref Add(ref x, vector * 16);
             ref float weights = ref panel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 16);
-            V s00 = V.Zero, s01 = V.Zero;
+            ref float tile = ref Add(ref y, vector * 16);
+            V s00 = V.Zero, s01 = s00;
             for (nuint k = 0; k < 2; k++)
             {
                 V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
                 V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                xRow = ref Unsafe.Add(ref xRow, 1);
-                weights = ref Unsafe.Add(ref weights, 16);
+                xRow = ref Add(ref xRow, 1);
+                weights = ref Add(ref weights, 16);
             }
 
             s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8);
@@ -294,7 +295,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     }
 
     // dx = dy at the first x equal to y, 2 × 2 × 3, stride 2 × 2
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void MaxPooling2d1Gradient(ref float dy, ref float x, ref float y, ref float dx, nuint samples)
     {
         for (nuint sample = 0; sample < samples; sample++)
@@ -303,40 +304,40 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             {
                 for (nuint column = 0; column < 2; column++)
                 {
-                    ref float xWindow = ref Unsafe.Add(ref x, sample * 256 + row * 128 + column * 32);
-                    ref float dxWindow = ref Unsafe.Add(ref dx, sample * 256 + row * 128 + column * 32);
-                    ref float dyPixel = ref Unsafe.Add(ref dy, sample * 64 + row * 32 + column * 16);
-                    ref float yPixel = ref Unsafe.Add(ref y, sample * 64 + row * 32 + column * 16);
+                    ref float xWindow = ref Add(ref x, sample * 256 + row * 128 + column * 32);
+                    ref float dxWindow = ref Add(ref dx, sample * 256 + row * 128 + column * 32);
+                    ref float dyPixel = ref Add(ref dy, sample * 64 + row * 32 + column * 16);
+                    ref float yPixel = ref Add(ref y, sample * 64 + row * 32 + column * 16);
                     for (nint u = 0; u < 8; u += 8)
                     {
-                        ref float target = ref Unsafe.Add(ref dxWindow, u);
-                        ref float channels = ref Unsafe.Add(ref xWindow, u);
+                        ref float target = ref Add(ref dxWindow, u);
+                        ref float channels = ref Add(ref xWindow, u);
                         V greatest = LoadUnsafe(ref yPixel, (nuint)u);
                         V slope = LoadUnsafe(ref dyPixel, (nuint)u);
-                        V given0 = ConditionalSelect(Vector256.Equals(LoadUnsafe(ref channels), greatest), slope, V.Zero);
+                        V given0 = slope & Vector256.Equals(LoadUnsafe(ref channels), greatest);
                         slope -= given0;
                         given0.StoreUnsafe(ref target);
-                        V given16 = ConditionalSelect(Vector256.Equals(LoadUnsafe(ref Unsafe.Add(ref channels, 16)), greatest), slope, V.Zero);
+                        V given16 = slope & Vector256.Equals(LoadUnsafe(ref Add(ref channels, 16)), greatest);
                         slope -= given16;
-                        given16.StoreUnsafe(ref Unsafe.Add(ref target, 16));
-                        V given64 = ConditionalSelect(Vector256.Equals(LoadUnsafe(ref Unsafe.Add(ref channels, 64)), greatest), slope, V.Zero);
+                        given16.StoreUnsafe(ref Add(ref target, 16));
+                        V given64 = slope & Vector256.Equals(LoadUnsafe(ref Add(ref channels, 64)), greatest);
                         slope -= given64;
-                        given64.StoreUnsafe(ref Unsafe.Add(ref target, 64));
-                        V given80 = ConditionalSelect(Vector256.Equals(LoadUnsafe(ref Unsafe.Add(ref channels, 80)), greatest), slope, V.Zero);
+                        given64.StoreUnsafe(ref Add(ref target, 64));
+                        V given80 = slope & Vector256.Equals(LoadUnsafe(ref Add(ref channels, 80)), greatest);
                         slope -= given80;
-                        given80.StoreUnsafe(ref Unsafe.Add(ref target, 80));
+                        given80.StoreUnsafe(ref Add(ref target, 80));
                     }
-                    V.Zero.StoreUnsafe(ref Unsafe.Add(ref dxWindow, 8));
-                    V.Zero.StoreUnsafe(ref Unsafe.Add(ref dxWindow, 24));
-                    V.Zero.StoreUnsafe(ref Unsafe.Add(ref dxWindow, 72));
-                    V.Zero.StoreUnsafe(ref Unsafe.Add(ref dxWindow, 88));
+                    V.Zero.StoreUnsafe(ref Add(ref dxWindow, 8));
+                    V.Zero.StoreUnsafe(ref Add(ref dxWindow, 24));
+                    V.Zero.StoreUnsafe(ref Add(ref dxWindow, 72));
+                    V.Zero.StoreUnsafe(ref Add(ref dxWindow, 88));
                 }
             }
         }
     }
 
     // y = (x)·relu′(saved), vectors of 16
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Conv2d1ActivationGradient(ref float x, ref float saved, ref float y, nuint vectors)
     {
         for (nuint vector = 0; vector < vectors * 16; vector += 16)
@@ -345,14 +346,14 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             {
                 nuint i = vector + u;
                 V value = LoadUnsafe(ref x, i);
-                ConditionalSelect(GreaterThan(LoadUnsafe(ref saved, i), V.Zero), value, V.Zero).StoreUnsafe(ref y, i);
+                (value & GreaterThan(LoadUnsafe(ref saved, i), V.Zero)).StoreUnsafe(ref y, i);
             }
             V.Zero.StoreUnsafe(ref y, vector + 8);
         }
     }
 
     // db = Σ dy, 2 units
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn)
     {
         V s0 = V.Zero;
@@ -363,13 +364,13 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
         for (nuint done = 0; done < vectors; done += 32)
         {
-            ref float row = ref Unsafe.Add(ref dy, done * 16);
+            ref float row = ref Add(ref dy, done * 16);
             nuint count = vectors - done < 32 ? vectors - done : 32;
             V p0 = V.Zero;
             for (; count != 0; count--)
             {
                 p0 += LoadUnsafe(ref row);
-                row = ref Unsafe.Add(ref row, 16);
+                row = ref Add(ref row, 16);
             }
 
             s0 += p0;
@@ -381,7 +382,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
     // dw = xᵀ·dy, 12 × 2
     // tile: 6 rows × 16 units in 12 registers, as deep as the batch
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn)
     {
         for (nuint start = 0; start < vectors; start += 64)
@@ -389,9 +390,9 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             nuint end = vectors - start < 64 ? vectors : start + 64;
             for (nuint i = 0; i < 12; i += 6)
             {
-                ref float tile = ref Unsafe.Add(ref dw, i * 16);
-                V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero, s30 = V.Zero, s31 = V.Zero,
-                    s40 = V.Zero, s41 = V.Zero, s50 = V.Zero, s51 = V.Zero;
+                ref float tile = ref Add(ref dw, i * 16);
+                V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00, s40 = s00, s41 = s00,
+                    s50 = s00, s51 = s00;
                 if (goesOn || start != 0)
                 {
                     s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
@@ -400,19 +401,19 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
                     s41 = LoadUnsafe(ref tile, 72); s50 = LoadUnsafe(ref tile, 80); s51 = LoadUnsafe(ref tile, 88);
                 }
 
-                ref float xRow = ref Unsafe.Add(ref x, start * 16 + i);
-                ref float dyRow = ref Unsafe.Add(ref dy, start * 16);
+                ref float xRow = ref Add(ref x, start * 16 + i);
+                ref float dyRow = ref Add(ref dy, start * 16);
                 for (nuint count = end - start; count != 0; count--)
                 {
                     V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
                     V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                    a = Create(Unsafe.Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                    a = Create(Unsafe.Add(ref xRow, 4)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
-                    a = Create(Unsafe.Add(ref xRow, 5)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
-                    xRow = ref Unsafe.Add(ref xRow, 16);
-                    dyRow = ref Unsafe.Add(ref dyRow, 16);
+                    a = Create(Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                    a = Create(Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                    a = Create(Add(ref xRow, 4)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                    a = Create(Add(ref xRow, 5)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                    xRow = ref Add(ref xRow, 16);
+                    dyRow = ref Add(ref dyRow, 16);
                 }
 
                 s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
@@ -423,7 +424,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     }
 
     // db = Σ dy, 3 units
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Conv2d1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn)
     {
         V s0 = V.Zero;
@@ -434,13 +435,13 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
         for (nuint done = 0; done < vectors; done += 512)
         {
-            ref float row = ref Unsafe.Add(ref dy, done * 16);
+            ref float row = ref Add(ref dy, done * 16);
             nuint count = vectors - done < 512 ? vectors - done : 512;
             V p0 = V.Zero;
             for (; count != 0; count--)
             {
                 p0 += LoadUnsafe(ref row);
-                row = ref Unsafe.Add(ref row, 16);
+                row = ref Add(ref row, 16);
             }
 
             s0 += p0;
@@ -452,7 +453,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
     // dw = Σ x·dy, 3 × 3 × 1 → 3, one part of its rows
     // tile: 9 rows × 8 units in 9 registers, as deep as the batch
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Conv2d1KernelGradient(ref float dy, ref float x, ref float dw, nuint samples, bool goesOn, nuint part)
     {
         nuint first = part * 12;
@@ -462,9 +463,8 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             nuint end = samples - start < 9 ? samples : start + 9;
             for (nuint i = first; i + 3 <= last; i += 3)
             {
-                ref float tile = ref Unsafe.Add(ref dw, i * 48);
-                V s00 = V.Zero, s10 = V.Zero, s20 = V.Zero, s30 = V.Zero, s40 = V.Zero, s50 = V.Zero, s60 = V.Zero, s70 = V.Zero,
-                    s80 = V.Zero;
+                ref float tile = ref Add(ref dw, i * 48);
+                V s00 = V.Zero, s10 = s00, s20 = s00, s30 = s00, s40 = s00, s50 = s00, s60 = s00, s70 = s00, s80 = s00;
                 if (goesOn || start != 0)
                 {
                     s00 = LoadUnsafe(ref tile); s10 = LoadUnsafe(ref tile, 16); s20 = LoadUnsafe(ref tile, 32);
@@ -477,30 +477,27 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
                 nuint run2 = i * 6 + 12;
                 for (nuint sample = start; sample < end; sample++)
                 {
-                    ref float xSample = ref Unsafe.Add(ref x, sample * 36);
-                    ref float dySample = ref Unsafe.Add(ref dy, sample * 256);
+                    ref float xSample = ref Add(ref x, sample * 36);
+                    ref float dySample = ref Add(ref dy, sample * 256);
                     for (nuint row = 0; row < 4; row++)
                     {
-                        ref float x0 = ref Unsafe.Add(ref xSample, row * 6 + run0);
-                        ref float x1 = ref Unsafe.Add(ref xSample, row * 6 + run1);
-                        ref float x2 = ref Unsafe.Add(ref xSample, row * 6 + run2);
-                        ref float dyRow = ref Unsafe.Add(ref dySample, row * 64);
+                        ref float x0 = ref Add(ref xSample, row * 6 + run0);
+                        ref float x1 = ref Add(ref xSample, row * 6 + run1);
+                        ref float x2 = ref Add(ref xSample, row * 6 + run2);
+                        ref float dyRow = ref Add(ref dySample, row * 64);
                         for (nuint pixel = 0; pixel < 4; pixel++)
                         {
                             V b0 = LoadUnsafe(ref dyRow);
-                            V a = Create(x0); s00 = MultiplyAddEstimate(a, b0, s00);
-                            a = Create(Unsafe.Add(ref x0, 1)); s10 = MultiplyAddEstimate(a, b0, s10);
-                            a = Create(Unsafe.Add(ref x0, 2)); s20 = MultiplyAddEstimate(a, b0, s20);
-                            a = Create(x1); s30 = MultiplyAddEstimate(a, b0, s30);
-                            a = Create(Unsafe.Add(ref x1, 1)); s40 = MultiplyAddEstimate(a, b0, s40);
-                            a = Create(Unsafe.Add(ref x1, 2)); s50 = MultiplyAddEstimate(a, b0, s50);
-                            a = Create(x2); s60 = MultiplyAddEstimate(a, b0, s60);
-                            a = Create(Unsafe.Add(ref x2, 1)); s70 = MultiplyAddEstimate(a, b0, s70);
-                            a = Create(Unsafe.Add(ref x2, 2)); s80 = MultiplyAddEstimate(a, b0, s80);
-                            x0 = ref Unsafe.Add(ref x0, 1);
-                            x1 = ref Unsafe.Add(ref x1, 1);
-                            x2 = ref Unsafe.Add(ref x2, 1);
-                            dyRow = ref Unsafe.Add(ref dyRow, 16);
+                            s00 = MultiplyAddEstimate(Create(x0), b0, s00); s10 = MultiplyAddEstimate(Create(Add(ref x0, 1)), b0, s10);
+                            s20 = MultiplyAddEstimate(Create(Add(ref x0, 2)), b0, s20); s30 = MultiplyAddEstimate(Create(x1), b0, s30);
+                            s40 = MultiplyAddEstimate(Create(Add(ref x1, 1)), b0, s40);
+                            s50 = MultiplyAddEstimate(Create(Add(ref x1, 2)), b0, s50); s60 = MultiplyAddEstimate(Create(x2), b0, s60);
+                            s70 = MultiplyAddEstimate(Create(Add(ref x2, 1)), b0, s70);
+                            s80 = MultiplyAddEstimate(Create(Add(ref x2, 2)), b0, s80);
+                            x0 = ref Add(ref x0, 1);
+                            x1 = ref Add(ref x1, 1);
+                            x2 = ref Add(ref x2, 1);
+                            dyRow = ref Add(ref dyRow, 16);
                         }
                     }
                 }

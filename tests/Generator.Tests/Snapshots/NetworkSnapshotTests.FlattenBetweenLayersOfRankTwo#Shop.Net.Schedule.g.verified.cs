@@ -6,27 +6,29 @@
 // multiply-adds written out in its innermost loop, the bytes it touches, multiply-adds, and the share of the time that the plan
 // expects at 512 bits.
 //
-// kernel                       layout             Vector512  Vector256    Neon  Vector128  unroll   bytes  multiply-adds   share
-// PanelTranspose, dense2       panels [1][1][16]                                                      576                  0.4 %
-// Dense1Forward                rows of 16            16 × 1      6 × 2   5 × 4      6 × 2      16   9,984            768   6.9 %
-// Dense1Activation             rows of 16                                                          16,384                 48.7 %
-// VectorCopy.Repack, flatten1  rows of 16                                                          10,240                  2.7 %
-// Dense2Forward                rows of 16            16 × 1      6 × 2   5 × 4      6 × 2      16   4,672            256   3.4 %
-// Dense2Activation             rows of 16                                                           4,096                  6.3 %
-// loss                         rows of 16                                                           6,144                  2.9 %
-// Dense2InputGradient          rows of 16            16 × 1      6 × 2  11 × 2      6 × 2      16   4,160            256   1.3 %
-// VectorCopy.Repack, flatten1  rows of 16                                                          10,240                  2.7 %
-// Dense1ActivationGradient     rows of 16                                                          24,576                 12.3 %
-// Dense2BiasGradient           rows of 16                                                           2,112                  0.7 %
-// Dense2KernelGradient         panels [1][8][16]      8 × 1      6 × 2   4 × 4      2 × 4       8   4,608            256   3.2 %
-// Dense1BiasGradient           rows of 16                                                           8,256                  2.2 %
-// Dense1KernelGradient         panels [1][3][16]      3 × 1      3 × 2   3 × 4      2 × 4       3   9,920            768   6.3 %
+// kernel                       layout             Vector512  Vector256   Neon  Vector128  unroll   bytes  multiply-adds   share
+// PanelTranspose, dense2       panels [1][1][16]                                                     576                  0.4 %
+// Dense1Forward                rows of 16            16 × 1      6 × 2  5 × 4      6 × 2      16   9,984            768   6.9 %
+// Dense1Activation             rows of 16                                                         16,384                 48.7 %
+// VectorCopy.Repack, flatten1  rows of 16                                                         10,240                  2.7 %
+// Dense2Forward                rows of 16            16 × 1      6 × 2  5 × 4      2 × 4      16   4,672            256   3.4 %
+// Dense2Activation             rows of 16                                                          4,096                  6.3 %
+// loss                         rows of 16                                                          6,144                  2.9 %
+// Dense2InputGradient          rows of 16            16 × 1      6 × 2  4 × 4      6 × 2      16   4,160            256   1.3 %
+// VectorCopy.Repack, flatten1  rows of 16                                                         10,240                  2.7 %
+// Dense1ActivationGradient     rows of 16                                                         24,576                 12.3 %
+// Dense2BiasGradient           rows of 16                                                          2,112                  0.7 %
+// Dense2KernelGradient         panels [1][8][16]      8 × 1      4 × 2  4 × 4      2 × 4       8   4,608            256   3.2 %
+// Dense1BiasGradient           rows of 16                                                          8,256                  2.2 %
+// Dense1KernelGradient         panels [1][3][16]      3 × 1      3 × 2  3 × 4      2 × 4       3   9,920            768   6.3 %
 
 namespace Unroll.Generated;
 
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
 using global::System.Runtime.Intrinsics.Arm;
+using static global::System.Runtime.CompilerServices.MethodImplOptions;
+using static global::System.Runtime.CompilerServices.Unsafe;
 using global::Unroll.Compiled;
 using global::Unroll.Numerics;
 
@@ -130,111 +132,75 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     }
 
     /// <summary>The forward pass of some samples, without noise.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void Infer(ref float input, ref float parameters, ref float temporaries, ref float block, nuint samples)
     {
         K.Dense1Forward(
             ref input,
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
-            ref Unsafe.Add(ref block, Inference.Dense1Forward),
+            ref Add(ref parameters, Parameters.Dense1Kernel),
+            ref Add(ref parameters, Parameters.Dense1Bias),
+            ref Add(ref block, Inference.Dense1Forward),
             samples * 4);
-        K.Dense1Activation(
-            ref Unsafe.Add(ref block, Inference.Dense1Forward),
-            ref Unsafe.Add(ref block, Inference.Dense1Activation),
-            samples * 4);
+        K.Dense1Activation(ref Add(ref block, Inference.Dense1Forward), ref Add(ref block, Inference.Dense1Activation), samples * 4);
         VectorCopy.Repack(
-            ref Unsafe.Add(ref block, Inference.Dense1Activation),
-            ref Unsafe.Add(ref block, Inference.Flatten1Forward),
-            samples,
-            8,
-            2,
-            16,
-            8,
-            16);
+            ref Add(ref block, Inference.Dense1Activation),
+            ref Add(ref block, Inference.Flatten1Forward),
+            samples, 8, 2, 16, 8, 16);
         K.Dense2Forward(
-            ref Unsafe.Add(ref block, Inference.Flatten1Forward),
-            ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
-            ref Unsafe.Add(ref parameters, Parameters.Dense2Bias),
-            ref Unsafe.Add(ref block, Inference.Dense2Forward),
+            ref Add(ref block, Inference.Flatten1Forward),
+            ref Add(ref parameters, Parameters.Dense2Kernel),
+            ref Add(ref parameters, Parameters.Dense2Bias),
+            ref Add(ref block, Inference.Dense2Forward),
             samples);
-        K.Dense2Activation(
-            ref Unsafe.Add(ref block, Inference.Dense2Forward),
-            ref Unsafe.Add(ref block, Inference.Dense2Activation),
-            samples);
+        K.Dense2Activation(ref Add(ref block, Inference.Dense2Forward), ref Add(ref block, Inference.Dense2Activation), samples);
     }
 
     /// <summary>The forward pass of a single sample, without noise.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block)
     {
         K.Dense1Forward(
             ref input,
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
-            ref Unsafe.Add(ref block, Single.Dense1Forward),
+            ref Add(ref parameters, Parameters.Dense1Kernel),
+            ref Add(ref parameters, Parameters.Dense1Bias),
+            ref Add(ref block, Single.Dense1Forward),
             4);
-        K.Dense1Activation(
-            ref Unsafe.Add(ref block, Single.Dense1Forward),
-            ref Unsafe.Add(ref block, Single.Dense1Activation),
-            4);
-        VectorCopy.Repack(
-            ref Unsafe.Add(ref block, Single.Dense1Activation),
-            ref Unsafe.Add(ref block, Single.Flatten1Forward),
-            1,
-            8,
-            2,
-            16,
-            8,
-            16);
+        K.Dense1Activation(ref Add(ref block, Single.Dense1Forward), ref Add(ref block, Single.Dense1Activation), 4);
+        VectorCopy.Repack(ref Add(ref block, Single.Dense1Activation), ref Add(ref block, Single.Flatten1Forward), 1, 8, 2, 16, 8, 16);
         K.Dense2Single(
-            ref Unsafe.Add(ref block, Single.Flatten1Forward),
-            ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
-            ref Unsafe.Add(ref parameters, Parameters.Dense2Bias),
-            ref Unsafe.Add(ref block, Single.Dense2Forward));
-        K.Dense2Activation(
-            ref Unsafe.Add(ref block, Single.Dense2Forward),
-            ref Unsafe.Add(ref block, Single.Dense2Activation),
-            1);
+            ref Add(ref block, Single.Flatten1Forward),
+            ref Add(ref parameters, Parameters.Dense2Kernel),
+            ref Add(ref parameters, Parameters.Dense2Bias),
+            ref Add(ref block, Single.Dense2Forward));
+        K.Dense2Activation(ref Add(ref block, Single.Dense2Forward), ref Add(ref block, Single.Dense2Activation), 1);
     }
 
     /// <summary>The forward pass of some samples, without noise, that keeps the value of every layer.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void Observe(ref float parameters, ref float temporaries, ref float block, nuint samples)
     {
         K.Dense1Forward(
-            ref Unsafe.Add(ref block, Observed.Input),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
-            ref Unsafe.Add(ref block, Observed.Dense1Forward),
+            ref Add(ref block, Observed.Input),
+            ref Add(ref parameters, Parameters.Dense1Kernel),
+            ref Add(ref parameters, Parameters.Dense1Bias),
+            ref Add(ref block, Observed.Dense1Forward),
             samples * 4);
-        K.Dense1Activation(
-            ref Unsafe.Add(ref block, Observed.Dense1Forward),
-            ref Unsafe.Add(ref block, Observed.Dense1Activation),
-            samples * 4);
+        K.Dense1Activation(ref Add(ref block, Observed.Dense1Forward), ref Add(ref block, Observed.Dense1Activation), samples * 4);
         VectorCopy.Repack(
-            ref Unsafe.Add(ref block, Observed.Dense1Activation),
-            ref Unsafe.Add(ref block, Observed.Flatten1Forward),
-            samples,
-            8,
-            2,
-            16,
-            8,
-            16);
+            ref Add(ref block, Observed.Dense1Activation),
+            ref Add(ref block, Observed.Flatten1Forward),
+            samples, 8, 2, 16, 8, 16);
         K.Dense2Forward(
-            ref Unsafe.Add(ref block, Observed.Flatten1Forward),
-            ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
-            ref Unsafe.Add(ref parameters, Parameters.Dense2Bias),
-            ref Unsafe.Add(ref block, Observed.Dense2Forward),
+            ref Add(ref block, Observed.Flatten1Forward),
+            ref Add(ref parameters, Parameters.Dense2Kernel),
+            ref Add(ref parameters, Parameters.Dense2Bias),
+            ref Add(ref block, Observed.Dense2Forward),
             samples);
-        K.Dense2Activation(
-            ref Unsafe.Add(ref block, Observed.Dense2Forward),
-            ref Unsafe.Add(ref block, Observed.Dense2Activation),
-            samples);
+        K.Dense2Activation(ref Add(ref block, Observed.Dense2Forward), ref Add(ref block, Observed.Dense2Activation), samples);
     }
 
     /// <summary>Samples local.. of the block, which are samples first.. of the batch, through one phase of a training step.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void TrainSamples(TrainingStep step, int phase, nuint local, nuint first, nuint samples)
     {
         nuint room = step.Room;
@@ -242,81 +208,69 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         ref float temporaries = ref step.Temporaries;
         ref float block = ref step.Block;
         K.Dense1Forward(
-            ref Unsafe.Add(ref block, Training.Input * room + local * 12),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
-            ref Unsafe.Add(ref block, Training.Dense1Forward * room + local * 64),
+            ref Add(ref block, Training.Input * room + local * 12),
+            ref Add(ref parameters, Parameters.Dense1Kernel),
+            ref Add(ref parameters, Parameters.Dense1Bias),
+            ref Add(ref block, Training.Dense1Forward * room + local * 64),
             samples * 4);
         K.Dense1Activation(
-            ref Unsafe.Add(ref block, Training.Dense1Forward * room + local * 64),
-            ref Unsafe.Add(ref block, Training.Dense1Activation * room + local * 64),
+            ref Add(ref block, Training.Dense1Forward * room + local * 64),
+            ref Add(ref block, Training.Dense1Activation * room + local * 64),
             samples * 4);
         VectorCopy.Repack(
-            ref Unsafe.Add(ref block, Training.Dense1Activation * room + local * 64),
-            ref Unsafe.Add(ref block, Training.Flatten1Forward * room + local * 16),
-            samples,
-            8,
-            2,
-            16,
-            8,
-            16);
+            ref Add(ref block, Training.Dense1Activation * room + local * 64),
+            ref Add(ref block, Training.Flatten1Forward * room + local * 16),
+            samples, 8, 2, 16, 8, 16);
         K.Dense2Forward(
-            ref Unsafe.Add(ref block, Training.Flatten1Forward * room + local * 16),
-            ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
-            ref Unsafe.Add(ref parameters, Parameters.Dense2Bias),
-            ref Unsafe.Add(ref block, Training.Dense2Forward * room + local * 16),
+            ref Add(ref block, Training.Flatten1Forward * room + local * 16),
+            ref Add(ref parameters, Parameters.Dense2Kernel),
+            ref Add(ref parameters, Parameters.Dense2Bias),
+            ref Add(ref block, Training.Dense2Forward * room + local * 16),
             samples);
         K.Dense2Activation(
-            ref Unsafe.Add(ref block, Training.Dense2Forward * room + local * 16),
-            ref Unsafe.Add(ref block, Training.Dense2Activation * room + local * 16),
+            ref Add(ref block, Training.Dense2Forward * room + local * 16),
+            ref Add(ref block, Training.Dense2Activation * room + local * 16),
             samples);
         if (step.FusesHead(0))
         {
             step.EvaluateLossAtLogits(
                 0,
-                ref Unsafe.Add(ref block, Training.Dense2Forward * room + local * 16),
-                ref Unsafe.Add(ref block, Training.Dense2Activation * room + local * 16),
-                ref Unsafe.Add(ref block, Training.LossGradient * room + local * 16),
-                first,
-                samples);
+                ref Add(ref block, Training.Dense2Forward * room + local * 16),
+                ref Add(ref block, Training.Dense2Activation * room + local * 16),
+                ref Add(ref block, Training.LossGradient * room + local * 16),
+                first, samples);
         }
         else
         {
             step.EvaluateLoss(
                 0,
-                ref Unsafe.Add(ref block, Training.Dense2Activation * room + local * 16),
-                ref Unsafe.Add(ref block, Training.LossGradient * room + local * 16),
-                first,
-                samples);
+                ref Add(ref block, Training.Dense2Activation * room + local * 16),
+                ref Add(ref block, Training.LossGradient * room + local * 16),
+                first, samples);
             K.HeadGradient(
-                ref Unsafe.Add(ref block, Training.LossGradient * room + local * 16),
-                ref Unsafe.Add(ref block, Training.Dense2Activation * room + local * 16),
-                ref Unsafe.Add(ref block, Training.LossGradient * room + local * 16),
+                ref Add(ref block, Training.LossGradient * room + local * 16),
+                ref Add(ref block, Training.Dense2Activation * room + local * 16),
+                ref Add(ref block, Training.LossGradient * room + local * 16),
                 samples);
         }
         K.Dense2InputGradient(
-            ref Unsafe.Add(ref block, Training.LossGradient * room + local * 16),
-            ref Unsafe.Add(ref temporaries, Training.Dense2Transpose),
-            ref Unsafe.Add(ref block, Training.Dense2InputGradient * room + local * 16),
+            ref Add(ref block, Training.LossGradient * room + local * 16),
+            ref Add(ref temporaries, Training.Dense2Transpose),
+            ref Add(ref block, Training.Dense2InputGradient * room + local * 16),
             samples);
         VectorCopy.Repack(
-            ref Unsafe.Add(ref block, Training.Dense2InputGradient * room + local * 16),
-            ref Unsafe.Add(ref block, Training.Flatten1Gradient * room + local * 64),
-            samples,
-            8,
-            8,
-            16,
-            2,
-            16);
+            ref Add(ref block, Training.Dense2InputGradient * room + local * 16),
+            ref Add(ref block, Training.Flatten1Gradient * room + local * 64),
+            samples, 8, 8, 16, 2, 16);
         K.Dense1ActivationGradient(
-            ref Unsafe.Add(ref block, Training.Flatten1Gradient * room + local * 64),
-            ref Unsafe.Add(ref block, Training.Dense1Activation * room + local * 64),
-            ref Unsafe.Add(ref block, Training.Dense1ActivationGradient * room + local * 64),
+            ref Add(ref block, Training.Flatten1Gradient * room + local * 64),
+            ref Add(ref block, Training.Dense1Activation * room + local * 64),
+            ref Add(ref block, Training.Dense1ActivationGradient * room + local * 64),
             samples * 4);
     }
 
     /// <summary>One part of one phase of a training step: sums over the samples of the block.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void TrainPart(TrainingStep step, int phase, int part)
     {
         switch (phase)
@@ -330,20 +284,15 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     private static void Phase0(TrainingStep step, int part)
     {
         ref float parameters = ref step.Parameters;
         ref float temporaries = ref step.Temporaries;
-        PanelTranspose.Run(
-            ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
-            ref Unsafe.Add(ref temporaries, Training.Dense2Transpose),
-            8,
-            1,
-            0);
+        PanelTranspose.Run(ref Add(ref parameters, Parameters.Dense2Kernel), ref Add(ref temporaries, Training.Dense2Transpose), 8, 1, 0);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     private static void Phase2(TrainingStep step, int part)
     {
         nuint room = step.Room;
@@ -352,10 +301,9 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         if (part < 1)
         {
             K.Dense2BiasGradient(
-                ref Unsafe.Add(ref block, Training.LossGradient * room),
-                ref Unsafe.Add(ref gradients, Parameters.Dense2Bias),
-                step.Samples,
-                step.GoesOn);
+                ref Add(ref block, Training.LossGradient * room),
+                ref Add(ref gradients, Parameters.Dense2Bias),
+                step.Samples, step.GoesOn);
             return;
         }
 
@@ -363,11 +311,10 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         if (part < 1)
         {
             K.Dense2KernelGradient(
-                ref Unsafe.Add(ref block, Training.Flatten1Forward * room),
-                ref Unsafe.Add(ref block, Training.LossGradient * room),
-                ref Unsafe.Add(ref gradients, Parameters.Dense2Kernel),
-                step.Samples,
-                step.GoesOn);
+                ref Add(ref block, Training.Flatten1Forward * room),
+                ref Add(ref block, Training.LossGradient * room),
+                ref Add(ref gradients, Parameters.Dense2Kernel),
+                step.Samples, step.GoesOn);
             return;
         }
 
@@ -375,19 +322,17 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         if (part < 1)
         {
             K.Dense1BiasGradient(
-                ref Unsafe.Add(ref block, Training.Dense1ActivationGradient * room),
-                ref Unsafe.Add(ref gradients, Parameters.Dense1Bias),
-                step.Samples * 4,
-                step.GoesOn);
+                ref Add(ref block, Training.Dense1ActivationGradient * room),
+                ref Add(ref gradients, Parameters.Dense1Bias),
+                step.Samples * 4, step.GoesOn);
             return;
         }
 
         part -= 1;
         K.Dense1KernelGradient(
-            ref Unsafe.Add(ref block, Training.Input * room),
-            ref Unsafe.Add(ref block, Training.Dense1ActivationGradient * room),
-            ref Unsafe.Add(ref gradients, Parameters.Dense1Kernel),
-            step.Samples * 4,
-            step.GoesOn);
+            ref Add(ref block, Training.Input * room),
+            ref Add(ref block, Training.Dense1ActivationGradient * room),
+            ref Add(ref gradients, Parameters.Dense1Kernel),
+            step.Samples * 4, step.GoesOn);
     }
 }

@@ -7,7 +7,7 @@
 // expects at 512 bits.
 //
 // kernel                layout             Vector512  Vector256   Neon  Vector128  unroll  bytes  multiply-adds   share
-// Dense1Forward         rows of 16            16 × 1      6 × 2  5 × 4      6 × 2      16  2,688             96  25.4 %
+// Dense1Forward         rows of 16            16 × 1      6 × 2  4 × 4      6 × 2      16  2,688             96  25.4 %
 // loss                  rows of 16                                                         4,096                 39.4 %
 // Dense1BiasGradient    rows of 16                                                         2,112                  9.9 %
 // Dense1KernelGradient  panels [1][3][16]      3 × 1      3 × 2  3 × 4      2 × 4       3  2,624             96  25.3 %
@@ -17,6 +17,8 @@ namespace Unroll.Generated;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
 using global::System.Runtime.Intrinsics.Arm;
+using static global::System.Runtime.CompilerServices.MethodImplOptions;
+using static global::System.Runtime.CompilerServices.Unsafe;
 using global::Unroll.Compiled;
 using global::Unroll.Numerics;
 
@@ -90,63 +92,62 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     }
 
     /// <summary>The forward pass of some samples, without noise.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void Infer(ref float input, ref float parameters, ref float temporaries, ref float block, nuint samples)
     {
         K.Dense1Forward(
             ref input,
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
-            ref Unsafe.Add(ref block, Inference.Dense1Forward),
+            ref Add(ref parameters, Parameters.Dense1Kernel),
+            ref Add(ref parameters, Parameters.Dense1Bias),
+            ref Add(ref block, Inference.Dense1Forward),
             samples);
     }
 
     /// <summary>The forward pass of a single sample, without noise.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block)
     {
         K.Dense1Single(
             ref input,
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
-            ref Unsafe.Add(ref block, Single.Dense1Forward));
+            ref Add(ref parameters, Parameters.Dense1Kernel),
+            ref Add(ref parameters, Parameters.Dense1Bias),
+            ref Add(ref block, Single.Dense1Forward));
     }
 
     /// <summary>The forward pass of some samples, without noise, that keeps the value of every layer.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void Observe(ref float parameters, ref float temporaries, ref float block, nuint samples)
     {
         K.Dense1Forward(
-            ref Unsafe.Add(ref block, Observed.Input),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
-            ref Unsafe.Add(ref block, Observed.Dense1Forward),
+            ref Add(ref block, Observed.Input),
+            ref Add(ref parameters, Parameters.Dense1Kernel),
+            ref Add(ref parameters, Parameters.Dense1Bias),
+            ref Add(ref block, Observed.Dense1Forward),
             samples);
     }
 
     /// <summary>Samples local.. of the block, which are samples first.. of the batch, through one phase of a training step.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void TrainSamples(TrainingStep step, int phase, nuint local, nuint first, nuint samples)
     {
         nuint room = step.Room;
         ref float parameters = ref step.Parameters;
         ref float block = ref step.Block;
         K.Dense1Forward(
-            ref Unsafe.Add(ref block, Training.Input * room + local * 3),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
-            ref Unsafe.Add(ref block, Training.Dense1Forward * room + local * 16),
+            ref Add(ref block, Training.Input * room + local * 3),
+            ref Add(ref parameters, Parameters.Dense1Kernel),
+            ref Add(ref parameters, Parameters.Dense1Bias),
+            ref Add(ref block, Training.Dense1Forward * room + local * 16),
             samples);
         step.EvaluateLoss(
             0,
-            ref Unsafe.Add(ref block, Training.Dense1Forward * room + local * 16),
-            ref Unsafe.Add(ref block, Training.LossGradient * room + local * 16),
-            first,
-            samples);
+            ref Add(ref block, Training.Dense1Forward * room + local * 16),
+            ref Add(ref block, Training.LossGradient * room + local * 16),
+            first, samples);
     }
 
     /// <summary>One part of one phase of a training step: sums over the samples of the block.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void TrainPart(TrainingStep step, int phase, int part)
     {
         nuint room = step.Room;
@@ -155,19 +156,17 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         if (part < 1)
         {
             K.Dense1BiasGradient(
-                ref Unsafe.Add(ref block, Training.LossGradient * room),
-                ref Unsafe.Add(ref gradients, Parameters.Dense1Bias),
-                step.Samples,
-                step.GoesOn);
+                ref Add(ref block, Training.LossGradient * room),
+                ref Add(ref gradients, Parameters.Dense1Bias),
+                step.Samples, step.GoesOn);
             return;
         }
 
         part -= 1;
         K.Dense1KernelGradient(
-            ref Unsafe.Add(ref block, Training.Input * room),
-            ref Unsafe.Add(ref block, Training.LossGradient * room),
-            ref Unsafe.Add(ref gradients, Parameters.Dense1Kernel),
-            step.Samples,
-            step.GoesOn);
+            ref Add(ref block, Training.Input * room),
+            ref Add(ref block, Training.LossGradient * room),
+            ref Add(ref gradients, Parameters.Dense1Kernel),
+            step.Samples, step.GoesOn);
     }
 }

@@ -6,6 +6,8 @@ namespace Unroll.Generated;
 
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using static global::System.Runtime.CompilerServices.MethodImplOptions;
+using static global::System.Runtime.CompilerServices.Unsafe;
 using static global::System.Runtime.Intrinsics.Vector256;
 using global::Unroll.Numerics;
 using V = global::System.Runtime.Intrinsics.Vector256<float>;
@@ -16,29 +18,29 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 {
     // y = x·kernel + bias, 3 → 1
     // tile: 6 rows × 16 units in 12 registers, 3 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
     {
         ref float panel = ref kernel;
         nuint vector = 0;
         for (; vector + 6 <= vectors; vector += 6)
         {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 3);
+            ref float xRow = ref Add(ref x, vector * 3);
             ref float weights = ref panel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            ref float tile = ref Add(ref y, vector * 16);
             V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
             V s00 = i0, s01 = i1, s10 = i0, s11 = i1, s20 = i0, s21 = i1, s30 = i0, s31 = i1, s40 = i0, s41 = i1, s50 = i0, s51 = i1;
             for (nuint k = 0; k < 3; k++)
             {
                 V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
                 V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Unsafe.Add(ref xRow, 3)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                a = Create(Unsafe.Add(ref xRow, 6)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                a = Create(Unsafe.Add(ref xRow, 9)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                a = Create(Unsafe.Add(ref xRow, 12)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
-                a = Create(Unsafe.Add(ref xRow, 15)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
-                xRow = ref Unsafe.Add(ref xRow, 1);
-                weights = ref Unsafe.Add(ref weights, 16);
+                a = Create(Add(ref xRow, 3)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                a = Create(Add(ref xRow, 6)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                a = Create(Add(ref xRow, 9)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                a = Create(Add(ref xRow, 12)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                a = Create(Add(ref xRow, 15)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                xRow = ref Add(ref xRow, 1);
+                weights = ref Add(ref weights, 16);
             }
 
             s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
@@ -48,18 +50,18 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
         if (vector + 2 <= vectors)
         {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 3);
+            ref float xRow = ref Add(ref x, vector * 3);
             ref float weights = ref panel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            ref float tile = ref Add(ref y, vector * 16);
             V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
             V s00 = i0, s01 = i1, s10 = i0, s11 = i1;
             for (nuint k = 0; k < 3; k++)
             {
                 V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
                 V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Unsafe.Add(ref xRow, 3)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                xRow = ref Unsafe.Add(ref xRow, 1);
-                weights = ref Unsafe.Add(ref weights, 16);
+                a = Create(Add(ref xRow, 3)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                xRow = ref Add(ref xRow, 1);
+                weights = ref Add(ref weights, 16);
             }
 
             s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
@@ -68,17 +70,17 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
         for (; vector < vectors; vector++)
         {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 3);
+            ref float xRow = ref Add(ref x, vector * 3);
             ref float weights = ref panel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            ref float tile = ref Add(ref y, vector * 16);
             V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
             V s00 = i0, s01 = i1;
             for (nuint k = 0; k < 3; k++)
             {
                 V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
                 V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                xRow = ref Unsafe.Add(ref xRow, 1);
-                weights = ref Unsafe.Add(ref weights, 16);
+                xRow = ref Add(ref xRow, 1);
+                weights = ref Add(ref weights, 16);
             }
 
             s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8);
@@ -87,7 +89,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
     // y = x·kernel + bias, 3 → 1, a single vector
     // tile: 16 units in 6 registers, 1 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(AggressiveInlining)]
     public static void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y)
     {
         ref float panel = ref kernel;
@@ -97,9 +99,9 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
         V a;
         a = Create(x); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel), s00);
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 8), s01);
-        a = Create(Unsafe.Add(ref x, 1)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 16), s10);
+        a = Create(Add(ref x, 1)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 16), s10);
         s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 24), s11);
-        a = Create(Unsafe.Add(ref x, 2)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 32), s20);
+        a = Create(Add(ref x, 2)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 32), s20);
         s21 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 40), s21);
         s00 += s10; s01 += s11;
         s00 += s20; s01 += s21;
@@ -108,7 +110,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     }
 
     // db = Σ dy, 1 units
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn)
     {
         V s0 = V.Zero;
@@ -119,13 +121,13 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
         for (nuint done = 0; done < vectors; done += 32)
         {
-            ref float row = ref Unsafe.Add(ref dy, done * 16);
+            ref float row = ref Add(ref dy, done * 16);
             nuint count = vectors - done < 32 ? vectors - done : 32;
             V p0 = V.Zero;
             for (; count != 0; count--)
             {
                 p0 += LoadUnsafe(ref row);
-                row = ref Unsafe.Add(ref row, 16);
+                row = ref Add(ref row, 16);
             }
 
             s0 += p0;
@@ -137,7 +139,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
     // dw = xᵀ·dy, 3 × 1
     // tile: 3 rows × 16 units in 6 registers, as deep as the batch
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn)
     {
         for (nuint start = 0; start < vectors; start += 64)
@@ -145,23 +147,23 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             nuint end = vectors - start < 64 ? vectors : start + 64;
             {
                 ref float tile = ref dw;
-                V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero;
+                V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00;
                 if (goesOn || start != 0)
                 {
                     s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
                     s11 = LoadUnsafe(ref tile, 24); s20 = LoadUnsafe(ref tile, 32); s21 = LoadUnsafe(ref tile, 40);
                 }
 
-                ref float xRow = ref Unsafe.Add(ref x, start * 3);
-                ref float dyRow = ref Unsafe.Add(ref dy, start * 16);
+                ref float xRow = ref Add(ref x, start * 3);
+                ref float dyRow = ref Add(ref dy, start * 16);
                 for (nuint count = end - start; count != 0; count--)
                 {
                     V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
                     V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                    xRow = ref Unsafe.Add(ref xRow, 3);
-                    dyRow = ref Unsafe.Add(ref dyRow, 16);
+                    a = Create(Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                    xRow = ref Add(ref xRow, 3);
+                    dyRow = ref Add(ref dyRow, 16);
                 }
 
                 s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);

@@ -24,11 +24,11 @@
 // BatchNormalization1Projections                              rows of 16                                                           8,320                  4.0 %
 // BatchNormalization1Gradient                                 rows of 16                                                          12,608                  5.9 %
 // Dense2BiasGradient                                          rows of 16                                                           4,160                  2.2 %
-// Dense2KernelGradient                                        panels [1][8][16]       8 × 1      6 × 2  4 × 4      2 × 4       8   8,704          1,024  10.4 %
+// Dense2KernelGradient                                        panels [1][8][16]       8 × 1      4 × 2  4 × 4      2 × 4       8   8,704          1,024  10.4 %
 // BatchNormalization1BiasGradient                             rows of 16                                                           4,160                  2.2 %
 // BatchNormalization1BiasGradient                             rows of 16                                                           4,160                  2.2 %
 // BatchNormalization1BiasGradient                             rows of 16                                                           4,160                  2.2 %
-// Dense1KernelGradient                                        panels [1][6][16]       6 × 1      6 × 2  4 × 4      2 × 4       6   6,016          3,072   8.5 %
+// Dense1KernelGradient                                        panels [1][6][16]       6 × 1      6 × 2  3 × 4      2 × 4       6   6,016          3,072   8.5 %
 // BatchStatistics.UpdateMovingAverages, batch_normalization1  rows of 16                                                             512                  0.6 %
 
 namespace Unroll.Generated;
@@ -36,6 +36,8 @@ namespace Unroll.Generated;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
 using global::System.Runtime.Intrinsics.Arm;
+using static global::System.Runtime.CompilerServices.MethodImplOptions;
+using static global::System.Runtime.CompilerServices.Unsafe;
 using global::Unroll.Compiled;
 using global::Unroll.Numerics;
 
@@ -163,145 +165,107 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     }
 
     /// <summary>What inference computes from the parameters alone: once for each change of them.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void Prepare(ref float parameters, ref float temporaries)
     {
         BatchStatistics.AffineOfScaleAndCenter(
-            ref Unsafe.Add(ref parameters, Parameters.BatchNormalization1MovingMean),
-            ref Unsafe.Add(ref parameters, Parameters.BatchNormalization1MovingVariance),
-            ref Unsafe.Add(ref parameters, Parameters.BatchNormalization1Gamma),
-            ref Unsafe.Add(ref parameters, Parameters.BatchNormalization1Beta),
-            ref Unsafe.Add(ref temporaries, Inference.BatchNormalization1Affine),
-            8,
-            16,
-            0.001f);
+            ref Add(ref parameters, Parameters.BatchNormalization1MovingMean),
+            ref Add(ref parameters, Parameters.BatchNormalization1MovingVariance),
+            ref Add(ref parameters, Parameters.BatchNormalization1Gamma),
+            ref Add(ref parameters, Parameters.BatchNormalization1Beta),
+            ref Add(ref temporaries, Inference.BatchNormalization1Affine),
+            8, 16, 0.001f);
         KernelFold.ScaleColumns(
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
-            ref Unsafe.Add(ref temporaries, Inference.BatchNormalization1Affine),
-            ref Unsafe.Add(ref temporaries, Inference.Dense1FoldedKernel),
-            6,
-            8);
+            ref Add(ref parameters, Parameters.Dense1Kernel),
+            ref Add(ref temporaries, Inference.BatchNormalization1Affine),
+            ref Add(ref temporaries, Inference.Dense1FoldedKernel),
+            6, 8);
         KernelFold.ScaleBias(
-            ref Unsafe.Add(ref temporaries, Inference.BatchNormalization1Affine),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
-            ref Unsafe.Add(ref temporaries, Inference.Dense1FoldedBias),
+            ref Add(ref temporaries, Inference.BatchNormalization1Affine),
+            ref Add(ref parameters, Parameters.Dense1Bias),
+            ref Add(ref temporaries, Inference.Dense1FoldedBias),
             16);
     }
 
     /// <summary>The forward pass of some samples, without noise.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void Infer(ref float input, ref float parameters, ref float temporaries, ref float block, nuint samples)
     {
-        SampleLanes.FromRows(
-            ref input,
-            ref Unsafe.Add(ref block, Inference.InputLanes),
-            samples,
-            6,
-            6);
+        SampleLanes.FromRows(ref input, ref Add(ref block, Inference.InputLanes), samples, 6, 6);
         K.Dense1Lanes(
-            ref Unsafe.Add(ref block, Inference.InputLanes),
-            ref Unsafe.Add(ref temporaries, Inference.Dense1FoldedKernel),
-            ref Unsafe.Add(ref temporaries, Inference.Dense1FoldedBias),
-            ref Unsafe.Add(ref block, Inference.Dense1Lanes),
+            ref Add(ref block, Inference.InputLanes),
+            ref Add(ref temporaries, Inference.Dense1FoldedKernel),
+            ref Add(ref temporaries, Inference.Dense1FoldedBias),
+            ref Add(ref block, Inference.Dense1Lanes),
             (samples + 15) / 16);
         K.Dense2Lanes(
-            ref Unsafe.Add(ref block, Inference.Dense1Lanes),
-            ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
-            ref Unsafe.Add(ref parameters, Parameters.Dense2Bias),
-            ref Unsafe.Add(ref block, Inference.Dense2Lanes),
+            ref Add(ref block, Inference.Dense1Lanes),
+            ref Add(ref parameters, Parameters.Dense2Kernel),
+            ref Add(ref parameters, Parameters.Dense2Bias),
+            ref Add(ref block, Inference.Dense2Lanes),
             (samples + 15) / 16);
-        SampleLanes.ToRows(
-            ref Unsafe.Add(ref block, Inference.Dense2Lanes),
-            ref Unsafe.Add(ref block, Inference.Dense2Forward),
-            samples,
-            2,
-            2);
+        SampleLanes.ToRows(ref Add(ref block, Inference.Dense2Lanes), ref Add(ref block, Inference.Dense2Forward), samples, 2, 2);
     }
 
     /// <summary>The forward pass of a single sample, without noise.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block)
     {
         K.Dense1Single(
             ref input,
-            ref Unsafe.Add(ref temporaries, Single.Dense1FoldedKernel),
-            ref Unsafe.Add(ref temporaries, Single.Dense1FoldedBias),
-            ref Unsafe.Add(ref block, Single.Dense1Forward));
+            ref Add(ref temporaries, Single.Dense1FoldedKernel),
+            ref Add(ref temporaries, Single.Dense1FoldedBias),
+            ref Add(ref block, Single.Dense1Forward));
         K.Dense2Single(
-            ref Unsafe.Add(ref block, Single.Dense1Forward),
-            ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
-            ref Unsafe.Add(ref parameters, Parameters.Dense2Bias),
-            ref Unsafe.Add(ref block, Single.Dense2Forward));
+            ref Add(ref block, Single.Dense1Forward),
+            ref Add(ref parameters, Parameters.Dense2Kernel),
+            ref Add(ref parameters, Parameters.Dense2Bias),
+            ref Add(ref block, Single.Dense2Forward));
     }
 
     /// <summary>What Observe needs that comes from the parameters alone.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void PrepareObservation(ref float parameters, ref float temporaries)
     {
         BatchStatistics.AffineOfScaleAndCenter(
-            ref Unsafe.Add(ref parameters, Parameters.BatchNormalization1MovingMean),
-            ref Unsafe.Add(ref parameters, Parameters.BatchNormalization1MovingVariance),
-            ref Unsafe.Add(ref parameters, Parameters.BatchNormalization1Gamma),
-            ref Unsafe.Add(ref parameters, Parameters.BatchNormalization1Beta),
-            ref Unsafe.Add(ref temporaries, Observed.BatchNormalization1Affine),
-            8,
-            16,
-            0.001f);
+            ref Add(ref parameters, Parameters.BatchNormalization1MovingMean),
+            ref Add(ref parameters, Parameters.BatchNormalization1MovingVariance),
+            ref Add(ref parameters, Parameters.BatchNormalization1Gamma),
+            ref Add(ref parameters, Parameters.BatchNormalization1Beta),
+            ref Add(ref temporaries, Observed.BatchNormalization1Affine),
+            8, 16, 0.001f);
     }
 
     /// <summary>The forward pass of some samples, without noise, that keeps the value of every layer.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void Observe(ref float parameters, ref float temporaries, ref float block, nuint samples)
     {
-        SampleLanes.FromRows(
-            ref Unsafe.Add(ref block, Observed.Input),
-            ref Unsafe.Add(ref block, Observed.InputLanes),
-            samples,
-            6,
-            6);
+        SampleLanes.FromRows(ref Add(ref block, Observed.Input), ref Add(ref block, Observed.InputLanes), samples, 6, 6);
         K.Dense1Lanes_2(
-            ref Unsafe.Add(ref block, Observed.InputLanes),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
-            ref Unsafe.Add(ref block, Observed.Dense1Lanes),
+            ref Add(ref block, Observed.InputLanes),
+            ref Add(ref parameters, Parameters.Dense1Kernel),
+            ref Add(ref parameters, Parameters.Dense1Bias),
+            ref Add(ref block, Observed.Dense1Lanes),
             (samples + 15) / 16);
-        SampleLanes.ToRows(
-            ref Unsafe.Add(ref block, Observed.Dense1Lanes),
-            ref Unsafe.Add(ref block, Observed.Dense1Forward),
-            samples,
-            8,
-            16);
+        SampleLanes.ToRows(ref Add(ref block, Observed.Dense1Lanes), ref Add(ref block, Observed.Dense1Forward), samples, 8, 16);
         K.BatchNormalization1Forward(
-            ref Unsafe.Add(ref block, Observed.Dense1Forward),
-            ref Unsafe.Add(ref temporaries, Observed.BatchNormalization1Affine),
-            ref Unsafe.Add(ref block, Observed.BatchNormalization1Forward),
+            ref Add(ref block, Observed.Dense1Forward),
+            ref Add(ref temporaries, Observed.BatchNormalization1Affine),
+            ref Add(ref block, Observed.BatchNormalization1Forward),
             samples);
-        K.Activate1Forward(
-            ref Unsafe.Add(ref block, Observed.BatchNormalization1Forward),
-            ref Unsafe.Add(ref block, Observed.Activate1Forward),
-            samples);
-        SampleLanes.FromRows(
-            ref Unsafe.Add(ref block, Observed.Activate1Forward),
-            ref Unsafe.Add(ref block, Observed.Activate1Lanes),
-            samples,
-            8,
-            16);
+        K.Activate1Forward(ref Add(ref block, Observed.BatchNormalization1Forward), ref Add(ref block, Observed.Activate1Forward), samples);
+        SampleLanes.FromRows(ref Add(ref block, Observed.Activate1Forward), ref Add(ref block, Observed.Activate1Lanes), samples, 8, 16);
         K.Dense2Lanes(
-            ref Unsafe.Add(ref block, Observed.Activate1Lanes),
-            ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
-            ref Unsafe.Add(ref parameters, Parameters.Dense2Bias),
-            ref Unsafe.Add(ref block, Observed.Dense2Lanes),
+            ref Add(ref block, Observed.Activate1Lanes),
+            ref Add(ref parameters, Parameters.Dense2Kernel),
+            ref Add(ref parameters, Parameters.Dense2Bias),
+            ref Add(ref block, Observed.Dense2Lanes),
             (samples + 15) / 16);
-        SampleLanes.ToRows(
-            ref Unsafe.Add(ref block, Observed.Dense2Lanes),
-            ref Unsafe.Add(ref block, Observed.Dense2Forward),
-            samples,
-            2,
-            2);
+        SampleLanes.ToRows(ref Add(ref block, Observed.Dense2Lanes), ref Add(ref block, Observed.Dense2Forward), samples, 2, 2);
     }
 
     /// <summary>Samples local.. of the block, which are samples first.. of the batch, through one phase of a training step.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void TrainSamples(TrainingStep step, int phase, nuint local, nuint first, nuint samples)
     {
         switch (phase)
@@ -318,33 +282,29 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     private static void Phase1(TrainingStep step, nuint local, nuint first, nuint samples)
     {
         nuint room = step.Room;
         ref float parameters = ref step.Parameters;
         ref float block = ref step.Block;
         SampleLanes.FromRows(
-            ref Unsafe.Add(ref block, Training.Input * room + local * 6),
-            ref Unsafe.Add(ref block, Training.InputLanes * room + local * 6),
-            samples,
-            6,
-            6);
+            ref Add(ref block, Training.Input * room + local * 6),
+            ref Add(ref block, Training.InputLanes * room + local * 6),
+            samples, 6, 6);
         K.Dense1Lanes_2(
-            ref Unsafe.Add(ref block, Training.InputLanes * room + local * 6),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
-            ref Unsafe.Add(ref block, Training.Dense1Lanes * room + local * 8),
+            ref Add(ref block, Training.InputLanes * room + local * 6),
+            ref Add(ref parameters, Parameters.Dense1Kernel),
+            ref Add(ref parameters, Parameters.Dense1Bias),
+            ref Add(ref block, Training.Dense1Lanes * room + local * 8),
             (samples + 15) / 16);
         SampleLanes.ToRows(
-            ref Unsafe.Add(ref block, Training.Dense1Lanes * room + local * 8),
-            ref Unsafe.Add(ref block, Training.Dense1Forward * room + local * 16),
-            samples,
-            8,
-            16);
+            ref Add(ref block, Training.Dense1Lanes * room + local * 8),
+            ref Add(ref block, Training.Dense1Forward * room + local * 16),
+            samples, 8, 16);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     private static void Phase3(TrainingStep step, nuint local, nuint first, nuint samples)
     {
         nuint room = step.Room;
@@ -352,75 +312,70 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         ref float temporaries = ref step.Temporaries;
         ref float block = ref step.Block;
         K.BatchNormalization1Forward_2(
-            ref Unsafe.Add(ref block, Training.Dense1Forward * room + local * 16),
-            ref Unsafe.Add(ref temporaries, Training.BatchNormalization1Moments),
-            ref Unsafe.Add(ref block, Training.BatchNormalization1Forward * room + local * 16),
+            ref Add(ref block, Training.Dense1Forward * room + local * 16),
+            ref Add(ref temporaries, Training.BatchNormalization1Moments),
+            ref Add(ref block, Training.BatchNormalization1Forward * room + local * 16),
             samples);
         K.BatchNormalization1Scale(
-            ref Unsafe.Add(ref block, Training.BatchNormalization1Forward * room + local * 16),
-            ref Unsafe.Add(ref parameters, Parameters.BatchNormalization1Gamma),
-            ref Unsafe.Add(ref parameters, Parameters.BatchNormalization1Beta),
-            ref Unsafe.Add(ref block, Training.BatchNormalization1Scale * room + local * 16),
+            ref Add(ref block, Training.BatchNormalization1Forward * room + local * 16),
+            ref Add(ref parameters, Parameters.BatchNormalization1Gamma),
+            ref Add(ref parameters, Parameters.BatchNormalization1Beta),
+            ref Add(ref block, Training.BatchNormalization1Scale * room + local * 16),
             samples);
         SampleLanes.FromRows(
-            ref Unsafe.Add(ref block, Training.BatchNormalization1Scale * room + local * 16),
-            ref Unsafe.Add(ref block, Training.BatchNormalization1Lanes * room + local * 8),
-            samples,
-            8,
-            16);
+            ref Add(ref block, Training.BatchNormalization1Scale * room + local * 16),
+            ref Add(ref block, Training.BatchNormalization1Lanes * room + local * 8),
+            samples, 8, 16);
         K.Dense2Lanes(
-            ref Unsafe.Add(ref block, Training.BatchNormalization1Lanes * room + local * 8),
-            ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
-            ref Unsafe.Add(ref parameters, Parameters.Dense2Bias),
-            ref Unsafe.Add(ref block, Training.Dense2Lanes * room + local * 2),
+            ref Add(ref block, Training.BatchNormalization1Lanes * room + local * 8),
+            ref Add(ref parameters, Parameters.Dense2Kernel),
+            ref Add(ref parameters, Parameters.Dense2Bias),
+            ref Add(ref block, Training.Dense2Lanes * room + local * 2),
             (samples + 15) / 16);
         SampleLanes.ToRows(
-            ref Unsafe.Add(ref block, Training.Dense2Lanes * room + local * 2),
-            ref Unsafe.Add(ref block, Training.Dense2Forward * room + local * 16),
-            samples,
-            2,
-            16);
+            ref Add(ref block, Training.Dense2Lanes * room + local * 2),
+            ref Add(ref block, Training.Dense2Forward * room + local * 16),
+            samples, 2, 16);
         step.EvaluateLoss(
             0,
-            ref Unsafe.Add(ref block, Training.Dense2Forward * room + local * 16),
-            ref Unsafe.Add(ref block, Training.LossGradient * room + local * 16),
-            first,
-            samples);
+            ref Add(ref block, Training.Dense2Forward * room + local * 16),
+            ref Add(ref block, Training.LossGradient * room + local * 16),
+            first, samples);
         K.Dense2InputGradient(
-            ref Unsafe.Add(ref block, Training.LossGradient * room + local * 16),
-            ref Unsafe.Add(ref temporaries, Training.Dense2Transpose),
-            ref Unsafe.Add(ref block, Training.BatchNormalization1Scale * room + local * 16),
-            ref Unsafe.Add(ref block, Training.Dense2InputGradient * room + local * 16),
+            ref Add(ref block, Training.LossGradient * room + local * 16),
+            ref Add(ref temporaries, Training.Dense2Transpose),
+            ref Add(ref block, Training.BatchNormalization1Scale * room + local * 16),
+            ref Add(ref block, Training.Dense2InputGradient * room + local * 16),
             samples);
         K.BatchNormalization1ScaledGradient(
-            ref Unsafe.Add(ref block, Training.Dense2InputGradient * room + local * 16),
-            ref Unsafe.Add(ref parameters, Parameters.BatchNormalization1Gamma),
-            ref Unsafe.Add(ref block, Training.BatchNormalization1ScaledGradient * room + local * 16),
+            ref Add(ref block, Training.Dense2InputGradient * room + local * 16),
+            ref Add(ref parameters, Parameters.BatchNormalization1Gamma),
+            ref Add(ref block, Training.BatchNormalization1ScaledGradient * room + local * 16),
             samples);
         K.BatchNormalization1ScaleProduct(
-            ref Unsafe.Add(ref block, Training.Dense2InputGradient * room + local * 16),
-            ref Unsafe.Add(ref block, Training.BatchNormalization1Forward * room + local * 16),
-            ref Unsafe.Add(ref block, Training.BatchNormalization1ScaleProduct * room + local * 16),
+            ref Add(ref block, Training.Dense2InputGradient * room + local * 16),
+            ref Add(ref block, Training.BatchNormalization1Forward * room + local * 16),
+            ref Add(ref block, Training.BatchNormalization1ScaleProduct * room + local * 16),
             samples);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     private static void Phase5(TrainingStep step, nuint local, nuint first, nuint samples)
     {
         nuint room = step.Room;
         ref float temporaries = ref step.Temporaries;
         ref float block = ref step.Block;
         K.BatchNormalization1Gradient(
-            ref Unsafe.Add(ref block, Training.BatchNormalization1ScaledGradient * room + local * 16),
-            ref Unsafe.Add(ref block, Training.BatchNormalization1Forward * room + local * 16),
-            ref Unsafe.Add(ref temporaries, Training.BatchNormalization1Projections),
-            ref Unsafe.Add(ref temporaries, Training.BatchNormalization1Moments),
-            ref Unsafe.Add(ref block, Training.BatchNormalization1Gradient * room + local * 16),
+            ref Add(ref block, Training.BatchNormalization1ScaledGradient * room + local * 16),
+            ref Add(ref block, Training.BatchNormalization1Forward * room + local * 16),
+            ref Add(ref temporaries, Training.BatchNormalization1Projections),
+            ref Add(ref temporaries, Training.BatchNormalization1Moments),
+            ref Add(ref block, Training.BatchNormalization1Gradient * room + local * 16),
             samples);
     }
 
     /// <summary>One part of one phase of a training step: sums over the samples of the block.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void TrainPart(TrainingStep step, int phase, int part)
     {
         switch (phase)
@@ -443,45 +398,40 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     private static void Phase0(TrainingStep step, int part)
     {
         ref float parameters = ref step.Parameters;
         ref float temporaries = ref step.Temporaries;
-        PanelTranspose.Run(
-            ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
-            ref Unsafe.Add(ref temporaries, Training.Dense2Transpose),
-            8,
-            2,
-            0);
+        PanelTranspose.Run(ref Add(ref parameters, Parameters.Dense2Kernel), ref Add(ref temporaries, Training.Dense2Transpose), 8, 2, 0);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     private static void Phase2(TrainingStep step, int part)
     {
         nuint room = step.Room;
         ref float temporaries = ref step.Temporaries;
         ref float block = ref step.Block;
         K.BatchNormalization1Moments(
-            ref Unsafe.Add(ref block, Training.Dense1Forward * room),
-            ref Unsafe.Add(ref temporaries, Training.BatchNormalization1Moments),
+            ref Add(ref block, Training.Dense1Forward * room),
+            ref Add(ref temporaries, Training.BatchNormalization1Moments),
             step.Samples);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     private static void Phase4(TrainingStep step, int part)
     {
         nuint room = step.Room;
         ref float temporaries = ref step.Temporaries;
         ref float block = ref step.Block;
         K.BatchNormalization1Projections(
-            ref Unsafe.Add(ref block, Training.BatchNormalization1ScaledGradient * room),
-            ref Unsafe.Add(ref block, Training.BatchNormalization1Forward * room),
-            ref Unsafe.Add(ref temporaries, Training.BatchNormalization1Projections),
+            ref Add(ref block, Training.BatchNormalization1ScaledGradient * room),
+            ref Add(ref block, Training.BatchNormalization1Forward * room),
+            ref Add(ref temporaries, Training.BatchNormalization1Projections),
             step.Samples);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     private static void Phase6(TrainingStep step, int part)
     {
         nuint room = step.Room;
@@ -490,10 +440,9 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         if (part < 1)
         {
             K.Dense2BiasGradient(
-                ref Unsafe.Add(ref block, Training.LossGradient * room),
-                ref Unsafe.Add(ref gradients, Parameters.Dense2Bias),
-                step.Samples,
-                step.GoesOn);
+                ref Add(ref block, Training.LossGradient * room),
+                ref Add(ref gradients, Parameters.Dense2Bias),
+                step.Samples, step.GoesOn);
             return;
         }
 
@@ -501,11 +450,10 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         if (part < 1)
         {
             K.Dense2KernelGradient(
-                ref Unsafe.Add(ref block, Training.BatchNormalization1Scale * room),
-                ref Unsafe.Add(ref block, Training.LossGradient * room),
-                ref Unsafe.Add(ref gradients, Parameters.Dense2Kernel),
-                step.Samples,
-                step.GoesOn);
+                ref Add(ref block, Training.BatchNormalization1Scale * room),
+                ref Add(ref block, Training.LossGradient * room),
+                ref Add(ref gradients, Parameters.Dense2Kernel),
+                step.Samples, step.GoesOn);
             return;
         }
 
@@ -513,10 +461,9 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         if (part < 1)
         {
             K.BatchNormalization1BiasGradient(
-                ref Unsafe.Add(ref block, Training.Dense2InputGradient * room),
-                ref Unsafe.Add(ref gradients, Parameters.BatchNormalization1Beta),
-                step.Samples,
-                step.GoesOn);
+                ref Add(ref block, Training.Dense2InputGradient * room),
+                ref Add(ref gradients, Parameters.BatchNormalization1Beta),
+                step.Samples, step.GoesOn);
             return;
         }
 
@@ -524,10 +471,9 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         if (part < 1)
         {
             K.BatchNormalization1BiasGradient(
-                ref Unsafe.Add(ref block, Training.BatchNormalization1ScaleProduct * room),
-                ref Unsafe.Add(ref gradients, Parameters.BatchNormalization1Gamma),
-                step.Samples,
-                step.GoesOn);
+                ref Add(ref block, Training.BatchNormalization1ScaleProduct * room),
+                ref Add(ref gradients, Parameters.BatchNormalization1Gamma),
+                step.Samples, step.GoesOn);
             return;
         }
 
@@ -535,32 +481,29 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         if (part < 1)
         {
             K.BatchNormalization1BiasGradient(
-                ref Unsafe.Add(ref block, Training.BatchNormalization1Gradient * room),
-                ref Unsafe.Add(ref gradients, Parameters.Dense1Bias),
-                step.Samples,
-                step.GoesOn);
+                ref Add(ref block, Training.BatchNormalization1Gradient * room),
+                ref Add(ref gradients, Parameters.Dense1Bias),
+                step.Samples, step.GoesOn);
             return;
         }
 
         part -= 1;
         K.Dense1KernelGradient(
-            ref Unsafe.Add(ref block, Training.Input * room),
-            ref Unsafe.Add(ref block, Training.BatchNormalization1Gradient * room),
-            ref Unsafe.Add(ref gradients, Parameters.Dense1Kernel),
-            step.Samples,
-            step.GoesOn);
+            ref Add(ref block, Training.Input * room),
+            ref Add(ref block, Training.BatchNormalization1Gradient * room),
+            ref Add(ref gradients, Parameters.Dense1Kernel),
+            step.Samples, step.GoesOn);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     private static void Phase7(TrainingStep step, int part)
     {
         ref float parameters = ref step.Parameters;
         ref float temporaries = ref step.Temporaries;
         BatchStatistics.UpdateMovingAverages(
-            ref Unsafe.Add(ref temporaries, Training.BatchNormalization1Moments),
-            ref Unsafe.Add(ref parameters, Parameters.BatchNormalization1MovingMean),
-            ref Unsafe.Add(ref parameters, Parameters.BatchNormalization1MovingVariance),
-            16,
-            0.99f);
+            ref Add(ref temporaries, Training.BatchNormalization1Moments),
+            ref Add(ref parameters, Parameters.BatchNormalization1MovingMean),
+            ref Add(ref parameters, Parameters.BatchNormalization1MovingVariance),
+            16, 0.99f);
     }
 }

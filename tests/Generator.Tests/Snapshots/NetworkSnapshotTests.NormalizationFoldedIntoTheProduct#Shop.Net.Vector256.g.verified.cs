@@ -6,6 +6,8 @@ namespace Unroll.Generated;
 
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using static global::System.Runtime.CompilerServices.MethodImplOptions;
+using static global::System.Runtime.CompilerServices.Unsafe;
 using static global::System.Runtime.Intrinsics.Vector256;
 using global::Unroll.Numerics;
 using V = global::System.Runtime.Intrinsics.Vector256<float>;
@@ -16,7 +18,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 {
     // y = relu(x·kernel + bias), 6 → 8, samples as lanes
     // tile: 4 units × 16 samples in 8 registers, 6 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Dense1Lanes(ref float x, ref float kernel, ref float bias, ref float y, nuint groups)
     {
         for (; groups != 0; groups--)
@@ -24,19 +26,19 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             for (nuint u = 0; u < 8; u += 4)
             {
                 ref float column = ref x;
-                ref float weights = ref Unsafe.Add(ref kernel, u * 6 - u % 16 * 5);
-                ref float tile = ref Unsafe.Add(ref y, u * 16);
-                V s00 = Create(Unsafe.Add(ref bias, u)), s01 = s00, s10 = Create(Unsafe.Add(ref bias, u + 1)), s11 = s10,
-                    s20 = Create(Unsafe.Add(ref bias, u + 2)), s21 = s20, s30 = Create(Unsafe.Add(ref bias, u + 3)), s31 = s30;
+                ref float weights = ref Add(ref kernel, u * 6 - u % 16 * 5);
+                ref float tile = ref Add(ref y, u * 16);
+                V s00 = Create(Add(ref bias, u)), s01 = s00, s10 = Create(Add(ref bias, u + 1)), s11 = s10,
+                    s20 = Create(Add(ref bias, u + 2)), s21 = s20, s30 = Create(Add(ref bias, u + 3)), s31 = s30;
                 for (nuint k = 0; k < 6; k++)
                 {
                     V b0 = LoadUnsafe(ref column), b1 = LoadUnsafe(ref column, 8);
                     V a = Create(weights); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Unsafe.Add(ref weights, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    a = Create(Unsafe.Add(ref weights, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                    a = Create(Unsafe.Add(ref weights, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                    column = ref Unsafe.Add(ref column, 16);
-                    weights = ref Unsafe.Add(ref weights, 16);
+                    a = Create(Add(ref weights, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Add(ref weights, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                    a = Create(Add(ref weights, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                    column = ref Add(ref column, 16);
+                    weights = ref Add(ref weights, 16);
                 }
 
                 MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 8);
@@ -45,14 +47,14 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
                 MaxNative(V.Zero, s30).StoreUnsafe(ref tile, 48); MaxNative(V.Zero, s31).StoreUnsafe(ref tile, 56);
             }
 
-            x = ref Unsafe.Add(ref x, 96);
-            y = ref Unsafe.Add(ref y, 128);
+            x = ref Add(ref x, 96);
+            y = ref Add(ref y, 128);
         }
     }
 
     // y = x·kernel + bias, 8 → 2, samples as lanes
     // tile: 2 units × 32 samples in 8 registers, 8 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Dense2Lanes(ref float x, ref float kernel, ref float bias, ref float y, nuint groups)
     {
         for (; groups >= 2; groups -= 2)
@@ -60,23 +62,23 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             ref float column = ref x;
             ref float weights = ref kernel;
             ref float tile = ref y;
-            V s00 = Create(bias), s01 = s00, s02 = s00, s03 = s00, s10 = Create(Unsafe.Add(ref bias, 1)), s11 = s10, s12 = s10, s13 = s10;
+            V s00 = Create(bias), s01 = s00, s02 = s00, s03 = s00, s10 = Create(Add(ref bias, 1)), s11 = s10, s12 = s10, s13 = s10;
             for (nuint k = 0; k < 8; k++)
             {
                 V b0 = LoadUnsafe(ref column), b1 = LoadUnsafe(ref column, 8), b2 = LoadUnsafe(ref column, 128), b3 = LoadUnsafe(ref column, 136);
                 V a = Create(weights); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
                 s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
-                a = Create(Unsafe.Add(ref weights, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                a = Create(Add(ref weights, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
                 s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
-                column = ref Unsafe.Add(ref column, 16);
-                weights = ref Unsafe.Add(ref weights, 16);
+                column = ref Add(ref column, 16);
+                weights = ref Add(ref weights, 16);
             }
 
             s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s02.StoreUnsafe(ref tile, 32); s03.StoreUnsafe(ref tile, 40);
             s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24); s12.StoreUnsafe(ref tile, 48); s13.StoreUnsafe(ref tile, 56);
 
-            x = ref Unsafe.Add(ref x, 256);
-            y = ref Unsafe.Add(ref y, 64);
+            x = ref Add(ref x, 256);
+            y = ref Add(ref y, 64);
         }
 
         for (; groups != 0; groups--)
@@ -84,26 +86,26 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             ref float column = ref x;
             ref float weights = ref kernel;
             ref float tile = ref y;
-            V s00 = Create(bias), s01 = s00, s10 = Create(Unsafe.Add(ref bias, 1)), s11 = s10;
+            V s00 = Create(bias), s01 = s00, s10 = Create(Add(ref bias, 1)), s11 = s10;
             for (nuint k = 0; k < 8; k++)
             {
                 V b0 = LoadUnsafe(ref column), b1 = LoadUnsafe(ref column, 8);
                 V a = Create(weights); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Unsafe.Add(ref weights, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                column = ref Unsafe.Add(ref column, 16);
-                weights = ref Unsafe.Add(ref weights, 16);
+                a = Create(Add(ref weights, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                column = ref Add(ref column, 16);
+                weights = ref Add(ref weights, 16);
             }
 
             s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
 
-            x = ref Unsafe.Add(ref x, 128);
-            y = ref Unsafe.Add(ref y, 32);
+            x = ref Add(ref x, 128);
+            y = ref Add(ref y, 32);
         }
     }
 
     // y = relu(x·kernel + bias), 6 → 8, a single vector
     // tile: 16 units in 8 registers, 2 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(AggressiveInlining)]
     public static void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y)
     {
         ref float panel = ref kernel;
@@ -114,15 +116,15 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
         V a;
         a = Create(x); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel), s00);
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 8), s01);
-        a = Create(Unsafe.Add(ref x, 1)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 16), s10);
+        a = Create(Add(ref x, 1)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 16), s10);
         s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 24), s11);
-        a = Create(Unsafe.Add(ref x, 2)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 32), s20);
+        a = Create(Add(ref x, 2)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 32), s20);
         s21 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 40), s21);
-        a = Create(Unsafe.Add(ref x, 3)); s30 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 48), s30);
+        a = Create(Add(ref x, 3)); s30 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 48), s30);
         s31 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 56), s31);
-        a = Create(Unsafe.Add(ref x, 4)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 64), s00);
+        a = Create(Add(ref x, 4)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 64), s00);
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 72), s01);
-        a = Create(Unsafe.Add(ref x, 5)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 80), s10);
+        a = Create(Add(ref x, 5)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 80), s10);
         s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 88), s11);
         s00 += s10; s01 += s11;
         s20 += s30; s21 += s31;
@@ -133,7 +135,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
     // y = x·kernel + bias, 8 → 2, a single vector
     // tile: 16 units in 8 registers, 2 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(AggressiveInlining)]
     public static void Dense2Single(ref float x, ref float kernel, ref float bias, ref float y)
     {
         ref float panel = ref kernel;
@@ -144,19 +146,19 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
         V a;
         a = Create(x); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel), s00);
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 8), s01);
-        a = Create(Unsafe.Add(ref x, 1)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 16), s10);
+        a = Create(Add(ref x, 1)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 16), s10);
         s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 24), s11);
-        a = Create(Unsafe.Add(ref x, 2)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 32), s20);
+        a = Create(Add(ref x, 2)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 32), s20);
         s21 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 40), s21);
-        a = Create(Unsafe.Add(ref x, 3)); s30 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 48), s30);
+        a = Create(Add(ref x, 3)); s30 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 48), s30);
         s31 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 56), s31);
-        a = Create(Unsafe.Add(ref x, 4)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 64), s00);
+        a = Create(Add(ref x, 4)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 64), s00);
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 72), s01);
-        a = Create(Unsafe.Add(ref x, 5)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 80), s10);
+        a = Create(Add(ref x, 5)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 80), s10);
         s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 88), s11);
-        a = Create(Unsafe.Add(ref x, 6)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 96), s20);
+        a = Create(Add(ref x, 6)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 96), s20);
         s21 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 104), s21);
-        a = Create(Unsafe.Add(ref x, 7)); s30 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 112), s30);
+        a = Create(Add(ref x, 7)); s30 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 112), s30);
         s31 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 120), s31);
         s00 += s10; s01 += s11;
         s20 += s30; s21 += s31;
@@ -167,7 +169,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
     // y = x·kernel + bias, 6 → 8, samples as lanes
     // tile: 4 units × 16 samples in 8 registers, 6 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Dense1Lanes_2(ref float x, ref float kernel, ref float bias, ref float y, nuint groups)
     {
         for (; groups != 0; groups--)
@@ -175,32 +177,32 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             for (nuint u = 0; u < 8; u += 4)
             {
                 ref float column = ref x;
-                ref float weights = ref Unsafe.Add(ref kernel, u * 6 - u % 16 * 5);
-                ref float tile = ref Unsafe.Add(ref y, u * 16);
-                V s00 = Create(Unsafe.Add(ref bias, u)), s01 = s00, s10 = Create(Unsafe.Add(ref bias, u + 1)), s11 = s10,
-                    s20 = Create(Unsafe.Add(ref bias, u + 2)), s21 = s20, s30 = Create(Unsafe.Add(ref bias, u + 3)), s31 = s30;
+                ref float weights = ref Add(ref kernel, u * 6 - u % 16 * 5);
+                ref float tile = ref Add(ref y, u * 16);
+                V s00 = Create(Add(ref bias, u)), s01 = s00, s10 = Create(Add(ref bias, u + 1)), s11 = s10,
+                    s20 = Create(Add(ref bias, u + 2)), s21 = s20, s30 = Create(Add(ref bias, u + 3)), s31 = s30;
                 for (nuint k = 0; k < 6; k++)
                 {
                     V b0 = LoadUnsafe(ref column), b1 = LoadUnsafe(ref column, 8);
                     V a = Create(weights); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Unsafe.Add(ref weights, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    a = Create(Unsafe.Add(ref weights, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                    a = Create(Unsafe.Add(ref weights, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                    column = ref Unsafe.Add(ref column, 16);
-                    weights = ref Unsafe.Add(ref weights, 16);
+                    a = Create(Add(ref weights, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Add(ref weights, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                    a = Create(Add(ref weights, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                    column = ref Add(ref column, 16);
+                    weights = ref Add(ref weights, 16);
                 }
 
                 s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
                 s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 40); s30.StoreUnsafe(ref tile, 48); s31.StoreUnsafe(ref tile, 56);
             }
 
-            x = ref Unsafe.Add(ref x, 96);
-            y = ref Unsafe.Add(ref y, 128);
+            x = ref Add(ref x, 96);
+            y = ref Add(ref y, 128);
         }
     }
 
     // y = affineUnits(x, affine), vectors of 16
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void BatchNormalization1Forward(ref float x, ref float affine, ref float y, nuint vectors)
     {
         for (nuint vector = 0; vector < vectors * 16; vector += 16)
@@ -215,7 +217,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     }
 
     // y = relu(x), vectors of 16
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Activate1Forward(ref float x, ref float y, nuint vectors)
     {
         for (nuint i = 0; i < vectors * 16; i += 8)
@@ -226,20 +228,20 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     }
 
     // moments = mean(x), variance(x), 1/√(variance + ε), 8 units
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void BatchNormalization1Moments(ref float x, ref float moments, nuint vectors)
     {
         V share = Create(1f / vectors);
         V mean0 = V.Zero, mean1 = V.Zero;
         for (nuint done = 0; done < vectors; done += 64)
         {
-            ref float row = ref Unsafe.Add(ref x, done * 16);
+            ref float row = ref Add(ref x, done * 16);
             nuint count = vectors - done < 64 ? vectors - done : 64;
             V p0 = V.Zero, p1 = V.Zero;
             for (; count != 0; count--)
             {
                 p0 += LoadUnsafe(ref row); p1 += LoadUnsafe(ref row, 8);
-                row = ref Unsafe.Add(ref row, 16);
+                row = ref Add(ref row, 16);
             }
 
             mean0 += p0; mean1 += p1;
@@ -251,14 +253,14 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
         V square0 = V.Zero, square1 = V.Zero;
         for (nuint done = 0; done < vectors; done += 64)
         {
-            ref float row = ref Unsafe.Add(ref x, done * 16);
+            ref float row = ref Add(ref x, done * 16);
             nuint count = vectors - done < 64 ? vectors - done : 64;
             V p0 = V.Zero, p1 = V.Zero;
             for (; count != 0; count--)
             {
                 p0 += (LoadUnsafe(ref row) - mean0) * (LoadUnsafe(ref row) - mean0);
                 p1 += (LoadUnsafe(ref row, 8) - mean1) * (LoadUnsafe(ref row, 8) - mean1);
-                row = ref Unsafe.Add(ref row, 16);
+                row = ref Add(ref row, 16);
             }
 
             square0 += p0; square1 += p1;
@@ -273,7 +275,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     }
 
     // y = standardize(x, moments), vectors of 16
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void BatchNormalization1Forward_2(ref float x, ref float moments, ref float y, nuint vectors)
     {
         for (nuint vector = 0; vector < vectors * 16; vector += 16)
@@ -288,7 +290,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     }
 
     // y = relu((x)·scale + bias), vectors of 16
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void BatchNormalization1Scale(ref float x, ref float scale, ref float bias, ref float y, nuint vectors)
     {
         for (nuint vector = 0; vector < vectors * 16; vector += 16)
@@ -306,97 +308,97 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
     // y = (x·kernel)·relu′(saved), 2 → 8
     // tile: 6 rows × 16 units in 12 registers, 2 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Dense2InputGradient(ref float x, ref float kernel, ref float saved, ref float y, nuint vectors)
     {
         ref float panel = ref kernel;
         nuint vector = 0;
         for (; vector + 6 <= vectors; vector += 6)
         {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+            ref float xRow = ref Add(ref x, vector * 16);
             ref float weights = ref panel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 16);
-            V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero, s30 = V.Zero, s31 = V.Zero, s40 = V.Zero,
-                s41 = V.Zero, s50 = V.Zero, s51 = V.Zero;
+            ref float tile = ref Add(ref y, vector * 16);
+            V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00, s40 = s00, s41 = s00, s50 = s00,
+                s51 = s00;
             for (nuint k = 0; k < 2; k++)
             {
                 V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
                 V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                a = Create(Unsafe.Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                a = Create(Unsafe.Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                a = Create(Unsafe.Add(ref xRow, 64)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
-                a = Create(Unsafe.Add(ref xRow, 80)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
-                xRow = ref Unsafe.Add(ref xRow, 1);
-                weights = ref Unsafe.Add(ref weights, 16);
+                a = Create(Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                a = Create(Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                a = Create(Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                a = Create(Add(ref xRow, 64)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                a = Create(Add(ref xRow, 80)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                xRow = ref Add(ref xRow, 1);
+                weights = ref Add(ref weights, 16);
             }
 
-            ref float savedTile = ref Unsafe.Add(ref saved, vector * 16);
-            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile), V.Zero), s00, V.Zero).StoreUnsafe(ref tile);
-            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 8), V.Zero), s01, V.Zero).StoreUnsafe(ref tile, 8);
-            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 16), V.Zero), s10, V.Zero).StoreUnsafe(ref tile, 16);
-            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 24), V.Zero), s11, V.Zero).StoreUnsafe(ref tile, 24);
-            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 32), V.Zero), s20, V.Zero).StoreUnsafe(ref tile, 32);
-            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 40), V.Zero), s21, V.Zero).StoreUnsafe(ref tile, 40);
-            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 48), V.Zero), s30, V.Zero).StoreUnsafe(ref tile, 48);
-            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 56), V.Zero), s31, V.Zero).StoreUnsafe(ref tile, 56);
-            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 64), V.Zero), s40, V.Zero).StoreUnsafe(ref tile, 64);
-            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 72), V.Zero), s41, V.Zero).StoreUnsafe(ref tile, 72);
-            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 80), V.Zero), s50, V.Zero).StoreUnsafe(ref tile, 80);
-            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 88), V.Zero), s51, V.Zero).StoreUnsafe(ref tile, 88);
+            ref float savedTile = ref Add(ref saved, vector * 16);
+            (s00 & GreaterThan(LoadUnsafe(ref savedTile), V.Zero)).StoreUnsafe(ref tile);
+            (s01 & GreaterThan(LoadUnsafe(ref savedTile, 8), V.Zero)).StoreUnsafe(ref tile, 8);
+            (s10 & GreaterThan(LoadUnsafe(ref savedTile, 16), V.Zero)).StoreUnsafe(ref tile, 16);
+            (s11 & GreaterThan(LoadUnsafe(ref savedTile, 24), V.Zero)).StoreUnsafe(ref tile, 24);
+            (s20 & GreaterThan(LoadUnsafe(ref savedTile, 32), V.Zero)).StoreUnsafe(ref tile, 32);
+            (s21 & GreaterThan(LoadUnsafe(ref savedTile, 40), V.Zero)).StoreUnsafe(ref tile, 40);
+            (s30 & GreaterThan(LoadUnsafe(ref savedTile, 48), V.Zero)).StoreUnsafe(ref tile, 48);
+            (s31 & GreaterThan(LoadUnsafe(ref savedTile, 56), V.Zero)).StoreUnsafe(ref tile, 56);
+            (s40 & GreaterThan(LoadUnsafe(ref savedTile, 64), V.Zero)).StoreUnsafe(ref tile, 64);
+            (s41 & GreaterThan(LoadUnsafe(ref savedTile, 72), V.Zero)).StoreUnsafe(ref tile, 72);
+            (s50 & GreaterThan(LoadUnsafe(ref savedTile, 80), V.Zero)).StoreUnsafe(ref tile, 80);
+            (s51 & GreaterThan(LoadUnsafe(ref savedTile, 88), V.Zero)).StoreUnsafe(ref tile, 88);
         }
 
         if (vector + 4 <= vectors)
         {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+            ref float xRow = ref Add(ref x, vector * 16);
             ref float weights = ref panel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 16);
-            V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero, s30 = V.Zero, s31 = V.Zero;
+            ref float tile = ref Add(ref y, vector * 16);
+            V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00;
             for (nuint k = 0; k < 2; k++)
             {
                 V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
                 V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                a = Create(Unsafe.Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                a = Create(Unsafe.Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                xRow = ref Unsafe.Add(ref xRow, 1);
-                weights = ref Unsafe.Add(ref weights, 16);
+                a = Create(Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                a = Create(Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                a = Create(Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                xRow = ref Add(ref xRow, 1);
+                weights = ref Add(ref weights, 16);
             }
 
-            ref float savedTile = ref Unsafe.Add(ref saved, vector * 16);
-            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile), V.Zero), s00, V.Zero).StoreUnsafe(ref tile);
-            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 8), V.Zero), s01, V.Zero).StoreUnsafe(ref tile, 8);
-            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 16), V.Zero), s10, V.Zero).StoreUnsafe(ref tile, 16);
-            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 24), V.Zero), s11, V.Zero).StoreUnsafe(ref tile, 24);
-            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 32), V.Zero), s20, V.Zero).StoreUnsafe(ref tile, 32);
-            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 40), V.Zero), s21, V.Zero).StoreUnsafe(ref tile, 40);
-            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 48), V.Zero), s30, V.Zero).StoreUnsafe(ref tile, 48);
-            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 56), V.Zero), s31, V.Zero).StoreUnsafe(ref tile, 56);
+            ref float savedTile = ref Add(ref saved, vector * 16);
+            (s00 & GreaterThan(LoadUnsafe(ref savedTile), V.Zero)).StoreUnsafe(ref tile);
+            (s01 & GreaterThan(LoadUnsafe(ref savedTile, 8), V.Zero)).StoreUnsafe(ref tile, 8);
+            (s10 & GreaterThan(LoadUnsafe(ref savedTile, 16), V.Zero)).StoreUnsafe(ref tile, 16);
+            (s11 & GreaterThan(LoadUnsafe(ref savedTile, 24), V.Zero)).StoreUnsafe(ref tile, 24);
+            (s20 & GreaterThan(LoadUnsafe(ref savedTile, 32), V.Zero)).StoreUnsafe(ref tile, 32);
+            (s21 & GreaterThan(LoadUnsafe(ref savedTile, 40), V.Zero)).StoreUnsafe(ref tile, 40);
+            (s30 & GreaterThan(LoadUnsafe(ref savedTile, 48), V.Zero)).StoreUnsafe(ref tile, 48);
+            (s31 & GreaterThan(LoadUnsafe(ref savedTile, 56), V.Zero)).StoreUnsafe(ref tile, 56);
             vector += 4;
         }
 
         for (; vector < vectors; vector++)
         {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+            ref float xRow = ref Add(ref x, vector * 16);
             ref float weights = ref panel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 16);
-            V s00 = V.Zero, s01 = V.Zero;
+            ref float tile = ref Add(ref y, vector * 16);
+            V s00 = V.Zero, s01 = s00;
             for (nuint k = 0; k < 2; k++)
             {
                 V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
                 V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                xRow = ref Unsafe.Add(ref xRow, 1);
-                weights = ref Unsafe.Add(ref weights, 16);
+                xRow = ref Add(ref xRow, 1);
+                weights = ref Add(ref weights, 16);
             }
 
-            ref float savedTile = ref Unsafe.Add(ref saved, vector * 16);
-            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile), V.Zero), s00, V.Zero).StoreUnsafe(ref tile);
-            ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 8), V.Zero), s01, V.Zero).StoreUnsafe(ref tile, 8);
+            ref float savedTile = ref Add(ref saved, vector * 16);
+            (s00 & GreaterThan(LoadUnsafe(ref savedTile), V.Zero)).StoreUnsafe(ref tile);
+            (s01 & GreaterThan(LoadUnsafe(ref savedTile, 8), V.Zero)).StoreUnsafe(ref tile, 8);
         }
     }
 
     // y = (x)·scale, vectors of 16
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void BatchNormalization1ScaledGradient(ref float x, ref float scale, ref float y, nuint vectors)
     {
         for (nuint vector = 0; vector < vectors * 16; vector += 16)
@@ -411,7 +413,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     }
 
     // y = (x)·factor, vectors of 16
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void BatchNormalization1ScaleProduct(ref float x, ref float factor, ref float y, nuint vectors)
     {
         for (nuint i = 0; i < vectors * 16; i += 8)
@@ -422,20 +424,20 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     }
 
     // projections = mean(dy), mean(dy·x̂), 8 units
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void BatchNormalization1Projections(ref float dy, ref float standardized, ref float projections, nuint vectors)
     {
         V share = Create(1f / vectors);
         V sum0 = V.Zero, sum1 = V.Zero;
         for (nuint done = 0; done < vectors; done += 64)
         {
-            ref float dyRow = ref Unsafe.Add(ref dy, done * 16);
+            ref float dyRow = ref Add(ref dy, done * 16);
             nuint count = vectors - done < 64 ? vectors - done : 64;
             V p0 = V.Zero, p1 = V.Zero;
             for (; count != 0; count--)
             {
                 p0 += LoadUnsafe(ref dyRow); p1 += LoadUnsafe(ref dyRow, 8);
-                dyRow = ref Unsafe.Add(ref dyRow, 16);
+                dyRow = ref Add(ref dyRow, 16);
             }
 
             sum0 += p0; sum1 += p1;
@@ -444,15 +446,15 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
         V dot0 = V.Zero, dot1 = V.Zero;
         for (nuint done = 0; done < vectors; done += 64)
         {
-            ref float dyRow = ref Unsafe.Add(ref dy, done * 16);
-            ref float xRow = ref Unsafe.Add(ref standardized, done * 16);
+            ref float dyRow = ref Add(ref dy, done * 16);
+            ref float xRow = ref Add(ref standardized, done * 16);
             nuint count = vectors - done < 64 ? vectors - done : 64;
             V p0 = V.Zero, p1 = V.Zero;
             for (; count != 0; count--)
             {
                 p0 += LoadUnsafe(ref dyRow) * LoadUnsafe(ref xRow); p1 += LoadUnsafe(ref dyRow, 8) * LoadUnsafe(ref xRow, 8);
-                dyRow = ref Unsafe.Add(ref dyRow, 16);
-                xRow = ref Unsafe.Add(ref xRow, 16);
+                dyRow = ref Add(ref dyRow, 16);
+                xRow = ref Add(ref xRow, 16);
             }
 
             dot0 += p0; dot1 += p1;
@@ -465,7 +467,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     }
 
     // y = standardizeGradient(x, standardized, projections, moments), vectors of 16
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void BatchNormalization1Gradient(ref float x, ref float standardized, ref float projections, ref float moments, ref float y, nuint vectors)
     {
         for (nuint vector = 0; vector < vectors * 16; vector += 16)
@@ -480,7 +482,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     }
 
     // db = Σ dy, 2 units
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Dense2BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn)
     {
         V s0 = V.Zero;
@@ -491,13 +493,13 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
         for (nuint done = 0; done < vectors; done += 32)
         {
-            ref float row = ref Unsafe.Add(ref dy, done * 16);
+            ref float row = ref Add(ref dy, done * 16);
             nuint count = vectors - done < 32 ? vectors - done : 32;
             V p0 = V.Zero;
             for (; count != 0; count--)
             {
                 p0 += LoadUnsafe(ref row);
-                row = ref Unsafe.Add(ref row, 16);
+                row = ref Add(ref row, 16);
             }
 
             s0 += p0;
@@ -508,72 +510,45 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     }
 
     // dw = xᵀ·dy, 8 × 2
-    // tile: 6 rows × 16 units in 12 registers, as deep as the batch
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    // tile: 4 rows × 16 units in 8 registers, as deep as the batch
+    [MethodImpl(AggressiveOptimization)]
     public static void Dense2KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn)
     {
         for (nuint start = 0; start < vectors; start += 64)
         {
             nuint end = vectors - start < 64 ? vectors : start + 64;
+            for (nuint i = 0; i < 8; i += 4)
             {
-                ref float tile = ref dw;
-                V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero, s30 = V.Zero, s31 = V.Zero,
-                    s40 = V.Zero, s41 = V.Zero, s50 = V.Zero, s51 = V.Zero;
+                ref float tile = ref Add(ref dw, i * 16);
+                V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00;
                 if (goesOn || start != 0)
                 {
                     s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
                     s11 = LoadUnsafe(ref tile, 24); s20 = LoadUnsafe(ref tile, 32); s21 = LoadUnsafe(ref tile, 40);
-                    s30 = LoadUnsafe(ref tile, 48); s31 = LoadUnsafe(ref tile, 56); s40 = LoadUnsafe(ref tile, 64);
-                    s41 = LoadUnsafe(ref tile, 72); s50 = LoadUnsafe(ref tile, 80); s51 = LoadUnsafe(ref tile, 88);
+                    s30 = LoadUnsafe(ref tile, 48); s31 = LoadUnsafe(ref tile, 56);
                 }
 
-                ref float xRow = ref Unsafe.Add(ref x, start * 16);
-                ref float dyRow = ref Unsafe.Add(ref dy, start * 16);
+                ref float xRow = ref Add(ref x, start * 16 + i);
+                ref float dyRow = ref Add(ref dy, start * 16);
                 for (nuint count = end - start; count != 0; count--)
                 {
                     V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
                     V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                    a = Create(Unsafe.Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                    a = Create(Unsafe.Add(ref xRow, 4)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
-                    a = Create(Unsafe.Add(ref xRow, 5)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
-                    xRow = ref Unsafe.Add(ref xRow, 16);
-                    dyRow = ref Unsafe.Add(ref dyRow, 16);
+                    a = Create(Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                    a = Create(Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                    xRow = ref Add(ref xRow, 16);
+                    dyRow = ref Add(ref dyRow, 16);
                 }
 
                 s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
                 s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 40); s30.StoreUnsafe(ref tile, 48); s31.StoreUnsafe(ref tile, 56);
-                s40.StoreUnsafe(ref tile, 64); s41.StoreUnsafe(ref tile, 72); s50.StoreUnsafe(ref tile, 80); s51.StoreUnsafe(ref tile, 88);
-            }
-
-            {
-                ref float tile = ref Unsafe.Add(ref dw, 96);
-                V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero;
-                if (goesOn || start != 0)
-                {
-                    s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
-                    s11 = LoadUnsafe(ref tile, 24);
-                }
-
-                ref float xRow = ref Unsafe.Add(ref x, start * 16 + 6);
-                ref float dyRow = ref Unsafe.Add(ref dy, start * 16);
-                for (nuint count = end - start; count != 0; count--)
-                {
-                    V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
-                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    xRow = ref Unsafe.Add(ref xRow, 16);
-                    dyRow = ref Unsafe.Add(ref dyRow, 16);
-                }
-
-                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
             }
         }
     }
 
     // db = Σ dy, 8 units
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void BatchNormalization1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn)
     {
         V s0 = V.Zero;
@@ -584,13 +559,13 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
         for (nuint done = 0; done < vectors; done += 32)
         {
-            ref float row = ref Unsafe.Add(ref dy, done * 16);
+            ref float row = ref Add(ref dy, done * 16);
             nuint count = vectors - done < 32 ? vectors - done : 32;
             V p0 = V.Zero;
             for (; count != 0; count--)
             {
                 p0 += LoadUnsafe(ref row);
-                row = ref Unsafe.Add(ref row, 16);
+                row = ref Add(ref row, 16);
             }
 
             s0 += p0;
@@ -602,7 +577,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
     // dw = xᵀ·dy, 6 × 8
     // tile: 6 rows × 16 units in 12 registers, as deep as the batch
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn)
     {
         for (nuint start = 0; start < vectors; start += 64)
@@ -610,8 +585,8 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             nuint end = vectors - start < 64 ? vectors : start + 64;
             {
                 ref float tile = ref dw;
-                V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero, s30 = V.Zero, s31 = V.Zero,
-                    s40 = V.Zero, s41 = V.Zero, s50 = V.Zero, s51 = V.Zero;
+                V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00, s40 = s00, s41 = s00,
+                    s50 = s00, s51 = s00;
                 if (goesOn || start != 0)
                 {
                     s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
@@ -620,19 +595,19 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
                     s41 = LoadUnsafe(ref tile, 72); s50 = LoadUnsafe(ref tile, 80); s51 = LoadUnsafe(ref tile, 88);
                 }
 
-                ref float xRow = ref Unsafe.Add(ref x, start * 6);
-                ref float dyRow = ref Unsafe.Add(ref dy, start * 16);
+                ref float xRow = ref Add(ref x, start * 6);
+                ref float dyRow = ref Add(ref dy, start * 16);
                 for (nuint count = end - start; count != 0; count--)
                 {
                     V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
                     V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                    a = Create(Unsafe.Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                    a = Create(Unsafe.Add(ref xRow, 4)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
-                    a = Create(Unsafe.Add(ref xRow, 5)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
-                    xRow = ref Unsafe.Add(ref xRow, 6);
-                    dyRow = ref Unsafe.Add(ref dyRow, 16);
+                    a = Create(Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                    a = Create(Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                    a = Create(Add(ref xRow, 4)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                    a = Create(Add(ref xRow, 5)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                    xRow = ref Add(ref xRow, 6);
+                    dyRow = ref Add(ref dyRow, 16);
                 }
 
                 s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);

@@ -6,34 +6,36 @@
 // multiply-adds written out in its innermost loop, the bytes it touches, multiply-adds, and the share of the time that the plan
 // expects at 512 bits.
 //
-// kernel                                 layout              Vector512  Vector256    Neon  Vector128  unroll   bytes  multiply-adds   share
-// SampleRows.Take, gru1                  rows of 48                                                              576                  0.1 %
-// SampleRows.Take, gru1                  rows of 48                                                              576                  0.1 %
-// PanelTranspose, dense1                 panels [1][1][16]                                                       384                  0.1 %
-// PanelTranspose, gru1                   panels [1][48][16]                                                    4,032                  0.3 %
-// Gru1Inputs                             rows of 48              9 × 3      6 × 2   5 × 4      6 × 2      27  26,880         18,432   4.1 %
-// Gru1LoopProduct_2, Gru1LoopCell_2      rows of 128                                                          27,776         30,720  32.3 %
-// SampleRows.Copy, gru1                  rows of 16                                                            4,096                  0.3 %
-// Dense1Forward                          rows of 16             16 × 1      6 × 2   5 × 4      6 × 2      16   4,480            160   0.6 %
-// loss                                   rows of 16                                                            4,096                  0.8 %
-// Dense1InputGradient                    rows of 16             16 × 1      6 × 2  11 × 2      6 × 2      16   4,160            160   0.3 %
-// Gru1BackwardCell, Gru1BackwardProduct  rows of 112                                                          49,920         30,720  48.1 %
-// SampleRows.Copy, gru1                  rows of 16                                                           10,240                  0.7 %
-// Gru1StatesBiasGradient                 rows of 48                                                           24,768                  1.7 %
-// Gru1StatesBiasGradient                 rows of 48                                                           24,768                  1.7 %
-// SampleRows.Place, gru1                 rows of 48                                                              576                  0.1 %
-// SampleRows.Place, gru1                 rows of 48                                                              576                  0.1 %
-// Dense1BiasGradient                     rows of 16                                                            2,112                  0.2 %
-// Dense1KernelGradient                   panels [1][5][16]       3 × 1      3 × 2   4 × 4      2 × 4       3   4,416            160   0.9 %
-// Gru1StatesKernelGradient               panels [3][5][16]       3 × 3      3 × 2   4 × 4      2 × 4       9  33,728         30,720   4.7 %
-// Gru1KernelGradient                     panels [3][3][16]       3 × 3      3 × 2   3 × 4      2 × 4       9  26,688         18,432   2.7 %
-// Gru1GradientSum                        rows of 48                                                            1,152                  0.1 %
+// kernel                                 layout              Vector512  Vector256   Neon  Vector128  unroll   bytes  multiply-adds   share
+// SampleRows.Take, gru1                  rows of 48                                                             576                  0.1 %
+// SampleRows.Take, gru1                  rows of 48                                                             576                  0.1 %
+// PanelTranspose, dense1                 panels [1][1][16]                                                      384                  0.1 %
+// PanelTranspose, gru1                   panels [1][48][16]                                                   4,032                  0.3 %
+// Gru1Inputs                             rows of 48              9 × 3      6 × 2  5 × 4      6 × 2      27  26,880         18,432   4.1 %
+// Gru1LoopProduct_2, Gru1LoopCell_2      rows of 128                                                         27,776         30,720  32.3 %
+// SampleRows.Copy, gru1                  rows of 16                                                           4,096                  0.3 %
+// Dense1Forward                          rows of 16             16 × 1      6 × 2  5 × 4      6 × 2      16   4,480            160   0.6 %
+// loss                                   rows of 16                                                           4,096                  0.8 %
+// Dense1InputGradient                    rows of 16             16 × 1      6 × 2  4 × 4      6 × 2      16   4,160            160   0.3 %
+// Gru1BackwardCell, Gru1BackwardProduct  rows of 112                                                         49,920         30,720  48.1 %
+// SampleRows.Copy, gru1                  rows of 16                                                          10,240                  0.7 %
+// Gru1StatesBiasGradient                 rows of 48                                                          24,768                  1.7 %
+// Gru1StatesBiasGradient                 rows of 48                                                          24,768                  1.7 %
+// SampleRows.Place, gru1                 rows of 48                                                             576                  0.1 %
+// SampleRows.Place, gru1                 rows of 48                                                             576                  0.1 %
+// Dense1BiasGradient                     rows of 16                                                           2,112                  0.2 %
+// Dense1KernelGradient                   panels [1][5][16]       3 × 1      3 × 2  4 × 4      2 × 4       3   4,416            160   0.9 %
+// Gru1StatesKernelGradient               panels [3][5][16]       3 × 3      3 × 2  4 × 4      2 × 4       9  33,728         30,720   4.7 %
+// Gru1KernelGradient                     panels [3][3][16]       3 × 3      3 × 2  3 × 4      2 × 4       9  26,688         18,432   2.7 %
+// Gru1GradientSum                        rows of 48                                                           1,152                  0.1 %
 
 namespace Unroll.Generated;
 
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
 using global::System.Runtime.Intrinsics.Arm;
+using static global::System.Runtime.CompilerServices.MethodImplOptions;
+using static global::System.Runtime.CompilerServices.Unsafe;
 using global::Unroll.Compiled;
 using global::Unroll.Numerics;
 
@@ -176,148 +178,120 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     }
 
     /// <summary>What inference computes from the parameters alone: once for each change of them.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void Prepare(ref float parameters, ref float temporaries)
     {
-        SampleRows.Take(
-            ref Unsafe.Add(ref parameters, Parameters.Gru1Bias),
-            ref Unsafe.Add(ref temporaries, Inference.Gru1Bias0),
-            0,
-            48);
-        SampleRows.Take(
-            ref Unsafe.Add(ref parameters, Parameters.Gru1Bias),
-            ref Unsafe.Add(ref temporaries, Inference.Gru1Bias1),
-            48,
-            48);
+        SampleRows.Take(ref Add(ref parameters, Parameters.Gru1Bias), ref Add(ref temporaries, Inference.Gru1Bias0), 0, 48);
+        SampleRows.Take(ref Add(ref parameters, Parameters.Gru1Bias), ref Add(ref temporaries, Inference.Gru1Bias1), 48, 48);
     }
 
     /// <summary>The forward pass of some samples, without noise.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void Infer(ref float input, ref float parameters, ref float temporaries, ref float block, nuint samples)
     {
         K.Gru1Inputs(
             ref input,
-            ref Unsafe.Add(ref parameters, Parameters.Gru1Kernel),
-            ref Unsafe.Add(ref temporaries, Inference.Gru1Bias0),
-            ref Unsafe.Add(ref block, Inference.Gru1Inputs),
+            ref Add(ref parameters, Parameters.Gru1Kernel),
+            ref Add(ref temporaries, Inference.Gru1Bias0),
+            ref Add(ref block, Inference.Gru1Inputs),
             samples * 4);
-        SampleRows.Clear(
-            ref Unsafe.Add(ref block, Inference.Gru1State),
-            samples,
-            16,
-            16);
+        SampleRows.Clear(ref Add(ref block, Inference.Gru1State), samples, 16, 16);
         for (nuint t = 0; t < 4; t++)
         {
             K.Gru1LoopProduct(
-                ref Unsafe.Add(ref block, Inference.Gru1State),
-                ref Unsafe.Add(ref parameters, Parameters.Gru1RecurrentKernel),
-                ref Unsafe.Add(ref temporaries, Inference.Gru1Bias1),
-                ref Unsafe.Add(ref block, Inference.Gru1States),
+                ref Add(ref block, Inference.Gru1State),
+                ref Add(ref parameters, Parameters.Gru1RecurrentKernel),
+                ref Add(ref temporaries, Inference.Gru1Bias1),
+                ref Add(ref block, Inference.Gru1States),
                 samples);
             K.Gru1LoopCell(
-                ref Unsafe.Add(ref block, Inference.Gru1Inputs + t * 48),
-                ref Unsafe.Add(ref block, Inference.Gru1States),
-                ref Unsafe.Add(ref block, Inference.Gru1State),
-                ref Unsafe.Add(ref block, Inference.Gru1State),
+                ref Add(ref block, Inference.Gru1Inputs + t * 48),
+                ref Add(ref block, Inference.Gru1States),
+                ref Add(ref block, Inference.Gru1State),
+                ref Add(ref block, Inference.Gru1State),
                 samples);
         }
         K.Dense1Forward(
-            ref Unsafe.Add(ref block, Inference.Gru1Output),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
-            ref Unsafe.Add(ref block, Inference.Dense1Forward),
+            ref Add(ref block, Inference.Gru1Output),
+            ref Add(ref parameters, Parameters.Dense1Kernel),
+            ref Add(ref parameters, Parameters.Dense1Bias),
+            ref Add(ref block, Inference.Dense1Forward),
             samples);
     }
 
     /// <summary>The forward pass of a single sample, without noise.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block)
     {
         K.Gru1Inputs(
             ref input,
-            ref Unsafe.Add(ref parameters, Parameters.Gru1Kernel),
-            ref Unsafe.Add(ref temporaries, Single.Gru1Bias0),
-            ref Unsafe.Add(ref block, Single.Gru1Inputs),
+            ref Add(ref parameters, Parameters.Gru1Kernel),
+            ref Add(ref temporaries, Single.Gru1Bias0),
+            ref Add(ref block, Single.Gru1Inputs),
             4);
-        SampleRows.Clear(
-            ref Unsafe.Add(ref block, Single.Gru1State),
-            1,
-            16,
-            16);
+        SampleRows.Clear(ref Add(ref block, Single.Gru1State), 1, 16, 16);
         for (nuint t = 0; t < 4; t++)
         {
             K.Gru1Step(
-                ref Unsafe.Add(ref block, Single.Gru1State),
-                ref Unsafe.Add(ref parameters, Parameters.Gru1RecurrentKernel),
-                ref Unsafe.Add(ref temporaries, Single.Gru1Bias1),
-                ref Unsafe.Add(ref block, Single.Gru1Inputs + t * 48),
-                ref Unsafe.Add(ref block, Single.Gru1States),
-                ref Unsafe.Add(ref block, Single.Gru1State),
-                ref Unsafe.Add(ref block, Single.Gru1State));
+                ref Add(ref block, Single.Gru1State),
+                ref Add(ref parameters, Parameters.Gru1RecurrentKernel),
+                ref Add(ref temporaries, Single.Gru1Bias1),
+                ref Add(ref block, Single.Gru1Inputs + t * 48),
+                ref Add(ref block, Single.Gru1States),
+                ref Add(ref block, Single.Gru1State),
+                ref Add(ref block, Single.Gru1State));
         }
         K.Dense1Single(
-            ref Unsafe.Add(ref block, Single.Gru1Output),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
-            ref Unsafe.Add(ref block, Single.Dense1Forward));
+            ref Add(ref block, Single.Gru1Output),
+            ref Add(ref parameters, Parameters.Dense1Kernel),
+            ref Add(ref parameters, Parameters.Dense1Bias),
+            ref Add(ref block, Single.Dense1Forward));
     }
 
     /// <summary>What Observe needs that comes from the parameters alone.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void PrepareObservation(ref float parameters, ref float temporaries)
     {
-        SampleRows.Take(
-            ref Unsafe.Add(ref parameters, Parameters.Gru1Bias),
-            ref Unsafe.Add(ref temporaries, Observed.Gru1Bias0),
-            0,
-            48);
-        SampleRows.Take(
-            ref Unsafe.Add(ref parameters, Parameters.Gru1Bias),
-            ref Unsafe.Add(ref temporaries, Observed.Gru1Bias1),
-            48,
-            48);
+        SampleRows.Take(ref Add(ref parameters, Parameters.Gru1Bias), ref Add(ref temporaries, Observed.Gru1Bias0), 0, 48);
+        SampleRows.Take(ref Add(ref parameters, Parameters.Gru1Bias), ref Add(ref temporaries, Observed.Gru1Bias1), 48, 48);
     }
 
     /// <summary>The forward pass of some samples, without noise, that keeps the value of every layer.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void Observe(ref float parameters, ref float temporaries, ref float block, nuint samples)
     {
         K.Gru1Inputs(
-            ref Unsafe.Add(ref block, Observed.Input),
-            ref Unsafe.Add(ref parameters, Parameters.Gru1Kernel),
-            ref Unsafe.Add(ref temporaries, Observed.Gru1Bias0),
-            ref Unsafe.Add(ref block, Observed.Gru1Inputs),
+            ref Add(ref block, Observed.Input),
+            ref Add(ref parameters, Parameters.Gru1Kernel),
+            ref Add(ref temporaries, Observed.Gru1Bias0),
+            ref Add(ref block, Observed.Gru1Inputs),
             samples * 4);
-        SampleRows.Clear(
-            ref Unsafe.Add(ref block, Observed.Gru1State),
-            samples,
-            16,
-            16);
+        SampleRows.Clear(ref Add(ref block, Observed.Gru1State), samples, 16, 16);
         for (nuint t = 0; t < 4; t++)
         {
             K.Gru1LoopProduct(
-                ref Unsafe.Add(ref block, Observed.Gru1State),
-                ref Unsafe.Add(ref parameters, Parameters.Gru1RecurrentKernel),
-                ref Unsafe.Add(ref temporaries, Observed.Gru1Bias1),
-                ref Unsafe.Add(ref block, Observed.Gru1States),
+                ref Add(ref block, Observed.Gru1State),
+                ref Add(ref parameters, Parameters.Gru1RecurrentKernel),
+                ref Add(ref temporaries, Observed.Gru1Bias1),
+                ref Add(ref block, Observed.Gru1States),
                 samples);
             K.Gru1LoopCell(
-                ref Unsafe.Add(ref block, Observed.Gru1Inputs + t * 48),
-                ref Unsafe.Add(ref block, Observed.Gru1States),
-                ref Unsafe.Add(ref block, Observed.Gru1State),
-                ref Unsafe.Add(ref block, Observed.Gru1State),
+                ref Add(ref block, Observed.Gru1Inputs + t * 48),
+                ref Add(ref block, Observed.Gru1States),
+                ref Add(ref block, Observed.Gru1State),
+                ref Add(ref block, Observed.Gru1State),
                 samples);
         }
         K.Dense1Forward(
-            ref Unsafe.Add(ref block, Observed.Gru1Output),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
-            ref Unsafe.Add(ref block, Observed.Dense1Forward),
+            ref Add(ref block, Observed.Gru1Output),
+            ref Add(ref parameters, Parameters.Dense1Kernel),
+            ref Add(ref parameters, Parameters.Dense1Bias),
+            ref Add(ref block, Observed.Dense1Forward),
             samples);
     }
 
     /// <summary>Samples local.. of the block, which are samples first.. of the batch, through one phase of a training step.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void TrainSamples(TrainingStep step, int phase, nuint local, nuint first, nuint samples)
     {
         nuint room = step.Room;
@@ -325,100 +299,77 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         ref float temporaries = ref step.Temporaries;
         ref float block = ref step.Block;
         K.Gru1Inputs(
-            ref Unsafe.Add(ref block, Training.Input * room + local * 12),
-            ref Unsafe.Add(ref parameters, Parameters.Gru1Kernel),
-            ref Unsafe.Add(ref temporaries, Training.Gru1Bias0),
-            ref Unsafe.Add(ref block, Training.Gru1Inputs * room + local * 192),
+            ref Add(ref block, Training.Input * room + local * 12),
+            ref Add(ref parameters, Parameters.Gru1Kernel),
+            ref Add(ref temporaries, Training.Gru1Bias0),
+            ref Add(ref block, Training.Gru1Inputs * room + local * 192),
             samples * 4);
-        SampleRows.Clear(
-            ref Unsafe.Add(ref block, Training.Gru1State * room + local * 80),
-            samples,
-            16,
-            80);
+        SampleRows.Clear(ref Add(ref block, Training.Gru1State * room + local * 80), samples, 16, 80);
         for (nuint t = 0; t < 4; t++)
         {
             K.Gru1LoopProduct_2(
-                ref Unsafe.Add(ref block, Training.Gru1State * room + local * 80 + t * 16),
-                ref Unsafe.Add(ref parameters, Parameters.Gru1RecurrentKernel),
-                ref Unsafe.Add(ref temporaries, Training.Gru1Bias1),
-                ref Unsafe.Add(ref block, Training.Gru1States * room + local * 48),
+                ref Add(ref block, Training.Gru1State * room + local * 80 + t * 16),
+                ref Add(ref parameters, Parameters.Gru1RecurrentKernel),
+                ref Add(ref temporaries, Training.Gru1Bias1),
+                ref Add(ref block, Training.Gru1States * room + local * 48),
                 samples);
             K.Gru1LoopCell_2(
-                ref Unsafe.Add(ref block, Training.Gru1Inputs * room + local * 192 + t * 48),
-                ref Unsafe.Add(ref block, Training.Gru1States * room + local * 48),
-                ref Unsafe.Add(ref block, Training.Gru1State * room + local * 80 + t * 16),
-                ref Unsafe.Add(ref block, Training.Gru1State * room + local * 80 + t * 16 + 16),
-                ref Unsafe.Add(ref block, Training.Gru1CellSaved * room + local * 256 + t * 64),
+                ref Add(ref block, Training.Gru1Inputs * room + local * 192 + t * 48),
+                ref Add(ref block, Training.Gru1States * room + local * 48),
+                ref Add(ref block, Training.Gru1State * room + local * 80 + t * 16),
+                ref Add(ref block, Training.Gru1State * room + local * 80 + t * 16 + 16),
+                ref Add(ref block, Training.Gru1CellSaved * room + local * 256 + t * 64),
                 samples);
         }
         SampleRows.Copy(
-            ref Unsafe.Add(ref block, Training.Gru1State * room + local * 80 + 64),
-            ref Unsafe.Add(ref block, Training.Gru1Output * room + local * 16),
-            samples,
-            1,
-            16,
-            16,
-            80,
-            16,
-            16);
+            ref Add(ref block, Training.Gru1State * room + local * 80 + 64),
+            ref Add(ref block, Training.Gru1Output * room + local * 16),
+            samples, 1, 16, 16, 80, 16, 16);
         K.Dense1Forward(
-            ref Unsafe.Add(ref block, Training.Gru1Output * room + local * 16),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
-            ref Unsafe.Add(ref block, Training.Dense1Forward * room + local * 16),
+            ref Add(ref block, Training.Gru1Output * room + local * 16),
+            ref Add(ref parameters, Parameters.Dense1Kernel),
+            ref Add(ref parameters, Parameters.Dense1Bias),
+            ref Add(ref block, Training.Dense1Forward * room + local * 16),
             samples);
         step.EvaluateLoss(
             0,
-            ref Unsafe.Add(ref block, Training.Dense1Forward * room + local * 16),
-            ref Unsafe.Add(ref block, Training.LossGradient * room + local * 16),
-            first,
-            samples);
+            ref Add(ref block, Training.Dense1Forward * room + local * 16),
+            ref Add(ref block, Training.LossGradient * room + local * 16),
+            first, samples);
         K.Dense1InputGradient(
-            ref Unsafe.Add(ref block, Training.LossGradient * room + local * 16),
-            ref Unsafe.Add(ref temporaries, Training.Dense1Transpose),
-            ref Unsafe.Add(ref block, Training.Dense1InputGradient * room + local * 16),
+            ref Add(ref block, Training.LossGradient * room + local * 16),
+            ref Add(ref temporaries, Training.Dense1Transpose),
+            ref Add(ref block, Training.Dense1InputGradient * room + local * 16),
             samples);
         SampleRows.Copy(
-            ref Unsafe.Add(ref block, Training.Dense1InputGradient * room + local * 16),
-            ref Unsafe.Add(ref block, Training.Gru1StateGradient * room + local * 16),
-            samples,
-            1,
-            16,
-            16,
-            16,
-            16,
-            16);
+            ref Add(ref block, Training.Dense1InputGradient * room + local * 16),
+            ref Add(ref block, Training.Gru1StateGradient * room + local * 16),
+            samples, 1, 16, 16, 16, 16, 16);
         for (nuint t = 4; t-- != 0;)
         {
             K.Gru1BackwardCell(
-                ref Unsafe.Add(ref block, Training.Gru1StateGradient * room + local * 16),
-                ref Unsafe.Add(ref block, Training.Gru1CellSaved_2 * room + local * 256 + t * 64),
-                ref Unsafe.Add(ref block, Training.Gru1State_2 * room + local * 80 + t * 16),
-                ref Unsafe.Add(ref block, Training.Gru1StateGradient * room + local * 16),
-                ref Unsafe.Add(ref block, Training.Gru1InputsGradient * room + local * 192 + t * 48),
-                ref Unsafe.Add(ref block, Training.Gru1StatesGradient * room + local * 192 + t * 48),
+                ref Add(ref block, Training.Gru1StateGradient * room + local * 16),
+                ref Add(ref block, Training.Gru1CellSaved_2 * room + local * 256 + t * 64),
+                ref Add(ref block, Training.Gru1State_2 * room + local * 80 + t * 16),
+                ref Add(ref block, Training.Gru1StateGradient * room + local * 16),
+                ref Add(ref block, Training.Gru1InputsGradient * room + local * 192 + t * 48),
+                ref Add(ref block, Training.Gru1StatesGradient * room + local * 192 + t * 48),
                 samples);
             K.Gru1BackwardProduct(
-                ref Unsafe.Add(ref block, Training.Gru1StatesGradient * room + local * 192 + t * 48),
-                ref Unsafe.Add(ref temporaries, Training.Gru1StatesTranspose),
-                ref Unsafe.Add(ref block, Training.Gru1StateGradient * room + local * 16),
-                ref Unsafe.Add(ref block, Training.Gru1StateGradient * room + local * 16),
+                ref Add(ref block, Training.Gru1StatesGradient * room + local * 192 + t * 48),
+                ref Add(ref temporaries, Training.Gru1StatesTranspose),
+                ref Add(ref block, Training.Gru1StateGradient * room + local * 16),
+                ref Add(ref block, Training.Gru1StateGradient * room + local * 16),
                 samples);
         }
         SampleRows.Copy(
-            ref Unsafe.Add(ref block, Training.Gru1State * room + local * 80),
-            ref Unsafe.Add(ref block, Training.Gru1StateBefore_2 * room + local * 64),
-            samples,
-            4,
-            16,
-            16,
-            80,
-            16,
-            64);
+            ref Add(ref block, Training.Gru1State * room + local * 80),
+            ref Add(ref block, Training.Gru1StateBefore_2 * room + local * 64),
+            samples, 4, 16, 16, 80, 16, 64);
     }
 
     /// <summary>One part of one phase of a training step: sums over the samples of the block.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void TrainPart(TrainingStep step, int phase, int part)
     {
         switch (phase)
@@ -438,29 +389,21 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     private static void Phase0(TrainingStep step, int part)
     {
         ref float parameters = ref step.Parameters;
         ref float temporaries = ref step.Temporaries;
         if (part < 1)
         {
-            SampleRows.Take(
-                ref Unsafe.Add(ref parameters, Parameters.Gru1Bias),
-                ref Unsafe.Add(ref temporaries, Training.Gru1Bias0),
-                0,
-                48);
+            SampleRows.Take(ref Add(ref parameters, Parameters.Gru1Bias), ref Add(ref temporaries, Training.Gru1Bias0), 0, 48);
             return;
         }
 
         part -= 1;
         if (part < 1)
         {
-            SampleRows.Take(
-                ref Unsafe.Add(ref parameters, Parameters.Gru1Bias),
-                ref Unsafe.Add(ref temporaries, Training.Gru1Bias1),
-                48,
-                48);
+            SampleRows.Take(ref Add(ref parameters, Parameters.Gru1Bias), ref Add(ref temporaries, Training.Gru1Bias1), 48, 48);
             return;
         }
 
@@ -468,24 +411,20 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         if (part < 1)
         {
             PanelTranspose.Run(
-                ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
-                ref Unsafe.Add(ref temporaries, Training.Dense1Transpose),
-                5,
-                1,
-                0);
+                ref Add(ref parameters, Parameters.Dense1Kernel),
+                ref Add(ref temporaries, Training.Dense1Transpose),
+                5, 1, 0);
             return;
         }
 
         part -= 1;
         PanelTranspose.Run(
-            ref Unsafe.Add(ref parameters, Parameters.Gru1RecurrentKernel),
-            ref Unsafe.Add(ref temporaries, Training.Gru1StatesTranspose),
-            5,
-            48,
-            0);
+            ref Add(ref parameters, Parameters.Gru1RecurrentKernel),
+            ref Add(ref temporaries, Training.Gru1StatesTranspose),
+            5, 48, 0);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     private static void Phase2(TrainingStep step, int part)
     {
         nuint room = step.Room;
@@ -494,46 +433,37 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         if (part < 1)
         {
             K.Gru1StatesBiasGradient(
-                ref Unsafe.Add(ref block, Training.Gru1StatesGradients * room),
-                ref Unsafe.Add(ref temporaries, Training.Gru1StatesBiasGradient),
-                step.Samples * 4,
-                step.GoesOn);
+                ref Add(ref block, Training.Gru1StatesGradients * room),
+                ref Add(ref temporaries, Training.Gru1StatesBiasGradient),
+                step.Samples * 4, step.GoesOn);
             return;
         }
 
         part -= 1;
         K.Gru1StatesBiasGradient(
-            ref Unsafe.Add(ref block, Training.Gru1InputsGradient_2 * room),
-            ref Unsafe.Add(ref temporaries, Training.Gru1BiasGradient),
-            step.Samples * 4,
-            step.GoesOn);
+            ref Add(ref block, Training.Gru1InputsGradient_2 * room),
+            ref Add(ref temporaries, Training.Gru1BiasGradient),
+            step.Samples * 4, step.GoesOn);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     private static void Phase3(TrainingStep step, int part)
     {
         ref float temporaries = ref step.Temporaries;
         if (part < 1)
         {
             SampleRows.Place(
-                ref Unsafe.Add(ref temporaries, Training.Gru1StatesBiasGradient),
-                ref Unsafe.Add(ref temporaries, Training.Gru1Gradient),
-                48,
-                48,
-                96);
+                ref Add(ref temporaries, Training.Gru1StatesBiasGradient),
+                ref Add(ref temporaries, Training.Gru1Gradient),
+                48, 48, 96);
             return;
         }
 
         part -= 1;
-        SampleRows.Place(
-            ref Unsafe.Add(ref temporaries, Training.Gru1BiasGradient),
-            ref Unsafe.Add(ref temporaries, Training.Gru1Gradient_2),
-            0,
-            48,
-            96);
+        SampleRows.Place(ref Add(ref temporaries, Training.Gru1BiasGradient), ref Add(ref temporaries, Training.Gru1Gradient_2), 0, 48, 96);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     private static void Phase4(TrainingStep step, int part)
     {
         nuint room = step.Room;
@@ -543,10 +473,9 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         if (part < 1)
         {
             K.Dense1BiasGradient(
-                ref Unsafe.Add(ref block, Training.LossGradient * room),
-                ref Unsafe.Add(ref gradients, Parameters.Dense1Bias),
-                step.Samples,
-                step.GoesOn);
+                ref Add(ref block, Training.LossGradient * room),
+                ref Add(ref gradients, Parameters.Dense1Bias),
+                step.Samples, step.GoesOn);
             return;
         }
 
@@ -554,11 +483,10 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         if (part < 1)
         {
             K.Dense1KernelGradient(
-                ref Unsafe.Add(ref block, Training.Gru1Output * room),
-                ref Unsafe.Add(ref block, Training.LossGradient * room),
-                ref Unsafe.Add(ref gradients, Parameters.Dense1Kernel),
-                step.Samples,
-                step.GoesOn);
+                ref Add(ref block, Training.Gru1Output * room),
+                ref Add(ref block, Training.LossGradient * room),
+                ref Add(ref gradients, Parameters.Dense1Kernel),
+                step.Samples, step.GoesOn);
             return;
         }
 
@@ -566,11 +494,10 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         if (part < 1)
         {
             K.Gru1StatesKernelGradient(
-                ref Unsafe.Add(ref block, Training.Gru1StateBefore_2 * room),
-                ref Unsafe.Add(ref block, Training.Gru1StatesGradients * room),
-                ref Unsafe.Add(ref gradients, Parameters.Gru1RecurrentKernel),
-                step.Samples * 4,
-                step.GoesOn);
+                ref Add(ref block, Training.Gru1StateBefore_2 * room),
+                ref Add(ref block, Training.Gru1StatesGradients * room),
+                ref Add(ref gradients, Parameters.Gru1RecurrentKernel),
+                step.Samples * 4, step.GoesOn);
             return;
         }
 
@@ -578,59 +505,50 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         if (part < 1)
         {
             K.Gru1KernelGradient(
-                ref Unsafe.Add(ref block, Training.Input * room),
-                ref Unsafe.Add(ref block, Training.Gru1InputsGradient_2 * room),
-                ref Unsafe.Add(ref gradients, Parameters.Gru1Kernel),
-                step.Samples * 4,
-                step.GoesOn);
+                ref Add(ref block, Training.Input * room),
+                ref Add(ref block, Training.Gru1InputsGradient_2 * room),
+                ref Add(ref gradients, Parameters.Gru1Kernel),
+                step.Samples * 4, step.GoesOn);
             return;
         }
 
         part -= 1;
         K.Gru1GradientSum(
-            ref Unsafe.Add(ref temporaries, Training.Gru1Gradient),
-            ref Unsafe.Add(ref temporaries, Training.Gru1Gradient_2),
-            ref Unsafe.Add(ref gradients, Parameters.Gru1Bias),
+            ref Add(ref temporaries, Training.Gru1Gradient),
+            ref Add(ref temporaries, Training.Gru1Gradient_2),
+            ref Add(ref gradients, Parameters.Gru1Bias),
             2);
     }
 
     /// <summary>What Step needs that comes from the parameters alone.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void PrepareStream(ref float parameters, ref float temporaries)
     {
-        SampleRows.Take(
-            ref Unsafe.Add(ref parameters, Parameters.Gru1Bias),
-            ref Unsafe.Add(ref temporaries, Stream.Gru1Bias0),
-            0,
-            48);
-        SampleRows.Take(
-            ref Unsafe.Add(ref parameters, Parameters.Gru1Bias),
-            ref Unsafe.Add(ref temporaries, Stream.Gru1Bias1),
-            48,
-            48);
+        SampleRows.Take(ref Add(ref parameters, Parameters.Gru1Bias), ref Add(ref temporaries, Stream.Gru1Bias0), 0, 48);
+        SampleRows.Take(ref Add(ref parameters, Parameters.Gru1Bias), ref Add(ref temporaries, Stream.Gru1Bias1), 48, 48);
     }
 
     /// <summary>One step of a stream, whose memory is the beginning of the block.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void Step(ref float input, ref float parameters, ref float temporaries, ref float block)
     {
         K.Gru1Single(
             ref input,
-            ref Unsafe.Add(ref parameters, Parameters.Gru1Kernel),
-            ref Unsafe.Add(ref temporaries, Stream.Gru1Bias0),
-            ref Unsafe.Add(ref block, Stream.Gru1Inputs));
+            ref Add(ref parameters, Parameters.Gru1Kernel),
+            ref Add(ref temporaries, Stream.Gru1Bias0),
+            ref Add(ref block, Stream.Gru1Inputs));
         K.Gru1Step_2(
-            ref Unsafe.Add(ref block, Stream.Gru1State),
-            ref Unsafe.Add(ref parameters, Parameters.Gru1RecurrentKernel),
-            ref Unsafe.Add(ref temporaries, Stream.Gru1Bias1),
-            ref Unsafe.Add(ref block, Stream.Gru1Inputs),
-            ref Unsafe.Add(ref block, Stream.Gru1States),
-            ref Unsafe.Add(ref block, Stream.Gru1State),
-            ref Unsafe.Add(ref block, Stream.Gru1State));
+            ref Add(ref block, Stream.Gru1State),
+            ref Add(ref parameters, Parameters.Gru1RecurrentKernel),
+            ref Add(ref temporaries, Stream.Gru1Bias1),
+            ref Add(ref block, Stream.Gru1Inputs),
+            ref Add(ref block, Stream.Gru1States),
+            ref Add(ref block, Stream.Gru1State),
+            ref Add(ref block, Stream.Gru1State));
         K.Dense1Single(
-            ref Unsafe.Add(ref block, Stream.Gru1Output),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
-            ref Unsafe.Add(ref block, Stream.Dense1Forward));
+            ref Add(ref block, Stream.Gru1Output),
+            ref Add(ref parameters, Parameters.Dense1Kernel),
+            ref Add(ref parameters, Parameters.Dense1Bias),
+            ref Add(ref block, Stream.Dense1Forward));
     }
 }

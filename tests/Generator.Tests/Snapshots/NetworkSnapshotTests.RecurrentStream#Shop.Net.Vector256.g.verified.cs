@@ -6,6 +6,8 @@ namespace Unroll.Generated;
 
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using static global::System.Runtime.CompilerServices.MethodImplOptions;
+using static global::System.Runtime.CompilerServices.Unsafe;
 using static global::System.Runtime.Intrinsics.Vector256;
 using global::Unroll.Numerics;
 using V = global::System.Runtime.Intrinsics.Vector256<float>;
@@ -16,31 +18,31 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 {
     // y = x·kernel + bias, 3 → 48
     // tile: 6 rows × 16 units in 12 registers, 3 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Gru1Inputs(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
     {
         for (nuint u = 0; u < 48; u += 16)
         {
-            ref float panel = ref Unsafe.Add(ref kernel, u * 3);
+            ref float panel = ref Add(ref kernel, u * 3);
             nuint vector = 0;
             for (; vector + 6 <= vectors; vector += 6)
             {
-                ref float xRow = ref Unsafe.Add(ref x, vector * 3);
+                ref float xRow = ref Add(ref x, vector * 3);
                 ref float weights = ref panel;
-                ref float tile = ref Unsafe.Add(ref y, vector * 48 + u);
+                ref float tile = ref Add(ref y, vector * 48 + u);
                 V i0 = LoadUnsafe(ref bias, u), i1 = LoadUnsafe(ref bias, u + 8);
                 V s00 = i0, s01 = i1, s10 = i0, s11 = i1, s20 = i0, s21 = i1, s30 = i0, s31 = i1, s40 = i0, s41 = i1, s50 = i0, s51 = i1;
                 for (nuint k = 0; k < 3; k++)
                 {
                     V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
                     V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Unsafe.Add(ref xRow, 3)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    a = Create(Unsafe.Add(ref xRow, 6)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                    a = Create(Unsafe.Add(ref xRow, 9)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                    a = Create(Unsafe.Add(ref xRow, 12)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
-                    a = Create(Unsafe.Add(ref xRow, 15)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
-                    xRow = ref Unsafe.Add(ref xRow, 1);
-                    weights = ref Unsafe.Add(ref weights, 16);
+                    a = Create(Add(ref xRow, 3)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Add(ref xRow, 6)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                    a = Create(Add(ref xRow, 9)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                    a = Create(Add(ref xRow, 12)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                    a = Create(Add(ref xRow, 15)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                    xRow = ref Add(ref xRow, 1);
+                    weights = ref Add(ref weights, 16);
                 }
 
                 s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 48); s11.StoreUnsafe(ref tile, 56);
@@ -51,18 +53,18 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
             if (vector + 2 <= vectors)
             {
-                ref float xRow = ref Unsafe.Add(ref x, vector * 3);
+                ref float xRow = ref Add(ref x, vector * 3);
                 ref float weights = ref panel;
-                ref float tile = ref Unsafe.Add(ref y, vector * 48 + u);
+                ref float tile = ref Add(ref y, vector * 48 + u);
                 V i0 = LoadUnsafe(ref bias, u), i1 = LoadUnsafe(ref bias, u + 8);
                 V s00 = i0, s01 = i1, s10 = i0, s11 = i1;
                 for (nuint k = 0; k < 3; k++)
                 {
                     V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
                     V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Unsafe.Add(ref xRow, 3)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    xRow = ref Unsafe.Add(ref xRow, 1);
-                    weights = ref Unsafe.Add(ref weights, 16);
+                    a = Create(Add(ref xRow, 3)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    xRow = ref Add(ref xRow, 1);
+                    weights = ref Add(ref weights, 16);
                 }
 
                 s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 48); s11.StoreUnsafe(ref tile, 56);
@@ -71,17 +73,17 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
             for (; vector < vectors; vector++)
             {
-                ref float xRow = ref Unsafe.Add(ref x, vector * 3);
+                ref float xRow = ref Add(ref x, vector * 3);
                 ref float weights = ref panel;
-                ref float tile = ref Unsafe.Add(ref y, vector * 48 + u);
+                ref float tile = ref Add(ref y, vector * 48 + u);
                 V i0 = LoadUnsafe(ref bias, u), i1 = LoadUnsafe(ref bias, u + 8);
                 V s00 = i0, s01 = i1;
                 for (nuint k = 0; k < 3; k++)
                 {
                     V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
                     V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    xRow = ref Unsafe.Add(ref xRow, 1);
-                    weights = ref Unsafe.Add(ref weights, 16);
+                    xRow = ref Add(ref xRow, 1);
+                    weights = ref Add(ref weights, 16);
                 }
 
                 s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8);
@@ -91,31 +93,31 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
     // y = x·kernel + bias, 5 → 48
     // tile: 6 rows × 16 units in 12 registers, 5 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Gru1LoopProduct(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
     {
         for (nuint u = 0; u < 48; u += 16)
         {
-            ref float panel = ref Unsafe.Add(ref kernel, u * 5);
+            ref float panel = ref Add(ref kernel, u * 5);
             nuint vector = 0;
             for (; vector + 6 <= vectors; vector += 6)
             {
-                ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+                ref float xRow = ref Add(ref x, vector * 16);
                 ref float weights = ref panel;
-                ref float tile = ref Unsafe.Add(ref y, vector * 48 + u);
+                ref float tile = ref Add(ref y, vector * 48 + u);
                 V i0 = LoadUnsafe(ref bias, u), i1 = LoadUnsafe(ref bias, u + 8);
                 V s00 = i0, s01 = i1, s10 = i0, s11 = i1, s20 = i0, s21 = i1, s30 = i0, s31 = i1, s40 = i0, s41 = i1, s50 = i0, s51 = i1;
                 for (nuint k = 0; k < 5; k++)
                 {
                     V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
                     V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    a = Create(Unsafe.Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                    a = Create(Unsafe.Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                    a = Create(Unsafe.Add(ref xRow, 64)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
-                    a = Create(Unsafe.Add(ref xRow, 80)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
-                    xRow = ref Unsafe.Add(ref xRow, 1);
-                    weights = ref Unsafe.Add(ref weights, 16);
+                    a = Create(Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                    a = Create(Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                    a = Create(Add(ref xRow, 64)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                    a = Create(Add(ref xRow, 80)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                    xRow = ref Add(ref xRow, 1);
+                    weights = ref Add(ref weights, 16);
                 }
 
                 s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 48); s11.StoreUnsafe(ref tile, 56);
@@ -126,18 +128,18 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
             if (vector + 2 <= vectors)
             {
-                ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+                ref float xRow = ref Add(ref x, vector * 16);
                 ref float weights = ref panel;
-                ref float tile = ref Unsafe.Add(ref y, vector * 48 + u);
+                ref float tile = ref Add(ref y, vector * 48 + u);
                 V i0 = LoadUnsafe(ref bias, u), i1 = LoadUnsafe(ref bias, u + 8);
                 V s00 = i0, s01 = i1, s10 = i0, s11 = i1;
                 for (nuint k = 0; k < 5; k++)
                 {
                     V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
                     V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    xRow = ref Unsafe.Add(ref xRow, 1);
-                    weights = ref Unsafe.Add(ref weights, 16);
+                    a = Create(Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    xRow = ref Add(ref xRow, 1);
+                    weights = ref Add(ref weights, 16);
                 }
 
                 s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 48); s11.StoreUnsafe(ref tile, 56);
@@ -146,17 +148,17 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
             for (; vector < vectors; vector++)
             {
-                ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+                ref float xRow = ref Add(ref x, vector * 16);
                 ref float weights = ref panel;
-                ref float tile = ref Unsafe.Add(ref y, vector * 48 + u);
+                ref float tile = ref Add(ref y, vector * 48 + u);
                 V i0 = LoadUnsafe(ref bias, u), i1 = LoadUnsafe(ref bias, u + 8);
                 V s00 = i0, s01 = i1;
                 for (nuint k = 0; k < 5; k++)
                 {
                     V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
                     V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    xRow = ref Unsafe.Add(ref xRow, 1);
-                    weights = ref Unsafe.Add(ref weights, 16);
+                    xRow = ref Add(ref xRow, 1);
+                    weights = ref Add(ref weights, 16);
                 }
 
                 s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8);
@@ -165,7 +167,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     }
 
     // state_2[0] = (v14 + v17), vectors of 16
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Gru1LoopCell(ref float inputs, ref float states, ref float state, ref float state_2, nuint samples)
     {
         for (; samples != 0; samples--)
@@ -191,38 +193,38 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
                 v18.StoreUnsafe(ref state_2, u);
             }
 
-            inputs = ref Unsafe.Add(ref inputs, 192);
-            states = ref Unsafe.Add(ref states, 48);
-            state = ref Unsafe.Add(ref state, 16);
-            state_2 = ref Unsafe.Add(ref state_2, 16);
+            inputs = ref Add(ref inputs, 192);
+            states = ref Add(ref states, 48);
+            state = ref Add(ref state, 16);
+            state_2 = ref Add(ref state_2, 16);
         }
     }
 
     // y = x·kernel + bias, 5 → 1
     // tile: 6 rows × 16 units in 12 registers, 5 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
     {
         ref float panel = ref kernel;
         nuint vector = 0;
         for (; vector + 6 <= vectors; vector += 6)
         {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+            ref float xRow = ref Add(ref x, vector * 16);
             ref float weights = ref panel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            ref float tile = ref Add(ref y, vector * 16);
             V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
             V s00 = i0, s01 = i1, s10 = i0, s11 = i1, s20 = i0, s21 = i1, s30 = i0, s31 = i1, s40 = i0, s41 = i1, s50 = i0, s51 = i1;
             for (nuint k = 0; k < 5; k++)
             {
                 V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
                 V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                a = Create(Unsafe.Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                a = Create(Unsafe.Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                a = Create(Unsafe.Add(ref xRow, 64)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
-                a = Create(Unsafe.Add(ref xRow, 80)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
-                xRow = ref Unsafe.Add(ref xRow, 1);
-                weights = ref Unsafe.Add(ref weights, 16);
+                a = Create(Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                a = Create(Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                a = Create(Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                a = Create(Add(ref xRow, 64)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                a = Create(Add(ref xRow, 80)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                xRow = ref Add(ref xRow, 1);
+                weights = ref Add(ref weights, 16);
             }
 
             s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
@@ -232,18 +234,18 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
         if (vector + 2 <= vectors)
         {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+            ref float xRow = ref Add(ref x, vector * 16);
             ref float weights = ref panel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            ref float tile = ref Add(ref y, vector * 16);
             V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
             V s00 = i0, s01 = i1, s10 = i0, s11 = i1;
             for (nuint k = 0; k < 5; k++)
             {
                 V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
                 V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                xRow = ref Unsafe.Add(ref xRow, 1);
-                weights = ref Unsafe.Add(ref weights, 16);
+                a = Create(Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                xRow = ref Add(ref xRow, 1);
+                weights = ref Add(ref weights, 16);
             }
 
             s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
@@ -252,17 +254,17 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
         for (; vector < vectors; vector++)
         {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+            ref float xRow = ref Add(ref x, vector * 16);
             ref float weights = ref panel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 16);
+            ref float tile = ref Add(ref y, vector * 16);
             V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
             V s00 = i0, s01 = i1;
             for (nuint k = 0; k < 5; k++)
             {
                 V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
                 V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                xRow = ref Unsafe.Add(ref xRow, 1);
-                weights = ref Unsafe.Add(ref weights, 16);
+                xRow = ref Add(ref xRow, 1);
+                weights = ref Add(ref weights, 16);
             }
 
             s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8);
@@ -272,7 +274,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     // states = x·kernel + bias, 5 → 3 × 5, a single vector
     // state_2[0] = (v14 + v17)
     // tile: 8 units of each gate in 6 registers, 3 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(AggressiveInlining)]
     public static void Gru1Step(ref float x, ref float kernel, ref float bias, ref float inputs, ref float states, ref float state, ref float state_2)
     {
         V s00 = LoadUnsafe(ref inputs) + LoadUnsafe(ref bias), s01 = LoadUnsafe(ref inputs, 16) + LoadUnsafe(ref bias, 16), s02 = LoadUnsafe(ref bias, 32);
@@ -281,13 +283,13 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
         ref float weights = ref kernel;
         a = Create(x); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref weights), s00);
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 80), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 160), s02);
-        a = Create(Unsafe.Add(ref x, 1)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 16), s10);
+        a = Create(Add(ref x, 1)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 16), s10);
         s11 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 96), s11); s12 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 176), s12);
-        a = Create(Unsafe.Add(ref x, 2)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 32), s00);
+        a = Create(Add(ref x, 2)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 32), s00);
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 112), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 192), s02);
-        a = Create(Unsafe.Add(ref x, 3)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 48), s10);
+        a = Create(Add(ref x, 3)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 48), s10);
         s11 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 128), s11); s12 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 208), s12);
-        a = Create(Unsafe.Add(ref x, 4)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 64), s00);
+        a = Create(Add(ref x, 4)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 64), s00);
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 144), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 224), s02);
         s00 += s10; s01 += s11; s02 += s12;
         V v3 = VectorMath.Sigmoid(s01);
@@ -305,7 +307,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
     // y = x·kernel + bias, 5 → 1, a single vector
     // tile: 16 units in 8 registers, 2 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(AggressiveInlining)]
     public static void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y)
     {
         ref float panel = ref kernel;
@@ -316,13 +318,13 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
         V a;
         a = Create(x); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel), s00);
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 8), s01);
-        a = Create(Unsafe.Add(ref x, 1)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 16), s10);
+        a = Create(Add(ref x, 1)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 16), s10);
         s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 24), s11);
-        a = Create(Unsafe.Add(ref x, 2)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 32), s20);
+        a = Create(Add(ref x, 2)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 32), s20);
         s21 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 40), s21);
-        a = Create(Unsafe.Add(ref x, 3)); s30 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 48), s30);
+        a = Create(Add(ref x, 3)); s30 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 48), s30);
         s31 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 56), s31);
-        a = Create(Unsafe.Add(ref x, 4)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 64), s00);
+        a = Create(Add(ref x, 4)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 64), s00);
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 72), s01);
         s00 += s10; s01 += s11;
         s20 += s30; s21 += s31;
@@ -333,31 +335,31 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
     // y = x·kernel + bias, 5 → 48
     // tile: 6 rows × 16 units in 12 registers, 5 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Gru1LoopProduct_2(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
     {
         for (nuint u = 0; u < 48; u += 16)
         {
-            ref float panel = ref Unsafe.Add(ref kernel, u * 5);
+            ref float panel = ref Add(ref kernel, u * 5);
             nuint vector = 0;
             for (; vector + 6 <= vectors; vector += 6)
             {
-                ref float xRow = ref Unsafe.Add(ref x, vector * 80);
+                ref float xRow = ref Add(ref x, vector * 80);
                 ref float weights = ref panel;
-                ref float tile = ref Unsafe.Add(ref y, vector * 48 + u);
+                ref float tile = ref Add(ref y, vector * 48 + u);
                 V i0 = LoadUnsafe(ref bias, u), i1 = LoadUnsafe(ref bias, u + 8);
                 V s00 = i0, s01 = i1, s10 = i0, s11 = i1, s20 = i0, s21 = i1, s30 = i0, s31 = i1, s40 = i0, s41 = i1, s50 = i0, s51 = i1;
                 for (nuint k = 0; k < 5; k++)
                 {
                     V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
                     V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Unsafe.Add(ref xRow, 80)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    a = Create(Unsafe.Add(ref xRow, 160)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                    a = Create(Unsafe.Add(ref xRow, 240)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                    a = Create(Unsafe.Add(ref xRow, 320)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
-                    a = Create(Unsafe.Add(ref xRow, 400)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
-                    xRow = ref Unsafe.Add(ref xRow, 1);
-                    weights = ref Unsafe.Add(ref weights, 16);
+                    a = Create(Add(ref xRow, 80)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Add(ref xRow, 160)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                    a = Create(Add(ref xRow, 240)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                    a = Create(Add(ref xRow, 320)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                    a = Create(Add(ref xRow, 400)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                    xRow = ref Add(ref xRow, 1);
+                    weights = ref Add(ref weights, 16);
                 }
 
                 s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 48); s11.StoreUnsafe(ref tile, 56);
@@ -368,18 +370,18 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
             if (vector + 2 <= vectors)
             {
-                ref float xRow = ref Unsafe.Add(ref x, vector * 80);
+                ref float xRow = ref Add(ref x, vector * 80);
                 ref float weights = ref panel;
-                ref float tile = ref Unsafe.Add(ref y, vector * 48 + u);
+                ref float tile = ref Add(ref y, vector * 48 + u);
                 V i0 = LoadUnsafe(ref bias, u), i1 = LoadUnsafe(ref bias, u + 8);
                 V s00 = i0, s01 = i1, s10 = i0, s11 = i1;
                 for (nuint k = 0; k < 5; k++)
                 {
                     V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
                     V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Unsafe.Add(ref xRow, 80)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    xRow = ref Unsafe.Add(ref xRow, 1);
-                    weights = ref Unsafe.Add(ref weights, 16);
+                    a = Create(Add(ref xRow, 80)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    xRow = ref Add(ref xRow, 1);
+                    weights = ref Add(ref weights, 16);
                 }
 
                 s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 48); s11.StoreUnsafe(ref tile, 56);
@@ -388,17 +390,17 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
             for (; vector < vectors; vector++)
             {
-                ref float xRow = ref Unsafe.Add(ref x, vector * 80);
+                ref float xRow = ref Add(ref x, vector * 80);
                 ref float weights = ref panel;
-                ref float tile = ref Unsafe.Add(ref y, vector * 48 + u);
+                ref float tile = ref Add(ref y, vector * 48 + u);
                 V i0 = LoadUnsafe(ref bias, u), i1 = LoadUnsafe(ref bias, u + 8);
                 V s00 = i0, s01 = i1;
                 for (nuint k = 0; k < 5; k++)
                 {
                     V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
                     V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    xRow = ref Unsafe.Add(ref xRow, 1);
-                    weights = ref Unsafe.Add(ref weights, 16);
+                    xRow = ref Add(ref xRow, 1);
+                    weights = ref Add(ref weights, 16);
                 }
 
                 s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8);
@@ -411,7 +413,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     // cellSaved[1] = sigmoid((inputs[0] + states[0]))
     // cellSaved[2] = states[2]
     // cellSaved[3] = sigmoid((inputs[1] + states[1])), vectors of 16
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Gru1LoopCell_2(ref float inputs, ref float states, ref float state, ref float state_2, ref float cellSaved, nuint samples)
     {
         for (; samples != 0; samples--)
@@ -441,39 +443,39 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
                 v3.StoreUnsafe(ref cellSaved, u + 48);
             }
 
-            inputs = ref Unsafe.Add(ref inputs, 192);
-            states = ref Unsafe.Add(ref states, 48);
-            state = ref Unsafe.Add(ref state, 80);
-            state_2 = ref Unsafe.Add(ref state_2, 80);
-            cellSaved = ref Unsafe.Add(ref cellSaved, 256);
+            inputs = ref Add(ref inputs, 192);
+            states = ref Add(ref states, 48);
+            state = ref Add(ref state, 80);
+            state_2 = ref Add(ref state_2, 80);
+            cellSaved = ref Add(ref cellSaved, 256);
         }
     }
 
     // y = x·kernel, 1 → 5
     // tile: 6 rows × 16 units in 12 registers, 1 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Dense1InputGradient(ref float x, ref float kernel, ref float y, nuint vectors)
     {
         ref float panel = ref kernel;
         nuint vector = 0;
         for (; vector + 6 <= vectors; vector += 6)
         {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+            ref float xRow = ref Add(ref x, vector * 16);
             ref float weights = ref panel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 16);
-            V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero, s30 = V.Zero, s31 = V.Zero, s40 = V.Zero,
-                s41 = V.Zero, s50 = V.Zero, s51 = V.Zero;
+            ref float tile = ref Add(ref y, vector * 16);
+            V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00, s40 = s00, s41 = s00, s50 = s00,
+                s51 = s00;
             for (nuint k = 0; k < 1; k++)
             {
                 V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
                 V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                a = Create(Unsafe.Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                a = Create(Unsafe.Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                a = Create(Unsafe.Add(ref xRow, 64)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
-                a = Create(Unsafe.Add(ref xRow, 80)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
-                xRow = ref Unsafe.Add(ref xRow, 1);
-                weights = ref Unsafe.Add(ref weights, 16);
+                a = Create(Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                a = Create(Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                a = Create(Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                a = Create(Add(ref xRow, 64)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                a = Create(Add(ref xRow, 80)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                xRow = ref Add(ref xRow, 1);
+                weights = ref Add(ref weights, 16);
             }
 
             s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
@@ -483,17 +485,17 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
         if (vector + 2 <= vectors)
         {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+            ref float xRow = ref Add(ref x, vector * 16);
             ref float weights = ref panel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 16);
-            V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero;
+            ref float tile = ref Add(ref y, vector * 16);
+            V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00;
             for (nuint k = 0; k < 1; k++)
             {
                 V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
                 V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                xRow = ref Unsafe.Add(ref xRow, 1);
-                weights = ref Unsafe.Add(ref weights, 16);
+                a = Create(Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                xRow = ref Add(ref xRow, 1);
+                weights = ref Add(ref weights, 16);
             }
 
             s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
@@ -502,16 +504,16 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
         for (; vector < vectors; vector++)
         {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+            ref float xRow = ref Add(ref x, vector * 16);
             ref float weights = ref panel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 16);
-            V s00 = V.Zero, s01 = V.Zero;
+            ref float tile = ref Add(ref y, vector * 16);
+            V s00 = V.Zero, s01 = s00;
             for (nuint k = 0; k < 1; k++)
             {
                 V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
                 V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                xRow = ref Unsafe.Add(ref xRow, 1);
-                weights = ref Unsafe.Add(ref weights, 16);
+                xRow = ref Add(ref xRow, 1);
+                weights = ref Add(ref weights, 16);
             }
 
             s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8);
@@ -525,7 +527,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     // statesGradient[0] = (v11 * sigmoid'[cellSaved[1]])
     // statesGradient[1] = ((v13 * cellSaved[2]) * sigmoid'[cellSaved[3]])
     // statesGradient[2] = (v13 * cellSaved[3]), vectors of 16
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Gru1BackwardCell(ref float stateGradient, ref float cellSaved, ref float stateBefore, ref float stateGradient_2, ref float inputsGradient, ref float statesGradient, nuint samples)
     {
         for (; samples != 0; samples--)
@@ -558,43 +560,43 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
                 v18.StoreUnsafe(ref statesGradient, u + 32);
             }
 
-            stateGradient = ref Unsafe.Add(ref stateGradient, 16);
-            cellSaved = ref Unsafe.Add(ref cellSaved, 256);
-            stateBefore = ref Unsafe.Add(ref stateBefore, 80);
-            stateGradient_2 = ref Unsafe.Add(ref stateGradient_2, 16);
-            inputsGradient = ref Unsafe.Add(ref inputsGradient, 192);
-            statesGradient = ref Unsafe.Add(ref statesGradient, 192);
+            stateGradient = ref Add(ref stateGradient, 16);
+            cellSaved = ref Add(ref cellSaved, 256);
+            stateBefore = ref Add(ref stateBefore, 80);
+            stateGradient_2 = ref Add(ref stateGradient_2, 16);
+            inputsGradient = ref Add(ref inputsGradient, 192);
+            statesGradient = ref Add(ref statesGradient, 192);
         }
     }
 
     // y = x·kernel + addend, 48 → 5
     // tile: 6 rows × 16 units in 12 registers, 48 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Gru1BackwardProduct(ref float x, ref float kernel, ref float addend, ref float y, nuint vectors)
     {
         ref float panel = ref kernel;
         nuint vector = 0;
         for (; vector + 6 <= vectors; vector += 6)
         {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 192);
+            ref float xRow = ref Add(ref x, vector * 192);
             ref float weights = ref panel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 16);
-            V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero, s30 = V.Zero, s31 = V.Zero, s40 = V.Zero,
-                s41 = V.Zero, s50 = V.Zero, s51 = V.Zero;
+            ref float tile = ref Add(ref y, vector * 16);
+            V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00, s40 = s00, s41 = s00, s50 = s00,
+                s51 = s00;
             for (nuint k = 0; k < 48; k++)
             {
                 V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
                 V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Unsafe.Add(ref xRow, 192)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                a = Create(Unsafe.Add(ref xRow, 384)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                a = Create(Unsafe.Add(ref xRow, 576)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                a = Create(Unsafe.Add(ref xRow, 768)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
-                a = Create(Unsafe.Add(ref xRow, 960)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
-                xRow = ref Unsafe.Add(ref xRow, 1);
-                weights = ref Unsafe.Add(ref weights, 16);
+                a = Create(Add(ref xRow, 192)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                a = Create(Add(ref xRow, 384)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                a = Create(Add(ref xRow, 576)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                a = Create(Add(ref xRow, 768)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                a = Create(Add(ref xRow, 960)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                xRow = ref Add(ref xRow, 1);
+                weights = ref Add(ref weights, 16);
             }
 
-            ref float addendTile = ref Unsafe.Add(ref addend, vector * 16);
+            ref float addendTile = ref Add(ref addend, vector * 16);
             (s00 + LoadUnsafe(ref addendTile)).StoreUnsafe(ref tile); (s01 + LoadUnsafe(ref addendTile, 8)).StoreUnsafe(ref tile, 8);
             (s10 + LoadUnsafe(ref addendTile, 16)).StoreUnsafe(ref tile, 16);
             (s11 + LoadUnsafe(ref addendTile, 24)).StoreUnsafe(ref tile, 24);
@@ -610,20 +612,20 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
         if (vector + 2 <= vectors)
         {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 192);
+            ref float xRow = ref Add(ref x, vector * 192);
             ref float weights = ref panel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 16);
-            V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero;
+            ref float tile = ref Add(ref y, vector * 16);
+            V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00;
             for (nuint k = 0; k < 48; k++)
             {
                 V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
                 V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Unsafe.Add(ref xRow, 192)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                xRow = ref Unsafe.Add(ref xRow, 1);
-                weights = ref Unsafe.Add(ref weights, 16);
+                a = Create(Add(ref xRow, 192)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                xRow = ref Add(ref xRow, 1);
+                weights = ref Add(ref weights, 16);
             }
 
-            ref float addendTile = ref Unsafe.Add(ref addend, vector * 16);
+            ref float addendTile = ref Add(ref addend, vector * 16);
             (s00 + LoadUnsafe(ref addendTile)).StoreUnsafe(ref tile); (s01 + LoadUnsafe(ref addendTile, 8)).StoreUnsafe(ref tile, 8);
             (s10 + LoadUnsafe(ref addendTile, 16)).StoreUnsafe(ref tile, 16);
             (s11 + LoadUnsafe(ref addendTile, 24)).StoreUnsafe(ref tile, 24);
@@ -632,25 +634,25 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
         for (; vector < vectors; vector++)
         {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 192);
+            ref float xRow = ref Add(ref x, vector * 192);
             ref float weights = ref panel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 16);
-            V s00 = V.Zero, s01 = V.Zero;
+            ref float tile = ref Add(ref y, vector * 16);
+            V s00 = V.Zero, s01 = s00;
             for (nuint k = 0; k < 48; k++)
             {
                 V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
                 V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                xRow = ref Unsafe.Add(ref xRow, 1);
-                weights = ref Unsafe.Add(ref weights, 16);
+                xRow = ref Add(ref xRow, 1);
+                weights = ref Add(ref weights, 16);
             }
 
-            ref float addendTile = ref Unsafe.Add(ref addend, vector * 16);
+            ref float addendTile = ref Add(ref addend, vector * 16);
             (s00 + LoadUnsafe(ref addendTile)).StoreUnsafe(ref tile); (s01 + LoadUnsafe(ref addendTile, 8)).StoreUnsafe(ref tile, 8);
         }
     }
 
     // db = Σ dy, 48 units
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Gru1StatesBiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn)
     {
         V s0 = V.Zero, s1 = V.Zero, s2 = V.Zero, s3 = V.Zero, s4 = V.Zero, s5 = V.Zero;
@@ -662,14 +664,14 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
         for (nuint done = 0; done < vectors; done += 128)
         {
-            ref float row = ref Unsafe.Add(ref dy, done * 48);
+            ref float row = ref Add(ref dy, done * 48);
             nuint count = vectors - done < 128 ? vectors - done : 128;
             V p0 = V.Zero, p1 = V.Zero, p2 = V.Zero, p3 = V.Zero, p4 = V.Zero, p5 = V.Zero;
             for (; count != 0; count--)
             {
                 p0 += LoadUnsafe(ref row); p1 += LoadUnsafe(ref row, 8); p2 += LoadUnsafe(ref row, 16); p3 += LoadUnsafe(ref row, 24);
                 p4 += LoadUnsafe(ref row, 32); p5 += LoadUnsafe(ref row, 40);
-                row = ref Unsafe.Add(ref row, 48);
+                row = ref Add(ref row, 48);
             }
 
             s0 += p0; s1 += p1; s2 += p2; s3 += p3; s4 += p4; s5 += p5;
@@ -680,7 +682,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     }
 
     // db = Σ dy, 1 units
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn)
     {
         V s0 = V.Zero;
@@ -691,13 +693,13 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
         for (nuint done = 0; done < vectors; done += 32)
         {
-            ref float row = ref Unsafe.Add(ref dy, done * 16);
+            ref float row = ref Add(ref dy, done * 16);
             nuint count = vectors - done < 32 ? vectors - done : 32;
             V p0 = V.Zero;
             for (; count != 0; count--)
             {
                 p0 += LoadUnsafe(ref row);
-                row = ref Unsafe.Add(ref row, 16);
+                row = ref Add(ref row, 16);
             }
 
             s0 += p0;
@@ -709,7 +711,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
     // dw = xᵀ·dy, 5 × 1
     // tile: 3 rows × 16 units in 6 registers, as deep as the batch
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn)
     {
         for (nuint start = 0; start < vectors; start += 64)
@@ -717,23 +719,23 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             nuint end = vectors - start < 64 ? vectors : start + 64;
             {
                 ref float tile = ref dw;
-                V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero;
+                V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00;
                 if (goesOn || start != 0)
                 {
                     s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
                     s11 = LoadUnsafe(ref tile, 24); s20 = LoadUnsafe(ref tile, 32); s21 = LoadUnsafe(ref tile, 40);
                 }
 
-                ref float xRow = ref Unsafe.Add(ref x, start * 16);
-                ref float dyRow = ref Unsafe.Add(ref dy, start * 16);
+                ref float xRow = ref Add(ref x, start * 16);
+                ref float dyRow = ref Add(ref dy, start * 16);
                 for (nuint count = end - start; count != 0; count--)
                 {
                     V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
                     V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                    xRow = ref Unsafe.Add(ref xRow, 16);
-                    dyRow = ref Unsafe.Add(ref dyRow, 16);
+                    a = Create(Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                    xRow = ref Add(ref xRow, 16);
+                    dyRow = ref Add(ref dyRow, 16);
                 }
 
                 s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
@@ -741,23 +743,23 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             }
 
             {
-                ref float tile = ref Unsafe.Add(ref dw, 48);
-                V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero;
+                ref float tile = ref Add(ref dw, 48);
+                V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00;
                 if (goesOn || start != 0)
                 {
                     s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
                     s11 = LoadUnsafe(ref tile, 24);
                 }
 
-                ref float xRow = ref Unsafe.Add(ref x, start * 16 + 3);
-                ref float dyRow = ref Unsafe.Add(ref dy, start * 16);
+                ref float xRow = ref Add(ref x, start * 16 + 3);
+                ref float dyRow = ref Add(ref dy, start * 16);
                 for (nuint count = end - start; count != 0; count--)
                 {
                     V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
                     V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    xRow = ref Unsafe.Add(ref xRow, 16);
-                    dyRow = ref Unsafe.Add(ref dyRow, 16);
+                    a = Create(Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    xRow = ref Add(ref xRow, 16);
+                    dyRow = ref Add(ref dyRow, 16);
                 }
 
                 s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
@@ -767,7 +769,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
     // dw = xᵀ·dy, 5 × 48
     // tile: 3 rows × 16 units in 6 registers, as deep as the batch
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Gru1StatesKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn)
     {
         for (nuint start = 0; start < vectors; start += 64)
@@ -776,24 +778,24 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             for (nuint u = 0; u < 48; u += 16)
             {
                 {
-                    ref float tile = ref Unsafe.Add(ref dw, u * 5);
-                    V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero;
+                    ref float tile = ref Add(ref dw, u * 5);
+                    V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00;
                     if (goesOn || start != 0)
                     {
                         s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
                         s11 = LoadUnsafe(ref tile, 24); s20 = LoadUnsafe(ref tile, 32); s21 = LoadUnsafe(ref tile, 40);
                     }
 
-                    ref float xRow = ref Unsafe.Add(ref x, start * 16);
-                    ref float dyRow = ref Unsafe.Add(ref dy, start * 48 + u);
+                    ref float xRow = ref Add(ref x, start * 16);
+                    ref float dyRow = ref Add(ref dy, start * 48 + u);
                     for (nuint count = end - start; count != 0; count--)
                     {
                         V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
                         V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                        a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                        xRow = ref Unsafe.Add(ref xRow, 16);
-                        dyRow = ref Unsafe.Add(ref dyRow, 48);
+                        a = Create(Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                        a = Create(Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                        xRow = ref Add(ref xRow, 16);
+                        dyRow = ref Add(ref dyRow, 48);
                     }
 
                     s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
@@ -801,23 +803,23 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
                 }
 
                 {
-                    ref float tile = ref Unsafe.Add(ref dw, u * 5 + 48);
-                    V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero;
+                    ref float tile = ref Add(ref dw, u * 5 + 48);
+                    V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00;
                     if (goesOn || start != 0)
                     {
                         s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
                         s11 = LoadUnsafe(ref tile, 24);
                     }
 
-                    ref float xRow = ref Unsafe.Add(ref x, start * 16 + 3);
-                    ref float dyRow = ref Unsafe.Add(ref dy, start * 48 + u);
+                    ref float xRow = ref Add(ref x, start * 16 + 3);
+                    ref float dyRow = ref Add(ref dy, start * 48 + u);
                     for (nuint count = end - start; count != 0; count--)
                     {
                         V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
                         V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                        xRow = ref Unsafe.Add(ref xRow, 16);
-                        dyRow = ref Unsafe.Add(ref dyRow, 48);
+                        a = Create(Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                        xRow = ref Add(ref xRow, 16);
+                        dyRow = ref Add(ref dyRow, 48);
                     }
 
                     s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
@@ -828,7 +830,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
     // dw = xᵀ·dy, 3 × 48
     // tile: 3 rows × 16 units in 6 registers, as deep as the batch
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Gru1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn)
     {
         for (nuint start = 0; start < vectors; start += 64)
@@ -837,24 +839,24 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             for (nuint u = 0; u < 48; u += 16)
             {
                 {
-                    ref float tile = ref Unsafe.Add(ref dw, u * 3);
-                    V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero;
+                    ref float tile = ref Add(ref dw, u * 3);
+                    V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00;
                     if (goesOn || start != 0)
                     {
                         s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
                         s11 = LoadUnsafe(ref tile, 24); s20 = LoadUnsafe(ref tile, 32); s21 = LoadUnsafe(ref tile, 40);
                     }
 
-                    ref float xRow = ref Unsafe.Add(ref x, start * 3);
-                    ref float dyRow = ref Unsafe.Add(ref dy, start * 48 + u);
+                    ref float xRow = ref Add(ref x, start * 3);
+                    ref float dyRow = ref Add(ref dy, start * 48 + u);
                     for (nuint count = end - start; count != 0; count--)
                     {
                         V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
                         V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                        a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                        xRow = ref Unsafe.Add(ref xRow, 3);
-                        dyRow = ref Unsafe.Add(ref dyRow, 48);
+                        a = Create(Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                        a = Create(Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                        xRow = ref Add(ref xRow, 3);
+                        dyRow = ref Add(ref dyRow, 48);
                     }
 
                     s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
@@ -865,7 +867,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     }
 
     // y = x + addend, vectors of 48
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Gru1GradientSum(ref float x, ref float addend, ref float y, nuint vectors)
     {
         for (nuint i = 0; i < vectors * 48; i += 8)
@@ -877,7 +879,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
     // y = x·kernel + bias, 3 → 48, a single vector
     // tile: 48 units in 6 registers, 3 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(AggressiveInlining)]
     public static void Gru1Single(ref float x, ref float kernel, ref float bias, ref float y)
     {
         ref float panel = ref kernel;
@@ -887,11 +889,11 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 8), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 48), s02);
         s03 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 56), s03); s04 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 96), s04);
         s05 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 104), s05);
-        a = Create(Unsafe.Add(ref x, 1)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 16), s00);
+        a = Create(Add(ref x, 1)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 16), s00);
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 24), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 64), s02);
         s03 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 72), s03); s04 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 112), s04);
         s05 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 120), s05);
-        a = Create(Unsafe.Add(ref x, 2)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 32), s00);
+        a = Create(Add(ref x, 2)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 32), s00);
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 40), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 80), s02);
         s03 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 88), s03); s04 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 128), s04);
         s05 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 136), s05);
@@ -903,7 +905,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     // states = x·kernel + bias, 5 → 3 × 5, a single vector
     // state_2[0] = (v14 + v17)
     // tile: 8 units of each gate in 6 registers, 3 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(AggressiveInlining)]
     public static void Gru1Step_2(ref float x, ref float kernel, ref float bias, ref float inputs, ref float states, ref float state, ref float state_2)
     {
         V s00 = LoadUnsafe(ref inputs) + LoadUnsafe(ref bias), s01 = LoadUnsafe(ref inputs, 16) + LoadUnsafe(ref bias, 16), s02 = LoadUnsafe(ref bias, 32);
@@ -912,13 +914,13 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
         ref float weights = ref kernel;
         a = Create(x); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref weights), s00);
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 80), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 160), s02);
-        a = Create(Unsafe.Add(ref x, 1)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 16), s10);
+        a = Create(Add(ref x, 1)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 16), s10);
         s11 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 96), s11); s12 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 176), s12);
-        a = Create(Unsafe.Add(ref x, 2)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 32), s00);
+        a = Create(Add(ref x, 2)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 32), s00);
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 112), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 192), s02);
-        a = Create(Unsafe.Add(ref x, 3)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 48), s10);
+        a = Create(Add(ref x, 3)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 48), s10);
         s11 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 128), s11); s12 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 208), s12);
-        a = Create(Unsafe.Add(ref x, 4)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 64), s00);
+        a = Create(Add(ref x, 4)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 64), s00);
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 144), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 224), s02);
         s00 += s10; s01 += s11; s02 += s12;
         V v3 = VectorMath.Sigmoid(s01);

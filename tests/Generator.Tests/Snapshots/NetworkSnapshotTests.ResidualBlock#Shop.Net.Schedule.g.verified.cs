@@ -24,6 +24,8 @@ namespace Unroll.Generated;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
 using global::System.Runtime.Intrinsics.Arm;
+using static global::System.Runtime.CompilerServices.MethodImplOptions;
+using static global::System.Runtime.CompilerServices.Unsafe;
 using global::Unroll.Compiled;
 using global::Unroll.Numerics;
 
@@ -123,194 +125,127 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     }
 
     /// <summary>The forward pass of some samples, without noise.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void Infer(ref float input, ref float parameters, ref float temporaries, ref float block, nuint samples)
     {
-        SampleLanes.FromRows(
-            ref input,
-            ref Unsafe.Add(ref block, Inference.InputLanes),
-            samples,
-            4,
-            4);
+        SampleLanes.FromRows(ref input, ref Add(ref block, Inference.InputLanes), samples, 4, 4);
         K.Body1Dense1Lanes(
-            ref Unsafe.Add(ref block, Inference.InputLanes),
-            ref Unsafe.Add(ref parameters, Parameters.Body1Dense1Kernel),
-            ref Unsafe.Add(ref parameters, Parameters.Body1Dense1Bias),
-            ref Unsafe.Add(ref block, Inference.Body1Dense1Lanes),
+            ref Add(ref block, Inference.InputLanes),
+            ref Add(ref parameters, Parameters.Body1Dense1Kernel),
+            ref Add(ref parameters, Parameters.Body1Dense1Bias),
+            ref Add(ref block, Inference.Body1Dense1Lanes),
             (samples + 15) / 16);
-        VectorCopy.Repack(
-            ref input,
-            ref Unsafe.Add(ref block, Inference.InputRepack),
-            samples,
-            4,
-            4,
-            4,
-            4,
-            16);
-        SampleLanes.FromRows(
-            ref Unsafe.Add(ref block, Inference.InputRepack),
-            ref Unsafe.Add(ref block, Inference.InputLanes_2),
-            samples,
-            4,
-            16);
+        VectorCopy.Repack(ref input, ref Add(ref block, Inference.InputRepack), samples, 4, 4, 4, 4, 16);
+        SampleLanes.FromRows(ref Add(ref block, Inference.InputRepack), ref Add(ref block, Inference.InputLanes_2), samples, 4, 16);
         K.Body1Dense1Lanes_2(
-            ref Unsafe.Add(ref block, Inference.Body1Dense1Lanes),
-            ref Unsafe.Add(ref block, Inference.InputLanes_2),
-            ref Unsafe.Add(ref block, Inference.Body1Dense1Lanes_2),
+            ref Add(ref block, Inference.Body1Dense1Lanes),
+            ref Add(ref block, Inference.InputLanes_2),
+            ref Add(ref block, Inference.Body1Dense1Lanes_2),
             (samples + 15) / 16);
         SampleLanes.ToRows(
-            ref Unsafe.Add(ref block, Inference.Body1Dense1Lanes_2),
-            ref Unsafe.Add(ref block, Inference.Body1Dense1Activation),
-            samples,
-            4,
-            4);
+            ref Add(ref block, Inference.Body1Dense1Lanes_2),
+            ref Add(ref block, Inference.Body1Dense1Activation),
+            samples, 4, 4);
     }
 
     /// <summary>The forward pass of a single sample, without noise.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block)
     {
         K.Body1Dense1Single(
             ref input,
-            ref Unsafe.Add(ref parameters, Parameters.Body1Dense1Kernel),
-            ref Unsafe.Add(ref parameters, Parameters.Body1Dense1Bias),
-            ref Unsafe.Add(ref block, Single.Body1Dense1Forward));
-        VectorCopy.Repack(
-            ref input,
-            ref Unsafe.Add(ref block, Single.InputRepack),
-            1,
-            4,
-            4,
-            4,
-            4,
-            16);
+            ref Add(ref parameters, Parameters.Body1Dense1Kernel),
+            ref Add(ref parameters, Parameters.Body1Dense1Bias),
+            ref Add(ref block, Single.Body1Dense1Forward));
+        VectorCopy.Repack(ref input, ref Add(ref block, Single.InputRepack), 1, 4, 4, 4, 4, 16);
         K.Body1Dense1Activation(
-            ref Unsafe.Add(ref block, Single.Body1Dense1Forward),
-            ref Unsafe.Add(ref block, Single.InputRepack),
-            ref Unsafe.Add(ref block, Single.Body1Dense1Activation),
+            ref Add(ref block, Single.Body1Dense1Forward),
+            ref Add(ref block, Single.InputRepack),
+            ref Add(ref block, Single.Body1Dense1Activation),
             1);
     }
 
     /// <summary>The forward pass of some samples, without noise, that keeps the value of every layer.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void Observe(ref float parameters, ref float temporaries, ref float block, nuint samples)
     {
-        SampleLanes.FromRows(
-            ref Unsafe.Add(ref block, Observed.Input),
-            ref Unsafe.Add(ref block, Observed.InputLanes),
-            samples,
-            4,
-            4);
+        SampleLanes.FromRows(ref Add(ref block, Observed.Input), ref Add(ref block, Observed.InputLanes), samples, 4, 4);
         K.Body1Dense1Lanes(
-            ref Unsafe.Add(ref block, Observed.InputLanes),
-            ref Unsafe.Add(ref parameters, Parameters.Body1Dense1Kernel),
-            ref Unsafe.Add(ref parameters, Parameters.Body1Dense1Bias),
-            ref Unsafe.Add(ref block, Observed.Body1Dense1Lanes),
+            ref Add(ref block, Observed.InputLanes),
+            ref Add(ref parameters, Parameters.Body1Dense1Kernel),
+            ref Add(ref parameters, Parameters.Body1Dense1Bias),
+            ref Add(ref block, Observed.Body1Dense1Lanes),
             (samples + 15) / 16);
         K.Body1Dense1Lanes_3(
-            ref Unsafe.Add(ref block, Observed.Body1Dense1Lanes),
-            ref Unsafe.Add(ref block, Observed.Body1Dense1Lanes_2),
+            ref Add(ref block, Observed.Body1Dense1Lanes),
+            ref Add(ref block, Observed.Body1Dense1Lanes_2),
             (samples + 15) / 16);
         SampleLanes.ToRows(
-            ref Unsafe.Add(ref block, Observed.Body1Dense1Lanes_2),
-            ref Unsafe.Add(ref block, Observed.Body1Dense1Activation),
-            samples,
-            4,
-            4);
-        VectorCopy.Repack(
-            ref Unsafe.Add(ref block, Observed.Input),
-            ref Unsafe.Add(ref block, Observed.InputRepack),
-            samples,
-            4,
-            4,
-            4,
-            4,
-            16);
-        SampleLanes.FromRows(
-            ref Unsafe.Add(ref block, Observed.InputRepack),
-            ref Unsafe.Add(ref block, Observed.InputLanes_2),
-            samples,
-            4,
-            16);
+            ref Add(ref block, Observed.Body1Dense1Lanes_2),
+            ref Add(ref block, Observed.Body1Dense1Activation),
+            samples, 4, 4);
+        VectorCopy.Repack(ref Add(ref block, Observed.Input), ref Add(ref block, Observed.InputRepack), samples, 4, 4, 4, 4, 16);
+        SampleLanes.FromRows(ref Add(ref block, Observed.InputRepack), ref Add(ref block, Observed.InputLanes_2), samples, 4, 16);
         K.Body1Lanes(
-            ref Unsafe.Add(ref block, Observed.Body1Dense1Lanes_2),
-            ref Unsafe.Add(ref block, Observed.InputLanes_2),
-            ref Unsafe.Add(ref block, Observed.Body1Lanes),
+            ref Add(ref block, Observed.Body1Dense1Lanes_2),
+            ref Add(ref block, Observed.InputLanes_2),
+            ref Add(ref block, Observed.Body1Lanes),
             (samples + 15) / 16);
-        SampleLanes.ToRows(
-            ref Unsafe.Add(ref block, Observed.Body1Lanes),
-            ref Unsafe.Add(ref block, Observed.Body1Forward),
-            samples,
-            4,
-            4);
+        SampleLanes.ToRows(ref Add(ref block, Observed.Body1Lanes), ref Add(ref block, Observed.Body1Forward), samples, 4, 4);
     }
 
     /// <summary>Samples local.. of the block, which are samples first.. of the batch, through one phase of a training step.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void TrainSamples(TrainingStep step, int phase, nuint local, nuint first, nuint samples)
     {
         nuint room = step.Room;
         ref float parameters = ref step.Parameters;
         ref float block = ref step.Block;
         SampleLanes.FromRows(
-            ref Unsafe.Add(ref block, Training.Input * room + local * 4),
-            ref Unsafe.Add(ref block, Training.InputLanes * room + local * 4),
-            samples,
-            4,
-            4);
+            ref Add(ref block, Training.Input * room + local * 4),
+            ref Add(ref block, Training.InputLanes * room + local * 4),
+            samples, 4, 4);
         K.Body1Dense1Lanes(
-            ref Unsafe.Add(ref block, Training.InputLanes * room + local * 4),
-            ref Unsafe.Add(ref parameters, Parameters.Body1Dense1Kernel),
-            ref Unsafe.Add(ref parameters, Parameters.Body1Dense1Bias),
-            ref Unsafe.Add(ref block, Training.Body1Dense1Lanes * room + local * 4),
+            ref Add(ref block, Training.InputLanes * room + local * 4),
+            ref Add(ref parameters, Parameters.Body1Dense1Kernel),
+            ref Add(ref parameters, Parameters.Body1Dense1Bias),
+            ref Add(ref block, Training.Body1Dense1Lanes * room + local * 4),
             (samples + 15) / 16);
         SampleLanes.ToRows(
-            ref Unsafe.Add(ref block, Training.Body1Dense1Lanes * room + local * 4),
-            ref Unsafe.Add(ref block, Training.Body1Dense1Forward * room + local * 16),
-            samples,
-            4,
-            16);
+            ref Add(ref block, Training.Body1Dense1Lanes * room + local * 4),
+            ref Add(ref block, Training.Body1Dense1Forward * room + local * 16),
+            samples, 4, 16);
         VectorCopy.Repack(
-            ref Unsafe.Add(ref block, Training.Input * room + local * 4),
-            ref Unsafe.Add(ref block, Training.InputRepack * room + local * 16),
-            samples,
-            4,
-            4,
-            4,
-            4,
-            16);
+            ref Add(ref block, Training.Input * room + local * 4),
+            ref Add(ref block, Training.InputRepack * room + local * 16),
+            samples, 4, 4, 4, 4, 16);
         SampleLanes.FromRows(
-            ref Unsafe.Add(ref block, Training.InputRepack * room + local * 16),
-            ref Unsafe.Add(ref block, Training.InputLanes_2 * room + local * 4),
-            samples,
-            4,
-            16);
+            ref Add(ref block, Training.InputRepack * room + local * 16),
+            ref Add(ref block, Training.InputLanes_2 * room + local * 4),
+            samples, 4, 16);
         K.Body1Dense1Lanes_2(
-            ref Unsafe.Add(ref block, Training.Body1Dense1Lanes * room + local * 4),
-            ref Unsafe.Add(ref block, Training.InputLanes_2 * room + local * 4),
-            ref Unsafe.Add(ref block, Training.Body1Dense1Lanes_2 * room + local * 4),
+            ref Add(ref block, Training.Body1Dense1Lanes * room + local * 4),
+            ref Add(ref block, Training.InputLanes_2 * room + local * 4),
+            ref Add(ref block, Training.Body1Dense1Lanes_2 * room + local * 4),
             (samples + 15) / 16);
         SampleLanes.ToRows(
-            ref Unsafe.Add(ref block, Training.Body1Dense1Lanes_2 * room + local * 4),
-            ref Unsafe.Add(ref block, Training.Body1Dense1Activation * room + local * 16),
-            samples,
-            4,
-            16);
+            ref Add(ref block, Training.Body1Dense1Lanes_2 * room + local * 4),
+            ref Add(ref block, Training.Body1Dense1Activation * room + local * 16),
+            samples, 4, 16);
         step.EvaluateLoss(
             0,
-            ref Unsafe.Add(ref block, Training.Body1Dense1Activation * room + local * 16),
-            ref Unsafe.Add(ref block, Training.LossGradient * room + local * 16),
-            first,
-            samples);
+            ref Add(ref block, Training.Body1Dense1Activation * room + local * 16),
+            ref Add(ref block, Training.LossGradient * room + local * 16),
+            first, samples);
         K.Body1Dense1ActivationGradient(
-            ref Unsafe.Add(ref block, Training.LossGradient * room + local * 16),
-            ref Unsafe.Add(ref block, Training.Body1Dense1Forward * room + local * 16),
-            ref Unsafe.Add(ref block, Training.Body1Dense1ActivationGradient * room + local * 16),
+            ref Add(ref block, Training.LossGradient * room + local * 16),
+            ref Add(ref block, Training.Body1Dense1Forward * room + local * 16),
+            ref Add(ref block, Training.Body1Dense1ActivationGradient * room + local * 16),
             samples);
     }
 
     /// <summary>One part of one phase of a training step: sums over the samples of the block.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void TrainPart(TrainingStep step, int phase, int part)
     {
         nuint room = step.Room;
@@ -319,19 +254,17 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         if (part < 1)
         {
             K.Body1Dense1BiasGradient(
-                ref Unsafe.Add(ref block, Training.Body1Dense1ActivationGradient * room),
-                ref Unsafe.Add(ref gradients, Parameters.Body1Dense1Bias),
-                step.Samples,
-                step.GoesOn);
+                ref Add(ref block, Training.Body1Dense1ActivationGradient * room),
+                ref Add(ref gradients, Parameters.Body1Dense1Bias),
+                step.Samples, step.GoesOn);
             return;
         }
 
         part -= 1;
         K.Body1Dense1KernelGradient(
-            ref Unsafe.Add(ref block, Training.Input * room),
-            ref Unsafe.Add(ref block, Training.Body1Dense1ActivationGradient * room),
-            ref Unsafe.Add(ref gradients, Parameters.Body1Dense1Kernel),
-            step.Samples,
-            step.GoesOn);
+            ref Add(ref block, Training.Input * room),
+            ref Add(ref block, Training.Body1Dense1ActivationGradient * room),
+            ref Add(ref gradients, Parameters.Body1Dense1Kernel),
+            step.Samples, step.GoesOn);
     }
 }

@@ -6,6 +6,8 @@ namespace Unroll.Generated;
 
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using static global::System.Runtime.CompilerServices.MethodImplOptions;
+using static global::System.Runtime.CompilerServices.Unsafe;
 using static global::System.Runtime.Intrinsics.Vector256;
 using global::Unroll.Numerics;
 using V = global::System.Runtime.Intrinsics.Vector256<float>;
@@ -16,7 +18,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 {
     // y = x·kernel + bias, 4 → 4, samples as lanes
     // tile: 4 units × 16 samples in 8 registers, 4 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Body1Dense1Lanes(ref float x, ref float kernel, ref float bias, ref float y, nuint groups)
     {
         for (; groups != 0; groups--)
@@ -24,29 +26,29 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             ref float column = ref x;
             ref float weights = ref kernel;
             ref float tile = ref y;
-            V s00 = Create(bias), s01 = s00, s10 = Create(Unsafe.Add(ref bias, 1)), s11 = s10, s20 = Create(Unsafe.Add(ref bias, 2)),
-                s21 = s20, s30 = Create(Unsafe.Add(ref bias, 3)), s31 = s30;
+            V s00 = Create(bias), s01 = s00, s10 = Create(Add(ref bias, 1)), s11 = s10, s20 = Create(Add(ref bias, 2)), s21 = s20,
+                s30 = Create(Add(ref bias, 3)), s31 = s30;
             for (nuint k = 0; k < 4; k++)
             {
                 V b0 = LoadUnsafe(ref column), b1 = LoadUnsafe(ref column, 8);
                 V a = Create(weights); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Unsafe.Add(ref weights, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                a = Create(Unsafe.Add(ref weights, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                a = Create(Unsafe.Add(ref weights, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                column = ref Unsafe.Add(ref column, 16);
-                weights = ref Unsafe.Add(ref weights, 16);
+                a = Create(Add(ref weights, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                a = Create(Add(ref weights, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                a = Create(Add(ref weights, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                column = ref Add(ref column, 16);
+                weights = ref Add(ref weights, 16);
             }
 
             s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
             s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 40); s30.StoreUnsafe(ref tile, 48); s31.StoreUnsafe(ref tile, 56);
 
-            x = ref Unsafe.Add(ref x, 64);
-            y = ref Unsafe.Add(ref y, 64);
+            x = ref Add(ref x, 64);
+            y = ref Add(ref y, 64);
         }
     }
 
     // y = gelu(x) + addend, vectors of 64
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Body1Dense1Lanes_2(ref float x, ref float addend, ref float y, nuint vectors)
     {
         for (nuint i = 0; i < vectors * 64; i += 8)
@@ -59,7 +61,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
     // y = x·kernel + bias, 4 → 4, a single vector
     // tile: 16 units in 8 registers, 1 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(AggressiveInlining)]
     public static void Body1Dense1Single(ref float x, ref float kernel, ref float bias, ref float y)
     {
         ref float panel = ref kernel;
@@ -70,11 +72,11 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
         V a;
         a = Create(x); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel), s00);
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 8), s01);
-        a = Create(Unsafe.Add(ref x, 1)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 16), s10);
+        a = Create(Add(ref x, 1)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 16), s10);
         s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 24), s11);
-        a = Create(Unsafe.Add(ref x, 2)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 32), s20);
+        a = Create(Add(ref x, 2)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 32), s20);
         s21 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 40), s21);
-        a = Create(Unsafe.Add(ref x, 3)); s30 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 48), s30);
+        a = Create(Add(ref x, 3)); s30 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 48), s30);
         s31 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 56), s31);
         s00 += s10; s01 += s11;
         s20 += s30; s21 += s31;
@@ -84,7 +86,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     }
 
     // y = gelu(x) + addend, vectors of 16
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Body1Dense1Activation(ref float x, ref float addend, ref float y, nuint vectors)
     {
         for (nuint i = 0; i < vectors * 16; i += 8)
@@ -96,7 +98,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     }
 
     // y = gelu(x), vectors of 64
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Body1Dense1Lanes_3(ref float x, ref float y, nuint vectors)
     {
         for (nuint i = 0; i < vectors * 64; i += 8)
@@ -107,7 +109,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     }
 
     // y = x + addend, vectors of 64
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Body1Lanes(ref float x, ref float addend, ref float y, nuint vectors)
     {
         for (nuint i = 0; i < vectors * 64; i += 8)
@@ -118,7 +120,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     }
 
     // y = (x)·gelu′(saved), vectors of 16
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Body1Dense1ActivationGradient(ref float x, ref float saved, ref float y, nuint vectors)
     {
         for (nuint i = 0; i < vectors * 16; i += 8)
@@ -129,7 +131,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     }
 
     // db = Σ dy, 4 units
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Body1Dense1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn)
     {
         V s0 = V.Zero;
@@ -140,13 +142,13 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
         for (nuint done = 0; done < vectors; done += 32)
         {
-            ref float row = ref Unsafe.Add(ref dy, done * 16);
+            ref float row = ref Add(ref dy, done * 16);
             nuint count = vectors - done < 32 ? vectors - done : 32;
             V p0 = V.Zero;
             for (; count != 0; count--)
             {
                 p0 += LoadUnsafe(ref row);
-                row = ref Unsafe.Add(ref row, 16);
+                row = ref Add(ref row, 16);
             }
 
             s0 += p0;
@@ -158,7 +160,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
     // dw = xᵀ·dy, 4 × 4
     // tile: 4 rows × 16 units in 8 registers, as deep as the batch
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Body1Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn)
     {
         for (nuint start = 0; start < vectors; start += 64)
@@ -166,7 +168,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             nuint end = vectors - start < 64 ? vectors : start + 64;
             {
                 ref float tile = ref dw;
-                V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero, s30 = V.Zero, s31 = V.Zero;
+                V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00;
                 if (goesOn || start != 0)
                 {
                     s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
@@ -174,17 +176,17 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
                     s30 = LoadUnsafe(ref tile, 48); s31 = LoadUnsafe(ref tile, 56);
                 }
 
-                ref float xRow = ref Unsafe.Add(ref x, start * 4);
-                ref float dyRow = ref Unsafe.Add(ref dy, start * 16);
+                ref float xRow = ref Add(ref x, start * 4);
+                ref float dyRow = ref Add(ref dy, start * 16);
                 for (nuint count = end - start; count != 0; count--)
                 {
                     V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
                     V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                    a = Create(Unsafe.Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                    xRow = ref Unsafe.Add(ref xRow, 4);
-                    dyRow = ref Unsafe.Add(ref dyRow, 16);
+                    a = Create(Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                    a = Create(Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                    xRow = ref Add(ref xRow, 4);
+                    dyRow = ref Add(ref dyRow, 16);
                 }
 
                 s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);

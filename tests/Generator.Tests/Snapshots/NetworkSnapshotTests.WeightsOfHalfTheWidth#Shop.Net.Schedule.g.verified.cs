@@ -6,21 +6,23 @@
 // multiply-adds written out in its innermost loop, the bytes it touches, multiply-adds, and the share of the time that the plan
 // expects at 512 bits.
 //
-// kernel                layout              Vector512  Vector256    Neon  Vector128  unroll   bytes  multiply-adds   share
-// Dense1Forward         rows of 128             6 × 4      6 × 2   5 × 4      2 × 4      24  58,496        266,240  42.9 %
-// Dense2Forward         rows of 16              8 × 2      6 × 2   8 × 2      6 × 2      16  19,520          8,192   3.8 %
-// loss                  rows of 16                                                            4,096                  2.1 %
-// Dense2InputGradient   rows of 128             6 × 4      6 × 2  11 × 2      6 × 2      24  35,840          8,192   3.4 %
-// Dense2BiasGradient    rows of 16                                                            2,112                  0.3 %
-// Dense1BiasGradient    rows of 128                                                          16,896                  1.6 %
-// Dense1KernelGradient  panels [8][65][16]      6 × 4      6 × 2   4 × 4      2 × 4      24  57,984        266,240  44.0 %
-// Dense2KernelGradient  panels [8][2][16]       2 × 4      2 × 4   2 × 4      2 × 4       8  19,456          8,192   2.0 %
+// kernel                layout              Vector512  Vector256   Neon  Vector128  unroll   bytes  multiply-adds   share
+// Dense1Forward         rows of 128             6 × 4      6 × 2  5 × 4      2 × 4      24  58,496        266,240  42.9 %
+// Dense2Forward         rows of 16              8 × 2      6 × 2  8 × 2      6 × 2      16  19,520          8,192   3.8 %
+// loss                  rows of 16                                                           4,096                  2.1 %
+// Dense2InputGradient   rows of 128             6 × 4      6 × 2  5 × 4      6 × 2      24  35,840          8,192   3.4 %
+// Dense2BiasGradient    rows of 16                                                           2,112                  0.3 %
+// Dense1BiasGradient    rows of 128                                                         16,896                  1.6 %
+// Dense1KernelGradient  panels [8][65][16]      6 × 4      6 × 2  4 × 4      2 × 4      24  57,984        266,240  44.0 %
+// Dense2KernelGradient  panels [8][2][16]       2 × 4      2 × 4  2 × 4      2 × 4       8  19,456          8,192   2.0 %
 
 namespace Unroll.Generated;
 
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
 using global::System.Runtime.Intrinsics.Arm;
+using static global::System.Runtime.CompilerServices.MethodImplOptions;
+using static global::System.Runtime.CompilerServices.Unsafe;
 using global::Unroll.Compiled;
 using global::Unroll.Numerics;
 
@@ -109,122 +111,114 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     }
 
     /// <summary>What inference computes from the parameters alone: once for each change of them.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void Prepare(ref float parameters, ref float temporaries)
     {
         RoundedKernel.Round(
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
-            ref Unsafe.Add(ref temporaries, Inference.Dense1RoundedKernel),
+            ref Add(ref parameters, Parameters.Dense1Kernel),
+            ref Add(ref temporaries, Inference.Dense1RoundedKernel),
             8320);
-        RoundedKernel.Round(
-            ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
-            ref Unsafe.Add(ref temporaries, Inference.Dense2RoundedKernel),
-            256);
+        RoundedKernel.Round(ref Add(ref parameters, Parameters.Dense2Kernel), ref Add(ref temporaries, Inference.Dense2RoundedKernel), 256);
     }
 
     /// <summary>The forward pass of some samples, without noise.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void Infer(ref float input, ref float parameters, ref float temporaries, ref float block, nuint samples)
     {
         K.Dense1Forward(
             ref input,
-            ref Unsafe.Add(ref temporaries, Inference.Dense1RoundedKernel),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
-            ref Unsafe.Add(ref block, Inference.Dense1Forward),
+            ref Add(ref temporaries, Inference.Dense1RoundedKernel),
+            ref Add(ref parameters, Parameters.Dense1Bias),
+            ref Add(ref block, Inference.Dense1Forward),
             samples);
         K.Dense2Forward(
-            ref Unsafe.Add(ref block, Inference.Dense1Forward),
-            ref Unsafe.Add(ref temporaries, Inference.Dense2RoundedKernel),
-            ref Unsafe.Add(ref parameters, Parameters.Dense2Bias),
-            ref Unsafe.Add(ref block, Inference.Dense2Forward),
+            ref Add(ref block, Inference.Dense1Forward),
+            ref Add(ref temporaries, Inference.Dense2RoundedKernel),
+            ref Add(ref parameters, Parameters.Dense2Bias),
+            ref Add(ref block, Inference.Dense2Forward),
             samples);
     }
 
     /// <summary>What a single sample needs that comes from the parameters alone.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void PrepareSample(ref float parameters, ref float temporaries)
     {
         RoundedKernel.RoundPairs(
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
-            ref Unsafe.Add(ref temporaries, Single.Dense1RoundedKernel),
-            65,
-            128);
-        RoundedKernel.Round(
-            ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
-            ref Unsafe.Add(ref temporaries, Single.Dense2RoundedKernel),
-            256);
+            ref Add(ref parameters, Parameters.Dense1Kernel),
+            ref Add(ref temporaries, Single.Dense1RoundedKernel),
+            65, 128);
+        RoundedKernel.Round(ref Add(ref parameters, Parameters.Dense2Kernel), ref Add(ref temporaries, Single.Dense2RoundedKernel), 256);
     }
 
     /// <summary>The forward pass of a single sample, without noise.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block)
     {
         K.Dense1Single(
             ref input,
-            ref Unsafe.Add(ref temporaries, Single.Dense1RoundedKernel),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
-            ref Unsafe.Add(ref block, Single.Dense1Forward));
+            ref Add(ref temporaries, Single.Dense1RoundedKernel),
+            ref Add(ref parameters, Parameters.Dense1Bias),
+            ref Add(ref block, Single.Dense1Forward));
         K.Dense2Forward(
-            ref Unsafe.Add(ref block, Single.Dense1Forward),
-            ref Unsafe.Add(ref temporaries, Single.Dense2RoundedKernel),
-            ref Unsafe.Add(ref parameters, Parameters.Dense2Bias),
-            ref Unsafe.Add(ref block, Single.Dense2Forward),
+            ref Add(ref block, Single.Dense1Forward),
+            ref Add(ref temporaries, Single.Dense2RoundedKernel),
+            ref Add(ref parameters, Parameters.Dense2Bias),
+            ref Add(ref block, Single.Dense2Forward),
             1);
     }
 
     /// <summary>The forward pass of some samples, without noise, that keeps the value of every layer.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void Observe(ref float parameters, ref float temporaries, ref float block, nuint samples)
     {
         K.Dense1Forward(
-            ref Unsafe.Add(ref block, Observed.Input),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
-            ref Unsafe.Add(ref block, Observed.Dense1Forward),
+            ref Add(ref block, Observed.Input),
+            ref Add(ref parameters, Parameters.Dense1Kernel),
+            ref Add(ref parameters, Parameters.Dense1Bias),
+            ref Add(ref block, Observed.Dense1Forward),
             samples);
         K.Dense2Forward(
-            ref Unsafe.Add(ref block, Observed.Dense1Forward),
-            ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
-            ref Unsafe.Add(ref parameters, Parameters.Dense2Bias),
-            ref Unsafe.Add(ref block, Observed.Dense2Forward),
+            ref Add(ref block, Observed.Dense1Forward),
+            ref Add(ref parameters, Parameters.Dense2Kernel),
+            ref Add(ref parameters, Parameters.Dense2Bias),
+            ref Add(ref block, Observed.Dense2Forward),
             samples);
     }
 
     /// <summary>Samples local.. of the block, which are samples first.. of the batch, through one phase of a training step.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void TrainSamples(TrainingStep step, int phase, nuint local, nuint first, nuint samples)
     {
         nuint room = step.Room;
         ref float parameters = ref step.Parameters;
         ref float block = ref step.Block;
         K.Dense1Forward(
-            ref Unsafe.Add(ref block, Training.Input * room + local * 65),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Kernel),
-            ref Unsafe.Add(ref parameters, Parameters.Dense1Bias),
-            ref Unsafe.Add(ref block, Training.Dense1Forward * room + local * 128),
+            ref Add(ref block, Training.Input * room + local * 65),
+            ref Add(ref parameters, Parameters.Dense1Kernel),
+            ref Add(ref parameters, Parameters.Dense1Bias),
+            ref Add(ref block, Training.Dense1Forward * room + local * 128),
             samples);
         K.Dense2Forward(
-            ref Unsafe.Add(ref block, Training.Dense1Forward * room + local * 128),
-            ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
-            ref Unsafe.Add(ref parameters, Parameters.Dense2Bias),
-            ref Unsafe.Add(ref block, Training.Dense2Forward * room + local * 16),
+            ref Add(ref block, Training.Dense1Forward * room + local * 128),
+            ref Add(ref parameters, Parameters.Dense2Kernel),
+            ref Add(ref parameters, Parameters.Dense2Bias),
+            ref Add(ref block, Training.Dense2Forward * room + local * 16),
             samples);
         step.EvaluateLoss(
             0,
-            ref Unsafe.Add(ref block, Training.Dense2Forward * room + local * 16),
-            ref Unsafe.Add(ref block, Training.LossGradient * room + local * 16),
-            first,
-            samples);
+            ref Add(ref block, Training.Dense2Forward * room + local * 16),
+            ref Add(ref block, Training.LossGradient * room + local * 16),
+            first, samples);
         K.Dense2InputGradient(
-            ref Unsafe.Add(ref block, Training.LossGradient * room + local * 16),
-            ref Unsafe.Add(ref parameters, Parameters.Dense2Kernel),
-            ref Unsafe.Add(ref block, Training.Dense1Forward * room + local * 128),
-            ref Unsafe.Add(ref block, Training.Dense2InputGradient * room + local * 128),
+            ref Add(ref block, Training.LossGradient * room + local * 16),
+            ref Add(ref parameters, Parameters.Dense2Kernel),
+            ref Add(ref block, Training.Dense1Forward * room + local * 128),
+            ref Add(ref block, Training.Dense2InputGradient * room + local * 128),
             samples);
     }
 
     /// <summary>One part of one phase of a training step: sums over the samples of the block.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public override void TrainPart(TrainingStep step, int phase, int part)
     {
         nuint room = step.Room;
@@ -233,10 +227,9 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         if (part < 1)
         {
             K.Dense2BiasGradient(
-                ref Unsafe.Add(ref block, Training.LossGradient * room),
-                ref Unsafe.Add(ref gradients, Parameters.Dense2Bias),
-                step.Samples,
-                step.GoesOn);
+                ref Add(ref block, Training.LossGradient * room),
+                ref Add(ref gradients, Parameters.Dense2Bias),
+                step.Samples, step.GoesOn);
             return;
         }
 
@@ -244,10 +237,9 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         if (part < 1)
         {
             K.Dense1BiasGradient(
-                ref Unsafe.Add(ref block, Training.Dense2InputGradient * room),
-                ref Unsafe.Add(ref gradients, Parameters.Dense1Bias),
-                step.Samples,
-                step.GoesOn);
+                ref Add(ref block, Training.Dense2InputGradient * room),
+                ref Add(ref gradients, Parameters.Dense1Bias),
+                step.Samples, step.GoesOn);
             return;
         }
 
@@ -255,22 +247,18 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         if (part < 2)
         {
             K.Dense1KernelGradient(
-                ref Unsafe.Add(ref block, Training.Input * room),
-                ref Unsafe.Add(ref block, Training.Dense2InputGradient * room),
-                ref Unsafe.Add(ref gradients, Parameters.Dense1Kernel),
-                step.Samples,
-                step.GoesOn,
-                (nuint)part * 48,
-                nuint.Min((nuint)part * 48 + 48, 65));
+                ref Add(ref block, Training.Input * room),
+                ref Add(ref block, Training.Dense2InputGradient * room),
+                ref Add(ref gradients, Parameters.Dense1Kernel),
+                step.Samples, step.GoesOn, (nuint)part * 48, nuint.Min((nuint)part * 48 + 48, 65));
             return;
         }
 
         part -= 2;
         K.Dense2KernelGradient(
-            ref Unsafe.Add(ref block, Training.LossGradient * room),
-            ref Unsafe.Add(ref block, Training.Dense1Forward * room),
-            ref Unsafe.Add(ref gradients, Parameters.Dense2Kernel),
-            step.Samples,
-            step.GoesOn);
+            ref Add(ref block, Training.LossGradient * room),
+            ref Add(ref block, Training.Dense1Forward * room),
+            ref Add(ref gradients, Parameters.Dense2Kernel),
+            step.Samples, step.GoesOn);
     }
 }

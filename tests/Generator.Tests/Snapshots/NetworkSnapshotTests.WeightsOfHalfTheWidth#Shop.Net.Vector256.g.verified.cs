@@ -6,6 +6,8 @@ namespace Unroll.Generated;
 
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using static global::System.Runtime.CompilerServices.MethodImplOptions;
+using static global::System.Runtime.CompilerServices.Unsafe;
 using static global::System.Runtime.Intrinsics.Vector256;
 using global::Unroll.Numerics;
 using V = global::System.Runtime.Intrinsics.Vector256<float>;
@@ -16,31 +18,31 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 {
     // y = relu(x·kernel + bias), 65 → 128
     // tile: 6 rows × 16 units in 12 registers, 65 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
     {
         for (nuint u = 0; u < 128; u += 16)
         {
-            ref float panel = ref Unsafe.Add(ref kernel, u * 65);
+            ref float panel = ref Add(ref kernel, u * 65);
             nuint vector = 0;
             for (; vector + 6 <= vectors; vector += 6)
             {
-                ref float xRow = ref Unsafe.Add(ref x, vector * 65);
+                ref float xRow = ref Add(ref x, vector * 65);
                 ref float weights = ref panel;
-                ref float tile = ref Unsafe.Add(ref y, vector * 128 + u);
+                ref float tile = ref Add(ref y, vector * 128 + u);
                 V i0 = LoadUnsafe(ref bias, u), i1 = LoadUnsafe(ref bias, u + 8);
                 V s00 = i0, s01 = i1, s10 = i0, s11 = i1, s20 = i0, s21 = i1, s30 = i0, s31 = i1, s40 = i0, s41 = i1, s50 = i0, s51 = i1;
                 for (nuint k = 0; k < 65; k++)
                 {
                     V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
                     V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Unsafe.Add(ref xRow, 65)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    a = Create(Unsafe.Add(ref xRow, 130)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                    a = Create(Unsafe.Add(ref xRow, 195)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                    a = Create(Unsafe.Add(ref xRow, 260)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
-                    a = Create(Unsafe.Add(ref xRow, 325)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
-                    xRow = ref Unsafe.Add(ref xRow, 1);
-                    weights = ref Unsafe.Add(ref weights, 16);
+                    a = Create(Add(ref xRow, 65)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Add(ref xRow, 130)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                    a = Create(Add(ref xRow, 195)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                    a = Create(Add(ref xRow, 260)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                    a = Create(Add(ref xRow, 325)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                    xRow = ref Add(ref xRow, 1);
+                    weights = ref Add(ref weights, 16);
                 }
 
                 MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 8);
@@ -53,18 +55,18 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
             if (vector + 2 <= vectors)
             {
-                ref float xRow = ref Unsafe.Add(ref x, vector * 65);
+                ref float xRow = ref Add(ref x, vector * 65);
                 ref float weights = ref panel;
-                ref float tile = ref Unsafe.Add(ref y, vector * 128 + u);
+                ref float tile = ref Add(ref y, vector * 128 + u);
                 V i0 = LoadUnsafe(ref bias, u), i1 = LoadUnsafe(ref bias, u + 8);
                 V s00 = i0, s01 = i1, s10 = i0, s11 = i1;
                 for (nuint k = 0; k < 65; k++)
                 {
                     V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
                     V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Unsafe.Add(ref xRow, 65)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    xRow = ref Unsafe.Add(ref xRow, 1);
-                    weights = ref Unsafe.Add(ref weights, 16);
+                    a = Create(Add(ref xRow, 65)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    xRow = ref Add(ref xRow, 1);
+                    weights = ref Add(ref weights, 16);
                 }
 
                 MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 8);
@@ -74,17 +76,17 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
             for (; vector < vectors; vector++)
             {
-                ref float xRow = ref Unsafe.Add(ref x, vector * 65);
+                ref float xRow = ref Add(ref x, vector * 65);
                 ref float weights = ref panel;
-                ref float tile = ref Unsafe.Add(ref y, vector * 128 + u);
+                ref float tile = ref Add(ref y, vector * 128 + u);
                 V i0 = LoadUnsafe(ref bias, u), i1 = LoadUnsafe(ref bias, u + 8);
                 V s00 = i0, s01 = i1;
                 for (nuint k = 0; k < 65; k++)
                 {
                     V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
                     V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    xRow = ref Unsafe.Add(ref xRow, 1);
-                    weights = ref Unsafe.Add(ref weights, 16);
+                    xRow = ref Add(ref xRow, 1);
+                    weights = ref Add(ref weights, 16);
                 }
 
                 MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 8);
@@ -94,17 +96,17 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
     // y = x·kernelᵀ + bias, 128 → 2
     // tile: 6 rows × 2 units in 12 registers, added up across their lanes
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Dense2Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
     {
         nuint vector = 0;
         for (; vector + 6 <= vectors; vector += 6)
         {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 128);
+            ref float xRow = ref Add(ref x, vector * 128);
             ref float weights = ref kernel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 16);
-            V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero, s30 = V.Zero, s31 = V.Zero, s40 = V.Zero,
-                s41 = V.Zero, s50 = V.Zero, s51 = V.Zero;
+            ref float tile = ref Add(ref y, vector * 16);
+            V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00, s40 = s00, s41 = s00, s50 = s00,
+                s51 = s00;
             for (nuint k = 0; k < 128; k += 16)
             {
                 V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 16);
@@ -131,8 +133,8 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
                 s41 = MultiplyAddEstimate(LoadUnsafe(ref xRow, 520), b1, s41);
                 s50 = MultiplyAddEstimate(LoadUnsafe(ref xRow, 648), b0, s50);
                 s51 = MultiplyAddEstimate(LoadUnsafe(ref xRow, 648), b1, s51);
-                xRow = ref Unsafe.Add(ref xRow, 16);
-                weights = ref Unsafe.Add(ref weights, 32);
+                xRow = ref Add(ref xRow, 16);
+                weights = ref Add(ref weights, 32);
             }
 
             s00 = CreateScalar(VectorMath.SumAcross(s00)).WithElement(1, VectorMath.SumAcross(s01));
@@ -150,18 +152,18 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
         for (; vector < vectors; vector++)
         {
-            ref float xRow = ref Unsafe.Add(ref x, vector * 128);
+            ref float xRow = ref Add(ref x, vector * 128);
             ref float weights = ref kernel;
-            ref float tile = ref Unsafe.Add(ref y, vector * 16);
-            V s00 = V.Zero, s01 = V.Zero;
+            ref float tile = ref Add(ref y, vector * 16);
+            V s00 = V.Zero, s01 = s00;
             for (nuint k = 0; k < 128; k += 16)
             {
                 V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 16);
                 s00 = MultiplyAddEstimate(LoadUnsafe(ref xRow), b0, s00); s01 = MultiplyAddEstimate(LoadUnsafe(ref xRow), b1, s01);
                 b0 = LoadUnsafe(ref weights, 8); b1 = LoadUnsafe(ref weights, 24);
                 s00 = MultiplyAddEstimate(LoadUnsafe(ref xRow, 8), b0, s00); s01 = MultiplyAddEstimate(LoadUnsafe(ref xRow, 8), b1, s01);
-                xRow = ref Unsafe.Add(ref xRow, 16);
-                weights = ref Unsafe.Add(ref weights, 32);
+                xRow = ref Add(ref xRow, 16);
+                weights = ref Add(ref weights, 32);
             }
 
             s00 = CreateScalar(VectorMath.SumAcross(s00)).WithElement(1, VectorMath.SumAcross(s01));
@@ -172,12 +174,12 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
     // y = relu(x·kernel + bias), 65 → 128, a single vector, kernel in 16 bits
     // tile: 64 units in 8 registers, 65 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y)
     {
         for (nuint u = 0; u < 128; u += 64)
         {
-            ref float panel = ref Unsafe.Add(ref kernel, u * 33);
+            ref float panel = ref Add(ref kernel, u * 33);
             V s00 = LoadUnsafe(ref bias, u), s01 = LoadUnsafe(ref bias, u + 8), s02 = LoadUnsafe(ref bias, u + 16), s03 = LoadUnsafe(ref bias, u + 24), s04 = LoadUnsafe(ref bias, u + 32), s05 = LoadUnsafe(ref bias, u + 40), s06 = LoadUnsafe(ref bias, u + 48), s07 = LoadUnsafe(ref bias, u + 56);
             V a, b, pair;
             ref float term = ref x;
@@ -185,7 +187,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             for (nuint k = 0; k < 64; k += 2)
             {
                 a = Create(term);
-                b = Create(Unsafe.Add(ref term, 1));
+                b = Create(Add(ref term, 1));
                 pair = LoadUnsafe(ref weights); s00 = MultiplyAddEstimate(a, RoundedKernel.First(pair), s00);
                 s00 = MultiplyAddEstimate(b, RoundedKernel.Second(pair), s00);
                 pair = LoadUnsafe(ref weights, 8); s01 = MultiplyAddEstimate(a, RoundedKernel.First(pair), s01);
@@ -202,8 +204,8 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
                 s06 = MultiplyAddEstimate(b, RoundedKernel.Second(pair), s06);
                 pair = LoadUnsafe(ref weights, 1592); s07 = MultiplyAddEstimate(a, RoundedKernel.First(pair), s07);
                 s07 = MultiplyAddEstimate(b, RoundedKernel.Second(pair), s07);
-                term = ref Unsafe.Add(ref term, 2);
-                weights = ref Unsafe.Add(ref weights, 16);
+                term = ref Add(ref term, 2);
+                weights = ref Add(ref weights, 16);
             }
 
             a = Create(term);
@@ -215,7 +217,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             pair = LoadUnsafe(ref weights, 1064); s05 = MultiplyAddEstimate(a, RoundedKernel.First(pair), s05);
             pair = LoadUnsafe(ref weights, 1584); s06 = MultiplyAddEstimate(a, RoundedKernel.First(pair), s06);
             pair = LoadUnsafe(ref weights, 1592); s07 = MultiplyAddEstimate(a, RoundedKernel.First(pair), s07);
-            ref float tile = ref Unsafe.Add(ref y, u);
+            ref float tile = ref Add(ref y, u);
             MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 8);
             MaxNative(V.Zero, s02).StoreUnsafe(ref tile, 16); MaxNative(V.Zero, s03).StoreUnsafe(ref tile, 24);
             MaxNative(V.Zero, s04).StoreUnsafe(ref tile, 32); MaxNative(V.Zero, s05).StoreUnsafe(ref tile, 40);
@@ -225,94 +227,94 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
     // y = (x·kernel)·relu′(saved), 2 → 128
     // tile: 6 rows × 16 units in 12 registers, 2 multiply-adds deep
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Dense2InputGradient(ref float x, ref float kernel, ref float saved, ref float y, nuint vectors)
     {
         for (nuint u = 0; u < 128; u += 16)
         {
-            ref float panel = ref Unsafe.Add(ref kernel, u * 2);
+            ref float panel = ref Add(ref kernel, u * 2);
             nuint vector = 0;
             for (; vector + 6 <= vectors; vector += 6)
             {
-                ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+                ref float xRow = ref Add(ref x, vector * 16);
                 ref float weights = ref panel;
-                ref float tile = ref Unsafe.Add(ref y, vector * 128 + u);
-                V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero, s30 = V.Zero, s31 = V.Zero,
-                    s40 = V.Zero, s41 = V.Zero, s50 = V.Zero, s51 = V.Zero;
+                ref float tile = ref Add(ref y, vector * 128 + u);
+                V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00, s40 = s00, s41 = s00,
+                    s50 = s00, s51 = s00;
                 for (nuint k = 0; k < 2; k++)
                 {
                     V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
                     V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    a = Create(Unsafe.Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                    a = Create(Unsafe.Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                    a = Create(Unsafe.Add(ref xRow, 64)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
-                    a = Create(Unsafe.Add(ref xRow, 80)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
-                    xRow = ref Unsafe.Add(ref xRow, 1);
-                    weights = ref Unsafe.Add(ref weights, 16);
+                    a = Create(Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                    a = Create(Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                    a = Create(Add(ref xRow, 64)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                    a = Create(Add(ref xRow, 80)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                    xRow = ref Add(ref xRow, 1);
+                    weights = ref Add(ref weights, 16);
                 }
 
-                ref float savedTile = ref Unsafe.Add(ref saved, vector * 128 + u);
-                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile), V.Zero), s00, V.Zero).StoreUnsafe(ref tile);
-                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 8), V.Zero), s01, V.Zero).StoreUnsafe(ref tile, 8);
-                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 128), V.Zero), s10, V.Zero).StoreUnsafe(ref tile, 128);
-                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 136), V.Zero), s11, V.Zero).StoreUnsafe(ref tile, 136);
-                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 256), V.Zero), s20, V.Zero).StoreUnsafe(ref tile, 256);
-                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 264), V.Zero), s21, V.Zero).StoreUnsafe(ref tile, 264);
-                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 384), V.Zero), s30, V.Zero).StoreUnsafe(ref tile, 384);
-                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 392), V.Zero), s31, V.Zero).StoreUnsafe(ref tile, 392);
-                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 512), V.Zero), s40, V.Zero).StoreUnsafe(ref tile, 512);
-                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 520), V.Zero), s41, V.Zero).StoreUnsafe(ref tile, 520);
-                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 640), V.Zero), s50, V.Zero).StoreUnsafe(ref tile, 640);
-                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 648), V.Zero), s51, V.Zero).StoreUnsafe(ref tile, 648);
+                ref float savedTile = ref Add(ref saved, vector * 128 + u);
+                (s00 & GreaterThan(LoadUnsafe(ref savedTile), V.Zero)).StoreUnsafe(ref tile);
+                (s01 & GreaterThan(LoadUnsafe(ref savedTile, 8), V.Zero)).StoreUnsafe(ref tile, 8);
+                (s10 & GreaterThan(LoadUnsafe(ref savedTile, 128), V.Zero)).StoreUnsafe(ref tile, 128);
+                (s11 & GreaterThan(LoadUnsafe(ref savedTile, 136), V.Zero)).StoreUnsafe(ref tile, 136);
+                (s20 & GreaterThan(LoadUnsafe(ref savedTile, 256), V.Zero)).StoreUnsafe(ref tile, 256);
+                (s21 & GreaterThan(LoadUnsafe(ref savedTile, 264), V.Zero)).StoreUnsafe(ref tile, 264);
+                (s30 & GreaterThan(LoadUnsafe(ref savedTile, 384), V.Zero)).StoreUnsafe(ref tile, 384);
+                (s31 & GreaterThan(LoadUnsafe(ref savedTile, 392), V.Zero)).StoreUnsafe(ref tile, 392);
+                (s40 & GreaterThan(LoadUnsafe(ref savedTile, 512), V.Zero)).StoreUnsafe(ref tile, 512);
+                (s41 & GreaterThan(LoadUnsafe(ref savedTile, 520), V.Zero)).StoreUnsafe(ref tile, 520);
+                (s50 & GreaterThan(LoadUnsafe(ref savedTile, 640), V.Zero)).StoreUnsafe(ref tile, 640);
+                (s51 & GreaterThan(LoadUnsafe(ref savedTile, 648), V.Zero)).StoreUnsafe(ref tile, 648);
             }
 
             if (vector + 2 <= vectors)
             {
-                ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+                ref float xRow = ref Add(ref x, vector * 16);
                 ref float weights = ref panel;
-                ref float tile = ref Unsafe.Add(ref y, vector * 128 + u);
-                V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero;
+                ref float tile = ref Add(ref y, vector * 128 + u);
+                V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00;
                 for (nuint k = 0; k < 2; k++)
                 {
                     V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
                     V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Unsafe.Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    xRow = ref Unsafe.Add(ref xRow, 1);
-                    weights = ref Unsafe.Add(ref weights, 16);
+                    a = Create(Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    xRow = ref Add(ref xRow, 1);
+                    weights = ref Add(ref weights, 16);
                 }
 
-                ref float savedTile = ref Unsafe.Add(ref saved, vector * 128 + u);
-                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile), V.Zero), s00, V.Zero).StoreUnsafe(ref tile);
-                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 8), V.Zero), s01, V.Zero).StoreUnsafe(ref tile, 8);
-                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 128), V.Zero), s10, V.Zero).StoreUnsafe(ref tile, 128);
-                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 136), V.Zero), s11, V.Zero).StoreUnsafe(ref tile, 136);
+                ref float savedTile = ref Add(ref saved, vector * 128 + u);
+                (s00 & GreaterThan(LoadUnsafe(ref savedTile), V.Zero)).StoreUnsafe(ref tile);
+                (s01 & GreaterThan(LoadUnsafe(ref savedTile, 8), V.Zero)).StoreUnsafe(ref tile, 8);
+                (s10 & GreaterThan(LoadUnsafe(ref savedTile, 128), V.Zero)).StoreUnsafe(ref tile, 128);
+                (s11 & GreaterThan(LoadUnsafe(ref savedTile, 136), V.Zero)).StoreUnsafe(ref tile, 136);
                 vector += 2;
             }
 
             for (; vector < vectors; vector++)
             {
-                ref float xRow = ref Unsafe.Add(ref x, vector * 16);
+                ref float xRow = ref Add(ref x, vector * 16);
                 ref float weights = ref panel;
-                ref float tile = ref Unsafe.Add(ref y, vector * 128 + u);
-                V s00 = V.Zero, s01 = V.Zero;
+                ref float tile = ref Add(ref y, vector * 128 + u);
+                V s00 = V.Zero, s01 = s00;
                 for (nuint k = 0; k < 2; k++)
                 {
                     V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
                     V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    xRow = ref Unsafe.Add(ref xRow, 1);
-                    weights = ref Unsafe.Add(ref weights, 16);
+                    xRow = ref Add(ref xRow, 1);
+                    weights = ref Add(ref weights, 16);
                 }
 
-                ref float savedTile = ref Unsafe.Add(ref saved, vector * 128 + u);
-                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile), V.Zero), s00, V.Zero).StoreUnsafe(ref tile);
-                ConditionalSelect(GreaterThan(LoadUnsafe(ref savedTile, 8), V.Zero), s01, V.Zero).StoreUnsafe(ref tile, 8);
+                ref float savedTile = ref Add(ref saved, vector * 128 + u);
+                (s00 & GreaterThan(LoadUnsafe(ref savedTile), V.Zero)).StoreUnsafe(ref tile);
+                (s01 & GreaterThan(LoadUnsafe(ref savedTile, 8), V.Zero)).StoreUnsafe(ref tile, 8);
             }
         }
     }
 
     // db = Σ dy, 2 units
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Dense2BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn)
     {
         V s0 = V.Zero;
@@ -323,13 +325,13 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
         for (nuint done = 0; done < vectors; done += 32)
         {
-            ref float row = ref Unsafe.Add(ref dy, done * 16);
+            ref float row = ref Add(ref dy, done * 16);
             nuint count = vectors - done < 32 ? vectors - done : 32;
             V p0 = V.Zero;
             for (; count != 0; count--)
             {
                 p0 += LoadUnsafe(ref row);
-                row = ref Unsafe.Add(ref row, 16);
+                row = ref Add(ref row, 16);
             }
 
             s0 += p0;
@@ -340,7 +342,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     }
 
     // db = Σ dy, 128 units
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn)
     {
         for (nuint u = 0; u < 128; u += 64)
@@ -355,7 +357,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
             for (nuint done = 0; done < vectors; done += 32)
             {
-                ref float row = ref Unsafe.Add(ref dy, done * 128 + u);
+                ref float row = ref Add(ref dy, done * 128 + u);
                 nuint count = vectors - done < 32 ? vectors - done : 32;
                 V p0 = V.Zero, p1 = V.Zero, p2 = V.Zero, p3 = V.Zero, p4 = V.Zero, p5 = V.Zero, p6 = V.Zero, p7 = V.Zero;
                 for (; count != 0; count--)
@@ -363,7 +365,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
                     p0 += LoadUnsafe(ref row); p1 += LoadUnsafe(ref row, 8); p2 += LoadUnsafe(ref row, 16); p3 += LoadUnsafe(ref row, 24);
                     p4 += LoadUnsafe(ref row, 32); p5 += LoadUnsafe(ref row, 40); p6 += LoadUnsafe(ref row, 48);
                     p7 += LoadUnsafe(ref row, 56);
-                    row = ref Unsafe.Add(ref row, 128);
+                    row = ref Add(ref row, 128);
                 }
 
                 s0 += p0; s1 += p1; s2 += p2; s3 += p3; s4 += p4; s5 += p5; s6 += p6; s7 += p7;
@@ -376,7 +378,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
     // dw = xᵀ·dy, 65 × 128, rows first..last-1
     // tile: 6 rows × 16 units in 12 registers, as deep as the batch
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn, nuint first, nuint last)
     {
         for (nuint start = 0; start < vectors; start += 64)
@@ -386,9 +388,9 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             {
                 for (nuint i = first; i + 6 <= last; i += 6)
                 {
-                    ref float tile = ref Unsafe.Add(ref dw, u * 65 + i * 16);
-                    V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero, s30 = V.Zero, s31 = V.Zero,
-                        s40 = V.Zero, s41 = V.Zero, s50 = V.Zero, s51 = V.Zero;
+                    ref float tile = ref Add(ref dw, u * 65 + i * 16);
+                    V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00, s40 = s00, s41 = s00,
+                        s50 = s00, s51 = s00;
                     if (goesOn || start != 0)
                     {
                         s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
@@ -397,19 +399,19 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
                         s41 = LoadUnsafe(ref tile, 72); s50 = LoadUnsafe(ref tile, 80); s51 = LoadUnsafe(ref tile, 88);
                     }
 
-                    ref float xRow = ref Unsafe.Add(ref x, start * 65 + i);
-                    ref float dyRow = ref Unsafe.Add(ref dy, start * 128 + u);
+                    ref float xRow = ref Add(ref x, start * 65 + i);
+                    ref float dyRow = ref Add(ref dy, start * 128 + u);
                     for (nuint count = end - start; count != 0; count--)
                     {
                         V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
                         V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                        a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                        a = Create(Unsafe.Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                        a = Create(Unsafe.Add(ref xRow, 4)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
-                        a = Create(Unsafe.Add(ref xRow, 5)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
-                        xRow = ref Unsafe.Add(ref xRow, 65);
-                        dyRow = ref Unsafe.Add(ref dyRow, 128);
+                        a = Create(Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                        a = Create(Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                        a = Create(Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                        a = Create(Add(ref xRow, 4)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                        a = Create(Add(ref xRow, 5)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                        xRow = ref Add(ref xRow, 65);
+                        dyRow = ref Add(ref dyRow, 128);
                     }
 
                     s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
@@ -420,9 +422,8 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
                 if (last == 65)
                 {
-                    ref float tile = ref Unsafe.Add(ref dw, u * 65 + 960);
-                    V s00 = V.Zero, s01 = V.Zero, s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero, s30 = V.Zero, s31 = V.Zero,
-                        s40 = V.Zero, s41 = V.Zero;
+                    ref float tile = ref Add(ref dw, u * 65 + 960);
+                    V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00, s40 = s00, s41 = s00;
                     if (goesOn || start != 0)
                     {
                         s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
@@ -431,18 +432,18 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
                         s41 = LoadUnsafe(ref tile, 72);
                     }
 
-                    ref float xRow = ref Unsafe.Add(ref x, start * 65 + 60);
-                    ref float dyRow = ref Unsafe.Add(ref dy, start * 128 + u);
+                    ref float xRow = ref Add(ref x, start * 65 + 60);
+                    ref float dyRow = ref Add(ref dy, start * 128 + u);
                     for (nuint count = end - start; count != 0; count--)
                     {
                         V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
                         V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                        a = Create(Unsafe.Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                        a = Create(Unsafe.Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                        a = Create(Unsafe.Add(ref xRow, 4)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
-                        xRow = ref Unsafe.Add(ref xRow, 65);
-                        dyRow = ref Unsafe.Add(ref dyRow, 128);
+                        a = Create(Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                        a = Create(Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                        a = Create(Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                        a = Create(Add(ref xRow, 4)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
+                        xRow = ref Add(ref xRow, 65);
+                        dyRow = ref Add(ref dyRow, 128);
                     }
 
                     s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
@@ -455,7 +456,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 
     // dw = xᵀ·dy, 2 × 128
     // tile: 2 rows × 32 units in 8 registers, as deep as the batch
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Dense2KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn)
     {
         for (nuint start = 0; start < vectors; start += 64)
@@ -464,8 +465,8 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             for (nuint u = 0; u < 128; u += 32)
             {
                 {
-                    ref float tile = ref Unsafe.Add(ref dw, u * 2);
-                    V s00 = V.Zero, s01 = V.Zero, s02 = V.Zero, s03 = V.Zero, s10 = V.Zero, s11 = V.Zero, s12 = V.Zero, s13 = V.Zero;
+                    ref float tile = ref Add(ref dw, u * 2);
+                    V s00 = V.Zero, s01 = s00, s02 = s00, s03 = s00, s10 = s00, s11 = s00, s12 = s00, s13 = s00;
                     if (goesOn || start != 0)
                     {
                         s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s02 = LoadUnsafe(ref tile, 32);
@@ -473,17 +474,17 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
                         s12 = LoadUnsafe(ref tile, 48); s13 = LoadUnsafe(ref tile, 56);
                     }
 
-                    ref float xRow = ref Unsafe.Add(ref x, start * 16);
-                    ref float dyRow = ref Unsafe.Add(ref dy, start * 128 + u);
+                    ref float xRow = ref Add(ref x, start * 16);
+                    ref float dyRow = ref Add(ref dy, start * 128 + u);
                     for (nuint count = end - start; count != 0; count--)
                     {
                         V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8), b2 = LoadUnsafe(ref dyRow, 16), b3 = LoadUnsafe(ref dyRow, 24);
                         V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
                         s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
-                        a = Create(Unsafe.Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                        a = Create(Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
                         s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
-                        xRow = ref Unsafe.Add(ref xRow, 16);
-                        dyRow = ref Unsafe.Add(ref dyRow, 128);
+                        xRow = ref Add(ref xRow, 16);
+                        dyRow = ref Add(ref dyRow, 128);
                     }
 
                     s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s02.StoreUnsafe(ref tile, 32); s03.StoreUnsafe(ref tile, 40);

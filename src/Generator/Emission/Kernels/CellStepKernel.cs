@@ -80,7 +80,7 @@ internal sealed class CellStepKernel : KernelEmitter
         writer.Line();
 
         // A method of its own: inlined twice or in a loop, the JIT compiler keeps every constant in a register and the sums on the stack.
-        writer.Line("[MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]");
+        writer.Line("[MethodImpl(NoInlining | AggressiveOptimization)]");
         using (writer.Block($"static void Units({string.Join(", ", Parameters.Select(static parameter => parameter.Declaration))}, ref float after, nuint u)"))
         {
             WriteGroup(writer, t, Offset.Variable("u", lanes), "after");

@@ -81,7 +81,7 @@ internal sealed class DepthwiseKernelGradientKernel(DepthwiseKernelGradientPlan 
             writer.Line(Reference.Declare("slope", "dy", SampleOf(_g.YSample)));
             using (writer.Block($"for (nuint row = 0; row < {_g.Y.Rows}; row++)"))
             {
-                writer.Line($"ref float window = ref Unsafe.Add(ref xSample, row * {_g.LineStep});");
+                writer.Line($"ref float window = ref Add(ref xSample, row * {_g.LineStep});");
                 using (writer.Block($"for (nuint pixel = 0; pixel < {_g.Y.Columns}; pixel++)"))
                 {
                     writer.Line($"{t.Vector} a = {t.Load("slope")};");
@@ -92,8 +92,8 @@ internal sealed class DepthwiseKernelGradientKernel(DepthwiseKernelGradientPlan 
                         writer.Line($"s{i} = {t.MultiplyAdd(t.Load("window", offset), "a", $"s{i}")};");
                     }
 
-                    writer.Line($"window = ref Unsafe.Add(ref window, {_g.PixelStep});");
-                    writer.Line($"slope = ref Unsafe.Add(ref slope, {_g.YStride});");
+                    writer.Line($"window = ref Add(ref window, {_g.PixelStep});");
+                    writer.Line($"slope = ref Add(ref slope, {_g.YStride});");
                 }
             }
         }

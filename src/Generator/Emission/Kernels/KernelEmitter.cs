@@ -30,7 +30,7 @@ internal abstract class KernelEmitter
         }
 
         string parameters = string.Join(", ", Parameters.Select(static parameter => parameter.Declaration));
-        writer.Line($"[MethodImpl(MethodImplOptions.{(IsInlined ? "AggressiveInlining" : "AggressiveOptimization")})]");
+        writer.Line($"[MethodImpl({(IsInlined ? "AggressiveInlining" : "AggressiveOptimization")})]");
         using (writer.Block($"public static void {name}({parameters})"))
         {
             WriteBody(writer, target);

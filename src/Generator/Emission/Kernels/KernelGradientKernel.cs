@@ -100,7 +100,7 @@ internal sealed class KernelGradientKernel(KernelGradientPlan plan) : KernelEmit
         writer.Line(Reference.Declare("dyRow", "dy", (start * plan.DyStride) + group.First));
         if (fetchesAhead)
         {
-            writer.Line("ref float next = ref Unsafe.Add(ref dyRow, ahead);");
+            writer.Line("ref float next = ref Add(ref dyRow, ahead);");
         }
 
         using (writer.Block("for (nuint count = end - start; count != 0; count--)"))

@@ -39,7 +39,7 @@ internal sealed class LayerStandardizeKernel(LayerStandardizePlan plan) : Kernel
     {
         using (writer.Block($"for (nuint row = 0; row < vectors * {plan.Stride}; row += {plan.Stride})"))
         {
-            writer.Line("ref float xRow = ref Unsafe.Add(ref x, row);");
+            writer.Line("ref float xRow = ref Add(ref x, row);");
             VectorMoments.Write(writer, t, plan.Columns, plan.Epsilon);
             using (writer.Block($"for (nuint u = 0; u < {plan.Padded}; u += {t.Machine.Lanes})"))
             {
@@ -73,7 +73,7 @@ internal sealed class LayerStandardizeGradientKernel(LayerStandardizeGradientPla
         string share = CSharpLiteral.Of(1f / plan.Columns);
         using (writer.Block($"for (nuint row = 0; row < vectors * {plan.Stride}; row += {plan.Stride})"))
         {
-            writer.Line("ref float xRow = ref Unsafe.Add(ref x, row);");
+            writer.Line("ref float xRow = ref Add(ref x, row);");
             VectorMoments.Write(writer, t, plan.Columns, plan.Epsilon);
             writer.Line($"{t.Vector} sums = {t.Zero}, dots = {t.Zero};");
             using (writer.Block($"for (nuint i = row; i < row + {plan.Padded}; i += {lanes})"))

@@ -40,7 +40,7 @@ internal sealed class PoolKernel(PoolPlan plan) : KernelEmitter
     private void WriteChannels(CodeWriter writer, SimdTarget t, WindowLoop loop)
     {
         bool isMax = plan.Pooling == Pooling.Max;
-        writer.Line("ref float channels = ref Unsafe.Add(ref xWindow, u);");
+        writer.Line("ref float channels = ref Add(ref xWindow, u);");
         bool isFirst = true;
         if (!loop.IsStraight)
         {
@@ -108,10 +108,10 @@ internal sealed class PoolGradientKernel(PoolGradientPlan plan) : KernelEmitter
     private void WriteChannels(CodeWriter writer, SimdTarget t, WindowLoop loop, bool isMax)
     {
         string slope = t.Load("dyPixel", Offset.Variable("(nuint)u"));
-        writer.Line("ref float target = ref Unsafe.Add(ref dxWindow, u);");
+        writer.Line("ref float target = ref Add(ref dxWindow, u);");
         if (isMax)
         {
-            writer.Line("ref float channels = ref Unsafe.Add(ref xWindow, u);");
+            writer.Line("ref float channels = ref Add(ref xWindow, u);");
             writer.Line($"{t.Vector} greatest = {t.Load("yPixel", Offset.Variable("(nuint)u"))};");
             writer.Line($"{t.Vector} slope = {slope};");
         }

@@ -122,7 +122,7 @@ internal sealed class ProductKernel(ProductPlan plan) : KernelEmitter
         string end = plan.Inputs % stepsALine == 0 ? $"k + {stepsALine}" : $"nuint.Min(k + {stepsALine}, {plan.Inputs})";
         using (writer.Block($"for (nuint k = 0; k < {plan.Inputs};)"))
         {
-            writer.Line("Prefetch.Near(ref Unsafe.Add(ref panel, ahead));");
+            writer.Line("Prefetch.Near(ref Add(ref panel, ahead));");
             writer.Line($"ahead += {PanelLayout.Width};");
             using (writer.Block($"for (nuint end = {end}; k < end; k++)"))
             {

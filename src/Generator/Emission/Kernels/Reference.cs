@@ -6,7 +6,7 @@ namespace Unroll.Generator.Emission.Kernels;
 internal static class Reference
 {
     /// <summary>The float <paramref name="offset"/> floats behind another.</summary>
-    public static string At(string reference, Offset offset) => offset.IsZero ? reference : $"Unsafe.Add(ref {reference}, {offset})";
+    public static string At(string reference, Offset offset) => offset.IsZero ? reference : $"Add(ref {reference}, {offset})";
 
     /// <summary>A local reference to it.</summary>
     public static string Declare(string name, string reference, Offset offset = default) => $"ref float {name} = ref {At(reference, offset)};";

@@ -9,24 +9,19 @@ namespace Unroll.Generator.Emission.Kernels;
 internal sealed class RegisterTile(CodeWriter writer, SimdTarget t, int rows, int vectors, Func<int, int, Offset> layout, int padding = 0)
 {
     /// <summary>Declares the accumulators, all 0.</summary>
-    public void DeclareZero() => Declare(_ => t.Zero);
+    public void DeclareZero() => Declare((row, v) => row + v == 0 ? t.Zero : Name(0, 0));
 
     /// <summary>Declares the accumulators, each starting from the value of its vector.</summary>
     /// <param name="initial">The load of a vector's value.</param>
     public void DeclareFrom(Func<int, string> initial)
     {
         writer.Wrapped([$"{t.Vector}", .. Listed(Vectors(v => $"i{v} = {initial(v)}"))], isHanging: true);
-        Declare(static v => $"i{v}");
+        Declare(static (_, v) => $"i{v}");
     }
 
     /// <summary>Declares the accumulators, each starting from the value of its row.</summary>
     /// <param name="initial">A row's value.</param>
-    public void DeclareFromRows(Func<int, string> initial) => writer.Wrapped(
-        [
-            $"{t.Vector}",
-            .. Listed(Enumerable.Range(0, rows).SelectMany(row => Vectors(v => $"{Name(row, v)} = {(v == 0 ? initial(row) : Name(row, 0))}"))),
-        ],
-        isHanging: true);
+    public void DeclareFromRows(Func<int, string> initial) => Declare((row, v) => v == 0 ? initial(row) : Name(row, 0));
 
     /// <summary>One step of the sum: every row's scalar times every vector.</summary>
     /// <param name="scalar">The reference to a row's scalar.</param>
@@ -35,6 +30,12 @@ internal sealed class RegisterTile(CodeWriter writer, SimdTarget t, int rows, in
     public void Accumulate(Func<int, string> scalar, Func<int, string> vector, bool declares = true)
     {
         DeclareShared(vector, declares);
+        if (vectors == 1)
+        {
+            WriteAll((row, v) => $"{Name(row, v)} = {t.MultiplyAdd(t.Broadcast(scalar(row)), $"b{v}", Name(row, v))};");
+            return;
+        }
+
         for (int row = 0; row < rows; row++)
         {
             string declared = row == 0 && declares ? $"{t.Vector} " : "";
@@ -129,8 +130,8 @@ internal sealed class RegisterTile(CodeWriter writer, SimdTarget t, int rows, in
         }
     }
 
-    private void Declare(Func<int, string> initial) => writer.Wrapped(
-        [$"{t.Vector}", .. Listed(Enumerable.Range(0, rows).SelectMany(row => Vectors(v => $"{Name(row, v)} = {initial(v)}")))], isHanging: true);
+    private void Declare(Func<int, int, string> initial) => writer.Wrapped(
+        [$"{t.Vector}", .. Listed(Enumerable.Range(0, rows).SelectMany(row => Vectors(v => $"{Name(row, v)} = {initial(row, v)}")))], isHanging: true);
 
     // Each with what separates it from the next, the last with the end of the statement.
     private static IEnumerable<string> Listed(IEnumerable<string> declarators)

@@ -10,6 +10,8 @@ internal sealed class SimdTarget(SimdMachine machine)
         using global::System.Runtime.CompilerServices;
         using global::System.Runtime.Intrinsics;
         using global::System.Runtime.Intrinsics.Arm;
+        using static global::System.Runtime.CompilerServices.MethodImplOptions;
+        using static global::System.Runtime.CompilerServices.Unsafe;
         using global::Unroll.Compiled;
         using global::Unroll.Numerics;
         """;
@@ -26,6 +28,8 @@ internal sealed class SimdTarget(SimdMachine machine)
     public string Usings => $"""
         using global::System.Runtime.CompilerServices;
         using global::System.Runtime.Intrinsics;
+        using static global::System.Runtime.CompilerServices.MethodImplOptions;
+        using static global::System.Runtime.CompilerServices.Unsafe;
         using static global::System.Runtime.Intrinsics.{machine.VectorType};
         using global::Unroll.Numerics;
         using V = global::System.Runtime.Intrinsics.{machine.VectorType}<float>;
@@ -72,7 +76,10 @@ internal sealed class SimdTarget(SimdMachine machine)
 
     public Expression LessOrEqual(string x, string y) => Expression.Call("LessThanOrEqual", x, y);
 
-    public Expression Select(string condition, string yes, string no) => Expression.Call("ConditionalSelect", condition, yes, no);
+    // A comparison of 512 bits is a register of masks, which a select takes as it is.
+    public Expression Select(string condition, string yes, string no) => no == Zero.Text && machine != SimdMachine.Vector512
+        ? new($"{yes} & {condition}", IsPrimary: false)
+        : Expression.Call("ConditionalSelect", condition, yes, no);
 
     /// <summary>A function of the runtime's <c>VectorMath</c>, which has one overload a vector type.</summary>
     public Expression Math(string function, string x) => Expression.Call($"VectorMath.{function}", x);
