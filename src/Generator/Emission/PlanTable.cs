@@ -43,7 +43,7 @@ internal static class PlanTable
             kernels.NameOf(op, plan),
             op.Kind.IsInLanes ? $"groups of {PanelLayout.Width} lanes" : LayoutOf(plan, pass.Buffers[op.Id].Stride),
             .. shapes,
-            tiles.Length == 0 ? "" : CSharpLiteral.Of(tiles[0].Rows * tiles[0].Vectors),
+            tiles.Length == 0 ? "" : CSharpLiteral.Of(tiles[0].Sums),
             TextTable.Number(KernelCost.BytesABlock(pass, op)),
             multiplyAdds == 0 ? "" : TextTable.Number(multiplyAdds),
             (100 * share).ToString("0.0", System.Globalization.CultureInfo.InvariantCulture) + " %",

@@ -7,6 +7,9 @@ namespace Unroll.Generator.Graph;
 /// </summary>
 internal sealed record ConvolutionOp(Window Window, EquatableArray<ElementwiseStep> Steps) : ImageOp(Steps)
 {
+    /// <summary>What is pooled behind the steps, if anything: then y has one pixel for each block.</summary>
+    public PixelBlock? Pooled { get; init; }
+
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         ConvolutionShapes.Fit(Window, operands[0], operands[1], result);
 

@@ -8,6 +8,12 @@ internal enum Pooling
     Average,
 }
 
+/// <summary>Blocks of pixels that lie side by side, of which each becomes one.</summary>
+internal sealed record PixelBlock(Pooling Pooling, int Rows, int Columns)
+{
+    public int Pixels => Rows * Columns;
+}
+
 /// <summary>The greatest value or the mean under a window, of each channel; what the window has outside x does not count. Operand: x.</summary>
 internal sealed record PoolOp(Pooling Pooling, Window Window) : OpKind
 {

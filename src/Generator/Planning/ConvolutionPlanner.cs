@@ -13,9 +13,13 @@ internal static class ConvolutionPlanner
 
     public static ConvolutionPlan Plan(OpGraph graph, Op op, ConvolutionOp convolution, BufferPlan buffers)
     {
-        WindowGeometry geometry = WithZeros(Geometry(graph, convolution, convolution.Window, op, buffers), graph, graph[op.Inputs[0]]);
+        WindowGeometry geometry = Geometry(graph, convolution, convolution.Window, op, buffers) with { Pooled = convolution.Pooled };
         int units = op.Shape.Last;
-        return new ConvolutionPlan(geometry, units, convolution.Steps, TileChooser.ForProduct(geometry.Y.Columns, PanelLayout.Computed(units), geometry.Depth));
+        return new ConvolutionPlan(
+            WithZeros(geometry, graph, graph[op.Inputs[0]]),
+            units,
+            convolution.Steps,
+            TileChooser.ForPixels(geometry.Y.Columns, geometry.Positions, PanelLayout.Computed(units), geometry.Depth));
     }
 
     public static ConvolutionKernelGradientPlan Plan(OpGraph graph, Op op, ConvolutionKernelGradientOp gradient, BufferPlan buffers)
@@ -64,6 +68,9 @@ internal static class ConvolutionPlanner
             _ => (0, 0),
         };
         int most = geometry.Window.Rows.Size - 1;
+
+        // The lowest of a pixel's positions has fewer zeros above it.
+        above -= geometry.LineRows - geometry.Window.Rows.Stride;
         return geometry with { ZerosAbove = Math.Min(most, Math.Max(0, above)), ZerosBelow = Math.Min(most, Math.Max(0, below)) };
     }
 

@@ -3,7 +3,7 @@ using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Planning;
 
-/// <summary>y = steps(the convolution of x with w): tiles of some pixels of one row, w in panels.</summary>
+/// <summary>y = steps(the convolution of x with w), pooled where the geometry says so: tiles of some pixels of one row, w in panels.</summary>
 internal sealed record ConvolutionPlan(
     WindowGeometry Geometry, int Units, EquatableArray<ElementwiseStep> Steps, EquatableArray<Tile> Tiles) : KernelPlan
 {
@@ -15,7 +15,7 @@ internal sealed record ConvolutionPlan(
     private const int LeastLoop = 48;
     private const int MostTerms = 4;
 
-    public override long MultiplyAdds => (long)Geometry.Depth * Units;
+    public override long MultiplyAdds => (long)Geometry.Depth * Units * Geometry.Positions;
 
     public override bool TakesSamples => true;
 

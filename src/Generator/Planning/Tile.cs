@@ -7,6 +7,12 @@ namespace Unroll.Generator.Planning;
 /// <param name="TailVectors">Vectors of the last group of columns where the width is no multiple of <paramref name="Vectors"/>; else 0.</param>
 internal sealed record Tile(SimdMachine Machine, int Rows, int Vectors, int TailRows, int TailVectors)
 {
+    /// <summary>Sums of which one value becomes in the end: those of the pixels that are pooled.</summary>
+    public int SumsAValue { get; init; } = 1;
+
+    /// <summary>Registers that hold sums.</summary>
+    public int Sums => Rows * SumsAValue * Vectors;
+
     /// <summary>Columns a tile covers.</summary>
     public int Columns => Vectors * Machine.Lanes;
 }

@@ -49,6 +49,10 @@ internal static class TileChooser
         ? ForProduct(rows, columns, depth)
         : ForAll(machine => Best(machine, columns, depth, rows, Enumerable.Range(1, MaxRows), rows / samples * BufferPlan.NearSamples));
 
+    /// <summary>The tiles of a convolution: of rows of <paramref name="pixels"/>, each of so many sums that are pooled.</summary>
+    public static EquatableArray<Tile> ForPixels(int pixels, int sums, int columns, int depth) =>
+        ForAll(machine => Best(machine, columns, depth, pixels, Enumerable.Range(1, MaxRows / sums), sums: sums));
+
     /// <summary>The tiles of a kernel's gradient, <paramref name="depth"/> vectors summed at a time.</summary>
     public static EquatableArray<Tile> ForKernelGradient(int inputs, int columns, int depth) => ForAll(machine => Best(
         machine, columns, depth, inputs, Enumerable.Range(1, MaxRows).Where(static rows => KernelGradientPlan.PartRows % rows == 0)));
@@ -112,21 +116,22 @@ internal static class TileChooser
 
         double CyclesOfColumns(int vectors)
         {
-            double full = allRows / tile.Rows * CyclesOfTile(tile.Machine, tile.Rows, vectors, depth);
+            double CyclesOfRows(int rows) => CyclesOfTile(tile.Machine, rows * tile.SumsAValue, vectors, depth);
+            double full = allRows / tile.Rows * CyclesOfRows(tile.Rows);
             int rest = allRows % tile.Rows;
             if (tile.TailRows > 1 && rest >= tile.TailRows)
             {
-                full += CyclesOfTile(tile.Machine, tile.TailRows, vectors, depth);
+                full += CyclesOfRows(tile.TailRows);
                 rest -= tile.TailRows;
             }
 
-            return full + (rest * CyclesOfTile(tile.Machine, rows: 1, vectors, depth));
+            return full + (rest * CyclesOfRows(1));
         }
     }
 
     private static EquatableArray<Tile> ForAll(Func<SimdMachine, Tile> choose) => SimdMachine.WidestFirst.Select(choose).ToEquatableArray();
 
-    private static Tile Best(SimdMachine machine, int columns, int depth, int allRows, IEnumerable<int> rows, int fewerRows = 0)
+    private static Tile Best(SimdMachine machine, int columns, int depth, int allRows, IEnumerable<int> rows, int fewerRows = 0, int sums = 1)
     {
         Tile? best = null;
         double least = double.PositiveInfinity;
@@ -135,14 +140,14 @@ internal static class TileChooser
         {
             for (int vectors = 1; vectors <= Math.Min(all, MaxVectors); vectors++)
             {
-                if (HasRoom(machine, rowsOfTile, vectors) && (IsOfPanels(machine, vectors) || vectors == all))
+                if (HasRoom(machine, rowsOfTile * sums, vectors) && (IsOfPanels(machine, vectors) || vectors == all))
                 {
-                    Tile tile = Of(machine, columns, allRows, rowsOfTile, vectors);
+                    Tile tile = Of(machine, columns, allRows, rowsOfTile, vectors) with { SumsAValue = sums };
 
                     // Of tiles that take as long, the one with the fewest loads.
                     double cycles = (Statements(tile) * CyclesAStatement)
                         + ((Cycles(tile, columns, depth, allRows) + Cycles(tile, columns, depth, fewerRows))
-                            * (1 + (0.001 * (rowsOfTile + vectors) / (rowsOfTile * vectors))));
+                            * (1 + (0.001 * ((rowsOfTile * sums) + vectors) / (rowsOfTile * sums * vectors))));
                     (best, least) = cycles < least ? (tile, cycles) : (best, least);
                 }
             }
@@ -151,7 +156,7 @@ internal static class TileChooser
         return best!;
     }
 
-    private static int Statements(Tile tile) => (tile.Rows + tile.TailRows) * (tile.Vectors + tile.TailVectors);
+    private static int Statements(Tile tile) => (tile.Rows + tile.TailRows) * tile.SumsAValue * (tile.Vectors + tile.TailVectors);
 
     // The sums, a row of the operand, the scalar, and one for the product where there is no fused multiply-add.
     private static bool HasRoom(SimdMachine machine, int rows, int vectors) => (rows * vectors) + vectors + 2 <= machine.Registers;

@@ -16,6 +16,9 @@ internal sealed record WindowGeometry(Window Window, Image X, Image Y, int XStri
     /// <summary>The zeros that y lies among.</summary>
     public Margins YMargins { get; init; }
 
+    /// <summary>Positions of the window that share a pixel of y, if they do.</summary>
+    public PixelBlock? Pooled { get; init; }
+
     /// <summary>Rows at the top of x that are known to be 0.</summary>
     public int ZerosAbove { get; init; }
 
@@ -43,11 +46,20 @@ internal sealed record WindowGeometry(Window Window, Image X, Image Y, int XStri
     /// <summary>Floats of x from one row of taps to the next.</summary>
     public int TapRowStep => Window.Rows.Dilation * XRow;
 
-    /// <summary>Floats of x from one position of the window to the next in a row.</summary>
-    public int PixelStep => Window.Columns.Stride * XStride;
+    /// <summary>Floats of x from that of one pixel of y in a row to that of the next.</summary>
+    public int PixelStep => (Pooled?.Columns ?? 1) * Window.Columns.Stride * XStride;
 
-    /// <summary>Floats of x from one row of positions to the next.</summary>
-    public int LineStep => Window.Rows.Stride * XRow;
+    /// <summary>Rows of x from that of one row of y to that of the next.</summary>
+    public int LineRows => (Pooled?.Rows ?? 1) * Window.Rows.Stride;
+
+    public int LineStep => LineRows * XRow;
+
+    /// <summary>Positions of the window for each pixel of y.</summary>
+    public int Positions => Pooled?.Pixels ?? 1;
+
+    /// <summary>Floats of x from the first of a pixel's positions to another.</summary>
+    public int PositionOffset(int position) =>
+        (position / (Pooled?.Columns ?? 1) * Window.Rows.Stride * XRow) + (position % (Pooled?.Columns ?? 1) * Window.Columns.Stride * XStride);
 
     public int XRow => X.Columns * XStride;
 

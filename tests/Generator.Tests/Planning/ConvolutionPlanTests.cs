@@ -54,6 +54,23 @@ public sealed class ConvolutionPlanTests
         Assert.Contains("nuint firstTaps = row < 4 ? 4 - row : 0;", Method("Conv2d2InputGradient"), StringComparison.Ordinal);
     }
 
+    /// <summary>Of the pixels that are pooled the lower ones meet fewer rows of padding above, and the upper ones fewer below.</summary>
+    [Fact]
+    public void RowsOfPaddingThatAllPooledPixelsMeetAreLeftOut()
+    {
+        string kernels = GeneratorHarness.Run(GeneratorHarness.InShop(
+            """
+            [Network(12, 12, 17)] [Conv2D(32, 3, Padding = Padding.Same)] [MaxPooling2D(2)]
+            [Conv2D(32, 5, Padding = Padding.Same)] [MaxPooling2D(2)] [Flatten] [Dense(2)] partial class Net;
+            """)).Sources.Single(static source => source.HintName == "Shop.Net.Vector256.g.cs").SourceText.ToString();
+        string Method(string name) => kernels[kernels.IndexOf($" {name}(", StringComparison.Ordinal)..].Split("\n    }\n")[0];
+
+        Assert.DoesNotContain("firstTaps", Method("Conv2d1Pooled"), StringComparison.Ordinal);
+        Assert.Contains("nuint endOfTaps = row * 2 < 10 ? 3 : 13 - row * 2;", Method("Conv2d1Pooled"), StringComparison.Ordinal);
+        Assert.Contains("nuint firstTaps = row * 2 < 1 ? 1 - row * 2 : 0;", Method("Conv2d2Pooled"), StringComparison.Ordinal);
+        Assert.Contains("nuint endOfTaps = row * 2 < 3 ? 5 : 8 - row * 2;", Method("Conv2d2Pooled"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(4, 1, 5)]
     [InlineData(4, 3, 11)]

@@ -12,8 +12,10 @@ public sealed class SharedRowsTests
         Assert.Contains("RowPhases = [false, true, true, false],", network, StringComparison.Ordinal);
         string schedule = TextOf(outcome, "Shop.Net.Schedule.g.cs");
         Assert.Contains("public override void InferRows(", schedule, StringComparison.Ordinal);
-        Assert.Contains("part * 30 / parts", schedule, StringComparison.Ordinal);
-        Assert.Contains("(part + 1) * 30 / parts", schedule, StringComparison.Ordinal);
+        Assert.Contains("part * 32 / parts, (part + 1) * 32 / parts", schedule, StringComparison.Ordinal);
+
+        // Rows of the picture that is pooled.
+        Assert.Contains("part * 15 / parts, (part + 1) * 15 / parts", schedule, StringComparison.Ordinal);
     }
 
     /// <summary>Of little work, or of signals, which have no rows.</summary>

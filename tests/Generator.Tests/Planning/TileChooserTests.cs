@@ -39,5 +39,19 @@ public sealed class TileChooserTests
         Assert.Equal((full * Cycles(6)) + (tails * Cycles(2)) + (singles * Cycles(1)), Cycles(all), 6);
     }
 
+    /// <summary>All sums that are pooled into a pixel are in registers together, with the operands that they share.</summary>
+    [Theory]
+    [InlineData(13, 4, 32, 9)]
+    [InlineData(1, 4, 7, 800)]
+    [InlineData(5, 3, 64, 288)]
+    [InlineData(100, 2, 16, 1)]
+    public void TilesHoldAllThatIsPooled(int pixels, int sums, int columns, int depth) =>
+        Assert.All(TileChooser.ForPixels(pixels, sums, columns, depth), tile =>
+        {
+            Assert.Equal(tile.Rows * sums * tile.Vectors, tile.Sums);
+            Assert.InRange(tile.Sums + tile.Vectors + 2, 1, tile.Machine.Registers);
+            Assert.Equal(pixels % tile.Rows, tile.TailRows);
+        });
+
     private static Tile TileOf(SimdMachine machine, IEnumerable<Tile> tiles) => tiles.First(tile => tile.Machine == machine);
 }

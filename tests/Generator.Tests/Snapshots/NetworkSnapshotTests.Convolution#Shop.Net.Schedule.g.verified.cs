@@ -61,10 +61,11 @@ internal static class Shop_NetCode
 [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
 internal interface Shop_NetCode_Kernels
 {
-    static abstract void Conv2d1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint samples, nuint top, nuint bottom);
-    static abstract void MaxPooling2d1Forward(ref float x, ref float y, nuint samples);
+    static abstract void Conv2d1Pooled(ref float x, ref float kernel, ref float bias, ref float y, nuint samples, nuint top, nuint bottom);
     static abstract void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors);
     static abstract void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y);
+    static abstract void Conv2d1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint samples, nuint top, nuint bottom);
+    static abstract void MaxPooling2d1Forward(ref float x, ref float y, nuint samples);
     static abstract void Dense1InputGradient(ref float x, ref float kernel, ref float y, nuint vectors);
     static abstract void MaxPooling2d1Gradient(ref float dy, ref float x, ref float y, ref float dx, nuint samples);
     static abstract void Conv2d1ActivationGradient(ref float x, ref float saved, ref float y, nuint vectors);
@@ -89,18 +90,16 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
 
     private static class Inference
     {
-        public const int Conv2d1Forward = 0; // a sample: 16 × 3, stride 16
-        public const int MaxPooling2d1Forward = 8192; // a sample: 4 × 3, stride 16
-        public const int Flatten1Forward = 10240; // a sample: 1 × 12, stride 16
-        public const int Dense1Forward = 10752; // a sample: 1 × 2, stride 16
+        public const int Conv2d1Pooled = 0; // a sample: 4 × 3, stride 16
+        public const int Flatten1Forward = 2048; // a sample: 1 × 12, stride 16
+        public const int Dense1Forward = 2560; // a sample: 1 × 2, stride 16
     }
 
     private static class Single
     {
-        public const int Conv2d1Forward = 0; // a sample: 16 × 3, stride 16
-        public const int MaxPooling2d1Forward = 256; // a sample: 4 × 3, stride 16
-        public const int Flatten1Forward = 320; // a sample: 1 × 12, stride 16
-        public const int Dense1Forward = 336; // a sample: 1 × 2, stride 16
+        public const int Conv2d1Pooled = 0; // a sample: 4 × 3, stride 16
+        public const int Flatten1Forward = 64; // a sample: 1 × 12, stride 16
+        public const int Dense1Forward = 80; // a sample: 1 × 2, stride 16
     }
 
     private static class Observed
@@ -131,15 +130,14 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     [MethodImpl(AggressiveOptimization)]
     public override void Infer(ref float input, ref float parameters, ref float temporaries, ref float block, nuint samples)
     {
-        K.Conv2d1Forward(
+        K.Conv2d1Pooled(
             ref input,
             ref Add(ref parameters, Parameters.Conv2d1Kernel),
             ref Add(ref parameters, Parameters.Conv2d1Bias),
-            ref Add(ref block, Inference.Conv2d1Forward),
-            samples, 0, 4);
-        K.MaxPooling2d1Forward(ref Add(ref block, Inference.Conv2d1Forward), ref Add(ref block, Inference.MaxPooling2d1Forward), samples);
+            ref Add(ref block, Inference.Conv2d1Pooled),
+            samples, 0, 2);
         VectorCopy.Repack(
-            ref Add(ref block, Inference.MaxPooling2d1Forward),
+            ref Add(ref block, Inference.Conv2d1Pooled),
             ref Add(ref block, Inference.Flatten1Forward),
             samples, 12, 3, 16, 12, 16);
         K.Dense1Forward(
@@ -154,17 +152,13 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     [MethodImpl(AggressiveOptimization)]
     public override void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block)
     {
-        K.Conv2d1Forward(
+        K.Conv2d1Pooled(
             ref input,
             ref Add(ref parameters, Parameters.Conv2d1Kernel),
             ref Add(ref parameters, Parameters.Conv2d1Bias),
-            ref Add(ref block, Single.Conv2d1Forward),
-            1, 0, 4);
-        K.MaxPooling2d1Forward(ref Add(ref block, Single.Conv2d1Forward), ref Add(ref block, Single.MaxPooling2d1Forward), 1);
-        VectorCopy.Repack(
-            ref Add(ref block, Single.MaxPooling2d1Forward),
-            ref Add(ref block, Single.Flatten1Forward),
-            1, 12, 3, 16, 12, 16);
+            ref Add(ref block, Single.Conv2d1Pooled),
+            1, 0, 2);
+        VectorCopy.Repack(ref Add(ref block, Single.Conv2d1Pooled), ref Add(ref block, Single.Flatten1Forward), 1, 12, 3, 16, 12, 16);
         K.Dense1Single(
             ref Add(ref block, Single.Flatten1Forward),
             ref Add(ref parameters, Parameters.Dense1Kernel),

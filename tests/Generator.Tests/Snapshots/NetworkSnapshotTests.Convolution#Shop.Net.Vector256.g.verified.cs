@@ -16,97 +16,107 @@ using V = global::System.Runtime.Intrinsics.Vector256<float>;
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 {
-    // y = relu(x∗kernel + bias), 3 × 3 × 1 → 3
-    // tile: 4 pixels × 8 units in 4 registers, 9 multiply-adds deep
+    // y = max of 2 × 2 of relu(x∗kernel + bias), 3 × 3 × 1 → 3
+    // tile: 2 pixels × 8 units in 8 registers, 9 multiply-adds deep
     [MethodImpl(AggressiveOptimization)]
-    public static void Conv2d1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint samples, nuint top, nuint bottom)
+    public static void Conv2d1Pooled(ref float x, ref float kernel, ref float bias, ref float y, nuint samples, nuint top, nuint bottom)
     {
+        ref float panel = ref kernel;
         for (nuint sample = 0; sample < samples; sample++)
         {
-            ref float panel = ref kernel;
             for (nuint row = top; row < bottom; row++)
             {
                 {
-                    ref float window = ref Add(ref x, sample * 36 + row * 6);
-                    ref float tile = ref Add(ref y, sample * 256 + row * 64);
+                    ref float window = ref Add(ref x, sample * 36 + row * 12);
+                    ref float tile = ref Add(ref y, sample * 64 + row * 32);
                     V i0 = LoadUnsafe(ref bias);
-                    V s00 = i0, s10 = i0, s20 = i0, s30 = i0;
+                    V s00 = i0, s10 = i0, s20 = i0, s30 = i0, s40 = i0, s50 = i0, s60 = i0, s70 = i0;
                     V b0 = LoadUnsafe(ref panel);
                     s00 = MultiplyAddEstimate(Create(window), b0, s00); s10 = MultiplyAddEstimate(Create(Add(ref window, 1)), b0, s10);
-                    s20 = MultiplyAddEstimate(Create(Add(ref window, 2)), b0, s20);
-                    s30 = MultiplyAddEstimate(Create(Add(ref window, 3)), b0, s30);
+                    s20 = MultiplyAddEstimate(Create(Add(ref window, 6)), b0, s20);
+                    s30 = MultiplyAddEstimate(Create(Add(ref window, 7)), b0, s30);
+                    s40 = MultiplyAddEstimate(Create(Add(ref window, 2)), b0, s40);
+                    s50 = MultiplyAddEstimate(Create(Add(ref window, 3)), b0, s50);
+                    s60 = MultiplyAddEstimate(Create(Add(ref window, 8)), b0, s60);
+                    s70 = MultiplyAddEstimate(Create(Add(ref window, 9)), b0, s70);
                     b0 = LoadUnsafe(ref panel, 16);
                     s00 = MultiplyAddEstimate(Create(Add(ref window, 1)), b0, s00);
                     s10 = MultiplyAddEstimate(Create(Add(ref window, 2)), b0, s10);
-                    s20 = MultiplyAddEstimate(Create(Add(ref window, 3)), b0, s20);
-                    s30 = MultiplyAddEstimate(Create(Add(ref window, 4)), b0, s30);
+                    s20 = MultiplyAddEstimate(Create(Add(ref window, 7)), b0, s20);
+                    s30 = MultiplyAddEstimate(Create(Add(ref window, 8)), b0, s30);
+                    s40 = MultiplyAddEstimate(Create(Add(ref window, 3)), b0, s40);
+                    s50 = MultiplyAddEstimate(Create(Add(ref window, 4)), b0, s50);
+                    s60 = MultiplyAddEstimate(Create(Add(ref window, 9)), b0, s60);
+                    s70 = MultiplyAddEstimate(Create(Add(ref window, 10)), b0, s70);
                     b0 = LoadUnsafe(ref panel, 32);
                     s00 = MultiplyAddEstimate(Create(Add(ref window, 2)), b0, s00);
                     s10 = MultiplyAddEstimate(Create(Add(ref window, 3)), b0, s10);
-                    s20 = MultiplyAddEstimate(Create(Add(ref window, 4)), b0, s20);
-                    s30 = MultiplyAddEstimate(Create(Add(ref window, 5)), b0, s30);
+                    s20 = MultiplyAddEstimate(Create(Add(ref window, 8)), b0, s20);
+                    s30 = MultiplyAddEstimate(Create(Add(ref window, 9)), b0, s30);
+                    s40 = MultiplyAddEstimate(Create(Add(ref window, 4)), b0, s40);
+                    s50 = MultiplyAddEstimate(Create(Add(ref window, 5)), b0, s50);
+                    s60 = MultiplyAddEstimate(Create(Add(ref window, 10)), b0, s60);
+                    s70 = MultiplyAddEstimate(Create(Add(ref window, 11)), b0, s70);
                     b0 = LoadUnsafe(ref panel, 48);
                     s00 = MultiplyAddEstimate(Create(Add(ref window, 6)), b0, s00);
                     s10 = MultiplyAddEstimate(Create(Add(ref window, 7)), b0, s10);
-                    s20 = MultiplyAddEstimate(Create(Add(ref window, 8)), b0, s20);
-                    s30 = MultiplyAddEstimate(Create(Add(ref window, 9)), b0, s30);
+                    s20 = MultiplyAddEstimate(Create(Add(ref window, 12)), b0, s20);
+                    s30 = MultiplyAddEstimate(Create(Add(ref window, 13)), b0, s30);
+                    s40 = MultiplyAddEstimate(Create(Add(ref window, 8)), b0, s40);
+                    s50 = MultiplyAddEstimate(Create(Add(ref window, 9)), b0, s50);
+                    s60 = MultiplyAddEstimate(Create(Add(ref window, 14)), b0, s60);
+                    s70 = MultiplyAddEstimate(Create(Add(ref window, 15)), b0, s70);
                     b0 = LoadUnsafe(ref panel, 64);
                     s00 = MultiplyAddEstimate(Create(Add(ref window, 7)), b0, s00);
                     s10 = MultiplyAddEstimate(Create(Add(ref window, 8)), b0, s10);
-                    s20 = MultiplyAddEstimate(Create(Add(ref window, 9)), b0, s20);
-                    s30 = MultiplyAddEstimate(Create(Add(ref window, 10)), b0, s30);
+                    s20 = MultiplyAddEstimate(Create(Add(ref window, 13)), b0, s20);
+                    s30 = MultiplyAddEstimate(Create(Add(ref window, 14)), b0, s30);
+                    s40 = MultiplyAddEstimate(Create(Add(ref window, 9)), b0, s40);
+                    s50 = MultiplyAddEstimate(Create(Add(ref window, 10)), b0, s50);
+                    s60 = MultiplyAddEstimate(Create(Add(ref window, 15)), b0, s60);
+                    s70 = MultiplyAddEstimate(Create(Add(ref window, 16)), b0, s70);
                     b0 = LoadUnsafe(ref panel, 80);
                     s00 = MultiplyAddEstimate(Create(Add(ref window, 8)), b0, s00);
                     s10 = MultiplyAddEstimate(Create(Add(ref window, 9)), b0, s10);
-                    s20 = MultiplyAddEstimate(Create(Add(ref window, 10)), b0, s20);
-                    s30 = MultiplyAddEstimate(Create(Add(ref window, 11)), b0, s30);
+                    s20 = MultiplyAddEstimate(Create(Add(ref window, 14)), b0, s20);
+                    s30 = MultiplyAddEstimate(Create(Add(ref window, 15)), b0, s30);
+                    s40 = MultiplyAddEstimate(Create(Add(ref window, 10)), b0, s40);
+                    s50 = MultiplyAddEstimate(Create(Add(ref window, 11)), b0, s50);
+                    s60 = MultiplyAddEstimate(Create(Add(ref window, 16)), b0, s60);
+                    s70 = MultiplyAddEstimate(Create(Add(ref window, 17)), b0, s70);
                     b0 = LoadUnsafe(ref panel, 96);
                     s00 = MultiplyAddEstimate(Create(Add(ref window, 12)), b0, s00);
                     s10 = MultiplyAddEstimate(Create(Add(ref window, 13)), b0, s10);
-                    s20 = MultiplyAddEstimate(Create(Add(ref window, 14)), b0, s20);
-                    s30 = MultiplyAddEstimate(Create(Add(ref window, 15)), b0, s30);
+                    s20 = MultiplyAddEstimate(Create(Add(ref window, 18)), b0, s20);
+                    s30 = MultiplyAddEstimate(Create(Add(ref window, 19)), b0, s30);
+                    s40 = MultiplyAddEstimate(Create(Add(ref window, 14)), b0, s40);
+                    s50 = MultiplyAddEstimate(Create(Add(ref window, 15)), b0, s50);
+                    s60 = MultiplyAddEstimate(Create(Add(ref window, 20)), b0, s60);
+                    s70 = MultiplyAddEstimate(Create(Add(ref window, 21)), b0, s70);
                     b0 = LoadUnsafe(ref panel, 112);
                     s00 = MultiplyAddEstimate(Create(Add(ref window, 13)), b0, s00);
                     s10 = MultiplyAddEstimate(Create(Add(ref window, 14)), b0, s10);
-                    s20 = MultiplyAddEstimate(Create(Add(ref window, 15)), b0, s20);
-                    s30 = MultiplyAddEstimate(Create(Add(ref window, 16)), b0, s30);
+                    s20 = MultiplyAddEstimate(Create(Add(ref window, 19)), b0, s20);
+                    s30 = MultiplyAddEstimate(Create(Add(ref window, 20)), b0, s30);
+                    s40 = MultiplyAddEstimate(Create(Add(ref window, 15)), b0, s40);
+                    s50 = MultiplyAddEstimate(Create(Add(ref window, 16)), b0, s50);
+                    s60 = MultiplyAddEstimate(Create(Add(ref window, 21)), b0, s60);
+                    s70 = MultiplyAddEstimate(Create(Add(ref window, 22)), b0, s70);
                     b0 = LoadUnsafe(ref panel, 128);
                     s00 = MultiplyAddEstimate(Create(Add(ref window, 14)), b0, s00);
                     s10 = MultiplyAddEstimate(Create(Add(ref window, 15)), b0, s10);
-                    s20 = MultiplyAddEstimate(Create(Add(ref window, 16)), b0, s20);
-                    s30 = MultiplyAddEstimate(Create(Add(ref window, 17)), b0, s30);
+                    s20 = MultiplyAddEstimate(Create(Add(ref window, 20)), b0, s20);
+                    s30 = MultiplyAddEstimate(Create(Add(ref window, 21)), b0, s30);
+                    s40 = MultiplyAddEstimate(Create(Add(ref window, 16)), b0, s40);
+                    s50 = MultiplyAddEstimate(Create(Add(ref window, 17)), b0, s50);
+                    s60 = MultiplyAddEstimate(Create(Add(ref window, 22)), b0, s60);
+                    s70 = MultiplyAddEstimate(Create(Add(ref window, 23)), b0, s70);
 
-                    MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s10).StoreUnsafe(ref tile, 16);
-                    MaxNative(V.Zero, s20).StoreUnsafe(ref tile, 32); MaxNative(V.Zero, s30).StoreUnsafe(ref tile, 48);
-                    V.Zero.StoreUnsafe(ref tile, 8); V.Zero.StoreUnsafe(ref tile, 24); V.Zero.StoreUnsafe(ref tile, 40);
-                    V.Zero.StoreUnsafe(ref tile, 56);
-                }
-            }
-        }
-    }
-
-    // y = max(x), 2 × 2 × 3, stride 2 × 2
-    [MethodImpl(AggressiveOptimization)]
-    public static void MaxPooling2d1Forward(ref float x, ref float y, nuint samples)
-    {
-        for (nuint sample = 0; sample < samples; sample++)
-        {
-            for (nuint row = 0; row < 2; row++)
-            {
-                for (nuint column = 0; column < 2; column++)
-                {
-                    ref float xWindow = ref Add(ref x, sample * 256 + row * 128 + column * 32);
-                    ref float yPixel = ref Add(ref y, sample * 64 + row * 32 + column * 16);
-                    for (nint u = 0; u < 8; u += 8)
-                    {
-                        ref float channels = ref Add(ref xWindow, u);
-                        V value = LoadUnsafe(ref channels);
-                        value = MaxNative(value, LoadUnsafe(ref Add(ref channels, 16)));
-                        value = MaxNative(value, LoadUnsafe(ref Add(ref channels, 64)));
-                        value = MaxNative(value, LoadUnsafe(ref Add(ref channels, 80)));
-                        value.StoreUnsafe(ref yPixel, (nuint)u);
-                    }
-                    V.Zero.StoreUnsafe(ref yPixel, 8);
+                    s00 = MaxNative(MaxNative(MaxNative(s00, s10), s20), s30);
+                    MaxNative(V.Zero, s00).StoreUnsafe(ref tile);
+                    s40 = MaxNative(MaxNative(MaxNative(s40, s50), s60), s70);
+                    MaxNative(V.Zero, s40).StoreUnsafe(ref tile, 16);
+                    V.Zero.StoreUnsafe(ref tile, 8); V.Zero.StoreUnsafe(ref tile, 24);
                 }
             }
         }
@@ -223,6 +233,102 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
         s00 += s20; s01 += s21;
         ref float tile = ref y;
         s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8);
+    }
+
+    // y = relu(x∗kernel + bias), 3 × 3 × 1 → 3
+    // tile: 4 pixels × 8 units in 4 registers, 9 multiply-adds deep
+    [MethodImpl(AggressiveOptimization)]
+    public static void Conv2d1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint samples, nuint top, nuint bottom)
+    {
+        for (nuint sample = 0; sample < samples; sample++)
+        {
+            ref float panel = ref kernel;
+            for (nuint row = top; row < bottom; row++)
+            {
+                {
+                    ref float window = ref Add(ref x, sample * 36 + row * 6);
+                    ref float tile = ref Add(ref y, sample * 256 + row * 64);
+                    V i0 = LoadUnsafe(ref bias);
+                    V s00 = i0, s10 = i0, s20 = i0, s30 = i0;
+                    V b0 = LoadUnsafe(ref panel);
+                    s00 = MultiplyAddEstimate(Create(window), b0, s00); s10 = MultiplyAddEstimate(Create(Add(ref window, 1)), b0, s10);
+                    s20 = MultiplyAddEstimate(Create(Add(ref window, 2)), b0, s20);
+                    s30 = MultiplyAddEstimate(Create(Add(ref window, 3)), b0, s30);
+                    b0 = LoadUnsafe(ref panel, 16);
+                    s00 = MultiplyAddEstimate(Create(Add(ref window, 1)), b0, s00);
+                    s10 = MultiplyAddEstimate(Create(Add(ref window, 2)), b0, s10);
+                    s20 = MultiplyAddEstimate(Create(Add(ref window, 3)), b0, s20);
+                    s30 = MultiplyAddEstimate(Create(Add(ref window, 4)), b0, s30);
+                    b0 = LoadUnsafe(ref panel, 32);
+                    s00 = MultiplyAddEstimate(Create(Add(ref window, 2)), b0, s00);
+                    s10 = MultiplyAddEstimate(Create(Add(ref window, 3)), b0, s10);
+                    s20 = MultiplyAddEstimate(Create(Add(ref window, 4)), b0, s20);
+                    s30 = MultiplyAddEstimate(Create(Add(ref window, 5)), b0, s30);
+                    b0 = LoadUnsafe(ref panel, 48);
+                    s00 = MultiplyAddEstimate(Create(Add(ref window, 6)), b0, s00);
+                    s10 = MultiplyAddEstimate(Create(Add(ref window, 7)), b0, s10);
+                    s20 = MultiplyAddEstimate(Create(Add(ref window, 8)), b0, s20);
+                    s30 = MultiplyAddEstimate(Create(Add(ref window, 9)), b0, s30);
+                    b0 = LoadUnsafe(ref panel, 64);
+                    s00 = MultiplyAddEstimate(Create(Add(ref window, 7)), b0, s00);
+                    s10 = MultiplyAddEstimate(Create(Add(ref window, 8)), b0, s10);
+                    s20 = MultiplyAddEstimate(Create(Add(ref window, 9)), b0, s20);
+                    s30 = MultiplyAddEstimate(Create(Add(ref window, 10)), b0, s30);
+                    b0 = LoadUnsafe(ref panel, 80);
+                    s00 = MultiplyAddEstimate(Create(Add(ref window, 8)), b0, s00);
+                    s10 = MultiplyAddEstimate(Create(Add(ref window, 9)), b0, s10);
+                    s20 = MultiplyAddEstimate(Create(Add(ref window, 10)), b0, s20);
+                    s30 = MultiplyAddEstimate(Create(Add(ref window, 11)), b0, s30);
+                    b0 = LoadUnsafe(ref panel, 96);
+                    s00 = MultiplyAddEstimate(Create(Add(ref window, 12)), b0, s00);
+                    s10 = MultiplyAddEstimate(Create(Add(ref window, 13)), b0, s10);
+                    s20 = MultiplyAddEstimate(Create(Add(ref window, 14)), b0, s20);
+                    s30 = MultiplyAddEstimate(Create(Add(ref window, 15)), b0, s30);
+                    b0 = LoadUnsafe(ref panel, 112);
+                    s00 = MultiplyAddEstimate(Create(Add(ref window, 13)), b0, s00);
+                    s10 = MultiplyAddEstimate(Create(Add(ref window, 14)), b0, s10);
+                    s20 = MultiplyAddEstimate(Create(Add(ref window, 15)), b0, s20);
+                    s30 = MultiplyAddEstimate(Create(Add(ref window, 16)), b0, s30);
+                    b0 = LoadUnsafe(ref panel, 128);
+                    s00 = MultiplyAddEstimate(Create(Add(ref window, 14)), b0, s00);
+                    s10 = MultiplyAddEstimate(Create(Add(ref window, 15)), b0, s10);
+                    s20 = MultiplyAddEstimate(Create(Add(ref window, 16)), b0, s20);
+                    s30 = MultiplyAddEstimate(Create(Add(ref window, 17)), b0, s30);
+
+                    MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s10).StoreUnsafe(ref tile, 16);
+                    MaxNative(V.Zero, s20).StoreUnsafe(ref tile, 32); MaxNative(V.Zero, s30).StoreUnsafe(ref tile, 48);
+                    V.Zero.StoreUnsafe(ref tile, 8); V.Zero.StoreUnsafe(ref tile, 24); V.Zero.StoreUnsafe(ref tile, 40);
+                    V.Zero.StoreUnsafe(ref tile, 56);
+                }
+            }
+        }
+    }
+
+    // y = max(x), 2 × 2 × 3, stride 2 × 2
+    [MethodImpl(AggressiveOptimization)]
+    public static void MaxPooling2d1Forward(ref float x, ref float y, nuint samples)
+    {
+        for (nuint sample = 0; sample < samples; sample++)
+        {
+            for (nuint row = 0; row < 2; row++)
+            {
+                for (nuint column = 0; column < 2; column++)
+                {
+                    ref float xWindow = ref Add(ref x, sample * 256 + row * 128 + column * 32);
+                    ref float yPixel = ref Add(ref y, sample * 64 + row * 32 + column * 16);
+                    for (nint u = 0; u < 8; u += 8)
+                    {
+                        ref float channels = ref Add(ref xWindow, u);
+                        V value = LoadUnsafe(ref channels);
+                        value = MaxNative(value, LoadUnsafe(ref Add(ref channels, 16)));
+                        value = MaxNative(value, LoadUnsafe(ref Add(ref channels, 64)));
+                        value = MaxNative(value, LoadUnsafe(ref Add(ref channels, 80)));
+                        value.StoreUnsafe(ref yPixel, (nuint)u);
+                    }
+                    V.Zero.StoreUnsafe(ref yPixel, 8);
+                }
+            }
+        }
     }
 
     // y = x·kernel, 2 → 12

@@ -91,8 +91,8 @@ public partial class Net : global::Unroll.Model
             new("output", [2])
             {
                 TrainingOffset = 384,
-                InferenceOffset = 10752,
-                SampleOffset = 336,
+                InferenceOffset = 2560,
+                SampleOffset = 80,
                 Stride = 16,
                 Layer = "dense1",
             },
@@ -114,8 +114,8 @@ public partial class Net : global::Unroll.Model
         ParameterFloats = 368,
         TrainedFloats = 368,
         BlockSamples = 32,
-        InferenceBlockFloats = 11264,
-        SampleFloats = 352,
+        InferenceBlockFloats = 3072,
+        SampleFloats = 96,
         TrainingSampleFloats = 752,
         TemporaryFloats = 32,
         PreparedFloats = 0,

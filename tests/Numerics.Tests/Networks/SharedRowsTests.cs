@@ -18,6 +18,15 @@ public sealed class SharedRowsTests
         [Dense(5, Activation.Softmax)]
         public sealed partial class Picture;
 
+        [Network(37, 30, 3)]
+        [Conv2D(32, 3, Activation.Relu, Padding = Padding.Same)]
+        [MaxPooling2D(2)]
+        [Conv2D(64, 3, Activation.Relu, Padding = Padding.Same)]
+        [AveragePooling2D([2, 2])]
+        [Flatten]
+        [Dense(5, Activation.Softmax)]
+        public sealed partial class Pooled;
+
         [Network(12, 12, 3)] [Conv2D(8, 3)] [Flatten] [Dense(5)]
         public sealed partial class Small;
         """);
@@ -28,6 +37,7 @@ public sealed class SharedRowsTests
     public void LargeConvolutionsAreShared()
     {
         Assert.Equal([false, true, true, false, true, false], s_library.Create("Picture", Machines.Widest).Network.RowPhases);
+        Assert.Equal([false, true, true, false], s_library.Create("Pooled", Machines.Widest).Network.RowPhases);
         Assert.Empty(s_library.Create("Small", Machines.Widest).Network.RowPhases);
     }
 
@@ -35,7 +45,12 @@ public sealed class SharedRowsTests
     [MemberData(nameof(EachMachine))]
     public void ASinglePictureIsThatOfOneThread(Machine machine)
     {
-        Model model = s_library.Create("Picture", machine);
+        Check(s_library.Create("Picture", machine));
+        Check(s_library.Create("Pooled", machine));
+    }
+
+    private static void Check(Model model)
+    {
         float[] x = RandomValues.Uniform(37 * 30 * 3, seed: 7);
         float[] expected = model.Predict(x);
         float[] shared = new float[5];

@@ -23,12 +23,12 @@ internal sealed class ConvolutionKernel(ConvolutionPlan plan) : KernelEmitter
     ];
 
     public override string Formula =>
-        $"y = {StepText.Of("x∗kernel", plan.Steps)}, {WindowText.Of(_g)} → {plan.Units}";
+        $"y = {WindowText.Pooled(_g)}{StepText.Of("x∗kernel", plan.Steps)}, {WindowText.Of(_g)} → {plan.Units}";
 
     public override string TileText(SimdTarget target)
     {
         Tile tile = TileOf(target);
-        return $"tile: {tile.Rows} pixels × {tile.Vectors * target.Machine.Lanes} units in {tile.Rows * tile.Vectors} registers, {_g.Depth} multiply-adds deep";
+        return $"tile: {tile.Rows} pixels × {tile.Vectors * target.Machine.Lanes} units in {tile.Sums} registers, {_g.Depth} multiply-adds deep";
     }
 
     public override void WriteBody(CodeWriter writer, SimdTarget t)
@@ -70,7 +70,7 @@ internal sealed class ConvolutionKernel(ConvolutionPlan plan) : KernelEmitter
 
         using (writer.Block("for (nuint row = top; row < bottom; row++)"))
         {
-            if (!plan.IsStraightLine(tile.Rows * group.Vectors))
+            if (!plan.IsStraightLine(tile.Rows * tile.SumsAValue * group.Vectors))
             {
                 WriteTapRows(writer);
             }
@@ -84,7 +84,7 @@ internal sealed class ConvolutionKernel(ConvolutionPlan plan) : KernelEmitter
     {
         int size = _g.Window.Rows.Size;
         int limit = _g.X.Rows - _g.ZerosBelow;
-        Offset first = Offset.Variable("row") * _g.Window.Rows.Stride;
+        Offset first = Offset.Variable("row") * _g.LineRows;
         if (_g.ZerosAbove > 0)
         {
             writer.Line($"nuint firstTaps = {first} < {_g.ZerosAbove} ? {_g.ZerosAbove} - {first} : 0;");
@@ -133,7 +133,7 @@ internal sealed class ConvolutionKernel(ConvolutionPlan plan) : KernelEmitter
         Offset sample = Offset.Variable("sample");
         Offset source = (sample * _g.XSample) + (row * _g.LineStep) + (pixel * _g.PixelStep);
         Offset place = (sample * _g.YSample) + _g.YStart + (row * _g.YRow) + (pixel * _g.YStride) + group.First;
-        var tile = new RegisterTile(writer, t, rows, group.Vectors, (r, c) => (r * _g.YStride) + c, group.Padding);
+        var tile = new RegisterTile(writer, t, rows, group.Vectors, (r, c) => (r * _g.YStride) + c, group.Padding, _g.Pooled);
         writer.Line(Reference.Declare("window", "x", source));
         writer.Line(Reference.Declare("tile", "y", place));
         if (_steps.LeadingBias is string bias)
@@ -145,7 +145,7 @@ internal sealed class ConvolutionKernel(ConvolutionPlan plan) : KernelEmitter
             tile.DeclareZero();
         }
 
-        WriteSum(writer, t, tile, rows, group.Vectors);
+        WriteSum(writer, t, tile, rows * _g.Positions, group.Vectors);
         writer.Line();
         foreach (string operand in _steps.ElementOperands)
         {
@@ -226,7 +226,7 @@ internal sealed class ConvolutionKernel(ConvolutionPlan plan) : KernelEmitter
     {
         int lanes = t.Machine.Lanes;
         tile.Accumulate(
-            row => Reference.At(x, xOffset + (row * _g.PixelStep)),
+            sum => Reference.At(x, xOffset + (sum / _g.Positions * _g.PixelStep) + _g.PositionOffset(sum % _g.Positions)),
             v => t.Load(weights, PanelLayout.OffsetOf(k, v * lanes, _g.Depth)),
             isFirst);
     }

@@ -1,4 +1,5 @@
 using Unroll.Generator.Emission.Targets;
+using Unroll.Generator.Graph;
 using Unroll.Generator.Planning;
 
 namespace Unroll.Generator.Emission.Kernels;
@@ -6,8 +7,12 @@ namespace Unroll.Generator.Emission.Kernels;
 /// <summary>A tile of a matrix product held in registers: accumulators s{row}{vector}, what is added to them, and how they are stored.</summary>
 /// <param name="layout">From row and column to where the stored tile has them.</param>
 /// <param name="padding">Vectors behind each row that are stored as zeros.</param>
-internal sealed class RegisterTile(CodeWriter writer, SimdTarget t, int rows, int vectors, Func<int, int, Offset> layout, int padding = 0)
+/// <param name="pooled">What is pooled into a row of the stored tile, if anything: as many rows of accumulators one after another.</param>
+internal sealed class RegisterTile(
+    CodeWriter writer, SimdTarget t, int rows, int vectors, Func<int, int, Offset> layout, int padding = 0, PixelBlock? pooled = null)
 {
+    private readonly int _sums = pooled?.Pixels ?? 1;
+
     /// <summary>Declares the accumulators, all 0.</summary>
     public void DeclareZero() => Declare((row, v) => row + v == 0 ? t.Zero : Name(0, 0));
 
@@ -24,7 +29,7 @@ internal sealed class RegisterTile(CodeWriter writer, SimdTarget t, int rows, in
     public void DeclareFromRows(Func<int, string> initial) => Declare((row, v) => v == 0 ? initial(row) : Name(row, 0));
 
     /// <summary>One step of the sum: every row's scalar times every vector.</summary>
-    /// <param name="scalar">The reference to a row's scalar.</param>
+    /// <param name="scalar">The reference to the scalar of a row of accumulators.</param>
     /// <param name="vector">The load of a vector.</param>
     /// <param name="declares">Whether the operands' names are new where the step stands.</param>
     public void Accumulate(Func<int, string> scalar, Func<int, string> vector, bool declares = true)
@@ -32,11 +37,11 @@ internal sealed class RegisterTile(CodeWriter writer, SimdTarget t, int rows, in
         DeclareShared(vector, declares);
         if (vectors == 1)
         {
-            WriteAll((row, v) => $"{Name(row, v)} = {t.MultiplyAdd(t.Broadcast(scalar(row)), $"b{v}", Name(row, v))};");
+            writer.Wrapped(Enumerable.Range(0, rows * _sums).Select(row => $"{Name(row, 0)} = {t.MultiplyAdd(t.Broadcast(scalar(row)), "b0", Name(row, 0))};"));
             return;
         }
 
-        for (int row = 0; row < rows; row++)
+        for (int row = 0; row < rows * _sums; row++)
         {
             string declared = row == 0 && declares ? $"{t.Vector} " : "";
             writer.Wrapped(
@@ -73,6 +78,12 @@ internal sealed class RegisterTile(CodeWriter writer, SimdTarget t, int rows, in
 
     private void Finish(StepChain steps, Func<int, int, Func<string, string>, StepPlace> placeOf, bool biasDone)
     {
+        if (pooled is not null)
+        {
+            FinishPooled(steps, placeOf, biasDone);
+            return;
+        }
+
         bool isOneStatement = steps.Count - (biasDone ? 1 : 0) < 2;
         string Finished(int row, int v)
         {
@@ -98,6 +109,40 @@ internal sealed class RegisterTile(CodeWriter writer, SimdTarget t, int rows, in
 
         ClearPadding();
     }
+
+    // The greatest value is the same before a bias, already in the sums, and a ReLU as behind them: then they run once a block.
+    private void FinishPooled(StepChain steps, Func<int, int, Func<string, string>, StepPlace> placeOf, bool biasDone)
+    {
+        Expression Finished(int sum, int v) => steps.Write(
+            writer, t, Name(sum, v), placeOf(sum / _sums, v, static operand => throw new InvalidOperationException($"{operand} has no place in a block")));
+        bool poolsFirst = pooled is { Pooling: Pooling.Max } && steps.AreRelu(behindBias: biasDone);
+        for (int row = 0; row < rows; row++)
+        {
+            for (int v = 0; v < vectors; v++)
+            {
+                int first = row * _sums;
+                for (int sum = first; sum < first + _sums && !poolsFirst && steps.Count > (biasDone ? 1 : 0); sum++)
+                {
+                    writer.Line($"{Name(sum, v)} = {Finished(sum, v)};");
+                }
+
+                Expression value = Pool(Enumerable.Range(first, _sums).Select(sum => Name(sum, v)));
+                if (poolsFirst && steps.Count > (biasDone ? 1 : 0))
+                {
+                    writer.Line($"{Name(first, v)} = {value};");
+                    value = Finished(first, v);
+                }
+
+                writer.Line(t.Store(value, "tile", OffsetOf(row, v)));
+            }
+        }
+
+        ClearPadding();
+    }
+
+    private Expression Pool(IEnumerable<string> sums) => pooled!.Pooling == Pooling.Max
+        ? sums.Aggregate((greatest, next) => t.Max(greatest, next))
+        : new Expression($"({string.Join(" + ", sums)}) * {t.Constant(1f / _sums)}", IsPrimary: false);
 
     /// <summary>Sets the accumulators to what is stored at <c>tile</c>.</summary>
     public void Load() => WriteAll((row, v) => $"{Name(row, v)} = {t.Load("tile", OffsetOf(row, v))};");
@@ -131,7 +176,7 @@ internal sealed class RegisterTile(CodeWriter writer, SimdTarget t, int rows, in
     }
 
     private void Declare(Func<int, int, string> initial) => writer.Wrapped(
-        [$"{t.Vector}", .. Listed(Enumerable.Range(0, rows).SelectMany(row => Vectors(v => $"{Name(row, v)} = {initial(row, v)}")))], isHanging: true);
+        [$"{t.Vector}", .. Listed(Enumerable.Range(0, rows * _sums).SelectMany(row => Vectors(v => $"{Name(row, v)} = {initial(row, v)}")))], isHanging: true);
 
     // Each with what separates it from the next, the last with the end of the statement.
     private static IEnumerable<string> Listed(IEnumerable<string> declarators)

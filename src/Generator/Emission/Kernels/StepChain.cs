@@ -1,5 +1,6 @@
 using Unroll.Generator.Emission.Targets;
 using Unroll.Generator.Graph;
+using Unroll.Generator.Model;
 using Unroll.Generator.Planning;
 
 namespace Unroll.Generator.Emission.Kernels;
@@ -30,6 +31,10 @@ internal sealed class StepChain
     public bool DrawsByChannel => _steps.Any(static step => step is DropoutStep { OfChannels: true });
 
     public int Count => _steps.Count;
+
+    /// <summary>Whether a ReLU is all there is, or nothing is.</summary>
+    /// <param name="behindBias">Not counting the leading bias.</param>
+    public bool AreRelu(bool behindBias) => _steps.Skip(behindBias ? 1 : 0).All(static step => step is Activate { Function.Kind: Activation.Relu });
 
     public bool Has(OperandExtent extent) =>
         _steps.Any(step => step.Operands.Any(operand => operand.Extent == extent));

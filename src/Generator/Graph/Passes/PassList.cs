@@ -21,6 +21,7 @@ internal static class PassList
         new LowerReshapes(),
         new FuseElementwise(),
         new RemoveUnused(),
+        new FusePooling(),
         new FuseMargins(),
     ];
 

@@ -354,6 +354,30 @@ public sealed class PassTextTests
     public void FuseMarginsKeepsACopyElsewhere(string layers, string shape, string expected) =>
         Assert.Contains(expected, GraphText.Of(PassList.ForInference(Forward(layers, shape))), StringComparison.Ordinal);
 
+    /// <summary>What is left of the rows and columns is not computed; the next convolution's zeros lie around what is pooled.</summary>
+    [Fact]
+    public void FusePoolingPoolsWhereTheSumsAre()
+    {
+        string text = GraphText.Of(PassList.ForInference(Forward(
+            "[Conv2D(3, 2, Activation.Relu)] [MaxPooling2D(2)] [Conv2D(4, 3, Padding = Padding.Same)] [AveragePooling2D([1, 2])]", "8, 6, 2")));
+
+        Assert.DoesNotContain("= Pool(", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("= Place(", text, StringComparison.Ordinal);
+        Assert.Contains("then AddBias then Relu then Max of 2 × 2 : 5 × 4 × 3 a sample ; conv2d1 Pooled", text, StringComparison.Ordinal);
+        Assert.Contains("then AddBias then Average of 1 × 2 : 3 × 1 × 4 a sample ; conv2d2 Pooled", text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Windows that overlap, leave gaps or reach out, blocks of many pixels, costly steps, and results that somebody else reads.</summary>
+    [Theory]
+    [InlineData("[Conv2D(2, 3)] [MaxPooling2D(3, Strides = [2])]")]
+    [InlineData("[Conv2D(2, 3)] [MaxPooling2D(2, Strides = [3])]")]
+    [InlineData("[Conv2D(2, 3)] [MaxPooling2D(2, Padding = Padding.Same)]")]
+    [InlineData("[Conv2D(2, 3)] [AveragePooling2D([3, 2])]")]
+    [InlineData("[Conv2D(2, 3, Activation.Tanh)] [MaxPooling2D(2)]")]
+    [InlineData("[Conv2D(2, 3)] [MaxPooling2D(2, Name = \"a\")] [AveragePooling2D(2, From = \"conv2d1\")] [Add(\"a\", \"average_pooling2d1\")]")]
+    public void FusePoolingLeavesOthersAlone(string layers) =>
+        Assert.Contains("= Pool(", GraphText.Of(PassList.ForInference(Forward(layers, "9, 9, 2"))), StringComparison.Ordinal);
+
     private static OpGraph InLanes(string layers) => new PutSamplesInLanes(sharesKernels: false).Apply(PassList.ForInference(Forward(layers)));
 
     private static string Folded(string layers) => GraphText.Of(new FoldAffine().Apply(new NormalizeByMovingAverages().Apply(Forward(layers))));
