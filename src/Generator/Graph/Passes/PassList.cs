@@ -15,6 +15,7 @@ internal static class PassList
         new DropNoise(),
         new NormalizeByMovingAverages(),
         new FoldAffine(),
+        new DropUnpooled(),
         new FoldTransposes(),
         new LowerConvolutions(),
         new LowerScores(),
@@ -28,6 +29,7 @@ internal static class PassList
     private static readonly GraphPass[] s_beforeGradient =
     [
         new NormalizeByBatch(),
+        new DropUnpooled(),
     ];
 
     private static readonly GraphPass[] s_training =

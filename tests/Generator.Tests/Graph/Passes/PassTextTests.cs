@@ -378,6 +378,32 @@ public sealed class PassTextTests
     public void FusePoolingLeavesOthersAlone(string layers) =>
         Assert.Contains("= Pool(", GraphText.Of(PassList.ForInference(Forward(layers, "9, 9, 2"))), StringComparison.Ordinal);
 
+    /// <summary>In training too, where the convolution's gradients are those of the pixels that are left.</summary>
+    [Fact]
+    public void DropUnpooledLeavesOutWhatNoWindowReaches()
+    {
+        OpGraph forward = PassList.BeforeGradient(Forward("[Conv2D(3, 2, Activation.Tanh)] [MaxPooling2D(2, Strides = [3])]", "8, 6, 2"));
+
+        Assert.Contains("= Convolution(%0, %1) : 5 × 5 × 3 a sample", GraphText.Of(forward), StringComparison.Ordinal);
+        Assert.Contains("= Pool(%5) : 2 × 2 × 3 a sample", GraphText.Of(forward), StringComparison.Ordinal);
+        Assert.Contains(" : 4 × 5 × 3 a sample ; depthwise_conv2d1", GraphText.Of(PassList.ForInference(
+            Forward("[DepthwiseConv2D(2)] [BatchNormalization] [AveragePooling2D([2, 5])]", "6, 9, 3"))), StringComparison.Ordinal);
+    }
+
+    /// <summary>What others read, random numbers that depend on the place, statistics of all pixels, and what is no convolution.</summary>
+    [Theory]
+    [InlineData("[Conv2D(3, 2)] [Dropout(0.5f)] [MaxPooling2D(2)]")]
+    [InlineData("[Conv2D(3, 2)] [BatchNormalization] [MaxPooling2D(2)]")]
+    [InlineData("[Conv2D(3, 2)] [ActivityRegularization(L2 = 0.1f)] [MaxPooling2D(2)]")]
+    [InlineData("[MaxPooling2D(2)]")]
+    [InlineData("[Conv2D(3, 2)] [MaxPooling2D(2, Padding = Padding.Same)]")]
+    public void DropUnpooledLeavesOthersAlone(string layers)
+    {
+        OpGraph graph = new NormalizeByBatch().Apply(Forward(layers, "8, 8, 2"));
+
+        Assert.Same(graph, new DropUnpooled().Apply(graph));
+    }
+
     private static OpGraph InLanes(string layers) => new PutSamplesInLanes(sharesKernels: false).Apply(PassList.ForInference(Forward(layers)));
 
     private static string Folded(string layers) => GraphText.Of(new FoldAffine().Apply(new NormalizeByMovingAverages().Apply(Forward(layers))));
