@@ -12,18 +12,18 @@ internal sealed record NetworkGraphs(OpGraph Forward, OpGraph Blocks, OpGraph Si
     public static NetworkGraphs Of(ShapedNetwork network, CancellationToken cancellationToken)
     {
         NetworkModel model = network.Model;
-        OpGraph forward = Stage.Run(nameof(Lowering), cancellationToken, () => PassList.OfLayers(GraphBuilder.Lower(network)));
+        OpGraph forward = Stage.Run(nameof(Lowering), cancellationToken, () => GraphBuilder.Lower(network));
         OpGraph inference = Stage.Run(nameof(PassList), cancellationToken, () => PassList.ForInference(forward));
         OpGraph blocks = Stage.Run(nameof(PassList), cancellationToken, () => PassList.ForBlocks(inference, model.InferenceWeights));
         OpGraph single = Stage.Run(nameof(PassList), cancellationToken, () => PassList.ForSamples(inference, model.InferenceWeights));
-        OpGraph observed = Stage.Run(nameof(PassList), cancellationToken, () => PassList.AsIn(blocks, PassList.ForInference(PassList.OfLayers(GraphBuilder.LowerObserved(network)))));
+        OpGraph observed = Stage.Run(nameof(PassList), cancellationToken, () => PassList.AsIn(blocks, PassList.ForInference(GraphBuilder.LowerObserved(network))));
         OpGraph training = Stage.Run(
             nameof(GradientBuilder), cancellationToken, () => PassList.AsIn(blocks, PassList.ForTraining(GradientBuilder.AddBackward(PassList.BeforeGradient(forward)))));
         OpGraph? stream = model.IsStreaming
             ? Stage.Run(
                 nameof(PassList),
                 cancellationToken,
-                () => PassList.ForSamples(PassList.ForInference(PassList.OfLayers(GraphBuilder.LowerStream(StreamCheck.OneStep(network)))), model.InferenceWeights))
+                () => PassList.ForSamples(PassList.ForInference(GraphBuilder.LowerStream(StreamCheck.OneStep(network))), model.InferenceWeights))
             : null;
         return new NetworkGraphs(forward, blocks, single, observed, training, stream);
     }

@@ -39,7 +39,7 @@ internal sealed class GraphRows
             rows.Add(new GraphRow(layer.Layer.Name, layer.Layer.Kind, layer.Value, inputs));
         }
 
-        rows.AddGradients(plan.Training.Graph, plan.Forward);
+        rows.AddGradients(plan.Training.Graph, plan.Forward, plan.Parameters);
         return rows;
     }
 
@@ -50,9 +50,13 @@ internal sealed class GraphRows
     }
 
     // What comes after the loss belongs to the way back; whatever else it reads is shown as the layer that computed it.
-    private void AddGradients(OpGraph training, OpGraph forward)
+    private void AddGradients(OpGraph training, OpGraph forward, ParameterPlan parameters)
     {
         var values = new Dictionary<int, int>();
+
+        // A parameter is shown as it is seen, however it is stored.
+        Dictionary<int, Shape> shapes = parameters.Parameters.ToDictionary(static parameter => parameter.Op, static parameter => parameter.Spec.Shape);
+        ILookup<int, Shape> ofParameters = training.Gradients.ToLookup(static gradient => gradient.Value, gradient => shapes[gradient.Parameter]);
         foreach (Op op in training.Ops)
         {
             if (!op.Kind.BeginsGradient && !op.Inputs.Any(values.ContainsKey))
@@ -61,7 +65,7 @@ internal sealed class GraphRows
             }
 
             IEnumerable<int> inputs = op.Inputs.Select(id => values.TryGetValue(id, out int gradient) ? gradient : LayerOf(training[id]));
-            _gradients.Add(new GraphRow(op.Label.Layer, op.Label.Role, op.Shape, inputs.Distinct().ToEquatableArray()));
+            _gradients.Add(new GraphRow(op.Label.Layer, op.Label.Role, ofParameters[op.Id].DefaultIfEmpty(op.Shape).First(), inputs.Distinct().ToEquatableArray()));
             values.Add(op.Id, _layers.Count + _gradients.Count - 1);
         }
 

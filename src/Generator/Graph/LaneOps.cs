@@ -23,15 +23,15 @@ internal sealed record LanesToRowsOp : OpKind
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands[0] == result;
 }
 
-/// <summary>y[u] = Σₖ x[k]·w[k, u] in each lane. Operands: x, w.</summary>
-internal sealed record LaneProductOp(EquatableArray<ElementwiseStep> Steps) : FusableOp(Steps)
+/// <summary>y[u] = Σₖ x[k]·w[k, u] in each lane. Operands: x, and w or wᵀ.</summary>
+internal sealed record LaneProductOp(EquatableArray<ElementwiseStep> Steps, bool IsTransposed) : FusableOp(Steps)
 {
     public override int OwnInputs => 2;
 
     public override bool IsInLanes => true;
 
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
-        operands[0].Last == operands[1][0] && operands[1][1] == result.Last;
+        operands[0].Last == operands[1][IsTransposed ? 1 : 0] && operands[1][IsTransposed ? 0 : 1] == result.Last;
 }
 
 /// <summary>Elementwise steps over values in lanes. Operand: x.</summary>

@@ -22,7 +22,7 @@ internal sealed record DenseLayer(
 
     protected override IEnumerable<Weight> Weights(Shape input)
     {
-        yield return new Weight("kernel", Shape.Of(input.Last, Units), Kernel, Layout: ParameterLayout.Panels);
+        yield return Weight.OfKernel(Shape.Of(input.Last, Units), Kernel);
         if (UseBias)
         {
             yield return new Weight("bias", Shape.Of(Units), Bias);

@@ -115,7 +115,8 @@ internal sealed class LayerBuilder
                 Stored = weight.Stored,
                 Parts = weight.Parts,
             };
-            _parameters.Add(name, AddShared(new ParameterOp(parameter), weight.Stored, weight.Part));
+            Op stored = AddShared(new ParameterOp(parameter), weight.Stored, weight.Part);
+            _parameters.Add(name, weight.Layout == ParameterLayout.TransposedPanels ? AddShared(new TransposeOp(), weight.Shape, "Transpose", stored) : stored);
         }
     }
 

@@ -18,6 +18,12 @@ internal sealed record Weight(
     /// <summary>Into how many parts of equal length a row is cut, each padded: the gates of a cell.</summary>
     public int Parts { get; init; } = 1;
 
+    /// <summary>The kernel [inputs, units] of a product: of few units, stored transposed. A norm is taken down the columns of panels.</summary>
+    public static Weight OfKernel(Shape shape, WeightSpec spec) =>
+        NarrowKernel.IsStoredAsRows(shape[0], shape[1]) && spec.Constraint.Kind is Constraint.None or Constraint.NonNeg
+            ? new Weight("kernel", shape, spec, Layout: ParameterLayout.TransposedPanels) { Stored = Shape.Of(shape[1], shape[0]) }
+            : new Weight("kernel", shape, spec, Layout: ParameterLayout.Panels);
+
     /// <summary>A trained parameter with a row of gates behind each other.</summary>
     public static Weight OfGates(string part, Shape shape, int gates, WeightSpec spec, ParameterLayout layout) => new(part, shape, spec, Layout: layout)
     {

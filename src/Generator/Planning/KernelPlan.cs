@@ -66,9 +66,10 @@ internal sealed record TransposedProductPlan(
     public override long MultiplyAdds => (long)Inputs * Units;
 }
 
-/// <summary>y = steps(x·w) with samples as lanes, w in panels.</summary>
+/// <summary>y = steps(x·w) with samples as lanes, w or its transpose in panels, of which the transpose has one.</summary>
 /// <param name="Tiles">Of units, and vectors of a group's lanes.</param>
-internal sealed record LaneProductPlan(int Inputs, int Units, EquatableArray<ElementwiseStep> Steps, EquatableArray<Tile> Tiles) : KernelPlan
+internal sealed record LaneProductPlan(
+    int Inputs, int Units, bool IsTransposed, EquatableArray<ElementwiseStep> Steps, EquatableArray<Tile> Tiles) : KernelPlan
 {
     public override long MultiplyAdds => (long)Inputs * Units;
 }

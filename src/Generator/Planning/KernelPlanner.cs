@@ -82,8 +82,11 @@ internal static class KernelPlanner
             TileChooser.ForSums(buffers.VectorsOfBlock(op.Id), kernel[0]));
     }
 
-    private static LaneProductPlan PlanLaneProduct(Shape kernel, LaneProductOp product) =>
-        new(kernel[0], kernel[1], product.Steps, TileChooser.ForLanes(kernel[1], kernel[0]));
+    private static LaneProductPlan PlanLaneProduct(Shape kernel, LaneProductOp product)
+    {
+        (int inputs, int units) = product.IsTransposed ? (kernel[1], kernel[0]) : (kernel[0], kernel[1]);
+        return new LaneProductPlan(inputs, units, product.IsTransposed, product.Steps, TileChooser.ForLanes(units, inputs));
+    }
 
     private static KernelGradientPlan PlanKernelGradient(OpGraph graph, Op op, KernelGradientOp gradient, BufferPlan buffers)
     {

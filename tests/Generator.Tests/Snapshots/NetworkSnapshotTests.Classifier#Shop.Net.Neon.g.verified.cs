@@ -214,57 +214,64 @@ internal readonly struct Shop_NetCode_NeonKernels : Shop_NetCode_Kernels
     public static void HeadBiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn) =>
         Shop_NetCode_Vector128Kernels.HeadBiasGradient(ref dy, ref db, vectors, goesOn);
 
-    // dw = xᵀ·dy, 20 × 3
-    // tile: 4 rows × 16 units in 16 registers, as deep as the batch
+    [MethodImpl(AggressiveInlining)]
+    public static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn) =>
+        Shop_NetCode_Vector128Kernels.Dense1BiasGradient(ref dy, ref db, vectors, goesOn);
+
+    // dw = xᵀ·dy, 3 × 20
+    // tile: 3 rows × 16 units in 12 registers, as deep as the batch
     [MethodImpl(AggressiveOptimization)]
     public static void HeadKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn)
     {
         for (nuint start = 0; start < vectors; start += 64)
         {
             nuint end = vectors - start < 64 ? vectors : start + 64;
-            for (nuint i = 0; i < 20; i += 4)
+            for (nuint u = 0; u < 32; u += 16)
             {
-                ref float tile = ref Add(ref dw, i * 16);
-                V s00 = V.Zero, s01 = s00, s02 = s00, s03 = s00, s10 = s00, s11 = s00, s12 = s00, s13 = s00, s20 = s00, s21 = s00,
-                    s22 = s00, s23 = s00, s30 = s00, s31 = s00, s32 = s00, s33 = s00;
-                if (goesOn || start != 0)
                 {
-                    s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 4); s02 = LoadUnsafe(ref tile, 8);
-                    s03 = LoadUnsafe(ref tile, 12); s10 = LoadUnsafe(ref tile, 16); s11 = LoadUnsafe(ref tile, 20);
-                    s12 = LoadUnsafe(ref tile, 24); s13 = LoadUnsafe(ref tile, 28); s20 = LoadUnsafe(ref tile, 32);
-                    s21 = LoadUnsafe(ref tile, 36); s22 = LoadUnsafe(ref tile, 40); s23 = LoadUnsafe(ref tile, 44);
-                    s30 = LoadUnsafe(ref tile, 48); s31 = LoadUnsafe(ref tile, 52); s32 = LoadUnsafe(ref tile, 56);
-                    s33 = LoadUnsafe(ref tile, 60);
-                }
+                    ref float tile = ref Add(ref dw, u * 3);
+                    V s00 = V.Zero, s01 = s00, s02 = s00, s03 = s00, s10 = s00, s11 = s00, s12 = s00, s13 = s00, s20 = s00, s21 = s00,
+                        s22 = s00, s23 = s00;
+                    if (goesOn || start != 0)
+                    {
+                        s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 4); s02 = LoadUnsafe(ref tile, 8);
+                        s03 = LoadUnsafe(ref tile, 12); s10 = LoadUnsafe(ref tile, 16); s11 = LoadUnsafe(ref tile, 20);
+                        s12 = LoadUnsafe(ref tile, 24); s13 = LoadUnsafe(ref tile, 28); s20 = LoadUnsafe(ref tile, 32);
+                        s21 = LoadUnsafe(ref tile, 36); s22 = LoadUnsafe(ref tile, 40); s23 = LoadUnsafe(ref tile, 44);
+                    }
 
-                ref float xRow = ref Add(ref x, start * 32 + i);
-                ref float dyRow = ref Add(ref dy, start * 16);
-                for (nuint count = end - start; count != 0; count--)
-                {
-                    V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8), b3 = LoadUnsafe(ref dyRow, 12);
-                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
-                    a = Create(Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
-                    a = Create(Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                    s22 = MultiplyAddEstimate(a, b2, s22); s23 = MultiplyAddEstimate(a, b3, s23);
-                    a = Create(Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                    s32 = MultiplyAddEstimate(a, b2, s32); s33 = MultiplyAddEstimate(a, b3, s33);
-                    xRow = ref Add(ref xRow, 32);
-                    dyRow = ref Add(ref dyRow, 16);
-                }
+                    ref float xRow = ref Add(ref x, start * 16);
+                    ref float dyRow = ref Add(ref dy, start * 32 + u);
+                    for (nuint count = end - start; count != 0; count--)
+                    {
+                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8), b3 = LoadUnsafe(ref dyRow, 12);
+                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                        s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
+                        a = Create(Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                        s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
+                        a = Create(Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                        s22 = MultiplyAddEstimate(a, b2, s22); s23 = MultiplyAddEstimate(a, b3, s23);
+                        xRow = ref Add(ref xRow, 16);
+                        dyRow = ref Add(ref dyRow, 32);
+                    }
 
-                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
-                s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 20); s12.StoreUnsafe(ref tile, 24); s13.StoreUnsafe(ref tile, 28);
-                s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 36); s22.StoreUnsafe(ref tile, 40); s23.StoreUnsafe(ref tile, 44);
-                s30.StoreUnsafe(ref tile, 48); s31.StoreUnsafe(ref tile, 52); s32.StoreUnsafe(ref tile, 56); s33.StoreUnsafe(ref tile, 60);
+                    s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
+                    s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 20); s12.StoreUnsafe(ref tile, 24);
+                    s13.StoreUnsafe(ref tile, 28); s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 36);
+                    s22.StoreUnsafe(ref tile, 40); s23.StoreUnsafe(ref tile, 44);
+                }
             }
         }
+        V.Zero.StoreUnsafe(ref dw, 52);
+        V.Zero.StoreUnsafe(ref dw, 56);
+        V.Zero.StoreUnsafe(ref dw, 60);
+        V.Zero.StoreUnsafe(ref dw, 68);
+        V.Zero.StoreUnsafe(ref dw, 72);
+        V.Zero.StoreUnsafe(ref dw, 76);
+        V.Zero.StoreUnsafe(ref dw, 84);
+        V.Zero.StoreUnsafe(ref dw, 88);
+        V.Zero.StoreUnsafe(ref dw, 92);
     }
-
-    [MethodImpl(AggressiveInlining)]
-    public static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn) =>
-        Shop_NetCode_Vector128Kernels.Dense1BiasGradient(ref dy, ref db, vectors, goesOn);
 
     // dw = addPenaltyGradient(xᵀ·dy, weights), 5 × 20
     // tile: 4 rows × 16 units in 16 registers, as deep as the batch

@@ -7,23 +7,23 @@
 // expects at 512 bits.
 //
 // kernel                          layout              Vector512  Vector256   Neon  Vector128  unroll   bytes  multiply-adds   share
-// PanelTranspose, head            panels [2][3][16]                                                    1,664                  0.5 %
+// PanelTranspose, head            panels [1][20][16]                                                   1,664                  0.5 %
 // SampleLanes.FromRows, input     groups of 16 lanes                                                   2,560                  0.7 %
-// Dense1Lanes                     groups of 16 lanes     20 × 1      4 × 2  4 × 4      2 × 4      20   7,168          6,400   4.4 %
-// SampleLanes.ToRows, dense1      rows of 32                                                          13,312                  2.7 %
-// Dropout1Forward                 rows of 32                                                          16,384                 19.1 %
-// SampleLanes.FromRows, dropout1  groups of 16 lanes                                                  13,312                  2.7 %
-// HeadLanes                       groups of 16 lanes      3 × 4      3 × 2  3 × 4      2 × 4      12   7,232          3,840   1.9 %
-// SampleLanes.ToRows, head        rows of 16                                                           4,864                  1.1 %
+// Dense1Lanes                     groups of 16 lanes     20 × 1      4 × 2  4 × 4      2 × 4      20   7,168          6,400   4.8 %
+// SampleLanes.ToRows, dense1      rows of 32                                                          13,312                  2.9 %
+// Dropout1Forward                 rows of 32                                                          16,384                 20.6 %
+// SampleLanes.FromRows, dropout1  groups of 16 lanes                                                  13,312                  2.9 %
+// HeadLanes                       groups of 16 lanes      3 × 4      3 × 2  3 × 4      2 × 4      12   7,232          3,840   2.0 %
+// SampleLanes.ToRows, head        rows of 16                                                           4,864                  1.2 %
 // SampleLanes.Softmax, head       groups of 16 lanes                                                   1,536                  0.5 %
-// SampleLanes.ToRows, head        rows of 16                                                           4,864                  1.1 %
-// loss                            rows of 16                                                          12,288                 12.8 %
-// HeadInputGradient               rows of 32              8 × 2      6 × 2  5 × 4      6 × 2      16  12,672          3,840   4.8 %
-// Dropout1Gradient                rows of 32                                                          24,576                 28.6 %
+// SampleLanes.ToRows, head        rows of 16                                                           4,864                  1.2 %
+// loss                            rows of 16                                                          12,288                 13.8 %
+// HeadInputGradient               rows of 32              8 × 2      6 × 2  5 × 4      6 × 2      16  12,672          3,840   5.2 %
+// Dropout1Gradient                rows of 32                                                          24,576                 30.9 %
 // HeadBiasGradient                rows of 16                                                           4,160                  1.0 %
-// HeadKernelGradient              panels [1][20][16]     16 × 1      6 × 2  4 × 4      2 × 4      16  13,568          3,840  10.7 %
-// Dense1BiasGradient              rows of 32                                                           8,320                  1.8 %
-// Dense1KernelGradient            panels [2][5][16]       3 × 2      2 × 4  4 × 4      2 × 4       6  10,752          6,400   5.7 %
+// Dense1BiasGradient              rows of 32                                                           8,320                  1.9 %
+// HeadKernelGradient              panels [2][3][16]       3 × 2      3 × 2  3 × 4      2 × 4       6  12,672          3,840   3.5 %
+// Dense1KernelGradient            panels [2][5][16]       3 × 2      2 × 4  4 × 4      2 × 4       6  10,752          6,400   6.2 %
 
 namespace Unroll.Generated;
 
@@ -74,8 +74,8 @@ internal interface Shop_NetCode_Kernels
     static abstract void HeadInputGradient(ref float x, ref float kernel, ref float y, nuint vectors);
     static abstract void Dropout1Gradient(ref float x, ref float saved, ref float y, nuint vectors, ulong noise, nuint firstVector);
     static abstract void HeadBiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn);
-    static abstract void HeadKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn);
     static abstract void Dense1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn);
+    static abstract void HeadKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn);
     static abstract void Dense1KernelGradient(ref float x, ref float dy, ref float weights, ref float dw, nuint vectors, bool goesOn, bool ends);
 }
 
@@ -89,11 +89,12 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         public const int Dense1Kernel = 0; // 5 × 20
         public const int Dense1Bias = 160; // 20
         public const int HeadKernel = 192; // 20 × 3
-        public const int HeadBias = 512; // 3
+        public const int HeadBias = 288; // 3
     }
 
     private static class Inference
     {
+        public const int HeadTranspose = 0; // one a step, stride 16
         public const int InputLanes = 0; // a sample: 1 × 5, stride 5
         public const int Dense1Lanes = 320; // a sample: 1 × 20, stride 20
         public const int HeadLanes = 1600; // a sample: 1 × 3, stride 3
@@ -104,6 +105,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
 
     private static class Single
     {
+        public const int HeadTranspose = 0; // one a step, stride 16
         public const int Dense1Forward = 0; // a sample: 1 × 20, stride 32
         public const int HeadForward = 32; // a sample: 1 × 3, stride 16
         public const int HeadActivation = 48; // a sample: 1 × 3, stride 16
@@ -112,6 +114,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     private static class Observed
     {
         public const int Input = 0; // a sample: 1 × 5, stride 5
+        public const int HeadTranspose = 0; // one a step, stride 16
         public const int InputLanes = 320; // a sample: 1 × 5, stride 5
         public const int Dense1Lanes = 640; // a sample: 1 × 20, stride 20
         public const int Dense1Forward = 1920; // a sample: 1 × 20, stride 20
@@ -123,6 +126,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     private static class Training
     {
         public const int Input = 0; // a sample: 1 × 5, stride 5
+        public const int HeadTranspose = 0; // one a step, stride 16
         public const int InputLanes = 16; // a sample: 1 × 5, stride 5
         public const int Dense1Lanes = 32; // a sample: 1 × 20, stride 20
         public const int Dense1Forward = 64; // a sample: 1 × 20, stride 32
@@ -133,9 +137,15 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         public const int HeadLanes_2 = 160; // a sample: 1 × 3, stride 3
         public const int HeadActivation = 176; // a sample: 1 × 3, stride 16
         public const int LossGradient = 192; // a sample: 1 × 3, stride 16
-        public const int HeadTranspose = 0; // one a step, stride 32
         public const int HeadInputGradient = 208; // a sample: 1 × 20, stride 32
         public const int Dropout1Gradient = 208; // a sample: 1 × 20, stride 32
+    }
+
+    /// <summary>What inference computes from the parameters alone: once for each change of them.</summary>
+    [MethodImpl(AggressiveOptimization)]
+    public override void Prepare(ref float parameters, ref float temporaries)
+    {
+        PanelTranspose.Run(ref Add(ref parameters, Parameters.HeadKernel), ref Add(ref temporaries, Inference.HeadTranspose), 3, 20, 0);
     }
 
     /// <summary>The forward pass of some samples, without noise.</summary>
@@ -151,7 +161,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             (samples + 15) / 16);
         K.HeadLanes(
             ref Add(ref block, Inference.Dense1Lanes),
-            ref Add(ref parameters, Parameters.HeadKernel),
+            ref Add(ref temporaries, Inference.HeadTranspose),
             ref Add(ref parameters, Parameters.HeadBias),
             ref Add(ref block, Inference.HeadLanes),
             (samples + 15) / 16);
@@ -171,10 +181,17 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             ref Add(ref block, Single.Dense1Forward));
         K.HeadSingle(
             ref Add(ref block, Single.Dense1Forward),
-            ref Add(ref parameters, Parameters.HeadKernel),
+            ref Add(ref temporaries, Single.HeadTranspose),
             ref Add(ref parameters, Parameters.HeadBias),
             ref Add(ref block, Single.HeadForward));
         K.HeadActivation(ref Add(ref block, Single.HeadForward), ref Add(ref block, Single.HeadActivation), 1);
+    }
+
+    /// <summary>What Observe needs that comes from the parameters alone.</summary>
+    [MethodImpl(AggressiveOptimization)]
+    public override void PrepareObservation(ref float parameters, ref float temporaries)
+    {
+        PanelTranspose.Run(ref Add(ref parameters, Parameters.HeadKernel), ref Add(ref temporaries, Observed.HeadTranspose), 3, 20, 0);
     }
 
     /// <summary>The forward pass of some samples, without noise, that keeps the value of every layer.</summary>
@@ -191,7 +208,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         SampleLanes.ToRows(ref Add(ref block, Observed.Dense1Lanes), ref Add(ref block, Observed.Dense1Forward), samples, 20, 20);
         K.HeadLanes(
             ref Add(ref block, Observed.Dense1Lanes),
-            ref Add(ref parameters, Parameters.HeadKernel),
+            ref Add(ref temporaries, Observed.HeadTranspose),
             ref Add(ref parameters, Parameters.HeadBias),
             ref Add(ref block, Observed.HeadLanes),
             (samples + 15) / 16);
@@ -231,7 +248,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             samples, 20, 32);
         K.HeadLanes(
             ref Add(ref block, Training.Dropout1Lanes * room + local * 20),
-            ref Add(ref parameters, Parameters.HeadKernel),
+            ref Add(ref temporaries, Training.HeadTranspose),
             ref Add(ref parameters, Parameters.HeadBias),
             ref Add(ref block, Training.HeadLanes * room + local * 3),
             (samples + 15) / 16);
@@ -271,7 +288,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         }
         K.HeadInputGradient(
             ref Add(ref block, Training.LossGradient * room + local * 16),
-            ref Add(ref temporaries, Training.HeadTranspose),
+            ref Add(ref parameters, Parameters.HeadKernel),
             ref Add(ref block, Training.HeadInputGradient * room + local * 32),
             samples);
         K.Dropout1Gradient(
@@ -301,7 +318,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     {
         ref float parameters = ref step.Parameters;
         ref float temporaries = ref step.Temporaries;
-        PanelTranspose.Run(ref Add(ref parameters, Parameters.HeadKernel), ref Add(ref temporaries, Training.HeadTranspose), 20, 3, part);
+        PanelTranspose.Run(ref Add(ref parameters, Parameters.HeadKernel), ref Add(ref temporaries, Training.HeadTranspose), 3, 20, 0);
     }
 
     [MethodImpl(AggressiveOptimization)]
@@ -323,10 +340,9 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         part -= 1;
         if (part < 1)
         {
-            K.HeadKernelGradient(
-                ref Add(ref block, Training.Dropout1Forward * room),
-                ref Add(ref block, Training.LossGradient * room),
-                ref Add(ref gradients, Parameters.HeadKernel),
+            K.Dense1BiasGradient(
+                ref Add(ref block, Training.Dropout1Gradient * room),
+                ref Add(ref gradients, Parameters.Dense1Bias),
                 step.Samples, step.GoesOn);
             return;
         }
@@ -334,9 +350,10 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         part -= 1;
         if (part < 1)
         {
-            K.Dense1BiasGradient(
-                ref Add(ref block, Training.Dropout1Gradient * room),
-                ref Add(ref gradients, Parameters.Dense1Bias),
+            K.HeadKernelGradient(
+                ref Add(ref block, Training.LossGradient * room),
+                ref Add(ref block, Training.Dropout1Forward * room),
+                ref Add(ref gradients, Parameters.HeadKernel),
                 step.Samples, step.GoesOn);
             return;
         }

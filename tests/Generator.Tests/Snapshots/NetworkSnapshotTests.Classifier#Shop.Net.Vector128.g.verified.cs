@@ -339,44 +339,6 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
         V.Zero.StoreUnsafe(ref db, 12);
     }
 
-    // dw = xᵀ·dy, 20 × 3
-    // tile: 2 rows × 16 units in 8 registers, as deep as the batch
-    [MethodImpl(AggressiveOptimization)]
-    public static void HeadKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn)
-    {
-        for (nuint start = 0; start < vectors; start += 64)
-        {
-            nuint end = vectors - start < 64 ? vectors : start + 64;
-            for (nuint i = 0; i < 20; i += 2)
-            {
-                ref float tile = ref Add(ref dw, i * 16);
-                V s00 = V.Zero, s01 = s00, s02 = s00, s03 = s00, s10 = s00, s11 = s00, s12 = s00, s13 = s00;
-                if (goesOn || start != 0)
-                {
-                    s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 4); s02 = LoadUnsafe(ref tile, 8);
-                    s03 = LoadUnsafe(ref tile, 12); s10 = LoadUnsafe(ref tile, 16); s11 = LoadUnsafe(ref tile, 20);
-                    s12 = LoadUnsafe(ref tile, 24); s13 = LoadUnsafe(ref tile, 28);
-                }
-
-                ref float xRow = ref Add(ref x, start * 32 + i);
-                ref float dyRow = ref Add(ref dy, start * 16);
-                for (nuint count = end - start; count != 0; count--)
-                {
-                    V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8), b3 = LoadUnsafe(ref dyRow, 12);
-                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
-                    a = Create(Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
-                    xRow = ref Add(ref xRow, 32);
-                    dyRow = ref Add(ref dyRow, 16);
-                }
-
-                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
-                s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 20); s12.StoreUnsafe(ref tile, 24); s13.StoreUnsafe(ref tile, 28);
-            }
-        }
-    }
-
     // db = Σ dy, 20 units
     [MethodImpl(AggressiveOptimization)]
     public static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn)
@@ -405,6 +367,79 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
 
         s0.StoreUnsafe(ref db); s1.StoreUnsafe(ref db, 4); s2.StoreUnsafe(ref db, 8); s3.StoreUnsafe(ref db, 12);
         s4.StoreUnsafe(ref db, 16); s5.StoreUnsafe(ref db, 20); s6.StoreUnsafe(ref db, 24); s7.StoreUnsafe(ref db, 28);
+    }
+
+    // dw = xᵀ·dy, 3 × 20
+    // tile: 2 rows × 16 units in 8 registers, as deep as the batch
+    [MethodImpl(AggressiveOptimization)]
+    public static void HeadKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn)
+    {
+        for (nuint start = 0; start < vectors; start += 64)
+        {
+            nuint end = vectors - start < 64 ? vectors : start + 64;
+            for (nuint u = 0; u < 32; u += 16)
+            {
+                {
+                    ref float tile = ref Add(ref dw, u * 3);
+                    V s00 = V.Zero, s01 = s00, s02 = s00, s03 = s00, s10 = s00, s11 = s00, s12 = s00, s13 = s00;
+                    if (goesOn || start != 0)
+                    {
+                        s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 4); s02 = LoadUnsafe(ref tile, 8);
+                        s03 = LoadUnsafe(ref tile, 12); s10 = LoadUnsafe(ref tile, 16); s11 = LoadUnsafe(ref tile, 20);
+                        s12 = LoadUnsafe(ref tile, 24); s13 = LoadUnsafe(ref tile, 28);
+                    }
+
+                    ref float xRow = ref Add(ref x, start * 16);
+                    ref float dyRow = ref Add(ref dy, start * 32 + u);
+                    for (nuint count = end - start; count != 0; count--)
+                    {
+                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8), b3 = LoadUnsafe(ref dyRow, 12);
+                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                        s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
+                        a = Create(Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                        s12 = MultiplyAddEstimate(a, b2, s12); s13 = MultiplyAddEstimate(a, b3, s13);
+                        xRow = ref Add(ref xRow, 16);
+                        dyRow = ref Add(ref dyRow, 32);
+                    }
+
+                    s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
+                    s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 20); s12.StoreUnsafe(ref tile, 24);
+                    s13.StoreUnsafe(ref tile, 28);
+                }
+
+                {
+                    ref float tile = ref Add(ref dw, u * 3 + 32);
+                    V s00 = V.Zero, s01 = s00, s02 = s00, s03 = s00;
+                    if (goesOn || start != 0)
+                    {
+                        s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 4); s02 = LoadUnsafe(ref tile, 8);
+                        s03 = LoadUnsafe(ref tile, 12);
+                    }
+
+                    ref float xRow = ref Add(ref x, start * 16 + 2);
+                    ref float dyRow = ref Add(ref dy, start * 32 + u);
+                    for (nuint count = end - start; count != 0; count--)
+                    {
+                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8), b3 = LoadUnsafe(ref dyRow, 12);
+                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                        s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
+                        xRow = ref Add(ref xRow, 16);
+                        dyRow = ref Add(ref dyRow, 32);
+                    }
+
+                    s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
+                }
+            }
+        }
+        V.Zero.StoreUnsafe(ref dw, 52);
+        V.Zero.StoreUnsafe(ref dw, 56);
+        V.Zero.StoreUnsafe(ref dw, 60);
+        V.Zero.StoreUnsafe(ref dw, 68);
+        V.Zero.StoreUnsafe(ref dw, 72);
+        V.Zero.StoreUnsafe(ref dw, 76);
+        V.Zero.StoreUnsafe(ref dw, 84);
+        V.Zero.StoreUnsafe(ref dw, 88);
+        V.Zero.StoreUnsafe(ref dw, 92);
     }
 
     // dw = addPenaltyGradient(xᵀ·dy, weights), 5 × 20

@@ -336,72 +336,6 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
         V.Zero.StoreUnsafe(ref db, 8);
     }
 
-    // dw = xᵀ·dy, 20 × 3
-    // tile: 6 rows × 16 units in 12 registers, as deep as the batch
-    [MethodImpl(AggressiveOptimization)]
-    public static void HeadKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn)
-    {
-        for (nuint start = 0; start < vectors; start += 64)
-        {
-            nuint end = vectors - start < 64 ? vectors : start + 64;
-            for (nuint i = 0; i < 18; i += 6)
-            {
-                ref float tile = ref Add(ref dw, i * 16);
-                V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00, s40 = s00, s41 = s00,
-                    s50 = s00, s51 = s00;
-                if (goesOn || start != 0)
-                {
-                    s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
-                    s11 = LoadUnsafe(ref tile, 24); s20 = LoadUnsafe(ref tile, 32); s21 = LoadUnsafe(ref tile, 40);
-                    s30 = LoadUnsafe(ref tile, 48); s31 = LoadUnsafe(ref tile, 56); s40 = LoadUnsafe(ref tile, 64);
-                    s41 = LoadUnsafe(ref tile, 72); s50 = LoadUnsafe(ref tile, 80); s51 = LoadUnsafe(ref tile, 88);
-                }
-
-                ref float xRow = ref Add(ref x, start * 32 + i);
-                ref float dyRow = ref Add(ref dy, start * 16);
-                for (nuint count = end - start; count != 0; count--)
-                {
-                    V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
-                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    a = Create(Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                    a = Create(Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                    a = Create(Add(ref xRow, 4)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
-                    a = Create(Add(ref xRow, 5)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
-                    xRow = ref Add(ref xRow, 32);
-                    dyRow = ref Add(ref dyRow, 16);
-                }
-
-                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
-                s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 40); s30.StoreUnsafe(ref tile, 48); s31.StoreUnsafe(ref tile, 56);
-                s40.StoreUnsafe(ref tile, 64); s41.StoreUnsafe(ref tile, 72); s50.StoreUnsafe(ref tile, 80); s51.StoreUnsafe(ref tile, 88);
-            }
-
-            {
-                ref float tile = ref Add(ref dw, 288);
-                V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00;
-                if (goesOn || start != 0)
-                {
-                    s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
-                    s11 = LoadUnsafe(ref tile, 24);
-                }
-
-                ref float xRow = ref Add(ref x, start * 32 + 18);
-                ref float dyRow = ref Add(ref dy, start * 16);
-                for (nuint count = end - start; count != 0; count--)
-                {
-                    V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
-                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    xRow = ref Add(ref xRow, 32);
-                    dyRow = ref Add(ref dyRow, 16);
-                }
-
-                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
-            }
-        }
-    }
-
     // db = Σ dy, 20 units
     [MethodImpl(AggressiveOptimization)]
     public static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn)
@@ -427,6 +361,50 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
         }
 
         s0.StoreUnsafe(ref db); s1.StoreUnsafe(ref db, 8); s2.StoreUnsafe(ref db, 16); s3.StoreUnsafe(ref db, 24);
+    }
+
+    // dw = xᵀ·dy, 3 × 20
+    // tile: 3 rows × 16 units in 6 registers, as deep as the batch
+    [MethodImpl(AggressiveOptimization)]
+    public static void HeadKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn)
+    {
+        for (nuint start = 0; start < vectors; start += 64)
+        {
+            nuint end = vectors - start < 64 ? vectors : start + 64;
+            for (nuint u = 0; u < 32; u += 16)
+            {
+                {
+                    ref float tile = ref Add(ref dw, u * 3);
+                    V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00;
+                    if (goesOn || start != 0)
+                    {
+                        s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
+                        s11 = LoadUnsafe(ref tile, 24); s20 = LoadUnsafe(ref tile, 32); s21 = LoadUnsafe(ref tile, 40);
+                    }
+
+                    ref float xRow = ref Add(ref x, start * 16);
+                    ref float dyRow = ref Add(ref dy, start * 32 + u);
+                    for (nuint count = end - start; count != 0; count--)
+                    {
+                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
+                        V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                        a = Create(Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                        a = Create(Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                        xRow = ref Add(ref xRow, 16);
+                        dyRow = ref Add(ref dyRow, 32);
+                    }
+
+                    s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
+                    s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 40);
+                }
+            }
+        }
+        (LoadUnsafe(ref dw, 48) & LessThan(Vector256<int>.Indices, Create(4)).AsSingle()).StoreUnsafe(ref dw, 48);
+        V.Zero.StoreUnsafe(ref dw, 56);
+        (LoadUnsafe(ref dw, 64) & LessThan(Vector256<int>.Indices, Create(4)).AsSingle()).StoreUnsafe(ref dw, 64);
+        V.Zero.StoreUnsafe(ref dw, 72);
+        (LoadUnsafe(ref dw, 80) & LessThan(Vector256<int>.Indices, Create(4)).AsSingle()).StoreUnsafe(ref dw, 80);
+        V.Zero.StoreUnsafe(ref dw, 88);
     }
 
     // dw = addPenaltyGradient(xᵀ·dy, weights), 5 × 20

@@ -345,85 +345,6 @@ internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
         s0.StoreUnsafe(ref db);
     }
 
-    // dw = xᵀ·dy, 20 × 3
-    // tile: 16 rows × 16 units in 16 registers, as deep as the batch
-    [MethodImpl(AggressiveOptimization)]
-    public static void HeadKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn)
-    {
-        for (nuint start = 0; start < vectors; start += 64)
-        {
-            nuint end = vectors - start < 64 ? vectors : start + 64;
-            {
-                ref float tile = ref dw;
-                V s00 = V.Zero, s10 = s00, s20 = s00, s30 = s00, s40 = s00, s50 = s00, s60 = s00, s70 = s00, s80 = s00, s90 = s00,
-                    s100 = s00, s110 = s00, s120 = s00, s130 = s00, s140 = s00, s150 = s00;
-                if (goesOn || start != 0)
-                {
-                    s00 = LoadUnsafe(ref tile); s10 = LoadUnsafe(ref tile, 16); s20 = LoadUnsafe(ref tile, 32);
-                    s30 = LoadUnsafe(ref tile, 48); s40 = LoadUnsafe(ref tile, 64); s50 = LoadUnsafe(ref tile, 80);
-                    s60 = LoadUnsafe(ref tile, 96); s70 = LoadUnsafe(ref tile, 112); s80 = LoadUnsafe(ref tile, 128);
-                    s90 = LoadUnsafe(ref tile, 144); s100 = LoadUnsafe(ref tile, 160); s110 = LoadUnsafe(ref tile, 176);
-                    s120 = LoadUnsafe(ref tile, 192); s130 = LoadUnsafe(ref tile, 208); s140 = LoadUnsafe(ref tile, 224);
-                    s150 = LoadUnsafe(ref tile, 240);
-                }
-
-                ref float xRow = ref Add(ref x, start * 32);
-                ref float dyRow = ref Add(ref dy, start * 16);
-                for (nuint count = end - start; count != 0; count--)
-                {
-                    V b0 = LoadUnsafe(ref dyRow);
-                    s00 = MultiplyAddEstimate(Create(xRow), b0, s00); s10 = MultiplyAddEstimate(Create(Add(ref xRow, 1)), b0, s10);
-                    s20 = MultiplyAddEstimate(Create(Add(ref xRow, 2)), b0, s20);
-                    s30 = MultiplyAddEstimate(Create(Add(ref xRow, 3)), b0, s30);
-                    s40 = MultiplyAddEstimate(Create(Add(ref xRow, 4)), b0, s40);
-                    s50 = MultiplyAddEstimate(Create(Add(ref xRow, 5)), b0, s50);
-                    s60 = MultiplyAddEstimate(Create(Add(ref xRow, 6)), b0, s60);
-                    s70 = MultiplyAddEstimate(Create(Add(ref xRow, 7)), b0, s70);
-                    s80 = MultiplyAddEstimate(Create(Add(ref xRow, 8)), b0, s80);
-                    s90 = MultiplyAddEstimate(Create(Add(ref xRow, 9)), b0, s90);
-                    s100 = MultiplyAddEstimate(Create(Add(ref xRow, 10)), b0, s100);
-                    s110 = MultiplyAddEstimate(Create(Add(ref xRow, 11)), b0, s110);
-                    s120 = MultiplyAddEstimate(Create(Add(ref xRow, 12)), b0, s120);
-                    s130 = MultiplyAddEstimate(Create(Add(ref xRow, 13)), b0, s130);
-                    s140 = MultiplyAddEstimate(Create(Add(ref xRow, 14)), b0, s140);
-                    s150 = MultiplyAddEstimate(Create(Add(ref xRow, 15)), b0, s150);
-                    xRow = ref Add(ref xRow, 32);
-                    dyRow = ref Add(ref dyRow, 16);
-                }
-
-                s00.StoreUnsafe(ref tile); s10.StoreUnsafe(ref tile, 16); s20.StoreUnsafe(ref tile, 32); s30.StoreUnsafe(ref tile, 48);
-                s40.StoreUnsafe(ref tile, 64); s50.StoreUnsafe(ref tile, 80); s60.StoreUnsafe(ref tile, 96); s70.StoreUnsafe(ref tile, 112);
-                s80.StoreUnsafe(ref tile, 128); s90.StoreUnsafe(ref tile, 144); s100.StoreUnsafe(ref tile, 160);
-                s110.StoreUnsafe(ref tile, 176); s120.StoreUnsafe(ref tile, 192); s130.StoreUnsafe(ref tile, 208);
-                s140.StoreUnsafe(ref tile, 224); s150.StoreUnsafe(ref tile, 240);
-            }
-
-            {
-                ref float tile = ref Add(ref dw, 256);
-                V s00 = V.Zero, s10 = s00, s20 = s00, s30 = s00;
-                if (goesOn || start != 0)
-                {
-                    s00 = LoadUnsafe(ref tile); s10 = LoadUnsafe(ref tile, 16); s20 = LoadUnsafe(ref tile, 32);
-                    s30 = LoadUnsafe(ref tile, 48);
-                }
-
-                ref float xRow = ref Add(ref x, start * 32 + 16);
-                ref float dyRow = ref Add(ref dy, start * 16);
-                for (nuint count = end - start; count != 0; count--)
-                {
-                    V b0 = LoadUnsafe(ref dyRow);
-                    s00 = MultiplyAddEstimate(Create(xRow), b0, s00); s10 = MultiplyAddEstimate(Create(Add(ref xRow, 1)), b0, s10);
-                    s20 = MultiplyAddEstimate(Create(Add(ref xRow, 2)), b0, s20);
-                    s30 = MultiplyAddEstimate(Create(Add(ref xRow, 3)), b0, s30);
-                    xRow = ref Add(ref xRow, 32);
-                    dyRow = ref Add(ref dyRow, 16);
-                }
-
-                s00.StoreUnsafe(ref tile); s10.StoreUnsafe(ref tile, 16); s20.StoreUnsafe(ref tile, 32); s30.StoreUnsafe(ref tile, 48);
-            }
-        }
-    }
-
     // db = Σ dy, 20 units
     [MethodImpl(AggressiveOptimization)]
     public static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn)
@@ -449,6 +370,44 @@ internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
         }
 
         s0.StoreUnsafe(ref db); s1.StoreUnsafe(ref db, 16);
+    }
+
+    // dw = xᵀ·dy, 3 × 20
+    // tile: 3 rows × 32 units in 6 registers, as deep as the batch
+    [MethodImpl(AggressiveOptimization)]
+    public static void HeadKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn)
+    {
+        for (nuint start = 0; start < vectors; start += 64)
+        {
+            nuint end = vectors - start < 64 ? vectors : start + 64;
+            {
+                ref float tile = ref dw;
+                V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00;
+                if (goesOn || start != 0)
+                {
+                    s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 48); s10 = LoadUnsafe(ref tile, 16);
+                    s11 = LoadUnsafe(ref tile, 64); s20 = LoadUnsafe(ref tile, 32); s21 = LoadUnsafe(ref tile, 80);
+                }
+
+                ref float xRow = ref Add(ref x, start * 16);
+                ref float dyRow = ref Add(ref dy, start * 32);
+                for (nuint count = end - start; count != 0; count--)
+                {
+                    V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 16);
+                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    a = Create(Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    a = Create(Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                    xRow = ref Add(ref xRow, 16);
+                    dyRow = ref Add(ref dyRow, 32);
+                }
+
+                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 48); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 64);
+                s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 80);
+            }
+        }
+        ConditionalSelect(LessThan(Vector512<int>.Indices, Create(4)).AsSingle(), LoadUnsafe(ref dw, 48), V.Zero).StoreUnsafe(ref dw, 48);
+        ConditionalSelect(LessThan(Vector512<int>.Indices, Create(4)).AsSingle(), LoadUnsafe(ref dw, 64), V.Zero).StoreUnsafe(ref dw, 64);
+        ConditionalSelect(LessThan(Vector512<int>.Indices, Create(4)).AsSingle(), LoadUnsafe(ref dw, 80), V.Zero).StoreUnsafe(ref dw, 80);
     }
 
     // dw = addPenaltyGradient(xᵀ·dy, weights), 5 × 20

@@ -64,10 +64,10 @@ public partial class Net : global::Unroll.Model
             new("loss", "Gradient", [3], [3]),
             new("head", "BiasGradient", [3], [4]),
             new("head", "InputGradient", [20], [4, 3]),
-            new("head", "KernelGradient", [20, 3], [2, 4]),
             new("dropout1", "Gradient", [20], [6, 1]),
-            new("dense1", "BiasGradient", [20], [8]),
-            new("dense1", "KernelGradient", [5, 20], [0, 8, 1]),
+            new("dense1", "BiasGradient", [20], [7]),
+            new("head", "KernelGradient", [20, 3], [4, 2]),
+            new("dense1", "KernelGradient", [5, 20], [0, 7, 1]),
         ]);
 
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
@@ -106,30 +106,30 @@ public partial class Net : global::Unroll.Model
         [
             new("dense1/kernel", new int[] { 5, 20 }, 0, global::Unroll.Compiled.ParameterArrangement.Panels, true, global::Unroll.Initializer.GlorotUniform, 0f, 0.01f),
             new("dense1/bias", new int[] { 20 }, 160, global::Unroll.Compiled.ParameterArrangement.Vectors, true, global::Unroll.Initializer.Zeros, 0f, 0f),
-            new("head/kernel", new int[] { 20, 3 }, 192, global::Unroll.Compiled.ParameterArrangement.Panels, true, global::Unroll.Initializer.GlorotUniform, 0f, 0f),
-            new("head/bias", new int[] { 3 }, 512, global::Unroll.Compiled.ParameterArrangement.Vectors, true, global::Unroll.Initializer.Zeros, 0f, 0f),
+            new("head/kernel", new int[] { 20, 3 }, 192, global::Unroll.Compiled.ParameterArrangement.TransposedPanels, true, global::Unroll.Initializer.GlorotUniform, 0f, 0f) { Columns = 20 },
+            new("head/bias", new int[] { 3 }, 288, global::Unroll.Compiled.ParameterArrangement.Vectors, true, global::Unroll.Initializer.Zeros, 0f, 0f),
         ],
-        ParameterFloats = 528,
-        TrainedFloats = 528,
+        ParameterFloats = 304,
+        TrainedFloats = 304,
         BlockSamples = 64,
         InferenceBlockFloats = 2176,
         SampleFloats = 64,
         TrainingSampleFloats = 240,
         TrainsInLanes = true,
-        TemporaryFloats = 96,
-        PreparedFloats = 0,
+        TemporaryFloats = 320,
+        PreparedFloats = 320,
         TrainingPenalties = [],
         InferencePenalties = [],
         Observed = new()
         {
             BlockFloats = 3584,
-            PreparedFloats = 0,
+            PreparedFloats = 320,
             Inputs = [new(0, 5, 5)],
             Layers = [new(1920, 20, 20), new(1920, 20, 20), new(3200, 3, 3)],
         },
         Phases =
         [
-            new(global::Unroll.Compiled.PhaseKind.Parts, 2, 0L),
+            new(global::Unroll.Compiled.PhaseKind.Parts, 1, 0L),
             new(global::Unroll.Compiled.PhaseKind.Samples, 0, 220L),
             new(global::Unroll.Compiled.PhaseKind.Parts, 4, 160L),
         ],

@@ -7,20 +7,20 @@
 // expects at 512 bits.
 //
 // kernel                       layout              Vector512  Vector256   Neon  Vector128  unroll   bytes  multiply-adds   share
-// PanelTranspose, dense1       panels [1][2][16]                                                      896                  0.2 %
-// Conv2d1Forward               rows of 16              4 × 1      4 × 1  4 × 1      4 × 1       4  38,016         13,824  30.5 %
-// MaxPooling2d1Forward         rows of 16                                                          40,960                  7.5 %
+// PanelTranspose, dense1       panels [1][12][16]                                                     896                  0.2 %
+// Conv2d1Forward               rows of 16              4 × 1      4 × 1  4 × 1      4 × 1       4  38,016         13,824  30.7 %
+// MaxPooling2d1Forward         rows of 16                                                          40,960                  7.6 %
 // VectorCopy.Repack, flatten1  rows of 16                                                          10,240                  1.0 %
 // Dense1Forward                rows of 16             16 × 1      6 × 2  5 × 4      2 × 4      16   4,928            768   1.7 %
 // loss                         rows of 16                                                           4,096                  2.1 %
 // Dense1InputGradient          rows of 16             16 × 1      6 × 2  4 × 4      6 × 2      16   4,224            768   0.6 %
 // VectorCopy.Repack, flatten1  rows of 16                                                          10,240                  1.0 %
-// MaxPooling2d1Gradient        rows of 16                                                          81,920                 15.0 %
-// Conv2d1ActivationGradient    rows of 16                                                          98,304                 18.0 %
+// MaxPooling2d1Gradient        rows of 16                                                          81,920                 15.1 %
+// Conv2d1ActivationGradient    rows of 16                                                          98,304                 18.1 %
 // Dense1BiasGradient           rows of 16                                                           2,112                  0.3 %
-// Dense1KernelGradient         panels [1][12][16]     12 × 1      6 × 2  4 × 4      2 × 4      12   4,864            768   1.6 %
 // Conv2d1BiasGradient          rows of 16                                                          32,832                  3.1 %
-// Conv2d1KernelGradient        panels [1][9][16]       9 × 1      9 × 1  9 × 1      9 × 1       9  37,952         13,824  17.7 %
+// Conv2d1KernelGradient        panels [1][9][16]       9 × 1      9 × 1  9 × 1      9 × 1       9  37,952         13,824  17.8 %
+// Dense1KernelGradient         panels [1][2][16]       2 × 1      2 × 2  2 × 4      2 × 4       2   4,224            768   0.7 %
 
 namespace Unroll.Generated;
 
@@ -70,9 +70,9 @@ internal interface Shop_NetCode_Kernels
     static abstract void MaxPooling2d1Gradient(ref float dy, ref float x, ref float y, ref float dx, nuint samples);
     static abstract void Conv2d1ActivationGradient(ref float x, ref float saved, ref float y, nuint vectors);
     static abstract void Dense1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn);
-    static abstract void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn);
     static abstract void Conv2d1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn);
     static abstract void Conv2d1KernelGradient(ref float dy, ref float x, ref float dw, nuint samples, bool goesOn, nuint part);
+    static abstract void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn);
 }
 
 [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
@@ -85,11 +85,12 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         public const int Conv2d1Kernel = 0; // 3 × 3 × 1 × 3
         public const int Conv2d1Bias = 144; // 3
         public const int Dense1Kernel = 160; // 12 × 2
-        public const int Dense1Bias = 352; // 2
+        public const int Dense1Bias = 192; // 2
     }
 
     private static class Inference
     {
+        public const int Dense1Transpose = 0; // one a step, stride 16
         public const int Conv2d1Pooled = 0; // a sample: 4 × 3, stride 16
         public const int Flatten1Forward = 2048; // a sample: 1 × 12, stride 16
         public const int Dense1Forward = 2560; // a sample: 1 × 2, stride 16
@@ -97,6 +98,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
 
     private static class Single
     {
+        public const int Dense1Transpose = 0; // one a step, stride 16
         public const int Conv2d1Pooled = 0; // a sample: 4 × 3, stride 16
         public const int Flatten1Forward = 64; // a sample: 1 × 12, stride 16
         public const int Dense1Forward = 80; // a sample: 1 × 2, stride 16
@@ -105,6 +107,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     private static class Observed
     {
         public const int Input = 0; // a sample: 36 × 1, stride 1
+        public const int Dense1Transpose = 0; // one a step, stride 16
         public const int Conv2d1Forward = 1152; // a sample: 16 × 3, stride 16
         public const int MaxPooling2d1Forward = 9344; // a sample: 4 × 3, stride 16
         public const int Flatten1Forward = 11392; // a sample: 1 × 12, stride 16
@@ -114,16 +117,23 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     private static class Training
     {
         public const int Input = 0; // a sample: 36 × 1, stride 1
+        public const int Dense1Transpose = 0; // one a step, stride 16
         public const int Conv2d1Forward = 48; // a sample: 16 × 3, stride 16
         public const int MaxPooling2d1Forward = 304; // a sample: 4 × 3, stride 16
         public const int Flatten1Forward = 368; // a sample: 1 × 12, stride 16
         public const int Dense1Forward = 384; // a sample: 1 × 2, stride 16
         public const int LossGradient = 400; // a sample: 1 × 2, stride 16
-        public const int Dense1Transpose = 0; // one a step, stride 16
         public const int Dense1InputGradient = 416; // a sample: 1 × 12, stride 16
         public const int Flatten1Gradient = 432; // a sample: 4 × 3, stride 16
         public const int MaxPooling2d1Gradient = 496; // a sample: 16 × 3, stride 16
         public const int Conv2d1ActivationGradient = 496; // a sample: 16 × 3, stride 16
+    }
+
+    /// <summary>What inference computes from the parameters alone: once for each change of them.</summary>
+    [MethodImpl(AggressiveOptimization)]
+    public override void Prepare(ref float parameters, ref float temporaries)
+    {
+        PanelTranspose.Run(ref Add(ref parameters, Parameters.Dense1Kernel), ref Add(ref temporaries, Inference.Dense1Transpose), 2, 12, 0);
     }
 
     /// <summary>The forward pass of some samples, without noise.</summary>
@@ -142,7 +152,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             samples, 12, 3, 16, 12, 16);
         K.Dense1Forward(
             ref Add(ref block, Inference.Flatten1Forward),
-            ref Add(ref parameters, Parameters.Dense1Kernel),
+            ref Add(ref temporaries, Inference.Dense1Transpose),
             ref Add(ref parameters, Parameters.Dense1Bias),
             ref Add(ref block, Inference.Dense1Forward),
             samples);
@@ -161,9 +171,16 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         VectorCopy.Repack(ref Add(ref block, Single.Conv2d1Pooled), ref Add(ref block, Single.Flatten1Forward), 1, 12, 3, 16, 12, 16);
         K.Dense1Single(
             ref Add(ref block, Single.Flatten1Forward),
-            ref Add(ref parameters, Parameters.Dense1Kernel),
+            ref Add(ref temporaries, Single.Dense1Transpose),
             ref Add(ref parameters, Parameters.Dense1Bias),
             ref Add(ref block, Single.Dense1Forward));
+    }
+
+    /// <summary>What Observe needs that comes from the parameters alone.</summary>
+    [MethodImpl(AggressiveOptimization)]
+    public override void PrepareObservation(ref float parameters, ref float temporaries)
+    {
+        PanelTranspose.Run(ref Add(ref parameters, Parameters.Dense1Kernel), ref Add(ref temporaries, Observed.Dense1Transpose), 2, 12, 0);
     }
 
     /// <summary>The forward pass of some samples, without noise, that keeps the value of every layer.</summary>
@@ -183,7 +200,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             samples, 12, 3, 16, 12, 16);
         K.Dense1Forward(
             ref Add(ref block, Observed.Flatten1Forward),
-            ref Add(ref parameters, Parameters.Dense1Kernel),
+            ref Add(ref temporaries, Observed.Dense1Transpose),
             ref Add(ref parameters, Parameters.Dense1Bias),
             ref Add(ref block, Observed.Dense1Forward),
             samples);
@@ -213,7 +230,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             samples, 12, 3, 16, 12, 16);
         K.Dense1Forward(
             ref Add(ref block, Training.Flatten1Forward * room + local * 16),
-            ref Add(ref parameters, Parameters.Dense1Kernel),
+            ref Add(ref temporaries, Training.Dense1Transpose),
             ref Add(ref parameters, Parameters.Dense1Bias),
             ref Add(ref block, Training.Dense1Forward * room + local * 16),
             samples);
@@ -224,7 +241,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             first, samples);
         K.Dense1InputGradient(
             ref Add(ref block, Training.LossGradient * room + local * 16),
-            ref Add(ref temporaries, Training.Dense1Transpose),
+            ref Add(ref parameters, Parameters.Dense1Kernel),
             ref Add(ref block, Training.Dense1InputGradient * room + local * 16),
             samples);
         VectorCopy.Repack(
@@ -264,7 +281,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     {
         ref float parameters = ref step.Parameters;
         ref float temporaries = ref step.Temporaries;
-        PanelTranspose.Run(ref Add(ref parameters, Parameters.Dense1Kernel), ref Add(ref temporaries, Training.Dense1Transpose), 12, 2, 0);
+        PanelTranspose.Run(ref Add(ref parameters, Parameters.Dense1Kernel), ref Add(ref temporaries, Training.Dense1Transpose), 2, 12, 0);
     }
 
     [MethodImpl(AggressiveOptimization)]
@@ -285,17 +302,6 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         part -= 1;
         if (part < 1)
         {
-            K.Dense1KernelGradient(
-                ref Add(ref block, Training.Flatten1Forward * room),
-                ref Add(ref block, Training.LossGradient * room),
-                ref Add(ref gradients, Parameters.Dense1Kernel),
-                step.Samples, step.GoesOn);
-            return;
-        }
-
-        part -= 1;
-        if (part < 1)
-        {
             K.Conv2d1BiasGradient(
                 ref Add(ref block, Training.Conv2d1ActivationGradient * room),
                 ref Add(ref gradients, Parameters.Conv2d1Bias),
@@ -304,10 +310,21 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         }
 
         part -= 1;
-        K.Conv2d1KernelGradient(
-            ref Add(ref block, Training.Conv2d1ActivationGradient * room),
-            ref Add(ref block, Training.Input * room),
-            ref Add(ref gradients, Parameters.Conv2d1Kernel),
-            step.Samples, step.GoesOn, (nuint)part);
+        if (part < 1)
+        {
+            K.Conv2d1KernelGradient(
+                ref Add(ref block, Training.Conv2d1ActivationGradient * room),
+                ref Add(ref block, Training.Input * room),
+                ref Add(ref gradients, Parameters.Conv2d1Kernel),
+                step.Samples, step.GoesOn, (nuint)part);
+            return;
+        }
+
+        part -= 1;
+        K.Dense1KernelGradient(
+            ref Add(ref block, Training.LossGradient * room),
+            ref Add(ref block, Training.Flatten1Forward * room),
+            ref Add(ref gradients, Parameters.Dense1Kernel),
+            step.Samples, step.GoesOn);
     }
 }

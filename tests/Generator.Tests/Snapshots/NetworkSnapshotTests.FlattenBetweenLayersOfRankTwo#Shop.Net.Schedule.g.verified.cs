@@ -7,20 +7,20 @@
 // expects at 512 bits.
 //
 // kernel                       layout             Vector512  Vector256   Neon  Vector128  unroll   bytes  multiply-adds   share
-// PanelTranspose, dense2       panels [1][1][16]                                                     576                  0.4 %
-// Dense1Forward                rows of 16            16 × 1      6 × 2  5 × 4      6 × 2      16   9,984            768   6.9 %
-// Dense1Activation             rows of 16                                                         16,384                 48.7 %
-// VectorCopy.Repack, flatten1  rows of 16                                                         10,240                  2.7 %
+// PanelTranspose, dense2       panels [1][8][16]                                                     576                  0.4 %
+// Dense1Forward                rows of 16            16 × 1      6 × 2  5 × 4      6 × 2      16   9,984            768   7.0 %
+// Dense1Activation             rows of 16                                                         16,384                 49.3 %
+// VectorCopy.Repack, flatten1  rows of 16                                                         10,240                  2.8 %
 // Dense2Forward                rows of 16            16 × 1      6 × 2  5 × 4      2 × 4      16   4,672            256   3.4 %
-// Dense2Activation             rows of 16                                                          4,096                  6.3 %
+// Dense2Activation             rows of 16                                                          4,096                  6.4 %
 // loss                         rows of 16                                                          6,144                  2.9 %
 // Dense2InputGradient          rows of 16            16 × 1      6 × 2  4 × 4      6 × 2      16   4,160            256   1.3 %
-// VectorCopy.Repack, flatten1  rows of 16                                                         10,240                  2.7 %
-// Dense1ActivationGradient     rows of 16                                                         24,576                 12.3 %
+// VectorCopy.Repack, flatten1  rows of 16                                                         10,240                  2.8 %
+// Dense1ActivationGradient     rows of 16                                                         24,576                 12.5 %
 // Dense2BiasGradient           rows of 16                                                          2,112                  0.7 %
-// Dense2KernelGradient         panels [1][8][16]      8 × 1      4 × 2  4 × 4      2 × 4       8   4,608            256   3.2 %
-// Dense1BiasGradient           rows of 16                                                          8,256                  2.2 %
-// Dense1KernelGradient         panels [1][3][16]      3 × 1      3 × 2  3 × 4      2 × 4       3   9,920            768   6.3 %
+// Dense1BiasGradient           rows of 16                                                          8,256                  2.3 %
+// Dense1KernelGradient         panels [1][3][16]      3 × 1      3 × 2  3 × 4      2 × 4       3   9,920            768   6.4 %
+// Dense2KernelGradient         panels [1][1][16]      1 × 1      1 × 2  1 × 4      1 × 4       1   4,160            256   1.9 %
 
 namespace Unroll.Generated;
 
@@ -70,9 +70,9 @@ internal interface Shop_NetCode_Kernels
     static abstract void Dense2InputGradient(ref float x, ref float kernel, ref float y, nuint vectors);
     static abstract void Dense1ActivationGradient(ref float x, ref float saved, ref float y, nuint vectors);
     static abstract void Dense2BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn);
-    static abstract void Dense2KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn);
     static abstract void Dense1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn);
     static abstract void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn);
+    static abstract void Dense2KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn);
 }
 
 [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
@@ -85,11 +85,12 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         public const int Dense1Kernel = 0; // 3 × 2
         public const int Dense1Bias = 48; // 2
         public const int Dense2Kernel = 64; // 8 × 1
-        public const int Dense2Bias = 192; // 1
+        public const int Dense2Bias = 80; // 1
     }
 
     private static class Inference
     {
+        public const int Dense2Transpose = 0; // one a step, stride 16
         public const int Dense1Forward = 0; // a sample: 4 × 2, stride 16
         public const int Dense1Activation = 0; // a sample: 4 × 2, stride 16
         public const int Flatten1Forward = 2048; // a sample: 1 × 8, stride 16
@@ -99,6 +100,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
 
     private static class Single
     {
+        public const int Dense2Transpose = 0; // one a step, stride 16
         public const int Dense1Forward = 0; // a sample: 4 × 2, stride 16
         public const int Dense1Activation = 0; // a sample: 4 × 2, stride 16
         public const int Flatten1Forward = 64; // a sample: 1 × 8, stride 16
@@ -109,6 +111,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     private static class Observed
     {
         public const int Input = 0; // a sample: 4 × 3, stride 3
+        public const int Dense2Transpose = 0; // one a step, stride 16
         public const int Dense1Forward = 384; // a sample: 4 × 2, stride 16
         public const int Dense1Activation = 384; // a sample: 4 × 2, stride 16
         public const int Flatten1Forward = 2432; // a sample: 1 × 8, stride 16
@@ -119,16 +122,23 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     private static class Training
     {
         public const int Input = 0; // a sample: 4 × 3, stride 3
+        public const int Dense2Transpose = 0; // one a step, stride 16
         public const int Dense1Forward = 16; // a sample: 4 × 2, stride 16
         public const int Dense1Activation = 16; // a sample: 4 × 2, stride 16
         public const int Flatten1Forward = 80; // a sample: 1 × 8, stride 16
         public const int Dense2Forward = 96; // a sample: 1 × 1, stride 16
         public const int Dense2Activation = 112; // a sample: 1 × 1, stride 16
         public const int LossGradient = 128; // a sample: 1 × 1, stride 16
-        public const int Dense2Transpose = 0; // one a step, stride 16
         public const int Dense2InputGradient = 144; // a sample: 1 × 8, stride 16
         public const int Flatten1Gradient = 160; // a sample: 4 × 2, stride 16
         public const int Dense1ActivationGradient = 160; // a sample: 4 × 2, stride 16
+    }
+
+    /// <summary>What inference computes from the parameters alone: once for each change of them.</summary>
+    [MethodImpl(AggressiveOptimization)]
+    public override void Prepare(ref float parameters, ref float temporaries)
+    {
+        PanelTranspose.Run(ref Add(ref parameters, Parameters.Dense2Kernel), ref Add(ref temporaries, Inference.Dense2Transpose), 1, 8, 0);
     }
 
     /// <summary>The forward pass of some samples, without noise.</summary>
@@ -148,7 +158,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             samples, 8, 2, 16, 8, 16);
         K.Dense2Forward(
             ref Add(ref block, Inference.Flatten1Forward),
-            ref Add(ref parameters, Parameters.Dense2Kernel),
+            ref Add(ref temporaries, Inference.Dense2Transpose),
             ref Add(ref parameters, Parameters.Dense2Bias),
             ref Add(ref block, Inference.Dense2Forward),
             samples);
@@ -169,10 +179,17 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         VectorCopy.Repack(ref Add(ref block, Single.Dense1Activation), ref Add(ref block, Single.Flatten1Forward), 1, 8, 2, 16, 8, 16);
         K.Dense2Single(
             ref Add(ref block, Single.Flatten1Forward),
-            ref Add(ref parameters, Parameters.Dense2Kernel),
+            ref Add(ref temporaries, Single.Dense2Transpose),
             ref Add(ref parameters, Parameters.Dense2Bias),
             ref Add(ref block, Single.Dense2Forward));
         K.Dense2Activation(ref Add(ref block, Single.Dense2Forward), ref Add(ref block, Single.Dense2Activation), 1);
+    }
+
+    /// <summary>What Observe needs that comes from the parameters alone.</summary>
+    [MethodImpl(AggressiveOptimization)]
+    public override void PrepareObservation(ref float parameters, ref float temporaries)
+    {
+        PanelTranspose.Run(ref Add(ref parameters, Parameters.Dense2Kernel), ref Add(ref temporaries, Observed.Dense2Transpose), 1, 8, 0);
     }
 
     /// <summary>The forward pass of some samples, without noise, that keeps the value of every layer.</summary>
@@ -192,7 +209,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             samples, 8, 2, 16, 8, 16);
         K.Dense2Forward(
             ref Add(ref block, Observed.Flatten1Forward),
-            ref Add(ref parameters, Parameters.Dense2Kernel),
+            ref Add(ref temporaries, Observed.Dense2Transpose),
             ref Add(ref parameters, Parameters.Dense2Bias),
             ref Add(ref block, Observed.Dense2Forward),
             samples);
@@ -223,7 +240,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             samples, 8, 2, 16, 8, 16);
         K.Dense2Forward(
             ref Add(ref block, Training.Flatten1Forward * room + local * 16),
-            ref Add(ref parameters, Parameters.Dense2Kernel),
+            ref Add(ref temporaries, Training.Dense2Transpose),
             ref Add(ref parameters, Parameters.Dense2Bias),
             ref Add(ref block, Training.Dense2Forward * room + local * 16),
             samples);
@@ -255,7 +272,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         }
         K.Dense2InputGradient(
             ref Add(ref block, Training.LossGradient * room + local * 16),
-            ref Add(ref temporaries, Training.Dense2Transpose),
+            ref Add(ref parameters, Parameters.Dense2Kernel),
             ref Add(ref block, Training.Dense2InputGradient * room + local * 16),
             samples);
         VectorCopy.Repack(
@@ -289,7 +306,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     {
         ref float parameters = ref step.Parameters;
         ref float temporaries = ref step.Temporaries;
-        PanelTranspose.Run(ref Add(ref parameters, Parameters.Dense2Kernel), ref Add(ref temporaries, Training.Dense2Transpose), 8, 1, 0);
+        PanelTranspose.Run(ref Add(ref parameters, Parameters.Dense2Kernel), ref Add(ref temporaries, Training.Dense2Transpose), 1, 8, 0);
     }
 
     [MethodImpl(AggressiveOptimization)]
@@ -310,17 +327,6 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         part -= 1;
         if (part < 1)
         {
-            K.Dense2KernelGradient(
-                ref Add(ref block, Training.Flatten1Forward * room),
-                ref Add(ref block, Training.LossGradient * room),
-                ref Add(ref gradients, Parameters.Dense2Kernel),
-                step.Samples, step.GoesOn);
-            return;
-        }
-
-        part -= 1;
-        if (part < 1)
-        {
             K.Dense1BiasGradient(
                 ref Add(ref block, Training.Dense1ActivationGradient * room),
                 ref Add(ref gradients, Parameters.Dense1Bias),
@@ -329,10 +335,21 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         }
 
         part -= 1;
-        K.Dense1KernelGradient(
-            ref Add(ref block, Training.Input * room),
-            ref Add(ref block, Training.Dense1ActivationGradient * room),
-            ref Add(ref gradients, Parameters.Dense1Kernel),
-            step.Samples * 4, step.GoesOn);
+        if (part < 1)
+        {
+            K.Dense1KernelGradient(
+                ref Add(ref block, Training.Input * room),
+                ref Add(ref block, Training.Dense1ActivationGradient * room),
+                ref Add(ref gradients, Parameters.Dense1Kernel),
+                step.Samples * 4, step.GoesOn);
+            return;
+        }
+
+        part -= 1;
+        K.Dense2KernelGradient(
+            ref Add(ref block, Training.LossGradient * room),
+            ref Add(ref block, Training.Flatten1Forward * room),
+            ref Add(ref gradients, Parameters.Dense2Kernel),
+            step.Samples, step.GoesOn);
     }
 }

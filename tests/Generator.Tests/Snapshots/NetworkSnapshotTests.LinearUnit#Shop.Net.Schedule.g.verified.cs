@@ -6,11 +6,13 @@
 // multiply-adds written out in its innermost loop, the bytes it touches, multiply-adds, and the share of the time that the plan
 // expects at 512 bits.
 //
-// kernel                layout             Vector512  Vector256   Neon  Vector128  unroll  bytes  multiply-adds   share
-// Dense1Forward         rows of 16            16 × 1      6 × 2  4 × 4      6 × 2      16  2,688             96  25.4 %
-// loss                  rows of 16                                                         4,096                 39.4 %
-// Dense1BiasGradient    rows of 16                                                         2,112                  9.9 %
-// Dense1KernelGradient  panels [1][3][16]      3 × 1      3 × 2  3 × 4      2 × 4       3  2,624             96  25.3 %
+// kernel                    layout             Vector512  Vector256   Neon  Vector128  unroll  bytes  multiply-adds   share
+// PanelTranspose, dense1    panels [1][3][16]                                                    256                  3.2 %
+// Dense1Forward             rows of 16            16 × 1      6 × 2  4 × 4      6 × 2      16  2,688             96  22.3 %
+// loss                      rows of 16                                                         4,096                 34.4 %
+// VectorCopy.Repack, input  rows of 16                                                         2,432                  9.6 %
+// Dense1BiasGradient        rows of 16                                                         2,112                  8.7 %
+// Dense1KernelGradient      panels [1][1][16]      1 × 1      1 × 2  1 × 4      1 × 4       1  4,160             96  21.8 %
 
 namespace Unroll.Generated;
 
@@ -65,30 +67,42 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     private static class Parameters
     {
         public const int Dense1Kernel = 0; // 3 × 1
-        public const int Dense1Bias = 48; // 1
+        public const int Dense1Bias = 16; // 1
     }
 
     private static class Inference
     {
+        public const int Dense1Transpose = 0; // one a step, stride 16
         public const int Dense1Forward = 0; // a sample: 1 × 1, stride 16
     }
 
     private static class Single
     {
+        public const int Dense1Transpose = 0; // one a step, stride 16
         public const int Dense1Forward = 0; // a sample: 1 × 1, stride 16
     }
 
     private static class Observed
     {
         public const int Input = 0; // a sample: 1 × 3, stride 3
+        public const int Dense1Transpose = 0; // one a step, stride 16
         public const int Dense1Forward = 96; // a sample: 1 × 1, stride 16
     }
 
     private static class Training
     {
         public const int Input = 0; // a sample: 1 × 3, stride 3
+        public const int Dense1Transpose = 0; // one a step, stride 16
         public const int Dense1Forward = 16; // a sample: 1 × 1, stride 16
         public const int LossGradient = 32; // a sample: 1 × 1, stride 16
+        public const int InputRepack = 48; // a sample: 1 × 3, stride 16
+    }
+
+    /// <summary>What inference computes from the parameters alone: once for each change of them.</summary>
+    [MethodImpl(AggressiveOptimization)]
+    public override void Prepare(ref float parameters, ref float temporaries)
+    {
+        PanelTranspose.Run(ref Add(ref parameters, Parameters.Dense1Kernel), ref Add(ref temporaries, Inference.Dense1Transpose), 1, 3, 0);
     }
 
     /// <summary>The forward pass of some samples, without noise.</summary>
@@ -97,7 +111,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     {
         K.Dense1Forward(
             ref input,
-            ref Add(ref parameters, Parameters.Dense1Kernel),
+            ref Add(ref temporaries, Inference.Dense1Transpose),
             ref Add(ref parameters, Parameters.Dense1Bias),
             ref Add(ref block, Inference.Dense1Forward),
             samples);
@@ -109,9 +123,16 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     {
         K.Dense1Single(
             ref input,
-            ref Add(ref parameters, Parameters.Dense1Kernel),
+            ref Add(ref temporaries, Single.Dense1Transpose),
             ref Add(ref parameters, Parameters.Dense1Bias),
             ref Add(ref block, Single.Dense1Forward));
+    }
+
+    /// <summary>What Observe needs that comes from the parameters alone.</summary>
+    [MethodImpl(AggressiveOptimization)]
+    public override void PrepareObservation(ref float parameters, ref float temporaries)
+    {
+        PanelTranspose.Run(ref Add(ref parameters, Parameters.Dense1Kernel), ref Add(ref temporaries, Observed.Dense1Transpose), 1, 3, 0);
     }
 
     /// <summary>The forward pass of some samples, without noise, that keeps the value of every layer.</summary>
@@ -120,7 +141,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     {
         K.Dense1Forward(
             ref Add(ref block, Observed.Input),
-            ref Add(ref parameters, Parameters.Dense1Kernel),
+            ref Add(ref temporaries, Observed.Dense1Transpose),
             ref Add(ref parameters, Parameters.Dense1Bias),
             ref Add(ref block, Observed.Dense1Forward),
             samples);
@@ -132,10 +153,11 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     {
         nuint room = step.Room;
         ref float parameters = ref step.Parameters;
+        ref float temporaries = ref step.Temporaries;
         ref float block = ref step.Block;
         K.Dense1Forward(
             ref Add(ref block, Training.Input * room + local * 3),
-            ref Add(ref parameters, Parameters.Dense1Kernel),
+            ref Add(ref temporaries, Training.Dense1Transpose),
             ref Add(ref parameters, Parameters.Dense1Bias),
             ref Add(ref block, Training.Dense1Forward * room + local * 16),
             samples);
@@ -144,11 +166,37 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             ref Add(ref block, Training.Dense1Forward * room + local * 16),
             ref Add(ref block, Training.LossGradient * room + local * 16),
             first, samples);
+        VectorCopy.Repack(
+            ref Add(ref block, Training.Input * room + local * 3),
+            ref Add(ref block, Training.InputRepack * room + local * 16),
+            samples, 3, 3, 3, 3, 16);
     }
 
     /// <summary>One part of one phase of a training step: sums over the samples of the block.</summary>
     [MethodImpl(AggressiveOptimization)]
     public override void TrainPart(TrainingStep step, int phase, int part)
+    {
+        switch (phase)
+        {
+            case 0:
+                Phase0(step, part);
+                break;
+            case 2:
+                Phase2(step, part);
+                break;
+        }
+    }
+
+    [MethodImpl(AggressiveOptimization)]
+    private static void Phase0(TrainingStep step, int part)
+    {
+        ref float parameters = ref step.Parameters;
+        ref float temporaries = ref step.Temporaries;
+        PanelTranspose.Run(ref Add(ref parameters, Parameters.Dense1Kernel), ref Add(ref temporaries, Training.Dense1Transpose), 1, 3, 0);
+    }
+
+    [MethodImpl(AggressiveOptimization)]
+    private static void Phase2(TrainingStep step, int part)
     {
         nuint room = step.Room;
         ref float gradients = ref step.Gradients;
@@ -164,8 +212,8 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
 
         part -= 1;
         K.Dense1KernelGradient(
-            ref Add(ref block, Training.Input * room),
             ref Add(ref block, Training.LossGradient * room),
+            ref Add(ref block, Training.InputRepack * room),
             ref Add(ref gradients, Parameters.Dense1Kernel),
             step.Samples, step.GoesOn);
     }

@@ -137,8 +137,8 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
         V.Zero.StoreUnsafe(ref db, 8);
     }
 
-    // dw = xᵀ·dy, 3 × 1
-    // tile: 3 rows × 16 units in 6 registers, as deep as the batch
+    // dw = xᵀ·dy, 1 × 3
+    // tile: 1 rows × 16 units in 2 registers, as deep as the batch
     [MethodImpl(AggressiveOptimization)]
     public static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn)
     {
@@ -147,28 +147,26 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             nuint end = vectors - start < 64 ? vectors : start + 64;
             {
                 ref float tile = ref dw;
-                V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00;
+                V s00 = V.Zero, s01 = s00;
                 if (goesOn || start != 0)
                 {
-                    s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
-                    s11 = LoadUnsafe(ref tile, 24); s20 = LoadUnsafe(ref tile, 32); s21 = LoadUnsafe(ref tile, 40);
+                    s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8);
                 }
 
-                ref float xRow = ref Add(ref x, start * 3);
+                ref float xRow = ref Add(ref x, start * 16);
                 ref float dyRow = ref Add(ref dy, start * 16);
                 for (nuint count = end - start; count != 0; count--)
                 {
                     V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
                     V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    a = Create(Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                    xRow = ref Add(ref xRow, 3);
+                    xRow = ref Add(ref xRow, 16);
                     dyRow = ref Add(ref dyRow, 16);
                 }
 
-                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
-                s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 40);
+                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8);
             }
         }
+        (LoadUnsafe(ref dw) & LessThan(Vector256<int>.Indices, Create(3)).AsSingle()).StoreUnsafe(ref dw);
+        V.Zero.StoreUnsafe(ref dw, 8);
     }
 }

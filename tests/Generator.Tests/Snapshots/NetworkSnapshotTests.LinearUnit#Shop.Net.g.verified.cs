@@ -59,7 +59,7 @@ public partial class Net : global::Unroll.Model
         [
             new("loss", "Gradient", [1], [1]),
             new("dense1", "BiasGradient", [1], [2]),
-            new("dense1", "KernelGradient", [3, 1], [0, 2]),
+            new("dense1", "KernelGradient", [3, 1], [2, 0]),
         ]);
 
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
@@ -91,28 +91,29 @@ public partial class Net : global::Unroll.Model
         ],
         Parameters =
         [
-            new("dense1/kernel", new int[] { 3, 1 }, 0, global::Unroll.Compiled.ParameterArrangement.Panels, true, global::Unroll.Initializer.GlorotUniform, 0f, 0f),
-            new("dense1/bias", new int[] { 1 }, 48, global::Unroll.Compiled.ParameterArrangement.Vectors, true, global::Unroll.Initializer.Zeros, 0f, 0f),
+            new("dense1/kernel", new int[] { 3, 1 }, 0, global::Unroll.Compiled.ParameterArrangement.TransposedPanels, true, global::Unroll.Initializer.GlorotUniform, 0f, 0f) { Columns = 3 },
+            new("dense1/bias", new int[] { 1 }, 16, global::Unroll.Compiled.ParameterArrangement.Vectors, true, global::Unroll.Initializer.Zeros, 0f, 0f),
         ],
-        ParameterFloats = 64,
-        TrainedFloats = 64,
+        ParameterFloats = 32,
+        TrainedFloats = 32,
         BlockSamples = 32,
         InferenceBlockFloats = 512,
         SampleFloats = 16,
-        TrainingSampleFloats = 48,
-        TemporaryFloats = 0,
-        PreparedFloats = 0,
+        TrainingSampleFloats = 64,
+        TemporaryFloats = 48,
+        PreparedFloats = 48,
         TrainingPenalties = [],
         InferencePenalties = [],
         Observed = new()
         {
             BlockFloats = 608,
-            PreparedFloats = 0,
+            PreparedFloats = 48,
             Inputs = [new(0, 3, 3)],
             Layers = [new(96, 16, 16)],
         },
         Phases =
         [
+            new(global::Unroll.Compiled.PhaseKind.Parts, 1, 0L),
             new(global::Unroll.Compiled.PhaseKind.Samples, 0, 3L),
             new(global::Unroll.Compiled.PhaseKind.Parts, 2, 3L),
         ],

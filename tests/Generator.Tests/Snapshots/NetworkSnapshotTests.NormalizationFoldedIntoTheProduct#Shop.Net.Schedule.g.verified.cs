@@ -7,28 +7,27 @@
 // expects at 512 bits.
 //
 // kernel                                                      layout              Vector512  Vector256   Neon  Vector128  unroll   bytes  multiply-adds   share
-// PanelTranspose, dense2                                      panels [1][2][16]                                                      640                  0.7 %
-// SampleLanes.FromRows, input                                 groups of 16 lanes                                                   3,072                  1.7 %
-// Dense1Lanes_2                                               groups of 16 lanes      8 × 3      4 × 2  4 × 4      2 × 4      24   4,032          3,072   3.9 %
-// SampleLanes.ToRows, dense1                                  rows of 16                                                           6,144                  3.1 %
-// BatchNormalization1Moments                                  rows of 16                                                           4,288                  2.3 %
-// BatchNormalization1Forward_2                                rows of 16                                                           8,384                  4.1 %
-// BatchNormalization1Scale                                    rows of 16                                                           8,320                  4.0 %
-// SampleLanes.FromRows, batch_normalization1                  groups of 16 lanes                                                   6,144                  3.1 %
-// Dense2Lanes                                                 groups of 16 lanes      2 × 4      2 × 4  2 × 4      2 × 4       8   3,136          1,024   1.8 %
-// SampleLanes.ToRows, dense2                                  rows of 16                                                           4,608                  2.4 %
-// loss                                                        rows of 16                                                           8,192                 19.6 %
-// Dense2InputGradient                                         rows of 16             16 × 1      6 × 2  5 × 4      6 × 2      16  12,416          1,024   5.2 %
-// BatchNormalization1ScaledGradient                           rows of 16                                                           8,256                  4.0 %
-// BatchNormalization1ScaleProduct                             rows of 16                                                          12,288                  5.8 %
-// BatchNormalization1Projections                              rows of 16                                                           8,320                  4.0 %
-// BatchNormalization1Gradient                                 rows of 16                                                          12,608                  5.9 %
-// Dense2BiasGradient                                          rows of 16                                                           4,160                  2.2 %
-// Dense2KernelGradient                                        panels [1][8][16]       8 × 1      4 × 2  4 × 4      2 × 4       8   8,704          1,024  10.4 %
-// BatchNormalization1BiasGradient                             rows of 16                                                           4,160                  2.2 %
-// BatchNormalization1BiasGradient                             rows of 16                                                           4,160                  2.2 %
-// BatchNormalization1BiasGradient                             rows of 16                                                           4,160                  2.2 %
-// Dense1KernelGradient                                        panels [1][6][16]       6 × 1      6 × 2  3 × 4      2 × 4       6   6,016          3,072   8.5 %
+// SampleLanes.FromRows, input                                 groups of 16 lanes                                                   3,072                  1.8 %
+// Dense1Lanes_2                                               groups of 16 lanes      8 × 3      4 × 2  4 × 4      2 × 4      24   4,032          3,072   4.1 %
+// SampleLanes.ToRows, dense1                                  rows of 16                                                           6,144                  3.2 %
+// BatchNormalization1Moments                                  rows of 16                                                           4,288                  2.4 %
+// BatchNormalization1Forward_2                                rows of 16                                                           8,384                  4.3 %
+// BatchNormalization1Scale                                    rows of 16                                                           8,320                  4.3 %
+// SampleLanes.FromRows, batch_normalization1                  groups of 16 lanes                                                   6,144                  3.2 %
+// Dense2Lanes                                                 groups of 16 lanes      2 × 4      2 × 4  2 × 4      2 × 4       8   2,752          1,024   1.9 %
+// SampleLanes.ToRows, dense2                                  rows of 16                                                           4,608                  2.5 %
+// loss                                                        rows of 16                                                           8,192                 20.7 %
+// Dense2InputGradient                                         rows of 16             16 × 1      6 × 2  5 × 4      6 × 2      16  12,416          1,024   5.5 %
+// BatchNormalization1ScaledGradient                           rows of 16                                                           8,256                  4.2 %
+// BatchNormalization1ScaleProduct                             rows of 16                                                          12,288                  6.1 %
+// BatchNormalization1Projections                              rows of 16                                                           8,320                  4.3 %
+// BatchNormalization1Gradient                                 rows of 16                                                          12,608                  6.2 %
+// Dense2BiasGradient                                          rows of 16                                                           4,160                  2.3 %
+// BatchNormalization1BiasGradient                             rows of 16                                                           4,160                  2.3 %
+// BatchNormalization1BiasGradient                             rows of 16                                                           4,160                  2.3 %
+// BatchNormalization1BiasGradient                             rows of 16                                                           4,160                  2.3 %
+// Dense1KernelGradient                                        panels [1][6][16]       6 × 1      6 × 2  3 × 4      2 × 4       6   6,016          3,072   8.9 %
+// Dense2KernelGradient                                        panels [1][2][16]       2 × 1      2 × 2  2 × 4      2 × 4       2   8,320          1,024   6.3 %
 // BatchStatistics.UpdateMovingAverages, batch_normalization1  rows of 16                                                             512                  0.6 %
 
 namespace Unroll.Generated;
@@ -86,9 +85,9 @@ internal interface Shop_NetCode_Kernels
     static abstract void BatchNormalization1Projections(ref float dy, ref float standardized, ref float projections, nuint vectors);
     static abstract void BatchNormalization1Gradient(ref float x, ref float standardized, ref float projections, ref float moments, ref float y, nuint vectors);
     static abstract void Dense2BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn);
-    static abstract void Dense2KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn);
     static abstract void BatchNormalization1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn);
     static abstract void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn);
+    static abstract void Dense2KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn);
 }
 
 [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
@@ -102,10 +101,10 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         public const int Dense1Bias = 96; // 8
         public const int BatchNormalization1Gamma = 112; // 8
         public const int BatchNormalization1Beta = 128; // 8
-        public const int BatchNormalization1MovingMean = 288; // 8
-        public const int BatchNormalization1MovingVariance = 304; // 8
+        public const int BatchNormalization1MovingMean = 192; // 8
+        public const int BatchNormalization1MovingVariance = 208; // 8
         public const int Dense2Kernel = 144; // 8 × 2
-        public const int Dense2Bias = 272; // 2
+        public const int Dense2Bias = 176; // 2
     }
 
     private static class Inference
@@ -121,9 +120,10 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
 
     private static class Single
     {
-        public const int BatchNormalization1Affine = 0; // one a step, stride 16
-        public const int Dense1FoldedKernel = 32; // one a step, stride 16
-        public const int Dense1FoldedBias = 128; // one a step, stride 16
+        public const int Dense2Transpose = 0; // one a step, stride 16
+        public const int BatchNormalization1Affine = 128; // one a step, stride 16
+        public const int Dense1FoldedKernel = 160; // one a step, stride 16
+        public const int Dense1FoldedBias = 256; // one a step, stride 16
         public const int Dense1Forward = 0; // a sample: 1 × 8, stride 16
         public const int Dense2Forward = 16; // a sample: 1 × 2, stride 16
     }
@@ -148,19 +148,18 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         public const int InputLanes = 16; // a sample: 1 × 6, stride 6
         public const int Dense1Lanes = 32; // a sample: 1 × 8, stride 8
         public const int Dense1Forward = 48; // a sample: 1 × 8, stride 16
-        public const int BatchNormalization1Moments = 32; // one a step, stride 16
-        public const int BatchNormalization1MovingAverage = 112; // one a step, stride 16
+        public const int BatchNormalization1Moments = 0; // one a step, stride 16
+        public const int BatchNormalization1MovingAverage = 80; // one a step, stride 16
         public const int BatchNormalization1Forward = 48; // a sample: 1 × 8, stride 16
         public const int BatchNormalization1Scale = 64; // a sample: 1 × 8, stride 16
         public const int BatchNormalization1Lanes = 32; // a sample: 1 × 8, stride 8
         public const int Dense2Lanes = 80; // a sample: 1 × 2, stride 2
         public const int Dense2Forward = 96; // a sample: 1 × 2, stride 16
         public const int LossGradient = 112; // a sample: 1 × 2, stride 16
-        public const int Dense2Transpose = 0; // one a step, stride 16
         public const int Dense2InputGradient = 128; // a sample: 1 × 8, stride 16
         public const int BatchNormalization1ScaledGradient = 144; // a sample: 1 × 8, stride 16
         public const int BatchNormalization1ScaleProduct = 160; // a sample: 1 × 8, stride 16
-        public const int BatchNormalization1Projections = 80; // one a step, stride 16
+        public const int BatchNormalization1Projections = 48; // one a step, stride 16
         public const int BatchNormalization1Gradient = 144; // a sample: 1 × 8, stride 16
     }
 
@@ -207,6 +206,30 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         SampleLanes.ToRows(ref Add(ref block, Inference.Dense2Lanes), ref Add(ref block, Inference.Dense2Forward), samples, 2, 2);
     }
 
+    /// <summary>What a single sample needs that comes from the parameters alone.</summary>
+    [MethodImpl(AggressiveOptimization)]
+    public override void PrepareSample(ref float parameters, ref float temporaries)
+    {
+        PanelTranspose.Run(ref Add(ref parameters, Parameters.Dense2Kernel), ref Add(ref temporaries, Single.Dense2Transpose), 2, 8, 0);
+        BatchStatistics.AffineOfScaleAndCenter(
+            ref Add(ref parameters, Parameters.BatchNormalization1MovingMean),
+            ref Add(ref parameters, Parameters.BatchNormalization1MovingVariance),
+            ref Add(ref parameters, Parameters.BatchNormalization1Gamma),
+            ref Add(ref parameters, Parameters.BatchNormalization1Beta),
+            ref Add(ref temporaries, Single.BatchNormalization1Affine),
+            8, 16, 0.001f);
+        KernelFold.ScaleColumns(
+            ref Add(ref parameters, Parameters.Dense1Kernel),
+            ref Add(ref temporaries, Single.BatchNormalization1Affine),
+            ref Add(ref temporaries, Single.Dense1FoldedKernel),
+            6, 8);
+        KernelFold.ScaleBias(
+            ref Add(ref temporaries, Single.BatchNormalization1Affine),
+            ref Add(ref parameters, Parameters.Dense1Bias),
+            ref Add(ref temporaries, Single.Dense1FoldedBias),
+            16);
+    }
+
     /// <summary>The forward pass of a single sample, without noise.</summary>
     [MethodImpl(AggressiveOptimization)]
     public override void InferSample(ref float input, ref float parameters, ref float temporaries, ref float block)
@@ -218,7 +241,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             ref Add(ref block, Single.Dense1Forward));
         K.Dense2Single(
             ref Add(ref block, Single.Dense1Forward),
-            ref Add(ref parameters, Parameters.Dense2Kernel),
+            ref Add(ref temporaries, Single.Dense2Transpose),
             ref Add(ref parameters, Parameters.Dense2Bias),
             ref Add(ref block, Single.Dense2Forward));
     }
@@ -270,20 +293,20 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     {
         switch (phase)
         {
-            case 1:
-                Phase1(step, local, first, samples);
+            case 0:
+                Phase0(step, local, first, samples);
                 break;
-            case 3:
-                Phase3(step, local, first, samples);
+            case 2:
+                Phase2(step, local, first, samples);
                 break;
-            case 5:
-                Phase5(step, local, first, samples);
+            case 4:
+                Phase4(step, local, first, samples);
                 break;
         }
     }
 
     [MethodImpl(AggressiveOptimization)]
-    private static void Phase1(TrainingStep step, nuint local, nuint first, nuint samples)
+    private static void Phase0(TrainingStep step, nuint local, nuint first, nuint samples)
     {
         nuint room = step.Room;
         ref float parameters = ref step.Parameters;
@@ -305,7 +328,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     }
 
     [MethodImpl(AggressiveOptimization)]
-    private static void Phase3(TrainingStep step, nuint local, nuint first, nuint samples)
+    private static void Phase2(TrainingStep step, nuint local, nuint first, nuint samples)
     {
         nuint room = step.Room;
         ref float parameters = ref step.Parameters;
@@ -343,7 +366,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             first, samples);
         K.Dense2InputGradient(
             ref Add(ref block, Training.LossGradient * room + local * 16),
-            ref Add(ref temporaries, Training.Dense2Transpose),
+            ref Add(ref parameters, Parameters.Dense2Kernel),
             ref Add(ref block, Training.BatchNormalization1Scale * room + local * 16),
             ref Add(ref block, Training.Dense2InputGradient * room + local * 16),
             samples);
@@ -360,7 +383,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     }
 
     [MethodImpl(AggressiveOptimization)]
-    private static void Phase5(TrainingStep step, nuint local, nuint first, nuint samples)
+    private static void Phase4(TrainingStep step, nuint local, nuint first, nuint samples)
     {
         nuint room = step.Room;
         ref float temporaries = ref step.Temporaries;
@@ -380,34 +403,23 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     {
         switch (phase)
         {
-            case 0:
-                Phase0(step, part);
+            case 1:
+                Phase1(step, part);
                 break;
-            case 2:
-                Phase2(step, part);
+            case 3:
+                Phase3(step, part);
                 break;
-            case 4:
-                Phase4(step, part);
+            case 5:
+                Phase5(step, part);
                 break;
             case 6:
                 Phase6(step, part);
-                break;
-            case 7:
-                Phase7(step, part);
                 break;
         }
     }
 
     [MethodImpl(AggressiveOptimization)]
-    private static void Phase0(TrainingStep step, int part)
-    {
-        ref float parameters = ref step.Parameters;
-        ref float temporaries = ref step.Temporaries;
-        PanelTranspose.Run(ref Add(ref parameters, Parameters.Dense2Kernel), ref Add(ref temporaries, Training.Dense2Transpose), 8, 2, 0);
-    }
-
-    [MethodImpl(AggressiveOptimization)]
-    private static void Phase2(TrainingStep step, int part)
+    private static void Phase1(TrainingStep step, int part)
     {
         nuint room = step.Room;
         ref float temporaries = ref step.Temporaries;
@@ -419,7 +431,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     }
 
     [MethodImpl(AggressiveOptimization)]
-    private static void Phase4(TrainingStep step, int part)
+    private static void Phase3(TrainingStep step, int part)
     {
         nuint room = step.Room;
         ref float temporaries = ref step.Temporaries;
@@ -432,7 +444,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     }
 
     [MethodImpl(AggressiveOptimization)]
-    private static void Phase6(TrainingStep step, int part)
+    private static void Phase5(TrainingStep step, int part)
     {
         nuint room = step.Room;
         ref float gradients = ref step.Gradients;
@@ -442,17 +454,6 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             K.Dense2BiasGradient(
                 ref Add(ref block, Training.LossGradient * room),
                 ref Add(ref gradients, Parameters.Dense2Bias),
-                step.Samples, step.GoesOn);
-            return;
-        }
-
-        part -= 1;
-        if (part < 1)
-        {
-            K.Dense2KernelGradient(
-                ref Add(ref block, Training.BatchNormalization1Scale * room),
-                ref Add(ref block, Training.LossGradient * room),
-                ref Add(ref gradients, Parameters.Dense2Kernel),
                 step.Samples, step.GoesOn);
             return;
         }
@@ -488,15 +489,26 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         }
 
         part -= 1;
-        K.Dense1KernelGradient(
-            ref Add(ref block, Training.Input * room),
-            ref Add(ref block, Training.BatchNormalization1Gradient * room),
-            ref Add(ref gradients, Parameters.Dense1Kernel),
+        if (part < 1)
+        {
+            K.Dense1KernelGradient(
+                ref Add(ref block, Training.Input * room),
+                ref Add(ref block, Training.BatchNormalization1Gradient * room),
+                ref Add(ref gradients, Parameters.Dense1Kernel),
+                step.Samples, step.GoesOn);
+            return;
+        }
+
+        part -= 1;
+        K.Dense2KernelGradient(
+            ref Add(ref block, Training.LossGradient * room),
+            ref Add(ref block, Training.BatchNormalization1Scale * room),
+            ref Add(ref gradients, Parameters.Dense2Kernel),
             step.Samples, step.GoesOn);
     }
 
     [MethodImpl(AggressiveOptimization)]
-    private static void Phase7(TrainingStep step, int part)
+    private static void Phase6(TrainingStep step, int part)
     {
         ref float parameters = ref step.Parameters;
         ref float temporaries = ref step.Temporaries;

@@ -7,27 +7,27 @@
 // expects at 512 bits.
 //
 // kernel                                 layout              Vector512  Vector256   Neon  Vector128  unroll   bytes  multiply-adds   share
+// PanelTranspose, dense1                 panels [1][5][16]                                                      384                  0.1 %
 // SampleRows.Take, gru1                  rows of 48                                                             576                  0.1 %
 // SampleRows.Take, gru1                  rows of 48                                                             576                  0.1 %
-// PanelTranspose, dense1                 panels [1][1][16]                                                      384                  0.1 %
 // PanelTranspose, gru1                   panels [1][48][16]                                                   4,032                  0.3 %
 // Gru1Inputs                             rows of 48              9 × 3      6 × 2  5 × 4      6 × 2      27  26,880         18,432   4.1 %
-// Gru1LoopProduct_2, Gru1LoopCell_2      rows of 128                                                         27,776         30,720  32.3 %
+// Gru1LoopProduct_2, Gru1LoopCell_2      rows of 128                                                         27,776         30,720  32.5 %
 // SampleRows.Copy, gru1                  rows of 16                                                           4,096                  0.3 %
-// Dense1Forward                          rows of 16             16 × 1      6 × 2  5 × 4      6 × 2      16   4,480            160   0.6 %
+// Dense1Forward                          rows of 16             16 × 1      6 × 2  5 × 4      6 × 2      16   4,480            160   0.7 %
 // loss                                   rows of 16                                                           4,096                  0.8 %
 // Dense1InputGradient                    rows of 16             16 × 1      6 × 2  4 × 4      6 × 2      16   4,160            160   0.3 %
-// Gru1BackwardCell, Gru1BackwardProduct  rows of 112                                                         49,920         30,720  48.1 %
+// Gru1BackwardCell, Gru1BackwardProduct  rows of 112                                                         49,920         30,720  48.3 %
 // SampleRows.Copy, gru1                  rows of 16                                                          10,240                  0.7 %
 // Gru1StatesBiasGradient                 rows of 48                                                          24,768                  1.7 %
 // Gru1StatesBiasGradient                 rows of 48                                                          24,768                  1.7 %
 // SampleRows.Place, gru1                 rows of 48                                                             576                  0.1 %
 // SampleRows.Place, gru1                 rows of 48                                                             576                  0.1 %
 // Dense1BiasGradient                     rows of 16                                                           2,112                  0.2 %
-// Dense1KernelGradient                   panels [1][5][16]       3 × 1      3 × 2  4 × 4      2 × 4       3   4,416            160   0.9 %
 // Gru1StatesKernelGradient               panels [3][5][16]       3 × 3      3 × 2  4 × 4      2 × 4       9  33,728         30,720   4.7 %
 // Gru1KernelGradient                     panels [3][3][16]       3 × 3      3 × 2  3 × 4      2 × 4       9  26,688         18,432   2.7 %
 // Gru1GradientSum                        rows of 48                                                           1,152                  0.1 %
+// Dense1KernelGradient                   panels [1][1][16]       1 × 1      1 × 2  1 × 4      1 × 4       1   4,160            160   0.5 %
 
 namespace Unroll.Generated;
 
@@ -81,10 +81,10 @@ internal interface Shop_NetCode_Kernels
     static abstract void Gru1BackwardProduct(ref float x, ref float kernel, ref float addend, ref float y, nuint vectors);
     static abstract void Gru1StatesBiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn);
     static abstract void Dense1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn);
-    static abstract void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn);
     static abstract void Gru1StatesKernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn);
     static abstract void Gru1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn);
     static abstract void Gru1GradientSum(ref float x, ref float addend, ref float y, nuint vectors);
+    static abstract void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn);
     static abstract void Gru1Single(ref float x, ref float kernel, ref float bias, ref float y);
     static abstract void Gru1Step_2(ref float x, ref float kernel, ref float bias, ref float inputs, ref float states, ref float state, ref float state_2);
 }
@@ -100,14 +100,15 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         public const int Gru1RecurrentKernel = 144; // 5 × 15
         public const int Gru1Bias = 384; // 2 × 15
         public const int Dense1Kernel = 480; // 5 × 1
-        public const int Dense1Bias = 560; // 1
+        public const int Dense1Bias = 496; // 1
     }
 
     private static class Inference
     {
-        public const int Gru1Bias0 = 0; // one a step, stride 48
+        public const int Dense1Transpose = 0; // one a step, stride 16
+        public const int Gru1Bias0 = 80; // one a step, stride 48
         public const int Gru1Inputs = 0; // a sample: 4 × 48, stride 48
-        public const int Gru1Bias1 = 48; // one a step, stride 48
+        public const int Gru1Bias1 = 128; // one a step, stride 48
         public const int Gru1State = 6144; // a sample: 1 × 5, stride 16
         public const int Gru1States = 6656; // a sample: 1 × 48, stride 48
         public const int Gru1Output = 6144; // a sample: 1 × 5, stride 16
@@ -116,9 +117,10 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
 
     private static class Single
     {
-        public const int Gru1Bias0 = 0; // one a step, stride 48
+        public const int Dense1Transpose = 0; // one a step, stride 16
+        public const int Gru1Bias0 = 80; // one a step, stride 48
         public const int Gru1Inputs = 0; // a sample: 4 × 48, stride 48
-        public const int Gru1Bias1 = 48; // one a step, stride 48
+        public const int Gru1Bias1 = 128; // one a step, stride 48
         public const int Gru1State = 192; // a sample: 1 × 5, stride 16
         public const int Gru1States = 208; // a sample: 1 × 48, stride 48
         public const int Gru1Output = 192; // a sample: 1 × 5, stride 16
@@ -128,9 +130,10 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     private static class Observed
     {
         public const int Input = 0; // a sample: 4 × 3, stride 3
-        public const int Gru1Bias0 = 0; // one a step, stride 48
+        public const int Dense1Transpose = 0; // one a step, stride 16
+        public const int Gru1Bias0 = 80; // one a step, stride 48
         public const int Gru1Inputs = 384; // a sample: 4 × 48, stride 48
-        public const int Gru1Bias1 = 48; // one a step, stride 48
+        public const int Gru1Bias1 = 128; // one a step, stride 48
         public const int Gru1State = 6528; // a sample: 1 × 5, stride 16
         public const int Gru1States = 7040; // a sample: 1 × 48, stride 48
         public const int Gru1Output = 6528; // a sample: 1 × 5, stride 16
@@ -140,37 +143,38 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     private static class Training
     {
         public const int Input = 0; // a sample: 4 × 3, stride 3
-        public const int Gru1Bias0 = 0; // one a step, stride 48
+        public const int Dense1Transpose = 0; // one a step, stride 16
+        public const int Gru1Bias0 = 80; // one a step, stride 48
         public const int Gru1Inputs = 16; // a sample: 4 × 48, stride 48
-        public const int Gru1Bias1 = 48; // one a step, stride 48
+        public const int Gru1Bias1 = 128; // one a step, stride 48
         public const int Gru1State = 208; // a sample: 5 × 5, stride 16
         public const int Gru1States = 288; // a sample: 1 × 48, stride 48
         public const int Gru1CellSaved = 336; // a sample: 4 × 64, stride 64
         public const int Gru1Output = 592; // a sample: 1 × 5, stride 16
         public const int Dense1Forward = 608; // a sample: 1 × 1, stride 16
         public const int LossGradient = 624; // a sample: 1 × 1, stride 16
-        public const int Dense1Transpose = 96; // one a step, stride 16
         public const int Dense1InputGradient = 640; // a sample: 1 × 5, stride 16
         public const int Gru1CellSaved_2 = 336; // a sample: 4 × 64, stride 64
         public const int Gru1State_2 = 208; // a sample: 5 × 5, stride 16
-        public const int Gru1StatesTranspose = 112; // one a step, stride 16
+        public const int Gru1StatesTranspose = 176; // one a step, stride 16
         public const int Gru1StateGradient = 656; // a sample: 1 × 5, stride 16
         public const int Gru1InputsGradient = 16; // a sample: 4 × 48, stride 48
         public const int Gru1StatesGradient = 672; // a sample: 4 × 48, stride 48
         public const int Gru1InputsGradient_2 = 16; // a sample: 4 × 48, stride 48
         public const int Gru1StatesGradients = 672; // a sample: 4 × 48, stride 48
         public const int Gru1StateBefore_2 = 864; // a sample: 4 × 5, stride 16
-        public const int Gru1StatesBiasGradient = 880; // one a step, stride 48
-        public const int Gru1Gradient = 976; // one a step, stride 48
-        public const int Gru1BiasGradient = 928; // one a step, stride 48
-        public const int Gru1Gradient_2 = 1072; // one a step, stride 48
+        public const int Gru1StatesBiasGradient = 944; // one a step, stride 48
+        public const int Gru1Gradient = 1040; // one a step, stride 48
+        public const int Gru1BiasGradient = 992; // one a step, stride 48
+        public const int Gru1Gradient_2 = 1136; // one a step, stride 48
     }
 
     private static class Stream
     {
-        public const int Gru1Bias0 = 0; // one a step, stride 48
+        public const int Dense1Transpose = 0; // one a step, stride 16
+        public const int Gru1Bias0 = 80; // one a step, stride 48
         public const int Gru1Inputs = 16; // a sample: 1 × 48, stride 48
-        public const int Gru1Bias1 = 48; // one a step, stride 48
+        public const int Gru1Bias1 = 128; // one a step, stride 48
         public const int Gru1State = 0; // a sample: 1 × 5, stride 16
         public const int Gru1States = 64; // a sample: 1 × 48, stride 48
         public const int Gru1Output = 0; // a sample: 1 × 5, stride 16
@@ -181,6 +185,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     [MethodImpl(AggressiveOptimization)]
     public override void Prepare(ref float parameters, ref float temporaries)
     {
+        PanelTranspose.Run(ref Add(ref parameters, Parameters.Dense1Kernel), ref Add(ref temporaries, Inference.Dense1Transpose), 1, 5, 0);
         SampleRows.Take(ref Add(ref parameters, Parameters.Gru1Bias), ref Add(ref temporaries, Inference.Gru1Bias0), 0, 48);
         SampleRows.Take(ref Add(ref parameters, Parameters.Gru1Bias), ref Add(ref temporaries, Inference.Gru1Bias1), 48, 48);
     }
@@ -213,7 +218,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         }
         K.Dense1Forward(
             ref Add(ref block, Inference.Gru1Output),
-            ref Add(ref parameters, Parameters.Dense1Kernel),
+            ref Add(ref temporaries, Inference.Dense1Transpose),
             ref Add(ref parameters, Parameters.Dense1Bias),
             ref Add(ref block, Inference.Dense1Forward),
             samples);
@@ -243,7 +248,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         }
         K.Dense1Single(
             ref Add(ref block, Single.Gru1Output),
-            ref Add(ref parameters, Parameters.Dense1Kernel),
+            ref Add(ref temporaries, Single.Dense1Transpose),
             ref Add(ref parameters, Parameters.Dense1Bias),
             ref Add(ref block, Single.Dense1Forward));
     }
@@ -252,6 +257,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     [MethodImpl(AggressiveOptimization)]
     public override void PrepareObservation(ref float parameters, ref float temporaries)
     {
+        PanelTranspose.Run(ref Add(ref parameters, Parameters.Dense1Kernel), ref Add(ref temporaries, Observed.Dense1Transpose), 1, 5, 0);
         SampleRows.Take(ref Add(ref parameters, Parameters.Gru1Bias), ref Add(ref temporaries, Observed.Gru1Bias0), 0, 48);
         SampleRows.Take(ref Add(ref parameters, Parameters.Gru1Bias), ref Add(ref temporaries, Observed.Gru1Bias1), 48, 48);
     }
@@ -284,7 +290,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         }
         K.Dense1Forward(
             ref Add(ref block, Observed.Gru1Output),
-            ref Add(ref parameters, Parameters.Dense1Kernel),
+            ref Add(ref temporaries, Observed.Dense1Transpose),
             ref Add(ref parameters, Parameters.Dense1Bias),
             ref Add(ref block, Observed.Dense1Forward),
             samples);
@@ -327,7 +333,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             samples, 1, 16, 16, 80, 16, 16);
         K.Dense1Forward(
             ref Add(ref block, Training.Gru1Output * room + local * 16),
-            ref Add(ref parameters, Parameters.Dense1Kernel),
+            ref Add(ref temporaries, Training.Dense1Transpose),
             ref Add(ref parameters, Parameters.Dense1Bias),
             ref Add(ref block, Training.Dense1Forward * room + local * 16),
             samples);
@@ -338,7 +344,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             first, samples);
         K.Dense1InputGradient(
             ref Add(ref block, Training.LossGradient * room + local * 16),
-            ref Add(ref temporaries, Training.Dense1Transpose),
+            ref Add(ref parameters, Parameters.Dense1Kernel),
             ref Add(ref block, Training.Dense1InputGradient * room + local * 16),
             samples);
         SampleRows.Copy(
@@ -396,6 +402,16 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         ref float temporaries = ref step.Temporaries;
         if (part < 1)
         {
+            PanelTranspose.Run(
+                ref Add(ref parameters, Parameters.Dense1Kernel),
+                ref Add(ref temporaries, Training.Dense1Transpose),
+                1, 5, 0);
+            return;
+        }
+
+        part -= 1;
+        if (part < 1)
+        {
             SampleRows.Take(ref Add(ref parameters, Parameters.Gru1Bias), ref Add(ref temporaries, Training.Gru1Bias0), 0, 48);
             return;
         }
@@ -404,16 +420,6 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         if (part < 1)
         {
             SampleRows.Take(ref Add(ref parameters, Parameters.Gru1Bias), ref Add(ref temporaries, Training.Gru1Bias1), 48, 48);
-            return;
-        }
-
-        part -= 1;
-        if (part < 1)
-        {
-            PanelTranspose.Run(
-                ref Add(ref parameters, Parameters.Dense1Kernel),
-                ref Add(ref temporaries, Training.Dense1Transpose),
-                5, 1, 0);
             return;
         }
 
@@ -482,17 +488,6 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         part -= 1;
         if (part < 1)
         {
-            K.Dense1KernelGradient(
-                ref Add(ref block, Training.Gru1Output * room),
-                ref Add(ref block, Training.LossGradient * room),
-                ref Add(ref gradients, Parameters.Dense1Kernel),
-                step.Samples, step.GoesOn);
-            return;
-        }
-
-        part -= 1;
-        if (part < 1)
-        {
             K.Gru1StatesKernelGradient(
                 ref Add(ref block, Training.Gru1StateBefore_2 * room),
                 ref Add(ref block, Training.Gru1StatesGradients * room),
@@ -513,17 +508,29 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         }
 
         part -= 1;
-        K.Gru1GradientSum(
-            ref Add(ref temporaries, Training.Gru1Gradient),
-            ref Add(ref temporaries, Training.Gru1Gradient_2),
-            ref Add(ref gradients, Parameters.Gru1Bias),
-            2);
+        if (part < 1)
+        {
+            K.Gru1GradientSum(
+                ref Add(ref temporaries, Training.Gru1Gradient),
+                ref Add(ref temporaries, Training.Gru1Gradient_2),
+                ref Add(ref gradients, Parameters.Gru1Bias),
+                2);
+            return;
+        }
+
+        part -= 1;
+        K.Dense1KernelGradient(
+            ref Add(ref block, Training.LossGradient * room),
+            ref Add(ref block, Training.Gru1Output * room),
+            ref Add(ref gradients, Parameters.Dense1Kernel),
+            step.Samples, step.GoesOn);
     }
 
     /// <summary>What Step needs that comes from the parameters alone.</summary>
     [MethodImpl(AggressiveOptimization)]
     public override void PrepareStream(ref float parameters, ref float temporaries)
     {
+        PanelTranspose.Run(ref Add(ref parameters, Parameters.Dense1Kernel), ref Add(ref temporaries, Stream.Dense1Transpose), 1, 5, 0);
         SampleRows.Take(ref Add(ref parameters, Parameters.Gru1Bias), ref Add(ref temporaries, Stream.Gru1Bias0), 0, 48);
         SampleRows.Take(ref Add(ref parameters, Parameters.Gru1Bias), ref Add(ref temporaries, Stream.Gru1Bias1), 48, 48);
     }
@@ -547,7 +554,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             ref Add(ref block, Stream.Gru1State));
         K.Dense1Single(
             ref Add(ref block, Stream.Gru1Output),
-            ref Add(ref parameters, Parameters.Dense1Kernel),
+            ref Add(ref temporaries, Stream.Dense1Transpose),
             ref Add(ref parameters, Parameters.Dense1Bias),
             ref Add(ref block, Stream.Dense1Forward));
     }

@@ -709,64 +709,6 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
         V.Zero.StoreUnsafe(ref db, 8);
     }
 
-    // dw = xᵀ·dy, 5 × 1
-    // tile: 3 rows × 16 units in 6 registers, as deep as the batch
-    [MethodImpl(AggressiveOptimization)]
-    public static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn)
-    {
-        for (nuint start = 0; start < vectors; start += 64)
-        {
-            nuint end = vectors - start < 64 ? vectors : start + 64;
-            {
-                ref float tile = ref dw;
-                V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00;
-                if (goesOn || start != 0)
-                {
-                    s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
-                    s11 = LoadUnsafe(ref tile, 24); s20 = LoadUnsafe(ref tile, 32); s21 = LoadUnsafe(ref tile, 40);
-                }
-
-                ref float xRow = ref Add(ref x, start * 16);
-                ref float dyRow = ref Add(ref dy, start * 16);
-                for (nuint count = end - start; count != 0; count--)
-                {
-                    V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
-                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    a = Create(Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                    xRow = ref Add(ref xRow, 16);
-                    dyRow = ref Add(ref dyRow, 16);
-                }
-
-                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
-                s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 40);
-            }
-
-            {
-                ref float tile = ref Add(ref dw, 48);
-                V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00;
-                if (goesOn || start != 0)
-                {
-                    s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
-                    s11 = LoadUnsafe(ref tile, 24);
-                }
-
-                ref float xRow = ref Add(ref x, start * 16 + 3);
-                ref float dyRow = ref Add(ref dy, start * 16);
-                for (nuint count = end - start; count != 0; count--)
-                {
-                    V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
-                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    xRow = ref Add(ref xRow, 16);
-                    dyRow = ref Add(ref dyRow, 16);
-                }
-
-                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
-            }
-        }
-    }
-
     // dw = xᵀ·dy, 5 × 48
     // tile: 3 rows × 16 units in 6 registers, as deep as the batch
     [MethodImpl(AggressiveOptimization)]
@@ -875,6 +817,39 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             V value = LoadUnsafe(ref x, i);
             (value + LoadUnsafe(ref addend, i)).StoreUnsafe(ref y, i);
         }
+    }
+
+    // dw = xᵀ·dy, 1 × 5
+    // tile: 1 rows × 16 units in 2 registers, as deep as the batch
+    [MethodImpl(AggressiveOptimization)]
+    public static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn)
+    {
+        for (nuint start = 0; start < vectors; start += 64)
+        {
+            nuint end = vectors - start < 64 ? vectors : start + 64;
+            {
+                ref float tile = ref dw;
+                V s00 = V.Zero, s01 = s00;
+                if (goesOn || start != 0)
+                {
+                    s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8);
+                }
+
+                ref float xRow = ref Add(ref x, start * 16);
+                ref float dyRow = ref Add(ref dy, start * 16);
+                for (nuint count = end - start; count != 0; count--)
+                {
+                    V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
+                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    xRow = ref Add(ref xRow, 16);
+                    dyRow = ref Add(ref dyRow, 16);
+                }
+
+                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8);
+            }
+        }
+        (LoadUnsafe(ref dw) & LessThan(Vector256<int>.Indices, Create(5)).AsSingle()).StoreUnsafe(ref dw);
+        V.Zero.StoreUnsafe(ref dw, 8);
     }
 
     // y = x·kernel + bias, 3 → 48, a single vector

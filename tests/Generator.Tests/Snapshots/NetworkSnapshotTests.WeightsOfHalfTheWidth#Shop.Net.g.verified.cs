@@ -64,7 +64,7 @@ public partial class Net : global::Unroll.Model
             new("dense2", "InputGradient", [128], [3, 2, 1]),
             new("dense1", "BiasGradient", [128], [5]),
             new("dense1", "KernelGradient", [65, 128], [0, 5]),
-            new("dense2", "KernelGradient", [2, 128], [3, 1]),
+            new("dense2", "KernelGradient", [128, 2], [3, 1]),
         ]);
 
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]

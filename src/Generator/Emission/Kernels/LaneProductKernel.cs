@@ -92,7 +92,7 @@ internal sealed class LaneProductKernel(LaneProductPlan plan) : KernelEmitter
         Offset place = (unit * PanelLayout.Width) + lane;
         var sums = new RegisterTile(writer, t, units, tile.Vectors, (row, column) => (row * PanelLayout.Width) + InGroups(column, plan.Units));
         writer.Line(Reference.Declare("column", "x", lane));
-        writer.Line(Reference.Declare("weights", "kernel", PanelLayout.OffsetOf(0, unit, plan.Inputs)));
+        writer.Line(Reference.Declare("weights", "kernel", PlaceOf(0, unit)));
         writer.Line(Reference.Declare("tile", "y", place));
         if (_steps.LeadingBias is string bias)
         {
@@ -106,11 +106,9 @@ internal sealed class LaneProductKernel(LaneProductPlan plan) : KernelEmitter
         using (writer.Block($"for (nuint k = 0; k < {plan.Inputs}; k++)"))
         {
             // Tiles begin at panels, or lie within one.
-            sums.Accumulate(
-                row => Reference.At("weights", PanelLayout.OffsetOf(0, row, plan.Inputs)),
-                v => t.Load("column", InGroups(v * t.Machine.Lanes, plan.Inputs)));
+            sums.Accumulate(row => Reference.At("weights", PlaceOf(0, row)), v => t.Load("column", InGroups(v * t.Machine.Lanes, plan.Inputs)));
             writer.Line(Reference.Advance("column", PanelLayout.Width));
-            writer.Line(Reference.Advance("weights", PanelLayout.Width));
+            writer.Line(Reference.Advance("weights", plan.IsTransposed ? 1 : PanelLayout.Width));
         }
 
         writer.Line();
@@ -121,6 +119,9 @@ internal sealed class LaneProductKernel(LaneProductPlan plan) : KernelEmitter
 
         sums.FinishUnits(_steps, Unit, biasDone: _steps.LeadingBias is not null);
     }
+
+    private Offset PlaceOf(int input, Offset unit) =>
+        plan.IsTransposed ? PanelLayout.OffsetOf(unit, input, plan.Units) : PanelLayout.OffsetOf(input, unit, plan.Inputs);
 
     // Where a lane of one group or another lies, of so many values a sample.
     private static int InGroups(int lane, int values) => (lane / PanelLayout.Width * values * PanelLayout.Width) + (lane % PanelLayout.Width);

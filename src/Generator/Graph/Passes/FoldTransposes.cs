@@ -24,7 +24,7 @@ internal sealed class FoldTransposes : GraphPass
                     rewrite.Replace(op.Id, rewrite.Insert(
                         swapped, op.Shape, op.Scope, gradient.Label, rewrite.Resolve(gradient.Inputs[1]), rewrite.Resolve(gradient.Inputs[0])).Id);
                     break;
-                case ProductOp when graph[op.Inputs[1]] is { Kind: TransposeOp } w && NarrowKernel.IsNarrow(w.Shape[0], w.Shape[1]):
+                case ProductOp when graph[op.Inputs[1]] is { Kind: TransposeOp } w && NarrowKernel.SumsAlongInputs(w.Shape[0], w.Shape[1]):
                     rewrite.Keep(op with
                     {
                         Kind = new TransposedProductOp(default),

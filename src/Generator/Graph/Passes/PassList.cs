@@ -5,11 +5,6 @@ namespace Unroll.Generator.Graph.Passes;
 /// <summary>The rewrites in the order they run, for inference and for training.</summary>
 internal static class PassList
 {
-    private static readonly GraphPass[] s_layers =
-    [
-        new TransposeNarrowKernels(),
-    ];
-
     private static readonly GraphPass[] s_inference =
     [
         new DropNoise(),
@@ -57,15 +52,14 @@ internal static class PassList
     private static readonly GraphPass[] s_lanes =
     [
         new PutSamplesInLanes(sharesKernels: false),
+        new RemoveUnused(),
     ];
 
     private static readonly GraphPass[] s_sharedLanes =
     [
         new PutSamplesInLanes(sharesKernels: true),
+        new RemoveUnused(),
     ];
-
-    /// <summary>The forward pass as the layers state it, with each kernel as it is stored.</summary>
-    public static OpGraph OfLayers(OpGraph forward) => Run(forward, s_layers);
 
     public static OpGraph ForInference(OpGraph forward) => Run(forward, s_inference);
 

@@ -54,7 +54,15 @@ internal sealed class PutSamplesInLanes(bool sharesKernels) : GraphPass
             }
 
             int[] inputs = [.. op.Inputs.Select(input => graph[input].Scope == OpScope.Sample ? Lanes(input) : rewrite.Resolve(input))];
-            Op kept = rewrite.Insert(KindInLanes(op.Kind), op.Shape, op.Scope, op.Label with { Role = "Lanes" }, inputs);
+            OpKind kind = KindInLanes(op.Kind);
+            if (op.Kind is ProductOp product && graph[op.Inputs[1]] is { Kind: TransposeOp } w && w.Shape[0] <= Shape.PaddedTo)
+            {
+                // A number goes into all lanes from wherever it lies: those of a unit one after another, as far as a panel goes.
+                kind = new LaneProductOp(product.Steps, IsTransposed: true);
+                inputs[1] = rewrite.Resolve(w.Inputs[0]);
+            }
+
+            Op kept = rewrite.Insert(kind, op.Shape, op.Scope, op.Label with { Role = "Lanes" }, inputs);
             lanes.Add(op.Id, kept.Id);
             if (asRows.Contains(op.Id))
             {
@@ -93,7 +101,7 @@ internal sealed class PutSamplesInLanes(bool sharesKernels) : GraphPass
 
     private static OpKind KindInLanes(OpKind kind) => kind switch
     {
-        ProductOp product => new LaneProductOp(product.Steps),
+        ProductOp product => new LaneProductOp(product.Steps, IsTransposed: false),
         ElementwiseOp elementwise => new LaneStepsOp(elementwise.Steps),
         SoftmaxOp => new LaneSoftmaxOp(Logarithm: false),
         LogSoftmaxOp => new LaneSoftmaxOp(Logarithm: true),
