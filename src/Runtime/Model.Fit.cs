@@ -23,7 +23,8 @@ public abstract partial class Model
     /// the index of the largest; a class left out counts 1. Multiplied by the samples' own weights. (Keras takes one of both.)</param>
     /// <param name="verbose">Whether a <see cref="ProgressBar"/> shows how training goes where none is among the callbacks; without a word
     /// it does where standard output is a terminal.</param>
-    /// <exception cref="InvalidOperationException">The model is not compiled, or has a Normalization layer without <c>Adapt</c>.</exception>
+    /// <exception cref="InvalidOperationException">The model is not compiled, has a Normalization layer without <c>Adapt</c>, or shares a metric
+    /// with a model that is measured at the moment.</exception>
     /// <exception cref="ArgumentException">The data do not fit the network or the loss, hold a value that is NaN or infinite (the message names
     /// row and column), or an argument is out of range.</exception>
     /// <exception cref="NonFiniteException">The loss or a gradient became NaN or infinite.</exception>
@@ -67,7 +68,8 @@ public abstract partial class Model
     /// <param name="options">How to train.</param>
     /// <param name="cancellationToken">Ends training after the current batch; the model keeps what it learnt, <see cref="History"/> the
     /// epochs that were finished.</param>
-    /// <exception cref="InvalidOperationException">The model is not compiled, or has a Normalization layer without <c>Adapt</c>.</exception>
+    /// <exception cref="InvalidOperationException">The model is not compiled, has a Normalization layer without <c>Adapt</c>, or shares a metric
+    /// with a model that is measured at the moment.</exception>
     /// <exception cref="ArgumentException">The data do not fit the network or the loss, or an option is out of range.</exception>
     /// <exception cref="NonFiniteException">The loss or a gradient became NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
@@ -119,7 +121,8 @@ public abstract partial class Model
     /// <param name="verbose">Whether a <see cref="ProgressBar"/> shows how training goes where none is among the callbacks; without a word
     /// it does where standard output is a terminal.</param>
     /// <remarks>Definition: <c>keras.Model.fit</c> with a generator.</remarks>
-    /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
+    /// <exception cref="InvalidOperationException">The model is not compiled, or shares a metric with a model that is measured at the
+    /// moment.</exception>
     /// <exception cref="ArgumentException">A batch does not fit the network or the loss, the sequence is empty, or an argument is out of
     /// range; the message names the batch.</exception>
     /// <exception cref="NonFiniteException">The loss or a gradient became NaN or infinite.</exception>
@@ -157,7 +160,8 @@ public abstract partial class Model
     /// not matter to them.</param>
     /// <param name="options">How to train.</param>
     /// <param name="cancellationToken">Ends training after the current batch.</param>
-    /// <exception cref="InvalidOperationException">The model is not compiled, or has a Normalization layer without <c>Adapt</c>.</exception>
+    /// <exception cref="InvalidOperationException">The model is not compiled, has a Normalization layer without <c>Adapt</c>, or shares a metric
+    /// with a model that is measured at the moment.</exception>
     /// <exception cref="ArgumentException">A batch does not fit the network or the loss, the sequence is empty, or an option is out of
     /// range or, as a share for validation, not for sequences.</exception>
     /// <exception cref="NonFiniteException">The loss or a gradient became NaN or infinite.</exception>

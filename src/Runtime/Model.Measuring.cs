@@ -127,18 +127,18 @@ public abstract partial class Model
     {
         ParameterAccess.Reading reading = Access.Read(nameof(Evaluate));
 
-        // What a training or another evaluation measures at the moment is not to be disturbed.
-        bool isAlone = Interlocked.Increment(ref _evaluations) == 1 && !Access.IsTraining;
-        return new Evaluation(this, new Evaluator(this, isAlone ? Goals : [.. Goals.Select(static goal => goal.WithCopies())]), reading);
+        // What a training or another evaluation, of this model or another, measures at the moment is not to be disturbed.
+        MetricUse? use = MetricUse.TryBegin(Goals, out _);
+        return new Evaluation(new Evaluator(this, use is null ? [.. Goals.Select(static goal => goal.WithCopies())] : Goals), use, reading);
     }
 
-    private readonly struct Evaluation(Model model, Evaluator evaluator, ParameterAccess.Reading reading) : IDisposable
+    private readonly struct Evaluation(Evaluator evaluator, MetricUse? use, ParameterAccess.Reading reading) : IDisposable
     {
         public Evaluator Evaluator => evaluator;
 
         public void Dispose()
         {
-            Interlocked.Decrement(ref model._evaluations);
+            use?.Dispose();
             reading.Dispose();
         }
     }

@@ -7,7 +7,6 @@ public abstract partial class Model
     private const int MostThreads = 256;
 
     private int _fits;
-    private int _evaluations;
 
     /// <summary>The values of each epoch of the latest <c>Fit</c>, also of one that was cancelled or failed; null before the first.</summary>
     public History? History { get; private set; }
@@ -86,6 +85,7 @@ public abstract partial class Model
         }
 
         Adaptation.RequireDone(this);
+        using MetricUse metrics = MetricUse.Begin(Goals);
         using var callbacks = new CallbackList(options.CallbacksWithProgress());
         History = new History { FirstEpoch = initialEpoch };
         var run = new FitRun(this, source, validation, new EpochMeasures(this), cancellationToken)

@@ -42,13 +42,16 @@ internal sealed record TableEncoderFile
         catch (JsonException damage)
         {
             throw new InvalidDataException($"{name}: expected a table encoder as {nameof(TableEncoder)}.{nameof(TableEncoder.Save)} "
-                + $"writes it, but found other content. {damage.Message}", damage);
+                + $"writes it, but found other content at line {damage.LineNumber + 1}. {ReasonOf(damage)}", damage);
         }
 
         return file?.FindFault() is string fault || file is null
             ? throw new InvalidDataException($"{name}: expected a table encoder, but {file?.FindFault() ?? "found null"}.")
             : new TableEncoder(file.Features, file.Targets, Enum.Parse<MissingValues>(file.Missing));
     }
+
+    // Behind the reason stands the path of property names, as long as the file has them.
+    private static string ReasonOf(JsonException damage) => damage.Message.Split(" Path: ")[0];
 
     private string? FindFault()
     {

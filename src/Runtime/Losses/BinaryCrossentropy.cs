@@ -40,6 +40,8 @@ public sealed class BinaryCrossentropy : Loss
     public override string? FindMisuse(ReadOnlySpan<float> prediction) =>
         _fromLogits ? null : Probability.FindMisuse(prediction, Activation.Sigmoid, nameof(BinaryCrossentropy));
 
+    internal override Activation? LogitsActivation => _fromLogits ? Activation.Sigmoid : null;
+
     internal override bool IsBinary => true;
 
     /// <inheritdoc/>

@@ -42,6 +42,8 @@ public sealed class BinaryFocalCrossentropy : ElementwiseLoss
     public override string? FindMisuse(ReadOnlySpan<float> prediction) =>
         _fromLogits ? null : Probability.FindMisuse(prediction, Activation.Sigmoid, nameof(BinaryFocalCrossentropy));
 
+    internal override Activation? LogitsActivation => _fromLogits ? Activation.Sigmoid : null;
+
     internal override bool IsBinary => true;
 
     /// <inheritdoc/>

@@ -57,6 +57,8 @@ public sealed class CategoricalFocalCrossentropy : Loss
     public override string? FindMisuse(ReadOnlySpan<float> prediction) =>
         _fromLogits ? null : Probability.FindMisuse(prediction, Activation.Softmax, nameof(CategoricalFocalCrossentropy));
 
+    internal override Activation? LogitsActivation => _fromLogits ? Activation.Softmax : null;
+
     /// <inheritdoc/>
     public override string? FindFault(ReadOnlySpan<float> target, int outputs) => _alpha.Length == 1 || _alpha.Length == outputs
         ? Probability.FindFault(target)

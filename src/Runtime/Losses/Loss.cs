@@ -42,6 +42,9 @@ public abstract class Loss
     /// <returns>null, by default, or what is wrong, with what helps.</returns>
     public virtual string? FindMisuse(ReadOnlySpan<float> prediction) => null;
 
+    /// <summary>The activation that makes probabilities of what the loss takes for logits; null where it takes no logits.</summary>
+    internal virtual Activation? LogitsActivation => null;
+
     /// <summary>Whether each output is an answer of its own, so that the accuracy of several is that of each.</summary>
     internal virtual bool IsBinary => false;
 

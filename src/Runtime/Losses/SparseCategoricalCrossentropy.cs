@@ -39,6 +39,8 @@ public sealed class SparseCategoricalCrossentropy : Loss
     public override string? FindMisuse(ReadOnlySpan<float> prediction) =>
         _fromLogits ? null : Probability.FindMisuse(prediction, Activation.Softmax, nameof(SparseCategoricalCrossentropy));
 
+    internal override Activation? LogitsActivation => _fromLogits ? Activation.Softmax : null;
+
     /// <inheritdoc/>
     public override string? FindFault(ReadOnlySpan<float> target, int outputs)
     {

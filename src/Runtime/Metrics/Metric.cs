@@ -6,6 +6,7 @@ namespace Unroll;
 public abstract class Metric
 {
     private string? _name;
+    private int _isTaken;
 
     /// <summary>
     /// The key in <see cref="History"/> and <see cref="EvaluationResult"/>: <c>accuracy</c>, or what is chosen:
@@ -44,6 +45,7 @@ public abstract class Metric
     protected internal virtual Metric Copy()
     {
         var copy = (Metric)MemberwiseClone();
+        copy._isTaken = 0;
         copy.Reset();
         return copy;
     }
@@ -53,6 +55,12 @@ public abstract class Metric
 
     /// <summary>Begins a measurement of a model with some loss.</summary>
     internal virtual void Begin(Loss loss) => Reset();
+
+    /// <summary>Takes the metric for one measurement.</summary>
+    /// <returns>Whether no other has it.</returns>
+    internal bool TryTake() => Interlocked.Exchange(ref _isTaken, 1) == 0;
+
+    internal void Release() => Volatile.Write(ref _isTaken, 0);
 
     internal void Rename(string name) => _name = Require.NotEmpty(name, nameof(Name));
 

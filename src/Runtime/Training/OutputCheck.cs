@@ -10,11 +10,22 @@ internal static class OutputCheck
         foreach (OutputStep output in step.Outputs)
         {
             // Behind an activation whose input the loss takes, the outputs are what they must be.
-            if (!output.FusesHead && FindMisuse(context.Model.Network.BlockSamples, step, output, samples) is string misuse)
+            if (!output.FusesHead
+                && (FindHeadMisuse(output.Goal) ?? FindMisuse(context.Model.Network.BlockSamples, step, output, samples)) is string misuse)
             {
                 context.Warn(output.Goal.Prefix.Length == 0 ? misuse : $"Output {output.Goal.Output.Name}: {misuse}");
             }
         }
+    }
+
+    // Probabilities taken for logits look like small logits, so that no values tell of it.
+    private static string? FindHeadMisuse(OutputGoal goal)
+    {
+        string loss = goal.Loss.GetType().Name;
+        return goal.Loss.LogitsActivation is { } head && goal.Output.Head == head
+            ? $"{loss} is given logits, for fromLogits is true, but the network ends with Activation.{head}, which makes probabilities of them. "
+                + $"Leave fromLogits: true out of {loss}, or the activation out of the network."
+            : null;
     }
 
     private static string? FindMisuse(int block, TrainingStep step, OutputStep output, int samples)

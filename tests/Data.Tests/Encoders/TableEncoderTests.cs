@@ -151,6 +151,20 @@ public class TableEncoderTests
         "x.json: expected a table encoder",
         Assert.Throws<InvalidDataException>(() => TableEncoder.Load(new MemoryStream(Encoding.UTF8.GetBytes(json)), "x.json")).Message);
 
+    [Fact]
+    public void AMessageStaysShortWhateverTheFileHolds()
+    {
+        string json = $$"""
+            {
+              "{{new string('k', 100_000)}}": [}
+            """;
+
+        string message = Assert.Throws<InvalidDataException>(() => TableEncoder.Load(new MemoryStream(Encoding.UTF8.GetBytes(json)), "x.json")).Message;
+
+        Assert.EndsWith("found other content at line 2. '}' is an invalid start of a value.", message, StringComparison.Ordinal);
+        Assert.InRange(message.Length, 1, 200);
+    }
+
     private static Table Table() => Tables.Of(Train, s_mean).EncodeOneHot("kind").EncodeLabels("y");
 
     private static TableEncoder Fit(bool standardize) => TableEncoder.Fit(Table(), ["a", "b", "kind"], "y", standardize);

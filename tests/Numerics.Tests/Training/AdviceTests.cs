@@ -7,6 +7,10 @@ public sealed class AdviceTests
 {
     private static readonly NetworkLibrary s_library = new("""
         [Network(5)] [Dense(8, Activation.Relu)] [Dense(3)] public sealed partial class Linear;
+        [Network(5)] [Dense(3, Activation.Softmax)] public sealed partial class Soft;
+        [Network(5)] [Dense(3, Activation.Sigmoid)] public sealed partial class Several;
+        [Network(5)] [Dense(3)] [Activate(Activation.Softmax)] public sealed partial class SoftApart;
+        [Network(5)] [Dense(3, Activation.LogSoftmax)] public sealed partial class Logarithms;
         [Network(5)] [Dense(3, Activation.HardSigmoid)] public sealed partial class Hard;
         [Network(6, 5)] [Dense(3, Activation.Softmax)] public sealed partial class Picture;
         [Network(5)] [Normalization] [Dense(3)] public sealed partial class Normalized;
@@ -34,6 +38,33 @@ public sealed class AdviceTests
             Assert.Contains("is given probabilities, but the network's output", warning, StringComparison.Ordinal);
             Assert.Contains($"Activation.{(loss.Contains("binary", StringComparison.Ordinal) ? "Sigmoid" : "Softmax")}", warning, StringComparison.Ordinal);
             Assert.Contains("fromLogits: true", warning, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Crossentropies))]
+    public void LogitsBehindTheActivationThatTakesThemAreAWarningWithTheRemedy(string loss, bool fromLogits)
+    {
+        bool binary = loss.Contains("binary", StringComparison.Ordinal);
+        foreach (string network in binary ? (string[])["Several"] : ["Soft", "SoftApart"])
+        {
+            List<string> warnings = Warnings(network, Create(loss, fromLogits), epochs: 3);
+            if (fromLogits)
+            {
+                string warning = Assert.Single(warnings);
+                Assert.Contains($"ends with Activation.{(binary ? "Sigmoid" : "Softmax")}, which makes probabilities", warning, StringComparison.Ordinal);
+                Assert.Contains("Leave fromLogits: true out of", warning, StringComparison.Ordinal);
+            }
+            else
+            {
+                Assert.Empty(warnings);
+            }
+        }
+
+        // Logarithms of probabilities are logits.
+        if (fromLogits)
+        {
+            Assert.Empty(Warnings("Logarithms", Create(loss, fromLogits: true), epochs: 1));
         }
     }
 
