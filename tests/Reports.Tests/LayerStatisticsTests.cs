@@ -132,6 +132,7 @@ public sealed class LayerStatisticsTests
     }
 
     [Theory]
+    [InlineData("empty.json", "{}", "it has no values")]
     [InlineData("h.json", "{}", "expected JSON")]
     [InlineData("h.json", "{\"first_epoch\":0,\"values\":{\"loss\":[\"a\"]}}", "expected JSON")]
     [InlineData("h.csv", "a,b\n1,2\n", "the first line must be")]

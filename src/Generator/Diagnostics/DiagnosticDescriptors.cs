@@ -21,7 +21,7 @@ internal static partial class DiagnosticDescriptors
 
     /// <summary>UNR0004: only a class can derive from Model.</summary>
     public static readonly DiagnosticDescriptor NotAClass = Error(
-        "UNR0004", "Network is not a class", "Network {0} must be a class, but is a {1}");
+        "UNR0004", "Network is not a class", "Network {0} must be a class, but is {1}");
 
     /// <summary>UNR0005: to reopen a nested class, its containing types are reopened too.</summary>
     public static readonly DiagnosticDescriptor NestedInNonPartial = Error(

@@ -22,7 +22,7 @@ internal static class ClassRules
 
         if (type.TypeKind != TypeKind.Class || type.IsRecord)
         {
-            Report(DiagnosticDescriptors.NotAClass, TypeHeaderReader.Keyword(type));
+            Report(DiagnosticDescriptors.NotAClass, TypeHeaderReader.Keyword(type) is "interface" ? "an interface" : $"a {TypeHeaderReader.Keyword(type)}");
             return;
         }
 

@@ -101,7 +101,7 @@ internal sealed class ModelLayers
 
     private void Add(Type type, LayerAttribute attribute, string kind, IReadOnlyList<string?> shared)
     {
-        if (!_rows.TryDequeue(out GraphNode? row) || row.Kind != kind && !IsAlso(row.Kind, kind))
+        if (!_rows.TryDequeue(out GraphNode? row) || row.Kind != kind && !IsActivation(row.Kind, kind))
         {
             throw Unreadable(type);
         }
@@ -112,8 +112,8 @@ internal sealed class ModelLayers
         _layers.Add(new ModelLayer(row.Layer, owner, kind, attribute, InputsOf(attribute, row), [.. row.Shape.Skip(_axesOfSteps)]));
     }
 
-    // Layers that are activations show as that.
-    private static bool IsAlso(string shown, string kind) => shown == "Activate" && kind is "LeakyRelu" or "ThresholdedRelu";
+    // An activation by itself shows as its function.
+    private static bool IsActivation(string shown, string kind) => kind == "Activate" && Enum.TryParse<Activation>(shown, out _);
 
     /// <summary>The graph shows a value that is read twice once.</summary>
     private static IReadOnlyList<int> InputsOf(LayerAttribute attribute, GraphNode row)

@@ -30,10 +30,15 @@ public sealed class CsvLogger : Callback
     /// <param name="path">The file to write.</param>
     /// <param name="separator">What stands between two values.</param>
     /// <param name="append">Whether an existing file is continued, without a second header, rather than replaced.</param>
-    /// <exception cref="ArgumentException"><paramref name="path"/> or <paramref name="separator"/> is empty.</exception>
+    /// <exception cref="ArgumentException"><paramref name="path"/> or <paramref name="separator"/> is empty, or the separator has a line's end or a quotation mark.</exception>
     public CsvLogger(string path, string separator = ",", bool append = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(separator);
+        if (separator.AsSpan().ContainsAny('\n', '\r', '"'))
+        {
+            throw new ArgumentException("A separator stands within a line: it must have no line's end and no quotation mark.", nameof(separator));
+        }
+
         _path = Require.NotEmpty(path);
         _separator = separator;
         _append = append;

@@ -57,20 +57,23 @@ internal static class HistoryFile
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
             JsonElement root = document.RootElement;
             var values = new List<KeyValuePair<string, float[]>>();
-            foreach (JsonProperty property in root.GetProperty(Values).EnumerateObject())
+            foreach (JsonProperty property in Property(root, Values).EnumerateObject())
             {
                 values.Add(new(property.Name, [.. property.Value.EnumerateArray().Select(NumberOf)]));
             }
 
-            return Filled(root.GetProperty(FirstEpoch).GetInt32(), values);
+            return Filled(Property(root, FirstEpoch).GetInt32(), values);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
             throw new InvalidDataException(
                 $"{path} is no history: expected JSON with {FirstEpoch} and {Values}, as History.SaveJson writes it, but {MessageText.Cut(exception.Message)}",
                 exception);
         }
     }
+
+    private static JsonElement Property(JsonElement root, string name) =>
+        root.TryGetProperty(name, out JsonElement value) ? value : throw new JsonException($"it has no {name}.");
 
     private static float NumberOf(JsonElement value) => value.ValueKind == JsonValueKind.Null ? float.NaN : value.GetSingle();
 

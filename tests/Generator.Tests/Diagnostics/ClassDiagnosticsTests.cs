@@ -36,12 +36,12 @@ public class ClassDiagnosticsTests
         "[⟦Network(2)⟧] [Dense(1)] static partial class Net; class Usage { int _size = Net.InputSize; }");
 
     [Theory]
-    [InlineData("struct")]
-    [InlineData("record struct")]
-    [InlineData("interface")]
-    public void NotAClass(string keyword) => Report.IsWithoutUsage(
+    [InlineData("struct", "a struct")]
+    [InlineData("record struct", "a record struct")]
+    [InlineData("interface", "an interface")]
+    public void NotAClass(string keyword, string shown) => Report.IsWithoutUsage(
         "UNR0004",
-        $"Network Net must be a class, but is a {keyword}",
+        $"Network Net must be a class, but is {shown}",
         $"[⟦Network(2)⟧] [Dense(1)] partial {keyword} Net;");
 
     [Fact]

@@ -26,6 +26,11 @@ public class NetworkGraphTests
     }
 
     [Fact]
+    public void AnActivationByItselfIsShownAsItsFunction() => Assert.Equal(
+        ["input Input 4 []", "activate1 Swish 4 [0]", "leaky_relu1 LeakyRelu 4 [1]"],
+        GraphOf("[Activate(Activation.Swish)] [LeakyRelu(0.1f)] [Network(4)] public partial class Net;").Layers.Select(Text));
+
+    [Fact]
     public void ABlockAppliedToEachStepShowsItsValuesAtAllSteps()
     {
         NetworkGraph graph = GraphOf(

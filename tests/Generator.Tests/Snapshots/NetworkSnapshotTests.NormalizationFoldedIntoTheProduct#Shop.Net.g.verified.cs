@@ -6,7 +6,7 @@
 // input                                      6
 // dense1 (Dense)                             8               56             48
 // batch_normalization1 (BatchNormalization)  8               32              0
-// activate1 (Activate)                       8                0              0
+// activate1 (Relu)                           8                0              0
 // dense2 (Dense)                             2               18             16
 // total                                                     106             64
 #nullable enable
@@ -59,7 +59,7 @@ public partial class Net : global::Unroll.Model
             new("input", "Input", [6], []),
             new("dense1", "Dense", [8], [0]),
             new("batch_normalization1", "BatchNormalization", [8], [1]),
-            new("activate1", "Activate", [8], [2]),
+            new("activate1", "Relu", [8], [2]),
             new("dense2", "Dense", [2], [3]),
         ],
         [
@@ -105,7 +105,7 @@ public partial class Net : global::Unroll.Model
         [
             new("dense1", "Dense", ["input"], new int[] { 8 }, 56L),
             new("batch_normalization1", "BatchNormalization", ["dense1"], new int[] { 8 }, 32L),
-            new("activate1", "Activate", ["batch_normalization1"], new int[] { 8 }, 0L) { Activation = global::Unroll.Activation.Relu },
+            new("activate1", "Relu", ["batch_normalization1"], new int[] { 8 }, 0L) { Activation = global::Unroll.Activation.Relu },
             new("dense2", "Dense", ["activate1"], new int[] { 2 }, 18L),
         ],
         Parameters =

@@ -61,6 +61,9 @@ public sealed class CsvLoggerTests : IDisposable
     public void BadArgumentsAreNamed()
     {
         Assert.Equal("path", Assert.Throws<ArgumentException>(() => new CsvLogger(" ")).ParamName);
-        Assert.Equal("separator", Assert.Throws<ArgumentException>(() => new CsvLogger("log.csv", "")).ParamName);
+        foreach (string separator in new[] { "", "\n", "\r\n", "\"" })
+        {
+            Assert.Equal("separator", Assert.Throws<ArgumentException>(() => new CsvLogger("log.csv", separator)).ParamName);
+        }
     }
 }
