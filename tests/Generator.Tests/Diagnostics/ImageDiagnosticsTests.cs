@@ -15,6 +15,14 @@ public class ImageDiagnosticsTests
         $"[Network(8, 8, 2)] [{layer}] partial class Net;");
 
     [Theory]
+    [InlineData("ZeroPadding2D(⟦[1, 2, 3]⟧)", "zero_padding2d1", "padding", "[1, 2, 3]")]
+    [InlineData("Cropping2D(⟦[1, 0, -1, 0]⟧)", "cropping2d1", "cropping", "[1, 0, -1, 0]")]
+    public void NumbersOfSides(string layer, string name, string argument, string received) => Report.Is(
+        "UNR0060",
+        $"Layer {name} (input 8 × 8 × 2): {argument} must be one number, one for each of the two axes, or one for each of the four sides, at least 0, but is {received}",
+        $"[Network(8, 8, 2)] [{layer}] partial class Net;");
+
+    [Theory]
     [InlineData("Conv2D(4, 3, ⟦Padding = Padding.Causal⟧)", "conv2d1")]
     [InlineData("DepthwiseConv2D(3, ⟦Padding = Padding.Causal⟧)", "depthwise_conv2d1")]
     [InlineData("MaxPooling2D(2, ⟦Padding = Padding.Causal⟧)", "max_pooling2d1")]
