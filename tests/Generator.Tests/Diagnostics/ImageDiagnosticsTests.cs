@@ -77,6 +77,8 @@ public class ImageDiagnosticsTests
 
     [Theory]
     [InlineData("LayerNormalization(⟦Axis = [0]⟧)", "layer_normalization1", "Axis", "[0]")]
+    [InlineData("LayerNormalization(⟦Axis = []⟧)", "layer_normalization1", "Axis", "[]")]
+    [InlineData("UnitNormalization(⟦Axis = []⟧)", "unit_normalization1", "Axis", "[]")]
     [InlineData("LayerNormalization(⟦Axis = [1, -3]⟧)", "layer_normalization1", "Axis", "[1, -3]")]
     [InlineData("BatchNormalization(⟦Axis = 4⟧)", "batch_normalization1", "Axis", "[4]")]
     [InlineData("PRelu(⟦SharedAxes = [1, 1]⟧)", "prelu1", "SharedAxes", "[1, 1]")]
