@@ -36,7 +36,7 @@ internal sealed record MarginsLayer(int Position, string Name, int Sign, Equatab
 
         long[] sizes = [.. Before.Select((before, axis) => input[axis] + (Sign * ((long)before + After[axis])))];
         return sizes.Any(static size => size < 1)
-            ? Problem.At(At(), DiagnosticDescriptors.NothingIsLeft, Name, input.ToString())
+            ? Problem.At(Before.Count == 1 ? At() : At("cropping"), DiagnosticDescriptors.NothingIsLeft, Name, input.ToString())
             : Shape.Of([.. sizes.Select(static size => (int)Math.Min(size, int.MaxValue)), input.Last]);
     }
 

@@ -57,11 +57,14 @@ public class ImageDiagnosticsTests
         $"Layer {name} (input {input.Replace(", ", " × ", StringComparison.Ordinal)}): the input must be {what}, but has {rank} axes",
         $"[Network({input})] [⟦{layer}⟧] partial class Net;");
 
-    [Fact]
-    public void WindowDoesNotFit() => Report.Is(
+    [Theory]
+    [InlineData("Conv2D(4, ⟦[3, 5]⟧, Dilation = [1, 2])", "conv2d1")]
+    [InlineData("DepthwiseConv2D(⟦[3, 9]⟧)", "depthwise_conv2d1")]
+    [InlineData("MaxPooling2D(⟦[1, 9]⟧)", "max_pooling2d1")]
+    public void WindowDoesNotFit(string layer, string name) => Report.Is(
         "UNR0065",
-        "Layer conv2d1 (input 8 × 8 × 2): the window reaches over 9 along axis 2, which must be at least that long, but is 8",
-        "[Network(8, 8, 2)] [⟦Conv2D(4, [3, 5], Dilation = [1, 2])⟧] partial class Net;");
+        $"Layer {name} (input 8 × 8 × 2): the window reaches over 9 along axis 2, which must be at least that long, but is 8",
+        $"[Network(8, 8, 2)] [{layer}] partial class Net;");
 
     [Fact]
     public void OutputPadding() => Report.Is(
@@ -73,7 +76,7 @@ public class ImageDiagnosticsTests
     public void NothingIsLeft() => Report.Is(
         "UNR0067",
         "Layer cropping2d1 (input 8 × 8 × 2): at least one value must be left along every axis, but none is of 8 × 8 × 2",
-        "[Network(8, 8, 2)] [⟦Cropping2D(4)⟧] partial class Net;");
+        "[Network(8, 8, 2)] [Cropping2D(⟦4⟧)] partial class Net;");
 
     [Theory]
     [InlineData("LayerNormalization(⟦Axis = [0]⟧)", "layer_normalization1", "Axis", "[0]")]
