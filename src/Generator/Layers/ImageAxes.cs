@@ -16,7 +16,12 @@ internal static class ImageAxes
         input.Rank.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>One number an axis, each at least <paramref name="least"/>; a single number stands for all of them.</summary>
-    public static EquatableArray<int> Read(LayerArguments arguments, string name, int axes, EquatableArray<int> fallback, int least = 1)
+    public static EquatableArray<int> Read(LayerArguments arguments, string name, int axes, EquatableArray<int> fallback, int least = 1) => Read(
+        arguments, name, axes, fallback, least, axes == 1 ? "a number" : "one number, or one for each of the two axes");
+
+    /// <summary>The same where an argument may be more than that.</summary>
+    /// <param name="expected">All that the argument may be, in words.</param>
+    public static EquatableArray<int> Read(LayerArguments arguments, string name, int axes, EquatableArray<int> fallback, int least, string expected)
     {
         EquatableArray<int> given = arguments.Numbers(name)
             ?? (arguments.HasNumber(name) ? EquatableArray.Of(arguments.Int(name, fallback[0])) : fallback);
@@ -32,7 +37,7 @@ internal static class ImageAxes
                 DiagnosticDescriptors.NumbersAnAxis,
                 arguments.Name,
                 name,
-                axes == 1 ? "a number" : "one number, or one for each of the two axes",
+                expected,
                 least.ToString(CultureInfo.InvariantCulture),
                 List(given)));
             return fallback;

@@ -36,7 +36,7 @@ internal sealed record MarginsLayer(int Position, string Name, int Sign, Equatab
 
         long[] sizes = [.. Before.Select((before, axis) => input[axis] + (Sign * ((long)before + After[axis])))];
         return sizes.Any(static size => size < 1)
-            ? Problem.At(At(), DiagnosticDescriptors.NothingIsLeft, Name, input.ToString())
+            ? Problem.At(Before.Count == 1 ? At() : At("cropping"), DiagnosticDescriptors.NothingIsLeft, Name, input.ToString())
             : Shape.Of([.. sizes.Select(static size => (int)Math.Min(size, int.MaxValue)), input.Last]);
     }
 
@@ -64,7 +64,8 @@ internal sealed record MarginsLayer(int Position, string Name, int Sign, Equatab
                 arguments.Position, arguments.Name, sign, EquatableArray.Of(sides[0], sides[2]), EquatableArray.Of(sides[1], sides[3]));
         }
 
-        EquatableArray<int> axes = ImageAxes.Read(arguments, name, 2, ImageAxes.All(fallback, 2), least: 0);
+        EquatableArray<int> axes = ImageAxes.Read(
+            arguments, name, 2, ImageAxes.All(fallback, 2), least: 0, "one number, one for each of the two axes, or one for each of the four sides");
         return new MarginsLayer(arguments.Position, arguments.Name, sign, axes, axes);
     }
 }

@@ -11,17 +11,14 @@ internal sealed record NormalizedAxes(EquatableArray<int> Axes)
     public static readonly NormalizedAxes Last = new(EquatableArray.Of(-1));
 
     /// <summary>Those of an argument that is one number or several.</summary>
-    public static NormalizedAxes Read(LayerArguments arguments)
-    {
-        EquatableArray<int> axes = arguments.Numbers("Axis") ?? EquatableArray.Of(arguments.Int("Axis", fallback: -1));
-        return axes.Count == 0 ? Last : new NormalizedAxes(axes);
-    }
+    public static NormalizedAxes Read(LayerArguments arguments) =>
+        new(arguments.Numbers("Axis") ?? EquatableArray.Of(arguments.Int("Axis", fallback: -1)));
 
     /// <summary>What is wrong with axes that the input does not have.</summary>
     public Problem? Check(Layer layer, Shape input)
     {
         int[] found = Resolve(input);
-        return found.All(axis => axis >= 0 && axis < input.Rank) && found.Distinct().Count() == found.Length ? null : Problem.At(
+        return found.Length > 0 && found.All(axis => axis >= 0 && axis < input.Rank) && found.Distinct().Count() == found.Length ? null : Problem.At(
             Place.Layer(layer.Position, "Axis"),
             DiagnosticDescriptors.AxesOutOfRange,
             layer.Name,

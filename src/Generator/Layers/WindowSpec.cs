@@ -32,7 +32,7 @@ internal sealed record WindowSpec(
             if (sizes[axis] < 1)
             {
                 return Problem.At(
-                    Place.Layer(layer.Position),
+                    Place.Layer(layer.Position, layer is PoolingLayer ? "poolSize" : "kernelSize"),
                     DiagnosticDescriptors.WindowDoesNotFit,
                     layer.Name,
                     Extent(axis).ToString(CultureInfo.InvariantCulture),

@@ -15,6 +15,14 @@ public class ImageDiagnosticsTests
         $"[Network(8, 8, 2)] [{layer}] partial class Net;");
 
     [Theory]
+    [InlineData("ZeroPadding2D(⟦[1, 2, 3]⟧)", "zero_padding2d1", "padding", "[1, 2, 3]")]
+    [InlineData("Cropping2D(⟦[1, 0, -1, 0]⟧)", "cropping2d1", "cropping", "[1, 0, -1, 0]")]
+    public void NumbersOfSides(string layer, string name, string argument, string received) => Report.Is(
+        "UNR0060",
+        $"Layer {name} (input 8 × 8 × 2): {argument} must be one number, one for each of the two axes, or one for each of the four sides, at least 0, but is {received}",
+        $"[Network(8, 8, 2)] [{layer}] partial class Net;");
+
+    [Theory]
     [InlineData("Conv2D(4, 3, ⟦Padding = Padding.Causal⟧)", "conv2d1")]
     [InlineData("DepthwiseConv2D(3, ⟦Padding = Padding.Causal⟧)", "depthwise_conv2d1")]
     [InlineData("MaxPooling2D(2, ⟦Padding = Padding.Causal⟧)", "max_pooling2d1")]
@@ -49,11 +57,14 @@ public class ImageDiagnosticsTests
         $"Layer {name} (input {input.Replace(", ", " × ", StringComparison.Ordinal)}): the input must be {what}, but has {rank} axes",
         $"[Network({input})] [⟦{layer}⟧] partial class Net;");
 
-    [Fact]
-    public void WindowDoesNotFit() => Report.Is(
+    [Theory]
+    [InlineData("Conv2D(4, ⟦[3, 5]⟧, Dilation = [1, 2])", "conv2d1")]
+    [InlineData("DepthwiseConv2D(⟦[3, 9]⟧)", "depthwise_conv2d1")]
+    [InlineData("MaxPooling2D(⟦[1, 9]⟧)", "max_pooling2d1")]
+    public void WindowDoesNotFit(string layer, string name) => Report.Is(
         "UNR0065",
-        "Layer conv2d1 (input 8 × 8 × 2): the window reaches over 9 along axis 2, which must be at least that long, but is 8",
-        "[Network(8, 8, 2)] [⟦Conv2D(4, [3, 5], Dilation = [1, 2])⟧] partial class Net;");
+        $"Layer {name} (input 8 × 8 × 2): the window reaches over 9 along axis 2, which must be at least that long, but is 8",
+        $"[Network(8, 8, 2)] [{layer}] partial class Net;");
 
     [Fact]
     public void OutputPadding() => Report.Is(
@@ -65,10 +76,12 @@ public class ImageDiagnosticsTests
     public void NothingIsLeft() => Report.Is(
         "UNR0067",
         "Layer cropping2d1 (input 8 × 8 × 2): at least one value must be left along every axis, but none is of 8 × 8 × 2",
-        "[Network(8, 8, 2)] [⟦Cropping2D(4)⟧] partial class Net;");
+        "[Network(8, 8, 2)] [Cropping2D(⟦4⟧)] partial class Net;");
 
     [Theory]
     [InlineData("LayerNormalization(⟦Axis = [0]⟧)", "layer_normalization1", "Axis", "[0]")]
+    [InlineData("LayerNormalization(⟦Axis = []⟧)", "layer_normalization1", "Axis", "[]")]
+    [InlineData("UnitNormalization(⟦Axis = []⟧)", "unit_normalization1", "Axis", "[]")]
     [InlineData("LayerNormalization(⟦Axis = [1, -3]⟧)", "layer_normalization1", "Axis", "[1, -3]")]
     [InlineData("BatchNormalization(⟦Axis = 4⟧)", "batch_normalization1", "Axis", "[4]")]
     [InlineData("PRelu(⟦SharedAxes = [1, 1]⟧)", "prelu1", "SharedAxes", "[1, 1]")]

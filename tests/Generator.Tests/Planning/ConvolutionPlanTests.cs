@@ -71,6 +71,19 @@ public sealed class ConvolutionPlanTests
         Assert.Contains("nuint endOfTaps = row * 2 < 3 ? 5 : 8 - row * 2;", Method("Conv2d2Pooled"), StringComparison.Ordinal);
     }
 
+    /// <summary>A single sample's convolution to one pixel is a product of a vector, but not where that pixel is pooled from several.</summary>
+    [Theory]
+    [InlineData("[Conv1D(3, 4)]", "K.Conv1d1Single(")]
+    [InlineData("[Conv1D(3, 3)] [MaxPooling1D(2)]", "K.Conv1d1Pooled(")]
+    public void OfASingleSampleOnePixelIsAProduct(string layers, string expected)
+    {
+        string schedule = GeneratorHarness.Run(GeneratorHarness.InShop($"[Network(4, 2)] {layers} partial class Net;"))
+            .Sources.Single(static source => source.HintName == "Shop.Net.Schedule.g.cs").SourceText.ToString();
+        string single = schedule[schedule.IndexOf(" void InferSample(", StringComparison.Ordinal)..].Split("\n    }\n")[0];
+
+        Assert.Contains(expected, single, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(4, 1, 5)]
     [InlineData(4, 3, 11)]

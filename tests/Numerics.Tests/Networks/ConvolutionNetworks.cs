@@ -77,6 +77,7 @@ internal static class ConvolutionNetworks
         Case("PooledPadding", [12, 9, 1], Conv(6, 5, 5) with { Strides = [2, 1], Padding = Padding.Same }, Pool(2, 4), Conv(3, 3, 3) with { Padding = Padding.Same, Activation = Activation.HardSigmoid }, Mean(1, 2)),
         Case("PooledNormalized", [8, 9, 3], Conv(5, 3, 3) with { UseBias = false }, new BatchNormalizationSketch(), new ActivateSketch(Activation.Relu), Pool(2, 2), Conv(17, 3, 3) with { Padding = Padding.Same }, Pool(3, 1)),
         Case("PooledSignal", [21, 3], Conv(33, 5) with { Padding = Padding.Same, Activation = Activation.Relu }, Pool(2), Conv(17, 3) with { Padding = Padding.Causal, Dilation = [2], Activation = Activation.Relu }, Mean(4), new DenseSketch(2)),
+        Case("PooledPixel", [10, 3], Conv(17, 3) with { Activation = Activation.Relu }, Pool(2), Conv(9, 3), Mean(2), new DenseSketch(2)),
         Case("PooledTwice", [9, 9, 2], Conv(4, 2, 2) with { Activation = Activation.Relu }, new BlockSketch("PooledBody", IsResidual: true, Conv(4, 3, 3) with { Padding = Padding.Same }), Pool(2, 2), Pool(2, 2)),
         Case("GlobalMax", [5, 4, 3], Conv(17, 2, 2), new GlobalPoolSketch(IsMax: true, 2), new DenseSketch(3)),
         Case("GlobalMean", [5, 4, 3], Conv(17, 2, 2), new GlobalPoolSketch(IsMax: false, 2, KeepDims: true), Conv(3, 1, 1)),

@@ -39,11 +39,12 @@ internal sealed class FusePooling : GraphPass
         return rewrite.Finish();
     }
 
-    // None where windows overlap, leave gaps, or stand on what is no pixel.
+    // None where windows overlap, leave gaps, stand on what is no pixel, or have a single one, of which there is nothing to pool.
     private static PixelBlock? BlockOf(PoolOp pool, Image x, Image y)
     {
         var block = new PixelBlock(pool.Pooling, pool.Window.Rows.Size, pool.Window.Columns.Size);
-        return block.Pixels <= MostPixels && IsSideBySide(pool.Window.Rows) && IsSideBySide(pool.Window.Columns) && !pool.Window.IsPadded(x, y) ? block : null;
+        bool isSideBySide = IsSideBySide(pool.Window.Rows) && IsSideBySide(pool.Window.Columns) && !pool.Window.IsPadded(x, y);
+        return isSideBySide && block.Pixels is > 1 and <= MostPixels ? block : null;
     }
 
     private static bool IsSideBySide(WindowAxis axis) => axis.Stride == axis.Size && axis.Dilation == 1;
