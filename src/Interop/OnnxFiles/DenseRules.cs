@@ -125,9 +125,12 @@ internal static class DenseRules
             ? AttentionRules.Output(call, attention, apart, kernel, units, bias)
             : Layer(call, LooseAxes.Settle(call, apart), kernel, units, bias);
         LooseValue result = LooseValue.Of(y);
-        var axes = new Queue<Factor[]>(result.File[..^1]);
-        Factor[][] joined = [.. x.File[..^1].Select(axis => axis.SelectMany(_ => axes.Dequeue()).ToArray()), result.File[^1]];
-        return result with { File = joined };
+        for (int axis = 0; axis < before.Length; axis++)
+        {
+            result = before[axis] == Factor.Samples ? result : result.Replace(result.File[axis][0], before[axis]);
+        }
+
+        return result with { File = [.. x.File[..^1], result.File[^1]] };
     }
 
     private static OnnxValue Layer(OnnxCall call, OnnxValue x, float[] kernel, int units, float[]? bias)

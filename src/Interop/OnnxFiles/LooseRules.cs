@@ -12,12 +12,15 @@ internal static class LooseRules
             : throw OnnxCall.Refusal("perm", "it is no order of the axes", "export the model again"));
     }
 
-    public static void Reshape(OnnxCall call)
+    public static void Reshape(OnnxCall call) => call.Give(Reshaped(call));
+
+    /// <summary>The value under another shape, which may part samples from the steps they were joined with.</summary>
+    public static LooseValue Reshaped(OnnxCall call)
     {
-        LooseValue x = call.Loose(0);
+        LooseValue x = call.Translation.Blocks.Open(call.Loose(0));
         bool copies = call.Int("allowzero", 0) == 0;
         long[] wanted = [.. call.WholeNumbers(1, "shape").Select((size, axis) => size != 0 || !copies || axis >= x.File.Length ? size : ConstantFolding.SizeOf(x, axis))];
-        call.Give(LooseAxes.Reshape(call, x, wanted));
+        return call.Translation.Blocks.Close(LooseAxes.Reshape(call, x, wanted));
     }
 
     public static void Squeeze(OnnxCall call)

@@ -34,11 +34,13 @@ internal sealed class OnnxCall(NodeProto node, OnnxTranslation translation)
         ? value
         : throw Refusal(null, "samples are not the first axis of what it reads", "export the model with the batch first");
 
-    /// <summary>What it reads, whichever axis the samples are.</summary>
+    /// <summary>What it reads, whichever axis the samples are; one step of it where they are joined with steps.</summary>
     public OnnxValue Batched(int input = 0)
     {
         CheckComputed(input);
-        return translation.Loose(node.Input[input]) is LooseValue loose ? LooseAxes.Settle(this, loose) : translation.Value(node.Input[input]);
+        return translation.Loose(node.Input[input]) is not LooseValue loose ? translation.Value(node.Input[input])
+            : loose.JoinsSamples ? translation.Blocks.Enter(this, loose)
+            : LooseAxes.Settle(this, loose);
     }
 
     /// <summary>What it reads, for a layer that works on each step by itself: samples may be joined with steps.</summary>

@@ -29,8 +29,14 @@ internal static class ShapeRules
 
     public static void Flatten(OnnxCall call)
     {
-        OnnxValue x = call.Value();
         long axis = call.Int("axis", 1);
+        if (axis == 1 && call.IsLoose(0) && call.Loose(0) is { JoinsSamples: true } joined && joined.File[0].Contains(Factor.Samples))
+        {
+            call.Give(joined with { File = [joined.File[0], [.. joined.File.Skip(1).SelectMany(static own => own)]] });
+            return;
+        }
+
+        OnnxValue x = call.Value();
         if (axis != 1 && axis != -x.Shape.Length)
         {
             throw OnnxCall.Refusal("axis", $"a sample is flattened as a whole, and the file says {axis.ToString(CultureInfo.InvariantCulture)}", "flatten from axis 1");
@@ -48,6 +54,22 @@ internal static class ShapeRules
         }
 
         OnnxValue x = call.Value();
+        if (call.Translation.Blocks.Of(x.Node) is not null)
+        {
+            LooseValue reshaped = LooseRules.Reshaped(call);
+            bool staysInside = call.Translation.Blocks.Of(reshaped.Node) == call.Translation.Blocks.Of(x.Node) && reshaped.File is [[Factor first], _, ..] && first == Factor.Samples;
+            if (staysInside)
+            {
+                call.Give(To(call, x, [.. reshaped.File.Skip(1).Select(Factor.Product)]));
+            }
+            else
+            {
+                call.Give(reshaped);
+            }
+
+            return;
+        }
+
         long[] wanted = call.WholeNumbers(1, "shape");
         bool copies = call.Int("allowzero", 0) == 0;
         int count = x.Shape.Aggregate(1, static (product, size) => product * size);
