@@ -9,7 +9,7 @@ internal sealed class NetworkNode(AttributeText? attribute, string? givenName, I
     /// <summary>Null for an input.</summary>
     public AttributeText? Attribute => attribute;
 
-    public string? GivenName => givenName;
+    public string? GivenName { get; set; } = givenName;
 
     public IReadOnlyList<NetworkNode> Inputs { get; set; } = inputs;
 

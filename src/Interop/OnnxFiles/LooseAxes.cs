@@ -54,8 +54,8 @@ internal static class LooseAxes
         }
 
         bool namesSamples = wanted.Any(SampleCount.Is);
-        // Where their number is open, they are in the axis that is.
-        int ofSamples = !namesSamples && call.Translation.HasOpenSamples ? open : -1;
+        // Where their number is open, they are in the axis that is; of one sample, whose axis may be anywhere, in the first one of images.
+        int ofSamples = namesSamples ? -1 : call.Translation.HasOpenSamples ? open : call.Translation.Links.ReadsImages(call.Node.Output[0]) ? 0 : -1;
         var left = new LinkedList<Factor>(value.File.SelectMany(static axis => axis));
         var file = new List<List<Factor>>();
         for (int axis = 0; axis < sizes.Length; axis++)

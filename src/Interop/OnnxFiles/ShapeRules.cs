@@ -54,19 +54,9 @@ internal static class ShapeRules
         }
 
         OnnxValue x = call.Value();
-        if (call.Translation.Blocks.Of(x.Node) is not null)
+        if (call.Translation.Blocks.Of(x.Node) is StepBlock block)
         {
-            LooseValue reshaped = LooseRules.Reshaped(call);
-            bool staysInside = call.Translation.Blocks.Of(reshaped.Node) == call.Translation.Blocks.Of(x.Node) && reshaped.File is [[Factor first], _, ..] && first == Factor.Samples;
-            if (staysInside)
-            {
-                call.Give(To(call, x, [.. reshaped.File.Skip(1).Select(Factor.Product)]));
-            }
-            else
-            {
-                call.Give(reshaped);
-            }
-
+            Step(call, x, block);
             return;
         }
 
@@ -89,6 +79,30 @@ internal static class ShapeRules
         // What 0 copies is counted with the batch.
         long[] sample = [.. wanted.Skip(1).Select((size, axis) => size == 0 && copies && axis < x.Shape.Length ? x.Shape[axis] : size)];
         call.Give(To(call, x, Resolve(call, sample, x.Shape, count)));
+    }
+
+    /// <summary>A value of each step under another shape, or those of all of them.</summary>
+    private static void Step(OnnxCall call, OnnxValue x, StepBlock block)
+    {
+        LooseValue reshaped = LooseRules.Reshaped(call);
+        if (call.Translation.Blocks.Of(reshaped.Node) == block && reshaped.File is [[Factor first], _, ..] && first == Factor.Samples)
+        {
+            call.Give(To(call, x, [.. reshaped.File.Skip(1).Select(Factor.Product)]));
+            return;
+        }
+
+        // Where steps are flattened as they are parted from the samples, the block does it.
+        Factor[] own = [.. reshaped.Class.Skip(1).SelectMany(static axis => axis)];
+        bool flattens = x.Axes.Length > 1 && call.Translation.Blocks.Of(reshaped.Node) == block.Outer && reshaped.Class[0].SequenceEqual(block.Steps) && reshaped.File[^1].Length == own.Length && own.All(reshaped.File[^1].Contains);
+        if (flattens)
+        {
+            int[] shape = [Factor.Product(own)];
+            OnnxValue ordered = Layouts.IsInFileOrder(x) ? x : call.Fit(x, Layouts.AsFile(x.Shape.Length));
+            LooseValue flat = call.Translation.Blocks.Leave(LooseValue.Of(Rename(ordered, shape) ?? Layouts.Reshape(call, ordered, shape, [0])));
+            reshaped = flat with { File = [.. reshaped.File[..^1], flat.File[^1]] };
+        }
+
+        call.Give(reshaped);
     }
 
     public static void Squeeze(OnnxCall call)

@@ -22,6 +22,11 @@ internal static class StepBodies
             Part(translation, block.Key, [.. block.Select(static use => use.Body!.Output)]);
         }
 
+        foreach (NetworkNode use in Needed(translation, outputs, given).Where(use => use.Body?.Layers.All(WorkOnEachStep) == true && !outputs.Contains(use)))
+        {
+            Dissolve(translation, use, use.Body!);
+        }
+
         return Needed(translation, outputs, given);
     }
 
@@ -47,11 +52,32 @@ internal static class StepBodies
             }
 
             NetworkNode use = translation.Blocks.Exit(block, exit);
+            use.GivenName = Identifiers.Common([.. part.Select(static layer => layer.GivenName).OfType<string>()]);
             use.Inputs = [translation.Blocks.Exit(block, step)];
             use.Body = new NetworkBody(step, exit) { Layers = Of(translation, [exit], [step]) };
         }
 
         NetworkNode[][] Parts() => [.. exits.Select(exit => Needed(translation, [exit], [block.Input, .. exits.Where(other => other != exit)]).ToArray())];
+    }
+
+    /// <summary>Whether a layer works on the last axis alone, so that it does the same with all steps as with one.</summary>
+    private static bool WorkOnEachStep(NetworkNode layer) =>
+        layer.Attribute!.Kind is "Dense" or "Activate" or "Dropout" or "LeakyRelu" or "Rescaling"
+        || (layer.Attribute.Kind is "LayerNormalization" or "BatchNormalization" && layer.Attribute.Get("Axis") is null or -1 or int[] and [-1]);
+
+    /// <summary>Puts the layers of a block in the place of the one that applies it.</summary>
+    private static void Dissolve(OnnxTranslation translation, NetworkNode use, NetworkBody body)
+    {
+        NetworkNode sequence = use.Inputs[0];
+        foreach (NetworkNode layer in body.Layers)
+        {
+            layer.Inputs = [.. layer.Inputs.Select(input => input == body.Input ? sequence : input)];
+        }
+
+        foreach (NetworkNode layer in translation.Layers)
+        {
+            layer.Inputs = [.. layer.Inputs.Select(input => input == use ? body.Output : input)];
+        }
     }
 
     private static List<NetworkNode> Needed(OnnxTranslation translation, IReadOnlyList<NetworkNode> outputs, IReadOnlyList<NetworkNode> given)
