@@ -114,6 +114,11 @@ internal static class DenseRules
     /// <summary>A dense layer works on the last axis, whatever the file joins before it.</summary>
     public static LooseValue Applied(OnnxCall call, LooseValue x, float[] kernel, int units, float[]? bias)
     {
+        if (x.JoinsSamples && x.File.Length > 2 && call.Translation.Pending(x.Node) is null)
+        {
+            return LooseValue.Of(Layer(call, call.Translation.Blocks.Enter(call, x), kernel, units, bias));
+        }
+
         Factor[] before = [.. x.File[..^1].SelectMany(static axis => axis)];
         LooseValue apart = x with { File = [.. before.Select(static factor => new[] { factor }), x.File[^1]] };
         if (x.File[^1].Contains(Factor.Samples))

@@ -71,7 +71,8 @@ internal static class GraphInputs
                     return rank - (kernel.Dims.Count - 1);
                 }
 
-                if (reader.OpType is "Reshape" or "Gather" or "Slice" or "Squeeze" or "Split" or "Identity" or "Cast")
+                bool movesStepsAlone = reader.OpType == "Transpose" && new OnnxCall(reader, translation).Ints("perm") is [_, _, .. int[] rest] && rest.SequenceEqual(Enumerable.Range(2, rest.Length));
+                if (movesStepsAlone || reader.OpType is "Reshape" or "Gather" or "Slice" or "Squeeze" or "Split" or "Identity" or "Cast")
                 {
                     waiting.Enqueue(reader.Output[0]);
                 }

@@ -212,14 +212,7 @@ internal static class LooseRules
         // A step of a sequence.
         OnnxValue settled = LooseAxes.Settle(call, x);
         int sampleAxis = axis > settled.Batch ? axis - 1 : axis;
-        if (Margins.Fit(call, settled, [sampleAxis]) is not OnnxValue fit)
-        {
-            throw OnnxCall.Refusal("axis", "positions of a signal or an image are taken", "build the model without it");
-        }
-
-        int[] before2 = [.. fit.Axes[..^1].Select(other => other == sampleAxis ? start : 0)];
-        int[] after = [.. fit.Axes[..^1].Select(other => other == sampleAxis ? settled.Shape[sampleAxis] - start - length : 0)];
-        LooseValue cut = LooseValue.Of(Margins.Cut(call, fit, new WindowPads(before2, after)));
+        LooseValue cut = LooseValue.Of(Margins.Piece(call, settled, sampleAxis, start, length));
         return keeps ? cut : cut with { File = [.. cut.File.Where((_, other) => other != axis)] };
     }
 

@@ -19,6 +19,27 @@ internal static class Margins
         return rank is 2 or 3 && Array.Find(orders, order => order.Length == rank && !changed.Contains(order[^1])) is { } axes ? call.Fit(x, axes) : null;
     }
 
+    /// <summary>A piece of one axis, whichever that is.</summary>
+    public static OnnxValue Piece(OnnxCall call, OnnxValue x, int axis, int start, int length)
+    {
+        int end = x.Shape[axis] - start - length;
+        if (Fit(call, x, [axis]) is OnnxValue fit)
+        {
+            return Cut(call, fit, new WindowPads([.. fit.Axes[..^1].Select(other => other == axis ? start : 0)], [.. fit.Axes[..^1].Select(other => other == axis ? end : 0)]));
+        }
+
+        // The axes before it and behind it as one each.
+        int place = Array.IndexOf(x.Axes, axis);
+        int[] sizes = x.ClassShape;
+        int before = sizes[..place].Aggregate(1, static (product, size) => product * size);
+        int behind = sizes[(place + 1)..].Aggregate(1, static (product, size) => product * size);
+        int[] flat = before == 1 ? [sizes[place], behind] : [before, sizes[place], behind];
+        OnnxValue joined = Layouts.Reshape(call, x, flat, Layouts.AsFile(flat.Length));
+        OnnxValue cut = Cut(call, joined, before == 1 ? new WindowPads([start], [end]) : new WindowPads([0, start], [0, end]));
+        int[] shape = [.. x.Shape.Select((size, other) => other == axis ? length : size)];
+        return Layouts.Reshape(call, cut, shape, x.Axes);
+    }
+
     private static OnnxValue Move(OnnxCall call, OnnxValue x, WindowPads pads, int sign, Type attribute, string argument)
     {
         NetworkNode node = call.Translation.Add(attribute, null, x);

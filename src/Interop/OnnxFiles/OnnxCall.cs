@@ -44,10 +44,11 @@ internal sealed class OnnxCall(NodeProto node, OnnxTranslation translation)
     }
 
     /// <summary>What it reads, for a layer that works on each step by itself: samples may be joined with steps.</summary>
+    /// <remarks>Steps that are vectors need no block, nor do several values. A block of nothing but such layers is none in the end.</remarks>
     public OnnxValue Each(int input = 0)
     {
         CheckComputed(input);
-        if (translation.Loose(node.Input[input]) is not { File: [{ Length: > 1 } joined, ..] } loose || !joined.Contains(Factor.Samples))
+        if (translation.Loose(node.Input[input]) is not { File: [{ Length: > 1 } joined, ..] } loose || !joined.Contains(Factor.Samples) || (loose.File.Length > 2 && IsOnlyValue(input)))
         {
             return Batched(input);
         }
@@ -131,6 +132,8 @@ internal sealed class OnnxCall(NodeProto node, OnnxTranslation translation)
     public void ReadAll() => _read.UnionWith(node.Attribute.Select(static attribute => attribute.Name));
 
     public static RefusedNodeException Refusal(string? argument, string why, string instead) => new(argument, why, instead);
+
+    private bool IsOnlyValue(int input) => !node.Input.Any(other => other.Length > 0 && other != node.Input[input] && translation.Constant(other) is null);
 
     private void CheckComputed(int input)
     {

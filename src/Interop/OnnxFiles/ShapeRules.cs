@@ -146,12 +146,18 @@ internal static class ShapeRules
         OnnxValue x = call.Value();
         int[] axes = call.Axes(1) ?? throw OnnxCall.Refusal("axes", "they are missing", "export the model again");
         int rank = x.Shape.Length + 1 + axes.Length;
+        if (axes.Any(axis => axis is 0 || axis == -rank))
+        {
+            LooseRules.Unsqueeze(call);
+            return;
+        }
+
         var shape = x.Shape.ToList();
         foreach (int axis in axes.Select(axis => axis < 0 ? axis + rank : axis).Order())
         {
             if (axis < 1 || axis > shape.Count + 1)
             {
-                throw OnnxCall.Refusal("axes", "samples stay apart in a network, and it adds an axis before the batch or beyond the last", "leave the batch axis alone");
+                throw OnnxCall.Refusal("axes", "samples stay apart in a network, and it adds an axis beyond the last", "leave the batch axis alone");
             }
 
             shape.Insert(axis - 1, 1);
