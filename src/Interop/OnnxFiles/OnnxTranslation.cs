@@ -67,7 +67,7 @@ internal sealed class OnnxTranslation
             translation.Translate(node);
         }
 
-        translation.SettleOutputs(file.Graph);
+        GraphOutputs.Settle(translation, file.Graph);
         return translation;
     }
 
@@ -171,31 +171,6 @@ internal sealed class OnnxTranslation
         Blocks.Put(node, inputs);
         _layers.Add(node);
         return node;
-    }
-
-    /// <summary>What goes out has to be a value of a layer.</summary>
-    private void SettleOutputs(GraphProto graph)
-    {
-        foreach (ValueInfoProto output in graph.Output.Where(output => _loose.ContainsKey(output.Name) || _scores.ContainsKey(output.Name) || (Find(output.Name) is OnnxValue value && Blocks.Of(value.Node) is not null)))
-        {
-            var node = new NodeProto { OpType = "Identity", Name = output.Name };
-            node.Input.Add(output.Name);
-            var call = new OnnxCall(node, this);
-            try
-            {
-                LooseValue value = call.Loose(0);
-                while (Blocks.Of(value.Node) is not null)
-                {
-                    value = Blocks.Leave(value);
-                }
-
-                Give(output.Name, LooseAxes.Settle(call, value));
-            }
-            catch (RefusedNodeException refused)
-            {
-                Refuse(output.Name, "output", refused.Argument, refused.Message, refused.Instead);
-            }
-        }
     }
 
     private void Translate(NodeProto node)

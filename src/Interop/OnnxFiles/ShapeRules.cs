@@ -204,6 +204,11 @@ internal static class ShapeRules
             return Layouts.Reshape(call, x, shape, Layouts.AsFile(shape.Length));
         }
 
+        if (Layouts.Joined(x, shape) is int[] joined)
+        {
+            return Layouts.Reshape(call, x, shape, joined);
+        }
+
         // A dense layer behind can have its kernel's rows in the order in which the class has the values.
         if (shape.Length == 1 && x.Order is null && NeedsNoOrder(call, call.Node.Output[0]))
         {
