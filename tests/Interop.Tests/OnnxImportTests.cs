@@ -16,6 +16,7 @@ public sealed class OnnxImportTests
         "sklearn_scaled", "sklearn_classes", "sklearn_binary", "sklearn_several",
         "film", "film_fixed", "film_encoded", "film_encoded_fixed", "film_looped", "film_looped_fixed", "film_windows", "film_windows_fixed",
         "film_averaged", "film_averaged_fixed", "film_nested", "film_nested_fixed",
+        "film_shifted", "film_shifted_fixed", "film_stacked", "film_stacked_fixed", "film_patches", "film_patches_fixed",
     ]);
 
     [Theory]

@@ -117,6 +117,62 @@ class Nested(nn.Module):
         return self.head(y.view(n, t, 4)).sum(1)
 
 
+class Shifted(nn.Module):
+    """Some features come from the picture before, some from the one behind (temporal shift)."""
+
+    def __init__(self):
+        super().__init__()
+        self.first = pictures(2)
+        self.second = nn.Conv2d(4, 4, 3, padding=1)
+        self.head = nn.Linear(4, 2)
+
+    def forward(self, x):
+        b, t = x.shape[:2]
+        y = self.first(x.flatten(0, 1))
+        z = y.view(b, t, *y.shape[1:])
+        left = torch.cat([z[:, 1:, :1], torch.zeros_like(z[:, :1, :1])], 1)
+        right = torch.cat([torch.zeros_like(z[:, :1, 1:2]), z[:, :-1, 1:2]], 1)
+        y = torch.relu(self.second(torch.cat([left, right, z[:, :, 2:]], 2).view_as(y)))
+        return self.head(y.mean([2, 3])).view(b, t, -1).mean(1)
+
+
+class Stacked(nn.Module):
+    """Differences of pictures, one after the other, stacked steps first."""
+
+    def __init__(self):
+        super().__init__()
+        self.cnn = pictures(2)
+        self.head = nn.Linear(48, 5)
+        self.recurrence = nn.LSTM(5, 4)
+
+    def forward(self, x):
+        x = x[:, 1:] - x[:, :-1]
+        steps = []
+        for i in range(x.size(1)):
+            y = self.cnn(x[:, i, :, :, :])
+            steps.append(self.head(y.view(y.size(0), -1)))
+        y, _ = self.recurrence(torch.stack(steps))
+        return y[-1]
+
+
+class Patches(nn.Module):
+    """Attention between the patches of a picture, then between the pictures at each place."""
+
+    def __init__(self):
+        super().__init__()
+        self.patches = nn.Conv2d(2, 8, 2, stride=2)
+        self.places = nn.Parameter(torch.randn(1, 12, 8))
+        self.space = nn.TransformerEncoderLayer(8, 2, 16, batch_first=True)
+        self.time = nn.TransformerEncoderLayer(8, 2, 16, batch_first=True, norm_first=True)
+
+    def forward(self, x):
+        b, t = x.shape[:2]
+        y = self.patches(x.flatten(0, 1)).flatten(2).transpose(1, 2) + self.places
+        n = y.size(1)
+        y = self.space(y).view(b, t, n, 8).transpose(1, 2).reshape(b * n, t, 8)
+        return self.time(y).reshape(b, n * t, 8).mean(1)
+
+
 def write(name, model, x, outputs=1, fixed=False):
     for layer in model.modules():
         if isinstance(layer, nn.BatchNorm2d):
@@ -144,3 +200,6 @@ for end, fixed in (("", False), ("_fixed", True)):
     write(f"film_windows{end}", Windows(), torch.randn(3, 4, 8, 3), fixed=fixed)
     write(f"film_averaged{end}", Averaged(), films, outputs=2, fixed=fixed)
     write(f"film_nested{end}", Nested(), torch.randn(3, 4, 3, 2, 6), fixed=fixed)
+    write(f"film_shifted{end}", Shifted(), films, fixed=fixed)
+    write(f"film_stacked{end}", Stacked(), films, fixed=fixed)
+    write(f"film_patches{end}", Patches(), films, fixed=fixed)

@@ -32,6 +32,9 @@ internal sealed class OnnxTranslation
 
     public int Opset { get; }
 
+    /// <summary>The node that becomes layers now.</summary>
+    public OnnxCall? Current { get; private set; }
+
     public OnnxTensorReader Tensors { get; }
 
     public OnnxLinks Links { get; }
@@ -214,6 +217,7 @@ internal sealed class OnnxTranslation
                 return true;
             }
 
+            Current = call;
             Blocks.Meet(call);
             rule(call);
             foreach (AttributeProto unread in call.Unread)

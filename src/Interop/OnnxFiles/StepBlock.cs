@@ -26,6 +26,9 @@ internal sealed class StepBlock(NetworkNode sequence, Factor[] joined, StepBlock
     /// <summary>For values inside the layers outside that have them of all steps.</summary>
     public Dictionary<NetworkNode, NetworkNode> Exits { get; } = [];
 
+    /// <summary>Which nodes of the file these values came out at.</summary>
+    public Dictionary<NetworkNode, (string Name, string Operator)> ExitsAt { get; } = [];
+
     /// <summary>This block and those around it, the outermost first.</summary>
     public IReadOnlyList<StepBlock> Chain => [.. outer?.Chain ?? [], this];
 

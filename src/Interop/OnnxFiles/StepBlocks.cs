@@ -145,6 +145,10 @@ internal sealed class StepBlocks(OnnxTranslation translation)
             whole = translation.Add(new AttributeText(typeof(TimeDistributedAttribute<object>)), null, [block.Sequence]);
             whole.Body = new NetworkBody(block.Input, node);
             block.Exits.Add(node, whole);
+            if (translation.Current is OnnxCall call)
+            {
+                block.ExitsAt.Add(node, (call.Name, call.Operator));
+            }
 
             // Whatever else becomes of the value comes behind it.
             translation.Keep(node);

@@ -45,9 +45,9 @@ internal static class StepBodies
             NetworkNode[] read = [.. part.SelectMany(static layer => layer.Inputs).Distinct().Where(input => !part.Contains(input))];
             if (read is not [NetworkNode step])
             {
+                (string name, string kind) = block.ExitsAt[exit];
                 translation.Refuse(
-                    exit.GivenName ?? exit.Attribute!.Kind, exit.Attribute!.Kind, null,
-                    $"a block that is applied to each step reads one value, and this one {read.Length} that are needed besides", "give the network one value of each step");
+                    name, kind, null, $"a block that is applied to each step reads one value, and what leads to this reads {read.Length} that the network needs besides", "give the network one value of each step");
                 continue;
             }
 

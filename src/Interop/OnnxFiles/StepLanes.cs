@@ -57,7 +57,7 @@ internal sealed class StepLanes
                 return;
             }
 
-            if (others is not null || AreConstant(lanes))
+            if (others is not null || AreConstant(lanes) || (lanes.Distinct().Count() == 1 && IsOfShapes(lanes[0])))
             {
                 continue;
             }
@@ -206,6 +206,32 @@ internal sealed class StepLanes
         && pair.First.Attribute.OrderBy(static attribute => attribute.Name, StringComparer.Ordinal).SequenceEqual(nodes[0].Attribute.OrderBy(static attribute => attribute.Name, StringComparer.Ordinal))
         && pair.First.Input.Select(static input => input.Length > 0).SequenceEqual(nodes[0].Input.Select(static input => input.Length > 0))
         && pair.First.Output.IndexOf(pair.Second) == nodes[0].Output.IndexOf(lanes[0]));
+
+    /// <summary>Whether a value comes from constants and shapes alone, so that it is a constant once these are known.</summary>
+    private bool IsOfShapes(string value)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var waiting = new Stack<string>([value]);
+        while (waiting.TryPop(out string? name))
+        {
+            if (_translation.Constant(name) is not null || !seen.Add(name))
+            {
+                continue;
+            }
+
+            if (++_matches > MostMatches || _givers.GetValueOrDefault(name) is not NodeProto giver)
+            {
+                return false;
+            }
+
+            foreach (string input in giver.OpType == "Shape" ? [] : giver.Input.Where(static input => input.Length > 0))
+            {
+                waiting.Push(input);
+            }
+        }
+
+        return true;
+    }
 
     private bool AreConstant(string[] lanes)
     {
