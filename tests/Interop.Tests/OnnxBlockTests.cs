@@ -78,6 +78,23 @@ public sealed class OnnxBlockTests : IDisposable
         graph.AssertReadsAs(_folder, "[TimeDistributed<ModelTimeDistributed1>]\n");
     }
 
+    /// <summary>Sums, means and extremes of what has just been joined.</summary>
+    [Theory]
+    [InlineData("ReduceSum", "[GlobalAveragePooling1D]\n[Rescaling(6f)]")]
+    [InlineData("ReduceMean", "[GlobalAveragePooling1D]")]
+    [InlineData("ReduceMax", "[GlobalMaxPooling1D]")]
+    [InlineData("ReduceMin", "[GlobalMaxPooling1D]")]
+    public void StepsThatAreReduced(string operation, string layers)
+    {
+        var graph = new OnnxGraph(13, Steps, 6, 2);
+        string joined = graph.Node("Reshape", ["x", graph.Wholes("one", -1, 6, 2)]);
+        string reduced = operation == "ReduceSum"
+            ? graph.Node(operation, [joined, graph.Wholes("axes", 1)], null, ("keepdims", 0))
+            : graph.Node(operation, [joined], null, ("axes", new[] { 1 }), ("keepdims", 0));
+        graph.Node("Reshape", [reduced, graph.Wholes("all", -1, Steps, 2)], "y");
+        graph.AssertReadsAs(_folder, layers);
+    }
+
     /// <summary>Zeros around steps, and pieces of them, where each is an image.</summary>
     [Fact]
     public void StepsThatArePaddedAndCut()
@@ -156,6 +173,7 @@ public sealed class OnnxBlockTests : IDisposable
     [Theory]
     [InlineData("output", "y", "samples stay apart in a network")]
     [InlineData("around", "Reshape_", "a block that is applied to each step reads one value, and what leads to this reads 2")]
+    [InlineData("trunk", "Reshape_", "a block that is applied to each step reads one value, and what leads to this reads 2")]
     [InlineData("parted", "Reshape_", "samples are taken apart within a step")]
     [InlineData("otherwise", "Reshape_", "[-1, 3, 16] cuts through the axes of [samples, 2, 6]")]
     [InlineData("whole", "Add_", "it reads values whose samples are different axes")]
@@ -176,6 +194,12 @@ public sealed class OnnxBlockTests : IDisposable
                 string second = graph.Node("Add", [Convolution(first, "k2"), joined]);
                 graph.Node("Add", [graph.Node("Reshape", [first, "all"]), graph.Node("Reshape", [second, "all"])], "y");
                 break;
+            case "trunk":
+                string step = graph.Node("Reshape", ["x", "one"]);
+                string before = Convolution(step, "k");
+                string trunk = graph.Node("Add", [Convolution(before, "l"), step]);
+                graph.Node("Sum", [.. new[] { before, graph.Node("Tanh", [trunk]), Convolution(trunk, "m") }.Select(value => graph.Node("Reshape", [value, "all"]))], "y");
+                break;
             case "parted":
                 string pictures = graph.Node("Conv", [graph.Node("Reshape", ["x", graph.Wholes("picture", -1, 1, 2, 6)]), graph.Numbers("c", 3, 1, 1, 1)]);
                 graph.Numbers("k", 2, 2, 3);
@@ -190,8 +214,8 @@ public sealed class OnnxBlockTests : IDisposable
                 graph.Node("Reshape", [Convolution(graph.Node("Reshape", ["x", "one"]), "k"), graph.Wholes("other", -1, 3, 16)], "y");
                 break;
             default:
-                string step = Convolution(graph.Node("Reshape", ["x", "one"]), "k");
-                graph.Node("Add", [graph.Node("Reshape", [step, "all"]), graph.Node("ReduceMean", [step], null, ("axes", new[] { 2 }))], "y");
+                string single = Convolution(graph.Node("Reshape", ["x", "one"]), "k");
+                graph.Node("Add", [graph.Node("Reshape", [single, "all"]), graph.Node("ReduceMean", [single], null, ("axes", new[] { 2 }))], "y");
                 break;
         }
 

@@ -71,7 +71,8 @@ internal static class GraphInputs
                     return rank - (kernel.Dims.Count - 1);
                 }
 
-                bool movesStepsAlone = reader.OpType == "Transpose" && new OnnxCall(reader, translation).Ints("perm") is [_, _, .. int[] rest] && rest.SequenceEqual(Enumerable.Range(2, rest.Length));
+                long[] order = [.. reader.Attribute.FirstOrDefault(static attribute => attribute.Name == "perm")?.Ints ?? []];
+                bool movesStepsAlone = reader.OpType == "Transpose" && order.Length > 2 && order.Skip(2).Select(static (axis, place) => axis == place + 2).All(static isKept => isKept);
                 if (movesStepsAlone || reader.OpType is "Reshape" or "Gather" or "Slice" or "Squeeze" or "Split" or "Identity" or "Cast")
                 {
                     waiting.Enqueue(reader.Output[0]);

@@ -147,7 +147,7 @@ internal sealed class StepBlocks(OnnxTranslation translation)
             block.Exits.Add(node, whole);
             if (translation.Current is OnnxCall call)
             {
-                block.ExitsAt.Add(node, (call.Name, call.Operator));
+                block.ExitsAt.TryAdd(node, (call.Name, call.Operator));
             }
 
             // Whatever else becomes of the value comes behind it.

@@ -36,6 +36,8 @@ internal static class StepBodies
         NetworkNode[][] parts = Parts();
         while (parts.SelectMany(static part => part).GroupBy(static layer => layer).LastOrDefault(static uses => uses.Skip(1).Any()) is { } shared)
         {
+            // Where one of the values behind it comes out.
+            block.ExitsAt[shared.Key] = block.ExitsAt[exits[Array.FindIndex(parts, part => part.Contains(shared.Key))]];
             exits.Add(shared.Key);
             parts = Parts();
         }
