@@ -95,6 +95,21 @@ public sealed class OnnxBlockTests : IDisposable
         graph.AssertReadsAs(_folder, layers);
     }
 
+    /// <summary>The last row of each picture's, taken before any layer.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void PiecesOfStepsThatAreJoined(bool isSlice)
+    {
+        var graph = new OnnxGraph(17, Steps, 6, 2);
+        string joined = graph.Node("Reshape", ["x", graph.Wholes("one", -1, 6, 2)]);
+        string piece = isSlice
+            ? graph.Node("Slice", [joined, graph.Wholes("from", 5), graph.Wholes("to", 6), graph.Wholes("axis", 1)])
+            : graph.Node("Gather", [joined, graph.Scalar("last", -1)], null, ("axis", 1));
+        graph.Node("Reshape", [piece, graph.Wholes("all", -1, Steps, 2)], "y");
+        graph.AssertReadsAs(_folder, "[TimeDistributed<ModelTimeDistributed1>]\n");
+    }
+
     /// <summary>Zeros around steps, and pieces of them, where each is an image.</summary>
     [Fact]
     public void StepsThatArePaddedAndCut()

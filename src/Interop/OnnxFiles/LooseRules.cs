@@ -210,7 +210,7 @@ internal static class LooseRules
         }
 
         // A step of a sequence.
-        OnnxValue settled = LooseAxes.Settle(call, x);
+        OnnxValue settled = x.JoinsSamples ? call.Translation.Blocks.Enter(call, x) : LooseAxes.Settle(call, x);
         int sampleAxis = axis > settled.Batch ? axis - 1 : axis;
         LooseValue cut = LooseValue.Of(Margins.Piece(call, settled, sampleAxis, start, length));
         return keeps ? cut : cut with { File = [.. cut.File.Where((_, other) => other != axis)] };
