@@ -189,6 +189,7 @@ public sealed class OnnxBlockTests : IDisposable
     [InlineData("output", "y", "samples stay apart in a network")]
     [InlineData("around", "Reshape_", "a block that is applied to each step reads one value, and what leads to this reads 2")]
     [InlineData("trunk", "Reshape_", "a block that is applied to each step reads one value, and what leads to this reads 2")]
+    [InlineData("states", "LSTM_", "a block that is applied to each step reads one value, and this reads steps of several")]
     [InlineData("parted", "Reshape_", "samples are taken apart within a step")]
     [InlineData("otherwise", "Reshape_", "[-1, 3, 16] cuts through the axes of [samples, 2, 6]")]
     [InlineData("whole", "Add_", "it reads values whose samples are different axes")]
@@ -214,6 +215,13 @@ public sealed class OnnxBlockTests : IDisposable
                 string before = Convolution(step, "k");
                 string trunk = graph.Node("Add", [Convolution(before, "l"), step]);
                 graph.Node("Sum", [.. new[] { before, graph.Node("Tanh", [trunk]), Convolution(trunk, "m") }.Select(value => graph.Node("Reshape", [value, "all"]))], "y");
+                break;
+            case "states":
+                string begin = graph.Node("Gemm", [graph.Node("Reshape", ["x", graph.Wholes("flat", -1, 12)]), graph.Numbers("v", 12, 3)]);
+                string states = graph.Node("Unsqueeze", [begin, graph.Wholes("0", 0)]);
+                string turned = graph.Node("Transpose", [graph.Node("Reshape", ["x", "one"])], null, ("perm", new[] { 1, 0, 2 }));
+                graph.Node("LSTM", [turned, graph.Numbers("w", 1, 12, 6), graph.Numbers("r", 1, 12, 3), "", "", states, states], "steps,last", ("hidden_size", 3));
+                graph.Node("Reshape", ["last", graph.Wholes("parts", -1, Steps, 3)], "y");
                 break;
             case "parted":
                 string pictures = graph.Node("Conv", [graph.Node("Reshape", ["x", graph.Wholes("picture", -1, 1, 2, 6)]), graph.Numbers("c", 3, 1, 1, 1)]);

@@ -114,8 +114,14 @@ public sealed class OnnxExportTests : IDisposable
     [InlineData("[Network(3, 8)] [TimeDistributed<Each>] [GRU(3)]", "[Reshape(4, 2)] [Permute(2, 1)] [Flatten] [RepeatVector(2)] [Flatten]")]
     [InlineData("[Network(1, 6, 4)] [TimeDistributed<Each>] [Flatten]", "[Conv1D(4, 3, Activation.Relu)] [Flatten]")]
     [InlineData("[Network(3, 6, 4)] [TimeDistributed<Each>] [GRU(2)]", "[PositionEmbedding(6, Name = \"p\")] [Add(\"p\", \"input\", Name = \"x\")] [LayerNormalization] [MultiHeadAttention(2, 3)] [Add(\"\", \"x\")] [GlobalMaxPooling1D]")]
-    public void BlocksOfEachStepComeBack(string layers, string each) => Check(new TestNetwork(
-        layers, $"[Block] {each} public sealed partial class Each;\n[Block] [TimeDistributed<Each>] [GRU(4)] public sealed partial class Outer;"));
+    public void BlocksOfEachStepComeBack(string layers, string each)
+    {
+        Check(new TestNetwork(layers, $"[Block] {each} public sealed partial class Each;\n[Block] [TimeDistributed<Each>] [GRU(4)] public sealed partial class Outer;"));
+
+        // A single step is the sample itself.
+        bool needsNone = layers.StartsWith("[Network(1,", StringComparison.Ordinal);
+        Assert.Equal(!needsNone, Onnx.Import(Path.Combine(_folder.FullName, "exported.onnx")).Source.Contains("[TimeDistributed<", StringComparison.Ordinal));
+    }
 
     [Fact]
     public void SeveralInputsAndOutputsKeepTheirNames()

@@ -22,7 +22,7 @@ internal sealed class StepBlocks(OnnxTranslation translation)
         StepBlock?[] blocks = [.. inputs.Select(Of).Distinct()];
         if (blocks.Length > 1)
         {
-            throw OnnxCall.Refusal(null, "it reads a value of single steps and one of all of them", "give each step its own");
+            throw OnnxCall.Refusal(null, "a block that is applied to each step reads one value, and this reads steps of several, or steps and a whole", "compute all of it from one value of each step");
         }
 
         if (blocks is [StepBlock only])
