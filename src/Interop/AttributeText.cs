@@ -20,7 +20,10 @@ internal sealed class AttributeText(Type attribute)
     }
 
     /// <summary>The attribute's name without its ending: <c>Dense</c>.</summary>
-    public string Kind => attribute.Name[..^nameof(Attribute).Length];
+    public string Kind => attribute.Name.Split('`')[0][..^nameof(Attribute).Length];
+
+    /// <summary>The class that a generic attribute is written with; null for others.</summary>
+    public string? Block { get; set; }
 
     public bool IsSet(string name) => _values.ContainsKey(name);
 
@@ -77,7 +80,8 @@ internal sealed class AttributeText(Type attribute)
             }
         }
 
-        return arguments.Count == 0 ? $"[{Kind}]" : $"[{Kind}({string.Join(", ", arguments)})]";
+        string name = Block is null ? Kind : $"{Kind}<{Block}>";
+        return arguments.Count == 0 ? $"[{name}]" : $"[{name}({string.Join(", ", arguments)})]";
     }
 
     /// <summary>A layer's own properties first, its name and what it reads last.</summary>

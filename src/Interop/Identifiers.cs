@@ -46,6 +46,21 @@ internal static class Identifiers
         return name.Any(char.IsLetterOrDigit) ? name : "layer" + name;
     }
 
+    /// <summary>The beginning that names of layers in one module have in common: <c>cnn</c> of <c>cnn.0</c> and <c>cnn.3</c>; null where there is none.</summary>
+    public static string? Common(IReadOnlyList<string> names)
+    {
+        if (names.Count == 0)
+        {
+            return null;
+        }
+
+        string first = names[0];
+        int end = names.Min(name => first.Zip(name).TakeWhile(static pair => pair.First == pair.Second).Count());
+        bool isWhole = names.All(name => name.Length == end || !char.IsLetterOrDigit(name[end]));
+        int cut = isWhole ? end : first[..end].LastIndexOfAny(['.', '_', '/']);
+        return cut > 0 && first[..cut].Any(char.IsLetter) ? first[..cut].TrimEnd('.', '_', '/') : null;
+    }
+
     public static bool IsIdentifier(string text) =>
         text.Length > 0 && (char.IsLetter(text[0]) || text[0] == '_') && text.All(static character => char.IsLetterOrDigit(character) || character == '_');
 

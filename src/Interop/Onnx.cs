@@ -40,7 +40,12 @@ public static class Onnx
         }
 
         NoteOrders(translation, outputs, report);
-        IReadOnlyList<NetworkNode> layers = Needed(translation.Layers, outputs.Select(static output => output.Value.Node));
+        IReadOnlyList<NetworkNode> layers = StepBodies.Of(translation, [.. outputs.Select(static output => output.Value.Node)]);
+        if (report.Problems.Count > 0)
+        {
+            throw new ImportException(path, report.Problems);
+        }
+
         var text = new NetworkText(
             [.. translation.Inputs.Select(static input => (input.Value.Node, (IReadOnlyList<int>)input.Value.ClassShape))],
             layers,
@@ -101,18 +106,6 @@ public static class Onnx
 
     private static ImportedValue Described(string fileName, string name, OnnxValue value) =>
         new(fileName, name) { FileShape = value.Shape, Axes = value.Axes, BatchAxis = value.Batch };
-
-    /// <summary>The layers without those that others have taken in, as attention does its dense layers.</summary>
-    private static IReadOnlyList<NetworkNode> Needed(IReadOnlyList<NetworkNode> layers, IEnumerable<NetworkNode> outputs)
-    {
-        HashSet<NetworkNode> needed = [.. outputs];
-        foreach (NetworkNode layer in layers.Reverse().Where(needed.Contains))
-        {
-            needed.UnionWith(layer.Inputs);
-        }
-
-        return [.. layers.Where(needed.Contains)];
-    }
 
     private static OnnxValue Output(OnnxTranslation translation, ValueInfoProto output, string path) =>
         translation.Find(output.Name) is { Node.Attribute: not null } value

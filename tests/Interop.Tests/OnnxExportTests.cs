@@ -99,12 +99,29 @@ public sealed class OnnxExportTests : IDisposable
     [InlineData("GRU(3, GoBackwards = true, Bidirectional = BidirectionalMerge.Concat)")]
     public void LoopsComeBack(string layer) => Check(new TestNetwork($"[Network(5, 3)] [{layer}] [Dense(2)]"));
 
-    [Fact]
-    public void ABlockAppliedToEachStepIsExpanded() => Check(
-        new TestNetwork(
-            "[Network(3, 5, 4, 2)] [TimeDistributed<Frame>] [GRU(4)] [Dense(2)]",
-            "[Block] [Conv2D(3, 2, Activation.Tanh)] [MaxPooling2D(2)] [Flatten] [Dense(5)] public sealed partial class Frame;"),
-        comesBack: false);
+    /// <summary>Steps are joined with the samples before the block, and parted behind it.</summary>
+    [Theory]
+    [InlineData("[Network(3, 5, 4, 2)] [TimeDistributed<Each>] [GRU(4)] [Dense(2)]", "[Conv2D(3, 2, Activation.Tanh)] [MaxPooling2D(2)] [Flatten] [Dense(5)]")]
+    [InlineData("[Network(3, 5, 4, 2)] [TimeDistributed<Each>] [GlobalAveragePooling1D]", "[DepthwiseConv2D(2, Activation.Relu)] [BatchNormalization] [GlobalAveragePooling2D] [Dense(5, Activation.Softmax)]")]
+    [InlineData("[Network(3, 5, 4, 2)] [TimeDistributed<Each>] [Flatten]", "[Conv2D(3, 2, Padding = Padding.Same, Name = \"a\")] [Conv2D(3, 1, From = \"input\", Name = \"b\")] [Add(\"a\", \"b\")] [Activate(Activation.Relu)]")]
+    [InlineData("[Network(3, 5, 4, 2)] [TimeDistributed<Each>] [Conv2D(2, 2)] [Flatten] [Dense(2)]", "[Conv2D(3, 2, Strides = [2])] [GlobalMaxPooling2D(KeepDims = true)] [UpSampling2D(3)] [Reshape(9, 3)]")]
+    [InlineData("[Network(3, 6, 4)] [TimeDistributed<Each>] [LSTM(3)]", "[GRU(3, ReturnSequences = true)] [LSTM(2, Bidirectional = BidirectionalMerge.Concat)]")]
+    [InlineData("[Network(3, 6, 4)] [TimeDistributed<Each>] [GlobalMaxPooling1D]", "[GRU(3, GoBackwards = true, Activation = Activation.Swish)]")]
+    [InlineData("[Network(3, 6, 4)] [TimeDistributed<Each>] [GlobalMaxPooling1D]", "[MultiHeadAttention(2, 3, Name = \"a\")] [Add(\"a\", \"input\")] [LayerNormalization] [GlobalAveragePooling1D]")]
+    [InlineData("[Network(3, 6, 4)] [TimeDistributed<Each>] [TimeDistributed<Each>(Name = \"again\")] [Flatten]", "[Conv1D(4, 3, Padding = Padding.Causal)] [MaxPooling1D] [UpSampling1D]")]
+    [InlineData("[Network(3, 6, 4)] [TimeDistributed<Each>(Name = \"one\")] [TimeDistributed<Each>(From = \"input\", Name = \"two\")] [Concatenate(\"one\", \"two\")]", "[Conv1D(4, 3)] [Flatten]")]
+    [InlineData("[Network(2, 3, 6, 4)] [TimeDistributed<Outer>] [LSTM(3)]", "[Conv1D(4, 3, Activation.Relu)] [GlobalAveragePooling1D]")]
+    [InlineData("[Network(3, 8)] [TimeDistributed<Each>] [GRU(3)]", "[Reshape(4, 2)] [Permute(2, 1)] [Flatten] [RepeatVector(2)] [Flatten]")]
+    [InlineData("[Network(1, 6, 4)] [TimeDistributed<Each>] [Flatten]", "[Conv1D(4, 3, Activation.Relu)] [Flatten]")]
+    [InlineData("[Network(3, 6, 4)] [TimeDistributed<Each>] [GRU(2)]", "[PositionEmbedding(6, Name = \"p\")] [Add(\"p\", \"input\", Name = \"x\")] [LayerNormalization] [MultiHeadAttention(2, 3)] [Add(\"\", \"x\")] [GlobalMaxPooling1D]")]
+    public void BlocksOfEachStepComeBack(string layers, string each)
+    {
+        Check(new TestNetwork(layers, $"[Block] {each} public sealed partial class Each;\n[Block] [TimeDistributed<Each>] [GRU(4)] public sealed partial class Outer;"));
+
+        // A single step is the sample itself.
+        bool needsNone = layers.StartsWith("[Network(1,", StringComparison.Ordinal);
+        Assert.Equal(!needsNone, Onnx.Import(Path.Combine(_folder.FullName, "exported.onnx")).Source.Contains("[TimeDistributed<", StringComparison.Ordinal));
+    }
 
     [Fact]
     public void SeveralInputsAndOutputsKeepTheirNames()

@@ -14,6 +14,9 @@ public sealed class OnnxImportTests
         "gates", "ids", "block", "block_fixed", "heads", "dynamo_picture", "dynamo_pool", "dynamo_layers", "dynamo_block", "dynamo_block_functions",
         "dynamo_causal", "dynamo_masked", "dynamo_activations", "dynamo_activations_functions", "keras_picture", "keras_series", "sklearn_regressor",
         "sklearn_scaled", "sklearn_classes", "sklearn_binary", "sklearn_several",
+        "film", "film_fixed", "film_encoded", "film_encoded_fixed", "film_looped", "film_looped_fixed", "film_windows", "film_windows_fixed",
+        "film_averaged", "film_averaged_fixed", "film_nested", "film_nested_fixed",
+        "film_shifted", "film_shifted_fixed", "film_stacked", "film_stacked_fixed", "film_patches", "film_patches_fixed",
     ]);
 
     [Theory]

@@ -9,9 +9,12 @@ internal sealed class NetworkNode(AttributeText? attribute, string? givenName, I
     /// <summary>Null for an input.</summary>
     public AttributeText? Attribute => attribute;
 
-    public string? GivenName => givenName;
+    public string? GivenName { get; set; } = givenName;
 
-    public IReadOnlyList<NetworkNode> Inputs => inputs;
+    public IReadOnlyList<NetworkNode> Inputs { get; set; } = inputs;
+
+    /// <summary>What it applies to each step; null where it is a layer by itself.</summary>
+    public NetworkBody? Body { get; set; }
 
     /// <summary>Its parameters, by their names without the layer's.</summary>
     public List<ImportedTensor> Parameters { get; } = [];

@@ -17,13 +17,14 @@ internal sealed class NetworkText(
     private readonly Dictionary<NetworkNode, string> _names = [];
     private readonly HashSet<NetworkNode> _referred = Referred(inputs[^1].Node, layers);
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    private readonly Dictionary<NetworkNode, NetworkText> _bodies = [];
 
     /// <summary>Whether the class is a stream.</summary>
     public bool IsStreaming { get; init; }
 
     /// <summary>The parameters under the names of the class.</summary>
-    public IReadOnlyList<ImportedTensor> Tensors =>
-        [.. layers.SelectMany(layer => layer.Parameters.Select(parameter => parameter with { Name = $"{_names[layer]}/{parameter.Name}" }))];
+    public IReadOnlyList<ImportedTensor> Tensors => [.. layers.SelectMany(layer => layer.Parameters.Concat(_bodies.GetValueOrDefault(layer)?.Tensors ?? [])
+        .Select(parameter => parameter with { Name = $"{_names[layer]}/{parameter.Name}" }))];
 
     /// <summary>What the class calls a layer or an input.</summary>
     public string NameOf(NetworkNode node) => _names[node];
@@ -34,6 +35,8 @@ internal sealed class NetworkText(
     public string Write(string className, string? nameSpace, string summary)
     {
         NameAll();
+        var blocks = new StringBuilder();
+        NameBlocks(className, new HashSet<string>(StringComparer.Ordinal) { className }, blocks);
         var text = new StringBuilder();
         foreach (string note in notes)
         {
@@ -46,16 +49,46 @@ internal sealed class NetworkText(
             text.AppendLine($"namespace {nameSpace};").AppendLine();
         }
 
+        AppendClass(text, className, summary, [.. Head(), .. Lines()]);
+        return text.Append(blocks).ToString();
+    }
+
+    private static void AppendClass(StringBuilder text, string name, string summary, IEnumerable<string> lines)
+    {
         text.Append("/// <summary>").Append(SecurityElement.Escape(summary)).AppendLine("</summary>");
-        foreach (string line in Lines())
+        foreach (string line in lines)
         {
             text.AppendLine(line);
         }
 
-        return text.Append("public sealed partial class ").Append(className).AppendLine(";").ToString();
+        text.Append("public sealed partial class ").Append(name).AppendLine(";");
     }
 
-    private IEnumerable<string> Lines()
+    /// <summary>Names and writes the blocks that are applied to each step, those within them behind.</summary>
+    private void NameBlocks(string prefix, HashSet<string> classes, StringBuilder text)
+    {
+        foreach (NetworkNode layer in layers.Where(static layer => layer.Body is not null))
+        {
+            string given = prefix + Identifiers.Pascal(_names[layer]);
+            string name = given;
+            for (int number = 2; !classes.Add(name); number++)
+            {
+                name = $"{given}{number}";
+            }
+
+            NetworkBody body = layer.Body!;
+            var block = new NetworkText([(body.Input, [])], body.Layers, [(body.Output, "output")], notes);
+            block.NameAll();
+            layer.Attribute!.Block = name;
+            _bodies.Add(layer, block);
+            var inside = new StringBuilder();
+            block.NameBlocks(name, classes, inside);
+            AppendClass(text.AppendLine(), name, $"What {_names[layer]} does to each step.", ["[Block]", .. block.Lines()]);
+            text.Append(inside);
+        }
+    }
+
+    private IEnumerable<string> Head()
     {
         bool isPlain = inputs.Count == 1 && _names[inputs[0].Node] == "input";
         yield return isPlain ? $"[Network({string.Join(", ", inputs[0].Shape)}{(IsStreaming ? ", Streaming = true" : "")})]" : "[Network]";
@@ -63,7 +96,10 @@ internal sealed class NetworkText(
         {
             yield return $"[Input(\"{_names[node]}\", {string.Join(", ", shape)})]";
         }
+    }
 
+    private IEnumerable<string> Lines()
+    {
         // The one output of a network is that of its last layer.
         bool declaresOutputs = outputs.Count > 1 || outputs[0].Node != layers[^1];
         NetworkNode above = inputs[^1].Node;
@@ -136,7 +172,7 @@ internal sealed class NetworkText(
 
         foreach ((NetworkNode node, _) in inputs)
         {
-            _names[node] = Claim(inputs.Count == 1 ? "input" : Identifiers.Layer(node.GivenName!));
+            _names[node] = Claim(inputs.Count == 1 || node.GivenName is null ? "input" : Identifiers.Layer(node.GivenName!));
         }
 
         foreach (NetworkNode layer in layers.Where(layer => layer.GivenName is not null && IsNamed(layer)))
@@ -146,7 +182,7 @@ internal sealed class NetworkText(
         }
     }
 
-    private bool IsNamed(NetworkNode layer) => layer.Parameters.Count > 0 || _referred.Contains(layer);
+    private bool IsNamed(NetworkNode layer) => layer.Parameters.Count > 0 || layer.Body is not null || _referred.Contains(layer);
 
     /// <summary>What layers of a kind are called where nothing names them.</summary>
     private static string Kind(NetworkNode layer) => Identifiers.SnakeCase(layer.Attribute!.Kind);

@@ -11,7 +11,7 @@ internal static partial class ConstantFolding
         OnnxTensor? folded = call.Operator switch
         {
             "Constant" => Constant(call),
-            "Shape" when call.Constant(0) is null => ShapeOf(call, call.Loose(0)),
+            "Shape" when call.Constant(0) is null => ShapeOf(call, call.Translation.Blocks.Open(call.Loose(0))),
             "CastLike" when call.Constant(0) is not null => Alike(call),
             "Split" => null,
             _ when !call.Has(0) || !call.Node.Input.All(input => input.Length == 0 || call.Translation.Constant(input) is not null) => null,

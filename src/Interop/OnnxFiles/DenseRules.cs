@@ -114,6 +114,11 @@ internal static class DenseRules
     /// <summary>A dense layer works on the last axis, whatever the file joins before it.</summary>
     public static LooseValue Applied(OnnxCall call, LooseValue x, float[] kernel, int units, float[]? bias)
     {
+        if (x.JoinsSamples && x.File.Length > 2 && call.Translation.Pending(x.Node) is null)
+        {
+            return LooseValue.Of(Layer(call, call.Translation.Blocks.Enter(call, x), kernel, units, bias));
+        }
+
         Factor[] before = [.. x.File[..^1].SelectMany(static axis => axis)];
         LooseValue apart = x with { File = [.. before.Select(static factor => new[] { factor }), x.File[^1]] };
         if (x.File[^1].Contains(Factor.Samples))
@@ -125,9 +130,12 @@ internal static class DenseRules
             ? AttentionRules.Output(call, attention, apart, kernel, units, bias)
             : Layer(call, LooseAxes.Settle(call, apart), kernel, units, bias);
         LooseValue result = LooseValue.Of(y);
-        var axes = new Queue<Factor[]>(result.File[..^1]);
-        Factor[][] joined = [.. x.File[..^1].Select(axis => axis.SelectMany(_ => axes.Dequeue()).ToArray()), result.File[^1]];
-        return result with { File = joined };
+        for (int axis = 0; axis < before.Length; axis++)
+        {
+            result = before[axis] == Factor.Samples ? result : result.Replace(result.File[axis][0], before[axis]);
+        }
+
+        return result with { File = [.. x.File[..^1], result.File[^1]] };
     }
 
     private static OnnxValue Layer(OnnxCall call, OnnxValue x, float[] kernel, int units, float[]? bias)

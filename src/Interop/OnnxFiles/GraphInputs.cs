@@ -31,7 +31,8 @@ internal static class GraphInputs
             {
                 // A number for each sample is a vector of one here.
                 int[] own = shape.Length == 0 ? [1] : shape;
-                int[] axes = translation.Links.ReadsImages(input.Name) ? Layouts.ChannelsLast(own.Length) : Layouts.AsFile(own.Length);
+                int steps = StepsOfImages(translation, input.Name, own.Length);
+                int[] axes = [.. Layouts.AsFile(steps), .. own.Skip(steps).Any() ? Layouts.ChannelsLast(own.Length - steps).Select(axis => steps + axis) : []];
                 var value = new OnnxValue(new NetworkNode(null, input.Name, []), own, axes) { Batch = batch };
                 translation.Inputs.Add((input.Name, value));
                 if (shape.Length > 0)
@@ -48,6 +49,38 @@ internal static class GraphInputs
 
             translation.Forgo(input.Name);
         }
+    }
+
+    /// <summary>How many axes come before the channels of an image or a signal; all of them where it is neither.</summary>
+    /// <remarks>It decides nothing but where the class has the axes: what the file does between the input and the layer is read node by node.</remarks>
+    private static int StepsOfImages(OnnxTranslation translation, string input, int rank)
+    {
+        if (translation.Links.ReadsImages(input))
+        {
+            return 0;
+        }
+
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var waiting = new Queue<string>([input]);
+        while (waiting.TryDequeue(out string? name))
+        {
+            foreach (NodeProto reader in seen.Add(name) ? translation.Links.Readers(name).Where(reader => reader.Input[0] == name) : [])
+            {
+                if (reader.OpType == "Conv" && translation.Constant(reader.Input[1]) is { } kernel && kernel.Dims.Count - 1 < rank)
+                {
+                    return rank - (kernel.Dims.Count - 1);
+                }
+
+                long[] order = [.. reader.Attribute.FirstOrDefault(static attribute => attribute.Name == "perm")?.Ints ?? []];
+                bool movesStepsAlone = reader.OpType == "Transpose" && order.Length > 2 && order.Skip(2).Select(static (axis, place) => axis == place + 2).All(static isKept => isKept);
+                if (movesStepsAlone || reader.OpType is "Reshape" or "Gather" or "Slice" or "Squeeze" or "Split" or "Identity" or "Cast")
+                {
+                    waiting.Enqueue(reader.Output[0]);
+                }
+            }
+        }
+
+        return rank;
     }
 
     /// <summary>The axis that alone is open; else the first, or the second of a sequence that goes into a recurrence with its steps first.</summary>

@@ -22,14 +22,18 @@ internal static class ImageRules
         {
             call.Give(x);
         }
-        else if (pads[0] != 0 || pads[rank] != 0 || pads.Any(static pad => pad is < 0 or > 1 << 20) || Margins.Fit(call, x, changed) is not OnnxValue fit)
+        else if (pads[0] != 0 || pads[rank] != 0 || pads.Any(static pad => pad is < 0 or > 1 << 20))
         {
-            throw OnnxCall.Refusal("pads", "zeros stand around the positions of a signal or an image", "pad these axes alone, by at least 0");
+            throw OnnxCall.Refusal("pads", "zeros stand around the values of each sample", "pad its axes alone, by at least 0");
         }
-        else
+        else if (Margins.Fit(call, x, changed) is OnnxValue fit)
         {
             int[] axes = fit.Axes[..^1];
             call.Give(Margins.Add(call, fit, new WindowPads([.. axes.Select(axis => pads[axis + 1])], [.. axes.Select(axis => pads[rank + axis + 1])])));
+        }
+        else
+        {
+            call.Give(changed.Aggregate(x, (padded, axis) => Margins.Zeros(call, padded, axis, pads[axis + 1], pads[rank + axis + 1])));
         }
     }
 

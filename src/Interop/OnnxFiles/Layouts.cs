@@ -53,6 +53,34 @@ internal static class Layouts
         return value with { Node = node, Shape = shape, Axes = axes };
     }
 
+    /// <summary>Where the class has the axes of a shape each of which joins some of the value's that lie behind each other in the class as well; null for other shapes.</summary>
+    public static int[]? Joined(OnnxValue value, int[] shape)
+    {
+        int[] places = new int[shape.Length];
+        int next = 0;
+        for (int axis = 0; axis < shape.Length; axis++)
+        {
+            int size = 1;
+            places[axis] = next < value.Shape.Length ? Array.IndexOf(value.Axes, next) : -1;
+            for (int place = places[axis]; size < shape[axis]; place++, next++)
+            {
+                if (place < 0 || place >= value.Axes.Length || value.Axes[place] != next)
+                {
+                    return null;
+                }
+
+                size *= value.Shape[next];
+            }
+
+            if (size != shape[axis] || size == 1)
+            {
+                return null;
+            }
+        }
+
+        return value.Order is null && next == value.Shape.Length ? [.. AsFile(shape.Length).OrderBy(axis => places[axis])] : null;
+    }
+
     /// <summary>The axes that are longer than 1, which alone decide where numbers lie.</summary>
     public static int[] Long(OnnxValue value, IEnumerable<int> axes) => [.. axes.Where(axis => value.Shape[axis] > 1)];
 

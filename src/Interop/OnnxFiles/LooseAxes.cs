@@ -54,8 +54,8 @@ internal static class LooseAxes
         }
 
         bool namesSamples = wanted.Any(SampleCount.Is);
-        // Where their number is open, they are in the axis that is.
-        int ofSamples = !namesSamples && call.Translation.HasOpenSamples ? open : -1;
+        // Where their number is open, they are in the axis that is; of one sample, whose axis may be anywhere, in the first one of images.
+        int ofSamples = namesSamples ? -1 : call.Translation.HasOpenSamples ? open : call.Translation.Links.ReadsImages(call.Node.Output[0]) ? 0 : -1;
         var left = new LinkedList<Factor>(value.File.SelectMany(static axis => axis));
         var file = new List<List<Factor>>();
         for (int axis = 0; axis < sizes.Length; axis++)
@@ -69,7 +69,7 @@ internal static class LooseAxes
                 if (next == Factor.Samples)
                 {
                     bool isElsewhere = namesSamples ? !SampleCount.Is(wanted[axis]) : ofSamples >= 0 && ofSamples != axis;
-                    if (namesSamples || ofSamples >= 0 ? isElsewhere && isFull : isFull && group.Count > 0 && SamplesBelongBehind(sizes, axis))
+                    if (namesSamples || ofSamples >= 0 ? isElsewhere && isFull : isFull && group.Count > 0 && SamplesBelongBehind(value, sizes, axis))
                     {
                         break;
                     }
@@ -102,9 +102,17 @@ internal static class LooseAxes
         return left.Count == 0 ? value with { File = [.. file.Select(static axis => axis.ToArray())] } : throw Misfit(wanted, value);
     }
 
-    /// <summary>Where the file was exported for one sample, whose axis may be anywhere: alone, else with what follows, but not with the last axis.</summary>
-    private static bool SamplesBelongBehind(long[] sizes, int axis) =>
-        axis + 1 < sizes.Length && (sizes[axis + 1] == 1 || axis + 2 < sizes.Length);
+    /// <summary>Where the file was exported for one sample, whose axis may be anywhere: alone, else with what follows, but not with the last axis, nor with one of an image that stays as it is.</summary>
+    private static bool SamplesBelongBehind(LooseValue value, long[] sizes, int axis)
+    {
+        if (axis + 1 == sizes.Length || sizes[axis + 1] == 1)
+        {
+            return axis + 1 < sizes.Length;
+        }
+
+        long[] behind = [.. Enumerable.Range(0, value.File.Length).SkipWhile(own => !value.File[own].Contains(Factor.Samples)).Skip(1).Select(own => (long)value.Length(own))];
+        return axis + 2 < sizes.Length && (behind.Length < 3 || !behind.AsSpan().SequenceEqual(sizes.AsSpan(axis + 1)));
+    }
 
     /// <summary>Cuts the first factor that is left so that its beginning has a size.</summary>
     private static Factor? Cut(ref LooseValue value, LinkedList<Factor> left, Factor factor, long size)

@@ -12,12 +12,15 @@ internal static class LooseRules
             : throw OnnxCall.Refusal("perm", "it is no order of the axes", "export the model again"));
     }
 
-    public static void Reshape(OnnxCall call)
+    public static void Reshape(OnnxCall call) => call.Give(Reshaped(call));
+
+    /// <summary>The value under another shape, which may part samples from the steps they were joined with.</summary>
+    public static LooseValue Reshaped(OnnxCall call)
     {
-        LooseValue x = call.Loose(0);
+        LooseValue x = call.Translation.Blocks.Open(call.Loose(0));
         bool copies = call.Int("allowzero", 0) == 0;
         long[] wanted = [.. call.WholeNumbers(1, "shape").Select((size, axis) => size != 0 || !copies || axis >= x.File.Length ? size : ConstantFolding.SizeOf(x, axis))];
-        call.Give(LooseAxes.Reshape(call, x, wanted));
+        return call.Translation.Blocks.Close(LooseAxes.Reshape(call, x, wanted));
     }
 
     public static void Squeeze(OnnxCall call)
@@ -207,16 +210,9 @@ internal static class LooseRules
         }
 
         // A step of a sequence.
-        OnnxValue settled = LooseAxes.Settle(call, x);
+        OnnxValue settled = x.JoinsSamples ? call.Translation.Blocks.Enter(call, x) : LooseAxes.Settle(call, x);
         int sampleAxis = axis > settled.Batch ? axis - 1 : axis;
-        if (Margins.Fit(call, settled, [sampleAxis]) is not OnnxValue fit)
-        {
-            throw OnnxCall.Refusal("axis", "positions of a signal or an image are taken", "build the model without it");
-        }
-
-        int[] before2 = [.. fit.Axes[..^1].Select(other => other == sampleAxis ? start : 0)];
-        int[] after = [.. fit.Axes[..^1].Select(other => other == sampleAxis ? settled.Shape[sampleAxis] - start - length : 0)];
-        LooseValue cut = LooseValue.Of(Margins.Cut(call, fit, new WindowPads(before2, after)));
+        LooseValue cut = LooseValue.Of(Margins.Piece(call, settled, sampleAxis, start, length));
         return keeps ? cut : cut with { File = [.. cut.File.Where((_, other) => other != axis)] };
     }
 

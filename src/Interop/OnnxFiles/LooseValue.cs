@@ -21,8 +21,14 @@ internal sealed record LooseValue(NetworkNode Node, Factor[][] Class, Factor[][]
     /// <summary>The factor whose elements the class has from the last to the first.</summary>
     public Factor? Reversed { get; init; }
 
+    /// <summary>Whether no element is below 0.</summary>
+    public bool IsNonNegative { get; init; }
+
     /// <summary>The length of a file's axis, that of the samples' left out.</summary>
     public int Length(int axis) => Factor.Product(File[axis]);
+
+    /// <summary>Whether the file has joined the samples with other axes.</summary>
+    public bool JoinsSamples => Array.Exists(File, static axis => axis.Length > 1 && axis.Contains(Factor.Samples));
 
     public static LooseValue Of(OnnxValue value)
     {
@@ -34,12 +40,17 @@ internal sealed record LooseValue(NetworkNode Node, Factor[][] Class, Factor[][]
         if (value.Joined is Factor[] joined)
         {
             LooseValue apart = Of(value with { Joined = null });
-            var steps = new Queue<Factor>(apart.File[1..joined.Length].SelectMany(static axis => axis));
-            return apart with { File = [[.. joined.Select(factor => factor == Factor.Samples ? factor : steps.Dequeue())], .. apart.File[joined.Length..]] };
+            Factor[] steps = [.. joined.Where(static factor => factor != Factor.Samples)];
+            for (int step = 0; step < steps.Length; step++)
+            {
+                apart = apart.Replace(apart.File[1 + step][0], steps[step]);
+            }
+
+            return apart with { File = [joined, .. apart.File[joined.Length..]] };
         }
 
         Factor[][] axes = [.. value.Shape.Select(static size => size == 1 ? Array.Empty<Factor>() : [new Factor(size)])];
-        return new LooseValue(value.Node, [.. value.Axes.Select(axis => axes[axis])], [.. axes[..value.Batch], [Factor.Samples], .. axes[value.Batch..]]);
+        return new LooseValue(value.Node, [.. value.Axes.Select(axis => axes[axis])], [.. axes[..value.Batch], [Factor.Samples], .. axes[value.Batch..]]) { IsNonNegative = value.IsNonNegative };
     }
 
     /// <summary>The value with one factor in place of another's.</summary>

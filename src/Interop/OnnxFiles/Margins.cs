@@ -19,6 +19,32 @@ internal static class Margins
         return rank is 2 or 3 && Array.Find(orders, order => order.Length == rank && !changed.Contains(order[^1])) is { } axes ? call.Fit(x, axes) : null;
     }
 
+    /// <summary>A piece of one axis, whichever that is.</summary>
+    public static OnnxValue Piece(OnnxCall call, OnnxValue x, int axis, int start, int length) => Along(call, x, axis, start, x.Shape[axis] - start - length, Cut);
+
+    /// <summary>The value with zeros before and behind one axis.</summary>
+    public static OnnxValue Zeros(OnnxCall call, OnnxValue x, int axis, int before, int after) => Along(call, x, axis, before, after, Add);
+
+    private static OnnxValue Along(OnnxCall call, OnnxValue x, int axis, int start, int end, Func<OnnxCall, OnnxValue, WindowPads, OnnxValue> change)
+    {
+        if (Fit(call, x, [axis]) is OnnxValue fit)
+        {
+            return change(call, fit, new WindowPads([.. fit.Axes[..^1].Select(other => other == axis ? start : 0)], [.. fit.Axes[..^1].Select(other => other == axis ? end : 0)]));
+        }
+
+        // The axes before it and behind it as one each.
+        x = x.Axes.Contains(axis) ? x : call.Fit(x, Layouts.AsFile(x.Shape.Length));
+        int place = Array.IndexOf(x.Axes, axis);
+        int[] sizes = x.ClassShape;
+        int before = sizes[..place].Aggregate(1, static (product, size) => product * size);
+        int behind = sizes[(place + 1)..].Aggregate(1, static (product, size) => product * size);
+        int[] flat = before == 1 ? [sizes[place], behind] : [before, sizes[place], behind];
+        OnnxValue joined = Layouts.Reshape(call, x, flat, Layouts.AsFile(flat.Length));
+        OnnxValue changed = change(call, joined, before == 1 ? new WindowPads([start], [end]) : new WindowPads([0, start], [0, end]));
+        int[] shape = [.. x.Shape.Select((size, other) => other == axis ? changed.Shape[flat.Length - 2] : size)];
+        return Layouts.Reshape(call, changed, shape, x.Axes);
+    }
+
     private static OnnxValue Move(OnnxCall call, OnnxValue x, WindowPads pads, int sign, Type attribute, string argument)
     {
         NetworkNode node = call.Translation.Add(attribute, null, x);

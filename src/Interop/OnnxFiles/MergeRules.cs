@@ -41,7 +41,7 @@ internal static class MergeRules
             return;
         }
 
-        if (TwoDirections.Concatenate(call) || LooseRules.Concatenate(call) || WithRows(call))
+        if (TwoDirections.Concatenate(call) || LooseRules.Concatenate(call) || WithRows(call) || WithZeros(call))
         {
             return;
         }
@@ -123,6 +123,28 @@ internal static class MergeRules
         OnnxValue padded = Margins.Add(call, call.Fit(x, [0, 1]), new WindowPads([isFirst ? steps : 0], [isFirst ? 0 : steps]));
         float[] others = new float[x.Shape[0] * width];
         AddPositions(call, padded, isFirst ? [.. rows, .. others] : [.. others, .. rows]);
+        return true;
+    }
+
+    /// <summary>Constant zeros before or behind one axis, as where features are shifted from step to step.</summary>
+    private static bool WithZeros(OnnxCall call)
+    {
+        int constant = call.Node.Input.Count == 2 ? Enumerable.Range(0, 2).FirstOrDefault(input => call.Constant(input) is not null, -1) : -1;
+        if (constant < 0 || call.Constant(constant) is not { Floats: float[] values } zeros || values.Any(static value => value != 0))
+        {
+            return false;
+        }
+
+        OnnxValue x = call.Value(1 - constant);
+        long[] shape = zeros.Repeated ?? [.. zeros.Dims.Select(static size => (long)size)];
+        int axis = call.SampleAxis(call.Int("axis", 0), x);
+        if (shape.Length != x.Shape.Length + 1 || shape[axis + 1] is <= 0 or > int.MaxValue || x.Shape.Where((size, other) => other != axis && shape[other + 1] != size).Any())
+        {
+            return false;
+        }
+
+        int count = (int)shape[axis + 1];
+        call.Give(Margins.Zeros(call, x, axis, constant == 0 ? count : 0, constant == 0 ? 0 : count));
         return true;
     }
 

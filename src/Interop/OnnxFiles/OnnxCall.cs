@@ -34,18 +34,21 @@ internal sealed class OnnxCall(NodeProto node, OnnxTranslation translation)
         ? value
         : throw Refusal(null, "samples are not the first axis of what it reads", "export the model with the batch first");
 
-    /// <summary>What it reads, whichever axis the samples are.</summary>
+    /// <summary>What it reads, whichever axis the samples are; one step of it where they are joined with steps.</summary>
     public OnnxValue Batched(int input = 0)
     {
         CheckComputed(input);
-        return translation.Loose(node.Input[input]) is LooseValue loose ? LooseAxes.Settle(this, loose) : translation.Value(node.Input[input]);
+        return translation.Loose(node.Input[input]) is not LooseValue loose ? translation.Value(node.Input[input])
+            : loose.JoinsSamples ? translation.Blocks.Enter(this, loose)
+            : LooseAxes.Settle(this, loose);
     }
 
     /// <summary>What it reads, for a layer that works on each step by itself: samples may be joined with steps.</summary>
+    /// <remarks>Steps that are vectors need no block, nor do several values. A block of nothing but such layers is none in the end.</remarks>
     public OnnxValue Each(int input = 0)
     {
         CheckComputed(input);
-        if (translation.Loose(node.Input[input]) is not { File: [{ Length: > 1 } joined, ..] } loose || !joined.Contains(Factor.Samples))
+        if (translation.Loose(node.Input[input]) is not { File: [{ Length: > 1 } joined, ..] } loose || !joined.Contains(Factor.Samples) || (loose.File.Length > 2 && IsOnlyValue(input)))
         {
             return Batched(input);
         }
@@ -129,6 +132,8 @@ internal sealed class OnnxCall(NodeProto node, OnnxTranslation translation)
     public void ReadAll() => _read.UnionWith(node.Attribute.Select(static attribute => attribute.Name));
 
     public static RefusedNodeException Refusal(string? argument, string why, string instead) => new(argument, why, instead);
+
+    private bool IsOnlyValue(int input) => !node.Input.Any(other => other.Length > 0 && other != node.Input[input] && translation.Constant(other) is null);
 
     private void CheckComputed(int input)
     {

@@ -27,13 +27,20 @@ internal sealed class OnnxTranslation
         Opset = file.Opset;
         Tensors = new OnnxTensorReader(path);
         Links = new OnnxLinks(file.Graph, path);
+        Blocks = new StepBlocks(this);
     }
 
     public int Opset { get; }
 
+    /// <summary>The node that becomes layers now.</summary>
+    public OnnxCall? Current { get; private set; }
+
     public OnnxTensorReader Tensors { get; }
 
     public OnnxLinks Links { get; }
+
+    /// <summary>What the file does to single steps.</summary>
+    public StepBlocks Blocks { get; }
 
     public IReadOnlyList<NetworkNode> Layers => _layers;
 
@@ -63,7 +70,7 @@ internal sealed class OnnxTranslation
             translation.Translate(node);
         }
 
-        translation.SettleOutputs(file.Graph);
+        GraphOutputs.Settle(translation, file.Graph);
         return translation;
     }
 
@@ -102,13 +109,15 @@ internal sealed class OnnxTranslation
         }
 
         _values[name] = value;
-        _namesOf[value.Node] = _namesOf.GetValueOrDefault(value.Node) + 1;
+        _loose.Remove(name);
+        Keep(value.Node);
     }
 
     public void Give(string name, LooseValue value)
     {
         _loose[name] = value;
-        _namesOf[value.Node] = _namesOf.GetValueOrDefault(value.Node) + 1;
+        _values.Remove(name);
+        Keep(value.Node);
     }
 
     public void Give(string name, AttentionScores scores) => _scores[name] = scores;
@@ -124,12 +133,19 @@ internal sealed class OnnxTranslation
     public AttentionScores? Scores(string name) => _scores.GetValueOrDefault(name);
 
     /// <summary>A value of attention whose layer the dense layer behind it completes.</summary>
-    public void Await(NetworkNode node, PendingAttention attention) => _pending[node] = attention;
+    public void Await(NetworkNode node, PendingAttention attention)
+    {
+        _pending[node] = attention;
+        Blocks.Put(node, [attention.Value.Node]);
+    }
 
     public PendingAttention? Pending(NetworkNode node) => _pending.GetValueOrDefault(node);
 
     /// <summary>Whether the file has a layer's value once only, not under another shape too.</summary>
-    public bool IsOnlyNameOf(NetworkNode node) => _namesOf[node] == 1;
+    public bool IsOnlyNameOf(NetworkNode node) => _namesOf.GetValueOrDefault(node) == 1;
+
+    /// <summary>Says that the file has a layer's value, once more.</summary>
+    public void Keep(NetworkNode node) => _namesOf[node] = _namesOf.GetValueOrDefault(node) + 1;
 
     public void GiveConstant(string name, OnnxTensor value) => _constants[name] = value;
 
@@ -155,27 +171,9 @@ internal sealed class OnnxTranslation
     public NetworkNode Add(AttributeText attribute, string? givenName, IReadOnlyList<NetworkNode> inputs)
     {
         var node = new NetworkNode(attribute, givenName, inputs);
+        Blocks.Put(node, inputs);
         _layers.Add(node);
         return node;
-    }
-
-    /// <summary>What goes out has to be a value of a layer.</summary>
-    private void SettleOutputs(GraphProto graph)
-    {
-        foreach (ValueInfoProto output in graph.Output.Where(output => _loose.ContainsKey(output.Name) || _scores.ContainsKey(output.Name)))
-        {
-            var node = new NodeProto { OpType = "Identity", Name = output.Name };
-            node.Input.Add(output.Name);
-            var call = new OnnxCall(node, this);
-            try
-            {
-                Give(output.Name, call.Batched());
-            }
-            catch (RefusedNodeException refused)
-            {
-                Refuse(output.Name, "output", refused.Argument, refused.Message, refused.Instead);
-            }
-        }
     }
 
     private void Translate(NodeProto node)
@@ -219,6 +217,8 @@ internal sealed class OnnxTranslation
                 return true;
             }
 
+            Current = call;
+            Blocks.Meet(call);
             rule(call);
             foreach (AttributeProto unread in call.Unread)
             {

@@ -32,7 +32,8 @@ internal static class PoolingRules
     /// <summary>As many times the mean as there are positions.</summary>
     public static void Sum(OnnxCall call)
     {
-        int values = Factor.Product(call.Loose(0).File.SelectMany(static axis => axis));
+        // What is joined with the samples is no position.
+        int values = Factor.Product(call.Loose(0).File.Where(static axis => !axis.Contains(Factor.Samples)).SelectMany(static axis => axis));
         Reduce(call);
         if (call.Translation.Loose(call.Node.Output[0]) is LooseValue number)
         {

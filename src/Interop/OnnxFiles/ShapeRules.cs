@@ -29,8 +29,14 @@ internal static class ShapeRules
 
     public static void Flatten(OnnxCall call)
     {
-        OnnxValue x = call.Value();
         long axis = call.Int("axis", 1);
+        if (axis == 1 && call.IsLoose(0) && call.Loose(0) is { JoinsSamples: true } joined && joined.File[0].Contains(Factor.Samples))
+        {
+            call.Give(joined with { File = [joined.File[0], [.. joined.File.Skip(1).SelectMany(static own => own)]] });
+            return;
+        }
+
+        OnnxValue x = call.Value();
         if (axis != 1 && axis != -x.Shape.Length)
         {
             throw OnnxCall.Refusal("axis", $"a sample is flattened as a whole, and the file says {axis.ToString(CultureInfo.InvariantCulture)}", "flatten from axis 1");
@@ -48,6 +54,12 @@ internal static class ShapeRules
         }
 
         OnnxValue x = call.Value();
+        if (call.Translation.Blocks.Of(x.Node) is StepBlock block)
+        {
+            Step(call, x, block);
+            return;
+        }
+
         long[] wanted = call.WholeNumbers(1, "shape");
         bool copies = call.Int("allowzero", 0) == 0;
         int count = x.Shape.Aggregate(1, static (product, size) => product * size);
@@ -67,6 +79,30 @@ internal static class ShapeRules
         // What 0 copies is counted with the batch.
         long[] sample = [.. wanted.Skip(1).Select((size, axis) => size == 0 && copies && axis < x.Shape.Length ? x.Shape[axis] : size)];
         call.Give(To(call, x, Resolve(call, sample, x.Shape, count)));
+    }
+
+    /// <summary>A value of each step under another shape, or those of all of them.</summary>
+    private static void Step(OnnxCall call, OnnxValue x, StepBlock block)
+    {
+        LooseValue reshaped = LooseRules.Reshaped(call);
+        if (call.Translation.Blocks.Of(reshaped.Node) == block && reshaped.File is [[Factor first], _, ..] && first == Factor.Samples)
+        {
+            call.Give(To(call, x, [.. reshaped.File.Skip(1).Select(Factor.Product)]));
+            return;
+        }
+
+        // Where steps are flattened as they are parted from the samples, the block does it.
+        Factor[] own = [.. reshaped.Class.Skip(1).SelectMany(static axis => axis)];
+        bool flattens = x.Axes.Length > 1 && call.Translation.Blocks.Of(reshaped.Node) == block.Outer && reshaped.Class[0].SequenceEqual(block.Steps) && reshaped.File[^1].Length == own.Length && own.All(reshaped.File[^1].Contains);
+        if (flattens)
+        {
+            int[] shape = [Factor.Product(own)];
+            OnnxValue ordered = Layouts.IsInFileOrder(x) ? x : call.Fit(x, Layouts.AsFile(x.Shape.Length));
+            LooseValue flat = call.Translation.Blocks.Leave(LooseValue.Of(Rename(ordered, shape) ?? Layouts.Reshape(call, ordered, shape, [0])));
+            reshaped = flat with { File = [.. reshaped.File[..^1], flat.File[^1]] };
+        }
+
+        call.Give(reshaped);
     }
 
     public static void Squeeze(OnnxCall call)
@@ -110,12 +146,18 @@ internal static class ShapeRules
         OnnxValue x = call.Value();
         int[] axes = call.Axes(1) ?? throw OnnxCall.Refusal("axes", "they are missing", "export the model again");
         int rank = x.Shape.Length + 1 + axes.Length;
+        if (axes.Any(axis => axis is 0 || axis == -rank))
+        {
+            LooseRules.Unsqueeze(call);
+            return;
+        }
+
         var shape = x.Shape.ToList();
         foreach (int axis in axes.Select(axis => axis < 0 ? axis + rank : axis).Order())
         {
             if (axis < 1 || axis > shape.Count + 1)
             {
-                throw OnnxCall.Refusal("axes", "samples stay apart in a network, and it adds an axis before the batch or beyond the last", "leave the batch axis alone");
+                throw OnnxCall.Refusal("axes", "samples stay apart in a network, and it adds an axis beyond the last", "leave the batch axis alone");
             }
 
             shape.Insert(axis - 1, 1);
@@ -160,6 +202,11 @@ internal static class ShapeRules
         if (Layouts.IsInFileOrder(x))
         {
             return Layouts.Reshape(call, x, shape, Layouts.AsFile(shape.Length));
+        }
+
+        if (Layouts.Joined(x, shape) is int[] joined)
+        {
+            return Layouts.Reshape(call, x, shape, joined);
         }
 
         // A dense layer behind can have its kernel's rows in the order in which the class has the values.

@@ -3,13 +3,13 @@ using Unroll.Interop.OnnxFiles.Protobuf;
 namespace Unroll.Interop.OnnxFiles;
 
 /// <summary>What a file does to every step of a sequence by itself: the same nodes as often as there are steps, and one that joins what they give.</summary>
-/// <remarks>The nodes of the first step stand for all of them, and read steps joined with the samples.</remarks>
+/// <remarks>The nodes of the first step stand for all of them: they read steps joined with the samples, or stand in a block of each step.</remarks>
 internal sealed class StepLanes
 {
     // More than the steps of any network need; it bounds the work on a graph that was made to waste time.
     private const int MostMatches = 1 << 20;
 
-    // What works on each step by itself wherever the steps stand.
+    // What works on each step by itself wherever the steps stand; anything else needs a block.
     private static readonly HashSet<string> s_eachStep =
         ["MatMul", "Gemm", "Add", "Sub", "Mul", "Div", "Max", "Min", "Softmax", "LogSoftmax", "LayerNormalization", "Reshape", "Squeeze", "Unsqueeze", "Transpose", "Identity", "Dropout", "Cast"];
 
@@ -57,7 +57,7 @@ internal sealed class StepLanes
                 return;
             }
 
-            if (others is not null || AreConstant(lanes))
+            if (others is not null || AreConstant(lanes) || (lanes.Distinct().Count() == 1 && IsOfShapes(lanes[0])))
             {
                 continue;
             }
@@ -104,14 +104,15 @@ internal sealed class StepLanes
             _translation.Take(other);
         }
 
+        bool needsBlock = firsts.Except(leaves).Any(static node => !s_eachStep.Contains(node.OpType) && !ScalarFunction.Has(node.OpType));
         foreach (NodeProto leaf in leaves)
         {
             Only(leaf.Output);
-            _rules[leaf] = call => Apart(call, steps);
+            _rules[leaf] = call => Apart(call, steps, needsBlock);
         }
 
         Only(join.Input);
-        _rules[join] = call => Join(call, count);
+        _rules[join] = call => Join(call, steps);
 
         static void Only(Google.Protobuf.Collections.RepeatedField<string> names)
         {
@@ -123,7 +124,7 @@ internal sealed class StepLanes
     }
 
     /// <summary>Joins the steps of a sequence with the samples.</summary>
-    private static void Apart(OnnxCall call, Factor steps)
+    private static void Apart(OnnxCall call, Factor steps, bool needsBlock)
     {
         LooseValue x = call.Loose(0);
         (int axis, int start, bool keeps) = Step(call)!.Value;
@@ -142,16 +143,23 @@ internal sealed class StepLanes
 
         x = x.Replace(own, steps) with { Reversed = x.Reversed == own ? steps : x.Reversed };
         Factor[][] file = [.. x.File.Select((axes, place) => place == axis ? [] : axes.SelectMany(factor => factor == Factor.Samples ? [factor, steps] : new[] { factor }).ToArray())];
-        call.Give(x with { File = keeps ? file : [.. file.Where((_, place) => place != axis)] });
+        x = x with { File = keeps ? file : [.. file.Where((_, place) => place != axis)] };
+        if (needsBlock)
+        {
+            call.Give(call.Translation.Blocks.Enter(call, x, isOfOneStep: true));
+        }
+        else
+        {
+            call.Give(x);
+        }
     }
 
     /// <summary>Parts them again.</summary>
-    private static void Join(OnnxCall call, int count)
+    private static void Join(OnnxCall call, Factor steps)
     {
-        LooseValue x = call.Loose(0);
+        LooseValue x = call.Translation.Blocks.Leave(call.Loose(0));
         int axis = LooseRules.Axis(x, call.Int("axis", 0));
-        Factor? steps = x.File.SelectMany(static own => own).SkipWhile(static factor => factor != Factor.Samples).Skip(1).FirstOrDefault();
-        if (steps is null || steps.Size != count)
+        if (!x.File.SelectMany(static own => own).Contains(steps))
         {
             throw OnnxCall.Refusal(null, "steps are no longer joined with the samples as they were taken", "let layers work on all steps at once");
         }
@@ -194,10 +202,36 @@ internal sealed class StepLanes
             && steps.Select(static (step, lane) => (step, lane)).All(pair => pair.step is (int other, int place, bool also) && other == axis && place == start + pair.lane && also == keeps);
     }
 
-    private bool AreAlike(NodeProto[] nodes, string[] lanes) => (s_eachStep.Contains(nodes[0].OpType) || ScalarFunction.Has(nodes[0].OpType)) && nodes.Zip(lanes).All(pair => pair.First.OpType == nodes[0].OpType && pair.First.Domain == nodes[0].Domain
+    private static bool AreAlike(NodeProto[] nodes, string[] lanes) => nodes.Zip(lanes).All(pair => pair.First.OpType == nodes[0].OpType && pair.First.Domain == nodes[0].Domain
         && pair.First.Attribute.OrderBy(static attribute => attribute.Name, StringComparer.Ordinal).SequenceEqual(nodes[0].Attribute.OrderBy(static attribute => attribute.Name, StringComparer.Ordinal))
         && pair.First.Input.Select(static input => input.Length > 0).SequenceEqual(nodes[0].Input.Select(static input => input.Length > 0))
         && pair.First.Output.IndexOf(pair.Second) == nodes[0].Output.IndexOf(lanes[0]));
+
+    /// <summary>Whether a value comes from constants and shapes alone, so that it is a constant once these are known.</summary>
+    private bool IsOfShapes(string value)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var waiting = new Stack<string>([value]);
+        while (waiting.TryPop(out string? name))
+        {
+            if (_translation.Constant(name) is not null || !seen.Add(name))
+            {
+                continue;
+            }
+
+            if (++_matches > MostMatches || _givers.GetValueOrDefault(name) is not NodeProto giver)
+            {
+                return false;
+            }
+
+            foreach (string input in giver.OpType == "Shape" ? [] : giver.Input.Where(static input => input.Length > 0))
+            {
+                waiting.Push(input);
+            }
+        }
+
+        return true;
+    }
 
     private bool AreConstant(string[] lanes)
     {
