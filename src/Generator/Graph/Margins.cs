@@ -7,6 +7,14 @@ internal readonly record struct Margins(int Top, int Bottom, int Left, int Right
 {
     public bool IsEmpty => this == default;
 
+    /// <summary>The rows at the top and at the bottom of a value that are known to be 0.</summary>
+    public static (int Top, int Bottom) ZeroRows(OpGraph graph, Op value) => value.Kind switch
+    {
+        ImageOp image => (image.Margins.Top, image.Margins.Bottom),
+        PlaceOp place => (place.Rows.Before, Image.Of(value.Shape).Rows - place.Rows.End(Image.Of(graph[value.Inputs[0]].Shape).Rows)),
+        _ => (0, 0),
+    };
+
     /// <summary>The image inside, of an image that has these margins.</summary>
     public Image Inside(Image image) => image with { Rows = image.Rows - Top - Bottom, Columns = image.Columns - Left - Right };
 }

@@ -61,12 +61,7 @@ internal static class ConvolutionPlanner
             return geometry;
         }
 
-        (int above, int below) = x.Kind switch
-        {
-            ImageOp image => (image.Margins.Top, image.Margins.Bottom),
-            PlaceOp place => (place.Rows.Before, geometry.X.Rows - place.Rows.End(Image.Of(graph[x.Inputs[0]].Shape).Rows)),
-            _ => (0, 0),
-        };
+        (int above, int below) = Margins.ZeroRows(graph, x);
         int most = geometry.Window.Rows.Size - 1;
 
         // The lowest of a pixel's positions has fewer zeros above it.

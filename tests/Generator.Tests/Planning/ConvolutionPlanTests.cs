@@ -60,15 +60,15 @@ public sealed class ConvolutionPlanTests
     {
         string kernels = GeneratorHarness.Run(GeneratorHarness.InShop(
             """
-            [Network(12, 12, 17)] [Conv2D(32, 3, Padding = Padding.Same)] [MaxPooling2D(2)]
-            [Conv2D(32, 5, Padding = Padding.Same)] [MaxPooling2D(2)] [Flatten] [Dense(2)] partial class Net;
+            [Network(40, 12, 4)] [Conv2D(16, 5, Padding = Padding.Same)] [MaxPooling2D(2)]
+            [Conv2D(32, 3, Padding = Padding.Same)] [MaxPooling2D(2)] [Flatten] [Dense(2)] partial class Net;
             """)).Sources.Single(static source => source.HintName == "Shop.Net.Vector256.g.cs").SourceText.ToString();
         string Method(string name) => kernels[kernels.IndexOf($" {name}(", StringComparison.Ordinal)..].Split("\n    }\n")[0];
 
-        Assert.DoesNotContain("firstTaps", Method("Conv2d1Pooled"), StringComparison.Ordinal);
-        Assert.Contains("nuint endOfTaps = row * 2 < 10 ? 3 : 13 - row * 2;", Method("Conv2d1Pooled"), StringComparison.Ordinal);
-        Assert.Contains("nuint firstTaps = row * 2 < 1 ? 1 - row * 2 : 0;", Method("Conv2d2Pooled"), StringComparison.Ordinal);
-        Assert.Contains("nuint endOfTaps = row * 2 < 3 ? 5 : 8 - row * 2;", Method("Conv2d2Pooled"), StringComparison.Ordinal);
+        Assert.Contains("nuint firstTaps = row * 2 < 1 ? 1 - row * 2 : 0;", Method("Conv2d1Pooled"), StringComparison.Ordinal);
+        Assert.Contains("nuint endOfTaps = row * 2 < 37 ? 5 : 42 - row * 2;", Method("Conv2d1Pooled"), StringComparison.Ordinal);
+        Assert.DoesNotContain("firstTaps", Method("Conv2d2Pooled"), StringComparison.Ordinal);
+        Assert.Contains("nuint endOfTaps = row * 2 < 18 ? 3 : 21 - row * 2;", Method("Conv2d2Pooled"), StringComparison.Ordinal);
     }
 
     /// <summary>A single sample's convolution to one pixel is a product of a vector, but not where that pixel is pooled from several.</summary>

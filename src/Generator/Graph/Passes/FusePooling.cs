@@ -9,6 +9,10 @@ internal sealed class FusePooling : GraphPass
     // A tile holds all pixels of a block: of more, registers that are few would hold no second vector of each.
     private const int MostPixels = 4;
 
+    // What storing a vector, loading it again and comparing it takes, in multiply-adds. Of deep sums it is less than what is lost with the
+    // rows of taps on zeros, which a convolution leaves out only where all pixels of a block meet them.
+    private const int WorthMultiplyAdds = 8;
+
     public override string Name => "fuse pooling";
 
     public override OpGraph Apply(OpGraph graph)
@@ -28,7 +32,8 @@ internal sealed class FusePooling : GraphPass
                 && !roots.Contains(producer.Id)
                 && graph.ConsumersOf(producer.Id).Count == 1
                 && convolution.Steps.All(static step => step.Operands.All(static operand => operand.Extent == OperandExtent.Unit))
-                && BlockOf(pool, Image.Of(producer.Shape), Image.Of(op.Shape)) is { } block)
+                && BlockOf(pool, Image.Of(producer.Shape), Image.Of(op.Shape)) is { } block
+                && (block.Rows == 1 || MultiplyAddsOfZeros(graph, producer, convolution.Window) <= WorthMultiplyAdds))
             {
                 rewrite.Drop(producer.Id);
                 rewrite.Drop(kept.Id);
@@ -37,6 +42,16 @@ internal sealed class FusePooling : GraphPass
         }
 
         return rewrite.Finish();
+    }
+
+    // For each pixel, on average: rows of taps on zeros, in all positions of the window, over rows of pixels.
+    private static double MultiplyAddsOfZeros(OpGraph graph, Op convolution, Window window)
+    {
+        Op x = graph[convolution.Inputs[0]];
+        (int top, int bottom) = Margins.ZeroRows(graph, x);
+        int TapRows(int zeros) => Enumerable.Range(0, (zeros / window.Rows.Stride) + 1).Sum(row => zeros - (row * window.Rows.Stride));
+        double rows = TapRows(Math.Min(top, window.Rows.Size - 1)) + TapRows(Math.Min(bottom, window.Rows.Size - 1));
+        return rows * window.Columns.Size * x.Shape.Last / Image.Of(convolution.Shape).Rows;
     }
 
     // None where windows overlap, leave gaps, stand on what is no pixel, or have a single one, of which there is nothing to pool.

@@ -387,6 +387,20 @@ public sealed class PassTextTests
     public void FusePoolingLeavesOthersAlone(string layers) =>
         Assert.Contains("= Pool(", GraphText.Of(PassList.ForInference(Forward(layers, "9, 9, 2"))), StringComparison.Ordinal);
 
+    /// <summary>A convolution by itself leaves out the rows of taps on zeros: of few deep rows they are more than the pooling takes.</summary>
+    [Theory]
+    [InlineData("8, 8, 11", false)]
+    [InlineData("8, 8, 10", true)]
+    [InlineData("16, 8, 21", true)]
+    [InlineData("8, 64", true)]
+    public void FusePoolingWeighsRowsOfZeros(string shape, bool isFused)
+    {
+        string axes = shape.Split(',').Length == 3 ? "2D" : "1D";
+        OpGraph graph = PassList.ForInference(Forward($"[Conv{axes}(4, 3, Padding = Padding.Same)] [MaxPooling{axes}(2)]", shape));
+
+        Assert.Equal(isFused, !graph.Ops.Any(static op => op.Kind is PoolOp));
+    }
+
     /// <summary>In training too, where the convolution's gradients are those of the pixels that are left.</summary>
     [Fact]
     public void DropUnpooledLeavesOutWhatNoWindowReaches()
