@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # What networks cost a build: compiles projects of several networks, with the kernels of all machines and of one, each from nothing.
 # A row: processor time of the whole build less that of a project without a network, the greatest memory of one process, and the text.
-# Needs the .NET SDK and GNU time. `benchmarks/builds.sh 20 300` builds so many small networks; DEEP=500 so many layers, in place of 50.
+# Needs the .NET SDK and GNU time. `benchmarks/builds.sh 20 300` builds so many small networks of the same shapes; SMALL=300 so many of different shapes, in place of 20, and
+# DEEP=500 a network of so many layers, in place of 50.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
@@ -94,9 +95,11 @@ for count in 1 "${@:-20}"; do
     row "alike$count" "small networks of the same shapes: $count"
 done
 
-project small20
-small 20 >"$work/small20/Networks.cs"
-row small20 "small networks of different shapes: 20"
+for count in ${SMALL:-20}; do
+    project "small$count"
+    small "$count" >"$work/small$count/Networks.cs"
+    row "small$count" "small networks of different shapes: $count"
+done
 
 project mnist
 convolutions >"$work/mnist/Networks.cs"
