@@ -39,6 +39,7 @@ internal sealed class GradientRuns
     public ReadOnlySpan<(int First, int Length)> Touched => _touchesAll ? _all : CollectionsMarshal.AsSpan(_touched);
 
     /// <summary>Makes the tables' gradients zero, before a step adds to them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Clear(Span<float> gradients)
     {
         foreach (Table table in _tables)
@@ -54,6 +55,7 @@ internal sealed class GradientRuns
     /// <param name="block">The samples, as they were gathered.</param>
     /// <param name="room">How many it has room for.</param>
     /// <param name="samples">How many there are.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Collect(ReadOnlySpan<float> block, int room, int samples)
     {
         foreach (Table table in _tables)

@@ -42,6 +42,7 @@ internal sealed class OutputStep(OutputGoal goal, int capacity, bool keepsValues
 
     /// <summary>Makes room for weights of vectors where they differ, before any is evaluated.</summary>
     /// <param name="weightSize">Weights of a sample.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Prepare(int weightSize)
     {
         int rows = weightSize > 1 || goal.Output.HasMask ? checked(capacity * _vectors) : 0;

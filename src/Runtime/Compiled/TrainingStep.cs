@@ -173,6 +173,7 @@ public sealed partial class TrainingStep
         output.KeepsValues ? output.KeptRows(first, count) : output.Rows(ref _block.Span[PlaceOf(output, first)], first, count);
 
     /// <summary>The sum of the penalties on the activations of the batch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal double SumOfPenalties()
     {
         double sum = 0;

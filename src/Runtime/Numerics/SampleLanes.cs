@@ -158,6 +158,7 @@ public static partial class SampleLanes
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Clear(ref float y, int count)
     {
         if (Sse.IsSupported)

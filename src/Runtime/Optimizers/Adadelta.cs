@@ -41,6 +41,7 @@ public sealed class Adadelta : Optimizer
     internal override bool PreparesGradients => true;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Update(in OptimizerStep step) => UpdateLoop.Run(
         this, step, new Rule(step.LearningRate, _rho.Gain, Epsilon));
 

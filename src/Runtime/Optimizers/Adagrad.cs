@@ -45,6 +45,7 @@ public sealed class Adagrad : Optimizer
     public override float InitialSlotValue(int slot) => InitialAccumulatorValue;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Update(in OptimizerStep step) => UpdateLoop.Run(this, step, new Rule(step.LearningRate, Epsilon));
 
     private readonly struct Rule(float rate, float epsilon) : IUpdateRule

@@ -57,6 +57,7 @@ public class Adam : Optimizer
     internal override bool IsBounded => Epsilon >= LeastEpsilon;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public sealed override void Update(in OptimizerStep step)
     {
         double correction = Math.Sqrt(_beta2.Bias(step.Iteration)) / _beta1.Bias(step.Iteration);

@@ -48,6 +48,7 @@ public sealed class Adamax : Optimizer
     internal override bool IsBounded => Epsilon >= LeastEpsilon;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Update(in OptimizerStep step)
     {
         double alpha = step.LearningRate / _beta1.Bias(step.Iteration);

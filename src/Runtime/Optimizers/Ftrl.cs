@@ -68,6 +68,7 @@ public sealed class Ftrl : Optimizer
     public override float InitialSlotValue(int slot) => slot == 0 ? InitialAccumulatorValue : 0f;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Update(in OptimizerStep step)
     {
         if (step.LearningRate == 0f)

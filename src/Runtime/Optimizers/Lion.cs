@@ -45,6 +45,7 @@ public sealed class Lion : Optimizer
     internal override bool IsBounded => true;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Update(in OptimizerStep step) =>
         UpdateLoop.Run(this, step, new Rule(step.LearningRate, _beta1.Gain, _beta2.Gain));
 

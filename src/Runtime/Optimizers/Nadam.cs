@@ -53,6 +53,7 @@ public sealed class Nadam : Optimizer
     internal override bool IsBounded => Epsilon >= LeastEpsilon;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Update(in OptimizerStep step)
     {
         long t = step.Iteration;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Unroll;
@@ -167,6 +168,7 @@ public abstract class Optimizer
     public abstract void Update(in OptimizerStep step);
 
     /// <summary>One whole step of a run: what the trainer calls.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Step(in OptimizerStep step)
     {
         if (PreparesGradients || (WeightDecay == 0f && ClipValue is null && step.GradientScale == 1f))
@@ -181,6 +183,7 @@ public abstract class Optimizer
 
     /// <summary>The learning rate of a step.</summary>
     /// <param name="stepsTaken">The updates done before it.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal float RateAt(long stepsTaken)
     {
         if (Schedule is null)

@@ -54,6 +54,7 @@ public sealed class RMSprop : Optimizer
     internal override bool IsBounded => Epsilon >= LeastEpsilon;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Update(in OptimizerStep step)
     {
         var scale = new Scale(_rho.Gain, Epsilon, step.LearningRate);

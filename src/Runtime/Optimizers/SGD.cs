@@ -43,6 +43,7 @@ public sealed class SGD : Optimizer
     internal override bool KeepsWithoutGradient => Momentum == 0f;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Update(in OptimizerStep step)
     {
         if (Momentum == 0f)

@@ -117,6 +117,7 @@ internal sealed class FitRun(
         return source.TryNext(out rows);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void RunBatches(TrainingContext context, TrainingLoop loop, ulong seed)
     {
         for (int batch = 0; TryNext(out BatchRows rows); batch++)

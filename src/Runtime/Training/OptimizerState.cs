@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Unroll;
 
 /// <summary>
@@ -53,6 +55,7 @@ internal sealed class OptimizerState
     }
 
     /// <summary>The learning rate of the step after so many others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public float RateAt(long stepsTaken)
     {
         if (_optimizer.Schedule is not null)

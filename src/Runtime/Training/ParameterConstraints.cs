@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Unroll.Compiled;
@@ -19,6 +20,7 @@ internal sealed class ParameterConstraints
     }
 
     // Padding is zero, and zero times any factor stays zero.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Apply(Span<float> parameters)
     {
         foreach (ParameterDescription parameter in _constrained)

@@ -133,6 +133,7 @@ internal sealed class ParameterUpdate(Model model) : ParallelWork
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Step(int first, Span<float> parameters) => _optimizer.Step(new OptimizerStep(
         parameters, _step.GradientSpan.Slice(first, parameters.Length), _state.Slots, first, _learningRate, _state.Iteration)
     { GradientScale = _gradientScale });
@@ -154,6 +155,7 @@ internal sealed class ParameterUpdate(Model model) : ParallelWork
 
     // What cannot overflow need not be kept to be undone: that would be a good part of the update's time. A state that has once seen large
     // numbers may still hold them.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool StaysFinite(float largestGradient)
     {
         _wasLarge ??= _state.Slots.Any(static slot => !(Magnitude.Largest(slot.Span) <= Optimizer.LargestSlot));
