@@ -11,7 +11,12 @@ internal sealed record ConvolutionOp(Window Window, EquatableArray<ElementwiseSt
     public PixelBlock? Pooled { get; init; }
 
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
-        ConvolutionShapes.Fit(Window, operands[0], operands[1], result);
+        ConvolutionShapes.Fit(Window, operands[0], operands[1], result)
+        && (Pooled is null || HasPositions(Margins.Inside(Image.Of(result)), Image.Of(operands[0]), Pooled));
+
+    // Zeros are in place by then.
+    private bool HasPositions(Image y, Image x, PixelBlock block) =>
+        Window.Rows.After(x.Rows, y.Rows * block.Rows) <= 0 && Window.Columns.After(x.Columns, y.Columns * block.Columns) <= 0;
 
     // y is linear in x and in w:  dx = the transposed convolution of dy,  dw = Σ x at tap k · dy
     public override void Differentiate(GradientTape tape, Op op, Op dy)

@@ -1,4 +1,5 @@
 using Unroll.Generator.Graph;
+using Unroll.Generator.Graph.Passes;
 using Unroll.Generator.Lowering;
 using Unroll.Generator.Model;
 using Unroll.Generator.Shapes;
@@ -45,6 +46,20 @@ public sealed class GraphVerifierTests
 
         string message = Assert.Throws<InvalidOperationException>(() => GraphVerifier.Check(broken, after: "the test")).Message;
         Assert.StartsWith("after the test: ", message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Of 8 × 7 pixels a window of 3 × 3 has 6 × 5 positions, which are 3 × 2 blocks.</summary>
+    [Theory]
+    [InlineData(3, 2, true)]
+    [InlineData(4, 2, false)]
+    [InlineData(3, 3, false)]
+    public void APooledConvolutionHasPositionsForItsBlocks(int rows, int columns, bool isSound)
+    {
+        OpGraph graph = PassList.ForInference(GraphBuilder.Lower(
+            ShapeInference.Run(ParsedModel.Of("[Network(8, 7, 2)] [Conv2D(5, 3)] [MaxPooling2D(2)] public partial class Net;")).Network!));
+        OpGraph changed = Change<ConvolutionOp>(graph, op => op with { Shape = Shape.Of(rows, columns, 5) });
+
+        Assert.Equal(isSound, Record.Exception(() => GraphVerifier.Check(changed, after: "the test")) is null);
     }
 
     // The first operation of a kind is changed.

@@ -110,26 +110,28 @@ internal sealed class RegisterTile(
         ClearPadding();
     }
 
-    // The greatest value is the same before a bias, already in the sums, and a ReLU as behind them: then they run once a block.
+    // The ReLU of the greatest value is the greatest of the ReLUs, and runs once a block.
     private void FinishPooled(StepChain steps, Func<int, int, Func<string, string>, StepPlace> placeOf, bool biasDone)
     {
+        bool hasSteps = steps.Count > (biasDone ? 1 : 0);
+        bool poolsFirst = pooled is { Pooling: Pooling.Max } && steps.AreRelu(behindBias: biasDone);
         Expression Finished(int sum, int v) => steps.Write(
             writer, t, Name(sum, v), placeOf(sum / _sums, v, static operand => throw new InvalidOperationException($"{operand} has no place in a block")));
-        bool poolsFirst = pooled is { Pooling: Pooling.Max } && steps.AreRelu(behindBias: biasDone);
+        void Update(int sum, int v, Expression value) => writer.Line($"{Name(sum, v)} = {value};");
         for (int row = 0; row < rows; row++)
         {
             for (int v = 0; v < vectors; v++)
             {
                 int first = row * _sums;
-                for (int sum = first; sum < first + _sums && !poolsFirst && steps.Count > (biasDone ? 1 : 0); sum++)
+                for (int sum = first; sum < first + _sums && hasSteps && !poolsFirst; sum++)
                 {
-                    writer.Line($"{Name(sum, v)} = {Finished(sum, v)};");
+                    Update(sum, v, Finished(sum, v));
                 }
 
                 Expression value = Pool(Enumerable.Range(first, _sums).Select(sum => Name(sum, v)));
-                if (poolsFirst && steps.Count > (biasDone ? 1 : 0))
+                if (hasSteps && poolsFirst)
                 {
-                    writer.Line($"{Name(first, v)} = {value};");
+                    Update(first, v, value);
                     value = Finished(first, v);
                 }
 
