@@ -56,7 +56,8 @@ internal sealed class DropUnpooled : GraphPass
             chain.Add(x);
             switch (x.Kind)
             {
-                case ConvolutionOp or DepthwiseOp:
+                // One of a single tap becomes a product of all pixels.
+                case ConvolutionOp { Window.IsPoint: false } or DepthwiseOp { Window.IsPoint: false }:
                     return chain;
                 case ElementwiseOp elementwise when elementwise.Steps.All(static step =>
                         !step.IsNoise && step.Operands.All(static operand => operand.Extent == OperandExtent.Unit)):

@@ -418,6 +418,8 @@ public sealed class PassTextTests
     [InlineData("[Conv2D(3, 2)] [Dropout(0.5f)] [MaxPooling2D(2)]")]
     [InlineData("[Conv2D(3, 2)] [BatchNormalization] [MaxPooling2D(2)]")]
     [InlineData("[Conv2D(3, 2)] [ActivityRegularization(L2 = 0.1f)] [MaxPooling2D(2)]")]
+    [InlineData("[Conv2D(3, 1)] [MaxPooling2D([2, 3])]")]
+    [InlineData("[DepthwiseConv2D(1)] [MaxPooling2D(3)]")]
     [InlineData("[MaxPooling2D(2)]")]
     [InlineData("[Conv2D(3, 2)] [MaxPooling2D(2, Padding = Padding.Same)]")]
     public void DropUnpooledLeavesOthersAlone(string layers)
