@@ -24,6 +24,7 @@
 // Dense1BiasGradient              rows of 32                                                           8,320                  1.9 %
 // HeadKernelGradient              panels [2][3][16]       3 × 2      3 × 2  3 × 4      2 × 4       6  12,672          3,840   3.5 %
 // Dense1KernelGradient            panels [2][5][16]       3 × 2      2 × 4  4 × 4      2 × 4       6  10,752          6,400   6.2 %
+#nullable disable
 
 namespace Unroll.Generated;
 

@@ -21,6 +21,7 @@
 // Conv2d1BiasGradient          rows of 16                                                          32,832                  3.1 %
 // Conv2d1KernelGradient        panels [1][9][16]       9 × 1      9 × 1  9 × 1      9 × 1       9  37,952         13,824  17.8 %
 // Dense1KernelGradient         panels [1][2][16]       2 × 1      2 × 2  2 × 4      2 × 4       2   4,224            768   0.7 %
+#nullable disable
 
 namespace Unroll.Generated;
 

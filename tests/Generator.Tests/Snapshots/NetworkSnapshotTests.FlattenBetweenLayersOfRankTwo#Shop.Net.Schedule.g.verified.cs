@@ -21,6 +21,7 @@
 // Dense1BiasGradient           rows of 16                                                          8,256                  2.3 %
 // Dense1KernelGradient         panels [1][3][16]      3 × 1      3 × 2  3 × 4      2 × 4       3   9,920            768   6.4 %
 // Dense2KernelGradient         panels [1][1][16]      1 × 1      1 × 2  1 × 4      1 × 4       1   4,160            256   1.9 %
+#nullable disable
 
 namespace Unroll.Generated;
 

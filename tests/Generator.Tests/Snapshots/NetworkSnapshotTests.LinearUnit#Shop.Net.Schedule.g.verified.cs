@@ -13,6 +13,7 @@
 // VectorCopy.Repack, input  rows of 16                                                         2,432                  9.6 %
 // Dense1BiasGradient        rows of 16                                                         2,112                  8.7 %
 // Dense1KernelGradient      panels [1][1][16]      1 × 1      1 × 2  1 × 4      1 × 4       1  4,160             96  21.8 %
+#nullable disable
 
 namespace Unroll.Generated;
 

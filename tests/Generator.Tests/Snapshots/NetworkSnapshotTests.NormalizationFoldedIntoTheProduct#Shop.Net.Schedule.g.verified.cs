@@ -29,6 +29,7 @@
 // Dense1KernelGradient                                        panels [1][6][16]       6 × 1      6 × 2  3 × 4      2 × 4       6   6,016          3,072   8.9 %
 // Dense2KernelGradient                                        panels [1][2][16]       2 × 1      2 × 2  2 × 4      2 × 4       2   8,320          1,024   6.3 %
 // BatchStatistics.UpdateMovingAverages, batch_normalization1  rows of 16                                                             512                  0.6 %
+#nullable disable
 
 namespace Unroll.Generated;
 

@@ -28,6 +28,7 @@
 // Gru1KernelGradient                     panels [3][3][16]       3 × 3      3 × 2  3 × 4      2 × 4       9  26,688         18,432   2.7 %
 // Gru1GradientSum                        rows of 48                                                           1,152                  0.1 %
 // Dense1KernelGradient                   panels [1][1][16]       1 × 1      1 × 2  1 × 4      1 × 4       1   4,160            160   0.5 %
+#nullable disable
 
 namespace Unroll.Generated;
 

@@ -18,6 +18,7 @@
 // Body1Dense1ActivationGradient     rows of 16                                                          12,288                 32.0 %
 // Body1Dense1BiasGradient           rows of 16                                                           4,160                  2.2 %
 // Body1Dense1KernelGradient         panels [1][4][16]       4 × 1      4 × 2  4 × 4      2 × 4       4   5,376          1,024   6.3 %
+#nullable disable
 
 namespace Unroll.Generated;
 

@@ -15,6 +15,7 @@
 // Dense1BiasGradient    rows of 128                                                         16,896                  1.6 %
 // Dense1KernelGradient  panels [8][65][16]      6 × 4      6 × 2  4 × 4      2 × 4      24  57,984        266,240  44.0 %
 // Dense2KernelGradient  panels [8][2][16]       2 × 4      2 × 4  2 × 4      2 × 4       8  19,456          8,192   2.0 %
+#nullable disable
 
 namespace Unroll.Generated;
 
