@@ -23,7 +23,7 @@ internal sealed record NetworkGraphs(OpGraph Forward, OpGraph Blocks, OpGraph Si
             ? Stage.Run(
                 nameof(PassList),
                 cancellationToken,
-                () => PassList.ForSamples(PassList.ForInference(GraphBuilder.LowerStream(StreamCheck.OneStep(network))), model.InferenceWeights))
+                () => PassList.ForSamples(PassList.ForInference(GraphBuilder.LowerStream(network)), model.InferenceWeights))
             : null;
         return new NetworkGraphs(forward, blocks, single, observed, training, stream);
     }

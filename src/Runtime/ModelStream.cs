@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Unroll.Compiled;
+using Unroll.Numerics;
 
 namespace Unroll;
 
@@ -9,6 +10,8 @@ namespace Unroll;
 /// <remarks>
 /// <para>The output of a step is what <c>Predict</c> gives for the steps so far: of a sequence the last one's. A step takes the work of that step alone, allocates
 /// nothing and takes no lock; only the first one after a change of the model's parameters also prepares what it computes from these alone.</para>
+/// <para>Behind a pooling or a convolution with strides there is not a new value at every step: what lies there runs only at the steps at which there is one, and
+/// <see cref="Step"/> gives the last output and tells whether it is new.</para>
 /// <para>One stream is for one thread at a time. Any number of streams share a model and its parameters.</para>
 /// </remarks>
 /// <example><code>
@@ -35,6 +38,9 @@ public sealed class ModelStream
     private readonly Arena _memory;
     private readonly StreamOutput[] _outputs;
 
+    // Where the clock of the outputs is; −1 where they are new at every step.
+    private readonly int _clock;
+
     // Where the output is where it is one value; −1 where it is more.
     private readonly int _value;
 
@@ -53,6 +59,7 @@ public sealed class ModelStream
         _memory = new Arena(_stream.BlockFloats);
         _outputs = [.. _stream.Outputs];
         FrameSize = _stream.FrameSize;
+        _clock = _stream.Clock;
         OutputSize = _outputs.Sum(static output => output.Vectors * output.Columns);
         _value = OutputSize == 1 ? _outputs.Single(static output => output.Vectors * output.Columns == 1).Offset : -1;
     }
@@ -68,11 +75,12 @@ public sealed class ModelStream
 
     /// <summary>Takes one step.</summary>
     /// <param name="frame">Its features, <see cref="FrameSize"/> values.</param>
-    /// <param name="output">Receives the output at this step, <see cref="OutputSize"/> values.</param>
+    /// <param name="output">Receives the output at this step, <see cref="OutputSize"/> values: the last there was, and zeros before the first.</param>
+    /// <returns>Whether the output is new at this step: always, unless strides leave steps out or a window first has to fill.</returns>
     /// <exception cref="ArgumentException">A length is not that.</exception>
     /// <exception cref="InvalidOperationException">Another thread trains the model or changes its parameters.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Step(ReadOnlySpan<float> frame, Span<float> output)
+    public bool Step(ReadOnlySpan<float> frame, Span<float> output)
     {
         if (frame.Length != FrameSize || output.Length != OutputSize)
         {
@@ -97,6 +105,8 @@ public sealed class ModelStream
         {
             CopyOutputs(output);
         }
+
+        return _clock < 0 || StreamClock.Ticks(ref Unsafe.Add(ref _memory.Origin, _clock));
     }
 
     /// <summary>Forgets all steps: the next one is the first.</summary>

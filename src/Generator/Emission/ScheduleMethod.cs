@@ -30,11 +30,7 @@ internal sealed record ScheduleMethod(string Summary, string Modifiers, string N
             WritePiece(writer, piece, () =>
             {
                 statementWriter.DeclareArenas(writer, own, Parameters);
-                foreach (Statement statement in own)
-                {
-                    statementWriter.Write(writer, statement);
-                }
-
+                statementWriter.Write(writer, own);
                 if (next.Length > 0)
                 {
                     writer.Line(next);

@@ -12,6 +12,28 @@ internal sealed class StatementWriter(BufferNames buffers, KernelNames kernels)
     /// <summary>The type parameter of the schedule that stands for a machine's kernels.</summary>
     public const string Kernels = "K";
 
+    /// <summary>Writes statements in order; those in a row that have one condition stand behind it together.</summary>
+    public void Write(CodeWriter writer, IReadOnlyList<Statement> statements)
+    {
+        for (int first = 0, end; first < statements.Count; first = end)
+        {
+            Call? condition = (statements[first] as When)?.Condition;
+            end = first + 1;
+            while (condition is not null && end < statements.Count && (statements[end] as When)?.Condition == condition)
+            {
+                end++;
+            }
+
+            using (condition is null ? null : writer.Block($"if ({Expression(condition)})"))
+            {
+                foreach (Statement statement in statements.Skip(first).Take(end - first))
+                {
+                    Write(writer, statement is When when ? when.Then : statement);
+                }
+            }
+        }
+    }
+
     public void Write(CodeWriter writer, Statement statement)
     {
         switch (statement)

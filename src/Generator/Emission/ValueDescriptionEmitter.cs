@@ -52,6 +52,11 @@ internal static class ValueDescriptionEmitter
             writer.Line($"BlockFloats = {pass.Buffers.BlockFloats},");
             writer.Line($"LastingFloats = {pass.Buffers.LastingFloats},");
             writer.Line($"PreparedFloats = {pass.Buffers.StepFloats},");
+            if (pass.OutputClock is ValueBuffer clock)
+            {
+                writer.Line($"Clock = {clock.Offset},");
+            }
+
             writer.Line($"FrameSize = {CSharpLiteral.Of(checked((int)pass.Graph[pass.Graph.Ops.First(static op => op.Kind.IsInput).Id].Shape.Size))},");
             writer.Line($"Outputs = [{string.Join(", ", pass.Graph.Outputs.Select(output => $"new({pass.Buffers[output.Value].Offset}, {pass.Graph[output.Value].Shape.Vectors}, {pass.Graph[output.Value].Shape.Last}, {pass.Buffers[output.Value].Stride})"))}],");
         }

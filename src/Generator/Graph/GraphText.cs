@@ -37,6 +37,7 @@ internal static class GraphText
         string inputs = string.Join(", ", op.Inputs.Select(static input => $"%{input}"));
         string steps = op.Kind is FusableOp fusable ? string.Concat(fusable.Steps.Select(static step => $" then {Of(step)}")) : "";
         steps += op.Kind is ConvolutionOp { Pooled: { } block } ? $" then {block.Pooling} of {block.Rows} × {block.Columns}" : "";
+        steps += op.Kind is ClockOp clock ? $" of every {clock.Period} from {clock.First}" : "";
         string scope = op.Scope == OpScope.Sample ? "a sample" : "a step";
         string kind = op.Kind.GetType().Name;
         return $"%{op.Id} = {kind.Substring(0, kind.Length - "Op".Length)}({inputs}){steps} : {op.Shape} {scope} ; {op.Label.Layer} {op.Label.Role}".TrimEnd();

@@ -27,6 +27,11 @@ internal static class GraphVerifier
             seen.Add(op.Id, op);
         }
 
+        if (Clocks.FindMixed(graph) is Op mixed)
+        {
+            throw Broken(mixed, after, "reads values of different clocks");
+        }
+
         foreach (int root in graph.Roots)
         {
             if (!seen.ContainsKey(root))
@@ -60,7 +65,7 @@ internal static class GraphVerifier
 
         bool holds = op.Kind switch
         {
-            InputOp or ParameterOp => inputs.Length == 0,
+            InputOp or ParameterOp or ClockOp => inputs.Length == 0,
             ProductOp => inputs.Length == 2 + steps && inputs[0].Shape.Last == inputs[1].Shape[0]
                 && inputs[1].Shape[1] == op.Shape.Last && inputs[0].Shape.Vectors == op.Shape.Vectors,
             KernelGradientOp => inputs.Length == 2 + steps && inputs[0].Shape.Last == op.Shape[0] && inputs[1].Shape.Last == op.Shape[1],

@@ -24,12 +24,9 @@ internal sealed record ConvolutionLayer(
 
     public override Activation Activation => Function;
 
-    public override string? StreamObstacle(IReadOnlyList<Shape> inputs) => Window switch
-    {
-        { Axes: 2 } => "its input is an image, no sequence",
-        { Padding: not Padding.Causal } => "its window reaches beyond the present step; Padding must be Causal",
-        _ => Window.Strides[0] == 1 ? null : "it skips steps; Strides must be 1",
-    };
+    public override string? StreamObstacle(IReadOnlyList<Shape> inputs) => Window.StreamObstacle("Causal or Valid");
+
+    public override Arrival Arrival => Window.Arrival;
 
     protected override Inference Infer(Shape input)
     {
@@ -60,14 +57,7 @@ internal sealed record ConvolutionLayer(
             w = builder.AddShared(new ExpandGroupsOp(Window.Taps, Groups), Shape.Of(w.Shape[0] * Groups, Filters), "AllGroups", w);
         }
 
-        WindowSpec window = Window;
-        if (builder.IsStream && Window.Padding == Padding.Causal)
-        {
-            // The steps that the window reaches back to, in place of zeros.
-            window = Window with { Padding = Padding.Valid };
-            x = builder.Add(new HistoryOp(), Shape.Of((int)Window.Extent(0), x.Shape.Last), "History", x);
-        }
-
+        (WindowSpec window, x) = builder.Under(Window, x);
         Op y = builder.Add(new ConvolutionOp(window.Over(x.Shape), default), builder.Output, "Forward", x, w);
         y = UseBias ? builder.Step(new AddBias(), "Forward", y, builder.Weight("bias")) : y;
         return builder.Activate(ActivationFunction.Of(Function), "Activation", y);

@@ -22,6 +22,10 @@ internal sealed record DepthwiseLayer(
 
     public override Activation Activation => Function;
 
+    public override string? StreamObstacle(IReadOnlyList<Shape> inputs) => Window.StreamObstacle("Valid");
+
+    public override Arrival Arrival => Window.Arrival;
+
     /// <summary>The kernel of a depthwise convolution: [window, channels, multiplier], stored as one row of all outputs a tap.</summary>
     public static Weight KernelOf(string part, WindowSpec window, int channels, int multiplier, WeightSpec spec) =>
         new(part, Shape.Of([.. window.Size, channels, multiplier]), spec) { Stored = Shape.Of(window.Taps, Times(channels, multiplier)) };
@@ -34,6 +38,7 @@ internal sealed record DepthwiseLayer(
             x = builder.Add(new RepeatChannelsOp(multiplier), x.Shape.WithLast(x.Shape.Last * multiplier), "Channels", x);
         }
 
+        (window, x) = builder.Under(window, x);
         return builder.Add(new DepthwiseOp(window.Over(x.Shape), default), output, "Forward", x, w);
     }
 

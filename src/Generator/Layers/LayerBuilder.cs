@@ -8,18 +8,16 @@ internal sealed class LayerBuilder
 {
     private readonly Dictionary<string, Op> _parameters = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Op> _masks = new(StringComparer.Ordinal);
+    private readonly Dictionary<Arrival, Op> _clocks = [];
     private LayerNode? _node;
     private Shape? _output;
     private int _perSample = 1;
-    private bool _isInside;
+    private Arrival? _arrival;
 
     public GraphWriter Writer { get; } = new();
 
-    /// <summary>Whether the network is lowered for one step of a stream, whose past is in memory that lasts.</summary>
-    public bool IsStreamed { get; init; }
-
-    /// <summary>Whether the current layer is: what a block makes of a single step has no past.</summary>
-    public bool IsStream => IsStreamed && !_isInside;
+    /// <summary>Whether the current layer is given one step of a stream, whose past is in memory that lasts.</summary>
+    public bool IsStream => _arrival is not null;
 
     /// <summary>Operations that run for what they do, not for a value somebody reads.</summary>
     public List<int> Effects { get; } = [];
@@ -41,13 +39,13 @@ internal sealed class LayerBuilder
     }
 
     /// <summary>Lowers one layer; the parameters it shares with an earlier one are that one's.</summary>
-    /// <param name="isInside">Whether it is applied to each step of a sequence.</param>
-    public Op Lower(LayerNode node, Shape output, IReadOnlyList<Op> inputs, bool isInside)
+    /// <param name="arrival">Where it is given one step of a stream: at which steps its output is there anew.</param>
+    public Op Lower(LayerNode node, Shape output, IReadOnlyList<Op> inputs, Arrival? arrival)
     {
         _node = node;
         _output = output;
         _perSample = inputs[0].PerSample;
-        _isInside = isInside;
+        _arrival = arrival;
         Op value = node.Layer.Lower(this, inputs);
         if (node.Layer.KeepsMask && !_masks.ContainsKey(node.Layer.Name) && Masks.Count > 0)
         {
@@ -83,6 +81,21 @@ internal sealed class LayerBuilder
         return Add(new ReshapeOp(), shape, role, x);
     }
 
+    /// <summary>
+    /// A window and what it moves over: along a stream it has one position, over the steps that it reaches back to, at the steps at which the
+    /// layer has an output.
+    /// </summary>
+    public (WindowSpec Window, Op X) Under(WindowSpec window, Op x)
+    {
+        if (_arrival is null)
+        {
+            return (window, x);
+        }
+
+        Op past = Add(new HistoryOp(), Shape.Of((int)window.Extent(0), x.Shape.Last), "History", x);
+        return (window.AtOnePosition, _node!.Layer.Arrival == Arrival.EachStep ? past : Add(new WhenOp(), past.Shape, "When", past, ClockOf(_arrival)));
+    }
+
     /// <summary>The first operand of an operation.</summary>
     public Op OperandOf(Op op) => Writer.Ops.First(other => other.Id == op.Inputs[0]);
 
@@ -100,6 +113,17 @@ internal sealed class LayerBuilder
         Activation.LogSoftmax => Add(new LogSoftmaxOp(), x.Shape, role, x),
         _ => Step(new Activate(function), role, x),
     };
+
+    private Op ClockOf(Arrival arrival)
+    {
+        if (!_clocks.TryGetValue(arrival, out Op? clock))
+        {
+            clock = Add(new ClockOp(checked((int)arrival.Period), checked((int)arrival.First)), ClockOp.State, "Clock");
+            _clocks.Add(arrival, clock);
+        }
+
+        return clock;
+    }
 
     private string ParameterName(string part) => $"{_node!.Owner}/{part}";
 

@@ -19,10 +19,17 @@ internal sealed record PoolingLayer(int Position, string Name, Pooling Pooling, 
 
     public override string Kind => $"{Pooling}Pooling{Window.Axes}D";
 
+    public override string? StreamObstacle(IReadOnlyList<Shape> inputs) => Window.StreamObstacle("Valid");
+
+    public override Arrival Arrival => Window.Arrival;
+
     protected override Inference Infer(Shape input) => Window.Infer(this, input, input.Last);
 
-    protected override Op Lower(LayerBuilder builder, Op x) =>
-        builder.Add(new PoolOp(Pooling, Window.Over(x.Shape)), builder.Output, "Forward", x);
+    protected override Op Lower(LayerBuilder builder, Op x)
+    {
+        (WindowSpec window, x) = builder.Under(Window, x);
+        return builder.Add(new PoolOp(Pooling, window.Over(x.Shape)), builder.Output, "Forward", x);
+    }
 
     private static PoolingLayer Read(LayerArguments arguments, Pooling pooling, int axes)
     {

@@ -24,6 +24,10 @@ internal sealed record SeparableLayer(
 
     public override Activation Activation => Function;
 
+    public override string? StreamObstacle(IReadOnlyList<Shape> inputs) => Window.StreamObstacle("Valid");
+
+    public override Arrival Arrival => Window.Arrival;
+
     protected override Inference Infer(Shape input) => Window.Infer(this, input, Filters);
 
     protected override IEnumerable<Weight> Weights(Shape input)

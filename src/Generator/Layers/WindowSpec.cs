@@ -50,6 +50,24 @@ internal sealed record WindowSpec(
         ? new Window(new WindowAxis(1), AxisOf(0, input[0]))
         : new Window(AxisOf(0, input[0]), AxisOf(1, input[1]));
 
+    /// <summary>
+    /// Along a stream, at which steps the window of a signal ends at a position: a causal one at the first step too, and any other when it has
+    /// steps under all of its taps.
+    /// </summary>
+    public Arrival Arrival => new(Strides[0], Padding == Padding.Causal ? 0 : Extent(0) - 1);
+
+    /// <summary>Why it cannot move along a stream; null where it can.</summary>
+    /// <param name="paddings">Those with which it can.</param>
+    public string? StreamObstacle(string paddings) => this switch
+    {
+        { Axes: 2 } => "its input is an image, no sequence",
+        { Padding: Padding.Same } when Extent(0) > 1 => $"its window reaches beyond the present step; Padding must be {paddings}",
+        _ => null,
+    };
+
+    /// <summary>Its only position over as many steps as it reaches.</summary>
+    public WindowSpec AtOnePosition => this with { Strides = ImageAxes.All(1, Axes), Padding = Padding.Valid };
+
     /// <summary>From the first tap to the last, both included; what exceeds int fits into nothing.</summary>
     public long Extent(int axis) => ((Size[axis] - 1L) * Dilation[axis]) + 1;
 

@@ -30,37 +30,44 @@ internal static class GraphBuilder
         };
     }
 
-    /// <summary>The network for one step of a stream: its memory of the steps before lasts from call to call.</summary>
-    /// <param name="step">The network over sequences of one step.</param>
-    public static OpGraph LowerStream(ShapedNetwork step)
+    /// <summary>The network for one step of a stream, over sequences of one step: its memory of the steps before lasts from call to call.</summary>
+    public static OpGraph LowerStream(ShapedNetwork network)
     {
-        (OpGraph graph, IReadOnlyDictionary<string, Op> values, _) = Build(step, isStream: true);
-        return graph with
-        {
-            Outputs = step.Model.Outputs.Select(output => new GraphOutput(values[output.Layer].Id, Head: null)).ToEquatableArray(),
-        };
+        (OpGraph graph, IReadOnlyDictionary<string, Op> values, LayerBuilder builder) = Build(network, StreamedValues.Of(network));
+        IReadOnlyDictionary<int, int> clocks = Clocks.Of(graph);
+
+        // An output that is not computed at every step is that of the last step at which it was.
+        Op OutputAt(Op value) => clocks.ContainsKey(value.Id)
+            ? builder.Writer.Add(new HoldOp(), value.Shape, OpScope.Sample, value.Label with { Role = "Held" }, value)
+            : value;
+        GraphOutput[] outputs = [.. network.Model.Outputs.Select(output => new GraphOutput(OutputAt(values[output.Layer]).Id, Head: null))];
+        return graph with { Ops = builder.Writer.Ops, Outputs = outputs.ToEquatableArray() };
     }
 
-    private static (OpGraph Graph, IReadOnlyDictionary<string, Op> Values, LayerBuilder Builder) Build(ShapedNetwork network, bool isStream = false)
+    private static (OpGraph Graph, IReadOnlyDictionary<string, Op> Values, LayerBuilder Builder) Build(ShapedNetwork network, StreamedValues? stream = null)
     {
-        var builder = new LayerBuilder { IsStreamed = isStream };
+        Shape ShapeOf(string value, Shape shape) => stream?.AtOneStep(value, shape) ?? shape;
+        var builder = new LayerBuilder();
         var values = new Dictionary<string, Op>(StringComparer.Ordinal);
         for (int index = 0; index < network.Model.Inputs.Count; index++)
         {
             NetworkInput input = network.Model.Inputs[index];
             values.Add(
-                input.Name, builder.Writer.Add(new InputOp(index), new Shape(input.Shape), OpScope.Sample, new OpLabel(input.Name, "")));
+                input.Name, builder.Writer.Add(new InputOp(index), ShapeOf(input.Name, new Shape(input.Shape)), OpScope.Sample, new OpLabel(input.Name, "")));
         }
 
         foreach (ShapedLayer layer in network.Layers)
         {
-            builder.Declare(layer.Node, layer.Inputs);
+            builder.Declare(layer.Node, [.. layer.Node.Inputs.Zip(layer.Inputs, ShapeOf)]);
         }
 
         foreach (ShapedLayer layer in network.Layers)
         {
             values[layer.Layer.Name] = builder.Lower(
-                layer.Node, layer.Output, [.. layer.Node.Inputs.Select(name => values[name])], isInside: layer.Steps.Count > 0);
+                layer.Node,
+                ShapeOf(layer.Layer.Name, layer.Output),
+                [.. layer.Node.Inputs.Select(name => values[name])],
+                stream?.ReadsSteps(layer.Node) == true ? stream[layer.Layer.Name] : null);
         }
 
         return (new OpGraph(builder.Writer.Ops, Outputs: default, Gradients: default, builder.Effects.ToEquatableArray()), values, builder);

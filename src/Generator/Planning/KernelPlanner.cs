@@ -44,7 +44,8 @@ internal static class KernelPlanner
         TransposeOp => new TransposePlan(op.Shape[1], op.Shape[0]),
         LoopOp loop => LoopPlanner.Plan(graph, op, loop.Body, buffers),
         LoopValueOp value => LoopPlanner.Plan(graph, op, value, buffers),
-        RepackOp or ReshapeOp => PlanCopy(op, buffers),
+        RepackOp or ReshapeOp or WhenOp or HoldOp => PlanCopy(op, buffers),
+        ClockOp clock => CallPlanner.Call("StreamClock.Count", buffers[op.Id].SampleStride, clock.Period, clock.First),
         _ => CallPlanner.Plan(graph, op, buffers),
     };
 

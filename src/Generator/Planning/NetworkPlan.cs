@@ -69,6 +69,9 @@ internal sealed record PassPlan(
     /// <summary>Where an input lies.</summary>
     public ValueBuffer InputAt(int index) => Buffers[Graph.Ops.First(op => op.Kind is InputOp input && input.Index == index).Id];
 
+    /// <summary>The clock at whose ticks the outputs of a stream's step are computed; null where they are at every step.</summary>
+    public ValueBuffer? OutputClock => Clocks.Of(Graph).TryGetValue(Graph.Outputs[0].Value, out int clock) ? Buffers[clock] : null;
+
     /// <summary>The input whose values name the rows that the gradient of a parameter touches; null where it may touch any.</summary>
     public int? RowsByInput(int parameter) => GatherGradientOp.InputOf(Graph, parameter);
 

@@ -1,10 +1,10 @@
+using System.Globalization;
 using Unroll.Generator.Diagnostics;
 using Unroll.Generator.Layers;
-using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Shapes;
 
-/// <summary>Finds what keeps a network from running along a stream, and gives it the shapes of a single step.</summary>
+/// <summary>Finds what keeps a network from running along a stream.</summary>
 internal static class StreamCheck
 {
     public static IEnumerable<Problem> Of(ShapedNetwork network)
@@ -12,37 +12,47 @@ internal static class StreamCheck
         NetworkModel model = network.Model;
         if (model.Inputs.Count != 1 || model.Inputs[0].Shape.Count != 2)
         {
-            yield return Problem.At(
-                Place.Network, DiagnosticDescriptors.NoStream, model.Header.DisplayName, string.Join(" and ", network.Inputs));
-            yield break;
+            return
+            [
+                Problem.At(Place.Network, DiagnosticDescriptors.NoStream, model.Header.DisplayName, string.Join(" and ", network.Inputs)),
+            ];
         }
 
-        var sequences = new HashSet<string>(StringComparer.Ordinal) { model.Inputs[0].Name };
-        foreach (ShapedLayer layer in network.Layers.Where(layer => layer.Node.Inputs.Any(sequences.Contains)))
+        var values = new StreamedValues(model.Inputs[0]);
+        foreach (ShapedLayer layer in network.Layers)
         {
-            if (layer.Layer.StreamObstacle(layer.Inputs) is string obstacle)
+            string? obstacle = values.ReadsSteps(layer.Node) ? layer.Layer.StreamObstacle(layer.Inputs) : null;
+            obstacle ??= Difference(values, layer.Node.Inputs, "its inputs");
+            if (obstacle is null)
             {
-                yield return Problem.At(Place.Layer(layer.Layer.Position), DiagnosticDescriptors.LayerDoesNotStream, layer.Layer.Name, obstacle);
-                yield break;
+                values.Add(layer.Node);
+                obstacle = TooFarApart(values[layer.Layer.Name]);
             }
 
-            if (layer.Layer.GivesSteps)
+            if (obstacle is not null)
             {
-                sequences.Add(layer.Layer.Name);
+                return [ProblemOf(layer.Layer, obstacle)];
             }
         }
+
+        return Difference(values, model.Outputs.Select(static output => output.Layer), "the outputs of the network") is string difference
+            ? [ProblemOf(network.Layers.First(layer => layer.Layer.Name == model.Outputs[0].Layer).Layer, difference)]
+            : [];
     }
 
-    /// <summary>The network over sequences of one step.</summary>
-    public static ShapedNetwork OneStep(ShapedNetwork network)
+    private static Problem ProblemOf(Layer layer, string obstacle) =>
+        Problem.At(Place.Layer(layer.Position), DiagnosticDescriptors.LayerDoesNotStream, layer.Name, obstacle);
+
+    // What comes at one step would have to wait for what comes at another.
+    private static string? Difference(StreamedValues values, IEnumerable<string> names, string what)
     {
-        NetworkInput input = network.Model.Inputs[0];
-        NetworkModel step = network.Model with
-        {
-            Inputs = EquatableArray.Of(input with { Shape = EquatableArray.Of(1, input.Shape[1]) }),
-            IsStreaming = false,
-            Pretrained = null,
-        };
-        return ShapeInference.Run(step).Network ?? throw new InvalidOperationException("a step of the stream has no shape");
+        string[] all = [.. names.Distinct()];
+        return all.Select(name => values[name]).Distinct().Count() > 1
+            ? $"{what} must come at the same steps, but {string.Join(" and ", all.Select(name => $"{name} comes {values[name]}"))}"
+            : null;
     }
+
+    private static string? TooFarApart(Arrival arrival) => Math.Max(arrival.Period, arrival.First) > Arrival.MostSteps
+        ? $"its output comes less often than every {Arrival.MostSteps.ToString(CultureInfo.InvariantCulture)} steps"
+        : null;
 }

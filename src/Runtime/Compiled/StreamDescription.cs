@@ -18,6 +18,9 @@ public sealed class StreamDescription
     /// <summary>The values of a step.</summary>
     public required int FrameSize { get; init; }
 
+    /// <summary>Where the clock lies at whose ticks the outputs are new; −1 where they are at every step.</summary>
+    public int Clock { get; init; } = -1;
+
     /// <summary>The outputs, in order.</summary>
     public required IReadOnlyList<StreamOutput> Outputs { get; init; }
 }

@@ -52,6 +52,12 @@ internal sealed record Runs(Call Next, Call Each, bool AddsUp) : Statement
         arguments.Concat([new CallArgument.Local("row", IsNew: false), new CallArgument.Local("rows", IsNew: false)]).ToEquatableArray());
 }
 
+/// <summary>What is done where a function answers yes.</summary>
+internal sealed record When(Call Condition, Statement Then) : Statement
+{
+    public override IEnumerable<Call> Calls => [Condition, .. Then.Calls];
+}
+
 /// <summary>A call for each <c>part</c>, one after another.</summary>
 internal sealed record EachPart(Call Each, int Parts) : Statement
 {

@@ -10,10 +10,19 @@ internal sealed class SampleCallPlanner(OpGraph graph, BufferPlan buffers, IRead
     private static readonly Offset s_first = Offset.Variable("first");
     private static readonly Offset s_groups = Offset.Variable($"(samples + {SampleLanes.Group - 1}) / {SampleLanes.Group}");
 
+    private readonly IReadOnlyDictionary<int, int> _clocks = Clocks.Of(graph);
     private readonly Offset _samples = buffers.BlockSamples == 1 ? 1 : Offset.Variable("samples");
 
     /// <returns>Null where there is nothing to do.</returns>
     public Statement? Plan(Op op)
+    {
+        Statement? statement = PlanAlways(op);
+        return statement is not null && _clocks.TryGetValue(op.Id, out int clock)
+            ? new When(new Call(new CallTarget.Library("StreamClock.Ticks"), Arguments(Reference(clock))), statement)
+            : statement;
+    }
+
+    private Statement? PlanAlways(Op op)
     {
         int perSample = op.PerSample;
         int vectors = buffers[op.Id].Vectors * perSample;
