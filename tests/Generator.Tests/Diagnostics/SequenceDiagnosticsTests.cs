@@ -59,8 +59,12 @@ public class SequenceDiagnosticsTests
     [Theory]
     [InlineData("LSTM(4, Bidirectional = BidirectionalMerge.Sum)", "lstm1", "it reads the last step first")]
     [InlineData("GRU(4, GoBackwards = true)", "gru1", "it reads the last step first")]
-    [InlineData("Conv1D(4, 2)", "conv1d1", "its window reaches beyond the present step; Padding must be Causal")]
-    [InlineData("Conv1D(4, 2, Padding = Padding.Causal, Strides = [2])", "conv1d1", "it skips steps; Strides must be 1")]
+    [InlineData("Conv1D(4, 2, Padding = Padding.Same)", "conv1d1", "its window reaches beyond the present step; Padding must be Causal or Valid")]
+    [InlineData("DepthwiseConv1D(3, Padding = Padding.Same)", "depthwise_conv1d1", "its window reaches beyond the present step; Padding must be Valid")]
+    [InlineData("SeparableConv1D(3, 2, Padding = Padding.Same)", "separable_conv1d1", "its window reaches beyond the present step; Padding must be Valid")]
+    [InlineData("MaxPooling1D(2, Padding = Padding.Same)", "max_pooling1d1", "its window reaches beyond the present step; Padding must be Valid")]
+    [InlineData("AveragePooling1D(3, Strides = [1], Padding = Padding.Same)", "average_pooling1d1", "its window reaches beyond the present step; Padding must be Valid")]
+    [InlineData("GlobalMaxPooling1D", "global_max_pooling1d1", "it needs all steps at once")]
     [InlineData("GlobalAveragePooling1D", "global_average_pooling1d1", "it needs all steps at once")]
     [InlineData("Flatten", "flatten1", "it needs all steps at once")]
     [InlineData("LayerNormalization(Axis = [1])", "layer_normalization1", "it normalizes over steps; Axis must be the last axis")]
@@ -70,6 +74,23 @@ public class SequenceDiagnosticsTests
         "UNR0091",
         $"Layer {name} (input 5 × 2) cannot run along a stream, step after step: {obstacle}",
         $"[Network(5, 2, Streaming = true)] [⟦{layer}⟧] partial class Net;");
+
+    /// <summary>What comes at one step would have to wait for what comes at another, even where predictions have as many steps of both.</summary>
+    [Theory]
+    [InlineData(
+        "[MaxPooling1D(2, Name = \"a\")] [Conv1D(2, 3, Padding = Padding.Causal, Strides = [2], From = \"input\", Name = \"b\")] [⟦Add(\"a\", \"b\")⟧]",
+        "Layer add1 (input 4 × 2) cannot run along a stream, step after step: its inputs must come at the same steps, but a comes every 2 steps from step 2 on and b comes every 2 steps from step 1 on")]
+    [InlineData(
+        "[MaxPooling1D(3, Strides = [1], Name = \"a\")] [Conv1D(2, 1, Padding = Padding.Causal, From = \"input\", Name = \"b\")] [GRU(2, Name = \"c\")] [GRU(2, From = \"a\", Name = \"d\")] [⟦Concatenate(\"c\", \"d\", \"c\")⟧]",
+        "Layer concatenate1 (input 2) cannot run along a stream, step after step: its inputs must come at the same steps, but c comes at each step and d comes at each step from step 3 on")]
+    [InlineData(
+        "[⟦GRU(3, ReturnSequences = true)⟧] [Output(\"all\")] [AveragePooling1D(4)] [Output(\"some\")]",
+        "Layer gru1 (input 8 × 2) cannot run along a stream, step after step: the outputs of the network must come at the same steps, but gru1 comes at each step and average_pooling1d1 comes every 4 steps from step 4 on")]
+    [InlineData(
+        "[MaxPooling1D(1, Strides = [65536])] [⟦MaxPooling1D(1, Strides = [65536])⟧]",
+        "Layer max_pooling1d2 (input 1 × 2) cannot run along a stream, step after step: its output comes less often than every 2147483647 steps")]
+    public void ValuesThatComeAtOtherSteps(string layers, string message) =>
+        Report.Is("UNR0091", message, $"[Network(8, 2, Streaming = true)] {layers} partial class Net;");
 
     /// <summary>However many units: a diagnostic, never a failure.</summary>
     [Theory]

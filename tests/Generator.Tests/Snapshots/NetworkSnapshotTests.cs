@@ -42,6 +42,9 @@ public sealed class NetworkSnapshotTests
         """);
 
     [Fact]
+    public Task PooledStream() => Verify("[Network(8, 3, Streaming = true)] [Conv1D(4, 2, Padding = Padding.Causal)] [MaxPooling1D(2)] [GRU(5)] [Dense(1)] public partial class Net;");
+
+    [Fact]
     public Task RecurrentStream() => Verify("[Network(4, 3, Streaming = true)] [GRU(5)] [Dense(1)] public partial class Net;");
 
     [Fact]
