@@ -205,9 +205,13 @@ public sealed class OnnxExportTests : IDisposable
     [InlineData("[Masking(0.25f)] [LSTM(3, ReturnSequences = true)] [GRU(3, ZeroOutputForMask = true)]", 3)]
     [InlineData("[TimeDistributed<Each>] [GRU(3)]", 1)]
     [InlineData("[Conv1D(3, 1, Padding = Padding.Causal)] [PRelu(SharedAxes = [1])] [LayerNormalization] [GRU(4, ResetAfter = false)]", 1)]
+    [InlineData("[TimeDistributed<Inner>] [GRU(4)] [Reshape(2, 2)] [Conv1D(3, 2, Padding = Padding.Causal, Strides = [2])] [MaxPooling1D(1)] [LSTM(2)]", 1)]
     public void AStreamHasItsStatesAsInputsAndOutputs(string layers, int states)
     {
-        var network = new TestNetwork($"[Network(6, 2, Streaming = true)] {layers}", "[Block] [Dense(4)] [Reshape(2, 2)] [Flatten] public sealed partial class Each;");
+        var network = new TestNetwork(
+            $"[Network(6, 2, Streaming = true)] {layers}",
+            "[Block] [Dense(4)] [Reshape(2, 2)] [Flatten] public sealed partial class Each;\n"
+            + "[Block] [Reshape(2, 1)] [Conv1D(2, 2, Padding = Padding.Causal)] [AveragePooling1D(2)] [Flatten] public sealed partial class Inner;");
         string path = Path.Combine(_folder.FullName, "stream.onnx");
         Onnx.ExportStream(network.Model, path);
         using var session = new InferenceSession(path);
@@ -229,6 +233,17 @@ public sealed class OnnxExportTests : IDisposable
             AssertClose([expected], [results.First(static result => result.Name == "output").AsTensor<float>().ToArray()], $"step {step}");
             memory = memory.Keys.ToDictionary(static name => name, name => results.First(result => result.Name == name + "/next").AsTensor<float>().ToDenseTensor());
         }
+    }
+
+    [Fact]
+    public void AStreamWithoutANewOutputAtEveryStepIsRefused()
+    {
+        var network = new TestNetwork("[Network(9, 2, Streaming = true)] [Conv1D(3, 2)] [Conv1D(3, 2, Padding = Padding.Causal, Strides = [2])] [GRU(2, ReturnSequences = true)] [MaxPooling1D(2)]");
+
+        ExportException error = Assert.Throws<ExportException>(() => Onnx.ExportStream(network.Model, Path.Combine(_folder.FullName, "rates.onnx")));
+
+        Assert.Equal(["conv1d1 (Conv1D)", "conv1d2 (Conv1D)", "max_pooling1d1 (MaxPooling1D)"], error.Problems.Select(static problem => problem.Split(':')[0]));
+        Assert.All(error.Problems, static problem => Assert.Contains("not a new output at every step", problem, StringComparison.Ordinal));
     }
 
     [Fact]

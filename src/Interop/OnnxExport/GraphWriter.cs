@@ -19,14 +19,20 @@ internal sealed class GraphWriter(Model model)
 
     public GraphProto Graph => _whole;
 
-    /// <summary>Whether one step is written, its states coming in and going out.</summary>
-    public bool IsStream { get; init; }
+    /// <summary>Whether the present layer is given one step of a stream, its states coming in and going out.</summary>
+    public bool IsStep { get; private set; }
 
     // What nodes are added to; constants stand in the whole graph, which bodies of loops see.
     private GraphProto Current => _body ?? _whole;
 
     /// <summary>Nodes that follow are those of a layer.</summary>
-    public void Begin(ModelLayer layer) => _scope = layer.Name;
+    /// <param name="layer">The layer.</param>
+    /// <param name="isStep">Whether it is given one step of a stream.</param>
+    public void Begin(ModelLayer layer, bool isStep)
+    {
+        _scope = layer.Name;
+        IsStep = isStep;
+    }
 
     public float[] Parameter(ModelLayer layer, string part) => model.Parameters[$"{layer.Owner}/{part}"].ToArray();
 

@@ -9,7 +9,7 @@ internal static class ImageExport
         int[] shape = call.Writer.ShapeOf(call.Layer, "kernel");
         float[] kernel = AxisOrder.Move(call.Writer.Parameter(call.Layer, "kernel"), shape, [axes + 1, axes, .. Enumerable.Range(0, axes)]);
         string w = call.Writer.Weight(call.Layer, "kernel", [shape[^1], shape[^2], .. shape[..axes]], kernel);
-        if (call.Writer.IsStream)
+        if (call.Writer.IsStep)
         {
             return Convolve(call, WithPast(call, (shape[0] - 1) * call.Layer.PerAxis("Dilation", 1)[0]), w, shape[..axes], call.Layer.Argument<int>("Groups"));
         }
@@ -140,13 +140,18 @@ internal static class ImageExport
     private static int[] Pads(LayerCall call, int[] size, int[] strides, int[] dilations)
     {
         Padding padding = call.Layer.Argument<Padding>("Padding");
+        if (call.Writer.IsStep && (strides[0] > 1 || (padding != Padding.Causal && size[0] > 1)))
+        {
+            throw new NotSupportedException("there is not a new output at every step, as there is of the file");
+        }
+
         int[] total = [.. size.Select((length, axis) => Math.Max(
             0, ((((call.InputShape[axis] + strides[axis] - 1) / strides[axis]) - 1) * strides[axis]) + ((length - 1) * dilations[axis]) + 1 - call.InputShape[axis]))];
         return padding switch
         {
             Padding.Same => [.. total.Select(static all => all / 2), .. total.Select(static all => all - (all / 2))],
             // A stream has the steps before.
-            Padding.Causal when call.Writer.IsStream => [0, 0],
+            Padding.Causal when call.Writer.IsStep => [0, 0],
             Padding.Causal => [(size[0] - 1) * dilations[0], 0],
             _ => new int[2 * size.Length],
         };

@@ -23,7 +23,7 @@ internal static class OnnxModelWriter
             throw new ExportException("ONNX", unknown);
         }
 
-        var writer = new GraphWriter(model) { IsStream = isStream };
+        var writer = new GraphWriter(model);
         var values = new List<ExportValue>();
         foreach ((string name, _) in network.Outputs)
         {
@@ -43,14 +43,15 @@ internal static class OnnxModelWriter
         {
             // Of a stream the first axis is a step, up to where a recurrence gives its last state alone.
             // Within what is applied to each step there is but that.
-            bool isStep = whole.Inputs.Any(steps.Contains) && whole.Kind != "EachStep" && !(whole.Attribute is RecurrentAttribute { ReturnSequences: false });
+            bool readsStep = whole.Inputs.Any(steps.Contains);
+            bool isStep = readsStep && whole.Kind != "EachStep" && !(whole.Attribute is RecurrentAttribute { ReturnSequences: false });
             ModelLayer layer = isStep ? whole with { Shape = [1, .. whole.Shape[1..]] } : whole;
             if (isStep)
             {
                 steps.Add(values.Count);
             }
 
-            writer.Begin(layer);
+            writer.Begin(layer, readsStep);
             try
             {
                 var call = new LayerCall(writer, layer, [.. layer.Inputs.Select(input => values[input])]);

@@ -23,7 +23,7 @@ internal static class RecurrentExport
         BidirectionalMerge merge = layer.Argument<BidirectionalMerge>("Bidirectional");
         bool isReversed = layer.Argument<bool>("GoBackwards");
         bool isOperator = call.X.Mask is null && s_functions.ContainsKey(Function(layer)) && s_functions.ContainsKey(Inner(layer));
-        if (call.Writer.IsStream)
+        if (call.Writer.IsStep)
         {
             return isOperator ? Step(call) : RecurrentLoop.Step(call);
         }
