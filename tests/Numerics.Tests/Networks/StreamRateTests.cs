@@ -1,4 +1,5 @@
 using Unroll.Numerics.Tests.Harness;
+using Unroll.Tests;
 
 namespace Unroll.Numerics.Tests;
 
@@ -37,6 +38,7 @@ public sealed class StreamRateTests
         new("Paths", 2, "[MaxPooling1D(2)] [MaxPooling1D(2, Name = \"a\")] [AveragePooling1D(4, From = \"input\", Name = \"b\")] [Concatenate(\"a\", \"b\")] [GRU(3, ReturnSequences = true)]", (4, 4)),
         new("Deep", 2, "[MaxPooling1D(2)] " + string.Concat(Enumerable.Repeat("[Use<Part>] ", 14)) + "[MaxPooling1D(2)] " + string.Concat(Enumerable.Repeat("[Use<Part>] ", 14)), (2, 2), (2, 2)),
         new("Outputs", 2, "[MaxPooling1D(3, Strides = [2])] [GRU(3, ReturnSequences = true)] [Output(\"state\")] [Dense(2)] [Output(\"answer\")]", (3, 2)) { Widths = [3, 2] },
+        .. Enumerable.Range(0, Campaign.Rounds(usually: 40, campaign: 120)).Select(Random),
         new("Rounded", 40, "[MaxPooling1D(2)] [LSTM(64, ReturnSequences = true)] [Conv1D(8, 2, Strides = [2]" + Causal, (2, 2), (1, 2)) { Settings = ", InferenceWeights = WeightPrecision.BFloat16" },
     ];
 
@@ -192,6 +194,45 @@ public sealed class StreamRateTests
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
         Assert.Equal(250, outputs);
+    }
+
+    // A stack of up to six layers that has two outputs at least.
+    private static Rated Random(int seed)
+    {
+        var random = new Random(seed);
+        var layers = new List<string>();
+        var windows = new List<(int Size, int Stride)>();
+        for (int left = random.Next(2, 7); left > 0; left--)
+        {
+            (int size, int stride, int units) = (random.Next(1, 5), random.Next(1, 4), random.Next(1, 20));
+            bool hasWindow = random.Next(2) == 0 && Positions([.. windows, (size, stride)], Steps) > 1;
+            (string layer, int reach) = hasWindow
+                ? random.Next(5) switch
+                {
+                    0 => ($"MaxPooling1D({size}, Strides = [{stride}])", size),
+                    1 => ($"AveragePooling1D({size}, Strides = [{stride}])", size),
+                    2 => ($"Conv1D({units}, {size}, Strides = [{stride}])", size),
+                    3 => ($"DepthwiseConv1D({size}, Activation.Relu, Strides = [{stride}])", size),
+                    _ => ($"Conv1D({units}, {size}, Activation.Tanh, Strides = [{stride}], Padding = Padding.Causal)", 1),
+                }
+                : random.Next(7) switch
+                {
+                    0 => ($"Dense({units}, Activation.Relu)", 0),
+                    1 => ($"GRU({units}, ReturnSequences = true)", 0),
+                    2 => ($"LSTM({units}, ReturnSequences = true)", 0),
+                    3 => ($"SimpleRNN({units}, ReturnSequences = true)", 0),
+                    4 => ("LayerNormalization", 0),
+                    5 => ("BatchNormalization", 0),
+                    _ => ("Activate(Activation.Softmax)", 0),
+                };
+            layers.Add($"[{layer}]");
+            if (hasWindow)
+            {
+                windows.Add((reach, stride));
+            }
+        }
+
+        return new Rated($"Random{seed}", random.Next(1, 5), string.Join(' ', layers), [.. windows]);
     }
 
     // How many positions windows behind each other have over so many steps; a causal one counts as one of a single step.
