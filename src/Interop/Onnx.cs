@@ -90,7 +90,10 @@ public static class Onnx
     /// <param name="model">A network with <c>Streaming = true</c>.</param>
     /// <param name="path">The file; a crash leaves the old one or the new one.</param>
     /// <exception cref="ArgumentException">The class is none that the generator compiled, or no stream.</exception>
-    /// <exception cref="ExportException">A layer has no operator; all of them are named, and nothing is written.</exception>
+    /// <exception cref="ExportException">
+    /// A layer has no operator, or pools or has strides along the stream, so that its output is not new at every step; all of them are named,
+    /// and nothing is written.
+    /// </exception>
     public static void ExportStream(Model model, string path)
     {
         ArgumentNullException.ThrowIfNull(model);

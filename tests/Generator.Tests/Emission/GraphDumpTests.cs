@@ -53,6 +53,21 @@ public sealed class GraphDumpTests
     }
 
     [Fact]
+    public void ItsClocksSayWhenTheyTick()
+    {
+        GeneratorOutcome outcome = Run("True", "[Network(6, 2, Streaming = true)] [MaxPooling1D(3, Strides = [2])] [Dense(1)] public sealed partial class Net;");
+
+        Assert.Contains(
+            """
+            // %3 = History(%0) : 3 × 2 a sample ; max_pooling1d1 History
+            // %4 = Clock() of every 2 from 2 : 2 a sample ; max_pooling1d1 Clock
+            // %5 = When(%3, %4) : 3 × 2 a sample ; max_pooling1d1 When
+            """,
+            outcome.Sources.Single(static source => source.HintName == File).SourceText.ToString(),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ARefusedNetworkHasNone()
     {
         GeneratorOutcome outcome = Run("true", "[Network(4)] [Reshape(3)] public sealed partial class Net;");
