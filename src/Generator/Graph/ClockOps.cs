@@ -26,7 +26,5 @@ internal sealed record HoldOp : OpKind
 {
     public override bool IsLasting => true;
 
-    public override bool IsCopy => true;
-
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1 && operands[0] == result;
 }

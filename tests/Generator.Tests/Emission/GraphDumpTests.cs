@@ -59,9 +59,9 @@ public sealed class GraphDumpTests
 
         Assert.Contains(
             """
-            // %3 = History(%0) : 3 × 2 a sample ; max_pooling1d1 History
-            // %4 = Clock() of every 2 from 2 : 2 a sample ; max_pooling1d1 Clock
-            // %5 = When(%3, %4) : 3 × 2 a sample ; max_pooling1d1 When
+            // %4 = History(%0) : 3 × 2 a sample ; max_pooling1d1 History
+            // %5 = Clock() of every 2 from 2 : 2 a sample ; max_pooling1d1 Clock
+            // %6 = When(%4, %5) : 3 × 2 a sample ; max_pooling1d1 When
             """,
             outcome.Sources.Single(static source => source.HintName == File).SourceText.ToString(),
             StringComparison.Ordinal);

@@ -132,7 +132,7 @@ public sealed class StreamedNetworkTests
         float[] outputs = new float[steps * stream.OutputSize];
         for (int step = 0; step < steps; step++)
         {
-            stream.Step(sequence.AsSpan(step * features, features), outputs.AsSpan(step * stream.OutputSize, stream.OutputSize));
+            Assert.True(stream.Step(sequence.AsSpan(step * features, features), outputs.AsSpan(step * stream.OutputSize, stream.OutputSize)));
         }
 
         return outputs;
