@@ -51,6 +51,18 @@ internal static class RandomLayer
         (3, Gen.Elements("[BatchNormalization]", "[Activate(Activation.Relu)]", "[Dense(4)]", "[LayerNormalization]")),
         (1, Any));
 
+    /// <summary>Layers of sequences, most of which go along a stream.</summary>
+    public static Gen<string> OfStreams { get; } = Gen.Frequency(
+        (8, Gen.Elements(
+            "[MaxPooling1D]", "[AveragePooling1D(3, Strides = [2])]", "[MaxPooling1D(1)]", "[Conv1D(3, 3, Strides = [2], Padding = Padding.Causal)]", "[Conv1D(2, 2)]",
+            "[DepthwiseConv1D(2)]", "[Conv1D(4, 2, Padding = Padding.Causal)]", "[GRU(3, ReturnSequences = true)]", "[LSTM(4, ReturnSequences = true)]", "[SimpleRNN(3)]",
+            "[Masking]", "[TimeDistributed<Body>]", "[Residual<Body>]", "[Reshape(1, 3)]", "[Add(\"input\", \"\")]", "[Output(\"here\")]")),
+        (6, Gen.OneOf(s_kinds.Where(IsOfSequences).Select(OfKind)).Select(static text => $"[{text}]")),
+        (3, Gen.Elements("[BatchNormalization]", "[Activate(Activation.Relu)]", "[Dense(4)]", "[LayerNormalization]")),
+        (1, Any));
+
+    private static bool IsOfSequences(Type type) => type.Name.Contains("1D", StringComparison.Ordinal) || type.IsSubclassOf(typeof(RecurrentAttribute));
+
     private static bool IsOfImages(Type type) =>
         type.Name.Contains("2D", StringComparison.Ordinal) || type.Name.StartsWith("Random", StringComparison.Ordinal);
 

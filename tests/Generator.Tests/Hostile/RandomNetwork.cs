@@ -73,6 +73,13 @@ internal sealed record RandomNetwork(string Opening, string[] Attributes, string
         from layers in Gen.Choose(1, 6).SelectMany(static count => RandomLayer.OfImages.ArrayOf(count))
         select new RandomNetwork("", [$"[Network({string.Join(", ", sizes)})]", .. layers], "public sealed partial class Net;", " [Block] [Dense(3)] class Body;", 1000);
 
+    /// <summary>Stacks of layers along streams.</summary>
+    public static Gen<RandomNetwork> OfStreams { get; } =
+        from features in Gen.Elements("1", "3", "8", "17")
+        from layers in Gen.Choose(1, 6).SelectMany(static count => RandomLayer.OfStreams.ArrayOf(count))
+        from body in Gen.Elements("[Dense(3)]", "[Conv1D(3, 2, Padding = Padding.Causal)]", "[Reshape(3, 1)] [MaxPooling1D] [Flatten]")
+        select new RandomNetwork("", [$"[Network(40, {features}, Streaming = true)]", .. layers], "public sealed partial class Net;", $" [Block] {body} class Body;", 1000);
+
     public override string ToString()
     {
         string text = $"{Opening}{string.Join(" ", Attributes)} {Declaration}{Block}";

@@ -21,6 +21,7 @@ public class RandomNetworkTests
 
     private static readonly int s_batches = Campaign.Rounds(usually: 60, campaign: 250);
     private static readonly int s_imageBatches = Campaign.Rounds(usually: 10, campaign: 50);
+    private static readonly int s_streamBatches = Campaign.Rounds(usually: 10, campaign: 50);
 
     [Fact]
     public void EveryNetworkIsCompiledOrRefused() => Prop
@@ -33,6 +34,12 @@ public class RandomNetworkTests
         .ForAll(Arb.From(RandomNetwork.OfImages.ArrayOf(NetworksOfABatch), Simpler), static networks =>
             HostileBatch.Check(networks.Select(static network => network.ToString()), onlyDeclares: true, CompiledOfABatch))
         .Check(Replayed(Config.QuickThrowOnFailure.WithMaxTest(s_imageBatches)));
+
+    [Fact]
+    public void EveryStreamIsCompiledOrRefused() => Prop
+        .ForAll(Arb.From(RandomNetwork.OfStreams.ArrayOf(NetworksOfABatch), Simpler), static networks =>
+            HostileBatch.Check(networks.Select(static network => network.ToString()), onlyDeclares: true, CompiledOfABatch))
+        .Check(Replayed(Config.QuickThrowOnFailure.WithMaxTest(s_streamBatches)));
 
     /// <summary>The networks are worth the name: a good part of them is sound.</summary>
     [Fact]
