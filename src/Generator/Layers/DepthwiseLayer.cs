@@ -24,6 +24,8 @@ internal sealed record DepthwiseLayer(
 
     public override string? StreamObstacle(IReadOnlyList<Shape> inputs) => Window.StreamObstacle("Valid");
 
+    public override bool LooksBack => Window.Extent(0) > 1;
+
     public override Arrival Arrival => Window.Arrival;
 
     /// <summary>The kernel of a depthwise convolution: [window, channels, multiplier], stored as one row of all outputs a tap.</summary>

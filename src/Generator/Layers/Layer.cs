@@ -27,6 +27,9 @@ internal abstract record Layer(int Position, string Name)
     /// <summary>Why it cannot run along a stream, one step after another; null where it can.</summary>
     public virtual string? StreamObstacle(IReadOnlyList<Shape> inputs) => KeepsMask ? null : "it needs all steps at once";
 
+    /// <summary>Along a stream, whether its output depends on steps before the present one.</summary>
+    public virtual bool LooksBack => false;
+
     /// <summary>Along a stream, at which of the steps that it is given its output is there anew.</summary>
     public virtual Arrival Arrival => Arrival.EachStep;
 

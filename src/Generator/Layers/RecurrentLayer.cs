@@ -34,6 +34,8 @@ internal abstract record RecurrentLayer(int Position, string Name, RecurrentArgu
         : inputs.Count > 1 ? "it begins with a state that is given"
         : null;
 
+    public override bool LooksBack => true;
+
     public override bool GivesSteps => Arguments.ReturnSequences;
 
     public override Inference Infer(IReadOnlyList<Shape> inputs)

@@ -26,6 +26,8 @@ internal sealed record SeparableLayer(
 
     public override string? StreamObstacle(IReadOnlyList<Shape> inputs) => Window.StreamObstacle("Valid");
 
+    public override bool LooksBack => Window.Extent(0) > 1;
+
     public override Arrival Arrival => Window.Arrival;
 
     protected override Inference Infer(Shape input) => Window.Infer(this, input, Filters);

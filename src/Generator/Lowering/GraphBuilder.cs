@@ -67,7 +67,7 @@ internal static class GraphBuilder
                 layer.Node,
                 ShapeOf(layer.Layer.Name, layer.Output),
                 [.. layer.Node.Inputs.Select(name => values[name])],
-                stream?.ReadsSteps(layer.Node) == true ? stream[layer.Layer.Name] : null);
+                stream?.ReadsSteps(layer.Node) == true ? stream[layer.Layer.Name].Arrival : null);
         }
 
         return (new OpGraph(builder.Writer.Ops, Outputs: default, Gradients: default, builder.Effects.ToEquatableArray()), values, builder);

@@ -21,12 +21,12 @@ internal static class StreamCheck
         var values = new StreamedValues(model.Inputs[0]);
         foreach (ShapedLayer layer in network.Layers)
         {
-            string? obstacle = values.ReadsSteps(layer.Node) ? layer.Layer.StreamObstacle(layer.Inputs) : null;
+            string? obstacle = values.ReadsSteps(layer.Node) ? layer.Layer.StreamObstacle(layer.Inputs) ?? ChangingSteps(values, layer) : null;
             obstacle ??= Difference(values, layer.Node.Inputs, "its inputs");
             if (obstacle is null)
             {
-                values.Add(layer.Node);
-                obstacle = TooFarApart(values[layer.Layer.Name]);
+                values.Add(layer);
+                obstacle = TooFarApart(values[layer.Layer.Name].Arrival);
             }
 
             if (obstacle is not null)
@@ -43,12 +43,28 @@ internal static class StreamCheck
     private static Problem ProblemOf(Layer layer, string obstacle) =>
         Problem.At(Place.Layer(layer.Position), DiagnosticDescriptors.LayerDoesNotStream, layer.Name, obstacle);
 
+    // A stream has seen what it would have to see again, or has one step where another part belongs to each.
+    private static string? ChangingSteps(StreamedValues values, ShapedLayer layer)
+    {
+        StreamedValue[] read = [.. values.ReadBy(layer.Node)];
+        if (layer.Layer.LooksBack && read.Any(static value => value is { HasSteps: true, ChangesWithEach: true }))
+        {
+            return "it looks back to steps that change when the next one comes, for they are joined with what all steps have left";
+        }
+
+        int rank = layer.Inputs.Where((_, input) => read[input].HasSteps).Max(static shape => shape.Rank);
+        bool hasParts = layer.Inputs
+            .Where((shape, input) => !read[input].HasSteps && read[input].Depth == layer.Steps.Count && shape.Rank == rank && shape[0] > 1)
+            .Any();
+        return hasParts ? "it joins each step with a part of its own of what all steps have left" : null;
+    }
+
     // What comes at one step would have to wait for what comes at another.
     private static string? Difference(StreamedValues values, IEnumerable<string> names, string what)
     {
         string[] all = [.. names.Distinct()];
-        return all.Select(name => values[name]).Distinct().Count() > 1
-            ? $"{what} must come at the same steps, but {string.Join(" and ", all.Select(name => $"{name} comes {values[name]}"))}"
+        return all.Select(name => values[name].Arrival).Distinct().Count() > 1
+            ? $"{what} must come at the same steps, but {string.Join(" and ", all.Select(name => $"{name} comes {values[name].Arrival}"))}"
             : null;
     }
 

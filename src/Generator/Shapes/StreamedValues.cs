@@ -6,15 +6,10 @@ namespace Unroll.Generator.Shapes;
 /// <summary>The values of a network along a stream: which of them have its steps, and at which steps they are there anew.</summary>
 internal sealed class StreamedValues
 {
-    private readonly Dictionary<string, Arrival> _arrivals = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _sequences = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StreamedValue> _values = new(StringComparer.Ordinal);
 
     /// <param name="input">The sequence that comes step by step.</param>
-    public StreamedValues(NetworkInput input)
-    {
-        _arrivals.Add(input.Name, Arrival.EachStep);
-        _sequences.Add(input.Name);
-    }
+    public StreamedValues(NetworkInput input) => _values.Add(input.Name, new StreamedValue(Arrival.EachStep, HasSteps: true, ChangesWithEach: false, Depth: 0));
 
     /// <summary>All values of a network that streams.</summary>
     public static StreamedValues Of(ShapedNetwork network)
@@ -22,33 +17,45 @@ internal sealed class StreamedValues
         var values = new StreamedValues(network.Model.Inputs[0]);
         foreach (ShapedLayer layer in network.Layers)
         {
-            values.Add(layer.Node);
+            values.Add(layer);
         }
 
         return values;
     }
 
-    /// <summary>When a value is there anew.</summary>
-    public Arrival this[string value] => _arrivals[value];
+    public StreamedValue this[string value] => _values[value];
+
+    /// <summary>What a layer reads.</summary>
+    public IEnumerable<StreamedValue> ReadBy(LayerNode node) => node.Inputs.Select(input => _values[input]);
 
     /// <summary>Whether a layer reads steps of the stream, not what is left when all have been seen.</summary>
-    public bool ReadsSteps(LayerNode node) => node.Inputs.Any(_sequences.Contains);
+    public bool ReadsSteps(LayerNode node) => ReadBy(node).Any(static value => value.HasSteps);
 
     /// <summary>The shape of a value at one step.</summary>
     /// <param name="value">Its name.</param>
     /// <param name="shape">Its shape, of all steps where it has some.</param>
-    public Shape AtOneStep(string value, Shape shape) => _sequences.Contains(value) ? shape.With(0, 1) : shape;
+    public Shape AtOneStep(string value, Shape shape) => _values[value].HasSteps ? shape.With(0, 1) : shape;
 
     /// <summary>Adds the value of a layer behind those it reads.</summary>
-    public void Add(LayerNode node)
+    public void Add(ShapedLayer layer)
     {
-        Layer layer = node.Layer;
-        Arrival arrival = _arrivals[node.Inputs[0]];
-        bool readsSteps = ReadsSteps(node);
-        _arrivals.Add(layer.Name, readsSteps ? arrival.Then(layer.Arrival) : arrival);
-        if (readsSteps && layer.GivesSteps)
-        {
-            _sequences.Add(layer.Name);
-        }
+        bool readsSteps = ReadsSteps(layer.Node);
+        bool hasSteps = readsSteps && layer.Layer.GivesSteps;
+        Arrival arrival = _values[layer.Node.Inputs[0]].Arrival;
+
+        // What a block that is applied to each step makes of one of them is still of that step.
+        bool isOfAll = readsSteps && !hasSteps && layer.Steps.Count == 0;
+        _values.Add(layer.Layer.Name, new StreamedValue(
+            readsSteps ? arrival.Then(layer.Layer.Arrival) : arrival,
+            hasSteps,
+            isOfAll || ReadBy(layer.Node).Any(static value => value.ChangesWithEach),
+            layer.Steps.Count));
     }
 }
+
+/// <summary>A value along a stream.</summary>
+/// <param name="Arrival">At which steps it is there anew.</param>
+/// <param name="HasSteps">Whether its first axis is the steps of the stream.</param>
+/// <param name="ChangesWithEach">Whether it depends on all steps, so that with each that comes what it was before, at earlier steps too, is something else.</param>
+/// <param name="Depth">In how many blocks that are applied to each step it is.</param>
+internal sealed record StreamedValue(Arrival Arrival, bool HasSteps, bool ChangesWithEach, int Depth);

@@ -92,6 +92,20 @@ public class SequenceDiagnosticsTests
     public void ValuesThatComeAtOtherSteps(string layers, string message) =>
         Report.Is("UNR0091", message, $"[Network(8, 2, Streaming = true)] {layers} partial class Net;");
 
+    /// <summary>What all steps have left changes with each of them, and so does what every step is joined with it; the last of these is all that may be read.</summary>
+    [Theory]
+    [InlineData(
+        "[GRU(2, Name = \"h\")] [Add(\"input\", \"h\")] [Dense(3)] [⟦GRU(2)⟧]",
+        "Layer gru2 (input 8 × 3) cannot run along a stream, step after step: it looks back to steps that change when the next one comes, for they are joined with what all steps have left")]
+    [InlineData(
+        "[GRU(2, Name = \"h\")] [Multiply(\"h\", \"input\")] [⟦Conv1D(3, 2, Padding = Padding.Causal)⟧]",
+        "Layer conv1d1 (input 8 × 2) cannot run along a stream, step after step: it looks back to steps that change when the next one comes, for they are joined with what all steps have left")]
+    [InlineData(
+        "[GRU(16)] [Reshape(8, 2, Name = \"h\")] [⟦Add(\"input\", \"h\")⟧]",
+        "Layer add1 (input 8 × 2) cannot run along a stream, step after step: it joins each step with a part of its own of what all steps have left")]
+    public void StepsThatChange(string layers, string message) =>
+        Report.Is("UNR0091", message, $"[Network(8, 2, Streaming = true)] {layers} partial class Net;");
+
     /// <summary>However many units: a diagnostic, never a failure.</summary>
     [Theory]
     [InlineData("LSTM(2147483647)", "UNR0026")]

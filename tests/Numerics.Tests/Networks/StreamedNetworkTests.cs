@@ -31,7 +31,8 @@ public sealed class StreamedNetworkTests
         "[Block] [Conv1D(4, 2, Activation.Tanh, Padding = Padding.Causal)] public class Filter;\n"
         + "[Block] [Reshape(3, 2)] [Conv1D(4, 2, Padding = Padding.Causal)] [LSTM(3)] [Dense(2)] public class Inside;\n"
         + string.Concat(s_networks.Select(static network =>
-            $"[Network({Steps}, {network.Features}, Streaming = true)] {network.Layers} public sealed partial class {network.Name};\n")));
+            $"[Network({Steps}, {network.Features}, Streaming = true)] {network.Layers} public sealed partial class {network.Name};\n"))
+        + $"[Network({Steps}, 3, Streaming = true)] [GRU(3, Name = \"h\")] [Add(\"input\", \"h\")] [Conv1D(3, 1, Activation.Tanh)] public sealed partial class Joined;\n");
 
     public static TheoryData<Machine, string> Cases
     {
@@ -67,6 +68,17 @@ public sealed class StreamedNetworkTests
             Closeness.AssertClose([.. expected.Select(static value => (double)value)], outputs[^expected.Length..], depth: 64, $"{name}, pass {pass}", scale: 1);
             stream.Reset();
         }
+    }
+
+    /// <summary>Joined with what all steps have left, every step is something else than it was: the last one's is the output.</summary>
+    [Fact]
+    public void JoinsTheLastStepWithWhatAllHaveLeft()
+    {
+        Model model = s_library.Create("Joined", Machines.Widest, seed: 3);
+        float[] sequence = Sequence(3);
+        float[] expected = model.Predict(sequence)[^3..];
+
+        Closeness.AssertClose([.. expected.Select(static value => (double)value)], Run(StreamOf(model), sequence, 3)[^3..], depth: 64, "last step", scale: 1);
     }
 
     [Fact]
