@@ -123,7 +123,7 @@ internal sealed record PassPlan(
 
     private static KernelPlan OfSingle(OpGraph graph, Op op, KernelPlan plan) => plan switch
     {
-        _ when op.PerSample > 1 => plan,
+        _ when op.PerSample > 1 || op.Scope == OpScope.Step => plan,
         ProductPlan product when op.Shape.Vectors == 1 => OfSingle(product, graph[op.Inputs[1]]),
         ConvolutionPlan { Geometry: { Y.Pixels: 1, Positions: 1, YMargins.IsEmpty: true, Window.Rows.Size: 1 } geometry } convolution =>
             new SingleProductPlan(geometry.Depth, convolution.Units, convolution.Steps, TileChooser.ForSingle(PanelLayout.Pad(convolution.Units)))

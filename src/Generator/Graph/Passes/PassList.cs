@@ -10,6 +10,7 @@ internal static class PassList
         new DropNoise(),
         new NormalizeByMovingAverages(),
         new FoldAffine(),
+        new FoldGathers(),
         new DropUnpooled(),
         new FoldTransposes(),
         new LowerConvolutions(),

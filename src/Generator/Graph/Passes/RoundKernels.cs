@@ -19,12 +19,12 @@ internal sealed class RoundKernels(bool isSingle) : GraphPass
 
     public override OpGraph Apply(OpGraph graph)
     {
-        bool isNear = graph.Ops.SelectMany(op => KernelsOf(op).Select(kernel => op.Inputs[kernel])).Distinct().Sum(id => graph[id].Shape.PaddedSize) <= NearFloats;
+        bool isNear = graph.Ops.Where(static op => op.Scope == OpScope.Sample).SelectMany(op => KernelsOf(op).Select(kernel => op.Inputs[kernel])).Distinct().Sum(id => graph[id].Shape.PaddedSize) <= NearFloats;
         var rewrite = new GraphRewrite(graph);
         var rounded = new Dictionary<(int Kernel, bool IsPaired), int>();
         foreach (Op op in graph.Ops)
         {
-            bool isPaired = isSingle && !isNear && (op.Kind is LoopOp || (op.Kind is ProductOp && op.Shape.Vectors == 1));
+            bool isPaired = isSingle && !isNear && (op.Kind is LoopOp || (op is { Kind: ProductOp, Scope: OpScope.Sample } && op.Shape.Vectors == 1));
             int[] inputs = [.. op.Inputs];
             foreach (int kernel in KernelsOf(op))
             {

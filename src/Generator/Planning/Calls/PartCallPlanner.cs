@@ -29,8 +29,8 @@ internal sealed class PartCallPlanner(OpGraph graph, BufferPlan buffers, IReadOn
             DepthwiseKernelGradientPlan gradient => OfParts(gradient, gradient.Parts, [.. operands, ValuesOf(op), .. FoldOf(gradient.Steps)]),
             BatchSumPlan sum => new PlannedStatement(
                 new Call(new CallTarget.Kernel(sum), Arguments([.. operands, VectorsOf(op), .. FoldOf(sum.Steps)])), Parts: 1),
-            ElementwisePlan elementwise => new PlannedStatement(
-                new Call(new CallTarget.Kernel(elementwise), Arguments([.. operands, elementwise.Vectors])), Parts: 1),
+            KernelPlan plan and (ElementwisePlan or ProductPlan or TransposedProductPlan) => new PlannedStatement(
+                new Call(new CallTarget.Kernel(plan), Arguments([.. operands, op.Shape.Vectors])), Parts: 1),
             TransposePlan transpose => new PlannedStatement(
                 new Call(new CallTarget.Library("PanelTranspose.Run"), Arguments([.. operands, transpose.Inputs, transpose.Units, transpose.Parts == 1 ? 0 : s_part])),
                 transpose.Parts),

@@ -1,0 +1,45 @@
+using Unroll.Generator.Graph;
+using Unroll.Generator.Graph.Passes;
+using Unroll.Generator.Lowering;
+using Unroll.Generator.Shapes;
+
+namespace Unroll.Generator.Tests.Graph.Passes;
+
+/// <summary>What is left of products behind embeddings in inference; that the numbers stay the same is checked on compiled networks.</summary>
+public class FoldGathersTests
+{
+    private const string Block = "[Block] [Dense(5)] public partial class Body;";
+
+    [Theory]
+    [InlineData("[Embedding(7, 5)] [Dense(3)]", 1)]
+    [InlineData("[Embedding(7, 5)] [Dense(3, Activation.Tanh, UseBias = false)]", 1)]
+    [InlineData("[Embedding(7, 5)] [Dense(1)]", 1)]
+    [InlineData("[Embedding(1, 5)] [Dense(3)]", 1)]
+    [InlineData("[Embedding(7, 5)] [BatchNormalization] [LSTM(3)]", 1)]
+    [InlineData("[Embedding(7, 5)] [GRU(3, Bidirectional = BidirectionalMerge.Concat)]", 2)]
+    [InlineData("[Embedding(7, 5, Name = \"words\")] [Dense(3, Name = \"few\")] [Dense(4, From = \"words\")] [Concatenate(\"few\", \"\")]", 2)]
+    public void TheProductIsOfTheTable(string layers, int tables)
+    {
+        OpGraph graph = Inference(layers);
+
+        Assert.Equal(tables, graph.Ops.Count(static op => op.Kind is ProductOp or TransposedProductOp && op.Scope == OpScope.Step));
+        Assert.Equal(tables, graph.Ops.Count(static op => op.Kind is GatherOp));
+        Assert.All(graph.Ops.Where(static op => op.Kind is GatherOp), op => Assert.Equal(OpScope.Step, graph[op.Inputs[1]].Scope));
+        Assert.DoesNotContain(graph.Ops, static op => op is { Kind: ElementwiseOp { OnlyStep: AddBias } });
+    }
+
+    /// <summary>The rows wanted elsewhere, or too many products.</summary>
+    [Theory]
+    [InlineData("[Embedding(7, 5)] [Residual<Body>]")]
+    [InlineData("[Embedding(7, 5)] [Flatten] [Dense(3)]")]
+    [InlineData("[Embedding(70000, 5)] [Dense(17)]")]
+    [InlineData("[Embedding(1000, 1000)] [Dense(100)]")]
+    public void StaysWithThePositions(string layers) =>
+        Assert.DoesNotContain(Inference(layers).Ops, static op => op is { Kind: ProductOp, Scope: OpScope.Step });
+
+    private static OpGraph Inference(string layers)
+    {
+        ShapedNetwork network = ShapeInference.Run(ParsedModel.Of($"[Network(4)] {layers} public partial class Net; {Block}")).Network!;
+        return PassList.ForInference(GraphBuilder.Lower(network));
+    }
+}
