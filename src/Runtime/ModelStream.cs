@@ -38,6 +38,8 @@ public sealed class ModelStream
     private readonly Arena _memory;
     private readonly StreamOutput[] _outputs;
 
+    private bool _isOdd;
+
     // Where the clock of the outputs is; −1 where they are new at every step.
     private readonly int _clock;
 
@@ -88,9 +90,10 @@ public sealed class ModelStream
         }
 
         _access.BeginPrediction(_reader);
+        _isOdd = !_isOdd;
         try
         {
-            _code.Step(ref MemoryMarshal.GetReference(frame), ref _parameters.Origin, ref _prepared.Current.Origin, ref _memory.Origin);
+            _code.Step(ref MemoryMarshal.GetReference(frame), ref _parameters.Origin, ref _prepared.Current.Origin, ref _memory.Origin, _isOdd);
         }
         finally
         {

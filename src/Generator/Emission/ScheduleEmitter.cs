@@ -187,7 +187,7 @@ internal sealed class ScheduleEmitter
 
         var statements = new StatementWriter(_stream, _kernels);
         WritePreparation(writer, _plan.Stream, statements, "PrepareStream", "What Step needs that comes from the parameters alone.");
-        new ScheduleMethod("One step of a stream, whose memory is the beginning of the block.", Override, "Step", s_sample)
+        new ScheduleMethod("One step of a stream, whose memory is the beginning of the block.", Override, "Step", [.. s_sample, KernelParameter.Flag(LoopCallPlanner.StreamTurn)])
             .WriteSequence(writer, StatementsOf(_plan.Stream, isSampled: true), statements);
     }
 

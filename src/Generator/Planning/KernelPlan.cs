@@ -91,8 +91,17 @@ internal sealed record SingleProductPlan(
     /// <summary>Multiply-adds of vectors that are written out one by one.</summary>
     private const int StraightLine = 64;
 
+    /// <summary>32 KiB: the nearest cache of most cores.</summary>
+    public const int NearFloats = 8 * 1024;
+
     /// <summary>Whether w is in 16 bits, two rows in a lane.</summary>
     public bool HasPairs { get; init; }
+
+    /// <summary>
+    /// Whether calls take the columns from the first and from the last in turns, as their last argument says: of a kernel that is more than the
+    /// nearest cache holds, each begins with what the one before has left there.
+    /// </summary>
+    public bool TakesTurns { get; init; }
 
     /// <summary>Values of x that lie one after another.</summary>
     public int Run { get; init; } = Inputs;

@@ -136,8 +136,14 @@ internal sealed record PassPlan(
     };
 
     private static LoopPlan OfSingle(OpGraph graph, Op op, LoopBody body, LoopPlan plan) => CellStepPlan.Merge(graph, op, body, new LoopPlan(body.Cell
-        .Zip(plan.Cell, (step, kernel) => kernel is ProductPlan product ? OfSingle(product, graph[op.Inputs[((CellProduct)step).Weights]]) : kernel)
+        .Zip(plan.Cell, (step, kernel) => kernel is ProductPlan product ? InTurns(body, OfSingle(product, graph[op.Inputs[((CellProduct)step).Weights]])) : kernel)
         .ToEquatableArray()));
+
+    // From step to step nothing but the kernel passes through the nearest cache.
+    private static SingleProductPlan InTurns(LoopBody body, SingleProductPlan product) =>
+        (body.Steps == 1 && !body.IsResumed) || product.Depth * PanelLayout.Pad(product.Units) <= SingleProductPlan.NearFloats
+            ? product
+            : product with { TakesTurns = true, Tiles = TileChooser.ForSingleInTurns(PanelLayout.Pad(product.Units)) };
 
     private static SingleProductPlan OfSingle(ProductPlan product, Op kernel) =>
         new(product.Inputs, product.Units, product.Steps, TileChooser.ForSingle(PanelLayout.Pad(product.Units))) { HasPairs = kernel.Kind is RoundKernelOp { IsPaired: true } };

@@ -33,6 +33,7 @@ internal static class TileChooser
     private const int MaxVectors = 4;
 
     private const int SingleVectors = 8;
+    private const int LeastSingleVectors = 5;
 
     private const int MaxChannelRows = 8;
     private const int MaxChannelVectors = 2;
@@ -106,6 +107,15 @@ internal static class TileChooser
     /// <summary>The tiles of a product of a single row: as many vectors as multiply-adds can be in flight.</summary>
     public static EquatableArray<Tile> ForSingle(int columns) =>
         ForAll(machine => Of(machine, columns, allRows: 1, rows: 1, vectors: SingleVectors));
+
+    /// <summary>The same in several groups that are as wide as each other, where there are some of enough vectors.</summary>
+    public static EquatableArray<Tile> ForSingleInTurns(int columns) => ForAll(machine =>
+    {
+        int all = PanelLayout.Vectors(columns, machine);
+        int even = Enumerable.Range(LeastSingleVectors, SingleVectors - LeastSingleVectors + 1)
+            .LastOrDefault(vectors => all % vectors == 0 && IsOfPanels(machine, vectors));
+        return Of(machine, columns, allRows: 1, rows: 1, vectors: even == 0 ? SingleVectors : even);
+    });
 
     /// <summary>The cycles that <paramref name="allRows"/> rows take, <paramref name="depth"/> terms a sum.</summary>
     public static double Cycles(Tile tile, int columns, int depth, int allRows)

@@ -39,8 +39,11 @@ public abstract class CompiledCode
     {
     }
 
-    /// <summary>One step of a stream, whose memory is the beginning of the block.</summary>
-    public virtual void Step(ref float input, ref float parameters, ref float temporaries, ref float block) =>
+    /// <summary>
+    /// One step of a stream, whose memory is the beginning of the block. Every other one, where <paramref name="isOdd"/> says so, reads large kernels from their
+    /// end: what the one before has read last is still near.
+    /// </summary>
+    public virtual void Step(ref float input, ref float parameters, ref float temporaries, ref float block, bool isOdd) =>
         throw new NotSupportedException("The network is not compiled for streams.");
 
     /// <summary>One phase of a training step for some samples of the block.</summary>

@@ -655,7 +655,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
 
     /// <summary>One step of a stream, whose memory is the beginning of the block.</summary>
     [MethodImpl(AggressiveOptimization)]
-    public override void Step(ref float input, ref float parameters, ref float temporaries, ref float block)
+    public override void Step(ref float input, ref float parameters, ref float temporaries, ref float block, bool isOdd)
     {
         SampleRows.Push(ref input, ref Add(ref block, Stream.Conv1d1History), 1, 2, 3, 3, 16);
         K.Conv1d1Single(

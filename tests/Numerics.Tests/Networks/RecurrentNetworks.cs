@@ -12,10 +12,12 @@ internal static class RecurrentNetworks
         Case("RnnOneStep", [1, 3], Rnn(17), new DenseSketch(2)),
         Case("RnnOneUnit", [17, 1], Rnn(1) with { ReturnSequences = true }, new DenseSketch(3)),
         Case("RnnStack", [6, 2], Rnn(16) with { ReturnSequences = true, RecurrentL1 = 0.05f }, Rnn(33) with { GoBackwards = true, ReturnSequences = true }, Rnn(3)),
+        Case("RnnWide", [4, 2], Rnn(100), new DenseSketch(1)),
         Case("RnnRelu", [4, 3], Rnn(5) with { Activation = Activation.Softplus, UseBias = false }),
 
         Case("GruPlain", [5, 3], Gru(4), new DenseSketch(2)),
         Case("GruOneStep", [1, 3], Gru(17) with { ReturnSequences = true }, new DenseSketch(2)),
+        Case("GruWide", [4, 2], Gru(60) with { GoBackwards = true }, new DenseSketch(1)),
         Case("GruLong", [17, 2], Gru(33) with { KernelL2 = 0.05f, BiasL2 = 0.1f }, new DenseSketch(1)),
         Case("GruStack", [6, 16], Gru(15) with { ReturnSequences = true, GoBackwards = true }, Gru(16)),
         Case("GruBefore", [5, 3], Gru(4) with { ResetAfter = false, ReturnSequences = true }, Gru(17) with { ResetAfter = false }),
@@ -24,6 +26,7 @@ internal static class RecurrentNetworks
 
         Case("LstmPlain", [5, 3], Lstm(4), new DenseSketch(2)),
         Case("LstmOneStep", [1, 3], Lstm(17) with { ReturnSequences = true }, new DenseSketch(2)),
+        Case("LstmWide", [5, 2], Lstm(50), new DenseSketch(1)),
         Case("LstmTwoSteps", [2, 33], Lstm(1), new DenseSketch(2)),
         Case("LstmLong", [17, 2], Lstm(33) with { KernelL2 = 0.05f }, new DenseSketch(1)),
         Case("LstmStack", [6, 4], Lstm(16) with { ReturnSequences = true }, Lstm(15) with { GoBackwards = true }),

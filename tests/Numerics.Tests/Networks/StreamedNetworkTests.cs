@@ -24,6 +24,7 @@ public sealed class StreamedNetworkTests
         ("Residual", 4, "[Residual<Filter>] [Dense(1)]"),
         ("EachStep", 6, "[LSTM(6, ReturnSequences = true)] [TimeDistributed<Inside>] [GRU(3)]"),
         ("EndsEarly", 3, "[LSTM(6)] [Reshape(2, 3)] [Conv1D(2, 2)] [Flatten] [Dense(2)]"),
+        ("Large", 1, "[LSTM(50, ReturnSequences = true)] [GRU(60, ReturnSequences = true)] [SimpleRNN(140)] [Dense(1)]"),
         ("BeginsAnew", 3, "[LSTM(6)] [Reshape(2, 3)] [Conv1D(4, 2, Padding = Padding.Causal)] [GRU(5)] [Dense(2)]"),
     ];
 

@@ -13,7 +13,8 @@ internal static class ColumnGroups
 {
     /// <summary>Writes <paramref name="body"/> for every group.</summary>
     /// <param name="columns">The columns of the result.</param>
-    public static void Write(CodeWriter writer, Tile tile, int columns, Action<ColumnGroup> body)
+    /// <param name="fromLast">The kernel's parameter that says whether the last group comes first, where there are several and all as wide.</param>
+    public static void Write(CodeWriter writer, Tile tile, int columns, Action<ColumnGroup> body, string? fromLast = null)
     {
         int vectors = PanelLayout.Vectors(columns, tile.Machine);
         int padding = (PanelLayout.Pad(columns) / tile.Machine.Lanes) - vectors;
@@ -31,8 +32,15 @@ internal static class ColumnGroups
         }
         else if (looped > 1)
         {
-            using (writer.Block($"for (nuint u = 0; u < {looped * tile.Columns}; u += {tile.Columns})"))
+            bool isEither = fromLast is not null && looped * tile.Vectors == vectors;
+            string counter = isEither ? "group" : "u";
+            using (writer.Block($"for (nuint {counter} = 0; {counter} < {looped * tile.Columns}; {counter} += {tile.Columns})"))
             {
+                if (isEither)
+                {
+                    writer.Line($"nuint u = {fromLast} ? {(looped - 1) * tile.Columns} - group : group;");
+                }
+
                 body(new ColumnGroup(Offset.Variable("u", tile.Columns), tile.Vectors));
             }
         }

@@ -6,6 +6,8 @@ namespace Unroll.Generator.Emission.Kernels;
 /// <summary>y = steps(x·kernel) for one vector: many columns at a time, and each sum in several chains, so that no sum waits.</summary>
 internal sealed class SingleProductKernel(SingleProductPlan plan) : KernelEmitter
 {
+    private const string FromLast = "fromLast";
+
     private readonly StepChain _steps = new(plan.Steps);
 
     public override IReadOnlyList<KernelParameter> Parameters =>
@@ -14,6 +16,7 @@ internal sealed class SingleProductKernel(SingleProductPlan plan) : KernelEmitte
         KernelParameter.Reference("kernel"),
         .. StepOperands.References(plan.Steps),
         KernelParameter.Reference("y"),
+        .. plan.TakesTurns ? [KernelParameter.Flag(FromLast)] : (KernelParameter[])[],
     ];
 
     public override string Formula => $"y = {StepText.Of("x·kernel", plan.Steps)}, {plan.Inputs} → {plan.Units}, a single vector{(plan.HasPairs ? ", kernel in 16 bits" : "")}";
@@ -30,7 +33,9 @@ internal sealed class SingleProductKernel(SingleProductPlan plan) : KernelEmitte
     public override void WriteBody(CodeWriter writer, SimdTarget t)
     {
         Tile tile = TileOf(t);
-        ColumnGroups.Write(writer, tile, PanelLayout.Pad(plan.Units), group =>
+        ColumnGroups.Write(writer, tile, PanelLayout.Pad(plan.Units), WriteGroup, plan.TakesTurns ? FromLast : null);
+
+        void WriteGroup(ColumnGroup group)
         {
             (Offset column, int vectors) = (group.First, group.Vectors);
             int chains = plan.ChainsFor(vectors);
@@ -65,7 +70,7 @@ internal sealed class SingleProductKernel(SingleProductPlan plan) : KernelEmitte
                 _steps,
                 (operand, v, row) => t.Load(operand, column + (row * PanelLayout.Pad(plan.Units)) + (v * t.Machine.Lanes)),
                 biasDone: _steps.LeadingBias is not null);
-        });
+        }
     }
 
     // s{chain}{vector}: the first chain starts from the bias.

@@ -9,6 +9,9 @@ namespace Unroll.Generator.Planning.Calls;
 /// <param name="samples">How many samples there are.</param>
 internal sealed class LoopCallPlanner(OpGraph graph, BufferPlan buffers, Func<int, Offset, CallArgument> reference, Offset samples)
 {
+    /// <summary>The parameter of a step of a stream that says whether it is every other one.</summary>
+    public const string StreamTurn = "isOdd";
+
     private static readonly Offset s_begin = Offset.Variable("begin");
     private static readonly Offset s_end = Offset.Variable("end");
 
@@ -132,7 +135,7 @@ internal sealed class LoopCallPlanner(OpGraph graph, BufferPlan buffers, Func<in
                 .. Factors(op, body, memory, product),
                 .. product.IsAdded ? [At(op, body, memory, product.Y, isWritten: true)] : (CallArgument[])[],
                 At(op, body, memory, product.Y, isWritten: true),
-                .. kernel is SingleProductPlan ? (CallArgument[])[] : [samples],
+                .. kernel is not SingleProductPlan single ? [samples] : single.TakesTurns ? [IsOdd(body)] : (CallArgument[])[],
             ],
             CellLanes lanes when kernel is CellStepPlan => [.. Factors(op, body, memory, (CellProduct)body.Cell[0]), .. Accesses(op, body, memory, lanes)],
             CellLanes lanes =>
@@ -142,6 +145,9 @@ internal sealed class LoopCallPlanner(OpGraph graph, BufferPlan buffers, Func<in
             ],
             _ => throw new InvalidOperationException($"no call of {step}"),
         }).ToEquatableArray());
+
+    // Every other step.
+    private static CallArgument IsOdd(LoopBody body) => Offset.Variable(body.IsResumed ? StreamTurn : "t % 2 != 0");
 
     private IEnumerable<CallArgument> Factors(Op op, LoopBody body, LoopMemory memory, CellProduct product) =>
     [
