@@ -35,6 +35,8 @@ public sealed class RoundedWeightsTests
         string.Concat(s_blueprints.Select(static blueprint => Twin(blueprint).Source + Half(blueprint).Source))
         + $"[Network(6, 6, 1{Rounded})] {Image} public sealed partial class Image;\n[Network(6, 6, 1)] {Image} public sealed partial class ImageTwin;\n"
         + $"[Network(20{Rounded})] {Folded} public sealed partial class Folded;\n[Network(20)] {Folded} public sealed partial class FoldedTwin;\n"
+        + "[Block] [Reshape(5, 4)] [LSTM(33)] [Dense(100, Activation.Tanh)] public class OfStep;\n"
+        + $"[Network(3, 20{Rounded})] {Parted} public sealed partial class Parted;\n[Network(3, 20)] {Parted} public sealed partial class PartedTwin;\n"
         + $"[Network(6{Rounded})] [Embedding(9, 32)] [LSTM(33)] [Dense(2)] [Output(\"a\")] [Dense(3, From = \"lstm1\")] [Output(\"b\")] public sealed partial class Words;\n"
         + $"[Network({Steps}, 60, Streaming = true{Rounded})] {Causal} public sealed partial class Causal;\n[Network({Steps}, 60, Streaming = true)] {Causal} public sealed partial class CausalTwin;\n");
 
@@ -44,6 +46,7 @@ public sealed class RoundedWeightsTests
         """;
 
     private const string Causal = "[Conv1D(33, 3, Activation.Relu, Padding = Padding.Causal)] [Conv1D(7, 2, Padding = Padding.Causal, Dilation = [2])] [Dense(2)]";
+    private const string Parted = "[TimeDistributed<OfStep>] [LSTM(33)] [Dense(3)]";
     private const string Folded = "[Dense(400)] [BatchNormalization] [Activate(Activation.Relu)] [BatchNormalization] [Dense(33)]";
 
     public static TheoryData<Machine, string> Cases => CasesOf(s_blueprints.Select(static blueprint => blueprint.Name));
@@ -175,6 +178,21 @@ public sealed class RoundedWeightsTests
 
         Assert.Equal(twin.Predict(inputs), model.Predict(inputs));
         Assert.Equal(twin.Predict(inputs.AsSpan(0, 36)), model.Predict(inputs.AsSpan(0, 36)));
+    }
+
+    /// <summary>Blocks that are applied to each step of a sequence, several times a sample.</summary>
+    [Theory]
+    [InlineData(Machine.Vector512)]
+    [InlineData(Machine.Vector256)]
+    [InlineData(Machine.Neon)]
+    [InlineData(Machine.Vector128)]
+    public void BlocksOfEachStepReadRoundedKernels(Machine machine)
+    {
+        (Model model, Model twin) = Pair("Parted", machine);
+        float[] inputs = RandomValues.Uniform(7 * 60, seed: 1);
+
+        Assert.Equal(twin.Predict(inputs), model.Predict(inputs));
+        Assert.Equal(twin.Predict(inputs.AsSpan(0, 60)), model.Predict(inputs.AsSpan(0, 60)));
     }
 
     /// <summary>A kernel with a normalization folded in is rounded as it is then: no weight is off by more than half of its last bit.</summary>

@@ -24,7 +24,7 @@ internal sealed class RoundKernels(bool isSingle) : GraphPass
         var rounded = new Dictionary<(int Kernel, bool IsPaired), int>();
         foreach (Op op in graph.Ops)
         {
-            bool isPaired = isSingle && !isNear && (op.Kind is LoopOp || (op is { Kind: ProductOp, Scope: OpScope.Sample } && op.Shape.Vectors == 1));
+            bool isPaired = isSingle && !isNear && op is { Scope: OpScope.Sample, PerSample: 1 } && (op.Kind is LoopOp || (op.Kind is ProductOp && op.Shape.Vectors == 1));
             int[] inputs = [.. op.Inputs];
             foreach (int kernel in KernelsOf(op))
             {
