@@ -38,6 +38,10 @@ public sealed class ModelStream
     private readonly Arena _memory;
     private readonly StreamOutput[] _outputs;
 
+    // The input where its values are ids.
+    private readonly InputDescription? _ids;
+
+    // Whether the present step is every other one.
     private bool _isOdd;
 
     // Where the clock of the outputs is; −1 where they are new at every step.
@@ -60,6 +64,7 @@ public sealed class ModelStream
         _access = model.Access;
         _memory = new Arena(_stream.BlockFloats);
         _outputs = [.. _stream.Outputs];
+        _ids = model.Network.Inputs.FirstOrDefault(static input => input.Ids is not null);
         FrameSize = _stream.FrameSize;
         _clock = _stream.Clock;
         OutputSize = _outputs.Sum(static output => output.Vectors * output.Columns);
@@ -79,7 +84,7 @@ public sealed class ModelStream
     /// <param name="frame">Its features, <see cref="FrameSize"/> values.</param>
     /// <param name="output">Receives the output at this step, <see cref="OutputSize"/> values: the last there was, and zeros before the first.</param>
     /// <returns>Whether the output is new at this step: always, unless strides leave steps out or a window first has to fill.</returns>
-    /// <exception cref="ArgumentException">A length is not that.</exception>
+    /// <exception cref="ArgumentException">A length is not that, or a value of <paramref name="frame"/> is no id where an embedding reads it.</exception>
     /// <exception cref="InvalidOperationException">Another thread trains the model or changes its parameters.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Step(ReadOnlySpan<float> frame, Span<float> output)
@@ -87,6 +92,11 @@ public sealed class ModelStream
         if (frame.Length != FrameSize || output.Length != OutputSize)
         {
             throw Unfit(frame.Length, output.Length);
+        }
+
+        if (_ids is not null)
+        {
+            IdCheck.RequireStep(_ids, frame, nameof(frame));
         }
 
         _access.BeginPrediction(_reader);

@@ -26,6 +26,17 @@ internal static class IdCheck
         }
     }
 
+    /// <summary>The same of one step of a stream.</summary>
+    /// <exception cref="ArgumentException">A value is no id; <paramref name="argument"/> is to blame.</exception>
+    public static void RequireStep(InputDescription input, ReadOnlySpan<float> step, string argument)
+    {
+        int position = FindFault(input.Ids!.Count, step);
+        if (position >= 0)
+        {
+            throw new ArgumentException($"{Fault(input, $"position {position} of the step, counted from 0,", Text(step[position]))}.", argument);
+        }
+    }
+
     /// <exception cref="ArgumentException">A number is no id.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Require(InputDescription input, ReadOnlySpan<int> ids, string argument)
@@ -35,7 +46,7 @@ internal static class IdCheck
         {
             if ((uint)ids[i] >= (uint)count)
             {
-                throw new ArgumentException($"{Fault(input, i / input.Size, i % input.Size, ids[i].ToString(CultureInfo.InvariantCulture))}.", argument);
+                throw new ArgumentException($"{Fault(input, Position(i / input.Size, i % input.Size), ids[i].ToString(CultureInfo.InvariantCulture))}.", argument);
             }
         }
     }
@@ -57,27 +68,41 @@ internal static class IdCheck
         return null;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static string? FindFault(InputDescription input, ReadOnlySpan<float> rows, int stride, int first)
     {
-        float count = input.Ids!.Count;
         for (int row = 0, start = first; start < rows.Length; row++, start += stride)
         {
             ReadOnlySpan<float> sample = rows.Slice(start, input.Size);
-            for (int position = 0; position < sample.Length; position++)
+            int position = FindFault(input.Ids!.Count, sample);
+            if (position >= 0)
             {
-                float id = sample[position];
-                if (!(id >= 0f && id < count && id == (int)id))
-                {
-                    return Fault(input, row, position, id.ToString("R", CultureInfo.InvariantCulture));
-                }
+                return Fault(input, Position(row, position), Text(sample[position]));
             }
         }
 
         return null;
     }
 
-    private static string Fault(InputDescription input, int row, int position, string value) =>
-        $"Input {input.Name} holds ids of layer {input.Ids!.Layer}, whole numbers in 0..{input.Ids.Count - 1}, but position {position} of row {row}, "
-        + $"both counted from 0, is {value}";
+    // The position of the first value that is no id; −1 where there is none.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int FindFault(float count, ReadOnlySpan<float> values)
+    {
+        for (int position = 0; position < values.Length; position++)
+        {
+            float id = values[position];
+            if (!(id >= 0f && id < count && id == (int)id))
+            {
+                return position;
+            }
+        }
+
+        return -1;
+    }
+
+    private static string Text(float value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    private static string Position(int row, int position) => $"position {position} of row {row}, both counted from 0,";
+
+    private static string Fault(InputDescription input, string position, string value) =>
+        $"Input {input.Name} holds ids of layer {input.Ids!.Layer}, whole numbers in 0..{input.Ids.Count - 1}, but {position} is {value}";
 }

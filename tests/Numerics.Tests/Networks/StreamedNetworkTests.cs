@@ -33,7 +33,9 @@ public sealed class StreamedNetworkTests
         + "[Block] [Reshape(3, 2)] [Conv1D(4, 2, Padding = Padding.Causal)] [LSTM(3)] [Dense(2)] public class Inside;\n"
         + string.Concat(s_networks.Select(static network =>
             $"[Network({Steps}, {network.Features}, Streaming = true)] {network.Layers} public sealed partial class {network.Name};\n"))
-        + $"[Network({Steps}, 3, Streaming = true)] [GRU(3, Name = \"h\")] [Add(\"input\", \"h\")] [Conv1D(3, 1, Activation.Tanh)] public sealed partial class Joined;\n");
+        + $"[Network({Steps}, 3, Streaming = true)] [GRU(3, Name = \"h\")] [Add(\"input\", \"h\")] [Conv1D(3, 1, Activation.Tanh)] public sealed partial class Joined;\n"
+        + "[Block] [Embedding(5, 4)] [Dense(3)] [Flatten] public class Letters;\n"
+        + $"[Network({Steps}, 2, Streaming = true)] [TimeDistributed<Letters>] [GRU(3, ReturnSequences = true)] public sealed partial class Words;\n");
 
     public static TheoryData<Machine, string> Cases
     {
@@ -127,6 +129,30 @@ public sealed class StreamedNetworkTests
         }
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    /// <summary>A step is refused before anything runs: the stream is where it was.</summary>
+    [Theory]
+    [InlineData(5f, "5")]
+    [InlineData(-1f, "-1")]
+    [InlineData(1.5f, "1.5")]
+    [InlineData(1e9f, "1E+09")]
+    [InlineData(float.NaN, "NaN")]
+    public void RefusesWhatIsNoId(float value, string text)
+    {
+        Model model = s_library.Create("Words", Machines.Widest, seed: 3);
+        float[] ids = RandomValues.Labels(2 * Steps, 5, seed: 2);
+        ModelStream stream = new(model);
+        float[] outputs = new float[Steps * 3];
+        for (int step = 0; step < Steps; step++)
+        {
+            Assert.Equal(
+                $"Input input holds ids of layer letters1/embedding1, whole numbers in 0..4, but position 1 of the step, counted from 0, is {text}. (Parameter 'frame')",
+                Assert.Throws<ArgumentException>(() => stream.Step([0f, value], new float[3])).Message);
+            stream.Step(ids.AsSpan(2 * step, 2), outputs.AsSpan(3 * step, 3));
+        }
+
+        Closeness.AssertClose([.. model.Predict(ids).Select(static output => (double)output)], outputs, depth: 64, "ids");
     }
 
     [Fact]
