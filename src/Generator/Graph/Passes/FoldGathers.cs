@@ -4,11 +4,11 @@ namespace Unroll.Generator.Graph.Passes;
 
 /// <summary>
 /// table[ids]·w + b = (table·w + b)[ids]: a product of each row of a table once for each change of the parameters, in place of one for each id that
-/// comes. Where the table of products is small: larger ones would come from memory, and take long to compute.
+/// comes. Where the tables of products are small: larger ones would come from memory, and take long to compute.
 /// </summary>
 internal sealed class FoldGathers : GraphPass
 {
-    // 4 MiB: outer caches hold that.
+    // 4 MiB of all products: outer caches hold that.
     private const long MostFloats = 1 << 20;
 
     // About a millisecond.
@@ -18,7 +18,7 @@ internal sealed class FoldGathers : GraphPass
 
     public override OpGraph Apply(OpGraph graph)
     {
-        Dictionary<int, Op> products = graph.Ops.Where(op => IsFoldable(graph, op)).ToDictionary(op => BiasOf(graph, op)?.Id ?? op.Id);
+        Dictionary<int, Op> products = Foldable(graph).ToDictionary(op => BiasOf(graph, op)?.Id ?? op.Id);
         var rewrite = new GraphRewrite(graph);
         foreach (Op op in graph.Ops)
         {
@@ -55,15 +55,27 @@ internal sealed class FoldGathers : GraphPass
         return rewrite.Insert(gather.Kind, product.Shape, product.Scope, product.Label, rewrite.Resolve(gather.Inputs[0]), rows.Id).Id;
     }
 
+    // Those that find room, the first layers before the others.
+    private static IEnumerable<Op> Foldable(OpGraph graph)
+    {
+        long floats = 0;
+        foreach (Op op in graph.Ops.Where(op => IsProductOfRows(graph, op)))
+        {
+            Shape table = graph[graph[op.Inputs[0]].Inputs[1]].Shape;
+            long own = Shape.Of(table[0], op.Shape.Last).PaddedSize;
+            if (floats + own <= MostFloats && table.Size * op.Shape.Last <= MostMultiplyAdds)
+            {
+                floats += own;
+                yield return op;
+            }
+        }
+    }
+
     // What else reads the gathered rows needs them anyway.
-    private static bool IsFoldable(OpGraph graph, Op op) => op is { Kind: ProductOp, Scope: OpScope.Sample }
+    private static bool IsProductOfRows(OpGraph graph, Op op) => op is { Kind: ProductOp, Scope: OpScope.Sample }
         && graph[op.Inputs[1]].Scope == OpScope.Step
         && graph[op.Inputs[0]] is { Kind: GatherOp } gather && !graph.Roots.Contains(gather.Id)
-        && IsSmall(graph[gather.Inputs[1]].Shape, op.Shape.Last)
-        && graph.ConsumersOf(gather.Id).All(consumer => consumer.Kind is ProductOp);
-
-    private static bool IsSmall(Shape table, int units) =>
-        Shape.Of(table[0], units).PaddedSize <= MostFloats && table.Size * units <= MostMultiplyAdds;
+        && graph.ConsumersOf(gather.Id).All(static consumer => consumer.Kind is ProductOp);
 
     private static Op? BiasOf(OpGraph graph, Op product)
     {

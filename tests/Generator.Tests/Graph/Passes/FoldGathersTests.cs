@@ -28,6 +28,17 @@ public class FoldGathersTests
         Assert.DoesNotContain(graph.Ops, static op => op is { Kind: ElementwiseOp { OnlyStep: AddBias } });
     }
 
+    /// <summary>Two layers of which one finds room.</summary>
+    [Fact]
+    public void AsManyAsFindRoom()
+    {
+        OpGraph graph = Inference(
+            "[Embedding(5000, 4, Name = \"words\")] [Dense(200, Name = \"few\")] [Dense(200, From = \"words\")] [Concatenate(\"few\", \"\")]");
+
+        Assert.Single(graph.Ops, static op => op is { Kind: ProductOp, Scope: OpScope.Step });
+        Assert.Single(graph.Ops, static op => op is { Kind: ProductOp, Scope: OpScope.Sample });
+    }
+
     /// <summary>The rows wanted elsewhere, or too many products.</summary>
     [Theory]
     [InlineData("[Embedding(7, 5)] [Residual<Body>]")]
