@@ -22,6 +22,9 @@ internal sealed record EmbeddingLayer(int Position, string Name, int InputDim, i
 
     public override bool ChangesPositions => true;
 
+    public override string? StreamObstacle(IReadOnlyList<Shape> inputs) =>
+        "it puts an axis behind the features of all steps; in a block that [TimeDistributed<Block>] applies it runs at each";
+
     protected override Inference Infer(Shape input) => new Shape(input.Sizes.Append(OutputDim).ToEquatableArray());
 
     protected override IEnumerable<Weight> Weights(Shape input) => [new Weight("embeddings", Shape.Of(InputDim, OutputDim), Embeddings)];

@@ -67,6 +67,7 @@ public class SequenceDiagnosticsTests
     [InlineData("GlobalMaxPooling1D", "global_max_pooling1d1", "it needs all steps at once")]
     [InlineData("GlobalAveragePooling1D", "global_average_pooling1d1", "it needs all steps at once")]
     [InlineData("Flatten", "flatten1", "it needs all steps at once")]
+    [InlineData("Embedding(5, 3)", "embedding1", "it puts an axis behind the features of all steps; in a block that [TimeDistributed<Block>] applies it runs at each")]
     [InlineData("LayerNormalization(Axis = [1])", "layer_normalization1", "it normalizes over steps; Axis must be the last axis")]
     [InlineData("GroupNormalization(1)", "group_normalization1", "it normalizes over all steps")]
     [InlineData("PRelu", "prelu1", "each step has slopes of its own, unless SharedAxes names axis 1")]
