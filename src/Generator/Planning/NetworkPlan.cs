@@ -139,9 +139,9 @@ internal sealed record PassPlan(
         .Zip(plan.Cell, (step, kernel) => kernel is ProductPlan product ? InTurns(body, OfSingle(product, graph[op.Inputs[((CellProduct)step).Weights]])) : kernel)
         .ToEquatableArray()));
 
-    // From step to step nothing but the kernel passes through the nearest cache.
+    // From step to step little but the kernel passes through the nearest cache. In 16 bits it has the tiles that it has in 32, and so the same sums.
     private static SingleProductPlan InTurns(LoopBody body, SingleProductPlan product) =>
-        (body.Steps == 1 && !body.IsResumed) || product.Depth * PanelLayout.Pad(product.Units) <= SingleProductPlan.NearFloats
+        (body.Steps == 1 && !body.IsResumed) || product.Inputs * PanelLayout.Pad(product.Units) <= SingleProductPlan.NearFloats
             ? product
             : product with { TakesTurns = true, Tiles = TileChooser.ForSingleInTurns(PanelLayout.Pad(product.Units)) };
 
