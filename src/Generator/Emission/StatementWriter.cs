@@ -173,6 +173,7 @@ internal sealed class StatementWriter(BufferNames buffers, KernelNames kernels)
         CallArgument.Least least => $"nuint.Min({least.Value}, {CSharpLiteral.Of(least.Limit)})",
         CallArgument.Number number => CSharpLiteral.Of(number.Value),
         CallArgument.List list => $"[{string.Join(", ", list.Values.Select(CSharpLiteral.Of))}]",
+        CallArgument.Condition condition => condition.Expression,
         CallArgument.OfStep step => $"step.{step.Member}",
         CallArgument.Local local => local.IsNew ? $"out nuint {local.Name}" : $"ref {local.Name}",
         _ => throw new InvalidOperationException($"no expression for {argument}"),

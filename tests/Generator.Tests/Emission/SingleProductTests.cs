@@ -4,9 +4,9 @@ namespace Unroll.Generator.Tests.Emission;
 public sealed class SingleProductTests
 {
     [Theory]
-    [InlineData("LSTM", 64, "Vector512", "fromLast ? 128 - group : group")]
-    [InlineData("LSTM", 64, "Vector256", "fromLast ? 192 - group : group")]
-    [InlineData("GRU", 64, "Vector512", "fromLast ? 96 - group : group")]
+    [InlineData("LSTM", 64, "Vector512", "fromLast ? 128 - column : column")]
+    [InlineData("LSTM", 64, "Vector256", "fromLast ? 192 - column : column")]
+    [InlineData("GRU", 64, "Vector512", "fromLast ? 96 - column : column")]
     public void LargeKernelsAreReadInTurns(string layer, int units, string machine, string order)
     {
         GeneratorOutcome outcome = Run($"[{layer}({units})]");

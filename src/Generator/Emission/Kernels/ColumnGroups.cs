@@ -33,12 +33,12 @@ internal static class ColumnGroups
         else if (looped > 1)
         {
             bool isEither = fromLast is not null && looped * tile.Vectors == vectors;
-            string counter = isEither ? "group" : "u";
+            string counter = isEither ? "column" : "u";
             using (writer.Block($"for (nuint {counter} = 0; {counter} < {looped * tile.Columns}; {counter} += {tile.Columns})"))
             {
                 if (isEither)
                 {
-                    writer.Line($"nuint u = {fromLast} ? {(looped - 1) * tile.Columns} - group : group;");
+                    writer.Line($"nuint u = {fromLast} ? {(looped - 1) * tile.Columns} - column : column;");
                 }
 
                 body(new ColumnGroup(Offset.Variable("u", tile.Columns), tile.Vectors));

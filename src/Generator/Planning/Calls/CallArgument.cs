@@ -24,6 +24,9 @@ internal abstract record CallArgument
     /// <summary>Something of the training step that is no number of samples: <c>step.Noise</c>.</summary>
     public sealed record OfStep(string Member) : CallArgument;
 
+    /// <summary>Yes or no.</summary>
+    public sealed record Condition(string Expression) : CallArgument;
+
     /// <summary>A variable of the method, which the call sets or changes.</summary>
     public sealed record Local(string Name, bool IsNew) : CallArgument;
 

@@ -147,7 +147,7 @@ internal sealed class LoopCallPlanner(OpGraph graph, BufferPlan buffers, Func<in
         }).ToEquatableArray());
 
     // Every other step.
-    private static CallArgument IsOdd(LoopBody body) => Offset.Variable(body.IsResumed ? StreamTurn : "t % 2 != 0");
+    private static CallArgument IsOdd(LoopBody body) => new CallArgument.Condition(body.IsResumed ? StreamTurn : "t % 2 != 0");
 
     private IEnumerable<CallArgument> Factors(Op op, LoopBody body, LoopMemory memory, CellProduct product) =>
     [
