@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What networks cost a build: compiles projects of several networks, with the kernels of all machines and of one, each from nothing.
+# What networks cost a build: compiles projects of several networks, in Release (the kernels of all machines) and in Debug (of one), each from nothing.
 # A row: processor time of the whole build less that of a project without a network, the greatest memory of one process, and the text.
 # Needs the .NET SDK and GNU time. `benchmarks/builds.sh 20 300` builds so many small networks of the same shapes; SMALL=300 so many of different shapes, in place of 20, and
 # DEEP=500 a network of so many layers, in place of 50.
@@ -57,14 +57,14 @@ convolutions() {
     echo "using Unroll; [Network(28, 28, 1)] [Conv2D(32, 3, Activation.Relu)] [MaxPooling2D(2)] [Conv2D(64, 3, Activation.Relu)] [MaxPooling2D(2)] [Flatten] [Dense(10, Activation.Softmax)] public sealed partial class Mnist;"
 }
 
-# measure NAME MACHINES: seconds of processor time, of the clock, MB of the greatest process.
+# measure NAME CONFIGURATION: seconds of processor time, of the clock, MB of the greatest process.
 measure() {
     rm -rf "$work/$1/bin" "$work/$1/obj"
     (
         cd "$work/$1"
         dotnet restore >/dev/null
         command time -f '%U %S %e %M' -o "$work/time" \
-            dotnet build --no-restore -p:UseSharedCompilation=false "-p:UnrollMachines=${2/all/}" -p:EmitCompilerGeneratedFiles=true >"$work/log" || { cat "$work/log"; exit 1; }
+            dotnet build --no-restore -c "$2" -p:UseSharedCompilation=false -p:EmitCompilerGeneratedFiles=true >"$work/log" || { cat "$work/log"; exit 1; }
     )
     awk '{ printf "%.1f %.1f %.0f\n", $1 + $2, $3, $4 / 1024 }' "$work/time"
 }
@@ -74,18 +74,18 @@ dotnet build -c Release "$root/src/Generator" >/dev/null
 
 project empty
 echo "class Nothing;" >"$work/empty/Networks.cs"
-measure empty all >/dev/null
-read -r base _ _ < <(measure empty all)
+measure empty Release >/dev/null
+read -r base _ _ < <(measure empty Release)
 echo "A build without a network: $base s of processor time, taken off below."
 echo
-echo "| project | machines | processor, s | memory, MB | generated C#, MB |"
+echo "| project | build | processor, s | memory, MB | generated C#, MB |"
 echo "| --- | --- | --- | --- | --- |"
 row() {
-    for machines in all Vector256; do
-        read -r seconds _ memory < <(measure "$1" "$machines")
+    for build in Release Debug; do
+        read -r seconds _ memory < <(measure "$1" "$build")
         bytes=$(find "$work/$1/obj" -name '*.g.cs' -path '*Unroll.Generator*' -print0 | du -cb --files0-from=- | tail -n 1 | cut -f 1)
-        awk -v name="$2" -v machines="$machines" -v s="$seconds" -v base="$base" -v mb="$memory" -v bytes="$bytes" \
-            'BEGIN { printf "| %s | %s | %.1f | %d | %.2f |\n", name, machines, s - base, mb, bytes / 1e6 }'
+        awk -v name="$2" -v build="$build" -v s="$seconds" -v base="$base" -v mb="$memory" -v bytes="$bytes" \
+            'BEGIN { printf "| %s | %s | %.1f | %d | %.2f |\n", name, build, s - base, mb, bytes / 1e6 }'
     done
 }
 

@@ -9,6 +9,7 @@ internal static class BuildProperties
 {
     private const string Dump = "build_property.UnrollDump";
     private const string Machines = "build_property.UnrollMachines";
+    private const string EveryMachine = "All";
 
     /// <summary>Whether the graphs of the networks are written too.</summary>
     public static bool IsDumping(AnalyzerConfigOptions options) =>
@@ -17,10 +18,9 @@ internal static class BuildProperties
     /// <summary>The machines whose kernels are written, widest first: all, unless the build names some. Its targets refuse other names.</summary>
     public static EquatableArray<SimdMachine> MachinesOf(AnalyzerConfigOptions options)
     {
-        string[] names = options.TryGetValue(Machines, out string? value) ? value.Split(',') : [];
-        var named = SimdMachine.WidestFirst
-            .Where(machine => names.Any(name => string.Equals(name.Trim(), machine.Name, StringComparison.OrdinalIgnoreCase)))
-            .ToEquatableArray();
+        string[] names = options.TryGetValue(Machines, out string? value) ? [.. value.Split(',').Select(static name => name.Trim())] : [];
+        bool Names(string name) => names.Contains(name, StringComparer.OrdinalIgnoreCase);
+        var named = SimdMachine.WidestFirst.Where(machine => Names(machine.Name) || Names(EveryMachine)).ToEquatableArray();
         return named.Count > 0 ? named : SimdMachine.All;
     }
 }

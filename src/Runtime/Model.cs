@@ -59,7 +59,7 @@ public abstract partial class Model
     /// <summary>The width in bits of the vectors that networks run on in this process: 512, 256 or 128.</summary>
     /// <remarks>
     /// The widest the processor has, unless the runtime is told otherwise. A program published with NativeAOT runs on the width it was
-    /// compiled for: 128 where <c>UnrollInstructionSet</c> was not set.
+    /// compiled for: 128 where <c>UnrollInstructionSet</c> was not set. A Debug build has the kernels of one machine, whatever there is.
     /// </remarks>
     public static int VectorBits => SimdWidth.Bits;
 

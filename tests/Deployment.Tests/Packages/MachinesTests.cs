@@ -4,7 +4,7 @@ using Unroll.Deployment.Tests.Harness;
 
 namespace Unroll.Deployment.Tests.Packages;
 
-/// <summary><c>UnrollMachines</c> holds while developing; what is published has the kernels of all machines.</summary>
+/// <summary>Debug builds have one machine's kernels, others those that <c>UnrollMachines</c> names, or all; what is published has all.</summary>
 public sealed class MachinesTests(PackageFeed feed)
 {
     private static readonly string[] s_all = ["Neon", "Vector128", "Vector256", "Vector512"];
@@ -28,6 +28,39 @@ public sealed class MachinesTests(PackageFeed feed)
         Assert.Equal(s_all, MachinesIn(workspace["Quick/bin/Release/net10.0/publish/Quick.dll"]));
     }
 
+    /// <summary>A runtime identifier says where a program is to run, without building for it here.</summary>
+    [Theory]
+    [InlineData("", "linux-x64", "Vector256")]
+    [InlineData("", "win-x86", "Vector256")]
+    [InlineData("", "osx-arm64", "Neon")]
+    [InlineData("", "browser-wasm", "Vector128")]
+    [InlineData("-p:UnrollMachines=All", "linux-x64", "All")]
+    [InlineData("-p:Configuration=Release", "linux-x64", "All")]
+    [InlineData("-p:_IsPublishing=true", "linux-x64", "All")]
+    [InlineData("-p:_IsPacking=true", "linux-x64", "All")]
+    [InlineData("-p:GeneratePackageOnBuild=true", "linux-x64", "All")]
+    public void TheMachinesOfABuildFollowFromItsConfigurationAndTarget(string argument, string runtime, string machines)
+    {
+        using Workspace workspace = feed.NewWorkspace();
+        new Consumer("Quick").WriteTo(workspace, feed.Version);
+        workspace.Dotnet("restore", "Quick").RequireSuccess();
+
+        string[] arguments = ["msbuild", "Quick", "-getProperty:UnrollMachines", $"-p:RuntimeIdentifier={runtime}", .. argument.Length > 0 ? [argument] : Array.Empty<string>()];
+
+        Assert.Equal(machines, workspace.Dotnet(arguments).RequireSuccess().Output.Trim());
+    }
+
+    [Fact]
+    public void ADebugBuildHasOneMachinesKernels()
+    {
+        using Workspace workspace = feed.NewWorkspace();
+        new Consumer("Quick").WriteTo(workspace, feed.Version);
+
+        workspace.Dotnet("build", "Quick").RequireSuccess();
+
+        Assert.Single(MachinesIn(workspace["Quick/bin/Debug/net10.0/Quick.dll"]));
+    }
+
     [Fact]
     public void ANameThatIsNoMachinesIsAnError()
     {
@@ -37,7 +70,7 @@ public sealed class MachinesTests(PackageFeed feed)
         CommandResult build = workspace.Dotnet("build", "Quick");
 
         Assert.NotEqual(0, build.ExitCode);
-        Assert.Contains("error UNR1003: UnrollMachines must name some of Vector512, Vector256, Neon and Vector128, but has AVX9.", build.Output, StringComparison.Ordinal);
+        Assert.Contains("error UNR1003: UnrollMachines must be All or name some of Vector512, Vector256, Neon and Vector128, but has AVX9.", build.Output, StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> MachinesIn(string assembly)

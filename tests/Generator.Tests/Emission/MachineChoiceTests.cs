@@ -10,6 +10,8 @@ public sealed class MachineChoiceTests
     [Theory]
     [InlineData(null, "Vector512", "Vector256", "Neon", "Vector128")]
     [InlineData("", "Vector512", "Vector256", "Neon", "Vector128")]
+    [InlineData("All", "Vector512", "Vector256", "Neon", "Vector128")]
+    [InlineData("Neon,all", "Vector512", "Vector256", "Neon", "Vector128")]
     [InlineData("Vector256", "Vector256")]
     [InlineData("Neon", "Neon")]
     [InlineData("vector128, Vector512", "Vector512", "Vector128")]
