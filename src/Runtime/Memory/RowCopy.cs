@@ -4,12 +4,12 @@ using System.Runtime.Intrinsics;
 
 namespace Unroll;
 
-/// <summary>Copies the values of a sample.</summary>
+/// <summary>Copies the values of samples.</summary>
+/// <remarks>
+/// A few values go in two blocks, one from the first value on and one up to the last, which may overlap: the call of a copy takes longer.
+/// </remarks>
 internal static class RowCopy
 {
-    // The call of a copy takes longer than copying a few numbers.
-    private const int Few = 16;
-
     /// <summary>Copies a part of some rows into places of equal distance.</summary>
     /// <param name="rows">All rows.</param>
     /// <param name="rowSize">The length of a row.</param>
@@ -18,35 +18,41 @@ internal static class RowCopy
     /// <param name="size">Its length.</param>
     /// <param name="places">Begins with the first place.</param>
     /// <param name="stride">From one place to the next.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A row is not there, or <paramref name="places"/> is too short.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Gather(
         ReadOnlySpan<float> rows, int rowSize, ReadOnlySpan<int> order, int offset, int size, Span<float> places, int stride)
     {
-        if (size > Few)
+        if (order.IsEmpty)
         {
-            for (int i = 0; i < order.Length; i++)
-            {
-                Copy(rows.Slice((order[i] * rowSize) + offset, size), places.Slice(i * stride, size));
-            }
+            return;
         }
-        else if (order.Length > 0)
-        {
-            GatherFew(rows[offset..], rowSize, order, size, ref MemoryMarshal.GetReference(places[..(((order.Length - 1) * stride) + size)]), stride);
-        }
-    }
 
-    // A look at each span would take longer than the numbers.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void GatherFew(ReadOnlySpan<float> rows, int rowSize, ReadOnlySpan<int> order, int size, ref float target, int stride)
-    {
-        ref float first = ref MemoryMarshal.GetReference(rows[..^(size - 1)]);
-        long starts = rows.Length - (size - 1);
-        foreach (int row in order)
+        ref float target = ref MemoryMarshal.GetReference(places[..(((order.Length - 1) * stride) + size)]);
+        switch (size)
         {
-            long start = (long)row * rowSize;
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((ulong)start, (ulong)starts, nameof(order));
-            CopyFew(ref Unsafe.Add(ref first, (nint)start), ref target, (nuint)size);
-            target = ref Unsafe.Add(ref target, stride);
+            case 1:
+                Gather<float>(rows[offset..], rowSize, order, size, ref target, stride);
+                break;
+            case > 1 and < 4:
+                Gather<Vector64<float>>(rows[offset..], rowSize, order, size, ref target, stride);
+                break;
+            case >= 4 and < 8:
+                Gather<Vector128<float>>(rows[offset..], rowSize, order, size, ref target, stride);
+                break;
+            case >= 8 and < 16:
+                Gather<Vector256<float>>(rows[offset..], rowSize, order, size, ref target, stride);
+                break;
+            case >= 16 and <= 32:
+                Gather<Vector512<float>>(rows[offset..], rowSize, order, size, ref target, stride);
+                break;
+            default:
+                for (int i = 0; i < order.Length; i++)
+                {
+                    rows.Slice((order[i] * rowSize) + offset, size).CopyTo(places.Slice(i * stride, size));
+                }
+
+                break;
         }
     }
 
@@ -54,36 +60,52 @@ internal static class RowCopy
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Copy(ReadOnlySpan<float> from, Span<float> to)
     {
-        if (from.Length > Few)
+        ref float source = ref MemoryMarshal.GetReference(from);
+        ref float target = ref MemoryMarshal.GetReference(to[..from.Length]);
+        switch (from.Length)
         {
-            from.CopyTo(to);
-            return;
+            case 1:
+                target = source;
+                break;
+            case > 1 and < 4:
+                Copy<Vector64<float>>(ref source, ref target, from.Length);
+                break;
+            case >= 4 and < 8:
+                Copy<Vector128<float>>(ref source, ref target, from.Length);
+                break;
+            case >= 8 and <= 16:
+                Copy<Vector256<float>>(ref source, ref target, from.Length);
+                break;
+            default:
+                from.CopyTo(to);
+                break;
         }
+    }
 
-        CopyFew(ref MemoryMarshal.GetReference(from), ref MemoryMarshal.GetReference(to[..from.Length]), (nuint)from.Length);
+    // A look at each span would take longer than the values.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Gather<TBlock>(ReadOnlySpan<float> rows, int rowSize, ReadOnlySpan<int> order, int size, ref float target, int stride)
+        where TBlock : struct
+    {
+        ref float first = ref MemoryMarshal.GetReference(rows);
+        ulong starts = (ulong)Math.Max(0, rows.Length - (size - 1));
+        foreach (int row in order)
+        {
+            long start = (long)row * rowSize;
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((ulong)start, starts, nameof(order));
+            Copy<TBlock>(ref Unsafe.Add(ref first, (nint)start), ref target, size);
+            target = ref Unsafe.Add(ref target, stride);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void CopyFew(ref float source, ref float target, nuint count)
+    private static void Copy<TBlock>(ref float source, ref float target, int size)
+        where TBlock : struct
     {
-        if (count >= (nuint)Vector128<float>.Count)
-        {
-            // Whole vectors from the first on, and a last one that may overlap them.
-            nuint last = count - (nuint)Vector128<float>.Count;
-            Vector128<float> end = Vector128.LoadUnsafe(ref source, last);
-            for (nuint i = 0; i < last; i += (nuint)Vector128<float>.Count)
-            {
-                Vector128.LoadUnsafe(ref source, i).StoreUnsafe(ref target, i);
-            }
-
-            end.StoreUnsafe(ref target, last);
-        }
-        else
-        {
-            for (nuint i = 0; i < count; i++)
-            {
-                Unsafe.Add(ref target, i) = Unsafe.Add(ref source, i);
-            }
-        }
+        int last = size - (Unsafe.SizeOf<TBlock>() / sizeof(float));
+        TBlock head = Unsafe.ReadUnaligned<TBlock>(ref Unsafe.As<float, byte>(ref source));
+        TBlock end = Unsafe.ReadUnaligned<TBlock>(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref source, last)));
+        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref target), head);
+        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref target, last)), end);
     }
 }

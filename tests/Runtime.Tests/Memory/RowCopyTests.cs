@@ -4,6 +4,8 @@ public sealed class RowCopyTests
 {
     public static TheoryData<int> Lengths => [.. Enumerable.Range(0, 40)];
 
+    public static TheoryData<int> Sizes => [.. Enumerable.Range(1, 40)];
+
     [Theory]
     [MemberData(nameof(Lengths))]
     public void CopiesEveryValueAndNoMore(int length)
@@ -16,16 +18,41 @@ public sealed class RowCopyTests
         Assert.Equal([.. Enumerable.Repeat(-1f, 10), .. from, .. Enumerable.Repeat(-1f, 10)], to);
     }
 
-    [Fact]
-    public void GathersAPartOfEachRow()
+    [Theory]
+    [MemberData(nameof(Lengths))]
+    public void GathersAPartOfEachRow(int size)
     {
-        float[] rows = [.. Enumerable.Range(0, 30).Select(static i => (float)i)];
-        float[] places = [.. Enumerable.Repeat(-1f, 9)];
+        const int Offset = 1;
+        int rowSize = size + 2, stride = size + 3;
+        float[] rows = [.. Enumerable.Range(0, 5 * rowSize).Select(static i => (float)i)];
+        int[] order = [4, 0, 2, 2];
+        float[] places = [.. Enumerable.Repeat(-1f, order.Length * stride)];
 
-        RowCopy.Gather(rows, rowSize: 5, order: [4, 0, 2], offset: 1, size: 2, places, stride: 3);
+        RowCopy.Gather(rows, rowSize, order, Offset, size, places, stride);
 
-        Assert.Equal([21f, 22f, -1f, 1f, 2f, -1f, 11f, 12f, -1f], places);
+        Assert.Equal(
+            order.SelectMany(row => rows.Skip((row * rowSize) + Offset).Take(size).Concat(Enumerable.Repeat(-1f, stride - size))),
+            places);
     }
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void RefusesARowThatIsNotThere(int size)
+    {
+        float[] rows = new float[(3 * size) + 3];
+        float[] places = new float[size];
+
+        RowCopy.Gather(rows, size + 1, [2], offset: 1, size, places, size);
+        Assert.ThrowsAny<ArgumentException>(() => RowCopy.Gather(rows, size + 1, [3], offset: 1, size, places, size));
+        Assert.ThrowsAny<ArgumentException>(() => RowCopy.Gather(rows, size + 1, [-1], offset: 1, size, places, size));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(40)]
+    public void RefusesPlacesThatAreTooShort(int size) =>
+        Assert.ThrowsAny<ArgumentException>(() => RowCopy.Gather(new float[3 * size], size, [0, 1], offset: 0, size, new float[(2 * size) - 1], size));
 
     [Theory]
     [InlineData(1)]
