@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace Unroll.Numerics;
 
-/// <summary>Sums over long arrays, taken in double precision.</summary>
+/// <summary>Sums over arrays, taken in double precision.</summary>
 // By Vector<T>, since ISimd is of floats.
 internal static class Sums
 {
@@ -14,6 +14,9 @@ internal static class Sums
 
         static abstract double Of(double value);
     }
+
+    /// <summary>Σ x.</summary>
+    public static double Of(ReadOnlySpan<float> values) => Of<Plain>(values);
 
     /// <summary>Σ x².</summary>
     public static double OfSquares(ReadOnlySpan<float> values) => Of<Square>(values);
@@ -67,6 +70,14 @@ internal static class Sums
         }
 
         return Vector.Sum(a + b + (c + d)) + rest;
+    }
+
+    private readonly struct Plain : ITerm
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector<double> Add(Vector<double> sum, Vector<double> value) => sum + value;
+
+        public static double Of(double value) => value;
     }
 
     private readonly struct Square : ITerm

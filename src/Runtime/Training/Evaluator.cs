@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Unroll.Compiled;
+using Unroll.Numerics;
 
 namespace Unroll;
 
@@ -188,25 +189,8 @@ internal sealed class Evaluator
             Losses = _losses.AsSpan(0, count),
         };
         LossEvaluation.Run(goal.Loss, rows, output.Vectors, goal.FusesHead);
-        double sum = 0;
-        foreach (float loss in rows.Losses)
-        {
-            sum += loss;
-        }
-
-        counting = output.HasMask ? Sum(mask) / output.Vectors : count;
-        return sum;
-    }
-
-    private static double Sum(ReadOnlySpan<float> values)
-    {
-        double sum = 0;
-        foreach (float value in values)
-        {
-            sum += value;
-        }
-
-        return sum;
+        counting = output.HasMask ? Sums.Of(mask) / output.Vectors : count;
+        return Sums.Of(rows.Losses);
     }
 
     private ReadOnlySpan<float> TargetsOf(OutputGoal goal, Dataset data, int first, int count)

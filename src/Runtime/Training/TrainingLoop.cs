@@ -132,12 +132,7 @@ internal sealed partial class TrainingLoop : IDisposable
         double sum = Step.SumOfPenalties();
         foreach (OutputStep output in Step.Outputs)
         {
-            double own = 0;
-            foreach (float loss in output.Losses(samples))
-            {
-                own += loss;
-            }
-
+            double own = Sums.Of(output.Losses(samples));
             output.MeanLoss = (float)(own / samples);
             sum += own * output.Goal.Weight;
         }
