@@ -25,6 +25,9 @@ internal sealed class AttributeText(Type attribute)
     /// <summary>The class that a generic attribute is written with; null for others.</summary>
     public string? Block { get; set; }
 
+    /// <summary>The names of what was set.</summary>
+    public IEnumerable<string> Arguments => _values.Keys;
+
     public bool IsSet(string name) => _values.ContainsKey(name);
 
     /// <summary>What was set; null where nothing was.</summary>

@@ -66,7 +66,7 @@ public sealed class KerasLayerTests
         { "PositionEmbedding", """, "sequence_length": 6, "hierarchical_alpha": 0.4, "initializer": {"class_name": "GlorotUniform", "config": {}}""", "4,3", "[PositionEmbedding(6, Name = \"x\")]", "6,3" },
         { "SimpleRNN", """, "units": 2, "activation": "relu", "use_bias": true, "recurrent_initializer": {"class_name": "Orthogonal", "config": {"gain": 1.0}}, "dropout": 0.25, "recurrent_dropout": 0.0, "return_sequences": true, "return_state": false, "go_backwards": true, "stateful": false, "unroll": false, "zero_output_for_mask": false""", "5,3", "[SimpleRNN(2, Activation = Activation.Relu, ReturnSequences = true, GoBackwards = true, Dropout = 0.25f, Name = \"x\")]", "3,2;2,2;2" },
         { "GRU", """, "units": 2, "recurrent_activation": "hard_sigmoid", "use_bias": true, "reset_after": false, "recurrent_regularizer": {"class_name": "L2", "config": {"l2": 0.5}}, "implementation": 2""", "5,3", "[GRU(2, RecurrentActivation = Activation.HardSigmoid, ResetAfter = false, RecurrentL2 = 0.5f, Name = \"x\")]", "3,6;2,6;6" },
-        { "LSTM", """, "units": 2, "activation": "tanh", "use_bias": false, "unit_forget_bias": false, "recurrent_dropout": 0.5""", "5,3", "[LSTM(2, UnitForgetBias = false, UseBias = false, RecurrentDropout = 0.5f, Name = \"x\")]", "3,8;2,8" },
+        { "LSTM", """, "units": 2, "activation": "tanh", "use_bias": false, "unit_forget_bias": false, "recurrent_dropout": 0.5""", "5,3", "[LSTM(2, UseBias = false, RecurrentDropout = 0.5f, Name = \"x\")]", "3,8;2,8" },
         { "MultiHeadAttention", """, "num_heads": 2, "key_dim": 3, "value_dim": 2, "dropout": 0.25, "use_bias": false, "output_shape": [5], "attention_axes": null, "seed": null""", "4,4", "[MultiHeadAttention(2, 3, ValueDim = 2, OutputDim = 5, Dropout = 0.25f, UseBias = false, Name = \"x\")]", "4,2,3;4,2,3;4,2,2;2,2,5" },
         { "Masking", """, "mask_value": -1.0""", "5,3", "[Masking(-1f, Name = \"x\")]", "" },
         { "UnitNormalization", """, "axis": [-1]""", "4", "[UnitNormalization(Name = \"x\")]", "" },
@@ -105,6 +105,16 @@ public sealed class KerasLayerTests
             CompiledNetwork.Compile(network);
         }
     }
+
+    /// <summary>Keras writes settings of parameters that the layer does not have; the attribute would be refused with them.</summary>
+    [Theory]
+    [InlineData("Dense", """, "units": 3, "use_bias": false, "bias_initializer": {"class_name": "Constant", "config": {"value": 2.0}}, "bias_regularizer": {"class_name": "L2", "config": {"l2": 0.5}}, "bias_constraint": {"class_name": "NonNeg", "config": {}}""", "4", "[Dense(3, UseBias = false, Name = \"x\")]", "4,3")]
+    [InlineData("GRU", """, "bias_regularizer": {"class_name": "L2", "config": {"l2": 0.5}}, "units": 2, "use_bias": false""", "5,3", "[GRU(2, UseBias = false, Name = \"x\")]", "3,6;2,6")]
+    [InlineData("LayerNormalization", """, "axis": -1, "scale": false, "gamma_initializer": {"class_name": "Zeros", "config": {}}, "beta_regularizer": {"class_name": "L2", "config": {"l2": 0.5}}""", "4", "[LayerNormalization(Scale = false, BetaL2 = 0.5f, Name = \"x\")]", "4")]
+    [InlineData("BatchNormalization", """, "axis": -1, "center": false, "beta_constraint": {"class_name": "NonNeg", "config": {}}, "gamma_regularizer": {"class_name": "L2", "config": {"l2": 0.5}}""", "4", "[BatchNormalization(Center = false, GammaL2 = 0.5f, Name = \"x\")]", "4;4;4")]
+    [InlineData("RandomZoom", """, "height_factor": 0.25, "fill_mode": "nearest", "fill_value": 1.0""", "5,2,2", "[RandomZoom(0.25f, FillMode = FillMode.Nearest, Name = \"x\")]", "")]
+    public void SettingsThatNothingReadsAreDropped(string className, string arguments, string shape, string attribute, string variables) =>
+        BecomesItsAttribute(className, arguments, shape, attribute, variables);
 
     /// <summary>What is frozen in the file is frozen here, where there is something to freeze.</summary>
     [Theory]

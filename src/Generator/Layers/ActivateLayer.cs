@@ -1,4 +1,3 @@
-using Unroll.Generator.Diagnostics;
 using Unroll.Generator.Graph;
 using Unroll.Generator.Model;
 
@@ -58,14 +57,7 @@ internal sealed record ActivateLayer(int Position, string Name, Activation Funct
             if (range is null)
             {
                 string owners = string.Join(" or ", s_coefficients.Where(row => row.Property == property).Select(static row => row.Activation));
-                arguments.Add(Problem.At(
-                    arguments.At(property),
-                    DiagnosticDescriptors.ArgumentWithoutEffect,
-                    arguments.Name,
-                    property,
-                    "activation",
-                    owners,
-                    activation.ToString()));
+                arguments.RefuseUnread(property, "activation", owners, activation.ToString());
             }
             else
             {

@@ -77,6 +77,6 @@ internal sealed record ConvolutionLayer(
             arguments.Enum("activation", Activation.Linear),
             arguments.Bool("UseBias", fallback: true),
             ConvolutionArguments.Kernel(arguments, "Kernel"),
-            arguments.Weights("Bias", Initializer.Zeros));
+            arguments.OptionalWeights("Bias", "UseBias", Initializer.Zeros));
     }
 }

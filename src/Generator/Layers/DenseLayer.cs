@@ -14,7 +14,7 @@ internal sealed record DenseLayer(
         arguments.Enum("activation", Activation.Linear),
         arguments.Bool("UseBias", fallback: true),
         arguments.Weights("Kernel", Initializer.GlorotUniform, isMatrix: true),
-        arguments.Weights("Bias", Initializer.Zeros)));
+        arguments.OptionalWeights("Bias", "UseBias", Initializer.Zeros)));
 
     public override Activation Activation => Function;
 

@@ -75,5 +75,5 @@ internal sealed record DepthwiseLayer(
         arguments.Enum("activation", Activation.Linear),
         arguments.Bool("UseBias", fallback: true),
         ConvolutionArguments.Kernel(arguments, "Depthwise"),
-        arguments.Weights("Bias", Initializer.Zeros));
+        arguments.OptionalWeights("Bias", "UseBias", Initializer.Zeros));
 }

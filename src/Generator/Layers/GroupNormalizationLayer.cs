@@ -20,8 +20,8 @@ internal sealed record GroupNormalizationLayer(
             arguments.Bool("Scale", fallback: true))
         {
             Axes = NormalizedAxes.Read(arguments),
-            Gamma = arguments.Weights("Gamma", Initializer.Ones),
-            Beta = arguments.Weights("Beta", Initializer.Zeros),
+            Gamma = arguments.OptionalWeights("Gamma", "Scale", Initializer.Ones),
+            Beta = arguments.OptionalWeights("Beta", "Center", Initializer.Zeros),
         });
 
     protected override Inference Infer(Shape input)

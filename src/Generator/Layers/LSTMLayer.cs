@@ -10,12 +10,7 @@ namespace Unroll.Generator.Layers;
 internal sealed record LSTMLayer(
     int Position, string Name, RecurrentArguments Arguments, ActivationFunction Gate, bool UnitForgetBias) : RecurrentLayer(Position, Name, Arguments)
 {
-    public static readonly LayerKind Description = new("LSTM", "lstm", static arguments => new LSTMLayer(
-        arguments.Position,
-        arguments.Name,
-        RecurrentArguments.Read(arguments),
-        RecurrentArguments.ReadActivation(arguments, "RecurrentActivation", Model.Activation.Sigmoid),
-        arguments.Bool("UnitForgetBias", fallback: true)))
+    public static readonly LayerKind Description = new("LSTM", "lstm", Read)
     { ListArgument = RecurrentArguments.InitialState };
 
     private const int ForgetGate = 1;
@@ -47,5 +42,21 @@ internal sealed record LSTMLayer(
         lanes.Write(h, 0, cell.Masked(lanes, state, lanes.Read(h)));
         cell.Loop.DifferentiableLanes("Cell", lanes, cell.Width);
         return h;
+    }
+
+    private static LSTMLayer Read(LayerArguments arguments)
+    {
+        var common = RecurrentArguments.Read(arguments);
+        if (!common.UseBias)
+        {
+            arguments.RefuseUnread("UnitForgetBias", "UseBias", "true", "false");
+        }
+
+        return new LSTMLayer(
+            arguments.Position,
+            arguments.Name,
+            common,
+            RecurrentArguments.ReadActivation(arguments, "RecurrentActivation", Model.Activation.Sigmoid),
+            arguments.Bool("UnitForgetBias", fallback: true));
     }
 }

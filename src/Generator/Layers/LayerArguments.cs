@@ -146,6 +146,26 @@ internal sealed class LayerArguments(IArgumentSource source, int position, strin
     public WeightSpec Weights(string prefix, Initializer fallback, bool isMatrix = false) =>
         WeightArguments.Read(this, prefix, fallback, isMatrix);
 
+    /// <summary>What the layer says about a parameter that it has unless <paramref name="option"/> is false: nothing then, and what it does say is reported.</summary>
+    /// <param name="prefix">What its properties begin with: <c>Bias</c>.</param>
+    /// <param name="option">The argument that leaves the parameter out.</param>
+    /// <param name="fallback">The default initializer.</param>
+    public WeightSpec OptionalWeights(string prefix, string option, Initializer fallback) =>
+        Bool(option, fallback: true) ? Weights(prefix, fallback) : WeightArguments.ReadAbsent(this, prefix, option, fallback);
+
+    /// <summary>Reports an argument that is given, though nothing reads it.</summary>
+    /// <param name="argument">The argument.</param>
+    /// <param name="chooser">The argument that decides whether something does.</param>
+    /// <param name="owners">Its values with which something does.</param>
+    /// <param name="chosen">Its value.</param>
+    public void RefuseUnread(string argument, string chooser, string owners, string chosen)
+    {
+        if (IsGiven(argument))
+        {
+            Add(Problem.At(At(argument), DiagnosticDescriptors.ArgumentWithoutEffect, Name, argument, chooser, owners, chosen));
+        }
+    }
+
     /// <summary>The place of an argument; of the layer where none is named.</summary>
     public Place At(string? argument) => Place.Layer(Position, argument);
 

@@ -16,8 +16,8 @@ internal sealed record LayerNormalizationLayer(int Position, string Name, float 
             arguments.Bool("Scale", fallback: true))
         {
             Axes = NormalizedAxes.Read(arguments),
-            Gamma = arguments.Weights("Gamma", Initializer.Ones),
-            Beta = arguments.Weights("Beta", Initializer.Zeros),
+            Gamma = arguments.OptionalWeights("Gamma", "Scale", Initializer.Ones),
+            Beta = arguments.OptionalWeights("Beta", "Center", Initializer.Zeros),
         });
 
     public override bool KeepsMask => true;

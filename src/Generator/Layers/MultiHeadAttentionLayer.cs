@@ -38,7 +38,7 @@ internal sealed record MultiHeadAttentionLayer(
         arguments.Bool("Causal", fallback: false),
         arguments.Bool("UseBias", fallback: true),
         ConvolutionArguments.Kernel(arguments, "Kernel"),
-        arguments.Weights("Bias", Initializer.Zeros)))
+        arguments.OptionalWeights("Bias", "UseBias", Initializer.Zeros)))
     { InputArguments = ["Query", "Value", "Key"] };
 
     public override bool ChangesPositions => true;

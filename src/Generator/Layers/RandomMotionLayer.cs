@@ -10,11 +10,20 @@ internal abstract record RandomMotionLayer(int Position, string Name, ImageMotio
 
     protected sealed override Op Lower(LayerBuilder builder, Op x) => builder.Add(new MoveImageOp(Motion, Position), x.Shape, "Forward", x);
 
-    protected static ImageMotion Read(LayerArguments arguments, string kind, NumberSpan first, NumberSpan second) => new(
-        kind,
-        first,
-        second,
-        arguments.Enum("FillMode", FillMode.Reflect),
-        arguments.Enum("Interpolation", Interpolation.Bilinear),
-        arguments.Number("FillValue", NumberRange.Finite, fallback: 0f));
+    protected static ImageMotion Read(LayerArguments arguments, string kind, NumberSpan first, NumberSpan second)
+    {
+        FillMode fill = arguments.Enum("FillMode", FillMode.Reflect);
+        if (fill != FillMode.Constant)
+        {
+            arguments.RefuseUnread("FillValue", "FillMode", nameof(FillMode.Constant), fill.ToString());
+        }
+
+        return new ImageMotion(
+            kind,
+            first,
+            second,
+            fill,
+            arguments.Enum("Interpolation", Interpolation.Bilinear),
+            arguments.Number("FillValue", NumberRange.Finite, fallback: 0f));
+    }
 }

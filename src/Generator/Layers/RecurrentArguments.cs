@@ -34,7 +34,7 @@ internal sealed record RecurrentArguments(
         arguments.DropRate("RecurrentDropout"),
         arguments.Weights("Kernel", Initializer.GlorotUniform, isMatrix: true),
         arguments.Weights("Recurrent", Initializer.Orthogonal, isMatrix: true),
-        arguments.Weights("Bias", Initializer.Zeros));
+        arguments.OptionalWeights("Bias", "UseBias", Initializer.Zeros));
 
     /// <summary>A function of one unit.</summary>
     public static ActivationFunction ReadActivation(LayerArguments arguments, string name, Activation fallback)

@@ -72,5 +72,5 @@ internal sealed record SeparableLayer(
         arguments.Bool("UseBias", fallback: true),
         ConvolutionArguments.Kernel(arguments, "Depthwise"),
         ConvolutionArguments.Kernel(arguments, "Pointwise"),
-        arguments.Weights("Bias", Initializer.Zeros));
+        arguments.OptionalWeights("Bias", "UseBias", Initializer.Zeros));
 }

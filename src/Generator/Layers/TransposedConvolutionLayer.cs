@@ -102,7 +102,7 @@ internal sealed record TransposedConvolutionLayer(
             arguments.Enum("activation", Activation.Linear),
             arguments.Bool("UseBias", fallback: true),
             ConvolutionArguments.Kernel(arguments, "Kernel"),
-            arguments.Weights("Bias", Initializer.Zeros));
+            arguments.OptionalWeights("Bias", "UseBias", Initializer.Zeros));
     }
 
     private static EquatableArray<int> ReadOutputPadding(LayerArguments arguments, WindowSpec window)

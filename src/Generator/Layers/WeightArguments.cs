@@ -7,6 +7,13 @@ namespace Unroll.Generator.Layers;
 /// <summary>What a layer says about one of its parameters: arguments that share a prefix, such as <c>Kernel</c>.</summary>
 internal static class WeightArguments
 {
+    private static readonly string[] s_settings =
+    [
+        "Initializer", "InitializerScale", "InitializerValue", "InitializerMode", "InitializerDistribution",
+        "L1", "L2",
+        "Constraint", "ConstraintMin", "ConstraintMax", "ConstraintRate",
+    ];
+
     /// <param name="arguments">The layer.</param>
     /// <param name="prefix">The parameter: <c>Kernel</c>.</param>
     /// <param name="fallback">The default initializer.</param>
@@ -15,6 +22,17 @@ internal static class WeightArguments
         Initializer(arguments, prefix, fallback, isMatrix),
         arguments.Penalty(prefix + "L1", prefix + "L2"),
         Constraint(arguments, prefix));
+
+    /// <summary>Of a parameter that the layer does not have: every setting is one too many.</summary>
+    public static WeightSpec ReadAbsent(LayerArguments arguments, string prefix, string option, Initializer fallback)
+    {
+        foreach (string setting in s_settings)
+        {
+            arguments.RefuseUnread(prefix + setting, option, "true", "false");
+        }
+
+        return fallback;
+    }
 
     private static InitializerSpec Initializer(LayerArguments arguments, string prefix, Initializer fallback, bool isMatrix)
     {
@@ -87,14 +105,7 @@ internal static class WeightArguments
         if (arguments.IsGiven(argument) && !takes(kind))
         {
             string owners = string.Join(" or ", ((TEnum[])Enum.GetValues(typeof(TEnum))).Where(takes));
-            arguments.Add(Problem.At(
-                arguments.At(argument),
-                DiagnosticDescriptors.ArgumentWithoutEffect,
-                arguments.Name,
-                argument,
-                property,
-                owners,
-                kind.ToString()));
+            arguments.RefuseUnread(argument, property, owners, kind.ToString());
         }
     }
 }

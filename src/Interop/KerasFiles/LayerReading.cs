@@ -71,6 +71,7 @@ internal sealed class LayerReading
             }
         }
 
+        UnreadArguments.Drop(Attribute);
         foreach (string missing in Attribute.Missing())
         {
             Refuse(missing, "the argument is missing in the file, or what came for it is refused above", "save the model again");

@@ -33,8 +33,9 @@ public class NetworkParserTests
     {
         NetworkModel model = Parse("""
             [Network(4)]
-            [Dense(activation: Activation.Mish, units: 3, UseBias = false, KernelInitializer = Initializer.HeNormal,
+            [Dense(activation: Activation.Mish, units: 3, UseBias = true, KernelInitializer = Initializer.HeNormal,
                 BiasInitializer = Initializer.Ones, KernelL1 = 0.1f, KernelL2 = 0.2f, BiasL1 = 0.3f, BiasL2 = 1)]
+            [Dense(2, UseBias = false)]
             public partial class Net;
             """);
 
@@ -43,10 +44,10 @@ public class NetworkParserTests
             "dense1",
             3,
             Model.Activation.Mish,
-            false,
+            true,
             new WeightSpec(Model.Initializer.HeNormal, new Penalty(0.1f, 0.2f), ConstraintSpec.None),
             new WeightSpec(Model.Initializer.Ones, new Penalty(0.3f, 1f), ConstraintSpec.None));
-        Assert.Equal<Layer>([expected], ParsedModel.LayersOf(model));
+        Assert.Equal<Layer>([expected, Dense(1, "dense2", 2, Model.Activation.Linear) with { UseBias = false }], ParsedModel.LayersOf(model));
     }
 
     [Fact]

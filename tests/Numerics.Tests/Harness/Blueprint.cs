@@ -39,6 +39,10 @@ internal abstract record LayerSketch
     protected static string Number(float value) => string.Create(CultureInfo.InvariantCulture, $"{value}f");
 
     protected static string Flag(bool value) => value ? "true" : "false";
+
+    /// <summary>The arguments that are not 0: others may belong to what the layer does not have.</summary>
+    protected static string Given(params IEnumerable<(string Name, float Value)> arguments) =>
+        string.Concat(arguments.Where(static argument => argument.Value != 0f).Select(static argument => $", {argument.Name} = {Number(argument.Value)}"));
 }
 
 internal sealed record DenseSketch(
@@ -52,17 +56,8 @@ internal sealed record DenseSketch(
 {
     public override string Kind => "dense";
 
-    public override string Attribute
-    {
-        get
-        {
-            string penalties = string.Concat(
-                new[] { ("KernelL1", KernelL1), ("KernelL2", KernelL2), ("BiasL1", BiasL1), ("BiasL2", BiasL2) }
-                    .Where(static penalty => penalty.Item2 != 0f)
-                    .Select(static penalty => string.Create(CultureInfo.InvariantCulture, $", {penalty.Item1} = {penalty.Item2}f")));
-            return $"Dense({Units}, Activation.{Activation}{(UseBias ? "" : ", UseBias = false")}{penalties})";
-        }
-    }
+    public override string Attribute => $"Dense({Units}, Activation.{Activation}{(UseBias ? "" : ", UseBias = false")}"
+        + Given((nameof(KernelL1), KernelL1), (nameof(KernelL2), KernelL2), (nameof(BiasL1), BiasL1), (nameof(BiasL2), BiasL2)) + ")";
 
     public override int[] OutputOf(int[] input) => [.. input[..^1], Units];
 }

@@ -16,7 +16,7 @@ internal sealed record ImageMotionSketch(ImageMotionKind Motion, float[] First, 
     public float FillValue { get; init; }
 
     public override string Attribute => $"Random{Motion}({Numbers(First)}{(Second is null ? "" : ", " + Numbers(Second))}, "
-        + $"FillMode = FillMode.{Fill}, Interpolation = Interpolation.{Interpolation}, FillValue = {Number(FillValue)})";
+        + $"FillMode = FillMode.{Fill}, Interpolation = Interpolation.{Interpolation}{(Fill == FillMode.Constant ? Given((nameof(FillValue), FillValue)) : "")})";
 
     private static string Numbers(float[] numbers) => $"[{string.Join(", ", numbers.Select(Number))}]";
 }

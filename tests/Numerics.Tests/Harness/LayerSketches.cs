@@ -33,8 +33,8 @@ internal abstract record ScaleAndCenterSketch(bool Scale, bool Center, float Eps
 
     public float BetaL2 { get; init; }
 
-    protected string Settings => $"Scale = {Flag(Scale)}, Center = {Flag(Center)}, Epsilon = {Number(Epsilon)}, "
-        + $"GammaL1 = {Number(GammaL1)}, GammaL2 = {Number(GammaL2)}, BetaL1 = {Number(BetaL1)}, BetaL2 = {Number(BetaL2)}";
+    protected string Settings => $"Scale = {Flag(Scale)}, Center = {Flag(Center)}, Epsilon = {Number(Epsilon)}"
+        + Given((nameof(GammaL1), GammaL1), (nameof(GammaL2), GammaL2), (nameof(BetaL1), BetaL1), (nameof(BetaL2), BetaL2));
 }
 
 internal sealed record BatchNormalizationSketch(bool Scale = true, bool Center = true, float Momentum = 0.99f, float Epsilon = 1e-3f)
