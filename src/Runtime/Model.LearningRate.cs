@@ -21,7 +21,7 @@ public abstract partial class Model
     /// Console.WriteLine(sweep);                                          // 71 rates; the loss falls fastest at 0.0031, is least at 0.042
     /// model.Compile(new Adam(sweep.Suggestion), new SparseCategoricalCrossentropy());
     /// </code></example>
-    /// <exception cref="InvalidOperationException">The model is not compiled, is in training or used by another thread, or its optimizer's rate follows a schedule.</exception>
+    /// <exception cref="InvalidOperationException">The model is not compiled, is in training or used by another thread, its optimizer's rate follows a schedule, or nothing can be computed from its parameters, as one is NaN or infinite.</exception>
     /// <exception cref="ArgumentException">The data do not fit the network or the loss, or an argument is out of range.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public LearningRateSweep FindLearningRate(

@@ -44,4 +44,7 @@ public enum FindingKind
 
     /// <summary>A rare class is not recognized, and the accuracy does not show it.</summary>
     HiddenImbalance,
+
+    /// <summary>A parameter was NaN or infinite before a step, so that nothing could be learnt.</summary>
+    ParameterNotFinite,
 }

@@ -61,7 +61,7 @@ internal static class GradientRule
         {
             evidence = $"A weight of {layers[grown]} has a gradient of {Numbers.Text(gradients[grown])}, one of {layers[last]} {Numbers.Text(gradients[last])} (root mean squares).";
         }
-        else if (spread > Grown && (relative > 1f || record.Failure is NonFiniteException))
+        else if (spread > Grown && (relative > 1f || record.Failure is NonFiniteException { Parameter: null }))
         {
             evidence = $"The values of {widest} are spread {Numbers.Text(spread)} times as wide as those of {first}, and gradients are {Numbers.Text(relative)} times as large as the weights they belong to.";
         }

@@ -27,6 +27,12 @@ internal static class LearningRateRule
     public static IEnumerable<Finding> Look(TrainingRecord record)
     {
         IReadOnlyList<float> loss = record.Curve("loss") ?? [];
+        if (record.Failure is NonFiniteException { Parameter: not null })
+        {
+            // No step was taken from there, so none was too large or too small.
+            yield break;
+        }
+
         if (record.Failure is NonFiniteException failure)
         {
             yield return new Finding(

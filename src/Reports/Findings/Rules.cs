@@ -7,6 +7,7 @@ internal static class Rules
 {
     private static readonly Func<TrainingRecord, IEnumerable<Finding>>[] s_rules =
     [
+        ParameterRule.Look,
         LabelRule.Look,
         LearningRateRule.Look,
         GradientRule.Look,

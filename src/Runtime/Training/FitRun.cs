@@ -214,6 +214,8 @@ internal sealed class FitRun(
     private NonFiniteException Fail(TrainingContext context, string what, float loss)
     {
         measures.Logs.Set("loss", loss);
-        return new NonFiniteException(what, context.Epoch, context.Batch);
+        return ParameterFault.Find(model) is { } fault
+            ? new NonFiniteException(fault, context.Epoch, context.Batch)
+            : new NonFiniteException(what, context.Epoch, context.Batch);
     }
 }

@@ -1,6 +1,6 @@
 namespace Unroll;
 
-/// <summary>Training met a number that is not finite and stopped; the model keeps its last finite parameters.</summary>
+/// <summary>Training met a number that is not finite and stopped; the model keeps the parameters it had before that batch.</summary>
 public sealed class NonFiniteException : ArithmeticException
 {
     internal NonFiniteException(string what, int epoch, int batch)
@@ -10,6 +10,18 @@ public sealed class NonFiniteException : ArithmeticException
         Epoch = epoch;
         Batch = batch;
     }
+
+    internal NonFiniteException(ParameterFault fault, int epoch, int batch)
+        : base($"Epoch {epoch + 1}, batch {batch + 1} cannot be learnt: before it '{fault.Parameter}' was {fault.Value} at {fault.Place} already. "
+            + "The parameters stay as they were. Assign finite values, or load weights, before training.")
+    {
+        Epoch = epoch;
+        Batch = batch;
+        Parameter = fault.Parameter;
+    }
+
+    /// <summary>The parameter that was NaN or infinite before the batch, as nothing can be learnt from; null where all were finite.</summary>
+    public string? Parameter { get; }
 
     /// <summary>The epoch, from 0.</summary>
     public int Epoch { get; }

@@ -32,6 +32,7 @@ internal sealed class RateSweep(Model model, TrainingLoop loop, DatasetBatches b
             float loss = loop.LossOfBatch();
             if (!float.IsFinite(loss))
             {
+                RequireFiniteParameters(step);
                 break;
             }
 
@@ -50,10 +51,21 @@ internal sealed class RateSweep(Model model, TrainingLoop loop, DatasetBatches b
             state.Iteration++;
             if (!float.IsFinite(largest) || !loop.Update(model.Optimizer!, state, largest))
             {
+                RequireFiniteParameters(step);
                 break;
             }
         }
 
         return new LearningRateSweep([.. _rates], [.. _losses], [.. _smoothed]);
+    }
+
+    // At the first step they are still those the sweep began with, and no rate has done it.
+    private void RequireFiniteParameters(int step)
+    {
+        if (step == 0 && ParameterFault.Find(model) is { } fault)
+        {
+            throw new InvalidOperationException(
+                $"No learning rate can be found: '{fault.Parameter}' is {fault.Value} at {fault.Place}. Assign finite values, or load weights, before.");
+        }
     }
 }
