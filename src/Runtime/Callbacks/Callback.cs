@@ -98,6 +98,9 @@ public abstract class Callback
     /// <summary>Whether the object remembers one training, and so cannot take part in two at the same time.</summary>
     internal virtual bool IsExclusive => false;
 
+    /// <summary>The file it adds to while training runs, which nobody else may add to; null where there is none.</summary>
+    internal virtual string? AppendedFile => null;
+
     /// <summary>Takes part in a training; false where it does so in another and <see cref="IsExclusive"/>.</summary>
     internal bool TryJoin(object training) => !IsExclusive || Interlocked.CompareExchange(ref _training, training, null) is null;
 

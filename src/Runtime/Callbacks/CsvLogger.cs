@@ -10,7 +10,8 @@ namespace Unroll;
 /// The first epoch decides the columns; a value missing later is <c>NA</c>. Numbers are written in the invariant culture with all their
 /// digits. The file is complete after every epoch, even if training fails later. After <c>keras.callbacks.CSVLogger</c> (Keras 3), which
 /// orders the columns by name. Beside <see cref="BackupAndRestore"/> a training that goes on continues the file where the backup was
-/// made, so that each epoch has one line, whatever <c>append</c> is.
+/// made, so that each epoch has one line, whatever <c>append</c> is. Two loggers of one file in one training are an
+/// <see cref="ArgumentException"/> of <c>Fit</c>.
 /// </remarks>
 /// <example><code>model.Fit(train, epochs: 20, callbacks: [new CsvLogger("training.csv")]);</code></example>
 public sealed class CsvLogger : Callback
@@ -89,6 +90,8 @@ public sealed class CsvLogger : Callback
     }
 
     internal override bool IsExclusive => true;
+
+    internal override string AppendedFile => _path;
 
     /// <inheritdoc/>
     public override void CaptureState(CallbackState state)

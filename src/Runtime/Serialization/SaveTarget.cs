@@ -54,6 +54,25 @@ internal sealed class SaveTarget
         return target;
     }
 
+    /// <summary>Compares what <see cref="Identify"/> returns, as the usual file system does.</summary>
+    public static StringComparer Comparer => OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+
+    /// <summary>The file a path leads to, without links where they can be followed: the same for all paths to it, be it there or not.</summary>
+    public static string Identify(string path)
+    {
+        string full = Path.GetFullPath(path);
+        try
+        {
+            full = Followed(path, full);
+        }
+        catch (IOException)
+        {
+            // What writes it refuses such a path, and says why.
+        }
+
+        return Path.GetDirectoryName(full) is string folder ? Path.Join(RealFolder(folder), Path.GetFileName(full)) : full;
+    }
+
     // A rename does not ask for the right to write the file it replaces, and root has it always.
     private static bool IsReadOnly(string file) => OperatingSystem.IsWindows() || !Environment.IsPrivilegedProcess
         ? (System.IO.File.GetAttributes(file) & FileAttributes.ReadOnly) != 0

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Unroll.Serialization;
 
 namespace Unroll;
 
@@ -10,7 +11,7 @@ internal sealed class CallbackList : IDisposable
     private readonly Callback[] _callbacks;
     private int _joined;
 
-    /// <exception cref="ArgumentException">One is null, or remembers one training and is in another already.</exception>
+    /// <exception cref="ArgumentException">One is null, or remembers one training and is in another already, or two add to one file.</exception>
     public CallbackList(IReadOnlyList<Callback> callbacks)
     {
         _callbacks = [.. callbacks];
@@ -33,6 +34,12 @@ internal sealed class CallbackList : IDisposable
             }
 
             _joined++;
+        }
+
+        if (FindSharedFile() is string shared)
+        {
+            Dispose();
+            throw new ArgumentException(shared, Argument);
         }
     }
 
@@ -89,5 +96,25 @@ internal sealed class CallbackList : IDisposable
         {
             _callbacks[_joined - 1].Leave();
         }
+    }
+
+    private string? FindSharedFile()
+    {
+        var owners = new Dictionary<string, int>(SaveTarget.Comparer);
+        for (int i = 0; i < _callbacks.Length; i++)
+        {
+            if (_callbacks[i].AppendedFile is not string path)
+            {
+                continue;
+            }
+
+            string file = SaveTarget.Identify(path);
+            if (!owners.TryAdd(file, i))
+            {
+                return $"{Argument}[{i}], a {_callbacks[i].GetType().Name}, writes to {path}, and {Argument}[{owners[file]}] does too: give each a file of its own.";
+            }
+        }
+
+        return null;
     }
 }

@@ -89,6 +89,32 @@ public sealed class CallbackTests
         Compiled().Fit(Fits.Data, callbacks: [stateless, new LambdaCallback(onEpochBegin: _ => Compiled().Fit(Fits.Data, callbacks: [stateless]))]);
     }
 
+    /// <summary>Each would write every line once more. Whatever the second path looks like, it is the same file.</summary>
+    [Theory]
+    [InlineData("log.csv", "log.csv")]
+    [InlineData("log.csv", "./folder/../log.csv")]
+    [InlineData("log.csv", "link.csv")]
+    [InlineData("folder/log.csv", "linked/log.csv")]
+    [InlineData("folder/link.csv", "log.csv")]
+    public void TwoLoggersOfOneFileAreRefused(string first, string second)
+    {
+        using var folder = new FolderWithLinks();
+        Model model = Compiled();
+        float[] before = Fits.Weights(model);
+        var logger = new CsvLogger(folder[first]);
+        ArgumentException error = Assert.Throws<ArgumentException>(
+            () => model.Fit(Fits.Data, callbacks: [logger, new TerminateOnNaN(), new CsvLogger(folder[second])]));
+        Assert.Equal(
+            ("callbacks", $"callbacks[2], a CsvLogger, writes to {folder[second]}, and callbacks[0] does too: give each a file of its own. (Parameter 'callbacks')"),
+            (error.ParamName, error.Message));
+        Assert.Equal(before, Fits.Weights(model));
+        Assert.False(File.Exists(folder["log.csv"]));
+
+        // Those that were refused take part in the next training.
+        model.Fit(Fits.Data, callbacks: [logger, new CsvLogger(folder["other.csv"])]);
+        Assert.Equal(File.ReadAllText(folder["other.csv"]), File.ReadAllText(folder[first]));
+    }
+
     /// <summary>A stream is passed over up to where it was interrupted; that may take as long as training did.</summary>
     [Fact]
     public void AResumedStreamIsCancelledAtOnce()
@@ -181,5 +207,23 @@ public sealed class CallbackTests
         public string Path { get; } = System.IO.Path.GetTempFileName();
 
         public void Dispose() => File.Delete(Path);
+    }
+
+    /// <summary>Links to where logs are to be, which are not there yet.</summary>
+    private sealed class FolderWithLinks : IDisposable
+    {
+        private readonly string _root = Directory.CreateTempSubdirectory().FullName;
+
+        public FolderWithLinks()
+        {
+            Directory.CreateDirectory(this["folder"]);
+            Directory.CreateSymbolicLink(this["linked"], "folder");
+            File.CreateSymbolicLink(this["link.csv"], "log.csv");
+            File.CreateSymbolicLink(this["folder/link.csv"], "../log.csv");
+        }
+
+        public string this[string name] => Path.Combine(_root, name);
+
+        public void Dispose() => Directory.Delete(_root, recursive: true);
     }
 }
