@@ -86,8 +86,7 @@ internal sealed class OnnxGraph
     /// <param name="layers">What the class contains, names left out.</param>
     public void AssertReadsAs(DirectoryInfo folder, string layers)
     {
-        string path = Path.Combine(folder.FullName, "model.onnx");
-        Write(path);
+        string path = WriteTo(folder);
         ImportedNetwork network = Onnx.Import(path);
         string source = Regex.Replace(network.Source.ReplaceLineEndings("\n"), "(, Name = \"[^\"]*\"|(?<=\\()Name = \"[^\"]*\"(, )?)", "").Replace("()]", "]", StringComparison.Ordinal);
         Assert.True(source.Contains(layers, StringComparison.Ordinal), $"expected is {layers} in {source}");
@@ -99,6 +98,15 @@ internal sealed class OnnxGraph
         {
             Golden.AssertClose(expected[i], predicted[i], relative: 1e-5, absolute: 1e-6, $"[{i}]");
         }
+    }
+
+    /// <summary>Writes it into a folder.</summary>
+    /// <returns>The file.</returns>
+    public string WriteTo(DirectoryInfo folder)
+    {
+        string path = Path.Combine(folder.FullName, "model.onnx");
+        Write(path);
+        return path;
     }
 
     public void Write(string path) => File.WriteAllBytes(path, _model.ToByteArray());

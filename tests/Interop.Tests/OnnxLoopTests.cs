@@ -1,3 +1,6 @@
+using Google.Protobuf;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 using Unroll.Interop.OnnxFiles.Protobuf;
 using Unroll.Runtime.Tests;
 using Unroll.Tool;
@@ -46,6 +49,51 @@ public sealed class OnnxLoopTests : IDisposable
         ImportException exception = Assert.Throws<ImportException>(() => Onnx.Import(Write(change, Units, out _)));
 
         Assert.Contains(why, Assert.Single(exception.Problems, static problem => problem.Layer.StartsWith("Loop", StringComparison.Ordinal)).Why, StringComparison.Ordinal);
+    }
+
+    /// <summary>A loop is the cell that it computes, and one that computes something else is none.</summary>
+    [Theory]
+    [InlineData("gru/sub/x", 2f, "what it repeats is no cell of LSTM, GRU or SimpleRNN")]
+    [InlineData("gru/most", 3f, "it does not end with the last of 5 steps")]
+    [InlineData("gru/Max", 4f, "it does not end with the last of 5 steps")]
+    public void LoopsOfSomethingElseAreRefused(string constant, float value, string why)
+    {
+        var model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "golden", "onnx", "loops.onnx")));
+        GraphProto body = model.Graph.Node.First(static node => node.OpType == "Loop").Attribute.Single().G;
+        TensorProto changed = model.Graph.Initializer.Concat(body.Initializer).Single(tensor => tensor.Name == constant);
+        changed.RawData = ByteString.CopyFrom(changed.DataType == 1 ? BitConverter.GetBytes(value) : BitConverter.GetBytes((long)value));
+        string path = Path.Combine(_folder.FullName, "changed.onnx");
+        File.WriteAllBytes(path, model.ToByteArray());
+
+        ImportException exception = Assert.Throws<ImportException>(() => Onnx.Import(path));
+
+        Assert.Contains(why, Assert.Single(exception.Problems).Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OnnxRuntimeRunsTheLoopsToo()
+    {
+        string PathOf(string ending) => Path.Combine(AppContext.BaseDirectory, "golden", "onnx", "loops" + ending);
+        NpyFile x = NpyFile.Read(PathOf(".x0.npy"));
+        using var session = new InferenceSession(PathOf(".onnx"));
+        using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> results = session.Run([NamedOnnxValue.CreateFromTensor("x0", new DenseTensor<float>(x.Values, [.. x.Shape]))]);
+
+        float[] expected = NpyFile.Read(PathOf(".y0.npy")).Values;
+        Assert.All(results.Single().AsTensor<float>().ToArray().Zip(expected), static pair => Assert.InRange(pair.First - pair.Second, -1e-6f, 1e-6f));
+    }
+
+    [Fact]
+    public void LoopsAndBranchesAreNamedAtOnce()
+    {
+        var graph = new OnnxGraph(17, 4);
+        graph.Node("Scan", ["x"], "a");
+        graph.Node("Loop", ["x"], "b");
+        graph.Node("If", ["x"], "c");
+        graph.Node("Sum", ["a", "b", "c"], "y");
+
+        ImportException exception = Assert.Throws<ImportException>(() => Onnx.Import(graph.WriteTo(_folder)));
+
+        Assert.Equal(["Scan", "Loop", "If"], exception.Problems.Select(static problem => problem.Layer));
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -98,8 +146,6 @@ public sealed class OnnxLoopTests : IDisposable
         body.Output.AddRange(new[] { ("goesOn", 9), ("next", 7), ("h2", 1), ("out", 1) }.Select(static value => OnnxGraph.Value(value.Item1, value.Item2)));
         graph.Node("Loop", [graph.Scalar("count", Steps), "", "zero", zeros], "end,last,all", ("body", body));
         graph.Node("Relu", [change == "turned" ? "all" : "last"], "y");
-        string path = Path.Combine(_folder.FullName, "model.onnx");
-        graph.Write(path);
-        return path;
+        return graph.WriteTo(_folder);
     }
 }
