@@ -58,7 +58,7 @@ public sealed class Conv2DAttribute : LayerAttribute
     /// <summary>Into how many groups channels and filters are cut, each convolved by itself; a divisor of both. Default: 1.</summary>
     public int Groups { get; set; } = 1;
 
-    /// <summary>Whether a bias is added. Default: true.</summary>
+    /// <summary>Whether a bias is added; without one its settings are an error. Default: true.</summary>
     public bool UseBias { get; set; } = true;
 
     /// <summary>How the kernel is filled before training. Default: <see cref="Initializer.GlorotUniform"/>.</summary>

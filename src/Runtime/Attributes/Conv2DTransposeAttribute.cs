@@ -58,7 +58,7 @@ public sealed class Conv2DTransposeAttribute : LayerAttribute
     /// <summary>How far apart the taps stand along each axis, at least 1; one number stands for both. Default: 1.</summary>
     public int[] Dilation { get; set; } = [1];
 
-    /// <summary>Whether a bias is added. Default: true.</summary>
+    /// <summary>Whether a bias is added; without one its settings are an error. Default: true.</summary>
     public bool UseBias { get; set; } = true;
 
     /// <summary>How the kernel is filled before training. Default: <see cref="Initializer.GlorotUniform"/>.</summary>

@@ -23,7 +23,7 @@ public sealed class DenseAttribute(int units, Activation activation = Activation
     /// <summary>The function applied to <c>x·kernel + bias</c>.</summary>
     public Activation Activation { get; } = activation;
 
-    /// <summary>Whether a bias is added. Default: true.</summary>
+    /// <summary>Whether a bias is added; without one its settings are an error. Default: true.</summary>
     public bool UseBias { get; set; } = true;
 
     /// <summary>How the kernel is filled before training. Default: <see cref="Initializer.GlorotUniform"/>.</summary>

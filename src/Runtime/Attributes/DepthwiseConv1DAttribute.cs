@@ -52,7 +52,7 @@ public sealed class DepthwiseConv1DAttribute : LayerAttribute
     /// <summary>How far apart the taps stand along the axis, at least 1. Default: 1.</summary>
     public int[] Dilation { get; set; } = [1];
 
-    /// <summary>Whether a bias is added. Default: true.</summary>
+    /// <summary>Whether a bias is added; without one its settings are an error. Default: true.</summary>
     public bool UseBias { get; set; } = true;
 
     /// <summary>How the depthwise kernel is filled before training. Default: <see cref="Initializer.GlorotUniform"/>.</summary>

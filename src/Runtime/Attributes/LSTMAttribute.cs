@@ -19,6 +19,6 @@ public sealed class LSTMAttribute(int units) : RecurrentAttribute(units)
     /// <summary>The function of the gates. Default: <see cref="Activation.Sigmoid"/>. No softmax.</summary>
     public Activation RecurrentActivation { get; set; } = Activation.Sigmoid;
 
-    /// <summary>Whether the bias of the forget gate starts at 1, whatever <see cref="RecurrentAttribute.BiasInitializer"/> is. Default: true.</summary>
+    /// <summary>Whether the bias of the forget gate starts at 1, whatever <see cref="RecurrentAttribute.BiasInitializer"/> is; an error without a bias. Default: true.</summary>
     public bool UnitForgetBias { get; set; } = true;
 }

@@ -55,7 +55,7 @@ public sealed class MultiHeadAttentionAttribute(int heads, int keyDim) : LayerAt
     /// <summary>Whether step t sees the steps up to t only. Default: false.</summary>
     public bool Causal { get; set; }
 
-    /// <summary>Whether biases are added. Default: true.</summary>
+    /// <summary>Whether biases are added; without them their settings are an error. Default: true.</summary>
     public bool UseBias { get; set; } = true;
 
     /// <summary>How each kernel is filled before training. Default: <see cref="Initializer.GlorotUniform"/>.</summary>

@@ -17,6 +17,6 @@ public abstract class RandomTransformAttribute : LayerAttribute
     /// </summary>
     public Interpolation Interpolation { get; set; } = Interpolation.Bilinear;
 
-    /// <summary>What <see cref="FillMode.Constant"/> fills with, a finite number. Default: 0.</summary>
+    /// <summary>What <see cref="FillMode.Constant"/> fills with, a finite number; an error with another mode. Default: 0.</summary>
     public float FillValue { get; set; }
 }

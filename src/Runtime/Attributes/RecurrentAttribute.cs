@@ -14,7 +14,7 @@ public abstract class RecurrentAttribute : LayerAttribute
     /// <summary>The function of the new state. Default: <see cref="Activation.Tanh"/>. No softmax.</summary>
     public Activation Activation { get; set; } = Activation.Tanh;
 
-    /// <summary>Whether a bias is added. Default: true.</summary>
+    /// <summary>Whether a bias is added; without one its settings are an error. Default: true.</summary>
     public bool UseBias { get; set; } = true;
 
     /// <summary>Whether the output holds the state after each step, <c>[steps, units]</c>; else the last one, <c>[units]</c>. Default: false.</summary>

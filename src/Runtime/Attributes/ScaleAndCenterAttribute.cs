@@ -17,10 +17,10 @@ public abstract class ScaleAndCenterAttribute : LayerAttribute
     /// <summary>Added to the variance, above 0. Default: 0.001.</summary>
     public float Epsilon { get; set; } = 1e-3f;
 
-    /// <summary>Whether <c>beta</c> is added. Default: true.</summary>
+    /// <summary>Whether <c>beta</c> is added; without it its settings are an error. Default: true.</summary>
     public bool Center { get; set; } = true;
 
-    /// <summary>Whether <c>gamma</c> multiplies. Default: true.</summary>
+    /// <summary>Whether <c>gamma</c> multiplies; without it its settings are an error. Default: true.</summary>
     public bool Scale { get; set; } = true;
 
     /// <summary>How <c>gamma</c> is filled before training. Default: <see cref="Initializer.Ones"/>.</summary>
