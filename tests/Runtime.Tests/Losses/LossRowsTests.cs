@@ -11,7 +11,7 @@ public class LossRowsTests
     public static TheoryData<Loss, int> Losses()
     {
         var data = new TheoryData<Loss, int>();
-        foreach (int columns in (int[])[1, 3, 10, 16])
+        foreach (int columns in (int[])[1, 2, 3, 4, 5, 10, 16])
         {
             data.Add(new MeanSquaredError(), columns);
         }
