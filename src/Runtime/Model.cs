@@ -59,7 +59,8 @@ public abstract partial class Model
     /// <summary>The width in bits of the vectors that networks run on in this process: 512, 256 or 128.</summary>
     /// <remarks>
     /// The widest the processor has, unless the runtime is told otherwise. A program published with NativeAOT runs on the width it was
-    /// compiled for: 128 where <c>UnrollInstructionSet</c> was not set. A Debug build has the kernels of one machine, whatever there is.
+    /// compiled for: 128 where <c>UnrollInstructionSet</c> was not set. A network whose build wrote one machine's kernels, as a Debug build
+    /// does, runs on those: then this is the width of what the runtime does itself, the optimizer's for one.
     /// </remarks>
     public static int VectorBits => SimdWidth.Bits;
 
