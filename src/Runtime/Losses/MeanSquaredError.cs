@@ -57,32 +57,60 @@ public sealed class MeanSquaredError : Loss
         ref float gradients = ref hasGradients ? ref rows.Gradient(0)[0] : ref Unsafe.As<Vector512<float>, float>(ref line);
         ref float outputs = ref Unsafe.AsRef(in rows.Outputs.First);
         ref float targets = ref MemoryMarshal.GetReference(rows.Outputs.Targets);
-        int stride = rows.Outputs.Stride;
-        int gradientStride = hasGradients ? stride : 0;
+        nint stride = rows.Outputs.Stride;
+        nint gradientStride = hasGradients ? stride : 0;
         float mean = 2f / columns;
-        float share = rows.Share;
+        double share = 1.0 / columns;
+        float batchShare = rows.Share;
         Span<float> losses = rows.Losses;
         ReadOnlySpan<float> weights = rows.Weights[..losses.Length];
+        int left = rows.Outputs.Targets.Length;
         for (int row = 0; row < losses.Length; row++)
         {
             float weight = weights[row];
-            float scale = weight * share * mean;
-            Vector512<float>.Zero.StoreUnsafe(ref gradients);
-            double sum = 0;
-            for (int i = 0; i < columns; i++)
-            {
-                float error = Unsafe.Add(ref outputs, i) - Unsafe.Add(ref targets, i);
-                sum += error * error;
-                Unsafe.Add(ref gradients, i) = scale * error;
-            }
-
-            losses[row] = weight * (float)(sum / columns);
-            targets = ref Unsafe.Add(ref targets, columns);
+            float scale = weight * batchShare * mean;
+            double sum = columns <= Vector128<float>.Count
+                ? OfVector(ref outputs, ref targets, ref gradients, columns, left, scale)
+                : OfValues(ref outputs, ref targets, ref gradients, columns, scale);
+            losses[row] = weight * (float)(sum * share);
+            left -= columns;
+            targets = ref Unsafe.Add(ref targets, (nint)columns);
             outputs = ref Unsafe.Add(ref outputs, stride);
             gradients = ref Unsafe.Add(ref gradients, gradientStride);
         }
 
         return true;
+    }
+
+    // What stands behind the columns, padding or the next row's targets, counts as 0; behind the last targets, of which some are left, nothing may be read.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double OfVector(ref float outputs, ref float targets, ref float gradients, int columns, int left, float scale)
+    {
+        Vector128<float> isColumn = Vector128.LessThan(Vector128<int>.Indices, Vector128.Create(columns)).AsSingle();
+        Vector128<float> target = left >= Vector128<float>.Count ? Vector128.LoadUnsafe(ref targets) : LoadFirst(ref targets, left);
+        Vector128<float> error = (Vector128.LoadUnsafe(ref outputs) - target) & isColumn;
+        (error * scale).ToVector256().ToVector512().StoreUnsafe(ref gradients);
+        (Vector128<double> low, Vector128<double> high) = Vector128.Widen(error * error);
+        return Vector128.Sum(low + high);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> LoadFirst(ref float values, int count) => Vector128.Create(
+        values, count > 1 ? Unsafe.Add(ref values, 1) : 0f, count > 2 ? Unsafe.Add(ref values, 2) : 0f, 0f);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double OfValues(ref float outputs, ref float targets, ref float gradients, int columns, float scale)
+    {
+        double sum = 0;
+        Vector512<float>.Zero.StoreUnsafe(ref gradients);
+        for (int i = 0; i < columns; i++)
+        {
+            float error = Unsafe.Add(ref outputs, i) - Unsafe.Add(ref targets, i);
+            sum += error * error;
+            Unsafe.Add(ref gradients, i) = scale * error;
+        }
+
+        return sum;
     }
 
     private static double OfVectors(ReadOnlySpan<float> prediction, ReadOnlySpan<float> target, Span<float> gradient, float scale)

@@ -95,6 +95,30 @@ public class LossRowsTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void TheBitsOfFewOutputsDependNeitherOnTheirPlaceNorOnPadding(int columns)
+    {
+        const int Count = 9;
+        var random = new RandomSource(6);
+        float[] outputs = [.. Enumerable.Range(0, Count * columns).Select(_ => (float)random.NextNormal())];
+        float[] targets = [.. outputs.Select(output => output + (float)random.NextNormal())];
+        var loss = new MeanSquaredError();
+        var together = new Sample(outputs, outputs, targets, columns, padding: float.NaN);
+        Assert.True(loss.EvaluateRows(together.Rows(gradients: true, share: 1f)));
+        for (int row = 0; row < Count; row++)
+        {
+            Range own = (row * columns)..((row + 1) * columns);
+            var alone = new Sample(outputs[own], outputs[own], targets[own], columns);
+            Assert.True(loss.EvaluateRows(alone.Rows(gradients: true, share: 1f)));
+            Assert.Equal(alone.Losses[0], together.Losses[row]);
+            Assert.Equal(alone.Gradients, together.Gradients[(row * 16)..((row + 1) * 16)]);
+        }
+    }
+
+    [Theory]
     [InlineData(2f, "label 2 is not in 0..1")]
     [InlineData(-1f, "label -1 is not in 0..1")]
     [InlineData(0.5f, "label 0.5 is not an integer")]
@@ -192,10 +216,11 @@ public class LossRowsTests
             }
         }
 
-        public Sample(float[] logits, float[] outputs, float[] targets, int columns)
+        public Sample(float[] logits, float[] outputs, float[] targets, int columns, float padding = 0f)
             : this(columns, logits.Length / columns, gap: 0)
         {
             _targets = targets;
+            _outputs.AsSpan().Fill(padding);
             Weights.AsSpan().Fill(1f);
             for (int row = 0; row < Count; row++)
             {
@@ -236,7 +261,7 @@ public class LossRowsTests
 
         public float[] Weights { get; }
 
-        public LossRows Rows(bool gradients) => new(in _logits[0], ref gradients ? ref Gradients[0] : ref Unsafe.NullRef<float>())
+        public LossRows Rows(bool gradients, float? share = null) => new(in _logits[0], ref gradients ? ref Gradients[0] : ref Unsafe.NullRef<float>())
         {
             Outputs = new OutputRows(in _outputs[0])
             {
@@ -248,7 +273,7 @@ public class LossRowsTests
             },
             Weights = Weights,
             Losses = Losses,
-            Share = 1f / Count,
+            Share = share ?? 1f / Count,
         };
     }
 }
