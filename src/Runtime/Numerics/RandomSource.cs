@@ -9,7 +9,7 @@ namespace Unroll;
 /// </summary>
 internal sealed class RandomSource
 {
-    private ulong _s0, _s1, _s2, _s3;
+    private State _state;
     private double _spareNormal = double.NaN;
 
     public RandomSource(ulong seed) => Restart(seed);
@@ -23,10 +23,7 @@ internal sealed class RandomSource
     /// <summary>Begins the sequence of another seed.</summary>
     public void Restart(ulong seed)
     {
-        _s0 = SplitMix(ref seed);
-        _s1 = SplitMix(ref seed);
-        _s2 = SplitMix(ref seed);
-        _s3 = SplitMix(ref seed);
+        _state = new State(SplitMix(ref seed), SplitMix(ref seed), SplitMix(ref seed), SplitMix(ref seed));
         _spareNormal = double.NaN;
     }
 
@@ -34,40 +31,13 @@ internal sealed class RandomSource
     public static ulong Combine(ulong seed, ulong stream) => Mix(seed + (0x9E3779B97F4A7C15UL * (stream + 1)));
 
     /// <summary>64 uniform bits.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ulong NextBits()
-    {
-        ulong result = BitOperations.RotateLeft(_s1 * 5, 7) * 9;
-        ulong shifted = _s1 << 17;
-        _s2 ^= _s0;
-        _s3 ^= _s1;
-        _s1 ^= _s2;
-        _s0 ^= _s3;
-        _s2 ^= shifted;
-        _s3 = BitOperations.RotateLeft(_s3, 45);
-        return result;
-    }
+    public ulong NextBits() => _state.NextBits();
 
     /// <summary>Uniform in [0, 1), 53 bits.</summary>
     public double NextDouble() => (NextBits() >> 11) * (1.0 / (1UL << 53));
 
     /// <summary>Uniform in 0..exclusiveEnd-1 without bias (Lemire's multiplication with rejection, 2019).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int NextInt(int exclusiveEnd)
-    {
-        ulong range = (ulong)exclusiveEnd;
-        ulong high = Math.BigMul(NextBits(), range, out ulong low);
-        if (low < range)
-        {
-            // The division is left to the few numbers that may have to be drawn again.
-            for (ulong threshold = (0UL - range) % range; low < threshold;)
-            {
-                high = Math.BigMul(NextBits(), range, out low);
-            }
-        }
-
-        return (int)high;
-    }
+    public int NextInt(int exclusiveEnd) => _state.NextInt(exclusiveEnd);
 
     /// <summary>Standard normal, by the polar method (Marsaglia and Bray, 1964).</summary>
     public double NextNormal()
@@ -96,12 +66,16 @@ internal sealed class RandomSource
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Permute(Span<int> order)
     {
+        // A copy stays in registers.
+        State state = _state;
         for (int i = 0; i < order.Length; i++)
         {
-            int j = NextInt(i + 1);
+            int j = state.NextInt(i + 1);
             order[i] = order[j];
             order[j] = i;
         }
+
+        _state = state;
     }
 
     private static ulong SplitMix(ref ulong state) => Mix(state += 0x9E3779B97F4A7C15UL);
@@ -111,5 +85,39 @@ internal sealed class RandomSource
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
         return z ^ (z >> 31);
+    }
+
+    private struct State(ulong s0, ulong s1, ulong s2, ulong s3)
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public ulong NextBits()
+        {
+            ulong result = BitOperations.RotateLeft(s1 * 5, 7) * 9;
+            ulong shifted = s1 << 17;
+            s2 ^= s0;
+            s3 ^= s1;
+            s1 ^= s2;
+            s0 ^= s3;
+            s2 ^= shifted;
+            s3 = BitOperations.RotateLeft(s3, 45);
+            return result;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public int NextInt(int exclusiveEnd)
+        {
+            ulong range = (ulong)exclusiveEnd;
+            ulong high = Math.BigMul(NextBits(), range, out ulong low);
+            if (low < range)
+            {
+                // The division is left to the few numbers that may have to be drawn again.
+                for (ulong threshold = (0UL - range) % range; low < threshold;)
+                {
+                    high = Math.BigMul(NextBits(), range, out low);
+                }
+            }
+
+            return (int)high;
+        }
     }
 }
