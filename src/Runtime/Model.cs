@@ -159,6 +159,7 @@ public abstract partial class Model
     internal void RunPart(TrainingStep step, int phase, int part) => _code.TrainPart(step, phase, part);
 
     /// <summary>Called after every change of a parameter.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void NoteChange()
     {
         Inference.NoteChange();

@@ -27,7 +27,7 @@ public sealed class Logs : IReadOnlyDictionary<string, float>
     /// <summary>The value of a name, if it is present.</summary>
     public bool TryGet(string name, out float value)
     {
-        int index = _names.IndexOf(name);
+        int index = IndexOf(name);
         value = index < 0 ? float.NaN : _values[index];
         return index >= 0;
     }
@@ -63,7 +63,7 @@ public sealed class Logs : IReadOnlyDictionary<string, float>
 
     internal void Set(string name, float value)
     {
-        int index = _names.IndexOf(name);
+        int index = IndexOf(name);
         if (index >= 0)
         {
             _values[index] = value;
@@ -72,5 +72,19 @@ public sealed class Logs : IReadOnlyDictionary<string, float>
 
         _names.Add(name);
         _values.Add(value);
+    }
+
+    // A list's own search asks a comparer, which takes longer for a few names that are nearly always the same object.
+    private int IndexOf(string name)
+    {
+        for (int i = 0; i < _names.Count; i++)
+        {
+            if (_names[i] == name)
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 }

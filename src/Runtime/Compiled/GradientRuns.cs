@@ -83,7 +83,7 @@ internal sealed class GradientRuns
     }
 
     /// <summary>The magnitude of the largest gradient; infinity where there is one, NaN where there is one.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Largest(ReadOnlySpan<float> gradients)
     {
         if (!HasTables)

@@ -99,7 +99,15 @@ public sealed class NetworkDescription
     public StreamDescription? Stream { get; init; }
 
     /// <summary>The phases of a training step.</summary>
-    public required IReadOnlyList<PhaseDescription> Phases { get; init; }
+    public required IReadOnlyList<PhaseDescription> Phases
+    {
+        get;
+        init
+        {
+            field = [.. value];
+            MultiplyAdds = field.Sum(static phase => phase.MultiplyAdds);
+        }
+    }
 
     /// <summary>The phases of a single sample's forward pass: whether threads share the rows of each. None where they would gain little.</summary>
     public IReadOnlyList<bool> RowPhases { get; init; } = [];
@@ -112,6 +120,9 @@ public sealed class NetworkDescription
 
     /// <summary>The values of one prediction, all outputs together.</summary>
     internal int OutputSize { get; private set; }
+
+    /// <summary>The multiply-adds of a training step for each sample.</summary>
+    internal long MultiplyAdds { get; private set; }
 
     /// <summary>The shapes of the inputs, for messages.</summary>
     internal string InputShapes => string.Join(" and ", Inputs.Select(static input => ShapeOf(input.Shape)));

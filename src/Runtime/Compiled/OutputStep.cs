@@ -102,6 +102,7 @@ internal sealed class OutputStep(OutputGoal goal, int capacity, bool keepsValues
     public OutputRows KeptRows(int first, int count) => Rows(ref _values[first * goal.Output.SampleStride], first, count);
 
     /// <summary>Copies this output's part of some rows of targets into the places of samples first..</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Gather(ReadOnlySpan<float> targets, int rowSize, ReadOnlySpan<int> order, int first) =>
         RowCopy.Gather(targets, rowSize, order, _targetOffset, _targetSize, _targets.AsSpan(first * _targetSize), _targetSize);
 

@@ -67,7 +67,7 @@ public sealed partial class TrainingStep
     }
 
     // As gathered, while it is still in the nearest cache.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool AreFinite(ReadOnlySpan<float> block, int local, int first, int count)
     {
         foreach (OutputStep output in _outputs)

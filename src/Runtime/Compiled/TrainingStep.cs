@@ -141,9 +141,11 @@ public sealed partial class TrainingStep
     }
 
     /// <summary>Notes what the gradients of the gathered samples will touch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void CollectRuns() => Runs.Collect(_block.Span, _room, _samples);
 
     /// <summary>Keeps what is asked for when other samples have taken the place of these.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void KeepOutputs(int first, int count)
     {
         foreach (OutputStep output in _outputs)

@@ -45,6 +45,7 @@ internal sealed class Inference
     public int SampleFloats { get; }
 
     /// <summary>To be called after a change of the parameters.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void NoteChange()
     {
         _prepared.Invalidate();

@@ -83,7 +83,7 @@ internal static class RowCopy
     }
 
     // A look at each span would take longer than the values.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Gather<TBlock>(ReadOnlySpan<float> rows, int rowSize, ReadOnlySpan<int> order, int size, ref float target, int stride)
         where TBlock : struct
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Unroll.Numerics;
@@ -14,7 +15,11 @@ internal static class SimdWidth
     public static bool Is256 => !Vector512.IsHardwareAccelerated && Vector256.IsHardwareAccelerated;
 
     /// <summary>How many floats one vector holds: 16, 8 or 4.</summary>
-    public static int Floats => Is512 ? 16 : Is256 ? 8 : 4;
+    public static int Floats
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Is512 ? 16 : Is256 ? 8 : 4;
+    }
 
     /// <summary>Its width in bits: 512, 256 or 128.</summary>
     public static int Bits => Floats * 8 * sizeof(float);

@@ -168,7 +168,7 @@ public abstract class Optimizer
     public abstract void Update(in OptimizerStep step);
 
     /// <summary>One whole step of a run: what the trainer calls.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Step(in OptimizerStep step)
     {
         if (PreparesGradients || (WeightDecay == 0f && ClipValue is null && step.GradientScale == 1f))

@@ -8,6 +8,7 @@ namespace Unroll;
 /// <summary>One pass over a run of parameters: clip and scale the gradient, decay the parameter, apply the rule.</summary>
 internal static class UpdateLoop
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run<TRule>(Optimizer optimizer, in OptimizerStep step, in TRule rule)
         where TRule : struct, IUpdateRule
     {
@@ -25,7 +26,7 @@ internal static class UpdateLoop
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Run<TRule, S, V>(Optimizer optimizer, in OptimizerStep step, in TRule rule)
         where TRule : struct, IUpdateRule
         where S : struct, ISimd<V>

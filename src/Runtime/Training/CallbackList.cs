@@ -45,16 +45,57 @@ internal sealed class CallbackList : IDisposable
 
     public IReadOnlyList<Callback> Items => _callbacks;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Notify(TrainingContext context, Action<Callback, TrainingContext> call)
+    public void TrainBegin(TrainingContext context)
     {
         foreach (Callback callback in _callbacks)
         {
-            call(callback, context);
+            callback.OnTrainBegin(context);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void TrainEnd(TrainingContext context)
+    {
+        foreach (Callback callback in _callbacks)
+        {
+            callback.OnTrainEnd(context);
+        }
+    }
+
+    public void EpochBegin(TrainingContext context)
+    {
+        foreach (Callback callback in _callbacks)
+        {
+            callback.OnEpochBegin(context);
+        }
+    }
+
+    public void EpochEnd(TrainingContext context)
+    {
+        foreach (Callback callback in _callbacks)
+        {
+            callback.OnEpochEnd(context);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void BatchBegin(TrainingContext context)
+    {
+        foreach (Callback callback in _callbacks)
+        {
+            callback.OnBatchBegin(context);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void BatchEnd(TrainingContext context)
+    {
+        foreach (Callback callback in _callbacks)
+        {
+            callback.OnBatchEnd(context);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool WantUpdateNorms(TrainingContext context)
     {
         bool want = false;

@@ -76,7 +76,7 @@ internal sealed class EpochMeasures(Model model)
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Measure(TrainingStep step, OutputStep output, int samples)
     {
         int block = model.Network.BlockSamples;

@@ -56,7 +56,7 @@ internal sealed class FitRun(
             Seed = Seed,
             Data = new Lazy<string>(DescribeData),
         };
-        Callbacks.Notify(context, static (callback, context) => callback.OnTrainBegin(context));
+        Callbacks.TrainBegin(context);
         if (DebugBuild.TakeNotice(model.GetType().Assembly) is { } notice)
         {
             context.Warn(notice);
@@ -78,7 +78,7 @@ internal sealed class FitRun(
             WeightAverage.Take(model);
         }
 
-        Callbacks.Notify(context, static (callback, context) => callback.OnTrainEnd(context));
+        Callbacks.TrainEnd(context);
     }
 
     private string DescribeData() =>
@@ -97,7 +97,7 @@ internal sealed class FitRun(
         measures.Begin();
         source.BeginEpoch(context.Epoch, seed);
         context.BatchesPerEpoch = source.BatchesPerEpoch;
-        Callbacks.Notify(context, static (callback, context) => callback.OnEpochBegin(context));
+        Callbacks.EpochBegin(context);
         RunBatches(context, loop, seed);
         if (Ranks is not null)
         {
@@ -107,10 +107,10 @@ internal sealed class FitRun(
         evaluator?.Run(validation!, measures.Logs, "val_", cancellationToken, Ranks);
         context.StopClock();
         context.History.Append(measures.Logs);
-        Callbacks.Notify(context, static (callback, context) => callback.OnEpochEnd(context));
+        Callbacks.EpochEnd(context);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryNext(out BatchRows rows)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -123,7 +123,7 @@ internal sealed class FitRun(
         for (int batch = 0; TryNext(out BatchRows rows); batch++)
         {
             context.Batch = batch;
-            Callbacks.Notify(context, static (callback, context) => callback.OnBatchBegin(context));
+            Callbacks.BatchBegin(context);
             ComputeGradients(loop, rows, seed);
             float loss = loop.LossOfBatch();
             int samples = Ranks?.Average(loop.Step, rows.Count, ref loss) ?? rows.Count;
@@ -139,7 +139,7 @@ internal sealed class FitRun(
         {
             cancellationToken.ThrowIfCancellationRequested();
             context.Batch = batch;
-            Callbacks.Notify(context, static (callback, context) => callback.OnBatchBegin(context));
+            Callbacks.BatchBegin(context);
             if (!Finish(context, loop, others, ownSamples: 0, samples))
             {
                 return;
@@ -147,7 +147,7 @@ internal sealed class FitRun(
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void ComputeGradients(TrainingLoop loop, in BatchRows rows, ulong seed)
     {
         ulong noise = RandomSource.Combine(seed, (ulong)model.OptimizerState!.Iteration);
@@ -163,14 +163,14 @@ internal sealed class FitRun(
     {
         context.UpdateNorms = [];
         NonFiniteException? failure = Learn(context, loop, loss, ownSamples, samples);
-        Callbacks.Notify(context, static (callback, context) => callback.OnBatchEnd(context));
+        Callbacks.BatchEnd(context);
 
         // A callback that has asked to stop, as TerminateOnNaN, has dealt with it.
         return failure is null || (context.StopTraining ? false : throw failure);
     }
 
     /// <returns>What kept the batch from being learnt; the parameters are then as before.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private NonFiniteException? Learn(TrainingContext context, TrainingLoop loop, float loss, int ownSamples, int samples)
     {
         if (!float.IsFinite(loss))
@@ -196,7 +196,7 @@ internal sealed class FitRun(
         state.Iteration++;
         Ranks?.KeepState(model);
         UpdateMeter? meter = Callbacks.WantUpdateNorms(context) ? _meter ??= new UpdateMeter(model.Network) : null;
-        if (!loop.Update(context.Optimizer, state, largestGradient, meter))
+        if (!loop.Update(largestGradient, meter))
         {
             return Fail(context, "An update made a parameter NaN or infinite and was undone", float.NaN);
         }

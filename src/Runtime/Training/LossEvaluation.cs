@@ -12,7 +12,7 @@ internal static class LossEvaluation
     /// <param name="rows">The vectors of the samples, one sample after another.</param>
     /// <param name="vectors">Vectors a sample.</param>
     /// <param name="fromLogits">Whether the loss takes the logits, and gives their gradient.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run(Loss loss, in LossRows rows, int vectors, bool fromLogits)
     {
         if (!rows.RowWeights.IsEmpty)

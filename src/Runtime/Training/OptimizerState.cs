@@ -55,7 +55,7 @@ internal sealed class OptimizerState
     }
 
     /// <summary>The learning rate of the step after so many others.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float RateAt(long stepsTaken)
     {
         if (_optimizer.Schedule is not null)

@@ -4,16 +4,17 @@ using Unroll.Compiled;
 namespace Unroll;
 
 /// <summary>Applies an optimizer to the parameters, in runs that threads share; an update that leaves the finite numbers is undone.</summary>
+/// <param name="model">A compiled model.</param>
 internal sealed class ParameterUpdate(Model model) : ParallelWork
 {
     // Rows of tables are short: so many at once are worth a thread's way to them.
     private const int RunsOfAPart = 16;
 
+    private readonly Optimizer _optimizer = model.Optimizer!;
+    private readonly OptimizerState _state = model.OptimizerState!;
     private Arena? _before;
     private int _runsOfAPart;
     private TrainingStep _step = null!;
-    private Optimizer _optimizer = null!;
-    private OptimizerState _state = null!;
     private UpdateMeter? _meter;
     private float _gradientScale;
     private float _learningRate;
@@ -32,37 +33,35 @@ internal sealed class ParameterUpdate(Model model) : ParallelWork
 
     /// <summary>Chooses what the next update goes through: what the gradients touched, where the rule leaves everything else as it is.</summary>
     /// <param name="step">The gradients.</param>
-    /// <param name="optimizer">The rule.</param>
     /// <param name="meter">Measures how far the parameters go; null where nobody wants to know.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Prepare(TrainingStep step, Optimizer optimizer, UpdateMeter? meter)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Prepare(TrainingStep step, UpdateMeter? meter)
     {
         _step = step;
-        _optimizer = optimizer;
         _meter = meter;
-        _touchedOnly = step.Runs.HasTables && ChangesTouchedOnly(optimizer) && meter is null;
+        _touchedOnly = step.Runs.HasTables && ChangesTouchedOnly(_optimizer) && meter is null;
         _runsOfAPart = _touchedOnly ? RunsOfAPart : 1;
-        Floats = 0;
+        int floats = 0;
         foreach ((_, int length) in Runs)
         {
-            Floats += length;
+            floats += length;
         }
+
+        Floats = floats;
     }
 
     /// <param name="pool">The threads.</param>
     /// <param name="threads">How many of them share the update.</param>
-    /// <param name="state">The rule's state.</param>
     /// <param name="largestGradient">The magnitude of the largest gradient.</param>
     /// <param name="gradientScale">What the gradients are multiplied with.</param>
     /// <returns>Whether all parameters stayed finite; otherwise they are as before, and the optimizer's state starts anew.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public bool Run(WorkerPool pool, int threads, OptimizerState state, float largestGradient, float gradientScale)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Run(WorkerPool pool, int threads, float largestGradient, float gradientScale)
     {
-        _state = state;
         _gradientScale = gradientScale;
 
         // Schedules count the steps before this one.
-        _learningRate = state.RateAt(state.Iteration - 1);
+        _learningRate = _state.RateAt(_state.Iteration - 1);
         _staysFinite = StaysFinite(largestGradient);
         if (!_staysFinite)
         {
@@ -78,7 +77,7 @@ internal sealed class ParameterUpdate(Model model) : ParallelWork
                 _before!.Span.Slice(first, length).CopyTo(model.ParameterArena.Span[first..]);
             }
 
-            state.Restart();
+            _state.Restart();
             return false;
         }
 
@@ -105,7 +104,7 @@ internal sealed class ParameterUpdate(Model model) : ParallelWork
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Run(int first, int count)
     {
         Span<float> parameters = model.ParameterArena.Span.Slice(first, count);
@@ -133,7 +132,7 @@ internal sealed class ParameterUpdate(Model model) : ParallelWork
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Step(int first, Span<float> parameters) => _optimizer.Step(new OptimizerStep(
         parameters, _step.GradientSpan.Slice(first, parameters.Length), _state.Slots, first, _learningRate, _state.Iteration)
     { GradientScale = _gradientScale });
@@ -155,7 +154,7 @@ internal sealed class ParameterUpdate(Model model) : ParallelWork
 
     // What cannot overflow need not be kept to be undone: that would be a good part of the update's time. A state that has once seen large
     // numbers may still hold them.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool StaysFinite(float largestGradient)
     {
         _wasLarge ??= _state.Slots.Any(static slot => !(Magnitude.Largest(slot.Span) <= Optimizer.LargestSlot));

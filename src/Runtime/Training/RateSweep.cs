@@ -49,7 +49,7 @@ internal sealed class RateSweep(Model model, TrainingLoop loop, DatasetBatches b
             _smoothed.Add((float)smoothed);
             float largest = loop.Step.Runs.Largest(loop.Step.GradientSpan);
             state.Iteration++;
-            if (!float.IsFinite(largest) || !loop.Update(model.Optimizer!, state, largest))
+            if (!float.IsFinite(largest) || !loop.Update(largest))
             {
                 RequireFiniteParameters(step);
                 break;

@@ -22,17 +22,18 @@ internal sealed partial class TrainingLoop : IDisposable
 
     private readonly Model _model;
     private readonly NetworkDescription _network;
+    private readonly PhaseDescription[] _phases;
     private readonly Arena _parameters;
     private readonly int _available;
     private readonly int? _room;
     private readonly WorkerPool _pool = new();
     private readonly SampleWork _sampleWork;
     private readonly PartWork _partWork;
-    private readonly ParameterUpdate _update;
     private readonly Penalties _penalties;
     private readonly GradientClipping _clipping;
     private readonly ParameterConstraints _constraints;
     private readonly int _beforeSamples;
+    private ParameterUpdate? _update;
     private int _threads = 1;
 
     /// <param name="model">What is trained.</param>
@@ -43,18 +44,18 @@ internal sealed partial class TrainingLoop : IDisposable
     {
         _model = model;
         _network = model.Network;
+        _phases = [.. _network.Phases];
         _parameters = model.ParameterArena;
         _available = threads;
         _room = room;
         Step = NewStep(capacity);
-        while (_beforeSamples < _network.Phases.Count && _network.Phases[_beforeSamples].Kind != PhaseKind.Samples)
+        while (_beforeSamples < _phases.Length && _phases[_beforeSamples].Kind != PhaseKind.Samples)
         {
             _beforeSamples++;
         }
 
         _sampleWork = new SampleWork(this);
         _partWork = new PartWork(this);
-        _update = new ParameterUpdate(model);
         _penalties = new Penalties(_network);
         _clipping = new GradientClipping(_network);
         _constraints = new ParameterConstraints(_network);
@@ -93,12 +94,12 @@ internal sealed partial class TrainingLoop : IDisposable
     }
 
     // What depends on the parameters alone stays as it is for all samples.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool RunPhases(int batch, int from)
     {
-        for (int phase = from; phase < _network.Phases.Count; phase++)
+        for (int phase = from; phase < _phases.Length; phase++)
         {
-            PhaseDescription description = _network.Phases[phase];
+            PhaseDescription description = _phases[phase];
             int threads = description.MultiplyAdds * batch < PhaseWorthABit * SimdWidth.Bits ? 1 : _threads;
             if (description.Kind == PhaseKind.Samples)
             {
@@ -125,7 +126,7 @@ internal sealed partial class TrainingLoop : IDisposable
     }
 
     /// <summary>The mean loss of the last batch plus the penalties.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float LossOfBatch()
     {
         int samples = Step.Batch;
@@ -141,38 +142,38 @@ internal sealed partial class TrainingLoop : IDisposable
     }
 
     /// <summary>Applies the optimizer to all trained parameters, and updates what else the network remembers.</summary>
-    /// <param name="optimizer">The rule.</param>
-    /// <param name="state">Its state.</param>
     /// <param name="largestGradient">The magnitude of the largest gradient, finite.</param>
     /// <param name="meter">Measures the update; null where nobody wants to know.</param>
     /// <returns>Whether the update stayed finite; one that did not is undone, and the optimizer's state starts anew.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public bool Update(Optimizer optimizer, OptimizerState state, float largestGradient, UpdateMeter? meter = null)
+    public bool Update(float largestGradient, UpdateMeter? meter = null)
     {
+        Optimizer optimizer = _model.Optimizer!;
         if (optimizer.ClipNorm is not null)
         {
             meter?.MeasureUnclipped(Step.GradientSpan);
         }
 
         float scale = _clipping.Apply(optimizer, Step.GradientSpan);
-        _update.Prepare(Step, optimizer, meter);
+        _update ??= new ParameterUpdate(_model);
+        _update.Prepare(Step, meter);
         int threads = _update.Floats switch
         {
             < SharedFloats => 1,
             >= FarFloats => _available,
             _ => _threads,
         };
-        if (!_update.Run(_pool, threads, state, largestGradient, scale))
+        if (!_update.Run(_pool, threads, largestGradient, scale))
         {
             return false;
         }
 
         _constraints.Apply(_parameters.Span);
-        for (int phase = 0; phase < _network.Phases.Count; phase++)
+        for (int phase = 0; phase < _phases.Length; phase++)
         {
-            if (_network.Phases[phase].Kind == PhaseKind.Commit)
+            if (_phases[phase].Kind == PhaseKind.Commit)
             {
-                RunParts(phase, _network.Phases[phase], threads: 1);
+                RunParts(phase, _phases[phase], threads: 1);
             }
         }
 
@@ -183,21 +184,13 @@ internal sealed partial class TrainingLoop : IDisposable
     public void Dispose() => _pool.Dispose();
 
     /// <summary>How many of the threads a step is worth.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static int ThreadsWorth(NetworkDescription network, int rows, int available)
-    {
-        long multiplyAdds = 0;
-        for (int phase = 0; phase < network.Phases.Count; phase++)
-        {
-            multiplyAdds += network.Phases[phase].MultiplyAdds;
-        }
-
-        return (int)Math.Clamp(multiplyAdds * rows / (ThreadWorthABit * SimdWidth.Bits), 1, available);
-    }
+    public static int ThreadsWorth(NetworkDescription network, int rows, int available) =>
+        (int)Math.Clamp(network.MultiplyAdds * rows / (ThreadWorthABit * SimdWidth.Bits), 1, available);
 
     private TrainingStep NewStep(int capacity) =>
         new(_network, _parameters, _model.Goals, capacity, _room ?? BatchFold.RoomFor(_network, capacity, _available));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void RunParts(int phase, PhaseDescription description, int threads)
     {
         _partWork.Phase = phase;

@@ -64,19 +64,35 @@ internal sealed class WorkerPool(int processors, Action<Thread> start) : IDispos
     /// <param name="parts">Its parts are 0..parts-1.</param>
     /// <param name="threads">How many threads are to share them at least, the calling one included, as far as the system gives them; with 1 it
     /// does them all.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Run(ParallelWork work, int parts, int threads)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Run<TWork>(TWork work, int parts, int threads)
+        where TWork : ParallelWork
     {
-        if (threads == 1 || parts == 1)
+        if (threads > 1 && parts > 1)
         {
-            for (int part = 0; part < parts; part++)
-            {
-                work.Run(part);
-            }
-
+            Share(work, parts, threads);
             return;
         }
 
+        for (int part = 0; part < parts; part++)
+        {
+            work.Run(part);
+        }
+    }
+
+    public void Dispose()
+    {
+        _disposed = true;
+        Wake();
+        foreach (Thread thread in _threads)
+        {
+            thread.Join();
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Share(ParallelWork work, int parts, int threads)
+    {
         while (Threads < Math.Min(threads, _most))
         {
             Start();
@@ -107,16 +123,6 @@ internal sealed class WorkerPool(int processors, Action<Thread> start) : IDispos
         {
             _failure = null;
             failure.Throw();
-        }
-    }
-
-    public void Dispose()
-    {
-        _disposed = true;
-        Wake();
-        foreach (Thread thread in _threads)
-        {
-            thread.Join();
         }
     }
 
