@@ -23,7 +23,7 @@ internal static partial class DiagnosticDescriptors
 
     /// <summary>UNR0064: an input with fewer or more axes than a signal or an image.</summary>
     public static readonly DiagnosticDescriptor InputIsNoImage = Error(
-        "UNR0064", "Input is no image or signal", "Layer {0}: the input must be {1}, but has {2} axes");
+        "UNR0064", "Input is no image, signal or sequence", "Layer {0}: the input must be {1}, but has {2} axes");
 
     /// <summary>UNR0065: a window larger than what it moves over.</summary>
     public static readonly DiagnosticDescriptor WindowDoesNotFit = Error(

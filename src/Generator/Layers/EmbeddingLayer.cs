@@ -25,13 +25,20 @@ internal sealed record EmbeddingLayer(int Position, string Name, int InputDim, i
     public override string? StreamObstacle(IReadOnlyList<Shape> inputs) =>
         "it puts an axis behind the features of all steps; in a block that [TimeDistributed<Block>] applies it runs at each";
 
-    protected override Inference Infer(Shape input) => new Shape(input.Sizes.Append(OutputDim).ToEquatableArray());
+    protected override Inference Infer(Shape input) => MaskZero && input.Rank != 1
+        ? Problem.At(
+            Place.Layer(Position),
+            DiagnosticDescriptors.InputIsNoImage,
+            Name,
+            "a sequence of ids, whose steps MaskZero masks",
+            input.Rank.ToString(CultureInfo.InvariantCulture))
+        : new Shape(input.Sizes.Append(OutputDim).ToEquatableArray());
 
     protected override IEnumerable<Weight> Weights(Shape input) => [new Weight("embeddings", Shape.Of(InputDim, OutputDim), Embeddings)];
 
     protected override Op Lower(LayerBuilder builder, Op x)
     {
-        if (MaskZero && x.Shape.Rank == 1)
+        if (MaskZero)
         {
             builder.SetMask(builder.Add(new StepMaskOp(0f), x.Shape, "Mask", x));
         }

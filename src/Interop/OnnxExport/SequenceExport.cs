@@ -7,7 +7,7 @@ internal static class SequenceExport
     {
         string ids = call.Add("Cast", [call.Plain], ("to", (int)OnnxFiles.Protobuf.TensorProto.Types.DataType.Int64));
         ExportValue rows = call.Give(call.Add("Gather", call.Writer.Weight(call.Layer, "embeddings"), ids));
-        return call.Layer.Argument<bool>("MaskZero") && call.InputShape.Length == 1 ? rows with { Mask = MaskExport.OfIds(call, call.Plain) } : rows;
+        return call.Layer.Argument<bool>("MaskZero") ? rows with { Mask = MaskExport.OfIds(call, call.Plain) } : rows;
     }
 
     /// <summary>The table for every sample; the input gives no more than the number of them.</summary>

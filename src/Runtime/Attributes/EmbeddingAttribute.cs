@@ -27,6 +27,6 @@ public sealed class EmbeddingAttribute(int inputDim, int outputDim) : EmbeddingT
     /// <summary>The size of a vector.</summary>
     public int OutputDim { get; } = outputDim;
 
-    /// <summary>Whether id 0 is padding: its steps are masked for the layers behind. Default: false.</summary>
+    /// <summary>Whether id 0 is padding: its steps are masked for the layers behind. The ids are one sequence then. Default: false.</summary>
     public bool MaskZero { get; set; }
 }

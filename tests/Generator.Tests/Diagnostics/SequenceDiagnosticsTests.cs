@@ -12,6 +12,12 @@ public class SequenceDiagnosticsTests
         $"Layer {name} (input {input.Replace(", ", " × ", StringComparison.Ordinal)}): the input must be a signal, steps × channels, but has {rank} axes",
         $"[Network({input})] [⟦{layer}⟧] partial class Net;");
 
+    [Fact]
+    public void NoSequenceOfIdsToMask() => Report.Is(
+        "UNR0064",
+        "Layer embedding1 (input 3 × 4): the input must be a sequence of ids, whose steps MaskZero masks, but has 2 axes",
+        "[Network(3, 4)] [⟦Embedding(7, 5, MaskZero = true)⟧] [Flatten] [Dense(2)] partial class Net;");
+
     [Theory]
     [InlineData("LSTM(4, ⟦Activation = Activation.Softmax⟧)", "lstm1", "Activation", "Softmax")]
     [InlineData("GRU(4, ⟦RecurrentActivation = Activation.LogSoftmax⟧)", "gru1", "RecurrentActivation", "LogSoftmax")]
