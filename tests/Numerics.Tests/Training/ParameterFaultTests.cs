@@ -68,6 +68,17 @@ public sealed class ParameterFaultTests
     }
 
     [Fact]
+    public void TheWarningOfAQuietEndNamesIt()
+    {
+        Model model = Compiled();
+        var warnings = new List<string>();
+        model.Warning += (_, warning) => warnings.Add(warning.Message);
+        model.Fit(s_data, epochs: 3, batchSize: 8, callbacks: [new Breaker(epoch: 1, batch: 2, "dense2/bias"), new TerminateOnNaN()]);
+
+        Assert.Contains("Epoch 2, batch 4: the loss is NaN, since before it 'dense2/bias' was NaN at [0]. Training ends.", warnings);
+    }
+
+    [Fact]
     public void AFailureOfTheStepsThemselvesNamesNoParameter()
     {
         Model model = Compiled(rate: 10f);

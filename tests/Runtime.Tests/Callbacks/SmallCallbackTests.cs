@@ -36,7 +36,7 @@ public class SmallCallbackTests
             InBatch = context => context.Logs.Set("loss", context is { Epoch: 1, Batch: 1 } ? loss : 1f),
         };
         Assert.Equal(2, fit.Run("loss", 1f, 1f, 1f));
-        Assert.Equal([FormattableString.Invariant($"Epoch 2, batch 2: the loss is {loss}, training ends.")], fit.Warnings);
+        Assert.Equal([FormattableString.Invariant($"Epoch 2, batch 2: the loss is {loss}. Training ends.")], fit.Warnings);
     }
 
     [Fact]
