@@ -91,9 +91,6 @@ internal sealed record SingleProductPlan(
     /// <summary>Multiply-adds of vectors that are written out one by one.</summary>
     private const int StraightLine = 64;
 
-    /// <summary>32 KiB: the nearest cache of most cores.</summary>
-    public const int NearFloats = 8 * 1024;
-
     /// <summary>Whether w is in 16 bits, two rows in a lane.</summary>
     public bool HasPairs { get; init; }
 

@@ -141,7 +141,7 @@ internal sealed record PassPlan(
 
     // From step to step little but the kernel passes through the nearest cache. In 16 bits it has the tiles that it has in 32, and so the same sums.
     private static SingleProductPlan InTurns(LoopBody body, SingleProductPlan product) =>
-        (body.Steps == 1 && !body.IsResumed) || product.Inputs * PanelLayout.Pad(product.Units) <= SingleProductPlan.NearFloats
+        (body.Steps == 1 && !body.IsResumed) || product.Inputs * PanelLayout.Pad(product.Units) <= NearestCache.Floats
             ? product
             : product with { TakesTurns = true, Tiles = TileChooser.ForSingleInTurns(PanelLayout.Pad(product.Units)) };
 

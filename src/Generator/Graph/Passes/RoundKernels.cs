@@ -12,14 +12,16 @@ namespace Unroll.Generator.Graph.Passes;
 /// </param>
 internal sealed class RoundKernels(bool isSingle) : GraphPass
 {
-    // 32 KiB: the nearest cache of most cores.
-    private const long NearFloats = 8 * 1024;
-
     public override string Name => "round kernels";
 
     public override OpGraph Apply(OpGraph graph)
     {
-        bool isNear = graph.Ops.Where(static op => op.Scope == OpScope.Sample).SelectMany(op => KernelsOf(op).Select(kernel => op.Inputs[kernel])).Distinct().Sum(id => graph[id].Shape.PaddedSize) <= NearFloats;
+        long kernelFloats = graph.Ops
+            .Where(static op => op.Scope == OpScope.Sample)
+            .SelectMany(op => KernelsOf(op).Select(kernel => op.Inputs[kernel]))
+            .Distinct()
+            .Sum(id => graph[id].Shape.PaddedSize);
+        bool isNear = kernelFloats <= NearestCache.Floats;
         var rewrite = new GraphRewrite(graph);
         var rounded = new Dictionary<(int Kernel, bool IsPaired), int>();
         foreach (Op op in graph.Ops)
