@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Unroll.Numerics;
 
 namespace Unroll.Compiled;
 
@@ -6,9 +7,7 @@ namespace Unroll.Compiled;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class NetworkDescription
 {
-    internal const int PenaltyStride = Width;
-
-    private const int Width = 16;
+    internal const int PenaltyStride = Panels.Width;
 
     /// <summary>The class, namespace included.</summary>
     public required string Name { get; init; }
@@ -126,8 +125,6 @@ public sealed class NetworkDescription
 
     /// <summary>The shapes of the inputs, for messages.</summary>
     internal string InputShapes => string.Join(" and ", Inputs.Select(static input => ShapeOf(input.Shape)));
-
-    internal static int Padded(int columns) => (columns + Width - 1) / Width * Width;
 
     internal static string ShapeOf(IReadOnlyList<int> shape) => string.Join(" × ", shape);
 

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Unroll.Numerics;
 
 namespace Unroll.Compiled;
 
@@ -29,7 +30,7 @@ public sealed record ParameterDescription(
     public int Parts { get; init; } = 1;
 
     /// <summary>The floats of a stored row, padding included.</summary>
-    internal int StoredColumns => Parts * NetworkDescription.Padded(Columns / Parts);
+    internal int StoredColumns => Parts * Panels.Padded(Columns / Parts);
 
     /// <summary>The input whose values, as ids, name all rows that a gradient touches; −1 where it may touch any.</summary>
     public int RowsByInput { get; init; } = -1;

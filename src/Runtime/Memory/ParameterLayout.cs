@@ -1,11 +1,12 @@
 using Unroll.Compiled;
+using Unroll.Numerics;
 
 namespace Unroll;
 
 /// <summary>Translates between a parameter's logical row-major values and its place in an arena.</summary>
 internal sealed class ParameterLayout(ParameterDescription description)
 {
-    private const int Width = 16;
+    private const int Width = Panels.Width;
 
     private readonly int _offset = description.Offset;
     private readonly bool _isPanels = description.Arrangement != ParameterArrangement.Vectors;
@@ -44,7 +45,7 @@ internal sealed class ParameterLayout(ParameterDescription description)
 
     public void ClearPadding(Span<float> arena)
     {
-        int padding = NetworkDescription.Padded(_partColumns) - _partColumns;
+        int padding = Panels.Padded(_partColumns) - _partColumns;
         for (int row = 0; padding > 0 && row < _rows; row++)
         {
             for (int part = 1; part <= _parts; part++)
@@ -59,7 +60,7 @@ internal sealed class ParameterLayout(ParameterDescription description)
     // Each part of a row begins at a multiple of the width.
     private int Place(int row, int column)
     {
-        int padded = NetworkDescription.Padded(_partColumns);
+        int padded = Panels.Padded(_partColumns);
         int stored = (column / _partColumns * padded) + (column % _partColumns);
         return _offset + (_isPanels
             ? (stored / Width * _rows * Width) + (row * Width) + (stored % Width)

@@ -7,7 +7,7 @@ namespace Unroll.Numerics;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class KernelFlip
 {
-    private const int Width = 16;
+    private const int Width = Panels.Width;
 
     /// <summary>y[(taps − 1 − k)·units + u, c] = w[k·channels + c, u]. Padding of y becomes 0.</summary>
     /// <param name="w">[taps·channels, units] as [units/16][taps·channels][16].</param>

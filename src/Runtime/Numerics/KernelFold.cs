@@ -7,7 +7,7 @@ namespace Unroll.Numerics;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class KernelFold
 {
-    private const int Width = 16;
+    private const int Width = Panels.Width;
 
     /// <summary>y[k, u] = w[k, u]·scale[u].</summary>
     public static void ScaleColumns(ref float w, ref float affine, ref float y, int inputs, int units)
@@ -63,7 +63,7 @@ public static class KernelFold
     /// <summary>y[u] = Σₖ shift[k mod channels]·w[k, u].</summary>
     public static void ShiftBias(ref float w, ref float affine, ref float y, int inputs, int units, int channels)
     {
-        ref float shift = ref Unsafe.Add(ref affine, (channels + Width - 1) / Width * Width);
+        ref float shift = ref Unsafe.Add(ref affine, Panels.Padded(channels));
         for (int unit = 0; unit < units; unit++)
         {
             ref float column = ref Unsafe.Add(ref w, (unit / Width * inputs * Width) + (unit % Width));

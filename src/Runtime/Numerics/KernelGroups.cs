@@ -7,7 +7,7 @@ namespace Unroll.Numerics;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class KernelGroups
 {
-    private const int Width = 16;
+    private const int Width = Panels.Width;
 
     /// <summary>y[k·channels + c, u] = w[k·channels/groups + c mod channels/groups, u] where c and u are of one group, else 0.</summary>
     /// <param name="w">[taps·channels/groups, units].</param>

@@ -10,7 +10,7 @@ namespace Unroll.Numerics;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class MaskedStatistics
 {
-    private const int Columns = 16;
+    private const int Columns = Panels.Width;
 
     /// <summary>Mean, variance and 1/√(variance + ε); 0 and 0 where every step is masked.</summary>
     /// <param name="x">The values of the first sample.</param>

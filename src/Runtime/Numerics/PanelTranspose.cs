@@ -10,7 +10,7 @@ namespace Unroll.Numerics;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class PanelTranspose
 {
-    private const int Width = 16;
+    private const int Width = Panels.Width;
 
     /// <summary>One panel of wᵀ: its columns part·16.. are rows of w. Padding of wᵀ is left as it is.</summary>
     /// <param name="w">[inputs, units] as [units/16][inputs][16].</param>

@@ -11,7 +11,7 @@ namespace Unroll.Numerics;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class RoundedKernel
 {
-    private const int Width = 16;
+    private const int Width = Panels.Width;
     private const uint Upper = 0xFFFF_0000;
 
     /// <summary>Rounds a kernel, whose numbers stay floats.</summary>

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Unroll.Compiled;
+using Unroll.Numerics;
 
 namespace Unroll;
 
@@ -19,7 +19,7 @@ internal readonly ref struct OutputRows(ref readonly float first)
     public required int Columns { get; init; }
 
     /// <summary>The same rounded up to a multiple of 16. What that adds may be read; behind a softmax it is zero.</summary>
-    public int Padded => NetworkDescription.Padded(Columns);
+    public int Padded => Panels.Padded(Columns);
 
     /// <summary>From one vector to the next, a multiple of 16.</summary>
     public required int Stride { get; init; }

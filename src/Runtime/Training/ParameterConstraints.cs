@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Unroll.Compiled;
+using Unroll.Numerics;
 
 namespace Unroll;
 
@@ -9,7 +10,7 @@ namespace Unroll;
 /// <remarks>Finite parameters stay finite: where single precision cannot hold a norm or a factor, <see cref="WideNorm"/> does the column.</remarks>
 internal sealed class ParameterConstraints
 {
-    private const int Width = 16;
+    private const int Width = Panels.Width;
     private const float Epsilon = 1e-7f;
 
     private readonly ParameterDescription[] _constrained;

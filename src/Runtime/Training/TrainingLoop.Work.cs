@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Unroll.Numerics;
 
 namespace Unroll;
 
@@ -9,7 +10,7 @@ internal sealed partial class TrainingLoop
     private sealed class SampleWork(TrainingLoop loop) : ParallelWork
     {
         // A group of samples that are lanes is one thread's, and most machines' tiles divide it: a cut costs no partial tile.
-        private const int Grain = 16;
+        private const int Grain = SampleLanes.Group;
 
         private BatchRows _rows;
         private int _first;
