@@ -8,7 +8,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Unroll.CodeFixes;
 
-/// <summary>Replaces an argument out of range by the one value it can have meant, where the diagnostic knows it: 20 % as 0.2, −128 as 128.</summary>
+/// <summary>
+/// Replaces an argument by the one value it can have meant, where the diagnostic knows it: 20 % as 0.2, −128 as 128, "onee" as "one".
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ArgumentFix))]
 [Shared]
 public sealed class ArgumentFix : CodeFixProvider
@@ -17,7 +19,7 @@ public sealed class ArgumentFix : CodeFixProvider
 
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        ["UNR0007", "UNR0015", "UNR0016", "UNR0017", "UNR0019", "UNR0034", "UNR0035", "UNR0048"];
+        ["UNR0007", "UNR0015", "UNR0016", "UNR0017", "UNR0019", "UNR0034", "UNR0035", "UNR0048", "UNR0052"];
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;

@@ -31,6 +31,7 @@ public sealed class FixableProblemAnalyzer : DiagnosticAnalyzer
         DiagnosticDescriptors.RepeatVectorNeedsOneAxis,
         DiagnosticDescriptors.BudgetOutOfRange,
         DiagnosticDescriptors.SoftmaxAtSeveralPositions,
+        DiagnosticDescriptors.UnknownValue,
     }.ToImmutableDictionary(static descriptor => descriptor.Id, Hide);
 
     /// <inheritdoc/>

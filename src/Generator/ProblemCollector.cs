@@ -8,7 +8,20 @@ namespace Unroll.Generator;
 /// <summary>Everything to report about one network: what the front end found, else what shape inference finds, and internal failures.</summary>
 internal static class ProblemCollector
 {
-    public static IEnumerable<Problem> Collect(ParsedNetwork network, IReadOnlyList<InternalFailure> failures)
+    public static IReadOnlyList<Problem> Collect(ParsedNetwork network, IReadOnlyList<InternalFailure> failures)
+    {
+        try
+        {
+            return [.. Find(network, failures)];
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            string name = (network.Model ?? network.Draft)?.Header.Name ?? "";
+            return [.. network.Problems, InternalFailure.Describe(name, nameof(Shapes), exception)];
+        }
+    }
+
+    private static IEnumerable<Problem> Find(ParsedNetwork network, IReadOnlyList<InternalFailure> failures)
     {
         if (network.Model is not { } model)
         {

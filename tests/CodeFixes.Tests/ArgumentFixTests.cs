@@ -15,6 +15,8 @@ public class ArgumentFixTests
     [InlineData("UNR0034", "[Network(2)] [LeakyRelu(-0.3f)]", "[Network(2)] [LeakyRelu(0.3f)]")]
     [InlineData("UNR0035", "[Network(2)] [RepeatVector(-3)]", "[Network(2)] [RepeatVector(3)]")]
     [InlineData("UNR0048", "[Network(2)] [Budget(MaxBytes = -1000)] [Dense(1)]", "[Network(2)] [Budget(MaxBytes = 1000)] [Dense(1)]")]
+    [InlineData("UNR0052", "[Network(2)] [Dense(1, Name = \"one\")] [Dense(1, From = \"onee\")]", "[Network(2)] [Dense(1, Name = \"one\")] [Dense(1, From = \"one\")]")]
+    [InlineData("UNR0052", "[Network(2)] [Dense(2, Name = \"one\")] [Add(\"inptu\", \"one\")]", "[Network(2)] [Dense(2, Name = \"one\")] [Add(\"input\", \"one\")]")]
     public Task ReplacesTheArgument(string id, string before, string after) =>
         Fixing.Gives(new ArgumentFix(), id, before + " partial class Net;", after + " partial class Net;");
 
@@ -27,6 +29,7 @@ public class ArgumentFixTests
     [InlineData("UNR0019", "[Network(2)] [Dense(1, Name = \"?\")]")]
     [InlineData("UNR0034", "[Network(2)] [LayerNormalization(Epsilon = 0)]")]
     [InlineData("UNR0035", "[Network(2)] [RepeatVector(0)]")]
+    [InlineData("UNR0052", "[Network(2)] [Dense(1, Name = \"one\")] [Dense(1, From = \"elsewhere\")]")]
     public Task OffersNothingWhereNoValueIsEvident(string id, string attributes) =>
         Fixing.OffersNothing(new ArgumentFix(), id, attributes + " partial class Net;");
 }

@@ -7,7 +7,7 @@ internal static partial class DiagnosticDescriptors
 {
     /// <summary>UNR0052: a name that stands for nothing.</summary>
     public static readonly DiagnosticDescriptor UnknownValue = Error(
-        "UNR0052", "Unknown layer or input", "Layer {0}: {1} must name a layer or an input above it, but {2} is none");
+        "UNR0052", "Unknown layer or input", "Layer {0}: {1} must name a layer or an input above it, but {2}");
 
     /// <summary>UNR0053: layers run in the order in which they stand.</summary>
     public static readonly DiagnosticDescriptor ValueBelow = Error(
@@ -51,5 +51,5 @@ internal static partial class DiagnosticDescriptors
 
     /// <summary>UNR0083: one kernel cannot have two shapes.</summary>
     public static readonly DiagnosticDescriptor SharedShapes = Error(
-        "UNR0083", "Shapes of a shared parameter differ", "Layer {0}: {1} has shape {2} where it is shared, but would need {3} here");
+        "UNR0083", "Shapes of a shared parameter differ", "{0} must have one shape wherever it is shared, but has {1} and layer {2} needs {3}");
 }

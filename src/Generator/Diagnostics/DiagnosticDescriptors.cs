@@ -63,7 +63,7 @@ internal static partial class DiagnosticDescriptors
 
     /// <summary>UNR0014: every offset is computed from the input shape.</summary>
     public static readonly DiagnosticDescriptor MissingInputShape = Error(
-        "UNR0014", "Network has no input shape", "Network {0}: [Network] must give the shape of one sample, such as [Network(28, 28)], but gives {1}");
+        "UNR0014", "Network has no input shape", "Network {0}: {1} must give the shape of one sample, such as {2}, but gives {3}");
 
     /// <summary>UNR0015: an axis holds at least one value.</summary>
     public static readonly DiagnosticDescriptor InputSizeOutOfRange = Error(
@@ -83,11 +83,11 @@ internal static partial class DiagnosticDescriptors
 
     /// <summary>UNR0019: a name becomes part of parameter names and of identifiers.</summary>
     public static readonly DiagnosticDescriptor UnusableName = Error(
-        "UNR0019", "Unusable layer name", "Layer {0}: Name must be made of letters, digits and underscores, but is {1}");
+        "UNR0019", "Unusable layer name", "{0}: {1} must be made of letters, digits and underscores, but is {2}");
 
     /// <summary>UNR0020: parameters are found by their layer's name.</summary>
     public static readonly DiagnosticDescriptor DuplicateName = Error(
-        "UNR0020", "Duplicate layer name", "Layer {0}: the name must differ from every other layer's, but {1} has it too");
+        "UNR0020", "Duplicate layer name", "{0}: the name must differ from every other layer's and input's, but {1} has it too");
 
     /// <summary>UNR0021: the generated part declares this member.</summary>
     public static readonly DiagnosticDescriptor MemberTaken = Error(

@@ -17,8 +17,8 @@ internal sealed class EndReader(string displayName, NetworkParts parts, List<Pro
     {
         string defaultName = names.Next("input");
         source.ReportUnreadable(position, defaultName, problems);
-        string name = names.Usable(source.Value("name") as string, position, "name", defaultName) ?? defaultName;
-        names.Claim(name, position, "name");
+        string name = names.Usable(source.Value("name") as string, position, "name", "Input", defaultName) ?? defaultName;
+        bool isFree = names.ClaimInput(name, position);
         EquatableArray<int> shape = source.Value("shape") as EquatableArray<int>? ?? default;
         if (level.Prefix.Length > 0)
         {
@@ -28,7 +28,7 @@ internal sealed class EndReader(string displayName, NetworkParts parts, List<Pro
 
         if (shape.Count == 0)
         {
-            problems.Add(Problem.At(Place.Layer(position), DiagnosticDescriptors.MissingInputShape, $"{displayName}, input {name}", "none"));
+            problems.Add(Problem.At(Place.Layer(position), DiagnosticDescriptors.MissingInputShape, $"{displayName}, input {name}", "[Input]", $"[Input(\"{name}\", 28, 28)]", "none"));
         }
 
         for (int axis = 0; axis < shape.Count; axis++)
@@ -44,8 +44,11 @@ internal sealed class EndReader(string displayName, NetworkParts parts, List<Pro
             }
         }
 
-        parts.Inputs.Add(new NetworkInput(name, shape, position));
-        level.Scope.Add(name, name);
+        if (isFree)
+        {
+            parts.Inputs.Add(new NetworkInput(name, shape, position));
+            level.Scope.Add(name, name);
+        }
     }
 
     /// <summary>Reads an <c>[Output]</c>: it marks the layer above.</summary>
@@ -53,7 +56,7 @@ internal sealed class EndReader(string displayName, NetworkParts parts, List<Pro
     {
         string defaultName = names.Next("output");
         source.ReportUnreadable(position, defaultName, problems);
-        string name = names.Usable(source.Value("name") as string, position, "name", defaultName) ?? defaultName;
+        string name = names.Usable(source.Value("name") as string, position, "name", "Output", defaultName) ?? defaultName;
         string? layer = level.Scope.Above;
         if (level.Prefix.Length > 0)
         {

@@ -8,7 +8,7 @@ namespace Unroll.Generator.Frontend;
 internal sealed class LayerNames(string prefix, ICollection<Problem> problems)
 {
     private readonly Dictionary<string, int> _countByKind = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> _ordinalByName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _ownerByName = new(StringComparer.Ordinal);
 
     /// <summary>The attribute being read, counted from 0.</summary>
     public int Ordinal { get; set; }
@@ -26,8 +26,9 @@ internal sealed class LayerNames(string prefix, ICollection<Problem> problems)
     /// <param name="given">What its argument says.</param>
     /// <param name="position">Where to report.</param>
     /// <param name="argument">The argument.</param>
-    /// <param name="defaultName">What messages call the part.</param>
-    public string? Usable(string? given, int position, string argument, string defaultName)
+    /// <param name="kind">What messages call the part: Layer, Input or Output.</param>
+    /// <param name="defaultName">The name that it has in messages.</param>
+    public string? Usable(string? given, int position, string argument, string kind, string defaultName)
     {
         if (given is null || (given.Length > 0 && given.All(static character => char.IsLetterOrDigit(character) || character == '_')))
         {
@@ -38,7 +39,8 @@ internal sealed class LayerNames(string prefix, ICollection<Problem> problems)
         problems.Add(Problem.At(
             Place.Layer(position, argument),
             DiagnosticDescriptors.UnusableName,
-            prefix + defaultName,
+            $"{kind} {prefix}{defaultName}",
+            argument,
             SymbolDisplay.FormatLiteral(given, quote: true)) with
         {
             Replacement = usable.Any(char.IsLetterOrDigit) ? SymbolDisplay.FormatLiteral(usable, quote: true) : null,
@@ -48,20 +50,32 @@ internal sealed class LayerNames(string prefix, ICollection<Problem> problems)
 
     /// <summary>Takes a name that no attribute gives.</summary>
     /// <param name="name">With prefix.</param>
-    public void Reserve(string name) => _ordinalByName[name] = -1;
+    public void Reserve(string name) => _ownerByName[name] = "the step that its block is applied to";
 
+    /// <summary>Takes the name of a layer.</summary>
     /// <param name="name">With prefix.</param>
     /// <param name="position">Where to report a name that is taken.</param>
-    /// <param name="argument">The argument that gives the name.</param>
-    public void Claim(string name, int position, string argument = "Name")
+    public void Claim(string name, int position)
     {
-        if (!_ordinalByName.TryGetValue(name, out int first))
+        string ordinal = (Ordinal + 1).ToString(CultureInfo.InvariantCulture);
+        Claim(name, position, "Name", "Layer", $"layer {ordinal}{(prefix.Length > 0 ? " of its block" : "")}");
+    }
+
+    /// <summary>Takes the name of an input.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="position">Where to report a name that is taken.</param>
+    /// <returns>Whether it was free.</returns>
+    public bool ClaimInput(string name, int position) => Claim(name, position, "name", "Input", "an input");
+
+    private bool Claim(string name, int position, string argument, string kind, string owner)
+    {
+        if (_ownerByName.TryGetValue(name, out string? other))
         {
-            _ordinalByName.Add(name, Ordinal);
-            return;
+            problems.Add(Problem.At(Place.Layer(position, argument), DiagnosticDescriptors.DuplicateName, $"{kind} {name}", other));
+            return false;
         }
 
-        string other = first < 0 ? "the step that its block is applied to" : "layer " + (first + 1).ToString(CultureInfo.InvariantCulture) + (prefix.Length > 0 ? " of its block" : "");
-        problems.Add(Problem.At(Place.Layer(position, argument), DiagnosticDescriptors.DuplicateName, name, other));
+        _ownerByName.Add(name, owner);
+        return true;
     }
 }

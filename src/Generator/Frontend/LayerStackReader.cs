@@ -98,8 +98,7 @@ internal sealed class LayerStackReader(INamedTypeSymbol network, List<Problem> p
             }
             else
             {
-                problems.Add(Problem.At(
-                    Place.Layer(position), DiagnosticDescriptors.UnknownLayer, _displayName, AttributeSource.Text(attribute)));
+                problems.Add(Problem.At(Place.Layer(position), DiagnosticDescriptors.UnknownLayer, _displayName, AttributeSource.Text(attribute)));
             }
         }
 
@@ -120,7 +119,7 @@ internal sealed class LayerStackReader(INamedTypeSymbol network, List<Problem> p
     {
         string defaultName = names.Next(kind.Prefix);
         source.ReportUnreadable(position, level.Prefix + defaultName, problems);
-        string name = names.Usable(source.Value(NameArgument) as string, position, NameArgument, defaultName) ?? defaultName;
+        string name = names.Usable(source.Value(NameArgument) as string, position, NameArgument, "Layer", defaultName) ?? defaultName;
         string fullName = level.Prefix + name;
         names.Claim(fullName, position);
         EquatableArray<string> inputs = MergeInputs.Of(kind, source, position, fullName, level.Scope, problems);
@@ -129,6 +128,7 @@ internal sealed class LayerStackReader(INamedTypeSymbol network, List<Problem> p
         _parts.Nodes.Add(new LayerNode(layer, inputs, level.OwnerPrefix + name)
         {
             IsTrained = level.IsTrained && arguments.Bool(TrainableArgument, fallback: true),
+            SharedAt = level.SharedAt,
         });
         level.Scope.Add(name, fullName);
     }
@@ -144,7 +144,7 @@ internal sealed class LayerStackReader(INamedTypeSymbol network, List<Problem> p
     {
         string first = names.Next(use.Kind);
         source.ReportUnreadable(position, level.Prefix + first, problems);
-        string? given = names.Usable(source.Value(NameArgument) as string, position, NameArgument, first);
+        string? given = names.Usable(source.Value(NameArgument) as string, position, NameArgument, "Layer", first);
         var arguments = new LayerArguments(source, position, level.Prefix + (given ?? first), problems);
         int repeat = arguments.Count("Repeat");
         if (use.FindMarker(attribute, arguments, _around) is not { } marker)
@@ -177,7 +177,8 @@ internal sealed class LayerStackReader(INamedTypeSymbol network, List<Problem> p
             names.Claim(level.Prefix + name, position);
             uses.Add(name, use.Block, isTrained ?? true);
             int own = repetition == 0 ? position : Add(_attributes[position]);
-            input = Expand(use, stack, own, level with { IsTrained = isTrained ?? true }, name, shared ?? name, input);
+            PartLevel around = level with { IsTrained = isTrained ?? true, SharedAt = shared is null ? level.SharedAt : position };
+            input = Expand(use, stack, own, around, name, shared ?? name, input);
         }
     }
 
@@ -194,15 +195,14 @@ internal sealed class LayerStackReader(INamedTypeSymbol network, List<Problem> p
 
         bool isLocal = SymbolEqualityComparer.Default.Equals(block.ContainingAssembly, network.ContainingAssembly);
         _around.Add(block);
-        ReadStack(stack, new PartLevel(
-            $"block {block.ToDisplayString()}",
-            "Block",
-            fullName + "/",
-            $"{level.OwnerPrefix}{owner}/",
-            isLocal ? null : _attributes[position],
-            scope)
+        ReadStack(stack, level with
         {
-            IsTrained = level.IsTrained,
+            Owner = $"block {block.ToDisplayString()}",
+            Marker = "Block",
+            Prefix = fullName + "/",
+            OwnerPrefix = $"{level.OwnerPrefix}{owner}/",
+            ReportAt = isLocal ? null : _attributes[position],
+            Scope = scope,
             IsOfEachStep = use.Way == BlockWay.TimeDistributed,
         });
         _around.RemoveAt(_around.Count - 1);

@@ -14,6 +14,9 @@ internal sealed record PartLevel(string Owner, string Marker, string Prefix, str
     /// <summary>Whether training may change the parameters of its layers.</summary>
     public bool IsTrained { get; init; } = true;
 
+    /// <summary>The position of the use whose <c>Shared</c> gives its parameters; null where they are its own.</summary>
+    public int? SharedAt { get; init; }
+
     /// <summary>Whether its input is a step of a sequence.</summary>
     public bool IsOfEachStep { get; init; }
 }

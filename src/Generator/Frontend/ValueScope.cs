@@ -1,3 +1,5 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis.CSharp;
 using Unroll.Generator.Diagnostics;
 
 namespace Unroll.Generator.Frontend;
@@ -6,8 +8,10 @@ namespace Unroll.Generator.Frontend;
 /// <param name="problems">Receives what is wrong with a reference.</param>
 internal sealed class ValueScope(ICollection<Problem> problems)
 {
+    private const int MostNames = 12;
+
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
-    private readonly List<(string Name, string Layer, Place Place, string Argument)> _unknown = [];
+    private readonly List<Unknown> _unknown = [];
 
     /// <summary>The value directly above, by its full name; null above the first.</summary>
     public string? Above { get; set; }
@@ -39,7 +43,7 @@ internal sealed class ValueScope(ICollection<Problem> problems)
 
         if (!string.IsNullOrEmpty(name) || Above is null)
         {
-            _unknown.Add((name ?? "", layer, place, argument));
+            _unknown.Add(new Unknown(name ?? "", layer, place, argument, [.. _values.Keys]));
         }
 
         return Above;
@@ -48,14 +52,35 @@ internal sealed class ValueScope(ICollection<Problem> problems)
     /// <summary>Reports the names that stand for nothing, now that all are known.</summary>
     public void ReportUnknown()
     {
-        foreach ((string name, string layer, Place place, string argument) in _unknown)
+        foreach (Unknown unknown in _unknown)
         {
-            problems.Add(Problem.At(
-                place,
-                _values.ContainsKey(name) ? DiagnosticDescriptors.ValueBelow : DiagnosticDescriptors.UnknownValue,
-                layer,
-                argument,
-                name.Length == 0 ? "there is nothing above" : $"\"{name}\""));
+            problems.Add(_values.ContainsKey(unknown.Name)
+                ? Problem.At(unknown.Place, DiagnosticDescriptors.ValueBelow, unknown.Layer, unknown.Argument, Quoted(unknown.Name))
+                : Problem.At(unknown.Place, DiagnosticDescriptors.UnknownValue, unknown.Layer, unknown.Argument, Describe(unknown)) with
+                {
+                    Replacement = NearestName.Of(unknown.Name, unknown.Above) is { } meant ? Quoted(meant) : null,
+                });
         }
     }
+
+    private static string Describe(Unknown unknown)
+    {
+        if (unknown.Name.Length == 0)
+        {
+            return "there is nothing above";
+        }
+
+        string rest = unknown.Above.Length > MostNames ? $" and {(unknown.Above.Length - MostNames).ToString(CultureInfo.InvariantCulture)} more" : "";
+        return $"{Quoted(unknown.Name)} is none of {string.Join(", ", unknown.Above.Take(MostNames))}{rest}";
+    }
+
+    private static string Quoted(string name) => SymbolDisplay.FormatLiteral(name, quote: true);
+
+    /// <summary>A reference that has not been resolved.</summary>
+    /// <param name="Name">What it names; empty for the value above.</param>
+    /// <param name="Layer">The layer, for messages.</param>
+    /// <param name="Place">Where to report.</param>
+    /// <param name="Argument">The argument that holds the name.</param>
+    /// <param name="Above">The names there are.</param>
+    private sealed record Unknown(string Name, string Layer, Place Place, string Argument, string[] Above);
 }

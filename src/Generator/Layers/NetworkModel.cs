@@ -44,6 +44,9 @@ internal sealed record LayerNode(Layer Layer, EquatableArray<string> Inputs, str
 {
     /// <summary>Whether training may change its parameters.</summary>
     public bool IsTrained { get; init; } = true;
+
+    /// <summary>The position of the use whose <c>Shared</c> says that the owner is another's; null where it is no other's.</summary>
+    public int? SharedAt { get; init; }
 }
 
 /// <summary>A value the network gives.</summary>

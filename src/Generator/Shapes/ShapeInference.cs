@@ -108,11 +108,11 @@ internal sealed class ShapeInference
             else if (shared != weight.Shape)
             {
                 _error ??= Problem.At(
-                    Place.Layer(layer.Layer.Position),
+                    layer.Node.SharedAt is int use ? Place.Layer(use, "Shared") : Place.Layer(layer.Layer.Position),
                     DiagnosticDescriptors.SharedShapes,
-                    layer.Layer.Name,
                     name,
                     shared.ToString(),
+                    layer.Layer.Name,
                     weight.Shape.ToString());
             }
         }

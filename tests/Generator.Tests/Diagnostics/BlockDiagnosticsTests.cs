@@ -98,13 +98,13 @@ public class BlockDiagnosticsTests
     [InlineData("[Use<Body>(Name = \"a\")] [Use<Body>(⟦Name = \"a\"⟧)]", "a", "layer 1", 3)]
     public void UsesShareTheirNamesWithLayers(string layers, string name, string other, int input) => Report.Is(
         "UNR0020",
-        $"Layer {name} (input {input}): the name must differ from every other layer's, but {other} has it too",
+        $"Layer {name} (input {input}): the name must differ from every other layer's and input's, but {other} has it too",
         $"[Network(2)] {layers} partial class Net;{Body}");
 
     [Fact]
     public void DuplicateNameInABlock() => Report.Is(
         "UNR0020",
-        "Layer b1/x (input 1): the name must differ from every other layer's, but layer 1 of its block has it too",
+        "Layer b1/x (input 1): the name must differ from every other layer's and input's, but layer 1 of its block has it too",
         "[Network(2)] [Use<B>] partial class Net; [Block] [Dense(1, Name = \"x\")] [Dense(1, ⟦Name = \"x\"⟧)] class B;");
 
     [Fact]

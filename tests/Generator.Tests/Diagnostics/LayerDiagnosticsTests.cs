@@ -91,13 +91,13 @@ public class LayerDiagnosticsTests
     [Fact]
     public void DuplicateName() => Report.Is(
         "UNR0020",
-        "Layer body (input 4): the name must differ from every other layer's, but layer 1 has it too",
+        "Layer body (input 4): the name must differ from every other layer's and input's, but layer 1 has it too",
         "[Network(2)] [Dense(4, Name = \"body\")] [Dense(1, ⟦Name = \"body\"⟧)] partial class Net;");
 
     [Fact]
     public void DuplicateOfADefaultName() => Report.Is(
         "UNR0020",
-        "Layer dense2 (input 4): the name must differ from every other layer's, but layer 1 has it too",
+        "Layer dense2 (input 4): the name must differ from every other layer's and input's, but layer 1 has it too",
         "[Network(2)] [Dense(4, Name = \"dense2\")] [⟦Dense(1)⟧] partial class Net;");
 
     [Fact]

@@ -39,7 +39,7 @@ public class SequenceDiagnosticsTests
     [Fact]
     public void UnknownInitialState() => Report.Is(
         "UNR0052",
-        "Layer gru1 (input 5 × 2): InitialState must name a layer or an input above it, but \"none\" is none",
+        "Layer gru1 (input 5 × 2): InitialState must name a layer or an input above it, but \"none\" is none of input",
         "[Network(5, 2)] [GRU(4, ⟦InitialState = [\"none\"]⟧)] partial class Net;");
 
     [Fact]
@@ -51,7 +51,7 @@ public class SequenceDiagnosticsTests
     [Fact]
     public void ALayerCalledAsTheStepItReads() => Report.Is(
         "UNR0020",
-        "Layer body1/input (input 3): the name must differ from every other layer's, but the step that its block is applied to has it too",
+        "Layer body1/input (input 3): the name must differ from every other layer's and input's, but the step that its block is applied to has it too",
         "[Network(5, 3)] [TimeDistributed<Body>] partial class Net; [Block] [Dense(3, ⟦Name = \"input\"⟧)] class Body;");
 
     [Theory]

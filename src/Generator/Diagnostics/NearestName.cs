@@ -1,4 +1,4 @@
-namespace Unroll.CodeFixes;
+namespace Unroll.Generator.Diagnostics;
 
 /// <summary>The name that was meant by a misspelt one.</summary>
 internal static class NearestName
