@@ -6,6 +6,7 @@ namespace Unroll;
 internal sealed class FitRun(
     Model model, BatchSource source, Dataset? validation, EpochMeasures measures, CancellationToken cancellationToken)
 {
+    private readonly ParameterUpdate _update = new(model, model.OptimizerState!);
     private bool _hasSeenOutputs;
     private UpdateMeter? _meter;
 
@@ -196,7 +197,7 @@ internal sealed class FitRun(
         state.Iteration++;
         Ranks?.KeepState(model);
         UpdateMeter? meter = Callbacks.WantUpdateNorms(context) ? _meter ??= new UpdateMeter(model.Network) : null;
-        if (!loop.Update(largestGradient, meter))
+        if (!loop.Update(_update, largestGradient, meter))
         {
             return Fail(context, "An update made a parameter NaN or infinite and was undone", float.NaN);
         }

@@ -8,15 +8,13 @@ namespace Unroll;
 /// </summary>
 internal sealed class OptimizerState
 {
-    private readonly Optimizer _optimizer;
-
     // The training's rate, and the optimizer's setting when it was taken from there: whoever sets either last has the last word.
     private float _rate;
     private float _setting;
 
     public OptimizerState(Optimizer optimizer, int floats)
     {
-        _optimizer = optimizer;
+        Optimizer = optimizer;
         if (optimizer.Schedule is null)
         {
             _rate = _setting = optimizer.LearningRate;
@@ -31,6 +29,9 @@ internal sealed class OptimizerState
         Average = optimizer.UseEma ? new Arena(floats).Memory : default;
         Restart();
     }
+
+    /// <summary>Whose state it is.</summary>
+    public Optimizer Optimizer { get; }
 
     public Memory<float>[] Slots { get; }
 
@@ -48,8 +49,8 @@ internal sealed class OptimizerState
         get => RateAt(Iteration);
         set
         {
-            _optimizer.RequireRate(value);
-            _setting = _optimizer.LearningRate;
+            Optimizer.RequireRate(value);
+            _setting = Optimizer.LearningRate;
             _rate = value;
         }
     }
@@ -58,14 +59,14 @@ internal sealed class OptimizerState
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float RateAt(long stepsTaken)
     {
-        if (_optimizer.Schedule is not null)
+        if (Optimizer.Schedule is not null)
         {
-            return _optimizer.RateAt(stepsTaken);
+            return Optimizer.RateAt(stepsTaken);
         }
 
-        if (_optimizer.LearningRate != _setting)
+        if (Optimizer.LearningRate != _setting)
         {
-            _rate = _setting = _optimizer.LearningRate;
+            _rate = _setting = Optimizer.LearningRate;
         }
 
         return _rate;
@@ -76,7 +77,7 @@ internal sealed class OptimizerState
     {
         for (int slot = 0; slot < Slots.Length; slot++)
         {
-            Slots[slot].Span.Fill(_optimizer.InitialSlotValue(slot));
+            Slots[slot].Span.Fill(Optimizer.InitialSlotValue(slot));
         }
 
         Iteration = 0;

@@ -4,14 +4,13 @@ using Unroll.Compiled;
 namespace Unroll;
 
 /// <summary>Applies an optimizer to the parameters, in runs that threads share; an update that leaves the finite numbers is undone.</summary>
-/// <param name="model">A compiled model.</param>
-internal sealed class ParameterUpdate(Model model) : ParallelWork
+/// <param name="model">What is trained.</param>
+/// <param name="state">The rule and its state.</param>
+internal sealed class ParameterUpdate(Model model, OptimizerState state) : ParallelWork
 {
     // Rows of tables are short: so many at once are worth a thread's way to them.
     private const int RunsOfAPart = 16;
 
-    private readonly Optimizer _optimizer = model.Optimizer!;
-    private readonly OptimizerState _state = model.OptimizerState!;
     private Arena? _before;
     private int _runsOfAPart;
     private TrainingStep _step = null!;
@@ -22,6 +21,9 @@ internal sealed class ParameterUpdate(Model model) : ParallelWork
     private bool _staysFinite;
     private bool? _wasLarge;
     private volatile bool _isFinite;
+
+    /// <summary>The rule.</summary>
+    public Optimizer Optimizer => state.Optimizer;
 
     /// <summary>The floats that the prepared update goes through.</summary>
     public int Floats { get; private set; }
@@ -39,7 +41,7 @@ internal sealed class ParameterUpdate(Model model) : ParallelWork
     {
         _step = step;
         _meter = meter;
-        _touchedOnly = step.Runs.HasTables && ChangesTouchedOnly(_optimizer) && meter is null;
+        _touchedOnly = step.Runs.HasTables && ChangesTouchedOnly(state.Optimizer) && meter is null;
         _runsOfAPart = _touchedOnly ? RunsOfAPart : 1;
         int floats = 0;
         foreach ((_, int length) in Runs)
@@ -61,7 +63,7 @@ internal sealed class ParameterUpdate(Model model) : ParallelWork
         _gradientScale = gradientScale;
 
         // Schedules count the steps before this one.
-        _learningRate = _state.RateAt(_state.Iteration - 1);
+        _learningRate = state.RateAt(state.Iteration - 1);
         _staysFinite = StaysFinite(largestGradient);
         if (!_staysFinite)
         {
@@ -77,11 +79,11 @@ internal sealed class ParameterUpdate(Model model) : ParallelWork
                 _before!.Span.Slice(first, length).CopyTo(model.ParameterArena.Span[first..]);
             }
 
-            _state.Restart();
+            state.Restart();
             return false;
         }
 
-        if (!_optimizer.PreparesGradients)
+        if (!state.Optimizer.PreparesGradients)
         {
             // A rule of the user's may write what it likes between the parameters; penalties and kernels count on zeros there.
             for (int i = 0; i < model.Parameters.Count; i++)
@@ -126,15 +128,15 @@ internal sealed class ParameterUpdate(Model model) : ParallelWork
         {
             _isFinite = false;
         }
-        else if (_optimizer.UseEma)
+        else if (state.Optimizer.UseEma)
         {
-            WeightAverage.Update(_optimizer, _state, first, parameters);
+            WeightAverage.Update(state.Optimizer, state, first, parameters);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Step(int first, Span<float> parameters) => _optimizer.Step(new OptimizerStep(
-        parameters, _step.GradientSpan.Slice(first, parameters.Length), _state.Slots, first, _learningRate, _state.Iteration)
+    private void Step(int first, Span<float> parameters) => state.Optimizer.Step(new OptimizerStep(
+        parameters, _step.GradientSpan.Slice(first, parameters.Length), state.Slots, first, _learningRate, state.Iteration)
     { GradientScale = _gradientScale });
 
     [SkipLocalsInit]
@@ -157,8 +159,8 @@ internal sealed class ParameterUpdate(Model model) : ParallelWork
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool StaysFinite(float largestGradient)
     {
-        _wasLarge ??= _state.Slots.Any(static slot => !(Magnitude.Largest(slot.Span) <= Optimizer.LargestSlot));
+        _wasLarge ??= state.Slots.Any(static slot => !(Magnitude.Largest(slot.Span) <= Optimizer.LargestSlot));
         _wasLarge |= !(largestGradient * _gradientScale <= Optimizer.LargestGradient);
-        return _wasLarge == false && _optimizer.StaysFinite(_learningRate);
+        return _wasLarge == false && state.Optimizer.StaysFinite(_learningRate);
     }
 }

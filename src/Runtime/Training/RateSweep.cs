@@ -17,6 +17,7 @@ internal sealed class RateSweep(Model model, TrainingLoop loop, DatasetBatches b
     public LearningRateSweep Run(float from, float to, int steps, CancellationToken cancellationToken)
     {
         var state = new OptimizerState(model.Optimizer!, model.Network.TrainedFloats);
+        var update = new ParameterUpdate(model, state);
         batches.BeginEpoch(0, seed);
         double average = 0, least = double.PositiveInfinity;
         for (int step = 0; batches.TryNext(out BatchRows rows); step++)
@@ -49,7 +50,7 @@ internal sealed class RateSweep(Model model, TrainingLoop loop, DatasetBatches b
             _smoothed.Add((float)smoothed);
             float largest = loop.Step.Runs.Largest(loop.Step.GradientSpan);
             state.Iteration++;
-            if (!float.IsFinite(largest) || !loop.Update(largest))
+            if (!float.IsFinite(largest) || !loop.Update(update, largest))
             {
                 RequireFiniteParameters(step);
                 break;

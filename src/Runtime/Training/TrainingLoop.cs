@@ -33,7 +33,6 @@ internal sealed partial class TrainingLoop : IDisposable
     private readonly GradientClipping _clipping;
     private readonly ParameterConstraints _constraints;
     private readonly int _beforeSamples;
-    private ParameterUpdate? _update;
     private int _threads = 1;
 
     /// <param name="model">What is trained.</param>
@@ -142,28 +141,27 @@ internal sealed partial class TrainingLoop : IDisposable
     }
 
     /// <summary>Applies the optimizer to all trained parameters, and updates what else the network remembers.</summary>
+    /// <param name="update">The rule, with its state.</param>
     /// <param name="largestGradient">The magnitude of the largest gradient, finite.</param>
     /// <param name="meter">Measures the update; null where nobody wants to know.</param>
     /// <returns>Whether the update stayed finite; one that did not is undone, and the optimizer's state starts anew.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public bool Update(float largestGradient, UpdateMeter? meter = null)
+    public bool Update(ParameterUpdate update, float largestGradient, UpdateMeter? meter = null)
     {
-        Optimizer optimizer = _model.Optimizer!;
-        if (optimizer.ClipNorm is not null)
+        if (update.Optimizer.ClipNorm is not null)
         {
             meter?.MeasureUnclipped(Step.GradientSpan);
         }
 
-        float scale = _clipping.Apply(optimizer, Step.GradientSpan);
-        _update ??= new ParameterUpdate(_model);
-        _update.Prepare(Step, meter);
-        int threads = _update.Floats switch
+        float scale = _clipping.Apply(update.Optimizer, Step.GradientSpan);
+        update.Prepare(Step, meter);
+        int threads = update.Floats switch
         {
             < SharedFloats => 1,
             >= FarFloats => _available,
             _ => _threads,
         };
-        if (!_update.Run(_pool, threads, largestGradient, scale))
+        if (!update.Run(_pool, threads, largestGradient, scale))
         {
             return false;
         }
