@@ -5,6 +5,7 @@ using Unroll.Compiled;
 namespace Unroll;
 
 /// <summary>The value of every layer for some samples, by the layer's name: what <see cref="Model.Activations"/> gives.</summary>
+/// <remarks>The name of a use of a block, <c>tower</c>, gives the value of its last layer, which is listed by its own: <c>tower/dense2</c>.</remarks>
 public sealed class Activations : IReadOnlyDictionary<string, float[]>
 {
     private readonly Dictionary<string, float[]> _values = new(StringComparer.Ordinal);
@@ -25,21 +26,25 @@ public sealed class Activations : IReadOnlyDictionary<string, float[]>
 
     /// <summary>A layer's value: n × the size of its output, row-major.</summary>
     /// <exception cref="KeyNotFoundException">There is no such layer; the message names those there are.</exception>
-    public float[] this[string layer] => _values.TryGetValue(layer, out float[]? values)
+    public float[] this[string layer] => TryGetValue(layer, out float[]? values)
         ? values
         : throw new KeyNotFoundException($"There is no layer '{NameList.Shortened(layer)}'. There are: {NameList.Of(_names)}.");
 
     /// <inheritdoc/>
-    public bool ContainsKey(string key) => _values.ContainsKey(key);
+    public bool ContainsKey(string key) => TryGetValue(key, out _);
 
     /// <inheritdoc/>
-    public bool TryGetValue(string key, [MaybeNullWhen(false)] out float[] value) => _values.TryGetValue(key, out value);
+    public bool TryGetValue(string key, [MaybeNullWhen(false)] out float[] value) =>
+        _values.TryGetValue(key, out value) || (LastOf(key) is { } layer && _values.TryGetValue(layer, out value));
 
     /// <inheritdoc/>
     public IEnumerator<KeyValuePair<string, float[]>> GetEnumerator() =>
         _names.Select(name => KeyValuePair.Create(name, _values[name])).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    // The layers of a block stand in their order, and what it gives is the value of the last.
+    private string? LastOf(string use) => _names.FindLast(name => name.StartsWith(use + "/", StringComparison.Ordinal));
 
     internal static Activations Of(Model model, ReadOnlySpan<float> features, int rows)
     {

@@ -110,6 +110,20 @@ public sealed class GraphNetworkTests
         Assert.Contains("difference", missing.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void TheNameOfAUseGivesTheValueOfItsBlock()
+    {
+        Model model = s_library.Create("Twins", Machines.Widest);
+        Activations seen = model.Activations(RandomValues.Uniform(5 * model.Network.InputSize, seed: 9));
+        string last = seen.Keys.Last(static name => name.StartsWith("other/", StringComparison.Ordinal));
+
+        Assert.DoesNotContain("other", seen.Keys);
+        Assert.True(seen.ContainsKey("other"));
+        Assert.Same(seen[last], seen["other"]);
+        Assert.NotEqual(seen["tower"], seen["other"]);
+        Assert.False(seen.TryGetValue("oth", out _));
+    }
+
     private static bool Close(float expected, float actual) => Math.Abs(expected - actual) <= 1e-5f;
 
     private static float[] DenseOf(Model model, string layer, float[] inputs, int rows, Func<double, double> activation)
