@@ -38,18 +38,6 @@ internal static class MergeInputs
                 given.Count.ToString(CultureInfo.InvariantCulture)));
         }
 
-        if (source.IsGiven(From) && given.Count > 0 && given.All(static input => input.Length > 0))
-        {
-            problems.Add(Problem.At(
-                Place.Layer(position, From),
-                DiagnosticDescriptors.ArgumentWithoutEffect,
-                name,
-                From,
-                "an input",
-                "\"\"",
-                string.Join(" or ", given.Select(static input => $"\"{input}\""))));
-        }
-
         return given
             .Select((input, index) => input.Length == 0
                 ? above

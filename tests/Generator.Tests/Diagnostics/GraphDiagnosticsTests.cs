@@ -60,12 +60,6 @@ public class GraphDiagnosticsTests
         $"[Network(3)] {string.Concat(Enumerable.Repeat("[Dense(2)] ", 14))} [Dense(2, ⟦From = \"x\"⟧)] partial class Net;");
 
     [Fact]
-    public void AMergeThatReadsNothingFromAbove() => Report.Is(
-        "UNR0036",
-        "Layer add1 (input 3): From must be left out unless an input is \"\", but an input is \"input\" or \"one\"",
-        "[Network(3)] [Dense(3, Name = \"one\")] [Add(\"input\", \"one\", ⟦From = \"one\"⟧)] partial class Net;");
-
-    [Fact]
     public void ASharedUseOfAnotherShapeIsReportedWhereItIsShared() => Report.Is(
         "UNR0083",
         "first/dense1/kernel must have one shape wherever it is shared, but has 4 × 6 and layer second/dense1 needs 5 × 6",
