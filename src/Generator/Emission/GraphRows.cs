@@ -7,7 +7,11 @@ using Unroll.Generator.Shapes;
 namespace Unroll.Generator.Emission;
 
 /// <summary>One value of the graph that <c>Graph</c> shows.</summary>
-internal sealed record GraphRow(string Layer, string Kind, Shape Shape, EquatableArray<int> Inputs);
+internal sealed record GraphRow(string Layer, string Kind, Shape Shape, EquatableArray<int> Inputs)
+{
+    /// <summary>The name of the output that it is; null where it is none, or the network names none.</summary>
+    public string? Output { get; init; }
+}
 
 /// <summary>The graph a user sees: layers for the forward pass, operations for the way back.</summary>
 /// <remarks>Inputs are positions among the layers, the network's input first, and behind them among the gradients.</remarks>
@@ -36,7 +40,10 @@ internal sealed class GraphRows
         foreach (ShapedLayer layer in plan.Network.Layers)
         {
             EquatableArray<int> inputs = layer.Node.Inputs.Select(name => rows._positions[name]).Distinct().ToEquatableArray();
-            rows.Add(new GraphRow(layer.Layer.Name, layer.Layer.Kind, layer.Value, inputs));
+            rows.Add(new GraphRow(layer.Layer.Name, layer.Layer.Kind, layer.Value, inputs)
+            {
+                Output = plan.Network.Model.Outputs.FirstOrDefault(output => output.Position is not null && output.Layer == layer.Layer.Name)?.Name,
+            });
         }
 
         rows.AddGradients(plan.Training.Graph, plan.Forward, plan.Parameters);

@@ -30,7 +30,8 @@ internal static class NetworkGraphEmitter
         {
             foreach (GraphRow row in rows)
             {
-                writer.Line($"new({CSharpLiteral.Of(row.Layer)}, {CSharpLiteral.Of(row.Kind)}, {List(row.Shape.Sizes)}, {List(row.Inputs)}),");
+                string output = row.Output is null ? "" : $" {{ Output = {CSharpLiteral.Of(row.Output)} }}";
+                writer.Line($"new({CSharpLiteral.Of(row.Layer)}, {CSharpLiteral.Of(row.Kind)}, {List(row.Shape.Sizes)}, {List(row.Inputs)}){output},");
             }
         }
 

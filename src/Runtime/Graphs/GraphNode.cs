@@ -10,8 +10,12 @@ namespace Unroll;
 /// </param>
 public sealed record GraphNode(string Layer, string Kind, IReadOnlyList<int> Shape, IReadOnlyList<int> Inputs)
 {
-    /// <summary>Layer, kind and shape: <c>dense1 (Dense) 128</c>.</summary>
-    public override string ToString() => $"{Layer} ({Kind}) {ShapeText}";
+    /// <summary>The name of the output that the value is: that of <c>[Output("digit")]</c>; null where it is none, or no name was given.</summary>
+    public string? Output { get; init; }
 
-    internal string ShapeText => string.Join(" × ", Shape);
+    /// <summary>Layer, kind and shape: <c>dense1 (Dense) 128</c>; behind them the output: <c>dense1 (Dense) 10, output digit</c>.</summary>
+    public override string ToString() => $"{Layer} ({Kind}) {Detail}";
+
+    /// <summary>What is to be said of the value: its shape, and which output it is.</summary>
+    internal string Detail => string.Join(" × ", Shape) + (Output is null ? "" : $", output {Output}");
 }

@@ -31,7 +31,7 @@ internal static class MermaidGraph
 
     // Names are letters, digits, underscores and slashes, so that a quoted label needs no escapes.
     private static void WriteNode(StringBuilder text, GraphNode node, int id, string style) => text.Append(
-        CultureInfo.InvariantCulture, $"    n{id}[\"{node.Layer}<br/>{node.Kind}<br/>{node.ShapeText}\"]{style}\n");
+        CultureInfo.InvariantCulture, $"    n{id}[\"{node.Layer}<br/>{node.Kind}<br/>{node.Detail}\"]{style}\n");
 
     private static void WriteEdges(StringBuilder text, GraphNode node, int id, string arrow)
     {

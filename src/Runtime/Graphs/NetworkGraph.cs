@@ -14,6 +14,9 @@ namespace Unroll;
 /// </code></example>
 public sealed class NetworkGraph
 {
+    // What the one output is called where none is declared.
+    private const string OnlyOutput = "output";
+
     /// <summary>Called by generated code.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public NetworkGraph(string name, IReadOnlyList<GraphNode> layers, IReadOnlyList<GraphNode> gradients)
@@ -38,7 +41,10 @@ public sealed class NetworkGraph
         List<GraphNode> nodes = [.. network.Inputs.Select(static input => new GraphNode(input.Name, "Input", input.Shape, []))];
         foreach (LayerDescription layer in network.Layers)
         {
-            nodes.Add(new GraphNode(layer.Name, layer.Kind, layer.OutputShape, [.. layer.Inputs.Select(input => nodes.FindLastIndex(node => node.Layer == input))]));
+            nodes.Add(new GraphNode(layer.Name, layer.Kind, layer.OutputShape, [.. layer.Inputs.Select(input => nodes.FindLastIndex(node => node.Layer == input))])
+            {
+                Output = network.Outputs.FirstOrDefault(output => output.Layer == layer.Name && output.Name != OnlyOutput)?.Name,
+            });
         }
 
         return new NetworkGraph(network.Name, nodes, []);

@@ -71,7 +71,7 @@ internal static class SvgGraph
             (GraphNode node, Box box) = (nodes[i], boxes[i]);
             text.Append(CultureInfo.InvariantCulture, $"<rect x=\"{box.Left}\" y=\"{box.Top}\" width=\"{box.Width}\" height=\"{BoxHeight}\" rx=\"6\"/>");
             text.Append(CultureInfo.InvariantCulture, $"<text x=\"{box.Center}\" y=\"{box.Top + FontSize + 6}\">{Title(node)}</text>");
-            text.Append(CultureInfo.InvariantCulture, $"<text class=\"s\" x=\"{box.Center}\" y=\"{box.Bottom - 10}\">{node.ShapeText}</text>\n");
+            text.Append(CultureInfo.InvariantCulture, $"<text class=\"s\" x=\"{box.Center}\" y=\"{box.Bottom - 10}\">{node.Detail}</text>\n");
         }
     }
 
@@ -119,7 +119,7 @@ internal static class SvgGraph
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 
     private static int WidthOf(GraphNode node) =>
-        (Math.Max(Title(node).Length, node.ShapeText.Length) * CharacterWidth) + (2 * BoxPadding);
+        (Math.Max(Title(node).Length, node.Detail.Length) * CharacterWidth) + (2 * BoxPadding);
 
     private static string Title(GraphNode node) => $"{node.Layer} · {node.Kind}";
 

@@ -40,6 +40,17 @@ public class NetworkGraphTests
         s_graph.ToMermaid());
 
     [Fact]
+    public void OutputsStandAtTheirLayers()
+    {
+        var graph = new NetworkGraph(
+            "Shop.Net", [new("input", "Input", [4], []), new("dense1", "Dense", [3], [0]) { Output = "digit" }, new("dense2", "Dense", [2], [0]) { Output = "even" }], []);
+
+        Assert.Contains("n1[\"dense1<br/>Dense<br/>3, output digit\"]", graph.ToMermaid(), StringComparison.Ordinal);
+        Assert.Contains(">2, output even</text>", graph.ToSvg(), StringComparison.Ordinal);
+        Assert.EndsWith("dense2 (Dense) 2, output even", graph.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void MermaidShowsGradientsOnRequest() => Assert.Equal(
         s_graph.ToMermaid() + """
             classDef gradient stroke-dasharray: 4 3
