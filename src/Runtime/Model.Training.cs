@@ -52,7 +52,8 @@ public abstract partial class Model
     /// </code></example>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">There is not one loss, weight and list of metrics for each output, a weight is negative or not
-    /// finite, two metrics have the same name, or one metric watches two outputs.</exception>
+    /// finite, two metrics have the same name, one metric watches two outputs, or the name of an output begins with <c>val_</c> or is
+    /// <c>val</c>.</exception>
     /// <exception cref="InvalidOperationException">The model is in training.</exception>
     public void Compile(
         Optimizer optimizer, IReadOnlyList<Loss> losses, IReadOnlyList<float>? lossWeights = null, IReadOnlyList<OutputMetrics>? metrics = null)

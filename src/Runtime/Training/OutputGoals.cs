@@ -29,6 +29,7 @@ internal static class OutputGoals
             targetOffset += goals[i].TargetSize;
         }
 
+        RequireLossNames(goals);
         RequireDistinct(goals);
         return goals;
     }
@@ -43,6 +44,22 @@ internal static class OutputGoals
         }
     }
 
+    private static void RequireLossNames(OutputGoal[] goals)
+    {
+        foreach (OutputGoal goal in goals)
+        {
+            if (IsOfValidation(goal.LossName))
+            {
+                throw new ArgumentException(
+                    $"The loss of output {goal.Output.Name} would be called '{NameList.Shortened(goal.LossName)}', "
+                    + "but val_ is what stands before the values of the validation. Give the output another name.",
+                    "losses");
+            }
+        }
+    }
+
+    private static bool IsOfValidation(string name) => name.StartsWith("val_", StringComparison.Ordinal);
+
     private static void RequireDistinct(OutputGoal[] goals)
     {
         var names = new HashSet<string>(goals.Length == 1 ? [] : goals.Select(static goal => goal.LossName)) { "loss" };
@@ -54,7 +71,7 @@ internal static class OutputGoals
                     $"There are two metrics named '{NameList.Shortened(name)}', the loss counted. Give one a Name of its own.", "metrics");
             }
 
-            if (name.StartsWith("val_", StringComparison.Ordinal))
+            if (IsOfValidation(name))
             {
                 throw new ArgumentException(
                     $"A metric cannot be named '{NameList.Shortened(name)}': val_ is what stands before the values of the validation.", "metrics");
