@@ -3,6 +3,18 @@ namespace Unroll;
 /// <content>What parts the rows, to train on some and to measure with the others.</content>
 public sealed partial class Dataset
 {
+    /// <summary>Splits the rows into a first part of <c>⌊Count·firstFraction⌋</c> rows and the rest.</summary>
+    /// <param name="firstFraction">The share of the first part, strictly between 0 and 1.</param>
+    /// <param name="seed">With a seed the rows are shuffled by it first (a copy); without one they stay in order (no copy).</param>
+    /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1.</exception>
+    /// <exception cref="ArgumentException">One of the parts would be empty.</exception>
+    public (Dataset First, Dataset Second) Split(float firstFraction, int? seed = null)
+    {
+        int first = FirstRows(firstFraction);
+        Dataset source = seed is int value ? Shuffle(value) : this;
+        return (source.Take(first), source.Skip(first));
+    }
+
     /// <summary>Parts the rows into <paramref name="count"/> folds; each is once the validation part, the others then train.</summary>
     /// <param name="count">The number of folds, 2 to Count. The first <c>Count mod count</c> of them have a row more.</param>
     /// <param name="seed">With a seed the rows are shuffled by it first; without one the folds are runs of rows.</param>
@@ -65,6 +77,24 @@ public sealed partial class Dataset
         int[] order = Order(seed);
         bool[] isFirst = new Stratification(this, order).Split(first, nameof(firstFraction));
         return (Select([.. order.Where(row => isFirst[row])]), Select([.. order.Where(row => !isFirst[row])]));
+    }
+
+    private int FirstRows(float firstFraction)
+    {
+        if (!(firstFraction > 0f && firstFraction < 1f))
+        {
+            throw new ArgumentOutOfRangeException(nameof(firstFraction), firstFraction, "The fraction must be strictly between 0 and 1.");
+        }
+
+        int first = (int)Math.Floor(Count * (decimal)firstFraction);
+        if (first == 0 || first == Count)
+        {
+            throw new ArgumentException(
+                $"Splitting {Count} rows at {firstFraction} leaves {first} and {Count - first} rows; both parts need at least one.",
+                nameof(firstFraction));
+        }
+
+        return first;
     }
 
     private void RequireFolds(int count)

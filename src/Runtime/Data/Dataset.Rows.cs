@@ -34,7 +34,7 @@ public sealed partial class Dataset
             }
         }
 
-        return Of(features, targets, rows.Length, weights);
+        return Of(features, targets, rows.Length, weights, Inputs, Outputs);
     }
 
     /// <summary>All rows in a random order (a copy).</summary>
@@ -67,7 +67,7 @@ public sealed partial class Dataset
 
     /// <summary>The rows of several data sets, one after the other (a copy).</summary>
     /// <param name="parts">Data sets of the same sizes. Where some have weights, the rows of the others weigh 1.</param>
-    /// <exception cref="ArgumentException">There are none, or they differ in size.</exception>
+    /// <exception cref="ArgumentException">There are none, or they differ in size, or in the sizes of the arrays they were joined of.</exception>
     /// <exception cref="ArgumentNullException">One is null.</exception>
     /// <example><code>Dataset all = Dataset.Concat(train, test);</code></example>
     public static Dataset Concat(params ReadOnlySpan<Dataset> parts)
@@ -79,6 +79,7 @@ public sealed partial class Dataset
 
         long count = 0;
         int weightSize = 0;
+        (RowParts inputs, RowParts outputs) = (RowParts.Unknown, RowParts.Unknown);
         foreach (Dataset part in parts)
         {
             ArgumentNullException.ThrowIfNull(part, nameof(parts));
@@ -91,6 +92,8 @@ public sealed partial class Dataset
             }
 
             count += part.Count;
+            inputs = inputs.With(part.Inputs, "inputs", nameof(parts));
+            outputs = outputs.With(part.Outputs, "targets", nameof(parts));
             if (!part.SampleWeights.IsEmpty)
             {
                 weightSize = weightSize == 0 || weightSize == part.WeightSize ? part.WeightSize : throw new ArgumentException(
@@ -111,7 +114,7 @@ public sealed partial class Dataset
             first += part.Count;
         }
 
-        return Of(features, targets, first, weights);
+        return Of(features, targets, first, weights, inputs, outputs);
     }
 
     /// <summary>The same rows with other features; targets and weights are those of this data set.</summary>
@@ -121,7 +124,9 @@ public sealed partial class Dataset
     public Dataset WithFeatures(float[] features)
     {
         ArgumentNullException.ThrowIfNull(features);
-        return TargetSize == 0 ? new Dataset(features, Count) : new Dataset(features, _targets, Count, WeightMemory, !WeightMemory.IsEmpty);
+        return TargetSize == 0
+            ? new Dataset(features, Count)
+            : new Dataset(features, _targets, Count, WeightMemory, !WeightMemory.IsEmpty) { Outputs = Outputs };
     }
 
     /// <summary>The same rows with other targets, or with some where there were none.</summary>
@@ -131,12 +136,12 @@ public sealed partial class Dataset
     public Dataset WithTargets(float[] targets)
     {
         ArgumentNullException.ThrowIfNull(targets);
-        return new Dataset(_features, targets, Count, WeightMemory, !WeightMemory.IsEmpty);
+        return new Dataset(_features, targets, Count, WeightMemory, !WeightMemory.IsEmpty) { Inputs = Inputs };
     }
 
-    private static Dataset Of(float[] features, float[] targets, int count, float[] weights) => targets.Length == 0
-        ? new Dataset(features, count)
-        : new Dataset(features, targets, count, weights.Length == 0 ? null : weights);
+    private static Dataset Of(float[] features, float[] targets, int count, float[] weights, RowParts inputs, RowParts outputs) => targets.Length == 0
+        ? new Dataset(features, count) { Inputs = inputs }
+        : new Dataset(features, targets, count, weights.Length == 0 ? null : weights) { Inputs = inputs, Outputs = outputs };
 
     private static int Room(long rows, int width, string argument) => rows * width <= Array.MaxLength
         ? (int)(rows * width)

@@ -54,7 +54,10 @@ public sealed partial class Dataset
     /// <param name="count">The number of rows, at least 1.</param>
     /// <param name="sampleWeights">What each sample counts in the loss, or each step of each sample where the array has so many values, row-major;
     /// finite and not negative; without them all count 1.</param>
-    /// <remarks>A row of <see cref="Features"/> is then that sample's inputs one after another, a row of <see cref="Targets"/> its targets.</remarks>
+    /// <remarks>
+    /// A row of <see cref="Features"/> is then that sample's inputs one after another, a row of <see cref="Targets"/> its targets. How many values
+    /// each array has a sample is remembered, also by what is made of this data set, and held against a network of several inputs or outputs.
+    /// </remarks>
     /// <example><code>var data = new Dataset(inputs: [images, meta], targets: [digits, even], count: 60_000);</code></example>
     /// <exception cref="ArgumentNullException">A list or one of its arrays is null.</exception>
     /// <exception cref="ArgumentException">A list is empty, a length is not a positive multiple of <paramref name="count"/>, or the weights
@@ -62,6 +65,8 @@ public sealed partial class Dataset
     public Dataset(IReadOnlyList<float[]> inputs, IReadOnlyList<float[]> targets, int count, float[]? sampleWeights = null)
         : this(JoinedRows.Of(inputs, count, nameof(inputs)), JoinedRows.Of(targets, count, nameof(targets)), count, sampleWeights)
     {
+        Inputs = new RowParts(inputs, count);
+        Outputs = new RowParts(targets, count);
     }
 
     /// <summary>Wraps <paramref name="count"/> rows of features that have no targets: to predict, to measure, to adapt to.</summary>
@@ -108,6 +113,8 @@ public sealed partial class Dataset
         Count = count;
         _features = source._features.Slice(first * FeatureSize, count * FeatureSize);
         _targets = source._targets.Slice(first * TargetSize, count * TargetSize);
+        Inputs = source.Inputs;
+        Outputs = source.Outputs;
         WeightMemory = source.WeightMemory.IsEmpty ? default : source.WeightMemory.Slice(first * source.WeightSize, count * source.WeightSize);
     }
 
@@ -134,6 +141,12 @@ public sealed partial class Dataset
 
     internal ReadOnlyMemory<float> WeightMemory { get; }
 
+    /// <summary>The inputs that a row of features was joined of.</summary>
+    internal RowParts Inputs { get; private init; } = RowParts.Unknown;
+
+    /// <summary>The targets, one for each output, that a row of targets was joined of.</summary>
+    internal RowParts Outputs { get; private init; } = RowParts.Unknown;
+
     /// <summary>The features of one sample.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="row"/> is not in 0..Count-1.</exception>
     public ReadOnlySpan<float> FeaturesOf(int row) => Features.Slice(CheckedRow(row) * FeatureSize, FeatureSize);
@@ -141,18 +154,6 @@ public sealed partial class Dataset
     /// <summary>The target of one sample.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="row"/> is not in 0..Count-1.</exception>
     public ReadOnlySpan<float> TargetOf(int row) => Targets.Slice(CheckedRow(row) * TargetSize, TargetSize);
-
-    /// <summary>Splits the rows into a first part of <c>⌊Count·firstFraction⌋</c> rows and the rest.</summary>
-    /// <param name="firstFraction">The share of the first part, strictly between 0 and 1.</param>
-    /// <param name="seed">With a seed the rows are shuffled by it first (a copy); without one they stay in order (no copy).</param>
-    /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1.</exception>
-    /// <exception cref="ArgumentException">One of the parts would be empty.</exception>
-    public (Dataset First, Dataset Second) Split(float firstFraction, int? seed = null)
-    {
-        int first = FirstRows(firstFraction);
-        Dataset source = seed is int value ? Shuffle(value) : this;
-        return (source.Take(first), source.Skip(first));
-    }
 
     /// <summary>The first <paramref name="count"/> rows (a view, no copy).</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is not in 1..Count.</exception>
@@ -198,24 +199,6 @@ public sealed partial class Dataset
         }
 
         return null;
-    }
-
-    private int FirstRows(float firstFraction)
-    {
-        if (!(firstFraction > 0f && firstFraction < 1f))
-        {
-            throw new ArgumentOutOfRangeException(nameof(firstFraction), firstFraction, "The fraction must be strictly between 0 and 1.");
-        }
-
-        int first = (int)Math.Floor(Count * (decimal)firstFraction);
-        if (first == 0 || first == Count)
-        {
-            throw new ArgumentException(
-                $"Splitting {Count} rows at {firstFraction} leaves {first} and {Count - first} rows; both parts need at least one.",
-                nameof(firstFraction));
-        }
-
-        return first;
     }
 
     private static int WidthOf(ReadOnlyMemory<float> values, int count, string argument)

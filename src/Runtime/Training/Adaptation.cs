@@ -19,11 +19,9 @@ internal static class Adaptation
             throw new InvalidOperationException($"{network.Name} has no {Kind} layer to adapt.");
         }
 
-        if (data.FeatureSize != network.InputSize)
+        if (DatasetCheck.FaultOfInputs(network, data) is string fault)
         {
-            throw new ArgumentException(
-                $"{network.Name} takes samples of {network.InputSize} values ({network.InputShapes}), but the data has {data.FeatureSize}.",
-                nameof(data));
+            throw new ArgumentException($"{fault}.", nameof(data));
         }
 
         InputDescription[] inputs = [.. layers.Select(layer => InputOf(network, layer))];

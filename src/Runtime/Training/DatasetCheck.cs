@@ -18,20 +18,65 @@ internal static class DatasetCheck
     public static string? FindFault(Model model, Dataset data)
     {
         NetworkDescription network = model.Network;
-        if (data.FeatureSize != network.InputSize)
+        return FaultOfInputs(network, data) ?? FaultOfOutputs(network, model.Goals, data) ?? FiniteData.FindFaultOfSmall(data)
+            ?? IdCheck.FindFault(network, data.Features) ?? FaultOfTargets(model.Goals, data) ?? FaultOfWeights(model.Goals, data);
+    }
+
+    /// <summary>What is wrong with the sizes of the features; null where nothing is.</summary>
+    public static string? FaultOfInputs(NetworkDescription network, Dataset data)
+    {
+        // What one input reads may be joined of any columns.
+        if (data.Inputs.AreKnown && network.Inputs.Count > 1)
         {
-            return $"{network.Name} takes samples of {network.InputSize} values ({network.InputShapes}), but the data has {data.FeatureSize}";
+            if (data.Inputs.Count != network.Inputs.Count)
+            {
+                string names = string.Join(" and ", network.Inputs.Select(static input => input.Name));
+                return $"{network.Name} takes {network.Inputs.Count} inputs ({names}), but there are {data.Inputs.Count} arrays of inputs";
+            }
+
+            for (int i = 0; i < network.Inputs.Count; i++)
+            {
+                InputDescription input = network.Inputs[i];
+                if (data.Inputs[i] != input.Size)
+                {
+                    return $"Input {input.Name} takes {input.Size} values a sample, but array {i} of the inputs has {data.Inputs[i]}";
+                }
+            }
+        }
+
+        return data.FeatureSize != network.InputSize
+            ? $"{network.Name} takes samples of {network.InputSize} values ({network.InputShapes}), but the data has {data.FeatureSize}"
+            : null;
+    }
+
+    private static string? FaultOfOutputs(NetworkDescription network, OutputGoal[] goals, Dataset data)
+    {
+        if (data.Outputs.AreKnown && goals.Length > 1)
+        {
+            if (data.Outputs.Count != goals.Length)
+            {
+                string names = string.Join(" and ", goals.Select(static goal => goal.Output.Name));
+                return $"{network.Name} has {goals.Length} outputs ({names}), but there are {data.Outputs.Count} arrays of targets";
+            }
+
+            for (int i = 0; i < goals.Length; i++)
+            {
+                if (data.Outputs[i] != goals[i].TargetSize)
+                {
+                    return $"{ExpectationOf(goals[i])}, but array {i} of the targets has {data.Outputs[i]}";
+                }
+            }
         }
 
         int expected = 0;
-        foreach (OutputGoal goal in model.Goals)
+        foreach (OutputGoal goal in goals)
         {
             expected += goal.TargetSize;
         }
 
         return data.TargetSize != expected
-            ? $"{string.Join(" and ", model.Goals.Select(ExpectationOf))}, but the data has {data.TargetSize}{HintOf(model.Goals, data)}"
-            : FiniteData.FindFaultOfSmall(data) ?? IdCheck.FindFault(network, data.Features) ?? FaultOfTargets(model.Goals, data) ?? FaultOfWeights(model.Goals, data);
+            ? $"{string.Join(" and ", goals.Select(ExpectationOf))}, but the data has {data.TargetSize}{HintOf(goals, data)}"
+            : null;
     }
 
     // Never guessed: one weight a sample, or one for each step of every output.

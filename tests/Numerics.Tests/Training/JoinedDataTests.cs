@@ -1,0 +1,119 @@
+using Unroll.Numerics.Tests.Harness;
+
+namespace Unroll.Numerics.Tests.Training;
+
+/// <summary>Data sets made of an array for each input and output, held against the inputs and outputs of a network.</summary>
+public sealed class JoinedDataTests
+{
+    private const int Rows = Pictures.Rows;
+
+    private static readonly Dataset s_swappedInputs = new(inputs: [Pictures.Meta, Pictures.Images], targets: [Pictures.Digits, Pictures.Even], Rows);
+    private static readonly Dataset s_swappedTargets = new(inputs: [Pictures.Images, Pictures.Meta], targets: [Pictures.Even, Pictures.Digits], Rows);
+
+    public static TheoryData<string> Uses => ["Fit", "Validation", "Evaluate", "ComputeGradients", "FindLearningRate"];
+
+    public static TheoryData<string> Derived =>
+        ["Take", "Skip", "Split", "Split by a seed", "Select", "Shuffle", "Shard", "Concat", "Concat to rows", "Folds", "StratifiedSplit"];
+
+    [Theory]
+    [MemberData(nameof(Uses))]
+    public void ArraysInAnotherOrderThanTheInputsAreRefused(string use) => AssertRefused(
+        "Input image takes 4 values a sample, but array 0 of the inputs has 2.", use, s_swappedInputs);
+
+    [Theory]
+    [MemberData(nameof(Uses))]
+    public void ArraysInAnotherOrderThanTheOutputsAreRefused(string use) => AssertRefused(
+        "mean_squared_error over output digit of 3 expects 3 target values a sample, but array 0 of the targets has 1.", use, s_swappedTargets);
+
+    [Theory]
+    [MemberData(nameof(Derived))]
+    public void WhatIsMadeOfThemIsRefusedAsWell(string way)
+    {
+        AssertRefused("Input image takes 4 values", "Evaluate", Derive(s_swappedInputs, way));
+        AssertRefused("over output digit of 3 expects 3 target values", "Evaluate", Derive(s_swappedTargets, way));
+        Assert.True(float.IsFinite(Pictures.Model().Evaluate(Derive(Pictures.Data, way)).Loss));
+    }
+
+    [Fact]
+    public void AnotherNumberOfArraysIsRefused()
+    {
+        float[] half = RandomValues.Uniform(Rows * 2, seed: 7);
+        AssertRefused(
+            "takes 2 inputs (image and meta), but there are 3 arrays of inputs.", "Fit",
+            new Dataset([half, half, Pictures.Meta], [Pictures.Digits, Pictures.Even], Rows));
+        AssertRefused(
+            "has 2 outputs (digit and even), but there are 3 arrays of targets.", "Fit",
+            new Dataset([Pictures.Images, Pictures.Meta], [half, Pictures.Even, Pictures.Even], Rows));
+    }
+
+    [Fact]
+    public void AdaptRefusesThem() => Assert.StartsWith(
+        "Input image takes 4 values a sample, but array 0 of the inputs has 2.",
+        Assert.Throws<ArgumentException>(() => Pictures.Scaled().Adapt(s_swappedInputs)).Message,
+        StringComparison.Ordinal);
+
+    /// <summary>Rows that were joined before are taken as they are, and so are columns joined for a single input.</summary>
+    [Fact]
+    public void JoinedRowsAreTaken()
+    {
+        Dataset data = Pictures.Data;
+        float expected = Pictures.Model().Evaluate(data).Loss;
+
+        Assert.Equal(expected, Pictures.Model().Evaluate(new Dataset(data.Features.ToArray(), data.Targets.ToArray(), Rows)).Loss);
+        Assert.Equal(expected, Pictures.Model().Evaluate(new Dataset([data.Features.ToArray()], [data.Targets.ToArray()], Rows)).Loss);
+        Assert.Equal(expected, Pictures.Model().Evaluate(s_swappedInputs.WithFeatures(data.Features.ToArray())).Loss);
+        Assert.Equal(expected, Pictures.Model().Evaluate(s_swappedTargets.WithTargets(data.Targets.ToArray())).Loss);
+
+        Model single = Fits.Model();
+        single.Compile(new SGD(), new MeanSquaredError());
+        float[] column = RandomValues.Uniform(Rows, seed: 8);
+        float[][] columns = [.. Enumerable.Repeat(column, Fits.Inputs)];
+        Assert.True(float.IsFinite(single.Evaluate(new Dataset(columns, [column, column, column], Rows)).Loss));
+    }
+
+    [Fact]
+    public void ExchangingOneSideKeepsTheSizesOfTheOther()
+    {
+        AssertRefused("Input image takes 4 values", "Evaluate", s_swappedInputs.WithTargets(s_swappedInputs.Targets.ToArray()));
+        AssertRefused("over output digit of 3", "Evaluate", s_swappedTargets.WithFeatures(s_swappedTargets.Features.ToArray()));
+    }
+
+    [Fact]
+    public void ConcatRefusesSizesThatDiffer()
+    {
+        AssertConcatRefused("Expected inputs of 4 and 2 values as an earlier data set's, but one has 2 and 4.", s_swappedInputs);
+        AssertConcatRefused("Expected targets of 3 and 1 values as an earlier data set's, but one has 1 and 3.", s_swappedTargets);
+
+        static void AssertConcatRefused(string message, Dataset other) => Assert.StartsWith(
+            message, Assert.Throws<ArgumentException>(() => Dataset.Concat(Pictures.Data, other)).Message, StringComparison.Ordinal);
+    }
+
+    private static Dataset Derive(Dataset data, string way) => way switch
+    {
+        "Take" => data.Take(5),
+        "Skip" => data.Skip(5),
+        "Split" => data.Split(0.5f).Second,
+        "Split by a seed" => data.Split(0.5f, seed: 1).First,
+        "Select" => data.Select([3, 1]),
+        "Shuffle" => data.Shuffle(seed: 1),
+        "Shard" => data.Shard(1, 2),
+        "Concat" => Dataset.Concat(data, data),
+        "Concat to rows" => Dataset.Concat(new Dataset(data.Features.ToArray(), data.Targets.ToArray(), Rows), data),
+        "Folds" => data.Folds(3).First().Training,
+        _ => data.StratifiedSplit(0.5f).First,
+    };
+
+    private static void AssertRefused(string message, string use, Dataset data)
+    {
+        Model model = Pictures.Model();
+        Action run = use switch
+        {
+            "Fit" => () => model.Fit(data),
+            "Validation" => () => model.Fit(Pictures.Data, validation: data),
+            "Evaluate" => () => model.Evaluate(data),
+            "ComputeGradients" => () => model.ComputeGradients(data),
+            _ => () => model.FindLearningRate(data),
+        };
+        Assert.Contains(message, Assert.Throws<ArgumentException>(run).Message, StringComparison.Ordinal);
+    }
+}
