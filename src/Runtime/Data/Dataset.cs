@@ -50,7 +50,8 @@ public sealed partial class Dataset
 
     /// <summary>Joins the inputs and the targets of a network that has several of them, in the order of their declaration (a copy).</summary>
     /// <param name="inputs">For each input count × its size values, row-major.</param>
-    /// <param name="targets">For each output the targets of its loss, row-major; class labels are targets of width 1.</param>
+    /// <param name="targets">For each output the targets of its loss, row-major; class labels are targets of width 1. None, <c>[]</c>, for inputs
+    /// to predict and to look into: <c>model.Predict(data.Features)</c>, <c>model.Activations(data.Features)</c>.</param>
     /// <param name="count">The number of rows, at least 1.</param>
     /// <param name="sampleWeights">What each sample counts in the loss, or each step of each sample where the array has so many values, row-major;
     /// finite and not negative; without them all count 1.</param>
@@ -60,10 +61,16 @@ public sealed partial class Dataset
     /// </remarks>
     /// <example><code>var data = new Dataset(inputs: [images, meta], targets: [digits, even], count: 60_000);</code></example>
     /// <exception cref="ArgumentNullException">A list or one of its arrays is null.</exception>
-    /// <exception cref="ArgumentException">A list is empty, a length is not a positive multiple of <paramref name="count"/>, or the weights
-    /// are not as they should be.</exception>
+    /// <exception cref="ArgumentException">There are no inputs, a length is not a positive multiple of <paramref name="count"/>, the weights are
+    /// not as they should be, or there are weights without targets.</exception>
     public Dataset(IReadOnlyList<float[]> inputs, IReadOnlyList<float[]> targets, int count, float[]? sampleWeights = null)
-        : this(JoinedRows.Of(inputs, count, nameof(inputs)), JoinedRows.Of(targets, count, nameof(targets)), count, sampleWeights)
+        : this(
+            JoinedRows.Of(inputs, count, nameof(inputs)),
+            targets is { Count: 0 } ? [] : JoinedRows.Of(targets, count, nameof(targets)),
+            count,
+            sampleWeights.AsMemory(),
+            hasWeights: sampleWeights is not null,
+            hasTargets: targets.Count > 0)
     {
         Inputs = new RowParts(inputs, count);
         Outputs = new RowParts(targets, count);
@@ -75,20 +82,32 @@ public sealed partial class Dataset
     /// <exception cref="ArgumentNullException">The features are null.</exception>
     /// <exception cref="ArgumentException">The array is empty or its length is not a multiple of <paramref name="count"/>.</exception>
     public Dataset(float[] features, int count)
+        : this(
+            (features ?? throw new ArgumentNullException(nameof(features))).AsMemory(),
+            targets: default,
+            count,
+            sampleWeights: default,
+            hasWeights: false,
+            hasTargets: false)
     {
-        ArgumentNullException.ThrowIfNull(features);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
-        FeatureSize = WidthOf(features, count, nameof(features));
-        _features = features;
-        Count = count;
     }
 
     internal Dataset(
-        ReadOnlyMemory<float> features, ReadOnlyMemory<float> targets, int count, ReadOnlyMemory<float> sampleWeights, bool hasWeights)
+        ReadOnlyMemory<float> features,
+        ReadOnlyMemory<float> targets,
+        int count,
+        ReadOnlyMemory<float> sampleWeights,
+        bool hasWeights,
+        bool hasTargets = true)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         FeatureSize = WidthOf(features, count, nameof(features));
-        TargetSize = WidthOf(targets, count, nameof(targets));
+        TargetSize = hasTargets ? WidthOf(targets, count, nameof(targets)) : 0;
+        if (hasWeights && !hasTargets)
+        {
+            throw new ArgumentException("Weights count in the loss, but there are no targets for one.", nameof(sampleWeights));
+        }
+
         if (hasWeights && (sampleWeights.Length == 0 || sampleWeights.Length % count != 0))
         {
             throw new ArgumentException(

@@ -75,7 +75,7 @@ internal static class DatasetCheck
         }
 
         return data.TargetSize != expected
-            ? $"{string.Join(" and ", goals.Select(ExpectationOf))}, but the data has {data.TargetSize}{HintOf(goals, data)}"
+            ? $"{string.Join(" and ", goals.Select(ExpectationOf))}, but the data has {(data.TargetSize == 0 ? "no targets" : data.TargetSize)}{HintOf(goals, data)}"
             : null;
     }
 

@@ -88,6 +88,48 @@ public sealed class JoinedDataTests
             message, Assert.Throws<ArgumentException>(() => Dataset.Concat(Pictures.Data, other)).Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Inputs alone are joined as with targets, for all that takes rows of features.</summary>
+    [Fact]
+    public void InputsWithoutTargetsAreForPredictions()
+    {
+        var inputs = new Dataset([Pictures.Images, Pictures.Meta], targets: [], Rows);
+        Model model = Pictures.Model();
+
+        Assert.Equal(Pictures.Data.Features.ToArray(), inputs.Features.ToArray());
+        Assert.Equal((Rows, 6, 0), (inputs.Count, inputs.FeatureSize, inputs.TargetSize));
+        Assert.Equal(model.Predict(Pictures.Data.Features), model.Predict(inputs.Features));
+        Assert.Equal(model.Activations(Pictures.Data.Features)["both"], model.Activations(inputs.Features)["both"]);
+        Assert.Equal(Pictures.Data.Select([3, 1]).Features.ToArray(), inputs.Select([3, 1]).Features.ToArray());
+        AssertRefused(
+            "Input image takes 4 values", "Evaluate",
+            new Dataset([Pictures.Meta, Pictures.Images], targets: [], Rows).Shuffle(seed: 1).WithTargets(Pictures.Data.Targets.ToArray()));
+        Assert.True(float.IsFinite(model.Evaluate(inputs.WithTargets(Pictures.Data.Targets.ToArray())).Loss));
+    }
+
+    [Theory]
+    [MemberData(nameof(Uses))]
+    public void InputsWithoutTargetsAreRefusedWhereTargetsAreMissing(string use)
+    {
+        const string message = "mean_squared_error over output digit of 3 expects 3 target values a sample and "
+            + "mean_absolute_error over output even of 1 expects 1 target values a sample, but the data has no targets.";
+        AssertRefused(message, use, new Dataset([Pictures.Images, Pictures.Meta], targets: [], Rows));
+        AssertRefused(message, use, new Dataset(Pictures.Data.Features.ToArray(), Rows));
+    }
+
+    [Fact]
+    public void WhatIsNoListOfInputsOrTargetsIsNamed()
+    {
+        Assert.Equal("inputs", Assert.Throws<ArgumentException>(() => new Dataset([], [Pictures.Digits], Rows)).ParamName);
+        Assert.Equal("inputs", Assert.Throws<ArgumentException>(() => new Dataset([[]], [], Rows)).ParamName);
+        Assert.Equal("targets", Assert.Throws<ArgumentException>(() => new Dataset([Pictures.Images], [[]], Rows)).ParamName);
+        Assert.Equal("targets", Assert.Throws<ArgumentNullException>(() => new Dataset([Pictures.Images], null!, Rows)).ParamName);
+        Assert.Equal("targets", Assert.Throws<ArgumentException>(() => new Dataset(Pictures.Images, new float[0], Rows)).ParamName);
+        Assert.Equal("count", Assert.Throws<ArgumentOutOfRangeException>(() => new Dataset([Pictures.Images], [], 0)).ParamName);
+        ArgumentException weighted = Assert.Throws<ArgumentException>(() => new Dataset([Pictures.Images], [], Rows, new float[Rows]));
+        Assert.Equal("sampleWeights", weighted.ParamName);
+        Assert.StartsWith("Weights count in the loss, but there are no targets for one.", weighted.Message, StringComparison.Ordinal);
+    }
+
     private static Dataset Derive(Dataset data, string way) => way switch
     {
         "Take" => data.Take(5),
