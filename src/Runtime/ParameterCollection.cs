@@ -19,8 +19,11 @@ public sealed class ParameterCollection : IReadOnlyList<Parameter>
     public int Count => _parameters.Length;
 
     /// <summary>The parameter at a position.</summary>
-    /// <exception cref="IndexOutOfRangeException">There is none.</exception>
-    public Parameter this[int index] => _parameters[index];
+    /// <exception cref="ArgumentOutOfRangeException">There is none; the message says how many there are.</exception>
+    public Parameter this[int index] => (uint)index < (uint)_parameters.Length
+        ? _parameters[index]
+        : throw new ArgumentOutOfRangeException(
+            nameof(index), index, $"There is no parameter at this position: the model has {_parameters.Length}, counted from 0.");
 
     /// <summary>The parameter of a name: <c>dense1/kernel</c>.</summary>
     /// <exception cref="KeyNotFoundException">There is none; the message lists those there are.</exception>

@@ -12,11 +12,16 @@ public sealed class Logs : IReadOnlyDictionary<string, float>
     /// <summary>The names present, in order.</summary>
     public IReadOnlyList<string> Names => _names;
 
-    int IReadOnlyCollection<KeyValuePair<string, float>>.Count => _names.Count;
+    /// <summary>The same as <see cref="Names"/>.</summary>
+    public IReadOnlyList<string> Keys => _names;
+
+    /// <summary>Their values, in the same order.</summary>
+    public IEnumerable<float> Values => _values;
+
+    /// <summary>How many there are.</summary>
+    public int Count => _names.Count;
 
     IEnumerable<string> IReadOnlyDictionary<string, float>.Keys => _names;
-
-    IEnumerable<float> IReadOnlyDictionary<string, float>.Values => _values;
 
     /// <summary>The value of a name.</summary>
     /// <exception cref="KeyNotFoundException">The name is not present; the message lists those that are.</exception>
@@ -25,15 +30,17 @@ public sealed class Logs : IReadOnlyDictionary<string, float>
         : throw new KeyNotFoundException($"There is no '{NameList.Shortened(name)}' among the logs: {NameList.Of(_names)}.");
 
     /// <summary>The value of a name, if it is present.</summary>
+    /// <exception cref="ArgumentNullException">The name is null.</exception>
     public bool TryGet(string name, out float value)
     {
+        ArgumentNullException.ThrowIfNull(name);
         int index = IndexOf(name);
         value = index < 0 ? float.NaN : _values[index];
         return index >= 0;
     }
 
     /// <inheritdoc/>
-    public bool ContainsKey(string key) => _names.Contains(key);
+    public bool ContainsKey(string key) => TryGet(key, out _);
 
     bool IReadOnlyDictionary<string, float>.TryGetValue(string key, out float value) => TryGet(key, out value);
 

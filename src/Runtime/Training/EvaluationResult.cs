@@ -15,6 +15,12 @@ public sealed class EvaluationResult : IReadOnlyDictionary<string, float>
     /// <summary>The names: <c>loss</c>, then the metrics as compiled.</summary>
     public IReadOnlyList<string> Keys => _logs.Names;
 
+    /// <summary>Their values, in the same order.</summary>
+    public IEnumerable<float> Values => _logs.Values;
+
+    /// <summary>How many there are.</summary>
+    public int Count => _logs.Count;
+
     /// <summary>The data loss plus the penalties.</summary>
     public float Loss => _logs["loss"];
 
@@ -22,11 +28,7 @@ public sealed class EvaluationResult : IReadOnlyDictionary<string, float>
     /// <exception cref="KeyNotFoundException">The name is not present; the message lists those that are.</exception>
     public float this[string key] => _logs[key];
 
-    int IReadOnlyCollection<KeyValuePair<string, float>>.Count => Keys.Count;
-
     IEnumerable<string> IReadOnlyDictionary<string, float>.Keys => Keys;
-
-    IEnumerable<float> IReadOnlyDictionary<string, float>.Values => Keys.Select(key => this[key]);
 
     /// <inheritdoc/>
     public bool ContainsKey(string key) => _logs.ContainsKey(key);

@@ -15,17 +15,19 @@ public sealed class History : IReadOnlyDictionary<string, IReadOnlyList<float>>
     /// <summary>The names in the order of Keras: loss, metrics, then their <c>val_</c> counterparts.</summary>
     public IReadOnlyList<string> Keys => _keys;
 
+    /// <summary>Their values, one an epoch, in the same order.</summary>
+    public IEnumerable<IReadOnlyList<float>> Values => _keys.Select(key => _values[key]);
+
+    /// <summary>How many names there are; the epochs are <see cref="Epochs"/>.</summary>
+    public int Count => _keys.Count;
+
     /// <summary>One value an epoch.</summary>
     /// <exception cref="KeyNotFoundException">The name is not present; the message lists those that are.</exception>
     public IReadOnlyList<float> this[string key] => _values.TryGetValue(key, out List<float>? values)
         ? values
         : throw new KeyNotFoundException($"There is no '{NameList.Shortened(key)}' in the history: {NameList.Of(_keys)}.");
 
-    int IReadOnlyCollection<KeyValuePair<string, IReadOnlyList<float>>>.Count => _keys.Count;
-
     IEnumerable<string> IReadOnlyDictionary<string, IReadOnlyList<float>>.Keys => _keys;
-
-    IEnumerable<IReadOnlyList<float>> IReadOnlyDictionary<string, IReadOnlyList<float>>.Values => _keys.Select(key => _values[key]);
 
     /// <inheritdoc/>
     public bool ContainsKey(string key) => _values.ContainsKey(key);
