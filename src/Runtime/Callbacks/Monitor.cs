@@ -63,11 +63,13 @@ internal sealed class Monitor
             }
         }
 
-        return name == "loss" || context.Model.Goals.Any(goal => goal.LossName == name)
+        string[] losses = [.. context.Model.Goals.Select(static goal => goal.LossName).Prepend("loss").Distinct()];
+        IEnumerable<string> watchable = losses.Concat(known.Where(static metric => metric.Metric.HigherIsBetter is not null).Select(static metric => metric.Name));
+        return losses.Contains(name)
             ? false
             : throw new ArgumentException(
                 $"{_callback} cannot tell whether '{_name}' should rise or fall: pass MonitorMode.Min or MonitorMode.Max, or watch one "
-                + $"of loss, {NameList.Of([.. known.Select(static metric => metric.Name)])} or their val_ counterparts.",
+                + $"of these, or with val_ before the name one of the validation: {NameList.Of([.. watchable])}.",
                 "monitor");
     }
 }

@@ -19,6 +19,14 @@ public sealed class MonitorTests : IDisposable
         Assert.Contains("loss, accuracy, mean_absolute_error", error.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>The message names what can be watched, and nothing where there is nothing.</summary>
+    [Fact]
+    public void NamesTheLossAloneWhereThereAreNoMetrics() => Assert.StartsWith(
+        "EarlyStopping cannot tell whether 'nope' should rise or fall: pass MonitorMode.Min or MonitorMode.Max, "
+        + "or watch one of these, or with val_ before the name one of the validation: loss. (",
+        Assert.Throws<ArgumentException>(() => new FakeFit(new EarlyStopping("nope")) { Metrics = [] }.Run("loss", 1f)).Message,
+        StringComparison.Ordinal);
+
     /// <summary>One whose direction is known is a warning, once, as in Keras.</summary>
     [Theory]
     [InlineData(nameof(EarlyStopping))]
