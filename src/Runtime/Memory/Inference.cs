@@ -121,14 +121,14 @@ internal sealed class Inference
     }
 
     /// <summary>How many samples these are.</summary>
-    /// <exception cref="ArgumentException">The length is not a multiple of the input's size.</exception>
-    public int RowsOf(ReadOnlySpan<float> inputs)
+    /// <exception cref="ArgumentException">The length is not a multiple of the input's size; <paramref name="argument"/> is to blame.</exception>
+    public int RowsOf(ReadOnlySpan<float> inputs, [CallerArgumentExpression(nameof(inputs))] string argument = "")
     {
         (int rows, int rest) = Math.DivRem(inputs.Length, _inputSize);
         return rest == 0
             ? rows
             : throw new ArgumentException(
-                $"{Network.Name} takes samples of {_inputSize} values, but got {inputs.Length} values, which is no multiple.", nameof(inputs));
+                $"{Network.Name} takes samples of {_inputSize} values, but got {inputs.Length} values, which is no multiple.", argument);
     }
 
     /// <summary>Runs at most a block of samples; outputs and logits stay in <paramref name="block"/>.</summary>

@@ -18,7 +18,7 @@ internal static class DatasetCheck
     public static string? FindFault(Model model, Dataset data)
     {
         NetworkDescription network = model.Network;
-        return FaultOfInputs(network, data) ?? FaultOfOutputs(network, model.Goals, data) ?? FiniteData.FindFaultOfSmall(data)
+        return FaultOfInputs(network, data) ?? FaultOfOutputs(network, model.Goals, data) ?? FiniteData.FindFaultOfSmall(model, data)
             ?? IdCheck.FindFault(network, data.Features) ?? FaultOfTargets(model.Goals, data) ?? FaultOfWeights(model.Goals, data);
     }
 
@@ -87,7 +87,7 @@ internal static class DatasetCheck
             OutputDescription output = goals[i].Output;
             if (output.Vectors != data.WeightSize)
             {
-                return $"An output of {NetworkDescription.ShapeOf(output.Shape)} expects {(output.Vectors == 1 ? "1 weight" : $"1 or {output.Vectors} weights")} a sample, "
+                return $"{(goals.Length == 1 ? "An output" : $"Output {output.Name}")} of {NetworkDescription.ShapeOf(output.Shape)} expects {(output.Vectors == 1 ? "1 weight" : $"1 or {output.Vectors} weights")} a sample, "
                     + $"but the data has {data.WeightSize}";
             }
         }

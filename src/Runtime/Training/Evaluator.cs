@@ -94,7 +94,7 @@ internal sealed class Evaluator
             ReadOnlySpan<float> features = data.Features.Slice(first * data.FeatureSize, count * data.FeatureSize);
             if (!FiniteData.Holds(features) || !FiniteData.Holds(data.Targets.Slice(first * data.TargetSize, count * data.TargetSize)))
             {
-                string fault = FiniteData.FindFault(data, RowOrder.Identity(data.Count).AsSpan(first, count))!;
+                string fault = FiniteData.FindFault(_model, data, RowOrder.Identity(data.Count).AsSpan(first, count))!;
                 throw new ArgumentException($"{fault}.", argument);
             }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Unroll.Compiled;
 
 namespace Unroll;
 
@@ -36,40 +37,67 @@ internal static class FiniteData
     }
 
     /// <summary>Names the first value of data that fit a cache which is not finite; null where there is none, or the data are larger.</summary>
-    public static string? FindFaultOfSmall(Dataset data) =>
+    public static string? FindFaultOfSmall(Model model, Dataset data) =>
         (long)data.Features.Length + data.Targets.Length > FloatsOfACache || (Holds(data.Features) && Holds(data.Targets))
             ? null
-            : FindFault(data, RowOrder.Identity(data.Count));
+            : FindFault(model, data, RowOrder.Identity(data.Count));
 
     /// <summary>Names the first value of some rows that is not finite; null where there is none.</summary>
-    public static string? FindFault(Dataset data, ReadOnlySpan<int> rows)
+    public static string? FindFault(Model model, Dataset data, ReadOnlySpan<int> rows)
     {
         foreach (int row in rows)
         {
-            if (FindFault(data.FeaturesOf(row), "feature", row) is string ofFeatures)
+            if ((FaultOfFeatures(model.Network, data, row) ?? FaultOfTargets(model.Goals, data, row)) is string fault)
             {
-                return ofFeatures;
-            }
-
-            if (FindFault(data.TargetOf(row), "target", row) is string ofTargets)
-            {
-                return ofTargets;
+                return fault;
             }
         }
 
         return null;
     }
 
-    private static string? FindFault(ReadOnlySpan<float> values, string kind, int row)
+    private static string? FaultOfFeatures(NetworkDescription network, Dataset data, int row)
+    {
+        ReadOnlySpan<float> features = data.FeaturesOf(row);
+        int column = IndexOf(features);
+        if (column < 0)
+        {
+            return null;
+        }
+
+        InputDescription input = network.Inputs.Last(input => input.RowOffset <= column);
+        return Fault(
+            network.Inputs.Count == 1 ? $"feature {column} of" : $"position {column - input.RowOffset} of input {input.Name} in", row, features[column]);
+    }
+
+    private static string? FaultOfTargets(OutputGoal[] goals, Dataset data, int row)
+    {
+        ReadOnlySpan<float> targets = data.TargetOf(row);
+        int column = IndexOf(targets);
+        if (column < 0)
+        {
+            return null;
+        }
+
+        OutputGoal goal = goals.Last(goal => goal.TargetOffset <= column);
+        return Fault(
+            goals.Length == 1 ? $"target {column} of" : $"position {column - goal.TargetOffset} of the target of output {goal.Output.Name} in", row, targets[column]);
+    }
+
+    private static string Fault(string place, int row, float value) =>
+        $"All values must be finite, but {place} row {row}, both counted from 0, is {value}";
+
+    // The position of the first value that is not finite; −1 where there is none.
+    private static int IndexOf(ReadOnlySpan<float> values)
     {
         for (int column = 0; column < values.Length; column++)
         {
             if (!float.IsFinite(values[column]))
             {
-                return $"All values must be finite, but {kind} {column} of row {row}, both counted from 0, is {values[column]}";
+                return column;
             }
         }
 
-        return null;
+        return -1;
     }
 }

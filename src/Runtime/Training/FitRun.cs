@@ -154,7 +154,7 @@ internal sealed class FitRun(
         ulong noise = RandomSource.Combine(seed, (ulong)model.OptimizerState!.Iteration);
         if (!loop.ComputeGradients(rows, Ranks is null or { Rank: 0 } ? noise : RandomSource.Combine(noise, (ulong)Ranks.Rank)))
         {
-            throw source.Refusal(FiniteData.FindFault(rows.Data, rows.Order.Span)!);
+            throw source.Refusal(FiniteData.FindFault(model, rows.Data, rows.Order.Span)!);
         }
     }
 

@@ -11,7 +11,7 @@ internal static class GradientRun
         BatchRows rows = BatchRows.All(batch);
         if (!loop.ComputeGradients(rows, noise))
         {
-            throw new ArgumentException($"{FiniteData.FindFault(batch, rows.Order.Span)}.", nameof(batch));
+            throw new ArgumentException($"{FiniteData.FindFault(model, batch, rows.Order.Span)}.", nameof(batch));
         }
 
         var values = new Dictionary<string, float[]>();

@@ -27,7 +27,7 @@ internal sealed class RateSweep(Model model, TrainingLoop loop, DatasetBatches b
             float rate = state.LearningRate;
             if (!loop.ComputeGradients(rows, RandomSource.Combine(seed, (ulong)step)))
             {
-                throw batches.Refusal(FiniteData.FindFault(rows.Data, rows.Order.Span)!);
+                throw batches.Refusal(FiniteData.FindFault(model, rows.Data, rows.Order.Span)!);
             }
 
             float loss = loop.LossOfBatch();
