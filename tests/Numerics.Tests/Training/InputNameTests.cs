@@ -1,5 +1,3 @@
-using Unroll.Numerics.Tests.Harness;
-
 namespace Unroll.Numerics.Tests.Training;
 
 /// <summary>Messages about data name the input or the output where there are several.</summary>
