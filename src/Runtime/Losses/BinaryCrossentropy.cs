@@ -102,9 +102,10 @@ public sealed class BinaryCrossentropy : Loss
         return (float)(sum / logits.Length);
     }
 
+    /// <inheritdoc/>
     // For one output: logarithms and exponentials are taken for all samples at once.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override bool EvaluateLogitRows(in LossRows rows)
+    public override bool EvaluateLogitRows(in LossRows rows)
     {
         OutputRows outputs = rows.Outputs;
         if (outputs.Columns != 1)

@@ -71,9 +71,10 @@ public sealed class CategoricalCrossentropy : Loss
         return (float)loss;
     }
 
+    /// <inheritdoc/>
     // The logarithms are taken for all samples at once.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override bool EvaluateLogitRows(in LossRows rows)
+    public override bool EvaluateLogitRows(in LossRows rows)
     {
         OutputRows outputs = rows.Outputs;
         Span<float> losses = rows.Losses;

@@ -21,12 +21,19 @@ public abstract class Loss
     /// <returns>The loss of this vector, averaged over its components where the definition says so.</returns>
     public abstract float Evaluate(ReadOnlySpan<float> prediction, ReadOnlySpan<float> target, Span<float> gradient);
 
-    /// <summary>Evaluates samples of one vector all at once, where a loss has a shorter way than one after another.</summary>
-    /// <returns>false, and nothing done, where it has none.</returns>
-    internal virtual bool EvaluateRows(in LossRows rows) => false;
+    /// <summary>Evaluates the samples of a block all at once, where a loss has a shorter way than <see cref="Evaluate"/> for one after another.</summary>
+    /// <remarks>
+    /// Called for outputs of one vector a sample whose samples weigh alike in all their values. What a sample is given must not depend on those
+    /// beside it: which they are changes with the number of threads.
+    /// </remarks>
+    /// <param name="rows">The samples, and where losses and gradients go.</param>
+    /// <returns>false, the default, where there is no such way: nothing has been written then.</returns>
+    public virtual bool EvaluateRows(in LossRows rows) => false;
 
     /// <summary>The same from the inputs of the last activation; called only where <see cref="FusesWith"/>.</summary>
-    internal virtual bool EvaluateLogitRows(in LossRows rows) => false;
+    /// <param name="rows">The samples; <see cref="LossRows.Gradient"/> receives ∂loss/∂logits.</param>
+    /// <returns>false, the default, where there is no such way: nothing has been written then.</returns>
+    public virtual bool EvaluateLogitRows(in LossRows rows) => false;
 
     /// <summary>The number of target values that belong to a prediction of <paramref name="outputs"/> values.</summary>
     public virtual int TargetSizeFor(int outputs) => outputs;

@@ -41,9 +41,10 @@ public sealed class MeanSquaredError : Loss
         return (float)(sum / prediction.Length);
     }
 
+    /// <inheritdoc/>
     // For a few outputs, calls and checks for every sample would take longer than the loss.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override bool EvaluateRows(in LossRows rows)
+    public override bool EvaluateRows(in LossRows rows)
     {
         int columns = rows.Outputs.Columns;
         if (columns > MostColumnsOfRows)

@@ -84,10 +84,11 @@ public sealed class SparseCategoricalCrossentropy : Loss
         return Probability.LogSumExp(logits, probabilities) - logits[label];
     }
 
+    /// <inheritdoc/>
     // −ln p_label is all it takes where p_label has not been rounded away, and the logarithms are taken for all samples at once. A sample's
     // bits do not depend on those beside it, which change with the number of threads.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override bool EvaluateLogitRows(in LossRows rows)
+    public override bool EvaluateLogitRows(in LossRows rows)
     {
         OutputRows outputs = rows.Outputs;
         Span<float> losses = rows.Losses;
