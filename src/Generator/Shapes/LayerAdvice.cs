@@ -13,6 +13,7 @@ internal sealed class LayerAdvice
     private readonly ShapedNetwork _network;
     private readonly Dictionary<string, ShapedLayer> _layers;
     private readonly ILookup<string, ShapedLayer> _readers;
+    private readonly HashSet<string> _outputs;
 
     private LayerAdvice(ShapedNetwork network)
     {
@@ -21,6 +22,7 @@ internal sealed class LayerAdvice
         _readers = network.Layers
             .SelectMany(static layer => layer.Node.Inputs.Distinct().Select(input => (input, layer)))
             .ToLookup(static pair => pair.input, static pair => pair.layer, StringComparer.Ordinal);
+        _outputs = new HashSet<string>(network.Model.Outputs.Select(static output => output.Layer), StringComparer.Ordinal);
     }
 
     public static IEnumerable<Problem> Of(ShapedNetwork network)
@@ -34,7 +36,7 @@ internal sealed class LayerAdvice
         Activation activation = layer.Layer.Activation;
         Place place = Place.Layer(layer.Layer.Position, ActivationArgument);
         ShapedLayer? before = Before(layer);
-        ShapedLayer? after = After(layer);
+        bool isOutput = IsOutput(layer);
         if (layer.Layer is ActivateLayer && before is not null && before.Layer.Activation != Activation.Linear)
         {
             yield return Problem.At(
@@ -46,9 +48,9 @@ internal sealed class LayerAdvice
                 before.Layer.Activation.ToString());
         }
 
-        if (activation == Activation.Softmax && after is not null)
+        if (activation == Activation.Softmax && !isOutput)
         {
-            yield return Problem.At(place, DiagnosticDescriptors.SoftmaxBeforeLastLayer, layer.Layer.Name, after.Layer.Name);
+            yield return Problem.At(place, DiagnosticDescriptors.SoftmaxBeforeLastLayer, layer.Layer.Name, After(layer).Layer.Name);
         }
 
         if (activation == Activation.Softmax && layer.Output.Last == 1)
@@ -57,13 +59,13 @@ internal sealed class LayerAdvice
         }
 
         // Whoever has arranged the positions of the output on the way wants a softmax at each of them.
-        if (activation == Activation.Softmax && after is null && layer.Output.Rows > 1 && layer.Output.Last > 1
+        if (activation == Activation.Softmax && isOutput && layer.Output.Rows > 1 && layer.Output.Last > 1
             && !_network.Layers.Any(static other => other.Layer.ChangesPositions))
         {
             yield return Problem.At(place, DiagnosticDescriptors.SoftmaxAtSeveralPositions, layer.Layer.Name, layer.Output.ToString());
         }
 
-        if (activation == Activation.Sigmoid && after is null && layer.Output.Size > 1)
+        if (activation == Activation.Sigmoid && isOutput && layer.Output.Size > 1)
         {
             string outputs = layer.Output.Size.ToString(CultureInfo.InvariantCulture);
             yield return Problem.At(place, DiagnosticDescriptors.WideSigmoidHead, layer.Layer.Name, outputs);
@@ -82,14 +84,19 @@ internal sealed class LayerAdvice
         return before;
     }
 
-    private ShapedLayer? After(ShapedLayer layer)
+    /// <summary>Whether its value is an output of the network, reshaped or not; further layers may read it all the same.</summary>
+    private bool IsOutput(ShapedLayer layer) => _outputs.Contains(layer.Layer.Name)
+        || _readers[layer.Layer.Name].Any(reader => reader.Layer.IsReshape && IsOutput(reader));
+
+    /// <summary>The first to read a value that is no output: all values lead to one.</summary>
+    private ShapedLayer After(ShapedLayer layer)
     {
-        ShapedLayer? after = layer;
+        ShapedLayer after = layer;
         do
         {
-            after = _readers[after.Layer.Name].FirstOrDefault();
+            after = _readers[after.Layer.Name].First();
         }
-        while (after is { Layer.IsReshape: true });
+        while (after.Layer.IsReshape);
         return after;
     }
 }

@@ -63,7 +63,25 @@ public class ShapeDiagnosticsTests
         "Layer dense1 (input 5 × 2): softmax needs at least 2 values on the last axis, or gives 1 for any input, but its shape is 5 × 1",
         "[Network(5, 2)] [Dense(1, ⟦Activation.Softmax⟧)] partial class Net;");
 
+    /// <summary>An output is the end of a network, read further or not.</summary>
     [Theory]
+    [InlineData("UNR0050", "[Network(4, 2)] [Dense(3, ⟦Activation.Softmax⟧)] [Output(\"a\")] [GlobalAveragePooling1D] [Output(\"b\")]",
+        "Layer dense1 (input 4 × 2): softmax gives one distribution for each position of its output 4 × 3; put [Flatten] before the first Dense if one for the whole sample is meant")]
+    [InlineData("UNR0029", "[Network(2)] [Dense(3, ⟦Activation.Sigmoid⟧)] [Output(\"a\")] [Dense(1)] [Output(\"b\")]",
+        "Layer dense1 (input 2): sigmoid over several outputs means that labels are independent; use Softmax if exactly one applies; outputs: 3")]
+    public void AnOutputReadFurtherIsJudgedAsAnyOther(string id, string layers, string message) => Report.Is(id, message, layers + " partial class Net;");
+
+    /// <summary>An output further down does not make the softmax one.</summary>
+    [Fact]
+    public void SoftmaxBeforeAnOutput() => Report.Is(
+        "UNR0027",
+        "Layer dense1 (input 2): softmax belongs at the end of a network, but is followed by dense2",
+        "[Network(2)] [Dense(4, ⟦Activation.Softmax⟧)] [Dense(3)] [Output(\"a\")] [Dense(1)] [Output(\"b\")] partial class Net;");
+
+    [Theory]
+    [InlineData("[Dense(4, Activation.Softmax), Output(\"a\"), Dense(1), Output(\"b\")]")]
+    [InlineData("[Dense(4, Activation.Softmax), Reshape(2, 2), Output(\"a\"), Dense(1), Output(\"b\")]")]
+    [InlineData("[Dense(4, Activation.Softmax, Name = \"p\"), Dense(3), Output(\"a\"), Flatten(From = \"p\"), Output(\"b\")]")]
     [InlineData("[Dense(4), Activate(Activation.Relu), Dropout(0.1f), Dense(3, Activation.Softmax)]")]
     [InlineData("[Dense(4, Activation.Relu), Dense(3), Activate(Activation.Softmax), Flatten]")]
     [InlineData("[Dense(4, Activation.Sigmoid), Dense(1, Activation.Sigmoid)]")]
