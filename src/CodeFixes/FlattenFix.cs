@@ -8,7 +8,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Unroll.CodeFixes;
 
-/// <summary>UNR0040: inserts <c>[Flatten]</c> before the layer. UNR0050: before the first Dense, which then sees the whole sample.</summary>
+/// <summary>
+/// UNR0040: inserts <c>[Flatten]</c> before the layer. UNR0050: before the first Dense, which then sees the whole sample. It reads what the
+/// layer read: an argument <c>From</c> moves to it.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(FlattenFix))]
 [Shared]
 public sealed class FlattenFix : CodeFixProvider
@@ -47,17 +50,27 @@ public sealed class FlattenFix : CodeFixProvider
 
     private static SyntaxNode InsertBefore(SyntaxNode root, AttributeSyntax layer)
     {
-        AttributeSyntax flatten = SyntaxFactory.Attribute(SyntaxFactory.IdentifierName("Flatten"));
         var list = (AttributeListSyntax)layer.Parent!;
-        if (list.Attributes.IndexOf(layer) is > 0 and var index)
+        int index = list.Attributes.IndexOf(layer);
+        AttributeSyntax flatten = SyntaxFactory.Attribute(SyntaxFactory.IdentifierName("Flatten"));
+        AttributeArgumentSyntax? from = layer.ArgumentList?.Arguments.FirstOrDefault(static argument => argument.NameEquals?.Name.Identifier.ValueText == "From");
+        AttributeListSyntax rest = list;
+        if (from is not null)
+        {
+            flatten = flatten.AddArgumentListArguments(from.WithoutTrivia());
+            AttributeArgumentListSyntax arguments = layer.ArgumentList!;
+            rest = list.ReplaceNode(layer, layer.WithArgumentList(arguments.WithArguments(arguments.Arguments.Remove(from))));
+        }
+
+        if (index > 0)
         {
             // In the middle of a list, where nothing can stand between two lists.
-            SyntaxToken comma = list.Attributes.GetSeparator(index - 1);
-            return root.ReplaceNode(list, list.WithAttributes(SyntaxFactory.SeparatedList<AttributeSyntax>(
-                list.Attributes.GetWithSeparators().Insert(2 * index, comma).Insert(2 * index, flatten))));
+            SyntaxToken comma = rest.Attributes.GetSeparator(index - 1);
+            return root.ReplaceNode(list, rest.WithAttributes(SyntaxFactory.SeparatedList<AttributeSyntax>(
+                rest.Attributes.GetWithSeparators().Insert(2 * index, comma).Insert(2 * index, flatten))));
         }
 
         AttributeListSyntax first = AttributeListTrivia.ListBeside(list, flatten).WithLeadingTrivia(list.GetLeadingTrivia());
-        return root.ReplaceNode(list, [first, list.WithLeadingTrivia(AttributeListTrivia.Indentation(list))]);
+        return root.ReplaceNode(list, [first, rest.WithLeadingTrivia(AttributeListTrivia.Indentation(list))]);
     }
 }

@@ -38,6 +38,23 @@ public class FlattenFixTests
     [InlineData("[Network(4, 2), Dense(3), RepeatVector(3)] partial class Net;", "[Network(4, 2), Dense(3), Flatten, RepeatVector(3)] partial class Net;")]
     public Task StandsBeforeWhatTakesVectorsOnly(string before, string after) => Fixing.Gives(new FlattenFix(), "UNR0040", before, after);
 
+    /// <summary>What the layer read goes into the Flatten, and the layer reads that.</summary>
+    [Theory]
+    [InlineData(
+        "[Network] [Input(\"a\", 4, 2)] [Input(\"b\", 3)] [RepeatVector(3, From = \"a\")] [Flatten] [Concatenate(\"\", \"b\")] partial class Net;",
+        "[Network] [Input(\"a\", 4, 2)] [Input(\"b\", 3)][Flatten(From = \"a\")][RepeatVector(3)] [Flatten] [Concatenate(\"\", \"b\")] partial class Net;")]
+    [InlineData(
+        "[Network(4, 2), Dense(3, Name = \"a\"), Flatten(Name = \"b\"), RepeatVector(3, From = \"a\", Name = \"c\"), Flatten, Concatenate(\"\", \"b\")] partial class Net;",
+        "[Network(4, 2), Dense(3, Name = \"a\"), Flatten(Name = \"b\"), Flatten(From = \"a\"), RepeatVector(3, Name = \"c\"), Flatten, Concatenate(\"\", \"b\")] partial class Net;")]
+    public Task ReadsWhatTheLayerRead(string before, string after) => Fixing.Gives(new FlattenFix(), "UNR0040", before, after);
+
+    [Fact]
+    public Task ReadsWhatTheFirstDenseRead() => Fixing.Gives(
+        new FlattenFix(),
+        "UNR0050",
+        "[Network] [Input(\"a\", 4, 2)] [Input(\"b\", 3)] [Dense(3, Activation.Softmax, From = \"a\")] [Output(\"x\")] [Dense(1, From = \"b\")] [Output(\"y\")] partial class Net;",
+        "[Network] [Input(\"a\", 4, 2)] [Input(\"b\", 3)][Flatten(From = \"a\")][Dense(3, Activation.Softmax)] [Output(\"x\")] [Dense(1, From = \"b\")] [Output(\"y\")] partial class Net;");
+
     [Fact]
     public Task IsNotOfferedWhereTheDenseIsInABlock() => Fixing.OffersNothing(
         new FlattenFix(),
