@@ -65,4 +65,123 @@ public class GraphDiagnosticsTests
         "first/dense1/kernel must have one shape wherever it is shared, but has 4 × 6 and layer second/dense1 needs 5 × 6",
         "[Network] [Input(\"l\", 4)] [Input(\"r\", 5)] [Use<Body>(Name = \"first\", From = \"l\")] [Use<Body>(⟦Shared = \"first\"⟧, From = \"r\", Name = \"second\")] "
         + $"[Concatenate(\"first\", \"second\")] partial class Net;{Body}");
+
+    [Theory]
+    [InlineData("[Dense(3, ⟦From = \"later\"⟧)] [Dense(3, Name = \"later\")]", "dense1", "From", "later")]
+    [InlineData("[Add(\"input\", ⟦\"later\"⟧)] [Dense(3, Name = \"later\")]", "add1", "inputs", "later")]
+    [InlineData("[Dense(3, ⟦From = \"dense1\"⟧)]", "dense1", "From", "dense1")]
+    public void ALayerThatReadsOneBelowIt(string layers, string layer, string argument, string read) => Report.Is(
+        "UNR0053",
+        $"Layer {layer} (input 3): {argument} must name a layer or an input above it, but \"{read}\" stands below, which can only lead in a circle",
+        $"[Network(3)] {layers} partial class Net;");
+
+    [Theory]
+    [InlineData("[⟦Add⟧]", "add1", "at least 2", 0)]
+    [InlineData("[⟦Concatenate(\"input\")⟧]", "concatenate1 (input 3)", "at least 2", 1)]
+    [InlineData("[Subtract(⟦\"input\"⟧, \"input\", \"input\")]", "subtract1 (input 3)", "exactly 2", 3)]
+    [InlineData("[Dot(⟦\"input\"⟧, \"input\", \"input\")]", "dot1 (input 3)", "exactly 2", 3)]
+    public void NumbersOfValuesToMerge(string merge, string layer, string needed, int count) => Report.Is(
+        "UNR0054",
+        $"Layer {layer}: it must name {needed} layers or inputs to merge, but names {count}",
+        $"[Network(3)] {merge} partial class Net;");
+
+    [Theory]
+    [InlineData("5", "4", "Add")]
+    [InlineData("4, 3", "5, 3", "Add")]
+    [InlineData("4, 3", "5, 3", "Subtract")]
+    [InlineData("4, 3, 2", "4, 5, 2", "Multiply")]
+    [InlineData("6, 4, 3", "5, 3", "Average")]
+    [InlineData("4, 3, 2", "5, 3, 2", "Maximum")]
+    [InlineData("4, 3", "4", "Minimum")]
+    public void ShapesThatDoNotMeet(string first, string second, string merge) => AssertShapesRefused(
+        first, second, merge + "(⟦\"a\"⟧, \"b\")", "be equal, axes of size 1 and missing first axes apart");
+
+    [Theory]
+    [InlineData("4, 3", "5, 3", -1)]
+    [InlineData("4, 3", "4, 2", 1)]
+    [InlineData("4, 3, 2", "4, 5, 2", -1)]
+    [InlineData("4, 3, 2", "5, 3, 2", 3)]
+    [InlineData("4, 3, 2", "4, 3, 5", 2)]
+    public void ShapesThatDoNotJoin(string first, string second, int axis) => AssertShapesRefused(
+        first, second, $"Concatenate(⟦\"a\"⟧, \"b\", Axis = {axis})", "be equal but for the axis they are joined along");
+
+    [Theory]
+    [InlineData("4, 3", "3", "Concatenate(⟦\"a\"⟧, \"b\")", "have the same number of axes")]
+    [InlineData("4, 3, 2", "4, 3, 2", "Dot(⟦\"a\"⟧, \"b\")", "have one or two axes")]
+    [InlineData("2", "4, 3, 2", "Dot(⟦\"a\"⟧, \"b\")", "have one or two axes")]
+    [InlineData("4, 3", "3, 4", "Dot(⟦\"a\"⟧, \"b\")", "have the same size along the axes that are summed over")]
+    [InlineData("4, 3", "4, 3", "Dot(⟦\"a\"⟧, \"b\", Axes = new[] { 2, 1 })", "have the same size along the axes that are summed over")]
+    public void ShapesThatDoNotGoTogether(string first, string second, string merge, string needed) => AssertShapesRefused(first, second, merge, needed);
+
+    [Theory]
+    [InlineData("Concatenate(\"input\", \"input\", ⟦Axis = 0⟧)", "concatenate1", "Axis", "0")]
+    [InlineData("Concatenate(\"input\", \"input\", ⟦Axis = 3⟧)", "concatenate1", "Axis", "3")]
+    [InlineData("Concatenate(\"input\", \"input\", ⟦Axis = -3⟧)", "concatenate1", "Axis", "-3")]
+    [InlineData("Dot(\"input\", \"input\", ⟦Axes = new[] { 0 }⟧)", "dot1", "Axes", "0")]
+    [InlineData("Dot(\"input\", \"input\", ⟦Axes = new[] { 1, 3 }⟧)", "dot1", "Axes", "1, 3")]
+    [InlineData("Dot(\"input\", \"input\", ⟦Axes = new[] { -3 }⟧)", "dot1", "Axes", "-3")]
+    public void AxesThatAreNotThere(string merge, string layer, string argument, string received) => Report.Is(
+        "UNR0056",
+        $"Layer {layer} (input 4 × 3): {argument} must count the axes of its inputs, 1 to 2 or -1 to -2, but is {received}",
+        $"[Network(4, 3)] [{merge}] partial class Net;");
+
+    [Theory]
+    [InlineData("[Network(3)] [⟦Dense(4)⟧] [Dense(2, From = \"input\")]", "Layer dense1")]
+    [InlineData("[Network] [Input(\"a\", 3)] [⟦Input(\"b\", 4)⟧] [Dense(2, From = \"a\")]", "Input b")]
+    [InlineData("[Network(3)] [Dense(4)] [Output(\"a\")] [⟦Dense(2)⟧]", "Layer dense2")]
+    public void ValuesThatLeadToNoOutput(string layers, string value) => Report.Is(
+        "UNR0057",
+        $"{value} must lead to an output of the network, but no layer that does reads it",
+        layers + " partial class Net;");
+
+    [Fact]
+    public void AnInputShapeGivenTwice() => Report.Is(
+        "UNR0058",
+        "Network Net must have its input shape in [Network(...)] or its inputs as [Input(...)], but has both",
+        "[⟦Network(3)⟧] [Input(\"a\", 3)] [Dense(2)] partial class Net;");
+
+    [Theory]
+    [InlineData("[Dense(3)] [Output(\"a\")] [Dense(2)] [Output(⟦\"a\"⟧)]", "a", "output a is layer dense1")]
+    [InlineData("[Dense(3)] [Output(\"a\")] [Output(⟦\"b\"⟧)]", "b", "output a is layer dense1")]
+    [InlineData("[Use<Body>] [Output(\"a\")] [Dense(2)] [Output(\"b\")] [Flatten(From = \"body1\")] [Output(⟦\"b\"⟧)]", "b", "output b is layer dense1")]
+    public void OutputsThatAreOne(string layers, string output, string other) => Report.Is(
+        "UNR0059",
+        $"Output {output}: each output must have a name and a layer of its own, but {other}",
+        $"[Network(3)] {layers} partial class Net;{Body}");
+
+    [Theory]
+    [InlineData("[Network(3)] [⟦Output(\"a\")⟧] [Dense(2)]")]
+    [InlineData("[Network] [Input(\"x\", 3)] [⟦Output(\"a\")⟧] [Dense(2)]")]
+    public void AnOutputBelowNoLayer(string parts) => Report.Is(
+        "UNR0080",
+        "Output a: [Output] must stand below the layer whose value it is, but stands below none",
+        parts + " partial class Net;");
+
+    [Theory]
+    [InlineData("[⟦Input(\"a\", 3)⟧] [Dense(6)]", "Input(\"a\", 3)")]
+    [InlineData("[Dense(6)] [⟦Output(\"a\")⟧]", "Output(\"a\")")]
+    public void EndsInABlock(string parts, string part) => Report.Is(
+        "UNR0081",
+        $"A network must declare its inputs and outputs itself, but block Tower contains [{part}]",
+        $"[Network(3)] [Use<Tower>] partial class Net; [Block] {parts} class Tower;");
+
+    [Theory]
+    [InlineData("[Use<Body>(Name = \"one\")] [Use<Body>(⟦Shared = \"two\"⟧)]", "body2 (input 6)", "two")]
+    [InlineData("[Use<Body>(⟦Shared = \"body2\"⟧)] [Use<Body>]", "body1 (input 3)", "body2")]
+    [InlineData("[Dense(3, Name = \"one\")] [Use<Body>(⟦Shared = \"one\"⟧)]", "body1 (input 3)", "one")]
+    [InlineData("[Use<Other>(Name = \"one\")] [Use<Body>(⟦Shared = \"one\"⟧)]", "body1 (input 3)", "one")]
+    public void SharedUsesThatAreNone(string layers, string layer, string shared) => Report.Is(
+        "UNR0082",
+        $"Layer {layer}: Shared must name a use of block Body above it, but \"{shared}\" is none",
+        $"[Network(3)] {layers} partial class Net;{Body} [Block] [Dense(3)] class Other;");
+
+    private static void AssertShapesRefused(string first, string second, string merge, string needed)
+    {
+        string layer = merge.Split('(')[0].ToLowerInvariant() + "1";
+        string Text(string shape) => shape.Replace(", ", " × ", StringComparison.Ordinal);
+        Report.Is(
+            "UNR0055",
+            $"Layer {layer} (input {Text(first)}): the shapes it merges must {needed}, but are ({Text(first)}) and ({Text(second)})",
+            $"[Network] [Input(\"a\", {first})] [Input(\"b\", {second})] [{merge}] partial class Net;");
+    }
 }
