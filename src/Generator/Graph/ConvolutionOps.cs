@@ -34,7 +34,7 @@ internal sealed record ConvolutionOp(Window Window, EquatableArray<ElementwiseSt
 internal sealed record TransposedConvolutionOp(Window Window) : OpKind
 {
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
-        ConvolutionShapes.Fit(Window, result, operands[1], operands[0]);
+        operands.Count == 2 && ConvolutionShapes.Fit(Window, result, operands[1], operands[0]);
 
     public override void Differentiate(GradientTape tape, Op op, Op dy)
     {
@@ -67,7 +67,7 @@ internal sealed record ConvolutionKernelGradientOp(Window Window, EquatableArray
 internal sealed record FlipKernelOp(int Taps) : OpKind
 {
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
-        operands[0][0] == Taps * result[1] && result[0] == Taps * operands[0][1];
+        operands.Count == 1 && operands[0][0] == Taps * result[1] && result[0] == Taps * operands[0][1];
 }
 
 /// <summary>How the operands of a convolution fit together.</summary>

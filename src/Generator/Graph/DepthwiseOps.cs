@@ -23,7 +23,7 @@ internal sealed record DepthwiseOp(Window Window, EquatableArray<ElementwiseStep
 internal sealed record TransposedDepthwiseOp(Window Window) : OpKind
 {
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
-        DepthwiseShapes.Fit(Window, result, operands[1], operands[0]);
+        operands.Count == 2 && DepthwiseShapes.Fit(Window, result, operands[1], operands[0]);
 }
 
 /// <summary>dw[k, c] = Σ x[p at tap k, c]·dy[p, c] over all pixels of the batch. Operands: dy, x.</summary>
@@ -42,14 +42,14 @@ internal sealed record DepthwiseKernelGradientOp(Window Window, EquatableArray<E
 /// <summary>The rows of w from the last to the first. Operand: w.</summary>
 internal sealed record ReverseRowsOp : OpKind
 {
-    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands[0] == result;
+    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1 && operands[0] == result;
 }
 
 /// <summary>Each channel Count times, one after another. Operand: x.</summary>
 internal sealed record RepeatChannelsOp(int Count) : OpKind
 {
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
-        operands[0].Vectors == result.Vectors && operands[0].Last * Count == result.Last;
+        operands.Count == 1 && operands[0].Vectors == result.Vectors && operands[0].Last * Count == result.Last;
 
     public override void Differentiate(GradientTape tape, Op op, Op dy)
     {
@@ -62,7 +62,7 @@ internal sealed record RepeatChannelsOp(int Count) : OpKind
 internal sealed record SumChannelsOp(int Count) : OpKind
 {
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
-        operands[0].Vectors == result.Vectors && operands[0].Last == result.Last * Count;
+        operands.Count == 1 && operands[0].Vectors == result.Vectors && operands[0].Last == result.Last * Count;
 }
 
 /// <summary>How the operands of a depthwise convolution fit together.</summary>

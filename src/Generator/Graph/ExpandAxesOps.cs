@@ -5,7 +5,7 @@ namespace Unroll.Generator.Graph;
 /// <summary>The same values along the axes that are of size 1 in the operand and larger in the result. Operand: x.</summary>
 internal sealed record ExpandAxesOp : OpKind
 {
-    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => AxesFit(operands[0], result);
+    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1 && AxesFit(operands[0], result);
 
     public override void Differentiate(GradientTape tape, Op op, Op dy)
     {
@@ -20,5 +20,5 @@ internal sealed record ExpandAxesOp : OpKind
 /// <summary>The adjoint of <see cref="ExpandAxesOp"/>: sums along these axes. Operand: x.</summary>
 internal sealed record SumAxesOp : OpKind
 {
-    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => ExpandAxesOp.AxesFit(result, operands[0]);
+    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1 && ExpandAxesOp.AxesFit(result, operands[0]);
 }

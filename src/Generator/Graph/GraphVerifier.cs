@@ -65,14 +65,17 @@ internal static class GraphVerifier
 
         bool holds = op.Kind switch
         {
-            InputOp or ParameterOp or ClockOp => inputs.Length == 0,
+            InputOp or ParameterOp => inputs.Length == 0,
+            ClockOp => inputs.Length == 0 && op.Shape == ClockOp.State,
             ProductOp => inputs.Length == 2 + steps && inputs[0].Shape.Last == inputs[1].Shape[0]
                 && inputs[1].Shape[1] == op.Shape.Last && inputs[0].Shape.Vectors == op.Shape.Vectors,
             KernelGradientOp => inputs.Length == 2 + steps && inputs[0].Shape.Last == op.Shape[0] && inputs[1].Shape.Last == op.Shape[1],
             BatchSumOp => inputs.Length == 1 + steps && inputs[0].Shape.Last == op.Shape.Last,
-            BatchMomentsOp or BatchProjectionsOp => inputs.All(input => input.Shape.Last == op.Shape.Last),
-            MovingAverageOp or AffineOfStatisticsOp => inputs.Length >= 2 && inputs.All(input => input.Shape.Last == op.Shape.Last),
-            InverseDeviationOp => inputs.Length == 2 && inputs.All(input => input.Shape.Last == op.Shape.Last),
+            BatchMomentsOp => inputs.Length == 1 && op.Shape == Shape.Of(3, inputs[0].Shape.Last),
+            BatchProjectionsOp => inputs.Length == 2 && inputs[0].Shape == inputs[1].Shape && op.Shape == Shape.Of(2, inputs[0].Shape.Last),
+            MovingAverageOp => inputs.Length == 3 && inputs[0].Shape == op.Shape && AreOfUnits(inputs.Skip(1), op),
+            AffineOfStatisticsOp affine => inputs.Length == affine.Operands && op.Shape == Shape.Of(2, op.Shape.Last) && AreOfUnits(inputs, op),
+            InverseDeviationOp => inputs.Length == 2 && op.Shape == Shape.Of(2, op.Shape.Last) && AreOfUnits(inputs, op),
             ElementwiseOp => inputs.Length == 1 + steps && inputs[0].Shape == op.Shape,
             TransposeOp => inputs.Length == 1 && inputs[0].Shape[0] == op.Shape[1] && inputs[0].Shape[1] == op.Shape[0],
             ReshapeOp => inputs.Length == 1 && inputs[0].Shape.Size * inputs[0].PerSample == op.Shape.Size * op.PerSample,
@@ -94,11 +97,14 @@ internal static class GraphVerifier
                 inputs.Length == 1 && inputs[0].Shape == op.Shape,
             SoftmaxGradientOp or LogSoftmaxGradientOp => inputs.Length == 2 && inputs.All(input => input.Shape == op.Shape),
             LayerStandardizeGradientOp => inputs.Length == 3 && inputs.All(input => input.Shape == op.Shape),
-            BatchNormalizeOp => inputs.Length >= 3 && inputs[0].Shape == op.Shape,
+            BatchNormalizeOp normalize => inputs.Length == normalize.Statistics + (normalize.IsMasked ? 2 : 1) && inputs[0].Shape == op.Shape
+                && AreOfUnits(inputs.Skip(1).Take(normalize.Statistics), op)
+                && (!normalize.IsMasked || inputs[inputs.Length - 1].Shape == Shape.Of(op.Shape[0])),
             ScaleKernelColumnsOp => inputs.Length == 2 && inputs[0].Shape == op.Shape && inputs[1].Shape.Last == op.Shape[1],
             ScaleKernelRowsOp => inputs.Length == 2 && inputs[0].Shape == op.Shape && op.Shape[0] % inputs[1].Shape.Last == 0,
-            ScaleBiasOp => inputs.All(input => input.Shape.Last == op.Shape.Last),
-            ShiftBiasOp => inputs.Length >= 2 && inputs[0].Shape[1] == op.Shape.Last && inputs[0].Shape[0] % inputs[1].Shape.Last == 0,
+            ScaleBiasOp => inputs.Length is 1 or 2 && inputs[0].Shape == Shape.Of(2, op.Shape.Last) && inputs.Skip(1).All(bias => bias.Shape == op.Shape),
+            ShiftBiasOp => inputs.Length is 2 or 3 && inputs[0].Shape[1] == op.Shape.Last && inputs[0].Shape[0] % inputs[1].Shape.Last == 0
+                && inputs.Skip(2).All(bias => bias.Shape == op.Shape),
             ActivityPenaltyOp => inputs.Length == 1 && op.Shape.Size == 1,
             LossOp loss => inputs.Length - loss.Values is 0 or 2 && inputs.Take(loss.Values).All(input => input.Shape == op.Shape),
             _ => HasOwnInputs(op.Kind, inputs.Length - steps)
@@ -117,6 +123,10 @@ internal static class GraphVerifier
 
     private static bool IsRepeated(Shape small, Shape large) => small.Rank <= large.Rank && Enumerable.Range(1, small.Rank).All(fromEnd =>
         small[small.Rank - fromEnd] == 1 || small[small.Rank - fromEnd] == large[large.Rank - fromEnd]);
+
+    /// <summary>Whether they have a value for each unit, in one row or in several.</summary>
+    private static bool AreOfUnits(IEnumerable<Op> inputs, Op op) => inputs.All(input => input.Shape.Last == op.Shape.Last);
+
     private static bool HasOwnInputs(OpKind kind, int count) => kind is FusableOp fusable ? count == fusable.OwnInputs : count > 0;
 
     /// <returns>The number of operands of all steps.</returns>

@@ -9,7 +9,7 @@ namespace Unroll.Generator.Graph;
 internal sealed record ExpandGroupsOp(int Taps, int Groups) : OpKind
 {
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
-        operands[0][0] * Groups == result[0] && operands[0][1] == result[1] && result[0] % (Taps * Groups) == 0;
+        operands.Count == 1 && operands[0][0] * Groups == result[0] && operands[0][1] == result[1] && result[0] % (Taps * Groups) == 0;
 
     public override void Differentiate(GradientTape tape, Op op, Op dy)
     {
@@ -23,5 +23,5 @@ internal sealed record ExpandGroupsOp(int Taps, int Groups) : OpKind
 internal sealed record PickGroupsOp(int Taps, int Groups) : OpKind
 {
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
-        result[0] * Groups == operands[0][0] && operands[0][1] == result[1];
+        operands.Count == 1 && result[0] * Groups == operands[0][0] && operands[0][1] == result[1];
 }

@@ -14,13 +14,13 @@ internal sealed record RowsToLanesOp : OpKind
 {
     public override bool IsInLanes => true;
 
-    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands[0] == result;
+    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1 && operands[0] == result;
 }
 
 /// <summary>A group as rows of its samples. Operand: x.</summary>
 internal sealed record LanesToRowsOp : OpKind
 {
-    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands[0] == result;
+    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1 && operands[0] == result;
 }
 
 /// <summary>y[u] = Σₖ x[k]·w[k, u] in each lane. Operands: x, and w or wᵀ.</summary>
@@ -49,5 +49,5 @@ internal sealed record LaneSoftmaxOp(bool Logarithm) : OpKind
 {
     public override bool IsInLanes => true;
 
-    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands[0] == result;
+    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1 && operands[0] == result;
 }

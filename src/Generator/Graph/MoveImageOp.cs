@@ -16,7 +16,7 @@ internal sealed record MoveImageOp(ImageMotion Motion, int Salt) : OpKind
 {
     public override bool IsNoise => true;
 
-    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands[0] == result && result.Rank == 3;
+    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1 && operands[0] == result && result.Rank == 3;
 
     public override void Differentiate(GradientTape tape, Op op, Op dy)
     {
@@ -30,5 +30,5 @@ internal sealed record MoveImageGradientOp(ImageMotion Motion, int Salt) : OpKin
 {
     public override bool IsNoise => true;
 
-    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands[0] == result && result.Rank == 3;
+    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1 && operands[0] == result && result.Rank == 3;
 }

@@ -13,7 +13,7 @@ internal sealed record Placement(int Before, int Stride = 1)
 internal sealed record PlaceOp(Placement Rows, Placement Columns) : OpKind
 {
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
-        operands[0].Last == result.Last && operands[0].Rank == result.Rank;
+        operands.Count == 1 && operands[0].Last == result.Last && operands[0].Rank == result.Rank;
 
     public override void Differentiate(GradientTape tape, Op op, Op dy)
     {
@@ -26,7 +26,7 @@ internal sealed record PlaceOp(Placement Rows, Placement Columns) : OpKind
 internal sealed record PickOp(Placement Rows, Placement Columns) : OpKind
 {
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
-        operands[0].Last == result.Last && operands[0].Rank == result.Rank;
+        operands.Count == 1 && operands[0].Last == result.Last && operands[0].Rank == result.Rank;
 
     public override void Differentiate(GradientTape tape, Op op, Op dy)
     {

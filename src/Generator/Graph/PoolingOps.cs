@@ -18,7 +18,7 @@ internal sealed record PixelBlock(Pooling Pooling, int Rows, int Columns)
 internal sealed record PoolOp(Pooling Pooling, Window Window) : OpKind
 {
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
-        operands[0].Last == result.Last && operands[0].Rank == result.Rank;
+        operands.Count == 1 && operands[0].Last == result.Last && operands[0].Rank == result.Rank;
 
     public override void Differentiate(GradientTape tape, Op op, Op dy)
     {
@@ -42,7 +42,7 @@ internal sealed record PoolGradientOp(Pooling Pooling, Window Window) : OpKind
 /// <summary>The greatest value or the mean of each channel over all pixels. Operand: x.</summary>
 internal sealed record GlobalPoolOp(Pooling Pooling) : OpKind
 {
-    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands[0].Last == result.Last && result.Vectors == 1;
+    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1 && operands[0].Last == result.Last && result.Vectors == 1;
 
     public override void Differentiate(GradientTape tape, Op op, Op dy)
     {

@@ -6,7 +6,7 @@ namespace Unroll.Generator.Graph;
 internal sealed record ResizeOp(int Rows, int Columns, Interpolation Interpolation) : OpKind
 {
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
-        operands[0].Last == result.Last && operands[0].Vectors * Rows * Columns == result.Vectors;
+        operands.Count == 1 && operands[0].Last == result.Last && operands[0].Vectors * Rows * Columns == result.Vectors;
 
     public override void Differentiate(GradientTape tape, Op op, Op dy)
     {
@@ -20,5 +20,5 @@ internal sealed record ResizeOp(int Rows, int Columns, Interpolation Interpolati
 internal sealed record ResizeGradientOp(int Rows, int Columns, Interpolation Interpolation) : OpKind
 {
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
-        operands[0].Last == result.Last && operands[0].Vectors == result.Vectors * Rows * Columns;
+        operands.Count == 1 && operands[0].Last == result.Last && operands[0].Vectors == result.Vectors * Rows * Columns;
 }

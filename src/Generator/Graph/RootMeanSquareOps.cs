@@ -5,7 +5,7 @@ namespace Unroll.Generator.Graph;
 /// <summary>Each vector divided by its root mean square: x/√(Σx²/n + Epsilon). Operand: x.</summary>
 internal sealed record RootMeanSquareOp(float Epsilon) : OpKind
 {
-    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands[0] == result;
+    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1 && operands[0] == result;
 
     public override void Differentiate(GradientTape tape, Op op, Op dy)
     {

@@ -26,6 +26,7 @@ public sealed class GraphVerifierTests
             Change<ElementwiseOp>(graph, static op => op with { Inputs = EquatableArray.Of(op.Inputs[0]) }),
         ["has a transposed kernel that is not"] = static graph => Change<TransposeOp>(graph, static op => op with { Shape = Shape.Of(op.Shape[1], op.Shape[0]) }),
         ["has a sum over the batch for each sample"] = static graph => Change<BatchSumOp>(graph, static op => op with { Scope = OpScope.Sample }),
+        ["reads another number of values a sample"] = static graph => Change<ElementwiseOp>(graph, static op => op with { PerSample = 2 }),
         ["has a loss of another shape"] = static graph => Change<LossOp>(graph, static op => op with { Shape = Shape.Of(5) }),
         ["gives a parameter the gradient of another"] = static graph => graph with
         {
@@ -46,6 +47,31 @@ public sealed class GraphVerifierTests
 
         string message = Assert.Throws<InvalidOperationException>(() => GraphVerifier.Check(broken, after: "the test")).Message;
         Assert.StartsWith("after the test: ", message, StringComparison.Ordinal);
+    }
+
+    /// <summary>What comes of a clock's values exists when it ticks, which is not when those of every step do.</summary>
+    [Fact]
+    public void ValuesOfTwoClocksAreNotReadTogether()
+    {
+        var writer = new GraphWriter();
+        var label = new OpLabel("net", "Test");
+        Op x = writer.Add(new InputOp(0), Shape.Of(3), OpScope.Sample, label);
+        Op clock = writer.Add(new ClockOp(Period: 2, First: 0), ClockOp.State, OpScope.Sample, label);
+        Op ticked = writer.Add(new WhenOp(), x.Shape, OpScope.Sample, label, x, clock);
+        Op otherClock = writer.Add(new ClockOp(Period: 3, First: 0), ClockOp.State, OpScope.Sample, label);
+        Op otherTicked = writer.Add(new WhenOp(), x.Shape, OpScope.Sample, label, x, otherClock);
+        OpGraph Sum(Op a, Op b) => new(
+            writer.Ops.Append(new Op(99, new ElementwiseOp(EquatableArray.Of<ElementwiseStep>(new AddValue())), EquatableArray.Of(a.Id, b.Id), x.Shape, OpScope.Sample, label))
+                .ToEquatableArray(),
+            default,
+            default,
+            default);
+
+        GraphVerifier.Check(Sum(ticked, ticked), after: "nothing");
+        Assert.All(new[] { Sum(ticked, x), Sum(x, ticked), Sum(ticked, otherTicked) }, static graph => Assert.EndsWith(
+            "reads values of different clocks",
+            Assert.Throws<InvalidOperationException>(() => GraphVerifier.Check(graph, after: "the test")).Message,
+            StringComparison.Ordinal));
     }
 
     /// <summary>Of 8 × 7 pixels a window of 3 × 3 has 6 × 5 positions, which are 3 × 2 blocks.</summary>

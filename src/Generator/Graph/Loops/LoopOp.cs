@@ -9,7 +9,7 @@ namespace Unroll.Generator.Graph.Loops;
 internal sealed record LoopOp(LoopBody Body) : OpKind
 {
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
-        Body.Slots.All(slot => !slot.IsGiven || Fits(slot, operands[slot.Operand]))
+        operands.Count == Body.Operands && Body.Slots.All(slot => !slot.IsGiven || Fits(slot, operands[slot.Operand]))
         && Body.Cell.OfType<CellProduct>().All(product => operands[product.Weights].Last == Body.Slots[product.Y].Columns);
 
     public override IEnumerable<OpMemory> Memory => Body.Slots.Select(static slot => new OpMemory(slot.Id, slot.Name));
@@ -32,7 +32,13 @@ internal sealed record LoopOp(LoopBody Body) : OpKind
 /// <param name="IsResumed">Whether it goes on where the call before has left it.</param>
 /// <param name="Idle">What shows that a step does nothing; null where every step counts.</param>
 internal sealed record LoopBody(
-    int Steps, bool IsReversed, EquatableArray<LoopSlot> Slots, EquatableArray<CellStep> Cell, bool IsResumed, IdleSteps? Idle = null);
+    int Steps, bool IsReversed, EquatableArray<LoopSlot> Slots, EquatableArray<CellStep> Cell, bool IsResumed, IdleSteps? Idle = null)
+{
+    /// <summary>How many operands its slots and products name.</summary>
+    public int Operands => 1 + Slots.Select(static slot => slot.Operand)
+        .Concat(Cell.OfType<CellProduct>().Select(static product => Math.Max(product.Weights, product.Bias)))
+        .Max();
+}
 
 /// <summary>
 /// At a step whose mask is 0, whatever is computed besides what is carried adds nothing to anything, and is 0 where it is a gradient. Where nothing is

@@ -1,0 +1,41 @@
+namespace Unroll.Generator.Graph;
+
+/// <summary>
+/// Batch normalization before it takes one of its forms. Operands: x, moving mean, moving variance, then scale, center and the mask of x's
+/// steps where present.
+/// </summary>
+internal sealed record BatchNormalizeOp(float Momentum, float Epsilon, bool Scale, bool Center, bool IsMasked) : OpKind
+{
+    /// <summary>The operands between x and the mask.</summary>
+    public int Statistics => 2 + (Scale ? 1 : 0) + (Center ? 1 : 0);
+}
+
+/// <summary>[3, units]: mean, variance and 1/√(variance + ε) over all vectors of the batch. Operand: x.</summary>
+internal sealed record BatchMomentsOp(float Epsilon) : OpKind
+{
+    public override bool SumsOverBatch => true;
+}
+
+/// <summary>[2, units]: the means of dy and of dy·x̂ over all vectors of the batch. Operands: dy, x̂.</summary>
+internal sealed record BatchProjectionsOp : OpKind
+{
+    public override bool SumsOverBatch => true;
+}
+
+/// <summary>moving = momentum·moving + (1 − momentum)·batch, for mean and variance. Operands: moments, moving mean, moving variance.</summary>
+internal sealed record MovingAverageOp(float Momentum) : OpKind
+{
+    public override Effect Effect => Effect.Commit;
+}
+
+/// <summary>
+/// [2, units]: the scale and shift that moving averages amount to. Operands: mean, variance, then scale and center where present.
+/// </summary>
+internal sealed record AffineOfStatisticsOp(float Epsilon, bool Scale, bool Center) : OpKind
+{
+    /// <summary>How many there are.</summary>
+    public int Operands => 2 + (Scale ? 1 : 0) + (Center ? 1 : 0);
+}
+
+/// <summary>[2, units]: 1/max(√variance, least) and the mean. Operands: mean, variance.</summary>
+internal sealed record InverseDeviationOp(float Least) : OpKind;
