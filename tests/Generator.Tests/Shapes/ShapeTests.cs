@@ -5,14 +5,6 @@ namespace Unroll.Generator.Tests.Shapes;
 public class ShapeTests
 {
     [Fact]
-    public void ComparesByValue()
-    {
-        Assert.Equal(Shape.Of(28, 28), Shape.Of(28, 28));
-        Assert.NotEqual(Shape.Of(28, 28), Shape.Of(784));
-        Assert.Equal(Shape.Of(28, 28).GetHashCode(), Shape.Of(28, 28).GetHashCode());
-    }
-
-    [Fact]
     public void CountsValuesAndRows()
     {
         Shape shape = Shape.Of(5, 7, 3);
