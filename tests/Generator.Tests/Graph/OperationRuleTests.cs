@@ -1,6 +1,5 @@
 using Unroll.Generator.Graph;
 using Unroll.Generator.Graph.Loops;
-using Unroll.Generator.Graph.Passes;
 using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Tests.Graph;
