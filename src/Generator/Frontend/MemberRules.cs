@@ -9,9 +9,9 @@ namespace Unroll.Generator.Frontend;
 /// <summary>The members generation adds must be free in the user's part.</summary>
 internal static class MemberRules
 {
-    public static void Check(INamedTypeSymbol type, bool isPretrained, string displayName, List<Problem> problems)
+    public static void Check(INamedTypeSymbol type, IEnumerable<GeneratedMember> members, string displayName, List<Problem> problems)
     {
-        foreach (GeneratedMember generated in GeneratedMember.Of(isPretrained))
+        foreach (GeneratedMember generated in members)
         {
             if (type.Name == generated.Name)
             {

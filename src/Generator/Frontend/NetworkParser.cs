@@ -51,17 +51,21 @@ internal static class NetworkParser
         TypeHeader header = TypeHeaderReader.Read(type);
         ClassRules.Check(type, declaration, header.DisplayName, problems);
         PretrainedSpec? pretrained = ReadWeights(network, header.DisplayName, problems);
-        MemberRules.Check(type, pretrained is not null, header.DisplayName, problems);
+        MemberRules.Check(type, GeneratedMember.Of(pretrained is not null), header.DisplayName, problems);
         MemberRules.CheckConstructors(type, header.DisplayName, problems);
         MemberRules.CheckRequired(type, header.DisplayName, problems);
         LayerStack stack = LayerStack.Of(type, network);
         bool declaresInputs = stack.OnDeclaration.Any(static part => MetadataNames.Is(part.AttributeClass, MetadataNames.Input));
         NetworkParts parts = layers.Read(stack, ReadInput(network, declaresInputs, header.DisplayName, problems), header.DisplayName);
+        bool isStreaming = network.NamedArguments.Any(static argument => argument is { Key: "Streaming", Value.Value: true });
+        bool hasIds = parts.Nodes.Any(static node => node.Layer is EmbeddingLayer);
+        MemberRules.Check(
+            type, GeneratedMember.OfEnds(parts.Inputs.Count, parts.Outputs.Count, hasIds, isStreaming), header.DisplayName, problems);
         BudgetSpec budget = BudgetReader.Read(type, header.DisplayName, problems);
         var draft = new NetworkModel(
             header, parts.Inputs.ToEquatableArray(), parts.Nodes.ToEquatableArray(), parts.Outputs.ToEquatableArray(), budget)
         {
-            IsStreaming = network.NamedArguments.Any(static argument => argument is { Key: "Streaming", Value.Value: true }),
+            IsStreaming = isStreaming,
             InferenceWeights = ReadPrecision(network, header.DisplayName, problems),
             Pretrained = pretrained,
         };

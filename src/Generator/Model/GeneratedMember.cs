@@ -8,9 +8,13 @@ internal sealed record GeneratedMember(string Name, EquatableArray<string>? Para
 {
     public const string ConstructorName = ".ctor";
 
+    private const string Rows = "System.ReadOnlySpan<System.Single>";
+    private const string Ids = "System.ReadOnlySpan<System.Int32>";
+    private const string Room = "System.Span<System.Single>";
+
     private static readonly GeneratedMember[] s_ofPretrained = [Field("Pretrained"), Method("LoadPretrained", "LoadPretrained()"), Method("SelfTest", "SelfTest()"), Field("__pretrained")];
 
-    /// <summary>Every member of every network. An emitter that adds one lists it here.</summary>
+    /// <summary>Every member of every network. An emitter that adds one lists it here, or among those that depend on the network.</summary>
     public static readonly IReadOnlyList<GeneratedMember> All =
     [
         Field("InputSize"),
@@ -24,6 +28,35 @@ internal sealed record GeneratedMember(string Name, EquatableArray<string>? Para
 
     /// <summary>The members of a network: those of every one, and those of one that has weights from the start.</summary>
     public static IEnumerable<GeneratedMember> Of(bool isPretrained) => isPretrained ? [.. All, .. s_ofPretrained] : All;
+
+    /// <summary>The members that depend on what a network reads and gives.</summary>
+    /// <param name="inputs">Its inputs.</param>
+    /// <param name="outputs">Its outputs.</param>
+    /// <param name="hasIds">Whether an embedding reads them.</param>
+    /// <param name="isStreaming">Whether it is compiled for streams.</param>
+    public static IEnumerable<GeneratedMember> OfEnds(int inputs, int outputs, bool hasIds, bool isStreaming)
+    {
+        if (isStreaming)
+        {
+            yield return Method("CreateStream", "CreateStream()");
+        }
+
+        if (inputs > 1 || outputs > 1)
+        {
+            yield return Method("Predict", "Predict with its inputs and outputs", [.. Enumerable.Repeat(Rows, inputs), .. Enumerable.Repeat(Room, outputs)]);
+        }
+
+        if (inputs > 1)
+        {
+            yield return Method("Predict", "Predict with its inputs", [.. Enumerable.Repeat(Rows, inputs)]);
+        }
+
+        if (inputs == 1 && hasIds)
+        {
+            yield return Method("Predict", "Predict with ids", Ids);
+            yield return Method("Predict", "Predict with ids", Ids, Room);
+        }
+    }
 
     private static GeneratedMember Field(string name) => new(name, Parameters: null, name);
 

@@ -135,6 +135,20 @@ public class ClassDiagnosticsTests
         $"Network Net gets {generated} from the generator and must not declare it, but declares '{declared}'",
         $"[Network(2)] [Dense(1)] partial class Net {{ {member} }}");
 
+    [Theory]
+    [InlineData("[Network(4, 2, Streaming = true)] [GRU(3)]", "CreateStream()", "Net.CreateStream()", "public int ⟦CreateStream⟧() => 1;")]
+    [InlineData("[Network(4)] [Embedding(5, 3)] [Flatten] [Dense(2)]", "Predict with ids", "Net.Predict(ReadOnlySpan<int>)", "public int ⟦Predict⟧(System.ReadOnlySpan<int> ids) => 1;")]
+    [InlineData("[Network] [Input(\"a\", 3)] [Input(\"b\", 3)] [Add(\"a\", \"b\")]", "Predict with its inputs", "Net.Predict(ReadOnlySpan<float>, ReadOnlySpan<float>)", "public int ⟦Predict⟧(System.ReadOnlySpan<float> x, System.ReadOnlySpan<float> y) => 1;")]
+    [InlineData("[Network(2)] [Dense(1)] [Output(\"a\")] [Dense(1)] [Output(\"b\")]", "Predict with its inputs and outputs", "Net.Predict(ReadOnlySpan<float>, Span<float>, Span<float>)", "public void ⟦Predict⟧(System.ReadOnlySpan<float> x, System.Span<float> a, System.Span<float> b) { }")]
+    public void MembersOfSomeNetworksTaken(string network, string generated, string declared, string member) => Report.IsWithoutUsage(
+        "UNR0021",
+        $"Network Net gets {generated} from the generator and must not declare it, but declares '{declared}'",
+        $"{network} partial class Net {{ {member} }}");
+
+    [Fact]
+    public void PredictWithOtherParametersIsTheUsers() => Assert.Empty(GeneratorHarness.Run(GeneratorHarness.InShop(
+        "[Network] [Input(\"a\", 3)] [Input(\"b\", 3)] [Add(\"a\", \"b\")] partial class Net { public int Predict(int x) => x; public int CreateStream() => 1; }")).Reported);
+
     [Fact]
     public void MemberTakenByTheClassName() => Report.IsWithoutUsage(
         "UNR0021",
