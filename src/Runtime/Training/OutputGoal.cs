@@ -25,9 +25,6 @@ internal sealed record OutputGoal(OutputDescription Output, Loss Loss, float Wei
     /// <summary>Whether the loss takes the logits of the output's last activation.</summary>
     public bool FusesHead => Output.Head != Activation.Linear && Loss.FusesWith(Output.Head);
 
-    /// <summary>The same with metrics of its own, in the state of these.</summary>
-    public OutputGoal Copy() => this with { Metrics = [.. Metrics.Select(static metric => metric.Copy())] };
-
     /// <summary>The name of its loss in logs.</summary>
     public string LossName { get; } = Prefix + "loss";
 
