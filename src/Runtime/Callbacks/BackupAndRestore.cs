@@ -66,7 +66,7 @@ public sealed class BackupAndRestore : Callback
 
         if (SaveTarget.Of(_file).Exists)
         {
-            TrainingBackup.Restore(_file, context, progress);
+            TrainingBackup.Restore(_file, context.State, progress);
         }
         else
         {
@@ -83,6 +83,6 @@ public sealed class BackupAndRestore : Callback
         }
 
         Directory.CreateDirectory(_directory);
-        TrainingBackup.Write(_file, context, progress);
+        TrainingBackup.Write(_file, context.State, progress);
     }
 }

@@ -104,7 +104,7 @@ public sealed class EarlyStopping : Callback
     {
         if (_bestWeights is not null)
         {
-            context.Model.RestoreWeights(_bestWeights);
+            context.Model.Instance.RestoreWeights(_bestWeights);
         }
     }
 
@@ -130,7 +130,7 @@ public sealed class EarlyStopping : Callback
         _wait = (int)state.Number("wait");
         BestEpoch = (int?)state.OptionalNumber("best_epoch");
         StoppedEpoch = (int?)state.OptionalNumber("stopped_epoch");
-        _bestWeights = state.Values("best_weights", context.Model.ParameterArena.Length);
+        _bestWeights = state.Values("best_weights", context.Model.Instance.ParameterArena.Length);
     }
 
     private void Remember(TrainingContext context)

@@ -63,7 +63,7 @@ internal sealed class Monitor
             }
         }
 
-        string[] losses = [.. context.Model.Goals.Select(static goal => goal.LossName).Prepend("loss").Distinct()];
+        string[] losses = [.. context.State.Instance.Goals.Select(static goal => goal.LossName).Prepend("loss").Distinct()];
         IEnumerable<string> watchable = losses.Concat(known.Where(static metric => metric.Metric.HigherIsBetter is not null).Select(static metric => metric.Name));
         return losses.Contains(name)
             ? false

@@ -12,7 +12,7 @@ public sealed class TerminateOnNaN : Callback
     {
         if (context.Logs.TryGet("loss", out float loss) && !float.IsFinite(loss))
         {
-            string cause = ParameterFault.Find(context.Model) is { } fault ? $", since before it '{fault.Parameter}' was {fault.Value} at {fault.Place}" : "";
+            string cause = ParameterFault.Find(context.Model.Parameters) is { } fault ? $", since before it '{fault.Parameter}' was {fault.Value} at {fault.Place}" : "";
             context.Warn(FormattableString.Invariant(
                 $"Epoch {context.Epoch + 1}, batch {context.Batch + 1}: the loss is {loss}{cause}. Training ends."));
             context.StopTraining = true;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -8,18 +7,6 @@ namespace Unroll;
 /// <summary>Whether something has the same bits on all ranks.</summary>
 internal static class RankAgreement
 {
-    /// <summary>What must be the same for a training to be one.</summary>
-    public static string Describe(TrainingContext context, bool hasValidation)
-    {
-        IEnumerable<string> parameters = context.Model.Network.Parameters.Select(static parameter =>
-            $"{parameter.Name} [{string.Join(", ", parameter.Shape)}] at {parameter.Offset}");
-        IEnumerable<string> goals = context.Model.Goals.Select(static goal =>
-            $"{goal.Loss.Name} {goal.Weight} {string.Join(", ", goal.MetricNames)}");
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{string.Join("; ", parameters)}; {context.Optimizer.Name}; {string.Join("; ", goals)}; {context.Epochs} {hasValidation}");
-    }
-
     public static byte[] HashOf(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 
     public static byte[] HashOf(ReadOnlySpan<float> values) => SHA256.HashData(MemoryMarshal.AsBytes(values));

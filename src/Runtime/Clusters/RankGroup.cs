@@ -17,16 +17,16 @@ internal sealed class RankGroup(ITrainingCluster cluster)
     /// <summary>The number of this process, from 0.</summary>
     public int Rank => cluster.Rank;
 
-    /// <summary>Makes all ranks begin where rank 0 does.</summary>
-    /// <exception cref="ClusterException">The ranks train different networks, or in different ways.</exception>
-    public void Begin(TrainingContext context, FitProgress progress, bool hasValidation)
+    public ITrainingCluster Cluster => cluster;
+
+    /// <summary>Refuses, on every rank, a description that is not that of rank 0.</summary>
+    /// <param name="description">What this rank has.</param>
+    /// <param name="fault">What a difference means, up to the ranks where it is.</param>
+    /// <exception cref="ClusterException">A rank has another.</exception>
+    public void RequireSame(string description, string fault)
     {
         _message.Exchange();
-        RankAgreement.Require(
-            cluster,
-            RankAgreement.HashOf(RankAgreement.Describe(context, hasValidation)),
-            "The ranks do not train the same: network, optimizer, loss, metrics, number of epochs and whether there is a validation must be those of rank 0, but are not on");
-        RankStart.Share(cluster, context, progress);
+        RankAgreement.Require(cluster, RankAgreement.HashOf(description), fault);
     }
 
     /// <summary>Averages loss and gradients of a step over all samples of all ranks.</summary>
@@ -55,9 +55,8 @@ internal sealed class RankGroup(ITrainingCluster cluster)
     }
 
     /// <summary>Keeps what a step may change besides the trained parameters, as moving averages.</summary>
-    public void KeepState(Model model)
+    public void KeepState(ReadOnlySpan<float> state)
     {
-        Span<float> state = StateOf(model);
         if (_before.Length != state.Length)
         {
             (_before, _change) = (new float[state.Length], new float[state.Length]);
@@ -67,14 +66,13 @@ internal sealed class RankGroup(ITrainingCluster cluster)
     }
 
     /// <summary>Averages how it has changed since, over all samples of all ranks; what has not changed keeps its bits.</summary>
-    public void AverageState(Model model, int samples, int total)
+    public void AverageState(Span<float> state, int samples, int total)
     {
         if (cluster.Size == 1 || _before.Length == 0)
         {
             return;
         }
 
-        Span<float> state = StateOf(model);
         for (int i = 0; i < state.Length; i++)
         {
             _change[i] = state[i] - _before[i];
@@ -86,8 +84,6 @@ internal sealed class RankGroup(ITrainingCluster cluster)
         {
             state[i] = _before[i] + _change[i];
         }
-
-        model.NoteChange();
     }
 
     /// <summary>Makes what this rank measured what all measured.</summary>
@@ -99,20 +95,23 @@ internal sealed class RankGroup(ITrainingCluster cluster)
     }
 
     /// <summary>Ends an epoch on all ranks.</summary>
+    /// <param name="epoch">Which, from 0.</param>
+    /// <param name="stops">Whether this rank wants training to end.</param>
+    /// <param name="parameters">What this rank has learnt.</param>
+    /// <returns>Whether training ends, for one of them wants it to.</returns>
     /// <exception cref="ClusterException">The ranks hold different parameters.</exception>
-    public void EndEpoch(TrainingContext context)
+    public bool EndEpoch(int epoch, bool stops, ReadOnlySpan<float> parameters)
     {
-        context.StopTraining = _message.Exchange(stops: context.StopTraining).Stops;
+        stops = _message.Exchange(stops: stops).Stops;
         RankAgreement.Require(
             cluster,
-            RankAgreement.HashOf(context.Model.ParameterArena.Span),
-            $"After epoch {context.Epoch + 1} other parameters than on rank 0 (do the machines have different processors, or does a callback or an optimizer do something else there?) are on");
+            RankAgreement.HashOf(parameters),
+            $"After epoch {epoch + 1} other parameters than on rank 0 (do the machines have different processors, or does a callback or an optimizer do something else there?) are on");
+        return stops;
     }
 
     /// <summary>Tells the others, who wait or will, that this rank has failed.</summary>
     public void Fail() => _message.Fail();
-
-    private static Span<float> StateOf(Model model) => model.ParameterArena.Span[model.Network.TrainedFloats..];
 
     private void AverageOutputs(OutputStep[] outputs, int samples, int total)
     {

@@ -15,7 +15,7 @@ internal static class SharedMetrics
         var ranks = new MetricSums();
         double all = samples;
         Dictionary<Metric, float> means = Pass(ranks, goals, sums, ref all);
-        ranks.AllReduce(cluster);
+        cluster.AllReduce(ranks.Total());
         means = Pass(ranks, goals, sums, ref all);
         return all == samples ? [] : means;
     }

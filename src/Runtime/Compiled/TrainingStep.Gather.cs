@@ -72,7 +72,7 @@ public sealed partial class TrainingStep
     {
         foreach (OutputStep output in _outputs)
         {
-            if (!FiniteData.Holds(output.Targets(first, count)))
+            if (!Magnitude.AreFinite(output.Targets(first, count)))
             {
                 return false;
             }
@@ -81,7 +81,7 @@ public sealed partial class TrainingStep
         foreach (InputDescription input in _inputs)
         {
             int start = (input.TrainingOffset * _room) + (local * input.TrainingStride);
-            if (!FiniteData.Holds(block.Slice(start, count * input.TrainingStride), input.Size, input.TrainingStride))
+            if (!Magnitude.AreFinite(block.Slice(start, count * input.TrainingStride), input.Size, input.TrainingStride))
             {
                 return false;
             }

@@ -32,9 +32,8 @@ internal sealed class CheckVectors
         return new CheckVectors(network, reader.Read([.. match.Matched.Select(static pair => pair.Entry)]), samples);
     }
 
-    /// <returns>The largest |difference|.</returns>
-    /// <exception cref="InvalidOperationException">It is above the tolerance in an output.</exception>
-    public float Compare(Model model)
+    /// <summary>The rows that the file has predictions for.</summary>
+    public float[] ReadInputs()
     {
         float[] rows = new float[_samples * _network.InputSize];
         for (int i = 0; i < _network.Inputs.Count; i++)
@@ -46,9 +45,14 @@ internal sealed class CheckVectors
             }
         }
 
-        float[] predictions = model.Predict(rows);
-        return _network.Outputs.Select((output, index) => Compare(output, _tensors[_network.Inputs.Count + index].Values.Span, predictions)).Max();
+        return rows;
     }
+
+    /// <summary>Holds predictions for <see cref="ReadInputs"/> against the outputs of the file.</summary>
+    /// <returns>The largest |difference|.</returns>
+    /// <exception cref="InvalidOperationException">It is above the tolerance in an output.</exception>
+    public float Compare(float[] predictions) =>
+        _network.Outputs.Select((output, index) => Compare(output, _tensors[_network.Inputs.Count + index].Values.Span, predictions)).Max();
 
     private float Compare(OutputDescription output, ReadOnlySpan<float> expected, float[] predictions)
     {

@@ -41,7 +41,7 @@ public sealed class ArmRun : IDisposable
             {
                 input.Write(MemoryMarshal.AsBytes<float>(network.Inputs));
                 input.Write(MemoryMarshal.AsBytes<float>(network.Targets));
-                input.Write(MemoryMarshal.AsBytes<float>(network.Model.ParameterArena.Span));
+                input.Write(MemoryMarshal.AsBytes<float>(network.Model.Instance.ParameterArena.Span));
             }
         }
 

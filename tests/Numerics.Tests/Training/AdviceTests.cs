@@ -162,11 +162,11 @@ public sealed class AdviceTests
     {
         Model model = Fits.Model();
         model.Compile(new SGD(), new MeanSquaredError());
-        var error = Assert.Throws<ArgumentOutOfRangeException>(() => BatchLimit.Require(model, int.MaxValue - 1000, "batchSize"));
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => BatchLimit.Require(model.Network, model.Instance.Goals, int.MaxValue - 1000, "batchSize"));
         Assert.Equal("batchSize", error.ParamName);
         int most = int.Parse(error.Message.Split("batches of at most ")[1].Split('.')[0], System.Globalization.CultureInfo.InvariantCulture);
-        Assert.Null(BatchLimit.FindFault(model, most));
-        Assert.NotNull(BatchLimit.FindFault(model, most + 1));
+        Assert.Null(BatchLimit.FindFault(model.Network, model.Instance.Goals, most));
+        Assert.NotNull(BatchLimit.FindFault(model.Network, model.Instance.Goals, most + 1));
 
         // The outputs of so many samples fit into one array, those of one more do not.
         int floats = model.Network.Outputs[0].SampleStride;

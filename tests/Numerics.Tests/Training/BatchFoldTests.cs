@@ -91,7 +91,7 @@ public sealed class BatchFoldTests
     {
         Model model = s_wide.Create("Wide", Machines.Widest);
         model.Compile(new Adam(), new SparseCategoricalCrossentropy(fromLogits: true), new Accuracy());
-        using var loop = new TrainingLoop(model, capacity: 1024, threads);
+        using var loop = new TrainingLoop(model.Instance, capacity: 1024, threads);
 
         Assert.InRange(loop.Step.Bytes, 1, 15_753_280 / 3);
     }
@@ -152,14 +152,14 @@ public sealed class BatchFoldTests
             features.AsSpan(0, features.Length / 2).Clear();
         }
 
-        int targets = model.Goals.Sum(static goal => goal.TargetSize);
+        int targets = model.Instance.Goals.Sum(static goal => goal.TargetSize);
         float[] weights = [.. RandomValues.Uniform(Samples, seed: 3).Select(MathF.Abs)];
         var data = new Dataset(
             features,
             network == "Layers" ? RandomValues.Labels(Samples, 3, seed: 2) : [.. RandomValues.Uniform(Samples * targets, seed: 2).Select(static value => value > 0 ? 1f : 0f)],
             Samples,
             weights);
-        using var loop = new TrainingLoop(model, Samples, threads, room);
+        using var loop = new TrainingLoop(model.Instance, Samples, threads, room);
 
         // What a step before has left changes nothing.
         Assert.True(loop.ComputeGradients(BatchRows.All(data), noise: 5));

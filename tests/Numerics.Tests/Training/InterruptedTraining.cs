@@ -19,7 +19,7 @@ public abstract class InterruptedTraining : IDisposable
 
     private protected void Interrupt(Model model, int epoch, int batch)
     {
-        Callback[] callbacks = model.Optimizer!.Schedule is null ? Callbacks() : Callbacks()[..1];
+        Callback[] callbacks = model.Instance.Optimizer!.Schedule is null ? Callbacks() : Callbacks()[..1];
         Assert.Throws<InterruptedException>(() => model.Fit(
             Fits.Data, Epochs, batchSize: 7, validation: Fits.Data, callbacks: [.. callbacks, Interruption(epoch, batch)]));
         Assert.Single(Directory.EnumerateFiles(Folder));
@@ -29,7 +29,7 @@ public abstract class InterruptedTraining : IDisposable
     {
         int count = 0;
         Callback counter = new LambdaCallback(onEpochEnd: _ => count++);
-        Callback[] callbacks = model.Optimizer!.Schedule is null ? Callbacks() : Callbacks()[..1];
+        Callback[] callbacks = model.Instance.Optimizer!.Schedule is null ? Callbacks() : Callbacks()[..1];
         History history = model.Fit(Fits.Data, Epochs, batchSize: 7, validation: Fits.Data, callbacks: [.. callbacks, counter]);
         epochs = count;
         return new Run(model, history);
@@ -38,7 +38,7 @@ public abstract class InterruptedTraining : IDisposable
     private protected Run Whole(string optimizer)
     {
         Model model = Create(optimizer);
-        Callback[] callbacks = model.Optimizer!.Schedule is null ? Callbacks()[1..] : [];
+        Callback[] callbacks = model.Instance.Optimizer!.Schedule is null ? Callbacks()[1..] : [];
         return new Run(model, model.Fit(Fits.Data, Epochs, batchSize: 7, validation: Fits.Data, callbacks: callbacks));
     }
 
@@ -70,8 +70,8 @@ public abstract class InterruptedTraining : IDisposable
     private protected static void AssertSame(Run expected, Run actual)
     {
         Assert.Equal(Fits.Weights(expected.Model), Fits.Weights(actual.Model));
-        Assert.Equal(expected.Model.OptimizerState!.LearningRate, actual.Model.OptimizerState!.LearningRate);
-        Assert.Equal(expected.Model.OptimizerState!.Iteration, actual.Model.OptimizerState!.Iteration);
+        Assert.Equal(expected.Model.Instance.OptimizerState!.LearningRate, actual.Model.Instance.OptimizerState!.LearningRate);
+        Assert.Equal(expected.Model.Instance.OptimizerState!.Iteration, actual.Model.Instance.OptimizerState!.Iteration);
         Assert.Equal(expected.History.Keys, actual.History.Keys);
         Assert.All(expected.History.Keys, key => Assert.Equal(expected.History[key], actual.History[key]));
     }

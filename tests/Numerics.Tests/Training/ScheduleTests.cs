@@ -38,7 +38,7 @@ public sealed class ScheduleTests
         model.Fit(Fits.Data, batchSize: 14, threads: 1);
         Assert.Equal([0L, 1L, 2L, 3L], schedule.Steps);
 
-        Assert.Equal(1f / 5f, model.OptimizerState!.LearningRate);
+        Assert.Equal(1f / 5f, model.Instance.OptimizerState!.LearningRate);
         Assert.Equal(1f, optimizer.LearningRate);
         schedule.Steps.Clear();
         model.Compile(optimizer, new MeanSquaredError());

@@ -32,16 +32,17 @@ internal sealed class FakeFit
     public int Run(params (string Name, float Value)[][] epochs)
     {
         Model.Warning += (_, warning) => Warnings.Add(warning.Message);
-        Model.Compile(Optimizer, new MeanSquaredError());
-        var context = new TrainingContext(Model, Optimizer, Metrics, _logs, History) { Epochs = Epochs, BatchesPerEpoch = Batches, Callbacks = _callbacks };
+        Model.Compile(Optimizer, new MeanSquaredError(), [.. Metrics]);
+        var state = new FitState(Model.Instance, _logs, History) { Epochs = Epochs, BatchesPerEpoch = Batches };
+        var context = new TrainingContext(Model, state, _callbacks);
         Each(callback => callback.OnTrainBegin(context));
         int done = 0;
         while (done < epochs.Length && !context.StopTraining)
         {
-            context.Epoch = done;
+            state.Epoch = done;
             _logs.Clear();
             Each(callback => callback.OnEpochBegin(context));
-            RunBatches(context);
+            RunBatches(state, context);
             Model.Weight = done;
             _logs.Clear();
             foreach ((string name, float value) in epochs[done])
@@ -61,11 +62,11 @@ internal sealed class FakeFit
     /// <summary>Runs epochs that log one value.</summary>
     public int Run(string name, params float[] values) => Run([.. values.Select(value => new[] { (name, value) })]);
 
-    private void RunBatches(TrainingContext context)
+    private void RunBatches(FitState state, TrainingContext context)
     {
         for (int batch = 0; batch < Batches && !context.StopTraining; batch++)
         {
-            context.Batch = batch;
+            state.Batch = batch;
             Each(callback => callback.OnBatchBegin(context));
             InBatch(context);
             Each(callback => callback.OnBatchEnd(context));

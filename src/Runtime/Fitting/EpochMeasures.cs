@@ -1,0 +1,91 @@
+using System.Runtime.CompilerServices;
+using Unroll.Compiled;
+
+namespace Unroll;
+
+/// <summary>The loss and the metrics of the epoch in progress.</summary>
+internal sealed class EpochMeasures(NetworkInstance instance)
+{
+    // The weighted loss, then that of each output.
+    private double[] _lossSums = [];
+    private long _samples;
+    private long _ownSamples;
+
+    /// <summary>The values so far.</summary>
+    public Logs Logs { get; } = new();
+
+    public void Begin()
+    {
+        Logs.Clear();
+        _lossSums = new double[1 + instance.Goals.Length];
+        _samples = 0;
+        _ownSamples = 0;
+        foreach (OutputGoal goal in instance.Goals)
+        {
+            foreach (Metric metric in goal.Metrics)
+            {
+                metric.Begin(goal.Loss);
+            }
+        }
+    }
+
+    /// <summary>Shows the metrics the samples of a batch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Measure(TrainingStep step, int samples)
+    {
+        _ownSamples += samples;
+        foreach (OutputStep output in step.Outputs)
+        {
+            Measure(step, output, samples);
+        }
+    }
+
+    /// <summary>Takes in the losses of a batch, and logs what the epoch has so far.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Record(TrainingStep step, float loss, int samples)
+    {
+        _lossSums[0] += (double)loss * samples;
+        _samples += samples;
+        Logs.Set("loss", (float)(_lossSums[0] / _samples));
+        OutputStep[] outputs = step.Outputs;
+        for (int i = 0; i < outputs.Length && outputs.Length > 1; i++)
+        {
+            _lossSums[1 + i] += (double)outputs[i].MeanLoss * samples;
+            Logs.Set(outputs[i].Goal.LossName, (float)(_lossSums[1 + i] / _samples));
+        }
+
+        foreach (OutputStep output in outputs)
+        {
+            for (int i = 0; i < output.Goal.Metrics.Length; i++)
+            {
+                Logs.Set(output.Goal.MetricNames[i], output.Goal.Metrics[i].Result);
+            }
+        }
+    }
+
+    /// <summary>At the end of an epoch, logs the metrics of all ranks; losses are already theirs.</summary>
+    public void Share(RankGroup ranks)
+    {
+        Dictionary<Metric, float> means = ranks.Sum(instance.Goals, [], _ownSamples);
+        foreach (OutputGoal goal in instance.Goals)
+        {
+            for (int i = 0; i < goal.Metrics.Length; i++)
+            {
+                Logs.Set(goal.MetricNames[i], means.TryGetValue(goal.Metrics[i], out float mean) ? mean : goal.Metrics[i].Result);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Measure(TrainingStep step, OutputStep output, int samples)
+    {
+        int block = instance.Network.BlockSamples;
+        foreach (Metric metric in output.Goal.Metrics)
+        {
+            for (int first = 0; first < samples; first += block)
+            {
+                metric.UpdateRows(step.Rows(output, first, Math.Min(block, samples - first)));
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Runtime.CompilerServices;
+using Unroll.Numerics;
+
+namespace Unroll;
+
+/// <content>The work that threads share.</content>
+internal sealed partial class TrainingLoop
+{
+    /// <summary>The samples that are there, some rows at a time.</summary>
+    private sealed class SampleWork(TrainingLoop loop) : ParallelWork
+    {
+        // A group of samples that are lanes is one thread's, and most machines' tiles divide it: a cut costs no partial tile.
+        private const int Grain = SampleLanes.Group;
+
+        private BatchRows _rows;
+        private int _first;
+        private int _samples;
+        private int _run;
+
+        public int Phase { get; set; }
+
+        public bool IsGathered { get; set; }
+
+        /// <summary>Whether a value that was gathered is not finite.</summary>
+        public bool HasFault { get; private set; }
+
+        public int Parts { get; private set; }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Prepare(in BatchRows rows, int first, int threads)
+        {
+            _rows = rows;
+            _first = first;
+            _samples = (int)loop.Step.Samples;
+            IsGathered = false;
+            HasFault = false;
+            int share = (_samples + threads - 1) / threads;
+            _run = Math.Min(loop._network.BlockSamples, (share + Grain - 1) / Grain * Grain);
+            Parts = (_samples + _run - 1) / _run;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public override void Run(int part)
+        {
+            int local = part * _run;
+            int first = _first + local;
+            int count = Math.Min(_run, _samples - local);
+            if (!IsGathered && !loop.Step.Gather(_rows, first, count))
+            {
+                HasFault = true;
+                return;
+            }
+
+            loop._code.TrainSamples(loop.Step, Phase, (nuint)local, (nuint)first, (nuint)count);
+            loop.Step.KeepOutputs(first, count);
+        }
+    }
+
+    private sealed class PartWork(TrainingLoop loop) : ParallelWork
+    {
+        public int Phase { get; set; }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public override void Run(int part) => loop._code.TrainPart(loop.Step, Phase, part);
+    }
+}
