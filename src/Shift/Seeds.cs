@@ -1,3 +1,5 @@
+using Unroll.Numerics;
+
 namespace Unroll.Shift;
 
 /// <summary>Where random numbers begin.</summary>

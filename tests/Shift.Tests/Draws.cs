@@ -1,3 +1,4 @@
+using Unroll.Numerics;
 using Unroll.Tests;
 
 namespace Unroll.Shift.Tests;

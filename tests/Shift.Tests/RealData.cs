@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Unroll.Data;
+using Unroll.Numerics;
 using Unroll.Tests;
 
 namespace Unroll.Shift.Tests;

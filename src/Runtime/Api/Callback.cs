@@ -1,3 +1,5 @@
+using Unroll.Fitting;
+
 namespace Unroll;
 
 /// <summary>Something to do while <c>Fit</c> runs. Derive from it to write your own; every method does nothing by default.</summary>

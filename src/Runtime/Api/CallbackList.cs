@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
+using Unroll.Fitting;
 using Unroll.Serialization;
 
-namespace Unroll;
+namespace Unroll.Api;
 
 /// <summary>The callbacks of one <c>Fit</c>, which belong to it until it ends.</summary>
 internal sealed class CallbackList : TrainingEvents, IDisposable

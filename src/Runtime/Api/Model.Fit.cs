@@ -1,3 +1,7 @@
+using Unroll.Checks;
+using Unroll.Clusters;
+using Unroll.Fitting;
+
 namespace Unroll;
 
 /// <content>The ways to call <c>Fit</c>.</content>

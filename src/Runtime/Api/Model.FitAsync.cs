@@ -1,3 +1,7 @@
+using Unroll.Api;
+using Unroll.Fitting;
+using Unroll.Running;
+
 namespace Unroll;
 
 /// <content><c>Fit</c> beside other work.</content>

@@ -1,3 +1,9 @@
+using Unroll.Arguments;
+using Unroll.Checks;
+using Unroll.Fitting;
+using Unroll.Memory;
+using Unroll.Running;
+
 namespace Unroll;
 
 /// <content>What helps to choose how to train.</content>

@@ -1,4 +1,8 @@
 using System.ComponentModel;
+using Unroll.Checks;
+using Unroll.Memory;
+using Unroll.Numerics;
+using Unroll.Running;
 
 namespace Unroll;
 

@@ -1,3 +1,12 @@
+using Unroll.Api;
+using Unroll.Checks;
+using Unroll.Clusters;
+using Unroll.Compiled;
+using Unroll.Fitting;
+using Unroll.Memory;
+using Unroll.Numerics;
+using Unroll.Running;
+
 namespace Unroll;
 
 /// <content>What trains.</content>

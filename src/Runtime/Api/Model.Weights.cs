@@ -1,3 +1,5 @@
+using Unroll.Arguments;
+using Unroll.Memory;
 using Unroll.Serialization;
 
 namespace Unroll;

@@ -1,7 +1,11 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using Unroll.Api;
 using Unroll.Compiled;
+using Unroll.Memory;
 using Unroll.Numerics;
+using Unroll.Reports;
+using Unroll.Running;
 
 namespace Unroll;
 

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Unroll.Memory;
+using Unroll.Running;
 
 namespace Unroll;
 

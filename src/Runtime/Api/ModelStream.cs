@@ -1,7 +1,9 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Unroll.Checks;
 using Unroll.Compiled;
+using Unroll.Memory;
 using Unroll.Numerics;
 
 namespace Unroll;

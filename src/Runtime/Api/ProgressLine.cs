@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Unroll;
+namespace Unroll.Api;
 
 /// <summary>The texts of a <see cref="ProgressBar"/>.</summary>
 internal sealed class ProgressLine

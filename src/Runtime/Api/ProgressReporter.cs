@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Unroll;
+namespace Unroll.Api;
 
 /// <summary>Reports how training goes to a listener, at most ten times a second and at the end of each epoch.</summary>
 internal sealed class ProgressReporter(IProgress<TrainingProgress> listener) : Callback

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Unroll.Compiled;
+using Unroll.Numerics;
 
-namespace Unroll;
+namespace Unroll.Api;
 
 /// <summary>What predictions lose by rounded kernels: how far their outputs are from those of the parameters themselves.</summary>
 internal static class RoundingEffect

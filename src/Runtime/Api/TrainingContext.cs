@@ -1,3 +1,5 @@
+using Unroll.Fitting;
+
 namespace Unroll;
 
 /// <summary>What a <see cref="Callback"/> can see and do while <c>Fit</c> runs.</summary>

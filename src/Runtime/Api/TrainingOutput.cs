@@ -1,3 +1,5 @@
+using Unroll.Compiled;
+
 namespace Unroll;
 
 /// <summary>One output of a model in training, and what it is trained for.</summary>

@@ -1,4 +1,4 @@
-namespace Unroll;
+namespace Unroll.Arguments;
 
 /// <summary>Names in messages, which stay short whatever there is to name.</summary>
 internal static class NameList

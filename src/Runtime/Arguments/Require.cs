@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Unroll;
+namespace Unroll.Arguments;
 
 /// <summary>Checks of constructor arguments; each returns the value, so that it reads as part of the assignment.</summary>
 internal static class Require

@@ -1,3 +1,5 @@
+using Unroll.Arguments;
+using Unroll.Fitting;
 using Unroll.Serialization;
 
 namespace Unroll;

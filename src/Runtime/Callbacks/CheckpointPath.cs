@@ -1,6 +1,7 @@
 using System.Text;
+using Unroll.Arguments;
 
-namespace Unroll;
+namespace Unroll.Callbacks;
 
 /// <summary>A path with placeholders such as <c>{epoch:02d}</c> and <c>{val_loss:.2f}</c>.</summary>
 internal sealed class CheckpointPath

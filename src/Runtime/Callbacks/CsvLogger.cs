@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Unroll.Arguments;
 using Unroll.Serialization;
 
 namespace Unroll;

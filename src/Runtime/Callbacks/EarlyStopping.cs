@@ -1,3 +1,6 @@
+using Unroll.Arguments;
+using Unroll.Callbacks;
+
 namespace Unroll;
 
 /// <summary>Ends training when a watched value has stopped improving.</summary>
@@ -14,7 +17,7 @@ namespace Unroll;
 /// </code></example>
 public sealed class EarlyStopping : Callback
 {
-    private readonly Monitor _monitor;
+    private readonly MonitoredValue _monitor;
     private readonly int _patience;
     private readonly float? _baseline;
     private readonly bool _restoreBestWeights;
@@ -42,7 +45,7 @@ public sealed class EarlyStopping : Callback
         bool restoreBestWeights = false,
         int startFromEpoch = 0)
     {
-        _monitor = new Monitor(
+        _monitor = new MonitoredValue(
             nameof(EarlyStopping), Require.NotEmpty(monitor), Require.Defined(mode), MathF.Abs(Require.Finite(minDelta)));
         _patience = Require.AtLeast(0, patience);
         _baseline = baseline is float value ? Require.NotNaN(value, nameof(baseline)) : null;

@@ -1,6 +1,6 @@
 using Unroll.Compiled;
 
-namespace Unroll;
+namespace Unroll.Callbacks;
 
 /// <summary>How the hidden values of a model are distributed: dead units, saturation, quantiles.</summary>
 internal static class HiddenValues

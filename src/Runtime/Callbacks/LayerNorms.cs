@@ -1,6 +1,6 @@
 using Unroll.Compiled;
 
-namespace Unroll;
+namespace Unroll.Callbacks;
 
 /// <summary>The norms of parameters, put together to those of layers and averaged over the steps of an epoch.</summary>
 internal sealed class LayerNorms

@@ -1,3 +1,6 @@
+using Unroll.Arguments;
+using Unroll.Callbacks;
+
 namespace Unroll;
 
 /// <summary>

@@ -1,3 +1,6 @@
+using Unroll.Arguments;
+using Unroll.Callbacks;
+
 namespace Unroll;
 
 /// <summary>
@@ -19,7 +22,7 @@ namespace Unroll;
 public sealed class ModelCheckpoint : Callback
 {
     private readonly CheckpointPath _path;
-    private readonly Monitor _monitor;
+    private readonly MonitoredValue _monitor;
     private readonly bool _saveBestOnly;
     private readonly int? _saveFrequency;
     private float? _best;
@@ -44,7 +47,7 @@ public sealed class ModelCheckpoint : Callback
         float? initialValueThreshold = null)
     {
         _path = new CheckpointPath(Require.NotEmpty(path));
-        _monitor = new Monitor(nameof(ModelCheckpoint), Require.NotEmpty(monitor), Require.Defined(mode), minDelta: 0f);
+        _monitor = new MonitoredValue(nameof(ModelCheckpoint), Require.NotEmpty(monitor), Require.Defined(mode), minDelta: 0f);
         _saveBestOnly = saveBestOnly;
         _saveFrequency = saveFrequency is int batches ? Require.AtLeast(1, batches, nameof(saveFrequency)) : null;
         _best = initialValueThreshold is float threshold ? Require.NotNaN(threshold, nameof(initialValueThreshold)) : null;

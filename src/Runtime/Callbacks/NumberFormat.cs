@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Unroll;
+namespace Unroll.Callbacks;
 
 /// <summary>How a number is written into a path: Python's <c>02d</c>, <c>3d</c>, <c>.2f</c>, <c>08.3f</c>, or a format of .NET.</summary>
 internal sealed partial class NumberFormat

@@ -1,3 +1,6 @@
+using Unroll.Arguments;
+using Unroll.Callbacks;
+
 namespace Unroll;
 
 /// <summary>Multiplies the learning rate by a factor when a watched value has stopped improving.</summary>
@@ -14,7 +17,7 @@ namespace Unroll;
 /// </code></example>
 public sealed class ReduceLROnPlateau : Callback
 {
-    private readonly Monitor _monitor;
+    private readonly MonitoredValue _monitor;
     private readonly float _factor;
     private readonly int _patience;
     private readonly int _cooldown;
@@ -42,7 +45,7 @@ public sealed class ReduceLROnPlateau : Callback
         int cooldown = 0,
         float minLearningRate = 0f)
     {
-        _monitor = new Monitor(
+        _monitor = new MonitoredValue(
             nameof(ReduceLROnPlateau), Require.NotEmpty(monitor), Require.Defined(mode), MathF.Abs(Require.Finite(minDelta)));
         _factor = factor is >= 0f and < 1f
             ? factor

@@ -1,3 +1,5 @@
+using Unroll.Checks;
+
 namespace Unroll;
 
 /// <summary>Ends training quietly when the loss of a batch becomes NaN or infinite, where <c>Fit</c> would otherwise throw.</summary>

@@ -1,6 +1,7 @@
 using Unroll.Compiled;
+using Unroll.Memory;
 
-namespace Unroll;
+namespace Unroll.Checks;
 
 /// <summary>How many samples a step can have: targets and outputs of all of them lie in one array, and activations where a step needs all at once.</summary>
 internal static class BatchLimit

@@ -1,6 +1,6 @@
 using Unroll.Compiled;
 
-namespace Unroll;
+namespace Unroll.Checks;
 
 /// <summary>Holds a data set against the network, the loss and the metrics before any kernel runs.</summary>
 internal static class DatasetCheck

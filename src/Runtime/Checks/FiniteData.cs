@@ -1,6 +1,8 @@
 using Unroll.Compiled;
+using Unroll.Data;
+using Unroll.Numerics;
 
-namespace Unroll;
+namespace Unroll.Checks;
 
 /// <summary>Looks for features and targets that are NaN or infinite: no kernel sees them, and no learning rate is blamed for them.</summary>
 /// <remarks>

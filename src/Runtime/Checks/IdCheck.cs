@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Unroll.Compiled;
 
-namespace Unroll;
+namespace Unroll.Checks;
 
 /// <summary>Holds the inputs that embeddings read against their ids, before any kernel runs.</summary>
 internal static class IdCheck

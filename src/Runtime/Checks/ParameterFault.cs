@@ -1,7 +1,7 @@
 using System.Globalization;
 using Unroll.Serialization;
 
-namespace Unroll;
+namespace Unroll.Checks;
 
 /// <summary>A value of a parameter that is not finite, so that no step can be computed from it.</summary>
 /// <param name="Parameter">The parameter's name.</param>

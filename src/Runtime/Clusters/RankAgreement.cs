@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Unroll;
+namespace Unroll.Clusters;
 
 /// <summary>Whether something has the same bits on all ranks.</summary>
 internal static class RankAgreement

@@ -1,6 +1,6 @@
 using Unroll.Compiled;
 
-namespace Unroll;
+namespace Unroll.Clusters;
 
 /// <summary>What the processes of one <c>Fit</c> tell each other, and in which order.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Unroll;
+namespace Unroll.Clusters;
 
 /// <summary>A few numbers of each rank, added up over all of them; among them whether one has failed.</summary>
 internal sealed class RankMessage(ITrainingCluster cluster)

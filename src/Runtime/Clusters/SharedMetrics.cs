@@ -1,4 +1,7 @@
-namespace Unroll;
+using Unroll.Compiled;
+using Unroll.Measures;
+
+namespace Unroll.Clusters;
 
 /// <summary>Makes metrics that each saw the samples of one rank what they would be had each seen those of all.</summary>
 internal static class SharedMetrics

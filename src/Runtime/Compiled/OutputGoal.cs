@@ -1,6 +1,4 @@
-using Unroll.Compiled;
-
-namespace Unroll;
+namespace Unroll.Compiled;
 
 /// <summary>What one output of a network is trained for, and watched by.</summary>
 /// <param name="Output">The output.</param>

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Unroll.Losses;
+using Unroll.Memory;
 
 namespace Unroll.Compiled;
 

@@ -1,8 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Unroll.Compiled;
 
-namespace Unroll;
+namespace Unroll.Compiled;
 
 /// <summary>What each vector of an output weighs, where those of a sample may differ: by masks, or by weights of their own.</summary>
 internal static class StepWeights

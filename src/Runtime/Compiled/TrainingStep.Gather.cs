@@ -1,4 +1,7 @@
 using System.Runtime.CompilerServices;
+using Unroll.Data;
+using Unroll.Memory;
+using Unroll.Numerics;
 
 namespace Unroll.Compiled;
 

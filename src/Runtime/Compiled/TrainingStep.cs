@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using Unroll.Memory;
 using Unroll.Numerics;
 
 namespace Unroll.Compiled;

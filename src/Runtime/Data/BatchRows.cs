@@ -1,4 +1,4 @@
-namespace Unroll;
+namespace Unroll.Data;
 
 /// <summary>The samples of one step.</summary>
 /// <param name="Data">Where they are.</param>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace Unroll;
+namespace Unroll.Data;
 
 /// <summary>Tells data sets apart by what they hold: a checksum of shape and bits, no protection against intent.</summary>
 internal static class DataHash

@@ -1,3 +1,5 @@
+using Unroll.Data;
+
 namespace Unroll;
 
 /// <content>What parts the rows, to train on some and to measure with the others.</content>

@@ -1,3 +1,6 @@
+using Unroll.Data;
+using Unroll.Numerics;
+
 namespace Unroll;
 
 /// <content>What makes a data set of rows or columns of others.</content>

@@ -1,4 +1,4 @@
-namespace Unroll;
+namespace Unroll.Data;
 
 /// <summary>Several matrices of equally many rows as one, whose rows are theirs one after another.</summary>
 internal static class JoinedRows

@@ -1,4 +1,4 @@
-namespace Unroll;
+namespace Unroll.Data;
 
 /// <summary>The order in which rows are taken.</summary>
 internal static class RowOrder

@@ -1,4 +1,4 @@
-namespace Unroll;
+namespace Unroll.Data;
 
 /// <summary>How many values each of several arrays gives to a joined row; unknown where the rows came as they are, or of one array.</summary>
 internal sealed class RowParts

@@ -1,4 +1,6 @@
-namespace Unroll;
+using Unroll.Measures;
+
+namespace Unroll.Data;
 
 /// <summary>Parts rows class by class, so that each part holds each class in its share of the whole.</summary>
 internal sealed class Stratification

@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace Unroll;
+namespace Unroll.Fitting;
 
 /// <summary>An asynchronous sequence as one that is waited for; the thread that enumerates it has nothing else to do.</summary>
 internal sealed class AwaitedBatches(IAsyncEnumerable<Batch> sequence, CancellationToken cancellationToken) : IEnumerable<Batch>

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Numerics;
+using Unroll.Serialization;
 
-namespace Unroll.Serialization;
+namespace Unroll.Fitting;
 
 /// <summary>The entries of a backup's metadata.</summary>
 internal sealed class BackupNumbers(string file, IReadOnlyDictionary<string, string> metadata)

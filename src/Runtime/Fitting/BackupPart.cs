@@ -1,4 +1,4 @@
-namespace Unroll;
+namespace Unroll.Fitting;
 
 /// <summary>What one callback has in a backup.</summary>
 /// <param name="Kind">The name of its type.</param>

@@ -1,4 +1,6 @@
-namespace Unroll;
+using Unroll.Data;
+
+namespace Unroll.Fitting;
 
 /// <summary>Where the batches of a <c>Fit</c> come from, epoch by epoch.</summary>
 internal abstract class BatchSource : IDisposable

@@ -1,3 +1,5 @@
+using Unroll.Arguments;
+
 namespace Unroll;
 
 /// <summary>What a callback remembers from epoch to epoch, by name: for a training that goes on after an interruption.</summary>

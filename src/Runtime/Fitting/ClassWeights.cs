@@ -1,6 +1,7 @@
 using Unroll.Compiled;
+using Unroll.Measures;
 
-namespace Unroll;
+namespace Unroll.Fitting;
 
 /// <summary>What the samples of each class count in the loss: <c>class_weight</c> of <c>keras.Model.fit</c>.</summary>
 /// <remarks>

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
+using Unroll.Data;
+using Unroll.Numerics;
 
-namespace Unroll;
+namespace Unroll.Fitting;
 
 /// <summary>Batches of rows of a data set, which begins anew, shuffled again, when all its rows were seen.</summary>
 /// <remarks>

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
-namespace Unroll;
+namespace Unroll.Fitting;
 
 /// <summary>
 /// Tells, once in a process, that a network's assembly is compiled without optimization. Its kernels are then some tens of times slower: the JIT

@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
+using Unroll.Clusters;
 using Unroll.Compiled;
+using Unroll.Running;
 
-namespace Unroll;
+namespace Unroll.Fitting;
 
 /// <summary>The loss and the metrics of the epoch in progress.</summary>
 internal sealed class EpochMeasures(NetworkInstance instance)

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Unroll;
+namespace Unroll.Fitting;
 
 /// <summary>How far a <c>Fit</c> is: what it needs beside model, optimizer and history to go on.</summary>
 /// <param name="backupParts">What of the callbacks belongs into a backup.</param>

@@ -1,6 +1,12 @@
 using System.Runtime.CompilerServices;
+using Unroll.Checks;
+using Unroll.Clusters;
+using Unroll.Data;
+using Unroll.Numerics;
+using Unroll.Optimizers;
+using Unroll.Running;
 
-namespace Unroll;
+namespace Unroll.Fitting;
 
 /// <summary>One call of <c>Fit</c>: epochs of batches, validation, callbacks.</summary>
 internal sealed class FitRun(

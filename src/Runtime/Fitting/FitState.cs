@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using Unroll.Running;
 
-namespace Unroll;
+namespace Unroll.Fitting;
 
 /// <summary>Where a <c>Fit</c> is and what it has measured so far: what callbacks see of it, and may change.</summary>
 internal sealed class FitState(NetworkInstance instance, Logs logs, History history)

@@ -1,3 +1,5 @@
+using Unroll.Checks;
+
 namespace Unroll;
 
 /// <summary>Training met a number that is not finite and stopped; the model keeps the parameters it had before that batch.</summary>

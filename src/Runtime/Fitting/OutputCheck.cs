@@ -1,6 +1,6 @@
 using Unroll.Compiled;
 
-namespace Unroll;
+namespace Unroll.Fitting;
 
 /// <summary>Looks at what the network says of the first batch: a loss that is given other than it expects learns badly, and in silence.</summary>
 internal static class OutputCheck

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Unroll.Clusters;
 using Unroll.Serialization;
 
-namespace Unroll;
+namespace Unroll.Fitting;
 
 /// <summary>Gives all ranks what rank 0 begins with: parameters, the optimizer's state, seed, epoch, history, and what callbacks remember.</summary>
 internal static class RankStart

@@ -1,4 +1,10 @@
-namespace Unroll;
+using Unroll.Checks;
+using Unroll.Data;
+using Unroll.Numerics;
+using Unroll.Optimizers;
+using Unroll.Running;
+
+namespace Unroll.Fitting;
 
 /// <summary>One sweep of the learning rate, on weights that are restored by whoever began it.</summary>
 internal sealed class RateSweep(NetworkInstance instance, TrainingLoop loop, DatasetBatches batches, ulong seed)

@@ -1,4 +1,8 @@
-namespace Unroll;
+using Unroll.Checks;
+using Unroll.Data;
+using Unroll.Running;
+
+namespace Unroll.Fitting;
 
 /// <summary>Batches of a sequence, held against the network and the loss as they come.</summary>
 internal sealed class StreamedBatches : BatchSource

@@ -1,7 +1,11 @@
 using System.Globalization;
 using Unroll.Compiled;
+using Unroll.Optimizers;
+using Unroll.Parameters;
+using Unroll.Running;
+using Unroll.Serialization;
 
-namespace Unroll.Serialization;
+namespace Unroll.Fitting;
 
 /// <summary>All that a training needs to go on, as one safetensors file.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Unroll;
+namespace Unroll.Fitting;
 
 /// <summary>Who hears how a <c>Fit</c> goes: the callbacks, of which training itself knows nothing.</summary>
 /// <param name="hasListeners">Whether there is one: without, nobody needs to be told of every batch.</param>

@@ -1,4 +1,6 @@
-namespace Unroll;
+using Unroll.Optimizers;
+
+namespace Unroll.Fitting;
 
 /// <summary>Takes the last rows for validation, before shuffling: <c>split = ⌊n·(1 − f)⌋</c>, as <c>keras.Model.fit</c> does.</summary>
 internal static class ValidationSplit

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Unroll.Checks;
 
 namespace Unroll.Compiled;
 

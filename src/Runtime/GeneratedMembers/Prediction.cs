@@ -1,4 +1,7 @@
 using System.ComponentModel;
+using Unroll.Checks;
+using Unroll.Memory;
+using Unroll.Running;
 
 namespace Unroll.Compiled;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Unroll;
+namespace Unroll.Graphs;
 
 /// <summary>A graph in the language of Mermaid flowcharts (mermaid.js.org/syntax/flowchart.html).</summary>
 internal static class MermaidGraph

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Unroll.Compiled;
+using Unroll.Graphs;
 
 namespace Unroll;
 

@@ -1,4 +1,4 @@
-namespace Unroll;
+namespace Unroll.Graphs;
 
 /// <summary>The vertical lines of the connections that pass by other layers: two that run side by side have lanes of their own, the shorter one nearer to the layers.</summary>
 internal sealed class SkipLanes

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Unroll;
+namespace Unroll.Graphs;
 
 /// <summary>A graph as SVG: a row a layer, the layer at the left, its gradients beside it.</summary>
 internal static class SvgGraph

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Unroll.Arguments;
+using Unroll.Measures;
 using Unroll.Numerics;
 
 namespace Unroll;

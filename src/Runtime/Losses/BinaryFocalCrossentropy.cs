@@ -1,3 +1,6 @@
+using Unroll.Arguments;
+using Unroll.Measures;
+
 namespace Unroll;
 
 /// <summary>

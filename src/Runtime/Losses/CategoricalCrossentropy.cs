@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Unroll.Arguments;
+using Unroll.Measures;
 using Unroll.Numerics;
 
 namespace Unroll;

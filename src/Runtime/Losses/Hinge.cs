@@ -1,3 +1,5 @@
+using Unroll.Losses;
+
 namespace Unroll;
 
 /// <summary>Hinge loss, <c>L = (1/n)·Σᵢ max(1 − yᵢ·pᵢ, 0)</c> over a vector of n values.</summary>

@@ -1,4 +1,4 @@
-namespace Unroll;
+namespace Unroll.Losses;
 
 /// <summary>The targets of the hinge losses.</summary>
 internal static class HingeTarget

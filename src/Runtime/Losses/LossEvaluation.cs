@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Unroll;
+namespace Unroll.Losses;
 
 /// <summary>Evaluates a loss over rows: all at once where it has a way to, else vector by vector.</summary>
 internal static class LossEvaluation

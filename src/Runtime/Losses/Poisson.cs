@@ -1,3 +1,5 @@
+using Unroll.Measures;
+
 namespace Unroll;
 
 /// <summary>

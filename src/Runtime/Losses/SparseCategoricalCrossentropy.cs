@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Unroll.Measures;
 using Unroll.Numerics;
 
 namespace Unroll;

@@ -1,4 +1,4 @@
-namespace Unroll;
+namespace Unroll.Measures;
 
 /// <summary>Reads a target as classes, whether it is as long as the prediction or one label.</summary>
 internal static class ClassTarget

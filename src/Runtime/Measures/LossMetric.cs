@@ -1,4 +1,4 @@
-namespace Unroll;
+namespace Unroll.Measures;
 
 /// <summary>A loss watched as a metric: the mean of the loss of each vector, weighted by the samples' weights.</summary>
 internal sealed class LossMetric : Metric

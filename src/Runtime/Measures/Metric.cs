@@ -1,4 +1,6 @@
 using System.Globalization;
+using Unroll.Arguments;
+using Unroll.Measures;
 
 namespace Unroll;
 

@@ -1,4 +1,4 @@
-namespace Unroll;
+namespace Unroll.Measures;
 
 /// <summary>The sums behind metrics, to be added up over processes: the same walk collects them, and afterwards replaces them.</summary>
 internal sealed class MetricSums

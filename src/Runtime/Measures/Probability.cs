@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Unroll;
+namespace Unroll.Measures;
 
 /// <summary>The numerical pieces that the cross-entropies share.</summary>
 internal static class Probability

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Unroll;
+namespace Unroll.Memory;
 
 /// <summary>
 /// Zeroed floats that begin on a 64-byte boundary and never move: vector loads at padded offsets stay inside one cache line.

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Unroll;
+namespace Unroll.Memory;
 
 /// <summary>
 /// Who uses the parameters of a model at the moment: any number of threads that read them, or one that changes them. What does not go

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Unroll;
+namespace Unroll.Memory;
 
 /// <summary>
 /// What a thread that predicts keeps for itself: memory for its blocks, and which model's parameters it reads. A stream, which is for one thread

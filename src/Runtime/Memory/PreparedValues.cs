@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Unroll;
+namespace Unroll.Memory;
 
 /// <summary>
 /// What inference computes from the parameters alone, as kernels with a normalization folded in: computed when it is first asked for after

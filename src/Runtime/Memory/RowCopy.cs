@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Unroll;
+namespace Unroll.Memory;
 
 /// <summary>Copies the values of samples.</summary>
 /// <remarks>

@@ -1,3 +1,6 @@
+using Unroll.Arguments;
+using Unroll.Measures;
+
 namespace Unroll;
 
 /// <summary>The share of right answers where every output is one: <c>(p &gt; threshold) = y</c>. Called <c>binary_accuracy</c>.</summary>

@@ -1,4 +1,7 @@
-namespace Unroll;
+using Unroll.Arguments;
+using Unroll.Measures;
+
+namespace Unroll.Metrics;
 
 /// <summary>The weights of right and wrong positive answers, the counts behind <see cref="Precision"/> and <see cref="Recall"/>.</summary>
 internal sealed class PositiveCounts

@@ -1,3 +1,6 @@
+using Unroll.Measures;
+using Unroll.Metrics;
+
 namespace Unroll;
 
 /// <summary>

@@ -1,3 +1,6 @@
+using Unroll.Measures;
+using Unroll.Metrics;
+
 namespace Unroll;
 
 /// <summary>The share of the positives that were found, <c>TP/(TP + FN)</c>; 0 where there is none. Called <c>recall</c>.</summary>

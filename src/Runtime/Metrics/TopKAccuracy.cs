@@ -1,3 +1,6 @@
+using Unroll.Arguments;
+using Unroll.Measures;
+
 namespace Unroll;
 
 /// <summary>The share of vectors whose class is among the k largest outputs. Called <c>top_k_accuracy</c>.</summary>

@@ -1,9 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using Unroll.Numerics;
 
-namespace Unroll;
+namespace Unroll.Numerics;
 
 /// <summary>How large the numbers of an array are.</summary>
 internal static class Magnitude

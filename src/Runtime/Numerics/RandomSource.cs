@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Unroll;
+namespace Unroll.Numerics;
 
 /// <summary>
 /// The project's own pseudo-random numbers: xoshiro256** (Blackman and Vigna, 2018) seeded through SplitMix64, so that a seed

@@ -1,3 +1,5 @@
+using Unroll.Optimizers;
+
 namespace Unroll;
 
 /// <summary>Adam with decoupled weight decay (Loshchilov and Hutter, 2017).</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Unroll.Numerics;
+using Unroll.Optimizers;
 
 namespace Unroll;
 

@@ -1,4 +1,4 @@
-namespace Unroll;
+namespace Unroll.Optimizers;
 
 /// <summary>
 /// The decay rate β of a moving average, computed with as the decimal fraction the user wrote (<see cref="OptimizerArgument.AsWritten"/>).

@@ -1,4 +1,4 @@
-namespace Unroll;
+namespace Unroll.Optimizers;
 
 /// <summary>Clips gradients and decays parameters for an optimizer whose update does not do it on the way: a user's own.</summary>
 internal static class GradientPreparation

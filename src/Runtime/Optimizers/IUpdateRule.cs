@@ -1,6 +1,6 @@
 using Unroll.Numerics;
 
-namespace Unroll;
+namespace Unroll.Optimizers;
 
 /// <summary>
 /// What one optimizer does to one parameter, written once for all vector widths. A struct: code generic over the rule has it inlined.

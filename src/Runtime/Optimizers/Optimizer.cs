@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Unroll.Arguments;
+using Unroll.Optimizers;
 
 namespace Unroll;
 

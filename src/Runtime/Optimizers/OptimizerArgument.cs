@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Unroll;
+namespace Unroll.Optimizers;
 
 /// <summary>The ranges optimizer settings must keep to.</summary>
 internal static class OptimizerArgument

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Unroll.Memory;
 
-namespace Unroll;
+namespace Unroll.Optimizers;
 
 /// <summary>
 /// What an optimizer remembers of one model: its slots and the average of the parameters, each as long as them, the number of steps, and

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Unroll.Numerics;
 
-namespace Unroll;
+namespace Unroll.Optimizers;
 
 /// <summary>
 /// Keeps away what would soon be denormal: managed code cannot set flush-to-zero, and one denormal operand costs a hundred ordinary

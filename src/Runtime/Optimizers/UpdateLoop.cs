@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Unroll.Numerics;
 
-namespace Unroll;
+namespace Unroll.Optimizers;
 
 /// <summary>One pass over a run of parameters: clip and scale the gradient, decay the parameter, apply the rule.</summary>
 internal static class UpdateLoop

@@ -1,6 +1,6 @@
 using Unroll.Compiled;
 
-namespace Unroll;
+namespace Unroll.Parameters;
 
 /// <summary>An initializer and its arguments; those it does not take are not read.</summary>
 internal readonly record struct InitializerRule(

@@ -1,4 +1,6 @@
-namespace Unroll;
+using Unroll.Numerics;
+
+namespace Unroll.Parameters;
 
 /// <summary>Random matrices with orthonormal rows or columns, uniform over all such.</summary>
 internal static class OrthogonalMatrix

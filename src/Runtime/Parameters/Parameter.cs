@@ -1,4 +1,6 @@
 using Unroll.Compiled;
+using Unroll.Memory;
+using Unroll.Parameters;
 
 namespace Unroll;
 

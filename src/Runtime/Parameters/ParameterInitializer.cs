@@ -1,4 +1,6 @@
-namespace Unroll;
+using Unroll.Numerics;
+
+namespace Unroll.Parameters;
 
 /// <summary>Fills a parameter in its logical shape before training.</summary>
 internal static class ParameterInitializer

@@ -1,7 +1,7 @@
 using Unroll.Compiled;
 using Unroll.Numerics;
 
-namespace Unroll;
+namespace Unroll.Parameters;
 
 /// <summary>Translates between a parameter's logical row-major values and its place in an arena.</summary>
 internal sealed class ParameterLayout(ParameterDescription description)

@@ -1,6 +1,6 @@
 using Unroll.Compiled;
 
-namespace Unroll;
+namespace Unroll.Parameters;
 
 /// <summary>Which floats of the parameter arena belong to which parameter, padding included.</summary>
 internal static class ParameterRuns

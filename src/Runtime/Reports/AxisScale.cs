@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Unroll;
+namespace Unroll.Reports;
 
 /// <summary>A chart axis: its range and its round tick values, 1, 2 or 5 times a power of ten apart.</summary>
 internal sealed class AxisScale

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security;
 using System.Text;
 
-namespace Unroll;
+namespace Unroll.Reports;
 
 /// <summary>
 /// Curves over the epochs, with axes and a legend, as SVG elements whose origin is the panel's upper left corner.

@@ -2,6 +2,8 @@ using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
+using Unroll.Arguments;
+using Unroll.Reports;
 using Unroll.Serialization;
 
 namespace Unroll;

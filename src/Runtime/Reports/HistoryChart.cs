@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Unroll;
+namespace Unroll.Reports;
 
 /// <summary>A <see cref="History"/> as an SVG image: one <see cref="ChartPanel"/> for a value and its validation counterpart.</summary>
 internal static class HistoryChart

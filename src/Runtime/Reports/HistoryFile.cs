@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Unroll.Serialization;
 
-namespace Unroll;
+namespace Unroll.Reports;
 
 /// <summary>Histories as files: JSON and CSV.</summary>
 internal static class HistoryFile

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using Unroll.Arguments;
 
 namespace Unroll;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Unroll.Compiled;
 
-namespace Unroll;
+namespace Unroll.Reports;
 
 /// <summary>
 /// The table of <c>keras.Model.summary</c> (keras/src/utils/summary_utils.py), as Keras 3 prints it on a terminal of 80 columns before the model

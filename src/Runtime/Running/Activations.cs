@@ -1,6 +1,9 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using Unroll.Arguments;
 using Unroll.Compiled;
+using Unroll.Memory;
+using Unroll.Running;
 
 namespace Unroll;
 

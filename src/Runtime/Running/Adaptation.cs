@@ -1,6 +1,7 @@
+using Unroll.Checks;
 using Unroll.Compiled;
 
-namespace Unroll;
+namespace Unroll.Running;
 
 /// <summary>Measures mean and variance of the data for the Normalization layers of a network, as <c>keras.layers.Normalization.adapt</c>.</summary>
 internal static class Adaptation

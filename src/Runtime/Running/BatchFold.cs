@@ -1,6 +1,7 @@
 using Unroll.Compiled;
+using Unroll.Memory;
 
-namespace Unroll;
+namespace Unroll.Running;
 
 /// <summary>How many samples of a batch a training step has in memory at a time.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Unroll;
+namespace Unroll.Running;
 
 /// <summary>Runs long work on a thread of its own, which the thread pool would miss.</summary>
 internal static class DedicatedThread

@@ -1,8 +1,13 @@
 using System.Runtime.CompilerServices;
+using Unroll.Checks;
+using Unroll.Clusters;
 using Unroll.Compiled;
+using Unroll.Data;
+using Unroll.Losses;
+using Unroll.Memory;
 using Unroll.Numerics;
 
-namespace Unroll;
+namespace Unroll.Running;
 
 /// <summary>Computes the loss and the metrics of a model over a data set, block by block.</summary>
 internal sealed class Evaluator

@@ -1,7 +1,8 @@
 using Unroll.Compiled;
 using Unroll.Numerics;
+using Unroll.Parameters;
 
-namespace Unroll;
+namespace Unroll.Running;
 
 /// <summary>The clippings that need a whole norm before the first update: one a parameter, or one over all of them.</summary>
 // Padding is zero and adds nothing to a norm.

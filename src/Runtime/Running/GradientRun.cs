@@ -1,6 +1,9 @@
+using Unroll.Checks;
 using Unroll.Compiled;
+using Unroll.Data;
+using Unroll.Parameters;
 
-namespace Unroll;
+namespace Unroll.Running;
 
 /// <summary>One call of <c>ComputeGradients</c>: a training step without its update.</summary>
 internal static class GradientRun

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Unroll.Arguments;
 using Unroll.Numerics;
 
 namespace Unroll;

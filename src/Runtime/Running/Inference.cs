@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Unroll.Checks;
 using Unroll.Compiled;
+using Unroll.Memory;
 
-namespace Unroll;
+namespace Unroll.Running;
 
 /// <summary>A network's code together with parameters: all that predicting needs.</summary>
 internal sealed class Inference

@@ -1,4 +1,7 @@
-namespace Unroll;
+using Unroll.Arguments;
+using Unroll.Compiled;
+
+namespace Unroll.Running;
 
 /// <summary>A measurement that has its model's metrics to itself until it ends: metrics may be those of several models.</summary>
 internal sealed class MetricUse : IDisposable

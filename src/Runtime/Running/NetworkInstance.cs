@@ -1,7 +1,11 @@
 using System.Runtime.CompilerServices;
 using Unroll.Compiled;
+using Unroll.Memory;
+using Unroll.Numerics;
+using Unroll.Optimizers;
+using Unroll.Parameters;
 
-namespace Unroll;
+namespace Unroll.Running;
 
 /// <summary>A network with parameters of its own and, once compiled, what it is trained for: all that predicting, measuring and training take.</summary>
 internal sealed class NetworkInstance

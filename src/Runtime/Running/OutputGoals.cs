@@ -1,6 +1,7 @@
+using Unroll.Arguments;
 using Unroll.Compiled;
 
-namespace Unroll;
+namespace Unroll.Running;
 
 /// <summary>From what <c>Compile</c> is given to the goal of each output.</summary>
 internal static class OutputGoals

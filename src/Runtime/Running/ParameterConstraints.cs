@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Unroll.Compiled;
 using Unroll.Numerics;
+using Unroll.Parameters;
 
-namespace Unroll;
+namespace Unroll.Running;
 
 /// <summary>Brings constrained parameters back after an update, by the definitions of <see cref="Constraint"/>.</summary>
 /// <remarks>Finite parameters stay finite: where single precision cannot hold a norm or a factor, <see cref="WideNorm"/> does the column.</remarks>

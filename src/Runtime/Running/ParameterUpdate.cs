@@ -1,7 +1,10 @@
 using System.Runtime.CompilerServices;
 using Unroll.Compiled;
+using Unroll.Memory;
+using Unroll.Numerics;
+using Unroll.Optimizers;
 
-namespace Unroll;
+namespace Unroll.Running;
 
 /// <summary>Applies an optimizer to the parameters, in runs that threads share; an update that leaves the finite numbers is undone.</summary>
 /// <param name="instance">What is trained.</param>

@@ -1,7 +1,8 @@
 using Unroll.Compiled;
 using Unroll.Numerics;
+using Unroll.Parameters;
 
-namespace Unroll;
+namespace Unroll.Running;
 
 /// <summary>The value of the penalties: Σ over the parameters of l1·Σ|w| + l2·Σw², the definition of <c>keras.regularizers.L1L2</c>.</summary>
 internal sealed class Penalties

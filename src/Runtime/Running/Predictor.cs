@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using Unroll.Compiled;
+using Unroll.Memory;
 
-namespace Unroll;
+namespace Unroll.Running;
 
 /// <summary>Runs samples through a network block by block.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 
-namespace Unroll;
+namespace Unroll.Running;
 
 /// <summary>The processors that this process may run on.</summary>
 internal static class Processors

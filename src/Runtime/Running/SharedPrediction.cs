@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Unroll.Memory;
 
-namespace Unroll;
+namespace Unroll.Running;
 
 /// <summary>Predictions that several threads share: blocks of samples, or the rows of a single picture.</summary>
 /// <remarks>No number depends on how the work was shared. The threads belong to the process, and one call has them at a time.</remarks>

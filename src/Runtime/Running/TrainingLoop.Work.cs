@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
+using Unroll.Data;
 using Unroll.Numerics;
 
-namespace Unroll;
+namespace Unroll.Running;
 
 /// <content>The work that threads share.</content>
 internal sealed partial class TrainingLoop

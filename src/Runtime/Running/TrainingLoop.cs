@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
 using Unroll.Compiled;
+using Unroll.Data;
+using Unroll.Memory;
 using Unroll.Numerics;
 
-namespace Unroll;
+namespace Unroll.Running;
 
 /// <summary>Runs the phases of training steps: gathers a batch, runs the compiled code on all threads, applies the optimizer.</summary>
 /// <remarks>

@@ -1,7 +1,8 @@
 using Unroll.Compiled;
 using Unroll.Numerics;
+using Unroll.Parameters;
 
-namespace Unroll;
+namespace Unroll.Running;
 
 /// <summary>Measures one update: how large parameters, gradients and changes are, a parameter each.</summary>
 /// <remarks>

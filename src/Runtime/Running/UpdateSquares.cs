@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Unroll.Numerics;
 
-namespace Unroll;
+namespace Unroll.Running;
 
 /// <summary>Sums of squares over some parameters in one update: of what they were, of their gradients, of their changes.</summary>
 internal readonly record struct UpdateSquares(double Weights, double Gradients, double Changes)

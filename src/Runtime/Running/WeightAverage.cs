@@ -1,7 +1,8 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Unroll.Optimizers;
 
-namespace Unroll;
+namespace Unroll.Running;
 
 /// <summary>The exponential moving average of parameters: <c>a = m·a + (1 − m)·w</c>, and <c>a = w</c> at the first step.</summary>
 internal static class WeightAverage

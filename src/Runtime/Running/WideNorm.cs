@@ -1,6 +1,6 @@
 using Unroll.Compiled;
 
-namespace Unroll;
+namespace Unroll.Running;
 
 /// <summary>Constraints on norms in double precision, for what single precision cannot hold: numbers whose squares overflow, vast limits.</summary>
 internal static class WideNorm

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
-namespace Unroll;
+namespace Unroll.Running;
 
 /// <summary>Work that can be cut into numbered parts, to be done in any order by any thread.</summary>
 /// <remarks>A class, since a call through an interface with several implementations costs a search.</remarks>
@@ -194,7 +194,7 @@ internal sealed class WorkerPool(int processors, Action<Thread> start) : IDispos
             Interlocked.Increment(ref _sleeping);
             while (PieceOf(Volatile.Read(ref _ticket)) == done && !_disposed)
             {
-                System.Threading.Monitor.Wait(_gate);
+                Monitor.Wait(_gate);
             }
 
             Interlocked.Decrement(ref _sleeping);
@@ -205,7 +205,7 @@ internal sealed class WorkerPool(int processors, Action<Thread> start) : IDispos
     {
         lock (_gate)
         {
-            System.Threading.Monitor.PulseAll(_gate);
+            Monitor.PulseAll(_gate);
         }
     }
 

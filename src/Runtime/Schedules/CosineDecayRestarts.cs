@@ -1,3 +1,5 @@
+using Unroll.Arguments;
+
 namespace Unroll;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using Unroll.Arguments;
+
 namespace Unroll;
 
 /// <summary><c>rate·decayRate^(step/decaySteps)</c>, the exponent rounded down if in stairs.</summary>

@@ -1,3 +1,5 @@
+using Unroll.Arguments;
+
 namespace Unroll;
 
 /// <summary><c>rate/(1 + decayRate·step/decaySteps)</c>, the quotient step/decaySteps rounded down if in stairs.</summary>

@@ -1,3 +1,5 @@
+using Unroll.Numerics;
+
 namespace Unroll.Shift;
 
 /// <summary>A classifier learns on half of the rows to tell target from source; can it tell them on the other half?</summary>

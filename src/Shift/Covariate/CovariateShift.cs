@@ -1,3 +1,5 @@
+using Unroll.Numerics;
+
 namespace Unroll.Shift;
 
 /// <summary>Covariate shift: the inputs come from another distribution than those a network learnt from, p(x) ≠ q(x), while what they mean,

@@ -1,3 +1,5 @@
+using Unroll.Numerics;
+
 namespace Unroll.Shift;
 
 /// <summary>The maximum mean discrepancy of standardized rows, with its permutation test.</summary>

@@ -1,3 +1,5 @@
+using Unroll.Numerics;
+
 namespace Unroll.Shift;
 
 /// <summary>Estimates the target's class frequencies, for all samples and again for bootstrap samples of them.</summary>

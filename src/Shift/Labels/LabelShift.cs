@@ -1,3 +1,5 @@
+using Unroll.Numerics;
+
 namespace Unroll.Shift;
 
 /// <summary>Label shift: the classes come in other frequencies than those a classifier learnt from, p(y) ≠ q(y), while each class looks as

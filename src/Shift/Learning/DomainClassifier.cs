@@ -1,3 +1,5 @@
+using Unroll.Numerics;
+
 namespace Unroll.Shift;
 
 /// <summary>Tells rows of the target from rows of the source; its logit is the logarithm of the ratio of their densities.</summary>

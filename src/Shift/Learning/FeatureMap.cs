@@ -1,3 +1,5 @@
+using Unroll.Numerics;
+
 namespace Unroll.Shift;
 
 /// <summary>What the domain classifier sees of a row: its standardized features, their squares, and random Fourier features.</summary>

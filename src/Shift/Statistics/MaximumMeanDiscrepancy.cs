@@ -1,3 +1,5 @@
+using Unroll.Numerics;
+
 namespace Unroll.Shift;
 
 /// <summary>The kernel two-sample test: do two samples of vectors come from one distribution?</summary>

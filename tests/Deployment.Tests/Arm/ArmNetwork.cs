@@ -1,4 +1,5 @@
 using Unroll.Compiled;
+using Unroll.Numerics;
 using Unroll.Numerics.Tests.Harness;
 
 namespace Unroll.Deployment.Tests.Arm;

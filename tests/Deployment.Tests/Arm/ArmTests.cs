@@ -1,4 +1,5 @@
 using Unroll.Numerics.Tests.Harness;
+using Unroll.Parameters;
 
 namespace Unroll.Deployment.Tests.Arm;
 

@@ -1,3 +1,4 @@
+using Unroll.Checks;
 using Unroll.Numerics.Tests.Harness;
 
 namespace Unroll.Numerics.Tests.Training;

@@ -1,4 +1,5 @@
 using Unroll.Numerics.Tests.Harness;
+using Unroll.Running;
 
 namespace Unroll.Numerics.Tests.Training;
 

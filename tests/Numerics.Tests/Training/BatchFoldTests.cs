@@ -1,5 +1,7 @@
 using Unroll.Compiled;
+using Unroll.Data;
 using Unroll.Numerics.Tests.Harness;
+using Unroll.Running;
 
 namespace Unroll.Numerics.Tests.Training;
 

@@ -1,5 +1,6 @@
 using Unroll.Numerics.Tests.Harness;
 using Unroll.Numerics.Tests.Oracle;
+using Unroll.Running;
 
 namespace Unroll.Numerics.Tests.Training;
 

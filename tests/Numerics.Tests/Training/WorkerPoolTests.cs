@@ -1,3 +1,4 @@
+using Unroll.Running;
 using Unroll.Tests;
 
 namespace Unroll.Numerics.Tests.Training;

@@ -1,3 +1,4 @@
+using Unroll.Arguments;
 using Unroll.Runtime.Tests.Callbacks;
 
 namespace Unroll.Runtime.Tests.Api;

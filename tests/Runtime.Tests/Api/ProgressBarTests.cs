@@ -1,4 +1,6 @@
 using System.Text;
+using Unroll.Api;
+using Unroll.Fitting;
 using Unroll.Runtime.Tests.Callbacks;
 
 namespace Unroll.Runtime.Tests.Api;

@@ -1,3 +1,5 @@
+using Unroll.Fitting;
+
 namespace Unroll.Runtime.Tests.Callbacks;
 
 /// <summary>Runs callbacks through epochs whose logs are given, in the order in which <c>Fit</c> calls them.</summary>

@@ -1,3 +1,5 @@
+using Unroll.Fitting;
+
 namespace Unroll.Runtime.Tests.Data;
 
 /// <summary>Shares are taken as they were written: 0.7 of ten rows are seven, whatever the nearest float of 0.7 is.</summary>

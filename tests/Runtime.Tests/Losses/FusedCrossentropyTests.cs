@@ -1,3 +1,5 @@
+using Unroll.Numerics;
+
 namespace Unroll.Runtime.Tests.Losses;
 
 public class FusedCrossentropyTests

@@ -1,3 +1,5 @@
+using Unroll.Numerics;
+
 namespace Unroll.Runtime.Tests.Losses;
 
 /// <summary>The derivative of what the code computes, by central differences of its own values.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Unroll.Numerics;
 
 namespace Unroll.Runtime.Tests.Measures;
 

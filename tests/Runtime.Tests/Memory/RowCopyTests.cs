@@ -1,3 +1,5 @@
+using Unroll.Memory;
+
 namespace Unroll.Runtime.Tests.Memory;
 
 public sealed class RowCopyTests

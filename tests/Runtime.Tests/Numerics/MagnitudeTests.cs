@@ -1,3 +1,5 @@
+using Unroll.Numerics;
+
 namespace Unroll.Runtime.Tests.Numerics;
 
 public class MagnitudeTests

@@ -1,3 +1,5 @@
+using Unroll.Optimizers;
+
 namespace Unroll.Runtime.Tests.Optimizers;
 
 public sealed class DecayRateTests

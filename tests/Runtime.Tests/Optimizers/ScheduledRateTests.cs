@@ -1,3 +1,4 @@
+using Unroll.Optimizers;
 using Unroll.Runtime.Tests.Callbacks;
 
 namespace Unroll.Runtime.Tests.Optimizers;

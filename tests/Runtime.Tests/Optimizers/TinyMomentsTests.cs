@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using Unroll.Numerics;
+using Unroll.Optimizers;
 
 namespace Unroll.Runtime.Tests.Optimizers;
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Unroll.Numerics;
+using Unroll.Parameters;
 
 namespace Unroll.Runtime.Tests.Parameters;
 

@@ -1,3 +1,6 @@
+using Unroll.Numerics;
+using Unroll.Parameters;
+
 namespace Unroll.Runtime.Tests.Parameters;
 
 public class ParameterInitializerTests

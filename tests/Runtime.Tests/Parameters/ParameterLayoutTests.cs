@@ -1,4 +1,5 @@
 using Unroll.Compiled;
+using Unroll.Parameters;
 
 namespace Unroll.Runtime.Tests.Parameters;
 

@@ -1,3 +1,5 @@
+using Unroll.Reports;
+
 namespace Unroll.Runtime.Tests.Reports;
 
 public class AxisScaleTests

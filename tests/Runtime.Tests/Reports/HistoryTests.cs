@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using Unroll.Reports;
 
 namespace Unroll.Runtime.Tests.Reports;
 

@@ -1,4 +1,5 @@
 using Unroll.Compiled;
+using Unroll.Reports;
 
 namespace Unroll.Runtime.Tests.Reports;
 

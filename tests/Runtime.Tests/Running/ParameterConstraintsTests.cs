@@ -1,4 +1,6 @@
 using Unroll.Compiled;
+using Unroll.Parameters;
+using Unroll.Running;
 
 namespace Unroll.Runtime.Tests.Running;
 

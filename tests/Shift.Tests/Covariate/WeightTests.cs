@@ -1,3 +1,5 @@
+using Unroll.Numerics;
+
 namespace Unroll.Shift.Tests.Covariate;
 
 public sealed class WeightTests

@@ -1,3 +1,5 @@
+using Unroll.Numerics;
+
 namespace Unroll.Shift.Tests.Drift;
 
 public sealed class CumulativeSumTests

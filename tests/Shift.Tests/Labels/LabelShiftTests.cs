@@ -1,3 +1,5 @@
+using Unroll.Numerics;
+
 namespace Unroll.Shift.Tests.Labels;
 
 public sealed class LabelShiftTests

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Unroll.Numerics;
 
 namespace Unroll.Shift.Tests.Statistics;
 

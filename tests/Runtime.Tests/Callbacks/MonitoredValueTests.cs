@@ -1,7 +1,7 @@
 namespace Unroll.Runtime.Tests.Callbacks;
 
 /// <summary>A monitor that does not exist, in every callback that has one.</summary>
-public sealed class MonitorTests : IDisposable
+public sealed class MonitoredValueTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 

@@ -1,7 +1,9 @@
-namespace Unroll;
+using Unroll.Arguments;
+
+namespace Unroll.Callbacks;
 
 /// <summary>A watched value: finds it in the logs and says what an improvement is.</summary>
-internal sealed class Monitor
+internal sealed class MonitoredValue
 {
     private readonly string _callback;
     private readonly string _name;
@@ -10,7 +12,7 @@ internal sealed class Monitor
     private bool _higherIsBetter;
     private bool _warned;
 
-    public Monitor(string callback, string name, MonitorMode mode, float minDelta)
+    public MonitoredValue(string callback, string name, MonitorMode mode, float minDelta)
     {
         _callback = callback;
         _name = name;
