@@ -15,10 +15,8 @@ internal sealed record ScoresOp(bool IsTransposed = false) : OpKind
     // da[t, h, d] = Σ_s dy[h, t, s]·b[s, h, d],  db[s, h, d] = Σ_t dy[h, t, s]·a[t, h, d]
     public override void Differentiate(GradientTape tape, Op op, Op dy)
     {
-        Op a = tape[op.Inputs[0]];
-        Op b = tape[op.Inputs[1]];
-        tape.Contribute(a, tape.Writer.Add(new MixOp(), a.Shape, OpScope.Sample, tape.Label(op, "Gradient"), dy, b));
-        tape.Contribute(b, tape.Writer.Add(new MixOp(OfColumns: true), b.Shape, OpScope.Sample, tape.Label(op, "OtherGradient"), dy, a));
+        tape.Contribute(op, 0, new MixOp(), "Gradient", dy, tape[op, 1]);
+        tape.Contribute(op, 1, new MixOp(OfColumns: true), "OtherGradient", dy, tape[op, 0]);
     }
 }
 
@@ -39,10 +37,8 @@ internal sealed record MixOp(bool OfColumns = false) : OpKind
     // dp[h, t, s] = Σ_e dy[t, h, e]·v[s, h, e],  dv[s, h, e] = Σ_t p[h, t, s]·dy[t, h, e]
     public override void Differentiate(GradientTape tape, Op op, Op dy)
     {
-        Op p = tape[op.Inputs[0]];
-        Op v = tape[op.Inputs[1]];
-        tape.Contribute(p, tape.Writer.Add(new ScoresOp(), p.Shape, OpScope.Sample, tape.Label(op, "Gradient"), dy, v));
-        tape.Contribute(v, tape.Writer.Add(new MixOp(OfColumns: true), v.Shape, OpScope.Sample, tape.Label(op, "OtherGradient"), p, dy));
+        tape.Contribute(op, 0, new ScoresOp(), "Gradient", dy, tape[op, 1]);
+        tape.Contribute(op, 1, new MixOp(OfColumns: true), "OtherGradient", tape[op, 0], dy);
     }
 }
 
@@ -59,9 +55,6 @@ internal sealed record CausalSoftmaxOp : OpKind
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1 && operands[0] == result && result.Rank == 3;
 
     // What is 0 passes nothing on.
-    public override void Differentiate(GradientTape tape, Op op, Op dy)
-    {
-        Op x = tape[op.Inputs[0]];
-        tape.Contribute(x, tape.Writer.Add(new SoftmaxGradientOp(), x.Shape, OpScope.Sample, tape.Label(op, "Gradient"), op, dy));
-    }
+    public override void Differentiate(GradientTape tape, Op op, Op dy) =>
+        tape.Contribute(op, 0, new SoftmaxGradientOp(), "Gradient", op, dy);
 }

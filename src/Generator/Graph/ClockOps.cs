@@ -12,6 +12,8 @@ internal sealed record ClockOp(int Period, int First) : OpKind
     public static readonly Shape State = Shape.Of(2);
 
     public override bool IsLasting => true;
+
+    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 0 && result == State;
 }
 
 /// <summary>x at the steps at which a clock ticks: what is computed from it is computed then only (<see cref="Clocks"/>). Operands: x, clock.</summary>

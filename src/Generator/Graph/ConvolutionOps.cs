@@ -21,12 +21,8 @@ internal sealed record ConvolutionOp(Window Window, EquatableArray<ElementwiseSt
     // y is linear in x and in w:  dx = the transposed convolution of dy,  dw = Σ x at tap k · dy
     public override void Differentiate(GradientTape tape, Op op, Op dy)
     {
-        Op x = tape[op.Inputs[0]];
-        Op w = tape[op.Inputs[1]];
-        tape.Contribute(x, tape.Writer.Add(
-            new TransposedConvolutionOp(Window), x.Shape, OpScope.Sample, tape.Label(op, "InputGradient"), dy, w));
-        tape.Contribute(w, tape.Writer.Add(
-            new ConvolutionKernelGradientOp(Window, default), w.Shape, OpScope.Step, tape.Label(op, "KernelGradient"), dy, x));
+        tape.Contribute(op, 0, new TransposedConvolutionOp(Window), "InputGradient", dy, tape[op, 1]);
+        tape.Contribute(op, 1, new ConvolutionKernelGradientOp(Window, default), "KernelGradient", dy, tape[op, 0]);
     }
 }
 
@@ -38,12 +34,8 @@ internal sealed record TransposedConvolutionOp(Window Window) : OpKind
 
     public override void Differentiate(GradientTape tape, Op op, Op dy)
     {
-        Op x = tape[op.Inputs[0]];
-        Op w = tape[op.Inputs[1]];
-        tape.Contribute(x, tape.Writer.Add(
-            new ConvolutionOp(Window, default), x.Shape, OpScope.Sample, tape.Label(op, "InputGradient"), dy, w));
-        tape.Contribute(w, tape.Writer.Add(
-            new ConvolutionKernelGradientOp(Window, default), w.Shape, OpScope.Step, tape.Label(op, "KernelGradient"), x, dy));
+        tape.Contribute(op, 0, new ConvolutionOp(Window, default), "InputGradient", dy, tape[op, 1]);
+        tape.Contribute(op, 1, new ConvolutionKernelGradientOp(Window, default), "KernelGradient", tape[op, 0], dy);
     }
 }
 

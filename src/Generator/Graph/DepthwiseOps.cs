@@ -10,12 +10,8 @@ internal sealed record DepthwiseOp(Window Window, EquatableArray<ElementwiseStep
 
     public override void Differentiate(GradientTape tape, Op op, Op dy)
     {
-        Op x = tape[op.Inputs[0]];
-        Op w = tape[op.Inputs[1]];
-        tape.Contribute(x, tape.Writer.Add(
-            new TransposedDepthwiseOp(Window), x.Shape, OpScope.Sample, tape.Label(op, "InputGradient"), dy, w));
-        tape.Contribute(w, tape.Writer.Add(
-            new DepthwiseKernelGradientOp(Window, default), w.Shape, OpScope.Step, tape.Label(op, "KernelGradient"), dy, x));
+        tape.Contribute(op, 0, new TransposedDepthwiseOp(Window), "InputGradient", dy, tape[op, 1]);
+        tape.Contribute(op, 1, new DepthwiseKernelGradientOp(Window, default), "KernelGradient", dy, tape[op, 0]);
     }
 }
 
@@ -51,11 +47,8 @@ internal sealed record RepeatChannelsOp(int Count) : OpKind
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands.Count == 1 && operands[0].Vectors == result.Vectors && operands[0].Last * Count == result.Last;
 
-    public override void Differentiate(GradientTape tape, Op op, Op dy)
-    {
-        Op x = tape[op.Inputs[0]];
-        tape.Contribute(x, tape.Writer.Add(new SumChannelsOp(Count), x.Shape, OpScope.Sample, tape.Label(op, "ChannelGradient"), dy));
-    }
+    public override void Differentiate(GradientTape tape, Op op, Op dy) =>
+        tape.Contribute(op, 0, new SumChannelsOp(Count), "ChannelGradient", dy);
 }
 
 /// <summary>The sums of Count channels, one after another. Operand: x.</summary>

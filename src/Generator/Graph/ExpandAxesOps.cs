@@ -7,11 +7,7 @@ internal sealed record ExpandAxesOp : OpKind
 {
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1 && AxesFit(operands[0], result);
 
-    public override void Differentiate(GradientTape tape, Op op, Op dy)
-    {
-        Op x = tape[op.Inputs[0]];
-        tape.Contribute(x, tape.Writer.Add(new SumAxesOp(), x.Shape, x.Scope, tape.Label(op, "Gradient"), dy));
-    }
+    public override void Differentiate(GradientTape tape, Op op, Op dy) => tape.Contribute(op, 0, new SumAxesOp(), "Gradient", dy);
 
     public static bool AxesFit(Shape small, Shape large) => small.Rank == large.Rank
         && small.Sizes.Zip(large.Sizes, static (one, all) => one == 1 || one == all).All(static fits => fits);

@@ -8,12 +8,8 @@ internal sealed record GatherOp : OpKind
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands.Count == 2 && operands[0].Size == result.Rows && operands[1].Last == result.Last;
 
-    public override void Differentiate(GradientTape tape, Op op, Op dy)
-    {
-        Op table = tape[op.Inputs[1]];
-        tape.Contribute(table, tape.Writer.Add(
-            new GatherGradientOp(), table.Shape, OpScope.Step, tape.Label(op, "Gradient"), tape[op.Inputs[0]], dy));
-    }
+    public override void Differentiate(GradientTape tape, Op op, Op dy) =>
+        tape.Contribute(op, 1, new GatherGradientOp(), "Gradient", tape[op, 0], dy);
 }
 
 /// <summary>The gradient of <see cref="GatherOp"/> by its table: dtable[r] = Σ dy[p] over all positions p of the batch whose id is r. Operands: ids, dy.</summary>

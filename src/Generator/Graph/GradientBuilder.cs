@@ -2,7 +2,7 @@ using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Graph;
 
-/// <summary>Adds the backward pass: the loss's gradient at the output, then the rules of the table in reverse order.</summary>
+/// <summary>Adds the backward pass: the loss's gradient at the output, then what each operation's operands receive, the last operation first.</summary>
 internal static class GradientBuilder
 {
     public static OpGraph AddBackward(OpGraph forward)
@@ -17,13 +17,12 @@ internal static class GradientBuilder
 
         foreach (Op op in forward.Ops.Reverse())
         {
-            AddActivityGradients(tape, forward, op);
             if (tape.GradientOf(op) is Op dy)
             {
-                GradientRules.Apply(tape, op, dy);
+                op.Kind.Differentiate(tape, op, dy);
             }
 
-            op.Kind.DifferentiateValues(tape, op);
+            op.Kind.DifferentiateEffect(tape, op);
         }
 
         EquatableArray<ParameterGradient> gradients = forward.Ops
@@ -43,19 +42,6 @@ internal static class GradientBuilder
 
         Op mask = tape[id];
         return [mask, tape.Writer.Add(new MaskWeightOp(), Shape.Of(1), OpScope.Step, tape.Label(mask, mask.Label.Role + "Weight"), mask)];
-    }
-
-    // All consumers of a value stand behind it: its gradient is complete when the walk arrives, but for the penalty's share.
-    private static void AddActivityGradients(GradientTape tape, OpGraph forward, Op op)
-    {
-        foreach (Op consumer in forward.ConsumersOf(op.Id))
-        {
-            if (consumer.Kind is ActivityPenaltyOp activity)
-            {
-                tape.Contribute(op, tape.Writer.Add(
-                    new ActivityPenaltyGradientOp(activity.Penalty), op.Shape, OpScope.Sample, tape.Label(consumer, "Gradient"), op));
-            }
-        }
     }
 
     private static Op WithPenalty(GradientTape tape, Op parameter)

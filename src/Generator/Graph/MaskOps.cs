@@ -19,12 +19,8 @@ internal sealed record ScaleStepsOp : OpKind
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands.Count == 2 && operands[0] == result && operands[1] == Shape.Of(result[0]);
 
-    public override void Differentiate(GradientTape tape, Op op, Op dy)
-    {
-        Op x = tape[op.Inputs[0]];
-        tape.Contribute(
-            x, tape.Writer.Add(new ScaleStepsOp(), x.Shape, OpScope.Sample, tape.Label(op, "Gradient"), dy, tape[op.Inputs[1]]));
-    }
+    public override void Differentiate(GradientTape tape, Op op, Op dy) =>
+        tape.Contribute(op, 0, new ScaleStepsOp(), "Gradient", dy, tape[op, 1]);
 }
 
 /// <summary>[1]: what a step that counts weighs in a mean over all steps of the batch: their number over that of those with mask 1; 0 where there are none. Operand: mask [steps].</summary>

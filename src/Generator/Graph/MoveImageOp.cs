@@ -18,11 +18,8 @@ internal sealed record MoveImageOp(ImageMotion Motion, int Salt) : OpKind
 
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1 && operands[0] == result && result.Rank == 3;
 
-    public override void Differentiate(GradientTape tape, Op op, Op dy)
-    {
-        Op x = tape[op.Inputs[0]];
-        tape.Contribute(x, tape.Writer.Add(new MoveImageGradientOp(Motion, Salt), x.Shape, OpScope.Sample, tape.Label(op, "Gradient"), dy));
-    }
+    public override void Differentiate(GradientTape tape, Op op, Op dy) =>
+        tape.Contribute(op, 0, new MoveImageGradientOp(Motion, Salt), "Gradient", dy);
 }
 
 /// <summary>The adjoint of <see cref="MoveImageOp"/> with the same numbers. Operand: dy.</summary>

@@ -15,11 +15,8 @@ internal sealed record PlaceOp(Placement Rows, Placement Columns) : OpKind
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands.Count == 1 && operands[0].Last == result.Last && operands[0].Rank == result.Rank;
 
-    public override void Differentiate(GradientTape tape, Op op, Op dy)
-    {
-        Op x = tape[op.Inputs[0]];
-        tape.Contribute(x, tape.Writer.Add(new PickOp(Rows, Columns), x.Shape, OpScope.Sample, tape.Label(op, "Gradient"), dy));
-    }
+    public override void Differentiate(GradientTape tape, Op op, Op dy) =>
+        tape.Contribute(op, 0, new PickOp(Rows, Columns), "Gradient", dy);
 }
 
 /// <summary>The adjoint of <see cref="PlaceOp"/>: the pixels of x that it would have put there, 0 for those left out. Operand: x.</summary>
@@ -28,9 +25,6 @@ internal sealed record PickOp(Placement Rows, Placement Columns) : OpKind
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands.Count == 1 && operands[0].Last == result.Last && operands[0].Rank == result.Rank;
 
-    public override void Differentiate(GradientTape tape, Op op, Op dy)
-    {
-        Op x = tape[op.Inputs[0]];
-        tape.Contribute(x, tape.Writer.Add(new PlaceOp(Rows, Columns), x.Shape, OpScope.Sample, tape.Label(op, "Gradient"), dy));
-    }
+    public override void Differentiate(GradientTape tape, Op op, Op dy) =>
+        tape.Contribute(op, 0, new PlaceOp(Rows, Columns), "Gradient", dy);
 }

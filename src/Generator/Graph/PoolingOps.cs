@@ -22,10 +22,9 @@ internal sealed record PoolOp(Pooling Pooling, Window Window) : OpKind
 
     public override void Differentiate(GradientTape tape, Op op, Op dy)
     {
-        Op x = tape[op.Inputs[0]];
+        Op x = tape[op, 0];
         Op[] operands = Pooling == Pooling.Max ? [dy, x, op] : [dy];
-        tape.Contribute(x, tape.Writer.Add(
-            new PoolGradientOp(Pooling, Window), x.Shape, OpScope.Sample, tape.Label(op, "Gradient"), operands));
+        tape.Contribute(op, 0, new PoolGradientOp(Pooling, Window), "Gradient", operands);
     }
 }
 
@@ -35,8 +34,10 @@ internal sealed record PoolOp(Pooling Pooling, Window Window) : OpKind
 /// </summary>
 internal sealed record PoolGradientOp(Pooling Pooling, Window Window) : OpKind
 {
-    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands[0].Last == result.Last
-        && (Pooling == Pooling.Average ? operands.Count == 1 : operands.Count == 3 && operands[1] == result && operands[2] == operands[0]);
+    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
+        operands.Count == (Pooling == Pooling.Average ? 1 : 3)
+        && operands[0].Last == result.Last
+        && (Pooling == Pooling.Average || (operands[1] == result && operands[2] == operands[0]));
 }
 
 /// <summary>The greatest value or the mean of each channel over all pixels. Operand: x.</summary>
@@ -46,10 +47,9 @@ internal sealed record GlobalPoolOp(Pooling Pooling) : OpKind
 
     public override void Differentiate(GradientTape tape, Op op, Op dy)
     {
-        Op x = tape[op.Inputs[0]];
+        Op x = tape[op, 0];
         Op[] operands = Pooling == Pooling.Max ? [dy, x, op] : [dy];
-        tape.Contribute(x, tape.Writer.Add(
-            new GlobalPoolGradientOp(Pooling), x.Shape, OpScope.Sample, tape.Label(op, "Gradient"), operands));
+        tape.Contribute(op, 0, new GlobalPoolGradientOp(Pooling), "Gradient", operands);
     }
 }
 
@@ -58,6 +58,8 @@ internal sealed record GlobalPoolOp(Pooling Pooling) : OpKind
 /// </summary>
 internal sealed record GlobalPoolGradientOp(Pooling Pooling) : OpKind
 {
-    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands[0].Last == result.Last
-        && (Pooling == Pooling.Average ? operands.Count == 1 : operands.Count == 3 && operands[1] == result && operands[2] == operands[0]);
+    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
+        operands.Count == (Pooling == Pooling.Average ? 1 : 3)
+        && operands[0].Last == result.Last
+        && (Pooling == Pooling.Average || (operands[1] == result && operands[2] == operands[0]));
 }

@@ -8,12 +8,8 @@ internal sealed record ResizeOp(int Rows, int Columns, Interpolation Interpolati
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands.Count == 1 && operands[0].Last == result.Last && operands[0].Vectors * Rows * Columns == result.Vectors;
 
-    public override void Differentiate(GradientTape tape, Op op, Op dy)
-    {
-        Op x = tape[op.Inputs[0]];
-        tape.Contribute(x, tape.Writer.Add(
-            new ResizeGradientOp(Rows, Columns, Interpolation), x.Shape, OpScope.Sample, tape.Label(op, "Gradient"), dy));
-    }
+    public override void Differentiate(GradientTape tape, Op op, Op dy) =>
+        tape.Contribute(op, 0, new ResizeGradientOp(Rows, Columns, Interpolation), "Gradient", dy);
 }
 
 /// <summary>The adjoint of <see cref="ResizeOp"/>. Operand: dy.</summary>

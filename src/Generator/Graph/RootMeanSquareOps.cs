@@ -7,12 +7,8 @@ internal sealed record RootMeanSquareOp(float Epsilon) : OpKind
 {
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1 && operands[0] == result;
 
-    public override void Differentiate(GradientTape tape, Op op, Op dy)
-    {
-        Op x = tape[op.Inputs[0]];
-        tape.Contribute(x, tape.Writer.Add(
-            new RootMeanSquareGradientOp(Epsilon), x.Shape, OpScope.Sample, tape.Label(op, "Gradient"), dy, x));
-    }
+    public override void Differentiate(GradientTape tape, Op op, Op dy) =>
+        tape.Contribute(op, 0, new RootMeanSquareGradientOp(Epsilon), "Gradient", dy, tape[op, 0]);
 }
 
 /// <summary>The gradient of <see cref="RootMeanSquareOp"/>: with y = x·r, dx = r·(dy − y·Σ dy·y/n). Operands: dy, x.</summary>

@@ -11,11 +11,8 @@ internal sealed record SharedPartOp(int Start) : OpKind
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands.Count == 1 && Start + result.PaddedSize <= operands[0].PaddedSize;
 
-    public override void Differentiate(GradientTape tape, Op op, Op dy)
-    {
-        Op x = tape[op.Inputs[0]];
-        tape.Contribute(x, tape.Writer.Add(new SharedPlaceOp(Start), x.Shape, OpScope.Step, tape.Label(op, "Gradient"), dy));
-    }
+    public override void Differentiate(GradientTape tape, Op op, Op dy) =>
+        tape.Contribute(op, 0, new SharedPlaceOp(Start), "Gradient", dy);
 }
 
 /// <summary>The operand in its place from float <c>Start</c> on, zeros around it. Operand: x.</summary>

@@ -7,9 +7,6 @@ internal sealed record SpreadOp : OpKind
 {
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1 && operands[0] == result;
 
-    public override void Differentiate(GradientTape tape, Op op, Op dy)
-    {
-        Op x = tape[op.Inputs[0]];
-        tape.Contribute(x, tape.Writer.Add(new BatchSumOp(default), x.Shape, OpScope.Step, tape.Label(op, "Gradient"), dy));
-    }
+    public override void Differentiate(GradientTape tape, Op op, Op dy) =>
+        tape.Contribute(op, 0, new BatchSumOp(default), "Gradient", dy);
 }

@@ -14,7 +14,7 @@ internal sealed record LoopOp(LoopBody Body) : OpKind
 
     public override IEnumerable<OpMemory> Memory => Body.Slots.Select(static slot => new OpMemory(slot.Id, slot.Name));
 
-    public override void DifferentiateValues(GradientTape tape, Op op) => new LoopGradient(tape, op, Body).Add();
+    public override void DifferentiateEffect(GradientTape tape, Op op) => new LoopGradient(tape, op, Body).Add();
 
     private bool Fits(LoopSlot slot, Shape shape) => slot.Kind switch
     {
@@ -116,9 +116,6 @@ internal sealed record ReverseStepsOp : OpKind
 {
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1 && operands[0] == result;
 
-    public override void Differentiate(GradientTape tape, Op op, Op dy)
-    {
-        Op x = tape[op.Inputs[0]];
-        tape.Contribute(x, tape.Writer.Add(new ReverseStepsOp(), x.Shape, OpScope.Sample, tape.Label(op, "Gradient"), dy));
-    }
+    public override void Differentiate(GradientTape tape, Op op, Op dy) =>
+        tape.Contribute(op, 0, new ReverseStepsOp(), "Gradient", dy);
 }

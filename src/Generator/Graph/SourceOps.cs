@@ -1,0 +1,25 @@
+using Unroll.Generator.Model;
+
+namespace Unroll.Generator.Graph;
+
+/// <summary>One of the values given to the network: input number <c>Index</c>.</summary>
+internal sealed record InputOp(int Index) : OpKind
+{
+    public override bool IsInput => true;
+
+    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 0;
+
+    public override void Differentiate(GradientTape tape, Op op, Op dy)
+    {
+    }
+}
+
+/// <summary>A trainable parameter.</summary>
+internal sealed record ParameterOp(ParameterSpec Parameter) : OpKind
+{
+    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 0;
+
+    public override void Differentiate(GradientTape tape, Op op, Op dy)
+    {
+    }
+}
