@@ -2,16 +2,13 @@ using System.Text.Json;
 
 namespace Unroll.Interop.KerasFiles;
 
-/// <summary>The layers of Keras that a network has. A new one adds its line.</summary>
+/// <summary>The layers of Keras that a network has. One without a line here has no weights, and the arguments of the attribute of its name.</summary>
 internal static class KerasRules
 {
-    private static readonly Dictionary<string, KerasRule> s_rules = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, KerasRule> s_rules = WithPlainLayers(new(StringComparer.Ordinal)
     {
         ["Dense"] = new(typeof(DenseAttribute)) { Weights = KernelAndBias, Requires = [KerasRequirement.Absent("lora_rank", "merge the LoRA weights before saving")] },
-        ["Flatten"] = new(typeof(FlattenAttribute)),
         ["Reshape"] = new(typeof(ReshapeAttribute)) { Names = Called("target_shape", "shape") },
-        ["Permute"] = new(typeof(PermuteAttribute)),
-        ["RepeatVector"] = new(typeof(RepeatVectorAttribute)),
         ["ZeroPadding1D"] = new(typeof(ZeroPadding1DAttribute)) { Read = static layer => SpecialLayers.Ends(layer, "padding"), ReadArguments = ["padding"] },
         ["Activation"] = new(typeof(ActivateAttribute)),
         ["LeakyReLU"] = new(typeof(LeakyReluAttribute)) { Names = Called("negative_slope", "slope", "alpha") },
@@ -50,12 +47,8 @@ internal static class KerasRules
                 KerasRequirement.Absent("variance", "adapt the layer to data instead of giving it numbers"),
             ],
         },
-        ["Rescaling"] = new(typeof(RescalingAttribute)),
         ["Dropout"] = new(typeof(DropoutAttribute)) { Requires = [NoiseShape] },
         ["AlphaDropout"] = new(typeof(AlphaDropoutAttribute)) { Requires = [NoiseShape] },
-        ["GaussianDropout"] = new(typeof(GaussianDropoutAttribute)),
-        ["GaussianNoise"] = new(typeof(GaussianNoiseAttribute)),
-        ["ActivityRegularization"] = new(typeof(ActivityRegularizationAttribute)),
         ["Conv1D"] = Convolution(typeof(Conv1DAttribute), KernelAndBias),
         ["Conv2D"] = Convolution(typeof(Conv2DAttribute), KernelAndBias),
         ["Conv1DTranspose"] = Convolution(typeof(Conv1DTransposeAttribute), KernelAndBias),
@@ -68,24 +61,17 @@ internal static class KerasRules
         ["MaxPooling2D"] = new(typeof(MaxPooling2DAttribute)) { PerAxis = ["pool_size", "strides"] },
         ["AveragePooling1D"] = new(typeof(AveragePooling1DAttribute)) { PerAxis = ["pool_size", "strides"] },
         ["AveragePooling2D"] = new(typeof(AveragePooling2DAttribute)) { PerAxis = ["pool_size", "strides"] },
-        ["GlobalMaxPooling1D"] = new(typeof(GlobalMaxPooling1DAttribute)),
-        ["GlobalMaxPooling2D"] = new(typeof(GlobalMaxPooling2DAttribute)),
-        ["GlobalAveragePooling1D"] = new(typeof(GlobalAveragePooling1DAttribute)),
-        ["GlobalAveragePooling2D"] = new(typeof(GlobalAveragePooling2DAttribute)),
-        ["UpSampling1D"] = new(typeof(UpSampling1DAttribute)),
         ["UpSampling2D"] = new(typeof(UpSampling2DAttribute)) { PerAxis = ["size"] },
         ["ZeroPadding2D"] = new(typeof(ZeroPadding2DAttribute)) { Read = static layer => SpecialLayers.Sides(layer, "padding"), ReadArguments = ["padding"] },
         ["Cropping1D"] = new(typeof(Cropping1DAttribute)) { Read = static layer => SpecialLayers.Ends(layer, "cropping"), ReadArguments = ["cropping"] },
         ["Cropping2D"] = new(typeof(Cropping2DAttribute)) { Read = static layer => SpecialLayers.Sides(layer, "cropping"), ReadArguments = ["cropping"] },
         ["SpatialDropout1D"] = new(typeof(SpatialDropout1DAttribute)) { Requires = [NoiseShape] },
         ["SpatialDropout2D"] = new(typeof(SpatialDropout2DAttribute)) { Requires = [NoiseShape] },
-        ["RandomFlip"] = new(typeof(RandomFlipAttribute)),
         ["RandomTranslation"] = Motion(typeof(RandomTranslationAttribute), "height_factor", "width_factor"),
         ["RandomRotation"] = Motion(typeof(RandomRotationAttribute), "factor"),
         ["RandomZoom"] = Motion(typeof(RandomZoomAttribute), "height_factor", "width_factor"),
         ["GroupNormalization"] = new(typeof(GroupNormalizationAttribute)) { Weights = ScaleAndCenter },
         ["RMSNormalization"] = new(typeof(RMSNormalizationAttribute)) { Weights = static _ => ["scale"] },
-        ["UnitNormalization"] = new(typeof(UnitNormalizationAttribute)),
         ["Embedding"] = new(typeof(EmbeddingAttribute))
         {
             Weights = static _ => ["embeddings"],
@@ -112,16 +98,7 @@ internal static class KerasRules
         ["SimpleRNN"] = Recurrent(typeof(SimpleRNNAttribute)),
         ["GRU"] = Recurrent(typeof(GRUAttribute)),
         ["LSTM"] = Recurrent(typeof(LSTMAttribute)),
-        ["Masking"] = new(typeof(MaskingAttribute)),
-        ["Add"] = new(typeof(AddAttribute)),
-        ["Subtract"] = new(typeof(SubtractAttribute)),
-        ["Multiply"] = new(typeof(MultiplyAttribute)),
-        ["Average"] = new(typeof(AverageAttribute)),
-        ["Maximum"] = new(typeof(MaximumAttribute)),
-        ["Minimum"] = new(typeof(MinimumAttribute)),
-        ["Concatenate"] = new(typeof(ConcatenateAttribute)),
-        ["Dot"] = new(typeof(DotAttribute)),
-    };
+    });
 
     /// <summary>The classes of Keras that are read.</summary>
     public static IReadOnlyCollection<string> Known => s_rules.Keys;
@@ -136,6 +113,20 @@ internal static class KerasRules
         .OrderByDescending(rule => attribute.Name.StartsWith(rule.Key, StringComparison.OrdinalIgnoreCase))
         .Select(static rule => rule.Key)
         .FirstOrDefault();
+
+    private static Dictionary<string, KerasRule> WithPlainLayers(Dictionary<string, KerasRule> rules)
+    {
+        foreach (Type attribute in typeof(LayerAttribute).Assembly.GetExportedTypes().Where(static type =>
+            type.IsSubclassOf(typeof(LayerAttribute)) && !type.IsAbstract && !type.IsGenericType))
+        {
+            if (rules.Values.All(rule => rule.Attribute != attribute))
+            {
+                rules.Add(attribute.Name[..^nameof(Attribute).Length], new KerasRule(attribute));
+            }
+        }
+
+        return rules;
+    }
 
     private static KerasRule Recurrent(Type attribute) => new(attribute)
     {
