@@ -74,7 +74,5 @@ internal static class OnnxLayers
         ["Dot"] = MergeExport.Dot,
     };
 
-    public static IReadOnlyCollection<string> Known => s_layers.Keys;
-
     public static Func<LayerCall, ExportValue>? Find(string kind) => s_layers.GetValueOrDefault(kind);
 }

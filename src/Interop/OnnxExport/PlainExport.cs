@@ -50,9 +50,11 @@ internal static class PlainExport
         return call.Give(call.Add("Pad", x.Name, call.Writer.Wholes(pads)));
     }
 
-    public static ExportValue Cropping(LayerCall call)
+    public static ExportValue Cropping(LayerCall call) => Cut(call, Sides(call, "Cropping").Before);
+
+    /// <summary>What the layer leaves of each of the first axes, from <paramref name="before"/> on.</summary>
+    public static ExportValue Cut(LayerCall call, int[] before)
     {
-        (int[] before, _) = Sides(call, "Cropping");
         long[] starts = [.. before.Select(static pad => (long)pad)];
         long[] ends = [.. before.Select((pad, axis) => (long)pad + call.Layer.Shape[axis])];
         long[] axes = [.. Enumerable.Range(1, before.Length).Select(static axis => (long)axis)];
