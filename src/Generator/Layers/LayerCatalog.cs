@@ -32,6 +32,7 @@ internal static class LayerCatalog
         MarginsLayer.ZerosOfImages,
         MarginsLayer.CutOfSignals,
         MarginsLayer.CutOfImages,
+        CenterCropLayer.Description,
         SpatialDropoutLayer.OfSignals,
         SpatialDropoutLayer.OfImages,
         RandomFlipLayer.Description,

@@ -34,6 +34,7 @@ internal static class OnnxLayers
         ["ZeroPadding2D"] = PlainExport.Padding,
         ["Cropping1D"] = PlainExport.Cropping,
         ["Cropping2D"] = PlainExport.Cropping,
+        ["CenterCrop"] = static call => PlainExport.Cut(call, [.. call.Layer.Shape.Take(2).Select((size, axis) => (call.InputShape[axis] - size) / 2)]),
         ["Embedding"] = SequenceExport.Embedding,
         ["PositionEmbedding"] = SequenceExport.PositionEmbedding,
         ["SimpleRNN"] = RecurrentExport.Recurrent,

@@ -45,6 +45,7 @@ internal static class LayerExamples
         ["Use"] = "[Use<Body>]",
         ["AveragePooling1D"] = "[Reshape(3, 2)] [AveragePooling1D(2, Strides = [1])] [Flatten]",
         ["AveragePooling2D"] = "[Reshape(2, 3, 1)] [AveragePooling2D(2, Padding = Padding.Same)] [Flatten]",
+        ["CenterCrop"] = "[Dense(20)] [Reshape(4, 5, 1)] [CenterCrop(1, 2)] [Flatten]",
         ["Conv1D"] = "[Reshape(3, 2)] [Conv1D(2, 2, Padding = Padding.Causal)] [Flatten]",
         ["Conv1DTranspose"] = "[Reshape(3, 2)] [Conv1DTranspose(2, 3, Strides = [2], Padding = Padding.Same, OutputPadding = [1])] [Flatten]",
         ["Conv2D"] = "[Reshape(2, 3, 1)] [Conv2D(3, [2, 2], Activation.Tanh, Padding = Padding.Same, Groups = 1)] [Flatten]",
