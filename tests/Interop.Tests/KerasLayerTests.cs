@@ -54,6 +54,7 @@ public sealed class KerasLayerTests
         { "ZeroPadding2D", """, "padding": [[1, 2], [0, 3]]""", "5,2,2", "[ZeroPadding2D([1, 2, 0, 3], Name = \"x\")]", "" },
         { "Cropping1D", """, "cropping": [2, 0]""", "5,2", "[Cropping1D(2, 0, Name = \"x\")]", "" },
         { "Cropping2D", """, "cropping": [[1, 1], [1, 1]]""", "5,4,2", "[Cropping2D(1, Name = \"x\")]", "" },
+        { "CenterCrop", """, "height": 3, "width": 2""", "5,4,2", "[CenterCrop(3, 2, Name = \"x\")]", "" },
         { "SpatialDropout1D", """, "rate": 0.25, "seed": 3, "noise_shape": null""", "5,2", "[SpatialDropout1D(0.25f, Name = \"x\")]", "" },
         { "SpatialDropout2D", """, "rate": 0.25, "seed": 3""", "5,2,2", "[SpatialDropout2D(0.25f, Name = \"x\")]", "" },
         { "RandomFlip", """, "mode": "horizontal", "seed": 3, "data_format": "channels_last" """, "5,2,2", "[RandomFlip(FlipMode.Horizontal, Name = \"x\")]", "" },

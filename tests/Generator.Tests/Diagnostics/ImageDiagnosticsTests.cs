@@ -15,6 +15,14 @@ public class ImageDiagnosticsTests
         $"[Network(8, 8, 2)] [{layer}] partial class Net;");
 
     [Theory]
+    [InlineData("CenterCrop(⟦9⟧, 2)", "height", "rows", "9")]
+    [InlineData("CenterCrop(2, ⟦7⟧)", "width", "columns", "7")]
+    public void MoreThanThereIs(string layer, string argument, string what, string received) => Report.Is(
+        "UNR0034",
+        $"Layer center_crop1 (input 8 × 6 × 2): {argument} must be at most the {(argument == "height" ? 8 : 6)} {what} of its input, but is {received}",
+        $"[Network(8, 6, 2)] [{layer}] partial class Net;");
+
+    [Theory]
     [InlineData("ZeroPadding2D(⟦[1, 2, 3]⟧)", "zero_padding2d1", "padding", "[1, 2, 3]")]
     [InlineData("Cropping2D(⟦[1, 0, -1, 0]⟧)", "cropping2d1", "cropping", "[1, 0, -1, 0]")]
     public void NumbersOfSides(string layer, string name, string argument, string received) => Report.Is(
