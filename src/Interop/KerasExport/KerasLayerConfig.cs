@@ -87,7 +87,7 @@ internal sealed class KerasLayerConfig
         }
 
         // Readers would take the machine's own order.
-        bool hasOrder = ClassName is "Flatten" or "ZeroPadding1D"
+        bool hasOrder = ClassName is "Flatten" or "ZeroPadding1D" or "CenterCrop"
             || (ClassName.EndsWith('D') && char.IsDigit(ClassName[^2]) && ClassName is not ("Cropping1D" or "UpSampling1D" or "SpatialDropout1D" or "SpatialDropout2D"))
             || ClassName.EndsWith("DTranspose", StringComparison.Ordinal)
             || ClassName.StartsWith("Random", StringComparison.Ordinal);
