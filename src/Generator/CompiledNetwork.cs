@@ -22,7 +22,7 @@ internal sealed record CompiledNetwork(NetworkCode Code, InternalFailure? Failur
             string stage = (exception as StageFailedException)?.Stage ?? nameof(NetworkCompiler);
             Problem problem = InternalFailure.Describe(model.Header.DisplayName, stage, exception.InnerException ?? exception);
             return new CompiledNetwork(
-                new NetworkCode(RejectedNetworkEmitter.Emit(RejectedNetwork.For(model.Header, problem.Text, model.Pretrained is not null))),
+                new NetworkCode(RejectedNetworkEmitter.Emit(RejectedNetwork.For(model.Header, problem.Text, model.Pretrained is not null, model.Ends))),
                 new InternalFailure(model.Header, problem));
         }
     }

@@ -18,7 +18,7 @@ internal static class NetworkCompiler
         if (shapes.Network is not { } network)
         {
             return new NetworkCode(
-                RejectedNetworkEmitter.Emit(RejectedNetwork.For(model.Header, shapes.Problems[0].Text, model.Pretrained is not null)));
+                RejectedNetworkEmitter.Emit(RejectedNetwork.For(model.Header, shapes.Problems[0].Text, model.Pretrained is not null, model.Ends)));
         }
 
         var graphs = NetworkGraphs.Of(network, cancellationToken);

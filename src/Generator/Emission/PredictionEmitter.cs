@@ -10,10 +10,6 @@ namespace Unroll.Generator.Emission;
 /// </summary>
 internal static class PredictionEmitter
 {
-    private const string Rows = "global::System.ReadOnlySpan<float>";
-    private const string Ids = "global::System.ReadOnlySpan<int>";
-    private const string Room = "global::System.Span<float>";
-
     public static void Write(CodeWriter writer, NetworkPlan plan)
     {
         NetworkModel model = plan.Network.Model;
@@ -22,19 +18,14 @@ internal static class PredictionEmitter
             WriteOfIds(writer, plan);
         }
 
-        if (model.Inputs.Count == 1 && model.Outputs.Count == 1)
+        var signature = new PredictionSignature(model.Ends);
+        if (signature.IsNeeded)
         {
-            return;
-        }
-
-        // A parameter of each name: an input and an output may share one.
-        var taken = new HashSet<string>(StringComparer.Ordinal);
-        string[] inputs = [.. model.Inputs.Select(input => Identifiers.Unique(Identifiers.Parameter(input.Name), taken))];
-        string[] outputs = [.. model.Outputs.Select(output => Identifiers.Unique(Identifiers.Parameter(output.Name), taken))];
-        WriteIntoSpans(writer, plan, inputs, outputs);
-        if (inputs.Length > 1)
-        {
-            WriteIntoArrays(writer, plan, inputs, outputs);
+            WriteIntoSpans(writer, plan, signature);
+            if (signature.IntoArrays is { } intoArrays)
+            {
+                WriteIntoArrays(writer, plan, signature, intoArrays);
+            }
         }
     }
 
@@ -47,20 +38,21 @@ internal static class PredictionEmitter
             /// <returns>n × OutputSize values, row-major.</returns>
             /// <exception cref="global::System.ArgumentException">The length is no multiple of the samples', or a number is no id.</exception>
             {{TypeShell.GeneratedCode}}
-            public float[] Predict({{Ids}} ids) => global::Unroll.Compiled.IdPrediction.Run(this, ids);
+            public {{PredictionSignature.OfIds}} => global::Unroll.Compiled.IdPrediction.Run(this, ids);
 
             /// <summary>The network's outputs for some samples of ids; allocates nothing after a thread's first call.</summary>
             /// <param name="ids">n × {{shape}} whole numbers, row-major.</param>
             /// <param name="outputs">Receives n × OutputSize values, row-major.</param>
             /// <exception cref="global::System.ArgumentException">A length is not what the other requires, or a number is no id.</exception>
             {{TypeShell.GeneratedCode}}
-            public void Predict({{Ids}} ids, {{Room}} outputs) => global::Unroll.Compiled.IdPrediction.Run(this, ids, outputs);
+            public {{PredictionSignature.OfIdsIntoSpan}} => global::Unroll.Compiled.IdPrediction.Run(this, ids, outputs);
 
             """);
     }
 
-    private static void WriteIntoSpans(CodeWriter writer, NetworkPlan plan, string[] inputs, string[] outputs)
+    private static void WriteIntoSpans(CodeWriter writer, NetworkPlan plan, PredictionSignature signature)
     {
+        (IReadOnlyList<string> inputs, IReadOnlyList<string> outputs) = (signature.Inputs, signature.Outputs);
         WriteDocumentation(writer, plan, inputs);
         foreach ((string name, object shape) in outputs.Zip(plan.Network.Outputs, static (name, shape) => (name, (object)shape)))
         {
@@ -69,8 +61,7 @@ internal static class PredictionEmitter
 
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">A length is not what the others require.</exception>");
         writer.Line(TypeShell.GeneratedCode);
-        string parameters = string.Join(", ", inputs.Select(static name => $"{Rows} {name}").Concat(outputs.Select(static name => $"{Room} {name}")));
-        using (writer.Block($"public void Predict({parameters})"))
+        using (writer.Block($"public {signature.IntoSpans}"))
         {
             WriteStart(writer, inputs);
             ForEach(writer, outputs, 0, "RequireOutput");
@@ -85,30 +76,29 @@ internal static class PredictionEmitter
         writer.Line();
     }
 
-    private static void WriteIntoArrays(CodeWriter writer, NetworkPlan plan, string[] inputs, string[] outputs)
+    private static void WriteIntoArrays(CodeWriter writer, NetworkPlan plan, PredictionSignature signature, string intoArrays)
     {
-        bool isOne = outputs.Length == 1;
+        (IReadOnlyList<string> inputs, IReadOnlyList<string> outputs) = (signature.Inputs, signature.Outputs);
         WriteDocumentation(writer, plan, inputs);
         writer.Line($"/// <returns>{string.Join("; ", outputs.Zip(plan.Network.Outputs, static (name, shape) => $"{Plain(name)}: n × {shape} values, row-major"))}.</returns>");
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">A length is not what the others require.</exception>");
         writer.Line(TypeShell.GeneratedCode);
-        string type = isOne ? "float[]" : $"({string.Join(", ", outputs.Select(static name => $"float[] {name}"))})";
-        using (writer.Block($"public {type} Predict({string.Join(", ", inputs.Select(static name => $"{Rows} {name}"))})"))
+        using (writer.Block($"public {intoArrays}"))
         {
             WriteStart(writer, inputs);
-            for (int i = 0; i < outputs.Length; i++)
+            for (int i = 0; i < outputs.Count; i++)
             {
                 writer.Line($"float[] {outputs[i]} = new float[__prediction.OutputLength({i})];");
             }
 
             writer.Line($"Predict({string.Join(", ", inputs.Concat(outputs))});");
-            writer.Line(isOne ? $"return {outputs[0]};" : $"return ({string.Join(", ", outputs)});");
+            writer.Line(outputs.Count == 1 ? $"return {outputs[0]};" : $"return ({string.Join(", ", outputs)});");
         }
 
         writer.Line();
     }
 
-    private static void WriteDocumentation(CodeWriter writer, NetworkPlan plan, string[] inputs)
+    private static void WriteDocumentation(CodeWriter writer, NetworkPlan plan, IReadOnlyList<string> inputs)
     {
         writer.Line("/// <summary>The network's outputs for some samples; safe from many threads at once, as long as none trains.</summary>");
         foreach ((string name, object shape) in inputs.Zip(plan.Network.Inputs, static (name, shape) => (name, (object)shape)))
@@ -117,15 +107,15 @@ internal static class PredictionEmitter
         }
     }
 
-    private static void WriteStart(CodeWriter writer, string[] inputs)
+    private static void WriteStart(CodeWriter writer, IReadOnlyList<string> inputs)
     {
         writer.Line($"var __prediction = new global::Unroll.Compiled.Prediction(this, {inputs[0]});");
         ForEach(writer, [.. inputs.Skip(1)], 1, "RequireInput");
     }
 
-    private static void ForEach(CodeWriter writer, string[] values, int first, string method)
+    private static void ForEach(CodeWriter writer, IReadOnlyList<string> values, int first, string method)
     {
-        for (int i = 0; i < values.Length; i++)
+        for (int i = 0; i < values.Count; i++)
         {
             writer.Line($"__prediction.{method}({first + i}, {values[i]});");
         }

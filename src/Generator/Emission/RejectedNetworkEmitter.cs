@@ -36,6 +36,11 @@ internal static class RejectedNetworkEmitter
             }
 
             WriteMember(writer, network, "Graph", $"public static {NetworkGraphEmitter.Type} Graph => {raise};");
+            foreach (string declaration in network.Ends is { } ends ? DeclarationsOf(ends) : [])
+            {
+                WriteMember(writer, $"public {declaration} => {raise};");
+            }
+
             foreach (StubMember member in network.ModelMembers)
             {
                 WriteMember(writer, $"{member.Signature} {Body(member, raise)}");
@@ -43,6 +48,30 @@ internal static class RejectedNetworkEmitter
         }
 
         return EquatableArray.Of(new GeneratedFile(network.Header.HintName + ".g.cs", writer.ToString()));
+    }
+
+    private static IEnumerable<string> DeclarationsOf(NetworkEnds ends)
+    {
+        if (ends.IsStreaming)
+        {
+            yield return "global::Unroll.ModelStream CreateStream()";
+        }
+
+        if (ends.Inputs.Count == 1 && ends.HasIds)
+        {
+            yield return PredictionSignature.OfIds;
+            yield return PredictionSignature.OfIdsIntoSpan;
+        }
+
+        var signature = new PredictionSignature(ends);
+        if (signature.IsNeeded)
+        {
+            yield return signature.IntoSpans;
+            if (signature.IntoArrays is { } intoArrays)
+            {
+                yield return intoArrays;
+            }
+        }
     }
 
     // 1 rather than 0, so that dividing by the constant is no error of its own.

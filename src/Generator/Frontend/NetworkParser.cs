@@ -57,22 +57,19 @@ internal static class NetworkParser
         LayerStack stack = LayerStack.Of(type, network);
         bool declaresInputs = stack.OnDeclaration.Any(static part => MetadataNames.Is(part.AttributeClass, MetadataNames.Input));
         NetworkParts parts = layers.Read(stack, ReadInput(network, declaresInputs, header.DisplayName, problems), header.DisplayName);
-        bool isStreaming = network.NamedArguments.Any(static argument => argument is { Key: "Streaming", Value.Value: true });
-        bool hasIds = parts.Nodes.Any(static node => node.Layer is EmbeddingLayer);
-        MemberRules.Check(
-            type, GeneratedMember.OfEnds(parts.Inputs.Count, parts.Outputs.Count, hasIds, isStreaming), header.DisplayName, problems);
         BudgetSpec budget = BudgetReader.Read(type, header.DisplayName, problems);
         var draft = new NetworkModel(
             header, parts.Inputs.ToEquatableArray(), parts.Nodes.ToEquatableArray(), parts.Outputs.ToEquatableArray(), budget)
         {
-            IsStreaming = isStreaming,
+            IsStreaming = network.NamedArguments.Any(static argument => argument is { Key: "Streaming", Value.Value: true }),
             InferenceWeights = ReadPrecision(network, header.DisplayName, problems),
             Pretrained = pretrained,
         };
+        MemberRules.Check(type, GeneratedMember.Of(draft.Ends), header.DisplayName, problems);
         Problem? error = problems.FirstOrDefault(static problem => problem.IsError);
         return new ParsedNetwork(
             error is null ? draft : null,
-            error is null ? null : Rejection.Of(type, network, header, error, pretrained is not null),
+            error is null ? null : Rejection.Of(type, network, draft, error),
             draft,
             problems.ToEquatableArray(),
             locator);

@@ -24,6 +24,13 @@ internal sealed record NetworkModel(
     /// <summary>The weights it has from the start; null where it starts with random ones alone.</summary>
     public PretrainedSpec? Pretrained { get; init; }
 
+    /// <summary>What it reads and gives.</summary>
+    public NetworkEnds Ends => new(
+        Inputs.Select(static input => input.Name).ToEquatableArray(),
+        Outputs.Select(static output => output.Name).ToEquatableArray(),
+        Nodes.Any(static node => node.Layer is EmbeddingLayer),
+        IsStreaming);
+
     /// <summary>The same, with what the weights files of the project make of it.</summary>
     public NetworkModel With(EquatableArray<WeightsFile> files) => Pretrained is null ? this : this with { Pretrained = Pretrained.Find(files) };
 }

@@ -30,13 +30,10 @@ internal sealed record GeneratedMember(string Name, EquatableArray<string>? Para
     public static IEnumerable<GeneratedMember> Of(bool isPretrained) => isPretrained ? [.. All, .. s_ofPretrained] : All;
 
     /// <summary>The members that depend on what a network reads and gives.</summary>
-    /// <param name="inputs">Its inputs.</param>
-    /// <param name="outputs">Its outputs.</param>
-    /// <param name="hasIds">Whether an embedding reads them.</param>
-    /// <param name="isStreaming">Whether it is compiled for streams.</param>
-    public static IEnumerable<GeneratedMember> OfEnds(int inputs, int outputs, bool hasIds, bool isStreaming)
+    public static IEnumerable<GeneratedMember> Of(NetworkEnds ends)
     {
-        if (isStreaming)
+        (int inputs, int outputs) = (ends.Inputs.Count, ends.Outputs.Count);
+        if (ends.IsStreaming)
         {
             yield return Method("CreateStream", "CreateStream()");
         }
@@ -51,7 +48,7 @@ internal sealed record GeneratedMember(string Name, EquatableArray<string>? Para
             yield return Method("Predict", "Predict with its inputs", [.. Enumerable.Repeat(Rows, inputs)]);
         }
 
-        if (inputs == 1 && hasIds)
+        if (inputs == 1 && ends.HasIds)
         {
             yield return Method("Predict", "Predict with ids", Ids);
             yield return Method("Predict", "Predict with ids", Ids, Room);

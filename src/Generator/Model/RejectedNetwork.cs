@@ -20,8 +20,11 @@ internal sealed record RejectedNetwork(
     /// <summary>Whether it has the members of a network that has weights from the start.</summary>
     public bool IsPretrained { get; init; }
 
+    /// <summary>What its own members of prediction and streams follow from; null where it cannot have them.</summary>
+    public NetworkEnds? Ends { get; init; }
+
     /// <summary>A class without fault of its own, whose layers cannot be compiled.</summary>
-    public static RejectedNetwork For(TypeHeader header, string reason, bool isPretrained) => new(
+    public static RejectedNetwork For(TypeHeader header, string reason, bool isPretrained, NetworkEnds ends) => new(
         header,
         reason,
         DerivesFromModel: true,
@@ -31,5 +34,6 @@ internal sealed record RejectedNetwork(
         ModelMembers: default)
     {
         IsPretrained = isPretrained,
+        Ends = ends,
     };
 }

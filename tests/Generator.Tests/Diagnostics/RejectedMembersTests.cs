@@ -65,6 +65,17 @@ public class RejectedMembersTests
     [InlineData("UNR0047", "[Network(4)] [Dense(9)] [Budget(MaxParameters = 10)]")]
     public void OfItsLayers(string id, string attributes) => IsAlone(id, $"{attributes} public sealed partial class Net;", NetworkUsage.OfCreatable("Net"));
 
+    /// <summary>Those that follow from its inputs and outputs too.</summary>
+    [Theory]
+    [InlineData("UNR0016", "[Network] [Input(\"image\", 4)] [Input(\"meta\", 2)] [Dense(0, From = \"image\")] [Concatenate(\"\", \"meta\")] [Dense(1)]", "float[] rows = net.Predict(new float[4], new float[2]); net.Predict(image: rows, meta: rows, output: rows);")]
+    [InlineData("UNR0055", "[Network] [Input(\"image\", 4)] [Input(\"class\", 2)] [Dense(3, From = \"image\")] [Output(\"digit\")] [Dense(2, From = \"class\")] [Output(\"even\")] [Add(\"dense1\", \"dense2\")] [Output(\"sum\")]", "(float[] digit, float[] even, float[] sum) = net.Predict(@class: new float[2], image: new float[4]); float[] first = net.Predict(digit, even).even;")]
+    [InlineData("UNR0007", "[Network(4)] [Dense(3, Name = \"a\")] [Output(\"b\")] [Dropout(1)] [Dense(1)] [Output(\"c\")]", "net.Predict(new float[4], new float[3], new float[1]);")]
+    [InlineData("UNR0016", "[Network(4)] [Embedding(9, 3)] [Flatten] [Dense(0)]", "float[] rows = net.Predict(new[] { 1, 2, 3, 4 }); net.Predict(new int[4], rows);")]
+    [InlineData("UNR0016", "[Network(4, 2, Streaming = true)] [Conv1D(3, 2, Padding = Padding.Causal)] [Dense(0)]", "ModelStream stream = net.CreateStream();")]
+    [InlineData("UNR0019", "[Network] [Input(\"an image\", 4)] [Dense(1)] [Output(\"b\")] [Dense(1)] [Output(\"c\")]", "")]
+    public void OfItsEnds(string id, string attributes, string usage) => IsAlone(
+        id, $"{attributes} public sealed partial class Net;", $"static class Usage {{ static void All(Net net) {{ {usage} }} }}");
+
     [Theory]
     [InlineData("UNR0002", "partial class Net<TIn, TOut> where TIn : struct;", "Net<int, string>")]
     [InlineData("UNR0002", "partial class Net<Load, @class>;", "Net<int, string>", "CS0117")]
