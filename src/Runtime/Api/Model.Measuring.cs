@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Unroll.Checks;
+using Unroll.Fitting;
 using Unroll.Memory;
 using Unroll.Numerics;
 using Unroll.Running;
@@ -58,6 +59,17 @@ public abstract partial class Model
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
         return Evaluate(data);
+    }
+
+    /// <summary>The same over a sequence that is waited for, on a thread of its own, while the caller goes on.</summary>
+    /// <inheritdoc cref="Evaluate(IEnumerable{Batch}, CancellationToken)"/>
+    /// <param name="data">The batches, gone through once; the result is that of all their samples together.</param>
+    /// <param name="cancellationToken">Ends the evaluation after the current batch, and is handed to the sequence; the task is then cancelled.</param>
+    /// <returns>The result, or the exception that <c>Evaluate</c> throws.</returns>
+    public Task<EvaluationResult> EvaluateAsync(IAsyncEnumerable<Batch> data, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return DedicatedThread.Run(() => Evaluate(new AwaitedBatches(data, cancellationToken), cancellationToken), cancellationToken);
     }
 
     /// <summary>The loss and the metrics over a sequence of batches: for data larger than memory.</summary>

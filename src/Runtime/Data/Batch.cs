@@ -2,7 +2,7 @@ namespace Unroll;
 
 /// <summary>The samples of one step, for training on data larger than memory.</summary>
 /// <remarks>
-/// The memory is used as it is, not copied, until the next batch is asked for: one buffer can serve batch after batch. Rows are row-major,
+/// Memory of joined rows is used as it is, not copied, until the next batch is asked for: one buffer can serve batch after batch. Rows are row-major,
 /// as in a <see cref="Dataset"/>.
 /// </remarks>
 /// <example><code>
@@ -31,6 +31,26 @@ public sealed class Batch
         ReadOnlyMemory<float> features, ReadOnlyMemory<float> targets, int count, ReadOnlyMemory<float> sampleWeights = default)
     {
         Rows = new Dataset(features, targets, count, sampleWeights, hasWeights: !sampleWeights.IsEmpty);
+    }
+
+    /// <summary>The same of a network of several inputs or outputs: an array for each, in their order.</summary>
+    /// <param name="inputs">The values of each input, count × its size, copied.</param>
+    /// <param name="targets">The targets of each output, count × their size, copied.</param>
+    /// <param name="count">The number of samples, at least 1.</param>
+    /// <param name="sampleWeights">What each sample counts in the loss of every output, finite and not negative; without them all count 1.</param>
+    /// <example><code>yield return new Batch(inputs: [images, meta], targets: [digits, even], count: 256);</code></example>
+    /// <exception cref="ArgumentNullException">A list or one of its arrays is null.</exception>
+    /// <exception cref="ArgumentException">A list is empty, a length is not a positive multiple of <paramref name="count"/>, there is not one
+    /// weight for each sample, or a weight is negative or not finite.</exception>
+    public Batch(IReadOnlyList<float[]> inputs, IReadOnlyList<float[]> targets, int count, float[]? sampleWeights = null)
+    {
+        ArgumentNullException.ThrowIfNull(targets);
+        if (targets.Count == 0)
+        {
+            throw new ArgumentException("Expected at least one array, but got none.", nameof(targets));
+        }
+
+        Rows = new Dataset(inputs, targets, count, sampleWeights);
     }
 
     /// <summary>The number of samples.</summary>

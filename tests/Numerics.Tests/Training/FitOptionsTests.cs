@@ -114,6 +114,31 @@ public sealed class FitOptionsTests
         Assert.Equal((2, 2), (sequence.Begun, sequence.Ended));
     }
 
+    [Fact]
+    public async Task AnEvaluationWaitsForASequenceToo()
+    {
+        Model model = Compiled();
+        var sequence = new Delayed();
+        EvaluationResult actual = await model.EvaluateAsync(sequence.Batches(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+        Assert.Equal(model.Evaluate(Batches).Loss, actual.Loss);
+        Assert.Equal((1, 1), (sequence.Begun, sequence.Ended));
+    }
+
+    /// <summary>Who waits for data that do not come can be told to stop.</summary>
+    [Fact]
+    public async Task ASequenceIsGivenTheToken()
+    {
+        using var source = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Compiled().FitAsync(Silent(), cancellationToken: source.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Compiled().EvaluateAsync(Silent(), source.Token));
+    }
+
+    private static async IAsyncEnumerable<Batch> Silent([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await Task.Delay(TimeSpan.FromMinutes(5), cancellationToken);
+        yield break;
+    }
+
     private static IEnumerable<Batch> Batches => Enumerable.Range(0, 4).Select(static i => new Batch(
         Fits.Features.AsMemory(i * 7 * Fits.Inputs, 7 * Fits.Inputs), Fits.Targets.AsMemory(i * 7 * Fits.Outputs, 7 * Fits.Outputs), 7));
 

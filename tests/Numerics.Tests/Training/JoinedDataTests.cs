@@ -52,6 +52,24 @@ public sealed class JoinedDataTests
         Assert.Throws<ArgumentException>(() => Pictures.Scaled().Adapt(s_swappedInputs)).Message,
         StringComparison.Ordinal);
 
+    /// <summary>Batches made of arrays train as the data set made of the same arrays does, and are held against the network.</summary>
+    [Fact]
+    public void BatchesOfArrays()
+    {
+        Model whole = Pictures.Model();
+        whole.Fit(Pictures.Data, epochs: 2, batchSize: Rows, shuffle: false, seed: 3);
+        Model batches = Pictures.Model();
+        batches.Fit([new Batch([Pictures.Images, Pictures.Meta], [Pictures.Digits, Pictures.Even], Rows)], epochs: 2, seed: 3);
+        Assert.Equal(Fits.Weights(whole), Fits.Weights(batches));
+
+        Assert.Contains(
+            "Input image takes 4 values a sample, but array 0 of the inputs has 2.",
+            Assert.Throws<ArgumentException>(() => batches.Fit([new Batch([Pictures.Meta, Pictures.Images], [Pictures.Digits, Pictures.Even], Rows)])).Message,
+            StringComparison.Ordinal);
+        Assert.Equal("targets", Assert.Throws<ArgumentException>(() => new Batch([Pictures.Meta], [], Rows)).ParamName);
+        Assert.Equal("inputs", Assert.Throws<ArgumentException>(() => new Batch([], [Pictures.Even], Rows)).ParamName);
+    }
+
     /// <summary>Rows that were joined before are taken as they are, and so are columns joined for a single input.</summary>
     [Fact]
     public void JoinedRowsAreTaken()
