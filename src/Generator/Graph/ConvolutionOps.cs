@@ -7,6 +7,8 @@ namespace Unroll.Generator.Graph;
 /// </summary>
 internal sealed record ConvolutionOp(Window Window, EquatableArray<ElementwiseStep> Steps) : ImageOp(Steps)
 {
+    public override bool ReadsPacked(int operand) => true;
+
     /// <summary>What is pooled behind the steps, if anything: then y has one pixel for each block.</summary>
     public PixelBlock? Pooled { get; init; }
 
@@ -42,6 +44,8 @@ internal sealed record TransposedConvolutionOp(Window Window) : OpKind
 /// <summary>dw[k·channels + c, u] = Σ x[p at tap k, c]·dy[p, u] over all pixels of the batch. Operands: dy, x.</summary>
 internal sealed record ConvolutionKernelGradientOp(Window Window, EquatableArray<ElementwiseStep> Steps) : FusableOp(Steps)
 {
+    public override bool ReadsPacked(int operand) => true;
+
     public override int OwnInputs => 2;
 
     public override bool SumsOverBatch => true;

@@ -5,6 +5,8 @@ namespace Unroll.Generator.Graph;
 /// <summary>The rows of a table that ids name: y[p] = table[ids[p]] for each position p. Operands: ids, table.</summary>
 internal sealed record GatherOp : OpKind
 {
+    public override bool ReadsPacked(int operand) => true;
+
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands.Count == 2 && operands[0].Size == result.Rows && operands[1].Last == result.Last;
 
@@ -15,6 +17,8 @@ internal sealed record GatherOp : OpKind
 /// <summary>The gradient of <see cref="GatherOp"/> by its table: dtable[r] = Σ dy[p] over all positions p of the batch whose id is r. Operands: ids, dy.</summary>
 internal sealed record GatherGradientOp : OpKind
 {
+    public override bool ReadsPacked(int operand) => true;
+
     public override bool SumsOverBatch => true;
 
     public override bool Folds => true;

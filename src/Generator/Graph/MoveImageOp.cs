@@ -14,6 +14,10 @@ internal sealed record ImageMotion(string Kind, NumberSpan First, NumberSpan Sec
 /// <summary>Each sample's image, moved as numbers say that are drawn from (seed, step, salt, sample). Operand: x.</summary>
 internal sealed record MoveImageOp(ImageMotion Motion, int Salt) : OpKind
 {
+    public override bool ReadsPacked(int operand) => true;
+
+    public override bool StaysPacked => true;
+
     public override bool IsNoise => true;
 
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1 && operands[0] == result && result.Rank == 3;

@@ -5,6 +5,10 @@ namespace Unroll.Generator.Graph;
 /// <summary>The same elements in another shape, row-major, or as other numbers of values a sample. Operand: x.</summary>
 internal sealed record ReshapeOp : OpKind
 {
+    public override bool ReadsPacked(int operand) => true;
+
+    public override bool StaysPacked => true;
+
     public override bool Regroups => true;
 
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1 && operands[0].Size == result.Size;

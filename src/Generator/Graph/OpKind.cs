@@ -29,6 +29,12 @@ internal abstract record OpKind
     /// <summary>Whether the value is that of the operand, laid out otherwise.</summary>
     public virtual bool IsCopy => false;
 
+    /// <summary>Whether an operand may be packed as the caller's rows are: vectors one after another, without padding between them.</summary>
+    public virtual bool ReadsPacked(int operand) => false;
+
+    /// <summary>Whether the value of a packed operand is packed itself: it shows or moves the same elements.</summary>
+    public virtual bool StaysPacked => false;
+
     /// <summary>Whether the value has samples as lanes (<see cref="SampleLanes"/>).</summary>
     public virtual bool IsInLanes => false;
 

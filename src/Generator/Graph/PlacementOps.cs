@@ -12,6 +12,10 @@ internal sealed record Placement(int Before, int Stride = 1)
 /// <summary>The pixels of x among zeros; those that would stand outside are left out. Operand: x.</summary>
 internal sealed record PlaceOp(Placement Rows, Placement Columns) : OpKind
 {
+    public override bool ReadsPacked(int operand) => true;
+
+    public override bool StaysPacked => true;
+
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands.Count == 1 && operands[0].Last == result.Last && operands[0].Rank == result.Rank;
 
@@ -22,6 +26,10 @@ internal sealed record PlaceOp(Placement Rows, Placement Columns) : OpKind
 /// <summary>The adjoint of <see cref="PlaceOp"/>: the pixels of x that it would have put there, 0 for those left out. Operand: x.</summary>
 internal sealed record PickOp(Placement Rows, Placement Columns) : OpKind
 {
+    public override bool ReadsPacked(int operand) => true;
+
+    public override bool StaysPacked => true;
+
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands.Count == 1 && operands[0].Last == result.Last && operands[0].Rank == result.Rank;
 

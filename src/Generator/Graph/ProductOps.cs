@@ -5,6 +5,8 @@ namespace Unroll.Generator.Graph;
 /// <summary>y[v, u] = Σₖ x[v, k]·w[k, u] for each vector v. Operands: x, w.</summary>
 internal sealed record ProductOp(EquatableArray<ElementwiseStep> Steps) : FusableOp(Steps)
 {
+    public override bool ReadsPacked(int operand) => true;
+
     public override int OwnInputs => 2;
 
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
@@ -36,6 +38,9 @@ internal sealed record KernelGradientOp(EquatableArray<ElementwiseStep> Steps) :
     public bool ClearsPadding { get; init; }
 
     public override int OwnInputs => 2;
+
+    // Only x is read value by value.
+    public override bool ReadsPacked(int operand) => operand == 0;
 
     public override bool SumsOverBatch => true;
 

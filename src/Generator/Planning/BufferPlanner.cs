@@ -221,10 +221,10 @@ internal sealed partial class BufferPlanner
 
     private bool IsPacked(int id) => _graph[id] switch
     {
-        { Kind: InputOp } => true,
+        { Kind.IsInput: true } => true,
         { Kind.IsInLanes: true } => true,
         { Kind: LanesToRowsOp } => IsPackedOutput(id),
-        { Kind: ReshapeOp or PlaceOp or PickOp or MoveImageOp } op => IsPacked(op.Inputs[0]),
+        { Kind.StaysPacked: true } op => IsPacked(op.Inputs[0]),
         _ => false,
     };
 

@@ -15,7 +15,7 @@ internal static class PassList
         new FoldTransposes(),
         new LowerConvolutions(),
         new LowerScores(),
-        new LowerReshapes(),
+        new RepackOperands(),
         new FuseElementwise(),
         new RemoveUnused(),
         new FusePooling(),
@@ -35,7 +35,7 @@ internal static class PassList
         new RemoveUnused(),
         new LowerConvolutions(),
         new LowerScores(),
-        new LowerReshapes(),
+        new RepackOperands(),
         new FuseElementwise(),
         new RemoveUnused(),
     ];

@@ -67,7 +67,7 @@ public sealed class PassTextTests
     }
 
     [Fact]
-    public void LowerReshapesRepacksTheInputForWhoeverLoadsVectors() => Assert.Equal(
+    public void TheInputIsRepackedForWhoeverLoadsVectors() => Assert.Equal(
         """
         %0 = Input() : 4 a sample ; input
         %2 = Repack(%0) : 4 a sample ; input Repack
@@ -75,7 +75,7 @@ public sealed class PassTextTests
         output %1
 
         """,
-        GraphText.Of(new LowerReshapes().Apply(PassGraphs.Forward("[Activate(Activation.Relu)]"))));
+        GraphText.Of(new RepackOperands().Apply(PassGraphs.Forward("[Activate(Activation.Relu)]"))));
 
     [Fact]
     public void NormalizeByBatchTakesTheMomentsOfTheBatchAndAnEffect()
