@@ -73,9 +73,9 @@ internal static class ValueDescriptionEmitter
         {
             writer.Line($"TrainingOffset = {training.Offset},");
             writer.Line($"TrainingStride = {training.SampleStride},");
-            if (IdInputs.ReaderOf(plan.Network.Model, input) is { } embedding)
+            if (IdInputs.ReaderOf(plan.Network.Model, input) is { Ids: int ids } embedding)
             {
-                writer.Line($"Ids = new({CSharpLiteral.Of(embedding.Name)}, {CSharpLiteral.Of(embedding.InputDim)}),");
+                writer.Line($"Ids = new({CSharpLiteral.Of(embedding.Name)}, {CSharpLiteral.Of(ids)}),");
             }
 
             if (inference.Place != MemoryPlace.Caller)

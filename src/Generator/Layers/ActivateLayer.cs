@@ -34,6 +34,8 @@ internal sealed record ActivateLayer(int Position, string Name, Activation Funct
     ];
 
     /// <summary>The function: a reader of summaries and drawings asks for that.</summary>
+    public override bool IsActivation => true;
+
     public override string Kind => Function.ToString();
 
     public override Activation Activation => Function;

@@ -7,6 +7,8 @@ namespace Unroll.Generator.Layers;
 /// <summary>Every step of a sequence as a sample of its own, where a block begins that is applied to each.</summary>
 internal sealed record EachStepLayer(int Position, string Name) : UnaryLayer(Position, Name)
 {
+    public override bool PartsSteps => true;
+
     public override bool IsReshape => true;
 
     public override bool ChangesPositions => true;

@@ -20,6 +20,8 @@ internal sealed record EmbeddingLayer(int Position, string Name, int InputDim, i
     // Ids come as floats, which hold every whole number up to here.
     private const int MostIds = 1 << 24;
 
+    public override int? Ids => InputDim;
+
     public override bool ChangesPositions => true;
 
     public override string? StreamObstacle(IReadOnlyList<Shape> inputs) =>

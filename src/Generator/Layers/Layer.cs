@@ -15,6 +15,18 @@ internal abstract record Layer(int Position, string Name)
     /// <summary>The activation whose value the layer gives; advice on stacks goes by it.</summary>
     public virtual Activation Activation => Activation.Linear;
 
+    /// <summary>Whether it is nothing but that activation.</summary>
+    public virtual bool IsActivation => false;
+
+    /// <summary>How many ids there are where it reads ids; null where it reads numbers.</summary>
+    public virtual int? Ids => null;
+
+    /// <summary>Whether what reads it is applied to every step of what it reads.</summary>
+    public virtual bool PartsSteps => false;
+
+    /// <summary>Whether it is what ends a block: it comes behind the block's layers, and has its place before them.</summary>
+    public virtual bool EndsBlock => false;
+
     /// <summary>Whether the same values come out in the same order, under another shape.</summary>
     public virtual bool IsReshape => false;
 

@@ -28,7 +28,7 @@ internal sealed record NetworkModel(
     public NetworkEnds Ends => new(
         Inputs.Select(static input => input.Name).ToEquatableArray(),
         Outputs.Select(static output => output.Name).ToEquatableArray(),
-        Nodes.Any(static node => node.Layer is EmbeddingLayer),
+        Nodes.Any(static node => node.Layer.Ids is not null),
         IsStreaming);
 
     /// <summary>The same, with what the weights files of the project make of it.</summary>

@@ -45,6 +45,6 @@ internal sealed record PoolingLayer(int Position, string Name, Pooling Pooling, 
         }
 
         return new PoolingLayer(
-            arguments.Position, arguments.Name, pooling, new WindowSpec(size, strides, ImageAxes.All(1, axes), padding));
+            arguments.Position, arguments.Name, pooling, new WindowSpec(size, strides, ImageAxes.All(1, axes), padding) { Argument = "poolSize" });
     }
 }

@@ -7,6 +7,8 @@ namespace Unroll.Generator.Layers;
 /// <summary>x + body(x), where a residual block ends. Inputs: what went into the block, what came out of it.</summary>
 internal sealed record ResidualLayer(int Position, string Name) : Layer(Position, Name)
 {
+    public override bool EndsBlock => true;
+
     public override Inference Infer(IReadOnlyList<Shape> inputs) => inputs[0] == inputs[1]
         ? inputs[0]
         : Problem.At(At(), DiagnosticDescriptors.ResidualShapes, Name, inputs[1].ToString());

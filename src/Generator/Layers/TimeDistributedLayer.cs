@@ -9,6 +9,8 @@ namespace Unroll.Generator.Layers;
 /// </summary>
 internal sealed record TimeDistributedLayer(int Position, string Name) : Layer(Position, Name)
 {
+    public override bool EndsBlock => true;
+
     public override bool IsReshape => true;
 
     public override bool ChangesPositions => true;

@@ -27,7 +27,7 @@ internal sealed record TransposedConvolutionLayer(
 
     protected override Inference Infer(Shape input)
     {
-        if ((ImageAxes.Check(this, input, Window.Axes) ?? Window.CheckExtent(this, input)) is Problem problem)
+        if ((ImageAxes.Check(this, input, Window.Axes) ?? Window.CheckExtent(this, input, mayReachOut: true)) is Problem problem)
         {
             return problem;
         }

@@ -12,6 +12,9 @@ internal sealed record WindowSpec(
     private const double MostValues = 1 << 27;
     private const int MostTaps = 1 << 20;
 
+    /// <summary>The argument that says its size.</summary>
+    public string Argument { get; init; } = "kernelSize";
+
     public int Axes => Size.Count;
 
     /// <summary>
@@ -20,7 +23,7 @@ internal sealed record WindowSpec(
     /// </summary>
     public Inference Infer(Layer layer, Shape input, int channels)
     {
-        if ((ImageAxes.Check(layer, input, Axes) ?? CheckExtent(layer, input)) is Problem problem)
+        if ((ImageAxes.Check(layer, input, Axes) ?? CheckExtent(layer, input, mayReachOut: Padding != Padding.Valid)) is Problem problem)
         {
             return problem;
         }
@@ -32,7 +35,7 @@ internal sealed record WindowSpec(
             if (sizes[axis] < 1)
             {
                 return Problem.At(
-                    Place.Layer(layer.Position, layer is PoolingLayer ? "poolSize" : "kernelSize"),
+                    Place.Layer(layer.Position, Argument),
                     DiagnosticDescriptors.WindowDoesNotFit,
                     layer.Name,
                     Extent(axis).ToString(CultureInfo.InvariantCulture),
@@ -75,7 +78,10 @@ internal sealed record WindowSpec(
     public int Taps => Size.Aggregate(1, static (product, size) => (int)Math.Min((long)product * size, int.MaxValue));
 
     /// <summary>What is wrong with a window that reaches so far that the values it may find do not fit into memory.</summary>
-    public Problem? CheckExtent(Layer layer, Shape input)
+    /// <param name="layer">The layer.</param>
+    /// <param name="input">What it reads.</param>
+    /// <param name="mayReachOut">Whether it may reach beyond the input: one that stays inside is no larger than that, and one that does not fit is reported as such.</param>
+    public Problem? CheckExtent(Layer layer, Shape input, bool mayReachOut)
     {
         double values = input.Last + 16;
         for (int axis = 0; axis < Axes; axis++)
@@ -83,8 +89,6 @@ internal sealed record WindowSpec(
             values *= (double)input[axis] + (2 * Extent(axis));
         }
 
-        // One that stays inside its input is no larger than that, and one that does not fit into it is reported as such.
-        bool mayReachOut = Padding != Padding.Valid || layer is TransposedConvolutionLayer;
         return mayReachOut && (values > MostValues || Taps > MostTaps)
             ? Problem.At(
                 Place.Layer(layer.Position),
@@ -93,7 +97,6 @@ internal sealed record WindowSpec(
                 string.Join(" × ", Enumerable.Range(0, Axes).Select(axis => Extent(axis).ToString(CultureInfo.InvariantCulture))))
             : null;
     }
-
 
     private int Positions(int axis, int length) => Padding == Padding.Valid
         ? (int)(length < Extent(axis) ? 0 : ((length - Extent(axis)) / Strides[axis]) + 1)

@@ -9,7 +9,7 @@ internal static class IdInputs
     /// <summary>Embeddings of something else than ids of an input.</summary>
     public static IEnumerable<Problem> Faults(NetworkModel model)
     {
-        foreach (LayerNode node in model.Nodes.Where(static node => node.Layer is EmbeddingLayer))
+        foreach (LayerNode node in model.Nodes.Where(static node => node.Layer.Ids is not null))
         {
             if (SourceOf(model, node) is LayerNode source)
             {
@@ -20,10 +20,10 @@ internal static class IdInputs
     }
 
     /// <summary>The embedding with the fewest ids among those that read an input; null where none does.</summary>
-    public static EmbeddingLayer? ReaderOf(NetworkModel model, NetworkInput input) => model.Nodes
-        .Where(node => node.Layer is EmbeddingLayer && BeginningOf(model, node) == input.Name)
-        .Select(static node => (EmbeddingLayer)node.Layer)
-        .OrderBy(static layer => layer.InputDim)
+    public static Layer? ReaderOf(NetworkModel model, NetworkInput input) => model.Nodes
+        .Where(node => node.Layer.Ids is not null && BeginningOf(model, node) == input.Name)
+        .Select(static node => node.Layer)
+        .OrderBy(static layer => layer.Ids)
         .FirstOrDefault();
 
     // The layer that computes what an embedding reads; null where that is an input.

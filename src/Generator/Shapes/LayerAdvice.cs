@@ -1,6 +1,5 @@
 using System.Globalization;
 using Unroll.Generator.Diagnostics;
-using Unroll.Generator.Layers;
 using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Shapes;
@@ -37,7 +36,7 @@ internal sealed class LayerAdvice
         Place place = Place.Layer(layer.Layer.Position, ActivationArgument);
         ShapedLayer? before = Before(layer);
         bool isOutput = IsOutput(layer);
-        if (layer.Layer is ActivateLayer && before is not null && before.Layer.Activation != Activation.Linear)
+        if (layer.Layer.IsActivation && before is not null && before.Layer.Activation != Activation.Linear)
         {
             yield return Problem.At(
                 place,

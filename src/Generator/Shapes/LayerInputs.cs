@@ -40,7 +40,7 @@ internal static class LayerInputs
             }
 
             // What ends a block stands behind it, but has its place before it.
-            if (node.Layer.Position > position && node.Layer is not (ResidualLayer or TimeDistributedLayer))
+            if (node.Layer.Position > position && !node.Layer.EndsBlock)
             {
                 continue;
             }

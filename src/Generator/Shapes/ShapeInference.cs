@@ -67,7 +67,7 @@ internal sealed class ShapeInference
         }
 
         EquatableArray<int> around = _steps[node.Inputs[0]];
-        EquatableArray<int> steps = node.Layer is EachStepLayer ? around.Append(inputs[0][0]).ToEquatableArray() : around;
+        EquatableArray<int> steps = node.Layer.PartsSteps ? around.Append(inputs[0][0]).ToEquatableArray() : around;
         var layer = new ShapedLayer(node, inputs, output) { Steps = steps };
         ChargeParameters(layer);
         foreach (Shape value in node.Layer.Hidden(inputs).Append(output))

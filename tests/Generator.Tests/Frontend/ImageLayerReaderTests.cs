@@ -41,9 +41,9 @@ public class ImageLayerReaderTests
     [Fact]
     public void Poolings()
     {
-        AssertReads("[MaxPooling2D]", "8, 8, 2", new PoolingLayer(0, "max_pooling2d1", Pooling.Max, Window([2, 2], [2, 2])));
+        AssertReads("[MaxPooling2D]", "8, 8, 2", new PoolingLayer(0, "max_pooling2d1", Pooling.Max, Window([2, 2], [2, 2]) with { Argument = "poolSize" }));
         AssertReads("[AveragePooling1D(3, Strides = [1], Padding = Padding.Same)]", "8, 2", new PoolingLayer(
-            0, "average_pooling1d1", Pooling.Average, Window([3], padding: Model.Padding.Same)));
+            0, "average_pooling1d1", Pooling.Average, Window([3], padding: Model.Padding.Same) with { Argument = "poolSize" }));
         AssertReads(
             "[GlobalMaxPooling2D(KeepDims = true)]", "8, 8, 2", new GlobalPoolingLayer(0, "global_max_pooling2d1", Pooling.Max, 2, KeepDims: true));
     }
