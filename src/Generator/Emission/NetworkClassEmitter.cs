@@ -1,7 +1,9 @@
 using Unroll.Generator.Graph;
+using Unroll.Generator.Layers;
 using Unroll.Generator.Model;
 using Unroll.Generator.Planning;
 using Unroll.Generator.Planning.Calls;
+using Unroll.Generator.Shapes;
 
 namespace Unroll.Generator.Emission;
 
@@ -96,6 +98,7 @@ internal static class NetworkClassEmitter
             writer.Line($"Name = {CSharpLiteral.Of(plan.Network.Model.Header.DisplayName)},");
             ValueDescriptionEmitter.Write(writer, plan);
             WriteLayers(writer, plan);
+            WriteAdapted(writer, plan.Network.Model);
             WriteParameters(writer, plan);
             writer.Line($"ParameterFloats = {plan.Parameters.Floats},");
             writer.Line($"TrainedFloats = {plan.Parameters.TrainedFloats},");
@@ -150,6 +153,26 @@ internal static class NetworkClassEmitter
                 string activation = row.Activation == Activation.Linear ? "" : $" {{ Activation = global::Unroll.Activation.{row.Activation} }}";
                 writer.Line(
                     $"new({CSharpLiteral.Of(row.Name)}, {CSharpLiteral.Of(row.Kind)}, {Names(row.Inputs)}, {Sizes(row.Output)}, {CSharpLiteral.Of(row.Parameters)}){activation},");
+            }
+        }
+    }
+
+    private static void WriteAdapted(CodeWriter writer, NetworkModel model)
+    {
+        // A layer that shares its parameters has those that are measured before the other.
+        LayerNode[] nodes = [.. model.Nodes.Where(static node => node.Layer.IsAdapted && node.Owner == node.Layer.Name)];
+        if (nodes.Length == 0)
+        {
+            return;
+        }
+
+        writer.Line("Adapted =");
+        using (writer.Bracketed())
+        {
+            foreach (LayerNode node in nodes)
+            {
+                string[] names = [node.Layer.Name, $"{node.Owner}/mean", $"{node.Owner}/variance", ValueSource.Of(model, node)];
+                writer.Line($"new({string.Join(", ", names.Select(CSharpLiteral.Of))}),");
             }
         }
     }

@@ -12,6 +12,8 @@ internal sealed record NormalizationLayer(int Position, string Name) : UnaryLaye
     // The epsilon of the Keras backend.
     private const float LeastDeviation = 1e-7f;
 
+    public override bool IsAdapted => true;
+
     protected override IEnumerable<Weight> Weights(Shape input) =>
     [
         new Weight("mean", Shape.Of(input.Last), Initializer.Zeros, IsTrained: false),

@@ -46,6 +46,9 @@ public sealed class NetworkDescription
     /// <summary>The layers in order.</summary>
     public required IReadOnlyList<LayerDescription> Layers { get; init; }
 
+    /// <summary>The layers whose parameters are measured from data.</summary>
+    public IReadOnlyList<AdaptedDescription> Adapted { get; init; } = [];
+
     /// <summary>The parameters in layer order.</summary>
     public required IReadOnlyList<ParameterDescription> Parameters { get; init; }
 

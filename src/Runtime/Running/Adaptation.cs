@@ -6,18 +6,13 @@ namespace Unroll.Running;
 /// <summary>Measures mean and variance of the data for the Normalization layers of a network, as <c>keras.layers.Normalization.adapt</c>.</summary>
 internal static class Adaptation
 {
-    private const string Kind = "Normalization";
-
-    /// <summary>What passes the data on with its numbers in their order.</summary>
-    private static readonly string[] s_transparent = ["Flatten", "Reshape"];
-
     public static void Run(NetworkInstance instance, Dataset data)
     {
         NetworkDescription network = instance.Network;
-        LayerDescription[] layers = [.. network.Layers.Where(static layer => layer.Kind == Kind)];
+        AdaptedDescription[] layers = [.. network.Adapted];
         if (layers.Length == 0)
         {
-            throw new InvalidOperationException($"{network.Name} has no {Kind} layer to adapt.");
+            throw new InvalidOperationException($"{network.Name} has no Normalization layer to adapt.");
         }
 
         if (DatasetCheck.FaultOfInputs(network, data) is string fault)
@@ -29,42 +24,33 @@ internal static class Adaptation
         var measured = new (float[] Mean, float[] Variance)[layers.Length];
         for (int i = 0; i < layers.Length; i++)
         {
-            measured[i] = Measure(data, inputs[i], layers[i]);
+            measured[i] = Measure(data, inputs[i], layers[i].Layer, instance.Parameters[layers[i].Mean].Count);
         }
 
         for (int i = 0; i < layers.Length; i++)
         {
-            Find(instance, $"{layers[i].Name}/mean").Assign(measured[i].Mean);
-            Find(instance, $"{layers[i].Name}/variance").Assign(measured[i].Variance);
+            instance.Parameters[layers[i].Mean].Assign(measured[i].Mean);
+            instance.Parameters[layers[i].Variance].Assign(measured[i].Variance);
         }
     }
 
-    // Follows the values back to the input.
-    private static InputDescription InputOf(NetworkDescription network, LayerDescription layer)
+    private static InputDescription InputOf(NetworkDescription network, AdaptedDescription layer)
     {
-        string source = layer.Inputs[0];
-        while (network.Layers.FirstOrDefault(before => before.Name == source) is { } before)
+        if (network.Layers.FirstOrDefault(before => before.Name == layer.Source) is { } changing)
         {
-            if (!s_transparent.Contains(before.Kind))
-            {
-                throw new InvalidOperationException(
-                    $"Layer {layer.Name} cannot be adapted: {before.Name} ({before.Kind}) before it changes the data. "
-                    + $"Only {string.Join(" and ", s_transparent)} may come first.");
-            }
-
-            source = before.Inputs[0];
+            throw new InvalidOperationException(
+                $"Layer {layer.Layer} cannot be adapted: {changing.Name} ({changing.Kind}) before it changes the data. Only Flatten and Reshape may come first.");
         }
 
-        return network.Inputs.Single(input => input.Name == source);
+        return network.Inputs.Single(input => input.Name == layer.Source);
     }
 
     /// <summary>
     /// Mean and variance (Σ(x − mean)²/n) of each unit of the last axis over all rows and other axes, in double precision: the sum of
     /// squares less the square of the sum would lose what a large mean hides.
     /// </summary>
-    private static (float[] Mean, float[] Variance) Measure(Dataset data, InputDescription input, LayerDescription layer)
+    private static (float[] Mean, float[] Variance) Measure(Dataset data, InputDescription input, string layer, int units)
     {
-        int units = layer.OutputShape[^1];
         double count = (double)data.Count * input.Size / units;
         double[] mean = new double[units];
         double[] variance = new double[units];
@@ -97,7 +83,7 @@ internal static class Adaptation
         return vast < 0
             ? ([.. mean.Select(static value => (float)value)], [.. variance.Select(static value => (float)value)])
             : throw new ArgumentException(
-                $"The variance of unit {vast} of {layer.Name}'s input is {variance[vast]:0.###e+0}, more than single precision holds; "
+                $"The variance of unit {vast} of {layer}'s input is {variance[vast]:0.###e+0}, more than single precision holds; "
                 + "divide these values by a constant first.",
                 nameof(data));
     }
@@ -106,21 +92,17 @@ internal static class Adaptation
     /// <exception cref="InvalidOperationException">A Normalization layer has neither been adapted nor assigned its parameters.</exception>
     public static void RequireDone(NetworkInstance instance)
     {
-        foreach (LayerDescription layer in instance.Network.Layers.Where(static layer => layer.Kind == Kind))
+        foreach (AdaptedDescription layer in instance.Network.Adapted)
         {
-            string mean = $"{layer.Name}/mean";
-            string variance = $"{layer.Name}/variance";
-            if (!Find(instance, mean).WasSet && !Find(instance, variance).WasSet)
+            if (!instance.Parameters[layer.Mean].WasSet && !instance.Parameters[layer.Variance].WasSet)
             {
                 throw new InvalidOperationException(
-                    $"Layer {layer.Name} (Normalization) knows no mean and no variance yet: call Adapt(training) before Fit, or assign "
-                    + $"{mean} and {variance}, or load weights.");
+                    $"Layer {layer.Layer} (Normalization) knows no mean and no variance yet: call Adapt(training) before Fit, or assign "
+                    + $"{layer.Mean} and {layer.Variance}, or load weights.");
             }
         }
     }
 
     private static ReadOnlySpan<float> ValuesOf(Dataset data, InputDescription input, int row) =>
         data.FeaturesOf(row).Slice(input.RowOffset, input.Size);
-
-    private static Parameter Find(NetworkInstance instance, string name) => instance.Parameters[name];
 }

@@ -13,6 +13,9 @@ public sealed class AdaptationTests
         [Network(3)] [Dense(3)] [Normalization(Name = "late")] public sealed partial class Late;
         [Network(3)] [Dense(3)] public sealed partial class Without;
         [Network(3)] [Normalization] [Dense(2)] public sealed partial class Folded;
+        [Block] [Normalization(Name = "units")] public class Scaled;
+        [Network] [Input("left", 3)] [Input("right", 3)] [Use<Scaled>(From = "left", Name = "first")] [Use<Scaled>(From = "right", Name = "second", Shared = "first")]
+        [Concatenate("first/units", "second/units")] [Dense(1)] public sealed partial class Twice;
         """) { Machines = Machines.Compared };
 
     // Columns of very different place and size; the first would lose its variance of 1.25 to rounding in single precision.
@@ -38,6 +41,19 @@ public sealed class AdaptationTests
             Assert.Equal((s_rows[(row * 3) + 1] - 0.5) / Math.Sqrt(1.34375), outputs[(row * 3) + 1], 1e-5);
             Assert.Equal(0f, outputs[(row * 3) + 2]);
         }
+    }
+
+    /// <summary>Of parameters that are shared, the first layer's data tell.</summary>
+    [Fact]
+    public void ASharedLayerIsAdaptedOnce()
+    {
+        Model model = s_library.Create("Twice", Machines.Widest);
+        model.Compile(new SGD(), new MeanSquaredError());
+        var data = new Dataset([s_rows, [.. s_rows.Select(static value => 2 * value)]], [new float[4]], 4);
+        Assert.Contains("call Adapt(training) before Fit", Assert.Throws<InvalidOperationException>(() => model.Fit(data)).Message, StringComparison.Ordinal);
+        model.Adapt(data);
+        Assert.Equal([100_001.5f, 0.5f, 3f], Values(model, "first/units/mean"));
+        Assert.Single(model.Fit(data)["loss"]);
     }
 
     /// <summary>A scale and a shift instead of a difference would leave three digits: the rest is rounded away in x/deviation.</summary>
