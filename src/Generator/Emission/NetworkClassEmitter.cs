@@ -187,7 +187,7 @@ internal static class NetworkClassEmitter
                 ParameterSpec spec = parameter.Spec;
                 writer.Line(
                     $"new({CSharpLiteral.Of(spec.Name)}, {Sizes(spec.Shape)}, {parameter.Offset}, "
-                    + $"global::Unroll.Compiled.ParameterArrangement.{spec.Layout}, {CSharpLiteral.Of(spec.IsTrained)}, "
+                    + $"global::Unroll.Compiled.ParameterArrangement.{spec.Arrangement}, {CSharpLiteral.Of(spec.IsTrained)}, "
                     + $"global::Unroll.Initializer.{spec.Initializer.Kind}, {CSharpLiteral.Of(spec.Penalty.L1)}, {CSharpLiteral.Of(spec.Penalty.L2)})"
                     + $"{ParameterSettings.Of(spec, plan.Training.RowsByInput(parameter.Op))},");
             }

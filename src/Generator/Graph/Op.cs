@@ -29,10 +29,10 @@ internal sealed record OpLabel(string Layer, string Role);
 
 /// <summary>A parameter of the network, as the graph sees it.</summary>
 /// <param name="Name">The public name: <c>dense1/kernel</c>.</param>
-/// <param name="Layout">How it lies in memory.</param>
+/// <param name="Arrangement">How it lies in memory.</param>
 /// <param name="IsTrained">Whether an optimizer changes it; else only data does.</param>
 internal sealed record ParameterSpec(
-    string Name, Shape Shape, InitializerSpec Initializer, Penalty Penalty, ConstraintSpec Constraint, ParameterLayout Layout, bool IsTrained)
+    string Name, Shape Shape, InitializerSpec Initializer, Penalty Penalty, ConstraintSpec Constraint, ParameterArrangement Arrangement, bool IsTrained)
 {
     /// <summary>The shape it has in the graph: the same values, row-major.</summary>
     public Shape Stored { get; init; } = Shape;
@@ -41,7 +41,7 @@ internal sealed record ParameterSpec(
     public int Parts { get; init; } = 1;
 }
 
-internal enum ParameterLayout
+internal enum ParameterArrangement
 {
     /// <summary>Vectors of the last axis, each padded.</summary>
     Vectors,

@@ -39,7 +39,7 @@ internal sealed record ConvolutionLayer(
     protected override IEnumerable<Weight> Weights(Shape input)
     {
         int channels = input.Last / Groups;
-        yield return new Weight("kernel", Shape.Of([.. Window.Size, channels, Filters]), Kernel, Layout: ParameterLayout.Panels)
+        yield return new Weight("kernel", Shape.Of([.. Window.Size, channels, Filters]), Kernel, Arrangement: ParameterArrangement.Panels)
         {
             Stored = Shape.Of(DepthwiseLayer.Times(Window.Taps, channels), Filters),
         };

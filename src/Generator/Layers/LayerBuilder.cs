@@ -134,13 +134,13 @@ internal sealed class LayerBuilder
         {
             WeightSpec spec = IsTrained ? weight.Spec : weight.Spec with { Penalty = Penalty.None, Constraint = ConstraintSpec.None };
             var parameter = new ParameterSpec(
-                name, weight.Shape, spec.Initializer, spec.Penalty, spec.Constraint, weight.Layout, weight.IsTrained && IsTrained)
+                name, weight.Shape, spec.Initializer, spec.Penalty, spec.Constraint, weight.Arrangement, weight.IsTrained && IsTrained)
             {
                 Stored = weight.Stored,
                 Parts = weight.Parts,
             };
             Op stored = AddShared(new ParameterOp(parameter), weight.Stored, weight.Part);
-            _parameters.Add(name, weight.Layout == ParameterLayout.TransposedPanels ? AddShared(new TransposeOp(), weight.Shape, "Transpose", stored) : stored);
+            _parameters.Add(name, weight.Arrangement == ParameterArrangement.TransposedPanels ? AddShared(new TransposeOp(), weight.Shape, "Transpose", stored) : stored);
         }
     }
 

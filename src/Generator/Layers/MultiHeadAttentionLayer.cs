@@ -70,7 +70,7 @@ internal sealed record MultiHeadAttentionLayer(
             Projection("query", of.Query.Last, KeyDim),
             Projection("key", of.Key.Last, KeyDim),
             Projection("value", of.Value.Last, ValueWidth),
-            new Weight("attention_output/kernel", Shape.Of(Heads, ValueWidth, output), Kernel, Layout: ParameterLayout.Panels)
+            new Weight("attention_output/kernel", Shape.Of(Heads, ValueWidth, output), Kernel, Arrangement: ParameterArrangement.Panels)
             {
                 Stored = Shape.Of(Times(Heads, ValueWidth), output),
             },
@@ -171,7 +171,7 @@ internal sealed record MultiHeadAttentionLayer(
     }
 
     private Weight Projection(string part, int features, int width) =>
-        new($"{part}/kernel", Shape.Of(features, Heads, width), Kernel, Layout: ParameterLayout.Panels)
+        new($"{part}/kernel", Shape.Of(features, Heads, width), Kernel, Arrangement: ParameterArrangement.Panels)
         {
             Stored = Shape.Of(features, Times(Heads, width)),
         };

@@ -137,12 +137,12 @@ internal abstract record RecurrentLayer(int Position, string Name, RecurrentArgu
     private IEnumerable<Weight> Weights(Shape input, string direction)
     {
         int columns = DepthwiseLayer.Times(Gates, Arguments.Units);
-        yield return Weight.OfGates(direction + "kernel", Shape.Of(input.Last, columns), Gates, Arguments.Kernel, ParameterLayout.Panels);
-        yield return Weight.OfGates(direction + "recurrent_kernel", Shape.Of(Arguments.Units, columns), Gates, Arguments.Recurrent, ParameterLayout.Panels);
+        yield return Weight.OfGates(direction + "kernel", Shape.Of(input.Last, columns), Gates, Arguments.Kernel, ParameterArrangement.Panels);
+        yield return Weight.OfGates(direction + "recurrent_kernel", Shape.Of(Arguments.Units, columns), Gates, Arguments.Recurrent, ParameterArrangement.Panels);
         if (Arguments.UseBias)
         {
             Shape shape = Biases == 1 ? Shape.Of(columns) : Shape.Of(Biases, columns);
-            yield return Weight.OfGates(direction + "bias", shape, Gates, BiasSpec, ParameterLayout.Vectors);
+            yield return Weight.OfGates(direction + "bias", shape, Gates, BiasSpec, ParameterArrangement.Vectors);
         }
     }
 

@@ -37,7 +37,7 @@ internal sealed record SeparableLayer(
         int channels = DepthwiseLayer.Times(input.Last, DepthMultiplier);
         yield return DepthwiseLayer.KernelOf("depthwise_kernel", Window, input.Last, DepthMultiplier, Depthwise);
         yield return new Weight(
-            "pointwise_kernel", Shape.Of([.. ImageAxes.All(1, Window.Axes), channels, Filters]), Pointwise, Layout: ParameterLayout.Panels)
+            "pointwise_kernel", Shape.Of([.. ImageAxes.All(1, Window.Axes), channels, Filters]), Pointwise, Arrangement: ParameterArrangement.Panels)
         {
             Stored = Shape.Of(channels, Filters),
         };

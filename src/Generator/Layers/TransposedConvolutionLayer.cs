@@ -51,7 +51,7 @@ internal sealed record TransposedConvolutionLayer(
 
     protected override IEnumerable<Weight> Weights(Shape input)
     {
-        yield return new Weight("kernel", Shape.Of([.. Window.Size, Filters, input.Last]), Kernel, Layout: ParameterLayout.Panels)
+        yield return new Weight("kernel", Shape.Of([.. Window.Size, Filters, input.Last]), Kernel, Arrangement: ParameterArrangement.Panels)
         {
             Stored = Shape.Of(DepthwiseLayer.Times(Window.Taps, Filters), input.Last),
         };

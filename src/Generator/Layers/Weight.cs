@@ -8,9 +8,9 @@ namespace Unroll.Generator.Layers;
 /// <param name="Shape">The logical shape.</param>
 /// <param name="Spec">How it starts, what it costs, what it is brought back to.</param>
 /// <param name="IsTrained">Whether an optimizer changes it; else only data does.</param>
-/// <param name="Layout">How it lies in memory.</param>
+/// <param name="Arrangement">How it lies in memory.</param>
 internal sealed record Weight(
-    string Part, Shape Shape, WeightSpec Spec, bool IsTrained = true, ParameterLayout Layout = ParameterLayout.Vectors)
+    string Part, Shape Shape, WeightSpec Spec, bool IsTrained = true, ParameterArrangement Arrangement = ParameterArrangement.Vectors)
 {
     /// <summary>The shape it has in the graph: the same values, row-major.</summary>
     public Shape Stored { get; init; } = Shape;
@@ -21,11 +21,11 @@ internal sealed record Weight(
     /// <summary>The kernel [inputs, units] of a product: of few units, stored transposed. A norm is taken down the columns of panels.</summary>
     public static Weight OfKernel(Shape shape, WeightSpec spec) =>
         NarrowKernel.IsStoredAsRows(shape[0], shape[1]) && spec.Constraint.Kind is Constraint.None or Constraint.NonNeg
-            ? new Weight("kernel", shape, spec, Layout: ParameterLayout.TransposedPanels) { Stored = Shape.Of(shape[1], shape[0]) }
-            : new Weight("kernel", shape, spec, Layout: ParameterLayout.Panels);
+            ? new Weight("kernel", shape, spec, Arrangement: ParameterArrangement.TransposedPanels) { Stored = Shape.Of(shape[1], shape[0]) }
+            : new Weight("kernel", shape, spec, Arrangement: ParameterArrangement.Panels);
 
     /// <summary>A trained parameter with a row of gates behind each other.</summary>
-    public static Weight OfGates(string part, Shape shape, int gates, WeightSpec spec, ParameterLayout layout) => new(part, shape, spec, Layout: layout)
+    public static Weight OfGates(string part, Shape shape, int gates, WeightSpec spec, ParameterArrangement arrangement) => new(part, shape, spec, Arrangement: arrangement)
     {
         // What exceeds int has too many values, which is reported.
         Stored = gates == 1 ? shape : shape.WithLast((int)Math.Min(int.MaxValue, gates * Shape.Padded(shape.Last / gates))),

@@ -24,6 +24,10 @@ public sealed class MirroredEnumTests
         Assert.Equal(Members(runtime), Members(generator));
     }
 
+    [Fact]
+    public void ParametersLieAsTheRuntimeSays() =>
+        Assert.Equal(Members(typeof(Unroll.Compiled.ParameterArrangement)), Members(typeof(Unroll.Generator.Graph.ParameterArrangement)));
+
     private static IEnumerable<(string Name, int Value)> Members(Type type) =>
         Enum.GetNames(type).Zip(Enum.GetValues(type).Cast<object>(), static (name, value) => (name, Convert.ToInt32(value, null)));
 }

@@ -34,7 +34,7 @@ public sealed class KernelPassTextTests
 
         Assert.Equal(paired, graph.Ops.Count(static op => op.Kind is RoundKernelOp { IsPaired: true }));
         Assert.Equal(
-            graph.Ops.Count(static op => op.Kind is ParameterOp { Parameter.Layout: ParameterLayout.Panels or ParameterLayout.TransposedPanels }),
+            graph.Ops.Count(static op => op.Kind is ParameterOp { Parameter.Arrangement: ParameterArrangement.Panels or ParameterArrangement.TransposedPanels }),
             graph.Ops.Count(static op => op.Kind is RoundKernelOp));
     }
 
