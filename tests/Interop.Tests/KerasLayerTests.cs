@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Unroll.Generator.Layers;
 using Unroll.Interop.KerasFiles;
 using Unroll.Tool;
@@ -137,6 +138,17 @@ public sealed class KerasLayerTests
     [Fact]
     public void EveryLayerOfTheCatalogIsRead() =>
         Assert.Empty(LayerCatalog.All.Select(static kind => kind.Keras).Except(KerasRules.Known));
+
+    /// <summary>Rules that no line describes are of layers without weights.</summary>
+    [Fact]
+    public void EveryLayerWithWeightsSaysWhichTheyAre()
+    {
+        JsonElement none = JsonDocument.Parse("{}").RootElement;
+        IEnumerable<Type> silent = KerasRules.Known.Select(static name => KerasRules.Find(name)!).Where(rule => !rule.Weights(none).Any()).Select(static rule => rule.Attribute);
+
+        Assert.DoesNotContain(silent, static type => type.GetProperties().Any(static property => property.Name.EndsWith("Initializer", StringComparison.Ordinal)));
+        Assert.DoesNotContain(typeof(NormalizationAttribute), silent);
+    }
 
     [Theory]
     [InlineData("PReLU", "p_re_lu")]

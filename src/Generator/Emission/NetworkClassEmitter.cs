@@ -98,7 +98,7 @@ internal static class NetworkClassEmitter
             writer.Line($"Name = {CSharpLiteral.Of(plan.Network.Model.Header.DisplayName)},");
             ValueDescriptionEmitter.Write(writer, plan);
             WriteLayers(writer, plan);
-            WriteAdapted(writer, plan.Network.Model);
+            WriteAdapted(writer, plan.Network);
             WriteParameters(writer, plan);
             writer.Line($"ParameterFloats = {plan.Parameters.Floats},");
             writer.Line($"TrainedFloats = {plan.Parameters.TrainedFloats},");
@@ -157,10 +157,10 @@ internal static class NetworkClassEmitter
         }
     }
 
-    private static void WriteAdapted(CodeWriter writer, NetworkModel model)
+    private static void WriteAdapted(CodeWriter writer, ShapedNetwork network)
     {
-        // A layer that shares its parameters has those that are measured before the other.
-        LayerNode[] nodes = [.. model.Nodes.Where(static node => node.Layer.IsAdapted && node.Owner == node.Layer.Name)];
+        // Parameters that several share are measured where the first of them stands.
+        LayerNode[] nodes = [.. network.Layers.Where(static layer => layer.Layer.IsAdapted && layer.OwnsParameters).Select(static layer => layer.Node)];
         if (nodes.Length == 0)
         {
             return;
@@ -171,7 +171,7 @@ internal static class NetworkClassEmitter
         {
             foreach (LayerNode node in nodes)
             {
-                string[] names = [node.Layer.Name, $"{node.Owner}/mean", $"{node.Owner}/variance", ValueSource.Of(model, node)];
+                string[] names = [node.Layer.Name, $"{node.Owner}/mean", $"{node.Owner}/variance", ValueSource.Of(network.Model, node)];
                 writer.Line($"new({string.Join(", ", names.Select(CSharpLiteral.Of))}),");
             }
         }

@@ -32,8 +32,8 @@ internal sealed class PredictionSignature
     public string IntoSpans =>
         $"void Predict({string.Join(", ", Inputs.Select(static name => $"{Rows} {name}").Concat(Outputs.Select(static name => $"{Room} {name}")))})";
 
-    /// <summary>Null where the one input would make it that of <c>Model</c>.</summary>
-    public string? IntoArrays => Inputs.Count == 1 ? null : $"{Arrays} Predict({string.Join(", ", Inputs.Select(static name => $"{Rows} {name}"))})";
+    /// <summary>Null where one input would make it that of <c>Model</c>.</summary>
+    public string? IntoArrays => Inputs.Count < 2 ? null : $"{Arrays} Predict({string.Join(", ", Inputs.Select(static name => $"{Rows} {name}"))})";
 
     private string Arrays => Outputs.Count == 1 ? "float[]" : $"({string.Join(", ", Outputs.Select(static name => $"float[] {name}"))})";
 }

@@ -36,11 +36,8 @@ internal static class Rejection
         };
     }
 
-    // A static class has no instances that could predict, and what is no name is the name of no parameter.
-    private static bool CanHave(INamedTypeSymbol type, NetworkEnds ends) =>
-        !type.IsStatic
-        && ends.Inputs.Concat(ends.Outputs).All(static name => SyntaxFacts.IsValidIdentifier("_" + name))
-        && !GeneratedMember.Of(ends).Any(member => IsOmitted(type, member));
+    // A static class has no instances that could predict.
+    private static bool CanHave(INamedTypeSymbol type, NetworkEnds ends) => !type.IsStatic && !GeneratedMember.Of(ends).Any(member => IsOmitted(type, member));
 
     // What a base class has under the same name is hidden, unless that is abstract or implements what is.
     private static bool IsOmitted(INamedTypeSymbol type, GeneratedMember member) =>

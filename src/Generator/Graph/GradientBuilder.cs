@@ -17,12 +17,18 @@ internal static class GradientBuilder
 
         foreach (Op op in forward.Ops.Reverse())
         {
+            // All consumers stand behind a value: its gradient is complete when the walk arrives, but for the share of effects.
+            foreach (Op consumer in forward.ConsumersOf(op.Id))
+            {
+                consumer.Kind.DifferentiateEffect(tape, consumer);
+            }
+
             if (tape.GradientOf(op) is Op dy)
             {
                 op.Kind.Differentiate(tape, op, dy);
             }
 
-            op.Kind.DifferentiateEffect(tape, op);
+            op.Kind.DifferentiateValues(tape, op);
         }
 
         EquatableArray<ParameterGradient> gradients = forward.Ops

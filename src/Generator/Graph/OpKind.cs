@@ -59,7 +59,12 @@ internal abstract record OpKind
     public virtual void Differentiate(GradientTape tape, Op op, Op dy) =>
         throw new InvalidOperationException($"no gradient rule for {GetType().Name}");
 
-    /// <summary>The same for an operation whose result has no gradient: an effect, or one whose values others give.</summary>
+    /// <summary>The same for an operation whose values others give: it asks them for their gradients.</summary>
+    public virtual void DifferentiateValues(GradientTape tape, Op op)
+    {
+    }
+
+    /// <summary>What an operand receives of an operation whose result nobody reads, once it has what all others give.</summary>
     public virtual void DifferentiateEffect(GradientTape tape, Op op)
     {
     }

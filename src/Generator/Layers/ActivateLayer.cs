@@ -33,9 +33,9 @@ internal sealed record ActivateLayer(int Position, string Name, Activation Funct
         ("B", Activation.Squareplus, NumberRange.AboveZero),
     ];
 
-    /// <summary>The function: a reader of summaries and drawings asks for that.</summary>
     public override bool IsActivation => true;
 
+    /// <summary>The function: a reader of summaries and drawings asks for that.</summary>
     public override string Kind => Function.ToString();
 
     public override Activation Activation => Function;

@@ -9,7 +9,7 @@ internal static class ValueSource
     public static string Of(NetworkModel model, LayerNode node)
     {
         string name = node.Inputs[0];
-        while (Find(model, name) is { Layer.IsReshape: true } reshape)
+        while (Find(model, name) is { Layer.IsReshape: true, Inputs.Count: 1 } reshape)
         {
             name = reshape.Inputs[0];
         }

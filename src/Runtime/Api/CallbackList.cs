@@ -15,10 +15,10 @@ internal sealed class CallbackList : TrainingEvents, IDisposable
 
     /// <exception cref="ArgumentException">One is null, or remembers one training and is in another already, or two add to one file.</exception>
     public CallbackList(TrainingContext context)
-        : base(context.Callbacks.Count > 0)
+        : base(context.Callbacks.Length > 0)
     {
         _context = context;
-        _callbacks = [.. context.Callbacks];
+        _callbacks = context.Callbacks;
         int missing = Array.IndexOf(_callbacks, null);
         if (missing >= 0)
         {

@@ -61,17 +61,6 @@ public abstract partial class Model
         return Evaluate(data);
     }
 
-    /// <summary>The same over a sequence that is waited for, on a thread of its own, while the caller goes on.</summary>
-    /// <inheritdoc cref="Evaluate(IEnumerable{Batch}, CancellationToken)"/>
-    /// <param name="data">The batches, gone through once; the result is that of all their samples together.</param>
-    /// <param name="cancellationToken">Ends the evaluation after the current batch, and is handed to the sequence; the task is then cancelled.</param>
-    /// <returns>The result, or the exception that <c>Evaluate</c> throws.</returns>
-    public Task<EvaluationResult> EvaluateAsync(IAsyncEnumerable<Batch> data, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(data);
-        return DedicatedThread.Run(() => Evaluate(new AwaitedBatches(data, cancellationToken), cancellationToken), cancellationToken);
-    }
-
     /// <summary>The loss and the metrics over a sequence of batches: for data larger than memory.</summary>
     /// <param name="data">The batches, gone through once; the result is that of all their samples together.</param>
     /// <param name="cancellationToken">Ends the evaluation after the current batch.</param>
@@ -106,6 +95,17 @@ public abstract partial class Model
         var logs = new Logs();
         evaluator.End(logs, prefix: "");
         return new EvaluationResult(logs);
+    }
+
+    /// <summary>The loss and the metrics over a sequence of batches that is waited for, on a thread of its own, while the caller goes on.</summary>
+    /// <inheritdoc cref="Evaluate(IEnumerable{Batch}, CancellationToken)"/>
+    /// <param name="data">The batches, gone through once; the result is that of all their samples together.</param>
+    /// <param name="cancellationToken">Ends the evaluation after the current batch, and is handed to the sequence; the task is then cancelled.</param>
+    /// <returns>The result, or the exception that <c>Evaluate</c> throws.</returns>
+    public Task<EvaluationResult> EvaluateAsync(IAsyncEnumerable<Batch> data, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return DedicatedThread.Run(() => Evaluate(new AwaitedBatches(data, cancellationToken), cancellationToken), cancellationToken);
     }
 
     /// <summary>The loss of a batch and its derivative by every parameter, in training mode, without an update.</summary>

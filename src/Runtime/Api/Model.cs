@@ -141,6 +141,4 @@ public abstract partial class Model
     public string Summary() => Network.InferenceWeights == WeightPrecision.Single
         ? SummaryTable.Of(Network)
         : SummaryTable.Of(Network) + "\n" + RoundingEffect.Describe(this);
-
-    internal virtual float[] CaptureWeights() => Instance.CaptureWeights();
 }

@@ -9,7 +9,8 @@ public sealed class TrainingContext
     {
         Model = model;
         State = state;
-        Callbacks = callbacks;
+        Callbacks = [.. callbacks];
+        Optimizer = state.Instance.Optimizer!;
         Metrics = [.. state.Instance.Goals.SelectMany(static goal => goal.Metrics)];
     }
 
@@ -17,7 +18,7 @@ public sealed class TrainingContext
     public Model Model { get; }
 
     /// <summary>Its optimizer: the settings with which training began.</summary>
-    public Optimizer Optimizer => State.Instance.Optimizer!;
+    public Optimizer Optimizer { get; }
 
     /// <summary>The learning rate of the step to come; callbacks may change it, unless it follows a schedule.</summary>
     /// <remarks>It belongs to the model's training: it lasts until the next <c>Compile</c>, and other models do not see it.</remarks>
@@ -96,7 +97,7 @@ public sealed class TrainingContext
 
     internal FitState State { get; }
 
-    internal IReadOnlyList<Callback> Callbacks { get; }
+    internal Callback[] Callbacks { get; }
 
     /// <summary>Says something that does not end training: to <see cref="Model.Warning"/> and to every callback's <see cref="Callback.OnWarning"/>.</summary>
     public void Warn(string message)

@@ -141,7 +141,7 @@ public sealed class EarlyStopping : Callback
         BestEpoch = context.Epoch;
         if (_restoreBestWeights)
         {
-            _bestWeights = context.Model.CaptureWeights();
+            _bestWeights = context.Model.Instance.CaptureWeights();
         }
     }
 }

@@ -18,7 +18,7 @@ internal static class SharedMetrics
         var ranks = new MetricSums();
         double all = samples;
         Dictionary<Metric, float> means = Pass(ranks, goals, sums, ref all);
-        cluster.AllReduce(ranks.Total());
+        cluster.AllReduce(ranks.Share());
         means = Pass(ranks, goals, sums, ref all);
         return all == samples ? [] : means;
     }

@@ -24,9 +24,10 @@ public sealed class Batch
     /// <param name="features">count × FeatureSize values.</param>
     /// <param name="targets">count × TargetSize values.</param>
     /// <param name="count">The number of samples, at least 1.</param>
-    /// <param name="sampleWeights">What each sample counts in the loss, finite and not negative; without them all count 1.</param>
-    /// <exception cref="ArgumentException">A length is not a positive multiple of <paramref name="count"/>, there is not one weight for
-    /// each sample, or a weight is negative or not finite.</exception>
+    /// <param name="sampleWeights">What each sample counts in the loss, or each step of each sample where there are so many values, row-major;
+    /// finite and not negative; without them all count 1.</param>
+    /// <exception cref="ArgumentException">A length is not a positive multiple of <paramref name="count"/>, the weights are no
+    /// multiple of it, or a weight is negative or not finite.</exception>
     public Batch(
         ReadOnlyMemory<float> features, ReadOnlyMemory<float> targets, int count, ReadOnlyMemory<float> sampleWeights = default)
     {
@@ -37,11 +38,12 @@ public sealed class Batch
     /// <param name="inputs">The values of each input, count × its size, copied.</param>
     /// <param name="targets">The targets of each output, count × their size, copied.</param>
     /// <param name="count">The number of samples, at least 1.</param>
-    /// <param name="sampleWeights">What each sample counts in the loss of every output, finite and not negative; without them all count 1.</param>
+    /// <param name="sampleWeights">What each sample counts in the loss of every output, or each step of each sample where the array has so many
+    /// values; finite and not negative; without them all count 1.</param>
     /// <example><code>yield return new Batch(inputs: [images, meta], targets: [digits, even], count: 256);</code></example>
     /// <exception cref="ArgumentNullException">A list or one of its arrays is null.</exception>
-    /// <exception cref="ArgumentException">A list is empty, a length is not a positive multiple of <paramref name="count"/>, there is not one
-    /// weight for each sample, or a weight is negative or not finite.</exception>
+    /// <exception cref="ArgumentException">A list is empty, a length is not a positive multiple of <paramref name="count"/>, the weights
+    /// are no multiple of it, or a weight is negative or not finite.</exception>
     public Batch(IReadOnlyList<float[]> inputs, IReadOnlyList<float[]> targets, int count, float[]? sampleWeights = null)
     {
         ArgumentNullException.ThrowIfNull(targets);

@@ -85,7 +85,7 @@ internal sealed class FitRun(
         events.Resume(progress);
         if (Ranks is not null)
         {
-            RankStart.Begin(Ranks, state, progress, hasValidation: state.Validation is not null);
+            RankStart.Begin(Ranks, state, progress);
         }
 
         source.Skip(Math.Max(0, progress.NextEpoch - InitialEpoch), cancellationToken);
@@ -104,9 +104,9 @@ internal sealed class FitRun(
             measures.Share(Ranks);
         }
 
-        evaluator?.Run(state.Validation!, measures.Logs, "val_", cancellationToken, Ranks);
+        evaluator?.Run(state.Validation!, state.Logs, "val_", cancellationToken, Ranks);
         state.StopClock();
-        state.History.Append(measures.Logs);
+        state.History.Append(state.Logs);
         events.EpochEnd();
     }
 
@@ -176,7 +176,6 @@ internal sealed class FitRun(
             events.BatchEnd();
         }
 
-
         // A callback that has asked to stop, as TerminateOnNaN, has dealt with it.
         return failure is null || (state.StopTraining ? false : throw failure);
     }
@@ -229,7 +228,7 @@ internal sealed class FitRun(
 
     private NonFiniteException Fail(string what, float loss)
     {
-        measures.Logs.Set("loss", loss);
+        state.Logs.Set("loss", loss);
         return ParameterFault.Find(_instance.Parameters) is { } fault
             ? new NonFiniteException(fault, state.Epoch, state.Batch)
             : new NonFiniteException(what, state.Epoch, state.Batch);

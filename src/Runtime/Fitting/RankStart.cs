@@ -14,10 +14,10 @@ internal static class RankStart
     private const string AnyData = "";
 
     /// <exception cref="ClusterException">The ranks train different networks, or in different ways.</exception>
-    public static void Begin(RankGroup ranks, FitState state, FitProgress progress, bool hasValidation)
+    public static void Begin(RankGroup ranks, FitState state, FitProgress progress)
     {
         ranks.RequireSame(
-            Describe(state, hasValidation),
+            Describe(state),
             "The ranks do not train the same: network, optimizer, loss, metrics, number of epochs and whether there is a validation must be those of rank 0, but are not on");
         Share(ranks.Cluster, state, progress);
     }
@@ -42,7 +42,7 @@ internal static class RankStart
     }
 
     /// <summary>What must be the same for a training to be one.</summary>
-    private static string Describe(FitState state, bool hasValidation)
+    private static string Describe(FitState state)
     {
         IEnumerable<string> parameters = state.Instance.Network.Parameters.Select(static parameter =>
             $"{parameter.Name} [{string.Join(", ", parameter.Shape)}] at {parameter.Offset}");
@@ -50,6 +50,6 @@ internal static class RankStart
             $"{goal.Loss.Name} {goal.Weight} {string.Join(", ", goal.MetricNames)}");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{string.Join("; ", parameters)}; {state.Instance.Optimizer!.Name}; {string.Join("; ", goals)}; {state.Epochs} {hasValidation}");
+            $"{string.Join("; ", parameters)}; {state.Instance.Optimizer!.Name}; {string.Join("; ", goals)}; {state.Epochs} {state.Validation is not null}");
     }
 }

@@ -7,8 +7,8 @@ internal sealed class MetricSums
     private double[]? _all;
     private int _next;
 
-    /// <summary>Adds up what was collected; from now on values are replaced.</summary>
-    public double[] Total() => _all = [.. _own];
+    /// <summary>What was collected, to be added up in place; from now on values are replaced by these.</summary>
+    public double[] Share() => _all = [.. _own];
 
     public void Add(ref double value)
     {

@@ -7,7 +7,7 @@ internal static class DedicatedThread
     {
         // What awaits the task goes on elsewhere: this thread ends.
         var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var thread = new Thread(() => Complete(completion, work, cancellationToken)) { IsBackground = true, Name = "Unroll training" };
+        var thread = new Thread(() => Complete(completion, work, cancellationToken)) { IsBackground = true, Name = "Unroll" };
         thread.Start();
         return completion.Task;
     }

@@ -53,8 +53,8 @@ internal sealed class NetworkInstance
 
     public void Compile(Optimizer optimizer, OutputGoal[] goals)
     {
-        Goals = goals;
         OptimizerState = new OptimizerState(optimizer, Network.TrainedFloats);
+        Goals = goals;
     }
 
     /// <summary>Called after every change of a parameter.</summary>

@@ -52,11 +52,15 @@ public sealed class RuntimeFloorTests
     public void AnArrowDownIsNot(string folder, string code) => Assert.Empty(Violations(folder, code));
 
     [Fact]
-    public void WhatUsersDoNotSeeHasItsFoldersNamespace()
+    public void NamespacesFollowFoldersWhereUsersDoNotLook()
     {
         SourceFile stray = SourceFile.Parse("Running/Stray.cs", "namespace Unroll; internal class Stray; public class Seen;");
 
         Assert.Equal(["Running/Stray.cs(1): Stray must be in the namespace Unroll.Running"], FloorCheck.Violations([.. s_surroundings, stray]));
+
+        SourceFile shown = SourceFile.Parse("Running/Shown.cs", "namespace Unroll.Running; public class Shown;");
+        Assert.Equal(
+            ["Running/Shown.cs(1): Shown must be in the namespace Unroll or Unroll.Compiled or Unroll.Numerics"], FloorCheck.Violations([.. s_surroundings, shown]));
     }
 
     private static IReadOnlyList<string> Violations(string folder, string code) =>

@@ -72,7 +72,7 @@ public class RejectedMembersTests
     [InlineData("UNR0007", "[Network(4)] [Dense(3, Name = \"a\")] [Output(\"b\")] [Dropout(1)] [Dense(1)] [Output(\"c\")]", "net.Predict(new float[4], new float[3], new float[1]);")]
     [InlineData("UNR0016", "[Network(4)] [Embedding(9, 3)] [Flatten] [Dense(0)]", "float[] rows = net.Predict(new[] { 1, 2, 3, 4 }); net.Predict(new int[4], rows);")]
     [InlineData("UNR0016", "[Network(4, 2, Streaming = true)] [Conv1D(3, 2, Padding = Padding.Causal)] [Dense(0)]", "ModelStream stream = net.CreateStream();")]
-    [InlineData("UNR0019", "[Network] [Input(\"an image\", 4)] [Dense(1)] [Output(\"b\")] [Dense(1)] [Output(\"c\")]", "")]
+    [InlineData("UNR0019", "[Network] [Input(\"an image\", 4)] [Dense(1)] [Output(\"b\")] [Dense(1)] [Output(\"c\")]", "float[] room = new float[1]; net.Predict(new float[4], b: room, c: room);")]
     public void OfItsEnds(string id, string attributes, string usage) => IsAlone(
         id, $"{attributes} public sealed partial class Net;", $"static class Usage {{ static void All(Net net) {{ {usage} }} }}");
 

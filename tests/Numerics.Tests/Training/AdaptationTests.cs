@@ -13,6 +13,8 @@ public sealed class AdaptationTests
         [Network(3)] [Dense(3)] [Normalization(Name = "late")] public sealed partial class Late;
         [Network(3)] [Dense(3)] public sealed partial class Without;
         [Network(3)] [Normalization] [Dense(2)] public sealed partial class Folded;
+        [Block] [Dense(3)] public class Mixed;
+        [Network(2, 3)] [TimeDistributed<Mixed>(Name = "steps")] [Normalization(Name = "behind")] [Flatten] public sealed partial class BehindSteps;
         [Block] [Normalization(Name = "units")] public class Scaled;
         [Network] [Input("left", 3)] [Input("right", 3)] [Use<Scaled>(From = "left", Name = "first")] [Use<Scaled>(From = "right", Name = "second", Shared = "first")]
         [Concatenate("first/units", "second/units")] [Dense(1)] public sealed partial class Twice;
@@ -127,6 +129,10 @@ public sealed class AdaptationTests
         var error = Assert.Throws<InvalidOperationException>(() => Adapted("Late", s_rows));
         Assert.Equal(
             "Layer late cannot be adapted: dense1 (Dense) before it changes the data. Only Flatten and Reshape may come first.", error.Message);
+        Assert.StartsWith(
+            "Layer behind cannot be adapted: steps (TimeDistributed) before it changes the data.",
+            Assert.Throws<InvalidOperationException>(() => Adapted("BehindSteps", s_rows)).Message,
+            StringComparison.Ordinal);
         Assert.Contains("no Normalization layer", Assert.Throws<InvalidOperationException>(() => Adapted("Without", s_rows)).Message, StringComparison.Ordinal);
     }
 

@@ -80,10 +80,15 @@ public class EarlyStoppingTests
     [Fact]
     public void TheWeightsStayWhereRestoringWasNotAskedFor()
     {
-        var fit = new FakeFit(new EarlyStopping());
+        var stopping = new EarlyStopping();
+        var fit = new FakeFit(stopping);
         fit.Run("val_loss", 1f, 2f);
         Assert.Equal(1f, fit.Model.Weight);
-        Assert.Equal(0, fit.Model.Captures);
+
+        // Nor are they remembered.
+        var state = new CallbackState();
+        stopping.CaptureState(state);
+        Assert.DoesNotContain("best_weights", state.Parts.Keys);
     }
 
     [Fact]

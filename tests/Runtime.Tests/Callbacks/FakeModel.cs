@@ -29,14 +29,6 @@ internal sealed class FakeModel()
         set => Parameters[0].Assign([value]);
     }
 
-    public int Captures { get; private set; }
-
-    internal override float[] CaptureWeights()
-    {
-        Captures++;
-        return base.CaptureWeights();
-    }
-
     private sealed class FakeCode : CompiledCode
     {
         public override void Infer(ref float input, ref float parameters, ref float temporaries, ref float block, nuint samples) =>

@@ -14,7 +14,7 @@ internal sealed record LoopOp(LoopBody Body) : OpKind
 
     public override IEnumerable<OpMemory> Memory => Body.Slots.Select(static slot => new OpMemory(slot.Id, slot.Name));
 
-    public override void DifferentiateEffect(GradientTape tape, Op op) => new LoopGradient(tape, op, Body).Add();
+    public override void DifferentiateValues(GradientTape tape, Op op) => new LoopGradient(tape, op, Body).Add();
 
     private bool Fits(LoopSlot slot, Shape shape) => slot.Kind switch
     {
