@@ -1,4 +1,5 @@
 using Unroll.Generator.Emission.Kernels;
+using Unroll.Generator.Model;
 using Unroll.Generator.Planning;
 using Unroll.Generator.Planning.Calls;
 

@@ -11,13 +11,6 @@ internal sealed record ScoresOp(bool IsTransposed = false) : OpKind
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands.Count == 2 && operands[0] == Shape.Of(result[1], result[0], operands[0].Last)
         && operands[1] == (IsTransposed ? Shape.Of(result[0], operands[0].Last, result[2]) : Shape.Of(result[2], result[0], operands[0].Last));
-
-    // da[t, h, d] = Σ_s dy[h, t, s]·b[s, h, d],  db[s, h, d] = Σ_t dy[h, t, s]·a[t, h, d]
-    public override void Differentiate(GradientTape tape, Op op, Op dy)
-    {
-        tape.Contribute(op, 0, new MixOp(), "Gradient", dy, tape[op, 1]);
-        tape.Contribute(op, 1, new MixOp(OfColumns: true), "OtherGradient", dy, tape[op, 0]);
-    }
 }
 
 /// <summary>
@@ -32,13 +25,6 @@ internal sealed record MixOp(bool OfColumns = false) : OpKind
         return operands.Count == 2 && operands[0].Rank == 3
             && result == Shape.Of(operands[0][own], operands[0][0], operands[1].Last)
             && operands[1] == Shape.Of(operands[0][other], operands[0][0], operands[1].Last);
-    }
-
-    // dp[h, t, s] = Σ_e dy[t, h, e]·v[s, h, e],  dv[s, h, e] = Σ_t p[h, t, s]·dy[t, h, e]
-    public override void Differentiate(GradientTape tape, Op op, Op dy)
-    {
-        tape.Contribute(op, 0, new ScoresOp(), "Gradient", dy, tape[op, 1]);
-        tape.Contribute(op, 1, new MixOp(OfColumns: true), "OtherGradient", tape[op, 0], dy);
     }
 }
 

@@ -19,26 +19,6 @@ internal sealed record ConvolutionOp(Window Window, EquatableArray<ElementwiseSt
     // Zeros are in place by then.
     private bool HasPositions(Image y, Image x, PixelBlock block) =>
         Window.Rows.After(x.Rows, y.Rows * block.Rows) <= 0 && Window.Columns.After(x.Columns, y.Columns * block.Columns) <= 0;
-
-    // y is linear in x and in w:  dx = the transposed convolution of dy,  dw = Σ x at tap k · dy
-    public override void Differentiate(GradientTape tape, Op op, Op dy)
-    {
-        tape.Contribute(op, 0, new TransposedConvolutionOp(Window), "InputGradient", dy, tape[op, 1]);
-        tape.Contribute(op, 1, new ConvolutionKernelGradientOp(Window, default), "KernelGradient", dy, tape[op, 0]);
-    }
-}
-
-/// <summary>The adjoint of <see cref="ConvolutionOp"/> in x: y[p at tap k, c] = Σ x[p, u]·w[k·channels + c, u]. Operands: x, w.</summary>
-internal sealed record TransposedConvolutionOp(Window Window) : OpKind
-{
-    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
-        operands.Count == 2 && ConvolutionShapes.Fit(Window, result, operands[1], operands[0]);
-
-    public override void Differentiate(GradientTape tape, Op op, Op dy)
-    {
-        tape.Contribute(op, 0, new ConvolutionOp(Window, default), "InputGradient", dy, tape[op, 1]);
-        tape.Contribute(op, 1, new ConvolutionKernelGradientOp(Window, default), "KernelGradient", tape[op, 0], dy);
-    }
 }
 
 /// <summary>dw[k·channels + c, u] = Σ x[p at tap k, c]·dy[p, u] over all pixels of the batch. Operands: dy, x.</summary>

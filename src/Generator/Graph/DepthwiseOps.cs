@@ -7,19 +7,6 @@ internal sealed record DepthwiseOp(Window Window, EquatableArray<ElementwiseStep
 {
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         DepthwiseShapes.Fit(Window, operands[0], operands[1], result);
-
-    public override void Differentiate(GradientTape tape, Op op, Op dy)
-    {
-        tape.Contribute(op, 0, new TransposedDepthwiseOp(Window), "InputGradient", dy, tape[op, 1]);
-        tape.Contribute(op, 1, new DepthwiseKernelGradientOp(Window, default), "KernelGradient", dy, tape[op, 0]);
-    }
-}
-
-/// <summary>The adjoint of <see cref="DepthwiseOp"/> in x. Operands: x, w.</summary>
-internal sealed record TransposedDepthwiseOp(Window Window) : OpKind
-{
-    public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
-        operands.Count == 2 && DepthwiseShapes.Fit(Window, result, operands[1], operands[0]);
 }
 
 /// <summary>dw[k, c] = Σ x[p at tap k, c]·dy[p, c] over all pixels of the batch. Operands: dy, x.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using Unroll.Generator.Graph.Contractions;
 
 namespace Unroll.Generator.Graph;
 
@@ -37,6 +38,7 @@ internal static class GraphText
         string inputs = string.Join(", ", op.Inputs.Select(static input => $"%{input}"));
         string steps = op.Kind is FusableOp fusable ? string.Concat(fusable.Steps.Select(static step => $" then {Of(step)}")) : "";
         steps += op.Kind is ConvolutionOp { Pooled: { } block } ? $" then {block.Pooling} of {block.Rows} × {block.Columns}" : "";
+        steps += op.Kind is ContractOp contract ? $" {contract.Contraction.FormulaOf(contract.Result)}" : "";
         steps += op.Kind is ClockOp clock ? $" of every {clock.Period} from {clock.First}" : "";
         string scope = op.Scope == OpScope.Sample ? "a sample" : "a step";
         string kind = op.Kind.GetType().Name;

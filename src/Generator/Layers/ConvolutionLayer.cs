@@ -1,5 +1,6 @@
 using Unroll.Generator.Diagnostics;
 using Unroll.Generator.Graph;
+using Unroll.Generator.Graph.Contractions;
 using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Layers;
@@ -60,7 +61,7 @@ internal sealed record ConvolutionLayer(
         }
 
         (WindowSpec window, x) = builder.Under(Window, x);
-        Op y = builder.Add(new ConvolutionOp(window.Over(x.Shape), default), builder.Output, "Forward", x, w);
+        Op y = builder.Contract(Contraction.Convolution(window.Over(x.Shape), x.Shape, builder.Output), "Forward", x, w);
         y = UseBias ? builder.Step(new AddBias(), "Forward", y, builder.Weight("bias")) : y;
         return builder.Activate(ActivationFunction.Of(Function), "Activation", y);
     }

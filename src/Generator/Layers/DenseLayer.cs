@@ -1,4 +1,5 @@
 using Unroll.Generator.Graph;
+using Unroll.Generator.Graph.Contractions;
 using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Layers;
@@ -35,7 +36,7 @@ internal sealed record DenseLayer(
 
     protected override Op Lower(LayerBuilder builder, Op x)
     {
-        Op y = builder.Add(new ProductOp(default), builder.Output, "Forward", x, builder.Weight("kernel"));
+        Op y = builder.Contract(Contraction.Product(x.Shape, Units), "Forward", x, builder.Weight("kernel"));
         if (UseBias)
         {
             y = builder.Step(new AddBias(), "Forward", y, builder.Weight("bias"));

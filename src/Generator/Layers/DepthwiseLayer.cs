@@ -1,4 +1,5 @@
 using Unroll.Generator.Graph;
+using Unroll.Generator.Graph.Contractions;
 using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Layers;
@@ -41,7 +42,7 @@ internal sealed record DepthwiseLayer(
         }
 
         (window, x) = builder.Under(window, x);
-        return builder.Add(new DepthwiseOp(window.Over(x.Shape), default), output, "Forward", x, w);
+        return builder.Contract(Contraction.Depthwise(window.Over(x.Shape), output), "Forward", x, w);
     }
 
     protected override Inference Infer(Shape input) => Window.Infer(this, input, Times(input.Last, DepthMultiplier));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Unroll.Generator.Diagnostics;
 using Unroll.Generator.Graph;
+using Unroll.Generator.Graph.Contractions;
 using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Layers;
@@ -54,23 +55,26 @@ internal sealed record DotLayer(int Position, string Name, EquatableArray<int> A
 
     public override long MultiplyAdds(IReadOnlyList<Shape> inputs, Shape output) => output.Size * inputs[0][AxisOf(inputs, 0)];
 
-    // Both operands as matrices whose rows are summed along: [m, k] and [n, k].
     public override Op Lower(LayerBuilder builder, IReadOnlyList<Op> inputs)
     {
         Shape[] shapes = [.. inputs.Select(static input => input.Shape)];
-        Op[] operands = [.. inputs.Select((input, i) => Rows(builder, input, AxisOf(shapes, i)))];
-        if (Normalize)
+        int[] axes = [AxisOf(shapes, 0), AxisOf(shapes, 1)];
+        Op[] operands = [.. inputs];
+        for (int i = 0; Normalize && i < operands.Length; i++)
         {
-            operands = [.. operands.Select(operand => builder.Add(new UnitNormalizeOp(), operand.Shape, "Normalize", operand))];
+            operands[i] = AsUnits(builder, operands[i], axes[i]);
+            axes[i] = shapes[i].Rank - 1;
         }
 
-        Op y = builder.Add(new DotOp(), Shape.Of(operands[0].Shape.Vectors, operands[1].Shape.Vectors), "Forward", operands);
-        return y.Shape == builder.Output ? y : builder.Add(new ReshapeOp(), builder.Output, "Reshape", y);
+        return builder.Contract(Contraction.Along(operands[0].Shape, axes[0], operands[1].Shape, axes[1]), "Forward", operands[0], operands[1]);
     }
 
-    private static Op Rows(LayerBuilder builder, Op x, int axis) => axis == x.Shape.Rank - 1
-        ? x
-        : builder.Add(new PermuteOp(EquatableArray.Of(1, 0)), Shape.Of(x.Shape[1], x.Shape[0]), "Permute", x);
+    // Vectors along the axis, of length 1: it becomes the last.
+    private static Op AsUnits(LayerBuilder builder, Op x, int axis)
+    {
+        x = axis == x.Shape.Rank - 1 ? x : builder.Add(new PermuteOp(EquatableArray.Of(1, 0)), Shape.Of(x.Shape[1], x.Shape[0]), "Permute", x);
+        return builder.Add(new UnitNormalizeOp(), x.Shape, "Normalize", x);
+    }
 
     private int Given(int input) => Axes[Math.Min(input, Axes.Count - 1)];
 

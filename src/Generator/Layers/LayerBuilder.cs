@@ -1,4 +1,5 @@
 using Unroll.Generator.Graph;
+using Unroll.Generator.Graph.Contractions;
 using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Layers;
@@ -73,6 +74,10 @@ internal sealed class LayerBuilder
     /// <summary>An operation whose value has one part a sample.</summary>
     public Op Add(OpKind kind, Shape shape, string role, params Op[] inputs) =>
         Writer.Add(_perSample, kind, shape, OpScope.Sample, Label(role), inputs);
+
+    /// <summary>The third value of a contraction, from the other two.</summary>
+    public Op Contract(Contraction contraction, string role, Op a, Op b) =>
+        Add(new ContractOp(contraction), contraction.ShapeOf(2), role, a, b);
 
     /// <summary>The same values in another shape, so many a sample.</summary>
     public Op Reshape(Op x, Shape shape, int perSample, string role)

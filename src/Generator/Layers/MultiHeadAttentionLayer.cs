@@ -1,6 +1,7 @@
 using System.Globalization;
 using Unroll.Generator.Diagnostics;
 using Unroll.Generator.Graph;
+using Unroll.Generator.Graph.Contractions;
 using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Layers;
@@ -117,16 +118,15 @@ internal sealed record MultiHeadAttentionLayer(
         Op q = Project(builder, query, "query", KeyDim, scale: (float)(1 / Math.Sqrt(KeyDim)));
         Op k = Project(builder, key, "key", KeyDim);
         Op v = Project(builder, value, "value", ValueWidth);
-        var shape = Shape.Of(Heads, q.Shape[0], k.Shape[0]);
-        Op scores = builder.Add(new ScoresOp(), shape, "Scores", q, k);
+        Op scores = builder.Contract(Contraction.Heads(q.Shape, k.Shape[0]), "Scores", q, k);
         Op? keys = KeyMask(builder, inputs.Count);
         if (keys is not null)
         {
             Op farBelow = builder.Step(new Rescale(FarBelow, -FarBelow), "KeyMask", keys);
-            scores = builder.Step(new AddValue(), "Scores", scores, builder.Add(new BroadcastOp(), shape, "KeyMasks", farBelow));
+            scores = builder.Step(new AddValue(), "Scores", scores, builder.Add(new BroadcastOp(), scores.Shape, "KeyMasks", farBelow));
         }
 
-        Op shares = builder.Add(Causal ? new CausalSoftmaxOp() : new SoftmaxOp(), shape, "Shares", scores);
+        Op shares = builder.Add(Causal ? new CausalSoftmaxOp() : new SoftmaxOp(), scores.Shape, "Shares", scores);
         shares = keys is null ? shares : Masked(builder, shares, keys, "Keys");
         if (builder.MaskOf(0) is Op queries)
         {
@@ -139,7 +139,8 @@ internal sealed record MultiHeadAttentionLayer(
             shares = builder.Step(new DropoutStep(DropoutRate, Position), "Dropout", shares);
         }
 
-        Op mixed = builder.Add(new MixOp(), Shape.Of(q.Shape[0], Heads, ValueWidth), "Mix", shares, v);
+        var shape = Shape.Of(q.Shape[0], Heads, ValueWidth);
+        Op mixed = builder.Add(new ContractOp(Contraction.Heads(shape, v.Shape[0]), Result: 0), shape, "Mix", v, shares);
         Op joined = builder.Add(new ReshapeOp(), Shape.Of(q.Shape[0], Heads * ValueWidth), "Join", mixed);
         return Product(builder, joined, "attention_output", "Output", builder.Output.Last);
     }
@@ -166,7 +167,7 @@ internal sealed record MultiHeadAttentionLayer(
 
     private Op Product(LayerBuilder builder, Op x, string part, string role, int units)
     {
-        Op y = builder.Add(new ProductOp(default), x.Shape.WithLast(units), role, x, builder.Weight($"{part}/kernel"));
+        Op y = builder.Contract(Contraction.Product(x.Shape, units), role, x, builder.Weight($"{part}/kernel"));
         return UseBias ? builder.Step(new AddBias(), role, y, builder.Weight($"{part}/bias")) : y;
     }
 

@@ -1,4 +1,5 @@
 using Unroll.Generator.Graph;
+using Unroll.Generator.Graph.Contractions;
 using Unroll.Generator.Graph.Loops;
 using Unroll.Generator.Model;
 
@@ -119,7 +120,7 @@ internal sealed class RecurrentCell(LayerBuilder builder, RecurrentArguments arg
 
     private Op Project(Op input, Op kernel, Op? bias, string part)
     {
-        Op y = builder.Add(new ProductOp(default), Shape.Of(x.Shape[0], kernel.Shape[1]), part, input, kernel);
+        Op y = builder.Contract(Contraction.Product(input.Shape, kernel.Shape[1]), part, input, kernel);
         return bias is null ? y : builder.Step(new AddBias(), part, y, bias);
     }
 

@@ -1,4 +1,5 @@
 using Unroll.Generator.Graph;
+using Unroll.Generator.Graph.Contractions;
 using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Layers;
@@ -57,7 +58,7 @@ internal sealed record SeparableLayer(
     {
         Shape spread = builder.Output.WithLast(x.Shape.Last * DepthMultiplier);
         Op y = DepthwiseLayer.Convolve(builder, Window, DepthMultiplier, x, builder.Weight("depthwise_kernel"), spread);
-        y = builder.Add(new ProductOp(default), builder.Output, "Mix", y, builder.Weight("pointwise_kernel"));
+        y = builder.Contract(Contraction.Product(y.Shape, Filters), "Mix", y, builder.Weight("pointwise_kernel"));
         y = UseBias ? builder.Step(new AddBias(), "Mix", y, builder.Weight("bias")) : y;
         return builder.Activate(ActivationFunction.Of(Function), "Activation", y);
     }

@@ -1,5 +1,6 @@
 using Unroll.Generator.Diagnostics;
 using Unroll.Generator.Graph;
+using Unroll.Generator.Graph.Contractions;
 using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Layers;
@@ -66,7 +67,8 @@ internal sealed record TransposedConvolutionLayer(
     protected override Op Lower(LayerBuilder builder, Op x)
     {
         Window window = Window.Axes == 1 ? new Window(new WindowAxis(1), AxisOf(0)) : new Window(AxisOf(0), AxisOf(1));
-        Op y = builder.Add(new TransposedConvolutionOp(window), builder.Output, "Forward", x, builder.Weight("kernel"));
+        var adjoint = Contraction.Convolution(window, builder.Output, x.Shape);
+        Op y = builder.Add(new ContractOp(adjoint, Result: 0), builder.Output, "Forward", builder.Weight("kernel"), x);
         y = UseBias ? builder.Step(new AddBias(), "Forward", y, builder.Weight("bias")) : y;
         return builder.Activate(ActivationFunction.Of(Function), "Activation", y);
     }

@@ -1,4 +1,5 @@
 using Unroll.Generator.Graph;
+using Unroll.Generator.Graph.Contractions;
 using Unroll.Generator.Graph.Loops;
 using Unroll.Generator.Model;
 using Unroll.Generator.Planning.Calls;
@@ -34,7 +35,7 @@ internal static class CallPlanner
                 "Broadcast.Sum", RepeatedStrides(op.Shape, y.Stride, graph[op.Inputs[0]].Shape), graph[op.Inputs[0]].Shape.Sizes, x.Stride, y.SampleStride),
             ConcatenateOp join => PlanConcatenation(op, join, x, buffers[op.Inputs[1]], y),
             SliceOp slice => PlanSlice(graph[op.Inputs[0]], op, slice, x, y),
-            DotOp => Call("RowProducts.Run", x.Vectors, op.Shape.Last, x.Columns, x.Stride, buffers[op.Inputs[1]].Stride, y.Stride),
+            ContractOp contract => ContractionPlanner.Plan(graph, op, contract, buffers),
             UnitNormalizeOp unit => Call("UnitLength.Run", y.Vectors, y.Columns, y.Stride, unit.Least),
             UnitNormalizeGradientOp unit => Call("UnitLength.Gradient", y.Vectors, y.Columns, y.Stride, unit.Least),
             ActivityPenaltyOp activity => Call(

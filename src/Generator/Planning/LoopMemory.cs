@@ -1,5 +1,6 @@
 using Unroll.Generator.Graph;
 using Unroll.Generator.Graph.Loops;
+using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Planning;
 

@@ -35,7 +35,7 @@ public static class UnitLength
         for (nuint vector = samples * (nuint)vectors; vector != 0; vector--)
         {
             float length = Length(ref x, columns);
-            float projection = length < least ? 0f : RowProducts.Dot(ref y, ref dy, columns);
+            float projection = length < least ? 0f : Contraction.Dot(ref y, ref dy, columns);
             float scale = 1f / MathF.Max(length, least);
             for (int column = 0; column < columns; column++)
             {

@@ -24,7 +24,7 @@ public sealed class GraphDumpTests
             // %0 = Input() : 4 a sample ; input
             // %1 = Parameter() : 4 × 3 a step ; only kernel
             // %2 = Parameter() : 3 a step ; only bias
-            // %3 = Product(%0, %1) : 3 a sample ; only Forward
+            // %3 = Contract(%0, %1) [u] = [k] · [k, u] : 3 a sample ; only Forward
             // %4 = Elementwise(%3, %2) then AddBias : 3 a sample ; only Forward
             // %5 = Softmax(%4) : 3 a sample ; only Activation
             // output %5, Softmax of %4

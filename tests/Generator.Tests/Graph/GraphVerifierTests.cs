@@ -1,4 +1,5 @@
 using Unroll.Generator.Graph;
+using Unroll.Generator.Graph.Contractions;
 using Unroll.Generator.Graph.Passes;
 using Unroll.Generator.Lowering;
 using Unroll.Generator.Model;
@@ -18,13 +19,13 @@ public sealed class GraphVerifierTests
         ["uses a value that is gone"] = static graph => graph with { Ops = graph.Ops.Where(static op => op.Kind is not InputOp).ToEquatableArray() },
         ["computes a value twice"] = static graph => graph with { Ops = graph.Ops.Append(graph.Ops[0]).ToEquatableArray() },
         ["gives an output that nobody computes"] = static graph => graph with { Outputs = EquatableArray.Of(new GraphOutput(999, null)) },
-        ["has a product of the wrong width"] = static graph => Change<ProductOp>(graph, static op => op with { Shape = Shape.Of(7) }),
+        ["has a product of the wrong width"] = static graph => Change<ContractOp>(graph, static op => op with { Shape = Shape.Of(7) }),
         ["has a product without its kernel"] = static graph =>
-            Change<ProductOp>(graph, static op => op with { Inputs = EquatableArray.Of(op.Inputs[0]) }),
+            Change<ContractOp>(graph, static op => op with { Inputs = EquatableArray.Of(op.Inputs[0]) }),
         ["has an elementwise operation of another shape"] = static graph => Change<ElementwiseOp>(graph, static op => op with { Shape = Shape.Of(9) }),
         ["has a step without its operand"] = static graph =>
             Change<ElementwiseOp>(graph, static op => op with { Inputs = EquatableArray.Of(op.Inputs[0]) }),
-        ["has a transposed kernel that is not"] = static graph => Change<TransposeOp>(graph, static op => op with { Shape = Shape.Of(op.Shape[1], op.Shape[0]) }),
+        ["has a transposed kernel that is not"] = static graph => Change<TransposeOp>(new LowerContractions().Apply(graph), static op => op with { Shape = Shape.Of(op.Shape[1], op.Shape[0]) }),
         ["has a sum over the batch for each sample"] = static graph => Change<BatchSumOp>(graph, static op => op with { Scope = OpScope.Sample }),
         ["reads another number of values a sample"] = static graph => Change<ElementwiseOp>(graph, static op => op with { PerSample = 2 }),
         ["has a loss of another shape"] = static graph => Change<LossOp>(graph, static op => op with { Shape = Shape.Of(5) }),

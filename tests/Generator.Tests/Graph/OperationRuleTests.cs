@@ -1,4 +1,5 @@
 using Unroll.Generator.Graph;
+using Unroll.Generator.Graph.Contractions;
 using Unroll.Generator.Graph.Loops;
 using Unroll.Generator.Model;
 
@@ -80,7 +81,7 @@ public sealed class OperationRuleTests
     /// <summary>Where sizes of all axes follow from the others.</summary>
     [Theory]
     [InlineData(typeof(ConcatenateOp))]
-    [InlineData(typeof(DotOp))]
+    [InlineData(typeof(ContractOp))]
     [InlineData(typeof(ProductOp))]
     [InlineData(typeof(TransposeOp))]
     [InlineData(typeof(PermuteOp))]

@@ -15,7 +15,7 @@ internal static class LayerExamples
         ["Add"] = "[Add(\"\", \"dense1\")]",
         ["Average"] = "[Activate(Activation.Tanh)] [Average(\"\", \"dense1\")]",
         ["Concatenate"] = "[Activate(Activation.Tanh)] [Concatenate(\"\", \"dense1\")]",
-        ["Dot"] = "[Activate(Activation.Tanh)] [Dot(\"\", \"dense1\", Axes = [1])]",
+        ["Dot"] = "[Activate(Activation.Tanh)] [Reshape(3, 2, Name = \"left\")] [Reshape(3, 2, From = \"dense1\", Name = \"right\")] [Dot(\"left\", \"right\", Axes = [1])] [Dot(\"left\", \"\", Axes = [2, 1])] [Flatten] [Dot(\"\", \"dense1\", Axes = [1])]",
         ["Maximum"] = "[Activate(Activation.Tanh)] [Maximum(\"\", \"dense1\")]",
         ["Minimum"] = "[Activate(Activation.Tanh)] [Minimum(\"\", \"dense1\")]",
         ["Multiply"] = "[Activate(Activation.Tanh)] [Multiply(\"\", \"dense1\")]",

@@ -1,5 +1,5 @@
 using Unroll.Generator.Emission.Targets;
-using Unroll.Generator.Planning;
+using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Emission.Kernels;
 

@@ -1,5 +1,6 @@
 using Unroll.Generator.Emission.Targets;
 using Unroll.Generator.Graph.Loops;
+using Unroll.Generator.Model;
 using Unroll.Generator.Planning;
 
 namespace Unroll.Generator.Emission.Kernels;

@@ -1,4 +1,5 @@
 using Unroll.Generator.Emission.Targets;
+using Unroll.Generator.Model;
 using Unroll.Generator.Planning;
 
 namespace Unroll.Generator.Emission.Kernels;

@@ -1,6 +1,6 @@
 using Unroll.Generator.Emission.Targets;
 using Unroll.Generator.Graph.Loops;
-using Unroll.Generator.Planning;
+using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Emission.Kernels;
 

@@ -1,4 +1,4 @@
-using Unroll.Generator.Planning;
+using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Emission.Kernels;
 

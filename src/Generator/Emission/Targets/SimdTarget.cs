@@ -1,3 +1,4 @@
+using Unroll.Generator.Model;
 using Unroll.Generator.Planning;
 
 namespace Unroll.Generator.Emission.Targets;

@@ -1,3 +1,4 @@
+using Unroll.Generator.Graph.Contractions;
 using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Graph.Loops;
@@ -146,8 +147,9 @@ internal sealed class LoopGradient
             Op w = _tape[_loop.Inputs[product.Weights]];
             Op dy = ValueOf(
                 backward, new LoopRowsOp(_gradients[product.Y]), Shape.Of(_body.Steps, w.Shape[1]), product.Role + "Gradients");
-            _tape.Contribute(w, _tape.Writer.Add(
-                new KernelGradientOp(default), w.Shape, OpScope.Step, _tape.Label(_loop, product.Role + "KernelGradient"), OperandsOf(product), dy));
+            Op x = OperandsOf(product);
+            var gradient = new ContractOp(Contraction.Product(x.Shape, w.Shape[1]), Result: 1);
+            _tape.Contribute(w, _tape.Writer.Add(gradient, w.Shape, OpScope.Step, _tape.Label(_loop, product.Role + "KernelGradient"), x, dy));
             if (product.Bias >= 0)
             {
                 Op bias = _tape[_loop.Inputs[product.Bias]];

@@ -1,3 +1,4 @@
+using Unroll.Generator.Graph.Contractions;
 using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Graph.Passes;
@@ -31,11 +32,14 @@ internal sealed class DropUnpooled : GraphPass
         var rewrite = new GraphRewrite(graph);
         foreach (Op op in graph.Ops)
         {
-            rewrite.Keep(shapes.TryGetValue(op.Id, out Shape shape) ? op with { Shape = shape } : op);
+            rewrite.Keep(shapes.TryGetValue(op.Id, out Shape shape) ? Cut(op, shape) : op);
         }
 
         return rewrite.Finish();
     }
+
+    private static Op Cut(Op op, Shape shape) =>
+        op with { Shape = shape, Kind = op.Kind is ContractOp contract ? contract.Over(shape) : op.Kind };
 
     private static Shape Reached(Window window, Shape x, Image y)
     {
@@ -57,7 +61,7 @@ internal sealed class DropUnpooled : GraphPass
             switch (x.Kind)
             {
                 // One of a single tap becomes a product of all pixels.
-                case ConvolutionOp { Window.IsPoint: false } or DepthwiseOp { Window.IsPoint: false }:
+                case ContractOp { Result: 2, Contraction: var contraction } when ContractionForm.Of(contraction) is ContractionForm.Windowed { Window.IsPoint: false }:
                     return chain;
                 case ElementwiseOp elementwise when elementwise.Steps.All(static step =>
                         !step.IsNoise && step.Operands.All(static operand => operand.Extent == OperandExtent.Unit)):

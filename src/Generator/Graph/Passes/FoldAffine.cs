@@ -31,14 +31,9 @@ internal sealed class FoldAffine : GraphPass
         IsAffine(op) && BaseOf(graph, op.Inputs[0]) is Op product
         && Chain(graph, op.Inputs[0]).All(part => HasOneConsumer(graph, part.Id)) && product.Kind is ProductOp or ConvolutionOp);
 
-    // A product over an affine step that nobody else reads.
+    // A product over an affine step that nobody else reads. Where zeros stand around an image, it reads what put them there.
     private static Op? FindBefore(OpGraph graph) => graph.Ops.FirstOrDefault(op =>
-        IsUnpadded(graph, op) && graph[op.Inputs[0]] is Op x && IsAffine(x) && HasOneConsumer(graph, x.Id));
-
-    // The zeros around an image do not take part in a shift.
-    private static bool IsUnpadded(OpGraph graph, Op op) => op.Kind is ProductOp
-        || (op.Kind is ConvolutionOp convolution
-            && !convolution.Window.IsPadded(Image.Of(graph[op.Inputs[0]].Shape), Image.Of(op.Shape)));
+        op.Kind is ProductOp or ConvolutionOp && graph[op.Inputs[0]] is Op x && IsAffine(x) && HasOneConsumer(graph, x.Id));
 
     private static OpGraph FoldAfter(OpGraph graph, Op affine)
     {

@@ -9,11 +9,11 @@ internal static class PassList
     [
         new DropNoise(),
         new NormalizeByMovingAverages(),
+        new DropUnpooled(),
+        new LowerContractions(),
         new FoldAffine(),
         new FoldGathers(),
-        new DropUnpooled(),
         new FoldTransposes(),
-        new LowerConvolutions(),
         new LowerScores(),
         new RepackOperands(),
         new FuseElementwise(),
@@ -31,9 +31,9 @@ internal static class PassList
     private static readonly GraphPass[] s_training =
     [
         new FuseHeadWithLoss(),
+        new LowerContractions(),
         new FoldTransposes(),
         new RemoveUnused(),
-        new LowerConvolutions(),
         new LowerScores(),
         new RepackOperands(),
         new FuseElementwise(),

@@ -53,7 +53,7 @@ internal sealed class RoundKernels(bool isSingle) : GraphPass
     // The operands by their numbers.
     private static IEnumerable<int> KernelsOf(Op op) => op.Kind switch
     {
-        ProductOp or TransposedProductOp or ConvolutionOp or TransposedConvolutionOp or DepthwiseOp or TransposedDepthwiseOp => [1],
+        ProductOp or TransposedProductOp or ConvolutionOp or DepthwiseOp => [1],
         LoopOp loop => loop.Body.Cell.OfType<CellProduct>().Select(static product => product.Weights).Distinct(),
         _ => [],
     };

@@ -16,6 +16,8 @@ public class FoldAffineTests
     [InlineData("[BatchNormalization] [Dense(5)]")]
     [InlineData("[Activate(Activation.Relu)] [BatchNormalization] [Dense(5, UseBias = false)]")]
     [InlineData("[BatchNormalization] [Dense(5)] [BatchNormalization] [BatchNormalization(Scale = false, Center = false)]")]
+    [InlineData("[Reshape(2, 2)] [Conv1DTranspose(3, 2)] [BatchNormalization]")]
+    [InlineData("[Reshape(2, 2)] [BatchNormalization] [Conv1D(3, 2)]")]
     [InlineData("[Dense(5, Activation.Relu)] [Dropout(0.5f)] [BatchNormalization] [Dropout(0.5f)] [Dense(2)]")]
     public void GoesIntoTheProductBesideIt(string layers)
     {
@@ -33,6 +35,7 @@ public class FoldAffineTests
     [InlineData("[Dense(5, Activation.Relu)] [BatchNormalization] [Residual<Body>]")]
     [InlineData("[Dense(5, Activation.Relu)] [BatchNormalization] [ActivityRegularization(L1 = 0.1f)] [Dense(2)]")]
     [InlineData("[Reshape(2, 2)] [BatchNormalization] [Flatten] [Dense(2)]")]
+    [InlineData("[Reshape(2, 2)] [BatchNormalization] [Conv1D(3, 2, Padding = Padding.Same)]")]
     public void StaysWhereNoProductCanTakeIt(string layers) => Assert.Contains(Steps(Inference(layers)), static step => step is AffineUnits);
 
     /// <summary>Folded into a product, a mean far above the deviation would cost the digits that taking the difference first saves.</summary>

@@ -18,7 +18,7 @@ public sealed class KernelPassTextTests
         output %4
 
         """,
-        GraphText.Of(new RoundKernels(isSingle: true).Apply(PassGraphs.Forward("[Dense(3)]"))));
+        GraphText.Of(new RoundKernels(isSingle: true).Apply(PassGraphs.Lowered("[Dense(3)]"))));
 
     /// <summary>16 bits are for kernels of a single vector, and only where the kernels are too large for the nearest cache.</summary>
     [Theory]
@@ -30,7 +30,7 @@ public sealed class KernelPassTextTests
     [InlineData(true, "[Reshape(4, 1)] [LSTM(64)] [Dense(1)]", 1)]
     public void RoundKernelsPairsRowsOfSingleVectors(bool isSingle, string layers, int paired)
     {
-        OpGraph graph = new RoundKernels(isSingle).Apply(new FoldTransposes().Apply(PassGraphs.Forward(layers)));
+        OpGraph graph = new RoundKernels(isSingle).Apply(new FoldTransposes().Apply(PassGraphs.Lowered(layers)));
 
         Assert.Equal(paired, graph.Ops.Count(static op => op.Kind is RoundKernelOp { IsPaired: true }));
         Assert.Equal(
@@ -50,7 +50,7 @@ public sealed class KernelPassTextTests
         output %5
 
         """,
-        GraphText.Of(PassGraphs.Forward("[Dense(1)]", "14")));
+        GraphText.Of(PassGraphs.Lowered("[Dense(1)]", "14")));
 
     /// <summary>Of no fewer units than half of the inputs, of more than four, under a norm of their columns, and of a cell.</summary>
     [Theory]
@@ -67,7 +67,7 @@ public sealed class KernelPassTextTests
     [Fact]
     public void AProductOfFewInputsReadsATransposedCopy()
     {
-        OpGraph graph = new RemoveUnused().Apply(new FoldTransposes().Apply(GradientBuilder.AddBackward(PassGraphs.Forward("[Dense(6)] [Dense(3)]"))));
+        OpGraph graph = new RemoveUnused().Apply(new FoldTransposes().Apply(PassGraphs.Backward("[Dense(6)] [Dense(3)]")));
         string text = GraphText.Of(graph);
 
         Assert.Matches(@"(%\d+) = Parameter\(\) : 3 × 6 a step ; dense2 kernel\n(%\d+) = Transpose\(\1\) : 6 × 3 a step(.*\n)*%\d+ = Product\(%\d+, \2\) : 3 a sample", text);
@@ -78,7 +78,7 @@ public sealed class KernelPassTextTests
     [Fact]
     public void FoldTransposesTakesThemIntoProductsAndGradients()
     {
-        OpGraph graph = new RemoveUnused().Apply(new FoldTransposes().Apply(GradientBuilder.AddBackward(PassGraphs.Forward("[Dense(14)] [Dense(1)]"))));
+        OpGraph graph = new RemoveUnused().Apply(new FoldTransposes().Apply(PassGraphs.Backward("[Dense(14)] [Dense(1)]")));
         string text = GraphText.Of(graph);
 
         Assert.DoesNotContain("Transpose(", text, StringComparison.Ordinal);

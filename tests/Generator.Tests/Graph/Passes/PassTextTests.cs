@@ -17,7 +17,7 @@ public sealed class PassTextTests
             %0 = Input() : 4 a sample ; input
             %1 = Parameter() : 4 × 3 a step ; dense1 kernel
             %2 = Parameter() : 3 a step ; dense1 bias
-            %3 = Product(%0, %1) : 3 a sample ; dense1 Forward
+            %3 = Contract(%0, %1) [u] = [k] · [k, u] : 3 a sample ; dense1 Forward
             %4 = Elementwise(%3, %2) then AddBias : 3 a sample ; dense1 Forward
             output %4
 
@@ -35,12 +35,12 @@ public sealed class PassTextTests
         output %5
 
         """,
-        GraphText.Of(new FuseElementwise().Apply(PassGraphs.Forward("[Dense(3, Activation.Relu)]"))));
+        GraphText.Of(new FuseElementwise().Apply(PassGraphs.Lowered("[Dense(3, Activation.Relu)]"))));
 
     [Fact]
     public void FuseElementwiseLeavesCostlyStepsBehindASum()
     {
-        string text = GraphText.Of(new FuseElementwise().Apply(PassGraphs.Forward("[Dense(3, Activation.Tanh)]")));
+        string text = GraphText.Of(new FuseElementwise().Apply(PassGraphs.Lowered("[Dense(3, Activation.Tanh)]")));
 
         Assert.Contains("%5 = Elementwise(%4) then Tanh : 3 a sample", text, StringComparison.Ordinal);
     }
@@ -60,7 +60,7 @@ public sealed class PassTextTests
     [Fact]
     public void RemoveUnusedDropsTheGradientOfTheInput()
     {
-        OpGraph graph = GradientBuilder.AddBackward(PassGraphs.Forward("[Dense(3)]"));
+        OpGraph graph = PassGraphs.Backward("[Dense(3)]");
 
         Assert.Contains("Transpose(%1)", GraphText.Of(graph), StringComparison.Ordinal);
         Assert.DoesNotContain("Transpose", GraphText.Of(new RemoveUnused().Apply(graph)), StringComparison.Ordinal);
@@ -138,7 +138,7 @@ public sealed class PassTextTests
     [InlineData("[BatchNormalization(Name = \"b\")] [Dense(4, Name = \"a\")] [Add(\"a\", \"b\")]")]
     public void FoldAffineLeavesWhatSomebodyElseReads(string layers)
     {
-        OpGraph graph = new NormalizeByMovingAverages().Apply(PassGraphs.Forward(layers));
+        OpGraph graph = new LowerContractions().Apply(new NormalizeByMovingAverages().Apply(PassGraphs.Forward(layers)));
 
         Assert.Equal(GraphText.Of(graph), GraphText.Of(new FoldAffine().Apply(graph)));
     }
@@ -146,7 +146,7 @@ public sealed class PassTextTests
     [Fact]
     public void LowerScoresPutsTheStepsOfTheKeysLast()
     {
-        OpGraph graph = PassGraphs.Forward("[MultiHeadAttention(2, 5)]", "3, 4");
+        OpGraph graph = PassGraphs.Lowered("[MultiHeadAttention(2, 5)]", "3, 4");
         Op keys = graph[graph.Ops.Single(static op => op.Kind is ScoresOp).Inputs[1]];
         string text = GraphText.Of(new LowerScores().Apply(graph));
 
@@ -170,5 +170,5 @@ public sealed class PassTextTests
         Assert.Equal(GraphText.Of(graph), GraphText.Of(new NormalizeByBatch().Apply(graph)));
     }
 
-    private static string Folded(string layers) => GraphText.Of(new FoldAffine().Apply(new NormalizeByMovingAverages().Apply(PassGraphs.Forward(layers))));
+    private static string Folded(string layers) => GraphText.Of(new FoldAffine().Apply(new LowerContractions().Apply(new NormalizeByMovingAverages().Apply(PassGraphs.Forward(layers)))));
 }

@@ -1,6 +1,6 @@
-using Unroll.Generator.Planning;
+using Unroll.Generator.Model;
 
-namespace Unroll.Generator.Tests.Planning;
+namespace Unroll.Generator.Tests;
 
 public sealed class OffsetTests
 {

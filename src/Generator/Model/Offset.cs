@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Text;
-using Unroll.Generator.Model;
 
-namespace Unroll.Generator.Planning;
+namespace Unroll.Generator.Model;
 
 /// <summary>
-/// A number of floats that emitted code adds to a reference: a constant and a sum of multiples of its variables. It folds itself and prints
-/// itself as C#: <c>block + local * 32 + 5</c>.
+/// A constant and a sum of multiples of variables: an index along an axis of a value, or a number of floats that emitted code adds to a
+/// reference. It folds itself and prints itself as C#: <c>block + local * 32 + 5</c>.
 /// </summary>
 internal readonly record struct Offset(int Constant, EquatableArray<OffsetTerm> Terms)
 {
@@ -14,7 +13,7 @@ internal readonly record struct Offset(int Constant, EquatableArray<OffsetTerm> 
 
     public bool IsZero => IsConstant && Constant == 0;
 
-    /// <summary>A variable of the emitted code.</summary>
+    /// <summary>A variable, of the emitted code or of a domain.</summary>
     /// <param name="name">Its name, or a product, quotient or remainder: what a multiplication may follow without parentheses.</param>
     /// <param name="step">A number that divides every value it takes.</param>
     public static Offset Variable(string name, int step = 1) => new(0, EquatableArray.Of(new OffsetTerm(name, 1, step)));

@@ -1,0 +1,67 @@
+using Unroll.Generator.Graph;
+using Unroll.Generator.Graph.Contractions;
+using Unroll.Generator.Model;
+using Unroll.Generator.Planning.Calls;
+
+namespace Unroll.Generator.Planning;
+
+/// <summary>
+/// Plans a contraction that has no kernel of its own: a loop over each axis of the domain, through values that affine indices make steps of
+/// so many floats along it.
+/// </summary>
+internal static class ContractionPlanner
+{
+    public static CallPlan Plan(OpGraph graph, Op op, ContractOp contract, BufferPlan buffers)
+    {
+        Contraction contraction = contract.Contraction;
+        if (op.Scope != OpScope.Sample)
+        {
+            throw new InvalidOperationException($"{op.Label.Layer}: no kernel sums {contraction.FormulaOf(contract.Result)} over the batch");
+        }
+
+        Op[] values = [.. op.Inputs.Select(id => graph[id]), op];
+        AccessMap[] maps = [.. contraction.Maps.Where((_, value) => value != contract.Result), contraction.Maps[contract.Result]];
+        Offset[] places = [.. values.Select((value, i) => PlaceOf(contraction, maps[i], value.Shape, buffers[value.Id].Stride))];
+
+        // Innermost what most values have one after another, and sums inside of what is summed.
+        string[] axes =
+        [
+            .. contraction.Domain
+                .Select(static axis => axis.Name)
+                .OrderBy(axis => places.Count(place => StrideOf(place, axis) == 1))
+                .ThenBy(axis => StrideOf(places[2], axis) == 0),
+        ];
+        return CallPlanner.Call(
+            "Contraction.Run",
+            [
+                axes.Select(contraction.ExtentOf).ToEquatableArray(),
+                .. places.Select(place => (CallArgument)axes.Select(axis => StrideOf(place, axis)).ToEquatableArray()),
+                .. values.Select(value => (CallArgument)(value.Scope == OpScope.Sample ? buffers[value.Id].SampleStride : 0)),
+            ]);
+    }
+
+    /// <summary>How many floats behind a value's first element a point of the domain lies.</summary>
+    private static Offset PlaceOf(Contraction contraction, AccessMap map, Shape shape, int vectorStride)
+    {
+        Offset place = 0;
+        int stride = vectorStride;
+        for (int axis = map.Rank - 1; axis >= 0; axis--)
+        {
+            Offset index = map.Indices[axis];
+            (int least, int most) = contraction.RangeOf(index);
+            if (least < 0 || most >= shape[axis])
+            {
+                throw new InvalidOperationException($"no kernel leaves {shape} where {map} does");
+            }
+
+            bool isLast = axis == map.Rank - 1;
+            place += index * (isLast ? 1 : stride);
+            stride *= isLast ? 1 : shape[axis];
+        }
+
+        return place;
+    }
+
+    private static int StrideOf(Offset place, string axis) =>
+        place.Terms.Where(term => term.Variable == axis).Select(static term => term.Coefficient).FirstOrDefault();
+}

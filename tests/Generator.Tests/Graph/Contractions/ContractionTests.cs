@@ -1,0 +1,190 @@
+using Unroll.Generator.Graph;
+using Unroll.Generator.Graph.Contractions;
+using Unroll.Generator.Model;
+using Unroll.Generator.Tests.Graph.Passes;
+
+namespace Unroll.Generator.Tests.Graph.Contractions;
+
+/// <summary>Contractions are what their formulas say, and are recognized by their maps, not by who wrote them.</summary>
+public sealed class ContractionTests
+{
+    private static readonly Window s_window = new(new WindowAxis(2, 2, 1, 1), new WindowAxis(3, 1, 2, 2));
+
+    private static readonly Dictionary<string, (Contraction Contraction, ContractionForm? Form, Shape[] Shapes)> s_contractions = new()
+    {
+        ["product"] = (Contraction.Product(Shape.Of(5, 3), 4), new ContractionForm.Product(), [Shape.Of(5, 3), Shape.Of(3, 4), Shape.Of(5, 4)]),
+        ["product of a vector"] = (Contraction.Product(Shape.Of(3), 4), new ContractionForm.Product(), [Shape.Of(3), Shape.Of(3, 4), Shape.Of(4)]),
+        ["convolution"] = (
+            Contraction.Convolution(s_window, Shape.Of(5, 4, 3), Shape.Of(3, 4, 2)),
+            new ContractionForm.Windowed(s_window, IsDepthwise: false),
+            [Shape.Of(5, 4, 3), Shape.Of(18, 2), Shape.Of(3, 4, 2)]),
+        ["convolution of a signal"] = (
+            Contraction.Convolution(new Window(new WindowAxis(1), s_window.Columns), Shape.Of(4, 3), Shape.Of(4, 2)),
+            new ContractionForm.Windowed(new Window(new WindowAxis(1), s_window.Columns), IsDepthwise: false),
+            [Shape.Of(4, 3), Shape.Of(9, 2), Shape.Of(4, 2)]),
+        ["depthwise"] = (
+            Contraction.Depthwise(s_window, Shape.Of(3, 4, 2)),
+            new ContractionForm.Windowed(s_window, IsDepthwise: true),
+            [Shape.Of(5, 4, 2), Shape.Of(6, 2), Shape.Of(3, 4, 2)]),
+        ["heads"] = (Contraction.Heads(Shape.Of(4, 2, 3), 5), new ContractionForm.Heads(), [Shape.Of(4, 2, 3), Shape.Of(5, 2, 3), Shape.Of(2, 4, 5)]),
+        ["rows of both"] = (Contraction.Along(Shape.Of(4, 3), 1, Shape.Of(5, 3), 1), null, [Shape.Of(4, 3), Shape.Of(5, 3), Shape.Of(4, 5)]),
+        ["columns of both"] = (Contraction.Along(Shape.Of(3, 4), 0, Shape.Of(3, 5), 0), null, [Shape.Of(3, 4), Shape.Of(3, 5), Shape.Of(4, 5)]),
+        ["vectors"] = (Contraction.Along(Shape.Of(3), 0, Shape.Of(3), 0), null, [Shape.Of(3), Shape.Of(3), Shape.Of(1)]),
+    };
+
+    public static TheoryData<string> Names => [.. s_contractions.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void TheMapsTellTheForm(string name) => Assert.Equal(s_contractions[name].Form, ContractionForm.Of(s_contractions[name].Contraction));
+
+    /// <summary>Names say nothing, and a product by the rows of one operand and the columns of the other is one, whoever states it.</summary>
+    [Fact]
+    public void NamesDoNotMatter()
+    {
+        Contraction rows = Contraction.Along(Shape.Of(5, 3), 1, Shape.Of(3, 4), 0);
+
+        Assert.Equal(new ContractionForm.Product(), ContractionForm.Of(rows));
+    }
+
+    /// <summary>The least change of a map makes it another: a stride in the kernel, an axis of the result twice, axes turned.</summary>
+    [Theory]
+    [InlineData("convolution", 1, 0)]
+    [InlineData("convolution", 0, 2)]
+    [InlineData("depthwise", 1, 0)]
+    [InlineData("product", 0, 1)]
+    [InlineData("heads", 2, 0)]
+    public void AnotherMapIsAnotherForm(string name, int value, int axis)
+    {
+        Contraction contraction = s_contractions[name].Contraction;
+        AccessMap map = contraction.Maps[value];
+        var changed = new AccessMap(map.Indices.Select((index, i) => i == axis ? index * 2 : index).ToEquatableArray());
+        Contraction other = contraction with { Maps = contraction.Maps.Select((each, i) => i == value ? changed : each).ToEquatableArray() };
+
+        Assert.Null(ContractionForm.Of(other));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void ValuesOfItsShapesFitAndNoOthers(string name)
+    {
+        (Contraction contraction, _, Shape[] shapes) = s_contractions[name];
+
+        Assert.True(contraction.Fits(shapes));
+        for (int value = 0; value < shapes.Length; value++)
+        {
+            for (int axis = 0; axis < shapes[value].Rank; axis++)
+            {
+                if (contraction.Maps[value].AxisAt(axis) is not null)
+                {
+                    Shape[] others = [.. shapes];
+                    others[value] = shapes[value].With(axis, shapes[value][axis] + 1);
+                    Assert.False(contraction.Fits(others), $"{others[value]} of {name}");
+                }
+            }
+        }
+    }
+
+    /// <summary>z is linear in a and in b, so its gradients satisfy ⟨dz, z(a, b)⟩ = ⟨a, da(dz, b)⟩ = ⟨b, db(a, dz)⟩, whichever is computed.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void GradientsAreTheSameContraction(string name)
+    {
+        (Contraction contraction, _, Shape[] shapes) = s_contractions[name];
+        var random = new Random(7);
+        double[][] values = [.. shapes.Select(shape => Enumerable.Range(0, (int)shape.Size).Select(_ => (double)random.Next(-9, 10)).ToArray())];
+        double[] products = [.. Enumerable.Range(0, 3).Select(result => Dot(values[result], Evaluate(contraction, result, values, shapes)))];
+
+        Assert.NotEqual(0, products[0]);
+        Assert.All(products, product => Assert.Equal(products[0], product));
+    }
+
+    /// <summary>What a contraction becomes sums the same products: the formula of the convolution, written out.</summary>
+    [Fact]
+    public void AConvolutionIsItsFormula()
+    {
+        (Contraction contraction, _, Shape[] shapes) = s_contractions["convolution"];
+        var random = new Random(3);
+        double[][] values = [.. shapes.Select(shape => Enumerable.Range(0, (int)shape.Size).Select(_ => (double)random.Next(-9, 10)).ToArray())];
+        double[] expected = new double[3 * 4 * 2];
+        for (int row = 0; row < 3; row++)
+        {
+            for (int column = 0; column < 4; column++)
+            {
+                for (int unit = 0; unit < 2; unit++)
+                {
+                    for (int tap = 0; tap < 6; tap++)
+                    {
+                        (int y, int x) = ((2 * row) + (tap / 3) - 1, column + (2 * (tap % 3)) - 2);
+                        for (int channel = 0; channel < 3 && y is >= 0 and < 5 && x is >= 0 and < 4; channel++)
+                        {
+                            expected[(((row * 4) + column) * 2) + unit] += values[0][(((y * 4) + x) * 3) + channel] * values[1][(((tap * 3) + channel) * 2) + unit];
+                        }
+                    }
+                }
+            }
+        }
+
+        Assert.Equal(expected, Evaluate(contraction, 2, values, shapes));
+    }
+
+    /// <summary>The gradients of a layer's contraction are contractions over its own domain.</summary>
+    [Theory]
+    [InlineData("[Dense(3)] [Dense(2)]", "4")]
+    [InlineData("[Conv2D(3, 2)] [Conv2DTranspose(2, 2)] [DepthwiseConv2D(2)]", "5, 5, 2")]
+    [InlineData("[MultiHeadAttention(2, 3)]", "4, 5")]
+    public void TheWayBackHasTheDomainsOfTheWayThere(string layers, string shape)
+    {
+        OpGraph forward = PassGraphs.Forward(layers, shape);
+        OpGraph both = GradientBuilder.AddBackward(forward);
+
+        var domains = forward.Ops.Select(static op => op.Kind).OfType<ContractOp>().ToLookup(static contract => contract.Contraction);
+        ILookup<Contraction, ContractOp> all = both.Ops.Select(static op => op.Kind).OfType<ContractOp>().ToLookup(static contract => contract.Contraction);
+        Assert.All(domains, domain => Assert.Equal(3 * domain.Count(), all[domain.Key].Count()));
+        Assert.Equal(domains.Count, all.Count);
+    }
+
+    // At every point the product of the other two, added to the result; what lies outside is left out.
+    private static double[] Evaluate(Contraction contraction, int result, double[][] values, Shape[] shapes)
+    {
+        double[] sums = new double[shapes[result].Size];
+        int[] others = [.. Enumerable.Range(0, 3).Where(value => value != result)];
+        for (long point = 0; point < contraction.Points; point++)
+        {
+            var at = new Dictionary<string, int>();
+            long rest = point;
+            foreach (DomainAxis axis in contraction.Domain)
+            {
+                at.Add(axis.Name, (int)(rest % axis.Extent));
+                rest /= axis.Extent;
+            }
+
+            int?[] places = [.. contraction.Maps.Select((map, value) => PlaceOf(map, shapes[value], at))];
+            if (places.All(static place => place is not null))
+            {
+                sums[places[result]!.Value] += values[others[0]][places[others[0]]!.Value] * values[others[1]][places[others[1]]!.Value];
+            }
+        }
+
+        return sums;
+    }
+
+    private static int? PlaceOf(AccessMap map, Shape shape, Dictionary<string, int> at)
+    {
+        int place = 0;
+        for (int axis = 0; axis < map.Rank; axis++)
+        {
+            int index = map.Indices[axis].Constant + map.Indices[axis].Terms.Sum(term => term.Coefficient * at[term.Variable]);
+            if (index < 0 || index >= shape[axis])
+            {
+                return null;
+            }
+
+            place = (place * shape[axis]) + index;
+        }
+
+        return place;
+    }
+
+    private static double Dot(double[] a, double[] b) => a.Zip(b, static (left, right) => left * right).Sum();
+}
