@@ -1,6 +1,6 @@
+using Unroll.Generator.Graph;
 using Unroll.Generator.Layers;
 using Unroll.Generator.Planning;
-using Unroll.Generator.Shapes;
 
 namespace Unroll.Generator.Emission;
 
@@ -13,7 +13,7 @@ internal static class PredictionEmitter
     public static void Write(CodeWriter writer, NetworkPlan plan)
     {
         NetworkModel model = plan.Network.Model;
-        if (model.Inputs.Count == 1 && IdInputs.ReaderOf(model, model.Inputs[0]) is not null)
+        if (model.Inputs.Count == 1 && plan.Inference.ElementOf(input: 0) == ElementType.WholeNumber)
         {
             WriteOfIds(writer, plan);
         }

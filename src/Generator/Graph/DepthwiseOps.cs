@@ -34,6 +34,8 @@ internal sealed record RepeatChannelsOp(int Count) : OpKind
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands.Count == 1 && operands[0].Vectors == result.Vectors && operands[0].Last * Count == result.Last;
 
+    public override ElementType ElementOf(IReadOnlyList<ElementType> operands) => operands[0];
+
     public override void Differentiate(GradientTape tape, Op op, Op dy) =>
         tape.Contribute(op, 0, new SumChannelsOp(Count), "ChannelGradient", dy);
 }

@@ -7,6 +7,8 @@ internal sealed record GatherOp : OpKind
 {
     public override bool ReadsPacked(int operand) => true;
 
+    public override bool ReadsIds(int operand) => operand == 0;
+
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands.Count == 2 && operands[0].Size == result.Rows && operands[1].Last == result.Last;
 
@@ -18,6 +20,8 @@ internal sealed record GatherOp : OpKind
 internal sealed record GatherGradientOp : OpKind
 {
     public override bool ReadsPacked(int operand) => true;
+
+    public override bool ReadsIds(int operand) => operand == 0;
 
     public override bool SumsOverBatch => true;
 

@@ -23,7 +23,8 @@ internal static class GradientBuilder
                 consumer.Kind.DifferentiateEffect(tape, consumer);
             }
 
-            if (tape.GradientOf(op) is Op dy)
+            // Of whole numbers nobody asks for a gradient.
+            if (op.Element == ElementType.Float && tape.GradientOf(op) is Op dy)
             {
                 op.Kind.Differentiate(tape, op, dy);
             }

@@ -41,8 +41,9 @@ internal static class GraphText
         steps += op.Kind is ContractOp contract ? $" {contract.Contraction.FormulaOf(contract.Result)}" : "";
         steps += op.Kind is ClockOp clock ? $" of every {clock.Period} from {clock.First}" : "";
         string scope = op.Scope == OpScope.Sample ? "a sample" : "a step";
+        string elements = op.Element == ElementType.WholeNumber ? " whole numbers" : "";
         string kind = op.Kind.GetType().Name;
-        return $"%{op.Id} = {kind.Substring(0, kind.Length - "Op".Length)}({inputs}){steps} : {op.Shape} {scope} ; {op.Label.Layer} {op.Label.Role}".TrimEnd();
+        return $"%{op.Id} = {kind.Substring(0, kind.Length - "Op".Length)}({inputs}){steps} : {op.Shape}{elements} {scope} ; {op.Label.Layer} {op.Label.Role}".TrimEnd();
     }
 
     private static string Of(ElementwiseStep step) => step switch

@@ -24,6 +24,7 @@ internal static class GraphVerifier
             }
 
             CheckKind(op, inputs, after);
+            CheckElements(op, inputs, after);
             seen.Add(op.Id, op);
         }
 
@@ -74,6 +75,23 @@ internal static class GraphVerifier
         if (op.Kind.SumsOverBatch && (op.Scope != OpScope.Step || inputs[0].Scope != OpScope.Sample))
         {
             throw Broken(op, after, "sums over the batch in the wrong scope");
+        }
+    }
+
+    private static void CheckElements(Op op, Op[] inputs, string after)
+    {
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            if (op.Kind.ReadsIds(i) && inputs[i].Element != ElementType.WholeNumber)
+            {
+                throw Broken(op, after, $"reads floats, value {inputs[i].Id}, as ids");
+            }
+        }
+
+        ElementType element = op.Kind.ElementOf([.. inputs.Select(static input => input.Element)]);
+        if (op.Element != element)
+        {
+            throw Broken(op, after, $"is said to have elements {op.Element}, but has {element}");
         }
     }
 

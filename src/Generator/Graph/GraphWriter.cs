@@ -29,7 +29,11 @@ internal sealed class GraphWriter
     /// <summary>An operation whose value a sample has so many of.</summary>
     public Op Add(int perSample, OpKind kind, Shape shape, OpScope scope, OpLabel label, params Op[] inputs)
     {
-        var op = new Op(_nextId++, kind, inputs.Select(static input => input.Id).ToEquatableArray(), shape, scope, label) { PerSample = perSample };
+        var op = new Op(_nextId++, kind, inputs.Select(static input => input.Id).ToEquatableArray(), shape, scope, label)
+        {
+            PerSample = perSample,
+            Element = kind.ElementOf([.. inputs.Select(static input => input.Element)]),
+        };
         _ops.Add(op);
         return op;
     }

@@ -13,6 +13,8 @@ internal sealed record ReshapeOp : OpKind
 
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1 && operands[0].Size == result.Size;
 
+    public override ElementType ElementOf(IReadOnlyList<ElementType> operands) => operands[0];
+
     public override void Differentiate(GradientTape tape, Op op, Op dy) => tape.Contribute(op, 0, new ReshapeOp(), "Gradient", dy);
 }
 
@@ -22,12 +24,16 @@ internal sealed record RepackOp : OpKind
     public override bool IsCopy => true;
 
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1 && operands[0] == result;
+
+    public override ElementType ElementOf(IReadOnlyList<ElementType> operands) => operands[0];
 }
 
 /// <summary>Axes in another order; axis i of the result is axis Axes[i] of the operand. Operand: x.</summary>
 internal sealed record PermuteOp(EquatableArray<int> Axes) : OpKind
 {
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1 && operands[0].Size == result.Size;
+
+    public override ElementType ElementOf(IReadOnlyList<ElementType> operands) => operands[0];
 
     public override void Differentiate(GradientTape tape, Op op, Op dy)
     {
@@ -47,6 +53,8 @@ internal sealed record RepeatOp : OpKind
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands.Count == 1 && operands[0].Last == result.Last && operands[0].Vectors == 1;
 
+    public override ElementType ElementOf(IReadOnlyList<ElementType> operands) => operands[0];
+
     public override void Differentiate(GradientTape tape, Op op, Op dy) => tape.Contribute(op, 0, new SumRowsOp(), "Gradient", dy);
 }
 
@@ -63,6 +71,8 @@ internal sealed record SumRowsOp : OpKind
 internal sealed record BroadcastOp : OpKind
 {
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1 && IsRepeated(operands[0], result);
+
+    public override ElementType ElementOf(IReadOnlyList<ElementType> operands) => operands[0];
 
     public override void Differentiate(GradientTape tape, Op op, Op dy) =>
         tape.Contribute(op, 0, new SumBroadcastOp(), "Gradient", dy);
@@ -85,6 +95,8 @@ internal sealed record ConcatenateOp(int Axis) : OpKind
         && operands.All(operand => operand.With(Axis, result[Axis]) == result)
         && operands.Sum(operand => operand[Axis]) == result[Axis];
 
+    public override ElementType ElementOf(IReadOnlyList<ElementType> operands) => operands[0] == operands[1] ? operands[0] : ElementType.Float;
+
     // Each operand receives its part.
     public override void Differentiate(GradientTape tape, Op op, Op dy)
     {
@@ -98,4 +110,6 @@ internal sealed record SliceOp(int Axis, int Start) : OpKind
 {
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands.Count == 1 && result.With(Axis, operands[0][Axis]) == operands[0] && Start >= 0 && Start + result[Axis] <= operands[0][Axis];
+
+    public override ElementType ElementOf(IReadOnlyList<ElementType> operands) => operands[0];
 }

@@ -15,6 +15,9 @@ internal sealed record Op(int Id, OpKind Kind, EquatableArray<int> Inputs, Shape
     /// How many such values a sample has: one, or one for each step that a block is applied to. Kernels take them for so many samples more.
     /// </summary>
     public int PerSample { get; init; } = 1;
+
+    /// <summary>What the value's elements are, as <see cref="OpKind.ElementOf"/> says of the operands'.</summary>
+    public ElementType Element { get; init; }
 }
 
 /// <summary>Where a value lives: one for each sample of the batch, or one for the whole step.</summary>

@@ -55,6 +55,12 @@ internal abstract record OpKind
     /// <summary>Whether a result of this shape can come of operands of these; those of elementwise steps are left out.</summary>
     public abstract bool Accepts(Shape result, IReadOnlyList<Shape> operands);
 
+    /// <summary>What the result's elements are, given what those of the operands are: theirs where the operation only moves them.</summary>
+    public virtual ElementType ElementOf(IReadOnlyList<ElementType> operands) => ElementType.Float;
+
+    /// <summary>Whether an operand must be of whole numbers.</summary>
+    public virtual bool ReadsIds(int operand) => false;
+
     /// <summary>Adds to the graph what the operands receive, given the gradient of the result.</summary>
     public virtual void Differentiate(GradientTape tape, Op op, Op dy) =>
         throw new InvalidOperationException($"no gradient rule for {GetType().Name}");

@@ -2,12 +2,14 @@ using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Graph;
 
-/// <summary>One of the values given to the network: input number <c>Index</c>.</summary>
-internal sealed record InputOp(int Index) : OpKind
+/// <summary>One of the values given to the network: input number <c>Index</c>, whose elements are <c>Element</c>.</summary>
+internal sealed record InputOp(int Index, ElementType Element = ElementType.Float) : OpKind
 {
     public override bool IsInput => true;
 
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 0;
+
+    public override ElementType ElementOf(IReadOnlyList<ElementType> operands) => Element;
 
     public override void Differentiate(GradientTape tape, Op op, Op dy)
     {

@@ -17,7 +17,7 @@ internal sealed record EmbeddingLayer(int Position, string Name, int InputDim, i
         arguments.Bool("MaskZero", fallback: false),
         arguments.Weights("Embeddings", Initializer.RandomUniform, isMatrix: true)));
 
-    // Ids come as floats, which hold every whole number up to here.
+    // Ids come as floats (ElementType.WholeNumber), which hold every whole number up to here.
     private const int MostIds = 1 << 24;
 
     public override int? Ids => InputDim;

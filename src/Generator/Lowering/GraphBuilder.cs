@@ -52,8 +52,9 @@ internal static class GraphBuilder
         for (int index = 0; index < network.Model.Inputs.Count; index++)
         {
             NetworkInput input = network.Model.Inputs[index];
+            var kind = new InputOp(index, IdInputs.ReaderOf(network.Model, input) is null ? ElementType.Float : ElementType.WholeNumber);
             values.Add(
-                input.Name, builder.Writer.Add(new InputOp(index), ShapeOf(input.Name, new Shape(input.Shape)), OpScope.Sample, new OpLabel(input.Name, "")));
+                input.Name, builder.Writer.Add(kind, ShapeOf(input.Name, new Shape(input.Shape)), OpScope.Sample, new OpLabel(input.Name, "")));
         }
 
         foreach (ShapedLayer layer in network.Layers)

@@ -67,7 +67,10 @@ internal sealed record PassPlan(
     EquatableArray<PlannedPhase> Schedule)
 {
     /// <summary>Where an input lies.</summary>
-    public ValueBuffer InputAt(int index) => Buffers[Graph.Ops.First(op => op.Kind is InputOp input && input.Index == index).Id];
+    public ValueBuffer InputAt(int index) => Buffers[Input(index).Id];
+
+    /// <summary>What the elements of an input are.</summary>
+    public ElementType ElementOf(int input) => Input(input).Element;
 
     /// <summary>The clock at whose ticks the outputs of a stream's step are computed; null where they are at every step.</summary>
     public ValueBuffer? OutputClock => Clocks.Of(Graph).TryGetValue(Graph.Outputs[0].Value, out int clock) ? Buffers[clock] : null;
@@ -120,6 +123,8 @@ internal sealed record PassPlan(
             Schedule = SchedulePlanner.Plan(Graph, Phases, buffers, kernels),
         };
     }
+
+    private Op Input(int index) => Graph.Ops.First(op => op.Kind is InputOp input && input.Index == index);
 
     private static KernelPlan OfSingle(OpGraph graph, Op op, KernelPlan plan) => plan switch
     {

@@ -10,8 +10,10 @@ namespace Unroll.Generator.Tests.Graph;
 /// <summary>A graph that a rewrite would have broken is refused, whichever way it is broken.</summary>
 public sealed class GraphVerifierTests
 {
-    private static readonly OpGraph s_sound = GradientBuilder.AddBackward(GraphBuilder.Lower(
-        ShapeInference.Run(ParsedModel.Of("[Network(4)] [Dense(3, Activation.Relu)] [Dense(2)] public partial class Net;")).Network!));
+    // Floats are value 0. The ids are read as numbers too, which is sound.
+    private static readonly OpGraph s_sound = GradientBuilder.AddBackward(GraphBuilder.Lower(ShapeInference.Run(ParsedModel.Of(
+        "[Network] [Input(\"x\", 6)] [Input(\"ids\", 2, 3)] [Flatten(Name = \"all\")] [Embedding(9, 4)] [Flatten(Name = \"rows\")] "
+            + "[Dense(3, Activation.Relu, From = \"x\")] [Concatenate(\"\", \"rows\", \"all\")] [Dense(2)] public partial class Net;")).Network!));
 
     private static readonly Dictionary<string, Func<OpGraph, OpGraph>> s_breaks = new()
     {
@@ -33,6 +35,12 @@ public sealed class GraphVerifierTests
         {
             Gradients = EquatableArray.Of(graph.Gradients[0] with { Value = graph.Gradients[1].Value }),
         },
+        ["gathers rows by floats"] = static graph => Change<GatherOp>(graph, static op => op with { Inputs = EquatableArray.Of(0, op.Inputs[1]) }),
+        ["adds gradients to rows by floats"] = static graph =>
+            Change<GatherGradientOp>(graph, static op => op with { Inputs = EquatableArray.Of(0, op.Inputs[1]) }),
+        ["takes floats for whole numbers"] = static graph => Change<InputOp>(graph, static op => op with { Element = ElementType.WholeNumber }),
+        ["takes a product for whole numbers"] = static graph => Change<ContractOp>(graph, static op => op with { Element = ElementType.WholeNumber }),
+        ["takes ids elsewhere for floats"] = static graph => Change<ReshapeOp>(graph, static op => op with { Element = ElementType.Float }),
     };
 
     public static TheoryData<string> Breaks => [.. s_breaks.Keys];

@@ -125,7 +125,7 @@ public sealed class OperationRuleTests
     private static void AssertRefusedWithOperand(OpGraph graph, Op op, int index, int axis)
     {
         Op operand = graph[op.Inputs[index]];
-        Op other = operand with { Id = graph.NextId, Kind = new InputOp(0), Inputs = default, Shape = Larger(operand.Shape, axis) };
+        Op other = operand with { Id = graph.NextId, Kind = new InputOp(0, operand.Element), Inputs = default, Shape = Larger(operand.Shape, axis) };
         AssertRefused(graph, op, op with { Inputs = op.Inputs.Select((id, i) => i == index ? other.Id : id).ToEquatableArray() }, other);
     }
 

@@ -22,8 +22,12 @@ internal sealed class GraphRewrite(OpGraph source)
     /// <summary>Adds an operation that was not there; its operands are already of the new graph.</summary>
     public Op Insert(OpKind kind, Shape shape, OpScope scope, OpLabel label, params int[] inputs)
     {
-        int perSample = GraphWriter.PerSample(scope, inputs.Select(id => _ops[_positions[id]]!));
-        var op = new Op(_nextId++, kind, inputs.ToEquatableArray(), shape, scope, label) { PerSample = perSample };
+        Op[] operands = [.. inputs.Select(id => _ops[_positions[id]]!)];
+        var op = new Op(_nextId++, kind, inputs.ToEquatableArray(), shape, scope, label)
+        {
+            PerSample = GraphWriter.PerSample(scope, operands),
+            Element = kind.ElementOf([.. operands.Select(static operand => operand.Element)]),
+        };
         Add(op);
         return op;
     }
