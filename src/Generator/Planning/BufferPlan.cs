@@ -22,19 +22,19 @@ internal enum MemoryPlace
 
 /// <summary>Where a value lies and how.</summary>
 /// <param name="Offset">In floats, from the start of the arena; in a block that has room for any number of samples, for each of them.</param>
-/// <param name="Vectors">Vectors a value: the product of all axes but the last.</param>
-/// <param name="Columns">The last axis.</param>
-/// <param name="Stride">Floats from one vector to the next.</param>
-internal sealed record ValueBuffer(MemoryPlace Place, int Offset, int Vectors, int Columns, int Stride)
+internal sealed record ValueBuffer(MemoryPlace Place, int Offset, Layout Layout)
 {
-    /// <summary>How many such values a sample has.</summary>
-    public int PerSample { get; init; } = 1;
+    public int Vectors => Layout.Vectors;
 
-    /// <summary>Floats from one value to the next: from sample to sample where each has one.</summary>
-    public int SampleStride => Vectors * Stride;
+    public int Columns => Layout.Columns;
 
-    /// <summary>Floats from the values of one sample to those of the next.</summary>
-    public int SampleFloats => PerSample * SampleStride;
+    public int Stride => Layout.Stride;
+
+    public int PerSample => Layout.PerSample;
+
+    public int SampleStride => Layout.SampleStride;
+
+    public int SampleFloats => Layout.SampleFloats;
 }
 
 /// <summary>The buffers of one graph.</summary>

@@ -1,6 +1,5 @@
 using Unroll.Generator.Graph;
 using Unroll.Generator.Graph.Loops;
-using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Planning;
 
@@ -14,8 +13,7 @@ internal sealed partial class BufferPlanner
         {
             if (op.Kind.IsLasting)
             {
-                int stride = PanelLayout.RowStride(op.Shape);
-                _buffers[op.Id] = PlaceRows(op, Allocate(op, stride), stride);
+                _buffers[op.Id] = Allocate(op.Id);
                 _lastUse[op.Id] = int.MaxValue;
             }
 
@@ -23,7 +21,7 @@ internal sealed partial class BufferPlanner
             {
                 foreach (LoopSlot slot in body.Slots.Where(static slot => slot.Kind == LoopSlotKind.Carried))
                 {
-                    PlaceSlot(op, slot, rows: 1);
+                    _buffers[slot.Id] = Allocate(slot.Id);
                     _lastUse[slot.Id] = int.MaxValue;
                 }
             }
@@ -33,28 +31,11 @@ internal sealed partial class BufferPlanner
     private void PlaceSlots(Op op, LoopBody body)
     {
         var memory = new LoopMemory(_graph, op, body);
-        foreach (int number in memory.Owned.Where(number => !_buffers.ContainsKey(body.Slots[number].Id)))
+        foreach (LoopSlot slot in memory.Owned.Select(number => body.Slots[number]).Where(slot => !_buffers.ContainsKey(slot.Id)))
         {
-            PlaceSlot(op, body.Slots[number], memory.RowsOf(number));
+            _buffers[slot.Id] = Allocate(slot.Id);
         }
     }
 
-    private void PlaceSlot(Op loop, LoopSlot slot, int rows)
-    {
-        var shape = Shape.Of(rows, slot.Columns);
-        int stride = PanelLayout.RowStride(shape);
-        _buffers[slot.Id] = new ValueBuffer(MemoryPlace.Block, _block.Allocate(checked(loop.PerSample * rows * stride)), rows, slot.Columns, stride)
-        {
-            PerSample = loop.PerSample,
-        };
-    }
-
-    // All rows of a slot, or the only one it has.
-    private bool IsView(Op op, LoopValueOp value)
-    {
-        Op loop = _graph[op.Inputs[0]];
-        return value is LoopRowsOp || (value is LoopFinalOp && new LoopMemory(_graph, loop, ((LoopOp)loop.Kind).Body).RowsOf(value.Slot) == 1);
-    }
-
-    private int SlotOf(Op op, LoopValueOp value) => ((LoopOp)_graph[op.Inputs[0]].Kind).Body.Slots[value.Slot].Id;
+    private ValueBuffer Allocate(int id) => new(MemoryPlace.Block, _block.Allocate(_layouts[id].SampleFloats), _layouts[id]);
 }

@@ -14,6 +14,7 @@ internal sealed partial class BufferPlanner
     private readonly Dictionary<int, ValueBuffer> _buffers = [];
     private readonly Dictionary<int, int> _lastUse = [];
     private readonly bool _inputFromCaller;
+    private readonly IReadOnlyDictionary<int, Layout> _layouts;
     private readonly ArenaAllocator _block;
     private readonly Op[] _schedule;
     private int _stepFloats;
@@ -23,6 +24,7 @@ internal sealed partial class BufferPlanner
         _graph = graph;
         _block = new ArenaAllocator(blockSamples);
         _inputFromCaller = inputFromCaller;
+        _layouts = LayoutPlanner.Plan(graph, inputFromCaller);
         _schedule = [.. graph.Ops.Where(static op => op.Kind is InputOp or ParameterOp), .. phases.SelectMany(static phase => phase.Ops)];
     }
 
@@ -51,7 +53,7 @@ internal sealed partial class BufferPlanner
     {
         foreach (PlannedParameter parameter in parameters.Parameters)
         {
-            _buffers[parameter.Op] = StepBuffer(_graph[parameter.Op], MemoryPlace.Parameters, parameter.Offset);
+            _buffers[parameter.Op] = new ValueBuffer(MemoryPlace.Parameters, parameter.Offset, _layouts[parameter.Op]);
         }
 
         foreach (ParameterGradient gradient in _graph.Gradients)
@@ -72,7 +74,7 @@ internal sealed partial class BufferPlanner
             // A copy of a loop's states reads the slot, not the loop.
             if (_schedule[position].Kind is LoopValueOp value)
             {
-                _lastUse[SlotOf(_schedule[position], value)] = position;
+                _lastUse[value.SlotIn(_graph, _schedule[position])] = position;
             }
         }
 
@@ -92,7 +94,7 @@ internal sealed partial class BufferPlanner
             _buffers[op.Id] = op.Scope == OpScope.Step ? PlaceInStep(op) : PlaceInBlock(op, position);
         }
 
-        IEnumerable<int> used = op.Kind is LoopValueOp value ? [SlotOf(op, value)] : ReadBy(op).Select(Owner);
+        IEnumerable<int> used = op.Kind is LoopValueOp value ? [value.SlotIn(_graph, op)] : ReadBy(op).Select(Owner);
         foreach (int dying in used.Append(op.Id).Distinct())
         {
             FreeAfter(dying, position);
@@ -119,51 +121,19 @@ internal sealed partial class BufferPlanner
 
     private ValueBuffer PlaceInBlock(Op op, int position)
     {
-        if (op.Kind is LoopOp loop)
+        Layout layout = _layouts[op.Id];
+        switch (op.Kind)
         {
-            PlaceSlots(op, loop.Body);
-            return new ValueBuffer(MemoryPlace.None, 0, op.Shape.Vectors, op.Shape.Last, PanelLayout.RowStride(op.Shape)) { PerSample = op.PerSample };
+            case LoopOp loop:
+                PlaceSlots(op, loop.Body);
+                return new ValueBuffer(MemoryPlace.None, 0, layout);
+            case InputOp when _inputFromCaller:
+                return new ValueBuffer(MemoryPlace.Caller, 0, layout);
+            default:
+                return layout.Shows is int shown
+                    ? _buffers[shown] with { Layout = layout }
+                    : new ValueBuffer(MemoryPlace.Block, TryReuse(op, position) ?? _block.Allocate(layout.SampleFloats), layout);
         }
-
-        if (op.Kind is LoopValueOp value && IsView(op, value))
-        {
-            return _buffers[SlotOf(op, value)];
-        }
-
-        if (op.Kind is InputOp)
-        {
-            // As the caller has it; repacked for whoever loads vectors, unless it lies as a block would have it already.
-            int inputStride = InputStride(op);
-            return _inputFromCaller
-                ? new ValueBuffer(MemoryPlace.Caller, 0, op.Shape.Vectors, op.Shape.Last, inputStride)
-                : PlaceRows(op, Allocate(op, inputStride), inputStride);
-        }
-
-        if (IsView(op))
-        {
-            ValueBuffer source = _buffers[op.Inputs[0]];
-            int viewStride = IsPacked(op.Id) ? op.Shape.Last : PanelLayout.RowStride(op.Shape);
-            return new ValueBuffer(source.Place, source.Offset, op.Shape.Vectors, op.Shape.Last, viewStride) { PerSample = op.PerSample };
-        }
-
-        int stride = IsPacked(op.Id) ? op.Shape.Last : PanelLayout.RowStride(op.Shape);
-        return PlaceRows(op, TryReuse(op, position) ?? Allocate(op, stride), stride);
-    }
-
-    private static ValueBuffer PlaceRows(Op op, int offset, int stride) =>
-        new(MemoryPlace.Block, offset, op.Shape.Vectors, op.Shape.Last, stride) { PerSample = op.PerSample };
-
-    private int InputStride(Op input)
-    {
-        if (_inputFromCaller)
-        {
-            return input.Shape.Last;
-        }
-
-        // What a reshape shows in another form lies without gaps.
-        bool isReshaped = _graph.Ops.Any(op => op.Kind is ReshapeOp && op.Inputs[0] == input.Id);
-        bool fillsLines = input.Shape.Last % PanelLayout.Width == 0;
-        return fillsLines && !isReshaped ? PanelLayout.RowStride(input.Shape) : input.Shape.Last;
     }
 
     // An elementwise result may overwrite its operand when nobody reads that again.
@@ -180,66 +150,13 @@ internal sealed partial class BufferPlanner
         return free ? _block.Share(buffer.Offset) : null;
     }
 
-    private int Allocate(Op op, int stride) =>
-        _block.Allocate(checked(op.PerSample * op.Shape.Vectors * stride));
-
     private ValueBuffer PlaceInStep(Op op)
     {
         int offset = _stepFloats;
         _stepFloats = checked(_stepFloats + (op.Kind is RoundKernelOp { IsPaired: true } ? PanelLayout.LanesOfPairs(op.Shape) : PanelLayout.FloatsOf(op.Shape)));
-        return StepBuffer(op, MemoryPlace.Step, offset);
+        return new ValueBuffer(MemoryPlace.Step, offset, _layouts[op.Id]);
     }
 
-    private static ValueBuffer StepBuffer(Op op, MemoryPlace place, int offset) =>
-        new(place, offset, op.Shape.Vectors, op.Shape.Last, PanelLayout.Pad(op.Shape.Last));
-
-    // Follows views to the value whose memory they show.
-    private int Owner(int id)
-    {
-        Op? op = _graph.Find(id);
-        return op switch
-        {
-            // A slot of a loop is known by its place alone.
-            null => id,
-            { Kind: LoopValueOp value } when IsView(op, value) => SlotOf(op, value),
-            _ => IsView(op) ? Owner(op.Inputs[0]) : id,
-        };
-    }
-
-    /// <summary>Whether an operation leaves every element where it is. An output does not: it is read from a block, never from the caller.</summary>
-    private bool IsView(Op op) => op.Kind switch
-    {
-        ReshapeOp => IsPacked(op.Inputs[0]) || (SampleFloats(_graph[op.Inputs[0]]) == SampleFloats(op)
-            && (KeepsVectors(op, _graph[op.Inputs[0]]) || (HasNoInnerPadding(_graph[op.Inputs[0]]) && HasNoInnerPadding(op)))),
-        WhenOp => true,
-        RepackOp => PackedStride(_graph[op.Inputs[0]]) == PanelLayout.RowStride(op.Shape) && !_graph.Roots.Contains(op.Id),
-        _ => false,
-    };
-
-    // What is repacked is the input, or shows it in another form.
-    private int PackedStride(Op op) => op.Kind is InputOp ? InputStride(op) : op.Shape.Last;
-
-    private bool IsPacked(int id) => _graph[id] switch
-    {
-        { Kind.IsInput: true } => true,
-        { Kind.IsInLanes: true } => true,
-        { Kind: LanesToRowsOp } => IsPackedOutput(id),
-        { Kind.StaysPacked: true } op => IsPacked(op.Inputs[0]),
-        _ => false,
-    };
-
-    // An output that only the caller reads, who has no use for padding; its logits lie as it does.
-    private bool IsPackedOutput(int id) => _graph.Outputs
-        .Where(output => output.Value == id || output.Head?.Logits == id)
-        .SelectMany(static output => new[] { output.Value, output.Head?.Logits ?? output.Value })
-        .Append(id)
-        .All(value => _graph[value].Kind is LanesToRowsOp && _graph.ConsumersOf(value).Count == 0);
-
-    private static int SampleFloats(Op op) => checked(op.PerSample * op.Shape.Vectors * PanelLayout.RowStride(op.Shape));
-
-    // The steps of a sequence as values of their own, and back.
-    private static bool KeepsVectors(Op op, Op x) =>
-        op.PerSample != x.PerSample && op.Shape.Last == x.Shape.Last && PanelLayout.RowStride(op.Shape) == PanelLayout.RowStride(x.Shape);
-
-    private static bool HasNoInnerPadding(Op op) => op.PerSample * op.Shape.Vectors == 1 || op.Shape.Last % PanelLayout.Width == 0;
+    // Follows views to the value whose memory they show; a slot of a loop is known by its place.
+    private int Owner(int id) => _layouts[id].Shows is int shown ? Owner(shown) : id;
 }

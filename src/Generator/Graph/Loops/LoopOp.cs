@@ -96,6 +96,9 @@ internal abstract record LoopValueOp(int Slot) : OpKind
 {
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1;
 
+    /// <summary>The id of the slot.</summary>
+    public int SlotIn(OpGraph graph, Op op) => ((LoopOp)graph[op.Inputs[0]].Kind).Body.Slots[Slot].Id;
+
     // The loop asks for the gradients of all its values when the walk reaches it.
     public override void Differentiate(GradientTape tape, Op op, Op dy)
     {
