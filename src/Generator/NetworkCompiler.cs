@@ -1,3 +1,4 @@
+using Unroll.Generator.Checks;
 using Unroll.Generator.Emission;
 using Unroll.Generator.Layers;
 using Unroll.Generator.Model;
@@ -15,10 +16,11 @@ internal static class NetworkCompiler
     public static NetworkCode Compile(NetworkModel model, EquatableArray<SimdMachine> machines, CancellationToken cancellationToken)
     {
         ShapeResult shapes = Stage.Run(nameof(Shapes), cancellationToken, () => ShapeInference.Run(model));
-        if (shapes.Network is not { } network)
+        CheckResult checks = Stage.Run(nameof(Checks), cancellationToken, () => NetworkCheck.Run(model, shapes));
+        if (checks.Network is not { } network)
         {
             return new NetworkCode(
-                RejectedNetworkEmitter.Emit(RejectedNetwork.For(model.Header, shapes.Problems[0].Text, model.Pretrained is not null, model.Ends)));
+                RejectedNetworkEmitter.Emit(RejectedNetwork.For(model.Header, checks.Problems[0].Text, model.Pretrained is not null, model.Ends)));
         }
 
         var graphs = NetworkGraphs.Of(network, cancellationToken);
@@ -34,7 +36,7 @@ internal static class NetworkCompiler
     {
         try
         {
-            return ShapeInference.Run(model).Network is { } network
+            return NetworkCheck.Run(model, ShapeInference.Run(model)).Network is { } network
                 ? EquatableArray.Of(GraphDump.Emit(model.Header, NetworkGraphs.Of(network, cancellationToken).Named()))
                 : default;
         }

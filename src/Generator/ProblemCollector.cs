@@ -1,3 +1,4 @@
+using Unroll.Generator.Checks;
 using Unroll.Generator.Diagnostics;
 using Unroll.Generator.Frontend;
 using Unroll.Generator.Model;
@@ -5,7 +6,7 @@ using Unroll.Generator.Shapes;
 
 namespace Unroll.Generator;
 
-/// <summary>Everything to report about one network: what the front end found, else what shape inference finds, and internal failures.</summary>
+/// <summary>Everything to report about one network: what the front end found, else what the checks find, and internal failures.</summary>
 internal static class ProblemCollector
 {
     public static IReadOnlyList<Problem> Collect(ParsedNetwork network, IReadOnlyList<InternalFailure> failures)
@@ -17,7 +18,7 @@ internal static class ProblemCollector
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             string name = (network.Model ?? network.Draft)?.Header.Name ?? "";
-            return [.. network.Problems, InternalFailure.Describe(name, nameof(Shapes), exception)];
+            return [.. network.Problems, InternalFailure.Describe(name, nameof(Checks), exception)];
         }
     }
 
@@ -28,9 +29,9 @@ internal static class ProblemCollector
             return network.Draft is { } draft ? LayerInputs.AddTo(network.Problems, draft) : network.Problems;
         }
 
-        // The compiler has failed on this network, so running its first stage again may fail as well.
+        // The compiler has failed on this network, so running its first stages again may fail as well.
         Problem[] own = [.. failures.Where(failure => IsSameClass(failure.Network, model.Header)).Select(static failure => failure.Problem)];
-        return own.Length > 0 ? own : [.. network.Problems, .. ShapeInference.Run(model).Problems];
+        return own.Length > 0 ? own : [.. network.Problems, .. NetworkCheck.Run(model, ShapeInference.Run(model)).Problems];
     }
 
     // The hint name may have been changed to keep files apart.

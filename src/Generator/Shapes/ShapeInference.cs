@@ -5,7 +5,7 @@ using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Shapes;
 
-/// <summary>Gives every layer its input and output shapes, or says why it has none. The last stage that meets user errors.</summary>
+/// <summary>Gives every layer its input and output shapes, or says why it has none.</summary>
 internal sealed class ShapeInference
 {
     private readonly Dictionary<string, Shape> _shapes = new(StringComparer.Ordinal);
@@ -43,18 +43,9 @@ internal sealed class ShapeInference
             layers.Add(layer);
         }
 
-        Problem[] errors = inference._error is { } error ? [error] : [.. ValueUse.Unused(model), .. IdInputs.Faults(model)];
-        if (errors.Length > 0)
-        {
-            return new ShapeResult(Network: null, LayerInputs.AddTo(errors.ToEquatableArray(), model));
-        }
-
-        var network = new ShapedNetwork(model, layers.ToEquatableArray());
-        EquatableArray<Problem> excesses =
-            BudgetCheck.Of(network).Concat(model.IsStreaming ? StreamCheck.Of(network) : []).Concat(WeightsCheck.Of(network)).ToEquatableArray();
-        return new ShapeResult(
-            excesses.Count == 0 ? network : null,
-            LayerInputs.AddTo(excesses.Concat(LayerAdvice.Of(network)).ToEquatableArray(), model));
+        return inference._error is { } error
+            ? new ShapeResult(Network: null, error)
+            : new ShapeResult(new ShapedNetwork(model, layers.ToEquatableArray()), Error: null);
     }
 
     private ShapedLayer? Infer(LayerNode node)

@@ -3,7 +3,7 @@ using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Shapes;
 
-/// <summary>A network without user errors: every layer with the shapes it maps between. There is at least one layer.</summary>
+/// <summary>A network whose every layer has the shapes it maps between. There is at least one layer.</summary>
 internal sealed record ShapedNetwork(NetworkModel Model, EquatableArray<ShapedLayer> Layers)
 {
     public IEnumerable<Shape> Inputs => Model.Inputs.Select(static input => new Shape(input.Shape));

@@ -5,7 +5,7 @@ internal static class StageOrder
 {
     public const string Diagnostics = "Diagnostics";
 
-    private static readonly string[] s_flow = ["Model", "Graph", "Layers", "Frontend", "Shapes", "Lowering", "Planning", "Emission"];
+    private static readonly string[] s_flow = ["Model", "Graph", "Layers", "Frontend", "Shapes", "Checks", "Lowering", "Planning", "Emission"];
 
     public static bool IsStage(string folder) => folder == Diagnostics || s_flow.Contains(folder);
 

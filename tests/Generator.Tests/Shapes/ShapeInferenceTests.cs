@@ -94,7 +94,7 @@ public class ShapeInferenceTests
             nodes.ToEquatableArray(),
             EquatableArray.Of(new NetworkOutput(NetworkOutput.DefaultName, nodes[^1].Layer.Name)),
             BudgetSpec.None));
-        Assert.Empty(result.Problems);
+        Assert.Null(result.Error);
         return Assert.IsType<ShapedNetwork>(result.Network);
     }
 

@@ -1,8 +1,9 @@
 using Unroll.Generator.Diagnostics;
 using Unroll.Generator.Layers;
 using Unroll.Generator.Model;
+using Unroll.Generator.Shapes;
 
-namespace Unroll.Generator.Shapes;
+namespace Unroll.Generator.Checks;
 
 /// <summary>Adds to what is wrong with a layer the shape of its input, where the layers before it are sound enough to tell.</summary>
 internal static class LayerInputs

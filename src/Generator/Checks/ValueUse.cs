@@ -1,7 +1,7 @@
 using Unroll.Generator.Diagnostics;
 using Unroll.Generator.Layers;
 
-namespace Unroll.Generator.Shapes;
+namespace Unroll.Generator.Checks;
 
 /// <summary>Finds layers and inputs that lead to no output: they would be computed, and their parameters trained, for nothing.</summary>
 internal static class ValueUse

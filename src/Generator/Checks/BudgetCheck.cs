@@ -1,8 +1,9 @@
 using System.Globalization;
 using Unroll.Generator.Diagnostics;
 using Unroll.Generator.Model;
+using Unroll.Generator.Shapes;
 
-namespace Unroll.Generator.Shapes;
+namespace Unroll.Generator.Checks;
 
 /// <summary>Compares what a network costs with the budget its author set.</summary>
 internal static class BudgetCheck

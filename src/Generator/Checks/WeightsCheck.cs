@@ -1,8 +1,9 @@
 using System.Globalization;
 using Unroll.Generator.Diagnostics;
 using Unroll.Generator.Model;
+using Unroll.Generator.Shapes;
 
-namespace Unroll.Generator.Shapes;
+namespace Unroll.Generator.Checks;
 
 /// <summary>Holds the weights that go into the assembly, and the vectors beside them, against the network.</summary>
 internal static class WeightsCheck

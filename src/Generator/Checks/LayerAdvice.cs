@@ -1,8 +1,9 @@
 using System.Globalization;
 using Unroll.Generator.Diagnostics;
 using Unroll.Generator.Model;
+using Unroll.Generator.Shapes;
 
-namespace Unroll.Generator.Shapes;
+namespace Unroll.Generator.Checks;
 
 /// <summary>Warnings about networks that compile but rarely say what was meant.</summary>
 internal sealed class LayerAdvice

@@ -1,8 +1,9 @@
 using System.Globalization;
 using Unroll.Generator.Diagnostics;
 using Unroll.Generator.Layers;
+using Unroll.Generator.Shapes;
 
-namespace Unroll.Generator.Shapes;
+namespace Unroll.Generator.Checks;
 
 /// <summary>Finds what keeps a network from running along a stream.</summary>
 internal static class StreamCheck
