@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Unroll.Generator.Diagnostics;
 using Unroll.Generator.Frontend;
+using Unroll.Generator.Incremental;
 
 namespace Unroll.Generator;
 

@@ -1,5 +1,6 @@
 using Unroll.Generator.Checks;
 using Unroll.Generator.Emission;
+using Unroll.Generator.Incremental;
 using Unroll.Generator.Layers;
 using Unroll.Generator.Model;
 using Unroll.Generator.Planning;

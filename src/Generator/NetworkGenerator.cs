@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.Text;
 using Unroll.Generator.Diagnostics;
 using Unroll.Generator.Emission;
 using Unroll.Generator.Frontend;
+using Unroll.Generator.Incremental;
 using Unroll.Generator.Layers;
 using Unroll.Generator.Model;
 using Unroll.Generator.Planning;

@@ -19,6 +19,7 @@ public sealed class StageFolderTests
         IReadOnlyList<SourceFile> files = RepositoryFiles.CSharpUnder("src/Generator");
 
         Assert.Contains(files, static file => file.Stage == "Model");
+        Assert.Contains(files, static file => file.Path == "NetworkCompiler.cs");
         IReadOnlyList<string> violations = StageCheck.Violations(files);
         Assert.True(violations.Count == 0, string.Join('\n', violations));
     }
@@ -40,6 +41,9 @@ public sealed class StageFolderTests
     [InlineData("Model", "using Unroll.Generator.Frontend;", "must not use Frontend")]
     [InlineData("Diagnostics", "using Unroll.Generator.Shapes;", "must not use Shapes")]
     [InlineData("Planning", "class X { object P = typeof(NetworkCompiler); }", "must not use the driver's types")]
+    [InlineData("Incremental", "class X { object P = typeof(NetworkCompiler); }", "must not use the driver's types")]
+    [InlineData("Emission", "using Unroll.Generator.Incremental;", "must not use Incremental")]
+    [InlineData("Incremental", "using Microsoft.CodeAnalysis;", "must not see Microsoft.CodeAnalysis")]
     [InlineData("Planning", "using Microsoft.CodeAnalysis;", "must not see Microsoft.CodeAnalysis")]
     [InlineData("Planning", "using Microsoft.CodeAnalysis.CSharp;", "must not see Microsoft.CodeAnalysis")]
     [InlineData("Planning", "class X { Microsoft.CodeAnalysis.ISymbol P; }", "must not see Microsoft.CodeAnalysis")]

@@ -1,11 +1,11 @@
 namespace Unroll.Generator.Tests.Architecture;
 
-/// <summary>The stages of the compiler, one folder each, in the order in which data flows through them.</summary>
+/// <summary>The stages of the compiler, one folder each, in the order in which data flows through them, and what surrounds them in a build.</summary>
 internal static class StageOrder
 {
     public const string Diagnostics = "Diagnostics";
 
-    private static readonly string[] s_flow = ["Model", "Graph", "Layers", "Frontend", "Shapes", "Checks", "Lowering", "Planning", "Emission"];
+    private static readonly string[] s_flow = ["Model", "Graph", "Layers", "Frontend", "Shapes", "Checks", "Lowering", "Planning", "Emission", "Incremental"];
 
     public static bool IsStage(string folder) => folder == Diagnostics || s_flow.Contains(folder);
 

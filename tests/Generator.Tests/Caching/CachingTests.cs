@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Unroll.Generator.Incremental;
 using Unroll.Generator.Layers;
 using Unroll.Generator.Model;
 using Unroll.Tests;

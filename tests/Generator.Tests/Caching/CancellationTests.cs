@@ -1,3 +1,4 @@
+using Unroll.Generator.Incremental;
 using Unroll.Generator.Layers;
 using Unroll.Generator.Planning;
 

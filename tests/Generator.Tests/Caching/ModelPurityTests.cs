@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Reflection;
+using Unroll.Generator.Incremental;
 
 namespace Unroll.Generator.Tests.Caching;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Unroll.Generator.Emission;
+using Unroll.Generator.Incremental;
 using Unroll.Generator.Layers;
 using Unroll.Generator.Model;
 using Unroll.Generator.Planning;

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Unroll.Generator.Emission;
+using Unroll.Generator.Incremental;
 using Unroll.Generator.Layers;
 using Unroll.Generator.Model;
 

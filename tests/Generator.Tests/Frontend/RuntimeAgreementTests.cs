@@ -1,6 +1,7 @@
 using System.Reflection;
 using Unroll.Generator.Frontend;
 using Unroll.Generator.Graph;
+using Unroll.Generator.Incremental;
 using Unroll.Generator.Layers;
 
 namespace Unroll.Generator.Tests.Frontend;

@@ -4,7 +4,7 @@ using Unroll.Generator.Layers;
 using Unroll.Generator.Model;
 using Unroll.Generator.Planning;
 
-namespace Unroll.Generator;
+namespace Unroll.Generator.Incremental;
 
 /// <summary>What became of one network: its code, and a failure if that is only the shell of a class the generator could not compile.</summary>
 internal sealed record CompiledNetwork(NetworkCode Code, InternalFailure? Failure)
@@ -19,7 +19,7 @@ internal sealed record CompiledNetwork(NetworkCode Code, InternalFailure? Failur
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            string stage = (exception as StageFailedException)?.Stage ?? nameof(NetworkCompiler);
+            string stage = (exception as StageFailedException)?.Stage ?? nameof(NetworkCompilation);
             Problem problem = InternalFailure.Describe(model.Header.DisplayName, stage, exception.InnerException ?? exception);
             return new CompiledNetwork(
                 new NetworkCode(RejectedNetworkEmitter.Emit(RejectedNetwork.For(model.Header, problem.Text, model.Pretrained is not null, model.Ends))),
@@ -38,5 +38,5 @@ internal sealed record LinkedNetwork(NetworkCode Code, EquatableArray<KernelOwne
     public IEnumerable<GeneratedFile> Files => Code.Kernels is { } kernels ? Code.Files.Concat(KernelFile.Kernels(kernels, Owners)) : Code.Files;
 }
 
-/// <summary>The signature of <see cref="NetworkCompiler.Compile"/>.</summary>
+/// <summary>All stages behind the front end: makes code of one network.</summary>
 internal delegate NetworkCode NetworkCompilation(NetworkModel model, EquatableArray<SimdMachine> machines, CancellationToken cancellationToken);

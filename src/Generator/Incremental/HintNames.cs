@@ -1,7 +1,7 @@
 using Unroll.Generator.Layers;
 using Unroll.Generator.Model;
 
-namespace Unroll.Generator;
+namespace Unroll.Generator.Incremental;
 
 /// <summary>Keeps the names of generated files apart on file systems that do not tell <c>Digits</c> from <c>digits</c>.</summary>
 internal static class HintNames

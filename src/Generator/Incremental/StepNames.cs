@@ -1,4 +1,4 @@
-namespace Unroll.Generator;
+namespace Unroll.Generator.Incremental;
 
 /// <summary>Names of the pipeline's steps, by which tests see what an edit makes run again.</summary>
 internal static class StepNames

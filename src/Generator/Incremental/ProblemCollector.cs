@@ -4,7 +4,7 @@ using Unroll.Generator.Frontend;
 using Unroll.Generator.Model;
 using Unroll.Generator.Shapes;
 
-namespace Unroll.Generator;
+namespace Unroll.Generator.Incremental;
 
 /// <summary>Everything to report about one network: what the front end found, else what the checks find, and internal failures.</summary>
 internal static class ProblemCollector

@@ -1,4 +1,4 @@
-namespace Unroll.Generator;
+namespace Unroll.Generator.Incremental;
 
 /// <summary>Runs one stage of the compiler: stops before it if the editor has moved on, and names it if it throws.</summary>
 internal static class Stage
