@@ -1,9 +1,7 @@
 using Unroll.Generator.Graph;
-using Unroll.Generator.Layers;
 using Unroll.Generator.Model;
 using Unroll.Generator.Planning;
 using Unroll.Generator.Planning.Calls;
-using Unroll.Generator.Shapes;
 
 namespace Unroll.Generator.Emission;
 
@@ -98,7 +96,7 @@ internal static class NetworkClassEmitter
             writer.Line($"Name = {CSharpLiteral.Of(plan.Network.Model.Header.DisplayName)},");
             ValueDescriptionEmitter.Write(writer, plan);
             WriteLayers(writer, plan);
-            WriteAdapted(writer, plan.Network);
+            WriteAdapted(writer, plan.Adapted);
             WriteParameters(writer, plan);
             writer.Line($"ParameterFloats = {plan.Parameters.Floats},");
             writer.Line($"TrainedFloats = {plan.Parameters.TrainedFloats},");
@@ -157,11 +155,9 @@ internal static class NetworkClassEmitter
         }
     }
 
-    private static void WriteAdapted(CodeWriter writer, ShapedNetwork network)
+    private static void WriteAdapted(CodeWriter writer, EquatableArray<AdaptedPlan> layers)
     {
-        // Parameters that several share are measured where the first of them stands.
-        LayerNode[] nodes = [.. network.Layers.Where(static layer => layer.Layer.IsAdapted && layer.OwnsParameters).Select(static layer => layer.Node)];
-        if (nodes.Length == 0)
+        if (layers.Count == 0)
         {
             return;
         }
@@ -169,9 +165,9 @@ internal static class NetworkClassEmitter
         writer.Line("Adapted =");
         using (writer.Bracketed())
         {
-            foreach (LayerNode node in nodes)
+            foreach (AdaptedPlan layer in layers)
             {
-                string[] names = [node.Layer.Name, $"{node.Owner}/mean", $"{node.Owner}/variance", ValueSource.Of(network.Model, node)];
+                string[] names = [layer.Layer, layer.Mean, layer.Variance, layer.Source];
                 writer.Line($"new({string.Join(", ", names.Select(CSharpLiteral.Of))}),");
             }
         }

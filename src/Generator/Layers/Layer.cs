@@ -18,8 +18,8 @@ internal abstract record Layer(int Position, string Name)
     /// <summary>Whether it is nothing but that activation.</summary>
     public virtual bool IsActivation => false;
 
-    /// <summary>Whether its parameters <c>mean</c> and <c>variance</c> are those of the data that it reads.</summary>
-    public virtual bool IsAdapted => false;
+    /// <summary>Which of its parameters are mean and variance of the data that it reads; null where none is.</summary>
+    public virtual MeasuredWeights? Measured => null;
 
     /// <summary>How many ids there are where it reads ids; null where it reads numbers.</summary>
     public virtual int? Ids => null;

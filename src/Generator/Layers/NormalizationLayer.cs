@@ -9,15 +9,18 @@ internal sealed record NormalizationLayer(int Position, string Name) : UnaryLaye
     public static readonly LayerKind Description =
         new("Normalization", "normalization", static arguments => new NormalizationLayer(arguments.Position, arguments.Name));
 
+    private const string Mean = "mean";
+    private const string Variance = "variance";
+
     // The epsilon of the Keras backend.
     private const float LeastDeviation = 1e-7f;
 
-    public override bool IsAdapted => true;
+    public override MeasuredWeights? Measured => new(Mean, Variance);
 
     protected override IEnumerable<Weight> Weights(Shape input) =>
     [
-        new Weight("mean", Shape.Of(input.Last), Initializer.Zeros, IsTrained: false),
-        new Weight("variance", Shape.Of(input.Last), Initializer.Ones, IsTrained: false),
+        new Weight(Mean, Shape.Of(input.Last), Initializer.Zeros, IsTrained: false),
+        new Weight(Variance, Shape.Of(input.Last), Initializer.Ones, IsTrained: false),
     ];
 
     public override string? StreamObstacle(IReadOnlyList<Shape> inputs) => null;
@@ -28,8 +31,8 @@ internal sealed record NormalizationLayer(int Position, string Name) : UnaryLaye
             new InverseDeviationOp(LeastDeviation),
             Shape.Of(2, x.Shape.Last),
             "Statistics",
-            builder.Weight("mean"),
-            builder.Weight("variance"));
+            builder.Weight(Mean),
+            builder.Weight(Variance));
         return builder.Step(new NormalizeUnits(), "Forward", x, statistics);
     }
 }

@@ -22,6 +22,9 @@ internal sealed record NetworkPlan(
     /// <summary>A single sample's forward pass as threads share it; nothing where they would gain little.</summary>
     public EquatableArray<RowPhase> Shared { get; } = SharedRows.Plan(Single.Schedule);
 
+    /// <summary>The layers whose statistics are measured from data.</summary>
+    public EquatableArray<AdaptedPlan> Adapted { get; } = AdaptedPlan.Of(Network);
+
     private static IEnumerable<Op> PreparedBy(PassPlan pass) => pass.Graph.Ops.Where(static op => op.Scope == OpScope.Step);
 
     /// <summary>All passes.</summary>
