@@ -217,6 +217,11 @@ internal sealed record CallPlan(string Function, EquatableArray<CallArgument> Ar
 
     /// <summary>Whether it takes all values of a sample as one.</summary>
     public bool OfWholeSamples { get; init; }
+
+    /// <summary>The products that it adds up for a vector.</summary>
+    public long Products { get; init; }
+
+    public override long MultiplyAdds => Products;
 }
 
 /// <summary>Nothing to do: another name for the same memory.</summary>

@@ -1,0 +1,30 @@
+using Unroll.Generator.Graph;
+using Unroll.Generator.Graph.Contractions;
+using Unroll.Generator.Lowering;
+using Unroll.Generator.Shapes;
+
+namespace Unroll.Generator.Tests.Shapes;
+
+/// <summary>What a layer says it costs is what its operations take.</summary>
+public sealed class LayerCostTests
+{
+    [Theory]
+    [InlineData("4", "[Dense(3)]", 12)]
+    [InlineData("5, 4", "[Dense(3)]", 60)]
+    [InlineData("7, 6, 2", "[Conv2D(3, [3, 2], Strides = [2], Padding = Padding.Same)]", 4 * 3 * 3 * 6 * 2)]
+    [InlineData("9, 4", "[Conv1D(3, 2, Dilation = [3])]", 6 * 3 * 2 * 4)]
+    [InlineData("7, 6, 2", "[DepthwiseConv2D(3, DepthMultiplier = 2)]", 5 * 4 * 4 * 9)]
+    [InlineData("7, 6, 2", "[SeparableConv2D(5, 3, DepthMultiplier = 2)]", (5 * 4 * 4 * 9) + (5 * 4 * 4 * 5))]
+    [InlineData("4, 3, 2", "[Conv2DTranspose(5, 3, Strides = [2])]", 4 * 3 * 2 * 9 * 5)]
+    [InlineData("4, 6", "[MultiHeadAttention(2, 3, ValueDim = 5)]", (4 * 6 * (6 + 6 + 10)) + (2 * 4 * 4 * (3 + 5)) + (4 * 10 * 6))]
+    [InlineData("4, 6", "[Dot(\"\", \"\", Axes = [1])]", 6 * 6 * 4)]
+    [InlineData("4, 6", "[TimeDistributed<Body>]", 4 * 6 * 3)]
+    [InlineData("4, 6", "[LayerNormalization]", 0)]
+    public void IsTheNumberOfPointsOfItsContractions(string shape, string layers, long expected)
+    {
+        ShapedNetwork network = ShapeInference.Run(ParsedModel.Of($"[Network({shape})] {layers} public partial class Net; [Block] [Dense(3)] class Body;")).Network!;
+
+        Assert.Equal(expected, network.Layers.Sum(static layer => LayerCost.Of(layer).MultiplyAdds));
+        Assert.Equal(expected, GraphBuilder.Lower(network).Ops.Sum(static op => op.Kind is ContractOp contract ? contract.Contraction.Points * op.PerSample : 0));
+    }
+}
