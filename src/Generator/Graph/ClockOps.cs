@@ -21,8 +21,6 @@ internal sealed record WhenOp : OpKind
 {
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands.Count == 2 && operands[0] == result && operands[1] == ClockOp.State;
-
-    public override ElementType ElementOf(IReadOnlyList<ElementType> operands) => operands[0];
 }
 
 /// <summary>The last x that was computed, at every step; zeros before the first. Operand: x.</summary>
@@ -31,6 +29,4 @@ internal sealed record HoldOp : OpKind
     public override bool IsLasting => true;
 
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1 && operands[0] == result;
-
-    public override ElementType ElementOf(IReadOnlyList<ElementType> operands) => operands[0];
 }

@@ -13,12 +13,10 @@ internal sealed record ConvolutionOp(Window Window, EquatableArray<ElementwiseSt
     public PixelBlock? Pooled { get; init; }
 
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
-        ConvolutionShapes.Fit(Window, operands[0], operands[1], result)
-        && (Pooled is null || HasPositions(Margins.Inside(Image.Of(result)), Image.Of(operands[0]), Pooled));
+        ConvolutionShapes.Fit(operands[0], operands[1], result, Window.Taps * operands[0].Last)
+        && !Window.IsPadded(Image.Of(operands[0]), Positions(Margins.Inside(Image.Of(result))));
 
-    // Zeros are in place by then.
-    private bool HasPositions(Image y, Image x, PixelBlock block) =>
-        Window.Rows.After(x.Rows, y.Rows * block.Rows) <= 0 && Window.Columns.After(x.Columns, y.Columns * block.Columns) <= 0;
+    private Image Positions(Image y) => Pooled is { } block ? y with { Rows = y.Rows * block.Rows, Columns = y.Columns * block.Columns } : y;
 }
 
 /// <summary>dw[k·channels + c, u] = Σ x[p at tap k, c]·dy[p, u] over all pixels of the batch. Operands: dy, x.</summary>
@@ -33,7 +31,8 @@ internal sealed record ConvolutionKernelGradientOp(Window Window, EquatableArray
     public override bool Folds => true;
 
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
-        ConvolutionShapes.Fit(Window, operands[1], result, operands[0]);
+        ConvolutionShapes.Fit(operands[1], result, operands[0], Window.Taps * operands[1].Last)
+        && !Window.IsPadded(Image.Of(operands[1]), Image.Of(operands[0]));
 }
 
 /// <summary>
@@ -46,9 +45,8 @@ internal sealed record FlipKernelOp(int Taps) : OpKind
         operands.Count == 1 && operands[0][0] == Taps * result[1] && result[0] == Taps * operands[0][1];
 }
 
-/// <summary>How the operands of a convolution fit together.</summary>
+/// <summary>How the values of a convolution, by channel or not, fit together.</summary>
 internal static class ConvolutionShapes
 {
-    public static bool Fit(Window window, Shape x, Shape w, Shape y) =>
-        w.Rank == 2 && w[0] == window.Taps * x.Last && w[1] == y.Last && x.Rank == y.Rank;
+    public static bool Fit(Shape x, Shape w, Shape y, int rows) => w == Shape.Of(rows, y.Last) && x.Rank is 2 or 3 && x.Rank == y.Rank;
 }

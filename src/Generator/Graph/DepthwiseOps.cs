@@ -6,7 +6,8 @@ namespace Unroll.Generator.Graph;
 internal sealed record DepthwiseOp(Window Window, EquatableArray<ElementwiseStep> Steps) : ImageOp(Steps)
 {
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
-        DepthwiseShapes.Fit(Window, operands[0], operands[1], result);
+        operands[0].Last == result.Last && ConvolutionShapes.Fit(operands[0], operands[1], result, Window.Taps)
+        && !Window.IsPadded(Image.Of(operands[0]), Margins.Inside(Image.Of(result)));
 }
 
 /// <summary>dw[k, c] = Σ x[p at tap k, c]·dy[p, c] over all pixels of the batch. Operands: dy, x.</summary>
@@ -19,7 +20,8 @@ internal sealed record DepthwiseKernelGradientOp(Window Window, EquatableArray<E
     public override bool Folds => true;
 
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
-        DepthwiseShapes.Fit(Window, operands[1], result, operands[0]);
+        operands[0].Last == operands[1].Last && ConvolutionShapes.Fit(operands[1], result, operands[0], Window.Taps)
+        && !Window.IsPadded(Image.Of(operands[1]), Image.Of(operands[0]));
 }
 
 /// <summary>The rows of w from the last to the first. Operand: w.</summary>
@@ -34,8 +36,6 @@ internal sealed record RepeatChannelsOp(int Count) : OpKind
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands.Count == 1 && operands[0].Vectors == result.Vectors && operands[0].Last * Count == result.Last;
 
-    public override ElementType ElementOf(IReadOnlyList<ElementType> operands) => operands[0];
-
     public override void Differentiate(GradientTape tape, Op op, Op dy) =>
         tape.Contribute(op, 0, new SumChannelsOp(Count), "ChannelGradient", dy);
 }
@@ -45,11 +45,4 @@ internal sealed record SumChannelsOp(int Count) : OpKind
 {
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands.Count == 1 && operands[0].Vectors == result.Vectors && operands[0].Last == result.Last * Count;
-}
-
-/// <summary>How the operands of a depthwise convolution fit together.</summary>
-internal static class DepthwiseShapes
-{
-    public static bool Fit(Window window, Shape x, Shape w, Shape y) =>
-        w.Rank == 2 && w[0] == window.Taps && w[1] == x.Last && x.Last == y.Last && x.Rank == y.Rank;
 }

@@ -11,6 +11,4 @@ internal sealed record HistoryOp : OpKind
 
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands.Count == 1 && result.Rank == 2 && operands[0] == Shape.Of(1, result.Last);
-
-    public override ElementType ElementOf(IReadOnlyList<ElementType> operands) => operands[0];
 }

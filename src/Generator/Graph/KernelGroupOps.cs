@@ -10,9 +10,6 @@ internal sealed record ExpandGroupsOp(int Taps, int Groups) : OpKind
 {
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands.Count == 1 && operands[0][0] * Groups == result[0] && operands[0][1] == result[1] && result[0] % (Taps * Groups) == 0;
-
-    public override void Differentiate(GradientTape tape, Op op, Op dy) =>
-        tape.Contribute(op, 0, new PickGroupsOp(Taps, Groups), "GroupGradient", dy);
 }
 
 /// <summary>The adjoint of <see cref="ExpandGroupsOp"/>. Operand: w.</summary>

@@ -15,16 +15,12 @@ internal sealed record RowsToLanesOp : OpKind
     public override bool IsInLanes => true;
 
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1 && operands[0] == result;
-
-    public override ElementType ElementOf(IReadOnlyList<ElementType> operands) => operands[0];
 }
 
 /// <summary>A group as rows of its samples. Operand: x.</summary>
 internal sealed record LanesToRowsOp : OpKind
 {
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1 && operands[0] == result;
-
-    public override ElementType ElementOf(IReadOnlyList<ElementType> operands) => operands[0];
 }
 
 /// <summary>y[u] = Σₖ x[k]·w[k, u] in each lane. Operands: x, and w or wᵀ.</summary>

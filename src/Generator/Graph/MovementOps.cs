@@ -33,8 +33,6 @@ internal sealed record PermuteOp(EquatableArray<int> Axes) : OpKind
 {
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1 && operands[0].Size == result.Size;
 
-    public override ElementType ElementOf(IReadOnlyList<ElementType> operands) => operands[0];
-
     public override void Differentiate(GradientTape tape, Op op, Op dy)
     {
         int[] inverse = new int[Axes.Count];
@@ -53,8 +51,6 @@ internal sealed record RepeatOp : OpKind
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands.Count == 1 && operands[0].Last == result.Last && operands[0].Vectors == 1;
 
-    public override ElementType ElementOf(IReadOnlyList<ElementType> operands) => operands[0];
-
     public override void Differentiate(GradientTape tape, Op op, Op dy) => tape.Contribute(op, 0, new SumRowsOp(), "Gradient", dy);
 }
 
@@ -71,8 +67,6 @@ internal sealed record SumRowsOp : OpKind
 internal sealed record BroadcastOp : OpKind
 {
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1 && IsRepeated(operands[0], result);
-
-    public override ElementType ElementOf(IReadOnlyList<ElementType> operands) => operands[0];
 
     public override void Differentiate(GradientTape tape, Op op, Op dy) =>
         tape.Contribute(op, 0, new SumBroadcastOp(), "Gradient", dy);
@@ -95,8 +89,6 @@ internal sealed record ConcatenateOp(int Axis) : OpKind
         && operands.All(operand => operand.With(Axis, result[Axis]) == result)
         && operands.Sum(operand => operand[Axis]) == result[Axis];
 
-    public override ElementType ElementOf(IReadOnlyList<ElementType> operands) => operands[0] == operands[1] ? operands[0] : ElementType.Float;
-
     // Each operand receives its part.
     public override void Differentiate(GradientTape tape, Op op, Op dy)
     {
@@ -110,6 +102,4 @@ internal sealed record SliceOp(int Axis, int Start) : OpKind
 {
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands.Count == 1 && result.With(Axis, operands[0][Axis]) == operands[0] && Start >= 0 && Start + result[Axis] <= operands[0][Axis];
-
-    public override ElementType ElementOf(IReadOnlyList<ElementType> operands) => operands[0];
 }

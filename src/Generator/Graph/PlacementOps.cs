@@ -19,8 +19,6 @@ internal sealed record PlaceOp(Placement Rows, Placement Columns) : OpKind
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands.Count == 1 && operands[0].Last == result.Last && operands[0].Rank == result.Rank;
 
-    public override ElementType ElementOf(IReadOnlyList<ElementType> operands) => operands[0];
-
     public override void Differentiate(GradientTape tape, Op op, Op dy) =>
         tape.Contribute(op, 0, new PickOp(Rows, Columns), "Gradient", dy);
 }
@@ -34,8 +32,6 @@ internal sealed record PickOp(Placement Rows, Placement Columns) : OpKind
 
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands.Count == 1 && operands[0].Last == result.Last && operands[0].Rank == result.Rank;
-
-    public override ElementType ElementOf(IReadOnlyList<ElementType> operands) => operands[0];
 
     public override void Differentiate(GradientTape tape, Op op, Op dy) =>
         tape.Contribute(op, 0, new PlaceOp(Rows, Columns), "Gradient", dy);

@@ -7,8 +7,6 @@ internal sealed record SpreadOp : OpKind
 {
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1 && operands[0] == result;
 
-    public override ElementType ElementOf(IReadOnlyList<ElementType> operands) => operands[0];
-
     public override void Differentiate(GradientTape tape, Op op, Op dy) =>
         tape.Contribute(op, 0, new BatchSumOp(default), "Gradient", dy);
 }

@@ -31,6 +31,7 @@ internal sealed record Window(WindowAxis Rows, WindowAxis Columns)
 
     public Window Inside => new(Rows.Inside, Columns.Inside);
 
+    /// <summary>Whether some tap stands outside the operand.</summary>
     public bool IsPadded(Image operand, Image result) =>
         Rows.IsPadded(operand.Rows, result.Rows) || Columns.IsPadded(operand.Columns, result.Columns);
 }

@@ -54,14 +54,8 @@ internal sealed record ConvolutionLayer(
 
     protected override Op Lower(LayerBuilder builder, Op x)
     {
-        Op w = builder.Weight("kernel");
-        if (Groups > 1)
-        {
-            w = builder.AddShared(new ExpandGroupsOp(Window.Taps, Groups), Shape.Of(w.Shape[0] * Groups, Filters), "AllGroups", w);
-        }
-
         (WindowSpec window, x) = builder.Under(Window, x);
-        Op y = builder.Contract(Contraction.Convolution(window.Over(x.Shape), x.Shape, builder.Output), "Forward", x, w);
+        Op y = builder.Contract(Contraction.Convolution(window.Over(x.Shape), x.Shape, builder.Output, Groups), "Forward", x, builder.Weight("kernel"));
         y = UseBias ? builder.Step(new AddBias(), "Forward", y, builder.Weight("bias")) : y;
         return builder.Activate(ActivationFunction.Of(Function), "Activation", y);
     }

@@ -60,21 +60,26 @@ internal sealed record DotLayer(int Position, string Name, EquatableArray<int> A
         Shape[] shapes = [.. inputs.Select(static input => input.Shape)];
         int[] axes = [AxisOf(shapes, 0), AxisOf(shapes, 1)];
         Op[] operands = [.. inputs];
-        for (int i = 0; Normalize && i < operands.Length; i++)
+
+        // Sums along a column of the one and a row of the other would find no two values one after another.
+        bool crosses = axes[0] < shapes[0].Rank - 1 && axes[1] == shapes[1].Rank - 1;
+        for (int i = 0; i < operands.Length; i++)
         {
-            operands[i] = AsUnits(builder, operands[i], axes[i]);
-            axes[i] = shapes[i].Rank - 1;
+            if (Normalize || (crosses && i == 0))
+            {
+                operands[i] = AlongRows(builder, operands[i], axes[i]);
+                axes[i] = shapes[i].Rank - 1;
+            }
+
+            operands[i] = Normalize ? builder.Add(new UnitNormalizeOp(), operands[i].Shape, "Normalize", operands[i]) : operands[i];
         }
 
         return builder.Contract(Contraction.Along(operands[0].Shape, axes[0], operands[1].Shape, axes[1]), "Forward", operands[0], operands[1]);
     }
 
-    // Vectors along the axis, of length 1: it becomes the last.
-    private static Op AsUnits(LayerBuilder builder, Op x, int axis)
-    {
-        x = axis == x.Shape.Rank - 1 ? x : builder.Add(new PermuteOp(EquatableArray.Of(1, 0)), Shape.Of(x.Shape[1], x.Shape[0]), "Permute", x);
-        return builder.Add(new UnitNormalizeOp(), x.Shape, "Normalize", x);
-    }
+    private static Op AlongRows(LayerBuilder builder, Op x, int axis) => axis == x.Shape.Rank - 1
+        ? x
+        : builder.Add(new PermuteOp(EquatableArray.Of(1, 0)), Shape.Of(x.Shape[1], x.Shape[0]), "Permute", x);
 
     private int Given(int input) => Axes[Math.Min(input, Axes.Count - 1)];
 

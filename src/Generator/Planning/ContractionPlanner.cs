@@ -14,29 +14,32 @@ internal static class ContractionPlanner
     public static CallPlan Plan(OpGraph graph, Op op, ContractOp contract, BufferPlan buffers)
     {
         Contraction contraction = contract.Contraction;
-        if (op.Scope != OpScope.Sample)
+        Op[] values = [.. op.Inputs.Select(id => graph[id]), op];
+        if (values.Any(static value => value.Scope != OpScope.Sample))
         {
-            throw new InvalidOperationException($"{op.Label.Layer}: no kernel sums {contraction.FormulaOf(contract.Result)} over the batch");
+            throw new InvalidOperationException($"{op.Label.Layer}: no kernel takes a parameter in {contraction.FormulaOf(contract.Result)}");
         }
 
-        Op[] values = [.. op.Inputs.Select(id => graph[id]), op];
         AccessMap[] maps = [.. contraction.Maps.Where((_, value) => value != contract.Result), contraction.Maps[contract.Result]];
         Offset[] places = [.. values.Select((value, i) => PlaceOf(contraction, maps[i], value.Shape, buffers[value.Id].Stride))];
 
-        // Innermost what most values have one after another, and sums inside of what is summed.
+        // Innermost what most values have one after another; outside of it what is summed, so that a run of the result stays near. An axis
+        // of one element is no loop.
         string[] axes =
         [
             .. contraction.Domain
+                .Where(static axis => axis.Extent > 1)
                 .Select(static axis => axis.Name)
-                .OrderBy(axis => places.Count(place => StrideOf(place, axis) == 1))
-                .ThenBy(axis => StrideOf(places[2], axis) == 0),
+                .OrderBy(axis => StrideOf(places[2], axis) == 0),
         ];
+        string? innermost = axes.OrderBy(axis => places.Count(place => StrideOf(place, axis) == 1)).LastOrDefault();
+        axes = [.. axes.OrderBy(axis => axis == innermost)];
         return CallPlanner.Call(
             "Contraction.Run",
             [
                 axes.Select(contraction.ExtentOf).ToEquatableArray(),
                 .. places.Select(place => (CallArgument)axes.Select(axis => StrideOf(place, axis)).ToEquatableArray()),
-                .. values.Select(value => (CallArgument)(value.Scope == OpScope.Sample ? buffers[value.Id].SampleStride : 0)),
+                .. values.Select(value => (CallArgument)buffers[value.Id].SampleStride),
             ]) with
         { Products = contraction.Points / op.Shape.Vectors };
     }

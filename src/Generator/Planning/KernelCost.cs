@@ -57,6 +57,7 @@ internal static class KernelCost
                 : CyclesACall + (CyclesACostlyStep * samples * LaneVectors(kernel, machine))),
             HeadProductPlan product => CyclesACall + (samples * product.Heads * TileChooser.Cycles(
                 TileOn(product.Tiles, machine), PanelLayout.Pad(product.Columns), product.Depth, product.Rows)),
+            CallPlan { Products: > 0 } sums => CyclesACall + (CyclesAVector * samples * op.Shape.Vectors * sums.Products / machine.Lanes),
             LossPlan => CyclesACall + (CyclesALossTerm * samples * op.Shape.Size),
             SoftmaxPlan => elementwise + (CyclesACostlyStep * vectors / 2),
             ElementwisePlan steps => elementwise + (CyclesACostlyStep * vectors / 2 * steps.Steps.Count(static step => !step.IsCheap)),

@@ -144,7 +144,7 @@ internal static class KernelPlanner
     {
         ValueBuffer x = buffers[op.Inputs[0]];
         ValueBuffer y = buffers[op.Id];
-        return x.Place == y.Place && x.Offset == y.Offset
+        return y.Layout.Shows is not null
             ? new ViewPlan()
             : CallPlanner.Call("VectorCopy.Repack", checked((int)op.Shape.Size * op.PerSample), x.Columns, x.Stride, y.Columns, y.Stride) with { OfWholeSamples = true };
     }

@@ -1,6 +1,9 @@
 namespace Unroll.Generator.Planning;
 
-/// <summary>How a value lies, wherever that is: vectors one after another, each followed by padding or by nothing.</summary>
+/// <summary>
+/// How a value lies, wherever that is: vectors one after another, each followed by padding or by nothing. (Of a matrix without batch axis it
+/// says how many floats there are; as <see cref="PanelLayout"/> has it, they may be in panels.)
+/// </summary>
 /// <param name="Vectors">Vectors a value: the product of all axes but the last.</param>
 /// <param name="Columns">The last axis.</param>
 /// <param name="Stride">Floats from one vector to the next.</param>

@@ -78,6 +78,12 @@ public static class Contraction
         ReadOnlySpan<int> yStrides)
     {
         int last = sizes.Length - 1;
+        if (last < 0)
+        {
+            y = a * b;
+            return;
+        }
+
         (int size, int aStep, int bStep, int yStep) = (sizes[last], aStrides[last], bStrides[last], yStrides[last]);
         Span<int> index = stackalloc int[last];
         index.Clear();
@@ -94,6 +100,15 @@ public static class Contraction
                     break;
                 case (1, 0, 1):
                     AddMultiple(b, ref a, ref y, size);
+                    break;
+                case (_, _, 0):
+                    float sum = 0f;
+                    for (int i = 0; i < size; i++)
+                    {
+                        sum += Unsafe.Add(ref a, i * aStep) * Unsafe.Add(ref b, i * bStep);
+                    }
+
+                    y += sum;
                     break;
                 default:
                     for (int i = 0; i < size; i++)

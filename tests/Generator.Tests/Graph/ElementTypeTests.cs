@@ -1,6 +1,6 @@
 using Unroll.Generator.Graph;
+using Unroll.Generator.Graph.Passes;
 using Unroll.Generator.Lowering;
-using Unroll.Generator.Model;
 using Unroll.Generator.Shapes;
 
 namespace Unroll.Generator.Tests.Graph;
@@ -22,10 +22,22 @@ public sealed class ElementTypeTests
     [InlineData("[Dense(3, From = \"input\")]")]
     [InlineData("[Rescaling(0.1f, From = \"input\")] [Dense(3)]")]
     [InlineData("[Concatenate(\"input\", \"e\")] [Dense(3)]")]
-    [InlineData("[Permute(1, From = \"input\")] [Dense(3)]", "permute1 Forward")]
+    [InlineData("[Permute(1, From = \"input\")] [Dense(3)]")]
+    [InlineData("[Reshape(6, From = \"input\", Name = \"r\")] [Dense(3)]", "r Forward")]
     public void OthersMayReadThemAsNumbers(string reader, params string[] elsewhere) => Assert.Equal(
         elsewhere.Prepend("input "),
         WholeNumbers(Lower($"[Network(6)] [Embedding(9, 4)] [Flatten] [Dense(3, Name = \"e\")] {reader} [Add(\"\", \"e\")] public partial class Net;")));
+
+    /// <summary>Noise makes floats of them; where a pass leaves it out, what reads it reads whole numbers again.</summary>
+    [Fact]
+    public void WithoutNoiseTheyAreWhatTheyWere()
+    {
+        OpGraph forward = Lower(
+            "[Network(6)] [Embedding(9, 4)] [Flatten] [Dense(3, Name = \"e\")] [Dropout(0.5f, From = \"input\")] [Reshape(2, 3, Name = \"r\")] [Flatten] [Dense(3)] [Add(\"\", \"e\")] public partial class Net;");
+
+        Assert.Equal(["input "], WholeNumbers(forward));
+        Assert.Contains("r Forward", WholeNumbers(PassList.ForInference(forward)));
+    }
 
     [Fact]
     public void TheTextOfAGraphNamesThem() => Assert.StartsWith(

@@ -1,4 +1,3 @@
-using Unroll.Generator.Graph;
 using Unroll.Generator.Graph.Contractions;
 using Unroll.Generator.Lowering;
 using Unroll.Generator.Shapes;
@@ -12,6 +11,7 @@ public sealed class LayerCostTests
     [InlineData("4", "[Dense(3)]", 12)]
     [InlineData("5, 4", "[Dense(3)]", 60)]
     [InlineData("7, 6, 2", "[Conv2D(3, [3, 2], Strides = [2], Padding = Padding.Same)]", 4 * 3 * 3 * 6 * 2)]
+    [InlineData("7, 6, 4", "[Conv2D(6, 3, Groups = 2)]", 5 * 4 * 6 * 9 * 2)]
     [InlineData("9, 4", "[Conv1D(3, 2, Dilation = [3])]", 6 * 3 * 2 * 4)]
     [InlineData("7, 6, 2", "[DepthwiseConv2D(3, DepthMultiplier = 2)]", 5 * 4 * 4 * 9)]
     [InlineData("7, 6, 2", "[SeparableConv2D(5, 3, DepthMultiplier = 2)]", (5 * 4 * 4 * 9) + (5 * 4 * 4 * 5))]

@@ -52,7 +52,7 @@ internal static class ConvolutionNetworks
         Case("SeparableSignal", [12, 4], new SeparableSketch(6, [3]) { Strides = [2], Activation = Activation.Tanh }, new SeparableSketch(3, [2]) { UseBias = false }),
 
         Case("Transposed", [4, 5, 3], Back(6, 3, 3), s_tanh, Back(17, 2, 3) with { Strides = [2, 2] }, Conv(2, 1, 1)),
-        Case("TransposedNormalized", [4, 5, 3], Back(6, 3, 3) with { Strides = [2, 2] }, new BatchNormalizationSketch(), s_tanh, Back(5, 1, 1) with { UseBias = false }, new BatchNormalizationSketch()),
+        Case("TransposedNormalized", [4, 5, 3], Back(6, 3, 3) with { Strides = [2, 2], UseBias = false }, new BatchNormalizationSketch(), s_tanh, Back(5, 1, 1)),
         Case("TransposedSame", [4, 3, 17], Back(5, 3, 4) with { Strides = [2, 2], Padding = Padding.Same }, s_tanh, Back(4, 5, 5) with { Strides = [3, 1], Padding = Padding.Same, KernelL2 = 0.1f }),
         Case("TransposedBeyond", [3, 4, 2], Back(5, 2, 2) with { Strides = [3, 3], UseBias = false }, s_tanh, Back(3, 1, 1)),
         Case("TransposedDilated", [4, 5, 3], Back(6, 3, 2) with { Dilation = [2, 3] }, s_tanh, Back(2, 3, 3) with { Dilation = [1, 2], Padding = Padding.Same }),

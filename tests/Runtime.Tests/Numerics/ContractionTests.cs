@@ -16,6 +16,9 @@ public sealed class ContractionTests
     [InlineData(new[] { 3, 4, 37 }, new[] { Stride, 0, 1 }, new[] { 0, Stride, 1 }, new[] { 0, 1, 2 })]
     [InlineData(new[] { 3, 37, 4 }, new[] { Stride, 0, 1 }, new[] { 0, 1, Stride }, new[] { 0, 2, 1 })]
     [InlineData(new[] { 3, 37, 4 }, new[] { 1, 0, Stride }, new[] { 0, 1, Stride }, new[] { 2, 0, 1 })]
+    [InlineData(new[] { 3, 37, 4 }, new[] { 0, 1, Stride }, new[] { 1, 0, Stride }, new[] { 2, 0, 1 })]
+    [InlineData(new[] { 3, 4, 5 }, new[] { Stride, 0, 2 }, new[] { 0, Stride, 3 }, new[] { 0, 1, 2 })]
+    [InlineData(new[] { 5, 4, 3 }, new[] { 2, 0, Stride }, new[] { 0, Stride, 3 }, new[] { 1, 2, 0 })]
     [InlineData(new[] { 3, 4, 5 }, new[] { 1, 0, Stride }, new[] { 0, Stride, 1 }, new[] { 0, 1, 2 })]
     [InlineData(new[] { 1, 1, 1 }, new[] { 1, 0, 1 }, new[] { 0, 1, 1 }, new[] { 0, 1, 2 })]
     [InlineData(new[] { 3, 37, 1 }, new[] { 0, 1, 0 }, new[] { 0, 1, 0 }, new[] { 0, 2, 1 })]
@@ -27,6 +30,7 @@ public sealed class ContractionTests
         float[] x = [.. Enumerable.Range(0, Samples * Floats).Select(_ => random.NextSingle() - 0.5f)];
         float[] shared = [.. Enumerable.Range(0, Floats).Select(_ => random.NextSingle() - 0.5f)];
         float[] sums = [.. Enumerable.Repeat(float.NaN, Samples * Floats)];
+        float one = float.NaN;
         double[] expected = new double[sums.Length];
         for (int sample = 0; sample < Samples; sample++)
         {
@@ -47,6 +51,9 @@ public sealed class ContractionTests
         Contraction.Run(
             ref x[0], ref shared[0], ref sums[0], Samples, Ordered(sizes), Ordered(a), Ordered(b), Ordered(y), Floats, 0, Floats);
 
+        Contraction.Run(ref x[0], ref shared[0], ref one, 1, [], [], [], [], 1, 1, 1);
+
+        Assert.Equal(x[0] * shared[0], one);
         Assert.All(expected.Zip(sums), static pair => Assert.Equal(pair.First, pair.Second, 5e-6));
     }
 }

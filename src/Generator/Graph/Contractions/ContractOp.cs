@@ -10,17 +10,20 @@ internal sealed record ContractOp(Contraction Contraction, int Result = 2) : OpK
 {
     private const int Values = 3;
 
+    public override bool ReadsPacked(int operand) => true;
+
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == Values - 1 && Contraction.Fits(
         [.. Enumerable.Range(0, Values).Select(value => value == Result ? result : operands[OperandOf(value)])]);
 
     // z = Σ a·b over the points: da = Σ dz·b and db = Σ a·dz over the same points.
     public override void Differentiate(GradientTape tape, Op op, Op dy)
     {
+        int first = tape[op, 0].Scope == OpScope.Sample ? 0 : 1;
         for (int operand = 0; operand < op.Inputs.Count; operand++)
         {
             int value = ValueOf(operand);
             var gradient = new ContractOp(Contraction, value);
-            string role = tape[op, operand].Scope == OpScope.Step ? "KernelGradient" : operand == 0 ? "InputGradient" : "OtherGradient";
+            string role = tape[op, operand].Scope == OpScope.Step ? "KernelGradient" : operand == first ? "InputGradient" : "OtherGradient";
             tape.Contribute(
                 op, operand, gradient, role, [.. Enumerable.Range(0, Values).Where(other => other != value).Select(other => other == Result ? dy : tape[op, OperandOf(other)])]);
         }

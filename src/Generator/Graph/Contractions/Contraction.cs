@@ -22,15 +22,18 @@ internal sealed record Contraction(EquatableArray<DomainAxis> Domain, EquatableA
     }
 
     /// <summary>
-    /// Values: x, w and y[o, u] = Σₖ Σ_c x[o·stride + k·dilation − before, c]·w[k·channels + c, u], the taps k of all axes counted as one.
+    /// Values: x, w and y[o, u] = Σₖ Σ_c x[o·stride + k·dilation − before, c]·w[k·channels + c, u], the taps k of all axes counted as one. In
+    /// groups each unit has the channels of its group only: those and the units are counted through all groups.
     /// </summary>
-    public static Contraction Convolution(Window window, Shape x, Shape y)
+    public static Contraction Convolution(Window window, Shape x, Shape y, int groups = 1)
     {
         var domain = new DomainWriter();
         (Offset[] positions, Offset[] pixels, Offset tap) = domain.Under(window, y);
-        Offset c = domain.Axis("c", x.Last);
-        Offset u = domain.Axis("u", y.Last);
-        return domain.Contraction([.. pixels, c], [(tap * x.Last) + c, u], [.. positions, u]);
+        Offset g = groups == 1 ? 0 : domain.Axis("g", groups);
+        (int channels, int units) = (x.Last / groups, y.Last / groups);
+        Offset c = domain.Axis("c", channels);
+        Offset u = (g * units) + domain.Axis("u", units);
+        return domain.Contraction([.. pixels, (g * channels) + c], [(tap * channels) + c, u], [.. positions, u]);
     }
 
     /// <summary>Values: x, w and y[o, c] = Σₖ x[o·stride + k·dilation − before, c]·w[k, c].</summary>
@@ -68,7 +71,7 @@ internal sealed record Contraction(EquatableArray<DomainAxis> Domain, EquatableA
     /// <summary>The number of products.</summary>
     public long Points => Domain.Aggregate(1L, static (points, axis) => checked(points * axis.Extent));
 
-    /// <summary>The shape of a value whose indices are axes, or 0 along an axis of one element.</summary>
+    /// <summary>The shape of a value that has no elements but those that its indices become.</summary>
     public Shape ShapeOf(int value) => new(Maps[value].Indices.Select(index => RangeOf(index).Most + 1).ToEquatableArray());
 
     public int ExtentOf(string axis) => Domain.First(each => each.Name == axis).Extent;
@@ -80,20 +83,27 @@ internal sealed record Contraction(EquatableArray<DomainAxis> Domain, EquatableA
         return (index.Constant + ends.Sum(static end => Math.Min(end, 0)), index.Constant + ends.Sum(static end => Math.Max(end, 0)));
     }
 
-    /// <summary>Whether values of these shapes fit: an index that is an axis runs over all of its value, and any other meets it.</summary>
+    /// <summary>
+    /// Whether values of these shapes fit: an index that is an axis runs over all of its value, and any other begins at its first element or
+    /// before and reaches some. (How far windows may reach out, the operations say that have kernels.)
+    /// </summary>
     public bool Fits(IReadOnlyList<Shape> shapes) => Maps.Select((map, value) => map.Rank == shapes[value].Rank && map.Indices
         .Select((index, axis) => RangeOf(index) is var (least, most) && (map.AxisAt(axis) is null
             ? least <= 0 && most >= 0
             : most + 1 == shapes[value][axis]))
         .All(static fits => fits)).All(static fits => fits);
 
-    /// <summary>The same over as many points as a value of this shape has, whose indices are axes.</summary>
-    public Contraction Over(int value, Shape shape) => this with
+    /// <summary>The same over as many points as a value of this shape has along the axes that its indices are.</summary>
+    public Contraction Over(int value, Shape shape)
     {
-        Domain = Domain
-            .Select(axis => Maps[value].Axes!.ToList().IndexOf(axis.Name) is >= 0 and int place ? axis with { Extent = shape[place] } : axis)
-            .ToEquatableArray(),
-    };
+        var extents = Enumerable.Range(0, shape.Rank)
+            .Where(axis => Maps[value].AxisAt(axis) is not null)
+            .ToDictionary(axis => Maps[value].AxisAt(axis)!, axis => shape[axis], StringComparer.Ordinal);
+        return this with
+        {
+            Domain = Domain.Select(axis => extents.TryGetValue(axis.Name, out int extent) ? axis with { Extent = extent } : axis).ToEquatableArray(),
+        };
+    }
 
     /// <summary>The formula of one of the values: <c>[v, u] = [v, k] · [k, u]</c>.</summary>
     public string FormulaOf(int value) => $"{Maps[value]} = {string.Join(" · ", Maps.Where((_, other) => other != value))}";

@@ -8,8 +8,11 @@ internal abstract record ContractionForm
     /// <summary>y[v, u] = Σₖ x[v, k]·w[k, u].</summary>
     public sealed record Product : ContractionForm;
 
-    /// <summary>y[o, u] = Σₖ Σ_c x[o at tap k, c]·w[k·channels + c, u], or by depth y[o, c] = Σₖ x[o at tap k, c]·w[k, c].</summary>
-    public sealed record Windowed(Window Window, bool IsDepthwise) : ContractionForm;
+    /// <summary>
+    /// y[o, u] = Σₖ Σ_c x[o at tap k, c]·w[k·channels + c, u], where in groups the channels are those of u's; or by depth
+    /// y[o, c] = Σₖ x[o at tap k, c]·w[k, c].
+    /// </summary>
+    public sealed record Windowed(Window Window, bool IsDepthwise, int Groups) : ContractionForm;
 
     /// <summary>p[h, t, s] = Σ_d a[t, h, d]·b[s, h, d].</summary>
     public sealed record Heads : ContractionForm;
@@ -40,7 +43,7 @@ internal abstract record ContractionForm
     {
         (AccessMap x, AccessMap w, AccessMap y) = (contraction.Maps[0], contraction.Maps[1], contraction.Maps[2]);
         int last = x.Rank - 1;
-        if (last is not (1 or 2) || x.AxisAt(last) is not string channel || y.Axes is not { } ofY || ofY.Count != x.Rank || w.Rank != 2 || w.AxisAt(1) != ofY[last])
+        if (last is not (1 or 2) || y.Rank != x.Rank || w.Rank != 2 || w.Indices[1] != y.Indices[last])
         {
             return null;
         }
@@ -50,7 +53,7 @@ internal abstract record ContractionForm
         for (int axis = 0; axis < last; axis++)
         {
             Offset pixel = x.Indices[axis];
-            if (pixel.Terms.Count != 2 || pixel.Terms[0].Variable != ofY[axis])
+            if (pixel.Terms.Count != 2 || pixel.Terms[0].Variable != y.AxisAt(axis))
             {
                 return null;
             }
@@ -60,11 +63,36 @@ internal abstract record ContractionForm
             taps.Add(Offset.Variable(tap.Variable));
         }
 
-        Offset row = DomainWriter.TapOf(taps, axes);
         var window = new Window(last == 1 ? new WindowAxis(1) : axes[0], axes[last - 1]);
-        bool isDepthwise = channel == ofY[last];
-        Offset expected = isDepthwise ? row : (row * contraction.ExtentOf(channel)) + Offset.Variable(channel);
-        return w.Indices[0] == expected ? new Windowed(window, isDepthwise) : null;
+        Offset row = DomainWriter.TapOf(taps, axes);
+        (Offset channel, Offset unit) = (x.Indices[last], y.Indices[last]);
+        IEnumerable<string> spatial = x.Indices.Take(last).SelectMany(static pixel => pixel.Terms).Select(static term => term.Variable);
+        if (channel == unit)
+        {
+            return x.AxisAt(last) is string both && w.Indices[0] == row && AreAll(contraction, [.. spatial, both])
+                ? new Windowed(window, IsDepthwise: true, Groups: 1)
+                : null;
+        }
+
+        return InGroups(contraction, channel) is var (ofChannel, c) && InGroups(contraction, unit) is var (ofUnit, u) && ofChannel == ofUnit
+            && w.Indices[0] == (row * contraction.ExtentOf(c)) + Offset.Variable(c)
+            && AreAll(contraction, ofChannel is null ? [.. spatial, c, u] : [.. spatial, c, u, ofChannel])
+            ? new Windowed(window, IsDepthwise: false, ofChannel is null ? 1 : contraction.ExtentOf(ofChannel))
+            : null;
+    }
+
+    // An axis by itself, or counted through groups: g · extent + axis.
+    private static (string? Group, string Axis)? InGroups(Contraction contraction, Offset index)
+    {
+        if (index.Constant != 0 || index.Terms.Count is not (1 or 2))
+        {
+            return null;
+        }
+
+        OffsetTerm inner = index.Terms[index.Terms.Count - 1];
+        OffsetTerm? outer = index.Terms.Count == 2 ? index.Terms[0] : null;
+        bool isCounted = inner.Coefficient == 1 && (outer is null || outer.Coefficient == contraction.ExtentOf(inner.Variable));
+        return isCounted ? (outer?.Variable, inner.Variable) : null;
     }
 
     private static bool AreAll(Contraction contraction, IEnumerable<string> axes) =>

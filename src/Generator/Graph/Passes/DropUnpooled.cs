@@ -60,7 +60,7 @@ internal sealed class DropUnpooled : GraphPass
             chain.Add(x);
             switch (x.Kind)
             {
-                // One of a single tap becomes a product of all pixels.
+                // One of a single tap is left as it is: a product takes all pixels for rows.
                 case ContractOp { Result: 2, Contraction: var contraction } when ContractionForm.Of(contraction) is ContractionForm.Windowed { Window.IsPoint: false }:
                     return chain;
                 case ElementwiseOp elementwise when elementwise.Steps.All(static step =>

@@ -11,10 +11,12 @@ internal sealed class GraphRewrite(OpGraph source)
     private readonly List<int> _effects = [.. source.Effects];
     private int _nextId = source.NextId;
 
-    /// <summary>Keeps an operation, its operands renamed where they were replaced.</summary>
+    /// <summary>Keeps an operation, its operands renamed where they were replaced: by whole numbers perhaps, where there were none.</summary>
     public Op Keep(Op op)
     {
         Op kept = ReadsReplaced(op) ? op with { Inputs = op.Inputs.Select(Resolve).ToEquatableArray() } : op;
+        ElementType element = kept.Kind.ElementOf([.. kept.Inputs.Select(id => _ops[_positions[id]]!.Element)]);
+        kept = kept.Element == element ? kept : kept with { Element = element };
         Add(kept);
         return kept;
     }

@@ -14,7 +14,7 @@ internal sealed class LowerContractions : GraphPass
     public override OpGraph Apply(OpGraph graph)
     {
         var rewrite = new GraphRewrite(graph);
-        var windows = new WindowLowering(graph, rewrite);
+        var windows = new WindowLowering(rewrite);
         foreach (Op op in graph.Ops)
         {
             rewrite.Keep(op.Kind is ContractOp contract ? Lower(op, contract, graph[op.Inputs[0]], graph[op.Inputs[1]]) : op);
@@ -25,20 +25,17 @@ internal sealed class LowerContractions : GraphPass
         // The operands are the two others of a form's three values, in their order.
         Op Lower(Op op, ContractOp contract, Op a, Op b) => (ContractionForm.Of(contract.Contraction), contract.Result) switch
         {
-            (ContractionForm.Product, 0) when a.Scope == OpScope.Step => As(op, new ProductOp(default), b.Id, Transposed(op, a)),
+            (ContractionForm.Product, 0) when a.Scope == OpScope.Step => As(op, new ProductOp(default), b.Id, windows.Transposed(op, a).Id),
             (ContractionForm.Product, 1) when op.Scope == OpScope.Step => As(op, new KernelGradientOp(default), a.Id, b.Id),
             (ContractionForm.Product, 2) when b.Scope == OpScope.Step => As(op, new ProductOp(default), a.Id, b.Id),
-            (ContractionForm.Windowed window, 0) => windows.Image(op, window.Window, window.IsDepthwise, b.Id, a.Id),
-            (ContractionForm.Windowed window, 1) => windows.Kernel(op, window.Window, window.IsDepthwise, a.Id, b.Id),
-            (ContractionForm.Windowed window, 2) => windows.Positions(op, window.Window, window.IsDepthwise, a.Id, b.Id),
+            (ContractionForm.Windowed window, 0) => windows.Image(op, window, b, a),
+            (ContractionForm.Windowed window, 1) => windows.Kernel(op, window, a, b),
+            (ContractionForm.Windowed window, 2) => windows.Positions(op, window, a, b),
             (ContractionForm.Heads, 0) => As(op, new MixOp(), b.Id, a.Id),
             (ContractionForm.Heads, 1) => As(op, new MixOp(OfColumns: true), b.Id, a.Id),
             (ContractionForm.Heads, 2) => As(op, new ScoresOp(), a.Id, b.Id),
             _ => op,
         };
-
-        int Transposed(Op op, Op w) => rewrite.Insert(
-            new TransposeOp(), Shape.Of(w.Shape[1], w.Shape[0]), OpScope.Step, new OpLabel(op.Label.Layer, "Transpose"), w.Id).Id;
     }
 
     private static Op As(Op op, OpKind kind, int first, int second) => op with { Kind = kind, Inputs = EquatableArray.Of(first, second) };

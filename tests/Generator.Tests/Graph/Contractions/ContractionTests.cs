@@ -16,16 +16,20 @@ public sealed class ContractionTests
         ["product of a vector"] = (Contraction.Product(Shape.Of(3), 4), new ContractionForm.Product(), [Shape.Of(3), Shape.Of(3, 4), Shape.Of(4)]),
         ["convolution"] = (
             Contraction.Convolution(s_window, Shape.Of(5, 4, 3), Shape.Of(3, 4, 2)),
-            new ContractionForm.Windowed(s_window, IsDepthwise: false),
+            new ContractionForm.Windowed(s_window, IsDepthwise: false, Groups: 1),
             [Shape.Of(5, 4, 3), Shape.Of(18, 2), Shape.Of(3, 4, 2)]),
         ["convolution of a signal"] = (
             Contraction.Convolution(new Window(new WindowAxis(1), s_window.Columns), Shape.Of(4, 3), Shape.Of(4, 2)),
-            new ContractionForm.Windowed(new Window(new WindowAxis(1), s_window.Columns), IsDepthwise: false),
+            new ContractionForm.Windowed(new Window(new WindowAxis(1), s_window.Columns), IsDepthwise: false, Groups: 1),
             [Shape.Of(4, 3), Shape.Of(9, 2), Shape.Of(4, 2)]),
         ["depthwise"] = (
             Contraction.Depthwise(s_window, Shape.Of(3, 4, 2)),
-            new ContractionForm.Windowed(s_window, IsDepthwise: true),
+            new ContractionForm.Windowed(s_window, IsDepthwise: true, Groups: 1),
             [Shape.Of(5, 4, 2), Shape.Of(6, 2), Shape.Of(3, 4, 2)]),
+        ["convolution in groups"] = (
+            Contraction.Convolution(s_window, Shape.Of(5, 4, 6), Shape.Of(3, 4, 4), groups: 2),
+            new ContractionForm.Windowed(s_window, IsDepthwise: false, Groups: 2),
+            [Shape.Of(5, 4, 6), Shape.Of(18, 4), Shape.Of(3, 4, 4)]),
         ["heads"] = (Contraction.Heads(Shape.Of(4, 2, 3), 5), new ContractionForm.Heads(), [Shape.Of(4, 2, 3), Shape.Of(5, 2, 3), Shape.Of(2, 4, 5)]),
         ["rows of both"] = (Contraction.Along(Shape.Of(4, 3), 1, Shape.Of(5, 3), 1), null, [Shape.Of(4, 3), Shape.Of(5, 3), Shape.Of(4, 5)]),
         ["columns of both"] = (Contraction.Along(Shape.Of(3, 4), 0, Shape.Of(3, 5), 0), null, [Shape.Of(3, 4), Shape.Of(3, 5), Shape.Of(4, 5)]),
@@ -47,26 +51,43 @@ public sealed class ContractionTests
         Assert.Equal(new ContractionForm.Product(), ContractionForm.Of(rows));
     }
 
-    /// <summary>The least change of a map makes it another: a stride in the kernel, an axis of the result twice, axes turned.</summary>
+    /// <summary>The least change makes it another: a stride where there is none, in a value or another.</summary>
     [Theory]
     [InlineData("convolution", 1, 0)]
     [InlineData("convolution", 0, 2)]
+    [InlineData("convolution in groups", 2, 2)]
     [InlineData("depthwise", 1, 0)]
     [InlineData("product", 0, 1)]
     [InlineData("heads", 2, 0)]
-    public void AnotherMapIsAnotherForm(string name, int value, int axis)
+    public void AnotherStrideIsAnotherForm(string name, int value, int axis) =>
+        Assert.Null(ContractionForm.Of(Changed(s_contractions[name].Contraction, value, axis, static index => index * 2)));
+
+    /// <summary>An axis in place of another, which is then read twice.</summary>
+    [Theory]
+    [InlineData("product", 1, 1, "k")]
+    [InlineData("convolution", 2, 0, "o1")]
+    [InlineData("convolution", 0, 2, "k0")]
+    [InlineData("depthwise", 2, 2, "o0")]
+    [InlineData("heads", 1, 2, "s")]
+    public void AnAxisTwiceIsAnotherForm(string name, int value, int axis, string other) =>
+        Assert.Null(ContractionForm.Of(Changed(s_contractions[name].Contraction, value, axis, _ => Offset.Variable(other))));
+
+    /// <summary>A sum over an axis that no value has, which multiplies it.</summary>
+    [Theory]
+    [InlineData("product")]
+    [InlineData("convolution")]
+    [InlineData("depthwise")]
+    [InlineData("heads")]
+    public void AnAxisThatNothingReadsIsAnotherForm(string name)
     {
         Contraction contraction = s_contractions[name].Contraction;
-        AccessMap map = contraction.Maps[value];
-        var changed = new AccessMap(map.Indices.Select((index, i) => i == axis ? index * 2 : index).ToEquatableArray());
-        Contraction other = contraction with { Maps = contraction.Maps.Select((each, i) => i == value ? changed : each).ToEquatableArray() };
 
-        Assert.Null(ContractionForm.Of(other));
+        Assert.Null(ContractionForm.Of(contraction with { Domain = contraction.Domain.Append(new DomainAxis("more", 2)).ToEquatableArray() }));
     }
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void ValuesOfItsShapesFitAndNoOthers(string name)
+    public void AnAxisRunsOverAllOfItsValue(string name)
     {
         (Contraction contraction, _, Shape[] shapes) = s_contractions[name];
 
@@ -85,27 +106,79 @@ public sealed class ContractionTests
         }
     }
 
-    /// <summary>z is linear in a and in b, so its gradients satisfy ⟨dz, z(a, b)⟩ = ⟨a, da(dz, b)⟩ = ⟨b, db(a, dz)⟩, whichever is computed.</summary>
+    /// <summary>z is linear in a, so the gradient by an element of it is ⟨dz, z⟩ where that element is 1 and the others are 0; and so in b.</summary>
     [Theory]
     [MemberData(nameof(Names))]
-    public void GradientsAreTheSameContraction(string name)
+    public void TheGradientIsThatOfTheSum(string name)
     {
         (Contraction contraction, _, Shape[] shapes) = s_contractions[name];
-        var random = new Random(7);
-        double[][] values = [.. shapes.Select(shape => Enumerable.Range(0, (int)shape.Size).Select(_ => (double)random.Next(-9, 10)).ToArray())];
-        double[] products = [.. Enumerable.Range(0, 3).Select(result => Dot(values[result], Evaluate(contraction, result, values, shapes)))];
-
-        Assert.NotEqual(0, products[0]);
-        Assert.All(products, product => Assert.Equal(products[0], product));
+        for (int result = 0; result < shapes.Length; result++)
+        {
+            AssertGradients(contraction, result, shapes);
+        }
     }
 
-    /// <summary>What a contraction becomes sums the same products: the formula of the convolution, written out.</summary>
+    private static void AssertGradients(Contraction contraction, int result, Shape[] shapes)
+    {
+        var writer = new GraphWriter();
+        var label = new OpLabel("net", "Test");
+        Op[] operands = [.. shapes.Where((_, value) => value != result).Select((shape, i) => writer.Add(new InputOp(i, ElementType.Float), shape, OpScope.Sample, label))];
+        Op z = writer.Add(new ContractOp(contraction, result), shapes[result], OpScope.Sample, label, operands);
+        var forward = new OpGraph(writer.Ops, EquatableArray.Of(new GraphOutput(z.Id, null)), default, default);
+        OpGraph both = GradientBuilder.AddBackward(forward);
+        Op[] gradients = [.. both.Ops.Where(op => op.Id > z.Id && op.Kind is ContractOp)];
+        int dz = both.Ops.Single(static op => op.Kind is LossOp).Id;
+
+        GraphVerifier.Check(both, after: "differentiation");
+        Dictionary<int, double[]> values = new()
+        {
+            [operands[0].Id] = Numbers(operands[0].Shape, 1),
+            [operands[1].Id] = Numbers(operands[1].Shape, 2),
+            [dz] = Numbers(z.Shape, 3),
+        };
+        Assert.Equal(operands.Length, gradients.Length);
+        for (int i = 0; i < operands.Length; i++)
+        {
+            double[] gradient = Computed(gradients[i], values, both);
+            for (int element = 0; element < gradient.Length; element++)
+            {
+                double[] unit = new double[gradient.Length];
+                unit[element] = 1;
+                Dictionary<int, double[]> moved = new(values) { [operands[i].Id] = unit };
+                Assert.Equal(Dot(values[dz], Computed(z, moved, both)), gradient[element]);
+            }
+        }
+    }
+
+    private static double[] Computed(Op op, Dictionary<int, double[]> values, OpGraph graph)
+    {
+        var kind = (ContractOp)op.Kind;
+        List<double[]> inOrder = [.. op.Inputs.Select(id => values[id])];
+        List<Shape> shapes = [.. op.Inputs.Select(id => graph[id].Shape)];
+        inOrder.Insert(kind.Result, []);
+        shapes.Insert(kind.Result, op.Shape);
+        return Evaluate(kind.Contraction, kind.Result, [.. inOrder], [.. shapes]);
+    }
+
+    private static double[] Numbers(Shape shape, int seed)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, (int)shape.Size).Select(_ => (double)random.Next(-9, 10))];
+    }
+
+    private static Contraction Changed(Contraction contraction, int value, int axis, Func<Offset, Offset> change) => contraction with
+    {
+        Maps = contraction.Maps
+            .Select((map, i) => i == value ? new AccessMap(map.Indices.Select((index, j) => j == axis ? change(index) : index).ToEquatableArray()) : map)
+            .ToEquatableArray(),
+    };
+
+    /// <summary>The maps of the convolution say what its formula does, written out.</summary>
     [Fact]
     public void AConvolutionIsItsFormula()
     {
         (Contraction contraction, _, Shape[] shapes) = s_contractions["convolution"];
-        var random = new Random(3);
-        double[][] values = [.. shapes.Select(shape => Enumerable.Range(0, (int)shape.Size).Select(_ => (double)random.Next(-9, 10)).ToArray())];
+        double[][] values = [.. shapes.Select(Numbers)];
         double[] expected = new double[3 * 4 * 2];
         for (int row = 0; row < 3; row++)
         {
