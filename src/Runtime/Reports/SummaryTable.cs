@@ -6,7 +6,8 @@ namespace Unroll.Reports;
 
 /// <summary>
 /// The table of <c>keras.Model.summary</c> (keras/src/utils/summary_utils.py), as Keras 3 prints it on a terminal of 80 columns before the model
-/// has an optimizer.
+/// has an optimizer. What is longer than its column goes on in the next line, where Keras cuts it off, and the four columns of a graph have
+/// widths of our own.
 /// </summary>
 internal sealed class SummaryTable
 {
@@ -15,7 +16,7 @@ internal sealed class SummaryTable
     // 45 %, 35 % and 20 % of 76 columns, less borders and padding.
     private static readonly int[] s_stackWidths = [31, 22, 13];
 
-    // Of a network that is no stack: 30 %, 23 %, 15 % and 32 %.
+    // Of a network that is no stack: 30 %, 23 %, 15 % and 32 % of the 65 columns between borders and padding.
     private static readonly int[] s_graphWidths = [20, 15, 9, 21];
 
     private readonly int[] _widths;
@@ -68,7 +69,11 @@ internal sealed class SummaryTable
     }
 
     private static string[] Cells(LayerDescription layer) =>
-        [$"{layer.Name} ({layer.Kind})", ShapeOf(layer.OutputShape), Number(layer.ParameterCount), string.Join(", ", layer.Inputs)];
+        [$"{layer.Name} ({layer.Kind})", ShapeOf(layer.OutputShape), Number(layer.ParameterCount), string.Join(", ", layer.Inputs.Select(Source))];
+
+    // Which call of the layer, and which of its outputs. A layer is applied once, shared blocks having layers of other names at each use, and
+    // gives one value.
+    private static string Source(string layer) => $"{layer}[0][0]";
 
     private static string ShapeOf(IReadOnlyList<int> shape) => $"(None, {string.Join(", ", shape)})";
 

@@ -63,6 +63,22 @@ public sealed class GraphNetworkTests
 
     public static MatrixTheoryData<Machine, string> Networks => new(Machines.Tested, ["Twins", "Diamond", "Attention", "Skips"]);
 
+    /// <summary>Each use of a shared block has layers of its own name, so a source is always a layer's first call.</summary>
+    [Fact]
+    public void TheSummaryTellsWhatIsConnectedToWhat()
+    {
+        string summary = s_library.Create("Twins", Machines.Widest).Summary();
+        Assert.Contains("│ right (InputLayer)   │ (None, 4)       │         0 │ -                     │", summary, StringComparison.Ordinal);
+        Assert.Contains("│ other/dense1 (Dense) │ (None, 5)       │         0 │ right[0][0]           │", summary, StringComparison.Ordinal);
+        Assert.Contains(
+            """
+            │ multiply1 (Multiply) │ (None, 3)       │         0 │ tower/dense2[0][0],   │
+            │                      │                 │           │ other/dense2[0][0]    │
+            """.ReplaceLineEndings("\n"),
+            summary,
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(Networks))]
     public void DerivativesAreDifferences(Machine machine, string name)

@@ -3,7 +3,7 @@ using Unroll.Reports;
 
 namespace Unroll.Runtime.Tests.Reports;
 
-/// <summary>The summary, against tables that Keras 3 prints for the same layers.</summary>
+/// <summary>The summary, a stack's against tables that Keras 3 prints for the same layers.</summary>
 public class SummaryTableTests
 {
     [Fact]
@@ -53,25 +53,68 @@ public class SummaryTableTests
         SummaryTable.Of(Network([new("a_name_that_is_longer_than_its_column_is_wide", "Dense", ["input"], [100, 200, 300, 400], 7)], 7, 0)),
         StringComparison.Ordinal);
 
+    /// <summary>
+    /// Sources in the form of <c>get_connections</c> in Keras 3.16's summary_utils.py: name, call and output, joined by ", ". No Keras printed this
+    /// table; the lines within its cells are those of rich 13.3, which lays out Keras's, at these widths.
+    /// </summary>
     [Fact]
-    public void ANetworkThatIsNoStackTellsWhatIsConnectedToWhat() => Assert.Contains(
+    public void ANetworkThatIsNoStackTellsWhatIsConnectedToWhat() => Assert.Equal(
         """
-        │ add1 (Add)           │ (None, 8)       │         0 │ dense1, dense2        │
+        Model: "Shop.Net"
+        ┏━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━━━━━━┓
+        ┃ Layer (type)         ┃ Output Shape    ┃   Param # ┃ Connected to          ┃
+        ┡━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━╇━━━━━━━━━━━━━━━━━━━━━━━┩
+        │ left (InputLayer)    │ (None, 4)       │         0 │ -                     │
+        ├──────────────────────┼─────────────────┼───────────┼───────────────────────┤
+        │ right (InputLayer)   │ (None, 4)       │         0 │ -                     │
+        ├──────────────────────┼─────────────────┼───────────┼───────────────────────┤
+        │ dense1 (Dense)       │ (None, 8)       │        40 │ left[0][0]            │
+        ├──────────────────────┼─────────────────┼───────────┼───────────────────────┤
+        │ dense2 (Dense)       │ (None, 8)       │        40 │ right[0][0]           │
+        ├──────────────────────┼─────────────────┼───────────┼───────────────────────┤
+        │ concatenate1         │ (None, 16)      │         0 │ dense1[0][0],         │
+        │ (Concatenate)        │                 │           │ dense2[0][0]          │
+        ├──────────────────────┼─────────────────┼───────────┼───────────────────────┤
+        │ dense3 (Dense)       │ (None, 8)       │       136 │ concatenate1[0][0]    │
+        ├──────────────────────┼─────────────────┼───────────┼───────────────────────┤
+        │ add1 (Add)           │ (None, 8)       │         0 │ dense1[0][0],         │
+        │                      │                 │           │ dense2[0][0],         │
+        │                      │                 │           │ dense3[0][0]          │
+        ├──────────────────────┼─────────────────┼───────────┼───────────────────────┤
+        │ dense4 (Dense)       │ (None, 1)       │         9 │ add1[0][0]            │
+        └──────────────────────┴─────────────────┴───────────┴───────────────────────┘
+         Total params: 225 (900.00 B)
+         Trainable params: 225 (900.00 B)
+         Non-trainable params: 0 (0.00 B)
         """.ReplaceLineEndings("\n"),
         SummaryTable.Of(Network(
             [
-                new("dense1", "Dense", ["input"], [8], 16),
-                new("dense2", "Dense", ["input"], [8], 16),
-                new("add1", "Add", ["dense1", "dense2"], [8], 0),
+                new("dense1", "Dense", ["left"], [8], 40),
+                new("dense2", "Dense", ["right"], [8], 40),
+                new("concatenate1", "Concatenate", ["dense1", "dense2"], [16], 0),
+                new("dense3", "Dense", ["concatenate1"], [8], 136),
+                new("add1", "Add", ["dense1", "dense2", "dense3"], [8], 0),
+                new("dense4", "Dense", ["add1"], [1], 9),
             ],
-            trained: 32,
-            others: 0)),
+            trained: 225,
+            others: 0,
+            new("left", [4]) { TrainingOffset = 0, TrainingStride = 4 },
+            new("right", [4]) { TrainingOffset = 0, TrainingStride = 4 })));
+
+    [Fact]
+    public void SourcesShareALineWhereTheyFitAndLongOnesAreBroken() => Assert.Contains(
+        """
+        │ add1 (Add)           │ (None, 8)       │         0 │ a[0][0], b[0][0],     │
+        │                      │                 │           │ normalization_of_the_ │
+        │                      │                 │           │ left[0][0]            │
+        """.ReplaceLineEndings("\n"),
+        SummaryTable.Of(Network([new("add1", "Add", ["a", "b", "normalization_of_the_left"], [8], 0)], trained: 0, others: 0)),
         StringComparison.Ordinal);
 
-    private static NetworkDescription Network(LayerDescription[] layers, int trained, int others) => new()
+    private static NetworkDescription Network(LayerDescription[] layers, int trained, int others, params InputDescription[] inputs) => new()
     {
         Name = "Shop.Net",
-        Inputs = [new("input", [28, 28]) { TrainingOffset = 0, TrainingStride = 784 }],
+        Inputs = inputs.Length > 0 ? inputs : [new("input", [28, 28]) { TrainingOffset = 0, TrainingStride = 784 }],
         Outputs = [new("output", [1]) { TrainingOffset = 0, InferenceOffset = 0, SampleOffset = 0, Stride = 16 }],
         Layers = layers,
         Parameters =
