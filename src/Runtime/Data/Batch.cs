@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Unroll;
 
 /// <summary>The samples of one step, for training on data larger than memory.</summary>
@@ -46,13 +48,30 @@ public sealed class Batch
     /// are no multiple of it, or a weight is negative or not finite.</exception>
     public Batch(IReadOnlyList<float[]> inputs, IReadOnlyList<float[]> targets, int count, float[]? sampleWeights = null)
     {
-        ArgumentNullException.ThrowIfNull(targets);
-        if (targets.Count == 0)
-        {
-            throw new ArgumentException("Expected at least one array, but got none.", nameof(targets));
-        }
+        Rows = new Dataset(inputs, Some(targets), count, sampleWeights);
+    }
 
-        Rows = new Dataset(inputs, targets, count, sampleWeights);
+    /// <summary>The same of inputs and targets that lie anywhere in memory: memory for each, in their order.</summary>
+    /// <param name="inputs">The values of each input, count × its size, copied.</param>
+    /// <param name="targets">The targets of each output, count × their size, copied.</param>
+    /// <param name="count">The number of samples, at least 1.</param>
+    /// <param name="sampleWeights">What each sample counts in the loss of every output, or each step of each sample where there are so many values;
+    /// finite and not negative; without them all count 1.</param>
+    /// <remarks>Arrays may stand in <c>[…]</c> with memory. Where a call fits arrays alone, it is that of arrays.</remarks>
+    /// <example><code>
+    /// yield return new Batch(inputs: [images.AsMemory(0, count * 784), meta.AsMemory(0, count * 5)], targets: [digits.AsMemory(0, count)], count);
+    /// </code></example>
+    /// <exception cref="ArgumentNullException">A list is null.</exception>
+    /// <exception cref="ArgumentException">A list is empty, a length is not a positive multiple of <paramref name="count"/>, the weights
+    /// are no multiple of it, or a weight is negative or not finite.</exception>
+    [OverloadResolutionPriority(-1)]
+    public Batch(
+        IReadOnlyList<ReadOnlyMemory<float>> inputs,
+        IReadOnlyList<ReadOnlyMemory<float>> targets,
+        int count,
+        ReadOnlyMemory<float> sampleWeights = default)
+    {
+        Rows = new Dataset(inputs, Some(targets), count, sampleWeights);
     }
 
     /// <summary>The number of samples.</summary>
@@ -68,4 +87,11 @@ public sealed class Batch
     public override string ToString() => Rows.ToString();
 
     internal Dataset Rows { get; }
+
+    // A data set may do without, a step of training may not.
+    private static IReadOnlyList<T> Some<T>(IReadOnlyList<T> targets)
+    {
+        ArgumentNullException.ThrowIfNull(targets);
+        return targets.Count > 0 ? targets : throw new ArgumentException("Expected at least one array, but got none.", nameof(targets));
+    }
 }

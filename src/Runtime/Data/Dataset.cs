@@ -49,34 +49,6 @@ public sealed partial class Dataset
     {
     }
 
-    /// <summary>Joins the inputs and the targets of a network that has several of them, in the order of their declaration (a copy).</summary>
-    /// <param name="inputs">For each input count × its size values, row-major.</param>
-    /// <param name="targets">For each output the targets of its loss, row-major; class labels are targets of width 1. None, <c>[]</c>, for inputs
-    /// to predict and to look into: <c>model.Predict(data.Features)</c>, <c>model.Activations(data.Features)</c>.</param>
-    /// <param name="count">The number of rows, at least 1.</param>
-    /// <param name="sampleWeights">What each sample counts in the loss, or each step of each sample where the array has so many values, row-major;
-    /// finite and not negative; without them all count 1.</param>
-    /// <remarks>
-    /// A row of <see cref="Features"/> is then that sample's inputs one after another, a row of <see cref="Targets"/> its targets. How many values
-    /// each array has a sample is remembered, also by what is made of this data set, and held against a network of several inputs or outputs.
-    /// </remarks>
-    /// <example><code>var data = new Dataset(inputs: [images, meta], targets: [digits, even], count: 60_000);</code></example>
-    /// <exception cref="ArgumentNullException">A list or one of its arrays is null.</exception>
-    /// <exception cref="ArgumentException">There are no inputs, a length is not a positive multiple of <paramref name="count"/>, the weights are
-    /// not as they should be, or there are weights without targets.</exception>
-    public Dataset(IReadOnlyList<float[]> inputs, IReadOnlyList<float[]> targets, int count, float[]? sampleWeights = null)
-        : this(
-            JoinedRows.Of(inputs, count, nameof(inputs)),
-            targets is { Count: 0 } ? [] : JoinedRows.Of(targets, count, nameof(targets)),
-            count,
-            sampleWeights.AsMemory(),
-            hasWeights: sampleWeights is not null,
-            hasTargets: targets.Count > 0)
-    {
-        Inputs = new RowParts(inputs, count);
-        Outputs = new RowParts(targets, count);
-    }
-
     /// <summary>Wraps <paramref name="count"/> rows of features that have no targets: to predict, to measure, to adapt to.</summary>
     /// <param name="features">count × FeatureSize values, row-major.</param>
     /// <param name="count">The number of rows, at least 1.</param>

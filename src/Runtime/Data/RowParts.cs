@@ -5,19 +5,16 @@ internal sealed class RowParts
 {
     private readonly int[] _sizes;
 
-    /// <param name="arrays">What the rows are joined of, in order; each was checked.</param>
-    /// <param name="count">The number of rows.</param>
-    public RowParts(IReadOnlyList<float[]> arrays, int count)
-        : this(arrays.Count > 1 ? [.. arrays.Select(array => array.Length / count)] : [])
-    {
-    }
-
     private RowParts(int[] sizes)
     {
         _sizes = sizes;
     }
 
     public static RowParts Unknown { get; } = new([]);
+
+    /// <summary>What rows are joined of.</summary>
+    /// <param name="sizes">Of each array, in order. One alone says no more than the rows do.</param>
+    public static RowParts Of(int[] sizes) => sizes.Length > 1 ? new RowParts(sizes) : Unknown;
 
     public bool AreKnown => _sizes.Length > 0;
 

@@ -70,6 +70,41 @@ public sealed class JoinedDataTests
         Assert.Equal("inputs", Assert.Throws<ArgumentException>(() => new Batch([], [Pictures.Even], Rows)).ParamName);
     }
 
+    /// <summary>Batches of memory, of a buffer that is filled anew for each, train as those of arrays do, and are held against the network.</summary>
+    [Fact]
+    public void BatchesOfMemory()
+    {
+        const int half = Rows / 2;
+        Model arrays = Pictures.Model();
+        arrays.Fit(Pictures.Data, epochs: 2, batchSize: half, shuffle: false, seed: 3);
+        Model batches = Pictures.Model();
+        batches.Fit(Read(), epochs: 2, seed: 3);
+        Assert.Equal(Fits.Weights(arrays), Fits.Weights(batches));
+
+        AssertRefused(
+            "Input image takes 4 values a sample, but array 0 of the inputs has 2.", "Fit",
+            new Dataset([Pictures.Meta.AsMemory(), Pictures.Images], [Pictures.Digits, Pictures.Even], Rows));
+
+        static IEnumerable<Batch> Read()
+        {
+            float[] buffer = new float[half * 10];
+            for (int first = 0; first < Rows; first += half)
+            {
+                yield return new Batch(
+                    inputs: [Filled(0, Pictures.Images, first, 4), Filled(4, Pictures.Meta, first, 2)],
+                    targets: [Filled(6, Pictures.Digits, first, 3), Filled(9, Pictures.Even, first, 1)],
+                    half);
+            }
+
+            ReadOnlyMemory<float> Filled(int offset, float[] rows, int first, int width)
+            {
+                Memory<float> part = buffer.AsMemory(offset * half, width * half);
+                rows.AsMemory(first * width, width * half).CopyTo(part);
+                return part;
+            }
+        }
+    }
+
     /// <summary>Rows that were joined before are taken as they are, and so are columns joined for a single input.</summary>
     [Fact]
     public void JoinedRowsAreTaken()
