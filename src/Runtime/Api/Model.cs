@@ -135,8 +135,8 @@ public abstract partial class Model
     /// <summary>The table of layers, output shapes and parameter counts, as <c>keras.Model.summary</c> prints it on a terminal of 80 columns.</summary>
     /// <remarks>
     /// <para>Of a network that is no stack, the column "Connected to" tells what each layer reads, as Keras writes it: <c>dense1[0][0]</c>, the
-    /// first call of dense1 and its first output. Layers of blocks have rows of their own, at each use, so there is no other call. The columns of such a
-    /// table have other widths than Keras's, and in any table what is longer than its column goes on in the next line, where Keras cuts it off.</para>
+    /// first call of dense1 and its first output. Layers of blocks have rows of their own, at each use, so there is no other call. What is
+    /// longer than its column goes on in the next line, where Keras cuts it off.</para>
     /// <para>Where predictions read rounded kernels (<see cref="NetworkAttribute.InferenceWeights"/>), a line more says how far outputs are from those of
     /// the parameters themselves, at most, over 32 samples that are always the same: numbers from −1 to 1, or ids.</para>
     /// </remarks>
