@@ -83,7 +83,7 @@ internal sealed record WindowSpec(
     /// <param name="mayReachOut">Whether it may reach beyond the input: one that stays inside is no larger than that, and one that does not fit is reported as such.</param>
     public Problem? CheckExtent(Layer layer, Shape input, bool mayReachOut)
     {
-        double values = input.Last + 16;
+        double values = (double)input.Last + Shape.PaddedTo;
         for (int axis = 0; axis < Axes; axis++)
         {
             values *= (double)input[axis] + (2 * Extent(axis));

@@ -10,8 +10,8 @@ namespace Unroll.Numerics;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static partial class SampleLanes
 {
-    /// <summary>Samples of a group.</summary>
-    internal const int Group = 16;
+    /// <summary>Samples of a group: the lanes of the widest vector there is.</summary>
+    internal const int Group = Panels.Width;
 
     /// <summary>Rows as groups; lanes without a sample become 0.</summary>
     /// <param name="x">Rows of so many <paramref name="columns"/>, each <paramref name="stride"/> behind the one before.</param>
