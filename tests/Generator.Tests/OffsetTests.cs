@@ -45,5 +45,9 @@ public sealed class OffsetTests
     public void ASumIsDividedAsAWhole() => Assert.Equal("(row + u + 1) % 16 * 3", ((s_row + s_u + 17).Modulo(16) * 3).ToString());
 
     [Fact]
+    public void VariablesGetOtherNames() =>
+        Assert.Equal("(nuint)row * 4 + u + 3", ((s_row * 4) + s_u + 3).Renamed(static name => name == "row" ? "(nuint)row" : name).ToString());
+
+    [Fact]
     public void TooLargeAnOffsetIsRefused() => Assert.Throws<OverflowException>(() => (s_row * int.MaxValue) * 2);
 }

@@ -40,7 +40,7 @@ internal sealed class StatementWriter(BufferNames buffers, KernelNames kernels)
         switch (statement)
         {
             case Call call:
-                writer.Call(NameOf(call.Target), [.. call.Arguments.Select(Argument)]);
+                writer.Call(NameOf(call.Target), Arguments(call));
                 break;
             case Loop loop:
                 using (loop.Idle is null ? null : writer.Braces())
@@ -120,7 +120,9 @@ internal sealed class StatementWriter(BufferNames buffers, KernelNames kernels)
         WriteAll(writer, loop.After);
     }
 
-    private string Expression(Call call) => $"{NameOf(call.Target)}({string.Join(", ", call.Arguments.Select(Argument))})";
+    private string Expression(Call call) => $"{NameOf(call.Target)}({string.Join(", ", Arguments(call))})";
+
+    private string[] Arguments(Call call) => [.. call.Arguments.Select(argument => Argument(argument, call.Target))];
 
     private void WriteAll(CodeWriter writer, IEnumerable<Call> calls)
     {
@@ -166,19 +168,30 @@ internal sealed class StatementWriter(BufferNames buffers, KernelNames kernels)
         _ => throw new InvalidOperationException($"no name for {target}"),
     };
 
-    private string Argument(CallArgument argument) => argument switch
+    private string Argument(CallArgument argument, CallTarget target) => argument switch
     {
         CallArgument.Buffer { Place: MemoryPlace.Caller } => "ref input",
         CallArgument.Buffer buffer => $"ref {Reference.At(OriginOf(buffer.Place), Offset.Variable(buffers[buffer.Value]) + buffer.Samples)}",
-        CallArgument.Count count => count.Value.ToString(),
-        CallArgument.Least least => $"nuint.Min({least.Value}, {CSharpLiteral.Of(least.Limit)})",
+        CallArgument.Count count => $"{Count(count.Value, target)}",
+        CallArgument.Groups groups => $"({groups.Samples + (groups.Size - 1)}) / {groups.Size}",
+        CallArgument.Least least => $"nuint.Min({Count(least.Value, target)}, {CSharpLiteral.Of(least.Limit)})",
+        CallArgument.PartStart start => $"{(start.Behind == 0 ? "part" : $"(part + {start.Behind})")} * {start.Whole} / parts",
+        CallArgument.IsOdd isOdd => $"{isOdd.Value.Modulo(2)} != 0",
+        CallArgument.Flag flag => flag.Parameter,
         CallArgument.Number number => CSharpLiteral.Of(number.Value),
         CallArgument.List list => $"[{string.Join(", ", list.Values.Select(CSharpLiteral.Of))}]",
-        CallArgument.Condition condition => condition.Expression,
         CallArgument.OfStep step => $"step.{step.Member}",
         CallArgument.Local local => local.IsNew ? $"out nuint {local.Name}" : $"ref {local.Name}",
         _ => throw new InvalidOperationException($"no expression for {argument}"),
     };
+
+    // The number of a part is an int, and kernels count in nuint.
+    private static Offset Count(Offset value, CallTarget target) => value.Renamed(variable => variable switch
+    {
+        PartCallPlanner.SamplesThere => "step.Samples",
+        PartCallPlanner.Part when target is CallTarget.Kernel => $"(nuint){PartCallPlanner.Part}",
+        _ => variable,
+    });
 
     private static string OriginOf(MemoryPlace place) => place switch
     {

@@ -63,6 +63,11 @@ internal readonly record struct Offset(int Constant, EquatableArray<OffsetTerm> 
         return folded.IsConstant ? folded : Variable(isName ? $"{rest[0].Variable} % {divisor}" : $"({folded}) % {divisor}");
     }
 
+    /// <summary>The same with other names for its variables.</summary>
+    public Offset Renamed(Func<string, string> name) => IsConstant
+        ? this
+        : new Offset(Constant, Terms.Select(term => term with { Variable = name(term.Variable) }).ToEquatableArray());
+
     /// <summary>The expression.</summary>
     public override string ToString()
     {

@@ -25,9 +25,10 @@ internal sealed class WindowLoop(CodeWriter writer, WindowGeometry geometry)
     /// <param name="x">The references to images as large as x.</param>
     public void Positions(string[] y, string[] x, Action body)
     {
-        string row = geometry.Y.Rows == 1 ? "0" : "row";
-        string column = geometry.Y.Columns == 1 ? "0" : "column";
-        Over("sample", "samples", () => Over(row, CSharpLiteral.Of(geometry.Y.Rows), () =>
+        Offset sample = Offset.Variable("sample");
+        Offset row = geometry.Y.Rows == 1 ? 0 : Offset.Variable("row");
+        Offset column = geometry.Y.Columns == 1 ? 0 : Offset.Variable("column");
+        Over(sample, "samples", () => Over(row, CSharpLiteral.Of(geometry.Y.Rows), () =>
         {
             WriteClip(row, "top", "bottom", geometry.Window.Rows, geometry.X.Rows);
             Over(column, CSharpLiteral.Of(geometry.Y.Columns), () =>
@@ -35,14 +36,14 @@ internal sealed class WindowLoop(CodeWriter writer, WindowGeometry geometry)
                 WriteClip(column, "left", "right", geometry.Window.Columns, geometry.X.Columns);
                 foreach (string value in x)
                 {
-                    Offset source = (Offset.Variable("sample") * geometry.XSample) + (Of(row) * geometry.LineStep) + (Of(column) * geometry.PixelStep);
+                    Offset source = (sample * geometry.XSample) + (row * geometry.LineStep) + (column * geometry.PixelStep);
                     int before = (geometry.Window.Rows.Before * geometry.XRow) + (geometry.Window.Columns.Before * geometry.XStride);
                     writer.Line(Reference.Declare($"{value}Window", value, before == 0 ? source : Offset.Variable($"(nint)({source})") - before));
                 }
 
                 foreach (string value in y)
                 {
-                    Offset place = (Offset.Variable("sample") * geometry.YSample) + (Of(row) * geometry.YRow) + (Of(column) * geometry.YStride);
+                    Offset place = (sample * geometry.YSample) + (row * geometry.YRow) + (column * geometry.YStride);
                     writer.Line(Reference.Declare($"{value}Pixel", value, place));
                 }
 
@@ -76,11 +77,9 @@ internal sealed class WindowLoop(CodeWriter writer, WindowGeometry geometry)
         }
     }
 
-    private static Offset Of(string variable) => variable == "0" ? 0 : Offset.Variable(variable);
-
-    private void Over(string variable, string count, Action body)
+    private void Over(Offset variable, string count, Action body)
     {
-        if (variable == "0")
+        if (variable.IsConstant)
         {
             body();
             return;
@@ -92,14 +91,14 @@ internal sealed class WindowLoop(CodeWriter writer, WindowGeometry geometry)
         }
     }
 
-    private void WriteClip(string position, string from, string to, Graph.WindowAxis axis, int size)
+    private void WriteClip(Offset position, string from, string to, Graph.WindowAxis axis, int size)
     {
         if (!IsClipped)
         {
             return;
         }
 
-        string start = position == "0" ? $"({CSharpLiteral.Of(-axis.Before)})" : $"((nint){position} * {axis.Stride} - {axis.Before})";
+        string start = position.IsZero ? $"({CSharpLiteral.Of(-axis.Before)})" : $"((nint){position} * {axis.Stride} - {axis.Before})";
         writer.Line($"nint {from} = nint.Max(0, -{start});");
         writer.Line($"nint {to} = nint.Min({axis.Size}, {size} - {start});");
     }

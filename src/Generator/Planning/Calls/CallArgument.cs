@@ -24,8 +24,19 @@ internal abstract record CallArgument
     /// <summary>Something of the training step that is no number of samples: <c>step.Noise</c>.</summary>
     public sealed record OfStep(string Member) : CallArgument;
 
-    /// <summary>Yes or no.</summary>
-    public sealed record Condition(string Expression) : CallArgument;
+    /// <summary>How many groups of so many samples there are, the last of which may have room left.</summary>
+    public sealed record Groups(Offset Samples, int Size) : CallArgument;
+
+    /// <summary>Where a part of so many begins, of those that the method is told to share it by.</summary>
+    /// <param name="Whole">How many are shared.</param>
+    /// <param name="Behind">0 for the part that the method gets, 1 for the next, which begins where it ends.</param>
+    public sealed record PartStart(int Whole, int Behind) : CallArgument;
+
+    /// <summary>Whether a number is odd.</summary>
+    public sealed record IsOdd(Offset Value) : CallArgument;
+
+    /// <summary>Yes or no, as the method is told.</summary>
+    public sealed record Flag(string Parameter) : CallArgument;
 
     /// <summary>A variable of the method, which the call sets or changes.</summary>
     public sealed record Local(string Name, bool IsNew) : CallArgument;

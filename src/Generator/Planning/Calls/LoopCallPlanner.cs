@@ -12,6 +12,7 @@ internal sealed class LoopCallPlanner(OpGraph graph, BufferPlan buffers, Func<in
     /// <summary>The parameter of a step of a stream that says whether it is every other one.</summary>
     public const string StreamTurn = "isOdd";
 
+    private static readonly Offset s_step = Offset.Variable("t");
     private static readonly Offset s_begin = Offset.Variable("begin");
     private static readonly Offset s_end = Offset.Variable("end");
 
@@ -76,10 +77,9 @@ internal sealed class LoopCallPlanner(OpGraph graph, BufferPlan buffers, Func<in
     private Call SkipStep(Op op, LoopBody body, LoopMemory memory, int number)
     {
         LoopSlot slot = body.Slots[number];
-        Offset step = Offset.Variable("t");
-        Offset written = memory.RowOf(number, isWritten: true, step);
+        Offset written = memory.RowOf(number, isWritten: true, s_step);
         return slot.Kind == LoopSlotKind.Carried
-            ? Repeat(slot, memory.RowOf(number, isWritten: false, step), written, written + 1)
+            ? Repeat(slot, memory.RowOf(number, isWritten: false, s_step), written, written + 1)
             : Library("SampleRows.Clear", At(op, body, memory, number, isWritten: true), samples, PanelLayout.Pad(slot.Columns), buffers[slot.Id].SampleStride);
     }
 
@@ -147,7 +147,7 @@ internal sealed class LoopCallPlanner(OpGraph graph, BufferPlan buffers, Func<in
         }).ToEquatableArray());
 
     // Every other step.
-    private static CallArgument IsOdd(LoopBody body) => new CallArgument.Condition(body.IsResumed ? StreamTurn : "t % 2 != 0");
+    private static CallArgument IsOdd(LoopBody body) => body.IsResumed ? new CallArgument.Flag(StreamTurn) : new CallArgument.IsOdd(s_step);
 
     private IEnumerable<CallArgument> Factors(Op op, LoopBody body, LoopMemory memory, CellProduct product) =>
     [
@@ -164,7 +164,7 @@ internal sealed class LoopCallPlanner(OpGraph graph, BufferPlan buffers, Func<in
         LoopSlot slot = body.Slots[number];
         int stride = slot.Kind == LoopSlotKind.Scalar ? 1 : LoopMemory.BufferOf(slot, op, buffers).Stride;
         int value = slot.Kind is LoopSlotKind.Local or LoopSlotKind.Carried ? slot.Id : op.Inputs[slot.Operand];
-        return reference(value, memory.RowOf(number, isWritten, body.Steps == 1 ? 0 : Offset.Variable("t")) * stride);
+        return reference(value, memory.RowOf(number, isWritten, body.Steps == 1 ? 0 : s_step) * stride);
     }
 
     private static Call Library(string function, params CallArgument[] arguments) => new(new CallTarget.Library(function), arguments.ToEquatableArray());

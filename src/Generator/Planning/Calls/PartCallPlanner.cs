@@ -11,10 +11,16 @@ internal sealed class PartCallPlanner(OpGraph graph, BufferPlan buffers, IReadOn
     /// <summary>What the training step calls it that sums go on from those of the samples before.</summary>
     public const string GoesOn = "GoesOn";
 
+    /// <summary>The number of a part, which counts from 0 in each operation.</summary>
+    public const string Part = "part";
+
+    /// <summary>The number of samples that are there.</summary>
+    public const string SamplesThere = "samplesThere";
+
     private const string Ends = "Ends";
 
-    // The number of a part counts from 0 in each operation.
-    private static readonly Offset s_part = Offset.Variable("part");
+    private static readonly Offset s_part = Offset.Variable(Part);
+    private static readonly Offset s_samples = Offset.Variable(SamplesThere);
 
     public PlannedStatement Plan(Op op)
     {
@@ -53,7 +59,7 @@ internal sealed class PartCallPlanner(OpGraph graph, BufferPlan buffers, IReadOn
     // The rows that count, and short runs of others between them.
     private Runs PlanRuns(Op op, KernelGradientPlan gradient, int mask) => new(
         Runs.NextOf(
-            "StepMask.NextSum", Reference(mask), Offset.Variable("step.Samples"), buffers[op.Inputs[1]].Vectors, buffers[mask].SampleStride),
+            "StepMask.NextSum", Reference(mask), s_samples, buffers[op.Inputs[1]].Vectors, buffers[mask].SampleStride),
         new Call(
             new CallTarget.Kernel(gradient),
             Arguments(
@@ -69,7 +75,7 @@ internal sealed class PartCallPlanner(OpGraph graph, BufferPlan buffers, IReadOn
 
     // The kernel itself knows what belongs to a part.
     private static PlannedStatement OfParts(KernelPlan plan, int parts, CallArgument[] arguments) => new(
-        new Call(new CallTarget.Kernel(plan), Arguments([.. arguments, Offset.Variable("(nuint)part")])), parts);
+        new Call(new CallTarget.Kernel(plan), Arguments([.. arguments, s_part])), parts);
 
     private static IEnumerable<CallArgument> FoldOf(EquatableArray<ElementwiseStep> steps) => steps.Count == 0
         ? [new CallArgument.OfStep(GoesOn)]
@@ -87,7 +93,7 @@ internal sealed class PartCallPlanner(OpGraph graph, BufferPlan buffers, IReadOn
     }
 
     // What the first operand has of all samples that are there.
-    private Offset ValuesOf(Op op) => Offset.Variable("step.Samples") * buffers[op.Inputs[0]].PerSample;
+    private Offset ValuesOf(Op op) => s_samples * buffers[op.Inputs[0]].PerSample;
 
     private static CallArgument[] RowsOf(KernelGradientPlan plan)
     {
@@ -96,7 +102,7 @@ internal sealed class PartCallPlanner(OpGraph graph, BufferPlan buffers, IReadOn
             return [];
         }
 
-        Offset first = Offset.Variable("(nuint)part") * KernelGradientPlan.PartRows;
+        Offset first = s_part * KernelGradientPlan.PartRows;
         return [first, new CallArgument.Least(first + KernelGradientPlan.PartRows, plan.Inputs)];
     }
 

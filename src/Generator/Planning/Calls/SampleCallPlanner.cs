@@ -8,7 +8,7 @@ namespace Unroll.Generator.Planning.Calls;
 internal sealed class SampleCallPlanner(OpGraph graph, BufferPlan buffers, IReadOnlyDictionary<int, KernelPlan> kernels)
 {
     private static readonly Offset s_first = Offset.Variable("first");
-    private static readonly Offset s_groups = Offset.Variable($"(samples + {SampleLanes.Group - 1}) / {SampleLanes.Group}");
+    private static readonly CallArgument s_groups = new CallArgument.Groups(Offset.Variable("samples"), SampleLanes.Group);
 
     private readonly IReadOnlyDictionary<int, int> _clocks = Clocks.Of(graph);
     private readonly Offset _samples = buffers.BlockSamples == 1 ? 1 : Offset.Variable("samples");

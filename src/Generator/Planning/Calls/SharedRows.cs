@@ -55,7 +55,7 @@ internal static class SharedRows
     private static Call Part(Call whole, int rows) => whole with
     {
         Arguments = whole.Arguments.Take(whole.Arguments.Count - 2)
-            .Concat([Offset.Variable($"part * {rows} / parts"), Offset.Variable($"(part + 1) * {rows} / parts")])
+            .Concat([new CallArgument.PartStart(rows, Behind: 0), new CallArgument.PartStart(rows, Behind: 1)])
             .ToEquatableArray(),
     };
 }
