@@ -19,7 +19,7 @@ public sealed class ArgumentFix : CodeFixProvider
 
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        ["UNR0007", "UNR0015", "UNR0016", "UNR0017", "UNR0019", "UNR0034", "UNR0035", "UNR0048", "UNR0052"];
+        ["UNR0007", "UNR0015", "UNR0016", "UNR0017", "UNR0019", "UNR0034", "UNR0035", "UNR0048", "UNR0052", "UNR0082"];
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;

@@ -33,6 +33,7 @@ public sealed class FixableProblemAnalyzer : DiagnosticAnalyzer
         DiagnosticDescriptors.BudgetOutOfRange,
         DiagnosticDescriptors.SoftmaxAtSeveralPositions,
         DiagnosticDescriptors.UnknownValue,
+        DiagnosticDescriptors.SharedUse,
     }.ToImmutableDictionary(static descriptor => descriptor.Id, Hide);
 
     /// <inheritdoc/>

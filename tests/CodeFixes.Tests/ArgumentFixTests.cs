@@ -3,6 +3,8 @@ namespace Unroll.CodeFixes.Tests;
 /// <summary>Arguments out of range that can have meant one value.</summary>
 public class ArgumentFixTests
 {
+    private const string Towers = " [Block] [Dense(2)] class Tower; [Block] [Dense(2)] class Other;";
+
     [Theory]
     [InlineData("UNR0007", "[Network(2)] [Dropout(20)]", "[Network(2)] [Dropout(0.2f)]")]
     [InlineData("UNR0007", "[Network(2)] [Dropout(rate: -0.25f)]", "[Network(2)] [Dropout(rate: 0.25f)]")]
@@ -19,6 +21,20 @@ public class ArgumentFixTests
     [InlineData("UNR0052", "[Network(2)] [Dense(2, Name = \"one\")] [Add(\"inptu\", \"one\")]", "[Network(2)] [Dense(2, Name = \"one\")] [Add(\"input\", \"one\")]")]
     public Task ReplacesTheArgument(string id, string before, string after) =>
         Fixing.Gives(new ArgumentFix(), id, before + " partial class Net;", after + " partial class Net;");
+
+    [Fact]
+    public Task ReplacesTheNameOfTheUseThatIsShared() => Fixing.Gives(
+        new ArgumentFix(),
+        "UNR0082",
+        "[Network(2)] [Use<Other>(Name = \"towers\")] [Use<Tower>(Name = \"tower\")] [Use<Tower>(Shared = \"towres\")] partial class Net;" + Towers,
+        "[Network(2)] [Use<Other>(Name = \"towers\")] [Use<Tower>(Name = \"tower\")] [Use<Tower>(Shared = \"tower\")] partial class Net;" + Towers);
+
+    [Theory]
+    [InlineData("[Use<Tower>(Name = \"tower\")] [Use<Tower>(Shared = \"elsewhere\")]")]
+    [InlineData("[Use<Other>(Name = \"tower\")] [Use<Tower>(Shared = \"towre\")]")]
+    [InlineData("[Use<Tower>(Repeat = 2)] [Use<Tower>(Shared = \"tower\")]")]
+    public Task OffersNoUseThatIsNotTheOneMeant(string attributes) =>
+        Fixing.OffersNothing(new ArgumentFix(), "UNR0082", $"[Network(2)] {attributes} partial class Net;{Towers}");
 
     [Theory]
     [InlineData("UNR0007", "[Network(2)] [Dropout(100)]")]

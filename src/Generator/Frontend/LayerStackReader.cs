@@ -156,8 +156,7 @@ internal sealed class LayerStackReader(INamedTypeSymbol network, List<Problem> p
         bool? isTrained = shared is null ? level.IsTrained && arguments.Bool(TrainableArgument, fallback: true) : uses.IsTrained(shared, use.Block);
         if (isTrained is null)
         {
-            arguments.Add(Problem.At(
-                arguments.At(SharedArgument), DiagnosticDescriptors.SharedUse, arguments.Name, use.Block.Name, $"\"{shared}\""));
+            arguments.Add(uses.NotFound(shared!, use.Block, arguments.Name, arguments.At(SharedArgument)));
         }
 
         string? input = level.Scope.Resolve(source.Value(FromArgument) as string, arguments.Name, arguments.At(FromArgument), FromArgument);
