@@ -52,6 +52,20 @@ public sealed class ConvolutionPassTextTests
         Assert.Matches(@"= Convolution\(%\d+, %\d+\) : 8 × 8 × 3 a sample", text);
     }
 
+    [Fact]
+    public void FuseMarginsWritesAConvolutionAmongZeros() => Assert.Equal(
+        """
+        %0 = Input() : 5 × 6 × 2 a sample ; input
+        %1 = Parameter() : 8 × 3 a step ; conv2d1 kernel
+        %2 = Parameter() : 27 × 2 a step ; conv2d2 kernel
+        %5 = Convolution(%0, %1) : 6 × 7 × 3 a sample ; conv2d1 Forward
+        %4 = Convolution(%5, %2) : 4 × 5 × 2 a sample ; conv2d2 Forward
+        output %4
+
+        """,
+        GraphText.Of(new FuseMargins().Apply(PassGraphs.Lowered(
+            "[Conv2D(3, 2, UseBias = false)] [Conv2D(2, 3, Padding = Padding.Same, UseBias = false)]", "5, 6, 2"))));
+
     /// <summary>A convolution of one tap, a product elsewhere, is one again where its result gets margins.</summary>
     [Fact]
     public void FuseMarginsPutsResultsAmongTheZerosOfTheirOnlyReader()
@@ -71,6 +85,17 @@ public sealed class ConvolutionPassTextTests
     [InlineData("[Conv2D(2, 3, Activation.Tanh)] [Conv2D(2, 3, Padding = Padding.Same)]", "9, 9, 2", "= Place(")]
     public void FuseMarginsKeepsACopyElsewhere(string layers, string shape, string expected) =>
         Assert.Contains(expected, GraphText.Of(PassList.ForInference(PassGraphs.Forward(layers, shape))), StringComparison.Ordinal);
+
+    [Fact]
+    public void FusePoolingHasAConvolutionPoolItsResult() => Assert.Equal(
+        """
+        %0 = Input() : 5 × 7 × 2 a sample ; input
+        %1 = Parameter() : 8 × 3 a step ; conv2d1 kernel
+        %3 = Convolution(%0, %1) then Max of 2 × 2 : 2 × 3 × 3 a sample ; conv2d1 Pooled
+        output %3
+
+        """,
+        GraphText.Of(new FusePooling().Apply(PassGraphs.Lowered("[Conv2D(3, 2, UseBias = false)] [MaxPooling2D(2)]", "5, 7, 2"))));
 
     /// <summary>What is left of the rows and columns is not computed; the next convolution's zeros lie around what is pooled.</summary>
     [Fact]

@@ -10,6 +10,22 @@ public class FoldGathersTests
 {
     private const string Block = "[Block] [Dense(5)] public partial class Body;";
 
+    [Fact]
+    public void GathersTheProductsOfTheTable() => Assert.Equal(
+        """
+        %0 = Input() : 4 whole numbers a sample ; input
+        %1 = Parameter() : 7 × 5 a step ; embedding1 embeddings
+        %2 = Parameter() : 5 × 3 a step ; dense1 kernel
+        %3 = Parameter() : 3 a step ; dense1 bias
+        %4 = Gather(%0, %1) : 4 × 5 a sample ; embedding1 Forward
+        %7 = Product(%1, %2) : 7 × 3 a step ; dense1 ForwardTable
+        %8 = Elementwise(%7, %3) then AddBias : 7 × 3 a step ; dense1 ForwardTable
+        %9 = Gather(%0, %8) : 4 × 3 a sample ; dense1 Forward
+        output %9
+
+        """,
+        GraphText.Of(new FoldGathers().Apply(PassGraphs.Lowered("[Embedding(7, 5)] [Dense(3)]"))));
+
     [Theory]
     [InlineData("[Embedding(7, 5)] [Dense(3)]", 1)]
     [InlineData("[Embedding(7, 5)] [Dense(3, Activation.Tanh, UseBias = false)]", 1)]
