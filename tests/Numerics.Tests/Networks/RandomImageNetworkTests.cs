@@ -12,13 +12,7 @@ public sealed class RandomImageNetworkTests
 
     private static readonly int s_networks = Campaign.Rounds(usually: 8, campaign: 24);
 
-    private static readonly int s_first = Environment.GetEnvironmentVariable("UNROLL_SEED") switch
-    {
-        null or "" => 2000,
-        "any" => Random.Shared.Next(1_000_000_000),
-        string text when int.TryParse(text, CultureInfo.InvariantCulture, out int number) => number,
-        _ => 2000,
-    };
+    private static readonly int s_first = SeedVariable.Value ?? 2000;
 
     private static readonly NetworkCase[] s_cases = [.. Enumerable.Range(0, s_networks).Select(static i => RandomImageNetworks.Draw(s_first + i, $"Random{i}"))];
 

@@ -2,7 +2,7 @@ using Unroll.Numerics.Tests.Harness;
 
 namespace Unroll.Numerics.Tests.Oracle;
 
-/// <summary>A <see cref="RandomGraph"/> computed node by node in double precision, and backward from its last node to its first.</summary>
+/// <summary>A <see cref="RandomGraph"/> computed node by node in double precision, and backward from its last node to its first. Outputs lie sample by sample.</summary>
 internal sealed class ReferenceGraph(RandomGraph graph, Model model)
 {
     private readonly Dictionary<string, double[]> _parameters = model.Parameters.ToDictionary(
@@ -14,11 +14,15 @@ internal sealed class ReferenceGraph(RandomGraph graph, Model model)
     // Of a tower's first layer.
     private readonly double[][] _hidden = new double[graph.Nodes.Count][];
 
+    // The largest sum of the terms' sizes in products of two values, whose own size may be far below.
+    private double _largestTerms;
+
     /// <summary>After <see cref="Backpropagate"/>, the gradient of each parameter.</summary>
     public Dictionary<string, double[]> Gradients { get; } = [];
 
     /// <summary>The size of the largest value in the graph: errors of differences are measured against what they are of.</summary>
-    public double LargestValue => _values.Concat(_hidden).Where(static values => values is not null).Max(static values => values.Max(Math.Abs));
+    public double LargestValue =>
+        Math.Max(_largestTerms, _values.Concat(_hidden).Where(static values => values is not null).Max(static values => values.Max(Math.Abs)));
 
     /// <summary>The same of the slopes.</summary>
     public double LargestSlope => _slopes.Max(static slopes => slopes.Max(Math.Abs));
@@ -34,13 +38,23 @@ internal sealed class ReferenceGraph(RandomGraph graph, Model model)
             _values[i] = graph.Nodes[i].Kind == GraphNodeKind.Input ? ReferenceNetwork.Doubles(inputs[i]) : Forward(i);
         }
 
-        return _values[^1];
+        int samples = inputs[0].Length / (graph.Vectors * graph.Nodes[0].Width);
+        return
+        [
+            .. Enumerable.Range(0, samples).SelectMany(sample => graph.Outputs.SelectMany(output =>
+            {
+                int size = _values[output].Length / samples;
+                return _values[output].Skip(sample * size).Take(size);
+            })),
+        ];
     }
 
-    /// <summary>The mean squared error; fills <see cref="Gradients"/>.</summary>
-    public double Backpropagate(IReadOnlyList<float[]> inputs, float[] targets)
+    /// <summary>The sum of the outputs' mean squared errors; fills <see cref="Gradients"/>.</summary>
+    /// <param name="inputs">The rows of each input.</param>
+    /// <param name="targets">The rows of each output.</param>
+    public double Backpropagate(IReadOnlyList<float[]> inputs, IReadOnlyList<float[]> targets)
     {
-        double[] y = Predict(inputs);
+        _ = Predict(inputs);
         for (int i = 0; i < _slopes.Length; i++)
         {
             _slopes[i] = new double[_values[i].Length];
@@ -52,12 +66,16 @@ internal sealed class ReferenceGraph(RandomGraph graph, Model model)
             Gradients.Add(name, new double[values.Length]);
         }
 
-        double sum = 0;
-        for (int i = 0; i < y.Length; i++)
+        double loss = 0;
+        foreach ((int output, float[] target) in graph.Outputs.Zip(targets))
         {
-            double error = y[i] - targets[i];
-            sum += error * error;
-            _slopes[^1][i] = 2 * error / y.Length;
+            double[] y = _values[output];
+            for (int i = 0; i < y.Length; i++)
+            {
+                double error = y[i] - target[i];
+                loss += error * error / y.Length;
+                _slopes[output][i] = 2 * error / y.Length;
+            }
         }
 
         for (int i = _slopes.Length - 1; i >= 0; i--)
@@ -65,7 +83,7 @@ internal sealed class ReferenceGraph(RandomGraph graph, Model model)
             Backward(i);
         }
 
-        return sum / y.Length;
+        return loss;
     }
 
     private double[] Forward(int index)
@@ -83,6 +101,8 @@ internal sealed class ReferenceGraph(RandomGraph graph, Model model)
                 double[] joined = new double[x.Length / graph.Nodes[node.Inputs[0]].Width * node.Width];
                 ForEachPart(node, joined.Length / node.Width, (input, from, to) => joined[to] = _values[input][from]);
                 return joined;
+            case GraphNodeKind.Dot or GraphNodeKind.Mix:
+                return Products(node, x.Length / graph.Nodes[node.Inputs[0]].Width * node.Width);
             default:
                 return [.. Enumerable.Range(0, x.Length).Select(i => Merge(node.Kind, [.. node.Inputs.Select(input => _values[input][i])]))];
         }
@@ -106,6 +126,13 @@ internal sealed class ReferenceGraph(RandomGraph graph, Model model)
                 break;
             case GraphNodeKind.Concatenate:
                 ForEachPart(node, dy.Length / node.Width, (input, from, to) => _slopes[input][from] += dy[to]);
+                break;
+            case GraphNodeKind.Dot or GraphNodeKind.Mix:
+                ForEachTerm(node, dy.Length, (a, b, to) =>
+                {
+                    _slopes[node.Inputs[0]][a] += dy[to] * _values[node.Inputs[1]][b];
+                    _slopes[node.Inputs[1]][b] += dy[to] * _values[node.Inputs[0]][a];
+                });
                 break;
             default:
                 for (int i = 0; i < dy.Length; i++)
@@ -133,6 +160,35 @@ internal sealed class ReferenceGraph(RandomGraph graph, Model model)
             }
 
             start += width;
+        }
+    }
+
+    private double[] Products(RandomGraphNode node, int length)
+    {
+        double[] sums = new double[length];
+        double[] sizes = new double[length];
+        ForEachTerm(node, length, (a, b, to) =>
+        {
+            double term = _values[node.Inputs[0]][a] * _values[node.Inputs[1]][b];
+            sums[to] += term;
+            sizes[to] += Math.Abs(term);
+        });
+        _largestTerms = Math.Max(_largestTerms, sizes.Max());
+        return sums;
+    }
+
+    // Vector i of y has for each j the sum over k of a[i, k]·b[j, k]; mixed, of a[i, k]·b[k, j].
+    private void ForEachTerm(RandomGraphNode node, int length, Action<int, int, int> visit)
+    {
+        (int ofA, int ofB, int vectors) = (graph.Nodes[node.Inputs[0]].Width, graph.Nodes[node.Inputs[1]].Width, graph.Vectors);
+        for (int to = 0; to < length; to++)
+        {
+            (int i, int j) = Math.DivRem(to, node.Width);
+            int sample = i / vectors * vectors;
+            for (int k = 0; k < ofA; k++)
+            {
+                visit((i * ofA) + k, node.Kind == GraphNodeKind.Dot ? ((sample + j) * ofB) + k : ((sample + k) * ofB) + j, to);
+            }
         }
     }
 
