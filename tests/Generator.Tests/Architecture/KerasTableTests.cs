@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Unroll.Generator.Tests.Architecture;
 
 /// <summary>docs/keras.md lists the whole catalogue, each item with tests that are of it.</summary>
-public sealed class KerasTableTests
+public sealed partial class KerasTableTests
 {
     private const string Page = "docs/keras.md";
 
@@ -19,7 +19,7 @@ public sealed class KerasTableTests
         .EnumerateFiles(Path.Combine(RepositoryFiles.Root, "tests", "golden"), "*.json")
         .ToDictionary(static file => Path.GetFileName(file), File.ReadAllText);
 
-    private static readonly Dictionary<string, string> s_read = [];
+    private static readonly Dictionary<string, HashSet<string>> s_read = [];
 
     [Fact]
     public void EveryLayerIsListed() => AssertListed("Layers", Derived(typeof(LayerAttribute))
@@ -70,25 +70,62 @@ public sealed class KerasTableTests
         Assert.True(row.Tests.Any(test => Names(ReadBy(test), row.Item)), $"{row.Item}: neither {string.Join(" nor ", row.Tests)} has anything of that name.");
     });
 
-    // Networks of signals and images may say how many axes they have elsewhere: SpatialDropout of SpatialDropout1D.
-    private static bool Names(string text, string item) => text.Contains(Regex.Replace(item, "[12]D$", ""), StringComparison.OrdinalIgnoreCase);
+    [Theory]
+    [InlineData("Add", "[Add(\"left\", \"right\")]")]
+    [InlineData("Dense", "new DenseSketch(3)")]
+    [InlineData("SpatialDropout1D", "new SpatialDropoutSketch(1, 0.5f)")]
+    [InlineData("Relu", "Activation.Relu")]
+    [InlineData("shuffle", "new FitOptions { Shuffle = false }")]
+    public void AnItemIsFound(string item, string code) => Assert.True(Names([.. NamesIn(code)], item));
 
-    private static string ReadBy(string test)
+    [Theory]
+    [InlineData("Add", "names.Add(name);")]
+    [InlineData("Add", "[AddAll] Added = \"address\"; // Add")]
+    [InlineData("Dot", "new DotNetHost();")]
+    [InlineData("shuffle", "bool isShuffled;")]
+    public void AnotherNameIsNone(string item, string code) => Assert.False(Names([.. NamesIn(code)], item));
+
+    [Fact]
+    public void AGoldenNameIsFoundInSnakeCase() => Assert.True(Names([Golden("hard_sigmoid")], "HardSigmoid"));
+
+    // Networks of signals and images may say how many axes they have elsewhere: SpatialDropout of SpatialDropout1D. A sketch stands for its
+    // layer, an option of Fit for the argument, and Keras and its files have names in snake case.
+    private static bool Names(HashSet<string> names, string item)
     {
-        if (!s_read.TryGetValue(test, out string? text))
+        string stem = Axes().Replace(item, "");
+        string[] spellings = [item, stem, $"{item}Sketch", $"{stem}Sketch", $"{char.ToUpperInvariant(item[0])}{item[1..]}", Golden(item), Golden(stem)];
+        return spellings.Any(names.Contains);
+    }
+
+    private static HashSet<string> ReadBy(string test)
+    {
+        if (!s_read.TryGetValue(test, out HashSet<string>? names))
         {
             string own = s_sources[test];
-            IEnumerable<string> used = Regex.Matches(own, @"\w+").Select(static match => match.Value).Distinct().Where(static name => !name.EndsWith("Tests", StringComparison.Ordinal));
+            IEnumerable<string> used = Words().Matches(own).Select(static match => match.Value).Distinct().Where(static name => !name.EndsWith("Tests", StringComparison.Ordinal));
             string code = own + string.Concat(used.Select(static name => s_sources.GetValueOrDefault(name)));
             IEnumerable<string> numbers = s_goldens.Where(golden => code.Contains($"\"{golden.Key}\"", StringComparison.Ordinal)).Select(static golden => golden.Value);
-
-            // Keras and its files have names with underscores: hard_sigmoid.
-            text = string.Concat(numbers.Prepend(code)).Replace("_", "", StringComparison.Ordinal);
-            s_read.Add(test, text);
+            names = [.. NamesIn(code), .. numbers.SelectMany(static golden => Words().Matches(golden)).Select(static match => Golden(match.Value))];
+            s_read.Add(test, names);
         }
 
-        return text;
+        return names;
     }
+
+    // What is said of code is no test, and a method of a list that is called Add none of the layer.
+    private static IEnumerable<string> NamesIn(string code) => Words().Matches(Comments().Replace(code, "")).Select(static match => match.Value);
+
+    // How names in golden files are kept apart from those in code.
+    private static string Golden(string name) => $"golden {name.Replace("_", "", StringComparison.Ordinal).ToUpperInvariant()}";
+
+    [GeneratedRegex("[12]D$")]
+    private static partial Regex Axes();
+
+    [GeneratedRegex(@"(?<!\w)(?<!\.(?=\w+\())\w+")]
+    private static partial Regex Words();
+
+    [GeneratedRegex("//.*")]
+    private static partial Regex Comments();
 
     private static void AssertListed(string section, IEnumerable<string> expected) => Assert.Equal(
         expected.Order(StringComparer.Ordinal), s_tables[section].Select(static row => row.Item).Order(StringComparer.Ordinal));
