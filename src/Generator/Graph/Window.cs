@@ -19,7 +19,7 @@ internal sealed record WindowAxis(int Size, int Stride = 1, int Dilation = 1, in
     public bool IsPadded(int operand, int result) => Before > 0 || After(operand, result) > 0;
 
     /// <summary>The same window over an operand with its zeros put in place.</summary>
-    public WindowAxis Inside => this with { Before = 0 };
+    public WindowAxis Inside() => this with { Before = 0 };
 }
 
 /// <summary>A window over an image.</summary>
@@ -29,7 +29,7 @@ internal sealed record Window(WindowAxis Rows, WindowAxis Columns)
 
     public bool IsPoint => Rows.IsPoint && Columns.IsPoint;
 
-    public Window Inside => new(Rows.Inside, Columns.Inside);
+    public Window Inside() => new(Rows.Inside(), Columns.Inside());
 
     /// <summary>Whether some tap stands outside the operand.</summary>
     public bool IsPadded(Image operand, Image result) =>

@@ -98,7 +98,7 @@ internal sealed class LayerBuilder
         }
 
         Op past = Add(new HistoryOp(), Shape.Of((int)window.Extent(0), x.Shape.Last), "History", x);
-        return (window.AtOnePosition, _node!.Layer.Arrival == Arrival.EachStep ? past : Add(new WhenOp(), past.Shape, "When", past, ClockOf(_arrival)));
+        return (window.AtOnePosition(), _node!.Layer.Arrival == Arrival.EachStep ? past : Add(new WhenOp(), past.Shape, "When", past, ClockOf(_arrival)));
     }
 
     /// <summary>The first operand of an operation.</summary>

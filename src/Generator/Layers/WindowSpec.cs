@@ -69,7 +69,7 @@ internal sealed record WindowSpec(
     };
 
     /// <summary>Its only position over as many steps as it reaches.</summary>
-    public WindowSpec AtOnePosition => this with { Strides = ImageAxes.All(1, Axes), Padding = Padding.Valid };
+    public WindowSpec AtOnePosition() => this with { Strides = ImageAxes.All(1, Axes), Padding = Padding.Valid };
 
     /// <summary>From the first tap to the last, both included; what exceeds int fits into nothing.</summary>
     public long Extent(int axis) => ((Size[axis] - 1L) * Dilation[axis]) + 1;

@@ -16,7 +16,7 @@ internal sealed class WindowLowering(GraphRewrite rewrite)
     /// <summary>The sums at the window's positions, as <paramref name="op"/> is.</summary>
     public Op Positions(Op op, ContractionForm.Windowed form, Op x, Op w) => op with
     {
-        Kind = KindOf(form, form.Window.Inside),
+        Kind = KindOf(form, form.Window.Inside()),
         Inputs = EquatableArray.Of(Padded(op, form.Window, x, op.Shape), OfAllGroups(op, form, w).Id),
     };
 
@@ -37,9 +37,9 @@ internal sealed class WindowLowering(GraphRewrite rewrite)
     public Op Kernel(Op op, ContractionForm.Windowed form, Op x, Op dy)
     {
         int padded = Padded(op, form.Window, x, dy.Shape);
-        OpKind kind = form.IsDepthwise ? new DepthwiseKernelGradientOp(form.Window.Inside, default)
+        OpKind kind = form.IsDepthwise ? new DepthwiseKernelGradientOp(form.Window.Inside(), default)
             : form.Window.IsPoint ? new KernelGradientOp(default)
-            : new ConvolutionKernelGradientOp(form.Window.Inside, default);
+            : new ConvolutionKernelGradientOp(form.Window.Inside(), default);
         int[] inputs = kind is KernelGradientOp ? [padded, dy.Id] : [dy.Id, padded];
         return form.Groups == 1
             ? op with { Kind = kind, Inputs = inputs.ToEquatableArray() }
