@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What became faster or slower since an older commit. Builds benchmarks/Against on this tree and on that commit's, and runs the two in turns,
 # each measurement in a fresh process on one processor. Prints a table; the exit status says only whether everything ran.
-# `benchmarks/against.sh COMMIT ROUNDS`, by default e13c691 and 5, which take some five minutes. Needs the .NET SDK and a commit whose models have
+# `benchmarks/against.sh COMMIT ROUNDS`, by default e13c691 and 5, which take three to five minutes. Needs the .NET SDK and a commit whose models have
 # the functions that benchmarks/Against calls. CPU=0 chooses the processor, the last one by default. DOTNET_* settings hold for both builds'
 # programs, except for DOTNET_TieredPGO, which is taken away: DOTNET_EnableAVX512=0 compares kernels of 256 bits.
 set -euo pipefail
