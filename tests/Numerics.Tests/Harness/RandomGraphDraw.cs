@@ -134,7 +134,7 @@ internal sealed class RandomGraphDraw
     private bool MayEqual(int node) => _nodes[node].Kind is not (GraphNodeKind.Input or GraphNodeKind.Dense);
 
     private bool IsNearOne(int node) => _nodes[node] is
-        { Kind: GraphNodeKind.Input or GraphNodeKind.Tower } or { Kind: GraphNodeKind.Dense, Activation: Activation.Tanh or Activation.Sigmoid };
+    { Kind: GraphNodeKind.Input or GraphNodeKind.Tower } or { Kind: GraphNodeKind.Dense, Activation: Activation.Tanh or Activation.Sigmoid };
 
     private IEnumerable<int> Numbers(Func<int, bool> which) => Enumerable.Range(0, _nodes.Count).Where(which);
 
