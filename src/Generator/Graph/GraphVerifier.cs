@@ -88,7 +88,7 @@ internal static class GraphVerifier
             }
         }
 
-        ElementType element = op.Kind.ElementOf([.. inputs.Select(static input => input.Element)]);
+        ElementType element = op.Kind.ElementOf(inputs.Length == 0 ? ElementType.Float : inputs[0].Element);
         if (op.Element != element)
         {
             throw Broken(op, after, $"is said to have elements {op.Element}, but has {element}");

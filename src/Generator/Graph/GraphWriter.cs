@@ -32,7 +32,7 @@ internal sealed class GraphWriter
         var op = new Op(_nextId++, kind, inputs.Select(static input => input.Id).ToEquatableArray(), shape, scope, label)
         {
             PerSample = perSample,
-            Element = kind.ElementOf([.. inputs.Select(static input => input.Element)]),
+            Element = kind.ElementOf(inputs.Length == 0 ? ElementType.Float : inputs[0].Element),
         };
         _ops.Add(op);
         return op;

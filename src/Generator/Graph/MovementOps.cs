@@ -13,7 +13,7 @@ internal sealed record ReshapeOp : OpKind
 
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1 && operands[0].Size == result.Size;
 
-    public override ElementType ElementOf(IReadOnlyList<ElementType> operands) => operands[0];
+    public override ElementType ElementOf(ElementType first) => first;
 
     public override void Differentiate(GradientTape tape, Op op, Op dy) => tape.Contribute(op, 0, new ReshapeOp(), "Gradient", dy);
 }
@@ -25,7 +25,7 @@ internal sealed record RepackOp : OpKind
 
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1 && operands[0] == result;
 
-    public override ElementType ElementOf(IReadOnlyList<ElementType> operands) => operands[0];
+    public override ElementType ElementOf(ElementType first) => first;
 }
 
 /// <summary>Axes in another order; axis i of the result is axis Axes[i] of the operand. Operand: x.</summary>

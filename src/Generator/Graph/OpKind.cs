@@ -55,8 +55,8 @@ internal abstract record OpKind
     /// <summary>Whether a result of this shape can come of operands of these; those of elementwise steps are left out.</summary>
     public abstract bool Accepts(Shape result, IReadOnlyList<Shape> operands);
 
-    /// <summary>What the result's elements are, given what those of the operands are: theirs where the operation only moves them.</summary>
-    public virtual ElementType ElementOf(IReadOnlyList<ElementType> operands) => ElementType.Float;
+    /// <summary>What the result's elements are, given what those of the first operand are: the same where the operation only moves them.</summary>
+    public virtual ElementType ElementOf(ElementType first) => ElementType.Float;
 
     /// <summary>Whether an operand must be of whole numbers.</summary>
     public virtual bool ReadsIds(int operand) => false;

@@ -9,7 +9,7 @@ internal sealed record InputOp(int Index, ElementType Element = ElementType.Floa
 
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 0;
 
-    public override ElementType ElementOf(IReadOnlyList<ElementType> operands) => Element;
+    public override ElementType ElementOf(ElementType first) => Element;
 
     public override void Differentiate(GradientTape tape, Op op, Op dy)
     {

@@ -74,24 +74,57 @@ internal sealed record Contraction(EquatableArray<DomainAxis> Domain, EquatableA
     /// <summary>The shape of a value that has no elements but those that its indices become.</summary>
     public Shape ShapeOf(int value) => new(Maps[value].Indices.Select(index => RangeOf(index).Most + 1).ToEquatableArray());
 
-    public int ExtentOf(string axis) => Domain.First(each => each.Name == axis).Extent;
+    public int ExtentOf(string axis)
+    {
+        foreach (DomainAxis each in Domain)
+        {
+            if (each.Name == axis)
+            {
+                return each.Extent;
+            }
+        }
+
+        throw new InvalidOperationException($"no axis {axis}");
+    }
 
     /// <summary>The least and the greatest that an index becomes.</summary>
     public (int Least, int Most) RangeOf(Offset index)
     {
-        int[] ends = [.. index.Terms.Select(term => checked(term.Coefficient * (ExtentOf(term.Variable) - 1)))];
-        return (index.Constant + ends.Sum(static end => Math.Min(end, 0)), index.Constant + ends.Sum(static end => Math.Max(end, 0)));
+        (int least, int most) = (index.Constant, index.Constant);
+        foreach (OffsetTerm term in index.Terms)
+        {
+            int end = checked(term.Coefficient * (ExtentOf(term.Variable) - 1));
+            least += Math.Min(end, 0);
+            most += Math.Max(end, 0);
+        }
+
+        return (least, most);
     }
 
     /// <summary>
     /// Whether values of these shapes fit: an index that is an axis runs over all of its value, and any other begins at its first element or
     /// before and reaches some. (How far windows may reach out, the operations say that have kernels.)
     /// </summary>
-    public bool Fits(IReadOnlyList<Shape> shapes) => Maps.Select((map, value) => map.Rank == shapes[value].Rank && map.Indices
-        .Select((index, axis) => RangeOf(index) is var (least, most) && (map.AxisAt(axis) is null
-            ? least <= 0 && most >= 0
-            : most + 1 == shapes[value][axis]))
-        .All(static fits => fits)).All(static fits => fits);
+    public bool Fits(IReadOnlyList<Shape> shapes)
+    {
+        for (int value = 0; value < Maps.Count; value++)
+        {
+            AccessMap map = Maps[value];
+            bool fits = map.Rank == shapes[value].Rank;
+            for (int axis = 0; fits && axis < map.Rank; axis++)
+            {
+                (int least, int most) = RangeOf(map.Indices[axis]);
+                fits = map.AxisAt(axis) is null ? least <= 0 && most >= 0 : most + 1 == shapes[value][axis];
+            }
+
+            if (!fits)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>The same over as many points as a value of this shape has along the axes that its indices are.</summary>
     public Contraction Over(int value, Shape shape)

@@ -15,7 +15,7 @@ internal sealed class GraphRewrite(OpGraph source)
     public Op Keep(Op op)
     {
         Op kept = ReadsReplaced(op) ? op with { Inputs = op.Inputs.Select(Resolve).ToEquatableArray() } : op;
-        ElementType element = kept.Kind.ElementOf([.. kept.Inputs.Select(id => _ops[_positions[id]]!.Element)]);
+        ElementType element = kept.Kind.ElementOf(kept.Inputs.Count == 0 ? ElementType.Float : _ops[_positions[kept.Inputs[0]]]!.Element);
         kept = kept.Element == element ? kept : kept with { Element = element };
         Add(kept);
         return kept;
@@ -28,7 +28,7 @@ internal sealed class GraphRewrite(OpGraph source)
         var op = new Op(_nextId++, kind, inputs.ToEquatableArray(), shape, scope, label)
         {
             PerSample = GraphWriter.PerSample(scope, operands),
-            Element = kind.ElementOf([.. operands.Select(static operand => operand.Element)]),
+            Element = kind.ElementOf(operands.Length == 0 ? ElementType.Float : operands[0].Element),
         };
         Add(op);
         return op;
