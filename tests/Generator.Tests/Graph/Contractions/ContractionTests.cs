@@ -1,5 +1,6 @@
 using Unroll.Generator.Graph;
 using Unroll.Generator.Graph.Contractions;
+using Unroll.Generator.Graph.Passes;
 using Unroll.Generator.Model;
 using Unroll.Generator.Tests.Graph.Passes;
 
@@ -116,6 +117,29 @@ public sealed class ContractionTests
         {
             AssertGradients(contraction, result, shapes);
         }
+    }
+
+    /// <summary>
+    /// Whatever the maps say: the kernels of products and windows read one kernel for all samples, those of heads one for each. Others stay
+    /// contractions, and so do their gradients.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void OnlyValuesOfTheRightScopeHaveKernels(string name)
+    {
+        (Contraction contraction, ContractionForm? form, Shape[] shapes) = s_contractions[name];
+        var writer = new GraphWriter();
+        var label = new OpLabel("net", "Test");
+        Op x = writer.Add(new InputOp(0, ElementType.Float), shapes[0], OpScope.Sample, label);
+        OpScope other = form is ContractionForm.Heads ? OpScope.Step : OpScope.Sample;
+        Op w = writer.Add(new InputOp(1, ElementType.Float), shapes[1], other, label);
+        Op y = writer.Add(new ContractOp(contraction), shapes[2], OpScope.Sample, label, x, w);
+        OpGraph both = GradientBuilder.AddBackward(new OpGraph(writer.Ops, EquatableArray.Of(new GraphOutput(y.Id, null)), default, default));
+
+        OpGraph lowered = new LowerContractions().Apply(both);
+
+        Assert.Equal(GraphText.Of(both), GraphText.Of(lowered));
+        Assert.Equal(3, lowered.Ops.Count(static op => op.Kind is ContractOp));
     }
 
     private static void AssertGradients(Contraction contraction, int result, Shape[] shapes)
