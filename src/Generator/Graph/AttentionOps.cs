@@ -11,6 +11,8 @@ internal sealed record ScoresOp(bool IsTransposed = false) : OpKind
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands.Count == 2 && operands[0] == Shape.Of(result[1], result[0], operands[0].Last)
         && operands[1] == (IsTransposed ? Shape.Of(result[0], operands[0].Last, result[2]) : Shape.Of(result[2], result[0], operands[0].Last));
+
+    public override long MultiplyAdds(OpGraph graph, Op op) => op.Shape.Size * graph[op.Inputs[0]].Shape.Last;
 }
 
 /// <summary>
@@ -26,6 +28,8 @@ internal sealed record MixOp(bool OfColumns = false) : OpKind
             && result == Shape.Of(operands[0][own], operands[0][0], operands[1].Last)
             && operands[1] == Shape.Of(operands[0][other], operands[0][0], operands[1].Last);
     }
+
+    public override long MultiplyAdds(OpGraph graph, Op op) => op.Shape.Size * graph[op.Inputs[0]].Shape[OfColumns ? 1 : 2];
 }
 
 /// <summary>[steps, heads, d] to [heads, d, steps]. Operand: x.</summary>

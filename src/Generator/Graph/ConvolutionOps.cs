@@ -16,6 +16,9 @@ internal sealed record ConvolutionOp(Window Window, EquatableArray<ElementwiseSt
         ConvolutionShapes.Fit(operands[0], operands[1], result, Window.Taps * operands[0].Last)
         && !Window.IsPadded(Image.Of(operands[0]), Positions(Margins.Inside(Image.Of(result))));
 
+    public override long MultiplyAdds(OpGraph graph, Op op) =>
+        (long)Positions(Margins.Inside(Image.Of(op.Shape))).Pixels * graph[op.Inputs[1]].Shape.Size;
+
     private Image Positions(Image y) => Pooled is { } block ? y with { Rows = y.Rows * block.Rows, Columns = y.Columns * block.Columns } : y;
 }
 
@@ -33,6 +36,8 @@ internal sealed record ConvolutionKernelGradientOp(Window Window, EquatableArray
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         ConvolutionShapes.Fit(operands[1], result, operands[0], Window.Taps * operands[1].Last)
         && !Window.IsPadded(Image.Of(operands[1]), Image.Of(operands[0]));
+
+    public override long MultiplyAdds(OpGraph graph, Op op) => op.Shape.Size * Image.Of(graph[op.Inputs[0]].Shape).Pixels;
 }
 
 /// <summary>

@@ -8,6 +8,8 @@ internal sealed record DepthwiseOp(Window Window, EquatableArray<ElementwiseStep
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands[0].Last == result.Last && ConvolutionShapes.Fit(operands[0], operands[1], result, Window.Taps)
         && !Window.IsPadded(Image.Of(operands[0]), Margins.Inside(Image.Of(result)));
+
+    public override long MultiplyAdds(OpGraph graph, Op op) => Margins.Inside(Image.Of(op.Shape)).Pixels * graph[op.Inputs[1]].Shape.Size;
 }
 
 /// <summary>dw[k, c] = Σ x[p at tap k, c]·dy[p, c] over all pixels of the batch. Operands: dy, x.</summary>
@@ -22,6 +24,8 @@ internal sealed record DepthwiseKernelGradientOp(Window Window, EquatableArray<E
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands[0].Last == operands[1].Last && ConvolutionShapes.Fit(operands[1], result, operands[0], Window.Taps)
         && !Window.IsPadded(Image.Of(operands[1]), Image.Of(operands[0]));
+
+    public override long MultiplyAdds(OpGraph graph, Op op) => op.Shape.Size * Image.Of(graph[op.Inputs[0]].Shape).Pixels;
 }
 
 /// <summary>The rows of w from the last to the first. Operand: w.</summary>

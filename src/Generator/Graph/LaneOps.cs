@@ -32,6 +32,8 @@ internal sealed record LaneProductOp(EquatableArray<ElementwiseStep> Steps, bool
 
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands[0].Last == operands[1][IsTransposed ? 1 : 0] && operands[1][IsTransposed ? 0 : 1] == result.Last;
+
+    public override long MultiplyAdds(OpGraph graph, Op op) => op.Shape.Size * graph[op.Inputs[0]].Shape.Last;
 }
 
 /// <summary>Elementwise steps over values in lanes. Operand: x.</summary>

@@ -62,6 +62,9 @@ internal sealed record OpGraph(
     /// <summary>The operations that read a value, in order.</summary>
     public IReadOnlyList<Op> ConsumersOf(int id) => Index.ConsumersOf(id);
 
+    /// <summary>The multiply-adds of an operation for each sample, or once where its value belongs to the step.</summary>
+    public long MultiplyAddsOf(Op op) => op.Kind.MultiplyAdds(this, op) * (op.Kind.SumsOverBatch ? this[op.Inputs[0]] : op).PerSample;
+
     private OpIndex Index => _index ??= new OpIndex(Ops);
 
     public bool Equals(OpGraph? other) => other is not null && Ops == other.Ops && Outputs == other.Outputs &&

@@ -11,6 +11,8 @@ internal sealed record ProductOp(EquatableArray<ElementwiseStep> Steps) : Fusabl
 
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands[0].Last == operands[1][0] && operands[1][1] == result.Last && operands[0].Vectors == result.Vectors;
+
+    public override long MultiplyAdds(OpGraph graph, Op op) => op.Shape.Size * graph[op.Inputs[0]].Shape.Last;
 }
 
 /// <summary>y[v, u] = Σₖ x[v, k]·w[u, k] for each vector v, of few units. Operands: x, w.</summary>
@@ -20,6 +22,8 @@ internal sealed record TransposedProductOp(EquatableArray<ElementwiseStep> Steps
 
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands[0].Last == operands[1][1] && operands[1][0] == result.Last && operands[0].Vectors == result.Vectors;
+
+    public override long MultiplyAdds(OpGraph graph, Op op) => op.Shape.Size * graph[op.Inputs[0]].Shape.Last;
 }
 
 /// <summary>dw[k, u] = Σᵥ x[v, k]·dy[v, u] over all vectors of the batch. Operands: x, dy.</summary>
@@ -39,6 +43,8 @@ internal sealed record KernelGradientOp(EquatableArray<ElementwiseStep> Steps) :
 
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands[0].Last == result[0] && operands[1].Last == result[1];
+
+    public override long MultiplyAdds(OpGraph graph, Op op) => op.Shape.Size * graph[op.Inputs[0]].Shape.Vectors;
 }
 
 /// <summary>wᵀ of a kernel w. Operand: w.</summary>

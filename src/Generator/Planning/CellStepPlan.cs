@@ -21,8 +21,6 @@ internal sealed record CellStepPlan(SingleProductPlan Product, LanePlan Lanes, i
 
     public int Gates => PanelLayout.Pad(Product.Units) / Lanes.Width;
 
-    public override long MultiplyAdds => Product.MultiplyAdds;
-
     public override int ComputedColumns => Units;
 
     /// <summary>The kernels of a cell with its product and its formulas as one, where it is small and has nothing else.</summary>

@@ -40,8 +40,7 @@ internal static class ContractionPlanner
                 axes.Select(contraction.ExtentOf).ToEquatableArray(),
                 .. places.Select(place => (CallArgument)axes.Select(axis => StrideOf(place, axis)).ToEquatableArray()),
                 .. values.Select(value => (CallArgument)buffers[value.Id].SampleStride),
-            ]) with
-        { Products = contraction.Points / op.Shape.Vectors };
+            ]);
     }
 
     /// <summary>How many floats behind a value's first element a point of the domain lies.</summary>

@@ -15,8 +15,6 @@ internal sealed record ConvolutionPlan(
     private const int LeastLoop = 48;
     private const int MostTerms = 4;
 
-    public override long MultiplyAdds => (long)Geometry.Depth * Units * Geometry.Positions;
-
     public override bool TakesSamples => true;
 
     public override int ComputedColumns => PanelLayout.Computed(Units);
@@ -68,8 +66,6 @@ internal sealed record ConvolutionKernelGradientPlan(
 
     /// <summary>Rows in a part of a long run: a multiple of every tile's.</summary>
     public const int PartRows = KernelGradientPlan.PartRows;
-
-    public override long MultiplyAdds => (long)Geometry.Depth * Units;
 
     public override int ComputedColumns => PanelLayout.Computed(Units);
 

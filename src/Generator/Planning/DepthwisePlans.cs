@@ -8,8 +8,6 @@ internal sealed record DepthwisePlan(WindowGeometry Geometry, EquatableArray<Ele
 {
     private const int StraightLine = 192;
 
-    public override long MultiplyAdds => (long)Geometry.Taps * Geometry.X.Channels;
-
     public override bool TakesSamples => true;
 
     public override int ComputedColumns => PanelLayout.Computed(Geometry.X.Channels);
@@ -32,8 +30,6 @@ internal sealed record DepthwiseKernelGradientPlan(WindowGeometry Geometry, Equa
 
     /// <summary>Whether the taps of a row are looped over as well.</summary>
     public bool LoopsOverTaps => Geometry.Window.Columns.Size > MostWrittenOut;
-
-    public override long MultiplyAdds => (long)Geometry.Taps * Geometry.X.Channels;
 
     public int Parts => PanelLayout.Panels(Geometry.X.Channels);
 }

@@ -10,8 +10,6 @@ namespace Unroll.Generator.Planning;
 internal sealed record HeadProductPlan(
     int Heads, int Rows, int Columns, int Depth, LeftSteps Left, HeadSteps Right, HeadSteps Result, EquatableArray<Tile> Tiles) : KernelPlan
 {
-    public override long MultiplyAdds => (long)Depth * Columns;
-
     public override bool TakesSamples => true;
 }
 

@@ -57,7 +57,7 @@ internal static class KernelCost
                 : CyclesACall + (CyclesACostlyStep * samples * LaneVectors(kernel, machine))),
             HeadProductPlan product => CyclesACall + (samples * product.Heads * TileChooser.Cycles(
                 TileOn(product.Tiles, machine), PanelLayout.Pad(product.Columns), product.Depth, product.Rows)),
-            CallPlan { Products: > 0 } sums => CyclesACall + (CyclesAVector * samples * op.Shape.Vectors * sums.Products / machine.Lanes),
+            CallPlan when MultiplyAddsABlock(pass, op) is > 0 and long sums => CyclesACall + (CyclesAVector * sums / machine.Lanes),
             LossPlan => CyclesACall + (CyclesALossTerm * samples * op.Shape.Size),
             SoftmaxPlan => elementwise + (CyclesACostlyStep * vectors / 2),
             ElementwisePlan steps => elementwise + (CyclesACostlyStep * vectors / 2 * steps.Steps.Count(static step => !step.IsCheap)),
@@ -65,12 +65,7 @@ internal static class KernelCost
         };
     }
 
-    public static long MultiplyAddsABlock(PassPlan pass, Op op)
-    {
-        int vectors = op.Kind.SumsOverBatch ? pass.Buffers[op.Inputs[0]].Vectors : op.Shape.Vectors;
-        int perSample = pass.Buffers[op.Kind.SumsOverBatch ? op.Inputs[0] : op.Id].PerSample;
-        return pass.Kernels[op.Id].MultiplyAdds * vectors * perSample * pass.Buffers.BlockSamples;
-    }
+    public static long MultiplyAddsABlock(PassPlan pass, Op op) => pass.Graph.MultiplyAddsOf(op) * pass.Buffers.BlockSamples;
 
     /// <summary>Operands and result, padding included: once where they belong to the step, for each sample of a block otherwise.</summary>
     public static long BytesABlock(PassPlan pass, Op op) => op.Inputs.Append(op.Id).Distinct().Sum(id =>

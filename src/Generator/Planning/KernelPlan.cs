@@ -10,9 +10,6 @@ namespace Unroll.Generator.Planning;
 /// </summary>
 internal abstract record KernelPlan
 {
-    /// <summary>Multiply-adds for one sample, or for one step where the kernel has no batch axis.</summary>
-    public virtual long MultiplyAdds => 0;
-
     /// <summary>The columns of a panel that are computed: all, where padding is not left out.</summary>
     public virtual int ComputedColumns => PanelLayout.Width;
 
@@ -34,8 +31,6 @@ internal sealed record ProductPlan(
     EquatableArray<ElementwiseStep> Steps,
     EquatableArray<Tile> Tiles) : KernelPlan
 {
-    public override long MultiplyAdds => (long)Inputs * Units;
-
     /// <summary>
     /// Steps of a tile's sum for each cache line of w that is fetched ahead: while the vectors pass over one group of columns, all of the
     /// next group comes near. A power of two, which divides the inputs of most layers; 0 where nothing is fetched ahead.
@@ -62,17 +57,12 @@ internal sealed record TransposedProductPlan(
 {
     /// <summary>Inputs in whole panels of wᵀ.</summary>
     public int Whole => Inputs / PanelLayout.Width * PanelLayout.Width;
-
-    public override long MultiplyAdds => (long)Inputs * Units;
 }
 
 /// <summary>y = steps(x·w) with samples as lanes, w or its transpose in panels, of which the transpose has one.</summary>
 /// <param name="Tiles">Of units, and vectors of a group's lanes.</param>
 internal sealed record LaneProductPlan(
-    int Inputs, int Units, bool IsTransposed, EquatableArray<ElementwiseStep> Steps, EquatableArray<Tile> Tiles) : KernelPlan
-{
-    public override long MultiplyAdds => (long)Inputs * Units;
-}
+    int Inputs, int Units, bool IsTransposed, EquatableArray<ElementwiseStep> Steps, EquatableArray<Tile> Tiles) : KernelPlan;
 
 /// <summary>
 /// y = steps(x·w) for a single vector: there are no rows to share a load of w, so it is read once, and enough sums stand side by side to
@@ -113,8 +103,6 @@ internal sealed record SingleProductPlan(
 
     public bool IsInlined => Inputs * PanelLayout.Pad(Units) <= InlinedFloats;
 
-    public override long MultiplyAdds => (long)Inputs * Units;
-
     public bool IsStraightLine(int vectors) => Inputs * vectors <= StraightLine;
 
     /// <summary>Into how many partial sums each sum is cut: enough for so many vectors.</summary>
@@ -153,8 +141,6 @@ internal sealed record KernelGradientPlan(
     }
 
     public int ChunkFor(Tile tile) => FetchesAhead(tile) ? AheadChunkVectors : ChunkVectors;
-
-    public override long MultiplyAdds => (long)Inputs * Units;
 }
 
 /// <summary>db = steps(Σ dy) over all samples.</summary>
@@ -217,11 +203,6 @@ internal sealed record CallPlan(string Function, EquatableArray<CallArgument> Ar
 
     /// <summary>Whether it takes all values of a sample as one.</summary>
     public bool OfWholeSamples { get; init; }
-
-    /// <summary>The products that it adds up for a vector.</summary>
-    public long Products { get; init; }
-
-    public override long MultiplyAdds => Products;
 }
 
 /// <summary>Nothing to do: another name for the same memory.</summary>

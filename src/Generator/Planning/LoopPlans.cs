@@ -6,8 +6,6 @@ namespace Unroll.Generator.Planning;
 /// <summary>The kernels of a cell, in the order of its operations.</summary>
 internal sealed record LoopPlan(EquatableArray<KernelPlan> Cell) : KernelPlan
 {
-    public override long MultiplyAdds => Cell.Sum(static kernel => kernel.MultiplyAdds);
-
     /// <summary>Those of operations whose results somebody reads.</summary>
     public IEnumerable<KernelPlan> Kernels => Cell.Where(static kernel => kernel is not ViewPlan);
 }

@@ -1,4 +1,4 @@
-using Unroll.Generator.Graph.Contractions;
+using Unroll.Generator.Graph;
 using Unroll.Generator.Lowering;
 using Unroll.Generator.Shapes;
 
@@ -19,12 +19,16 @@ public sealed class LayerCostTests
     [InlineData("4, 6", "[MultiHeadAttention(2, 3, ValueDim = 5)]", (4 * 6 * (6 + 6 + 10)) + (2 * 4 * 4 * (3 + 5)) + (4 * 10 * 6))]
     [InlineData("4, 6", "[Dot(\"\", \"\", Axes = [1])]", 6 * 6 * 4)]
     [InlineData("4, 6", "[TimeDistributed<Body>]", 4 * 6 * 3)]
+    [InlineData("4, 6", "[LSTM(16)]", 4 * (6 + 16) * 4 * 16)]
+    [InlineData("4, 6", "[GRU(32, ReturnSequences = true, GoBackwards = true)]", 4 * (6 + 32) * 3 * 32)]
+    [InlineData("4, 6", "[SimpleRNN(16, Bidirectional = BidirectionalMerge.Concat)]", 2 * 4 * (6 + 16) * 16)]
     [InlineData("4, 6", "[LayerNormalization]", 0)]
-    public void IsTheNumberOfPointsOfItsContractions(string shape, string layers, long expected)
+    public void IsWhatItsOperationsTake(string shape, string layers, long expected)
     {
         ShapedNetwork network = ShapeInference.Run(ParsedModel.Of($"[Network({shape})] {layers} public partial class Net; [Block] [Dense(3)] class Body;")).Network!;
 
         Assert.Equal(expected, network.Layers.Sum(static layer => LayerCost.Of(layer).MultiplyAdds));
-        Assert.Equal(expected, GraphBuilder.Lower(network).Ops.Sum(static op => op.Kind is ContractOp contract ? contract.Contraction.Points * op.PerSample : 0));
+        OpGraph graph = GraphBuilder.Lower(network);
+        Assert.Equal(expected, graph.Ops.Sum(graph.MultiplyAddsOf));
     }
 }

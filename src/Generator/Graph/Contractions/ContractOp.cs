@@ -15,6 +15,8 @@ internal sealed record ContractOp(Contraction Contraction, int Result = 2) : OpK
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == Values - 1 && Contraction.Fits(
         [.. Enumerable.Range(0, Values).Select(value => value == Result ? result : operands[OperandOf(value)])]);
 
+    public override long MultiplyAdds(OpGraph graph, Op op) => Contraction.Points;
+
     // z = Σ a·b over the points: da = Σ dz·b and db = Σ a·dz over the same points.
     public override void Differentiate(GradientTape tape, Op op, Op dy)
     {

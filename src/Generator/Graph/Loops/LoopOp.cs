@@ -12,6 +12,9 @@ internal sealed record LoopOp(LoopBody Body) : OpKind
         operands.Count == Body.Operands && Body.Slots.All(slot => !slot.IsGiven || Fits(slot, operands[slot.Operand]))
         && Body.Cell.OfType<CellProduct>().All(product => operands[product.Weights].Last == Body.Slots[product.Y].Columns);
 
+    public override long MultiplyAdds(OpGraph graph, Op op) =>
+        Body.Steps * Body.Cell.OfType<CellProduct>().Sum(product => graph[op.Inputs[product.Weights]].Shape.Size);
+
     public override IEnumerable<OpMemory> Memory => Body.Slots.Select(static slot => new OpMemory(slot.Id, slot.Name));
 
     public override void DifferentiateValues(GradientTape tape, Op op) => new LoopGradient(tape, op, Body).Add();

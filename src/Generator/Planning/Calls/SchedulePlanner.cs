@@ -11,21 +11,20 @@ internal static class SchedulePlanner
     {
         var samples = new SampleCallPlanner(graph, buffers, kernels);
         var parts = new PartCallPlanner(graph, buffers, kernels);
-        return phases
-            .Select(phase => new PlannedPhase(
-                phase.Kind,
-                phase.Kind == PhaseKind.Samples
-                    ? phase.Ops.Select(samples.Plan).OfType<Statement>().Select(static statement => new PlannedStatement(statement, 1)).ToEquatableArray()
-                    : phase.Ops.Select(parts.Plan).ToEquatableArray(),
-                phase.Ops.Sum(op => kernels[op.Id].MultiplyAdds * VectorsOf(graph, op))))
-            .ToEquatableArray();
-    }
+        return phases.Select(phase => new PlannedPhase(phase.Kind, StatementsOf(phase).ToEquatableArray())).ToEquatableArray();
 
-    /// <summary>The vectors of a sample that an operation works on.</summary>
-    public static int VectorsOf(OpGraph graph, Op op)
-    {
-        Op value = op.Kind.SumsOverBatch ? graph[op.Inputs[0]] : op;
-        int vectors = value.Kind is ImageOp { Margins: { IsEmpty: false } margins } ? margins.Inside(Image.Of(value.Shape)).Pixels : value.Shape.Vectors;
-        return vectors * value.PerSample;
+        IEnumerable<PlannedStatement> StatementsOf(Phase phase)
+        {
+            foreach (Op op in phase.Ops)
+            {
+                PlannedStatement? planned = phase.Kind != PhaseKind.Samples ? parts.Plan(op)
+                    : samples.Plan(op) is { } statement ? new PlannedStatement(statement, Parts: 1)
+                    : null;
+                if (planned is not null)
+                {
+                    yield return planned with { MultiplyAdds = graph.MultiplyAddsOf(op) };
+                }
+            }
+        }
     }
 }

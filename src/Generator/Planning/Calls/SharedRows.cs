@@ -26,10 +26,10 @@ internal static class SharedRows
         foreach (PlannedStatement planned in schedule.Where(static phase => phase.Kind == PhaseKind.Samples).SelectMany(static phase => phase.Statements))
         {
             if (planned.Statement is Call { Target: CallTarget.Kernel { Plan: ConvolutionPlan { TakesRows: true } plan } } whole
-                && plan.MultiplyAdds * plan.Geometry.Y.Pixels is >= LeastOfAPhase and long work)
+                && planned.MultiplyAdds >= LeastOfAPhase)
             {
                 Close();
-                shared += work;
+                shared += planned.MultiplyAdds;
                 phases.Add(new RowPhase(true, EquatableArray.Of<Statement>(Part(whole, plan.Geometry.Y.Rows))));
             }
             else
