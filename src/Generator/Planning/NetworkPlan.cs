@@ -134,7 +134,7 @@ internal sealed record PassPlan(
         _ when op.PerSample > 1 || op.Scope == OpScope.Step => plan,
         ProductPlan product when op.Shape.Vectors == 1 => OfSingle(product, graph[op.Inputs[1]]),
         ConvolutionPlan { Geometry: { Y.Pixels: 1, Positions: 1, YMargins.IsEmpty: true, Window.Rows.Size: 1 } geometry } convolution =>
-            new SingleProductPlan(geometry.Depth, convolution.Units, convolution.Steps, TileChooser.ForSingle(PanelLayout.Pad(convolution.Units)))
+            new SingleProductPlan(geometry.Depth, convolution.Units, convolution.Steps, TileChooser.ForSingle(convolution.Units))
             {
                 Run = geometry.Run,
                 RunStep = geometry.RunStep,
@@ -151,8 +151,8 @@ internal sealed record PassPlan(
     private static SingleProductPlan InTurns(LoopBody body, SingleProductPlan product) =>
         (body.Steps == 1 && !body.IsResumed) || product.Inputs * PanelLayout.Pad(product.Units) <= NearestCache.Floats
             ? product
-            : product with { TakesTurns = true, Tiles = TileChooser.ForSingleInTurns(PanelLayout.Pad(product.Units)) };
+            : product with { TakesTurns = true, Tiles = TileChooser.ForSingleInTurns(product.Units) };
 
     private static SingleProductPlan OfSingle(ProductPlan product, Op kernel) =>
-        new(product.Inputs, product.Units, product.Steps, TileChooser.ForSingle(PanelLayout.Pad(product.Units))) { HasPairs = kernel.Kind is RoundKernelOp { IsPaired: true } };
+        new(product.Inputs, product.Units, product.Steps, TileChooser.ForSingle(product.Units)) { HasPairs = kernel.Kind is RoundKernelOp { IsPaired: true } };
 }

@@ -6,7 +6,7 @@ namespace Unroll.Generator.Planning;
 /// Chooses each machine's register tile by the cycles that the whole product takes with it. A step of a tile's sum cannot be faster than
 /// its multiply-adds, its loads, the instructions it takes, or one multiply-add after another into the same register; a tile begins and
 /// ends with moving its sums. What the tile does not divide is left to narrower tiles, and counted as such. Columns are those that the
-/// kernel computes: padded, or <see cref="PanelLayout.Computed"/>.
+/// kernel computes: padded, <see cref="PanelLayout.Computed"/>, or, of a single row, those there are.
 /// </summary>
 internal static class TileChooser
 {

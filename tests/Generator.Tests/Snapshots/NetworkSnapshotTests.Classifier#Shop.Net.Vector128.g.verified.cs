@@ -102,71 +102,79 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
     }
 
     // y = relu(x·kernel + bias), 5 → 20, a single vector
-    // tile: 32 units in 8 registers, 5 multiply-adds deep
+    // tile: 20 units in 5 registers, 5 multiply-adds deep
     [MethodImpl(AggressiveInlining)]
     public static void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y)
     {
         ref float panel = ref kernel;
-        V s00 = LoadUnsafe(ref bias), s01 = LoadUnsafe(ref bias, 4), s02 = LoadUnsafe(ref bias, 8), s03 = LoadUnsafe(ref bias, 12), s04 = LoadUnsafe(ref bias, 16), s05 = LoadUnsafe(ref bias, 20), s06 = LoadUnsafe(ref bias, 24), s07 = LoadUnsafe(ref bias, 28);
+        V s00 = LoadUnsafe(ref bias), s01 = LoadUnsafe(ref bias, 4), s02 = LoadUnsafe(ref bias, 8), s03 = LoadUnsafe(ref bias, 12), s04 = LoadUnsafe(ref bias, 16);
         V a;
         a = Create(x); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel), s00);
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 4), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 8), s02);
         s03 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 12), s03); s04 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 80), s04);
-        s05 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 84), s05); s06 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 88), s06);
-        s07 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 92), s07);
         a = Create(Add(ref x, 1)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 16), s00);
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 20), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 24), s02);
         s03 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 28), s03); s04 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 96), s04);
-        s05 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 100), s05); s06 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 104), s06);
-        s07 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 108), s07);
         a = Create(Add(ref x, 2)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 32), s00);
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 36), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 40), s02);
         s03 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 44), s03); s04 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 112), s04);
-        s05 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 116), s05); s06 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 120), s06);
-        s07 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 124), s07);
         a = Create(Add(ref x, 3)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 48), s00);
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 52), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 56), s02);
         s03 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 60), s03); s04 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 128), s04);
-        s05 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 132), s05); s06 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 136), s06);
-        s07 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 140), s07);
         a = Create(Add(ref x, 4)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 64), s00);
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 68), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 72), s02);
         s03 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 76), s03); s04 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 144), s04);
-        s05 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 148), s05); s06 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 152), s06);
-        s07 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 156), s07);
         ref float tile = ref y;
         MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 4);
         MaxNative(V.Zero, s02).StoreUnsafe(ref tile, 8); MaxNative(V.Zero, s03).StoreUnsafe(ref tile, 12);
-        MaxNative(V.Zero, s04).StoreUnsafe(ref tile, 16); MaxNative(V.Zero, s05).StoreUnsafe(ref tile, 20);
-        MaxNative(V.Zero, s06).StoreUnsafe(ref tile, 24); MaxNative(V.Zero, s07).StoreUnsafe(ref tile, 28);
+        MaxNative(V.Zero, s04).StoreUnsafe(ref tile, 16);
+        V.Zero.StoreUnsafe(ref tile, 20); V.Zero.StoreUnsafe(ref tile, 24); V.Zero.StoreUnsafe(ref tile, 28);
     }
 
     // y = x·kernel + bias, 20 → 3, a single vector
-    // tile: 16 units in 8 registers, 10 multiply-adds deep
+    // tile: 4 units in 8 registers, 3 multiply-adds deep
     [MethodImpl(AggressiveInlining)]
     public static void HeadSingle(ref float x, ref float kernel, ref float bias, ref float y)
     {
         ref float panel = ref kernel;
-        V s00 = LoadUnsafe(ref bias), s01 = LoadUnsafe(ref bias, 4), s02 = LoadUnsafe(ref bias, 8), s03 = LoadUnsafe(ref bias, 12);
-        V s10 = V.Zero, s11 = V.Zero, s12 = V.Zero, s13 = V.Zero;
-        V a;
-        ref float term = ref x;
-        ref float weights = ref panel;
-        for (nuint k = 0; k < 20; k += 2)
-        {
-            a = Create(term); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref weights), s00);
-            s01 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 4), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 8), s02);
-            s03 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 12), s03);
-            a = Create(Add(ref term, 1)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 16), s10);
-            s11 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 20), s11); s12 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 24), s12);
-            s13 = MultiplyAddEstimate(a, LoadUnsafe(ref weights, 28), s13);
-            term = ref Add(ref term, 2);
-            weights = ref Add(ref weights, 32);
-        }
-
-        s00 += s10; s01 += s11; s02 += s12; s03 += s13;
+        V s00 = LoadUnsafe(ref bias);
+        V s10 = V.Zero;
+        V s20 = V.Zero;
+        V s30 = V.Zero;
+        V s40 = V.Zero;
+        V s50 = V.Zero;
+        V s60 = V.Zero;
+        V s70 = V.Zero;
+        s00 = MultiplyAddEstimate(Create(x), LoadUnsafe(ref panel), s00);
+        s10 = MultiplyAddEstimate(Create(Add(ref x, 1)), LoadUnsafe(ref panel, 16), s10);
+        s20 = MultiplyAddEstimate(Create(Add(ref x, 2)), LoadUnsafe(ref panel, 32), s20);
+        s30 = MultiplyAddEstimate(Create(Add(ref x, 3)), LoadUnsafe(ref panel, 48), s30);
+        s40 = MultiplyAddEstimate(Create(Add(ref x, 4)), LoadUnsafe(ref panel, 64), s40);
+        s50 = MultiplyAddEstimate(Create(Add(ref x, 5)), LoadUnsafe(ref panel, 80), s50);
+        s60 = MultiplyAddEstimate(Create(Add(ref x, 6)), LoadUnsafe(ref panel, 96), s60);
+        s70 = MultiplyAddEstimate(Create(Add(ref x, 7)), LoadUnsafe(ref panel, 112), s70);
+        s00 = MultiplyAddEstimate(Create(Add(ref x, 8)), LoadUnsafe(ref panel, 128), s00);
+        s10 = MultiplyAddEstimate(Create(Add(ref x, 9)), LoadUnsafe(ref panel, 144), s10);
+        s20 = MultiplyAddEstimate(Create(Add(ref x, 10)), LoadUnsafe(ref panel, 160), s20);
+        s30 = MultiplyAddEstimate(Create(Add(ref x, 11)), LoadUnsafe(ref panel, 176), s30);
+        s40 = MultiplyAddEstimate(Create(Add(ref x, 12)), LoadUnsafe(ref panel, 192), s40);
+        s50 = MultiplyAddEstimate(Create(Add(ref x, 13)), LoadUnsafe(ref panel, 208), s50);
+        s60 = MultiplyAddEstimate(Create(Add(ref x, 14)), LoadUnsafe(ref panel, 224), s60);
+        s70 = MultiplyAddEstimate(Create(Add(ref x, 15)), LoadUnsafe(ref panel, 240), s70);
+        s00 = MultiplyAddEstimate(Create(Add(ref x, 16)), LoadUnsafe(ref panel, 256), s00);
+        s10 = MultiplyAddEstimate(Create(Add(ref x, 17)), LoadUnsafe(ref panel, 272), s10);
+        s20 = MultiplyAddEstimate(Create(Add(ref x, 18)), LoadUnsafe(ref panel, 288), s20);
+        s30 = MultiplyAddEstimate(Create(Add(ref x, 19)), LoadUnsafe(ref panel, 304), s30);
+        s00 += s10;
+        s20 += s30;
+        s40 += s50;
+        s60 += s70;
+        s00 += s20;
+        s40 += s60;
+        s00 += s40;
         ref float tile = ref y;
-        s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 4); s02.StoreUnsafe(ref tile, 8); s03.StoreUnsafe(ref tile, 12);
+        s00.StoreUnsafe(ref tile);
+        V.Zero.StoreUnsafe(ref tile, 4); V.Zero.StoreUnsafe(ref tile, 8); V.Zero.StoreUnsafe(ref tile, 12);
     }
 
     // y = e^(x − max)/Σ e^(x − max), 3 columns

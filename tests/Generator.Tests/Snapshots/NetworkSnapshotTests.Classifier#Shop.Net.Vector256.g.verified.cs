@@ -83,91 +83,75 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     }
 
     // y = relu(x·kernel + bias), 5 → 20, a single vector
-    // tile: 32 units in 8 registers, 3 multiply-adds deep
+    // tile: 24 units in 6 registers, 3 multiply-adds deep
     [MethodImpl(AggressiveInlining)]
     public static void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y)
     {
         ref float panel = ref kernel;
-        V s00 = LoadUnsafe(ref bias), s01 = LoadUnsafe(ref bias, 8), s02 = LoadUnsafe(ref bias, 16), s03 = LoadUnsafe(ref bias, 24);
-        V s10 = V.Zero, s11 = V.Zero, s12 = V.Zero, s13 = V.Zero;
+        V s00 = LoadUnsafe(ref bias), s01 = LoadUnsafe(ref bias, 8), s02 = LoadUnsafe(ref bias, 16);
+        V s10 = V.Zero, s11 = V.Zero, s12 = V.Zero;
         V a;
         a = Create(x); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel), s00);
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 8), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 80), s02);
-        s03 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 88), s03);
         a = Create(Add(ref x, 1)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 16), s10);
         s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 24), s11); s12 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 96), s12);
-        s13 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 104), s13);
         a = Create(Add(ref x, 2)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 32), s00);
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 40), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 112), s02);
-        s03 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 120), s03);
         a = Create(Add(ref x, 3)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 48), s10);
         s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 56), s11); s12 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 128), s12);
-        s13 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 136), s13);
         a = Create(Add(ref x, 4)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 64), s00);
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 72), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 144), s02);
-        s03 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 152), s03);
-        s00 += s10; s01 += s11; s02 += s12; s03 += s13;
+        s00 += s10; s01 += s11; s02 += s12;
         ref float tile = ref y;
         MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 8);
-        MaxNative(V.Zero, s02).StoreUnsafe(ref tile, 16); MaxNative(V.Zero, s03).StoreUnsafe(ref tile, 24);
+        MaxNative(V.Zero, s02).StoreUnsafe(ref tile, 16);
+        V.Zero.StoreUnsafe(ref tile, 24);
     }
 
     // y = x·kernel + bias, 20 → 3, a single vector
-    // tile: 16 units in 8 registers, 5 multiply-adds deep
+    // tile: 8 units in 8 registers, 3 multiply-adds deep
     [MethodImpl(AggressiveInlining)]
     public static void HeadSingle(ref float x, ref float kernel, ref float bias, ref float y)
     {
         ref float panel = ref kernel;
-        V s00 = LoadUnsafe(ref bias), s01 = LoadUnsafe(ref bias, 8);
-        V s10 = V.Zero, s11 = V.Zero;
-        V s20 = V.Zero, s21 = V.Zero;
-        V s30 = V.Zero, s31 = V.Zero;
-        V a;
-        a = Create(x); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel), s00);
-        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 8), s01);
-        a = Create(Add(ref x, 1)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 16), s10);
-        s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 24), s11);
-        a = Create(Add(ref x, 2)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 32), s20);
-        s21 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 40), s21);
-        a = Create(Add(ref x, 3)); s30 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 48), s30);
-        s31 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 56), s31);
-        a = Create(Add(ref x, 4)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 64), s00);
-        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 72), s01);
-        a = Create(Add(ref x, 5)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 80), s10);
-        s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 88), s11);
-        a = Create(Add(ref x, 6)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 96), s20);
-        s21 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 104), s21);
-        a = Create(Add(ref x, 7)); s30 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 112), s30);
-        s31 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 120), s31);
-        a = Create(Add(ref x, 8)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 128), s00);
-        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 136), s01);
-        a = Create(Add(ref x, 9)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 144), s10);
-        s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 152), s11);
-        a = Create(Add(ref x, 10)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 160), s20);
-        s21 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 168), s21);
-        a = Create(Add(ref x, 11)); s30 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 176), s30);
-        s31 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 184), s31);
-        a = Create(Add(ref x, 12)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 192), s00);
-        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 200), s01);
-        a = Create(Add(ref x, 13)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 208), s10);
-        s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 216), s11);
-        a = Create(Add(ref x, 14)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 224), s20);
-        s21 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 232), s21);
-        a = Create(Add(ref x, 15)); s30 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 240), s30);
-        s31 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 248), s31);
-        a = Create(Add(ref x, 16)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 256), s00);
-        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 264), s01);
-        a = Create(Add(ref x, 17)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 272), s10);
-        s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 280), s11);
-        a = Create(Add(ref x, 18)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 288), s20);
-        s21 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 296), s21);
-        a = Create(Add(ref x, 19)); s30 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 304), s30);
-        s31 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 312), s31);
-        s00 += s10; s01 += s11;
-        s20 += s30; s21 += s31;
-        s00 += s20; s01 += s21;
+        V s00 = LoadUnsafe(ref bias);
+        V s10 = V.Zero;
+        V s20 = V.Zero;
+        V s30 = V.Zero;
+        V s40 = V.Zero;
+        V s50 = V.Zero;
+        V s60 = V.Zero;
+        V s70 = V.Zero;
+        s00 = MultiplyAddEstimate(Create(x), LoadUnsafe(ref panel), s00);
+        s10 = MultiplyAddEstimate(Create(Add(ref x, 1)), LoadUnsafe(ref panel, 16), s10);
+        s20 = MultiplyAddEstimate(Create(Add(ref x, 2)), LoadUnsafe(ref panel, 32), s20);
+        s30 = MultiplyAddEstimate(Create(Add(ref x, 3)), LoadUnsafe(ref panel, 48), s30);
+        s40 = MultiplyAddEstimate(Create(Add(ref x, 4)), LoadUnsafe(ref panel, 64), s40);
+        s50 = MultiplyAddEstimate(Create(Add(ref x, 5)), LoadUnsafe(ref panel, 80), s50);
+        s60 = MultiplyAddEstimate(Create(Add(ref x, 6)), LoadUnsafe(ref panel, 96), s60);
+        s70 = MultiplyAddEstimate(Create(Add(ref x, 7)), LoadUnsafe(ref panel, 112), s70);
+        s00 = MultiplyAddEstimate(Create(Add(ref x, 8)), LoadUnsafe(ref panel, 128), s00);
+        s10 = MultiplyAddEstimate(Create(Add(ref x, 9)), LoadUnsafe(ref panel, 144), s10);
+        s20 = MultiplyAddEstimate(Create(Add(ref x, 10)), LoadUnsafe(ref panel, 160), s20);
+        s30 = MultiplyAddEstimate(Create(Add(ref x, 11)), LoadUnsafe(ref panel, 176), s30);
+        s40 = MultiplyAddEstimate(Create(Add(ref x, 12)), LoadUnsafe(ref panel, 192), s40);
+        s50 = MultiplyAddEstimate(Create(Add(ref x, 13)), LoadUnsafe(ref panel, 208), s50);
+        s60 = MultiplyAddEstimate(Create(Add(ref x, 14)), LoadUnsafe(ref panel, 224), s60);
+        s70 = MultiplyAddEstimate(Create(Add(ref x, 15)), LoadUnsafe(ref panel, 240), s70);
+        s00 = MultiplyAddEstimate(Create(Add(ref x, 16)), LoadUnsafe(ref panel, 256), s00);
+        s10 = MultiplyAddEstimate(Create(Add(ref x, 17)), LoadUnsafe(ref panel, 272), s10);
+        s20 = MultiplyAddEstimate(Create(Add(ref x, 18)), LoadUnsafe(ref panel, 288), s20);
+        s30 = MultiplyAddEstimate(Create(Add(ref x, 19)), LoadUnsafe(ref panel, 304), s30);
+        s00 += s10;
+        s20 += s30;
+        s40 += s50;
+        s60 += s70;
+        s00 += s20;
+        s40 += s60;
+        s00 += s40;
         ref float tile = ref y;
-        s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8);
+        s00.StoreUnsafe(ref tile);
+        V.Zero.StoreUnsafe(ref tile, 8);
     }
 
     // y = e^(x − max)/Σ e^(x − max), 3 columns

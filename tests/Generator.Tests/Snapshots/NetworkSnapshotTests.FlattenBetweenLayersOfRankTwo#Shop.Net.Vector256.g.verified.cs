@@ -187,37 +187,37 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     }
 
     // y = x·kernel + bias, 8 → 1, a single vector
-    // tile: 16 units in 8 registers, 2 multiply-adds deep
+    // tile: 8 units in 8 registers, 1 multiply-adds deep
     [MethodImpl(AggressiveInlining)]
     public static void Dense2Single(ref float x, ref float kernel, ref float bias, ref float y)
     {
         ref float panel = ref kernel;
-        V s00 = LoadUnsafe(ref bias), s01 = LoadUnsafe(ref bias, 8);
-        V s10 = V.Zero, s11 = V.Zero;
-        V s20 = V.Zero, s21 = V.Zero;
-        V s30 = V.Zero, s31 = V.Zero;
-        V a;
-        a = Create(x); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel), s00);
-        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 8), s01);
-        a = Create(Add(ref x, 1)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 16), s10);
-        s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 24), s11);
-        a = Create(Add(ref x, 2)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 32), s20);
-        s21 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 40), s21);
-        a = Create(Add(ref x, 3)); s30 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 48), s30);
-        s31 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 56), s31);
-        a = Create(Add(ref x, 4)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 64), s00);
-        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 72), s01);
-        a = Create(Add(ref x, 5)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 80), s10);
-        s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 88), s11);
-        a = Create(Add(ref x, 6)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 96), s20);
-        s21 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 104), s21);
-        a = Create(Add(ref x, 7)); s30 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 112), s30);
-        s31 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 120), s31);
-        s00 += s10; s01 += s11;
-        s20 += s30; s21 += s31;
-        s00 += s20; s01 += s21;
+        V s00 = LoadUnsafe(ref bias);
+        V s10 = V.Zero;
+        V s20 = V.Zero;
+        V s30 = V.Zero;
+        V s40 = V.Zero;
+        V s50 = V.Zero;
+        V s60 = V.Zero;
+        V s70 = V.Zero;
+        s00 = MultiplyAddEstimate(Create(x), LoadUnsafe(ref panel), s00);
+        s10 = MultiplyAddEstimate(Create(Add(ref x, 1)), LoadUnsafe(ref panel, 16), s10);
+        s20 = MultiplyAddEstimate(Create(Add(ref x, 2)), LoadUnsafe(ref panel, 32), s20);
+        s30 = MultiplyAddEstimate(Create(Add(ref x, 3)), LoadUnsafe(ref panel, 48), s30);
+        s40 = MultiplyAddEstimate(Create(Add(ref x, 4)), LoadUnsafe(ref panel, 64), s40);
+        s50 = MultiplyAddEstimate(Create(Add(ref x, 5)), LoadUnsafe(ref panel, 80), s50);
+        s60 = MultiplyAddEstimate(Create(Add(ref x, 6)), LoadUnsafe(ref panel, 96), s60);
+        s70 = MultiplyAddEstimate(Create(Add(ref x, 7)), LoadUnsafe(ref panel, 112), s70);
+        s00 += s10;
+        s20 += s30;
+        s40 += s50;
+        s60 += s70;
+        s00 += s20;
+        s40 += s60;
+        s00 += s40;
         ref float tile = ref y;
-        s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8);
+        s00.StoreUnsafe(ref tile);
+        V.Zero.StoreUnsafe(ref tile, 8);
     }
 
     // y = (x)·sigmoid′(saved), vectors of 16

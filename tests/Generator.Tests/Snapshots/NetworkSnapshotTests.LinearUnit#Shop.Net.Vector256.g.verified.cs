@@ -89,25 +89,22 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     }
 
     // y = x·kernel + bias, 3 → 1, a single vector
-    // tile: 16 units in 6 registers, 1 multiply-adds deep
+    // tile: 8 units in 3 registers, 1 multiply-adds deep
     [MethodImpl(AggressiveInlining)]
     public static void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y)
     {
         ref float panel = ref kernel;
-        V s00 = LoadUnsafe(ref bias), s01 = LoadUnsafe(ref bias, 8);
-        V s10 = V.Zero, s11 = V.Zero;
-        V s20 = V.Zero, s21 = V.Zero;
-        V a;
-        a = Create(x); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel), s00);
-        s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 8), s01);
-        a = Create(Add(ref x, 1)); s10 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 16), s10);
-        s11 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 24), s11);
-        a = Create(Add(ref x, 2)); s20 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 32), s20);
-        s21 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 40), s21);
-        s00 += s10; s01 += s11;
-        s00 += s20; s01 += s21;
+        V s00 = LoadUnsafe(ref bias);
+        V s10 = V.Zero;
+        V s20 = V.Zero;
+        s00 = MultiplyAddEstimate(Create(x), LoadUnsafe(ref panel), s00);
+        s10 = MultiplyAddEstimate(Create(Add(ref x, 1)), LoadUnsafe(ref panel, 16), s10);
+        s20 = MultiplyAddEstimate(Create(Add(ref x, 2)), LoadUnsafe(ref panel, 32), s20);
+        s00 += s10;
+        s00 += s20;
         ref float tile = ref y;
-        s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8);
+        s00.StoreUnsafe(ref tile);
+        V.Zero.StoreUnsafe(ref tile, 8);
     }
 
     // db = Σ dy, 1 units

@@ -34,7 +34,7 @@ internal sealed class SingleProductKernel(SingleProductPlan plan) : KernelEmitte
     public override void WriteBody(CodeWriter writer, SimdTarget t)
     {
         Tile tile = TileOf(t);
-        ColumnGroups.Write(writer, tile, PanelLayout.Pad(plan.Units), WriteGroup, plan.TakesTurns ? FromLast : null);
+        ColumnGroups.Write(writer, tile, plan.Units, WriteGroup, plan.TakesTurns ? FromLast : null);
 
         void WriteGroup(ColumnGroup group)
         {
