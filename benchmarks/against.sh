@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What became faster or slower since an older commit. Builds benchmarks/Against on this tree and on that commit's, and runs the two in turns,
-# each measurement in a fresh process on one processor. Prints a table; the exit status says only whether everything ran.
-# `benchmarks/against.sh COMMIT ROUNDS`, by default e13c691 and 5, which take three to five minutes. Needs the .NET SDK and a commit whose models have
+# each measurement in a fresh process, on one processor where it has one thread. Prints a table; the exit status says only whether everything ran.
+# `benchmarks/against.sh COMMIT ROUNDS`, by default e13c691 and 5, which take a quarter of an hour. Needs the .NET SDK and a commit whose models have
 # the functions that benchmarks/Against calls. CPU=0 chooses the processor, the last one by default. DOTNET_* settings hold for both builds'
 # programs, except for DOTNET_TieredPGO, which is taken away: DOTNET_EnableAVX512=0 compares kernels of 256 bits.
 set -euo pipefail
@@ -32,15 +32,16 @@ build() {
         -p:NuGetAudit=false >"$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }
 }
 
-# measure WHAT SIZES: both builds; each number that a program prints goes to a file of its own, the share of the processor that it had to another.
+# measure WHAT SIZES NUMBERS..., as Against takes them: both builds; each number that a program prints goes to a file of its own, the share of the processor that it had to another.
 measure() {
-    local name numbers i TIMEFORMAT=%P
+    local name numbers i TIMEFORMAT=%P pinned=(taskset -c "$cpu") share=$work/share
+    if [ "$1" = train ] && [ "$4" -gt 1 ]; then pinned=() share=/dev/null; fi
     for name in old new; do
-        { time numbers=$(env -u DOTNET_TieredPGO taskset -c "$cpu" dotnet "$work/$name/bin/Release/net10.0/Against.dll" "$@" 2>&3); } 3>&2 2>>"$work/share"
+        { time numbers=$(env -u DOTNET_TieredPGO "${pinned[@]}" dotnet "$work/$name/bin/Release/net10.0/Against.dll" "$@" 2>&3); } 3>&2 2>>"$share"
         i=0
         for number in $numbers; do
             i=$((i + 1))
-            echo "$number" >>"$work/$name/$1 $2 $i"
+            echo "$number" >>"$work/$name/$* $i"
         done
     done
 }
@@ -50,26 +51,64 @@ summary() {
     sort -g "$1" | awk '{ value[NR] = $1 } END { print value[1], (value[int((NR + 1) / 2)] + value[int(NR / 2) + 1]) / 2 }'
 }
 
-# row NAME FILE TARGET [ratios]: old and new; the ratios unless the numbers are ratios themselves.
+# row NAME FILE TARGET: old and new, and the ratios where the numbers are none themselves.
 row() {
-    echo "$(summary "$work/old/$2") $(summary "$work/new/$2")" | awk -v name="$1" -v target="$3" -v ratios="${4:-}" '
+    echo "$(summary "$work/old/$2") $(summary "$work/new/$2")" | awk -v name="$1" -v target="$3" '
         function show(value) { return value >= 99.95 ? sprintf("%.0f", value) : sprintf("%#.3g", value) }
         function cell(text) { return (text == "" ? " " : " " text " ") "|" }
         {
-            least = ratios == "" ? show($1 / $3) : ""
-            medians = ratios == "" ? show($2 / $4) : ""
+            least = name ~ /÷/ ? "" : show($1 / $3)
+            medians = name ~ /÷/ ? "" : show($2 / $4)
             print "|" cell(name) cell(show($1) " (" show($2) ")") cell(show($3) " (" show($4) ")") cell(least) cell(medians) cell(target)
         }'
 }
+
+# What is measured: the work, which of its numbers, how a row calls it, and the least ratio of the two builds, or another target of the new one.
+rows=(
+    "predict 4-16-3 1|1|one sample, 4-16-3, µs|0.98"
+    "predict 13-64-64-1 1|1|one sample, 13-64-64-1, µs|0.98"
+    "predict 784-128-10 1|1|one sample, 784-128-10, µs|0.98"
+    "predict 4-16-3 256|1|256 samples, 4-16-3, µs|2.5"
+    "predict 6-24-24-2 256|1|256 samples, 6-24-24-2, µs|1.6"
+    "predict 784-128-10 256|1|256 samples, 784-128-10, µs|0.98"
+    "predict 784-512-512-10 256|1|256 samples, 784-512-512-10, µs|0.98"
+    "predict 1024-1024-1024 256|1|256 samples, 1024-1024-1024, µs|0.98"
+    "train 4-16-3 32 1|1|training step with Adam, 4-16-3, batch 32, µs|1.4"
+    "train 13-64-64-1 32 1|1|training step, 13-64-64-1, batch 32, µs|1.2"
+    "train 30-100-50-1 32 1|1|training step, 30-100-50-1, batch 32, µs|1.2"
+    "train 784-128-10 32 1|1|training step, 784-128-10, batch 32, µs|0.98"
+    "train 784-128-10 128 1|1|training step, 784-128-10, batch 128, µs|0.98"
+    "train 784-512-512-10 256 1|1|training step, 784-512-512-10, batch 256, µs|0.98"
+    "train 1024-1024-1024 256 1|1|training step, 1024-1024-1024, batch 256, µs|0.98"
+    "epoch 784-128-10 32 60000|1|epoch of 60,000 samples, 784-128-10, batch 32, µs|0.98"
+    "train 4-16-3 32 2|1|two threads: training step, 4-16-3, batch 32, µs|0.98"
+    "train 4-16-3 256 2|1|two threads: training step, 4-16-3, batch 256, µs|0.98"
+    "train 13-64-64-1 32 2|1|two threads: training step, 13-64-64-1, batch 32, µs|0.98"
+    "train 13-64-64-1 128 2|1|two threads: training step, 13-64-64-1, batch 128, µs|0.98"
+    "train 13-64-64-1 1024 2|1|two threads: training step, 13-64-64-1, batch 1,024, µs|0.98"
+    "train 784-128-10 32 2|1|two threads: training step, 784-128-10, batch 32, µs|0.98"
+    "train 784-128-10 128 2|1|two threads: training step, 784-128-10, batch 128, µs|0.98"
+    "train 784-512-512-10 256 2|1|two threads: training step, 784-512-512-10, batch 256, µs|0.98"
+    "train 1024-1024-1024 256 2|1|two threads: training step, 1024-1024-1024, batch 256, µs|0.98"
+    "memory 784-512-512-10 1024|1|memory of a training step, 784-512-512-10, batch 1,024, MB|3"
+    "first 4-16-3|1|256 samples, 4-16-3, one network of eight: the tenth call, µs|"
+    "first 4-16-3|2|the same: mean of the first two seconds, µs|"
+    "first 4-16-3|3|the same: in the end, µs|"
+    "first 4-16-3|4|the same: the tenth call ÷ in the end|new ≤ 1.2"
+    "first 4-16-3|5|the same: mean of the first two seconds ÷ in the end|new ≤ 1.2"
+    "jit 4-16-3|1|JIT compiler, 4-16-3: \`new\`, ms|"
+    "jit 4-16-3|2|JIT compiler, 4-16-3: first prediction of one sample, ms|"
+    "jit 4-16-3|3|JIT compiler, 4-16-3: first prediction of 256 behind that, ms|"
+    "jit 4-16-3|4|JIT compiler, 4-16-3: both first predictions, ms|new ≤ 40"
+)
 
 build old "$work/tree"
 build new "$root"
 for ((round = 1; round <= rounds; round++)); do
     echo "Round $round of $rounds" >&2
-    for sizes in 4-16-3 6-24-24-2; do measure predict "$sizes"; done
-    for sizes in 4-16-3 13-64-64-1 30-100-50-1; do measure train "$sizes"; done
-    measure first 4-16-3
-    measure jit 4-16-3
+    for line in "${rows[@]}"; do
+        if [[ $line == *"|1|"* ]]; then measure ${line%%|*}; fi
+    done
 done
 
 changed=$([ -z "$(git -C "$root" status --porcelain)" ] || echo " with changes")
@@ -82,17 +121,7 @@ echo "- Least times (medians). Processor $cpu, of which a program had ${median%.
 echo
 echo "| what | old | new | ratio of the least | ratio of the medians | target |"
 echo "| --- | --- | --- | --- | --- | --- |"
-row "256 predictions, 4-16-3, µs" "predict 4-16-3 1" 2.5
-row "256 predictions, 6-24-24-2, µs" "predict 6-24-24-2 1" 1.6
-row "training step with Adam, 4-16-3, batch 32, µs" "train 4-16-3 1" 1.4
-row "training step with Adam, 13-64-64-1, batch 32, µs" "train 13-64-64-1 1" 1.2
-row "training step with Adam, 30-100-50-1, batch 32, µs" "train 30-100-50-1 1" 1.2
-row "256 predictions, 4-16-3, one network of eight: the tenth call, µs" "first 4-16-3 1" ""
-row "the same: mean of the first two seconds, µs" "first 4-16-3 2" ""
-row "the same: in the end, µs" "first 4-16-3 3" ""
-row "the same: the tenth call ÷ in the end" "first 4-16-3 4" "new ≤ 1.2" none
-row "the same: mean of the first two seconds ÷ in the end" "first 4-16-3 5" "new ≤ 1.2" none
-row "JIT compiler, 4-16-3: \`new\`, ms" "jit 4-16-3 1" ""
-row "JIT compiler, 4-16-3: first prediction of one sample, ms" "jit 4-16-3 2" ""
-row "JIT compiler, 4-16-3: first prediction of 256 behind that, ms" "jit 4-16-3 3" ""
-row "JIT compiler, 4-16-3: both first predictions, ms" "jit 4-16-3 4" "new ≤ 40"
+for line in "${rows[@]}"; do
+    IFS='|' read -r of number name target <<<"$line"
+    row "$name" "$of $number" "$target"
+done

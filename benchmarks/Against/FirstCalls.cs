@@ -16,7 +16,7 @@ internal static class FirstCalls
     /// seconds (the mean), and of a call of the last half second (the median); then the tenth and the mean divided by the last.</summary>
     public static double[] Measure(ShapedModel shaped)
     {
-        ShapedModel[] all = [shaped, .. ShapedModel.All.Where(other => other != shaped)];
+        ShapedModel[] all = [shaped, .. ShapedModel.Small.Where(other => other != shaped)];
         Model[] models = [.. all.Select(static each => each.Create())];
         float[][] x = [.. all.Select(static each => ShapedModel.Values(Predictions.Samples * each.Inputs))];
         float[][] y = [.. all.Select(static each => new float[Predictions.Samples * each.Outputs])];

@@ -43,3 +43,19 @@ internal sealed partial class Network10To2;
 [Dense(24, Activation.Relu)]
 [Dense(1, Activation.Sigmoid)]
 internal sealed partial class Network16To1;
+
+[Network(784)]
+[Dense(128, Activation.Relu)]
+[Dense(10)]
+internal sealed partial class Network784To128;
+
+[Network(784)]
+[Dense(512, Activation.Relu)]
+[Dense(512, Activation.Relu)]
+[Dense(10)]
+internal sealed partial class Network784To512;
+
+[Network(1024)]
+[Dense(1024, Activation.Relu)]
+[Dense(1024)]
+internal sealed partial class Network1024To1024;

@@ -2,35 +2,41 @@ using System.Diagnostics;
 
 namespace Unroll.Benchmarks.Against;
 
-/// <summary>Predictions of 256 samples, when the JIT compiler is done.</summary>
+/// <summary>Predictions, when the JIT compiler is done.</summary>
 internal static class Predictions
 {
+    /// <summary>Of a call, where nothing else is asked for.</summary>
     public const int Samples = 256;
 
     private const double WarmUp = 1;
     private const double Seconds = 2;
-    private const int Calls = 2000;
+    private const double Run = 0.001;
 
-    /// <summary>Microseconds of a call: the least mean of some thousands, one after the other.</summary>
-    public static double Measure(ShapedModel shaped)
+    /// <summary>Microseconds of a call of so many samples: the least mean of about a millisecond's calls, one after the other.</summary>
+    public static double Measure(ShapedModel shaped, int samples)
     {
         Model model = shaped.Create();
-        float[] x = ShapedModel.Values(Samples * shaped.Inputs);
-        float[] y = new float[Samples * shaped.Outputs];
+        float[] x = ShapedModel.Values(samples * shaped.Inputs);
+        float[] y = new float[samples * shaped.Outputs];
         double least = double.PositiveInfinity;
+        int calls = 1;
         var clock = Stopwatch.StartNew();
         while (clock.Elapsed.TotalSeconds < Seconds)
         {
             long start = Stopwatch.GetTimestamp();
-            for (int call = 0; call < Calls; call++)
+            for (int call = 0; call < calls; call++)
             {
                 model.Predict(x, y);
             }
 
-            double mean = Stopwatch.GetElapsedTime(start).TotalMicroseconds / Calls;
-            if (clock.Elapsed.TotalSeconds > WarmUp)
+            TimeSpan run = Stopwatch.GetElapsedTime(start);
+            if (run.TotalSeconds < Run / 2)
             {
-                least = Math.Min(least, mean);
+                calls *= 2;
+            }
+            else if (clock.Elapsed.TotalSeconds > WarmUp)
+            {
+                least = Math.Min(least, run.TotalMicroseconds / calls);
             }
         }
 

@@ -1,22 +1,28 @@
 using System.Globalization;
 using Unroll.Benchmarks.Against;
 
-const string Usage = "Against predict|train|first|jit SIZES, such as 4-16-3: prints numbers in a line, of which benchmarks/against.sh makes a table";
+const string Usage = """
+    Prints numbers in a line, of which benchmarks/against.sh makes a table. Sizes such as 4-16-3:
+      Against predict SIZES SAMPLES
+      Against train SIZES BATCH THREADS
+      Against epoch SIZES BATCH SAMPLES
+      Against memory SIZES BATCH
+      Against first|jit SIZES
+    """;
 
-if (args.Length != 2 || ShapedModel.Of(args[1]) is not { } shaped)
-{
-    Console.Error.WriteLine(Usage);
-    return 2;
-}
-
-double[]? measured = args[0] switch
-{
-    "predict" => [Predictions.Measure(shaped)],
-    "train" => [TrainingSteps.Measure(shaped)],
-    "first" => FirstCalls.Measure(shaped),
-    "jit" => Compilation.Measure(shaped),
-    _ => null,
-};
+int[] numbers = [.. args.Skip(2).Select(static text => int.TryParse(text, out int number) ? number : 0)];
+double[]? measured = args.Length < 2 || ShapedModel.Of(args[1]) is not { } shaped || numbers.Any(static number => number < 1)
+    ? null
+    : (args[0], numbers) switch
+    {
+        ("predict", [int samples]) => [Predictions.Measure(shaped, samples)],
+        ("train", [int batch, int threads]) => [TrainingSteps.Measure(shaped, batch, threads)],
+        ("epoch", [int batch, int samples]) => [TrainingSteps.Measure(shaped, batch, threads: 1, samples)],
+        ("memory", [int batch]) => [TrainingMemory.Measure(shaped, batch)],
+        ("first", []) => FirstCalls.Measure(shaped),
+        ("jit", []) => Compilation.Measure(shaped),
+        _ => null,
+    };
 if (measured is null)
 {
     Console.Error.WriteLine(Usage);

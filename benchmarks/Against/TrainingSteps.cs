@@ -2,27 +2,36 @@ using System.Diagnostics;
 
 namespace Unroll.Benchmarks.Against;
 
-/// <summary>Steps of a training through <c>Fit</c>: Adam, mean squared error, batches of 32, one thread.</summary>
+/// <summary>Steps of a training through <c>Fit</c>: Adam, mean squared error.</summary>
 internal sealed class TrainingSteps : Callback
 {
-    private const int Samples = 32_000;
-    private const int Batch = 32;
     private const double WarmUp = 1;
     private const double Seconds = 2;
+
+    // About a million inputs an epoch, which takes milliseconds, but some steps.
+    private const int Floats = 1_000_000;
+    private const int LeastSteps = 8;
+    private const int MostSteps = 1000;
 
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private long _epochStart;
     private double _least = double.PositiveInfinity;
 
     /// <summary>Microseconds of a step: the mean of the fastest epoch.</summary>
-    public static double Measure(ShapedModel shaped)
+    public static double Measure(ShapedModel shaped, int batch, int threads)
+    {
+        int steps = Math.Clamp(Floats / (batch * shaped.Inputs), LeastSteps, MostSteps);
+        return Measure(shaped, batch, threads, steps * batch) / steps;
+    }
+
+    /// <summary>Microseconds of the fastest epoch of so many samples.</summary>
+    public static double Measure(ShapedModel shaped, int batch, int threads, int samples)
     {
         Model model = shaped.Create();
         model.Compile(new Adam(), new MeanSquaredError());
-        var data = new Dataset(ShapedModel.Values(Samples * shaped.Inputs), ShapedModel.Values(Samples * shaped.Outputs), Samples);
-        var steps = new TrainingSteps();
-        model.Fit(data, epochs: int.MaxValue, batchSize: Batch, callbacks: [steps], threads: 1);
-        return steps._least / (Samples / Batch);
+        var epochs = new TrainingSteps();
+        model.Fit(shaped.Data(samples), epochs: int.MaxValue, batchSize: batch, callbacks: [epochs], threads: threads);
+        return epochs._least;
     }
 
     public override void OnEpochBegin(TrainingContext context) => _epochStart = Stopwatch.GetTimestamp();
