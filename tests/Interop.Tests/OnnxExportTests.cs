@@ -244,6 +244,40 @@ public sealed class OnnxExportTests : IDisposable
         }
     }
 
+    /// <summary>A step of each sequence, and what is the same at all steps: its repetition along them is one row.</summary>
+    [Fact]
+    public void AStreamOfSeveralInputsTakesAStepOfEach()
+    {
+        var network = new TestNetwork(
+            "[Network(Streaming = true)] [Input(\"signal\", 6, 2)] [Input(\"knobs\", 3)] [Input(\"other\", 6, 1)] [Dense(2, From = \"knobs\")] [RepeatVector(6)] "
+            + "[Concatenate(\"signal\", \"\", \"other\")] [LSTM(4, ReturnSequences = true)] [Dense(4, From = \"knobs\", Name = \"gain\")] [Multiply(\"lstm1\", \"gain\")]");
+        string path = Path.Combine(_folder.FullName, "inputs.onnx");
+        Onnx.ExportStream(network.Model, path);
+        using var session = new InferenceSession(path);
+        var stream = new ModelStream(network.Model);
+        string[] given = ["signal", "knobs", "other"];
+        Dictionary<string, DenseTensor<float>> memory = session.InputMetadata.Where(input => !given.Contains(input.Key))
+            .ToDictionary(static input => input.Key, static input => new DenseTensor<float>([1, .. input.Value.Dimensions[1..]]));
+        float[] knobs = network.Numbers(3);
+
+        for (int step = 0; step < 5; step++)
+        {
+            float[] signal = network.Numbers(2);
+            float[] other = network.Numbers(1);
+            float[] expected = new float[stream.OutputSize];
+            stream.Step([.. signal, .. knobs, .. other], expected);
+            using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> results = session.Run(
+            [
+                NamedOnnxValue.CreateFromTensor("signal", new DenseTensor<float>(signal, [1, 1, 2])),
+                NamedOnnxValue.CreateFromTensor("knobs", new DenseTensor<float>(knobs, [1, 3])),
+                NamedOnnxValue.CreateFromTensor("other", new DenseTensor<float>(other, [1, 1, 1])),
+                .. memory.Select(static state => NamedOnnxValue.CreateFromTensor(state.Key, state.Value)),
+            ]);
+            AssertClose([expected], [results.First(static result => result.Name == "output").AsTensor<float>().ToArray()], $"step {step}");
+            memory = memory.Keys.ToDictionary(static name => name, name => results.First(result => result.Name == name + "/next").AsTensor<float>().ToDenseTensor());
+        }
+    }
+
     [Fact]
     public void AStreamWithoutANewOutputAtEveryStepIsRefused()
     {

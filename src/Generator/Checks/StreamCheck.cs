@@ -11,7 +11,8 @@ internal static class StreamCheck
     public static IEnumerable<Problem> Of(ShapedNetwork network)
     {
         NetworkModel model = network.Model;
-        if (model.Inputs.Count != 1 || model.Inputs[0].Shape.Count != 2)
+        int[] steps = [.. model.Inputs.Where(StreamedValues.IsSequence).Select(static input => input.Shape[0]).Distinct()];
+        if (steps.Length != 1 || model.Inputs.Any(static input => input.Shape.Count > 2))
         {
             return
             [
@@ -19,7 +20,7 @@ internal static class StreamCheck
             ];
         }
 
-        var values = new StreamedValues(model.Inputs[0]);
+        var values = new StreamedValues(model.Inputs);
         foreach (ShapedLayer layer in network.Layers)
         {
             string? obstacle = values.ReadsSteps(layer.Node) ? layer.Layer.StreamObstacle(layer.Inputs) ?? ChangingSteps(values, layer) : null;
@@ -57,7 +58,7 @@ internal static class StreamCheck
         bool hasParts = layer.Inputs
             .Where((shape, input) => !read[input].HasSteps && read[input].Depth == layer.Steps.Count && shape.Rank == rank && shape[0] > 1)
             .Any();
-        return hasParts ? "it joins each step with a part of its own of what all steps have left" : null;
+        return hasParts ? "it joins each step with a part of its own of a value that has no steps" : null;
     }
 
     // What comes at one step would have to wait for what comes at another.

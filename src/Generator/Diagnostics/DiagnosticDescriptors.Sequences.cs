@@ -14,7 +14,7 @@ internal static partial class DiagnosticDescriptors
 
     /// <summary>UNR0090: a network that is no stream.</summary>
     public static readonly DiagnosticDescriptor NoStream = Error(
-        "UNR0090", "Network has no steps to stream", "Network {0}: Streaming needs one input of steps × features, but the network reads {1}");
+        "UNR0090", "Network has no steps to stream", "Network {0}: Streaming needs inputs of steps × features, all of as many steps, and beside them only some of one axis, but the network reads {1}");
 
     /// <summary>UNR0091: a layer that cannot run step by step.</summary>
     public static readonly DiagnosticDescriptor LayerDoesNotStream = Error(

@@ -130,7 +130,7 @@ internal static class NetworkClassEmitter
             ValueDescriptionEmitter.WriteObserved(writer, plan);
             if (plan.Stream is not null)
             {
-                ValueDescriptionEmitter.WriteStream(writer, plan.Stream);
+                ValueDescriptionEmitter.WriteStream(writer, plan.Stream, plan.Network.Model.Inputs);
             }
 
             WritePhases(writer, training);

@@ -7,5 +7,5 @@ internal static class RuntimeContract
     /// Mirrors <c>Unroll.Compiled.Contract.Version</c>; a test holds the two together. Another number whenever code generated before would not
     /// run as it should on the runtime, or code generated now on a runtime from before.
     /// </summary>
-    public const int Version = 11;
+    public const int Version = 12;
 }

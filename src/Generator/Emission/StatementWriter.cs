@@ -170,7 +170,7 @@ internal sealed class StatementWriter(BufferNames buffers, KernelNames kernels)
 
     private string Argument(CallArgument argument, CallTarget target) => argument switch
     {
-        CallArgument.Buffer { Place: MemoryPlace.Caller } => "ref input",
+        CallArgument.Buffer { Place: MemoryPlace.Caller } caller => $"ref {Reference.At(OriginOf(caller.Place), caller.Samples)}",
         CallArgument.Buffer buffer => $"ref {Reference.At(OriginOf(buffer.Place), Offset.Variable(buffers[buffer.Value]) + buffer.Samples)}",
         CallArgument.Count count => $"{Count(count.Value, target)}",
         CallArgument.Groups groups => $"({groups.Samples + (groups.Size - 1)}) / {groups.Size}",

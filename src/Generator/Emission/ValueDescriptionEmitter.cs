@@ -45,7 +45,7 @@ internal static class ValueDescriptionEmitter
     }
 
     /// <summary>The memory of a stream, and where its outputs lie.</summary>
-    public static void WriteStream(CodeWriter writer, PassPlan pass)
+    public static void WriteStream(CodeWriter writer, PassPlan pass, EquatableArray<NetworkInput> inputs)
     {
         using (writer.Block("Stream = new()", ","))
         {
@@ -57,7 +57,7 @@ internal static class ValueDescriptionEmitter
                 writer.Line($"Clock = {clock.Offset},");
             }
 
-            writer.Line($"FrameSize = {CSharpLiteral.Of(checked((int)pass.Graph[pass.Graph.Ops.First(static op => op.Kind.IsInput).Id].Shape.Size))},");
+            writer.Line($"Frames = [{string.Join(", ", inputs.Select((_, index) => CSharpLiteral.Of(pass.InputAt(index).SampleFloats)))}],");
             writer.Line($"Outputs = [{string.Join(", ", pass.Graph.Outputs.Select(output => $"new({pass.Buffers[output.Value].Offset}, {pass.Graph[output.Value].Shape.Vectors}, {pass.Graph[output.Value].Shape.Last}, {pass.Buffers[output.Value].Stride})"))}],");
         }
     }

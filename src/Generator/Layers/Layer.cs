@@ -54,6 +54,9 @@ internal abstract record Layer(int Position, string Name)
     /// <summary>Whether its output has steps where its input has.</summary>
     public virtual bool GivesSteps => true;
 
+    /// <summary>Whether each row of its output is its input.</summary>
+    public virtual bool RepeatsInput => false;
+
     /// <summary>The shape of the output.</summary>
     public abstract Inference Infer(IReadOnlyList<Shape> inputs);
 

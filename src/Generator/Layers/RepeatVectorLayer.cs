@@ -13,6 +13,8 @@ internal sealed record RepeatVectorLayer(int Position, string Name, int Count) :
 
     public override bool ChangesPositions => true;
 
+    public override bool RepeatsInput => true;
+
     protected override Inference Infer(Shape input) => input.Rank == 1
         ? Shape.Of(Count, input.Last)
         : Problem.At(

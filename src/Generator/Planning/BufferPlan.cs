@@ -21,7 +21,7 @@ internal enum MemoryPlace
 }
 
 /// <summary>Where a value lies and how.</summary>
-/// <param name="Offset">In floats, from the start of the arena; in a block that has room for any number of samples, for each of them.</param>
+/// <param name="Offset">In floats, from the start of the arena or of the caller's row; in a block that has room for any number of samples, for each of them.</param>
 internal sealed record ValueBuffer(MemoryPlace Place, int Offset, Layout Layout)
 {
     public int Vectors => Layout.Vectors;

@@ -18,6 +18,7 @@ internal sealed partial class BufferPlanner
     private readonly ArenaAllocator _block;
     private readonly Op[] _schedule;
     private int _stepFloats;
+    private int _callerFloats;
 
     private BufferPlanner(OpGraph graph, EquatableArray<Phase> phases, int blockSamples, bool inputFromCaller)
     {
@@ -32,7 +33,7 @@ internal sealed partial class BufferPlanner
     /// <param name="phases">The order they run in.</param>
     /// <param name="parameters">Where the parameters lie.</param>
     /// <param name="blockSamples">Samples a block.</param>
-    /// <param name="inputFromCaller">Whether the input is read where the caller has it, or copied into the block.</param>
+    /// <param name="inputFromCaller">Whether inputs are read where the caller has them, of a sample one after another, or copied into the block.</param>
     public static BufferPlan Plan(
         OpGraph graph, EquatableArray<Phase> phases, ParameterPlan parameters, int blockSamples, bool inputFromCaller)
     {
@@ -128,7 +129,8 @@ internal sealed partial class BufferPlanner
                 PlaceSlots(op, loop.Body);
                 return new ValueBuffer(MemoryPlace.None, 0, layout);
             case InputOp when _inputFromCaller:
-                return new ValueBuffer(MemoryPlace.Caller, 0, layout);
+                _callerFloats += layout.SampleFloats;
+                return new ValueBuffer(MemoryPlace.Caller, _callerFloats - layout.SampleFloats, layout);
             default:
                 return layout.Shows is int shown
                     ? _buffers[shown] with { Layout = layout }

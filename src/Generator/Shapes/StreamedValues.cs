@@ -8,13 +8,22 @@ internal sealed class StreamedValues
 {
     private readonly Dictionary<string, StreamedValue> _values = new(StringComparer.Ordinal);
 
-    /// <param name="input">The sequence that comes step by step.</param>
-    public StreamedValues(NetworkInput input) => _values.Add(input.Name, new StreamedValue(Arrival.EachStep, HasSteps: true, ChangesWithEach: false, Depth: 0));
+    private readonly int _steps;
+
+    /// <param name="inputs">What comes step by step: of sequences a step each, and what has one axis as a whole.</param>
+    public StreamedValues(EquatableArray<NetworkInput> inputs)
+    {
+        foreach (NetworkInput input in inputs)
+        {
+            _values.Add(input.Name, new StreamedValue(Arrival.EachStep, IsSequence(input), ChangesWithEach: false, Depth: 0));
+            _steps = IsSequence(input) ? input.Shape[0] : _steps;
+        }
+    }
 
     /// <summary>All values of a network that streams.</summary>
     public static StreamedValues Of(ShapedNetwork network)
     {
-        var values = new StreamedValues(network.Model.Inputs[0]);
+        var values = new StreamedValues(network.Model.Inputs);
         foreach (ShapedLayer layer in network.Layers)
         {
             values.Add(layer);
@@ -22,6 +31,9 @@ internal sealed class StreamedValues
 
         return values;
     }
+
+    /// <summary>Whether an input has steps and features.</summary>
+    public static bool IsSequence(NetworkInput input) => input.Shape.Count == 2;
 
     public StreamedValue this[string value] => _values[value];
 
@@ -40,7 +52,7 @@ internal sealed class StreamedValues
     public void Add(ShapedLayer layer)
     {
         bool readsSteps = ReadsSteps(layer.Node);
-        bool hasSteps = readsSteps && layer.Layer.GivesSteps;
+        bool hasSteps = readsSteps ? layer.Layer.GivesSteps : RepeatsAtEachStep(layer);
         Arrival arrival = _values[layer.Node.Inputs[0]].Arrival;
 
         // What a block that is applied to each step makes of one of them is still of that step.
@@ -51,6 +63,10 @@ internal sealed class StreamedValues
             isOfAll || ReadBy(layer.Node).Any(static value => value.ChangesWithEach),
             layer.Steps.Count));
     }
+
+    // What is the same at all steps, given to each of them.
+    private bool RepeatsAtEachStep(ShapedLayer layer) =>
+        layer.Layer.RepeatsInput && layer.Output[0] == _steps && layer.Steps.Count == 0 && ReadBy(layer.Node).All(static value => !value.ChangesWithEach);
 }
 
 /// <summary>A value along a stream.</summary>

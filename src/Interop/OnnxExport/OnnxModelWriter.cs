@@ -32,23 +32,33 @@ internal static class OnnxModelWriter
 
         foreach ((string name, int[] shape) in network.Inputs)
         {
-            int[] own = isStream ? [1, .. shape[1..]] : shape;
+            int[] own = isStream && IsSequence(shape) ? [1, .. shape[1..]] : shape;
             writer.AddInput(name, own);
             values.Add(new ExportValue(name, own));
         }
 
         var problems = new List<string>();
-        var steps = new HashSet<int>(isStream ? Enumerable.Range(0, network.Inputs.Count) : []);
+        int[] inputs = [.. Enumerable.Range(0, network.Inputs.Count)];
+        var steps = new HashSet<int>(inputs.Where(input => isStream && IsSequence(network.Inputs[input].Shape)));
+        int sequence = steps.Count > 0 ? network.Inputs[steps.First()].Shape[0] : 0;
+        var constants = new HashSet<int>(inputs.Where(input => isStream && !steps.Contains(input)));
         foreach (ModelLayer whole in network.Layers)
         {
-            // Of a stream the first axis is a step, up to where a recurrence gives its last state alone.
-            // Within what is applied to each step there is but that.
+            // Of a stream the first axis is a step, up to where a recurrence gives its last state alone, and so is what repeats a constant
+            // at all steps. Within what is applied to each step there is but that.
             bool readsStep = whole.Inputs.Any(steps.Contains);
-            bool isStep = readsStep && whole.Kind != "EachStep" && !(whole.Attribute is RecurrentAttribute { ReturnSequences: false });
+            bool isConstant = whole.Inputs.All(constants.Contains);
+            bool isStep = readsStep
+                ? whole.Kind != "EachStep" && !(whole.Attribute is RecurrentAttribute { ReturnSequences: false })
+                : isConstant && whole.Attribute is RepeatVectorAttribute && whole.Shape[0] == sequence;
             ModelLayer layer = isStep ? whole with { Shape = [1, .. whole.Shape[1..]] } : whole;
             if (isStep)
             {
                 steps.Add(values.Count);
+            }
+            else if (isConstant)
+            {
+                constants.Add(values.Count);
             }
 
             writer.Begin(layer, readsStep);
@@ -79,4 +89,6 @@ internal static class OnnxModelWriter
         file.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = Opset });
         return file.ToByteArray();
     }
+
+    private static bool IsSequence(int[] shape) => shape.Length == 2;
 }

@@ -14,6 +14,8 @@ namespace Unroll;
 /// nothing and takes no lock; only the first one after a change of the model's parameters also prepares what it computes from these alone.</para>
 /// <para>Behind a pooling or a convolution with strides there is not a new value at every step: what lies there runs only at the steps at which there is one, and
 /// <see cref="Step"/> gives the last output and tells whether it is new.</para>
+/// <para>A step of a network of several inputs has one of each sequence, in their order, and of an input of one axis, as the position of a knob, all of it:
+/// what it is from then on. The outputs are those of <c>Predict</c> where it stays as it is.</para>
 /// <para>One stream is for one thread at a time. Any number of streams share a model and its parameters.</para>
 /// </remarks>
 /// <example><code>
@@ -40,8 +42,8 @@ public sealed class ModelStream
     private readonly Arena _memory;
     private readonly StreamOutput[] _outputs;
 
-    // The input where its values are ids.
-    private readonly InputDescription? _ids;
+    // The inputs whose values are ids, and where in a frame each lies.
+    private readonly (InputDescription Input, Range Values)[] _ids;
 
     // Whether the present step is every other one.
     private bool _isOdd;
@@ -66,14 +68,14 @@ public sealed class ModelStream
         _access = model.Instance.Access;
         _memory = new Arena(_stream.BlockFloats);
         _outputs = [.. _stream.Outputs];
-        _ids = model.Network.Inputs.FirstOrDefault(static input => input.Ids is not null);
-        FrameSize = _stream.FrameSize;
+        FrameSize = _stream.Frames.Sum();
+        _ids = [.. model.Network.Inputs.Select(InFrame).Where(static ids => ids.Input.Ids is not null)];
         _clock = _stream.Clock;
         OutputSize = _outputs.Sum(static output => output.Vectors * output.Columns);
         _value = OutputSize == 1 ? _outputs.Single(static output => output.Vectors * output.Columns == 1).Offset : -1;
     }
 
-    /// <summary>The values of one step.</summary>
+    /// <summary>The values of one step; those of several inputs lie one after another, in their order.</summary>
     public int FrameSize { get; }
 
     /// <summary>The values of the output at one step; several outputs lie one after another.</summary>
@@ -83,7 +85,7 @@ public sealed class ModelStream
     public int StateSize => _stream.LastingFloats * sizeof(float);
 
     /// <summary>Takes one step.</summary>
-    /// <param name="frame">Its features, <see cref="FrameSize"/> values.</param>
+    /// <param name="frame">Its features, <see cref="FrameSize"/> values, those of several inputs one after another.</param>
     /// <param name="output">Receives the output at this step, <see cref="OutputSize"/> values: the last there was, and zeros before the first.</param>
     /// <returns>Whether the output is new at this step: always, unless strides leave steps out or a window first has to fill.</returns>
     /// <exception cref="ArgumentException">A length is not that, or a value of <paramref name="frame"/> is no id where an embedding reads it.</exception>
@@ -96,9 +98,9 @@ public sealed class ModelStream
             throw Unfit(frame.Length, output.Length);
         }
 
-        if (_ids is not null)
+        foreach ((InputDescription input, Range values) in _ids)
         {
-            IdCheck.RequireStep(_ids, frame, nameof(frame));
+            IdCheck.RequireStep(input, frame[values], nameof(frame));
         }
 
         _access.BeginPrediction(_reader);
@@ -165,6 +167,12 @@ public sealed class ModelStream
                 from += place.Stride;
             }
         }
+    }
+
+    private (InputDescription Input, Range Values) InFrame(InputDescription input, int index)
+    {
+        int first = _stream.Frames.Take(index).Sum();
+        return (input, first..(first + _stream.Frames[index]));
     }
 
     private void RequireState(int length)

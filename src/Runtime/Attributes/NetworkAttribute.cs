@@ -22,8 +22,9 @@ namespace Unroll;
 public sealed class NetworkAttribute(params int[] inputShape) : Attribute
 {
     /// <summary>
-    /// Whether the class gets <c>CreateStream()</c> as well, which takes the steps of a sequence one by one, as they come. The network then reads steps × features, and
-    /// every layer must be able to go on from step to step. Behind poolings and strides there is a new output at some steps only. Default: false.
+    /// Whether the class gets <c>CreateStream()</c> as well, which takes the steps of a sequence one by one, as they come. The network then reads steps × features
+    /// (several inputs have as many steps each; those of one axis are given with every step), and every layer must be able to go on from step to step. Behind
+    /// poolings and strides there is a new output at some steps only. Default: false.
     /// </summary>
     public bool Streaming { get; set; }
 

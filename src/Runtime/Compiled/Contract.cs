@@ -7,7 +7,7 @@ namespace Unroll.Compiled;
 public sealed class Contract
 {
     /// <summary>The number that code generated for this runtime carries.</summary>
-    public const int Version = 11;
+    public const int Version = 12;
 
     private static readonly Contract s_kept = new();
 

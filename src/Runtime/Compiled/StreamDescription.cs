@@ -15,8 +15,8 @@ public sealed class StreamDescription
     /// <summary>The length of the arena of what comes from the parameters alone.</summary>
     public required int PreparedFloats { get; init; }
 
-    /// <summary>The values of a step.</summary>
-    public required int FrameSize { get; init; }
+    /// <summary>The values of a step, of each input.</summary>
+    public required IReadOnlyList<int> Frames { get; init; }
 
     /// <summary>Where the clock lies at whose ticks the outputs are new; −1 where they are at every step.</summary>
     public int Clock { get; init; } = -1;

@@ -59,8 +59,20 @@ public class SequenceDiagnosticsTests
     [InlineData("5, 4, 2")]
     public void NoStepsToStream(string input) => Report.Is(
         "UNR0090",
-        $"Network Net: Streaming needs one input of steps × features, but the network reads {input.Replace(", ", " × ", StringComparison.Ordinal)}",
+        "Network Net: Streaming needs inputs of steps × features, all of as many steps, and beside them only some of one axis, "
+            + $"but the network reads {input.Replace(", ", " × ", StringComparison.Ordinal)}",
         $"[⟦Network({input}, Streaming = true)⟧] [Dense(2)] partial class Net;");
+
+    [Theory]
+    [InlineData("8, 3", "9, 3")]
+    [InlineData("3", "3")]
+    [InlineData("8, 3", "8, 3, 1")]
+    public void SeveralInputsThatAreNoStream(string first, string second) => Report.Is(
+        "UNR0090",
+        "Network Net: Streaming needs inputs of steps × features, all of as many steps, and beside them only some of one axis, "
+            + $"but the network reads {first.Replace(", ", " × ", StringComparison.Ordinal)} and {second.Replace(", ", " × ", StringComparison.Ordinal)}",
+        $"[⟦Network(Streaming = true)⟧] [Input(\"a\", {first})] [Input(\"b\", {second})] [Dense(3, From = \"a\", Name = \"c\")] [Output(\"left\")] "
+            + "[Dense(3, From = \"b\")] [Output(\"right\")] partial class Net;");
 
     [Theory]
     [InlineData("LSTM(4, Bidirectional = BidirectionalMerge.Sum)", "lstm1", "it reads the last step first")]
@@ -109,7 +121,7 @@ public class SequenceDiagnosticsTests
         "Layer conv1d1 (input 8 × 2) cannot run along a stream, step after step: it looks back to steps that change when the next one comes, for they are joined with what all steps have left")]
     [InlineData(
         "[GRU(16)] [Reshape(8, 2, Name = \"h\")] [⟦Add(\"input\", \"h\")⟧]",
-        "Layer add1 (input 8 × 2) cannot run along a stream, step after step: it joins each step with a part of its own of what all steps have left")]
+        "Layer add1 (input 8 × 2) cannot run along a stream, step after step: it joins each step with a part of its own of a value that has no steps")]
     public void StepsThatChange(string layers, string message) =>
         Report.Is("UNR0091", message, $"[Network(8, 2, Streaming = true)] {layers} partial class Net;");
 

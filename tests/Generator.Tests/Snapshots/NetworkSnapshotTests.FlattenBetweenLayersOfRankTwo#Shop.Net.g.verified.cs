@@ -32,7 +32,7 @@ public partial class Net : global::Unroll.Model
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     public Net(int? seed = null)
-        : base(global::Unroll.Compiled.Contract.Require(11, typeof(Net)), __network, global::Unroll.Generated.Shop_NetCode.Create(), seed)
+        : base(global::Unroll.Compiled.Contract.Require(12, typeof(Net)), __network, global::Unroll.Generated.Shop_NetCode.Create(), seed)
     {
     }
 

@@ -31,7 +31,7 @@ public partial class Net : global::Unroll.Model
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     public Net(int? seed = null)
-        : base(global::Unroll.Compiled.Contract.Require(11, typeof(Net)), __network, global::Unroll.Generated.Shop_NetCode.Create(), seed)
+        : base(global::Unroll.Compiled.Contract.Require(12, typeof(Net)), __network, global::Unroll.Generated.Shop_NetCode.Create(), seed)
     {
     }
 
@@ -138,7 +138,7 @@ public partial class Net : global::Unroll.Model
             BlockFloats = 128,
             LastingFloats = 16,
             PreparedFloats = 176,
-            FrameSize = 3,
+            Frames = [3],
             Outputs = [new(112, 1, 1, 16)],
         },
         Phases =

@@ -28,6 +28,17 @@ public sealed class StreamedNetworkTests
         ("BeginsAnew", 3, "[LSTM(6)] [Reshape(2, 3)] [Conv1D(4, 2, Padding = Padding.Causal)] [GRU(5)] [Dense(2)]"),
     ];
 
+    // Sequences of as many steps, and inputs of one axis that are there at each.
+    private static readonly (string Name, int[][] Inputs, int[] Outputs, string Layers)[] s_ofSeveralInputs =
+    [
+        ("TwoSequences", [[Steps, 3], [Steps, 2]], [4, 5], "[GRU(4, ReturnSequences = true, From = \"in0\", Name = \"gru\")] [Conv1D(4, 3, Padding = Padding.Causal, From = \"in1\")] "
+            + "[Add(\"\", \"gru\")] [Output(\"sum\")] [Concatenate(\"\", \"in0\", \"in1\")] [LSTM(5, ReturnSequences = true)] [Output(\"state\")]"),
+        ("Knobs", [[2], [Steps, 1]], [2], $"[RepeatVector({Steps}, From = \"in0\")] [Concatenate(\"in1\", \"\")] [LSTM(5, ReturnSequences = true)] "
+            + "[Dense(5, Activation.Tanh, From = \"in0\")] [Multiply(\"lstm1\", \"\")] [Dense(2)]"),
+        ("WordsAndNumbers", [[Steps, 3], [Steps, 2], [4]], [4], "[Dense(3, From = \"in2\", Name = \"speaker\")] [TimeDistributed<Letters>(From = \"in1\", Name = \"words\")] "
+            + "[Concatenate(\"words\", \"in0\")] [Dense(3)] [Add(\"\", \"speaker\")] [SimpleRNN(4, ReturnSequences = true)]"),
+    ];
+
     private static readonly NetworkLibrary s_library = new(
         "[Block] [Conv1D(4, 2, Activation.Tanh, Padding = Padding.Causal)] public class Filter;\n"
         + "[Block] [Reshape(3, 2)] [Conv1D(4, 2, Padding = Padding.Causal)] [LSTM(3)] [Dense(2)] public class Inside;\n"
@@ -35,7 +46,12 @@ public sealed class StreamedNetworkTests
             $"[Network({Steps}, {network.Features}, Streaming = true)] {network.Layers} public sealed partial class {network.Name};\n"))
         + $"[Network({Steps}, 3, Streaming = true)] [GRU(3, Name = \"h\")] [Add(\"input\", \"h\")] [Conv1D(3, 1, Activation.Tanh)] public sealed partial class Joined;\n"
         + "[Block] [Embedding(5, 4)] [Dense(3)] [Flatten] public class Letters;\n"
-        + $"[Network({Steps}, 2, Streaming = true)] [TimeDistributed<Letters>] [GRU(3, ReturnSequences = true)] public sealed partial class Words;\n");
+        + $"[Network({Steps}, 2, Streaming = true)] [TimeDistributed<Letters>] [GRU(3, ReturnSequences = true)] public sealed partial class Words;\n"
+        + $"[Network(Streaming = true)] [Input(\"signal\", {Steps}, 1)] [Input(\"knob\", 1)] [Dense(2, From = \"signal\", Name = \"heard\")] [Dense(2, Activation.Tanh, From = \"knob\")] "
+        + "[Multiply(\"heard\", \"\")] public sealed partial class Turned;\n"
+        + string.Concat(s_ofSeveralInputs.Select(static network =>
+            $"[Network(Streaming = true)] {string.Concat(network.Inputs.Select(static (shape, i) => $"[Input(\"in{i}\", {string.Join(", ", shape)})] "))}"
+            + $"{network.Layers} public sealed partial class {network.Name};\n")));
 
     public static TheoryData<Machine, string> Cases
     {
@@ -70,6 +86,74 @@ public sealed class StreamedNetworkTests
             float[] outputs = Run(stream, sequence, features);
             Closeness.AssertClose([.. expected.Select(static value => (double)value)], outputs[^expected.Length..], depth: 64, $"{name}, pass {pass}", scale: 1);
             stream.Reset();
+        }
+    }
+
+    public static TheoryData<Machine, string> CasesOfSeveralInputs
+    {
+        get
+        {
+            var cases = new TheoryData<Machine, string>();
+            foreach (Machine machine in Machines.Tested)
+            {
+                foreach ((string name, _, _, _) in s_ofSeveralInputs)
+                {
+                    cases.Add(machine, name);
+                }
+            }
+
+            return cases;
+        }
+    }
+
+    /// <summary>A frame has a step of each sequence, and the whole of an input that has none; outputs come in their order.</summary>
+    [Theory]
+    [MemberData(nameof(CasesOfSeveralInputs))]
+    public void AFrameHasAStepOfEachInput(Machine machine, string name)
+    {
+        Model model = s_library.Create(name, machine, seed: 3);
+        RandomValues.AssignTo(model, seed: 5);
+        (_, int[][] shapes, int[] sizes, _) = s_ofSeveralInputs.Single(network => network.Name == name);
+        float[][] inputs = [.. shapes.Select((shape, i) => name == "WordsAndNumbers" && i == 1
+            ? RandomValues.Labels(2 * Steps, 5, seed: 2)
+            : RandomValues.Uniform(shape.Aggregate(static (product, size) => product * size), seed: i + 1))];
+        float[] predicted = model.Predict([.. inputs.SelectMany(static values => values)]);
+        ModelStream stream = StreamOf(model);
+        float[] output = new float[stream.OutputSize];
+
+        Assert.Equal(shapes.Sum(static shape => shape[^1]), stream.FrameSize);
+        Assert.Equal(sizes.Sum(), stream.OutputSize);
+        for (int step = 0; step < Steps; step++)
+        {
+            stream.Step([.. inputs.SelectMany((values, i) => shapes[i].Length == 1 ? values : values[(step * shapes[i][1])..((step + 1) * shapes[i][1])])], output);
+
+            int first = 0;
+            int behind = 0;
+            foreach (int size in sizes)
+            {
+                double[] expected = [.. predicted.Skip(first + (step * size)).Take(size).Select(static value => (double)value)];
+                Closeness.AssertClose(expected, output[behind..(behind + size)], depth: 64, $"{name}, step {step}", scale: 1);
+                first += Steps * size;
+                behind += size;
+            }
+        }
+    }
+
+    /// <summary>From the step on at which a knob is turned, outputs are those of its new position.</summary>
+    [Fact]
+    public void AnInputWithoutStepsIsWhatItIsFromThenOn()
+    {
+        Model model = s_library.Create("Turned", Machines.Widest, seed: 3);
+        float[] signal = RandomValues.Uniform(Steps, seed: 1);
+        ModelStream stream = StreamOf(model);
+        float[] output = new float[2];
+        for (int step = 0; step < Steps; step++)
+        {
+            float knob = step < 7 ? 0.25f : -1f;
+            stream.Step([signal[step], knob], output);
+
+            Closeness.AssertClose(
+                [.. model.Predict([.. signal, knob]).Skip(2 * step).Take(2).Select(static value => (double)value)], output, depth: 8, $"step {step}", scale: 1);
         }
     }
 
@@ -153,6 +237,16 @@ public sealed class StreamedNetworkTests
         }
 
         Closeness.AssertClose([.. model.Predict(ids).Select(static output => (double)output)], outputs, depth: 64, "ids");
+    }
+
+    [Fact]
+    public void NamesTheInputThatHoldsNoId()
+    {
+        ModelStream stream = StreamOf(s_library.Create("WordsAndNumbers", Machines.Widest, seed: 3));
+
+        Assert.Equal(
+            "Input in1 holds ids of layer words/embedding1, whole numbers in 0..4, but position 1 of the step, counted from 0, is 5. (Parameter 'frame')",
+            Assert.Throws<ArgumentException>(() => stream.Step([9f, 9f, 9f, 4f, 5f, 9f, 9f, 9f, 9f], new float[4])).Message);
     }
 
     [Fact]

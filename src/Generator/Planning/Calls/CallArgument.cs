@@ -8,7 +8,7 @@ internal abstract record CallArgument
     /// <summary>A reference to a value.</summary>
     /// <param name="Value">The operation that computes it.</param>
     /// <param name="Place">The memory it lies in.</param>
-    /// <param name="Samples">How far behind the value's own place the first sample is.</param>
+    /// <param name="Samples">How far behind the value's own place the first sample is; in the caller's row, behind its beginning.</param>
     public sealed record Buffer(int Value, MemoryPlace Place, Offset Samples) : CallArgument;
 
     /// <summary>A whole number: a constant, or a multiple of what the method gets.</summary>

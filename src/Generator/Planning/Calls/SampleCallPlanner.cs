@@ -54,7 +54,8 @@ internal sealed class SampleCallPlanner(OpGraph graph, BufferPlan buffers, IRead
 
         // In training some samples of the block from local on, elsewhere its first.
         bool isShifted = buffers.HasRoom && buffer.Place == MemoryPlace.Block;
-        return new CallArgument.Buffer(id, buffer.Place, (isShifted ? Offset.Variable("local") * buffer.SampleFloats : 0) + within);
+        Offset place = isShifted ? Offset.Variable("local") * buffer.SampleFloats : buffer.Place == MemoryPlace.Caller ? buffer.Offset : 0;
+        return new CallArgument.Buffer(id, buffer.Place, place + within);
     }
 
     // The rows that count, and short runs of others between them.
