@@ -41,7 +41,7 @@ internal static class PlanTable
         return
         [
             kernels.NameOf(op, plan),
-            op.Kind.IsInLanes ? $"groups of {PanelLayout.Width} lanes" : LayoutOf(plan, pass.Buffers[op.Id].Stride),
+            Text(pass.Buffers[op.Id].Layout),
             .. shapes,
             tiles.Length == 0 ? "" : CSharpLiteral.Of(tiles[0].Sums),
             TextTable.Number(KernelCost.BytesABlock(pass, op)),
@@ -50,13 +50,10 @@ internal static class PlanTable
         ];
     }
 
-    private static string LayoutOf(KernelPlan plan, int stride) => plan switch
+    private static string Text(Layout layout) => layout.Arrangement switch
     {
-        KernelGradientPlan gradient => Panels(gradient.Inputs, gradient.Units),
-        ConvolutionKernelGradientPlan gradient => Panels(gradient.Geometry.Depth, gradient.Units),
-        TransposePlan transpose => Panels(transpose.Units, transpose.Inputs),
-        _ => $"rows of {stride}",
+        Arrangement.Panels => $"panels [{PanelLayout.Panels(layout.Columns)}][{layout.Vectors}][{PanelLayout.Width}]",
+        Arrangement.Lanes => $"groups of {PanelLayout.Width} lanes",
+        _ => $"rows of {layout.Stride}",
     };
-
-    private static string Panels(int rows, int columns) => $"panels [{PanelLayout.Panels(columns)}][{rows}][{PanelLayout.Width}]";
 }

@@ -25,6 +25,8 @@ internal sealed record ConvolutionOp(Window Window, EquatableArray<ElementwiseSt
 /// <summary>dw[k·channels + c, u] = Σ x[p at tap k, c]·dy[p, u] over all pixels of the batch. Operands: dy, x.</summary>
 internal sealed record ConvolutionKernelGradientOp(Window Window, EquatableArray<ElementwiseStep> Steps) : FusableOp(Steps)
 {
+    public override Arrangement ArrangementOf(Arrangement first) => Arrangement.Panels;
+
     public override bool ReadsPacked(int operand) => true;
 
     public override int OwnInputs => 2;
@@ -46,6 +48,8 @@ internal sealed record ConvolutionKernelGradientOp(Window Window, EquatableArray
 /// </summary>
 internal sealed record FlipKernelOp(int Taps) : OpKind
 {
+    public override Arrangement ArrangementOf(Arrangement first) => Arrangement.Panels;
+
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands.Count == 1 && operands[0][0] == Taps * result[1] && result[0] == Taps * operands[0][1];
 }

@@ -5,6 +5,8 @@ namespace Unroll.Generator.Graph;
 /// <summary>Elementwise steps over a stored value. Operand: x.</summary>
 internal sealed record ElementwiseOp(EquatableArray<ElementwiseStep> Steps) : FusableOp(Steps)
 {
+    public override Arrangement ArrangementOf(Arrangement first) => first;
+
     /// <summary>The step of an operation that has one, as all have before they are fused.</summary>
     public ElementwiseStep? OnlyStep => Steps.Count == 1 ? Steps[0] : null;
 

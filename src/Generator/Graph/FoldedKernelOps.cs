@@ -5,6 +5,8 @@ namespace Unroll.Generator.Graph;
 /// <summary>w[k, u]·a[0, u]. Operands: w, affine.</summary>
 internal sealed record ScaleKernelColumnsOp : OpKind
 {
+    public override Arrangement ArrangementOf(Arrangement first) => Arrangement.Panels;
+
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands.Count == 2 && operands[0] == result && operands[1].Last == result[1];
 }
@@ -19,6 +21,8 @@ internal sealed record ScaleBiasOp : OpKind
 /// <summary>a[0, c]·w[k, u], c being the channel of row k, at each tap of a window the same. Operands: w, affine.</summary>
 internal sealed record ScaleKernelRowsOp : OpKind
 {
+    public override Arrangement ArrangementOf(Arrangement first) => Arrangement.Panels;
+
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands.Count == 2 && operands[0] == result && result[0] % operands[1].Last == 0;
 }

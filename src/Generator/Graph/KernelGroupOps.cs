@@ -8,6 +8,8 @@ namespace Unroll.Generator.Graph;
 /// </summary>
 internal sealed record ExpandGroupsOp(int Taps, int Groups) : OpKind
 {
+    public override Arrangement ArrangementOf(Arrangement first) => Arrangement.Panels;
+
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands.Count == 1 && operands[0][0] * Groups == result[0] && operands[0][1] == result[1] && result[0] % (Taps * Groups) == 0;
 }
@@ -15,6 +17,8 @@ internal sealed record ExpandGroupsOp(int Taps, int Groups) : OpKind
 /// <summary>The adjoint of <see cref="ExpandGroupsOp"/>. Operand: w.</summary>
 internal sealed record PickGroupsOp(int Taps, int Groups) : OpKind
 {
+    public override Arrangement ArrangementOf(Arrangement first) => Arrangement.Panels;
+
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands.Count == 1 && result[0] * Groups == operands[0][0] && operands[0][1] == result[1];
 }

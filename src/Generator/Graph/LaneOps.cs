@@ -12,7 +12,7 @@ internal static class SampleLanes
 /// <summary>The rows of sixteen samples as a group; lanes without a sample are 0. Operand: x.</summary>
 internal sealed record RowsToLanesOp : OpKind
 {
-    public override bool IsInLanes => true;
+    public override Arrangement ArrangementOf(Arrangement first) => Arrangement.Lanes;
 
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1 && operands[0] == result;
 }
@@ -28,7 +28,7 @@ internal sealed record LaneProductOp(EquatableArray<ElementwiseStep> Steps, bool
 {
     public override int OwnInputs => 2;
 
-    public override bool IsInLanes => true;
+    public override Arrangement ArrangementOf(Arrangement first) => Arrangement.Lanes;
 
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands[0].Last == operands[1][IsTransposed ? 1 : 0] && operands[1][IsTransposed ? 0 : 1] == result.Last;
@@ -41,7 +41,7 @@ internal sealed record LaneStepsOp(EquatableArray<ElementwiseStep> Steps) : Fusa
 {
     public override int OwnInputs => 1;
 
-    public override bool IsInLanes => true;
+    public override Arrangement ArrangementOf(Arrangement first) => Arrangement.Lanes;
 
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands[0] == result;
 }
@@ -49,7 +49,7 @@ internal sealed record LaneStepsOp(EquatableArray<ElementwiseStep> Steps) : Fusa
 /// <summary>Softmax over the units, or its logarithm, in each lane. Operand: x.</summary>
 internal sealed record LaneSoftmaxOp(bool Logarithm) : OpKind
 {
-    public override bool IsInLanes => true;
+    public override Arrangement ArrangementOf(Arrangement first) => Arrangement.Lanes;
 
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1 && operands[0] == result;
 }

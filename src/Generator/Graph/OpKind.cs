@@ -35,8 +35,11 @@ internal abstract record OpKind
     /// <summary>Whether the value of a packed operand is packed itself: it shows or moves the same elements.</summary>
     public virtual bool StaysPacked => false;
 
+    /// <summary>How the elements of the value lie, given how those of the first operand do.</summary>
+    public virtual Arrangement ArrangementOf(Arrangement first) => Arrangement.Vectors;
+
     /// <summary>Whether the value has samples as lanes (<see cref="SampleLanes"/>).</summary>
-    public virtual bool IsInLanes => false;
+    public bool IsInLanes => ArrangementOf(Arrangement.Vectors) == Arrangement.Lanes;
 
     /// <summary>Whether the value lasts from call to call, each of which continues it.</summary>
     public virtual bool IsLasting => false;
@@ -77,6 +80,19 @@ internal abstract record OpKind
     public virtual void DifferentiateEffect(GradientTape tape, Op op)
     {
     }
+}
+
+/// <summary>How the elements of a value lie.</summary>
+internal enum Arrangement
+{
+    /// <summary>Vectors of the last axis one after another.</summary>
+    Vectors,
+
+    /// <summary>A matrix in panels of columns, as products read kernels.</summary>
+    Panels,
+
+    /// <summary>Units one after another, of each the samples of a group (<see cref="SampleLanes"/>).</summary>
+    Lanes,
 }
 
 /// <summary>A place in memory that is no operation's value.</summary>

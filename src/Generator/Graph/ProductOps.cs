@@ -29,6 +29,8 @@ internal sealed record TransposedProductOp(EquatableArray<ElementwiseStep> Steps
 /// <summary>dw[k, u] = Σᵥ x[v, k]·dy[v, u] over all vectors of the batch. Operands: x, dy.</summary>
 internal sealed record KernelGradientOp(EquatableArray<ElementwiseStep> Steps) : FusableOp(Steps)
 {
+    public override Arrangement ArrangementOf(Arrangement first) => Arrangement.Panels;
+
     /// <summary>Whether dy may have padding that is not 0, so that dw's is cleared.</summary>
     public bool ClearsPadding { get; init; }
 
@@ -50,6 +52,8 @@ internal sealed record KernelGradientOp(EquatableArray<ElementwiseStep> Steps) :
 /// <summary>wᵀ of a kernel w. Operand: w.</summary>
 internal sealed record TransposeOp : OpKind
 {
+    public override Arrangement ArrangementOf(Arrangement first) => Arrangement.Panels;
+
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands.Count == 1 && operands[0][0] == result[1] && operands[0][1] == result[0];
 

@@ -19,6 +19,8 @@ internal sealed record InputOp(int Index, ElementType Element = ElementType.Floa
 /// <summary>A trainable parameter.</summary>
 internal sealed record ParameterOp(ParameterSpec Parameter) : OpKind
 {
+    public override Arrangement ArrangementOf(Arrangement first) => Parameter.Arrangement == ParameterArrangement.Vectors ? Arrangement.Vectors : Arrangement.Panels;
+
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 0;
 
     public override void Differentiate(GradientTape tape, Op op, Op dy)

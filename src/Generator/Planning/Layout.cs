@@ -1,14 +1,19 @@
+using Unroll.Generator.Graph;
+
 namespace Unroll.Generator.Planning;
 
 /// <summary>
-/// How a value lies, wherever that is: vectors one after another, each followed by padding or by nothing. (Of a matrix without batch axis it
-/// says how many floats there are; as <see cref="PanelLayout"/> has it, they may be in panels.)
+/// How a value lies, wherever that is: vectors one after another, each followed by padding or by nothing. Arranged otherwise it takes as many
+/// floats.
 /// </summary>
 /// <param name="Vectors">Vectors a value: the product of all axes but the last.</param>
 /// <param name="Columns">The last axis.</param>
 /// <param name="Stride">Floats from one vector to the next.</param>
 internal sealed record Layout(int Vectors, int Columns, int Stride)
 {
+    /// <summary>How its elements lie.</summary>
+    public Arrangement Arrangement { get; init; }
+
     /// <summary>How many such values a sample has.</summary>
     public int PerSample { get; init; } = 1;
 

@@ -6,7 +6,7 @@ namespace Unroll.Generator.Planning;
 
 /// <summary>
 /// Chooses the layout of every value of a graph, and of the slots of its loops: vectors padded as kernels load them, or packed as the caller
-/// has them, and whether it is another's memory seen otherwise.
+/// has them, panels, lanes, and whether it is another's memory seen otherwise.
 /// </summary>
 internal sealed class LayoutPlanner
 {
@@ -57,7 +57,11 @@ internal sealed class LayoutPlanner
         }
     }
 
-    private static Layout Of(Op op, int stride) => new(op.Shape.Vectors, op.Shape.Last, stride) { PerSample = op.PerSample };
+    private Layout Of(Op op, int stride) => new(op.Shape.Vectors, op.Shape.Last, stride)
+    {
+        Arrangement = op.Kind.ArrangementOf(op.Inputs.Count > 0 ? _layouts[op.Inputs[0]].Arrangement : Arrangement.Vectors),
+        PerSample = op.PerSample,
+    };
 
     private void AddSlots(Op op, LoopBody body)
     {

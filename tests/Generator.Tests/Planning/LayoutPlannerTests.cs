@@ -1,6 +1,8 @@
 using Unroll.Generator.Graph;
+using Unroll.Generator.Graph.Loops;
 using Unroll.Generator.Graph.Passes;
 using Unroll.Generator.Planning;
+using Unroll.Generator.Tests.Graph;
 using Unroll.Generator.Tests.Graph.Passes;
 
 namespace Unroll.Generator.Tests.Planning;
@@ -64,5 +66,40 @@ public sealed class LayoutPlannerTests
         OpGraph graph = PassList.ForInference(PassGraphs.Forward("[Dense(2)]", shape));
 
         Assert.Equal(stride, LayoutPlanner.Plan(graph, isFromCaller)[graph.Ops.Single(static op => op.Kind is InputOp).Id].Stride);
+    }
+
+    /// <summary>Whatever makes a kernel, products read it in panels, and products over lanes read lanes, in every graph; what has neither lies in vectors.</summary>
+    [Fact]
+    public void KernelsLieInPanelsAndSamplesInLanes()
+    {
+        int panels = 0;
+        int lanes = 0;
+        foreach (OpGraph graph in EveryOperation.Graphs)
+        {
+            IReadOnlyDictionary<int, Layout> layouts = LayoutPlanner.Plan(graph, inputFromCaller: false);
+            foreach (Op op in graph.Ops)
+            {
+                int[] kernels = op.Kind switch
+                {
+                    ProductOp or TransposedProductOp or ConvolutionOp or LaneProductOp => [op.Inputs[1]],
+                    LoopOp loop => [.. loop.Body.Cell.OfType<CellProduct>().Select(product => op.Inputs[product.Weights])],
+                    KernelGradientOp or ConvolutionKernelGradientOp => [op.Id],
+                    _ => [],
+                };
+                Assert.All(kernels, kernel => Assert.Equal(Arrangement.Panels, layouts[kernel].Arrangement));
+                panels += kernels.Length;
+                if (op.Kind is LaneProductOp or LaneStepsOp or LaneSoftmaxOp or LanesToRowsOp)
+                {
+                    Assert.Equal(Arrangement.Lanes, layouts[op.Inputs[0]].Arrangement);
+                    lanes++;
+                }
+                else if (op is { Scope: OpScope.Sample, Kind: ElementwiseOp or SoftmaxOp or DepthwiseOp or PoolOp })
+                {
+                    Assert.All(op.Inputs.Append(op.Id), value => Assert.Equal(Arrangement.Vectors, layouts[value].Arrangement));
+                }
+            }
+        }
+
+        Assert.True(panels > 0 && lanes > 0);
     }
 }

@@ -26,7 +26,7 @@ internal sealed class SampleCallPlanner(OpGraph graph, BufferPlan buffers, IRead
     {
         int perSample = op.PerSample;
         int vectors = buffers[op.Id].Vectors * perSample;
-        CallArgument count = op.Kind.IsInLanes ? s_groups : _samples * vectors;
+        CallArgument count = buffers[op.Id].Layout.Arrangement == Arrangement.Lanes ? s_groups : _samples * vectors;
         CallArgument[] operands = [.. op.Inputs.Select(id => Reference(id)), Reference(op.Id)];
         return kernels[op.Id] switch
         {
