@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Unroll.Compiled;
 using Unroll.Memory;
 
 namespace Unroll.Running;
@@ -38,7 +39,7 @@ internal sealed unsafe class SharedPrediction : ParallelWork
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
         int rows = inference.RequireRows(inputs, outputs);
         int most = threads == 0 ? Processors.Count : Math.Min(threads, Processors.Count);
-        int worth = rows > 1 ? TrainingLoop.ThreadsWorth(inference.Network, rows / StepsAsLong, most) : inference.Network.RowPhases.Count > 0 ? most : 1;
+        int worth = ThreadsWorth(inference.Network, rows, most);
 
         // Who finds the threads busy does the work alone.
         if (worth == 1 || !s_taken.TryEnter())
@@ -61,6 +62,11 @@ internal sealed unsafe class SharedPrediction : ParallelWork
             s_taken.Exit();
         }
     }
+
+    /// <summary>How many threads predictions of so many samples are worth.</summary>
+    public static int ThreadsWorth(NetworkDescription network, int rows, int most) => rows != 1
+        ? TrainingLoop.ThreadsWorth(network.MultiplyAdds * rows / StepsAsLong, most)
+        : network.RowPhases.Count > 0 ? most : 1;
 
     private void Run(Inference inference, PredictingThread thread, float* inputs, float* outputs, int rows, int threads)
     {

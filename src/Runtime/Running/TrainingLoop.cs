@@ -186,8 +186,10 @@ internal sealed partial class TrainingLoop : IDisposable
     public void Dispose() => _pool.Dispose();
 
     /// <summary>How many of the threads a step is worth.</summary>
-    public static int ThreadsWorth(NetworkDescription network, int rows, int available) =>
-        (int)Math.Clamp(network.MultiplyAdds * rows / (ThreadWorthABit * SimdWidth.Bits), 1, available);
+    public static int ThreadsWorth(NetworkDescription network, int rows, int available) => ThreadsWorth(network.MultiplyAdds * rows, available);
+
+    /// <summary>How many of the threads so many multiply-adds are worth.</summary>
+    public static int ThreadsWorth(long multiplyAdds, int available) => (int)Math.Clamp(multiplyAdds / (ThreadWorthABit * SimdWidth.Bits), 1, available);
 
     private TrainingStep NewStep(int capacity) =>
         new(_network, _parameters, _instance.Goals, capacity, _room ?? BatchFold.RoomFor(_network, capacity, _available));

@@ -1,4 +1,5 @@
 using Unroll.Numerics.Tests.Harness;
+using Unroll.Running;
 
 namespace Unroll.Numerics.Tests;
 
@@ -69,7 +70,7 @@ public sealed class SharedRowsTests
     public void SamplesAreThoseOfOneThread(Machine machine)
     {
         Model model = s_library.Create("Picture", machine);
-        foreach (int samples in new[] { 2, 5, 33 })
+        foreach (int samples in new[] { 0, 2, 5, 33 })
         {
             float[] x = RandomValues.Uniform(samples * 37 * 30 * 3, seed: samples);
             float[] shared = new float[samples * 5];
@@ -77,6 +78,16 @@ public sealed class SharedRowsTests
             Assert.Equal(model.Predict(x), shared);
         }
     }
+
+    /// <summary>Two pictures are as much work for a thread as the halves of a single one.</summary>
+    [Theory]
+    [InlineData("Picture", 0, 1)]
+    [InlineData("Picture", 1, 2)]
+    [InlineData("Picture", 2, 2)]
+    [InlineData("Small", 1, 1)]
+    [InlineData("Small", 2, 1)]
+    public void AsManyThreadsWorkAsTheSamplesAreWorth(string name, int samples, int threads) =>
+        Assert.Equal(threads, SharedPrediction.ThreadsWorth(s_library.Create(name, Machines.Widest).Network, samples, most: 2));
 
     [Fact]
     public void CallsAtTheSameTimeEachHaveTheirOwn()
