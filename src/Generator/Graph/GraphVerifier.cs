@@ -44,7 +44,7 @@ internal static class GraphVerifier
         foreach (ParameterGradient gradient in graph.Gradients)
         {
             Op value = seen[gradient.Value];
-            if (value.Shape != seen[gradient.Parameter].Shape)
+            if (!seen.TryGetValue(gradient.Parameter, out Op? parameter) || value.Shape != parameter.Shape)
             {
                 throw Broken(value, after, "has not its parameter's shape");
             }
@@ -75,6 +75,11 @@ internal static class GraphVerifier
         if (op.Kind.SumsOverBatch && (op.Scope != OpScope.Step || inputs[0].Scope != OpScope.Sample))
         {
             throw Broken(op, after, "sums over the batch in the wrong scope");
+        }
+
+        if (op.Scope == OpScope.Step && !op.Kind.MaySumOverBatch && Array.Exists(inputs, static input => input.Scope == OpScope.Sample))
+        {
+            throw Broken(op, after, "belongs to the step, but reads what each sample has");
         }
     }
 
@@ -108,8 +113,9 @@ internal static class GraphVerifier
                     throw Broken(op, after, $"lacks the {operand.Name} of a step {step}");
                 }
 
-                Shape shape = inputs[next++].Shape;
-                bool holds = operand.Extent == OperandExtent.Unit ? shape.Last == op.Shape.Last : shape == op.Shape;
+                Op value = inputs[next++];
+                bool holds = (operand.Extent == OperandExtent.Unit ? value.Shape.Last == op.Shape.Last : value.Shape == op.Shape)
+                    && (operand.Extent == OperandExtent.Element || value.Scope == OpScope.Step);
                 if (!holds)
                 {
                     throw Broken(op, after, $"has a step {step} whose {operand.Name} does not fit");

@@ -8,7 +8,10 @@ internal abstract record OpKind
     /// <summary>Whether the operation sums over the samples of the batch: its inputs must be complete for all of them.</summary>
     public virtual bool SumsOverBatch => false;
 
-    /// <summary>Whether such a sum can go on from that of the samples before, so that not all need be there at once.</summary>
+    /// <summary>Whether a value of the step can come of values of samples, as the sum over them.</summary>
+    public virtual bool MaySumOverBatch => SumsOverBatch;
+
+    /// <summary>Whether a sum over the batch can go on from that of the samples before, so that not all need be there at once.</summary>
     public virtual bool Folds => false;
 
     /// <summary>Whether the operation runs for what it does, not for a value somebody reads, and how.</summary>

@@ -29,6 +29,13 @@ public sealed class GraphVerifierTests
             Change<ElementwiseOp>(graph, static op => op with { Inputs = EquatableArray.Of(op.Inputs[0]) }),
         ["has a transposed kernel that is not"] = static graph => Change<TransposeOp>(new LowerContractions().Apply(graph), static op => op with { Shape = Shape.Of(op.Shape[1], op.Shape[0]) }),
         ["has a sum over the batch for each sample"] = static graph => Change<BatchSumOp>(graph, static op => op with { Scope = OpScope.Sample }),
+        ["computes once what each sample has"] = static graph => Change<ReshapeOp>(graph, static op => op with { Scope = OpScope.Step }),
+        ["adds what each sample has as a bias"] = static graph =>
+            Change<ElementwiseOp>(graph, static op => op with { Inputs = EquatableArray.Of(op.Inputs[0], op.Inputs[0]) }),
+        ["has no parameter for a gradient"] = static graph => graph with
+        {
+            Gradients = EquatableArray.Of(graph.Gradients[0] with { Parameter = 999 }),
+        },
         ["reads another number of values a sample"] = static graph => Change<ElementwiseOp>(graph, static op => op with { PerSample = 2 }),
         ["has a loss of another shape"] = static graph => Change<LossOp>(graph, static op => op with { Shape = Shape.Of(5) }),
         ["gives a parameter the gradient of another"] = static graph => graph with

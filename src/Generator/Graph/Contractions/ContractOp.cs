@@ -12,6 +12,9 @@ internal sealed record ContractOp(Contraction Contraction, int Result = 2) : OpK
 
     public override bool ReadsPacked(int operand) => true;
 
+    // The gradient by a kernel; which of the values samples have, their scopes tell.
+    public override bool MaySumOverBatch => true;
+
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == Values - 1 && Contraction.Fits(
         [.. Enumerable.Range(0, Values).Select(value => value == Result ? result : operands[OperandOf(value)])]);
 
