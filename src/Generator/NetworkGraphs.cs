@@ -3,6 +3,7 @@ using Unroll.Generator.Graph.Passes;
 using Unroll.Generator.Incremental;
 using Unroll.Generator.Layers;
 using Unroll.Generator.Lowering;
+using Unroll.Generator.Model;
 using Unroll.Generator.Shapes;
 
 namespace Unroll.Generator;
@@ -12,21 +13,23 @@ internal sealed record NetworkGraphs(OpGraph Forward, OpGraph Blocks, OpGraph Si
 {
     public static NetworkGraphs Of(ShapedNetwork network, CancellationToken cancellationToken)
     {
-        NetworkModel model = network.Model;
-        OpGraph forward = Stage.Run(nameof(Lowering), cancellationToken, () => GraphBuilder.Lower(network));
-        OpGraph inference = Stage.Run(nameof(PassList), cancellationToken, () => PassList.ForInference(forward));
-        OpGraph blocks = Stage.Run(nameof(PassList), cancellationToken, () => PassList.ForBlocks(inference, model.InferenceWeights));
-        OpGraph single = Stage.Run(nameof(PassList), cancellationToken, () => PassList.ForSamples(inference, model.InferenceWeights));
-        OpGraph observed = Stage.Run(nameof(PassList), cancellationToken, () => PassList.AsIn(blocks, PassList.ForInference(GraphBuilder.LowerObserved(network))));
-        OpGraph training = Stage.Run(
-            nameof(GradientBuilder), cancellationToken, () => PassList.AsIn(blocks, PassList.ForTraining(GradientBuilder.AddBackward(PassList.BeforeGradient(forward)))));
-        OpGraph? stream = model.IsStreaming
-            ? Stage.Run(
-                nameof(PassList),
-                cancellationToken,
-                () => PassList.ForSamples(PassList.ForInference(GraphBuilder.LowerStream(network)), model.InferenceWeights))
-            : null;
+        WeightPrecision precision = network.Model.InferenceWeights;
+        OpGraph forward = Lowered(() => GraphBuilder.Lower(network));
+        OpGraph inference = Rewritten(() => PassList.ForInference(forward));
+        OpGraph blocks = Rewritten(() => PassList.ForBlocks(inference, precision));
+        OpGraph single = Rewritten(() => PassList.ForSamples(inference, precision));
+        OpGraph eachLayer = Lowered(() => GraphBuilder.LowerObserved(network));
+        OpGraph observed = Rewritten(() => PassList.AsIn(blocks, PassList.ForInference(eachLayer)));
+        OpGraph differentiable = Rewritten(() => PassList.BeforeGradient(forward));
+        OpGraph withGradients = Stage.Run(nameof(GradientBuilder), cancellationToken, () => GradientBuilder.AddBackward(differentiable));
+        OpGraph training = Rewritten(() => PassList.AsIn(blocks, PassList.ForTraining(withGradients)));
+        OpGraph? oneStep = network.Model.IsStreaming ? Lowered(() => GraphBuilder.LowerStream(network)) : null;
+        OpGraph? stream = oneStep is null ? null : Rewritten(() => PassList.ForSamples(PassList.ForInference(oneStep), precision));
         return new NetworkGraphs(forward, blocks, single, observed, training, stream);
+
+        OpGraph Lowered(Func<OpGraph> lower) => Stage.Run(nameof(Lowering), cancellationToken, lower);
+
+        OpGraph Rewritten(Func<OpGraph> rewrite) => Stage.Run(nameof(PassList), cancellationToken, rewrite);
     }
 
     /// <summary>Each with what it is.</summary>

@@ -61,7 +61,7 @@ internal abstract record OpKind
     /// <summary>Whether a result of this shape can come of operands of these; those of elementwise steps are left out.</summary>
     public abstract bool Accepts(Shape result, IReadOnlyList<Shape> operands);
 
-    /// <summary>The multiply-adds of a value of the result; where it is a sum over the batch, of a value of the first operand.</summary>
+    /// <summary>The multiply-adds of a value of the result, padding between parts included; where it is a sum over the batch, of a value of the first operand.</summary>
     public virtual long MultiplyAdds(OpGraph graph, Op op) => 0;
 
     /// <summary>What the result's elements are, given what those of the first operand are: the same where the operation only moves them.</summary>

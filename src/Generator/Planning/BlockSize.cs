@@ -17,7 +17,7 @@ internal static class BlockSize
     public static int For(ParameterPlan parameters, params OpGraph[] graphs)
     {
         bool isInLanes = graphs.Any(static graph => graph.Ops.Any(static op => op.Kind.IsInLanes));
-        int samples = parameters.Floats > NearParameters ? BufferPlan.StreamingSamples
+        int samples = parameters.Floats > NearParameters ? BufferPlan.FarSamples
             : isInLanes ? BufferPlan.LaneSamples
             : BufferPlan.NearSamples;
         foreach (OpGraph graph in graphs)

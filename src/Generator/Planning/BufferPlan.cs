@@ -60,7 +60,7 @@ internal sealed record BufferPlan(
     public const int LaneSamples = 64;
 
     /// <summary>Samples a block where each block brings the kernels from an outer cache again.</summary>
-    public const int StreamingSamples = 128;
+    public const int FarSamples = 128;
 
     public ValueBuffer this[int op] => Buffers[op];
 
@@ -70,8 +70,8 @@ internal sealed record BufferPlan(
     /// <summary>The place of a value; null where it has none.</summary>
     public ValueBuffer? Find(int id) => Buffers.TryGetValue(id, out ValueBuffer? buffer) ? buffer : null;
 
-    /// <summary>Whether the kernels come from an outer cache.</summary>
-    public bool IsStreaming => BlockSamples == StreamingSamples;
+    /// <summary>Whether the kernels come from an outer cache, and enough samples pass over them to fetch the next ahead meanwhile.</summary>
+    public bool KernelsAreFar => BlockSamples == FarSamples;
 
     /// <summary>
     /// The same for a single sample. Each place in a block is as long as all samples of one value, so that a place's share of the offset is

@@ -53,6 +53,12 @@ internal static class CallPlanner
             ShiftBiasOp => Call("KernelFold.ShiftBias", graph[op.Inputs[0]].Shape[0], op.Shape.Last, graph[op.Inputs[1]].Shape.Last),
             StepsLastOp => Call("AttentionRows.StepsLast", op.Shape[2], op.Shape[0], op.Shape[1], x.Stride, y.Stride),
             CausalSoftmaxOp => Call("AttentionRows.CausalSoftmax", op.Shape[0], op.Shape[1], op.Shape[2], y.Stride),
+            RootMeanSquareOp scale => Call("RootMeanSquare.Scale", x.Vectors, x.Columns, x.Stride, y.Stride, scale.Epsilon),
+            RootMeanSquareGradientOp scale => Call(
+                "RootMeanSquare.Gradient", x.Vectors, x.Columns, buffers[op.Inputs[1]].Stride, y.Stride, scale.Epsilon),
+            ExpandAxesOp => Call("AxisCopy.Expand", RepeatedStrides(graph[op.Inputs[0]].Shape, x.Stride, op.Shape), op.Shape.Sizes, y.Stride),
+            SumAxesOp => Call(
+                "AxisCopy.Sum", RepeatedStrides(op.Shape, y.Stride, graph[op.Inputs[0]].Shape), graph[op.Inputs[0]].Shape.Sizes, x.Stride, y.SampleStride),
             SpreadOp => Call("SampleRows.Spread", x.SampleStride, y.SampleStride),
             GatherOp => Call("EmbeddingRows.Gather", x.Vectors, x.Columns, x.Stride, graph[op.Inputs[1]].Shape[0], buffers[op.Inputs[1]].Stride, y.Stride),
             GatherGradientOp => PlanGatherGradient(graph, op, buffers),

@@ -24,12 +24,6 @@ internal static class ImageCallPlanner
             ResizeGradientOp resize => Resized("Gradient", Image.Of(op.Shape), resize.Rows, resize.Columns, resize.Interpolation, x, y),
             MoveImageOp move => Moved("Forward", Image.Of(op.Shape), move.Motion, x, y, move.Motion.FillValue, move.Salt),
             MoveImageGradientOp move => Moved("Gradient", Image.Of(op.Shape), move.Motion, x, y, move.Salt),
-            RootMeanSquareOp scale => CallPlanner.Call("RootMeanSquare.Scale", x.Vectors, x.Columns, x.Stride, y.Stride, scale.Epsilon),
-            RootMeanSquareGradientOp scale => CallPlanner.Call(
-                "RootMeanSquare.Gradient", x.Vectors, x.Columns, buffers[op.Inputs[1]].Stride, y.Stride, scale.Epsilon),
-            ExpandAxesOp => CallPlanner.Call("AxisCopy.Expand", CallPlanner.RepeatedStrides(operand.Shape, x.Stride, op.Shape), op.Shape.Sizes, y.Stride),
-            SumAxesOp => CallPlanner.Call(
-                "AxisCopy.Sum", CallPlanner.RepeatedStrides(op.Shape, y.Stride, operand.Shape), operand.Shape.Sizes, x.Stride, y.SampleStride),
             PickOp pick => Placed("PixelCopy.Pick", operand, op, pick.Rows, pick.Columns, buffers),
             FlipKernelOp flip => CallPlanner.Call("KernelFlip.Run", flip.Taps, op.Shape[1], operand.Shape[1]),
             _ => throw new InvalidOperationException($"no kernel for {op.Kind.GetType().Name}"),

@@ -57,7 +57,7 @@ internal static class KernelCost
                 : CyclesACall + (CyclesACostlyStep * samples * LaneVectors(kernel, machine))),
             HeadProductPlan product => CyclesACall + (samples * product.Heads * TileChooser.Cycles(
                 TileOn(product.Tiles, machine), PanelLayout.Pad(product.Columns), product.Depth, product.Rows)),
-            CallPlan when MultiplyAddsABlock(pass, op) is > 0 and long sums => CyclesACall + (CyclesAVector * sums / machine.Lanes),
+            CallPlan or DepthwisePlan or DepthwiseKernelGradientPlan when MultiplyAddsABlock(pass, op) is > 0 and long sums => CyclesACall + (CyclesAVector * sums / machine.Lanes),
             LossPlan => CyclesACall + (CyclesALossTerm * samples * op.Shape.Size),
             SoftmaxPlan => elementwise + (CyclesACostlyStep * vectors / 2),
             ElementwisePlan steps => elementwise + (CyclesACostlyStep * vectors / 2 * steps.Steps.Count(static step => !step.IsCheap)),

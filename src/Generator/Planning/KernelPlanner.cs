@@ -43,7 +43,7 @@ internal static class KernelPlanner
         LossOp loss => new LossPlan(loss.Head, HeadGradient(loss, op, buffers)),
         TransposeOp => new TransposePlan(op.Shape[1], op.Shape[0]),
         LoopOp loop => LoopPlanner.Plan(graph, op, loop.Body, buffers),
-        LoopValueOp value => LoopPlanner.Plan(graph, op, value, buffers),
+        LoopValueOp => LoopPlanner.PlanValue(op, buffers),
         RepackOp or ReshapeOp or WhenOp or HoldOp => PlanCopy(op, buffers),
         ClockOp clock => CallPlanner.Call("StreamClock.Count", buffers[op.Id].SampleStride, clock.Period, clock.First),
         _ => CallPlanner.Plan(graph, op, buffers),
@@ -66,7 +66,7 @@ internal static class KernelPlanner
             kernel.Shape[1],
             buffers[op.Inputs[0]].Stride,
             buffers[op.Id].Stride,
-            buffers.IsStreaming ? rows : 0,
+            buffers.KernelsAreFar ? rows : 0,
             product.Steps,
             TileChooser.ForSamples(rows, buffers.BlockSamples, PanelLayout.Pad(kernel.Shape[1]), kernel.Shape[0]));
     }

@@ -20,11 +20,8 @@ internal static class LoopPlanner
     }
 
     /// <summary>A copy of what the loop has computed, or nothing where it is read in its place.</summary>
-    public static KernelPlan Plan(OpGraph graph, Op op, LoopValueOp value, BufferPlan buffers)
-    {
-        LoopSlot slot = ((LoopOp)graph[op.Inputs[0]].Kind).Body.Slots[value.Slot];
-        return buffers[op.Id].Offset == buffers[slot.Id].Offset ? new ViewPlan() : CallPlanner.Call("SampleRows.Copy");
-    }
+    public static KernelPlan PlanValue(Op op, BufferPlan buffers) =>
+        buffers[op.Id].Layout.Shows is null ? CallPlanner.Call("SampleRows.Copy") : new ViewPlan();
 
     /// <summary>The operands of formulas in the order of the kernel's: those read, then those written and of use.</summary>
     public static IReadOnlyList<LaneAccess> AccessesOf(LoopMemory memory, CellLanes lanes)

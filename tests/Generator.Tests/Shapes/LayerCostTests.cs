@@ -31,4 +31,15 @@ public sealed class LayerCostTests
         OpGraph graph = GraphBuilder.Lower(network);
         Assert.Equal(expected, graph.Ops.Sum(graph.MultiplyAddsOf));
     }
+
+    /// <summary>A layer counts its units; its operations the gates as they are stored, each padded to whole vectors of the widest machine.</summary>
+    [Fact]
+    public void TheOperationsOfARecurrentLayerCountPaddedGates()
+    {
+        ShapedNetwork network = ShapeInference.Run(ParsedModel.Of("[Network(4, 6)] [LSTM(5)] public partial class Net;")).Network!;
+        OpGraph graph = GraphBuilder.Lower(network);
+
+        Assert.Equal(4 * (6 + 5) * 4 * 5, LayerCost.Of(network.Layers[0]).MultiplyAdds);
+        Assert.Equal(4 * (6 + 5) * 4 * 16, graph.Ops.Sum(graph.MultiplyAddsOf));
+    }
 }
