@@ -24,6 +24,10 @@ public sealed class StageFolderTests
         Assert.True(violations.Count == 0, string.Join('\n', violations));
     }
 
+    [Fact]
+    public void TheOrderIsWhatContributorsAreTold() => Assert.Contains(
+        $"```text\n{string.Join(" → ", StageOrder.Flow)}\n```", File.ReadAllText(Path.Combine(RepositoryFiles.Root, "CONTRIBUTING.md")), StringComparison.Ordinal);
+
     [Theory]
     [InlineData("Graph", "using Unroll.Generator.Planning;", "must not use Planning")]
     [InlineData("Graph", "using static Unroll.Generator.Planning.BufferPlan;", "must not use Planning")]

@@ -5,9 +5,9 @@ internal static class StageOrder
 {
     public const string Diagnostics = "Diagnostics";
 
-    private static readonly string[] s_flow = ["Model", "Graph", "Layers", "Frontend", "Shapes", "Checks", "Lowering", "Planning", "Emission", "Incremental"];
+    public static readonly string[] Flow = ["Model", "Graph", "Layers", "Frontend", "Shapes", "Checks", "Lowering", "Planning", "Emission", "Incremental"];
 
-    public static bool IsStage(string folder) => folder == Diagnostics || s_flow.Contains(folder);
+    public static bool IsStage(string folder) => folder == Diagnostics || Flow.Contains(folder);
 
     /// <summary>Whether code in <paramref name="from"/> may use what is declared in <paramref name="to"/>.</summary>
     public static bool Allows(string from, string to)
@@ -17,7 +17,7 @@ internal static class StageOrder
             return from != "Model" || to == "Model";
         }
 
-        return from == Diagnostics ? to == "Model" : Array.IndexOf(s_flow, to) < Array.IndexOf(s_flow, from);
+        return from == Diagnostics ? to == "Model" : Array.IndexOf(Flow, to) < Array.IndexOf(Flow, from);
     }
 
     /// <summary>Past these, the compiler knows the user's code only as the model.</summary>
