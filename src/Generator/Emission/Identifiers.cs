@@ -41,8 +41,8 @@ internal static class Identifiers
         return unique;
     }
 
-    /// <summary>The name of an input or output as that of a parameter: never a keyword, never a number.</summary>
-    public static string Parameter(string name) => char.IsDigit(name[0]) ? "_" + name : "@" + name;
+    /// <summary>The name of an input or output as that of a parameter: never a keyword, a number or a name that is taken.</summary>
+    public static string Parameter(string name, HashSet<string> taken) => "@" + Unique(char.IsDigit(name[0]) ? "_" + name : name, taken);
 
     // dense1 → Dense1, batch_normalization1 → BatchNormalization1
     private static string Pascal(string name)

@@ -59,16 +59,24 @@ internal static class PredictionEmitter
             writer.Line($"/// <param name=\"{Plain(name)}\">Receives n × {shape} values, row-major.</param>");
         }
 
-        writer.Line("/// <exception cref=\"global::System.ArgumentException\">A length is not what the others require.</exception>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">A length is not what the others require, or an output overlaps an input or another output.</exception>");
         writer.Line(TypeShell.GeneratedCode);
         using (writer.Block($"public {signature.IntoSpans}"))
         {
             WriteStart(writer, inputs);
             ForEach(writer, outputs, 0, "RequireOutput");
-            using (writer.Block("while (__prediction.Next())"))
+            for (int i = 0; i < outputs.Count; i++)
+            {
+                foreach (string other in inputs.Concat(outputs.Take(i)))
+                {
+                    writer.Line($"{PredictionSignature.Running}.RequireApart({i}, {outputs[i]}, {other});");
+                }
+            }
+
+            using (writer.Block($"while ({PredictionSignature.Running}.Next())"))
             {
                 ForEach(writer, inputs, 0, "Read");
-                writer.Line($"__prediction.Run({inputs[0]});");
+                writer.Line($"{PredictionSignature.Running}.Run({inputs[0]});");
                 ForEach(writer, outputs, 0, "Write");
             }
         }
@@ -88,10 +96,10 @@ internal static class PredictionEmitter
             WriteStart(writer, inputs);
             for (int i = 0; i < outputs.Count; i++)
             {
-                writer.Line($"float[] {outputs[i]} = new float[__prediction.OutputLength({i})];");
+                writer.Line($"float[] {outputs[i]} = new float[{PredictionSignature.Running}.OutputLength({i})];");
             }
 
-            writer.Line($"Predict({string.Join(", ", inputs.Concat(outputs))});");
+            writer.Line($"this.Predict({string.Join(", ", inputs.Concat(outputs))});");
             writer.Line(outputs.Count == 1 ? $"return {outputs[0]};" : $"return ({string.Join(", ", outputs)});");
         }
 
@@ -109,7 +117,7 @@ internal static class PredictionEmitter
 
     private static void WriteStart(CodeWriter writer, IReadOnlyList<string> inputs)
     {
-        writer.Line($"var __prediction = new global::Unroll.Compiled.Prediction(this, {inputs[0]});");
+        writer.Line($"var {PredictionSignature.Running} = new global::Unroll.Compiled.Prediction(this, {inputs[0]});");
         ForEach(writer, [.. inputs.Skip(1)], 1, "RequireInput");
     }
 
@@ -117,7 +125,7 @@ internal static class PredictionEmitter
     {
         for (int i = 0; i < values.Count; i++)
         {
-            writer.Line($"__prediction.{method}({first + i}, {values[i]});");
+            writer.Line($"{PredictionSignature.Running}.{method}({first + i}, {values[i]});");
         }
     }
 

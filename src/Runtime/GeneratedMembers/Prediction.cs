@@ -68,6 +68,18 @@ public ref struct Prediction
         Require(description.Name, "Output", rows.Length, description.Size);
     }
 
+    /// <summary>Holds the room for an output against memory that is still read, or written for another.</summary>
+    /// <exception cref="ArgumentException">They overlap.</exception>
+    public readonly void RequireApart(int output, ReadOnlySpan<float> rows, ReadOnlySpan<float> other)
+    {
+        if (rows.Overlaps(other))
+        {
+            string name = _network.Outputs[output].Name;
+            throw new ArgumentException(
+                $"Output {name} must not overlap an input or another output: outputs are written while inputs are still read.", name);
+        }
+    }
+
     /// <summary>Goes on to the next block of samples; false behind the last.</summary>
     /// <exception cref="InvalidOperationException">Another thread trains the model or changes its parameters.</exception>
     public bool Next()
