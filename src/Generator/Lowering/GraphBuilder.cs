@@ -15,7 +15,10 @@ internal static class GraphBuilder
         return graph with
         {
             Outputs = network.Model.Outputs
-                .Select(output => OutputOf(graph.Ops, values[output.Layer]) with { Mask = builder.MaskOf(output.Layer)?.Id })
+                .Select(output => OutputOf(graph.Ops, values[output.Layer], isOnly: network.Model.Outputs.Count(other => values[other.Layer] == values[output.Layer]) == 1) with
+                {
+                    Mask = builder.MaskOf(output.Layer)?.Id,
+                })
                 .ToEquatableArray(),
         };
     }
@@ -74,9 +77,10 @@ internal static class GraphBuilder
         return (new OpGraph(builder.Writer.Ops, Outputs: default, Gradients: default, builder.Effects.ToEquatableArray()), values, builder);
     }
 
-    // Whoever else reads the output, a layer or a penalty, has a gradient of its own there: then the loss's cannot skip to the logits.
-    private static GraphOutput OutputOf(EquatableArray<Op> ops, Op value) =>
-        new(value.Id, ops.Any(op => op.Inputs.Contains(value.Id)) ? null : HeadOf(value));
+    // Whoever else reads the output, a layer, a penalty or another output's loss, has a gradient of its own there: then the loss's cannot skip
+    // to the logits.
+    private static GraphOutput OutputOf(EquatableArray<Op> ops, Op value, bool isOnly) =>
+        new(value.Id, isOnly && !ops.Any(op => op.Inputs.Contains(value.Id)) ? HeadOf(value) : null);
 
     private static OutputHead? HeadOf(Op output) => output.Kind switch
     {

@@ -17,6 +17,11 @@ public sealed class SeveralOutputsTests
         [Dense(2)] [Output("place")]
         [Dense(3, Activation.Softmax, From = "sum")] [Output("kind")]
         public sealed partial class Pair;
+
+        [Network(3)] [Dense(3, Activation.Sigmoid)] public sealed partial class Chances;
+        [Network(3)] [Dense(3, Activation.Sigmoid)] [Output("left")] [Dropout(0f)] [Output("right")] public sealed partial class ChancesTwice;
+        [Network(3)] [Dense(3, Activation.Softmax)] public sealed partial class Choice;
+        [Network(3)] [Dense(3, Activation.Softmax)] [Output("left")] [Activate(Activation.Linear)] [Output("right")] public sealed partial class ChoiceTwice;
         """);
 
     private static readonly float[] s_a = RandomValues.Uniform(Rows * 3, seed: 1);
@@ -87,6 +92,39 @@ public sealed class SeveralOutputsTests
         (float[] first, float[] second) = Arrays(model)(s_a, s_b);
         Assert.Equal(places, first);
         Assert.Equal(kinds, second);
+    }
+
+    /// <summary>A layer that does nothing is what it reads: two outputs are one value, whose gradient is that of both losses.</summary>
+    [Theory]
+    [InlineData("Chances")]
+    [InlineData("Choice")]
+    public void OneValueMayBeTwoOutputs(string name)
+    {
+        Loss loss = name == "Chances" ? new BinaryCrossentropy() : new CategoricalCrossentropy();
+        float[] targets = [.. Enumerable.Range(0, Rows * 3).Select(static i => i % 4 == 0 ? 1f : 0f)];
+        Model once = s_library.Create(name, Machines.Widest), twice = s_library.Create(name + "Twice", Machines.Widest);
+        once.Compile(new SGD(), loss);
+        twice.Compile(new SGD(), losses: [loss, loss]);
+
+        float[] expected = [.. once.ComputeGradients(new Dataset(s_a, targets, Rows))["dense1/kernel"].ToArray().Select(static value => 2 * value)];
+        float[] actual = twice.ComputeGradients(new Dataset([s_a], [targets, targets], Rows))["dense1/kernel"].ToArray();
+
+        Closeness.AssertClose([.. expected.Select(static value => (double)value)], actual, depth: Rows, name, scale: 1);
+    }
+
+    /// <summary>Room for an output that is an input's memory, or another output's.</summary>
+    [Fact]
+    public void OverlappingMemoryIsRefused()
+    {
+        Model model = Compiled();
+        IntoSpans predict = Spans(model);
+        float[] memory = new float[s_a.Length + s_b.Length + (Rows * (2 + Kinds))];
+        float[] places = new float[Rows * 2], kinds = new float[Rows * Kinds];
+
+        Assert.Equal("place", Assert.Throws<ArgumentException>(() => predict(memory.AsSpan(0, s_a.Length), s_b, memory.AsSpan(s_a.Length - 1, Rows * 2), kinds)).ParamName);
+        Assert.Equal("kind", Assert.Throws<ArgumentException>(() => predict(s_a, memory.AsSpan(0, s_b.Length), places, memory.AsSpan(0, Rows * Kinds))).ParamName);
+        ArgumentException error = Assert.Throws<ArgumentException>(() => predict(s_a, s_b, memory.AsSpan(0, Rows * 2), memory.AsSpan(1, Rows * Kinds)));
+        Assert.Equal("Output kind must not overlap an input or another output: outputs are written while inputs are still read. (Parameter 'kind')", error.Message);
     }
 
     [Theory]
