@@ -11,7 +11,7 @@ internal static partial class DiagnosticDescriptors
 
     /// <summary>UNR0053: layers run in the order in which they stand.</summary>
     public static readonly DiagnosticDescriptor ValueBelow = Error(
-        "UNR0053", "Layer reads one below it", "Layer {0}: {1} must name a layer or an input above it, but {2} stands below, which can only lead in a circle");
+        "UNR0053", "Layer reads one below it", "Layer {0}: {1} must name a layer or an input above it, but {2} stands below; layers run in the order in which they stand, and none in a circle");
 
     /// <summary>UNR0054: nothing to merge.</summary>
     public static readonly DiagnosticDescriptor MergeInputs = Error(

@@ -42,7 +42,7 @@ public class AttentionDiagnosticsTests
     [InlineData("MultiHeadAttention(⟦0⟧, 2)", "UNR0035", "heads must be at least 1, but is 0")]
     [InlineData("MultiHeadAttention(2, ⟦-2⟧)", "UNR0035", "keyDim must be at least 1, but is -2")]
     [InlineData("MultiHeadAttention(2, 2, ⟦Value = \"nowhere\"⟧)", "UNR0052", "Value must name a layer or an input above it, but \"nowhere\" is none of input")]
-    [InlineData("MultiHeadAttention(2, 2, ⟦Key = \"dense1\"⟧)] [Dense(2)", "UNR0053", "Key must name a layer or an input above it, but \"dense1\" stands below, which can only lead in a circle")]
+    [InlineData("MultiHeadAttention(2, 2, ⟦Key = \"dense1\"⟧)] [Dense(2)", "UNR0053", "Key must name a layer or an input above it, but \"dense1\" stands below; layers run in the order in which they stand, and none in a circle")]
     public void ArgumentsOfAttention(string layer, string id, string complaint) => Report.Is(
         id, $"Layer multi_head_attention1 (input 8 × 3): {complaint}", $"[Network(8, 3)] [{layer}] partial class Net;");
 

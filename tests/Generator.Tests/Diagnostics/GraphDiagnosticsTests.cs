@@ -72,8 +72,14 @@ public class GraphDiagnosticsTests
     [InlineData("[Dense(3, ⟦From = \"dense1\"⟧)]", "dense1", "From", "dense1")]
     public void ALayerThatReadsOneBelowIt(string layers, string layer, string argument, string read) => Report.Is(
         "UNR0053",
-        $"Layer {layer} (input 3): {argument} must name a layer or an input above it, but \"{read}\" stands below, which can only lead in a circle",
+        $"Layer {layer} (input 3): {argument} must name a layer or an input above it, but \"{read}\" stands below; layers run in the order in which they stand, and none in a circle",
         $"[Network(3)] {layers} partial class Net;");
+
+    [Fact]
+    public void ALayerAboveTheInputThatItReads() => Report.Is(
+        "UNR0053",
+        "Layer dense1: From must name a layer or an input above it, but \"a\" stands below; layers run in the order in which they stand, and none in a circle",
+        "[Network] [Dense(3, ⟦From = \"a\"⟧)] [Input(\"a\", 4)] partial class Net;");
 
     [Theory]
     [InlineData("[⟦Add⟧]", "add1", "at least 2", 0)]
