@@ -33,7 +33,7 @@ internal static class PlanTable
     {
         KernelPlan plan = pass.Kernels[op.Id];
         IReadOnlyList<Tile> all = KernelCost.TilesOf(plan);
-        Tile[] tiles = all.Count == 0 ? [] : [.. SimdMachine.WidestFirst.Select(machine => all.First(tile => tile.Machine == plan.MachineFor(machine)))];
+        Tile[] tiles = all.Count == 0 ? [] : [.. SimdMachine.WidestFirst.Select(machine => all.On(plan.MachineFor(machine)))];
         IEnumerable<string> shapes = all.Count == 0
             ? SimdMachine.WidestFirst.Select(static _ => "")
             : tiles.Select(static tile => $"{tile.Rows} × {tile.Vectors}");

@@ -16,3 +16,10 @@ internal sealed record Tile(SimdMachine Machine, int Rows, int Vectors, int Tail
     /// <summary>Columns a tile covers.</summary>
     public int Columns => Vectors * Machine.Lanes;
 }
+
+/// <summary>The tiles of a plan, one for each machine.</summary>
+internal static class Tiles
+{
+    /// <summary>The one on a machine.</summary>
+    public static Tile On(this IEnumerable<Tile> tiles, SimdMachine machine) => tiles.First(tile => tile.Machine == machine);
+}

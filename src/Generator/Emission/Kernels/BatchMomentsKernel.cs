@@ -14,7 +14,7 @@ internal sealed class BatchMomentsKernel(BatchMomentsPlan plan) : KernelEmitter
 
     public override void WriteBody(CodeWriter writer, SimdTarget t)
     {
-        Tile tile = plan.Tiles.First(tile => tile.Machine == t.Machine);
+        Tile tile = plan.Tiles.On(t.Machine);
         int padded = PanelLayout.Pad(plan.Units);
         var sizes = new BatchLoopSizes(plan.PartialVectors, plan.Stride);
         int lanes = t.Machine.Lanes;
@@ -59,7 +59,7 @@ internal sealed class BatchProjectionsKernel(BatchProjectionsPlan plan) : Kernel
 
     public override void WriteBody(CodeWriter writer, SimdTarget t)
     {
-        Tile tile = plan.Tiles.First(tile => tile.Machine == t.Machine);
+        Tile tile = plan.Tiles.On(t.Machine);
         int padded = PanelLayout.Pad(plan.Units);
         var sizes = new BatchLoopSizes(plan.PartialVectors, plan.Stride);
         int lanes = t.Machine.Lanes;

@@ -22,7 +22,7 @@ internal sealed class BatchSumKernel(BatchSumPlan plan) : KernelEmitter
 
     public override void WriteBody(CodeWriter writer, SimdTarget t)
     {
-        Tile tile = plan.Tiles.First(tile => tile.Machine == t.Machine);
+        Tile tile = plan.Tiles.On(t.Machine);
         var sizes = new BatchLoopSizes(plan.PartialVectors, plan.Stride);
         ColumnGroups.Write(writer, tile, PanelLayout.Computed(plan.Units), group =>
         {

@@ -28,13 +28,13 @@ internal sealed class ConvolutionKernel(ConvolutionPlan plan) : KernelEmitter
 
     public override string TileText(SimdTarget target)
     {
-        Tile tile = TileOf(target);
+        Tile tile = plan.Tiles.On(target.Machine);
         return $"tile: {tile.Rows} pixels × {tile.Vectors * target.Machine.Lanes} units in {tile.Sums} registers, {_g.Depth} multiply-adds deep";
     }
 
     public override void WriteBody(CodeWriter writer, SimdTarget t)
     {
-        Tile tile = TileOf(t);
+        Tile tile = plan.Tiles.On(t.Machine);
         WindowMargins.Write(writer, _g);
         if (plan.IsKernelOutside)
         {
@@ -245,6 +245,4 @@ internal sealed class ConvolutionKernel(ConvolutionPlan plan) : KernelEmitter
             body();
         }
     }
-
-    private Tile TileOf(SimdTarget target) => plan.Tiles.First(tile => tile.Machine == target.Machine);
 }

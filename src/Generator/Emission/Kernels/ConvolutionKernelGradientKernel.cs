@@ -28,13 +28,13 @@ internal sealed class ConvolutionKernelGradientKernel(ConvolutionKernelGradientP
 
     public override string TileText(SimdTarget target)
     {
-        Tile tile = TileOf(target);
+        Tile tile = plan.Tiles.On(target.Machine);
         return $"tile: {tile.Rows} rows × {tile.Vectors * target.Machine.Lanes} units in {tile.Rows * tile.Vectors} registers, as deep as the batch";
     }
 
     public override void WriteBody(CodeWriter writer, SimdTarget t)
     {
-        Tile tile = TileOf(t);
+        Tile tile = plan.Tiles.On(t.Machine);
         WriteRange(writer);
         using (writer.Block($"for (nuint start = 0; start < samples; start += {plan.ChunkSamples})"))
         {
@@ -220,6 +220,4 @@ internal sealed class ConvolutionKernelGradientKernel(ConvolutionKernelGradientP
 
     private static string Least(string from, int step, int limit) =>
         step >= limit ? CSharpLiteral.Of(limit) : $"{from} + {step} < {limit} ? {from} + {step} : {limit}";
-
-    private Tile TileOf(SimdTarget target) => plan.Tiles.First(tile => tile.Machine == target.Machine);
 }

@@ -24,13 +24,13 @@ internal sealed class DepthwiseKernel(DepthwisePlan plan) : KernelEmitter
 
     public override string TileText(SimdTarget target)
     {
-        Tile tile = TileOf(target);
+        Tile tile = plan.Tiles.On(target.Machine);
         return $"tile: {tile.Rows} pixels × {tile.Columns} channels in {tile.Rows * tile.Vectors} registers, {_g.Taps} multiply-adds deep";
     }
 
     public override void WriteBody(CodeWriter writer, SimdTarget t)
     {
-        Tile tile = TileOf(t);
+        Tile tile = plan.Tiles.On(t.Machine);
         int whole = _g.Y.Columns / tile.Rows * tile.Rows;
         Offset row = _g.Y.Rows == 1 ? 0 : Offset.Variable("row");
         WindowMargins.Write(writer, _g);
@@ -130,6 +130,4 @@ internal sealed class DepthwiseKernel(DepthwisePlan plan) : KernelEmitter
             body();
         }
     }
-
-    private Tile TileOf(SimdTarget target) => plan.Tiles.First(tile => tile.Machine == target.Machine);
 }

@@ -21,7 +21,7 @@ internal sealed class HeadProductKernel(HeadProductPlan plan) : KernelEmitter
 
     public override string TileText(SimdTarget target)
     {
-        Tile tile = TileOf(target);
+        Tile tile = plan.Tiles.On(target.Machine);
         return $"tile: {tile.Rows} rows × {tile.Columns} columns in {tile.Rows * tile.Vectors} registers, {plan.Depth} multiply-adds deep";
     }
 
@@ -34,7 +34,7 @@ internal sealed class HeadProductKernel(HeadProductPlan plan) : KernelEmitter
                 writer.Line(Reference.Declare("leftHead", "left", s_head * plan.Left.Head));
                 writer.Line(Reference.Declare("rightHead", "right", s_head * plan.Right.Head));
                 writer.Line(Reference.Declare("yHead", "y", s_head * plan.Result.Head));
-                Tile tile = TileOf(t);
+                Tile tile = plan.Tiles.On(t.Machine);
                 ColumnGroups.Write(writer, tile, PanelLayout.Pad(plan.Columns), group => WriteRows(writer, t, tile, group));
             }
 
@@ -79,6 +79,4 @@ internal sealed class HeadProductKernel(HeadProductPlan plan) : KernelEmitter
         writer.Line();
         tile.Store();
     }
-
-    private Tile TileOf(SimdTarget target) => plan.Tiles.First(tile => tile.Machine == target.Machine);
 }

@@ -25,14 +25,14 @@ internal sealed class KernelGradientKernel(KernelGradientPlan plan) : KernelEmit
 
     public override string TileText(SimdTarget target)
     {
-        Tile tile = TileOf(target);
+        Tile tile = plan.Tiles.On(target.Machine);
         int rows = Math.Min(tile.Rows, plan.Inputs);
         return $"tile: {rows} rows × {tile.Vectors * target.Machine.Lanes} units in {rows * tile.Vectors} registers, as deep as the batch";
     }
 
     public override void WriteBody(CodeWriter writer, SimdTarget t)
     {
-        Tile tile = TileOf(t);
+        Tile tile = plan.Tiles.On(t.Machine);
         int rows = Math.Min(tile.Rows, plan.Inputs);
         int chunk = plan.ChunkFor(tile);
         using (writer.Block($"for (nuint start = 0; start < vectors; start += {chunk})"))
@@ -143,6 +143,4 @@ internal sealed class KernelGradientKernel(KernelGradientPlan plan) : KernelEmit
             registers.Store();
         }
     }
-
-    private Tile TileOf(SimdTarget target) => plan.Tiles.First(tile => tile.Machine == target.Machine);
 }

@@ -22,13 +22,13 @@ internal sealed class LaneProductKernel(LaneProductPlan plan) : KernelEmitter
 
     public override string TileText(SimdTarget target)
     {
-        Tile tile = TileOf(target);
+        Tile tile = plan.Tiles.On(target.Machine);
         return $"tile: {tile.Rows} units × {tile.Columns} samples in {tile.Rows * tile.Vectors} registers, {plan.Inputs} multiply-adds deep";
     }
 
     public override void WriteBody(CodeWriter writer, SimdTarget t)
     {
-        Tile tile = TileOf(t);
+        Tile tile = plan.Tiles.On(t.Machine);
         int groups = tile.Columns / PanelLayout.Width;
         if (groups > 1)
         {
@@ -126,6 +126,4 @@ internal sealed class LaneProductKernel(LaneProductPlan plan) : KernelEmitter
 
     // Where a lane of one group or another lies, of so many values a sample.
     private static int InGroups(int lane, int values) => (lane / PanelLayout.Width * values * PanelLayout.Width) + (lane % PanelLayout.Width);
-
-    private Tile TileOf(SimdTarget target) => plan.Tiles.First(tile => tile.Machine == target.Machine);
 }

@@ -22,13 +22,13 @@ internal sealed class ProductKernel(ProductPlan plan) : KernelEmitter
 
     public override string TileText(SimdTarget target)
     {
-        Tile tile = TileOf(target);
+        Tile tile = plan.Tiles.On(target.Machine);
         return $"tile: {tile.Rows} rows × {tile.Vectors * target.Machine.Lanes} units in {tile.Rows * tile.Vectors} registers, {plan.Inputs} multiply-adds deep";
     }
 
     public override void WriteBody(CodeWriter writer, SimdTarget t)
     {
-        Tile tile = TileOf(t);
+        Tile tile = plan.Tiles.On(t.Machine);
         ColumnGroups.Write(writer, tile, PanelLayout.Pad(plan.Units), group =>
         {
             writer.Line(Reference.Declare("panel", "kernel", PanelLayout.OffsetOf(0, group.First, plan.Inputs)));
@@ -131,6 +131,4 @@ internal sealed class ProductKernel(ProductPlan plan) : KernelEmitter
             }
         }
     }
-
-    private Tile TileOf(SimdTarget target) => plan.Tiles.First(tile => tile.Machine == target.Machine);
 }

@@ -26,14 +26,14 @@ internal sealed class SingleProductKernel(SingleProductPlan plan) : KernelEmitte
 
     public override string TileText(SimdTarget target)
     {
-        Tile tile = TileOf(target);
+        Tile tile = plan.Tiles.On(target.Machine);
         int chains = plan.ChainsFor(tile.Vectors);
         return $"tile: {tile.Vectors * target.Machine.Lanes} units in {tile.Vectors * chains} registers, {(plan.Inputs + chains - 1) / chains} multiply-adds deep";
     }
 
     public override void WriteBody(CodeWriter writer, SimdTarget t)
     {
-        Tile tile = TileOf(t);
+        Tile tile = plan.Tiles.On(t.Machine);
         ColumnGroups.Write(writer, tile, plan.Units, WriteGroup, plan.TakesTurns ? FromLast : null);
 
         void WriteGroup(ColumnGroup group)
@@ -204,6 +204,4 @@ internal sealed class SingleProductKernel(SingleProductPlan plan) : KernelEmitte
             }
         }
     }
-
-    private Tile TileOf(SimdTarget target) => plan.Tiles.First(tile => tile.Machine == target.Machine);
 }

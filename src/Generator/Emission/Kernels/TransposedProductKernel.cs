@@ -22,13 +22,13 @@ internal sealed class TransposedProductKernel(TransposedProductPlan plan) : Kern
 
     public override string TileText(SimdTarget target)
     {
-        Tile tile = TileOf(target);
+        Tile tile = plan.Tiles.On(target.Machine);
         return $"tile: {tile.Rows} rows × {tile.Vectors} units in {tile.Rows * tile.Vectors} registers, added up across their lanes";
     }
 
     public override void WriteBody(CodeWriter writer, SimdTarget t)
     {
-        Tile tile = TileOf(t);
+        Tile tile = plan.Tiles.On(t.Machine);
         writer.Line("nuint vector = 0;");
         if (tile.Rows > 1)
         {
@@ -114,6 +114,4 @@ internal sealed class TransposedProductKernel(TransposedProductPlan plan) : Kern
                 select t.Store(t.Zero, "tile", (row * plan.YStride) + (v * t.Machine.Lanes)));
         }
     }
-
-    private Tile TileOf(SimdTarget target) => plan.Tiles.First(tile => tile.Machine == target.Machine);
 }
