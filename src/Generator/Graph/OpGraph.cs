@@ -10,6 +10,7 @@ internal sealed record OpGraph(
     EquatableArray<Op> Ops, EquatableArray<GraphOutput> Outputs, EquatableArray<ParameterGradient> Gradients, EquatableArray<int> Effects)
 {
     private OpIndex? _index;
+    private HashSet<int>? _roots;
 
     public EquatableArray<Op> Ops
     {
@@ -20,6 +21,36 @@ internal sealed record OpGraph(
             _index = null;
         }
     } = Ops;
+
+    public EquatableArray<GraphOutput> Outputs
+    {
+        get;
+        init
+        {
+            field = value;
+            _roots = null;
+        }
+    } = Outputs;
+
+    public EquatableArray<ParameterGradient> Gradients
+    {
+        get;
+        init
+        {
+            field = value;
+            _roots = null;
+        }
+    } = Gradients;
+
+    public EquatableArray<int> Effects
+    {
+        get;
+        init
+        {
+            field = value;
+            _roots = null;
+        }
+    } = Effects;
 
     public Op this[int id] => Find(id) ?? throw new InvalidOperationException($"no operation {id}");
 
@@ -61,6 +92,11 @@ internal sealed record OpGraph(
 
     /// <summary>The operations that read a value, in order.</summary>
     public IReadOnlyList<Op> ConsumersOf(int id) => Index.ConsumersOf(id);
+
+    public bool IsRoot(int id) => (_roots ??= new HashSet<int>(Roots)).Contains(id);
+
+    /// <summary>Whether one operation reads a value, and nobody else needs it: then a pass may change it together with its reader.</summary>
+    public bool HasOneReader(int id) => ConsumersOf(id).Count == 1 && !IsRoot(id);
 
     /// <summary>The multiply-adds of an operation for each sample, or once where its value belongs to the step.</summary>
     public long MultiplyAddsOf(Op op) => op.Kind.MultiplyAdds(this, op) * (op.Kind.SumsOverBatch ? this[op.Inputs[0]] : op).PerSample;

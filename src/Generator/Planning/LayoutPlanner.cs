@@ -95,7 +95,7 @@ internal sealed class LayoutPlanner
         ReshapeOp => IsPacked(op.Inputs[0]) || (SampleFloats(_graph[op.Inputs[0]]) == SampleFloats(op)
             && (KeepsVectors(op, _graph[op.Inputs[0]]) || (HasNoInnerPadding(_graph[op.Inputs[0]]) && HasNoInnerPadding(op)))),
         WhenOp => true,
-        RepackOp => PackedStride(_graph[op.Inputs[0]]) == PanelLayout.RowStride(op.Shape) && !_graph.Roots.Contains(op.Id),
+        RepackOp => PackedStride(_graph[op.Inputs[0]]) == PanelLayout.RowStride(op.Shape) && !_graph.IsRoot(op.Id),
         _ => false,
     };
 

@@ -13,12 +13,11 @@ internal sealed class DropUnpooled : GraphPass
 
     public override OpGraph Apply(OpGraph graph)
     {
-        var roots = new HashSet<int>(graph.Roots);
         var shapes = new Dictionary<int, Shape>();
         foreach (Op op in graph.Ops)
         {
             if (op.Kind is PoolOp pool && graph[op.Inputs[0]] is var x && Reached(pool.Window, x.Shape, Image.Of(op.Shape)) is var reached && reached != x.Shape
-                && Chain(graph, x, roots) is { Count: > 0 } chain)
+                && Chain(graph, x) is { Count: > 0 } chain)
             {
                 chain.ForEach(part => shapes.Add(part.Id, reached));
             }
@@ -52,10 +51,10 @@ internal sealed class DropUnpooled : GraphPass
     }
 
     // From the pooling's operand back to a convolution; nothing where somebody else reads on the way, or a step's numbers depend on the place.
-    private static List<Op> Chain(OpGraph graph, Op x, HashSet<int> roots)
+    private static List<Op> Chain(OpGraph graph, Op x)
     {
         var chain = new List<Op>();
-        while (!roots.Contains(x.Id) && graph.ConsumersOf(x.Id).Count == 1)
+        while (graph.HasOneReader(x.Id))
         {
             chain.Add(x);
             switch (x.Kind)

@@ -29,11 +29,11 @@ internal sealed class FoldAffine : GraphPass
     // An affine step over a product, or over a product and its bias, that nobody else reads.
     private static Op? FindAfter(OpGraph graph) => graph.Ops.FirstOrDefault(op =>
         IsAffine(op) && BaseOf(graph, op.Inputs[0]) is Op product
-        && Chain(graph, op.Inputs[0]).All(part => HasOneConsumer(graph, part.Id)) && product.Kind is ProductOp or ConvolutionOp);
+        && Chain(graph, op.Inputs[0]).All(part => graph.HasOneReader(part.Id)) && product.Kind is ProductOp or ConvolutionOp);
 
     // A product over an affine step that nobody else reads. Where zeros stand around an image, it reads what put them there.
     private static Op? FindBefore(OpGraph graph) => graph.Ops.FirstOrDefault(op =>
-        op.Kind is ProductOp or ConvolutionOp && graph[op.Inputs[0]] is Op x && IsAffine(x) && HasOneConsumer(graph, x.Id));
+        op.Kind is ProductOp or ConvolutionOp && graph[op.Inputs[0]] is Op x && IsAffine(x) && graph.HasOneReader(x.Id));
 
     private static OpGraph FoldAfter(OpGraph graph, Op affine)
     {
@@ -64,7 +64,7 @@ internal sealed class FoldAffine : GraphPass
     private static OpGraph FoldBefore(OpGraph graph, Op product)
     {
         Op affine = graph[product.Inputs[0]];
-        Op? bias = HasOneConsumer(graph, product.Id) && graph.ConsumersOf(product.Id).Single() is { Kind: ElementwiseOp { OnlyStep: AddBias } } next
+        Op? bias = graph.HasOneReader(product.Id) && graph.ConsumersOf(product.Id)[0] is { Kind: ElementwiseOp { OnlyStep: AddBias } } next
             ? next
             : null;
         Op last = bias ?? product;
@@ -97,8 +97,6 @@ internal sealed class FoldAffine : GraphPass
     }
 
     private static bool IsAffine(Op op) => op.Kind is ElementwiseOp { OnlyStep: AffineUnits };
-
-    private static bool HasOneConsumer(OpGraph graph, int id) => graph.ConsumersOf(id).Count() == 1 && !graph.Roots.Contains(id);
 
     private static Op? BaseOf(OpGraph graph, int id) => Chain(graph, id).LastOrDefault();
 

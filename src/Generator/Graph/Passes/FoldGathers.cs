@@ -74,12 +74,9 @@ internal sealed class FoldGathers : GraphPass
     // What else reads the gathered rows needs them anyway.
     private static bool IsProductOfRows(OpGraph graph, Op op) => op is { Kind: ProductOp, Scope: OpScope.Sample }
         && graph[op.Inputs[1]].Scope == OpScope.Step
-        && graph[op.Inputs[0]] is { Kind: GatherOp } gather && !graph.Roots.Contains(gather.Id)
+        && graph[op.Inputs[0]] is { Kind: GatherOp } gather && !graph.IsRoot(gather.Id)
         && graph.ConsumersOf(gather.Id).All(static consumer => consumer.Kind is ProductOp);
 
-    private static Op? BiasOf(OpGraph graph, Op product)
-    {
-        Op[] consumers = graph.Roots.Contains(product.Id) ? [] : [.. graph.ConsumersOf(product.Id)];
-        return consumers.Length == 1 && consumers[0].Kind is ElementwiseOp { OnlyStep: AddBias } ? consumers[0] : null;
-    }
+    private static Op? BiasOf(OpGraph graph, Op product) =>
+        graph.HasOneReader(product.Id) && graph.ConsumersOf(product.Id)[0] is { Kind: ElementwiseOp { OnlyStep: AddBias } } bias ? bias : null;
 }

@@ -19,7 +19,7 @@ internal sealed class FoldTransposes : GraphPass
                 case TransposeOp when graph[op.Inputs[0]] is { Kind: TransposeOp } inner:
                     rewrite.Replace(op.Id, rewrite.Resolve(inner.Inputs[0]));
                     break;
-                case TransposeOp when graph[op.Inputs[0]] is { Kind: KernelGradientOp } gradient && graph.ConsumersOf(gradient.Id).Count() == 1:
+                case TransposeOp when graph[op.Inputs[0]] is { Kind: KernelGradientOp } gradient && graph.HasOneReader(gradient.Id):
                     var swapped = new KernelGradientOp(default) { ClearsPadding = true };
                     rewrite.Replace(op.Id, rewrite.Insert(
                         swapped, op.Shape, op.Scope, gradient.Label, rewrite.Resolve(gradient.Inputs[1]), rewrite.Resolve(gradient.Inputs[0])).Id);

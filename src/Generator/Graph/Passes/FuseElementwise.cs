@@ -12,7 +12,6 @@ internal sealed class FuseElementwise : GraphPass
 
     public override OpGraph Apply(OpGraph graph)
     {
-        var roots = new HashSet<int>(graph.Roots);
         var rewrite = new GraphRewrite(graph);
         var kept = new Dictionary<int, Op>();
         foreach (Op op in graph.Ops)
@@ -21,10 +20,9 @@ internal sealed class FuseElementwise : GraphPass
             if (current.Kind is ElementwiseOp tail
                 && kept.TryGetValue(current.Inputs[0], out Op? producer)
                 && producer.Kind is FusableOp head
-                && !roots.Contains(op.Inputs[0])
                 && !current.Inputs.Skip(1).Contains(producer.Id)
                 && CanRun(tail, producer)
-                && graph.ConsumersOf(op.Inputs[0]).Count() == 1)
+                && graph.HasOneReader(op.Inputs[0]))
             {
                 rewrite.Drop(producer.Id);
                 rewrite.Drop(current.Id);

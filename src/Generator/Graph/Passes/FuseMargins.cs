@@ -20,15 +20,13 @@ internal sealed class FuseMargins : GraphPass
             return graph;
         }
 
-        var roots = new HashSet<int>(graph.Roots);
         var rewrite = new GraphRewrite(graph);
         foreach (Op op in graph.Ops)
         {
             Op kept = rewrite.Keep(op);
             if (op.Kind is PlaceOp { Rows.Stride: 1, Columns.Stride: 1 } place
                 && graph[op.Inputs[0]] is var producer
-                && !roots.Contains(producer.Id)
-                && graph.ConsumersOf(producer.Id).Count == 1
+                && graph.HasOneReader(producer.Id)
                 && Convolution(producer) is ImageOp { Margins.IsEmpty: true } convolution
                 && Around(producer, op, place) is Margins margins)
             {

@@ -22,15 +22,13 @@ internal sealed class FusePooling : GraphPass
             return graph;
         }
 
-        var roots = new HashSet<int>(graph.Roots);
         var rewrite = new GraphRewrite(graph);
         foreach (Op op in graph.Ops)
         {
             Op kept = rewrite.Keep(op);
             if (op.Kind is PoolOp pool
                 && graph[op.Inputs[0]] is { Kind: ConvolutionOp { Margins.IsEmpty: true, Pooled: null } convolution } producer
-                && !roots.Contains(producer.Id)
-                && graph.ConsumersOf(producer.Id).Count == 1
+                && graph.HasOneReader(producer.Id)
                 && convolution.Steps.All(static step => step.Operands.All(static operand => operand.Extent == OperandExtent.Unit))
                 && BlockOf(pool, Image.Of(producer.Shape), Image.Of(op.Shape)) is { } block
                 && (block.Rows == 1 || MultiplyAddsOfZeros(graph, producer, convolution.Window) <= WorthMultiplyAdds))
