@@ -10,6 +10,8 @@ internal sealed record ElementwiseOp(EquatableArray<ElementwiseStep> Steps) : Fu
     /// <summary>The step of an operation that has one, as all have before they are fused.</summary>
     public ElementwiseStep? OnlyStep => Steps.Count == 1 ? Steps[0] : null;
 
+    public override Activation? AsHead => OnlyStep is Activate { Function.Kind: Activation.Sigmoid } ? Activation.Sigmoid : null;
+
     public override bool IsNoise => OnlyStep is { IsNoise: true };
 
     public override int OwnInputs => 1;

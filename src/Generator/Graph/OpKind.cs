@@ -47,6 +47,9 @@ internal abstract record OpKind
     /// <summary>Whether the value lasts from call to call, each of which continues it.</summary>
     public virtual bool IsLasting => false;
 
+    /// <summary>The activation that this is, where a loss may take its input in place of its value; null where it is none.</summary>
+    public virtual Activation? AsHead => null;
+
     /// <summary>Whether the way back begins here.</summary>
     public virtual bool BeginsGradient => false;
 

@@ -5,6 +5,8 @@ namespace Unroll.Generator.Graph;
 /// <summary>Softmax over the last axis. Operand: x.</summary>
 internal sealed record SoftmaxOp : OpKind
 {
+    public override Activation? AsHead => Activation.Softmax;
+
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1 && operands[0] == result;
 
     public override void Differentiate(GradientTape tape, Op op, Op dy) =>

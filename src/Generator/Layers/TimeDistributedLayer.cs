@@ -30,11 +30,6 @@ internal sealed record TimeDistributedLayer(int Position, string Name) : Layer(P
         // Where the network ends in it, the loss is to see what the block ends with.
         Op y = inputs[1];
         Op Join(Op x) => builder.Reshape(x, builder.Output, inputs[0].PerSample, "Forward");
-        return y.Kind switch
-        {
-            SoftmaxOp => builder.Add(new SoftmaxOp(), builder.Output, "Activation", Join(builder.OperandOf(y))),
-            ElementwiseOp { OnlyStep: Activate { Function.Kind: Activation.Sigmoid } activate } => builder.Step(activate, "Activation", Join(builder.OperandOf(y))),
-            _ => Join(y),
-        };
+        return y.Kind.AsHead is null ? Join(y) : builder.Add(y.Kind, builder.Output, "Activation", Join(builder.OperandOf(y)));
     }
 }

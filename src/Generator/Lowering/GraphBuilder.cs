@@ -82,10 +82,5 @@ internal static class GraphBuilder
     private static GraphOutput OutputOf(EquatableArray<Op> ops, Op value, bool isOnly) =>
         new(value.Id, isOnly && !ops.Any(op => op.Inputs.Contains(value.Id)) ? HeadOf(value) : null);
 
-    private static OutputHead? HeadOf(Op output) => output.Kind switch
-    {
-        SoftmaxOp => new OutputHead(Activation.Softmax, output.Inputs[0]),
-        ElementwiseOp { OnlyStep: Activate { Function.Kind: Activation.Sigmoid } } => new OutputHead(Activation.Sigmoid, output.Inputs[0]),
-        _ => null,
-    };
+    private static OutputHead? HeadOf(Op output) => output.Kind.AsHead is Activation head ? new OutputHead(head, output.Inputs[0]) : null;
 }
