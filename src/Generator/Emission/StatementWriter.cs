@@ -78,6 +78,8 @@ internal sealed class StatementWriter(BufferNames buffers, KernelNames kernels)
                 }
 
                 break;
+            default:
+                throw new InvalidOperationException($"no code for {statement}");
         }
     }
 
