@@ -52,7 +52,9 @@ internal static class PhasePlanner
             .ToEquatableArray();
     }
 
-    private static PhaseKind KindOf(int level) => level == CommitLevel ? PhaseKind.Commit : (PhaseKind)(level % 2);
+    private static PhaseKind KindOf(int level) => level == CommitLevel ? PhaseKind.Commit
+        : level % 2 == 0 ? PhaseKind.Parts
+        : PhaseKind.Samples;
 
     private static int LevelOf(Op op, Dictionary<int, int> levels)
     {
