@@ -21,6 +21,6 @@ internal static class BuildProperties
         string[] names = options.TryGetValue(Machines, out string? value) ? [.. value.Split(',').Select(static name => name.Trim())] : [];
         bool Names(string name) => names.Contains(name, StringComparer.OrdinalIgnoreCase);
         var named = SimdMachine.WidestFirst.Where(machine => Names(machine.Name) || Names(EveryMachine)).ToEquatableArray();
-        return named.Count > 0 ? named : SimdMachine.All;
+        return named.Count > 0 ? named : SimdMachine.WidestFirst;
     }
 }

@@ -24,11 +24,8 @@ internal sealed record SimdMachine(string Name, string VectorType, int Lanes, in
     /// <summary>128 bits, 16 registers: SSE, and the fallback everywhere else.</summary>
     public static readonly SimdMachine Vector128 = new("Vector128", "Vector128", 4, 16, false, false, "true");
 
-    /// <summary>In the order the checks are made; the last one always holds.</summary>
-    public static readonly IReadOnlyList<SimdMachine> WidestFirst = [Vector512, Vector256, Neon, Vector128];
-
-    /// <summary>The same as a value.</summary>
-    public static readonly EquatableArray<SimdMachine> All = WidestFirst.ToEquatableArray();
+    /// <summary>All of them, in the order the checks are made; the last one always holds.</summary>
+    public static readonly EquatableArray<SimdMachine> WidestFirst = EquatableArray.Of(Vector512, Vector256, Neon, Vector128);
 
     /// <summary>The machine on whose kernels this one falls back where its own would be the same.</summary>
     public SimdMachine? Sibling => this == Neon ? Vector128 : null;
