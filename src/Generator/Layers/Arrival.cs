@@ -1,4 +1,4 @@
-using System.Globalization;
+using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Layers;
 
@@ -16,9 +16,7 @@ internal sealed record Arrival(long Period, long First)
     public override string ToString() => this switch
     {
         { Period: 1, First: 0 } => "at each step",
-        { Period: 1 } => $"at each step from step {Number(First + 1)} on",
-        _ => $"every {Number(Period)} steps from step {Number(First + 1)} on",
+        { Period: 1 } => $"at each step from step {NumberText.Of(First + 1)} on",
+        _ => $"every {NumberText.Of(Period)} steps from step {NumberText.Of(First + 1)} on",
     };
-
-    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Unroll.Generator.Diagnostics;
 using Unroll.Generator.Graph;
 using Unroll.Generator.Model;
@@ -24,6 +23,6 @@ internal sealed record CenterCropLayer(int Position, string Name, int Height, in
         DiagnosticDescriptors.NumberOutOfRange,
         Name,
         argument,
-        $"at most the {most.ToString(CultureInfo.InvariantCulture)} {what} of its input",
-        size.ToString(CultureInfo.InvariantCulture));
+        $"at most the {NumberText.Of(most)} {what} of its input",
+        NumberText.Of(size));
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Unroll.Generator.Diagnostics;
 using Unroll.Generator.Graph;
 using Unroll.Generator.Model;
@@ -27,7 +26,7 @@ internal sealed record ConcatenateLayer(int Position, string Name, int Axis) : M
         int rank = inputs[0].Rank;
         if (Axis == 0 || Axis > rank || Axis < -rank)
         {
-            return Problem.At(At("Axis"), DiagnosticDescriptors.AxisOutOfRange, Name, "Axis", Number(rank), Number(Axis));
+            return Problem.At(At("Axis"), DiagnosticDescriptors.AxisOutOfRange, Name, "Axis", NumberText.Of(rank), NumberText.Of(Axis));
         }
 
         int joined = AxisOf(rank);
@@ -66,6 +65,4 @@ internal sealed record ConcatenateLayer(int Position, string Name, int Axis) : M
     }
 
     private int AxisOf(int rank) => Axis > 0 ? Axis - 1 : rank + Axis;
-
-    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Unroll.Generator.Diagnostics;
 using Unroll.Generator.Model;
 
@@ -45,7 +44,7 @@ internal static class ConvolutionArguments
         if (groups > 0 && filters % groups != 0)
         {
             arguments.Add(Problem.At(
-                arguments.At("Groups"), DiagnosticDescriptors.GroupsDoNotDivide, arguments.Name, "filters", Number(filters), Number(groups)));
+                arguments.At("Groups"), DiagnosticDescriptors.GroupsDoNotDivide, arguments.Name, "filters", NumberText.Of(filters), NumberText.Of(groups)));
             return 1;
         }
 
@@ -58,8 +57,8 @@ internal static class ConvolutionArguments
         DiagnosticDescriptors.GroupsDoNotDivide,
         layer.Name,
         "channels of the input",
-        Number(channels),
-        Number(groups));
+        NumberText.Of(channels),
+        NumberText.Of(groups));
 
     /// <summary>What a layer says about a kernel: of more than two axes, so that no initializer can make it the identity.</summary>
     public static WeightSpec Kernel(LayerArguments arguments, string prefix)
@@ -77,6 +76,4 @@ internal static class ConvolutionArguments
 
         return kernel;
     }
-
-    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Unroll.Generator.Diagnostics;
 using Unroll.Generator.Graph;
 using Unroll.Generator.Graph.Contractions;
@@ -26,7 +25,7 @@ internal sealed record DotLayer(int Position, string Name, EquatableArray<int> A
     {
         if (inputs.Count != 2)
         {
-            return Problem.At(At(InputsArgument), DiagnosticDescriptors.MergeInputs, Name, "exactly 2", Number(inputs.Count));
+            return Problem.At(At(InputsArgument), DiagnosticDescriptors.MergeInputs, Name, "exactly 2", NumberText.Of(inputs.Count));
         }
 
         if (inputs.Any(static input => input.Rank > MostAxes))
@@ -39,8 +38,8 @@ internal sealed record DotLayer(int Position, string Name, EquatableArray<int> A
             int axis = Given(i);
             if (Axes.Count is not (1 or 2) || axis == 0 || axis > inputs[i].Rank || axis < -inputs[i].Rank)
             {
-                string axes = string.Join(", ", Axes.Select(Number));
-                return Problem.At(At("Axes"), DiagnosticDescriptors.AxisOutOfRange, Name, "Axes", Number(inputs[i].Rank), axes);
+                string axes = string.Join(", ", Axes.Select(static axis => NumberText.Of(axis)));
+                return Problem.At(At("Axes"), DiagnosticDescriptors.AxisOutOfRange, Name, "Axes", NumberText.Of(inputs[i].Rank), axes);
             }
         }
 
@@ -84,6 +83,4 @@ internal sealed record DotLayer(int Position, string Name, EquatableArray<int> A
     private int Given(int input) => Axes[Math.Min(input, Axes.Count - 1)];
 
     private int AxisOf(IReadOnlyList<Shape> inputs, int input) => Given(input) > 0 ? Given(input) - 1 : inputs[input].Rank + Given(input);
-
-    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Unroll.Generator.Diagnostics;
 using Unroll.Generator.Graph;
 using Unroll.Generator.Model;
@@ -31,7 +30,7 @@ internal sealed record ElementwiseMergeLayer(int Position, string Name, MergeOpe
     {
         if (Operation == MergeOperation.Subtract && inputs.Count != 2)
         {
-            string count = inputs.Count.ToString(CultureInfo.InvariantCulture);
+            string count = NumberText.Of(inputs.Count);
             return Problem.At(At(InputsArgument), DiagnosticDescriptors.MergeInputs, Name, "exactly 2", count);
         }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Unroll.Generator.Diagnostics;
 using Unroll.Generator.Graph;
 using Unroll.Generator.Model;
@@ -33,7 +32,7 @@ internal sealed record EmbeddingLayer(int Position, string Name, int InputDim, i
             DiagnosticDescriptors.InputIsNoImage,
             Name,
             "a sequence of ids, whose steps MaskZero masks",
-            input.Rank.ToString(CultureInfo.InvariantCulture))
+            NumberText.Of(input.Rank))
         : new Shape(input.Sizes.Append(OutputDim).ToEquatableArray());
 
     protected override IEnumerable<Weight> Weights(Shape input) => [new Weight("embeddings", Shape.Of(InputDim, OutputDim), Embeddings)];
@@ -58,8 +57,8 @@ internal sealed record EmbeddingLayer(int Position, string Name, int InputDim, i
                 DiagnosticDescriptors.NumberOutOfRange,
                 arguments.Name,
                 "inputDim",
-                $"at most {MostIds.ToString(CultureInfo.InvariantCulture)}, beyond which floats are no exact ids",
-                ids.ToString(CultureInfo.InvariantCulture)));
+                $"at most {NumberText.Of(MostIds)}, beyond which floats are no exact ids",
+                NumberText.Of(ids)));
         }
 
         return ids;

@@ -30,7 +30,7 @@ internal sealed record GroupNormalizationLayer(
         int channels = shape.Problem is null ? Axes.Of(input)[0] : 1;
         return shape.Problem is null && Groups > 0 && channels % Groups != 0
             ? Problem.At(
-                At("groups"), DiagnosticDescriptors.GroupsDoNotDivide, Name, "channels of the input", Number(channels), Number(Groups))
+                At("groups"), DiagnosticDescriptors.GroupsDoNotDivide, Name, "channels of the input", NumberText.Of(channels), NumberText.Of(Groups))
             : shape;
     }
 
@@ -61,6 +61,4 @@ internal sealed record GroupNormalizationLayer(
         int groups = arguments.Int("groups", fallback: 32);
         return groups == -1 ? -1 : arguments.Count("groups", fallback: 32);
     }
-
-    private static string Number(int value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Unroll.Generator.Diagnostics;
 using Unroll.Generator.Model;
 
@@ -13,7 +12,7 @@ internal static class ImageAxes
         DiagnosticDescriptors.InputIsNoImage,
         layer.Name,
         axes == 1 ? "a signal, steps × channels" : "an image, rows × columns × channels",
-        input.Rank.ToString(CultureInfo.InvariantCulture));
+        NumberText.Of(input.Rank));
 
     /// <summary>One number an axis, each at least <paramref name="least"/>; a single number stands for all of them.</summary>
     public static EquatableArray<int> Read(LayerArguments arguments, string name, int axes, EquatableArray<int> fallback, int least = 1) => Read(
@@ -38,7 +37,7 @@ internal static class ImageAxes
                 arguments.Name,
                 name,
                 expected,
-                least.ToString(CultureInfo.InvariantCulture),
+                NumberText.Of(least),
                 List(given)));
             return fallback;
         }
@@ -50,5 +49,5 @@ internal static class ImageAxes
     public static EquatableArray<int> All(int value, int axes) => Enumerable.Repeat(value, axes).ToEquatableArray();
 
     public static string List(EquatableArray<int> numbers) =>
-        $"[{string.Join(", ", numbers.Select(static number => number.ToString(CultureInfo.InvariantCulture)))}]";
+        $"[{string.Join(", ", numbers.Select(static number => NumberText.Of(number)))}]";
 }

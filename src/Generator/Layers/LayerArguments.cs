@@ -1,4 +1,3 @@
-using System.Globalization;
 using Unroll.Generator.Diagnostics;
 using Unroll.Generator.Model;
 
@@ -31,7 +30,7 @@ internal sealed class LayerArguments(IArgumentSource source, int position, strin
         int value = Int(argument, fallback: 1);
         if (value < 1)
         {
-            Add(Problem.At(At(argument), DiagnosticDescriptors.UnitsOutOfRange, Name, Format(value)) with { Replacement = Meant(value) });
+            Add(Problem.At(At(argument), DiagnosticDescriptors.UnitsOutOfRange, Name, NumberText.Of(value)) with { Replacement = Meant(value) });
         }
 
         return value;
@@ -43,7 +42,7 @@ internal sealed class LayerArguments(IArgumentSource source, int position, strin
         int value = Int(argument, fallback);
         if (value < 1)
         {
-            Add(Problem.At(At(argument), DiagnosticDescriptors.CountOutOfRange, Name, argument, Format(value)) with { Replacement = Meant(value) });
+            Add(Problem.At(At(argument), DiagnosticDescriptors.CountOutOfRange, Name, argument, NumberText.Of(value)) with { Replacement = Meant(value) });
         }
 
         return value;
@@ -55,7 +54,7 @@ internal sealed class LayerArguments(IArgumentSource source, int position, strin
         int value = Int(argument, fallback);
         if (value < 0)
         {
-            ReportRange(argument, "at least 0", Format(value), Meant(value));
+            ReportRange(argument, "at least 0", NumberText.Of(value), Meant(value));
         }
 
         return value;
@@ -67,7 +66,7 @@ internal sealed class LayerArguments(IArgumentSource source, int position, strin
         float value = Float(argument);
         if (!NumberRange.BelowOne.Contains(value))
         {
-            Add(Problem.At(At(argument), DiagnosticDescriptors.DropoutRateOutOfRange, Name, Format(value)) with
+            Add(Problem.At(At(argument), DiagnosticDescriptors.DropoutRateOutOfRange, Name, NumberText.Of(value)) with
             {
                 Replacement = Meant(NumberRange.BelowOne, value),
             });
@@ -82,7 +81,7 @@ internal sealed class LayerArguments(IArgumentSource source, int position, strin
         float value = Float(argument, fallback);
         if (!range.Contains(value))
         {
-            ReportRange(argument, range.Text, Format(value), Meant(range, value));
+            ReportRange(argument, range.Text, NumberText.Of(value), Meant(range, value));
         }
 
         return value;
@@ -107,7 +106,7 @@ internal sealed class LayerArguments(IArgumentSource source, int position, strin
         };
         if (given.Length is not (1 or 2) || !given.All(range.Contains))
         {
-            string received = given.Length == 1 ? Format(given[0]) : $"[{string.Join(", ", given.Select(Format))}]";
+            string received = given.Length == 1 ? NumberText.Of(given[0]) : $"[{string.Join(", ", given.Select(static number => NumberText.Of(number)))}]";
             Add(Problem.At(At(argument), DiagnosticDescriptors.SpanOutOfRange, Name, argument, range.Text, received));
             return default;
         }
@@ -132,7 +131,7 @@ internal sealed class LayerArguments(IArgumentSource source, int position, strin
         var value = (TEnum)System.Enum.ToObject(typeof(TEnum), number);
         if (!System.Enum.IsDefined(typeof(TEnum), value))
         {
-            Add(Problem.At(At(argument), DiagnosticDescriptors.UnknownEnumValue, Name, argument, typeof(TEnum).Name, Format(number)));
+            Add(Problem.At(At(argument), DiagnosticDescriptors.UnknownEnumValue, Name, argument, typeof(TEnum).Name, NumberText.Of(number)));
             return fallback;
         }
 
@@ -179,7 +178,7 @@ internal sealed class LayerArguments(IArgumentSource source, int position, strin
         float value = Float(argument);
         if (!NumberRange.AtLeastZero.Contains(value))
         {
-            Add(Problem.At(At(argument), DiagnosticDescriptors.PenaltyOutOfRange, Name, argument, Format(value)) with
+            Add(Problem.At(At(argument), DiagnosticDescriptors.PenaltyOutOfRange, Name, argument, NumberText.Of(value)) with
             {
                 Replacement = Meant(NumberRange.AtLeastZero, value),
             });
@@ -188,11 +187,7 @@ internal sealed class LayerArguments(IArgumentSource source, int position, strin
         return value;
     }
 
-    private static string? Meant(int value) => value is < 0 and > int.MinValue ? Format(-value) : null;
+    private static string? Meant(int value) => value is < 0 and > int.MinValue ? NumberText.Of(-value) : null;
 
-    private static string? Meant(NumberRange range, float value) => range.Meant(value) is float meant ? Format(meant) + "f" : null;
-
-    private static string Format(int value) => value.ToString(CultureInfo.InvariantCulture);
-
-    private static string Format(float value) => value.ToString("R", CultureInfo.InvariantCulture);
+    private static string? Meant(NumberRange range, float value) => range.Meant(value) is float meant ? NumberText.Of(meant) + "f" : null;
 }

@@ -26,7 +26,7 @@ internal sealed record MarginsLayer(int Position, string Name, int Sign, Equatab
         if (Sign > 0 && Before.Count == 1 && input.Rank != 2)
         {
             return Problem.At(
-                At(), DiagnosticDescriptors.PaddingNeedsTwoAxes, Name, input.Rank.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                At(), DiagnosticDescriptors.PaddingNeedsTwoAxes, Name, NumberText.Of(input.Rank));
         }
 
         if (ImageAxes.Check(this, input, Before.Count) is Problem problem)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Unroll.Generator.Diagnostics;
 using Unroll.Generator.Graph;
 using Unroll.Generator.Graph.Contractions;
@@ -58,8 +57,8 @@ internal sealed record MultiHeadAttentionLayer(
             At("Key"),
             DiagnosticDescriptors.KeysWithoutValues,
             Name,
-            of.Value[0].ToString(CultureInfo.InvariantCulture),
-            of.Key[0].ToString(CultureInfo.InvariantCulture));
+            NumberText.Of(of.Value[0]),
+            NumberText.Of(of.Key[0]));
     }
 
     public override IEnumerable<Weight> Weights(IReadOnlyList<Shape> inputs)

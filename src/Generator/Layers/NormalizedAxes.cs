@@ -1,4 +1,3 @@
-using System.Globalization;
 using Unroll.Generator.Diagnostics;
 using Unroll.Generator.Graph;
 using Unroll.Generator.Model;
@@ -23,7 +22,7 @@ internal sealed record NormalizedAxes(EquatableArray<int> Axes)
             DiagnosticDescriptors.AxesOutOfRange,
             layer.Name,
             "Axis",
-            input.Rank.ToString(CultureInfo.InvariantCulture),
+            NumberText.Of(input.Rank),
             ImageAxes.List(Axes));
     }
 

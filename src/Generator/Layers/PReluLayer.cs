@@ -1,4 +1,3 @@
-using System.Globalization;
 using Unroll.Generator.Diagnostics;
 using Unroll.Generator.Graph;
 using Unroll.Generator.Model;
@@ -26,7 +25,7 @@ internal sealed record PReluLayer(int Position, string Name, WeightSpec Slope) :
             DiagnosticDescriptors.AxesOutOfRange,
             Name,
             "SharedAxes",
-            input.Rank.ToString(CultureInfo.InvariantCulture),
+            NumberText.Of(input.Rank),
             ImageAxes.List(SharedAxes));
 
     protected override IEnumerable<Weight> Weights(Shape input) => [new Weight(

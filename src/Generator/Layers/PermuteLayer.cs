@@ -1,4 +1,3 @@
-using System.Globalization;
 using Unroll.Generator.Diagnostics;
 using Unroll.Generator.Graph;
 using Unroll.Generator.Model;
@@ -24,12 +23,10 @@ internal sealed record PermuteLayer(int Position, string Name, EquatableArray<in
             At(),
             DiagnosticDescriptors.NoPermutation,
             Name,
-            Number(input.Rank),
-            $"({string.Join(", ", Axes.Select(static axis => Number(axis)))})");
+            NumberText.Of(input.Rank),
+            $"({string.Join(", ", Axes.Select(static axis => NumberText.Of(axis)))})");
     }
 
     protected override Op Lower(LayerBuilder builder, Op x) => builder.Add(
         new PermuteOp(Axes.Select(static axis => axis - 1).ToEquatableArray()), builder.Output, "Forward", x);
-
-    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Unroll.Generator.Diagnostics;
 using Unroll.Generator.Graph;
 using Unroll.Generator.Model;
@@ -29,7 +28,7 @@ internal sealed record PositionEmbeddingLayer(int Position, string Name, int Seq
         }
 
         return SequenceLength == 0 || SequenceLength >= input[0] ? input : Problem.At(
-            At("sequenceLength"), DiagnosticDescriptors.TooFewPositions, Name, Number(input[0]), Number(SequenceLength));
+            At("sequenceLength"), DiagnosticDescriptors.TooFewPositions, Name, NumberText.Of(input[0]), NumberText.Of(SequenceLength));
     }
 
     protected override IEnumerable<Weight> Weights(Shape input) =>
@@ -41,6 +40,4 @@ internal sealed record PositionEmbeddingLayer(int Position, string Name, int Seq
         table = table.Shape == x.Shape ? table : builder.AddShared(new SharedPartOp(0), x.Shape, "Steps", table);
         return builder.Add(new SpreadOp(), x.Shape, "Forward", table);
     }
-
-    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Unroll.Generator.Diagnostics;
 using Unroll.Generator.Graph;
 using Unroll.Generator.Graph.Loops;
@@ -53,7 +52,7 @@ internal abstract record RecurrentLayer(int Position, string Name, RecurrentArgu
                 At(RecurrentArguments.InitialState),
                 DiagnosticDescriptors.InitialStates,
                 Name,
-                $"{Number(states)} {(states == 1 ? "value" : "values")} of {Number(Arguments.Units)}",
+                $"{NumberText.Of(states)} {(states == 1 ? "value" : "values")} of {NumberText.Of(Arguments.Units)}",
                 string.Join(" and ", inputs.Skip(1).Select(static state => $"({state})")));
         }
 
@@ -145,8 +144,6 @@ internal abstract record RecurrentLayer(int Position, string Name, RecurrentArgu
             yield return Weight.OfGates(direction + "bias", shape, Gates, BiasSpec, ParameterArrangement.Vectors);
         }
     }
-
-    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>How the bias starts.</summary>
     protected virtual WeightSpec BiasSpec => Arguments.Bias;

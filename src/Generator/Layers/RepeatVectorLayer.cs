@@ -1,4 +1,3 @@
-using System.Globalization;
 using Unroll.Generator.Diagnostics;
 using Unroll.Generator.Graph;
 using Unroll.Generator.Model;
@@ -18,7 +17,7 @@ internal sealed record RepeatVectorLayer(int Position, string Name, int Count) :
     protected override Inference Infer(Shape input) => input.Rank == 1
         ? Shape.Of(Count, input.Last)
         : Problem.At(
-            At(), DiagnosticDescriptors.RepeatVectorNeedsOneAxis, Name, input.Rank.ToString(CultureInfo.InvariantCulture));
+            At(), DiagnosticDescriptors.RepeatVectorNeedsOneAxis, Name, NumberText.Of(input.Rank));
 
     protected override Op Lower(LayerBuilder builder, Op x) => builder.Add(new RepeatOp(), builder.Output, "Forward", x);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Unroll.Generator.Diagnostics;
 using Unroll.Generator.Graph;
 using Unroll.Generator.Model;
@@ -30,9 +29,9 @@ internal sealed record ReshapeLayer(int Position, string Name, EquatableArray<in
             At(),
             DiagnosticDescriptors.ReshapeDoesNotFit,
             Name,
-            Number(input.Size),
+            NumberText.Of(input.Size),
             new Shape(Sizes).ToString(),
-            isOpen ? $"a multiple of {Number(known)}" : Number(known));
+            isOpen ? $"a multiple of {NumberText.Of(known)}" : NumberText.Of(known));
     }
 
     protected override Op Lower(LayerBuilder builder, Op x) => builder.Add(new ReshapeOp(), builder.Output, "Forward", x);
@@ -42,7 +41,7 @@ internal sealed record ReshapeLayer(int Position, string Name, EquatableArray<in
         EquatableArray<int>? sizes = arguments.Numbers("shape");
         if (sizes is { } given && IndexOfUnusable(given) is int unusable)
         {
-            string list = $"({string.Join(", ", given.Select(static size => Number(size)))})";
+            string list = $"({string.Join(", ", given.Select(static size => NumberText.Of(size)))})";
             arguments.Add(Problem.At(
                 Place.LayerElement(arguments.Position, unusable), DiagnosticDescriptors.ReshapeSizes, arguments.Name, list));
         }
@@ -64,6 +63,4 @@ internal sealed record ReshapeLayer(int Position, string Name, EquatableArray<in
 
         return sizes.Count == 0 ? 0 : null;
     }
-
-    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Unroll.Generator.Diagnostics;
 using Unroll.Generator.Model;
 
@@ -84,8 +83,8 @@ internal static class WeightArguments
                 DiagnosticDescriptors.NumberOutOfRange,
                 arguments.Name,
                 property + "Min",
-                $"at most {property}Max, {greatest.ToString("R", CultureInfo.InvariantCulture)}",
-                least.ToString("R", CultureInfo.InvariantCulture)));
+                $"at most {property}Max, {NumberText.Of(greatest)}",
+                NumberText.Of(least)));
         }
 
         return new ConstraintSpec(

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Unroll.Generator.Diagnostics;
 using Unroll.Generator.Graph;
 using Unroll.Generator.Model;
@@ -38,9 +37,9 @@ internal sealed record WindowSpec(
                     Place.Layer(layer.Position, Argument),
                     DiagnosticDescriptors.WindowDoesNotFit,
                     layer.Name,
-                    Extent(axis).ToString(CultureInfo.InvariantCulture),
-                    (axis + 1).ToString(CultureInfo.InvariantCulture),
-                    input[axis].ToString(CultureInfo.InvariantCulture));
+                    NumberText.Of(Extent(axis)),
+                    NumberText.Of(axis + 1),
+                    NumberText.Of(input[axis]));
             }
         }
 
@@ -94,7 +93,7 @@ internal sealed record WindowSpec(
                 Place.Layer(layer.Position),
                 DiagnosticDescriptors.WindowTooLarge,
                 layer.Name,
-                string.Join(" × ", Enumerable.Range(0, Axes).Select(axis => Extent(axis).ToString(CultureInfo.InvariantCulture))))
+                string.Join(" × ", Enumerable.Range(0, Axes).Select(axis => NumberText.Of(Extent(axis)))))
             : null;
     }
 
