@@ -7,6 +7,10 @@ internal sealed record ActivationFunction(Activation Kind, float Coefficient)
 {
     public static ActivationFunction Of(Activation kind, float? coefficient = null) => new(kind, coefficient ?? DefaultCoefficient(kind));
 
+    public string Text => $"{Kind}{CoefficientText}";
+
+    public string CoefficientText => Coefficient == 0 ? "" : $" {NumberText.Of(Coefficient)}";
+
     /// <summary>Whether the derivative is computed from the output; otherwise from the input.</summary>
     public bool SavesOutput => Kind is not (Activation.Gelu or Activation.GeluTanh or Activation.Swish or Activation.Mish
         or Activation.HardSwish or Activation.TanhShrink);

@@ -5,6 +5,8 @@ namespace Unroll.Generator.Graph;
 /// <summary>f(x).</summary>
 internal sealed record Activate(ActivationFunction Function) : ElementwiseStep
 {
+    public override string Text => Function.Text;
+
     public override bool IsCheap => Function.IsCheap;
 
     // dx = dy·f′
@@ -15,6 +17,8 @@ internal sealed record Activate(ActivationFunction Function) : ElementwiseStep
 /// <summary>dy·f′, from the saved output y or input x of f, whichever <see cref="ActivationFunction.SavesOutput"/> names.</summary>
 internal sealed record ActivateGradient(ActivationFunction Function) : StepWithOperand("saved", OperandExtent.Element)
 {
+    public override string Text => $"{Function.Kind}Gradient{Function.CoefficientText}";
+
     public override bool IsCheap => Function.IsGradientCheap;
 }
 

@@ -8,6 +8,8 @@ namespace Unroll.Generator.Graph;
 /// </summary>
 internal sealed record ScoresOp(bool IsTransposed = false) : OpKind
 {
+    public override IEnumerable<string?> Details => [IsTransposed ? "transposed" : null];
+
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands.Count == 2 && operands[0] == Shape.Of(result[1], result[0], operands[0].Last)
         && operands[1] == (IsTransposed ? Shape.Of(result[0], operands[0].Last, result[2]) : Shape.Of(result[2], result[0], operands[0].Last));
@@ -21,6 +23,8 @@ internal sealed record ScoresOp(bool IsTransposed = false) : OpKind
 /// </summary>
 internal sealed record MixOp(bool OfColumns = false) : OpKind
 {
+    public override IEnumerable<string?> Details => [OfColumns ? "of columns" : null];
+
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands)
     {
         (int own, int other) = OfColumns ? (2, 1) : (1, 2);

@@ -8,6 +8,14 @@ namespace Unroll.Generator.Graph;
 /// </summary>
 internal sealed record BatchNormalizeOp(float Momentum, float Epsilon, bool Scale, bool Center, bool IsMasked) : OpKind
 {
+    public override IEnumerable<string?> Details =>
+    [
+        $"momentum {NumberText.Of(Momentum)} epsilon {NumberText.Of(Epsilon)}",
+        Scale ? "scaled" : null,
+        Center ? "centered" : null,
+        IsMasked ? "masked" : null,
+    ];
+
     /// <summary>The operands between x and the mask.</summary>
     public int Statistics => 2 + (Scale ? 1 : 0) + (Center ? 1 : 0);
 
@@ -21,6 +29,8 @@ internal sealed record BatchNormalizeOp(float Momentum, float Epsilon, bool Scal
 /// <summary>[3, units]: mean, variance and 1/√(variance + ε) over all vectors of the batch. Operand: x.</summary>
 internal sealed record BatchMomentsOp(float Epsilon) : OpKind
 {
+    public override IEnumerable<string?> Details => [$"epsilon {NumberText.Of(Epsilon)}"];
+
     public override bool SumsOverBatch => true;
 
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1 && result == Shape.Of(3, operands[0].Last);
@@ -38,6 +48,8 @@ internal sealed record BatchProjectionsOp : OpKind
 /// <summary>moving = momentum·moving + (1 − momentum)·batch, for mean and variance. Operands: moments, moving mean, moving variance.</summary>
 internal sealed record MovingAverageOp(float Momentum) : OpKind
 {
+    public override IEnumerable<string?> Details => [$"momentum {NumberText.Of(Momentum)}"];
+
     public override Effect Effect => Effect.Commit;
 
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
@@ -49,6 +61,8 @@ internal sealed record MovingAverageOp(float Momentum) : OpKind
 /// </summary>
 internal sealed record AffineOfStatisticsOp(float Epsilon, bool Scale, bool Center) : OpKind
 {
+    public override IEnumerable<string?> Details => [$"epsilon {NumberText.Of(Epsilon)}", Scale ? "scaled" : null, Center ? "centered" : null];
+
     /// <summary>How many there are.</summary>
     public int Operands => 2 + (Scale ? 1 : 0) + (Center ? 1 : 0);
 
@@ -59,6 +73,8 @@ internal sealed record AffineOfStatisticsOp(float Epsilon, bool Scale, bool Cent
 /// <summary>[2, units]: 1/max(√variance, least) and the mean. Operands: mean, variance.</summary>
 internal sealed record InverseDeviationOp(float Least) : OpKind
 {
+    public override IEnumerable<string?> Details => [$"least {NumberText.Of(Least)}"];
+
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands.Count == 2 && result == Shape.Of(2, result.Last) && operands.All(operand => operand.Last == result.Last);
 }

@@ -8,6 +8,8 @@ namespace Unroll.Generator.Graph;
 /// </summary>
 internal sealed record ClockOp(int Period, int First) : OpKind
 {
+    public override IEnumerable<string?> Details => [$"of every {NumberText.Of(Period)} from {NumberText.Of(First)}"];
+
     /// <summary>What it has counted, and whether it ticks at the present step.</summary>
     public static readonly Shape State = Shape.Of(2);
 

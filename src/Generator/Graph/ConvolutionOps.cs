@@ -7,6 +7,8 @@ namespace Unroll.Generator.Graph;
 /// </summary>
 internal sealed record ConvolutionOp(Window Window, EquatableArray<ElementwiseStep> Steps) : ImageOp(Steps)
 {
+    public override IEnumerable<string?> Details => [$"under {Window.Text}", .. base.Details, Pooled is null ? null : $"then {Pooled.Text}"];
+
     public override bool ReadsPacked(int operand) => true;
 
     /// <summary>What is pooled behind the steps, if anything: then y has one pixel for each block.</summary>
@@ -25,6 +27,8 @@ internal sealed record ConvolutionOp(Window Window, EquatableArray<ElementwiseSt
 /// <summary>dw[k·channels + c, u] = Σ x[p at tap k, c]·dy[p, u] over all pixels of the batch. Operands: dy, x.</summary>
 internal sealed record ConvolutionKernelGradientOp(Window Window, EquatableArray<ElementwiseStep> Steps) : FusableOp(Steps)
 {
+    public override IEnumerable<string?> Details => [$"under {Window.Text}", .. base.Details];
+
     public override Arrangement ArrangementOf(Arrangement first) => Arrangement.Panels;
 
     public override bool ReadsPacked(int operand) => true;
@@ -48,6 +52,8 @@ internal sealed record ConvolutionKernelGradientOp(Window Window, EquatableArray
 /// </summary>
 internal sealed record FlipKernelOp(int Taps) : OpKind
 {
+    public override IEnumerable<string?> Details => [$"of {NumberText.Of(Taps)} taps"];
+
     public override Arrangement ArrangementOf(Arrangement first) => Arrangement.Panels;
 
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>

@@ -5,6 +5,8 @@ namespace Unroll.Generator.Graph;
 /// <summary>y[p, c] = Σₖ x[p at tap k, c]·w[k, c]: each channel is convolved by itself. Operands: x, w.</summary>
 internal sealed record DepthwiseOp(Window Window, EquatableArray<ElementwiseStep> Steps) : ImageOp(Steps)
 {
+    public override IEnumerable<string?> Details => [$"under {Window.Text}", .. base.Details];
+
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands[0].Last == result.Last && ConvolutionShapes.Fit(operands[0], operands[1], result, Window.Taps)
         && !Window.IsPadded(Image.Of(operands[0]), Margins.Inside(Image.Of(result)));
@@ -15,6 +17,8 @@ internal sealed record DepthwiseOp(Window Window, EquatableArray<ElementwiseStep
 /// <summary>dw[k, c] = Σ x[p at tap k, c]·dy[p, c] over all pixels of the batch. Operands: dy, x.</summary>
 internal sealed record DepthwiseKernelGradientOp(Window Window, EquatableArray<ElementwiseStep> Steps) : FusableOp(Steps)
 {
+    public override IEnumerable<string?> Details => [$"under {Window.Text}", .. base.Details];
+
     public override int OwnInputs => 2;
 
     public override bool SumsOverBatch => true;
@@ -37,6 +41,8 @@ internal sealed record ReverseRowsOp : OpKind
 /// <summary>Each channel Count times, one after another. Operand: x.</summary>
 internal sealed record RepeatChannelsOp(int Count) : OpKind
 {
+    public override IEnumerable<string?> Details => [$"{NumberText.Of(Count)} times"];
+
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands.Count == 1 && operands[0].Vectors == result.Vectors && operands[0].Last * Count == result.Last;
 
@@ -47,6 +53,8 @@ internal sealed record RepeatChannelsOp(int Count) : OpKind
 /// <summary>The sums of Count channels, one after another. Operand: x.</summary>
 internal sealed record SumChannelsOp(int Count) : OpKind
 {
+    public override IEnumerable<string?> Details => [$"of {NumberText.Of(Count)}"];
+
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands.Count == 1 && operands[0].Vectors == result.Vectors && operands[0].Last == result.Last * Count;
 }

@@ -5,6 +5,9 @@ namespace Unroll.Generator.Graph;
 /// <summary>A function of one element and further operands that maps a running value to the next.</summary>
 internal abstract record ElementwiseStep
 {
+    /// <summary>What it is called where a graph is printed, its arguments included.</summary>
+    public virtual string Text => GetType().Name;
+
     /// <summary>The extra operands, in the order in which they stand among the operation's inputs.</summary>
     public virtual EquatableArray<StepOperand> Operands => default;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Unroll.Generator.Graph.Contractions;
 
 namespace Unroll.Generator.Graph;
 
@@ -17,7 +16,8 @@ internal static class GraphText
         foreach (GraphOutput output in graph.Outputs)
         {
             text.Append($"output %{output.Value}");
-            text.Append(output.Head is null ? "\n" : $", {output.Head.Activation} of %{output.Head.Logits}\n");
+            text.Append(output.Head is null ? "" : $", {output.Head.Activation} of %{output.Head.Logits}");
+            text.Append(output.Mask is null ? "\n" : $", masked by %{output.Mask}\n");
         }
 
         foreach (ParameterGradient gradient in graph.Gradients)
@@ -36,20 +36,10 @@ internal static class GraphText
     private static string Of(Op op)
     {
         string inputs = string.Join(", ", op.Inputs.Select(static input => $"%{input}"));
-        string steps = op.Kind is FusableOp fusable ? string.Concat(fusable.Steps.Select(static step => $" then {Of(step)}")) : "";
-        steps += op.Kind is ConvolutionOp { Pooled: { } block } ? $" then {block.Pooling} of {block.Rows} × {block.Columns}" : "";
-        steps += op.Kind is ContractOp contract ? $" {contract.Contraction.FormulaOf(contract.Result)}" : "";
-        steps += op.Kind is ClockOp clock ? $" of every {clock.Period} from {clock.First}" : "";
+        string details = string.Concat(op.Kind.Details.OfType<string>().Select(static detail => $" {detail}"));
         string scope = op.Scope == OpScope.Sample ? "a sample" : "a step";
         string elements = op.Element == ElementType.WholeNumber ? " whole numbers" : "";
         string kind = op.Kind.GetType().Name;
-        return $"%{op.Id} = {kind.Substring(0, kind.Length - "Op".Length)}({inputs}){steps} : {op.Shape}{elements} {scope} ; {op.Label.Layer} {op.Label.Role}".TrimEnd();
+        return $"%{op.Id} = {kind.Substring(0, kind.Length - "Op".Length)}({inputs}){details} : {op.Shape}{elements} {scope} ; {op.Label.Layer} {op.Label.Role}".TrimEnd();
     }
-
-    private static string Of(ElementwiseStep step) => step switch
-    {
-        Activate activate => activate.Function.Kind.ToString(),
-        ActivateGradient gradient => $"{gradient.Function.Kind}Gradient",
-        _ => step.GetType().Name,
-    };
 }

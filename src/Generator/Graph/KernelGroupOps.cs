@@ -8,6 +8,8 @@ namespace Unroll.Generator.Graph;
 /// </summary>
 internal sealed record ExpandGroupsOp(int Taps, int Groups) : OpKind
 {
+    public override IEnumerable<string?> Details => [$"of {NumberText.Of(Taps)} taps in {NumberText.Of(Groups)} groups"];
+
     public override Arrangement ArrangementOf(Arrangement first) => Arrangement.Panels;
 
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
@@ -17,6 +19,8 @@ internal sealed record ExpandGroupsOp(int Taps, int Groups) : OpKind
 /// <summary>The adjoint of <see cref="ExpandGroupsOp"/>. Operand: w.</summary>
 internal sealed record PickGroupsOp(int Taps, int Groups) : OpKind
 {
+    public override IEnumerable<string?> Details => [$"of {NumberText.Of(Taps)} taps in {NumberText.Of(Groups)} groups"];
+
     public override Arrangement ArrangementOf(Arrangement first) => Arrangement.Panels;
 
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>

@@ -26,6 +26,8 @@ internal sealed record LanesToRowsOp : OpKind
 /// <summary>y[u] = Σₖ x[k]·w[k, u] in each lane. Operands: x, and w or wᵀ.</summary>
 internal sealed record LaneProductOp(EquatableArray<ElementwiseStep> Steps, bool IsTransposed) : FusableOp(Steps)
 {
+    public override IEnumerable<string?> Details => [IsTransposed ? "transposed" : null, .. base.Details];
+
     public override int OwnInputs => 2;
 
     public override Arrangement ArrangementOf(Arrangement first) => Arrangement.Lanes;
@@ -49,6 +51,8 @@ internal sealed record LaneStepsOp(EquatableArray<ElementwiseStep> Steps) : Fusa
 /// <summary>Softmax over the units, or its logarithm, in each lane. Operand: x.</summary>
 internal sealed record LaneSoftmaxOp(bool Logarithm) : OpKind
 {
+    public override IEnumerable<string?> Details => [Logarithm ? "logarithm" : null];
+
     public override Arrangement ArrangementOf(Arrangement first) => Arrangement.Lanes;
 
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1 && operands[0] == result;

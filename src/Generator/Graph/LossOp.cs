@@ -9,6 +9,8 @@ namespace Unroll.Generator.Graph;
 /// <param name="Output">Which output of the network the loss is of.</param>
 internal sealed record LossOp(Activation? Head, int Output) : OpKind
 {
+    public override IEnumerable<string?> Details => [$"of output {NumberText.Of(Output)}", Head is null ? null : $"through {Head}"];
+
     /// <summary>The operands before the mask.</summary>
     public int Values => Head is null ? 1 : 2;
 

@@ -7,6 +7,8 @@ internal readonly record struct Margins(int Top, int Bottom, int Left, int Right
 {
     public bool IsEmpty => this == default;
 
+    public string Text => $"among {NumberText.Of(Top)} + {NumberText.Of(Bottom)} rows and {NumberText.Of(Left)} + {NumberText.Of(Right)} columns of zeros";
+
     /// <summary>The rows at the top and at the bottom of a value that are known to be 0.</summary>
     public static (int Top, int Bottom) ZeroRows(OpGraph graph, Op value) => value.Kind switch
     {
@@ -22,6 +24,8 @@ internal readonly record struct Margins(int Top, int Bottom, int Left, int Right
 /// <summary>A convolution, whose result lies among zeros where it has margins: then its shape includes them.</summary>
 internal abstract record ImageOp(EquatableArray<ElementwiseStep> Steps) : FusableOp(Steps)
 {
+    public override IEnumerable<string?> Details => [Margins.IsEmpty ? null : Margins.Text, .. base.Details];
+
     public Margins Margins { get; init; }
 
     public override int OwnInputs => 2;

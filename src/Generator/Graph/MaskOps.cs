@@ -5,6 +5,8 @@ namespace Unroll.Generator.Graph;
 /// <summary>[steps]: 1 where any value of a step differs from <c>Value</c>, else 0. Operand: x [steps, features], or [steps].</summary>
 internal sealed record StepMaskOp(float Value) : OpKind
 {
+    public override IEnumerable<string?> Details => [$"of {NumberText.Of(Value)}"];
+
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands.Count == 1 && result.Rank == 1 && operands[0][0] == result[0];
 
@@ -41,6 +43,8 @@ internal sealed record ShareOfStepsOp : OpKind
 /// <summary>[3, units]: mean, variance and 1/√(variance + ε) over the steps of the batch with mask 1. Operands: x [steps, ..., units], mask [steps].</summary>
 internal sealed record MaskedMomentsOp(float Epsilon) : OpKind
 {
+    public override IEnumerable<string?> Details => [$"epsilon {NumberText.Of(Epsilon)}"];
+
     public override bool SumsOverBatch => true;
 
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>

@@ -41,6 +41,8 @@ internal sealed record MultiplyValue() : StepWithOperand("factor", OperandExtent
 /// <summary>The larger of x and z, or the smaller.</summary>
 internal sealed record ExtremeOfValues(bool IsMaximum) : StepWithOperand("other", OperandExtent.Element)
 {
+    public override string Text => $"{base.Text} {(IsMaximum ? "Maximum" : "Minimum")}";
+
     // The extreme receives dy, half of it where both are equal.
     public override void Differentiate(GradientTape tape, Op op, Op dy)
     {
@@ -55,6 +57,8 @@ internal sealed record ExtremeOfValues(bool IsMaximum) : StepWithOperand("other"
 /// <summary>dy where the first operand is the extreme of both, half of it where they are equal, else 0.</summary>
 internal sealed record ExtremeGradient(bool IsMaximum) : ElementwiseStep
 {
+    public override string Text => $"{base.Text} {(IsMaximum ? "Maximum" : "Minimum")}";
+
     public override EquatableArray<StepOperand> Operands => EquatableArray.Of(
         new StepOperand("own", OperandExtent.Element), new StepOperand("other", OperandExtent.Element));
 }

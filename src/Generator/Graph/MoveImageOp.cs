@@ -9,11 +9,18 @@ namespace Unroll.Generator.Graph;
 /// <param name="Fill">What there is beyond the edges.</param>
 /// <param name="Interpolation">What there is between pixels.</param>
 /// <param name="FillValue">Of <see cref="FillMode.Constant"/>.</param>
-internal sealed record ImageMotion(string Kind, NumberSpan First, NumberSpan Second, FillMode Fill, Interpolation Interpolation, float FillValue);
+internal sealed record ImageMotion(string Kind, NumberSpan First, NumberSpan Second, FillMode Fill, Interpolation Interpolation, float FillValue)
+{
+    public string Text => $"{Kind} {Between(First)} and {Between(Second)} {Interpolation} {Fill} {NumberText.Of(FillValue)}";
+
+    private static string Between(NumberSpan span) => $"{NumberText.Of(span.Low)} to {NumberText.Of(span.High)}";
+}
 
 /// <summary>Each sample's image, moved as numbers say that are drawn from (seed, step, salt, sample). Operand: x.</summary>
 internal sealed record MoveImageOp(ImageMotion Motion, int Salt) : OpKind
 {
+    public override IEnumerable<string?> Details => [Motion.Text, $"salt {NumberText.Of(Salt)}"];
+
     public override bool ReadsPacked(int operand) => true;
 
     public override bool StaysPacked => true;
@@ -29,6 +36,8 @@ internal sealed record MoveImageOp(ImageMotion Motion, int Salt) : OpKind
 /// <summary>The adjoint of <see cref="MoveImageOp"/> with the same numbers. Operand: dy.</summary>
 internal sealed record MoveImageGradientOp(ImageMotion Motion, int Salt) : OpKind
 {
+    public override IEnumerable<string?> Details => [Motion.Text, $"salt {NumberText.Of(Salt)}"];
+
     public override bool IsNoise => true;
 
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1 && operands[0] == result && result.Rank == 3;

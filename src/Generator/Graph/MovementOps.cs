@@ -31,6 +31,8 @@ internal sealed record RepackOp : OpKind
 /// <summary>Axes in another order; axis i of the result is axis Axes[i] of the operand. Operand: x.</summary>
 internal sealed record PermuteOp(EquatableArray<int> Axes) : OpKind
 {
+    public override IEnumerable<string?> Details => [$"axes {string.Join(", ", Axes.Select(static axis => NumberText.Of(axis)))}"];
+
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1 && operands[0].Size == result.Size;
 
     public override void Differentiate(GradientTape tape, Op op, Op dy)
@@ -84,6 +86,8 @@ internal sealed record SumBroadcastOp : OpKind
 /// <summary>Both operands one after the other along an axis. Operands: a, b.</summary>
 internal sealed record ConcatenateOp(int Axis) : OpKind
 {
+    public override IEnumerable<string?> Details => [$"axis {NumberText.Of(Axis)}"];
+
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands.Count == 2
         && operands.All(operand => operand.With(Axis, result[Axis]) == result)
@@ -100,6 +104,8 @@ internal sealed record ConcatenateOp(int Axis) : OpKind
 /// <summary>What lies from <c>Start</c> on along an axis, as much as the result holds. Operand: x.</summary>
 internal sealed record SliceOp(int Axis, int Start) : OpKind
 {
+    public override IEnumerable<string?> Details => [$"axis {NumberText.Of(Axis)} from {NumberText.Of(Start)}"];
+
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands.Count == 1 && result.With(Axis, operands[0][Axis]) == operands[0] && Start >= 0 && Start + result[Axis] <= operands[0][Axis];
 }

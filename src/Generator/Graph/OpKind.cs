@@ -5,6 +5,9 @@ namespace Unroll.Generator.Graph;
 /// <summary>What an operation computes. Each kind's operands are listed in the order of <see cref="Op.Inputs"/>.</summary>
 internal abstract record OpKind
 {
+    /// <summary>What a printed graph says besides the kind's name: its arguments; null for one that is as it mostly is.</summary>
+    public virtual IEnumerable<string?> Details => [];
+
     /// <summary>Whether the operation sums over the samples of the batch: its inputs must be complete for all of them.</summary>
     public virtual bool SumsOverBatch => false;
 
@@ -109,6 +112,8 @@ internal sealed record OpMemory(int Id, string Name);
 /// <summary>An operation over whose result elementwise steps can run before it is stored.</summary>
 internal abstract record FusableOp(EquatableArray<ElementwiseStep> Steps) : OpKind
 {
+    public override IEnumerable<string?> Details => Steps.Select(static step => $"then {step.Text}");
+
     /// <summary>The operands of the operation itself; those of the steps follow.</summary>
     public abstract int OwnInputs { get; }
 }

@@ -11,12 +11,16 @@ internal enum Pooling
 /// <summary>Blocks of pixels that lie side by side, of which each becomes one.</summary>
 internal sealed record PixelBlock(Pooling Pooling, int Rows, int Columns)
 {
+    public string Text => $"{Pooling} of {NumberText.Of(Rows)} × {NumberText.Of(Columns)}";
+
     public int Pixels => Rows * Columns;
 }
 
 /// <summary>The greatest value or the mean under a window, of each channel; what the window has outside x does not count. Operand: x.</summary>
 internal sealed record PoolOp(Pooling Pooling, Window Window) : OpKind
 {
+    public override IEnumerable<string?> Details => [$"{Pooling} under {Window.Text}"];
+
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands.Count == 1 && operands[0].Last == result.Last && operands[0].Rank == result.Rank;
 
@@ -34,6 +38,8 @@ internal sealed record PoolOp(Pooling Pooling, Window Window) : OpKind
 /// </summary>
 internal sealed record PoolGradientOp(Pooling Pooling, Window Window) : OpKind
 {
+    public override IEnumerable<string?> Details => [$"{Pooling} under {Window.Text}"];
+
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands.Count == (Pooling == Pooling.Average ? 1 : 3)
         && operands[0].Last == result.Last
@@ -43,6 +49,8 @@ internal sealed record PoolGradientOp(Pooling Pooling, Window Window) : OpKind
 /// <summary>The greatest value or the mean of each channel over all pixels. Operand: x.</summary>
 internal sealed record GlobalPoolOp(Pooling Pooling) : OpKind
 {
+    public override IEnumerable<string?> Details => [$"{Pooling}"];
+
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1 && operands[0].Last == result.Last && result.Vectors == 1;
 
     public override void Differentiate(GradientTape tape, Op op, Op dy)
@@ -58,6 +66,8 @@ internal sealed record GlobalPoolOp(Pooling Pooling) : OpKind
 /// </summary>
 internal sealed record GlobalPoolGradientOp(Pooling Pooling) : OpKind
 {
+    public override IEnumerable<string?> Details => [$"{Pooling}"];
+
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
         operands.Count == (Pooling == Pooling.Average ? 1 : 3)
         && operands[0].Last == result.Last

@@ -29,6 +29,8 @@ internal sealed record TransposedProductOp(EquatableArray<ElementwiseStep> Steps
 /// <summary>dw[k, u] = Σᵥ x[v, k]·dy[v, u] over all vectors of the batch. Operands: x, dy.</summary>
 internal sealed record KernelGradientOp(EquatableArray<ElementwiseStep> Steps) : FusableOp(Steps)
 {
+    public override IEnumerable<string?> Details => [ClearsPadding ? "clearing padding" : null, .. base.Details];
+
     public override Arrangement ArrangementOf(Arrangement first) => Arrangement.Panels;
 
     /// <summary>Whether dy may have padding that is not 0, so that dw's is cleared.</summary>

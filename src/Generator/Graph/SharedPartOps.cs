@@ -8,6 +8,8 @@ namespace Unroll.Generator.Graph;
 /// </summary>
 internal sealed record SharedPartOp(int Start) : OpKind
 {
+    public override IEnumerable<string?> Details => [$"from {NumberText.Of(Start)}"];
+
     public override Arrangement ArrangementOf(Arrangement first) => first;
 
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
@@ -20,6 +22,8 @@ internal sealed record SharedPartOp(int Start) : OpKind
 /// <summary>The operand in its place from float <c>Start</c> on, zeros around it. Operand: x.</summary>
 internal sealed record SharedPlaceOp(int Start) : OpKind
 {
+    public override IEnumerable<string?> Details => [$"from {NumberText.Of(Start)}"];
+
     public override Arrangement ArrangementOf(Arrangement first) => first;
 
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>

@@ -5,6 +5,8 @@ namespace Unroll.Generator.Graph;
 /// <summary>x/max(‖x‖₂, least) of each vector. Operand: x.</summary>
 internal sealed record UnitNormalizeOp(float Least = 1e-7f) : OpKind
 {
+    public override IEnumerable<string?> Details => [$"least {NumberText.Of(Least)}"];
+
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1 && operands[0] == result;
 
     public override void Differentiate(GradientTape tape, Op op, Op dy) =>
@@ -14,5 +16,7 @@ internal sealed record UnitNormalizeOp(float Least = 1e-7f) : OpKind
 /// <summary>The gradient of <see cref="UnitNormalizeOp"/>. Operands: x, y, dy.</summary>
 internal sealed record UnitNormalizeGradientOp(float Least) : OpKind
 {
+    public override IEnumerable<string?> Details => [$"least {NumberText.Of(Least)}"];
+
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 3 && operands.All(operand => operand == result);
 }

@@ -43,6 +43,8 @@ internal sealed record NormalizeUnits() : StepWithOperand("statistics", OperandE
 /// <summary>x·scale + offset with constants.</summary>
 internal sealed record Rescale(float Scale, float Offset) : ElementwiseStep
 {
+    public override string Text => $"{base.Text} by {NumberText.Of(Scale)} plus {NumberText.Of(Offset)}";
+
     // dx = scale·dy
     public override void Differentiate(GradientTape tape, Op op, Op dy) =>
         tape.Contribute(op, 0, this with { Offset = 0f }, "Gradient", dy);
@@ -80,4 +82,7 @@ internal sealed record StandardizeGradient : ElementwiseStep
 }
 
 /// <summary>g + l1·sign(w) + 2·l2·w.</summary>
-internal sealed record AddPenaltyGradient(Penalty Penalty) : StepWithOperand("weights", OperandExtent.Element);
+internal sealed record AddPenaltyGradient(Penalty Penalty) : StepWithOperand("weights", OperandExtent.Element)
+{
+    public override string Text => $"{base.Text} {Penalty.Text}";
+}

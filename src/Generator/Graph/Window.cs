@@ -1,3 +1,5 @@
+using Unroll.Generator.Model;
+
 namespace Unroll.Generator.Graph;
 
 /// <summary>
@@ -8,6 +10,12 @@ internal sealed record WindowAxis(int Size, int Stride = 1, int Dilation = 1, in
 {
     /// <summary>From the first tap to the last, both included.</summary>
     public int Extent => ((Size - 1) * Dilation) + 1;
+
+    /// <summary><c>3 by 2 apart 4 from -1</c>: a size, then stride, dilation and where the first position is, which are 1, 1 and 0 as a rule.</summary>
+    public string Text => NumberText.Of(Size)
+        + (Stride == 1 ? "" : $" by {NumberText.Of(Stride)}")
+        + (Dilation == 1 ? "" : $" apart {NumberText.Of(Dilation)}")
+        + (Before == 0 ? "" : $" from {NumberText.Of(-Before)}");
 
     /// <summary>Whether the window is one tap that stands at every position in turn.</summary>
     public bool IsPoint => Size == 1 && Stride == 1 && Before == 0;
@@ -25,6 +33,8 @@ internal sealed record WindowAxis(int Size, int Stride = 1, int Dilation = 1, in
 /// <summary>A window over an image.</summary>
 internal sealed record Window(WindowAxis Rows, WindowAxis Columns)
 {
+    public string Text => $"{Rows.Text} × {Columns.Text}";
+
     public int Taps => Rows.Size * Columns.Size;
 
     public bool IsPoint => Rows.IsPoint && Columns.IsPoint;

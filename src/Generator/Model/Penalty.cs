@@ -4,4 +4,6 @@ namespace Unroll.Generator.Model;
 internal sealed record Penalty(float L1, float L2)
 {
     public static readonly Penalty None = new(0f, 0f);
+
+    public string Text => $"L1 {NumberText.Of(L1)} L2 {NumberText.Of(L2)}";
 }

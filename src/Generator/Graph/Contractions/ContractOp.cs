@@ -8,6 +8,8 @@ namespace Unroll.Generator.Graph.Contractions;
 /// </summary>
 internal sealed record ContractOp(Contraction Contraction, int Result = 2) : OpKind
 {
+    public override IEnumerable<string?> Details => [Contraction.FormulaOf(Result)];
+
     private const int Values = 3;
 
     public override bool ReadsPacked(int operand) => true;

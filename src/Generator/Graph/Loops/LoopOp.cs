@@ -97,6 +97,8 @@ internal sealed record CellLanes(string Role, LaneProgram Program, EquatableArra
 /// <param name="Slot">The slot's number in the body.</param>
 internal abstract record LoopValueOp(int Slot) : OpKind
 {
+    public override IEnumerable<string?> Details => [$"slot {NumberText.Of(Slot)}"];
+
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1;
 
     /// <summary>The id of the slot.</summary>
@@ -112,7 +114,10 @@ internal abstract record LoopValueOp(int Slot) : OpKind
 internal sealed record LoopRowsOp(int Slot) : LoopValueOp(Slot);
 
 /// <summary>[steps, columns]: a carried slot's content before each step, or after it.</summary>
-internal sealed record LoopStatesOp(int Slot, bool IsAfter) : LoopValueOp(Slot);
+internal sealed record LoopStatesOp(int Slot, bool IsAfter) : LoopValueOp(Slot)
+{
+    public override IEnumerable<string?> Details => base.Details.Append(IsAfter ? "after each step" : "before each step");
+}
 
 /// <summary>[columns]: a carried slot's content after the last step.</summary>
 internal sealed record LoopFinalOp(int Slot) : LoopValueOp(Slot);

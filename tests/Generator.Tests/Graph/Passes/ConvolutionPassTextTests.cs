@@ -12,8 +12,8 @@ public sealed class ConvolutionPassTextTests
         %0 = Input() : 4 × 4 × 2 a sample ; input
         %1 = Parameter() : 18 × 3 a step ; conv2d1 kernel
         %2 = Parameter() : 3 a step ; conv2d1 bias
-        %5 = Place(%0) : 6 × 6 × 2 a sample ; conv2d1 ForwardMargins
-        %3 = Convolution(%5, %1) : 4 × 4 × 3 a sample ; conv2d1 Forward
+        %5 = Place(%0) rows from 1 columns from 1 : 6 × 6 × 2 a sample ; conv2d1 ForwardMargins
+        %3 = Convolution(%5, %1) under 3 × 3 : 4 × 4 × 3 a sample ; conv2d1 Forward
         %4 = Elementwise(%3, %2) then AddBias : 4 × 4 × 3 a sample ; conv2d1 Forward
         output %4
 
@@ -47,9 +47,9 @@ public sealed class ConvolutionPassTextTests
         string text = GraphText.Of(new LowerContractions().Apply(graph));
 
         Assert.Contains("= Contract(%1, %0) [o0 * 2 + k0, o1 * 2 + k1, c] = [k0 * 6 + k1 * 3 + c, u] · [o0, o1, u] : 8 × 8 × 3 a sample", GraphText.Of(graph), StringComparison.Ordinal);
-        Assert.Contains("= Place(%0) : 9 × 9 × 2 a sample", text, StringComparison.Ordinal);
-        Assert.Contains("= FlipKernel(%1) : 8 × 3 a step", text, StringComparison.Ordinal);
-        Assert.Matches(@"= Convolution\(%\d+, %\d+\) : 8 × 8 × 3 a sample", text);
+        Assert.Contains("= Place(%0) rows from 1 by 2 columns from 1 by 2 : 9 × 9 × 2 a sample", text, StringComparison.Ordinal);
+        Assert.Contains("= FlipKernel(%1) of 4 taps : 8 × 3 a step", text, StringComparison.Ordinal);
+        Assert.Matches(@"= Convolution\(%\d+, %\d+\) under 2 × 2 : 8 × 8 × 3 a sample", text);
     }
 
     [Fact]
@@ -58,8 +58,8 @@ public sealed class ConvolutionPassTextTests
         %0 = Input() : 5 × 6 × 2 a sample ; input
         %1 = Parameter() : 8 × 3 a step ; conv2d1 kernel
         %2 = Parameter() : 27 × 2 a step ; conv2d2 kernel
-        %5 = Convolution(%0, %1) : 6 × 7 × 3 a sample ; conv2d1 Forward
-        %4 = Convolution(%5, %2) : 4 × 5 × 2 a sample ; conv2d2 Forward
+        %5 = Convolution(%0, %1) under 2 × 2 among 1 + 1 rows and 1 + 1 columns of zeros : 6 × 7 × 3 a sample ; conv2d1 Forward
+        %4 = Convolution(%5, %2) under 3 × 3 : 4 × 5 × 2 a sample ; conv2d2 Forward
         output %4
 
         """,
@@ -91,7 +91,7 @@ public sealed class ConvolutionPassTextTests
         """
         %0 = Input() : 5 × 7 × 2 a sample ; input
         %1 = Parameter() : 8 × 3 a step ; conv2d1 kernel
-        %3 = Convolution(%0, %1) then Max of 2 × 2 : 2 × 3 × 3 a sample ; conv2d1 Pooled
+        %3 = Convolution(%0, %1) under 2 × 2 then Max of 2 × 2 : 2 × 3 × 3 a sample ; conv2d1 Pooled
         output %3
 
         """,
@@ -143,7 +143,7 @@ public sealed class ConvolutionPassTextTests
         OpGraph forward = PassList.BeforeGradient(PassGraphs.Forward("[Conv2D(3, 2, Activation.Tanh)] [MaxPooling2D(2, Strides = [3])]", "8, 6, 2"));
 
         Assert.Contains("= Contract(%0, %1) [o0, o1, u] = [o0 + k0, o1 + k1, c] · [k0 * 4 + k1 * 2 + c, u] : 5 × 5 × 3 a sample", GraphText.Of(forward), StringComparison.Ordinal);
-        Assert.Contains("= Pool(%5) : 2 × 2 × 3 a sample", GraphText.Of(forward), StringComparison.Ordinal);
+        Assert.Contains("= Pool(%5) Max under 2 by 3 × 2 by 3 : 2 × 2 × 3 a sample", GraphText.Of(forward), StringComparison.Ordinal);
         Assert.Contains(" : 4 × 5 × 3 a sample ; depthwise_conv2d1", GraphText.Of(PassList.ForInference(
             PassGraphs.Forward("[DepthwiseConv2D(2)] [BatchNormalization] [AveragePooling2D([2, 5])]", "6, 9, 3"))), StringComparison.Ordinal);
     }

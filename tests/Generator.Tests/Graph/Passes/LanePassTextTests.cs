@@ -16,7 +16,7 @@ public sealed class LanePassTextTests
         %5 = Parameter() : 3 a step ; dense2 bias
         %12 = RowsToLanes(%0) : 4 a sample ; input Lanes
         %13 = LaneProduct(%12, %1, %2) then AddBias then Relu : 16 a sample ; dense1 Lanes
-        %14 = LaneProduct(%13, %3, %5) then AddBias : 3 a sample ; dense2 Lanes
+        %14 = LaneProduct(%13, %3, %5) transposed then AddBias : 3 a sample ; dense2 Lanes
         %10 = LanesToRows(%14) : 3 a sample ; dense2 Forward
         %15 = LaneSoftmax(%14) : 3 a sample ; dense2 Lanes
         %11 = LanesToRows(%15) : 3 a sample ; dense2 Activation

@@ -50,9 +50,9 @@ public sealed class PassTextTests
     {
         OpGraph graph = GradientBuilder.AddBackward(PassGraphs.Forward("[Dense(3, Activation.Softmax)]"));
 
-        Assert.Contains("= Loss(%5) : 3 a sample", GraphText.Of(graph), StringComparison.Ordinal);
+        Assert.Contains("= Loss(%5) of output 0 : 3 a sample", GraphText.Of(graph), StringComparison.Ordinal);
         string fused = GraphText.Of(new FuseHeadWithLoss().Apply(graph));
-        Assert.Contains("= Loss(%5, %4) : 3 a sample ; loss Gradient", fused, StringComparison.Ordinal);
+        Assert.Contains("= Loss(%5, %4) of output 0 through Softmax : 3 a sample ; loss Gradient", fused, StringComparison.Ordinal);
         Assert.DoesNotContain("SoftmaxGradient", fused, StringComparison.Ordinal);
         Assert.Contains("output %5, Softmax of %4", fused, StringComparison.Ordinal);
     }
@@ -82,7 +82,7 @@ public sealed class PassTextTests
     {
         string text = GraphText.Of(new NormalizeByBatch().Apply(PassGraphs.Forward("[BatchNormalization(Scale = false, Center = false)]")));
 
-        Assert.Contains("= BatchMoments(%0) : 3 × 4 a step ; batch_normalization1 Moments", text, StringComparison.Ordinal);
+        Assert.Contains("= BatchMoments(%0) epsilon 0.001 : 3 × 4 a step ; batch_normalization1 Moments", text, StringComparison.Ordinal);
         Assert.Contains("then Standardize : 4 a sample", text, StringComparison.Ordinal);
         Assert.Contains("\neffect %", text, StringComparison.Ordinal);
     }
@@ -105,7 +105,7 @@ public sealed class PassTextTests
         %2 = Parameter() : 3 a step ; dense1 bias
         %3 = Parameter() : 3 a step ; batch_normalization1 moving_mean
         %4 = Parameter() : 3 a step ; batch_normalization1 moving_variance
-        %8 = AffineOfStatistics(%3, %4) : 2 × 3 a step ; batch_normalization1 Affine
+        %8 = AffineOfStatistics(%3, %4) epsilon 0.001 : 2 × 3 a step ; batch_normalization1 Affine
         %10 = ScaleKernelColumns(%1, %8) : 4 × 3 a step ; dense1 FoldedKernel
         %11 = ScaleBias(%8, %2) : 3 a step ; dense1 FoldedBias
         %12 = Product(%0, %10) : 3 a sample ; dense1 Forward
@@ -123,7 +123,7 @@ public sealed class PassTextTests
         %2 = Parameter() : 4 a step ; batch_normalization1 moving_variance
         %3 = Parameter() : 4 × 3 a step ; dense1 kernel
         %4 = Parameter() : 3 a step ; dense1 bias
-        %8 = AffineOfStatistics(%1, %2) : 2 × 4 a step ; batch_normalization1 Affine
+        %8 = AffineOfStatistics(%1, %2) epsilon 0.001 : 2 × 4 a step ; batch_normalization1 Affine
         %10 = ScaleKernelRows(%3, %8) : 4 × 3 a step ; dense1 FoldedKernel
         %11 = ShiftBias(%3, %8, %4) : 3 a step ; dense1 FoldedBias
         %12 = Product(%0, %10) : 3 a sample ; dense1 Forward
@@ -151,7 +151,7 @@ public sealed class PassTextTests
         string text = GraphText.Of(new LowerScores().Apply(graph));
 
         Assert.Contains($"= StepsLast(%{keys.Id}) : 2 × 5 × 3 a sample ; multi_head_attention1 ScoresStepsLast\n", text, StringComparison.Ordinal);
-        Assert.Matches(@"(%\d+) = StepsLast\(%\d+\)[^\n]*\n%\d+ = Scores\(%\d+, \1\) : ", text);
+        Assert.Matches(@"(%\d+) = StepsLast\(%\d+\)[^\n]*\n%\d+ = Scores\(%\d+, \1\) transposed : ", text);
     }
 
     [Fact]
