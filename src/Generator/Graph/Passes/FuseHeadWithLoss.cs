@@ -1,5 +1,3 @@
-using Unroll.Generator.Model;
-
 namespace Unroll.Generator.Graph.Passes;
 
 /// <summary>
@@ -15,7 +13,9 @@ internal sealed class FuseHeadWithLoss : GraphPass
         var rewrite = new GraphRewrite(graph);
         foreach (Op op in graph.Ops)
         {
-            if (HeadLoss(graph, op) is { Kind: LossOp kind } loss && graph.Outputs[kind.Output] is { Head: { } head } output)
+            // What reads the output beside the loss's gradient is the derivative of the head.
+            Op? loss = op.Inputs.Select(id => graph[id]).FirstOrDefault(static input => input.Kind is LossOp);
+            if (loss is { Kind: LossOp kind } && graph.Outputs[kind.Output] is { Head: { } head } output && op.Inputs.Contains(output.Value))
             {
                 Op fused = rewrite.Insert(
                     new LossOp(head.Activation, kind.Output),
@@ -33,12 +33,4 @@ internal sealed class FuseHeadWithLoss : GraphPass
 
         return rewrite.Finish();
     }
-
-    // The loss whose gradient goes through the head in this operation.
-    private static Op? HeadLoss(OpGraph graph, Op op) => op.Kind switch
-    {
-        SoftmaxGradientOp => graph[op.Inputs[1]],
-        ElementwiseOp { OnlyStep: ActivateGradient { Function.Kind: Activation.Sigmoid } } => graph[op.Inputs[0]],
-        _ => null,
-    };
 }
