@@ -1,7 +1,6 @@
 using Unroll.Generator.Graph;
 using Unroll.Generator.Graph.Passes;
 using Unroll.Generator.Incremental;
-using Unroll.Generator.Layers;
 using Unroll.Generator.Lowering;
 using Unroll.Generator.Model;
 using Unroll.Generator.Shapes;
