@@ -19,6 +19,9 @@ internal sealed class Inference
     private readonly int _outputSize;
     private readonly bool _hasIds;
 
+    // Where a single sample's output lies, where it is one vector and the input is read in its place; −1 where there is more to copy.
+    private readonly int _sampleOutput;
+
     public Inference(NetworkDescription network, CompiledCode code, Arena parameters)
     {
         Network = network;
@@ -34,6 +37,7 @@ internal sealed class Inference
         _hasIds = network.HasIds;
         _inputSize = network.InputSize;
         _outputSize = network.OutputSize;
+        _sampleOutput = CopiedInputs.Length == 0 && Outputs is [{ Vectors: 1 } only] ? only.SampleOffset : -1;
     }
 
     public NetworkDescription Network { get; }
@@ -88,12 +92,24 @@ internal sealed class Inference
                 IdCheck.Require(Network, inputs, nameof(inputs));
             }
 
-            Predictor.RunSingle(this, thread, inputs, outputs);
+            if (_sampleOutput < 0)
+            {
+                PredictSample(thread, inputs, outputs);
+                return;
+            }
+
+            Arena scratch = thread.Scratch(SampleFloats);
+            Run(inputs, scratch);
+            RowCopy.Copy(scratch.Span.Slice(_sampleOutput, outputs.Length), outputs);
             return;
         }
 
         PredictRows(thread, inputs, outputs);
     }
+
+    // Apart, so that what most networks need stays short.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private void PredictSample(PredictingThread thread, ReadOnlySpan<float> input, Span<float> output) => Predictor.RunSingle(this, thread, input, output);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PredictRows(PredictingThread thread, ReadOnlySpan<float> inputs, Span<float> outputs)
