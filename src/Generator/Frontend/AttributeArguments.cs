@@ -38,6 +38,12 @@ internal sealed class AttributeArguments : IArgumentSource
 
     public object? Value(string name) => _values.TryGetValue(name, out object? value) ? value : null;
 
+    /// <summary>Whether an argument is null, given so or by default.</summary>
+    public bool IsNull(string name) => _values.TryGetValue(name, out object? value) && value is null;
+
+    /// <summary>The elements of an array of names, of which C# lets some be null; none where the array is null, left out or cannot be read.</summary>
+    public IReadOnlyList<string?> Names(string name) => Value(name) as IReadOnlyList<string?> ?? [];
+
     /// <summary>Reports the arguments that C# could not make sense of.</summary>
     /// <param name="position">Of the attribute among the parts of the network.</param>
     /// <param name="name">What messages call the part.</param>
@@ -77,7 +83,7 @@ internal sealed class AttributeArguments : IArgumentSource
         SpecialType? type = (array.Type as IArrayTypeSymbol)?.ElementType.SpecialType;
         object? values = type switch
         {
-            SpecialType.System_String => ArrayOf<string>(elements),
+            SpecialType.System_String => NamesOf(elements, array),
             SpecialType.System_Single => ArrayOf<float>(elements),
             _ => ArrayOf<int>(elements),
         };
@@ -90,6 +96,9 @@ internal sealed class AttributeArguments : IArgumentSource
             _values[name] = values;
         }
     }
+
+    private static object? NamesOf(object?[] elements, TypedConstant array) =>
+        array.IsNull || array.Values.All(static element => element.Kind == TypedConstantKind.Primitive) ? Array.ConvertAll(elements, static element => element as string) : null;
 
     private static object? ArrayOf<T>(object?[] elements)
         where T : IEquatable<T> => elements.All(static element => element is T) ? elements.Cast<T>().ToEquatableArray() : null;

@@ -16,8 +16,7 @@ internal sealed class EndReader(string displayName, NetworkParts parts, List<Pro
     public void ReadInput(AttributeData attribute, AttributeArguments source, int position, PartLevel level, LayerNames names)
     {
         string defaultName = names.Next("input");
-        source.ReportUnreadable(position, defaultName, problems);
-        string name = names.Usable(source.Value("name") as string, position, "name", "Input", defaultName) ?? defaultName;
+        string name = ReadName(source, position, names, "Input", defaultName);
         bool isFree = names.ClaimInput(name, position);
         EquatableArray<int> shape = source.Value("shape") as EquatableArray<int>? ?? default;
         if (level.Prefix.Length > 0)
@@ -55,8 +54,7 @@ internal sealed class EndReader(string displayName, NetworkParts parts, List<Pro
     public void ReadOutput(AttributeData attribute, AttributeArguments source, int position, PartLevel level, LayerNames names)
     {
         string defaultName = names.Next("output");
-        source.ReportUnreadable(position, defaultName, problems);
-        string name = names.Usable(source.Value("name") as string, position, "name", "Output", defaultName) ?? defaultName;
+        string name = ReadName(source, position, names, "Output", defaultName);
         string? layer = level.Scope.Above;
         if (level.Prefix.Length > 0)
         {
@@ -75,5 +73,17 @@ internal sealed class EndReader(string displayName, NetworkParts parts, List<Pro
         {
             parts.Outputs.Add(new NetworkOutput(name, layer, position));
         }
+    }
+
+    // Every input and output has a name: that of a layer may be left out, so that null is none.
+    private string ReadName(AttributeArguments source, int position, LayerNames names, string kind, string defaultName)
+    {
+        source.ReportUnreadable(position, defaultName, problems);
+        if (source.IsNull("name"))
+        {
+            problems.Add(Problem.At(Place.Layer(position, "name"), DiagnosticDescriptors.UnusableName, $"{kind} {defaultName}", "name", "null"));
+        }
+
+        return names.Usable(source.Value("name") as string, position, "name", kind, defaultName) ?? defaultName;
     }
 }

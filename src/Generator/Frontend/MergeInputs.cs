@@ -27,7 +27,7 @@ internal static class MergeInputs
             return above is null ? default : EquatableArray.Of([above, .. Listed(kind, source, position, name, above, scope)]);
         }
 
-        EquatableArray<string> given = source.Value(MergeLayer.InputsArgument) as EquatableArray<string>? ?? default;
+        IReadOnlyList<string?> given = source.Names(MergeLayer.InputsArgument);
         if (given.Count < 2)
         {
             problems.Add(Problem.At(
@@ -39,17 +39,14 @@ internal static class MergeInputs
         }
 
         return given
-            .Select((input, index) => input.Length == 0
-                ? above
-                : scope.Resolve(input, name, Place.LayerElement(position, index), MergeLayer.InputsArgument))
+            .Select((input, index) => scope.ResolveElement(input, above, name, Place.LayerElement(position, index), MergeLayer.InputsArgument))
             .OfType<string>()
             .ToEquatableArray();
     }
 
     private static IEnumerable<string> Listed(
-        LayerKind kind, AttributeArguments source, int position, string name, string above, ValueScope scope) =>
-        kind.ListArgument is string argument && source.Value(argument) is EquatableArray<string> given
-            ? given.Select(input => input.Length == 0 ? above : scope.Resolve(input, name, Place.Layer(position, argument), argument)).OfType<string>()
+        LayerKind kind, AttributeArguments source, int position, string name, string above, ValueScope scope) => kind.ListArgument is string argument
+            ? source.Names(argument).Select(input => scope.ResolveElement(input, above, name, Place.Layer(position, argument), argument)).OfType<string>()
             : [];
 
     // As many as it takes to tell them: those at the end that are the one before them are left out.
@@ -60,9 +57,7 @@ internal static class MergeInputs
         string? before = above;
         foreach (string argument in kind.InputArguments)
         {
-            before = source.Value(argument) is string given && given.Length > 0 ? scope.Resolve(given, name, Place.Layer(position, argument), argument)
-                : source.IsGiven(argument) ? above
-                : before;
+            before = source.Value(argument) is string given ? scope.ResolveElement(given, above, name, Place.Layer(position, argument), argument) : before;
             if (before is null)
             {
                 return default;

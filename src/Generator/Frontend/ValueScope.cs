@@ -49,38 +49,55 @@ internal sealed class ValueScope(ICollection<Problem> problems)
         return Above;
     }
 
+    /// <summary>The value that one of several names stands for; reported later, none that exists. It is no name where it is null.</summary>
+    /// <param name="name">The name, or null.</param>
+    /// <param name="above">The value that <c>""</c> stands for.</param>
+    /// <param name="layer">The layer, for messages.</param>
+    /// <param name="place">Where to report.</param>
+    /// <param name="argument">The argument that holds the name.</param>
+    public string? ResolveElement(string? name, string? above, string layer, Place place, string argument)
+    {
+        if (name is null)
+        {
+            _unknown.Add(new Unknown(null, layer, place, argument, [.. _values.Keys]));
+            return null;
+        }
+
+        return name.Length == 0 ? above : Resolve(name, layer, place, argument);
+    }
+
     /// <summary>Reports the names that stand for nothing, now that all are known.</summary>
     public void ReportUnknown()
     {
         foreach (Unknown unknown in _unknown)
         {
-            problems.Add(_values.ContainsKey(unknown.Name)
-                ? Problem.At(unknown.Place, DiagnosticDescriptors.ValueBelow, unknown.Layer, unknown.Argument, Quoted(unknown.Name))
+            problems.Add(unknown.Name is { } name && _values.ContainsKey(name)
+                ? Problem.At(unknown.Place, DiagnosticDescriptors.ValueBelow, unknown.Layer, unknown.Argument, Quoted(name))
                 : Problem.At(unknown.Place, DiagnosticDescriptors.UnknownValue, unknown.Layer, unknown.Argument, Describe(unknown)) with
                 {
-                    Replacement = NearestName.Of(unknown.Name, unknown.Above) is { } meant ? Quoted(meant) : null,
+                    Replacement = unknown.Name is { } slip && NearestName.Of(slip, unknown.Above) is { } meant ? Quoted(meant) : null,
                 });
         }
     }
 
     private static string Describe(Unknown unknown)
     {
-        if (unknown.Name.Length == 0)
+        if (unknown.Name?.Length == 0)
         {
             return "there is nothing above";
         }
 
         string rest = unknown.Above.Length > MostNames ? $" and {(unknown.Above.Length - MostNames).ToString(CultureInfo.InvariantCulture)} more" : "";
-        return $"{Quoted(unknown.Name)} is none of {string.Join(", ", unknown.Above.Take(MostNames))}{rest}";
+        return $"{(unknown.Name is { } name ? Quoted(name) : "null")} is none of {string.Join(", ", unknown.Above.Take(MostNames))}{rest}";
     }
 
     private static string Quoted(string name) => SymbolDisplay.FormatLiteral(name, quote: true);
 
     /// <summary>A reference that has not been resolved.</summary>
-    /// <param name="Name">What it names; empty for the value above.</param>
+    /// <param name="Name">What it names; empty for the value above, null where it is no name.</param>
     /// <param name="Layer">The layer, for messages.</param>
     /// <param name="Place">Where to report.</param>
     /// <param name="Argument">The argument that holds the name.</param>
     /// <param name="Above">The names there are.</param>
-    private sealed record Unknown(string Name, string Layer, Place Place, string Argument, string[] Above);
+    private sealed record Unknown(string? Name, string Layer, Place Place, string Argument, string[] Above);
 }

@@ -8,7 +8,8 @@ internal interface IArgumentSource
 
     /// <summary>
     /// An <see cref="int"/>, <see cref="float"/>, <see cref="bool"/> or <see cref="string"/>, or an
-    /// <see cref="Model.EquatableArray{T}"/> of one of them but <see cref="bool"/>; null where the argument is left out or cannot be read.
+    /// <see cref="Model.EquatableArray{T}"/> of <see cref="int"/> or <see cref="float"/>; null where the argument is left out or cannot be read.
+    /// What an array of names stands for comes to a layer as its inputs.
     /// </summary>
     object? Value(string name);
 }

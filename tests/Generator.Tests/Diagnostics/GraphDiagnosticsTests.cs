@@ -37,6 +37,14 @@ public class GraphDiagnosticsTests
         $"{part}: name must be made of letters, digits and underscores, but is {(part.StartsWith('I') ? "\"a b\"" : "\"\"")}",
         $"[Network] {parts} partial class Net;");
 
+    /// <summary>The compiler warns of a null at most, and names that a part has unless it is given another are for layers.</summary>
+    [Theory]
+    [InlineData("[Network] [Input(⟦null!⟧, 3)] [Dense(2)]", "Input input1")]
+    [InlineData("[Network(3)] [Dense(2)] [Output(⟦null!⟧)]", "Output output1")]
+    [InlineData("[Network(3)] [Dense(2)] [Output(⟦name: null!⟧)]", "Output output1")]
+    public void NamesThatAreNull(string parts, string part) => Report.Is(
+        "UNR0019", $"{part}: name must be made of letters, digits and underscores, but is null", parts + " partial class Net;");
+
     [Fact]
     public void AnInputWithoutShape() => Report.Is(
         "UNR0014",
@@ -51,6 +59,24 @@ public class GraphDiagnosticsTests
         "UNR0052",
         $"Layer {layer}: {argument} must name a layer or an input above it, but {received}",
         $"[Network(3)] {layers} partial class Net;{Body}");
+
+    [Theory]
+    [InlineData("[Dense(3, Name = \"one\")] [Add(\"one\", ⟦null!⟧)]", "add1 (input 3)", "inputs", "input, one")]
+    [InlineData("[Dense(3, Name = \"one\")] [Subtract(⟦null!⟧, \"one\", From = \"input\")]", "subtract1 (input 3)", "inputs", "input, one")]
+    [InlineData("[Dense(3, Name = \"one\")] [Concatenate(new string[] { \"\", \"one\", ⟦null!⟧ })]", "concatenate1 (input 3)", "inputs", "input, one")]
+    [InlineData("[RepeatVector(4)] [GRU(3, ⟦InitialState = [null!]⟧)]", "gru1 (input 4 × 3)", "InitialState", "input, repeat_vector1")]
+    public void NullAmongNames(string layers, string layer, string argument, string names) => Report.Is(
+        "UNR0052",
+        $"Layer {layer}: {argument} must name a layer or an input above it, but null is none of {names}",
+        $"[Network(3)] {layers} partial class Net;");
+
+    /// <summary>As if they were left out.</summary>
+    [Theory]
+    [InlineData("[Dense(3, From = null, Name = null)] [Dense(2, From = \"\")]")]
+    [InlineData("[Use<Body>(From = null, Name = null, Shared = null)] [Dense(2)]")]
+    [InlineData("[RepeatVector(4)] [GRU(3, InitialState = null)]")]
+    public void NullWhereNothingNeedsAName(string layers) =>
+        Assert.Empty(GeneratorHarness.Run(GeneratorHarness.InShop($"[Network(3)] {layers} partial class Net;{Body}")).Reported);
 
     [Fact]
     public void OfManyNamesTheFirstAreListed() => Report.Is(

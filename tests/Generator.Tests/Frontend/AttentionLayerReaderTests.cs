@@ -58,6 +58,7 @@ public class AttentionLayerReaderTests
     [InlineData(", Query = \"dense1\"", "dense1")]
     [InlineData(", Value = \"dense1\"", "dense2 dense1")]
     [InlineData(", Query = \"dense1\", Value = \"\"", "dense1 dense2")]
+    [InlineData(", Query = \"dense1\", Value = null, Key = null", "dense1")]
     [InlineData(", Value = \"dense1\", Key = \"input\"", "dense2 dense1 input")]
     [InlineData(", Key = \"input\"", "dense2 dense2 input")]
     [InlineData(", Query = \"input\", Value = \"input\", Key = \"input\"", "input")]
