@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.CodeAnalysis.CSharp;
 using Unroll.Generator.Diagnostics;
 using Unroll.Generator.Layers;
 using Unroll.Generator.Model;
@@ -16,7 +17,8 @@ internal static class MergeInputs
     public static EquatableArray<string> Of(
         LayerKind kind, AttributeArguments source, int position, string name, ValueScope scope, ICollection<Problem> problems)
     {
-        string? above = scope.Resolve(source.Value(From) as string, name, Place.Layer(position, From), From);
+        bool readsFrom = ReadsFrom(kind, source, position, name, problems);
+        string? above = scope.Resolve(readsFrom ? source.Value(From) as string : null, name, Place.Layer(position, From), From);
         if (kind.InputArguments.Count > 0)
         {
             return OfArguments(kind, source, position, name, above, scope);
@@ -42,6 +44,30 @@ internal static class MergeInputs
             .Select((input, index) => scope.ResolveElement(input, above, name, Place.LayerElement(position, index), MergeLayer.InputsArgument))
             .OfType<string>()
             .ToEquatableArray();
+    }
+
+    /// <returns>Whether anything that the layer reads is what <c>From</c> names; where all of it has names of its own, that is reported.</returns>
+    private static bool ReadsFrom(LayerKind kind, AttributeArguments source, int position, string name, ICollection<Problem> problems)
+    {
+        // Of arguments, the first stands for the value above where it is left out, the others for the one before them.
+        string?[] given = !source.IsGiven(From) ? []
+            : kind.IsMerge ? [.. source.Names(MergeLayer.InputsArgument)]
+            : kind.InputArguments.Count > 0 && source.Value(kind.InputArguments[0]) is string ? [.. kind.InputArguments.Select(source.Value).OfType<string>()]
+            : [];
+        if (given.Length < (kind.IsMerge ? 2 : 1) || given.Any(string.IsNullOrEmpty))
+        {
+            return true;
+        }
+
+        problems.Add(Problem.At(
+            Place.Layer(position, From),
+            DiagnosticDescriptors.ArgumentWithoutEffect,
+            name,
+            From,
+            "\"\"",
+            $"one of {(kind.IsMerge ? MergeLayer.InputsArgument : string.Join(", ", kind.InputArguments))}",
+            $"none of {string.Join(", ", given.Select(static input => SymbolDisplay.FormatLiteral(input!, quote: true)))}"));
+        return false;
     }
 
     private static IEnumerable<string> Listed(

@@ -118,6 +118,26 @@ public class GraphDiagnosticsTests
         $"[Network(3)] {merge} partial class Net;");
 
     [Theory]
+    [InlineData("Add(\"a\", \"b\", ⟦From = \"c\"⟧)", "add2", "inputs", "\"a\", \"b\"")]
+    [InlineData("Concatenate(\"a\", \"b\", Axis = 1, ⟦From = null⟧)", "concatenate1", "inputs", "\"a\", \"b\"")]
+    [InlineData("Dot(\"a\", \"b\", ⟦From = \"unknown\"⟧)", "dot1", "inputs", "\"a\", \"b\"")]
+    [InlineData("MultiHeadAttention(1, 2, Query = \"a\", ⟦From = \"b\"⟧)", "multi_head_attention1", "Query, Value, Key", "\"a\"")]
+    [InlineData("MultiHeadAttention(1, 2, Query = \"a\", Value = null, Key = \"b\", ⟦From = \"c\"⟧)", "multi_head_attention1", "Query, Value, Key", "\"a\", \"b\"")]
+    public void FromWhereEverythingReadIsNamed(string merge, string layer, string argument, string names) => Report.Is(
+        "UNR0036",
+        $"Layer {layer} (input 4 × 3): From must be left out unless \"\" is one of {argument}, but \"\" is none of {names}",
+        $"[Network(4, 3)] [Dense(3, Name = \"a\")] [Dense(3, Name = \"b\")] [Dense(3, Name = \"c\")] [Add(\"a\", \"b\", \"c\")] [{merge}] partial class Net;");
+
+    [Theory]
+    [InlineData("Add(\"a\", \"\", From = \"b\")")]
+    [InlineData("Maximum(\"\", \"\", From = \"b\")")]
+    [InlineData("MultiHeadAttention(1, 2, From = \"b\")")]
+    [InlineData("MultiHeadAttention(1, 2, Query = \"\", Value = \"a\", From = \"b\")")]
+    [InlineData("MultiHeadAttention(1, 2, Query = \"a\", Key = \"\", From = \"b\")")]
+    public void FromWhereSomethingReadIsNot(string merge) => Assert.Empty(GeneratorHarness.Run(GeneratorHarness.InShop(
+        $"[Network(4, 3)] [Dense(3, Name = \"a\")] [Dense(3, Name = \"b\")] [Add(\"a\", \"b\", Name = \"c\")] [{merge}] [Add(\"\", \"c\")] partial class Net;")).Reported);
+
+    [Theory]
     [InlineData("5", "4", "Add")]
     [InlineData("4, 3", "5, 3", "Add")]
     [InlineData("4, 3", "5, 3", "Subtract")]

@@ -44,7 +44,7 @@ public sealed class GraphNetworkTests
         [Dense(6, Activation.Tanh, Name = "both")]
         [Dense(3, Activation.Softmax)] [Output("kind")]
         [Dense(2, From = "both")] [Output("place")]
-        [Average("both", "both", From = "both")] [Dense(1, Activation.Sigmoid)] [Output("flag")]
+        [Average("both", "both")] [Dense(1, Activation.Sigmoid)] [Output("flag")]
         public sealed partial class ThreeHeads;
 
         [Block] [Dense(4, Activation.Relu)] [BatchNormalization]
