@@ -5,12 +5,13 @@ using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Unroll.CodeFixes;
 
 /// <summary>
-/// UNR0040: inserts <c>[Flatten]</c> before the layer. UNR0050: before the first Dense, which then sees the whole sample. It reads what the
-/// layer read: an argument <c>From</c> moves to it.
+/// UNR0040: inserts <c>[Flatten]</c> before the layer. UNR0050: before the first Dense that leads to the softmax, and then sees the whole
+/// sample. It reads what the layer read: an argument <c>From</c> moves to it.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(FlattenFix))]
 [Shared]
@@ -26,13 +27,14 @@ public sealed class FlattenFix : CodeFixProvider
     public override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
         SyntaxNode root = (await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false))!;
-        SemanticModel semantics = (await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false))!;
-        AttributeSyntax? layer = root.FindNode(context.Span, getInnermostNodeForTie: true).FirstAncestorOrSelf<AttributeSyntax>();
+        AttributeSyntax? layer = Attribute(root, context.Span);
         if (layer is not null && context.Diagnostics[0].Id == "UNR0050")
         {
-            layer = ((MemberDeclarationSyntax)layer.Parent!.Parent!).AttributeLists
-                .SelectMany(static list => list.Attributes)
-                .FirstOrDefault(attribute => semantics.GetTypeInfo(attribute, context.CancellationToken).Type is { } type && LayerAttributes.IsNamed(type, "DenseAttribute"));
+            // Not in a block that the class uses, and others may.
+            layer = context.Diagnostics[0].AdditionalLocations
+                .Where(location => location.SourceTree == root.SyntaxTree)
+                .Select(location => Attribute(root, location.SourceSpan))
+                .FirstOrDefault(dense => dense?.Parent!.Parent == layer.Parent!.Parent);
         }
 
         if (layer is null)
@@ -47,6 +49,9 @@ public sealed class FlattenFix : CodeFixProvider
                 equivalenceKey: nameof(FlattenFix)),
             context.Diagnostics);
     }
+
+    private static AttributeSyntax? Attribute(SyntaxNode root, TextSpan span) =>
+        root.FindNode(span, getInnermostNodeForTie: true).FirstAncestorOrSelf<AttributeSyntax>();
 
     private static SyntaxNode InsertBefore(SyntaxNode root, AttributeSyntax layer)
     {

@@ -25,6 +25,6 @@ internal static class LayerAttributes
         semantics.GetTypeInfo(attribute, cancellationToken).Type is { } type &&
         (IsNamed(type, "NetworkAttribute") || IsNamed(type, "BlockAttribute") || IsNamed(type, "BudgetAttribute"));
 
-    public static bool IsNamed(ITypeSymbol type, string name) =>
+    private static bool IsNamed(ITypeSymbol type, string name) =>
         type.Name == name && type.ContainingNamespace is { Name: "Unroll", ContainingNamespace.IsGlobalNamespace: true };
 }

@@ -60,7 +60,7 @@ public sealed class FixableProblemAnalyzer : DiagnosticAnalyzer
         {
             if (s_hidden.TryGetValue(problem.Id, out DiagnosticDescriptor? hidden))
             {
-                context.ReportDiagnostic(problem.ToDiagnostic(hidden, parsed.Locator.Locate(problem.Place)));
+                context.ReportDiagnostic(problem.ToDiagnostic(hidden, parsed.Locator.Locate(problem.Place), problem.Mends.Select(parsed.Locator.Locate)));
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Unroll.Generator.Diagnostics;
+using Unroll.Generator.Layers;
 using Unroll.Generator.Model;
 using Unroll.Generator.Shapes;
 
@@ -62,7 +63,10 @@ internal sealed class LayerAdvice
         if (activation == Activation.Softmax && isOutput && layer.Output.Rows > 1 && layer.Output.Last > 1
             && !_network.Layers.Any(static other => other.Layer.ChangesPositions))
         {
-            yield return Problem.At(place, DiagnosticDescriptors.SoftmaxAtSeveralPositions, layer.Layer.Name, layer.Output.ToString());
+            yield return Problem.At(place, DiagnosticDescriptors.SoftmaxAtSeveralPositions, layer.Layer.Name, layer.Output.ToString()) with
+            {
+                Mends = DensesOf(layer),
+            };
         }
 
         if (activation == Activation.Sigmoid && isOutput && layer.Output.Size > 1)
@@ -70,6 +74,23 @@ internal sealed class LayerAdvice
             string outputs = layer.Output.Size.ToString(CultureInfo.InvariantCulture);
             yield return Problem.At(place, DiagnosticDescriptors.WideSigmoidHead, layer.Layer.Name, outputs);
         }
+    }
+
+    /// <summary>Where a Flatten would make one of several positions: the Dense layers that lead to a layer, itself among them, from the first on.</summary>
+    private EquatableArray<Place> DensesOf(ShapedLayer last)
+    {
+        var leading = new HashSet<string>(StringComparer.Ordinal) { last.Layer.Name };
+        var places = new List<Place>();
+        foreach (ShapedLayer layer in _network.Layers.Reverse().Where(layer => leading.Contains(layer.Layer.Name)))
+        {
+            leading.UnionWith(layer.Node.Inputs);
+            if (layer.Layer is DenseLayer && layer.Output.Rows > 1)
+            {
+                places.Insert(0, Place.Layer(layer.Layer.Position));
+            }
+        }
+
+        return places.ToEquatableArray();
     }
 
     // A reshape only renames positions, so the layers on its two sides are neighbours.

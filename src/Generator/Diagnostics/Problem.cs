@@ -14,6 +14,9 @@ internal sealed record Problem(string Id, Place Place, EquatableArray<string> Ar
     /// <summary>The argument that was meant, as C#, where there is only one it can be.</summary>
     public string? Replacement { get; init; }
 
+    /// <summary>Where it can be mended, if not where it lies: the first of these that the user can change is the best.</summary>
+    public EquatableArray<Place> Mends { get; init; }
+
     public DiagnosticDescriptor Descriptor => DiagnosticDescriptors.ById[Id];
 
     /// <summary>Whether the network cannot be compiled. What the C# compiler refuses is its error, and here a note beside that.</summary>
@@ -36,12 +39,16 @@ internal sealed record Problem(string Id, Place Place, EquatableArray<string> Ar
         return namesLayer ? this with { Arguments = Arguments.Skip(1).Prepend($"{layer} (input {input})").ToEquatableArray() } : this;
     }
 
-    public Diagnostic ToDiagnostic(Location location) => ToDiagnostic(Descriptor, location);
+    public Diagnostic ToDiagnostic(Location location) => ToDiagnostic(Descriptor, location, mends: []);
 
     /// <summary>The same under another descriptor of its id.</summary>
-    public Diagnostic ToDiagnostic(DiagnosticDescriptor descriptor, Location location) => Diagnostic.Create(
+    /// <param name="descriptor">The descriptor.</param>
+    /// <param name="location">Of <see cref="Place"/>.</param>
+    /// <param name="mends">Those of <see cref="Mends"/>.</param>
+    public Diagnostic ToDiagnostic(DiagnosticDescriptor descriptor, Location location, IEnumerable<Location> mends) => Diagnostic.Create(
         descriptor,
         location,
+        mends,
         Replacement is null ? null : ImmutableDictionary<string, string?>.Empty.Add(ReplacementProperty, Replacement),
         [.. Arguments]);
 }
