@@ -1,3 +1,4 @@
+using Unroll.Generator.Graph.Loops;
 using Unroll.Generator.Model;
 
 namespace Unroll.Generator.Graph;
@@ -70,6 +71,12 @@ internal static class GraphVerifier
         if (!holds || !op.Kind.Accepts(Seen(op), [.. inputs.Take(own).Select(Seen)]))
         {
             throw Broken(op, after, $"has operands that do not fit: {string.Join(", ", inputs.Select(static input => input.Shape))}");
+        }
+
+        // The body of a loop tells its values, which the shape of the loop does not.
+        if (op.Kind is LoopValueOp value && !(inputs[0].Kind is LoopOp loop && value.IsOf(loop.Body, op.Shape)))
+        {
+            throw Broken(op, after, $"is no value of {inputs[0].Kind.GetType().Name} {inputs[0].Id} in slot {NumberText.Of(value.Slot)}");
         }
 
         if (op.Kind.SumsOverBatch && (op.Scope != OpScope.Step || inputs[0].Scope != OpScope.Sample))

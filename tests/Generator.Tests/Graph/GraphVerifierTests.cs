@@ -1,5 +1,6 @@
 using Unroll.Generator.Graph;
 using Unroll.Generator.Graph.Contractions;
+using Unroll.Generator.Graph.Loops;
 using Unroll.Generator.Graph.Passes;
 using Unroll.Generator.Lowering;
 using Unroll.Generator.Model;
@@ -12,8 +13,9 @@ public sealed class GraphVerifierTests
 {
     // Floats are value 0. The ids are read as numbers too, which is sound.
     private static readonly OpGraph s_sound = GradientBuilder.AddBackward(GraphBuilder.Lower(ShapeInference.Run(ParsedModel.Of(
-        "[Network] [Input(\"x\", 6)] [Input(\"ids\", 2, 3)] [Flatten(Name = \"all\")] [Embedding(9, 4)] [Flatten(Name = \"rows\")] "
-            + "[Dense(3, Activation.Relu, From = \"x\")] [Concatenate(\"\", \"rows\", \"all\")] [Dense(2)] public partial class Net;")).Network!));
+        "[Network] [Input(\"x\", 6)] [Input(\"steps\", 4, 2)] [Input(\"ids\", 2, 3)] [Flatten(Name = \"all\")] [Embedding(9, 4)] [Flatten(Name = \"rows\")] "
+            + "[Dense(3, Activation.Relu, From = \"x\", Name = \"seen\")] [GRU(3, ReturnSequences = true, From = \"steps\")] [GRU(5)] "
+            + "[Concatenate(\"seen\", \"\", \"rows\", \"all\")] [Dense(2)] public partial class Net;")).Network!));
 
     private static readonly Dictionary<string, Func<OpGraph, OpGraph>> s_breaks = new()
     {
@@ -47,6 +49,18 @@ public sealed class GraphVerifierTests
             Change<GatherGradientOp>(graph, static op => op with { Inputs = EquatableArray.Of(0, op.Inputs[1]) }),
         ["takes floats for whole numbers"] = static graph => Change<InputOp>(graph, static op => op with { Element = ElementType.WholeNumber }),
         ["takes a product for whole numbers"] = static graph => Change<ContractOp>(graph, static op => op with { Element = ElementType.WholeNumber }),
+        ["has a loop of another number of steps"] = static graph => Change<LoopOp>(graph, static op => op with { Shape = op.Shape.With(0, 5) }),
+        ["has a loop of another width"] = static graph => Change<LoopOp>(graph, static op => op with { Shape = op.Shape.WithLast(op.Shape.Last + 1) }),
+        ["reads fewer states of a loop"] = static graph => Change<LoopStatesOp>(graph, static op => op with { Shape = op.Shape.With(0, 3) }),
+        ["reads narrower states of a loop"] = static graph => Change<LoopStatesOp>(graph, static op => op with { Shape = op.Shape.WithLast(2) }),
+        ["reads states of what a loop does not carry"] = static graph => Change<LoopStatesOp>(graph, op => OfLocal(graph, op, static slot => new LoopStatesOp(slot, IsAfter: true))),
+        ["reads the last state of a loop as a sequence"] = static graph => Change<LoopFinalOp>(graph, static op => op with { Shape = Shape.Of(1, op.Shape.Last) }),
+        ["reads a wider last state of a loop"] = static graph => Change<LoopFinalOp>(graph, static op => op with { Shape = Shape.Of(op.Shape.Last + 1) }),
+        ["reads the last state of what a loop does not carry"] = static graph => Change<LoopFinalOp>(graph, op => OfLocal(graph, op, static slot => new LoopFinalOp(slot))),
+        ["reads more rows than a loop has"] = static graph => Change<LoopRowsOp>(graph, static op => op with { Shape = op.Shape.With(0, op.Shape[0] + 1) }),
+        ["reads wider rows than a loop has"] = static graph => Change<LoopRowsOp>(graph, static op => op with { Shape = op.Shape.WithLast(op.Shape.Last + 1) }),
+        ["reads rows that a loop does not have"] = static graph => Change<LoopRowsOp>(graph, op => op with { Kind = new LoopRowsOp(BodyOf(graph, op).Slots.Count) }),
+        ["reads rows of what is no loop"] = static graph => Change<LoopRowsOp>(graph, static op => op with { Inputs = EquatableArray.Of(0) }),
         ["takes ids elsewhere for floats"] = static graph => Change<ReshapeOp>(graph, static op => op with { Element = ElementType.Float }),
     };
 
@@ -102,6 +116,16 @@ public sealed class GraphVerifierTests
         OpGraph changed = Change<ConvolutionOp>(graph, op => op with { Shape = Shape.Of(rows, columns, 5) });
 
         Assert.Equal(isSound, Record.Exception(() => GraphVerifier.Check(changed, after: "the test")) is null);
+    }
+
+    private static LoopBody BodyOf(OpGraph graph, Op value) => ((LoopOp)graph[value.Inputs[0]].Kind).Body;
+
+    // The same of a slot that each step computes anew.
+    private static Op OfLocal(OpGraph graph, Op value, Func<int, OpKind> read)
+    {
+        LoopBody body = BodyOf(graph, value);
+        LoopSlot local = body.Slots.First(static slot => slot.Kind == LoopSlotKind.Local);
+        return value with { Kind = read(body.Slots.ToList().IndexOf(local)), Shape = value.Shape.WithLast(local.Columns) };
     }
 
     // The first operation of a kind is changed.

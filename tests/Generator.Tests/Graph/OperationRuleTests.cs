@@ -17,12 +17,6 @@ public sealed class OperationRuleTests
         [typeof(SliceOp)] = static op => op.Shape.With(((SliceOp)op.Kind).Axis, 100),
         [typeof(SharedPartOp)] = static op => Shape.Of(op.Shape.Last + 1000),
         [typeof(SharedPlaceOp)] = static _ => Shape.Of(1),
-
-        // Only the body of the loop tells.
-        [typeof(LoopOp)] = null,
-        [typeof(LoopFinalOp)] = null,
-        [typeof(LoopRowsOp)] = null,
-        [typeof(LoopStatesOp)] = null,
     };
 
     /// <summary>Kinds whose operand may be longer along the last axis.</summary>

@@ -87,8 +87,7 @@ internal sealed class LoopBuilder(GraphWriter writer, int steps, bool isReversed
         {
             Idle = _mask is int mask && steps > 1 ? new IdleSteps(mask, _added.Distinct().ToEquatableArray()) : null,
         };
-        var shape = Shape.Of(steps, _slots.Where(static slot => slot.Kind is LoopSlotKind.Local or LoopSlotKind.Carried).Sum(static slot => slot.Columns));
-        return writer.Add(new LoopOp(body), shape, OpScope.Sample, label, [.. _operands]);
+        return writer.Add(new LoopOp(body), Shape.Of(steps, body.Columns), OpScope.Sample, label, [.. _operands]);
     }
 
     private int? Find(LoopSlotKind kind, Op operand, int shift)

@@ -9,7 +9,7 @@ namespace Unroll.Generator.Graph.Loops;
 internal sealed record LoopOp(LoopBody Body) : OpKind
 {
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) =>
-        operands.Count == Body.Operands && Body.Slots.All(slot => !slot.IsGiven || Fits(slot, operands[slot.Operand]))
+        operands.Count == Body.Operands && result.Rank == 2 && result[0] == Body.Steps && result[1] == Body.Columns && Body.Slots.All(slot => !slot.IsGiven || Fits(slot, operands[slot.Operand]))
         && Body.Cell.OfType<CellProduct>().All(product => operands[product.Weights].Last == Body.Slots[product.Y].Columns);
 
     public override long MultiplyAdds(OpGraph graph, Op op) =>
@@ -37,6 +37,21 @@ internal sealed record LoopOp(LoopBody Body) : OpKind
 internal sealed record LoopBody(
     int Steps, bool IsReversed, EquatableArray<LoopSlot> Slots, EquatableArray<CellStep> Cell, bool IsResumed, IdleSteps? Idle = null)
 {
+    /// <summary>The values that a step computes.</summary>
+    public int Columns
+    {
+        get
+        {
+            int columns = 0;
+            foreach (LoopSlot slot in Slots)
+            {
+                columns += slot.IsComputed ? slot.Columns : 0;
+            }
+
+            return columns;
+        }
+    }
+
     /// <summary>How many operands its slots and products name.</summary>
     public int Operands => 1 + Slots.Select(static slot => slot.Operand)
         .Concat(Cell.OfType<CellProduct>().Select(static product => Math.Max(product.Weights, product.Bias)))
@@ -59,6 +74,9 @@ internal sealed record IdleSteps(int Mask, EquatableArray<int> Added);
 /// <param name="Shift">Rows of the operand before that of step 0.</param>
 internal sealed record LoopSlot(int Id, string Name, LoopSlotKind Kind, int Columns, int Operand = -1, int Shift = 0)
 {
+    /// <summary>Whether each step computes it.</summary>
+    public bool IsComputed => Kind is LoopSlotKind.Local or LoopSlotKind.Carried;
+
     /// <summary>Whether it shows an operand.</summary>
     public bool IsGiven => Kind is LoopSlotKind.Step or LoopSlotKind.Scalar or LoopSlotKind.Sample || Operand >= 0;
 }
@@ -101,6 +119,9 @@ internal abstract record LoopValueOp(int Slot) : OpKind
 
     public override bool Accepts(Shape result, IReadOnlyList<Shape> operands) => operands.Count == 1;
 
+    /// <summary>Whether a result of this shape is what a loop has in the slot.</summary>
+    public bool IsOf(LoopBody body, Shape result) => Slot >= 0 && Slot < body.Slots.Count && IsOf(body.Slots[Slot], body.Steps, result);
+
     /// <summary>The id of the slot.</summary>
     public int SlotIn(OpGraph graph, Op op) => ((LoopOp)graph[op.Inputs[0]].Kind).Body.Slots[Slot].Id;
 
@@ -108,19 +129,32 @@ internal abstract record LoopValueOp(int Slot) : OpKind
     public override void Differentiate(GradientTape tape, Op op, Op dy)
     {
     }
+
+    protected abstract bool IsOf(LoopSlot slot, int steps, Shape result);
+
+    protected static bool AreRows(LoopSlot slot, int count, Shape result) => result.Rank == 2 && result[0] == count && result[1] == slot.Columns;
 }
 
 /// <summary>Every content of a slot: [steps, columns], and of a carried one [steps + 1, columns], what it starts from included.</summary>
-internal sealed record LoopRowsOp(int Slot) : LoopValueOp(Slot);
+internal sealed record LoopRowsOp(int Slot) : LoopValueOp(Slot)
+{
+    protected override bool IsOf(LoopSlot slot, int steps, Shape result) => AreRows(slot, slot.Kind == LoopSlotKind.Carried ? steps + 1 : steps, result);
+}
 
 /// <summary>[steps, columns]: a carried slot's content before each step, or after it.</summary>
 internal sealed record LoopStatesOp(int Slot, bool IsAfter) : LoopValueOp(Slot)
 {
     public override IEnumerable<string?> Details => base.Details.Append(IsAfter ? "after each step" : "before each step");
+
+    protected override bool IsOf(LoopSlot slot, int steps, Shape result) => slot.Kind == LoopSlotKind.Carried && AreRows(slot, steps, result);
 }
 
 /// <summary>[columns]: a carried slot's content after the last step.</summary>
-internal sealed record LoopFinalOp(int Slot) : LoopValueOp(Slot);
+internal sealed record LoopFinalOp(int Slot) : LoopValueOp(Slot)
+{
+    protected override bool IsOf(LoopSlot slot, int steps, Shape result) =>
+        slot.Kind == LoopSlotKind.Carried && result.Rank == 1 && result[0] == slot.Columns;
+}
 
 /// <summary>The rows in the opposite order. Operand: x. Its own gradient.</summary>
 internal sealed record ReverseStepsOp : OpKind
