@@ -50,6 +50,11 @@ public sealed class KerasExportTests : IDisposable
     [MemberData(nameof(TriedNetworks))]
     public void ComesBack(string layers) => Check(new TestNetwork(layers));
 
+    [Theory]
+    [InlineData("[Network(4)] [Dense(8, Name = \"input\")] [Dense(2)]")]
+    [InlineData("[Network(4)] [Dense(4, From = \"input\", Name = \"left\")] [Dense(4, Name = \"input\")] [Add(\"left\", \"\")]")]
+    public void ALayerThatIsCalledLikeTheInputComesBack(string layers) => Check(new TestNetwork(layers));
+
     [Fact]
     public void BlocksAreExpandedAndShareTheirLayers() => Check(new TestNetwork(
         """

@@ -12,6 +12,18 @@ namespace Unroll.Generator.Frontend;
 /// <param name="problems">Receives what is wrong.</param>
 internal sealed class EndReader(string displayName, NetworkParts parts, List<Problem> problems)
 {
+    /// <summary>What the input is called that nobody declares: otherwise than usual where a layer has that name.</summary>
+    public static string NameOfTheOneInput(LayerStack stack)
+    {
+        string name = NetworkInput.DefaultName;
+        while (stack.OnDeclaration.Any(attribute => attribute.NamedArguments.Any(argument => argument.Key == "Name" && name.Equals(argument.Value.Value))))
+        {
+            name = $"network_{name}";
+        }
+
+        return name;
+    }
+
     /// <summary>Reads an <c>[Input]</c>.</summary>
     public void ReadInput(AttributeData attribute, AttributeArguments source, int position, PartLevel level, LayerNames names)
     {

@@ -45,15 +45,16 @@ internal sealed class LayerStackReader(INamedTypeSymbol network, List<Problem> p
         }
 
         var scope = new ValueScope(problems);
+        string inputName = EndReader.NameOfTheOneInput(stack);
         if (input is not null)
         {
-            _parts.Inputs.Add(input);
+            _parts.Inputs.Add(input with { Name = inputName });
         }
 
         // A network that lacks its input has one problem, not one more at its first layer.
         if (stack.OnDeclaration.All(static attribute => !MetadataNames.Is(attribute.AttributeClass, MetadataNames.Input)))
         {
-            scope.Add(NetworkInput.DefaultName, NetworkInput.DefaultName);
+            scope.Add(NetworkInput.DefaultName, inputName);
         }
 
         ReadStack(stack, new PartLevel($"network {displayName}", "Network", Prefix: "", OwnerPrefix: "", ReportAt: null, scope));

@@ -11,6 +11,7 @@ internal sealed class ValueScope(ICollection<Problem> problems)
     private const int MostNames = 12;
 
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _twice = new(StringComparer.Ordinal);
     private readonly List<Unknown> _unknown = [];
 
     /// <summary>The value directly above, by its full name; null above the first.</summary>
@@ -22,6 +23,12 @@ internal sealed class ValueScope(ICollection<Problem> problems)
     /// <summary>Lets a name of this scope stand for a value, which is above from here on.</summary>
     public void Add(string name, string value)
     {
+        // The one input has its name without being declared, so that a layer may have taken it.
+        if (_values.ContainsKey(name))
+        {
+            _twice.Add(name);
+        }
+
         _values[name] = value;
         Above = value;
     }
@@ -38,6 +45,12 @@ internal sealed class ValueScope(ICollection<Problem> problems)
     {
         if (!string.IsNullOrEmpty(name) && _values.TryGetValue(name!, out string? value))
         {
+            if (_twice.Contains(name!))
+            {
+                problems.Add(Problem.At(
+                    place, DiagnosticDescriptors.UnknownValue, layer, argument, $"{Quoted(name!)} is the input and a layer; give the layer another name"));
+            }
+
             return value;
         }
 

@@ -70,6 +70,28 @@ public class GraphDiagnosticsTests
         $"Layer {layer}: {argument} must name a layer or an input above it, but null is none of {names}",
         $"[Network(3)] {layers} partial class Net;");
 
+    [Theory]
+    [InlineData("[Dense(3, Name = \"input\")] [Dense(3, Name = \"z\")] [Add(\"z\", ⟦\"input\"⟧)]", "add1", "inputs")]
+    [InlineData("[Dense(3, Name = \"z\")] [Use<Body>(Name = \"input\")] [Dense(3, ⟦From = \"input\"⟧)]", "dense2", "From")]
+    public void ANameThatTheInputAndALayerHave(string layers, string layer, string argument) => Report.Is(
+        "UNR0052",
+        $"Layer {layer} (input 3): {argument} must name a layer or an input above it, but \"input\" is the input and a layer; give the layer another name",
+        $"[Network(3)] {layers} partial class Net; [Block] [Dense(3)] sealed class Body;");
+
+    [Fact]
+    public void ANameThatTheInputAndALayerOfABlockHave() => Report.Is(
+        "UNR0052",
+        "Layer b/add1 (input 3): inputs must name a layer or an input above it, but \"input\" is the input and a layer; give the layer another name",
+        "[Network(3)] [Use<Inner>(Name = \"b\")] partial class Net; [Block] [Dense(3, Name = \"input\")] [Add(⟦\"input\"⟧, \"\")] sealed class Inner;");
+
+    /// <summary>The input has its name without being declared, so that a layer may have it where nothing names either.</summary>
+    [Theory]
+    [InlineData("[Dense(3, Name = \"input\")] [Dense(2)]")]
+    [InlineData("[Dense(3, From = \"input\")] [Dense(2, Name = \"input\")]")]
+    [InlineData("[Use<Body>(Name = \"input\")] [Dense(6, Name = \"network_input\")] [Add(\"network_input\", \"input/dense1\")]")]
+    public void ALayerThatIsCalledInput(string layers) =>
+        Assert.Empty(GeneratorHarness.Run(GeneratorHarness.InShop($"[Network(3)] {layers} partial class Net;{Body}")).Reported);
+
     /// <summary>As if they were left out.</summary>
     [Theory]
     [InlineData("[Dense(3, From = null, Name = null)] [Dense(2, From = \"\")]")]
