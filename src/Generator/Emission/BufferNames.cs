@@ -48,7 +48,8 @@ internal sealed class BufferNames
             {
                 if (_pass.Buffers.Find(id) is { Place: MemoryPlace.Block or MemoryPlace.Step } buffer)
                 {
-                    string what = buffer.Place == MemoryPlace.Step ? "one a step" : $"a sample: {(buffer.PerSample > 1 ? $"{buffer.PerSample} × " : "")}{buffer.Vectors} × {buffer.Columns}";
+                    IEnumerable<int> sizes = new[] { buffer.PerSample, buffer.Vectors }.Where(static size => size > 1).Append(buffer.Columns);
+                    string what = buffer.Place == MemoryPlace.Step ? "one a step" : string.Join(" × ", sizes);
                     writer.Line($"public const int {_names[id]} = {buffer.Offset}; // {what}, stride {buffer.Stride}");
                 }
             }

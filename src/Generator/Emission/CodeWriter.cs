@@ -83,6 +83,13 @@ internal sealed class CodeWriter
         Line(line.ToString());
     }
 
+    /// <summary>Writes one statement that declares variables of one type, in as many lines as they take.</summary>
+    public void Declare(string type, IEnumerable<string> declarators)
+    {
+        string[] all = [.. declarators];
+        Wrapped([type, .. all.Select((declarator, index) => declarator + (index == all.Length - 1 ? ";" : ","))], isHanging: true);
+    }
+
     /// <summary>Writes a call: in one line where it holds the call, else one reference a line, and the counts between them in one.</summary>
     public void Call(string method, IReadOnlyList<string> arguments)
     {

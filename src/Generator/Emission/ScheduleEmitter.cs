@@ -111,7 +111,7 @@ internal sealed class ScheduleEmitter
     private void WriteOffsets(CodeWriter writer)
     {
         writer.Comment(
-            $"Offsets in floats. A block holds the values of {CSharpLiteral.Of(_plan.Inference.Buffers.BlockSamples)} samples; in training, of as many as there is room for, and each sample takes so many.");
+            $"Offsets in floats, and what a sample has there. A block holds {CSharpLiteral.Of(_plan.Inference.Buffers.BlockSamples)} samples; in training, as many as there is room for, and the offsets are those of one.");
         using (writer.Block("private static class Parameters"))
         {
             foreach (PlannedParameter parameter in _plan.Parameters.Parameters)

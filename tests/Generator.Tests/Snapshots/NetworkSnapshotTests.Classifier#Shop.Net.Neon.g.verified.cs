@@ -34,7 +34,8 @@ internal readonly struct Shop_NetCode_NeonKernels : Shop_NetCode_Kernels
                     s31 = s30, s32 = s30, s33 = s30;
                 for (nuint k = 0; k < 5; k++)
                 {
-                    V b0 = LoadUnsafe(ref column), b1 = LoadUnsafe(ref column, 4), b2 = LoadUnsafe(ref column, 8), b3 = LoadUnsafe(ref column, 12);
+                    V b0 = LoadUnsafe(ref column), b1 = LoadUnsafe(ref column, 4), b2 = LoadUnsafe(ref column, 8),
+                        b3 = LoadUnsafe(ref column, 12);
                     V a = Create(weights); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
                     s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
                     a = Create(Add(ref weights, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
@@ -76,7 +77,8 @@ internal readonly struct Shop_NetCode_NeonKernels : Shop_NetCode_Kernels
                 s20 = Create(Add(ref bias, 2)), s21 = s20, s22 = s20, s23 = s20;
             for (nuint k = 0; k < 20; k++)
             {
-                V b0 = LoadUnsafe(ref column), b1 = LoadUnsafe(ref column, 4), b2 = LoadUnsafe(ref column, 8), b3 = LoadUnsafe(ref column, 12);
+                V b0 = LoadUnsafe(ref column), b1 = LoadUnsafe(ref column, 4), b2 = LoadUnsafe(ref column, 8),
+                    b3 = LoadUnsafe(ref column, 12);
                 V a = Create(weights); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
                 s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
                 a = Create(Add(ref weights, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
@@ -134,7 +136,8 @@ internal readonly struct Shop_NetCode_NeonKernels : Shop_NetCode_Kernels
                     s22 = s00, s23 = s00, s30 = s00, s31 = s00, s32 = s00, s33 = s00, s40 = s00, s41 = s00, s42 = s00, s43 = s00;
                 for (nuint k = 0; k < 3; k++)
                 {
-                    V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4), b2 = LoadUnsafe(ref weights, 8), b3 = LoadUnsafe(ref weights, 12);
+                    V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4), b2 = LoadUnsafe(ref weights, 8),
+                        b3 = LoadUnsafe(ref weights, 12);
                     V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
                     s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
                     a = Create(Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
@@ -166,7 +169,8 @@ internal readonly struct Shop_NetCode_NeonKernels : Shop_NetCode_Kernels
                     s22 = s00, s23 = s00, s30 = s00, s31 = s00, s32 = s00, s33 = s00;
                 for (nuint k = 0; k < 3; k++)
                 {
-                    V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4), b2 = LoadUnsafe(ref weights, 8), b3 = LoadUnsafe(ref weights, 12);
+                    V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4), b2 = LoadUnsafe(ref weights, 8),
+                        b3 = LoadUnsafe(ref weights, 12);
                     V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
                     s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
                     a = Create(Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
@@ -195,7 +199,8 @@ internal readonly struct Shop_NetCode_NeonKernels : Shop_NetCode_Kernels
                 V s00 = V.Zero, s01 = s00, s02 = s00, s03 = s00;
                 for (nuint k = 0; k < 3; k++)
                 {
-                    V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4), b2 = LoadUnsafe(ref weights, 8), b3 = LoadUnsafe(ref weights, 12);
+                    V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 4), b2 = LoadUnsafe(ref weights, 8),
+                        b3 = LoadUnsafe(ref weights, 12);
                     V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
                     s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
                     xRow = ref Add(ref xRow, 1);
@@ -226,7 +231,7 @@ internal readonly struct Shop_NetCode_NeonKernels : Shop_NetCode_Kernels
     {
         for (nuint start = 0; start < vectors; start += 64)
         {
-            nuint end = vectors - start < 64 ? vectors : start + 64;
+            nuint end = nuint.Min(vectors, start + 64);
             for (nuint u = 0; u < 32; u += 16)
             {
                 {
@@ -245,7 +250,8 @@ internal readonly struct Shop_NetCode_NeonKernels : Shop_NetCode_Kernels
                     ref float dyRow = ref Add(ref dy, start * 32 + u);
                     for (nuint count = end - start; count != 0; count--)
                     {
-                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8), b3 = LoadUnsafe(ref dyRow, 12);
+                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8),
+                            b3 = LoadUnsafe(ref dyRow, 12);
                         V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
                         s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
                         a = Create(Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
@@ -281,7 +287,7 @@ internal readonly struct Shop_NetCode_NeonKernels : Shop_NetCode_Kernels
     {
         for (nuint start = 0; start < vectors; start += 64)
         {
-            nuint end = vectors - start < 64 ? vectors : start + 64;
+            nuint end = nuint.Min(vectors, start + 64);
             for (nuint u = 0; u < 32; u += 16)
             {
                 {
@@ -302,7 +308,8 @@ internal readonly struct Shop_NetCode_NeonKernels : Shop_NetCode_Kernels
                     ref float dyRow = ref Add(ref dy, start * 32 + u);
                     for (nuint count = end - start; count != 0; count--)
                     {
-                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8), b3 = LoadUnsafe(ref dyRow, 12);
+                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8),
+                            b3 = LoadUnsafe(ref dyRow, 12);
                         V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
                         s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
                         a = Create(Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
@@ -359,7 +366,8 @@ internal readonly struct Shop_NetCode_NeonKernels : Shop_NetCode_Kernels
                     ref float dyRow = ref Add(ref dy, start * 32 + u);
                     for (nuint count = end - start; count != 0; count--)
                     {
-                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8), b3 = LoadUnsafe(ref dyRow, 12);
+                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8),
+                            b3 = LoadUnsafe(ref dyRow, 12);
                         V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
                         s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
                         xRow = ref Add(ref xRow, 5);

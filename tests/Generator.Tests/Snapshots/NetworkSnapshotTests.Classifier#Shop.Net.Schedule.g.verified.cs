@@ -84,7 +84,7 @@ internal interface Shop_NetCode_Kernels
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetCode_Kernels
 {
-    // Offsets in floats. A block holds the values of 64 samples; in training, of as many as there is room for, and each sample takes so many.
+    // Offsets in floats, and what a sample has there. A block holds 64 samples; in training, as many as there is room for, and the offsets are those of one.
     private static class Parameters
     {
         public const int Dense1Kernel = 0; // 5 × 20
@@ -96,50 +96,50 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     private static class Inference
     {
         public const int HeadTranspose = 0; // one a step, stride 16
-        public const int InputLanes = 0; // a sample: 1 × 5, stride 5
-        public const int Dense1Lanes = 320; // a sample: 1 × 20, stride 20
-        public const int HeadLanes = 1600; // a sample: 1 × 3, stride 3
-        public const int HeadForward = 1792; // a sample: 1 × 3, stride 3
-        public const int HeadLanes_2 = 1984; // a sample: 1 × 3, stride 3
-        public const int HeadActivation = 1600; // a sample: 1 × 3, stride 3
+        public const int InputLanes = 0; // 5, stride 5
+        public const int Dense1Lanes = 320; // 20, stride 20
+        public const int HeadLanes = 1600; // 3, stride 3
+        public const int HeadForward = 1792; // 3, stride 3
+        public const int HeadLanes_2 = 1984; // 3, stride 3
+        public const int HeadActivation = 1600; // 3, stride 3
     }
 
     private static class Single
     {
         public const int HeadTranspose = 0; // one a step, stride 16
-        public const int Dense1Forward = 0; // a sample: 1 × 20, stride 32
-        public const int HeadForward = 32; // a sample: 1 × 3, stride 16
-        public const int HeadActivation = 48; // a sample: 1 × 3, stride 16
+        public const int Dense1Forward = 0; // 20, stride 32
+        public const int HeadForward = 32; // 3, stride 16
+        public const int HeadActivation = 48; // 3, stride 16
     }
 
     private static class Observed
     {
-        public const int Input = 0; // a sample: 1 × 5, stride 5
+        public const int Input = 0; // 5, stride 5
         public const int HeadTranspose = 0; // one a step, stride 16
-        public const int InputLanes = 320; // a sample: 1 × 5, stride 5
-        public const int Dense1Lanes = 640; // a sample: 1 × 20, stride 20
-        public const int Dense1Forward = 1920; // a sample: 1 × 20, stride 20
-        public const int HeadLanes = 3200; // a sample: 1 × 3, stride 3
-        public const int HeadLanes_2 = 3392; // a sample: 1 × 3, stride 3
-        public const int HeadActivation = 3200; // a sample: 1 × 3, stride 3
+        public const int InputLanes = 320; // 5, stride 5
+        public const int Dense1Lanes = 640; // 20, stride 20
+        public const int Dense1Forward = 1920; // 20, stride 20
+        public const int HeadLanes = 3200; // 3, stride 3
+        public const int HeadLanes_2 = 3392; // 3, stride 3
+        public const int HeadActivation = 3200; // 3, stride 3
     }
 
     private static class Training
     {
-        public const int Input = 0; // a sample: 1 × 5, stride 5
+        public const int Input = 0; // 5, stride 5
         public const int HeadTranspose = 0; // one a step, stride 16
-        public const int InputLanes = 16; // a sample: 1 × 5, stride 5
-        public const int Dense1Lanes = 32; // a sample: 1 × 20, stride 20
-        public const int Dense1Forward = 64; // a sample: 1 × 20, stride 32
-        public const int Dropout1Forward = 96; // a sample: 1 × 20, stride 32
-        public const int Dropout1Lanes = 32; // a sample: 1 × 20, stride 20
-        public const int HeadLanes = 128; // a sample: 1 × 3, stride 3
-        public const int HeadForward = 144; // a sample: 1 × 3, stride 16
-        public const int HeadLanes_2 = 160; // a sample: 1 × 3, stride 3
-        public const int HeadActivation = 176; // a sample: 1 × 3, stride 16
-        public const int LossGradient = 192; // a sample: 1 × 3, stride 16
-        public const int HeadInputGradient = 208; // a sample: 1 × 20, stride 32
-        public const int Dropout1Gradient = 208; // a sample: 1 × 20, stride 32
+        public const int InputLanes = 16; // 5, stride 5
+        public const int Dense1Lanes = 32; // 20, stride 20
+        public const int Dense1Forward = 64; // 20, stride 32
+        public const int Dropout1Forward = 96; // 20, stride 32
+        public const int Dropout1Lanes = 32; // 20, stride 20
+        public const int HeadLanes = 128; // 3, stride 3
+        public const int HeadForward = 144; // 3, stride 16
+        public const int HeadLanes_2 = 160; // 3, stride 3
+        public const int HeadActivation = 176; // 3, stride 16
+        public const int LossGradient = 192; // 3, stride 16
+        public const int HeadInputGradient = 208; // 20, stride 32
+        public const int Dropout1Gradient = 208; // 20, stride 32
     }
 
     /// <summary>What inference computes from the parameters alone: once for each change of them.</summary>

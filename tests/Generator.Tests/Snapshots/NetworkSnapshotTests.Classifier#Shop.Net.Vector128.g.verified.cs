@@ -33,7 +33,8 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
                     s13 = s10;
                 for (nuint k = 0; k < 5; k++)
                 {
-                    V b0 = LoadUnsafe(ref column), b1 = LoadUnsafe(ref column, 4), b2 = LoadUnsafe(ref column, 8), b3 = LoadUnsafe(ref column, 12);
+                    V b0 = LoadUnsafe(ref column), b1 = LoadUnsafe(ref column, 4), b2 = LoadUnsafe(ref column, 8),
+                        b3 = LoadUnsafe(ref column, 12);
                     V a = Create(weights); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
                     s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
                     a = Create(Add(ref weights, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
@@ -67,7 +68,8 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
                 V s00 = Create(bias), s01 = s00, s02 = s00, s03 = s00, s10 = Create(Add(ref bias, 1)), s11 = s10, s12 = s10, s13 = s10;
                 for (nuint k = 0; k < 20; k++)
                 {
-                    V b0 = LoadUnsafe(ref column), b1 = LoadUnsafe(ref column, 4), b2 = LoadUnsafe(ref column, 8), b3 = LoadUnsafe(ref column, 12);
+                    V b0 = LoadUnsafe(ref column), b1 = LoadUnsafe(ref column, 4), b2 = LoadUnsafe(ref column, 8),
+                        b3 = LoadUnsafe(ref column, 12);
                     V a = Create(weights); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
                     s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
                     a = Create(Add(ref weights, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
@@ -86,7 +88,8 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
                 V s00 = Create(Add(ref bias, 2)), s01 = s00, s02 = s00, s03 = s00;
                 for (nuint k = 0; k < 20; k++)
                 {
-                    V b0 = LoadUnsafe(ref column), b1 = LoadUnsafe(ref column, 4), b2 = LoadUnsafe(ref column, 8), b3 = LoadUnsafe(ref column, 12);
+                    V b0 = LoadUnsafe(ref column), b1 = LoadUnsafe(ref column, 4), b2 = LoadUnsafe(ref column, 8),
+                        b3 = LoadUnsafe(ref column, 12);
                     V a = Create(weights); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
                     s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
                     column = ref Add(ref column, 16);
@@ -107,7 +110,8 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
     public static void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y)
     {
         ref float panel = ref kernel;
-        V s00 = LoadUnsafe(ref bias), s01 = LoadUnsafe(ref bias, 4), s02 = LoadUnsafe(ref bias, 8), s03 = LoadUnsafe(ref bias, 12), s04 = LoadUnsafe(ref bias, 16);
+        V s00 = LoadUnsafe(ref bias), s01 = LoadUnsafe(ref bias, 4), s02 = LoadUnsafe(ref bias, 8), s03 = LoadUnsafe(ref bias, 12),
+            s04 = LoadUnsafe(ref bias, 16);
         V a;
         a = Create(x); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel), s00);
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 4), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 8), s02);
@@ -137,14 +141,7 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
     public static void HeadSingle(ref float x, ref float kernel, ref float bias, ref float y)
     {
         ref float panel = ref kernel;
-        V s00 = LoadUnsafe(ref bias);
-        V s10 = V.Zero;
-        V s20 = V.Zero;
-        V s30 = V.Zero;
-        V s40 = V.Zero;
-        V s50 = V.Zero;
-        V s60 = V.Zero;
-        V s70 = V.Zero;
+        V s00 = LoadUnsafe(ref bias), s10 = V.Zero, s20 = V.Zero, s30 = V.Zero, s40 = V.Zero, s50 = V.Zero, s60 = V.Zero, s70 = V.Zero;
         s00 = MultiplyAddEstimate(Create(x), LoadUnsafe(ref panel), s00);
         s10 = MultiplyAddEstimate(Create(Add(ref x, 1)), LoadUnsafe(ref panel, 16), s10);
         s20 = MultiplyAddEstimate(Create(Add(ref x, 2)), LoadUnsafe(ref panel, 32), s20);
@@ -165,12 +162,8 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
         s10 = MultiplyAddEstimate(Create(Add(ref x, 17)), LoadUnsafe(ref panel, 272), s10);
         s20 = MultiplyAddEstimate(Create(Add(ref x, 18)), LoadUnsafe(ref panel, 288), s20);
         s30 = MultiplyAddEstimate(Create(Add(ref x, 19)), LoadUnsafe(ref panel, 304), s30);
-        s00 += s10;
-        s20 += s30;
-        s40 += s50;
-        s60 += s70;
-        s00 += s20;
-        s40 += s60;
+        s00 += s10; s20 += s30; s40 += s50; s60 += s70;
+        s00 += s20; s40 += s60;
         s00 += s40;
         ref float tile = ref y;
         s00.StoreUnsafe(ref tile);
@@ -190,9 +183,7 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
             V max = Create(VectorMath.MaxAcross(e0));
             e0 = VectorMath.ExpOrZero(e0 - max);
             V scale = Create(1f / VectorMath.SumAcross(e0));
-            (e0 * scale).StoreUnsafe(ref yRow);
-            V.Zero.StoreUnsafe(ref yRow, 4);
-            V.Zero.StoreUnsafe(ref yRow, 8);
+            (e0 * scale).StoreUnsafe(ref yRow); V.Zero.StoreUnsafe(ref yRow, 4); V.Zero.StoreUnsafe(ref yRow, 8);
             V.Zero.StoreUnsafe(ref yRow, 12);
         }
     }
@@ -322,16 +313,11 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
     [MethodImpl(AggressiveOptimization)]
     public static void HeadBiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn)
     {
-        V s0 = V.Zero;
-        if (goesOn)
-        {
-            s0 = LoadUnsafe(ref db);
-        }
-
+        V s0 = goesOn ? LoadUnsafe(ref db) : V.Zero;
         for (nuint done = 0; done < vectors; done += 32)
         {
             ref float row = ref Add(ref dy, done * 16);
-            nuint count = vectors - done < 32 ? vectors - done : 32;
+            nuint count = nuint.Min(vectors - done, 32);
             V p0 = V.Zero;
             for (; count != 0; count--)
             {
@@ -352,17 +338,14 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
     [MethodImpl(AggressiveOptimization)]
     public static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn)
     {
-        V s0 = V.Zero, s1 = V.Zero, s2 = V.Zero, s3 = V.Zero, s4 = V.Zero, s5 = V.Zero, s6 = V.Zero, s7 = V.Zero;
-        if (goesOn)
-        {
-            s0 = LoadUnsafe(ref db); s1 = LoadUnsafe(ref db, 4); s2 = LoadUnsafe(ref db, 8); s3 = LoadUnsafe(ref db, 12);
-            s4 = LoadUnsafe(ref db, 16); s5 = LoadUnsafe(ref db, 20); s6 = LoadUnsafe(ref db, 24); s7 = LoadUnsafe(ref db, 28);
-        }
-
+        V s0 = goesOn ? LoadUnsafe(ref db) : V.Zero, s1 = goesOn ? LoadUnsafe(ref db, 4) : V.Zero,
+            s2 = goesOn ? LoadUnsafe(ref db, 8) : V.Zero, s3 = goesOn ? LoadUnsafe(ref db, 12) : V.Zero,
+            s4 = goesOn ? LoadUnsafe(ref db, 16) : V.Zero, s5 = goesOn ? LoadUnsafe(ref db, 20) : V.Zero,
+            s6 = goesOn ? LoadUnsafe(ref db, 24) : V.Zero, s7 = goesOn ? LoadUnsafe(ref db, 28) : V.Zero;
         for (nuint done = 0; done < vectors; done += 32)
         {
             ref float row = ref Add(ref dy, done * 32);
-            nuint count = vectors - done < 32 ? vectors - done : 32;
+            nuint count = nuint.Min(vectors - done, 32);
             V p0 = V.Zero, p1 = V.Zero, p2 = V.Zero, p3 = V.Zero, p4 = V.Zero, p5 = V.Zero, p6 = V.Zero, p7 = V.Zero;
             for (; count != 0; count--)
             {
@@ -385,7 +368,7 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
     {
         for (nuint start = 0; start < vectors; start += 64)
         {
-            nuint end = vectors - start < 64 ? vectors : start + 64;
+            nuint end = nuint.Min(vectors, start + 64);
             for (nuint u = 0; u < 32; u += 16)
             {
                 {
@@ -402,7 +385,8 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
                     ref float dyRow = ref Add(ref dy, start * 32 + u);
                     for (nuint count = end - start; count != 0; count--)
                     {
-                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8), b3 = LoadUnsafe(ref dyRow, 12);
+                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8),
+                            b3 = LoadUnsafe(ref dyRow, 12);
                         V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
                         s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
                         a = Create(Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
@@ -429,7 +413,8 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
                     ref float dyRow = ref Add(ref dy, start * 32 + u);
                     for (nuint count = end - start; count != 0; count--)
                     {
-                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8), b3 = LoadUnsafe(ref dyRow, 12);
+                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8),
+                            b3 = LoadUnsafe(ref dyRow, 12);
                         V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
                         s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
                         xRow = ref Add(ref xRow, 16);
@@ -458,7 +443,7 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
     {
         for (nuint start = 0; start < vectors; start += 64)
         {
-            nuint end = vectors - start < 64 ? vectors : start + 64;
+            nuint end = nuint.Min(vectors, start + 64);
             for (nuint u = 0; u < 32; u += 16)
             {
                 for (nuint i = 0; i < 4; i += 2)
@@ -476,7 +461,8 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
                     ref float dyRow = ref Add(ref dy, start * 32 + u);
                     for (nuint count = end - start; count != 0; count--)
                     {
-                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8), b3 = LoadUnsafe(ref dyRow, 12);
+                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8),
+                            b3 = LoadUnsafe(ref dyRow, 12);
                         V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
                         s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
                         a = Create(Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
@@ -518,7 +504,8 @@ internal readonly struct Shop_NetCode_Vector128Kernels : Shop_NetCode_Kernels
                     ref float dyRow = ref Add(ref dy, start * 32 + u);
                     for (nuint count = end - start; count != 0; count--)
                     {
-                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8), b3 = LoadUnsafe(ref dyRow, 12);
+                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 4), b2 = LoadUnsafe(ref dyRow, 8),
+                            b3 = LoadUnsafe(ref dyRow, 12);
                         V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
                         s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
                         xRow = ref Add(ref xRow, 5);

@@ -90,7 +90,8 @@ internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
                 s20 = Create(Add(ref bias, 2)), s21 = s20, s22 = s20, s23 = s20;
             for (nuint k = 0; k < 20; k++)
             {
-                V b0 = LoadUnsafe(ref column), b1 = LoadUnsafe(ref column, 320), b2 = LoadUnsafe(ref column, 640), b3 = LoadUnsafe(ref column, 960);
+                V b0 = LoadUnsafe(ref column), b1 = LoadUnsafe(ref column, 320), b2 = LoadUnsafe(ref column, 640),
+                    b3 = LoadUnsafe(ref column, 960);
                 V a = Create(weights); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
                 s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
                 a = Create(Add(ref weights, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
@@ -137,10 +138,8 @@ internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
     public static void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y)
     {
         ref float panel = ref kernel;
-        V s00 = LoadUnsafe(ref bias), s01 = LoadUnsafe(ref bias, 16);
-        V s10 = V.Zero, s11 = V.Zero;
-        V s20 = V.Zero, s21 = V.Zero;
-        V s30 = V.Zero, s31 = V.Zero;
+        V s00 = LoadUnsafe(ref bias), s01 = LoadUnsafe(ref bias, 16), s10 = V.Zero, s11 = V.Zero, s20 = V.Zero, s21 = V.Zero, s30 = V.Zero,
+            s31 = V.Zero;
         V a;
         a = Create(x); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel), s00);
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 80), s01);
@@ -152,8 +151,7 @@ internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
         s31 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 128), s31);
         a = Create(Add(ref x, 4)); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 64), s00);
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 144), s01);
-        s00 += s10; s01 += s11;
-        s20 += s30; s21 += s31;
+        s00 += s10; s01 += s11; s20 += s30; s21 += s31;
         s00 += s20; s01 += s21;
         ref float tile = ref y;
         MaxNative(V.Zero, s00).StoreUnsafe(ref tile); MaxNative(V.Zero, s01).StoreUnsafe(ref tile, 16);
@@ -165,14 +163,7 @@ internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
     public static void HeadSingle(ref float x, ref float kernel, ref float bias, ref float y)
     {
         ref float panel = ref kernel;
-        V s00 = LoadUnsafe(ref bias);
-        V s10 = V.Zero;
-        V s20 = V.Zero;
-        V s30 = V.Zero;
-        V s40 = V.Zero;
-        V s50 = V.Zero;
-        V s60 = V.Zero;
-        V s70 = V.Zero;
+        V s00 = LoadUnsafe(ref bias), s10 = V.Zero, s20 = V.Zero, s30 = V.Zero, s40 = V.Zero, s50 = V.Zero, s60 = V.Zero, s70 = V.Zero;
         s00 = MultiplyAddEstimate(Create(x), LoadUnsafe(ref panel), s00);
         s10 = MultiplyAddEstimate(Create(Add(ref x, 1)), LoadUnsafe(ref panel, 16), s10);
         s20 = MultiplyAddEstimate(Create(Add(ref x, 2)), LoadUnsafe(ref panel, 32), s20);
@@ -193,12 +184,8 @@ internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
         s10 = MultiplyAddEstimate(Create(Add(ref x, 17)), LoadUnsafe(ref panel, 272), s10);
         s20 = MultiplyAddEstimate(Create(Add(ref x, 18)), LoadUnsafe(ref panel, 288), s20);
         s30 = MultiplyAddEstimate(Create(Add(ref x, 19)), LoadUnsafe(ref panel, 304), s30);
-        s00 += s10;
-        s20 += s30;
-        s40 += s50;
-        s60 += s70;
-        s00 += s20;
-        s40 += s60;
+        s00 += s10; s20 += s30; s40 += s50; s60 += s70;
+        s00 += s20; s40 += s60;
         s00 += s40;
         ref float tile = ref y;
         s00.StoreUnsafe(ref tile);
@@ -323,16 +310,11 @@ internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
     [MethodImpl(AggressiveOptimization)]
     public static void HeadBiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn)
     {
-        V s0 = V.Zero;
-        if (goesOn)
-        {
-            s0 = LoadUnsafe(ref db);
-        }
-
+        V s0 = goesOn ? LoadUnsafe(ref db) : V.Zero;
         for (nuint done = 0; done < vectors; done += 32)
         {
             ref float row = ref Add(ref dy, done * 16);
-            nuint count = vectors - done < 32 ? vectors - done : 32;
+            nuint count = nuint.Min(vectors - done, 32);
             V p0 = V.Zero;
             for (; count != 0; count--)
             {
@@ -350,16 +332,11 @@ internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
     [MethodImpl(AggressiveOptimization)]
     public static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn)
     {
-        V s0 = V.Zero, s1 = V.Zero;
-        if (goesOn)
-        {
-            s0 = LoadUnsafe(ref db); s1 = LoadUnsafe(ref db, 16);
-        }
-
+        V s0 = goesOn ? LoadUnsafe(ref db) : V.Zero, s1 = goesOn ? LoadUnsafe(ref db, 16) : V.Zero;
         for (nuint done = 0; done < vectors; done += 32)
         {
             ref float row = ref Add(ref dy, done * 32);
-            nuint count = vectors - done < 32 ? vectors - done : 32;
+            nuint count = nuint.Min(vectors - done, 32);
             V p0 = V.Zero, p1 = V.Zero;
             for (; count != 0; count--)
             {
@@ -380,7 +357,7 @@ internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
     {
         for (nuint start = 0; start < vectors; start += 64)
         {
-            nuint end = vectors - start < 64 ? vectors : start + 64;
+            nuint end = nuint.Min(vectors, start + 64);
             {
                 ref float tile = ref dw;
                 V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00;
@@ -418,7 +395,7 @@ internal readonly struct Shop_NetCode_Vector512Kernels : Shop_NetCode_Kernels
     {
         for (nuint start = 0; start < vectors; start += 64)
         {
-            nuint end = vectors - start < 64 ? vectors : start + 64;
+            nuint end = nuint.Min(vectors, start + 64);
             {
                 ref float tile = ref dw;
                 V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00;

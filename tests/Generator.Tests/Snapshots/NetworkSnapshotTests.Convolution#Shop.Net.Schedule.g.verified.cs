@@ -80,7 +80,7 @@ internal interface Shop_NetCode_Kernels
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetCode_Kernels
 {
-    // Offsets in floats. A block holds the values of 32 samples; in training, of as many as there is room for, and each sample takes so many.
+    // Offsets in floats, and what a sample has there. A block holds 32 samples; in training, as many as there is room for, and the offsets are those of one.
     private static class Parameters
     {
         public const int Conv2d1Kernel = 0; // 3 × 3 × 1 × 3
@@ -92,42 +92,42 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     private static class Inference
     {
         public const int Dense1Transpose = 0; // one a step, stride 16
-        public const int Conv2d1Pooled = 0; // a sample: 4 × 3, stride 16
-        public const int Flatten1Forward = 2048; // a sample: 1 × 12, stride 16
-        public const int Dense1Forward = 2560; // a sample: 1 × 2, stride 16
+        public const int Conv2d1Pooled = 0; // 4 × 3, stride 16
+        public const int Flatten1Forward = 2048; // 12, stride 16
+        public const int Dense1Forward = 2560; // 2, stride 16
     }
 
     private static class Single
     {
         public const int Dense1Transpose = 0; // one a step, stride 16
-        public const int Conv2d1Pooled = 0; // a sample: 4 × 3, stride 16
-        public const int Flatten1Forward = 64; // a sample: 1 × 12, stride 16
-        public const int Dense1Forward = 80; // a sample: 1 × 2, stride 16
+        public const int Conv2d1Pooled = 0; // 4 × 3, stride 16
+        public const int Flatten1Forward = 64; // 12, stride 16
+        public const int Dense1Forward = 80; // 2, stride 16
     }
 
     private static class Observed
     {
-        public const int Input = 0; // a sample: 36 × 1, stride 1
+        public const int Input = 0; // 36 × 1, stride 1
         public const int Dense1Transpose = 0; // one a step, stride 16
-        public const int Conv2d1Forward = 1152; // a sample: 16 × 3, stride 16
-        public const int MaxPooling2d1Forward = 9344; // a sample: 4 × 3, stride 16
-        public const int Flatten1Forward = 11392; // a sample: 1 × 12, stride 16
-        public const int Dense1Forward = 11904; // a sample: 1 × 2, stride 16
+        public const int Conv2d1Forward = 1152; // 16 × 3, stride 16
+        public const int MaxPooling2d1Forward = 9344; // 4 × 3, stride 16
+        public const int Flatten1Forward = 11392; // 12, stride 16
+        public const int Dense1Forward = 11904; // 2, stride 16
     }
 
     private static class Training
     {
-        public const int Input = 0; // a sample: 36 × 1, stride 1
+        public const int Input = 0; // 36 × 1, stride 1
         public const int Dense1Transpose = 0; // one a step, stride 16
-        public const int Conv2d1Forward = 48; // a sample: 16 × 3, stride 16
-        public const int MaxPooling2d1Forward = 304; // a sample: 4 × 3, stride 16
-        public const int Flatten1Forward = 368; // a sample: 1 × 12, stride 16
-        public const int Dense1Forward = 384; // a sample: 1 × 2, stride 16
-        public const int LossGradient = 400; // a sample: 1 × 2, stride 16
-        public const int Dense1InputGradient = 416; // a sample: 1 × 12, stride 16
-        public const int Flatten1Gradient = 432; // a sample: 4 × 3, stride 16
-        public const int MaxPooling2d1Gradient = 496; // a sample: 16 × 3, stride 16
-        public const int Conv2d1ActivationGradient = 496; // a sample: 16 × 3, stride 16
+        public const int Conv2d1Forward = 48; // 16 × 3, stride 16
+        public const int MaxPooling2d1Forward = 304; // 4 × 3, stride 16
+        public const int Flatten1Forward = 368; // 12, stride 16
+        public const int Dense1Forward = 384; // 2, stride 16
+        public const int LossGradient = 400; // 2, stride 16
+        public const int Dense1InputGradient = 416; // 12, stride 16
+        public const int Flatten1Gradient = 432; // 4 × 3, stride 16
+        public const int MaxPooling2d1Gradient = 496; // 16 × 3, stride 16
+        public const int Conv2d1ActivationGradient = 496; // 16 × 3, stride 16
     }
 
     /// <summary>What inference computes from the parameters alone: once for each change of them.</summary>

@@ -200,14 +200,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     public static void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y)
     {
         ref float panel = ref kernel;
-        V s00 = LoadUnsafe(ref bias);
-        V s10 = V.Zero;
-        V s20 = V.Zero;
-        V s30 = V.Zero;
-        V s40 = V.Zero;
-        V s50 = V.Zero;
-        V s60 = V.Zero;
-        V s70 = V.Zero;
+        V s00 = LoadUnsafe(ref bias), s10 = V.Zero, s20 = V.Zero, s30 = V.Zero, s40 = V.Zero, s50 = V.Zero, s60 = V.Zero, s70 = V.Zero;
         s00 = MultiplyAddEstimate(Create(x), LoadUnsafe(ref panel), s00);
         s10 = MultiplyAddEstimate(Create(Add(ref x, 1)), LoadUnsafe(ref panel, 16), s10);
         s20 = MultiplyAddEstimate(Create(Add(ref x, 2)), LoadUnsafe(ref panel, 32), s20);
@@ -220,12 +213,8 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
         s10 = MultiplyAddEstimate(Create(Add(ref x, 9)), LoadUnsafe(ref panel, 144), s10);
         s20 = MultiplyAddEstimate(Create(Add(ref x, 10)), LoadUnsafe(ref panel, 160), s20);
         s30 = MultiplyAddEstimate(Create(Add(ref x, 11)), LoadUnsafe(ref panel, 176), s30);
-        s00 += s10;
-        s20 += s30;
-        s40 += s50;
-        s60 += s70;
-        s00 += s20;
-        s40 += s60;
+        s00 += s10; s20 += s30; s40 += s50; s60 += s70;
+        s00 += s20; s40 += s60;
         s00 += s40;
         ref float tile = ref y;
         s00.StoreUnsafe(ref tile);
@@ -459,16 +448,11 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     [MethodImpl(AggressiveOptimization)]
     public static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn)
     {
-        V s0 = V.Zero;
-        if (goesOn)
-        {
-            s0 = LoadUnsafe(ref db);
-        }
-
+        V s0 = goesOn ? LoadUnsafe(ref db) : V.Zero;
         for (nuint done = 0; done < vectors; done += 32)
         {
             ref float row = ref Add(ref dy, done * 16);
-            nuint count = vectors - done < 32 ? vectors - done : 32;
+            nuint count = nuint.Min(vectors - done, 32);
             V p0 = V.Zero;
             for (; count != 0; count--)
             {
@@ -487,16 +471,11 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     [MethodImpl(AggressiveOptimization)]
     public static void Conv2d1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn)
     {
-        V s0 = V.Zero;
-        if (goesOn)
-        {
-            s0 = LoadUnsafe(ref db);
-        }
-
+        V s0 = goesOn ? LoadUnsafe(ref db) : V.Zero;
         for (nuint done = 0; done < vectors; done += 512)
         {
             ref float row = ref Add(ref dy, done * 16);
-            nuint count = vectors - done < 512 ? vectors - done : 512;
+            nuint count = nuint.Min(vectors - done, 512);
             V p0 = V.Zero;
             for (; count != 0; count--)
             {
@@ -520,7 +499,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
         nuint last = 3;
         for (nuint start = 0; start < samples; start += 9)
         {
-            nuint end = samples - start < 9 ? samples : start + 9;
+            nuint end = nuint.Min(samples, start + 9);
             for (nuint i = first; i + 3 <= last; i += 3)
             {
                 ref float tile = ref Add(ref dw, i * 48);
@@ -579,7 +558,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     {
         for (nuint start = 0; start < vectors; start += 64)
         {
-            nuint end = vectors - start < 64 ? vectors : start + 64;
+            nuint end = nuint.Min(vectors, start + 64);
             {
                 ref float tile = ref dw;
                 V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00;

@@ -80,7 +80,7 @@ internal interface Shop_NetCode_Kernels
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetCode_Kernels
 {
-    // Offsets in floats. A block holds the values of 32 samples; in training, of as many as there is room for, and each sample takes so many.
+    // Offsets in floats, and what a sample has there. A block holds 32 samples; in training, as many as there is room for, and the offsets are those of one.
     private static class Parameters
     {
         public const int Dense1Kernel = 0; // 3 × 2
@@ -92,47 +92,47 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     private static class Inference
     {
         public const int Dense2Transpose = 0; // one a step, stride 16
-        public const int Dense1Forward = 0; // a sample: 4 × 2, stride 16
-        public const int Dense1Activation = 0; // a sample: 4 × 2, stride 16
-        public const int Flatten1Forward = 2048; // a sample: 1 × 8, stride 16
-        public const int Dense2Forward = 2560; // a sample: 1 × 1, stride 16
-        public const int Dense2Activation = 2048; // a sample: 1 × 1, stride 16
+        public const int Dense1Forward = 0; // 4 × 2, stride 16
+        public const int Dense1Activation = 0; // 4 × 2, stride 16
+        public const int Flatten1Forward = 2048; // 8, stride 16
+        public const int Dense2Forward = 2560; // 1, stride 16
+        public const int Dense2Activation = 2048; // 1, stride 16
     }
 
     private static class Single
     {
         public const int Dense2Transpose = 0; // one a step, stride 16
-        public const int Dense1Forward = 0; // a sample: 4 × 2, stride 16
-        public const int Dense1Activation = 0; // a sample: 4 × 2, stride 16
-        public const int Flatten1Forward = 64; // a sample: 1 × 8, stride 16
-        public const int Dense2Forward = 80; // a sample: 1 × 1, stride 16
-        public const int Dense2Activation = 64; // a sample: 1 × 1, stride 16
+        public const int Dense1Forward = 0; // 4 × 2, stride 16
+        public const int Dense1Activation = 0; // 4 × 2, stride 16
+        public const int Flatten1Forward = 64; // 8, stride 16
+        public const int Dense2Forward = 80; // 1, stride 16
+        public const int Dense2Activation = 64; // 1, stride 16
     }
 
     private static class Observed
     {
-        public const int Input = 0; // a sample: 4 × 3, stride 3
+        public const int Input = 0; // 4 × 3, stride 3
         public const int Dense2Transpose = 0; // one a step, stride 16
-        public const int Dense1Forward = 384; // a sample: 4 × 2, stride 16
-        public const int Dense1Activation = 384; // a sample: 4 × 2, stride 16
-        public const int Flatten1Forward = 2432; // a sample: 1 × 8, stride 16
-        public const int Dense2Forward = 2944; // a sample: 1 × 1, stride 16
-        public const int Dense2Activation = 2944; // a sample: 1 × 1, stride 16
+        public const int Dense1Forward = 384; // 4 × 2, stride 16
+        public const int Dense1Activation = 384; // 4 × 2, stride 16
+        public const int Flatten1Forward = 2432; // 8, stride 16
+        public const int Dense2Forward = 2944; // 1, stride 16
+        public const int Dense2Activation = 2944; // 1, stride 16
     }
 
     private static class Training
     {
-        public const int Input = 0; // a sample: 4 × 3, stride 3
+        public const int Input = 0; // 4 × 3, stride 3
         public const int Dense2Transpose = 0; // one a step, stride 16
-        public const int Dense1Forward = 16; // a sample: 4 × 2, stride 16
-        public const int Dense1Activation = 16; // a sample: 4 × 2, stride 16
-        public const int Flatten1Forward = 80; // a sample: 1 × 8, stride 16
-        public const int Dense2Forward = 96; // a sample: 1 × 1, stride 16
-        public const int Dense2Activation = 112; // a sample: 1 × 1, stride 16
-        public const int LossGradient = 128; // a sample: 1 × 1, stride 16
-        public const int Dense2InputGradient = 144; // a sample: 1 × 8, stride 16
-        public const int Flatten1Gradient = 160; // a sample: 4 × 2, stride 16
-        public const int Dense1ActivationGradient = 160; // a sample: 4 × 2, stride 16
+        public const int Dense1Forward = 16; // 4 × 2, stride 16
+        public const int Dense1Activation = 16; // 4 × 2, stride 16
+        public const int Flatten1Forward = 80; // 8, stride 16
+        public const int Dense2Forward = 96; // 1, stride 16
+        public const int Dense2Activation = 112; // 1, stride 16
+        public const int LossGradient = 128; // 1, stride 16
+        public const int Dense2InputGradient = 144; // 8, stride 16
+        public const int Flatten1Gradient = 160; // 4 × 2, stride 16
+        public const int Dense1ActivationGradient = 160; // 4 × 2, stride 16
     }
 
     /// <summary>What inference computes from the parameters alone: once for each change of them.</summary>

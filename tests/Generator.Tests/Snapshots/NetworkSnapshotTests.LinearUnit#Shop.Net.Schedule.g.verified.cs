@@ -64,7 +64,7 @@ internal interface Shop_NetCode_Kernels
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetCode_Kernels
 {
-    // Offsets in floats. A block holds the values of 32 samples; in training, of as many as there is room for, and each sample takes so many.
+    // Offsets in floats, and what a sample has there. A block holds 32 samples; in training, as many as there is room for, and the offsets are those of one.
     private static class Parameters
     {
         public const int Dense1Kernel = 0; // 3 × 1
@@ -74,29 +74,29 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     private static class Inference
     {
         public const int Dense1Transpose = 0; // one a step, stride 16
-        public const int Dense1Forward = 0; // a sample: 1 × 1, stride 16
+        public const int Dense1Forward = 0; // 1, stride 16
     }
 
     private static class Single
     {
         public const int Dense1Transpose = 0; // one a step, stride 16
-        public const int Dense1Forward = 0; // a sample: 1 × 1, stride 16
+        public const int Dense1Forward = 0; // 1, stride 16
     }
 
     private static class Observed
     {
-        public const int Input = 0; // a sample: 1 × 3, stride 3
+        public const int Input = 0; // 3, stride 3
         public const int Dense1Transpose = 0; // one a step, stride 16
-        public const int Dense1Forward = 96; // a sample: 1 × 1, stride 16
+        public const int Dense1Forward = 96; // 1, stride 16
     }
 
     private static class Training
     {
-        public const int Input = 0; // a sample: 1 × 3, stride 3
+        public const int Input = 0; // 3, stride 3
         public const int Dense1Transpose = 0; // one a step, stride 16
-        public const int Dense1Forward = 16; // a sample: 1 × 1, stride 16
-        public const int LossGradient = 32; // a sample: 1 × 1, stride 16
-        public const int InputRepack = 48; // a sample: 1 × 3, stride 16
+        public const int Dense1Forward = 16; // 1, stride 16
+        public const int LossGradient = 32; // 1, stride 16
+        public const int InputRepack = 48; // 3, stride 16
     }
 
     /// <summary>What inference computes from the parameters alone: once for each change of them.</summary>

@@ -95,7 +95,7 @@ internal interface Shop_NetCode_Kernels
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetCode_Kernels
 {
-    // Offsets in floats. A block holds the values of 64 samples; in training, of as many as there is room for, and each sample takes so many.
+    // Offsets in floats, and what a sample has there. A block holds 64 samples; in training, as many as there is room for, and the offsets are those of one.
     private static class Parameters
     {
         public const int Dense1Kernel = 0; // 6 × 8
@@ -113,10 +113,10 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         public const int BatchNormalization1Affine = 0; // one a step, stride 16
         public const int Dense1FoldedKernel = 32; // one a step, stride 16
         public const int Dense1FoldedBias = 128; // one a step, stride 16
-        public const int InputLanes = 0; // a sample: 1 × 6, stride 6
-        public const int Dense1Lanes = 384; // a sample: 1 × 8, stride 8
-        public const int Dense2Lanes = 896; // a sample: 1 × 2, stride 2
-        public const int Dense2Forward = 1024; // a sample: 1 × 2, stride 2
+        public const int InputLanes = 0; // 6, stride 6
+        public const int Dense1Lanes = 384; // 8, stride 8
+        public const int Dense2Lanes = 896; // 2, stride 2
+        public const int Dense2Forward = 1024; // 2, stride 2
     }
 
     private static class Single
@@ -125,43 +125,43 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         public const int BatchNormalization1Affine = 128; // one a step, stride 16
         public const int Dense1FoldedKernel = 160; // one a step, stride 16
         public const int Dense1FoldedBias = 256; // one a step, stride 16
-        public const int Dense1Forward = 0; // a sample: 1 × 8, stride 16
-        public const int Dense2Forward = 16; // a sample: 1 × 2, stride 16
+        public const int Dense1Forward = 0; // 8, stride 16
+        public const int Dense2Forward = 16; // 2, stride 16
     }
 
     private static class Observed
     {
-        public const int Input = 0; // a sample: 1 × 6, stride 6
-        public const int InputLanes = 384; // a sample: 1 × 6, stride 6
-        public const int Dense1Lanes = 768; // a sample: 1 × 8, stride 8
-        public const int Dense1Forward = 1280; // a sample: 1 × 8, stride 16
+        public const int Input = 0; // 6, stride 6
+        public const int InputLanes = 384; // 6, stride 6
+        public const int Dense1Lanes = 768; // 8, stride 8
+        public const int Dense1Forward = 1280; // 8, stride 16
         public const int BatchNormalization1Affine = 0; // one a step, stride 16
-        public const int BatchNormalization1Forward = 2304; // a sample: 1 × 8, stride 16
-        public const int Activate1Forward = 3328; // a sample: 1 × 8, stride 16
-        public const int Activate1Lanes = 768; // a sample: 1 × 8, stride 8
-        public const int Dense2Lanes = 4352; // a sample: 1 × 2, stride 2
-        public const int Dense2Forward = 4480; // a sample: 1 × 2, stride 2
+        public const int BatchNormalization1Forward = 2304; // 8, stride 16
+        public const int Activate1Forward = 3328; // 8, stride 16
+        public const int Activate1Lanes = 768; // 8, stride 8
+        public const int Dense2Lanes = 4352; // 2, stride 2
+        public const int Dense2Forward = 4480; // 2, stride 2
     }
 
     private static class Training
     {
-        public const int Input = 0; // a sample: 1 × 6, stride 6
-        public const int InputLanes = 16; // a sample: 1 × 6, stride 6
-        public const int Dense1Lanes = 32; // a sample: 1 × 8, stride 8
-        public const int Dense1Forward = 48; // a sample: 1 × 8, stride 16
+        public const int Input = 0; // 6, stride 6
+        public const int InputLanes = 16; // 6, stride 6
+        public const int Dense1Lanes = 32; // 8, stride 8
+        public const int Dense1Forward = 48; // 8, stride 16
         public const int BatchNormalization1Moments = 0; // one a step, stride 16
         public const int BatchNormalization1MovingAverage = 80; // one a step, stride 16
-        public const int BatchNormalization1Forward = 48; // a sample: 1 × 8, stride 16
-        public const int BatchNormalization1Scale = 64; // a sample: 1 × 8, stride 16
-        public const int BatchNormalization1Lanes = 32; // a sample: 1 × 8, stride 8
-        public const int Dense2Lanes = 80; // a sample: 1 × 2, stride 2
-        public const int Dense2Forward = 96; // a sample: 1 × 2, stride 16
-        public const int LossGradient = 112; // a sample: 1 × 2, stride 16
-        public const int Dense2InputGradient = 128; // a sample: 1 × 8, stride 16
-        public const int BatchNormalization1ScaledGradient = 144; // a sample: 1 × 8, stride 16
-        public const int BatchNormalization1ScaleProduct = 160; // a sample: 1 × 8, stride 16
+        public const int BatchNormalization1Forward = 48; // 8, stride 16
+        public const int BatchNormalization1Scale = 64; // 8, stride 16
+        public const int BatchNormalization1Lanes = 32; // 8, stride 8
+        public const int Dense2Lanes = 80; // 2, stride 2
+        public const int Dense2Forward = 96; // 2, stride 16
+        public const int LossGradient = 112; // 2, stride 16
+        public const int Dense2InputGradient = 128; // 8, stride 16
+        public const int BatchNormalization1ScaledGradient = 144; // 8, stride 16
+        public const int BatchNormalization1ScaleProduct = 160; // 8, stride 16
         public const int BatchNormalization1Projections = 48; // one a step, stride 16
-        public const int BatchNormalization1Gradient = 144; // a sample: 1 × 8, stride 16
+        public const int BatchNormalization1Gradient = 144; // 8, stride 16
     }
 
     /// <summary>What inference computes from the parameters alone: once for each change of them.</summary>

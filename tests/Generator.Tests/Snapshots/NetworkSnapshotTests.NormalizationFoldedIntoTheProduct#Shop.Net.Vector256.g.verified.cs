@@ -66,7 +66,8 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             V s00 = Create(bias), s01 = s00, s02 = s00, s03 = s00, s10 = Create(Add(ref bias, 1)), s11 = s10, s12 = s10, s13 = s10;
             for (nuint k = 0; k < 8; k++)
             {
-                V b0 = LoadUnsafe(ref column), b1 = LoadUnsafe(ref column, 8), b2 = LoadUnsafe(ref column, 128), b3 = LoadUnsafe(ref column, 136);
+                V b0 = LoadUnsafe(ref column), b1 = LoadUnsafe(ref column, 8), b2 = LoadUnsafe(ref column, 128),
+                    b3 = LoadUnsafe(ref column, 136);
                 V a = Create(weights); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
                 s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
                 a = Create(Add(ref weights, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
@@ -110,21 +111,14 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     public static void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y)
     {
         ref float panel = ref kernel;
-        V s00 = LoadUnsafe(ref bias);
-        V s10 = V.Zero;
-        V s20 = V.Zero;
-        V s30 = V.Zero;
-        V s40 = V.Zero;
-        V s50 = V.Zero;
+        V s00 = LoadUnsafe(ref bias), s10 = V.Zero, s20 = V.Zero, s30 = V.Zero, s40 = V.Zero, s50 = V.Zero;
         s00 = MultiplyAddEstimate(Create(x), LoadUnsafe(ref panel), s00);
         s10 = MultiplyAddEstimate(Create(Add(ref x, 1)), LoadUnsafe(ref panel, 16), s10);
         s20 = MultiplyAddEstimate(Create(Add(ref x, 2)), LoadUnsafe(ref panel, 32), s20);
         s30 = MultiplyAddEstimate(Create(Add(ref x, 3)), LoadUnsafe(ref panel, 48), s30);
         s40 = MultiplyAddEstimate(Create(Add(ref x, 4)), LoadUnsafe(ref panel, 64), s40);
         s50 = MultiplyAddEstimate(Create(Add(ref x, 5)), LoadUnsafe(ref panel, 80), s50);
-        s00 += s10;
-        s20 += s30;
-        s40 += s50;
+        s00 += s10; s20 += s30; s40 += s50;
         s00 += s20;
         s00 += s40;
         ref float tile = ref y;
@@ -138,14 +132,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     public static void Dense2Single(ref float x, ref float kernel, ref float bias, ref float y)
     {
         ref float panel = ref kernel;
-        V s00 = LoadUnsafe(ref bias);
-        V s10 = V.Zero;
-        V s20 = V.Zero;
-        V s30 = V.Zero;
-        V s40 = V.Zero;
-        V s50 = V.Zero;
-        V s60 = V.Zero;
-        V s70 = V.Zero;
+        V s00 = LoadUnsafe(ref bias), s10 = V.Zero, s20 = V.Zero, s30 = V.Zero, s40 = V.Zero, s50 = V.Zero, s60 = V.Zero, s70 = V.Zero;
         s00 = MultiplyAddEstimate(Create(x), LoadUnsafe(ref panel), s00);
         s10 = MultiplyAddEstimate(Create(Add(ref x, 1)), LoadUnsafe(ref panel, 16), s10);
         s20 = MultiplyAddEstimate(Create(Add(ref x, 2)), LoadUnsafe(ref panel, 32), s20);
@@ -154,12 +141,8 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
         s50 = MultiplyAddEstimate(Create(Add(ref x, 5)), LoadUnsafe(ref panel, 80), s50);
         s60 = MultiplyAddEstimate(Create(Add(ref x, 6)), LoadUnsafe(ref panel, 96), s60);
         s70 = MultiplyAddEstimate(Create(Add(ref x, 7)), LoadUnsafe(ref panel, 112), s70);
-        s00 += s10;
-        s20 += s30;
-        s40 += s50;
-        s60 += s70;
-        s00 += s20;
-        s40 += s60;
+        s00 += s10; s20 += s30; s40 += s50; s60 += s70;
+        s00 += s20; s40 += s60;
         s00 += s40;
         ref float tile = ref y;
         s00.StoreUnsafe(ref tile);
@@ -235,7 +218,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
         for (nuint done = 0; done < vectors; done += 64)
         {
             ref float row = ref Add(ref x, done * 16);
-            nuint count = vectors - done < 64 ? vectors - done : 64;
+            nuint count = nuint.Min(vectors - done, 64);
             V p0 = V.Zero, p1 = V.Zero;
             for (; count != 0; count--)
             {
@@ -253,7 +236,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
         for (nuint done = 0; done < vectors; done += 64)
         {
             ref float row = ref Add(ref x, done * 16);
-            nuint count = vectors - done < 64 ? vectors - done : 64;
+            nuint count = nuint.Min(vectors - done, 64);
             V p0 = V.Zero, p1 = V.Zero;
             for (; count != 0; count--)
             {
@@ -431,7 +414,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
         for (nuint done = 0; done < vectors; done += 64)
         {
             ref float dyRow = ref Add(ref dy, done * 16);
-            nuint count = vectors - done < 64 ? vectors - done : 64;
+            nuint count = nuint.Min(vectors - done, 64);
             V p0 = V.Zero, p1 = V.Zero;
             for (; count != 0; count--)
             {
@@ -447,7 +430,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
         {
             ref float dyRow = ref Add(ref dy, done * 16);
             ref float xRow = ref Add(ref standardized, done * 16);
-            nuint count = vectors - done < 64 ? vectors - done : 64;
+            nuint count = nuint.Min(vectors - done, 64);
             V p0 = V.Zero, p1 = V.Zero;
             for (; count != 0; count--)
             {
@@ -484,16 +467,11 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     [MethodImpl(AggressiveOptimization)]
     public static void Dense2BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn)
     {
-        V s0 = V.Zero;
-        if (goesOn)
-        {
-            s0 = LoadUnsafe(ref db);
-        }
-
+        V s0 = goesOn ? LoadUnsafe(ref db) : V.Zero;
         for (nuint done = 0; done < vectors; done += 32)
         {
             ref float row = ref Add(ref dy, done * 16);
-            nuint count = vectors - done < 32 ? vectors - done : 32;
+            nuint count = nuint.Min(vectors - done, 32);
             V p0 = V.Zero;
             for (; count != 0; count--)
             {
@@ -512,16 +490,11 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     [MethodImpl(AggressiveOptimization)]
     public static void BatchNormalization1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn)
     {
-        V s0 = V.Zero;
-        if (goesOn)
-        {
-            s0 = LoadUnsafe(ref db);
-        }
-
+        V s0 = goesOn ? LoadUnsafe(ref db) : V.Zero;
         for (nuint done = 0; done < vectors; done += 32)
         {
             ref float row = ref Add(ref dy, done * 16);
-            nuint count = vectors - done < 32 ? vectors - done : 32;
+            nuint count = nuint.Min(vectors - done, 32);
             V p0 = V.Zero;
             for (; count != 0; count--)
             {
@@ -543,7 +516,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     {
         for (nuint start = 0; start < vectors; start += 64)
         {
-            nuint end = vectors - start < 64 ? vectors : start + 64;
+            nuint end = nuint.Min(vectors, start + 64);
             {
                 ref float tile = ref dw;
                 V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00, s40 = s00, s41 = s00,
@@ -585,7 +558,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     {
         for (nuint start = 0; start < vectors; start += 64)
         {
-            nuint end = vectors - start < 64 ? vectors : start + 64;
+            nuint end = nuint.Min(vectors, start + 64);
             {
                 ref float tile = ref dw;
                 V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00;

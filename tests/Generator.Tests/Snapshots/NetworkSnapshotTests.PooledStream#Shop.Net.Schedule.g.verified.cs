@@ -111,7 +111,7 @@ internal interface Shop_NetCode_Kernels
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetCode_Kernels
 {
-    // Offsets in floats. A block holds the values of 32 samples; in training, of as many as there is room for, and each sample takes so many.
+    // Offsets in floats, and what a sample has there. A block holds 32 samples; in training, as many as there is room for, and the offsets are those of one.
     private static class Parameters
     {
         public const int Conv1d1Kernel = 0; // 2 × 3 × 4
@@ -126,99 +126,99 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     private static class Inference
     {
         public const int Dense1Transpose = 0; // one a step, stride 16
-        public const int Conv1d1ForwardMargins = 0; // a sample: 9 × 3, stride 3
-        public const int Conv1d1Pooled = 864; // a sample: 4 × 4, stride 16
+        public const int Conv1d1ForwardMargins = 0; // 9 × 3, stride 3
+        public const int Conv1d1Pooled = 864; // 4 × 4, stride 16
         public const int Gru1Bias0 = 80; // one a step, stride 48
-        public const int Gru1Inputs = 2912; // a sample: 4 × 48, stride 48
+        public const int Gru1Inputs = 2912; // 4 × 48, stride 48
         public const int Gru1Bias1 = 128; // one a step, stride 48
-        public const int Gru1State = 9056; // a sample: 1 × 5, stride 16
-        public const int Gru1States = 9568; // a sample: 1 × 48, stride 48
-        public const int Gru1Output = 9056; // a sample: 1 × 5, stride 16
-        public const int Dense1Forward = 11104; // a sample: 1 × 1, stride 16
+        public const int Gru1State = 9056; // 5, stride 16
+        public const int Gru1States = 9568; // 48, stride 48
+        public const int Gru1Output = 9056; // 5, stride 16
+        public const int Dense1Forward = 11104; // 1, stride 16
     }
 
     private static class Single
     {
         public const int Dense1Transpose = 0; // one a step, stride 16
-        public const int Conv1d1ForwardMargins = 0; // a sample: 9 × 3, stride 3
-        public const int Conv1d1Pooled = 27; // a sample: 4 × 4, stride 16
+        public const int Conv1d1ForwardMargins = 0; // 9 × 3, stride 3
+        public const int Conv1d1Pooled = 27; // 4 × 4, stride 16
         public const int Gru1Bias0 = 80; // one a step, stride 48
-        public const int Gru1Inputs = 91; // a sample: 4 × 48, stride 48
+        public const int Gru1Inputs = 91; // 4 × 48, stride 48
         public const int Gru1Bias1 = 128; // one a step, stride 48
-        public const int Gru1State = 283; // a sample: 1 × 5, stride 16
-        public const int Gru1States = 299; // a sample: 1 × 48, stride 48
-        public const int Gru1Output = 283; // a sample: 1 × 5, stride 16
-        public const int Dense1Forward = 347; // a sample: 1 × 1, stride 16
+        public const int Gru1State = 283; // 5, stride 16
+        public const int Gru1States = 299; // 48, stride 48
+        public const int Gru1Output = 283; // 5, stride 16
+        public const int Dense1Forward = 347; // 1, stride 16
     }
 
     private static class Observed
     {
-        public const int Input = 0; // a sample: 8 × 3, stride 3
+        public const int Input = 0; // 8 × 3, stride 3
         public const int Dense1Transpose = 0; // one a step, stride 16
-        public const int Conv1d1ForwardMargins = 768; // a sample: 9 × 3, stride 3
-        public const int Conv1d1Forward = 1632; // a sample: 8 × 4, stride 16
-        public const int MaxPooling1d1Forward = 5728; // a sample: 4 × 4, stride 16
+        public const int Conv1d1ForwardMargins = 768; // 9 × 3, stride 3
+        public const int Conv1d1Forward = 1632; // 8 × 4, stride 16
+        public const int MaxPooling1d1Forward = 5728; // 4 × 4, stride 16
         public const int Gru1Bias0 = 80; // one a step, stride 48
-        public const int Gru1Inputs = 7776; // a sample: 4 × 48, stride 48
+        public const int Gru1Inputs = 7776; // 4 × 48, stride 48
         public const int Gru1Bias1 = 128; // one a step, stride 48
-        public const int Gru1State = 13920; // a sample: 1 × 5, stride 16
-        public const int Gru1States = 14432; // a sample: 1 × 48, stride 48
-        public const int Gru1Output = 13920; // a sample: 1 × 5, stride 16
-        public const int Dense1Forward = 15968; // a sample: 1 × 1, stride 16
+        public const int Gru1State = 13920; // 5, stride 16
+        public const int Gru1States = 14432; // 48, stride 48
+        public const int Gru1Output = 13920; // 5, stride 16
+        public const int Dense1Forward = 15968; // 1, stride 16
     }
 
     private static class Training
     {
-        public const int Input = 0; // a sample: 8 × 3, stride 3
+        public const int Input = 0; // 8 × 3, stride 3
         public const int Dense1Transpose = 0; // one a step, stride 16
-        public const int Conv1d1ForwardMargins = 32; // a sample: 9 × 3, stride 3
-        public const int Conv1d1Forward = 64; // a sample: 8 × 4, stride 16
-        public const int MaxPooling1d1Forward = 192; // a sample: 4 × 4, stride 16
+        public const int Conv1d1ForwardMargins = 32; // 9 × 3, stride 3
+        public const int Conv1d1Forward = 64; // 8 × 4, stride 16
+        public const int MaxPooling1d1Forward = 192; // 4 × 4, stride 16
         public const int Gru1Bias0 = 80; // one a step, stride 48
-        public const int Gru1Inputs = 256; // a sample: 4 × 48, stride 48
+        public const int Gru1Inputs = 256; // 4 × 48, stride 48
         public const int Gru1Bias1 = 128; // one a step, stride 48
-        public const int Gru1State = 448; // a sample: 5 × 5, stride 16
-        public const int Gru1States = 528; // a sample: 1 × 48, stride 48
-        public const int Gru1CellSaved = 576; // a sample: 4 × 64, stride 64
-        public const int Gru1Output = 832; // a sample: 1 × 5, stride 16
-        public const int Dense1Forward = 848; // a sample: 1 × 1, stride 16
-        public const int LossGradient = 864; // a sample: 1 × 1, stride 16
-        public const int Dense1InputGradient = 880; // a sample: 1 × 5, stride 16
-        public const int Gru1CellSaved_2 = 576; // a sample: 4 × 64, stride 64
-        public const int Gru1State_2 = 448; // a sample: 5 × 5, stride 16
+        public const int Gru1State = 448; // 5 × 5, stride 16
+        public const int Gru1States = 528; // 48, stride 48
+        public const int Gru1CellSaved = 576; // 4 × 64, stride 64
+        public const int Gru1Output = 832; // 5, stride 16
+        public const int Dense1Forward = 848; // 1, stride 16
+        public const int LossGradient = 864; // 1, stride 16
+        public const int Dense1InputGradient = 880; // 5, stride 16
+        public const int Gru1CellSaved_2 = 576; // 4 × 64, stride 64
+        public const int Gru1State_2 = 448; // 5 × 5, stride 16
         public const int Gru1StatesTranspose = 176; // one a step, stride 16
-        public const int Gru1StateGradient = 896; // a sample: 1 × 5, stride 16
-        public const int Gru1InputsGradient = 256; // a sample: 4 × 48, stride 48
-        public const int Gru1StatesGradient = 912; // a sample: 4 × 48, stride 48
-        public const int Gru1InputsGradient_2 = 256; // a sample: 4 × 48, stride 48
-        public const int Gru1StatesGradients = 912; // a sample: 4 × 48, stride 48
-        public const int Gru1StateBefore_2 = 1104; // a sample: 4 × 5, stride 16
+        public const int Gru1StateGradient = 896; // 5, stride 16
+        public const int Gru1InputsGradient = 256; // 4 × 48, stride 48
+        public const int Gru1StatesGradient = 912; // 4 × 48, stride 48
+        public const int Gru1InputsGradient_2 = 256; // 4 × 48, stride 48
+        public const int Gru1StatesGradients = 912; // 4 × 48, stride 48
+        public const int Gru1StateBefore_2 = 1104; // 4 × 5, stride 16
         public const int Gru1StatesBiasGradient = 1712; // one a step, stride 48
         public const int Gru1Gradient = 1808; // one a step, stride 48
         public const int Gru1BiasGradient = 1760; // one a step, stride 48
         public const int Gru1Transpose = 944; // one a step, stride 16
-        public const int Gru1InputGradient = 1168; // a sample: 4 × 4, stride 16
+        public const int Gru1InputGradient = 1168; // 4 × 4, stride 16
         public const int Gru1Gradient_2 = 1904; // one a step, stride 48
-        public const int MaxPooling1d1Gradient = 1232; // a sample: 8 × 4, stride 16
+        public const int MaxPooling1d1Gradient = 1232; // 8 × 4, stride 16
     }
 
     private static class Stream
     {
         public const int Dense1Transpose = 0; // one a step, stride 16
-        public const int Conv1d1History = 0; // a sample: 2 × 3, stride 16
-        public const int Conv1d1Forward = 112; // a sample: 1 × 4, stride 16
-        public const int MaxPooling1d1History = 32; // a sample: 2 × 4, stride 16
-        public const int MaxPooling1d1Clock = 64; // a sample: 1 × 2, stride 16
-        public const int MaxPooling1d1When = 32; // a sample: 2 × 4, stride 16
-        public const int MaxPooling1d1Forward = 112; // a sample: 1 × 4, stride 16
+        public const int Conv1d1History = 0; // 2 × 3, stride 16
+        public const int Conv1d1Forward = 112; // 4, stride 16
+        public const int MaxPooling1d1History = 32; // 2 × 4, stride 16
+        public const int MaxPooling1d1Clock = 64; // 2, stride 16
+        public const int MaxPooling1d1When = 32; // 2 × 4, stride 16
+        public const int MaxPooling1d1Forward = 112; // 4, stride 16
         public const int Gru1Bias0 = 80; // one a step, stride 48
-        public const int Gru1Inputs = 128; // a sample: 1 × 48, stride 48
+        public const int Gru1Inputs = 128; // 48, stride 48
         public const int Gru1Bias1 = 128; // one a step, stride 48
-        public const int Gru1State = 80; // a sample: 1 × 5, stride 16
-        public const int Gru1States = 176; // a sample: 1 × 48, stride 48
-        public const int Gru1Output = 80; // a sample: 1 × 5, stride 16
-        public const int Dense1Forward = 112; // a sample: 1 × 1, stride 16
-        public const int Dense1Held = 96; // a sample: 1 × 1, stride 16
+        public const int Gru1State = 80; // 5, stride 16
+        public const int Gru1States = 176; // 48, stride 48
+        public const int Gru1Output = 80; // 5, stride 16
+        public const int Dense1Forward = 112; // 1, stride 16
+        public const int Dense1Held = 96; // 1, stride 16
     }
 
     /// <summary>What inference computes from the parameters alone: once for each change of them.</summary>

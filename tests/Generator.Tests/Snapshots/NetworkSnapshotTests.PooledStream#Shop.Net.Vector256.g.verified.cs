@@ -355,7 +355,8 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     [MethodImpl(AggressiveInlining)]
     public static void Gru1Step(ref float x, ref float kernel, ref float bias, ref float inputs, ref float states, ref float state, ref float state_2)
     {
-        V s00 = LoadUnsafe(ref inputs) + LoadUnsafe(ref bias), s01 = LoadUnsafe(ref inputs, 16) + LoadUnsafe(ref bias, 16), s02 = LoadUnsafe(ref bias, 32);
+        V s00 = LoadUnsafe(ref inputs) + LoadUnsafe(ref bias), s01 = LoadUnsafe(ref inputs, 16) + LoadUnsafe(ref bias, 16),
+            s02 = LoadUnsafe(ref bias, 32);
         V s10 = V.Zero, s11 = V.Zero, s12 = V.Zero;
         V a;
         ref float weights = ref kernel;
@@ -389,18 +390,13 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     public static void Dense1Single(ref float x, ref float kernel, ref float bias, ref float y)
     {
         ref float panel = ref kernel;
-        V s00 = LoadUnsafe(ref bias);
-        V s10 = V.Zero;
-        V s20 = V.Zero;
-        V s30 = V.Zero;
-        V s40 = V.Zero;
+        V s00 = LoadUnsafe(ref bias), s10 = V.Zero, s20 = V.Zero, s30 = V.Zero, s40 = V.Zero;
         s00 = MultiplyAddEstimate(Create(x), LoadUnsafe(ref panel), s00);
         s10 = MultiplyAddEstimate(Create(Add(ref x, 1)), LoadUnsafe(ref panel, 16), s10);
         s20 = MultiplyAddEstimate(Create(Add(ref x, 2)), LoadUnsafe(ref panel, 32), s20);
         s30 = MultiplyAddEstimate(Create(Add(ref x, 3)), LoadUnsafe(ref panel, 48), s30);
         s40 = MultiplyAddEstimate(Create(Add(ref x, 4)), LoadUnsafe(ref panel, 64), s40);
-        s00 += s10;
-        s20 += s30;
+        s00 += s10; s20 += s30;
         s00 += s20;
         s00 += s40;
         ref float tile = ref y;
@@ -928,17 +924,13 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     [MethodImpl(AggressiveOptimization)]
     public static void Gru1StatesBiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn)
     {
-        V s0 = V.Zero, s1 = V.Zero, s2 = V.Zero, s3 = V.Zero, s4 = V.Zero, s5 = V.Zero;
-        if (goesOn)
-        {
-            s0 = LoadUnsafe(ref db); s1 = LoadUnsafe(ref db, 8); s2 = LoadUnsafe(ref db, 16); s3 = LoadUnsafe(ref db, 24);
-            s4 = LoadUnsafe(ref db, 32); s5 = LoadUnsafe(ref db, 40);
-        }
-
+        V s0 = goesOn ? LoadUnsafe(ref db) : V.Zero, s1 = goesOn ? LoadUnsafe(ref db, 8) : V.Zero,
+            s2 = goesOn ? LoadUnsafe(ref db, 16) : V.Zero, s3 = goesOn ? LoadUnsafe(ref db, 24) : V.Zero,
+            s4 = goesOn ? LoadUnsafe(ref db, 32) : V.Zero, s5 = goesOn ? LoadUnsafe(ref db, 40) : V.Zero;
         for (nuint done = 0; done < vectors; done += 128)
         {
             ref float row = ref Add(ref dy, done * 48);
-            nuint count = vectors - done < 128 ? vectors - done : 128;
+            nuint count = nuint.Min(vectors - done, 128);
             V p0 = V.Zero, p1 = V.Zero, p2 = V.Zero, p3 = V.Zero, p4 = V.Zero, p5 = V.Zero;
             for (; count != 0; count--)
             {
@@ -958,16 +950,11 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     [MethodImpl(AggressiveOptimization)]
     public static void Dense1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn)
     {
-        V s0 = V.Zero;
-        if (goesOn)
-        {
-            s0 = LoadUnsafe(ref db);
-        }
-
+        V s0 = goesOn ? LoadUnsafe(ref db) : V.Zero;
         for (nuint done = 0; done < vectors; done += 32)
         {
             ref float row = ref Add(ref dy, done * 16);
-            nuint count = vectors - done < 32 ? vectors - done : 32;
+            nuint count = nuint.Min(vectors - done, 32);
             V p0 = V.Zero;
             for (; count != 0; count--)
             {
@@ -989,7 +976,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     {
         for (nuint start = 0; start < vectors; start += 64)
         {
-            nuint end = vectors - start < 64 ? vectors : start + 64;
+            nuint end = nuint.Min(vectors, start + 64);
             for (nuint u = 0; u < 48; u += 16)
             {
                 {
@@ -1050,7 +1037,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     {
         for (nuint start = 0; start < vectors; start += 64)
         {
-            nuint end = vectors - start < 64 ? vectors : start + 64;
+            nuint end = nuint.Min(vectors, start + 64);
             for (nuint u = 0; u < 48; u += 16)
             {
                 {
@@ -1099,16 +1086,11 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     [MethodImpl(AggressiveOptimization)]
     public static void Conv1d1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn)
     {
-        V s0 = V.Zero;
-        if (goesOn)
-        {
-            s0 = LoadUnsafe(ref db);
-        }
-
+        V s0 = goesOn ? LoadUnsafe(ref db) : V.Zero;
         for (nuint done = 0; done < vectors; done += 256)
         {
             ref float row = ref Add(ref dy, done * 16);
-            nuint count = vectors - done < 256 ? vectors - done : 256;
+            nuint count = nuint.Min(vectors - done, 256);
             V p0 = V.Zero;
             for (; count != 0; count--)
             {
@@ -1132,7 +1114,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
         nuint last = 1;
         for (nuint start = 0; start < samples; start += 18)
         {
-            nuint end = samples - start < 18 ? samples : start + 18;
+            nuint end = nuint.Min(samples, start + 18);
             for (nuint i = first; i + 1 <= last; i += 1)
             {
                 ref float tile = ref Add(ref dw, i * 96);
@@ -1178,7 +1160,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     {
         for (nuint start = 0; start < vectors; start += 64)
         {
-            nuint end = vectors - start < 64 ? vectors : start + 64;
+            nuint end = nuint.Min(vectors, start + 64);
             {
                 ref float tile = ref dw;
                 V s00 = V.Zero, s01 = s00;
@@ -1210,21 +1192,14 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     public static void Conv1d1Single(ref float x, ref float kernel, ref float bias, ref float y)
     {
         ref float panel = ref kernel;
-        V s00 = LoadUnsafe(ref bias);
-        V s10 = V.Zero;
-        V s20 = V.Zero;
-        V s30 = V.Zero;
-        V s40 = V.Zero;
-        V s50 = V.Zero;
+        V s00 = LoadUnsafe(ref bias), s10 = V.Zero, s20 = V.Zero, s30 = V.Zero, s40 = V.Zero, s50 = V.Zero;
         s00 = MultiplyAddEstimate(Create(x), LoadUnsafe(ref panel), s00);
         s10 = MultiplyAddEstimate(Create(Add(ref x, 1)), LoadUnsafe(ref panel, 16), s10);
         s20 = MultiplyAddEstimate(Create(Add(ref x, 2)), LoadUnsafe(ref panel, 32), s20);
         s30 = MultiplyAddEstimate(Create(Add(ref x, 16)), LoadUnsafe(ref panel, 48), s30);
         s40 = MultiplyAddEstimate(Create(Add(ref x, 17)), LoadUnsafe(ref panel, 64), s40);
         s50 = MultiplyAddEstimate(Create(Add(ref x, 18)), LoadUnsafe(ref panel, 80), s50);
-        s00 += s10;
-        s20 += s30;
-        s40 += s50;
+        s00 += s10; s20 += s30; s40 += s50;
         s00 += s20;
         s00 += s40;
         ref float tile = ref y;
@@ -1257,7 +1232,8 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     public static void Gru1Single(ref float x, ref float kernel, ref float bias, ref float y)
     {
         ref float panel = ref kernel;
-        V s00 = LoadUnsafe(ref bias), s01 = LoadUnsafe(ref bias, 8), s02 = LoadUnsafe(ref bias, 16), s03 = LoadUnsafe(ref bias, 24), s04 = LoadUnsafe(ref bias, 32), s05 = LoadUnsafe(ref bias, 40);
+        V s00 = LoadUnsafe(ref bias), s01 = LoadUnsafe(ref bias, 8), s02 = LoadUnsafe(ref bias, 16), s03 = LoadUnsafe(ref bias, 24),
+            s04 = LoadUnsafe(ref bias, 32), s05 = LoadUnsafe(ref bias, 40);
         V a;
         a = Create(x); s00 = MultiplyAddEstimate(a, LoadUnsafe(ref panel), s00);
         s01 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 8), s01); s02 = MultiplyAddEstimate(a, LoadUnsafe(ref panel, 64), s02);
@@ -1286,7 +1262,8 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     [MethodImpl(AggressiveInlining)]
     public static void Gru1Step_2(ref float x, ref float kernel, ref float bias, ref float inputs, ref float states, ref float state, ref float state_2)
     {
-        V s00 = LoadUnsafe(ref inputs) + LoadUnsafe(ref bias), s01 = LoadUnsafe(ref inputs, 16) + LoadUnsafe(ref bias, 16), s02 = LoadUnsafe(ref bias, 32);
+        V s00 = LoadUnsafe(ref inputs) + LoadUnsafe(ref bias), s01 = LoadUnsafe(ref inputs, 16) + LoadUnsafe(ref bias, 16),
+            s02 = LoadUnsafe(ref bias, 32);
         V s10 = V.Zero, s11 = V.Zero, s12 = V.Zero;
         V a;
         ref float weights = ref kernel;

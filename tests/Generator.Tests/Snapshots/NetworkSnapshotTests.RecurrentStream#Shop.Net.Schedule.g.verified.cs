@@ -94,7 +94,7 @@ internal interface Shop_NetCode_Kernels
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetCode_Kernels
 {
-    // Offsets in floats. A block holds the values of 32 samples; in training, of as many as there is room for, and each sample takes so many.
+    // Offsets in floats, and what a sample has there. A block holds 32 samples; in training, as many as there is room for, and the offsets are those of one.
     private static class Parameters
     {
         public const int Gru1Kernel = 0; // 3 × 15
@@ -108,62 +108,62 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     {
         public const int Dense1Transpose = 0; // one a step, stride 16
         public const int Gru1Bias0 = 80; // one a step, stride 48
-        public const int Gru1Inputs = 0; // a sample: 4 × 48, stride 48
+        public const int Gru1Inputs = 0; // 4 × 48, stride 48
         public const int Gru1Bias1 = 128; // one a step, stride 48
-        public const int Gru1State = 6144; // a sample: 1 × 5, stride 16
-        public const int Gru1States = 6656; // a sample: 1 × 48, stride 48
-        public const int Gru1Output = 6144; // a sample: 1 × 5, stride 16
-        public const int Dense1Forward = 8192; // a sample: 1 × 1, stride 16
+        public const int Gru1State = 6144; // 5, stride 16
+        public const int Gru1States = 6656; // 48, stride 48
+        public const int Gru1Output = 6144; // 5, stride 16
+        public const int Dense1Forward = 8192; // 1, stride 16
     }
 
     private static class Single
     {
         public const int Dense1Transpose = 0; // one a step, stride 16
         public const int Gru1Bias0 = 80; // one a step, stride 48
-        public const int Gru1Inputs = 0; // a sample: 4 × 48, stride 48
+        public const int Gru1Inputs = 0; // 4 × 48, stride 48
         public const int Gru1Bias1 = 128; // one a step, stride 48
-        public const int Gru1State = 192; // a sample: 1 × 5, stride 16
-        public const int Gru1States = 208; // a sample: 1 × 48, stride 48
-        public const int Gru1Output = 192; // a sample: 1 × 5, stride 16
-        public const int Dense1Forward = 256; // a sample: 1 × 1, stride 16
+        public const int Gru1State = 192; // 5, stride 16
+        public const int Gru1States = 208; // 48, stride 48
+        public const int Gru1Output = 192; // 5, stride 16
+        public const int Dense1Forward = 256; // 1, stride 16
     }
 
     private static class Observed
     {
-        public const int Input = 0; // a sample: 4 × 3, stride 3
+        public const int Input = 0; // 4 × 3, stride 3
         public const int Dense1Transpose = 0; // one a step, stride 16
         public const int Gru1Bias0 = 80; // one a step, stride 48
-        public const int Gru1Inputs = 384; // a sample: 4 × 48, stride 48
+        public const int Gru1Inputs = 384; // 4 × 48, stride 48
         public const int Gru1Bias1 = 128; // one a step, stride 48
-        public const int Gru1State = 6528; // a sample: 1 × 5, stride 16
-        public const int Gru1States = 7040; // a sample: 1 × 48, stride 48
-        public const int Gru1Output = 6528; // a sample: 1 × 5, stride 16
-        public const int Dense1Forward = 8576; // a sample: 1 × 1, stride 16
+        public const int Gru1State = 6528; // 5, stride 16
+        public const int Gru1States = 7040; // 48, stride 48
+        public const int Gru1Output = 6528; // 5, stride 16
+        public const int Dense1Forward = 8576; // 1, stride 16
     }
 
     private static class Training
     {
-        public const int Input = 0; // a sample: 4 × 3, stride 3
+        public const int Input = 0; // 4 × 3, stride 3
         public const int Dense1Transpose = 0; // one a step, stride 16
         public const int Gru1Bias0 = 80; // one a step, stride 48
-        public const int Gru1Inputs = 16; // a sample: 4 × 48, stride 48
+        public const int Gru1Inputs = 16; // 4 × 48, stride 48
         public const int Gru1Bias1 = 128; // one a step, stride 48
-        public const int Gru1State = 208; // a sample: 5 × 5, stride 16
-        public const int Gru1States = 288; // a sample: 1 × 48, stride 48
-        public const int Gru1CellSaved = 336; // a sample: 4 × 64, stride 64
-        public const int Gru1Output = 592; // a sample: 1 × 5, stride 16
-        public const int Dense1Forward = 608; // a sample: 1 × 1, stride 16
-        public const int LossGradient = 624; // a sample: 1 × 1, stride 16
-        public const int Dense1InputGradient = 640; // a sample: 1 × 5, stride 16
-        public const int Gru1CellSaved_2 = 336; // a sample: 4 × 64, stride 64
-        public const int Gru1State_2 = 208; // a sample: 5 × 5, stride 16
+        public const int Gru1State = 208; // 5 × 5, stride 16
+        public const int Gru1States = 288; // 48, stride 48
+        public const int Gru1CellSaved = 336; // 4 × 64, stride 64
+        public const int Gru1Output = 592; // 5, stride 16
+        public const int Dense1Forward = 608; // 1, stride 16
+        public const int LossGradient = 624; // 1, stride 16
+        public const int Dense1InputGradient = 640; // 5, stride 16
+        public const int Gru1CellSaved_2 = 336; // 4 × 64, stride 64
+        public const int Gru1State_2 = 208; // 5 × 5, stride 16
         public const int Gru1StatesTranspose = 176; // one a step, stride 16
-        public const int Gru1StateGradient = 656; // a sample: 1 × 5, stride 16
-        public const int Gru1InputsGradient = 16; // a sample: 4 × 48, stride 48
-        public const int Gru1StatesGradient = 672; // a sample: 4 × 48, stride 48
-        public const int Gru1InputsGradient_2 = 16; // a sample: 4 × 48, stride 48
-        public const int Gru1StatesGradients = 672; // a sample: 4 × 48, stride 48
-        public const int Gru1StateBefore_2 = 864; // a sample: 4 × 5, stride 16
+        public const int Gru1StateGradient = 656; // 5, stride 16
+        public const int Gru1InputsGradient = 16; // 4 × 48, stride 48
+        public const int Gru1StatesGradient = 672; // 4 × 48, stride 48
+        public const int Gru1InputsGradient_2 = 16; // 4 × 48, stride 48
+        public const int Gru1StatesGradients = 672; // 4 × 48, stride 48
+        public const int Gru1StateBefore_2 = 864; // 4 × 5, stride 16
         public const int Gru1StatesBiasGradient = 944; // one a step, stride 48
         public const int Gru1Gradient = 1040; // one a step, stride 48
         public const int Gru1BiasGradient = 992; // one a step, stride 48
@@ -174,12 +174,12 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     {
         public const int Dense1Transpose = 0; // one a step, stride 16
         public const int Gru1Bias0 = 80; // one a step, stride 48
-        public const int Gru1Inputs = 16; // a sample: 1 × 48, stride 48
+        public const int Gru1Inputs = 16; // 48, stride 48
         public const int Gru1Bias1 = 128; // one a step, stride 48
-        public const int Gru1State = 0; // a sample: 1 × 5, stride 16
-        public const int Gru1States = 64; // a sample: 1 × 48, stride 48
-        public const int Gru1Output = 0; // a sample: 1 × 5, stride 16
-        public const int Dense1Forward = 112; // a sample: 1 × 1, stride 16
+        public const int Gru1State = 0; // 5, stride 16
+        public const int Gru1States = 64; // 48, stride 48
+        public const int Gru1Output = 0; // 5, stride 16
+        public const int Dense1Forward = 112; // 1, stride 16
     }
 
     /// <summary>What inference computes from the parameters alone: once for each change of them.</summary>

@@ -74,7 +74,7 @@ internal interface Shop_NetCode_Kernels
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetCode_Kernels
 {
-    // Offsets in floats. A block holds the values of 64 samples; in training, of as many as there is room for, and each sample takes so many.
+    // Offsets in floats, and what a sample has there. A block holds 64 samples; in training, as many as there is room for, and the offsets are those of one.
     private static class Parameters
     {
         public const int Body1Dense1Kernel = 0; // 4 × 4
@@ -83,46 +83,46 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
 
     private static class Inference
     {
-        public const int InputLanes = 0; // a sample: 1 × 4, stride 4
-        public const int Body1Dense1Lanes = 256; // a sample: 1 × 4, stride 4
-        public const int InputRepack = 512; // a sample: 1 × 4, stride 16
-        public const int InputLanes_2 = 0; // a sample: 1 × 4, stride 4
-        public const int Body1Dense1Lanes_2 = 256; // a sample: 1 × 4, stride 4
-        public const int Body1Dense1Activation = 0; // a sample: 1 × 4, stride 4
+        public const int InputLanes = 0; // 4, stride 4
+        public const int Body1Dense1Lanes = 256; // 4, stride 4
+        public const int InputRepack = 512; // 4, stride 16
+        public const int InputLanes_2 = 0; // 4, stride 4
+        public const int Body1Dense1Lanes_2 = 256; // 4, stride 4
+        public const int Body1Dense1Activation = 0; // 4, stride 4
     }
 
     private static class Single
     {
-        public const int Body1Dense1Forward = 0; // a sample: 1 × 4, stride 16
-        public const int InputRepack = 16; // a sample: 1 × 4, stride 16
-        public const int Body1Dense1Activation = 0; // a sample: 1 × 4, stride 16
+        public const int Body1Dense1Forward = 0; // 4, stride 16
+        public const int InputRepack = 16; // 4, stride 16
+        public const int Body1Dense1Activation = 0; // 4, stride 16
     }
 
     private static class Observed
     {
-        public const int Input = 0; // a sample: 1 × 4, stride 4
-        public const int InputLanes = 256; // a sample: 1 × 4, stride 4
-        public const int Body1Dense1Lanes = 512; // a sample: 1 × 4, stride 4
-        public const int Body1Dense1Lanes_2 = 512; // a sample: 1 × 4, stride 4
-        public const int Body1Dense1Activation = 256; // a sample: 1 × 4, stride 4
-        public const int InputRepack = 768; // a sample: 1 × 4, stride 16
-        public const int InputLanes_2 = 0; // a sample: 1 × 4, stride 4
-        public const int Body1Lanes = 512; // a sample: 1 × 4, stride 4
-        public const int Body1Forward = 0; // a sample: 1 × 4, stride 4
+        public const int Input = 0; // 4, stride 4
+        public const int InputLanes = 256; // 4, stride 4
+        public const int Body1Dense1Lanes = 512; // 4, stride 4
+        public const int Body1Dense1Lanes_2 = 512; // 4, stride 4
+        public const int Body1Dense1Activation = 256; // 4, stride 4
+        public const int InputRepack = 768; // 4, stride 16
+        public const int InputLanes_2 = 0; // 4, stride 4
+        public const int Body1Lanes = 512; // 4, stride 4
+        public const int Body1Forward = 0; // 4, stride 4
     }
 
     private static class Training
     {
-        public const int Input = 0; // a sample: 1 × 4, stride 4
-        public const int InputLanes = 16; // a sample: 1 × 4, stride 4
-        public const int Body1Dense1Lanes = 32; // a sample: 1 × 4, stride 4
-        public const int Body1Dense1Forward = 48; // a sample: 1 × 4, stride 16
-        public const int InputRepack = 64; // a sample: 1 × 4, stride 16
-        public const int InputLanes_2 = 16; // a sample: 1 × 4, stride 4
-        public const int Body1Dense1Lanes_2 = 32; // a sample: 1 × 4, stride 4
-        public const int Body1Dense1Activation = 64; // a sample: 1 × 4, stride 16
-        public const int LossGradient = 80; // a sample: 1 × 4, stride 16
-        public const int Body1Dense1ActivationGradient = 80; // a sample: 1 × 4, stride 16
+        public const int Input = 0; // 4, stride 4
+        public const int InputLanes = 16; // 4, stride 4
+        public const int Body1Dense1Lanes = 32; // 4, stride 4
+        public const int Body1Dense1Forward = 48; // 4, stride 16
+        public const int InputRepack = 64; // 4, stride 16
+        public const int InputLanes_2 = 16; // 4, stride 4
+        public const int Body1Dense1Lanes_2 = 32; // 4, stride 4
+        public const int Body1Dense1Activation = 64; // 4, stride 16
+        public const int LossGradient = 80; // 4, stride 16
+        public const int Body1Dense1ActivationGradient = 80; // 4, stride 16
     }
 
     /// <summary>The forward pass of some samples, without noise.</summary>

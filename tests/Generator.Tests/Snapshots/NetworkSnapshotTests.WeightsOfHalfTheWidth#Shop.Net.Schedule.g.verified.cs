@@ -70,7 +70,7 @@ internal interface Shop_NetCode_Kernels
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetCode_Kernels
 {
-    // Offsets in floats. A block holds the values of 32 samples; in training, of as many as there is room for, and each sample takes so many.
+    // Offsets in floats, and what a sample has there. A block holds 32 samples; in training, as many as there is room for, and the offsets are those of one.
     private static class Parameters
     {
         public const int Dense1Kernel = 0; // 65 × 128
@@ -82,33 +82,33 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     private static class Inference
     {
         public const int Dense1RoundedKernel = 0; // one a step, stride 128
-        public const int Dense1Forward = 0; // a sample: 1 × 128, stride 128
+        public const int Dense1Forward = 0; // 128, stride 128
         public const int Dense2RoundedKernel = 8320; // one a step, stride 128
-        public const int Dense2Forward = 4096; // a sample: 1 × 2, stride 16
+        public const int Dense2Forward = 4096; // 2, stride 16
     }
 
     private static class Single
     {
         public const int Dense1RoundedKernel = 0; // one a step, stride 128
-        public const int Dense1Forward = 0; // a sample: 1 × 128, stride 128
+        public const int Dense1Forward = 0; // 128, stride 128
         public const int Dense2RoundedKernel = 4224; // one a step, stride 128
-        public const int Dense2Forward = 128; // a sample: 1 × 2, stride 16
+        public const int Dense2Forward = 128; // 2, stride 16
     }
 
     private static class Observed
     {
-        public const int Input = 0; // a sample: 1 × 65, stride 65
-        public const int Dense1Forward = 2080; // a sample: 1 × 128, stride 128
-        public const int Dense2Forward = 6176; // a sample: 1 × 2, stride 16
+        public const int Input = 0; // 65, stride 65
+        public const int Dense1Forward = 2080; // 128, stride 128
+        public const int Dense2Forward = 6176; // 2, stride 16
     }
 
     private static class Training
     {
-        public const int Input = 0; // a sample: 1 × 65, stride 65
-        public const int Dense1Forward = 80; // a sample: 1 × 128, stride 128
-        public const int Dense2Forward = 208; // a sample: 1 × 2, stride 16
-        public const int LossGradient = 224; // a sample: 1 × 2, stride 16
-        public const int Dense2InputGradient = 240; // a sample: 1 × 128, stride 128
+        public const int Input = 0; // 65, stride 65
+        public const int Dense1Forward = 80; // 128, stride 128
+        public const int Dense2Forward = 208; // 2, stride 16
+        public const int LossGradient = 224; // 2, stride 16
+        public const int Dense2InputGradient = 240; // 128, stride 128
     }
 
     /// <summary>What inference computes from the parameters alone: once for each change of them.</summary>

@@ -181,7 +181,9 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
         for (nuint u = 0; u < 128; u += 64)
         {
             ref float panel = ref Add(ref kernel, u * 33);
-            V s00 = LoadUnsafe(ref bias, u), s01 = LoadUnsafe(ref bias, u + 8), s02 = LoadUnsafe(ref bias, u + 16), s03 = LoadUnsafe(ref bias, u + 24), s04 = LoadUnsafe(ref bias, u + 32), s05 = LoadUnsafe(ref bias, u + 40), s06 = LoadUnsafe(ref bias, u + 48), s07 = LoadUnsafe(ref bias, u + 56);
+            V s00 = LoadUnsafe(ref bias, u), s01 = LoadUnsafe(ref bias, u + 8), s02 = LoadUnsafe(ref bias, u + 16),
+                s03 = LoadUnsafe(ref bias, u + 24), s04 = LoadUnsafe(ref bias, u + 32), s05 = LoadUnsafe(ref bias, u + 40),
+                s06 = LoadUnsafe(ref bias, u + 48), s07 = LoadUnsafe(ref bias, u + 56);
             V a, b, pair;
             ref float term = ref x;
             ref float weights = ref panel;
@@ -318,16 +320,11 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     [MethodImpl(AggressiveOptimization)]
     public static void Dense2BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn)
     {
-        V s0 = V.Zero;
-        if (goesOn)
-        {
-            s0 = LoadUnsafe(ref db);
-        }
-
+        V s0 = goesOn ? LoadUnsafe(ref db) : V.Zero;
         for (nuint done = 0; done < vectors; done += 32)
         {
             ref float row = ref Add(ref dy, done * 16);
-            nuint count = vectors - done < 32 ? vectors - done : 32;
+            nuint count = nuint.Min(vectors - done, 32);
             V p0 = V.Zero;
             for (; count != 0; count--)
             {
@@ -348,18 +345,14 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     {
         for (nuint u = 0; u < 128; u += 64)
         {
-            V s0 = V.Zero, s1 = V.Zero, s2 = V.Zero, s3 = V.Zero, s4 = V.Zero, s5 = V.Zero, s6 = V.Zero, s7 = V.Zero;
-            if (goesOn)
-            {
-                s0 = LoadUnsafe(ref db, u); s1 = LoadUnsafe(ref db, u + 8); s2 = LoadUnsafe(ref db, u + 16);
-                s3 = LoadUnsafe(ref db, u + 24); s4 = LoadUnsafe(ref db, u + 32); s5 = LoadUnsafe(ref db, u + 40);
-                s6 = LoadUnsafe(ref db, u + 48); s7 = LoadUnsafe(ref db, u + 56);
-            }
-
+            V s0 = goesOn ? LoadUnsafe(ref db, u) : V.Zero, s1 = goesOn ? LoadUnsafe(ref db, u + 8) : V.Zero,
+                s2 = goesOn ? LoadUnsafe(ref db, u + 16) : V.Zero, s3 = goesOn ? LoadUnsafe(ref db, u + 24) : V.Zero,
+                s4 = goesOn ? LoadUnsafe(ref db, u + 32) : V.Zero, s5 = goesOn ? LoadUnsafe(ref db, u + 40) : V.Zero,
+                s6 = goesOn ? LoadUnsafe(ref db, u + 48) : V.Zero, s7 = goesOn ? LoadUnsafe(ref db, u + 56) : V.Zero;
             for (nuint done = 0; done < vectors; done += 32)
             {
                 ref float row = ref Add(ref dy, done * 128 + u);
-                nuint count = vectors - done < 32 ? vectors - done : 32;
+                nuint count = nuint.Min(vectors - done, 32);
                 V p0 = V.Zero, p1 = V.Zero, p2 = V.Zero, p3 = V.Zero, p4 = V.Zero, p5 = V.Zero, p6 = V.Zero, p7 = V.Zero;
                 for (; count != 0; count--)
                 {
@@ -384,7 +377,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     {
         for (nuint start = 0; start < vectors; start += 64)
         {
-            nuint end = vectors - start < 64 ? vectors : start + 64;
+            nuint end = nuint.Min(vectors, start + 64);
             for (nuint u = 0; u < 128; u += 16)
             {
                 for (nuint i = first; i + 6 <= last; i += 6)
@@ -462,7 +455,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     {
         for (nuint start = 0; start < vectors; start += 64)
         {
-            nuint end = vectors - start < 64 ? vectors : start + 64;
+            nuint end = nuint.Min(vectors, start + 64);
             for (nuint u = 0; u < 128; u += 32)
             {
                 {
@@ -479,7 +472,8 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
                     ref float dyRow = ref Add(ref dy, start * 128 + u);
                     for (nuint count = end - start; count != 0; count--)
                     {
-                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8), b2 = LoadUnsafe(ref dyRow, 16), b3 = LoadUnsafe(ref dyRow, 24);
+                        V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8), b2 = LoadUnsafe(ref dyRow, 16),
+                            b3 = LoadUnsafe(ref dyRow, 24);
                         V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
                         s02 = MultiplyAddEstimate(a, b2, s02); s03 = MultiplyAddEstimate(a, b3, s03);
                         a = Create(Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);

@@ -24,18 +24,8 @@ internal static class BatchLoop
         Func<int, string> term,
         Func<int, string>? before = null)
     {
-        string All(Func<int, string> text) => string.Join(", ", Enumerable.Range(0, vectors).Select(text));
-        writer.Line($"{t.Vector} {All(v => $"{name}{v} = {t.Zero}")};");
-        if (before is not null)
-        {
-            using (writer.Block($"if ({Fold.GoesOn})"))
-            {
-                writer.Wrapped(Enumerable.Range(0, vectors).Select(v => $"{name}{v} = {before(v)};"));
-            }
-
-            writer.Line();
-        }
-
+        writer.Declare(
+            t.Vector, Enumerable.Range(0, vectors).Select(v => $"{name}{v} = {(before is null ? t.Zero : $"{Fold.GoesOn} ? {before(v)} : {t.Zero}")}"));
         using (writer.Block($"for (nuint done = 0; done < vectors; done += {sizes.PartialVectors})"))
         {
             foreach ((string row, string source) in rows)
@@ -43,8 +33,8 @@ internal static class BatchLoop
                 writer.Line(Reference.Declare(row, source, (Offset.Variable("done") * sizes.Stride) + column));
             }
 
-            writer.Line($"nuint count = vectors - done < {sizes.PartialVectors} ? vectors - done : {sizes.PartialVectors};");
-            writer.Line($"{t.Vector} {All(v => $"p{v} = {t.Zero}")};");
+            writer.Line($"nuint count = nuint.Min(vectors - done, {sizes.PartialVectors});");
+            writer.Declare(t.Vector, Enumerable.Range(0, vectors).Select(v => $"p{v} = {t.Zero}"));
             using (writer.Block("for (; count != 0; count--)"))
             {
                 writer.Wrapped(Enumerable.Range(0, vectors).Select(v => $"p{v} += {term(v)};"));

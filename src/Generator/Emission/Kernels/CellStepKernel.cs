@@ -111,7 +111,7 @@ internal sealed class CellStepKernel : KernelEmitter
         for (int chain = 0; chain < chains; chain++)
         {
             int of = chain;
-            writer.Line($"{t.Vector} {string.Join(", ", Enumerable.Range(0, _plan.Gates).Select(gate => $"s{of}{gate} = {(of == 0 ? Start(t, unit, gate) : t.Zero)}"))};");
+            writer.Declare(t.Vector, Enumerable.Range(0, _plan.Gates).Select(gate => $"s{of}{gate} = {(of == 0 ? Start(t, unit, gate) : t.Zero)}"));
         }
 
         writer.Line($"{t.Vector} a;");

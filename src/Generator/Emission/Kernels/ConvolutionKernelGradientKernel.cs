@@ -40,7 +40,7 @@ internal sealed class ConvolutionKernelGradientKernel(ConvolutionKernelGradientP
         {
             writer.Line(plan.ChunkSamples == 1
                 ? "nuint end = start + 1;"
-                : $"nuint end = samples - start < {plan.ChunkSamples} ? samples : start + {plan.ChunkSamples};");
+                : $"nuint end = nuint.Min(samples, start + {plan.ChunkSamples});");
             if (plan.ChunkRows == _g.Y.Rows)
             {
                 WriteTiles(writer, t, tile);

@@ -68,7 +68,7 @@ internal sealed class DepthwiseKernelGradientKernel(DepthwiseKernelGradientPlan 
 
     private void WriteTaps(CodeWriter writer, SimdTarget t, int first, int taps, Offset source, Offset target)
     {
-        writer.Line($"{t.Vector} {string.Join(", ", Enumerable.Range(0, taps).Select(tap => $"s{tap} = {t.Zero}"))};");
+        writer.Declare(t.Vector, Enumerable.Range(0, taps).Select(tap => $"s{tap} = {t.Zero}"));
         Offset PlaceOf(int i) => Offset.Variable("u") + target + ((first + i) * _padded);
         using (writer.Block($"if ({Fold.GoesOn})"))
         {

@@ -37,7 +37,7 @@ internal sealed class KernelGradientKernel(KernelGradientPlan plan) : KernelEmit
         int chunk = plan.ChunkFor(tile);
         using (writer.Block($"for (nuint start = 0; start < vectors; start += {chunk})"))
         {
-            writer.Line($"nuint end = vectors - start < {chunk} ? vectors : start + {chunk};");
+            writer.Line($"nuint end = nuint.Min(vectors, start + {chunk});");
             ColumnGroups.Write(writer, tile, PanelLayout.Pad(plan.Units), group =>
             {
                 bool fetchesAhead = group.Vectors == tile.Vectors && plan.FetchesAhead(tile);

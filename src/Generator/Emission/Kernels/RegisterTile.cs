@@ -20,7 +20,7 @@ internal sealed class RegisterTile(
     /// <param name="initial">The load of a vector's value.</param>
     public void DeclareFrom(Func<int, string> initial)
     {
-        writer.Wrapped([$"{t.Vector}", .. Listed(Vectors(v => $"i{v} = {initial(v)}"))], isHanging: true);
+        writer.Declare(t.Vector, Vectors(v => $"i{v} = {initial(v)}"));
         Declare(static (_, v) => $"i{v}");
     }
 
@@ -169,7 +169,7 @@ internal sealed class RegisterTile(
     {
         if (declares)
         {
-            writer.Line($"{t.Vector} {string.Join(", ", Vectors(v => $"b{v} = {vector(v)}"))};");
+            writer.Declare(t.Vector, Vectors(v => $"b{v} = {vector(v)}"));
         }
         else
         {
@@ -177,15 +177,8 @@ internal sealed class RegisterTile(
         }
     }
 
-    private void Declare(Func<int, int, string> initial) => writer.Wrapped(
-        [$"{t.Vector}", .. Listed(Enumerable.Range(0, rows * _sums).SelectMany(row => Vectors(v => $"{Name(row, v)} = {initial(row, v)}")))], isHanging: true);
-
-    // Each with what separates it from the next, the last with the end of the statement.
-    private static IEnumerable<string> Listed(IEnumerable<string> declarators)
-    {
-        string[] all = [.. declarators];
-        return all.Select((declarator, index) => declarator + (index == all.Length - 1 ? ";" : ","));
-    }
+    private void Declare(Func<int, int, string> initial) => writer.Declare(
+        t.Vector, Enumerable.Range(0, rows * _sums).SelectMany(row => Vectors(v => $"{Name(row, v)} = {initial(row, v)}")));
 
     private void WriteAll(Func<int, int, string> statement) =>
         writer.Wrapped(Enumerable.Range(0, rows).SelectMany(row => Enumerable.Range(0, vectors).Select(v => statement(row, v))));

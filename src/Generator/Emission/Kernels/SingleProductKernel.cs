@@ -77,13 +77,11 @@ internal sealed class SingleProductKernel(SingleProductPlan plan) : KernelEmitte
     // s{chain}{vector}: the first chain starts from the bias.
     private void WriteSums(CodeWriter writer, SimdTarget t, int vectors, int chains, Offset column)
     {
-        for (int chain = 0; chain < chains; chain++)
-        {
-            IEnumerable<string> sums = Enumerable.Range(0, vectors).Select(v => chain == 0 && _steps.LeadingBias is string bias
+        IEnumerable<string> sums = Enumerable.Range(0, chains).SelectMany(chain => Enumerable.Range(0, vectors).Select(v =>
+            chain == 0 && _steps.LeadingBias is string bias
                 ? $"s0{v} = {t.Load(bias, column + (v * t.Machine.Lanes))}"
-                : $"s{chain}{v} = {t.Zero}");
-            writer.Line($"{t.Vector} {string.Join(", ", sums)};");
-        }
+                : $"s{chain}{v} = {t.Zero}"));
+        writer.Declare(t.Vector, sums);
     }
 
     private void WriteRuns(CodeWriter writer, SimdTarget t, int vectors, int chains)
@@ -197,11 +195,8 @@ internal sealed class SingleProductKernel(SingleProductPlan plan) : KernelEmitte
     {
         for (int distance = 1; distance < chains; distance *= 2)
         {
-            for (int chain = 0; chain + distance < chains; chain += 2 * distance)
-            {
-                int other = chain + distance;
-                writer.Wrapped(Enumerable.Range(0, vectors).Select(v => $"s{chain}{v} += s{other}{v};"));
-            }
+            IEnumerable<int> kept = Enumerable.Range(0, chains).Where(chain => chain % (2 * distance) == 0 && chain + distance < chains);
+            writer.Wrapped(kept.SelectMany(chain => Enumerable.Range(0, vectors).Select(v => $"s{chain}{v} += s{chain + distance}{v};")));
         }
     }
 }

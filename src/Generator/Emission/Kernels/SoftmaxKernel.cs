@@ -57,10 +57,7 @@ internal sealed class SoftmaxKernel(SoftmaxPlan plan) : KernelEmitter
 
         string sum = string.Join(" + ", Enumerable.Range(0, columns.Used).Select(static v => $"e{v}"));
         writer.Line($"{t.Vector} scale = {t.Broadcast($"1f / VectorMath.SumAcross({sum})")};");
-        for (int v = 0; v < columns.Total; v++)
-        {
-            writer.Line(v < columns.Used ? t.Store($"e{v} * scale", "yRow", v * lanes) : t.Store(t.Zero, "yRow", v * lanes));
-        }
+        writer.Wrapped(Enumerable.Range(0, columns.Total).Select(v => t.Store(v < columns.Used ? $"e{v} * scale" : t.Zero, "yRow", v * lanes)));
     }
 
     private void WriteLogarithm(CodeWriter writer, SimdTarget t, MaskedColumns columns, string lowest)
