@@ -99,7 +99,8 @@ internal sealed record OpGraph(
     public bool HasOneReader(int id) => ConsumersOf(id).Count == 1 && !IsRoot(id);
 
     /// <summary>The multiply-adds of an operation for each sample, or once where its value belongs to the step.</summary>
-    public long MultiplyAddsOf(Op op) => op.Kind.MultiplyAdds(this, op) * (op.Kind.SumsOverBatch ? this[op.Inputs[0]] : op).PerSample;
+    public long MultiplyAddsOf(Op op) =>
+        op.Kind.MultiplyAdds(this, op) * (op.Scope == OpScope.Step && op.Kind.MaySumOverBatch ? this[op.Inputs[0]] : op).PerSample;
 
     private OpIndex Index => _index ??= new OpIndex(Ops);
 

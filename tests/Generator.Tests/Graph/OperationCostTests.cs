@@ -1,6 +1,8 @@
 using Unroll.Generator.Graph;
 using Unroll.Generator.Graph.Contractions;
 using Unroll.Generator.Graph.Passes;
+using Unroll.Generator.Lowering;
+using Unroll.Generator.Shapes;
 using Unroll.Generator.Tests.Graph.Passes;
 
 namespace Unroll.Generator.Tests.Graph;
@@ -17,18 +19,20 @@ public sealed class OperationCostTests
     [InlineData("[Dense(3)] [Dense(2)]", "5, 4")]
     [InlineData("[Conv2D(3, [3, 2], Strides = [2], Padding = Padding.Same)] [Conv2D(2, 1)] [DepthwiseConv2D(2, DepthMultiplier = 2)]", "9, 8, 2")]
     [InlineData("[Conv1D(3, 2, Dilation = [3])] [MultiHeadAttention(2, 3, ValueDim = 5)]", "9, 4")]
-    public void AKernelTakesThePointsOfItsContraction(string layers, string shape)
-    {
-        OpGraph stated = GradientBuilder.AddBackward(PassGraphs.Forward(layers, shape));
-        OpGraph lowered = new LowerContractions().Apply(stated);
+    public void AKernelTakesThePointsOfItsContraction(string layers, string shape) =>
+        AssertKeptByKernels(GradientBuilder.AddBackward(PassGraphs.Forward(layers, shape)));
 
-        Op[] contractions = [.. stated.Ops.Where(static op => op.Kind is ContractOp { Result: not 0 })];
-        Assert.NotEmpty(contractions);
-        Assert.All(contractions, contraction =>
-        {
-            Assert.IsNotType<ContractOp>(lowered[contraction.Id].Kind);
-            Assert.Equal(stated.MultiplyAddsOf(contraction), lowered.MultiplyAddsOf(lowered[contraction.Id]));
-        });
+    /// <summary>At each of 5 steps of a sample, those of gradients by kernels too, which belong to no step.</summary>
+    [Fact]
+    public void AKernelOfEachStepTakesThePointsOfItsContractionAtEach()
+    {
+        OpGraph stated = GradientBuilder.AddBackward(GraphBuilder.Lower(ShapeInference.Run(ParsedModel.Of(
+            "[Network(5, 6, 2)] [TimeDistributed<Body>] public partial class Net; [Block] [Conv1D(3, 2)] [Dense(4)] class Body;")).Network!));
+
+        Assert.Equal(
+            [5 * 5 * (3 * 4), 5 * 5 * (2 * 2 * 3)],
+            stated.Ops.Where(static op => op.Label.Role == "KernelGradient").Select(stated.MultiplyAddsOf));
+        AssertKeptByKernels(stated);
     }
 
     /// <summary>Under few units samples are lanes, or sums run along the inputs; where a kernel pools, it computes all sums of a block.</summary>
@@ -44,5 +48,18 @@ public sealed class OperationCostTests
         Assert.Equal(expected, forward.Ops.Sum(forward.MultiplyAddsOf));
         Assert.Equal(expected, inference.Ops.Sum(inference.MultiplyAddsOf));
         Assert.DoesNotContain(inference.Ops, static op => op.Kind is PoolOp);
+    }
+
+    private static void AssertKeptByKernels(OpGraph stated)
+    {
+        OpGraph lowered = new LowerContractions().Apply(stated);
+
+        Op[] contractions = [.. stated.Ops.Where(static op => op.Kind is ContractOp { Result: not 0 })];
+        Assert.NotEmpty(contractions);
+        Assert.All(contractions, contraction =>
+        {
+            Assert.IsNotType<ContractOp>(lowered[contraction.Id].Kind);
+            Assert.Equal(stated.MultiplyAddsOf(contraction), lowered.MultiplyAddsOf(lowered[contraction.Id]));
+        });
     }
 }
