@@ -28,4 +28,13 @@ internal sealed record OutputGoal(OutputDescription Output, Loss Loss, float Wei
 
     /// <summary>The names of its metrics in logs.</summary>
     public string[] MetricNames { get; } = [.. Metrics.Select(metric => Prefix + metric.Name)];
+
+    /// <summary>Begins a measurement.</summary>
+    public void BeginMetrics()
+    {
+        foreach (Metric metric in Metrics)
+        {
+            metric.Begin(Loss);
+        }
+    }
 }

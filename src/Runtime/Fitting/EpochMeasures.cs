@@ -24,10 +24,7 @@ internal sealed class EpochMeasures(NetworkInstance instance)
         _ownSamples = 0;
         foreach (OutputGoal goal in instance.Goals)
         {
-            foreach (Metric metric in goal.Metrics)
-            {
-                metric.Begin(goal.Loss);
-            }
+            goal.BeginMetrics();
         }
     }
 
@@ -58,10 +55,7 @@ internal sealed class EpochMeasures(NetworkInstance instance)
 
         foreach (OutputStep output in outputs)
         {
-            for (int i = 0; i < output.Goal.Metrics.Length; i++)
-            {
-                Logs.Set(output.Goal.MetricNames[i], output.Goal.Metrics[i].Result);
-            }
+            Logs.SetMetrics(output.Goal);
         }
     }
 
@@ -71,10 +65,7 @@ internal sealed class EpochMeasures(NetworkInstance instance)
         Dictionary<Metric, float> means = ranks.Sum(instance.Goals, [], _ownSamples);
         foreach (OutputGoal goal in instance.Goals)
         {
-            for (int i = 0; i < goal.Metrics.Length; i++)
-            {
-                Logs.Set(goal.MetricNames[i], means.TryGetValue(goal.Metrics[i], out float mean) ? mean : goal.Metrics[i].Result);
-            }
+            Logs.SetMetrics(goal, means: means);
         }
     }
 

@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Unroll.Arguments;
+using Unroll.Compiled;
 
 namespace Unroll;
 
@@ -80,6 +82,20 @@ public sealed class Logs : IReadOnlyDictionary<string, float>
 
         _names.Add(name);
         _values.Add(value);
+    }
+
+    /// <summary>Sets the values of an output's metrics.</summary>
+    /// <param name="goal">Of the output.</param>
+    /// <param name="prefix">What stands before their names.</param>
+    /// <param name="means">Those of several ranks, where a metric's own is of one.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal void SetMetrics(OutputGoal goal, string prefix = "", Dictionary<Metric, float>? means = null)
+    {
+        for (int i = 0; i < goal.Metrics.Length; i++)
+        {
+            Metric metric = goal.Metrics[i];
+            Set(prefix + goal.MetricNames[i], means is not null && means.TryGetValue(metric, out float mean) ? mean : metric.Result);
+        }
     }
 
     // A list's own search asks a comparer, which takes longer for a few names that are nearly always the same object.

@@ -81,10 +81,7 @@ internal sealed class Evaluator
         _shared = [];
         foreach (OutputGoal goal in _goals)
         {
-            foreach (Metric metric in goal.Metrics)
-            {
-                metric.Begin(goal.Loss);
-            }
+            goal.BeginMetrics();
         }
     }
 
@@ -133,10 +130,7 @@ internal sealed class Evaluator
 
         foreach (OutputGoal goal in _goals)
         {
-            for (int i = 0; i < goal.Metrics.Length; i++)
-            {
-                logs.Set(prefix + goal.MetricNames[i], _shared.TryGetValue(goal.Metrics[i], out float result) ? result : goal.Metrics[i].Result);
-            }
+            logs.SetMetrics(goal, prefix, _shared);
         }
     }
 
