@@ -221,27 +221,10 @@ public sealed class OnnxExportTests : IDisposable
             $"[Network(6, 2, Streaming = true)] {layers}",
             "[Block] [Dense(4)] [Reshape(2, 2)] [Flatten] public sealed partial class Each;\n"
             + "[Block] [Reshape(2, 1)] [Conv1D(2, 2, Padding = Padding.Causal)] [AveragePooling1D(2)] [Flatten] public sealed partial class Inner;");
-        string path = Path.Combine(_folder.FullName, "stream.onnx");
-        Onnx.ExportStream(network.Model, path);
-        using var session = new InferenceSession(path);
-        var stream = new ModelStream(network.Model);
-        Dictionary<string, DenseTensor<float>> memory = session.InputMetadata.Where(static input => input.Key != "input")
-            .ToDictionary(static input => input.Key, static input => new DenseTensor<float>([1, .. input.Value.Dimensions[1..]]));
-        Assert.Equal(states, memory.Count);
 
-        for (int step = 0; step < 9; step++)
-        {
-            float[] frame = step % 4 == 2 ? [0.25f, 0.25f] : network.Numbers(2);
-            float[] expected = new float[stream.OutputSize];
-            stream.Step(frame, expected);
-            using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> results = session.Run(
-            [
-                NamedOnnxValue.CreateFromTensor("input", new DenseTensor<float>(frame, [1, 1, 2])),
-                .. memory.Select(static state => NamedOnnxValue.CreateFromTensor(state.Key, state.Value)),
-            ]);
-            AssertClose([expected], [results.First(static result => result.Name == "output").AsTensor<float>().ToArray()], $"step {step}");
-            memory = memory.Keys.ToDictionary(static name => name, name => results.First(result => result.Name == name + "/next").AsTensor<float>().ToDenseTensor());
-        }
+        int found = CheckStream(network, [("input", [1, 1, 2])], Enumerable.Range(0, 9).Select(step => new[] { step % 4 == 2 ? [0.25f, 0.25f] : network.Numbers(2) }));
+
+        Assert.Equal(states, found);
     }
 
     /// <summary>A step of each sequence, and what is the same at all steps: its repetition along them is one row.</summary>
@@ -251,31 +234,12 @@ public sealed class OnnxExportTests : IDisposable
         var network = new TestNetwork(
             "[Network(Streaming = true)] [Input(\"signal\", 6, 2)] [Input(\"knobs\", 3)] [Input(\"other\", 6, 1)] [Dense(2, From = \"knobs\")] [RepeatVector(6)] "
             + "[Concatenate(\"signal\", \"\", \"other\")] [LSTM(4, ReturnSequences = true)] [Dense(4, From = \"knobs\", Name = \"gain\")] [Multiply(\"lstm1\", \"gain\")]");
-        string path = Path.Combine(_folder.FullName, "inputs.onnx");
-        Onnx.ExportStream(network.Model, path);
-        using var session = new InferenceSession(path);
-        var stream = new ModelStream(network.Model);
-        string[] given = ["signal", "knobs", "other"];
-        Dictionary<string, DenseTensor<float>> memory = session.InputMetadata.Where(input => !given.Contains(input.Key))
-            .ToDictionary(static input => input.Key, static input => new DenseTensor<float>([1, .. input.Value.Dimensions[1..]]));
         float[] knobs = network.Numbers(3);
 
-        for (int step = 0; step < 5; step++)
-        {
-            float[] signal = network.Numbers(2);
-            float[] other = network.Numbers(1);
-            float[] expected = new float[stream.OutputSize];
-            stream.Step([.. signal, .. knobs, .. other], expected);
-            using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> results = session.Run(
-            [
-                NamedOnnxValue.CreateFromTensor("signal", new DenseTensor<float>(signal, [1, 1, 2])),
-                NamedOnnxValue.CreateFromTensor("knobs", new DenseTensor<float>(knobs, [1, 3])),
-                NamedOnnxValue.CreateFromTensor("other", new DenseTensor<float>(other, [1, 1, 1])),
-                .. memory.Select(static state => NamedOnnxValue.CreateFromTensor(state.Key, state.Value)),
-            ]);
-            AssertClose([expected], [results.First(static result => result.Name == "output").AsTensor<float>().ToArray()], $"step {step}");
-            memory = memory.Keys.ToDictionary(static name => name, name => results.First(result => result.Name == name + "/next").AsTensor<float>().ToDenseTensor());
-        }
+        CheckStream(
+            network,
+            [("signal", [1, 1, 2]), ("knobs", [1, 3]), ("other", [1, 1, 1])],
+            Enumerable.Range(0, 5).Select(_ => new[] { network.Numbers(2), knobs, network.Numbers(1) }));
     }
 
     [Fact]
@@ -321,6 +285,35 @@ public sealed class OnnxExportTests : IDisposable
             NamedOnnxValue.CreateFromTensor(name, new DenseTensor<float>(inputs[i], [Samples, .. shapes[i].Skip(1)])))]);
         AssertClose(expected, [.. results.Select(static result => result.AsTensor<float>().ToArray())], "ONNX Runtime");
         return (inputs, expected, path);
+    }
+
+    /// <summary>Asserts that the exported stream gives at each step what the network's gives.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="inputs">Its inputs, in order, and the shapes that a step of them has in the file.</param>
+    /// <param name="frames">The values of each input, step by step.</param>
+    /// <returns>The number of states.</returns>
+    private int CheckStream(TestNetwork network, (string Name, int[] Shape)[] inputs, IEnumerable<float[][]> frames)
+    {
+        string path = Path.Combine(_folder.FullName, "stream.onnx");
+        Onnx.ExportStream(network.Model, path);
+        using var session = new InferenceSession(path);
+        var stream = new ModelStream(network.Model);
+        Dictionary<string, DenseTensor<float>> memory = session.InputMetadata.Where(state => inputs.All(input => input.Name != state.Key))
+            .ToDictionary(static input => input.Key, static input => new DenseTensor<float>([1, .. input.Value.Dimensions[1..]]));
+        foreach ((int step, float[][] frame) in frames.Index())
+        {
+            float[] expected = new float[stream.OutputSize];
+            stream.Step([.. frame.SelectMany(static values => values)], expected);
+            using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> results = session.Run(
+            [
+                .. inputs.Zip(frame, static (input, values) => NamedOnnxValue.CreateFromTensor(input.Name, new DenseTensor<float>(values, input.Shape))),
+                .. memory.Select(static state => NamedOnnxValue.CreateFromTensor(state.Key, state.Value)),
+            ]);
+            AssertClose([expected], [results.First(static result => result.Name == "output").AsTensor<float>().ToArray()], $"step {step}");
+            memory = memory.Keys.ToDictionary(static name => name, name => results.First(result => result.Name == name + "/next").AsTensor<float>().ToDenseTensor());
+        }
+
+        return memory.Count;
     }
 
     private InferenceSession Open(TestNetwork network, out string path)
