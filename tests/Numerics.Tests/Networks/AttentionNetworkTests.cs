@@ -1,4 +1,5 @@
 using Unroll.Numerics.Tests.Harness;
+using Unroll.Running;
 
 namespace Unroll.Numerics.Tests;
 
@@ -85,10 +86,12 @@ public sealed class AttentionNetworkTests
     private static float[] Trained(Machine machine, int threads)
     {
         const int Rows = 100;
+        const int BatchSize = 64;
         Model model = s_library.Create("Encoder", machine, seed: 3);
+        Assert.Equal(threads, TrainingLoop.ThreadsWorth(model.Network, BatchSize, threads));
         model.Compile(new Adam(), new SparseCategoricalCrossentropy());
         model.Fit(
-            new Dataset(RandomValues.Labels(Rows * 24, 20, seed: 1), RandomValues.Labels(Rows, 2, seed: 2), Rows), epochs: 2, batchSize: 64, threads: threads);
+            new Dataset(RandomValues.Labels(Rows * 24, 20, seed: 1), RandomValues.Labels(Rows, 2, seed: 2), Rows), epochs: 2, batchSize: BatchSize, threads: threads);
         return [.. model.Parameters.SelectMany(static parameter => parameter.ToArray())];
     }
 }

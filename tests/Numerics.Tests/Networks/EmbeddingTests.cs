@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Unroll.Numerics.Tests.Harness;
+using Unroll.Running;
 using Unroll.Runtime.Tests;
 
 namespace Unroll.Numerics.Tests.Networks;
@@ -237,10 +238,12 @@ public sealed class EmbeddingTests
     private static float[] Trained(Machine machine, int threads)
     {
         const int Rows = 300;
+        const int BatchSize = 256;
         Model model = s_library.Create("Wide", machine, seed: 3);
+        Assert.Equal(threads, TrainingLoop.ThreadsWorth(model.Network, BatchSize, threads));
         model.Compile(new Adam(), new MeanSquaredError());
         model.Fit(
-            new Dataset(RandomValues.Labels(Rows * 40, 50, seed: 1), RandomValues.Uniform(Rows * 4, seed: 2), Rows), epochs: 2, batchSize: 256, threads: threads);
+            new Dataset(RandomValues.Labels(Rows * 40, 50, seed: 1), RandomValues.Uniform(Rows * 4, seed: 2), Rows), epochs: 2, batchSize: BatchSize, threads: threads);
         return [.. model.Parameters.SelectMany(static parameter => parameter.ToArray())];
     }
 

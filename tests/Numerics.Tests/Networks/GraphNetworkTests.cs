@@ -1,4 +1,5 @@
 using Unroll.Numerics.Tests.Harness;
+using Unroll.Running;
 
 namespace Unroll.Numerics.Tests.Networks;
 
@@ -188,15 +189,18 @@ public sealed class GraphNetworkTests
         Assert.Equal(model.Predict([.. x, .. z]), model.Predict([.. z, .. x]));
     }
 
+    /// <summary>So many samples of this small network are worth three threads.</summary>
     [Fact]
     public void TheBitsDoNotDependOnThreads()
     {
+        const int Rows = 22_500;
         float[][] parameters = [.. new[] { 1, 2, 3 }.Select(static threads =>
         {
             Model model = s_library.Create("Diamond", Machines.Widest, seed: 3);
+            Assert.Equal(threads, TrainingLoop.ThreadsWorth(model.Network, Rows, threads));
             model.Compile(new Adam(), new MeanSquaredError());
-            var data = new Dataset(RandomValues.Uniform(6 * 70, seed: 1), RandomValues.Uniform(3 * 70, seed: 2), 70);
-            model.Fit(data, epochs: 2, batchSize: 70, threads: threads, seed: 5);
+            var data = new Dataset(RandomValues.Uniform(6 * Rows, seed: 1), RandomValues.Uniform(3 * Rows, seed: 2), Rows);
+            model.Fit(data, epochs: 2, batchSize: Rows, threads: threads, seed: 5);
             return (float[])[.. model.Parameters.SelectMany(static parameter => parameter.ToArray())];
         })];
 

@@ -55,19 +55,20 @@ public sealed class BatchFoldTests
     [MemberData(nameof(Folded))]
     public void NoBitIsOtherThanThatOfTheWholeBatch(string network, Machine machine)
     {
-        Step whole = StepOf(network, machine, room: Samples, threads: 1);
         int unit = Math.Min(32, s_library.Create(network, machine).Network.BlockSamples);
+        AssertSame(network, machine, Samples, (unit, 1), (64, 1));
+    }
 
-        foreach ((int room, int threads) in ((int, int)[])[(unit, 1), (unit, 2), (64, 3)])
-        {
-            Step folded = StepOf(network, machine, room, threads);
-            Assert.Equal(whole.Loss, folded.Loss);
-            Assert.Equal(whole.Outputs, folded.Outputs);
-            Assert.Equal(whole.Gradients, folded.Gradients);
-            Assert.Equal(whole.Touched, folded.Touched);
-        }
-
-        Assert.Contains(whole.Gradients, static value => value != 0f);
+    /// <summary>Batches that three threads share, of which there is room for a block of each.</summary>
+    [Theory]
+    [InlineData("Layers", 1400)]
+    [InlineData("Images", 270)]
+    [InlineData("Steps", 540)]
+    [InlineData("Words", 1800)]
+    public void ThreadsChangeNoBitOfWhatIsInMemory(string network, int samples)
+    {
+        Assert.Equal(3, TrainingLoop.ThreadsWorth(s_library.Create(network, Machines.Widest).Network, samples, available: 3));
+        AssertSame(network, Machines.Widest, samples, (64, 2), (96, 3));
     }
 
     /// <summary>Where the samples of a batch meet on the way, all of them are there.</summary>
@@ -124,15 +125,32 @@ public sealed class BatchFoldTests
     private static float[] Trained(int threads)
     {
         const int Rows = 400;
+        const int BatchSize = 333;
         Model model = WideModel();
+        Assert.Equal(threads, TrainingLoop.ThreadsWorth(model.Network, BatchSize, threads));
         model.Compile(new SGD(0.01f), new SparseCategoricalCrossentropy(fromLogits: true), new Accuracy());
         var data = new Dataset(RandomValues.Uniform(Rows * 784, seed: 1), RandomValues.Labels(Rows, 10, seed: 2), Rows);
-        History history = model.Fit(data, epochs: 2, batchSize: 333, threads: threads, seed: 1);
+        History history = model.Fit(data, epochs: 2, batchSize: BatchSize, threads: threads, seed: 1);
         Assert.Contains(history["accuracy"], static value => value > 0f);
         return [.. Fits.Weights(model), .. history["loss"], .. history["accuracy"]];
     }
 
-    private static Step StepOf(string network, Machine machine, int room, int threads)
+    private static void AssertSame(string network, Machine machine, int samples, params (int Room, int Threads)[] folds)
+    {
+        Step whole = StepOf(network, machine, samples, room: samples, threads: 1);
+        foreach ((int room, int threads) in folds)
+        {
+            Step folded = StepOf(network, machine, samples, room, threads);
+            Assert.Equal(whole.Loss, folded.Loss);
+            Assert.Equal(whole.Outputs, folded.Outputs);
+            Assert.Equal(whole.Gradients, folded.Gradients);
+            Assert.Equal(whole.Touched, folded.Touched);
+        }
+
+        Assert.Contains(whole.Gradients, static value => value != 0f);
+    }
+
+    private static Step StepOf(string network, Machine machine, int samples, int room, int threads)
     {
         Model model = s_library.Create(network, machine);
         Loss[] losses = network switch
@@ -144,7 +162,7 @@ public sealed class BatchFoldTests
         model.Compile(
             new SGD(), losses, [.. losses.Select(static (_, index) => 1f - (0.3f * index))], [.. losses.Select(static loss => new OutputMetrics([new MeanAbsoluteError()]))]);
         Assert.False(model.Network.KeepsBatch);
-        float[] features = RandomValues.Uniform(Samples * model.Network.InputSize, seed: 1);
+        float[] features = RandomValues.Uniform(samples * model.Network.InputSize, seed: 1);
         if (network is "Words" or "Tables")
         {
             features = [.. features.Select(static value => MathF.Floor(15f * (value + 1f)))];
@@ -155,20 +173,20 @@ public sealed class BatchFoldTests
         }
 
         int targets = model.Instance.Goals.Sum(static goal => goal.TargetSize);
-        float[] weights = [.. RandomValues.Uniform(Samples, seed: 3).Select(MathF.Abs)];
+        float[] weights = [.. RandomValues.Uniform(samples, seed: 3).Select(MathF.Abs)];
         var data = new Dataset(
             features,
-            network == "Layers" ? RandomValues.Labels(Samples, 3, seed: 2) : [.. RandomValues.Uniform(Samples * targets, seed: 2).Select(static value => value > 0 ? 1f : 0f)],
-            Samples,
+            network == "Layers" ? RandomValues.Labels(samples, 3, seed: 2) : [.. RandomValues.Uniform(samples * targets, seed: 2).Select(static value => value > 0 ? 1f : 0f)],
+            samples,
             weights);
-        using var loop = new TrainingLoop(model.Instance, Samples, threads, room);
+        using var loop = new TrainingLoop(model.Instance, samples, threads, room);
 
         // What a step before has left changes nothing.
         Assert.True(loop.ComputeGradients(BatchRows.All(data), noise: 5));
         Assert.True(loop.ComputeGradients(BatchRows.All(data), noise: 6));
         return new Step(
             loop.LossOfBatch(),
-            [.. loop.Step.Outputs.SelectMany(output => Enumerable.Range(0, Samples).SelectMany(sample => loop.Step.Rows(output, sample, 1).Output(0).ToArray()))],
+            [.. loop.Step.Outputs.SelectMany(output => Enumerable.Range(0, samples).SelectMany(sample => loop.Step.Rows(output, sample, 1).Output(0).ToArray()))],
             loop.Step.GradientSpan.ToArray(),
             loop.Step.Runs.Touched.ToArray());
     }

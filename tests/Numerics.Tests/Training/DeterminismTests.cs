@@ -38,6 +38,14 @@ public sealed class DeterminismTests
         new ActivateSketch(Activation.Tanh),
         new DenseSketch(Classes, Activation.Softmax)))]);
 
+    private static readonly NetworkLibrary s_connected = new("""
+        [Network] [Input("left", 40)] [Input("right", 24)]
+        [Dense(60, Activation.Tanh, From = "left", Name = "x")] [Dense(60, Activation.Relu, From = "right", Name = "y")]
+        [Multiply("x", "y", Name = "both")] [Dropout(0.1f)] [Dense(33)] [Output("place")]
+        [Dense(10, Activation.Softmax, From = "both")] [Output("kind")] public sealed partial class Pairs;
+        [Network(12, 9)] [LSTM(33, ReturnSequences = true, Dropout = 0.1f)] [GRU(20)] [Dense(10, Activation.Softmax)] public sealed partial class Recurrent;
+        """);
+
     public static TheoryData<Machine, string> Noises
     {
         get
@@ -56,10 +64,7 @@ public sealed class DeterminismTests
     [MemberData(nameof(Noises))]
     public void ThreadsDoNotChangeABitOfAnyNoise(Machine machine, string noise)
     {
-        float[] alone = Trained(s_noisy.Create(noise, machine, seed: 3), threads: 1);
-
-        Assert.Equal(alone, Trained(s_noisy.Create(noise, machine, seed: 3), threads: 2));
-        Assert.Equal(alone, Trained(s_noisy.Create(noise, machine, seed: 3), threads: 3));
+        AssertSame(threads => Trained(s_noisy.Create(noise, machine, seed: 3), threads));
     }
 
     [Theory]
@@ -78,8 +83,55 @@ public sealed class DeterminismTests
     }
 
     [Fact]
+    public void ThreadsDoNotChangeABitOfSeveralInputsAndOutputs()
+    {
+        static float[] Trained(int threads)
+        {
+            Model model = Shared(s_connected.Create("Pairs", Machines.Widest, seed: 3), rows: 1000, threads);
+            model.Compile(new Adam(0.01f), [new MeanSquaredError(), new SparseCategoricalCrossentropy()]);
+            const int Pairs = 1100;
+            float[][] features = [RandomValues.Uniform(Pairs * 40, seed: 1), RandomValues.Uniform(Pairs * 24, seed: 2)];
+            var data = new Dataset(features, [RandomValues.Uniform(Pairs * 33, seed: 4), RandomValues.Labels(Pairs, Classes, seed: 5)], Pairs);
+            History history = model.Fit(data, epochs: 3, batchSize: 1000, threads: threads);
+            return [.. Fits.Weights(model), .. history["place_loss"], .. history["kind_loss"]];
+        }
+
+        AssertSame(Trained);
+    }
+
+    [Fact]
+    public void ThreadsDoNotChangeABitOfRecurrentLayers()
+    {
+        static float[] Trained(int threads)
+        {
+            Model model = Shared(s_connected.Create("Recurrent", Machines.Widest, seed: 3), rows: 100, threads);
+            model.Compile(new Adam(0.01f), new SparseCategoricalCrossentropy());
+            const int Sequences = 150;
+            var data = new Dataset(RandomValues.Uniform(Sequences * 12 * 9, seed: 1), RandomValues.Labels(Sequences, Classes, seed: 2), Sequences);
+            History history = model.Fit(data, epochs: 3, batchSize: 100, threads: threads);
+            return [.. Fits.Weights(model), .. history["loss"]];
+        }
+
+        AssertSame(Trained);
+    }
+
+    [Fact]
     public void AnotherSeedIsAnotherModel() =>
         Assert.NotEqual(Trained(Machines.Widest, seed: 3, threads: 1), Trained(Machines.Widest, seed: 4, threads: 1));
+
+    private static void AssertSame(Func<int, float[]> trained)
+    {
+        float[] alone = trained(1);
+
+        Assert.Equal(alone, trained(2));
+        Assert.Equal(alone, trained(3));
+    }
+
+    private static Model Shared(Model model, int rows, int threads)
+    {
+        Assert.Equal(threads, TrainingLoop.ThreadsWorth(model.Network, rows, threads));
+        return model;
+    }
 
     private static string NameOf(LayerSketch noise) => noise.GetType().Name[..^"Sketch".Length];
 

@@ -1,4 +1,5 @@
 using Unroll.Numerics.Tests.Harness;
+using Unroll.Running;
 
 namespace Unroll.Numerics.Tests.Training;
 
@@ -117,11 +118,13 @@ public sealed class ImageMotionTests
 
     private static float[] Trained(Machine machine, int threads)
     {
-        Model model = s_library.Create("Deep", machine, seed: 3);
         const int Rows = 150;
+        const int BatchSize = 128;
+        Model model = s_library.Create("Deep", machine, seed: 3);
+        Assert.Equal(threads, TrainingLoop.ThreadsWorth(model.Network, BatchSize, threads));
         var data = new Dataset(RandomValues.Uniform(Rows * Side * Side, seed: 1), RandomValues.Uniform(Rows * 3, seed: 2), Rows);
         model.Compile(new Adam(), new MeanSquaredError());
-        model.Fit(data, epochs: 2, batchSize: 128, threads: threads);
+        model.Fit(data, epochs: 2, batchSize: BatchSize, threads: threads);
         return [.. model.Parameters.SelectMany(static parameter => parameter.ToArray())];
     }
 }

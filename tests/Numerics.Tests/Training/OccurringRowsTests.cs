@@ -7,9 +7,11 @@ namespace Unroll.Numerics.Tests.Training;
 public sealed class OccurringRowsTests
 {
     private const int Rows = 90;
+    private const int BatchSize = 40;
 
     private static readonly NetworkLibrary s_library = new("""
         [Network(3)] [Embedding(3000, 20)] [Flatten] [Dense(8, Activation.Tanh)] [Dense(2)] public sealed partial class Rare;
+        [Network(3)] [Embedding(3000, 20)] [Flatten] [Dense(1000, Activation.Tanh)] [Dense(100, Activation.Tanh)] [Dense(2)] public sealed partial class Large;
         [Network(3)] [Embedding(3000, 20, EmbeddingsL2 = 0.01f)] [Flatten] [Dense(2)] public sealed partial class Penalized;
         [Network(3, 1)] [Reshape(3)] [Embedding(3000, 4, Name = "left")] [Embedding(4000, 4, Name = "right", From = "input")] [Reshape(3, 4)]
         [Add("", "left")] [Flatten] [Dense(2)] public sealed partial class Twice;
@@ -41,7 +43,19 @@ public sealed class OccurringRowsTests
         float[] expected = Trained(network, new Everywhere(Create(optimizer)), threads: 1);
 
         Assert.Equal(expected, Trained(network, Create(optimizer), threads: 1));
-        Assert.Equal(expected, Trained(network, Create(optimizer), threads: 3));
+    }
+
+    /// <summary>Three threads share the step and the update.</summary>
+    [Theory]
+    [InlineData("sgd")]
+    [InlineData("adagrad")]
+    public void ThreadsDoNotChangeABit(string optimizer)
+    {
+        Assert.Equal(3, TrainingLoop.ThreadsWorth(s_library.Create("Large", Machines.Widest).Network, BatchSize, available: 3));
+        float[] expected = Trained("Large", new Everywhere(Create(optimizer)), threads: 1);
+
+        Assert.Equal(expected, Trained("Large", Create(optimizer), threads: 1));
+        Assert.Equal(expected, Trained("Large", Create(optimizer), threads: 3));
     }
 
     [Fact]
@@ -106,7 +120,7 @@ public sealed class OccurringRowsTests
             }
         }
 
-        model.Fit(new Dataset(rows, RandomValues.Uniform(Rows * 2, seed: 6), Rows), epochs: 3, batchSize: 40, threads: threads);
+        model.Fit(new Dataset(rows, RandomValues.Uniform(Rows * 2, seed: 6), Rows), epochs: 3, batchSize: BatchSize, threads: threads);
         return Fits.Weights(model);
     }
 
