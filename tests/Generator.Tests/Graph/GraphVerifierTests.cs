@@ -17,51 +17,76 @@ public sealed class GraphVerifierTests
             + "[Dense(3, Activation.Relu, From = \"x\", Name = \"seen\")] [GRU(3, ReturnSequences = true, From = \"steps\")] [GRU(5)] "
             + "[Concatenate(\"seen\", \"\", \"rows\", \"all\")] [Dense(2)] public partial class Net;")).Network!));
 
-    private static readonly Dictionary<string, Func<OpGraph, OpGraph>> s_breaks = new()
+    // What is broken, what the verifier says of it, and how to break it.
+    private static readonly Dictionary<string, (string Message, Func<OpGraph, OpGraph> Break)> s_breaks = new()
     {
-        ["uses a value that comes later"] = static graph => graph with { Ops = graph.Ops.Reverse().ToEquatableArray() },
-        ["uses a value that is gone"] = static graph => graph with { Ops = graph.Ops.Where(static op => op.Kind is not InputOp).ToEquatableArray() },
-        ["computes a value twice"] = static graph => graph with { Ops = graph.Ops.Append(graph.Ops[0]).ToEquatableArray() },
-        ["gives an output that nobody computes"] = static graph => graph with { Outputs = EquatableArray.Of(new GraphOutput(999, null)) },
-        ["has a product of the wrong width"] = static graph => Change<ContractOp>(graph, static op => op with { Shape = Shape.Of(7) }),
-        ["has a product without its kernel"] = static graph =>
-            Change<ContractOp>(graph, static op => op with { Inputs = EquatableArray.Of(op.Inputs[0]) }),
-        ["has an elementwise operation of another shape"] = static graph => Change<ElementwiseOp>(graph, static op => op with { Shape = Shape.Of(9) }),
-        ["has a step without its operand"] = static graph =>
-            Change<ElementwiseOp>(graph, static op => op with { Inputs = EquatableArray.Of(op.Inputs[0]) }),
-        ["has a transposed kernel that is not"] = static graph => Change<TransposeOp>(new LowerContractions().Apply(graph), static op => op with { Shape = Shape.Of(op.Shape[1], op.Shape[0]) }),
-        ["has a sum over the batch for each sample"] = static graph => Change<BatchSumOp>(graph, static op => op with { Scope = OpScope.Sample }),
-        ["computes once what each sample has"] = static graph => Change<ReshapeOp>(graph, static op => op with { Scope = OpScope.Step }),
-        ["adds what each sample has as a bias"] = static graph =>
-            Change<ElementwiseOp>(graph, static op => op with { Inputs = EquatableArray.Of(op.Inputs[0], op.Inputs[0]) }),
-        ["has no parameter for a gradient"] = static graph => graph with
+        ["uses a value that comes later"] = ("before it is computed", static graph => graph with { Ops = graph.Ops.Reverse().ToEquatableArray() }),
+        ["uses a value that is gone"] = ("uses value 1 before it is computed", static graph =>
+            graph with { Ops = graph.Ops.Where(static op => op.Kind is not InputOp).ToEquatableArray() }),
+        ["computes a value twice"] = ("stands twice", static graph => graph with { Ops = graph.Ops.Append(graph.Ops[0]).ToEquatableArray() }),
+        ["gives an output that nobody computes"] = ("output 999 is not computed", static graph =>
+            graph with { Outputs = EquatableArray.Of(new GraphOutput(999, null)) }),
+        ["has a product of the wrong width"] = ("has operands that do not fit", static graph =>
+            Change<ContractOp>(graph, static op => op with { Shape = Shape.Of(7) })),
+        ["has a product without its kernel"] = ("has operands that do not fit", static graph =>
+            Change<ContractOp>(graph, static op => op with { Inputs = EquatableArray.Of(op.Inputs[0]) })),
+        ["has an elementwise operation of another shape"] = ("whose bias does not fit", static graph =>
+            Change<ElementwiseOp>(graph, static op => op with { Shape = Shape.Of(9) })),
+        ["has a step without its operand"] = ("lacks the bias of a step", static graph =>
+            Change<ElementwiseOp>(graph, static op => op with { Inputs = EquatableArray.Of(op.Inputs[0]) })),
+        ["has a transposed kernel that is not"] = ("has operands that do not fit", static graph =>
+            Change<TransposeOp>(new LowerContractions().Apply(graph), static op => op with { Shape = Shape.Of(op.Shape[1], op.Shape[0]) })),
+        ["has a sum over the batch for each sample"] = ("sums over the batch in the wrong scope", static graph =>
+            Change<BatchSumOp>(graph, static op => op with { Scope = OpScope.Sample })),
+        ["computes once what each sample has"] = ("belongs to the step, but reads what each sample has", static graph =>
+            Change<ReshapeOp>(graph, static op => op with { Scope = OpScope.Step })),
+        ["adds what each sample has as a bias"] = ("whose bias does not fit", static graph =>
+            Change<ElementwiseOp>(graph, static op => op with { Inputs = EquatableArray.Of(op.Inputs[0], op.Inputs[0]) })),
+        ["has no parameter for a gradient"] = ("has not its parameter's shape", static graph => graph with
         {
             Gradients = EquatableArray.Of(graph.Gradients[0] with { Parameter = 999 }),
-        },
-        ["reads another number of values a sample"] = static graph => Change<ElementwiseOp>(graph, static op => op with { PerSample = 2 }),
-        ["has a loss of another shape"] = static graph => Change<LossOp>(graph, static op => op with { Shape = Shape.Of(5) }),
-        ["gives a parameter the gradient of another"] = static graph => graph with
+        }),
+        ["reads another number of values a sample"] = ("has 2 values a sample and reads other numbers of them", static graph =>
+            Change<ElementwiseOp>(graph, static op => op with { PerSample = 2 })),
+        ["has a loss of another shape"] = ("has operands that do not fit", static graph => Change<LossOp>(graph, static op => op with { Shape = Shape.Of(5) })),
+        ["gives a parameter the gradient of another"] = ("has not its parameter's shape", static graph => graph with
         {
             Gradients = EquatableArray.Of(graph.Gradients[0] with { Value = graph.Gradients[1].Value }),
-        },
-        ["gathers rows by floats"] = static graph => Change<GatherOp>(graph, static op => op with { Inputs = EquatableArray.Of(0, op.Inputs[1]) }),
-        ["adds gradients to rows by floats"] = static graph =>
-            Change<GatherGradientOp>(graph, static op => op with { Inputs = EquatableArray.Of(0, op.Inputs[1]) }),
-        ["takes floats for whole numbers"] = static graph => Change<InputOp>(graph, static op => op with { Element = ElementType.WholeNumber }),
-        ["takes a product for whole numbers"] = static graph => Change<ContractOp>(graph, static op => op with { Element = ElementType.WholeNumber }),
-        ["has a loop of another number of steps"] = static graph => Change<LoopOp>(graph, static op => op with { Shape = op.Shape.With(0, 5) }),
-        ["has a loop of another width"] = static graph => Change<LoopOp>(graph, static op => op with { Shape = op.Shape.WithLast(op.Shape.Last + 1) }),
-        ["reads fewer states of a loop"] = static graph => Change<LoopStatesOp>(graph, static op => op with { Shape = op.Shape.With(0, 3) }),
-        ["reads narrower states of a loop"] = static graph => Change<LoopStatesOp>(graph, static op => op with { Shape = op.Shape.WithLast(2) }),
-        ["reads states of what a loop does not carry"] = static graph => Change<LoopStatesOp>(graph, op => OfLocal(graph, op, static slot => new LoopStatesOp(slot, IsAfter: true))),
-        ["reads the last state of a loop as a sequence"] = static graph => Change<LoopFinalOp>(graph, static op => op with { Shape = Shape.Of(1, op.Shape.Last) }),
-        ["reads a wider last state of a loop"] = static graph => Change<LoopFinalOp>(graph, static op => op with { Shape = Shape.Of(op.Shape.Last + 1) }),
-        ["reads the last state of what a loop does not carry"] = static graph => Change<LoopFinalOp>(graph, op => OfLocal(graph, op, static slot => new LoopFinalOp(slot))),
-        ["reads more rows than a loop has"] = static graph => Change<LoopRowsOp>(graph, static op => op with { Shape = op.Shape.With(0, op.Shape[0] + 1) }),
-        ["reads wider rows than a loop has"] = static graph => Change<LoopRowsOp>(graph, static op => op with { Shape = op.Shape.WithLast(op.Shape.Last + 1) }),
-        ["reads rows that a loop does not have"] = static graph => Change<LoopRowsOp>(graph, op => op with { Kind = new LoopRowsOp(BodyOf(graph, op).Slots.Count) }),
-        ["reads rows of what is no loop"] = static graph => Change<LoopRowsOp>(graph, static op => op with { Inputs = EquatableArray.Of(0) }),
-        ["takes ids elsewhere for floats"] = static graph => Change<ReshapeOp>(graph, static op => op with { Element = ElementType.Float }),
+        }),
+        ["gathers rows by floats"] = ("reads floats, value 0, as ids", static graph =>
+            Change<GatherOp>(graph, static op => op with { Inputs = EquatableArray.Of(0, op.Inputs[1]) })),
+        ["adds gradients to rows by floats"] = ("reads floats, value 0, as ids", static graph =>
+            Change<GatherGradientOp>(graph, static op => op with { Inputs = EquatableArray.Of(0, op.Inputs[1]) })),
+        ["takes floats for whole numbers"] = ("is said to have elements WholeNumber, but has Float", static graph =>
+            Change<InputOp>(graph, static op => op with { Element = ElementType.WholeNumber })),
+        ["takes a product for whole numbers"] = ("is said to have elements WholeNumber, but has Float", static graph =>
+            Change<ContractOp>(graph, static op => op with { Element = ElementType.WholeNumber })),
+        ["has a loop of another number of steps"] = ("has operands that do not fit", static graph =>
+            Change<LoopOp>(graph, static op => op with { Shape = op.Shape.With(0, 5) })),
+        ["has a loop of another width"] = ("has operands that do not fit", static graph =>
+            Change<LoopOp>(graph, static op => op with { Shape = op.Shape.WithLast(op.Shape.Last + 1) })),
+        ["reads fewer states of a loop"] = ("is no value of LoopOp", static graph =>
+            Change<LoopStatesOp>(graph, static op => op with { Shape = op.Shape.With(0, 3) })),
+        ["reads narrower states of a loop"] = ("is no value of LoopOp", static graph =>
+            Change<LoopStatesOp>(graph, static op => op with { Shape = op.Shape.WithLast(2) })),
+        ["reads states of what a loop does not carry"] = ("is no value of LoopOp", static graph =>
+            Change<LoopStatesOp>(graph, op => OfLocal(graph, op, static slot => new LoopStatesOp(slot, IsAfter: true)))),
+        ["reads the last state of a loop as a sequence"] = ("is no value of LoopOp", static graph =>
+            Change<LoopFinalOp>(graph, static op => op with { Shape = Shape.Of(1, op.Shape.Last) })),
+        ["reads a wider last state of a loop"] = ("is no value of LoopOp", static graph =>
+            Change<LoopFinalOp>(graph, static op => op with { Shape = Shape.Of(op.Shape.Last + 1) })),
+        ["reads the last state of what a loop does not carry"] = ("is no value of LoopOp", static graph =>
+            Change<LoopFinalOp>(graph, op => OfLocal(graph, op, static slot => new LoopFinalOp(slot)))),
+        ["reads more rows than a loop has"] = ("is no value of LoopOp", static graph =>
+            Change<LoopRowsOp>(graph, static op => op with { Shape = op.Shape.With(0, op.Shape[0] + 1) })),
+        ["reads wider rows than a loop has"] = ("is no value of LoopOp", static graph =>
+            Change<LoopRowsOp>(graph, static op => op with { Shape = op.Shape.WithLast(op.Shape.Last + 1) })),
+        ["reads rows that a loop does not have"] = ("is no value of LoopOp", static graph =>
+            Change<LoopRowsOp>(graph, op => op with { Kind = new LoopRowsOp(BodyOf(graph, op).Slots.Count) })),
+        ["reads rows of what is no loop"] = ("is no value of InputOp 0", static graph =>
+            Change<LoopRowsOp>(graph, static op => op with { Inputs = EquatableArray.Of(0) })),
+        ["takes ids elsewhere for floats"] = ("is said to have elements Float, but has WholeNumber", static graph =>
+            Change<ReshapeOp>(graph, static op => op with { Element = ElementType.Float })),
     };
 
     public static TheoryData<string> Breaks => [.. s_breaks.Keys];
@@ -73,10 +98,11 @@ public sealed class GraphVerifierTests
     [MemberData(nameof(Breaks))]
     public void ABrokenOneIsRefused(string what)
     {
-        OpGraph broken = s_breaks[what](s_sound);
+        OpGraph broken = s_breaks[what].Break(s_sound);
 
         string message = Assert.Throws<InvalidOperationException>(() => GraphVerifier.Check(broken, after: "the test")).Message;
         Assert.StartsWith("after the test: ", message, StringComparison.Ordinal);
+        Assert.Contains(s_breaks[what].Message, message, StringComparison.Ordinal);
     }
 
     /// <summary>What comes of a clock's values exists when it ticks, which is not when those of every step do.</summary>
