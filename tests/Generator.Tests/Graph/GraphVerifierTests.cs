@@ -21,7 +21,7 @@ public sealed class GraphVerifierTests
     private static readonly Dictionary<string, (string Message, Func<OpGraph, OpGraph> Break)> s_breaks = new()
     {
         ["uses a value that comes later"] = ("before it is computed", static graph => graph with { Ops = graph.Ops.Reverse().ToEquatableArray() }),
-        ["uses a value that is gone"] = ("uses value 1 before it is computed", static graph =>
+        ["uses a value that is gone"] = ("before it is computed", static graph =>
             graph with { Ops = graph.Ops.Where(static op => op.Kind is not InputOp).ToEquatableArray() }),
         ["computes a value twice"] = ("stands twice", static graph => graph with { Ops = graph.Ops.Append(graph.Ops[0]).ToEquatableArray() }),
         ["gives an output that nobody computes"] = ("output 999 is not computed", static graph =>
