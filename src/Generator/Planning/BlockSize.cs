@@ -34,7 +34,8 @@ internal static class BlockSize
         return samples;
     }
 
-    // Vectors pass through registers once; the pixels of an image are read at many positions of a window.
+    // Pixels of an image are read at many positions of a window. Vectors pass through registers once, and fewer a block would only fetch kernels
+    // more often: half as many made predictions of 784-4096-10 a twentieth slower.
     private static long FloatsOfImages(OpGraph graph, Op op) => op.Inputs
         .Select(input => graph[input])
         .Append(op)
