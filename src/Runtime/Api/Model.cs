@@ -141,7 +141,16 @@ public abstract partial class Model
     /// the parameters themselves, at most, over 32 samples that are always the same: numbers from −1 to 1, or ids.</para>
     /// </remarks>
     /// <exception cref="InvalidOperationException">Kernels are rounded, and another thread trains the model or changes its parameters.</exception>
-    public string Summary() => Network.InferenceWeights == WeightPrecision.Single
-        ? SummaryTable.Of(Network)
-        : SummaryTable.Of(Network) + "\n" + RoundingEffect.Describe(this);
+    public string Summary()
+    {
+        string table = SummaryTable.Of(Network);
+        if (Network.InferenceWeights == WeightPrecision.Single)
+        {
+            return table;
+        }
+
+        float[] features = RoundingEffect.Features(Network);
+        float[] rounded = Predict(features);
+        return table + "\n" + RoundingEffect.Describe(Network, Activations(features), rounded);
+    }
 }

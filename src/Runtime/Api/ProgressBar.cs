@@ -57,7 +57,7 @@ public sealed class ProgressBar : Callback
             return;
         }
 
-        _writer.WriteLine(_line.Heading(context));
+        _writer.WriteLine(_line.Heading(context.State));
         _drawnLength = 0;
         _drawnAt = _clock.GetTimestamp();
     }
@@ -72,7 +72,7 @@ public sealed class ProgressBar : Callback
         }
 
         _drawnAt = now;
-        Redraw(_line.Running(context), TerminalWidth());
+        Redraw(_line.Running(context.State), TerminalWidth());
         _writer.Flush();
     }
 
@@ -86,12 +86,12 @@ public sealed class ProgressBar : Callback
 
         if (_interactive)
         {
-            Redraw(_line.Finished(context), int.MaxValue);
+            Redraw(_line.Finished(context.State), int.MaxValue);
             _writer.WriteLine();
         }
         else
         {
-            _writer.WriteLine(_line.Plain(context));
+            _writer.WriteLine(_line.Plain(context.State));
         }
 
         _writer.Flush();

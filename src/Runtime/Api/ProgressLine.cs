@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Unroll.Fitting;
 
 namespace Unroll.Api;
 
@@ -20,42 +21,42 @@ internal sealed class ProgressLine
         _left = unicode ? '─' : '.';
     }
 
-    public string Heading(TrainingContext context) =>
-        string.Create(CultureInfo.InvariantCulture, $"Epoch {context.Epoch + 1}/{context.Epochs}");
+    public string Heading(FitState state) =>
+        string.Create(CultureInfo.InvariantCulture, $"Epoch {state.Epoch + 1}/{state.Epochs}");
 
     /// <summary>Steps done, the bar, the time left, the time a step, the values so far.</summary>
-    public string Running(TrainingContext context)
+    public string Running(FitState state)
     {
-        int steps = context.Batch + 1;
-        Begin(steps, context.BatchesPerEpoch);
-        if (context.BatchesPerEpoch > 0)
+        int steps = state.Batch + 1;
+        Begin(steps, state.BatchesPerEpoch);
+        if (state.BatchesPerEpoch > 0)
         {
-            double left = context.EpochTime.TotalSeconds / steps * Math.Max(0, context.BatchesPerEpoch - steps);
+            double left = state.EpochTime.TotalSeconds / steps * Math.Max(0, state.BatchesPerEpoch - steps);
             AppendDuration(left);
         }
         else
         {
-            AppendDuration(context.EpochTime.TotalSeconds);
+            AppendDuration(state.EpochTime.TotalSeconds);
         }
 
-        return End(context, steps, " ");
+        return End(state, steps, " ");
     }
 
     /// <summary>The same with a full bar and the time taken.</summary>
-    public string Finished(TrainingContext context)
+    public string Finished(FitState state)
     {
-        int steps = context.Batch + 1;
+        int steps = state.Batch + 1;
         Begin(steps, steps);
-        AppendDuration(context.EpochTime.TotalSeconds);
-        return End(context, steps, " ");
+        AppendDuration(state.EpochTime.TotalSeconds);
+        return End(state, steps, " ");
     }
 
     /// <summary>An epoch in one line.</summary>
-    public string Plain(TrainingContext context)
+    public string Plain(FitState state)
     {
-        _text.Clear().Append(Heading(context)).Append(" - ");
-        AppendDuration(context.EpochTime.TotalSeconds);
-        return End(context, context.Batch + 1, " - ");
+        _text.Clear().Append(Heading(state)).Append(" - ");
+        AppendDuration(state.EpochTime.TotalSeconds);
+        return End(state, state.Batch + 1, " - ");
     }
 
     private void Begin(int steps, int total)
@@ -73,13 +74,13 @@ internal sealed class ProgressLine
             .Append(_done, done).Append(_left, Width - done).Append(' ');
     }
 
-    private string End(TrainingContext context, int steps, string beforeStepTime)
+    private string End(FitState state, int steps, string beforeStepTime)
     {
         _text.Append(beforeStepTime);
-        AppendStepTime(context.EpochTime.TotalSeconds / steps);
-        foreach (string name in context.Logs.Names.Where(static name => !History.IsOfLayer(name)))
+        AppendStepTime(state.EpochTime.TotalSeconds / steps);
+        foreach (string name in state.Logs.Names.Where(static name => !Logs.IsOfLayer(name)))
         {
-            float value = context.Logs[name];
+            float value = state.Logs[name];
             string format = MathF.Abs(value) > 1e-3f || !float.IsFinite(value) ? "0.0000" : "0.0000e+00";
             _text.Append(" - ").Append(name).Append(": ").Append(value.ToString(format, CultureInfo.InvariantCulture));
         }

@@ -11,23 +11,23 @@ internal static class RoundingEffect
     private const ulong Seed = 18;
 
     /// <summary>The line under a summary.</summary>
-    public static string Describe(Model model) => string.Create(
+    /// <param name="network">The network.</param>
+    /// <param name="exact">What the parameters themselves make of the <see cref="Features"/>.</param>
+    /// <param name="rounded">What rounded kernels make of them.</param>
+    public static string Describe(NetworkDescription network, Activations exact, float[] rounded) => string.Create(
         CultureInfo.InvariantCulture,
-        $" Inference weights: {nameof(WeightPrecision.BFloat16)} (outputs of {Samples} random samples differ by at most {LargestDifference(model):G2})");
+        $" Inference weights: {nameof(WeightPrecision.BFloat16)} (outputs of {Samples} random samples differ by at most {LargestDifference(network, exact, rounded):G2})");
 
-    /// <summary>The largest difference between outputs, over samples that are always the same; NaN where one is none.</summary>
-    public static float LargestDifference(Model model)
+    // NaN where a difference is none.
+    private static float LargestDifference(NetworkDescription network, Activations exact, float[] rounded)
     {
-        float[] features = Features(model.Network);
-        float[] rounded = model.Predict(features);
-        Activations exact = model.Activations(features);
         float largest = 0f;
-        foreach (OutputDescription output in model.Network.Outputs)
+        foreach (OutputDescription output in network.Outputs)
         {
             float[] values = exact[output.Layer!];
             for (int i = 0; i < values.Length; i++)
             {
-                int place = (i / output.Size * model.Network.OutputSize) + output.RowOffset + (i % output.Size);
+                int place = (i / output.Size * network.OutputSize) + output.RowOffset + (i % output.Size);
                 largest = MathF.Max(largest, MathF.Abs(values[i] - rounded[place]));
             }
         }
@@ -35,8 +35,8 @@ internal static class RoundingEffect
         return largest;
     }
 
-    // Numbers from -1 to 1; ids of their table.
-    private static float[] Features(NetworkDescription network)
+    /// <summary>Samples that are always the same: numbers from -1 to 1, ids of their table.</summary>
+    public static float[] Features(NetworkDescription network)
     {
         var random = new RandomSource(Seed);
         float[] features = new float[Samples * network.InputSize];

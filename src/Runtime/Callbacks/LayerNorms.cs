@@ -25,7 +25,7 @@ internal sealed class LayerNorms
         {
             if (_owners[i] >= 0)
             {
-                _parameters[_owners[i]] += NetworkDescription.SizeOf(trained[i].Shape);
+                _parameters[_owners[i]] += LogicalShape.SizeOf(trained[i].Shape);
             }
         }
 

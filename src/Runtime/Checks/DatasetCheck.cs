@@ -84,7 +84,7 @@ internal static class DatasetCheck
             OutputDescription output = goals[i].Output;
             if (output.Vectors != data.WeightSize)
             {
-                return $"{(goals.Length == 1 ? "An output" : $"Output {output.Name}")} of {NetworkDescription.ShapeOf(output.Shape)} expects {(output.Vectors == 1 ? "1 weight" : $"1 or {output.Vectors} weights")} a sample, "
+                return $"{(goals.Length == 1 ? "An output" : $"Output {output.Name}")} of {LogicalShape.Describe(output.Shape)} expects {(output.Vectors == 1 ? "1 weight" : $"1 or {output.Vectors} weights")} a sample, "
                     + $"but the data has {data.WeightSize}";
             }
         }
@@ -114,7 +114,7 @@ internal static class DatasetCheck
     private static string ExpectationOf(OutputGoal goal)
     {
         string output = goal.Prefix.Length == 0 ? "an output" : $"output {goal.Output.Name}";
-        return $"{goal.Loss.Name} over {output} of {NetworkDescription.ShapeOf(goal.Output.Shape)} expects {goal.TargetSize} target values a sample";
+        return $"{goal.Loss.Name} over {output} of {LogicalShape.Describe(goal.Output.Shape)} expects {goal.TargetSize} target values a sample";
     }
 
     private static string? FaultOfTargets(OutputGoal goal, Dataset data)

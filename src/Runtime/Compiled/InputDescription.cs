@@ -27,7 +27,7 @@ public sealed record InputDescription(string Name, IReadOnlyList<int> Shape)
     public IdDescription? Ids { get; init; }
 
     /// <summary>The number of values of one sample.</summary>
-    internal int Size { get; } = NetworkDescription.SizeOf(Shape);
+    internal int Size { get; } = LogicalShape.SizeOf(Shape);
 
     /// <summary>Where its values begin in a row of features: the inputs lie one after another.</summary>
     internal int RowOffset { get; set; }

@@ -127,18 +127,5 @@ public sealed class NetworkDescription
     internal long MultiplyAdds { get; private set; }
 
     /// <summary>The shapes of the inputs, for messages.</summary>
-    internal string InputShapes => string.Join(" and ", Inputs.Select(static input => ShapeOf(input.Shape)));
-
-    internal static string ShapeOf(IReadOnlyList<int> shape) => string.Join(" × ", shape);
-
-    internal static int SizeOf(IReadOnlyList<int> shape)
-    {
-        int size = 1;
-        foreach (int axis in shape)
-        {
-            size *= axis;
-        }
-
-        return size;
-    }
+    internal string InputShapes => string.Join(" and ", Inputs.Select(static input => LogicalShape.Describe(input.Shape)));
 }

@@ -46,13 +46,13 @@ public sealed record OutputDescription(string Name, IReadOnlyList<int> Shape)
     internal bool HasMask => MaskStride > 0;
 
     /// <summary>The number of values of one prediction.</summary>
-    internal int Size { get; } = NetworkDescription.SizeOf(Shape);
+    internal int Size { get; } = LogicalShape.SizeOf(Shape);
 
     /// <summary>The values of one vector: the last axis.</summary>
     internal int Columns { get; } = Shape[^1];
 
     /// <summary>The vectors of one prediction.</summary>
-    internal int Vectors { get; } = NetworkDescription.SizeOf(Shape) / Shape[^1];
+    internal int Vectors { get; } = LogicalShape.SizeOf(Shape) / Shape[^1];
 
     /// <summary>The floats of one prediction.</summary>
     internal int SampleStride => Vectors * Stride;

@@ -34,7 +34,7 @@ internal sealed record OutputGoal(OutputDescription Output, Loss Loss, float Wei
     {
         foreach (Metric metric in Metrics)
         {
-            metric.Begin(Loss);
+            metric.Begin(Loss.IsBinary);
         }
     }
 }

@@ -61,7 +61,7 @@ public sealed partial class Dataset
     {
         RequireFolds(count);
         int[] order = Order(seed);
-        return PartInto(count, order, new Stratification(this, order).Folds(count, nameof(count)));
+        return PartInto(count, order, new Stratification(Targets, TargetSize, order).Folds(count, nameof(count)));
     }
 
     /// <summary>As <see cref="Split"/>, with each class in both parts in its share of the whole.</summary>
@@ -77,7 +77,7 @@ public sealed partial class Dataset
     {
         int first = FirstRows(firstFraction);
         int[] order = Order(seed);
-        bool[] isFirst = new Stratification(this, order).Split(first, nameof(firstFraction));
+        bool[] isFirst = new Stratification(Targets, TargetSize, order).Split(first, nameof(firstFraction));
         return (Select([.. order.Where(row => isFirst[row])]), Select([.. order.Where(row => !isFirst[row])]));
     }
 

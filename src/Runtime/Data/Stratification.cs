@@ -11,18 +11,21 @@ internal sealed class Stratification
     private readonly List<List<int>> _classes = [];
     private readonly List<float> _labels = [];
 
-    public Stratification(Dataset data, int[] order)
+    /// <param name="targets">The targets of all rows, row-major.</param>
+    /// <param name="targetSize">The values of one.</param>
+    /// <param name="order">The rows, in the order in which they are dealt out.</param>
+    public Stratification(ReadOnlySpan<float> targets, int targetSize, int[] order)
     {
-        if (data.TargetSize == 0)
+        if (targetSize == 0)
         {
             throw new InvalidOperationException("The data set has no targets, and so no classes to part its rows by.");
         }
 
-        _count = data.Count;
+        _count = order.Length;
         var positions = new Dictionary<float, int>();
         foreach (int row in order)
         {
-            ReadOnlySpan<float> target = data.TargetOf(row);
+            ReadOnlySpan<float> target = targets.Slice(row * targetSize, targetSize);
             float label = target.Length == 1 ? target[0] : Probability.IndexOfLargest(target);
             if (positions.TryAdd(label, _classes.Count))
             {

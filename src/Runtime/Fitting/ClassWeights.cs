@@ -21,7 +21,7 @@ internal sealed class ClassWeights
         OutputDescription output = network.Outputs[0];
         if (network.Outputs.Count > 1 || output.Vectors != 1)
         {
-            string shapes = string.Join(" and ", network.Outputs.Select(static output => NetworkDescription.ShapeOf(output.Shape)));
+            string shapes = string.Join(" and ", network.Outputs.Select(static output => LogicalShape.Describe(output.Shape)));
             throw new ArgumentException(
                 $"Class weights need one prediction a sample, but {network.Name} has {network.Outputs.Sum(static output => output.Vectors)} "
                 + $"({shapes}). Give the data set sample weights instead.",

@@ -31,7 +31,7 @@ public ref struct Prediction
         if (rest != 0)
         {
             throw new ArgumentException(
-                $"Input {first.Name} takes samples of {first.Size} values ({NetworkDescription.ShapeOf(first.Shape)}), "
+                $"Input {first.Name} takes samples of {first.Size} values ({LogicalShape.Describe(first.Shape)}), "
                 + $"but got {input.Length} values, which is no multiple.",
                 first.Name);
         }

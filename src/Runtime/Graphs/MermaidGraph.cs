@@ -6,23 +6,25 @@ namespace Unroll.Graphs;
 /// <summary>A graph in the language of Mermaid flowcharts (mermaid.js.org/syntax/flowchart.html).</summary>
 internal static class MermaidGraph
 {
-    public static string Write(NetworkGraph graph, bool gradients)
+    /// <param name="layers">The layers.</param>
+    /// <param name="gradients">The way back; null where it is not asked for.</param>
+    public static string Write(IReadOnlyList<GraphNode> layers, IReadOnlyList<GraphNode>? gradients)
     {
         var text = new StringBuilder();
         text.Append("flowchart TB\n");
-        for (int i = 0; i < graph.Layers.Count; i++)
+        for (int i = 0; i < layers.Count; i++)
         {
-            WriteNode(text, graph.Layers[i], i, style: "");
-            WriteEdges(text, graph.Layers[i], i, "-->");
+            WriteNode(text, layers[i], i, style: "");
+            WriteEdges(text, layers[i], i, "-->");
         }
 
-        if (gradients)
+        if (gradients is not null)
         {
             text.Append("    classDef gradient stroke-dasharray: 4 3\n");
-            for (int i = 0; i < graph.Gradients.Count; i++)
+            for (int i = 0; i < gradients.Count; i++)
             {
-                WriteNode(text, graph.Gradients[i], graph.Layers.Count + i, style: ":::gradient");
-                WriteEdges(text, graph.Gradients[i], graph.Layers.Count + i, "-.->");
+                WriteNode(text, gradients[i], layers.Count + i, style: ":::gradient");
+                WriteEdges(text, gradients[i], layers.Count + i, "-.->");
             }
         }
 

@@ -57,10 +57,10 @@ public sealed class NetworkGraph
     /// <summary>The graph as a Mermaid flowchart, which Markdown viewers draw.</summary>
     /// <param name="gradients">Whether to draw the way back as well.</param>
     /// <returns>Lines that end in '\n'.</returns>
-    public string ToMermaid(bool gradients = false) => MermaidGraph.Write(this, gradients);
+    public string ToMermaid(bool gradients = false) => MermaidGraph.Write(Layers, gradients ? Gradients : null);
 
     /// <summary>The graph as a picture: layers from top to bottom, the gradients of a layer to its right.</summary>
     /// <param name="gradients">Whether to draw the way back as well.</param>
     /// <returns>A whole SVG document, without outside references.</returns>
-    public string ToSvg(bool gradients = false) => SvgGraph.Write(this, gradients);
+    public string ToSvg(bool gradients = false) => SvgGraph.Write(Name, Layers, gradients ? Gradients : null);
 }

@@ -23,28 +23,26 @@ internal static class SvgGraph
         "text{font:13px monospace;text-anchor:middle;fill:#1b1f24}.s{fill:#57606a}rect{fill:#ddf4ff;stroke:#0969da}"
         + ".g rect{fill:#fff8c5;stroke:#9a6700}path{fill:none;stroke:#57606a;stroke-width:1.3}.g path{stroke:#9a6700;stroke-dasharray:4 3}";
 
-    public static string Write(NetworkGraph graph, bool gradients)
+    /// <param name="name">The network's.</param>
+    /// <param name="layers">Its layers.</param>
+    /// <param name="gradients">The way back; null where it is not asked for.</param>
+    public static string Write(string name, IReadOnlyList<GraphNode> layers, IReadOnlyList<GraphNode>? gradients)
     {
-        List<GraphNode> nodes = [.. graph.Layers];
-        if (gradients)
-        {
-            nodes.AddRange(graph.Gradients);
-        }
-
-        var lanes = new SkipLanes(graph.Layers);
-        List<Box> boxes = Place(nodes, graph.Layers.Count, lanes);
+        List<GraphNode> nodes = [.. layers, .. gradients ?? []];
+        var lanes = new SkipLanes(layers);
+        List<Box> boxes = Place(nodes, layers.Count, lanes);
         int width = boxes.Max(static box => box.Right) + Margin;
         int height = boxes.Max(static box => box.Bottom) + Margin;
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\">\n");
-        text.Append(CultureInfo.InvariantCulture, $"<title>{graph.Name}</title>\n<style>{Style}</style>\n");
+        text.Append(CultureInfo.InvariantCulture, $"<title>{name}</title>\n<style>{Style}</style>\n");
         text.Append("<defs><marker id=\"a\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\">");
         text.Append("<path d=\"M0 0L8 4L0 8z\" style=\"fill:#57606a;stroke:none\"/></marker></defs>\n<rect width=\"100%\" height=\"100%\" style=\"fill:#fff;stroke:none\"/>\n");
-        WriteNodes(text, nodes, boxes, lanes, 0, graph.Layers.Count);
-        if (gradients)
+        WriteNodes(text, nodes, boxes, lanes, 0, layers.Count);
+        if (gradients is not null)
         {
             text.Append("<g class=\"g\">\n");
-            WriteNodes(text, nodes, boxes, lanes, graph.Layers.Count, nodes.Count);
+            WriteNodes(text, nodes, boxes, lanes, layers.Count, nodes.Count);
             text.Append("</g>\n");
         }
 

@@ -17,7 +17,7 @@ public sealed class CosineSimilarity : Loss
     public override string Name => "cosine_similarity";
 
     /// <inheritdoc/>
-    public override Metric ToMetric() => new LossMetric(this, negated: true);
+    public override Metric ToMetric() => ToMetric(negated: true);
 
     /// <inheritdoc/>
     public override float Evaluate(ReadOnlySpan<float> prediction, ReadOnlySpan<float> target, Span<float> gradient)

@@ -73,7 +73,7 @@ public abstract class Loss
         throw new NotSupportedException($"{Name} does not take logits.");
 
     /// <summary>The metric that reports this loss: its mean over the vectors, under the loss's name.</summary>
-    public virtual Metric ToMetric() => new LossMetric(this);
+    public virtual Metric ToMetric() => ToMetric(negated: false);
 
     /// <summary>The same under another name: two losses of one kind, or a short one.</summary>
     /// <exception cref="ArgumentException">The name is empty.</exception>
@@ -84,6 +84,9 @@ public abstract class Loss
         return metric;
     }
 
+    /// <param name="negated">Whether the metric is the loss without its minus, so that larger is better.</param>
+    private protected Metric ToMetric(bool negated) => new LossMetric(Name, Evaluate, FindFaultOfAny, negated);
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 
@@ -93,6 +96,11 @@ public abstract class Loss
         ArgumentNullException.ThrowIfNull(loss);
         return loss.ToMetric();
     }
+
+    // Of a target of any length, as a metric is given.
+    private string? FindFaultOfAny(ReadOnlySpan<float> target, int outputs) => target.Length == TargetSizeFor(outputs)
+        ? FindFault(target, outputs)
+        : $"it expects {TargetSizeFor(outputs)} target values for {outputs} predicted ones, but got {target.Length}";
 
     /// <summary>Refuses spans whose lengths do not belong together; call it first in <see cref="Evaluate"/>.</summary>
     /// <exception cref="ArgumentException">A length is not the expected one; the message names both.</exception>

@@ -55,8 +55,9 @@ public abstract class Metric
     /// <summary>The name and the value.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name}: {Result}");
 
-    /// <summary>Begins a measurement of a model with some loss.</summary>
-    internal virtual void Begin(Loss loss) => Reset();
+    /// <summary>Begins a measurement of a model.</summary>
+    /// <param name="isBinary">Whether its loss takes each output for an answer of its own.</param>
+    internal virtual void Begin(bool isBinary) => Reset();
 
     /// <summary>Takes the metric for one measurement.</summary>
     /// <returns>Whether no other has it.</returns>

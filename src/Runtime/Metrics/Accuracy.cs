@@ -53,9 +53,9 @@ public sealed class Accuracy : Metric
         _weight += weight;
     }
 
-    internal override void Begin(Loss loss)
+    internal override void Begin(bool isBinary)
     {
-        _isBinary = loss.IsBinary;
+        _isBinary = isBinary;
         Reset();
     }
 

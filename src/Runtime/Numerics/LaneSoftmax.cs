@@ -7,7 +7,7 @@ internal static class LaneSoftmax<S, V>
     where S : struct, ISimd<V>
     where V : struct
 {
-    private const nuint Group = SampleLanes.Group;
+    private const nuint Group = Panels.Width;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run(ref float x, ref float y, nuint samples, int columns)

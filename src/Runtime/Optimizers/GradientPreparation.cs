@@ -4,24 +4,24 @@ namespace Unroll.Optimizers;
 internal static class GradientPreparation
 {
     // Small enough for the stack, long enough for the loop of the update to pay.
-    private const int ChunkLength = 512;
+    public const int ChunkLength = 512;
 
-    public static void Run(Optimizer optimizer, in OptimizerStep step)
+    /// <summary>The part of a step that begins at <paramref name="start"/>, at most as long as there is room, with gradients clipped and parameters decayed.</summary>
+    /// <param name="step">The whole step.</param>
+    /// <param name="start">Where the part begins.</param>
+    /// <param name="room">Receives its gradients.</param>
+    /// <param name="limit">The largest magnitude of a gradient.</param>
+    /// <param name="weightDecay">What a learning rate of 1 takes of a parameter.</param>
+    public static OptimizerStep Prepare(in OptimizerStep step, int start, Span<float> room, float limit, float weightDecay)
     {
-        float limit = optimizer.ClipValue ?? float.PositiveInfinity;
-        float decay = step.LearningRate * optimizer.WeightDecay;
-        Span<float> prepared = stackalloc float[ChunkLength];
-        for (int start = 0; start < step.Parameters.Length; start += ChunkLength)
+        float decay = step.LearningRate * weightDecay;
+        Span<float> gradients = room[..Math.Min(room.Length, step.Parameters.Length - start)];
+        for (int i = 0; i < gradients.Length; i++)
         {
-            int count = Math.Min(ChunkLength, step.Parameters.Length - start);
-            Span<float> gradients = prepared[..count];
-            for (int i = 0; i < count; i++)
-            {
-                gradients[i] = Math.Clamp(step.Gradients[start + i] * step.GradientScale, -limit, limit);
-                step.Parameters[start + i] -= decay * step.Parameters[start + i];
-            }
-
-            optimizer.Update(step.Part(start, gradients));
+            gradients[i] = Math.Clamp(step.Gradients[start + i] * step.GradientScale, -limit, limit);
+            step.Parameters[start + i] -= decay * step.Parameters[start + i];
         }
+
+        return step.Part(start, gradients);
     }
 }

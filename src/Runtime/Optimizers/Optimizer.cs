@@ -179,7 +179,7 @@ public abstract class Optimizer
         }
         else
         {
-            GradientPreparation.Run(this, step);
+            UpdatePrepared(step);
         }
     }
 
@@ -228,6 +228,15 @@ public abstract class Optimizer
         double limit = ClipNorm ?? GlobalClipNorm ?? double.PositiveInfinity;
         double norm = Math.Sqrt(sumOfSquares);
         return norm > limit ? (float)(limit / norm) : 1f;
+    }
+
+    private void UpdatePrepared(in OptimizerStep step)
+    {
+        Span<float> room = stackalloc float[GradientPreparation.ChunkLength];
+        for (int start = 0; start < step.Parameters.Length; start += room.Length)
+        {
+            Update(GradientPreparation.Prepare(step, start, room, ClipValue ?? float.PositiveInfinity, WeightDecay));
+        }
     }
 
     private static void Append(StringBuilder text, string setting, float? value)

@@ -11,7 +11,7 @@ internal sealed class ParameterLayout(ParameterDescription description)
     private readonly int _offset = description.Offset;
     private readonly bool _isPanels = description.Arrangement != ParameterArrangement.Vectors;
     private readonly bool _isTransposed = description.Arrangement == ParameterArrangement.TransposedPanels;
-    private readonly int _rows = NetworkDescription.SizeOf(description.Shape) / description.Columns;
+    private readonly int _rows = LogicalShape.SizeOf(description.Shape) / description.Columns;
     private readonly int _columns = description.Columns;
     private readonly int _parts = description.Parts;
     private readonly int _partColumns = description.Columns / description.Parts;

@@ -6,7 +6,7 @@ namespace Unroll.Parameters;
 internal static class ParameterRuns
 {
     public static (int First, int Length) Of(ParameterDescription parameter) =>
-        (parameter.Offset, NetworkDescription.SizeOf(parameter.Shape) / parameter.Columns * parameter.StoredColumns);
+        (parameter.Offset, LogicalShape.SizeOf(parameter.Shape) / parameter.Columns * parameter.StoredColumns);
 
     public static (int First, int Length)[] OfTrained(NetworkDescription network) =>
         [.. network.Parameters.Where(static parameter => parameter.IsTrained).Select(Of)];

@@ -94,14 +94,20 @@ public sealed class History : IReadOnlyDictionary<string, IReadOnlyList<float>>
     /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file is read-only or somebody else's.</exception>
-    public void SaveJson(string path) => AtomicFile.Write(Require.NotEmpty(path), stream => HistoryFile.WriteJson(this, stream));
+    public void SaveJson(string path) => AtomicFile.Write(Require.NotEmpty(path), stream => HistoryFile.WriteJson(FirstEpoch, this, stream));
 
     /// <summary>Reads what <see cref="SaveJson"/>, <see cref="SaveCsv"/> or a <see cref="CsvLogger"/> wrote.</summary>
     /// <param name="path">The file; its name ends in <c>.json</c> or <c>.csv</c>.</param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is empty or ends otherwise.</exception>
     /// <exception cref="InvalidDataException">The file is no history; the message has the line or what is wrong.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static History Load(string path) => HistoryFile.Read(Require.NotEmpty(path));
+    public static History Load(string path)
+    {
+        (int firstEpoch, IReadOnlyList<KeyValuePair<string, float[]>> values) = HistoryFile.Read(Require.NotEmpty(path));
+        var history = new History { FirstEpoch = firstEpoch };
+        history.Restore(values);
+        return history;
+    }
 
     /// <summary>
     /// Draws the curves as an SVG image: a panel for the loss and one for each metric, training and validation together, epochs
@@ -121,11 +127,8 @@ public sealed class History : IReadOnlyDictionary<string, IReadOnlyList<float>>
             throw new InvalidOperationException("The history holds no finished epoch: there is nothing to draw.");
         }
 
-        AtomicFile.Write(path, HistoryChart.Draw(this));
+        AtomicFile.Write(path, HistoryChart.Draw(this, Epochs));
     }
-
-    /// <summary>Whether a value is of a layer, as <c>dense1/gradient_norm</c>, rather than of the training.</summary>
-    internal static bool IsOfLayer(string key) => key.Contains('/', StringComparison.Ordinal);
 
     /// <summary>The number of the epoch, from 0, that the first values are of.</summary>
     public int FirstEpoch { get; internal init; }

@@ -3,15 +3,17 @@ using System.Text;
 
 namespace Unroll.Reports;
 
-/// <summary>A <see cref="History"/> as an SVG image: one <see cref="ChartPanel"/> for a value and its validation counterpart.</summary>
+/// <summary>The values of epochs as an SVG image: one <see cref="ChartPanel"/> for a value and its validation counterpart.</summary>
 internal static class HistoryChart
 {
     private const int Gap = 24;
     private const string Validation = "val_";
 
-    public static string Draw(History history)
+    /// <param name="values">By their names, in the order of the panels; one an epoch.</param>
+    /// <param name="epochs">How many epochs there are.</param>
+    public static string Draw(IReadOnlyDictionary<string, IReadOnlyList<float>> values, int epochs)
     {
-        List<ChartPanel> panels = PanelsOf(history);
+        List<ChartPanel> panels = PanelsOf(values, epochs);
         int columns = Math.Min(2, panels.Count);
         int rows = (panels.Count + columns - 1) / columns;
         int width = (columns * (ChartPanel.Width + Gap)) + Gap;
@@ -36,22 +38,22 @@ internal static class HistoryChart
         return svg.Append("</svg>\n").ToString();
     }
 
-    private static List<ChartPanel> PanelsOf(History history)
+    private static List<ChartPanel> PanelsOf(IReadOnlyDictionary<string, IReadOnlyList<float>> values, int epochs)
     {
         var panels = new List<ChartPanel>();
-        foreach (string key in history.Keys.Where(static key => !History.IsOfLayer(key)))
+        foreach (string key in values.Keys.Where(static key => !Logs.IsOfLayer(key)))
         {
             bool ofValidation = key.StartsWith(Validation, StringComparison.Ordinal);
-            if (ofValidation && history.Keys.Contains(key[Validation.Length..]))
+            if (ofValidation && values.ContainsKey(key[Validation.Length..]))
             {
                 continue;
             }
 
-            var panel = new ChartPanel(key, history.Epochs);
-            panel.Add(key, history[key], ofValidation);
-            if (history.Keys.Contains(Validation + key))
+            var panel = new ChartPanel(key, epochs);
+            panel.Add(key, values[key], ofValidation);
+            if (values.ContainsKey(Validation + key))
             {
-                panel.Add(Validation + key, history[Validation + key], ofValidation: true);
+                panel.Add(Validation + key, values[Validation + key], ofValidation: true);
             }
 
             panels.Add(panel);

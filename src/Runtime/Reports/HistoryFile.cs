@@ -10,16 +10,16 @@ internal static class HistoryFile
     private const string FirstEpoch = "first_epoch";
     private const string Values = "values";
 
-    public static void WriteJson(History history, Stream stream)
+    public static void WriteJson(int firstEpoch, IEnumerable<KeyValuePair<string, IReadOnlyList<float>>> values, Stream stream)
     {
         using var json = new Utf8JsonWriter(stream);
         json.WriteStartObject();
-        json.WriteNumber(FirstEpoch, history.FirstEpoch);
+        json.WriteNumber(FirstEpoch, firstEpoch);
         json.WriteStartObject(Values);
-        foreach (string key in history.Keys)
+        foreach ((string key, IReadOnlyList<float> ofEpochs) in values)
         {
             json.WriteStartArray(key);
-            foreach (float value in history[key])
+            foreach (float value in ofEpochs)
             {
                 if (float.IsFinite(value))
                 {
@@ -38,7 +38,8 @@ internal static class HistoryFile
         json.WriteEndObject();
     }
 
-    public static History Read(string path)
+    /// <summary>The number of the first epoch, and the values of each name, one an epoch.</summary>
+    public static (int FirstEpoch, IReadOnlyList<KeyValuePair<string, float[]>> Values) Read(string path)
     {
         if (path.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
         {
@@ -50,7 +51,7 @@ internal static class HistoryFile
             : throw new ArgumentException($"A history is a file .json or .csv, but is {path}.", nameof(path));
     }
 
-    private static History ReadJson(string path)
+    private static (int FirstEpoch, IReadOnlyList<KeyValuePair<string, float[]>> Values) ReadJson(string path)
     {
         try
         {
@@ -62,7 +63,7 @@ internal static class HistoryFile
                 values.Add(new(property.Name, [.. property.Value.EnumerateArray().Select(NumberOf)]));
             }
 
-            return Filled(Property(root, FirstEpoch).GetInt32(), values);
+            return (Property(root, FirstEpoch).GetInt32(), values);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
@@ -77,7 +78,7 @@ internal static class HistoryFile
 
     private static float NumberOf(JsonElement value) => value.ValueKind == JsonValueKind.Null ? float.NaN : value.GetSingle();
 
-    private static History ReadCsv(string path)
+    private static (int FirstEpoch, IReadOnlyList<KeyValuePair<string, float[]>> Values) ReadCsv(string path)
     {
         string[] lines = File.ReadAllLines(path);
         string[] names = lines.Length == 0 ? [] : lines[0].Split(',');
@@ -106,7 +107,7 @@ internal static class HistoryFile
             }
         }
 
-        return Filled(lines.Length == 1 ? 0 : (int)columns[0][0], [.. names.Zip(columns, KeyValuePair.Create).Skip(1)]);
+        return (lines.Length == 1 ? 0 : (int)columns[0][0], [.. names.Zip(columns, KeyValuePair.Create).Skip(1)]);
     }
 
     private static float NumberOf(string cell, string path, int line, string column)
@@ -119,12 +120,5 @@ internal static class HistoryFile
         return float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out float value)
             ? value
             : throw new InvalidDataException($"{path}, line {line}, column {MessageText.Cut(column)}: expected a number, but found \"{MessageText.Cut(cell)}\".");
-    }
-
-    private static History Filled(int firstEpoch, IReadOnlyList<KeyValuePair<string, float[]>> values)
-    {
-        var history = new History { FirstEpoch = firstEpoch };
-        history.Restore(values);
-        return history;
     }
 }

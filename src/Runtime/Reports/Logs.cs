@@ -56,6 +56,9 @@ public sealed class Logs : IReadOnlyDictionary<string, float>
     public override string ToString() =>
         string.Join(", ", _names.Zip(_values, static (name, value) => string.Create(CultureInfo.InvariantCulture, $"{name}: {value}")));
 
+    /// <summary>Whether a value is of a layer, as <c>dense1/gradient_norm</c>, rather than of the training.</summary>
+    internal static bool IsOfLayer(string name) => name.Contains('/', StringComparison.Ordinal);
+
     /// <summary>The values as they are now.</summary>
     internal Logs Copy()
     {

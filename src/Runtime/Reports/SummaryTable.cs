@@ -126,7 +126,7 @@ internal sealed class SummaryTable
         $"{left}{string.Join(middle, _widths.Select(width => new string(line, width + 2)))}{right}\n";
 
     private static long Count(IEnumerable<ParameterDescription> parameters) =>
-        parameters.Sum(static parameter => (long)NetworkDescription.SizeOf(parameter.Shape));
+        parameters.Sum(static parameter => (long)LogicalShape.SizeOf(parameter.Shape));
 
     private static string Counted(long parameters) => $"{Number(parameters)} ({Size(parameters * sizeof(float))})";
 

@@ -62,7 +62,7 @@ public sealed class Activations : IReadOnlyDictionary<string, float[]>
         foreach (LayerDescription layer in network.Layers)
         {
             activations._names.Add(layer.Name);
-            activations._values.Add(layer.Name, new float[checked(rows * NetworkDescription.SizeOf(layer.OutputShape))]);
+            activations._values.Add(layer.Name, new float[checked(rows * LogicalShape.SizeOf(layer.OutputShape))]);
         }
 
         for (int first = 0; first < rows; first += network.BlockSamples)
@@ -73,7 +73,7 @@ public sealed class Activations : IReadOnlyDictionary<string, float[]>
             for (int layer = 0; layer < network.Layers.Count; layer++)
             {
                 LayerDescription description = network.Layers[layer];
-                int size = NetworkDescription.SizeOf(description.OutputShape);
+                int size = LogicalShape.SizeOf(description.OutputShape);
                 Copy(observed.Layers[layer], description.OutputShape[^1], block.Span, activations[description.Name].AsSpan(first * size, count * size), size);
             }
         }

@@ -15,12 +15,6 @@ internal sealed class Inference
 
     // Those of a block where a single sample needs no others.
     private readonly PreparedValues _samplePrepared;
-    private readonly int _inputSize;
-    private readonly int _outputSize;
-    private readonly bool _hasIds;
-
-    // Where a single sample's output lies, where it is one vector and the input is read in its place; −1 where there is more to copy.
-    private readonly int _sampleOutput;
 
     public Inference(NetworkDescription network, CompiledCode code, Arena parameters)
     {
@@ -34,10 +28,10 @@ internal sealed class Inference
         CopiedInputs = network.Inputs.Count == 1 ? [] : [.. network.Inputs];
         Outputs = [.. network.Outputs];
         SampleFloats = network.SampleFloats;
-        _hasIds = network.HasIds;
-        _inputSize = network.InputSize;
-        _outputSize = network.OutputSize;
-        _sampleOutput = CopiedInputs.Length == 0 && Outputs is [{ Vectors: 1 } only] ? only.SampleOffset : -1;
+        HasIds = network.HasIds;
+        InputSize = network.InputSize;
+        OutputSize = network.OutputSize;
+        SampleOutput = CopiedInputs.Length == 0 && Outputs is [{ Vectors: 1 } only] ? only.SampleOffset : -1;
     }
 
     public NetworkDescription Network { get; }
@@ -49,6 +43,18 @@ internal sealed class Inference
 
     /// <summary>What a single sample needs.</summary>
     public int SampleFloats { get; }
+
+    /// <summary>As the network's, which is one step farther away: a single prediction asks for it.</summary>
+    public int InputSize { get; }
+
+    /// <inheritdoc cref="InputSize"/>
+    public int OutputSize { get; }
+
+    /// <inheritdoc cref="InputSize"/>
+    public bool HasIds { get; }
+
+    /// <summary>Where a single sample's output lies, where it is one vector and the input is read in its place; −1 where there is more to copy.</summary>
+    public int SampleOutput { get; }
 
     /// <summary>To be called after a change of the parameters.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -73,48 +79,10 @@ internal sealed class Inference
     /// <exception cref="ArgumentException">The length is not a multiple of the input's size, or the outputs are more than an array can hold.</exception>
     public float[] OutputsFor(ReadOnlySpan<float> inputs)
     {
-        long size = (long)RowsOf(inputs) * _outputSize;
+        long size = (long)RowsOf(inputs) * OutputSize;
         return size <= Array.MaxLength
             ? new float[size]
             : throw new ArgumentException($"The outputs of these samples would be {size} values; pass fewer samples at a time.", nameof(inputs));
-    }
-
-    /// <summary>Runs samples, in memory of the calling thread.</summary>
-    /// <exception cref="ArgumentException">A length is not what the other requires, the spans overlap, or a value is no id.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Predict(PredictingThread thread, ReadOnlySpan<float> inputs, Span<float> outputs)
-    {
-        // A single sample is asked for where every nanosecond counts.
-        if (inputs.Length == _inputSize && outputs.Length == _outputSize && !inputs.Overlaps(outputs))
-        {
-            if (_hasIds)
-            {
-                IdCheck.Require(Network, inputs, nameof(inputs));
-            }
-
-            if (_sampleOutput < 0)
-            {
-                PredictSample(thread, inputs, outputs);
-                return;
-            }
-
-            Arena scratch = thread.Scratch(SampleFloats);
-            Run(inputs, scratch);
-            RowCopy.Copy(scratch.Span.Slice(_sampleOutput, outputs.Length), outputs);
-            return;
-        }
-
-        PredictRows(thread, inputs, outputs);
-    }
-
-    // Apart, so that what most networks need stays short.
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private void PredictSample(PredictingThread thread, ReadOnlySpan<float> input, Span<float> output) => Predictor.RunSingle(this, thread, input, output);
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void PredictRows(PredictingThread thread, ReadOnlySpan<float> inputs, Span<float> outputs)
-    {
-        Predictor.Run(this, thread, inputs, outputs, RequireRows(inputs, outputs));
     }
 
     /// <summary>How many samples these are, whose predictions the outputs have room for.</summary>
@@ -122,10 +90,10 @@ internal sealed class Inference
     public int RequireRows(ReadOnlySpan<float> inputs, ReadOnlySpan<float> outputs)
     {
         int rows = RowsOf(inputs);
-        if (outputs.Length != (long)rows * _outputSize)
+        if (outputs.Length != (long)rows * OutputSize)
         {
             throw new ArgumentException(
-                $"{rows} samples need {(long)rows * _outputSize} outputs ({rows} × {_outputSize}), but there is room for {outputs.Length}.",
+                $"{rows} samples need {(long)rows * OutputSize} outputs ({rows} × {OutputSize}), but there is room for {outputs.Length}.",
                 nameof(outputs));
         }
 
@@ -142,11 +110,11 @@ internal sealed class Inference
     /// <exception cref="ArgumentException">The length is not a multiple of the input's size; <paramref name="argument"/> is to blame.</exception>
     public int RowsOf(ReadOnlySpan<float> inputs, [CallerArgumentExpression(nameof(inputs))] string argument = "")
     {
-        (int rows, int rest) = Math.DivRem(inputs.Length, _inputSize);
+        (int rows, int rest) = Math.DivRem(inputs.Length, InputSize);
         return rest == 0
             ? rows
             : throw new ArgumentException(
-                $"{Network.Name} takes samples of {_inputSize} values, but got {inputs.Length} values, which is no multiple.", argument);
+                $"{Network.Name} takes samples of {InputSize} values, but got {inputs.Length} values, which is no multiple.", argument);
     }
 
     /// <summary>Runs at most a block of samples; outputs and logits stay in <paramref name="block"/>.</summary>

@@ -37,7 +37,7 @@ internal sealed class ParameterConstraints
             {
                 ConstrainVector(parameter, values);
             }
-            else if (parameter.Columns > parameter.Shape[^1] && NetworkDescription.SizeOf(parameter.Shape) == parameter.Columns)
+            else if (parameter.Columns > parameter.Shape[^1] && LogicalShape.SizeOf(parameter.Shape) == parameter.Columns)
             {
                 // All axes lie in one vector, those of the first one behind each other.
                 int columns = parameter.Columns / parameter.Shape[0];
@@ -62,7 +62,7 @@ internal sealed class ParameterConstraints
     private static void ConstrainRows(ParameterDescription rule, Span<float> values)
     {
         int count = rule.Shape[0];
-        int inner = NetworkDescription.SizeOf(rule.Shape) / rule.Columns / count;
+        int inner = LogicalShape.SizeOf(rule.Shape) / rule.Columns / count;
         int stride = rule.Arrangement == ParameterArrangement.Panels ? inner * Width : values.Length / count;
         for (int start = 0; start < values.Length; start += count * stride)
         {

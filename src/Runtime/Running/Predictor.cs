@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Unroll.Checks;
 using Unroll.Compiled;
 using Unroll.Memory;
 
@@ -11,6 +12,38 @@ namespace Unroll.Running;
 /// </remarks>
 internal static class Predictor
 {
+    /// <summary>Runs samples, in memory of the calling thread.</summary>
+    /// <exception cref="ArgumentException">A length is not what the other requires, the spans overlap, or a value is no id.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Predict(this Inference inference, PredictingThread thread, ReadOnlySpan<float> inputs, Span<float> outputs)
+    {
+        // A single sample is asked for where every nanosecond counts.
+        if (inputs.Length == inference.InputSize && outputs.Length == inference.OutputSize && !inputs.Overlaps(outputs))
+        {
+            if (inference.HasIds)
+            {
+                IdCheck.Require(inference.Network, inputs, nameof(inputs));
+            }
+
+            if (inference.SampleOutput < 0)
+            {
+                RunSingle(inference, thread, inputs, outputs);
+                return;
+            }
+
+            Arena scratch = thread.Scratch(inference.SampleFloats);
+            inference.Run(inputs, scratch);
+            RowCopy.Copy(scratch.Span.Slice(inference.SampleOutput, outputs.Length), outputs);
+            return;
+        }
+
+        RunRows(inference, thread, inputs, outputs);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void RunRows(Inference inference, PredictingThread thread, ReadOnlySpan<float> inputs, Span<float> outputs) =>
+        Run(inference, thread, inputs, outputs, inference.RequireRows(inputs, outputs));
+
     /// <summary>Runs samples whose inputs lie one after another in each row, as do their outputs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(Inference inference, PredictingThread thread, ReadOnlySpan<float> inputs, Span<float> outputs, int rows)
@@ -42,9 +75,9 @@ internal static class Predictor
         inference.Run(inputs, block, count);
     }
 
-    /// <summary>Runs a single sample.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void RunSingle(Inference inference, PredictingThread thread, ReadOnlySpan<float> input, Span<float> output)
+    // Apart, so that what most networks need stays short.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void RunSingle(Inference inference, PredictingThread thread, ReadOnlySpan<float> input, Span<float> output)
     {
         Arena scratch = thread.Scratch(inference.SampleFloats);
         CopySample(inference, input, scratch);

@@ -61,8 +61,8 @@ public class ProgressBarTests
     public void HalfWayTheBarIsHalfFull()
     {
         var context = Context(batch: 1499, seconds: 0.75);
-        Assert.StartsWith("1500/3000 ━━━━━━━━━━────────── 1s 0.5ms/step", new ProgressLine(Encoding.UTF8).Running(context));
-        Assert.StartsWith("1500/3000 ==========.......... 1s", new ProgressLine(Encoding.Latin1).Running(context));
+        Assert.StartsWith("1500/3000 ━━━━━━━━━━────────── 1s 0.5ms/step", new ProgressLine(Encoding.UTF8).Running(context.State));
+        Assert.StartsWith("1500/3000 ==========.......... 1s", new ProgressLine(Encoding.Latin1).Running(context.State));
     }
 
     [Theory]
@@ -71,11 +71,11 @@ public class ProgressBarTests
     [InlineData(61, "1:01 20ms/step")]
     [InlineData(3725, "1:02:05 1.2s/step")]
     public void DurationsSuitTheirSize(double seconds, string expected) => Assert.Contains(
-        $"━ {expected}", new ProgressLine(Encoding.UTF8).Finished(Context(batch: 2999, seconds)));
+        $"━ {expected}", new ProgressLine(Encoding.UTF8).Finished(Context(batch: 2999, seconds).State));
 
     [Fact]
     public void AnUnknownNumberOfBatchesHasNoBar() => Assert.StartsWith(
-        "7/? 3s 429ms/step", new ProgressLine(Encoding.UTF8).Running(Context(batch: 6, seconds: 3, batches: 0)));
+        "7/? 3s 429ms/step", new ProgressLine(Encoding.UTF8).Running(Context(batch: 6, seconds: 3, batches: 0).State));
 
     [Theory]
     [InlineData(true)]

@@ -1,0 +1,20 @@
+namespace Unroll.Compiled;
+
+/// <summary>Shapes as the user knows them, of samples and of parameters, without what is padded or packed.</summary>
+internal static class LogicalShape
+{
+    /// <summary>As in messages: <c>28 × 28</c>.</summary>
+    public static string Describe(IReadOnlyList<int> shape) => string.Join(" × ", shape);
+
+    /// <summary>How many values there are.</summary>
+    public static int SizeOf(IReadOnlyList<int> shape)
+    {
+        int size = 1;
+        foreach (int axis in shape)
+        {
+            size *= axis;
+        }
+
+        return size;
+    }
+}
