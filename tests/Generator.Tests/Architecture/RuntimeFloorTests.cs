@@ -14,11 +14,11 @@ public sealed class RuntimeFloorTests
     [Fact]
     public void NothingRunsUp()
     {
-        IReadOnlyList<SourceFile> files = RepositoryFiles.CSharpUnder("src/Runtime");
+        TypeUses uses = TypeUses.OfRuntime;
 
-        Assert.Contains(files, static file => file.Stage == "Running");
-        Assert.Empty(FloorCheck.Violations(files));
-        Assert.Equal(RuntimeFloors.Folders.Order(), files.Select(static file => file.Stage).Distinct().Order());
+        Assert.Contains(uses.Files, static file => file.Stage == "Running");
+        Assert.Empty(FloorCheck.Violations(uses));
+        Assert.Equal(RuntimeFloors.Folders.Order(), uses.Files.Select(static file => file.Stage).Distinct().Order());
     }
 
     [Theory]
@@ -42,7 +42,7 @@ public sealed class RuntimeFloorTests
         SourceFile helper = SourceFile.Parse("Running/Helper.cs", "namespace Unroll.Running; static class Helper { public static int Count() => 1; }");
         SourceFile[] files = [.. s_surroundings, helper, SourceFile.Parse("Checks/Probe.cs", "namespace Unroll.Checks; using static Unroll.Running.Helper; class X { int N => Count(); }")];
 
-        Assert.Equal(["Checks/Probe.cs(1): Checks must not use Helper of Running"], FloorCheck.Violations(files));
+        Assert.Equal(["Checks/Probe.cs(1): Checks must not use Helper of Running"], FloorCheck.Violations(new TypeUses(files)));
     }
 
     [Theory]
@@ -56,13 +56,13 @@ public sealed class RuntimeFloorTests
     {
         SourceFile stray = SourceFile.Parse("Running/Stray.cs", "namespace Unroll; internal class Stray; public class Seen;");
 
-        Assert.Equal(["Running/Stray.cs(1): Stray must be in the namespace Unroll.Running"], FloorCheck.Violations([.. s_surroundings, stray]));
+        Assert.Equal(["Running/Stray.cs(1): Stray must be in the namespace Unroll.Running"], FloorCheck.Violations(new TypeUses([.. s_surroundings, stray])));
 
         SourceFile shown = SourceFile.Parse("Running/Shown.cs", "namespace Unroll.Running; public class Shown;");
         Assert.Equal(
-            ["Running/Shown.cs(1): Shown must be in the namespace Unroll or Unroll.Compiled or Unroll.Numerics"], FloorCheck.Violations([.. s_surroundings, shown]));
+            ["Running/Shown.cs(1): Shown must be in the namespace Unroll or Unroll.Compiled or Unroll.Numerics"], FloorCheck.Violations(new TypeUses([.. s_surroundings, shown])));
     }
 
     private static IReadOnlyList<string> Violations(string folder, string code) =>
-        FloorCheck.Violations([.. s_surroundings, SourceFile.Parse($"{folder}/Probe.cs", $"namespace Unroll.{folder}; {code}")]);
+        FloorCheck.Violations(new TypeUses([.. s_surroundings, SourceFile.Parse($"{folder}/Probe.cs", $"namespace Unroll.{folder}; {code}")]));
 }
