@@ -78,8 +78,9 @@ internal static class AtomicFile
 
                 stream.Dispose();
             }
-            catch (IOException) when (tries < MostTries && File.Exists(temporary))
+            catch (IOException exception) when (tries < MostTries && exception is not (DirectoryNotFoundException or PathTooLongException))
             {
+                // Whoever had locked the file may have deleted it since: what is there now says nothing.
             }
         }
     }

@@ -64,9 +64,9 @@ public sealed class AtomicWriteTests : IDisposable
     [Fact]
     public async Task SavesOfManyThreadsToOnePlaceDoNotDisturbEachOther()
     {
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(thread => Task.Run(() =>
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(thread => Task.Run(() =>
         {
-            for (int round = 0; round < 50; round++)
+            for (int round = 0; round < 300; round++)
             {
                 SafetensorsFile.Write(Target, thread % 2 == 0 ? s_old : s_new);
             }
