@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 using Google.Protobuf;
+using Unroll.Tests;
 
 namespace Unroll.Interop.Tests;
 
@@ -9,6 +10,8 @@ namespace Unroll.Interop.Tests;
 public sealed class DamagedFileTests : IDisposable
 {
     private const long MostMemory = 128 << 20;
+
+    private static readonly int s_changes = Campaign.Rounds(usually: 400, campaign: 4_000);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("damaged");
 
@@ -134,7 +137,7 @@ public sealed class DamagedFileTests : IDisposable
     {
         byte[] whole = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "golden", "onnx", "loops.onnx"));
         var random = new Random(3);
-        for (int trial = 0; trial < 400; trial++)
+        for (int trial = 0; trial < s_changes; trial++)
         {
             byte[] changed = [.. whole];
             changed[random.Next(changed.Length)] = (byte)random.Next(256);

@@ -54,7 +54,57 @@ public sealed class OnnxExportTests : IDisposable
     public static TheoryData<string> TriedNetworks => SlowTests.Some(Networks);
 
     /// <summary>Every layer but the one of ids, which has a test of its own.</summary>
-    public static TheoryData<string> Layers => [.. LayerExamples.Names.Where(static name => name != "Embedding")];
+    public static TheoryData<string> Layers => SlowTests.Some<string>([.. LayerExamples.Names.Where(static name => name != "Embedding")]);
+
+    /// <summary>Recurrent layers that ONNX has no operator for.</summary>
+    public static TheoryData<string> Loops => SlowTests.Some<string>(
+    [
+        "LSTM(4, Activation = Activation.Swish, RecurrentActivation = Activation.HardSigmoid)",
+        "LSTM(3, Activation = Activation.Gelu, ReturnSequences = true, UseBias = false)",
+        "GRU(4, Activation = Activation.Elu, GoBackwards = true, ReturnSequences = true)",
+        "GRU(2, Activation = Activation.Linear, ResetAfter = false)",
+        "GRU(3, Activation = Activation.Mish, UseBias = false)",
+        "SimpleRNN(3, Activation = Activation.Selu, ReturnSequences = true)",
+        "SimpleRNN(2, Activation = Activation.HardTanh, UseBias = false)",
+        "GRU(3, Activation = Activation.Mish, ReturnSequences = true, Bidirectional = BidirectionalMerge.Concat)",
+        "LSTM(3, Activation = Activation.Gelu, ReturnSequences = true, Bidirectional = BidirectionalMerge.Mul)",
+        "LSTM(3, Activation = Activation.Gelu, Bidirectional = BidirectionalMerge.Ave)",
+        "GRU(3, GoBackwards = true, Bidirectional = BidirectionalMerge.Concat)",
+    ]);
+
+    /// <summary>What stands behind a mask.</summary>
+    public static TheoryData<string> Masked => SlowTests.Some<string>(
+    [
+        "[Masking] [LSTM(4, ReturnSequences = true)] [GRU(3, ReturnSequences = true, Bidirectional = BidirectionalMerge.Concat)] [Dense(4, Activation.Tanh)] [GlobalAveragePooling1D]",
+        "[Masking] [GRU(3, GoBackwards = true, ReturnSequences = true)] [Dropout(0.2f)] [GlobalAveragePooling1D(KeepDims = true)]",
+        "[Masking] [SimpleRNN(4, ReturnSequences = true)] [BatchNormalization] [LSTM(3, Bidirectional = BidirectionalMerge.Ave)]",
+        "[Masking] [LSTM(3, ZeroOutputForMask = true, ReturnSequences = true)] [GRU(3, ZeroOutputForMask = true)]",
+        "[Masking] [GRU(3, ZeroOutputForMask = true, GoBackwards = true)]",
+        "[Masking] [GRU(3, ZeroOutputForMask = true, Bidirectional = BidirectionalMerge.Concat)]",
+        "[Masking] [GRU(3, GoBackwards = true, ReturnSequences = true, Bidirectional = BidirectionalMerge.Concat)] [LSTM(2, GoBackwards = true, Bidirectional = BidirectionalMerge.Sum)]",
+        "[Masking(Name = \"m\")] [Concatenate(\"m\", \"input\", Axis = 1)] [LSTM(3)]",
+        "[Masking(Name = \"m\")] [Dense(3, Name = \"d\")] [Masking(0.5f, From = \"input\", Name = \"n\")] [Concatenate(\"d\", \"n\")] [LSTM(3)]",
+        "[Masking] [TimeDistributed<Each>] [LSTM(3)]",
+        "[Masking(Name = \"m\")] [MultiHeadAttention(2, 3, Causal = true)] [Add(\"\", \"m\")] [MultiHeadAttention(1, 4)] [GlobalAveragePooling1D]",
+    ]);
+
+    /// <summary>Networks, and the block that they apply to each step.</summary>
+    public static TheoryData<string, string> BlocksOfEachStep => new(SlowTests.SomeOf<(string, string)>(
+    [
+        ("[Network(3, 5, 4, 2)] [TimeDistributed<Each>] [GRU(4)] [Dense(2)]", "[Conv2D(3, 2, Activation.Tanh)] [MaxPooling2D(2)] [Flatten] [Dense(5)]"),
+        ("[Network(3, 5, 4, 2)] [TimeDistributed<Each>] [GlobalAveragePooling1D]", "[DepthwiseConv2D(2, Activation.Relu)] [BatchNormalization] [GlobalAveragePooling2D] [Dense(5, Activation.Softmax)]"),
+        ("[Network(3, 5, 4, 2)] [TimeDistributed<Each>] [Flatten]", "[Conv2D(3, 2, Padding = Padding.Same, Name = \"a\")] [Conv2D(3, 1, From = \"input\", Name = \"b\")] [Add(\"a\", \"b\")] [Activate(Activation.Relu)]"),
+        ("[Network(3, 5, 4, 2)] [TimeDistributed<Each>] [Conv2D(2, 2)] [Flatten] [Dense(2)]", "[Conv2D(3, 2, Strides = [2])] [GlobalMaxPooling2D(KeepDims = true)] [UpSampling2D(3)] [Reshape(9, 3)]"),
+        ("[Network(3, 6, 4)] [TimeDistributed<Each>] [LSTM(3)]", "[GRU(3, ReturnSequences = true)] [LSTM(2, Bidirectional = BidirectionalMerge.Concat)]"),
+        ("[Network(3, 6, 4)] [TimeDistributed<Each>] [GlobalMaxPooling1D]", "[GRU(3, GoBackwards = true, Activation = Activation.Swish)]"),
+        ("[Network(3, 6, 4)] [TimeDistributed<Each>] [GlobalMaxPooling1D]", "[MultiHeadAttention(2, 3, Name = \"a\")] [Add(\"a\", \"input\")] [LayerNormalization] [GlobalAveragePooling1D]"),
+        ("[Network(3, 6, 4)] [TimeDistributed<Each>] [TimeDistributed<Each>(Name = \"again\")] [Flatten]", "[Conv1D(4, 3, Padding = Padding.Causal)] [MaxPooling1D] [UpSampling1D]"),
+        ("[Network(3, 6, 4)] [TimeDistributed<Each>(Name = \"one\")] [TimeDistributed<Each>(From = \"input\", Name = \"two\")] [Concatenate(\"one\", \"two\")]", "[Conv1D(4, 3)] [Flatten]"),
+        ("[Network(2, 3, 6, 4)] [TimeDistributed<Outer>] [LSTM(3)]", "[Conv1D(4, 3, Activation.Relu)] [GlobalAveragePooling1D]"),
+        ("[Network(3, 8)] [TimeDistributed<Each>] [GRU(3)]", "[Reshape(4, 2)] [Permute(2, 1)] [Flatten] [RepeatVector(2)] [Flatten]"),
+        ("[Network(1, 6, 4)] [TimeDistributed<Each>] [Flatten]", "[Conv1D(4, 3, Activation.Relu)] [Flatten]"),
+        ("[Network(3, 6, 4)] [TimeDistributed<Each>] [GRU(2)]", "[PositionEmbedding(6, Name = \"p\")] [Add(\"p\", \"input\", Name = \"x\")] [LayerNormalization] [MultiHeadAttention(2, 3)] [Add(\"\", \"x\")] [GlobalMaxPooling1D]"),
+    ]));
 
     [Theory]
     [MemberData(nameof(Layers))]
@@ -95,34 +145,12 @@ public sealed class OnnxExportTests : IDisposable
 
     /// <summary>A cell of functions that the operators have not is a loop of its formulas, and comes back as the layer.</summary>
     [Theory]
-    [InlineData("LSTM(4, Activation = Activation.Swish, RecurrentActivation = Activation.HardSigmoid)")]
-    [InlineData("LSTM(3, Activation = Activation.Gelu, ReturnSequences = true, UseBias = false)")]
-    [InlineData("GRU(4, Activation = Activation.Elu, GoBackwards = true, ReturnSequences = true)")]
-    [InlineData("GRU(2, Activation = Activation.Linear, ResetAfter = false)")]
-    [InlineData("GRU(3, Activation = Activation.Mish, UseBias = false)")]
-    [InlineData("SimpleRNN(3, Activation = Activation.Selu, ReturnSequences = true)")]
-    [InlineData("SimpleRNN(2, Activation = Activation.HardTanh, UseBias = false)")]
-    [InlineData("GRU(3, Activation = Activation.Mish, ReturnSequences = true, Bidirectional = BidirectionalMerge.Concat)")]
-    [InlineData("LSTM(3, Activation = Activation.Gelu, ReturnSequences = true, Bidirectional = BidirectionalMerge.Mul)")]
-    [InlineData("LSTM(3, Activation = Activation.Gelu, Bidirectional = BidirectionalMerge.Ave)")]
-    [InlineData("GRU(3, GoBackwards = true, Bidirectional = BidirectionalMerge.Concat)")]
+    [MemberData(nameof(Loops))]
     public void LoopsComeBack(string layer) => Check(new TestNetwork($"[Network(5, 3)] [{layer}] [Dense(2)]"));
 
     /// <summary>Steps are joined with the samples before the block, and parted behind it.</summary>
     [Theory]
-    [InlineData("[Network(3, 5, 4, 2)] [TimeDistributed<Each>] [GRU(4)] [Dense(2)]", "[Conv2D(3, 2, Activation.Tanh)] [MaxPooling2D(2)] [Flatten] [Dense(5)]")]
-    [InlineData("[Network(3, 5, 4, 2)] [TimeDistributed<Each>] [GlobalAveragePooling1D]", "[DepthwiseConv2D(2, Activation.Relu)] [BatchNormalization] [GlobalAveragePooling2D] [Dense(5, Activation.Softmax)]")]
-    [InlineData("[Network(3, 5, 4, 2)] [TimeDistributed<Each>] [Flatten]", "[Conv2D(3, 2, Padding = Padding.Same, Name = \"a\")] [Conv2D(3, 1, From = \"input\", Name = \"b\")] [Add(\"a\", \"b\")] [Activate(Activation.Relu)]")]
-    [InlineData("[Network(3, 5, 4, 2)] [TimeDistributed<Each>] [Conv2D(2, 2)] [Flatten] [Dense(2)]", "[Conv2D(3, 2, Strides = [2])] [GlobalMaxPooling2D(KeepDims = true)] [UpSampling2D(3)] [Reshape(9, 3)]")]
-    [InlineData("[Network(3, 6, 4)] [TimeDistributed<Each>] [LSTM(3)]", "[GRU(3, ReturnSequences = true)] [LSTM(2, Bidirectional = BidirectionalMerge.Concat)]")]
-    [InlineData("[Network(3, 6, 4)] [TimeDistributed<Each>] [GlobalMaxPooling1D]", "[GRU(3, GoBackwards = true, Activation = Activation.Swish)]")]
-    [InlineData("[Network(3, 6, 4)] [TimeDistributed<Each>] [GlobalMaxPooling1D]", "[MultiHeadAttention(2, 3, Name = \"a\")] [Add(\"a\", \"input\")] [LayerNormalization] [GlobalAveragePooling1D]")]
-    [InlineData("[Network(3, 6, 4)] [TimeDistributed<Each>] [TimeDistributed<Each>(Name = \"again\")] [Flatten]", "[Conv1D(4, 3, Padding = Padding.Causal)] [MaxPooling1D] [UpSampling1D]")]
-    [InlineData("[Network(3, 6, 4)] [TimeDistributed<Each>(Name = \"one\")] [TimeDistributed<Each>(From = \"input\", Name = \"two\")] [Concatenate(\"one\", \"two\")]", "[Conv1D(4, 3)] [Flatten]")]
-    [InlineData("[Network(2, 3, 6, 4)] [TimeDistributed<Outer>] [LSTM(3)]", "[Conv1D(4, 3, Activation.Relu)] [GlobalAveragePooling1D]")]
-    [InlineData("[Network(3, 8)] [TimeDistributed<Each>] [GRU(3)]", "[Reshape(4, 2)] [Permute(2, 1)] [Flatten] [RepeatVector(2)] [Flatten]")]
-    [InlineData("[Network(1, 6, 4)] [TimeDistributed<Each>] [Flatten]", "[Conv1D(4, 3, Activation.Relu)] [Flatten]")]
-    [InlineData("[Network(3, 6, 4)] [TimeDistributed<Each>] [GRU(2)]", "[PositionEmbedding(6, Name = \"p\")] [Add(\"p\", \"input\", Name = \"x\")] [LayerNormalization] [MultiHeadAttention(2, 3)] [Add(\"\", \"x\")] [GlobalMaxPooling1D]")]
+    [MemberData(nameof(BlocksOfEachStep))]
     public void BlocksOfEachStepComeBack(string layers, string each)
     {
         Check(new TestNetwork(layers, $"[Block] {each} public sealed partial class Each;\n[Block] [TimeDistributed<Each>] [GRU(4)] public sealed partial class Outer;"));
@@ -167,17 +195,7 @@ public sealed class OnnxExportTests : IDisposable
 
     /// <summary>Of three samples one has its masked steps last, one between others, and one nothing else.</summary>
     [Theory]
-    [InlineData("[Masking] [LSTM(4, ReturnSequences = true)] [GRU(3, ReturnSequences = true, Bidirectional = BidirectionalMerge.Concat)] [Dense(4, Activation.Tanh)] [GlobalAveragePooling1D]")]
-    [InlineData("[Masking] [GRU(3, GoBackwards = true, ReturnSequences = true)] [Dropout(0.2f)] [GlobalAveragePooling1D(KeepDims = true)]")]
-    [InlineData("[Masking] [SimpleRNN(4, ReturnSequences = true)] [BatchNormalization] [LSTM(3, Bidirectional = BidirectionalMerge.Ave)]")]
-    [InlineData("[Masking] [LSTM(3, ZeroOutputForMask = true, ReturnSequences = true)] [GRU(3, ZeroOutputForMask = true)]")]
-    [InlineData("[Masking] [GRU(3, ZeroOutputForMask = true, GoBackwards = true)]")]
-    [InlineData("[Masking] [GRU(3, ZeroOutputForMask = true, Bidirectional = BidirectionalMerge.Concat)]")]
-    [InlineData("[Masking] [GRU(3, GoBackwards = true, ReturnSequences = true, Bidirectional = BidirectionalMerge.Concat)] [LSTM(2, GoBackwards = true, Bidirectional = BidirectionalMerge.Sum)]")]
-    [InlineData("[Masking(Name = \"m\")] [Concatenate(\"m\", \"input\", Axis = 1)] [LSTM(3)]")]
-    [InlineData("[Masking(Name = \"m\")] [Dense(3, Name = \"d\")] [Masking(0.5f, From = \"input\", Name = \"n\")] [Concatenate(\"d\", \"n\")] [LSTM(3)]")]
-    [InlineData("[Masking] [TimeDistributed<Each>] [LSTM(3)]")]
-    [InlineData("[Masking(Name = \"m\")] [MultiHeadAttention(2, 3, Causal = true)] [Add(\"\", \"m\")] [MultiHeadAttention(1, 4)] [GlobalAveragePooling1D]")]
+    [MemberData(nameof(Masked))]
     public void MaskedStepsDoNotCount(string layers)
     {
         var network = new TestNetwork($"[Network(6, 2)] {layers}", "[Block] [Dense(4)] [Reshape(2, 2)] [Flatten] public sealed partial class Each;");
