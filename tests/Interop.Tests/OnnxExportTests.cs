@@ -196,20 +196,25 @@ public sealed class OnnxExportTests : IDisposable
     /// <summary>Of three samples one has its masked steps last, one between others, and one nothing else.</summary>
     [Theory]
     [MemberData(nameof(Masked))]
-    public void MaskedStepsDoNotCount(string layers)
+    public void MaskedStepsDoNotCount(string layers) => CheckMasked(layers);
+
+    /// <summary>Two masks that differ, one and the same, and one beside a value without: behind a convolution a step is masked where the one before is too.</summary>
+    [Theory]
+    [InlineData("Add")]
+    [InlineData("Multiply")]
+    [InlineData("Average")]
+    [InlineData("Maximum")]
+    [InlineData("Minimum")]
+    public void MasksMeet(string merge)
     {
-        var network = new TestNetwork($"[Network(6, 2)] {layers}", "[Block] [Dense(4)] [Reshape(2, 2)] [Flatten] public sealed partial class Each;");
-        using InferenceSession session = Open(network, out _);
-        float[] inputs = network.Numbers(3 * 6 * 2);
-        foreach (int step in new[] { 4, 5, 6 + 1, 6 + 2, 12, 13, 14, 15, 16, 17 })
-        {
-            inputs.AsSpan(2 * step, 2).Clear();
-        }
-
-        using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> results =
-            session.Run([NamedOnnxValue.CreateFromTensor("input", new DenseTensor<float>(inputs, [3, 6, 2]))]);
-
-        AssertClose(network.Predict(inputs), [results[0].AsTensor<float>().ToArray()], layers);
+        const string Before = "[Masking(Name = \"m\")] [Dense(3, Name = \"d\")] "
+            + "[Conv1D(3, 2, Padding = Padding.Causal, UseBias = false, From = \"input\")] [Masking(Name = \"n\")] [Dense(3, Activation.Tanh, Name = \"e\")] ";
+        const string Alone = "[Dense(3, From = \"input\", Name = \"u\")] ";
+        const string Mean = " [GlobalAveragePooling1D]";
+        CheckMasked($"{Before}[{merge}(\"d\", \"e\")]{Mean}");
+        CheckMasked($"[Masking] [Dense(3, Name = \"d\")] [Activate(Activation.Tanh, Name = \"e\")] [{merge}(\"d\", \"e\")] [Flatten]");
+        CheckMasked($"{Before}{Alone}[{merge}(\"d\", \"u\", \"e\")]{Mean}");
+        CheckMasked($"{Before}{Alone}[{merge}(\"d\", \"u\")] [Add(\"\", \"e\")] [Flatten]");
     }
 
     [Fact]
@@ -276,6 +281,22 @@ public sealed class OnnxExportTests : IDisposable
         Assert.Throws<ArgumentException>(() => Onnx.ExportStream(new TestNetwork("[Network(3)] [Dense(1)]").Model, Path.Combine(_folder.FullName, "none.onnx")));
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    private void CheckMasked(string layers)
+    {
+        var network = new TestNetwork($"[Network(6, 2)] {layers}", "[Block] [Dense(4)] [Reshape(2, 2)] [Flatten] public sealed partial class Each;");
+        using InferenceSession session = Open(network, out _);
+        float[] inputs = network.Numbers(3 * 6 * 2);
+        foreach (int step in new[] { 4, 5, 6 + 1, 6 + 2, 12, 13, 14, 15, 16, 17 })
+        {
+            inputs.AsSpan(2 * step, 2).Clear();
+        }
+
+        using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> results =
+            session.Run([NamedOnnxValue.CreateFromTensor("input", new DenseTensor<float>(inputs, [3, 6, 2]))]);
+
+        AssertClose(network.Predict(inputs), [results[0].AsTensor<float>().ToArray()], layers);
+    }
 
     private void Check(TestNetwork network, bool comesBack = true)
     {

@@ -43,13 +43,47 @@ internal sealed record ElementwiseMergeLayer(int Position, string Name, MergeOpe
         return shape is null ? Mismatch(inputs, "be equal, axes of size 1 and missing first axes apart") : shape;
     }
 
-    public override bool KeepsMask => true;
+    public override string? StreamObstacle(IReadOnlyList<Shape> inputs) => null;
 
     public override Op Lower(LayerBuilder builder, IReadOnlyList<Op> inputs)
     {
-        Op[] operands = [.. inputs.Select((input, index) => Broadcast(builder, input))];
-        Op y = operands.Skip(1).Aggregate(operands[0], (sum, next) => builder.Step(StepOf(Operation), "Forward", sum, next));
-        return Operation == MergeOperation.Average ? builder.Step(new Rescale(1f / operands.Length, 0f), "Forward", y) : y;
+        Op[] operands = [.. inputs.Select(input => Broadcast(builder, input))];
+        var masks = new MergedMasks(builder, inputs);
+        Op? joined = masks.Join();
+        switch (Operation)
+        {
+            case MergeOperation.Average:
+                return builder.Step(new Rescale(1f / operands.Length, 0f), "Forward", Merged(builder, operands));
+            case MergeOperation.Multiply when joined is not null:
+                return masks.Scaled(Merged(builder, masks.AreOne ? operands : WithOnes(masks, operands)), joined);
+            case MergeOperation.Multiply:
+                return Merged(builder, WithOnes(masks, operands));
+            case MergeOperation.Maximum or MergeOperation.Minimum:
+                return Extreme(builder, masks, operands);
+            default:
+                return Merged(builder, operands);
+        }
+    }
+
+    private Op Merged(LayerBuilder builder, IReadOnlyList<Op> operands) =>
+        operands.Skip(1).Aggregate(operands[0], (left, right) => builder.Step(StepOf(Operation), "Forward", left, right));
+
+    // What is masked is no factor.
+    private static Op[] WithOnes(MergedMasks masks, IReadOnlyList<Op> operands) => [.. operands.Select((operand, index) => masks.OrOne(masks[index], operand))];
+
+    // What is masked gives way to the other value; where both are, the first stays.
+    private Op Extreme(LayerBuilder builder, MergedMasks masks, IReadOnlyList<Op> operands)
+    {
+        Op y = operands[0];
+        Op? mask = masks[0];
+        for (int index = 1; index < operands.Count; index++)
+        {
+            Op other = masks.Choose(masks[index], operands[index], y);
+            y = builder.Step(StepOf(Operation), "Forward", masks.Choose(mask, y, other), other);
+            mask = masks.Either(mask, masks[index]);
+        }
+
+        return y;
     }
 
     private static Op Broadcast(LayerBuilder builder, Op input) => input.Shape == builder.Output

@@ -32,12 +32,12 @@ internal sealed record GlobalPoolingLayer(int Position, string Name, Pooling Poo
 
     protected override Op Lower(LayerBuilder builder, Op x)
     {
-        if (Pooling != Pooling.Average || builder.Masks.Count == 0)
+        if (Pooling != Pooling.Average || builder.MaskOf(0) is not Op mask)
         {
             return builder.Add(new GlobalPoolOp(Pooling), builder.Output, "Forward", x);
         }
 
-        Op shares = builder.Add(new ShareOfStepsOp(), builder.Masks[0].Shape, "Shares", builder.Masks[0]);
+        Op shares = builder.Add(new ShareOfStepsOp(), mask.Shape, "Shares", mask);
         Op mean = builder.Add(
             new SumRowsOp(), Shape.Of(x.Shape.Last), "Forward", builder.Add(new ScaleStepsOp(), x.Shape, "Weighted", x, shares));
         return KeepDims ? builder.Add(new ReshapeOp(), builder.Output, "Forward", mean) : mean;

@@ -36,7 +36,7 @@ internal abstract record Layer(int Position, string Name)
     /// <summary>Whether it changes which value stands at which position.</summary>
     public virtual bool ChangesPositions => false;
 
-    /// <summary>Whether the steps that are masked in what it reads are masked in its output too.</summary>
+    /// <summary>Whether the steps that are masked in what it reads, or reads first, are masked in its output too.</summary>
     public virtual bool KeepsMask => false;
 
     /// <summary>Why it cannot run along a stream, one step after another; null where it can.</summary>

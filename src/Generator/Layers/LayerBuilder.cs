@@ -48,18 +48,15 @@ internal sealed class LayerBuilder
         _perSample = inputs[0].PerSample;
         _arrival = arrival;
         Op value = node.Layer.Lower(this, inputs);
-        if (node.Layer.KeepsMask && !_masks.ContainsKey(node.Layer.Name) && Masks.Count > 0)
+        if (node.Layer.KeepsMask && !_masks.ContainsKey(node.Layer.Name) && MaskOf(0) is Op mask)
         {
-            SetMask(Masks.Aggregate((left, right) => left == right ? left : Step(new MultiplyValue(), "Mask", left, right)));
+            SetMask(mask);
         }
 
         return value;
     }
 
-    /// <summary>The masks of what the current layer reads, where there are any: for each step 1, or 0 where it is masked.</summary>
-    public IReadOnlyList<Op> Masks => [.. _node!.Inputs.Where(_masks.ContainsKey).Select(input => _masks[input])];
-
-    /// <summary>The mask of one value that the current layer reads; null where it has none.</summary>
+    /// <summary>The mask of one value that the current layer reads, for each step 1, or 0 where it is masked; null where it has none.</summary>
     public Op? MaskOf(int input) => _masks.TryGetValue(_node!.Inputs[input], out Op? mask) ? mask : null;
 
     /// <summary>The mask of a layer's value; null where it has none.</summary>

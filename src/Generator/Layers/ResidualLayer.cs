@@ -13,8 +13,11 @@ internal sealed record ResidualLayer(int Position, string Name) : Layer(Position
         ? inputs[0]
         : Problem.At(At(), DiagnosticDescriptors.ResidualShapes, Name, inputs[1].ToString());
 
-    public override bool KeepsMask => true;
+    public override string? StreamObstacle(IReadOnlyList<Shape> inputs) => null;
 
-    public override Op Lower(LayerBuilder builder, IReadOnlyList<Op> inputs) =>
-        builder.Step(new AddValue(), "Forward", inputs[1], inputs[0]);
+    public override Op Lower(LayerBuilder builder, IReadOnlyList<Op> inputs)
+    {
+        new MergedMasks(builder, inputs).Join();
+        return builder.Step(new AddValue(), "Forward", inputs[1], inputs[0]);
+    }
 }

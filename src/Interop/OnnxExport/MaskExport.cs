@@ -10,7 +10,6 @@ internal static class MaskExport
     {
         "Dense", "Activate", "LeakyRelu", "ThresholdedRelu", "PRelu", "Dropout", "AlphaDropout", "GaussianDropout", "GaussianNoise", "SpatialDropout1D",
         "ActivityRegularization", "BatchNormalization", "LayerNormalization", "GroupNormalization", "RMSNormalization", "UnitNormalization", "PositionEmbedding",
-        "Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum", "Residual",
     };
 
     /// <summary>The steps whose features all are one value, which become 0, count no more.</summary>
@@ -38,10 +37,22 @@ internal static class MaskExport
             return value with { Mask = Joined(call) };
         }
 
-        string[] masks = [.. call.Inputs.Select(static input => input.Mask).OfType<string>().Distinct()];
-        return value.Mask is not null || masks.Length == 0 || !s_keepers.Contains(call.Layer.Kind)
-            ? value
-            : value with { Mask = masks.Aggregate((left, right) => call.Add("Mul", left, right)) };
+        return value.Mask is null && s_keepers.Contains(call.Layer.Kind) ? value with { Mask = call.X.Mask } : value;
+    }
+
+    /// <summary>The mask of what several values make element by element: a step counts where it does in any, and everywhere beside a value without a mask.</summary>
+    public static string? Merged(LayerCall call, IEnumerable<string?> masks)
+    {
+        string?[] distinct = [.. masks.Distinct()];
+        return distinct.Contains(null) ? null : distinct.Length == 1 ? distinct[0] : call.Add("Max", [.. distinct.OfType<string>()]);
+    }
+
+    /// <summary>A value of the layer's shape at the steps that count, and another where they are masked.</summary>
+    public static string Where(LayerCall call, string mask, string x, string other)
+    {
+        long[] axes = [.. Enumerable.Range(3, call.Layer.Shape.Length - 2).Select(static axis => (long)axis)];
+        string steps = axes.Length == 0 ? mask : call.Add("Unsqueeze", mask, call.Writer.Wholes(axes));
+        return call.Add("Where", call.Add("Cast", [steps], ("to", (int)TensorProto.Types.DataType.Bool)), x, other);
     }
 
     /// <summary>The mean of the steps that count; 0 where none does.</summary>

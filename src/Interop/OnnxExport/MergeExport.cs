@@ -14,12 +14,19 @@ internal static class MergeExport
             "Maximum" => "Max",
             _ => "Min",
         };
-        bool isChannelsFirst = call.Inputs.All(static x => x.IsChannelsFirst && x.Shape.Length > 1) && call.Inputs.Select(static x => x.Shape.Length).Distinct().Count() == 1;
+        string?[] masks = [.. call.Inputs.Select(x => x.Shape.Length == call.Layer.Shape.Length ? x.Mask : null)];
+        bool isChannelsFirst = masks.All(static mask => mask is null)
+            && call.Inputs.All(static x => x.IsChannelsFirst && x.Shape.Length > 1) && call.Inputs.Select(static x => x.Shape.Length).Distinct().Count() == 1;
         string[] inputs = [.. call.Inputs.Select(x => isChannelsFirst ? x.Name : OfRank(call, x))];
-        string y = operation is "Sub" || inputs.Length == 1 ? call.Add(operation, inputs)
-            : operation is "Mean" or "Max" or "Min" ? call.Add(operation, inputs)
-            : inputs.Skip(1).Aggregate(inputs[0], (sum, next) => call.Add(operation, sum, next));
-        return new ExportValue(y, call.Layer.Shape, isChannelsFirst);
+        string? mask = MaskExport.Merged(call, masks);
+        string y = operation switch
+        {
+            "Mul" => Product(call, inputs, masks, mask),
+            "Max" or "Min" when masks.Any(static mask => mask is not null) => Extreme(call, operation, inputs, masks),
+            "Sub" or "Mean" or "Max" or "Min" => call.Add(operation, inputs),
+            _ => Chain(call, operation, inputs),
+        };
+        return new ExportValue(y, call.Layer.Shape, isChannelsFirst) { Mask = mask };
     }
 
     public static ExportValue Concatenate(LayerCall call)
@@ -50,6 +57,32 @@ internal static class MergeExport
         string left = string.Concat(letters).Replace("k", "", StringComparison.Ordinal);
         string y = call.Add("Einsum", [.. operands], ("equation", $"n{letters[0]},n{letters[1]}->n{left}"));
         return call.Give(left.Length > 0 ? y : call.Add("Unsqueeze", y, call.Writer.Wholes(1)));
+    }
+
+    private static string Chain(LayerCall call, string operation, string[] inputs) =>
+        inputs.Skip(1).Aggregate(inputs[0], (left, right) => call.Add(operation, left, right));
+
+    // What is masked is no factor, and of what is masked in all nothing is left.
+    private static string Product(LayerCall call, string[] inputs, string?[] masks, string? mask)
+    {
+        string y = Chain(call, "Mul", [.. inputs.Select((x, index) =>
+            masks[index] is string own && own != mask ? MaskExport.Where(call, own, x, call.Writer.Number(1)) : x)]);
+        return mask is null ? y : MaskExport.Where(call, mask, y, call.Writer.Number(0));
+    }
+
+    // What is masked gives way to the other value; where both are, the first stays.
+    private static string Extreme(LayerCall call, string operation, string[] inputs, string?[] masks)
+    {
+        string y = inputs[0];
+        string? mask = masks[0];
+        for (int index = 1; index < inputs.Length; index++)
+        {
+            string other = masks[index] is string own ? MaskExport.Where(call, own, inputs[index], y) : inputs[index];
+            y = call.Add(operation, mask is null ? y : MaskExport.Where(call, mask, y, other), other);
+            mask = MaskExport.Merged(call, [mask, masks[index]]);
+        }
+
+        return y;
     }
 
     /// <summary>With axes of size 1 between the batch and its own, so that axes meet from the last on.</summary>

@@ -9,8 +9,9 @@ namespace Unroll.Numerics.Tests.Keras;
 /// (tests/golden/keras_states.json): outputs, moving statistics and all gradients, those of the states included.
 /// </summary>
 /// <remarks>
-/// Each input of a case is the kernel of a Dense layer that reads the number of the sample as one-hot; a mask is that of ids whose vectors are
-/// zeros, which are added.
+/// Each input of a case is the kernel of a Dense layer that reads the number of the sample as one-hot. Under a mask it is the vectors of positions, which
+/// are the same for all samples: these go one after the other, and the gradients of the parameters add up. Normalization, to which samples and steps are
+/// alike, has the steps of all samples as one sample's.
 /// </remarks>
 public sealed class GoldenStateTests
 {
@@ -34,11 +35,6 @@ public sealed class GoldenStateTests
     {
         string name = entry.GetProperty("name").GetString()!;
         int samples = Shape(entry.GetProperty("inputs").GetProperty("x"))[0];
-        foreach (JsonProperty input in entry.GetProperty("inputs").EnumerateObject())
-        {
-            model.Parameters.Single(parameter => parameter.Name == $"{input.Name}_values/kernel").Assign(input.Value.GetProperty("data").Floats());
-        }
-
         Parameter[] own = [.. model.Parameters.Where(static parameter => parameter.Name.StartsWith("own/", StringComparison.Ordinal))];
         foreach ((Parameter parameter, JsonElement weight) in own.Zip(entry.GetProperty("weights").EnumerateArray()))
         {
@@ -47,23 +43,56 @@ public sealed class GoldenStateTests
 
         Parameter? ids = model.Parameters.SingleOrDefault(static parameter => parameter.Name == "mask/embeddings");
         ids?.Assign(new float[ids.ToArray().Length]);
-        float[] features = Features(entry, samples);
-        JsonElement y = entry.GetProperty("y");
-        if (!entry.GetProperty("training").GetBoolean())
+        float[] slopes = entry.GetProperty("gradients").GetBoolean() ? entry.GetProperty("g").Floats() : [];
+        double[] y = entry.GetProperty("y").GetProperty("data").Doubles();
+        var sums = own.ToDictionary(static parameter => parameter.Name, static parameter => new float[parameter.ToArray().Length]);
+        int runs = IsMasked(entry) && !IsNormalization(entry) ? samples : 1;
+        for (int run = 0; run < runs; run++)
         {
-            Closeness.AssertClose(y.GetProperty("data").Doubles(), model.Predict(features), depth: 16, name, scale: 1);
+            foreach (JsonProperty input in entry.GetProperty("inputs").EnumerateObject())
+            {
+                model.Parameters.Single(parameter => parameter.Name == ValuesOf(entry, input.Name)).Assign(Part(input.Value.GetProperty("data").Floats(), run, runs));
+            }
+
+            float[] features = Features(entry, samples, run, runs);
+            if (!entry.GetProperty("training").GetBoolean())
+            {
+                Closeness.AssertClose(Part(y, run, runs), model.Predict(features), depth: 16, name, scale: 1);
+            }
+
+            if (slopes.Length > 0)
+            {
+                Gradients gradients = GradientsOf(model, entry, features, Part(slopes, run, runs));
+                foreach (JsonProperty input in entry.GetProperty("dinputs").EnumerateObject())
+                {
+                    Closeness.AssertClose(Part(input.Value.Doubles(), run, runs), gradients[ValuesOf(entry, input.Name)], depth: 64, $"{name}: {input.Name}", scale: 1);
+                }
+
+                foreach ((string parameter, float[] sum) in sums)
+                {
+                    gradients.TryGetValue(parameter, out float[]? gradient);
+                    for (int i = 0; i < (gradient?.Length ?? 0); i++)
+                    {
+                        sum[i] += gradient![i];
+                    }
+                }
+            }
         }
 
-        if (entry.GetProperty("gradients").GetBoolean())
+        foreach ((Parameter parameter, JsonElement values) in slopes.Length == 0 ? [] : own.Zip(entry.GetProperty("dw").EnumerateArray()))
         {
-            CheckGradients(model, entry, own, features, samples, name);
+            if (values.ValueKind != JsonValueKind.Null)
+            {
+                Closeness.AssertClose(values.Doubles(), sums[parameter.Name], depth: 64, $"{name}: {parameter.Name}", scale: 1);
+            }
         }
 
         if (entry.TryGetProperty("after", out JsonElement after))
         {
             // A step so small that only what is remembered of the batch changes.
             model.Compile(new SGD(1e-20f), new LinearLoss(1));
-            model.Fit(new Dataset(features, new float[y.GetProperty("data").GetArrayLength()], samples), batchSize: samples);
+            float[] features = Features(entry, samples, 0, 1);
+            model.Fit(new Dataset(features, new float[y.Length], IsMasked(entry) ? 1 : samples), batchSize: samples);
             foreach ((Parameter parameter, JsonElement values) in own.Zip(after.EnumerateArray()))
             {
                 Closeness.AssertClose(values.Doubles(), parameter.ToArray(), depth: 16, $"{name}: {parameter.Name} after", scale: 1);
@@ -71,59 +100,43 @@ public sealed class GoldenStateTests
         }
     }
 
-    private static void CheckGradients(Model model, JsonElement entry, Parameter[] own, float[] features, int samples, string name)
+    private static Gradients GradientsOf(Model model, JsonElement entry, float[] features, float[] slopes)
     {
-        float[] slopes = entry.GetProperty("g").Floats();
         model.Compile(new SGD(), new LinearLoss(slopes.Length / Shape(entry.GetProperty("y"))[^1]));
-        Gradients gradients = model.ComputeGradients(new Dataset(features, slopes, samples));
-        foreach (JsonProperty input in entry.GetProperty("dinputs").EnumerateObject())
-        {
-            Closeness.AssertClose(input.Value.Doubles(), gradients[$"{input.Name}_values/kernel"], depth: 64, $"{name}: {input.Name}", scale: 1);
-        }
-
-        foreach ((Parameter parameter, JsonElement values) in own.Zip(entry.GetProperty("dw").EnumerateArray()))
-        {
-            if (values.ValueKind != JsonValueKind.Null)
-            {
-                Closeness.AssertClose(values.Doubles(), gradients[parameter.Name], depth: 64, $"{name}: {parameter.Name}", scale: 1);
-            }
-        }
+        return model.ComputeGradients(new Dataset(features, slopes, IsMasked(entry) ? 1 : Shape(entry.GetProperty("inputs").GetProperty("x"))[0]));
     }
 
-    // One-hot, and behind it the ids.
-    private static float[] Features(JsonElement entry, int samples)
-    {
-        float[] mask = entry.TryGetProperty("mask", out JsonElement given) ? given.GetProperty("data").Floats() : [];
-        int steps = mask.Length / samples;
-        float[] features = new float[samples * (samples + steps)];
-        for (int sample = 0; sample < samples; sample++)
-        {
-            Span<float> row = features.AsSpan(sample * (samples + steps), samples + steps);
-            row[sample] = 1f;
-            mask.AsSpan(sample * steps, steps).CopyTo(row[samples..]);
-        }
+    private static bool IsMasked(JsonElement entry) => entry.TryGetProperty("mask", out _);
 
-        return features;
-    }
+    private static bool IsNormalization(JsonElement entry) => entry.GetProperty("attribute").GetString()!.StartsWith("BatchNormalization", StringComparison.Ordinal);
+
+    private static string ValuesOf(JsonElement entry, string input) => $"{input}_values/{(IsMasked(entry) ? "embeddings" : "kernel")}";
+
+    private static T[] Part<T>(T[] values, int part, int parts) => values[(values.Length / parts * part)..(values.Length / parts * (part + 1))];
+
+    // The ids of a run where there is a mask, else one-hot.
+    private static float[] Features(JsonElement entry, int samples, int run, int runs) => entry.TryGetProperty("mask", out JsonElement mask)
+        ? Part(mask.GetProperty("data").Floats(), run, runs)
+        : [.. Enumerable.Range(0, samples * samples).Select(place => place / samples == place % samples ? 1f : 0f)];
 
     private static string Source(JsonElement entry, string name)
     {
-        bool isMasked = entry.TryGetProperty("mask", out JsonElement mask);
-        int samples = Shape(entry.GetProperty("inputs").GetProperty("x"))[0];
+        int[] x = Shape(entry.GetProperty("inputs").GetProperty("x"));
         int[] y = Shape(entry.GetProperty("y"))[1..];
-        string source = $"[Network] [Input(\"rows\", {samples})] {(isMasked ? $"[Input(\"ids\", {Shape(mask)[1]})] " : "")}";
-        foreach (JsonProperty input in entry.GetProperty("inputs").EnumerateObject())
+        int joined = IsNormalization(entry) ? x[0] : 1;
+        string source = IsMasked(entry)
+            ? $"[Network] [Input(\"ids\", {joined * x[1]})] [Embedding(2, {x[2]}, MaskZero = true, Name = \"mask\")] [PositionEmbedding(Name = \"x_values\")] [Add(\"x_values\", \"mask\", Name = \"x\")] "
+            : $"[Network] [Input(\"rows\", {x[0]})] ";
+        foreach (JsonProperty input in IsMasked(entry) ? [] : entry.GetProperty("inputs").EnumerateObject().ToArray())
         {
             int[] shape = Shape(input.Value)[1..];
-            bool isAdded = isMasked && input.Name == "x";
             source += $"[Dense({Blueprint.Size(shape)}, UseBias = false, From = \"rows\", Name = \"{input.Name}_values\")] "
-                + $"[Reshape({string.Join(", ", shape)}, Name = \"{input.Name}{(isAdded ? "_alone" : "")}\")] "
-                + (isAdded ? $"[Embedding(2, {shape[^1]}, MaskZero = true, From = \"ids\", Name = \"mask\")] [Add(\"x_alone\", \"mask\", Name = \"x\")] " : "");
+                + $"[Reshape({string.Join(", ", shape)}, Name = \"{input.Name}\")] ";
         }
 
         string attribute = entry.GetProperty("attribute").GetString()!;
         string arguments = attribute.EndsWith(')') ? attribute[..^1] + ", " : attribute + "(";
-        return $"{source}[{arguments}From = \"x\", Name = \"own\")] [Reshape({string.Join(", ", y)})] public sealed partial class {name};\n";
+        return $"{source}[{arguments}From = \"x\", Name = \"own\")] [Reshape({string.Join(", ", [joined * y[0], .. y[1..]])})] public sealed partial class {name};\n";
     }
 
     private static int[] Shape(JsonElement tensor) => [.. tensor.GetProperty("shape").EnumerateArray().Select(static size => size.GetInt32())];
