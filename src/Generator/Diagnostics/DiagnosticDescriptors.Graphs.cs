@@ -19,7 +19,7 @@ internal static partial class DiagnosticDescriptors
 
     /// <summary>UNR0055: shapes that do not go together.</summary>
     public static readonly DiagnosticDescriptor MergedShapes = Error(
-        "UNR0055", "Merged shapes do not fit", "Layer {0}: the shapes it merges must {1}, but are {2}");
+        "UNR0055", "Merged shapes do not fit", "Layer {0}: the shapes it merges must {1}, but {2}");
 
     /// <summary>UNR0056: an axis that is not there.</summary>
     public static readonly DiagnosticDescriptor AxisOutOfRange = Error(

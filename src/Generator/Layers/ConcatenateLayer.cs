@@ -20,7 +20,7 @@ internal sealed record ConcatenateLayer(int Position, string Name, int Axis) : M
     {
         if (inputs.Any(input => input.Rank != inputs[0].Rank))
         {
-            return Mismatch(inputs, "have the same number of axes");
+            return Mismatch("have the same number of axes");
         }
 
         int rank = inputs[0].Rank;
@@ -32,7 +32,7 @@ internal sealed record ConcatenateLayer(int Position, string Name, int Axis) : M
         int joined = AxisOf(rank);
         if (inputs.Any(input => Enumerable.Range(0, rank).Any(axis => axis != joined && input[axis] != inputs[0][axis])))
         {
-            return Mismatch(inputs, "be equal but for the axis they are joined along");
+            return Mismatch("be equal but for the axis they are joined along");
         }
 
         // What exceeds int exceeds the limits of memory, where it is reported.

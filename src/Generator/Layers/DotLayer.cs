@@ -30,7 +30,7 @@ internal sealed record DotLayer(int Position, string Name, EquatableArray<int> A
 
         if (inputs.Any(static input => input.Rank > MostAxes))
         {
-            return Mismatch(inputs, "have one or two axes");
+            return Mismatch("have one or two axes");
         }
 
         for (int i = 0; i < 2; i++)
@@ -45,7 +45,7 @@ internal sealed record DotLayer(int Position, string Name, EquatableArray<int> A
 
         if (inputs[0][AxisOf(inputs, 0)] != inputs[1][AxisOf(inputs, 1)])
         {
-            return Mismatch(inputs, "have the same size along the axes that are summed over");
+            return Mismatch("have the same size along the axes that are summed over");
         }
 
         int[] sizes = [.. inputs.SelectMany((input, i) => input.Sizes.Where((_, axis) => axis != AxisOf(inputs, i)))];

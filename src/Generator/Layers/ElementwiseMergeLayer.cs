@@ -40,7 +40,7 @@ internal sealed record ElementwiseMergeLayer(int Position, string Name, MergeOpe
             shape = shape is null ? null : Broadcast(shape, input);
         }
 
-        return shape is null ? Mismatch(inputs, "be equal, axes of size 1 and missing first axes apart") : shape;
+        return shape is null ? Mismatch("be equal, axes of size 1 and missing first axes apart") : shape;
     }
 
     public override string? StreamObstacle(IReadOnlyList<Shape> inputs) => null;

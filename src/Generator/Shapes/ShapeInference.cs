@@ -51,9 +51,10 @@ internal sealed class ShapeInference
     private ShapedLayer? Infer(LayerNode node)
     {
         EquatableArray<Shape> inputs = node.Inputs.Select(name => _shapes[name]).ToEquatableArray();
-        (Shape? output, _error) = node.Layer.Infer(inputs);
-        if (_error is not null || output is null)
+        (Shape? output, Problem? problem) = node.Layer.Infer(inputs);
+        if (problem is not null || output is null)
         {
+            _error = problem is null ? null : MergeLayer.WithInputs(problem, node.Inputs, inputs);
             return null;
         }
 

@@ -187,6 +187,15 @@ public class GraphDiagnosticsTests
     [InlineData("4, 3", "4, 3", "Dot(⟦\"a\"⟧, \"b\", Axes = new[] { 2, 1 })", "have the same size along the axes that are summed over")]
     public void ShapesThatDoNotGoTogether(string first, string second, string merge, string needed) => AssertShapesRefused(first, second, merge, needed);
 
+    /// <summary>By the names of the layers whose values they are, wherever those stand and whatever else stands for them.</summary>
+    [Theory]
+    [InlineData("[Dense(8)] [Add(⟦\"\"⟧, \"input\")]", "add1 (input 8)", "dense1 is (8) and input is (3)")]
+    [InlineData("[Use<Body>(Name = \"b\")] [Dense(2, From = \"input\")] [Add(⟦\"b\"⟧, \"input\", \"\")]", "add1 (input 6)", "b/dense1 is (6) and input is (3) and dense1 is (2)")]
+    public void ShapesThatDoNotMeetAreNamed(string layers, string layer, string shapes) => Report.Is(
+        "UNR0055",
+        $"Layer {layer}: the shapes it merges must be equal, axes of size 1 and missing first axes apart, but {shapes}",
+        $"[Network(3)] {layers} partial class Net;{Body}");
+
     [Theory]
     [InlineData("Concatenate(\"input\", \"input\", ⟦Axis = 0⟧)", "concatenate1", "Axis", "0")]
     [InlineData("Concatenate(\"input\", \"input\", ⟦Axis = 3⟧)", "concatenate1", "Axis", "3")]
@@ -255,7 +264,7 @@ public class GraphDiagnosticsTests
         string Text(string shape) => shape.Replace(", ", " × ", StringComparison.Ordinal);
         Report.Is(
             "UNR0055",
-            $"Layer {layer} (input {Text(first)}): the shapes it merges must {needed}, but are ({Text(first)}) and ({Text(second)})",
+            $"Layer {layer} (input {Text(first)}): the shapes it merges must {needed}, but a is ({Text(first)}) and b is ({Text(second)})",
             $"[Network] [Input(\"a\", {first})] [Input(\"b\", {second})] [{merge}] partial class Net;");
     }
 }
