@@ -42,7 +42,7 @@ internal static class DatasetCheck
         }
 
         return data.FeatureSize != network.InputSize
-            ? $"{network.Name} takes samples of {network.InputSize} values ({network.InputShapes}), but the data has {data.FeatureSize}"
+            ? $"{network.Name} takes {network.Samples}, but the data has {data.FeatureSize}"
             : null;
     }
 

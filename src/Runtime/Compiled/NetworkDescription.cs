@@ -126,6 +126,15 @@ public sealed class NetworkDescription
     /// <summary>The multiply-adds of a training step for each sample.</summary>
     internal long MultiplyAdds { get; private set; }
 
-    /// <summary>The shapes of the inputs, for messages.</summary>
-    internal string InputShapes => string.Join(" and ", Inputs.Select(static input => LogicalShape.Describe(input.Shape)));
+    /// <summary>What the network takes, for messages: how many values, and the input's shape, or of several inputs the name and size of each.</summary>
+    internal string Samples
+    {
+        get
+        {
+            string inputs = Inputs is [var only]
+                ? LogicalShape.Describe(only.Shape)
+                : string.Join(" and ", Inputs.Select(static input => $"{input.Name} {input.Size}"));
+            return $"samples of {InputSize} values ({inputs})";
+        }
+    }
 }

@@ -114,7 +114,7 @@ internal sealed class Inference
         return rest == 0
             ? rows
             : throw new ArgumentException(
-                $"{Network.Name} takes samples of {InputSize} values, but got {inputs.Length} values, which is no multiple.", argument);
+                $"{Network.Name} takes {Network.Samples}, but got {inputs.Length} values, which is no multiple.", argument);
     }
 
     /// <summary>Runs at most a block of samples; outputs and logits stay in <paramref name="block"/>.</summary>

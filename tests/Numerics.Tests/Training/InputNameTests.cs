@@ -36,6 +36,20 @@ public sealed class InputNameTests
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [MemberData(nameof(Uses))]
+    public void DataOfAnotherSizeAreHeldAgainstTheSizesOfAllInputs(string use) => AssertRefused(
+        "PicturesNet takes samples of 6 values (image 4 and meta 2), but the data has 4", use, Pictures.Images, [.. Pictures.Data.Targets]);
+
+    [Fact]
+    public void ValuesThatAreNoRowsAreHeldAgainstTheSizesOfAllInputs()
+    {
+        const string message = "PicturesNet takes samples of 6 values (image 4 and meta 2), but got 7 values, which is no multiple.";
+        Model model = Pictures.Model();
+        Assert.Contains(message, Assert.Throws<ArgumentException>(() => model.Activations(new float[7])).Message, StringComparison.Ordinal);
+        Assert.Contains(message, Assert.Throws<ArgumentException>(() => model.Predict(new float[7])).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ActivationsNameTheirOwnArgument()
     {
