@@ -99,7 +99,13 @@ internal static class NetworkParser
         {
             problems.Add(hasShape
                 ? Problem.At(Place.Network, DiagnosticDescriptors.InputShapeTwice, displayName)
-                : Problem.At(Place.Network, DiagnosticDescriptors.MissingInputShape, displayName, "[Network]", "[Network(28, 28)]", shape.IsNull ? "null" : "none"));
+                : Problem.At(
+                    Place.Network,
+                    DiagnosticDescriptors.MissingInputShape,
+                    displayName,
+                    "[Network]",
+                    "[Network(28, 28)], or leave that to inputs, such as [Input(\"image\", 28, 28)]",
+                    shape.IsNull ? "null" : "none"));
         }
 
         return hasShape && !declaresInputs

@@ -39,7 +39,7 @@ public class LayerDiagnosticsTests
     [InlineData("Network(null)", "null")]
     public void MissingInputShape(string attribute, string received) => Report.Is(
         "UNR0014",
-        $"Network Net: [Network] must give the shape of one sample, such as [Network(28, 28)], but gives {received}",
+        $"Network Net: [Network] must give the shape of one sample, such as [Network(28, 28)], or leave that to inputs, such as [Input(\"image\", 28, 28)], but gives {received}",
         $"[⟦{attribute}⟧] [Dense(1)] partial class Net;");
 
     [Theory]
