@@ -11,7 +11,7 @@ internal static partial class DiagnosticDescriptors
 
     /// <summary>UNR0053: layers run in the order in which they stand.</summary>
     public static readonly DiagnosticDescriptor ValueBelow = Error(
-        "UNR0053", "Layer reads one below it", "Layer {0}: {1} must name a layer or an input above it, but {2} stands below; layers run in the order in which they stand, and none in a circle");
+        "UNR0053", "Layer reads one below it", "Layer {0}: {1} must name a layer or an input above it, but {2}; layers run in the order in which they stand, and none in a circle");
 
     /// <summary>UNR0054: nothing to merge.</summary>
     public static readonly DiagnosticDescriptor MergeInputs = Error(
@@ -47,7 +47,7 @@ internal static partial class DiagnosticDescriptors
 
     /// <summary>UNR0082: parameters of what.</summary>
     public static readonly DiagnosticDescriptor SharedUse = Error(
-        "UNR0082", "Shared block not found", "Layer {0}: Shared must name a use of block {1} above it, but {2} is none");
+        "UNR0082", "Shared block not found", "Layer {0}: Shared must name a use of block {1} above it, but {2}");
 
     /// <summary>UNR0083: one kernel cannot have two shapes.</summary>
     public static readonly DiagnosticDescriptor SharedShapes = Error(

@@ -22,8 +22,9 @@ internal sealed class BlockUses
     /// <param name="place">Where to report.</param>
     public Problem NotFound(string name, ITypeSymbol block, string layer, Place place)
     {
-        IEnumerable<string> names = _uses.Keys.Where(each => IsTrained(each, block) is not null);
-        return Problem.At(place, DiagnosticDescriptors.SharedUse, layer, block.Name, Quoted(name)) with
+        string[] names = [.. _uses.Keys.Where(each => IsTrained(each, block) is not null)];
+        string received = names.Length == 0 ? "there is none" : $"{Quoted(name)} is none of {NameList.Of(names)}";
+        return Problem.At(place, DiagnosticDescriptors.SharedUse, layer, block.Name, received) with
         {
             Replacement = NearestName.Of(name, names) is { } meant ? Quoted(meant) : null,
         };

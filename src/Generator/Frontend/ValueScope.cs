@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.CodeAnalysis.CSharp;
 using Unroll.Generator.Diagnostics;
 
@@ -8,8 +7,6 @@ namespace Unroll.Generator.Frontend;
 /// <param name="problems">Receives what is wrong with a reference.</param>
 internal sealed class ValueScope(ICollection<Problem> problems)
 {
-    private const int MostNames = 12;
-
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private readonly HashSet<string> _twice = new(StringComparer.Ordinal);
     private readonly List<Unknown> _unknown = [];
@@ -85,7 +82,7 @@ internal sealed class ValueScope(ICollection<Problem> problems)
         foreach (Unknown unknown in _unknown)
         {
             problems.Add(unknown.Name is { } name && _values.ContainsKey(name)
-                ? Problem.At(unknown.Place, DiagnosticDescriptors.ValueBelow, unknown.Layer, unknown.Argument, Quoted(name))
+                ? Problem.At(unknown.Place, DiagnosticDescriptors.ValueBelow, unknown.Layer, unknown.Argument, $"{Quoted(name)} {PlaceOf(name, unknown.Layer)}")
                 : Problem.At(unknown.Place, DiagnosticDescriptors.UnknownValue, unknown.Layer, unknown.Argument, Describe(unknown)) with
                 {
                     Replacement = unknown.Name is { } slip && NearestName.Of(slip, unknown.Above) is { } meant ? Quoted(meant) : null,
@@ -93,16 +90,13 @@ internal sealed class ValueScope(ICollection<Problem> problems)
         }
     }
 
-    private static string Describe(Unknown unknown)
-    {
-        if (unknown.Name?.Length == 0)
-        {
-            return "there is nothing above";
-        }
+    private static string Describe(Unknown unknown) => unknown.Name?.Length == 0 || unknown.Above.Length == 0
+        ? "there is nothing above"
+        : $"{(unknown.Name is { } name ? Quoted(name) : "null")} is none of {NameList.Of(unknown.Above)}";
 
-        string rest = unknown.Above.Length > MostNames ? $" and {(unknown.Above.Length - MostNames).ToString(CultureInfo.InvariantCulture)} more" : "";
-        return $"{(unknown.Name is { } name ? Quoted(name) : "null")} is none of {string.Join(", ", unknown.Above.Take(MostNames))}{rest}";
-    }
+    // A layer's own name, behind those of the blocks around it, has no slash.
+    private static string PlaceOf(string name, string layer) =>
+        layer.Substring(layer.LastIndexOf('/') + 1) == name ? "is the layer itself" : "stands below";
 
     private static string Quoted(string name) => SymbolDisplay.FormatLiteral(name, quote: true);
 

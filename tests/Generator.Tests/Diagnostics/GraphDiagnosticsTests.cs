@@ -101,6 +101,12 @@ public class GraphDiagnosticsTests
         Assert.Empty(GeneratorHarness.Run(GeneratorHarness.InShop($"[Network(3)] {layers} partial class Net;{Body}")).Reported);
 
     [Fact]
+    public void ANameWhereThereIsNone() => Report.Is(
+        "UNR0052",
+        "Layer dense1: From must name a layer or an input above it, but there is nothing above",
+        "[Network] [Dense(3, ⟦From = \"x\"⟧)] [Input(\"a\", 4)] partial class Net;");
+
+    [Fact]
     public void OfManyNamesTheFirstAreListed() => Report.Is(
         "UNR0052",
         "Layer dense15 (input 2): From must name a layer or an input above it, but \"x\" is none of input, dense1, dense2, dense3, dense4, dense5, dense6, dense7, "
@@ -117,11 +123,21 @@ public class GraphDiagnosticsTests
     [Theory]
     [InlineData("[Dense(3, ⟦From = \"later\"⟧)] [Dense(3, Name = \"later\")]", "dense1", "From", "later")]
     [InlineData("[Add(\"input\", ⟦\"later\"⟧)] [Dense(3, Name = \"later\")]", "add1", "inputs", "later")]
-    [InlineData("[Dense(3, ⟦From = \"dense1\"⟧)]", "dense1", "From", "dense1")]
     public void ALayerThatReadsOneBelowIt(string layers, string layer, string argument, string read) => Report.Is(
         "UNR0053",
         $"Layer {layer} (input 3): {argument} must name a layer or an input above it, but \"{read}\" stands below; layers run in the order in which they stand, and none in a circle",
         $"[Network(3)] {layers} partial class Net;");
+
+    [Theory]
+    [InlineData("[Dense(3, ⟦From = \"dense1\"⟧)]", "dense1", "From", "dense1")]
+    [InlineData("[Add(\"input\", ⟦\"sum\"⟧, Name = \"sum\")]", "sum", "inputs", "sum")]
+    [InlineData("[Use<Body>(⟦From = \"b\"⟧, Name = \"b\")]", "b", "From", "b")]
+    [InlineData("[Use<Body>(⟦From = \"body1\"⟧)]", "body1", "From", "body1")]
+    [InlineData("[Use<Inner>(Name = \"b\")]", "b/later", "From", "later")]
+    public void ALayerThatReadsItself(string layers, string layer, string argument, string read) => Report.Is(
+        "UNR0053",
+        $"Layer {layer} (input 3): {argument} must name a layer or an input above it, but \"{read}\" is the layer itself; layers run in the order in which they stand, and none in a circle",
+        $"[Network(3)] {layers} partial class Net;{Body} [Block] [Dense(3, {(layers.Contains("Inner", StringComparison.Ordinal) ? "⟦From = \"later\"⟧" : "From = \"later\"")}, Name = \"later\")] class Inner;");
 
     [Fact]
     public void ALayerAboveTheInputThatItReads() => Report.Is(
@@ -249,13 +265,14 @@ public class GraphDiagnosticsTests
         $"[Network(3)] [Use<Tower>] partial class Net; [Block] {parts} class Tower;");
 
     [Theory]
-    [InlineData("[Use<Body>(Name = \"one\")] [Use<Body>(⟦Shared = \"two\"⟧)]", "body2 (input 6)", "two")]
-    [InlineData("[Use<Body>(⟦Shared = \"body2\"⟧)] [Use<Body>]", "body1 (input 3)", "body2")]
-    [InlineData("[Dense(3, Name = \"one\")] [Use<Body>(⟦Shared = \"one\"⟧)]", "body1 (input 3)", "one")]
-    [InlineData("[Use<Other>(Name = \"one\")] [Use<Body>(⟦Shared = \"one\"⟧)]", "body1 (input 3)", "one")]
-    public void SharedUsesThatAreNone(string layers, string layer, string shared) => Report.Is(
+    [InlineData("[Use<Body>(Name = \"one\")] [Use<Body>(⟦Shared = \"two\"⟧)]", "body2 (input 6)", "\"two\" is none of one")]
+    [InlineData("[Use<Body>] [Use<Other>] [Use<Body>(Name = \"one\")] [Use<Body>(⟦Shared = \"two\"⟧)]", "body3 (input 6)", "\"two\" is none of body1, one")]
+    [InlineData("[Use<Body>(⟦Shared = \"body2\"⟧)] [Use<Body>]", "body1 (input 3)", "there is none")]
+    [InlineData("[Dense(3, Name = \"one\")] [Use<Body>(⟦Shared = \"one\"⟧)]", "body1 (input 3)", "there is none")]
+    [InlineData("[Use<Other>(Name = \"one\")] [Use<Body>(⟦Shared = \"one\"⟧)]", "body1 (input 3)", "there is none")]
+    public void SharedUsesThatAreNone(string layers, string layer, string received) => Report.Is(
         "UNR0082",
-        $"Layer {layer}: Shared must name a use of block Body above it, but \"{shared}\" is none",
+        $"Layer {layer}: Shared must name a use of block Body above it, but {received}",
         $"[Network(3)] {layers} partial class Net;{Body} [Block] [Dense(3)] class Other;");
 
     private static void AssertShapesRefused(string first, string second, string merge, string needed)
