@@ -143,6 +143,34 @@ public sealed class OnnxExportTests : IDisposable
             "[Network] [Input(\"x\", 5, 2)] [Input(\"k\", 3)] [Dense(4, From = \"k\", Name = \"h\")] [LSTM(4, From = \"x\", Activation = Activation.Swish, InitialState = [\"h\", \"h\"], ReturnSequences = true)] [GRU(4, Activation = Activation.Elu, InitialState = [\"h\", \"h\"], Bidirectional = BidirectionalMerge.Mul, GoBackwards = true)]",
             inputs: 2));
 
+    /// <summary>The weights of the import fit the class that was exported: default names come back, and given ones that are another's default.</summary>
+    [Theory]
+    [InlineData("[Network(4)] [Dense(3, Activation.Relu)] [Dense(2)]")]
+    [InlineData("[Network(4)] [Dense(3, Name = \"dense2\")] [Dense(3, Name = \"head\")] [Dense(3)] [Dense(3, Name = \"dense1\")]")]
+    [InlineData("[Network(4)] [Dense(3)] [Dense(3, Name = \"dense4\")] [Dense(3)] [Dense(3, Name = \"dense2\")]")]
+    [InlineData("[Network(6, 6, 2)] [Conv2D(3, 3, Activation.Gelu, Name = \"conv2d2\")] [Conv2D(3, 1, Activation.Relu, Name = \"conv2d1\")] [BatchNormalization] [Flatten] [Dense(2)]")]
+    [InlineData("[Network(5, 3)] [LSTM(4, ReturnSequences = true)] [LSTM(4, ReturnSequences = true, Name = \"gru1\")] [GRU(3, Name = \"lstm1_2\")] [Dense(2)]")]
+    public void WeightsOfTheImportLoadIntoTheClass(string layers)
+    {
+        var network = new TestNetwork(layers);
+        using InferenceSession session = Open(network, out string path);
+        float[] inputs = network.Numbers(Samples * session.InputMetadata["input"].Dimensions.Skip(1).Aggregate(1, static (product, size) => product * size));
+        float[][] expected = network.Predict(inputs);
+        string weights = Path.Combine(_folder.FullName, "imported.safetensors");
+
+        ImportedNetwork imported = Onnx.Import(path);
+        imported.SaveWeights(weights);
+        foreach (Parameter parameter in network.Model.Parameters)
+        {
+            parameter.Assign(new float[parameter.Count]);
+        }
+
+        network.Model.LoadWeights(weights);
+
+        AssertClose(expected, network.Predict(inputs), "weights of the import");
+        AssertClose(expected, CompiledNetwork.Compile(imported).Predict([inputs]), "imported again");
+    }
+
     /// <summary>A cell of functions that the operators have not is a loop of its formulas, and comes back as the layer.</summary>
     [Theory]
     [MemberData(nameof(Loops))]

@@ -167,22 +167,31 @@ internal sealed class NetworkText(
             string kind = Kind(layer);
             counts[kind] = counts.GetValueOrDefault(kind) + 1;
             _names[layer] = $"{kind}{counts[kind]}";
-            _taken.Add(_names[layer]);
         }
 
+        // A default name is taken where it stays: others may have that of a layer that gets another name.
+        ILookup<bool, NetworkNode> byNamed = layers.ToLookup(layer => layer.GivenName is not null && IsNamed(layer));
+        _taken.UnionWith(byNamed[false].Select(layer => _names[layer]));
         foreach ((NetworkNode node, _) in inputs)
         {
             _names[node] = Claim(inputs.Count == 1 || node.GivenName is null ? "input" : Identifiers.Layer(node.GivenName!));
         }
 
-        foreach (NetworkNode layer in layers.Where(layer => layer.GivenName is not null && IsNamed(layer)))
+        // Of several layers that are given one name, that whose default it is keeps it: weights then fit the class that Onnx.Export wrote.
+        foreach (NetworkNode layer in byNamed[true].OrderByDescending(layer => Given(layer) == _names[layer]))
         {
-            string name = Identifiers.Layer(layer.GivenName!);
-            _names[layer] = Claim(char.IsLetter(name[0]) ? name : $"{Kind(layer)}_{name.TrimStart('_')}");
+            _names[layer] = Claim(Given(layer));
         }
     }
 
     private bool IsNamed(NetworkNode layer) => layer.Parameters.Count > 0 || layer.Body is not null || _referred.Contains(layer);
+
+    /// <summary>The name that a layer is given, as a class can have it.</summary>
+    private static string Given(NetworkNode layer)
+    {
+        string name = Identifiers.Layer(layer.GivenName!);
+        return char.IsLetter(name[0]) ? name : $"{Kind(layer)}_{name.TrimStart('_')}";
+    }
 
     /// <summary>What layers of a kind are called where nothing names them.</summary>
     private static string Kind(NetworkNode layer) => Identifiers.SnakeCase(layer.Attribute!.Kind);
