@@ -171,6 +171,22 @@ public sealed class OnnxExportTests : IDisposable
         AssertClose(expected, CompiledNetwork.Compile(imported).Predict([inputs]), "imported again");
     }
 
+    /// <summary>Those in blocks of each step too.</summary>
+    [Fact]
+    public void LayersThatSharedTheirParametersAreNamed()
+    {
+        var network = new TestNetwork(
+            "[Network(3, 6, 2)] [TimeDistributed<Each>] [Use<Memory>(Name = \"once\")] [Use<Memory>(Shared = \"once\", Name = \"again\")]",
+            "[Block] [Use<Filter>(Name = \"a\")] [Use<Filter>(Shared = \"a\", Name = \"b\")] [GlobalAveragePooling1D] public sealed partial class Each;\n"
+            + "[Block] [Conv1D(2, 3, Padding = Padding.Same)] public sealed partial class Filter;\n[Block] [LSTM(2, ReturnSequences = true)] public sealed partial class Memory;");
+        Open(network, out string path).Dispose();
+
+        IReadOnlyList<string> notes = Onnx.Import(path).Notes;
+
+        const string SameConstants = "read the same constants; here each has its own, so that training changes one alone";
+        Assert.Equal([$"each1/each1_a_conv1d1 and each1/each1_b_conv1d1 {SameConstants}", $"once_lstm1 and again_lstm1 {SameConstants}"], notes);
+    }
+
     /// <summary>A cell of functions that the operators have not is a loop of its formulas, and comes back as the layer.</summary>
     [Theory]
     [MemberData(nameof(Loops))]

@@ -112,5 +112,30 @@ public sealed class OnnxImportTests
             ignoreLineEndingDifferences: true);
     }
 
+    /// <summary>Predictions are the same, but training is not, and nothing else would tell.</summary>
+    [Fact]
+    public void LayersThatReadTheSameConstantsAreNamed()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("onnx");
+        try
+        {
+            var graph = new OnnxGraph(17, 4);
+            string own = graph.Node("Gemm", ["x", graph.Numbers("own", 4, 4), graph.Numbers("b", 4)]);
+            string first = graph.Node("MatMul", [own, graph.Numbers("kernel", 4, 4)]);
+            string second = graph.Node("Tanh", [graph.Node("Gemm", [first, "kernel", "b"], null, ("transB", 1))]);
+            graph.Node("MatMul", [second, "kernel"], "y");
+            graph.AssertReadsAs(folder, "[Dense(4)]\n[Dense(4, UseBias = false)]\n[Dense(4, Activation.Tanh)]\n[Dense(4, UseBias = false)]");
+
+            ImportedNetwork network = Onnx.Import(Path.Combine(folder.FullName, "model.onnx"));
+
+            Assert.Equal("dense2, dense3 and dense4 read the same constants; here each has its own, so that training changes one alone", Assert.Single(network.Notes));
+            Assert.StartsWith("// dense2, dense3 and dense4 read the same constants", network.Source, StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     private static string PathOf(string file) => Path.Combine(AppContext.BaseDirectory, "golden", "onnx", file);
 }

@@ -9,6 +9,9 @@ internal sealed class NetworkNode(AttributeText? attribute, string? givenName, I
     /// <summary>Null for an input.</summary>
     public AttributeText? Attribute => attribute;
 
+    /// <summary>What the file calls its kernel or table; null where that is not known.</summary>
+    public string? KernelName { get; set; }
+
     public string? GivenName { get; set; } = givenName;
 
     public IReadOnlyList<NetworkNode> Inputs { get; set; } = inputs;

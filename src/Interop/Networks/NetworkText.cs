@@ -7,7 +7,7 @@ namespace Unroll.Interop.Networks;
 /// <param name="inputs">Its inputs with the shapes of their samples.</param>
 /// <param name="layers">After those they read.</param>
 /// <param name="outputs">Its outputs by their names.</param>
-/// <param name="notes">Receives what is called otherwise.</param>
+/// <param name="notes">What the head of the class says; receives which layers shared parameters.</param>
 internal sealed class NetworkText(
     IReadOnlyList<(NetworkNode Node, IReadOnlyList<int> Shape)> inputs,
     IReadOnlyList<NetworkNode> layers,
@@ -26,6 +26,11 @@ internal sealed class NetworkText(
     public IReadOnlyList<ImportedTensor> Tensors => [.. layers.SelectMany(layer => layer.Parameters.Concat(_bodies.GetValueOrDefault(layer)?.Tensors ?? [])
         .Select(parameter => parameter with { Name = $"{_names[layer]}/{parameter.Name}" }))];
 
+    /// <summary>Kernels and tables under the names of the file, and the layers that have them, those in blocks too.</summary>
+    private IEnumerable<(string Kernel, string Layer)> Kernels => layers.SelectMany(layer => _bodies.TryGetValue(layer, out NetworkText? body)
+        ? body.Kernels.Select(inside => (inside.Kernel, $"{_names[layer]}/{inside.Layer}"))
+        : layer.KernelName is string kernel ? [(kernel, _names[layer])] : []);
+
     /// <summary>What the class calls a layer or an input.</summary>
     public string NameOf(NetworkNode node) => _names[node];
 
@@ -37,6 +42,7 @@ internal sealed class NetworkText(
         NameAll();
         var blocks = new StringBuilder();
         NameBlocks(className, new HashSet<string>(StringComparer.Ordinal) { className }, blocks);
+        NoteShared();
         var text = new StringBuilder();
         foreach (string note in notes)
         {
@@ -181,6 +187,15 @@ internal sealed class NetworkText(
         foreach (NetworkNode layer in byNamed[true].OrderByDescending(layer => Given(layer) == _names[layer]))
         {
             _names[layer] = Claim(Given(layer));
+        }
+    }
+
+    /// <summary>Predictions are the same where layers share what they read, and so nothing else would tell.</summary>
+    private void NoteShared()
+    {
+        foreach (string[] sharing in Kernels.GroupBy(static own => own.Kernel, static own => own.Layer).Select(static group => group.ToArray()).Where(static group => group.Length > 1))
+        {
+            notes.Add($"{string.Join(", ", sharing[..^1])} and {sharing[^1]} read the same constants; here each has its own, so that training changes one alone");
         }
     }
 

@@ -38,6 +38,7 @@ internal static class ConvolutionRules
                 "kernel", [.. w.Dims.Skip(2), w.Dims[1], filters], AxisOrder.Move(w.Floats!, w.Dims, [.. Enumerable.Range(2, axes), 1, 0])));
         }
 
+        layer.KernelName = call.Node.Input[1];
         AddBias(call, layer, filters);
         call.Give(new OnnxValue(layer, [filters, .. window.Positions(padded, padding)], padded.Axes));
     }
@@ -80,6 +81,7 @@ internal static class ConvolutionRules
         }
 
         layer.Parameters.Add(new ImportedTensor("kernel", [.. w.Dims.Skip(2), filters, w.Dims[0]], AxisOrder.Move(w.Floats!, w.Dims, [.. Enumerable.Range(2, axes), 1, 0])));
+        layer.KernelName = call.Node.Input[1];
         AddBias(call, layer, filters);
         int[] full = [.. sizes.Select((size, axis) => ((window.Input.Shape[axis + 1] - 1) * window.Strides[axis]) + size)];
         var value = new OnnxValue(layer, [filters, .. full], x.Axes);

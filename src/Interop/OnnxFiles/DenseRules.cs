@@ -151,6 +151,7 @@ internal static class DenseRules
         NetworkNode dense = call.Add(typeof(DenseAttribute), fit);
         dense.Attribute!.Set("units", units);
         dense.Attribute.Set("UseBias", bias is not null);
+        dense.KernelName = call.Node.Input[1];
         dense.Parameters.Add(new ImportedTensor("kernel", [inputs, units], rows));
         if (bias is not null)
         {

@@ -19,6 +19,7 @@ internal static class EmbeddingRules
         NetworkNode node = call.Add(typeof(EmbeddingAttribute), fit);
         node.Attribute!.Set("inputDim", count);
         node.Attribute.Set("outputDim", width);
+        node.KernelName = call.Node.Input[0];
         node.Parameters.Add(new ImportedTensor("embeddings", [count, width], rows));
         var rowsOfIds = new OnnxValue(node, [ids.Shape[0], width], [0, 1]) { Batch = ids.Batch };
         if (isOfOne)

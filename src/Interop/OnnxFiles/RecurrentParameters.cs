@@ -24,6 +24,7 @@ internal static class RecurrentParameters
         }
 
         node.Attribute!.Set("UseBias", bias is not null);
+        node.KernelName = call.Node.Input[1];
         for (int direction = 0; direction < directions; direction++)
         {
             CellFunctions own = functions[direction];
