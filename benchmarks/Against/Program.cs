@@ -7,7 +7,8 @@ const string Usage = """
       Against train SIZES BATCH THREADS
       Against epoch SIZES BATCH SAMPLES
       Against memory SIZES BATCH
-      Against first|jit SIZES
+      Against first SIZES SAMPLES
+      Against jit SIZES
     """;
 
 int[] numbers = [.. args.Skip(2).Select(static text => int.TryParse(text, out int number) ? number : 0)];
@@ -19,7 +20,7 @@ double[]? measured = args.Length < 2 || ShapedModel.Of(args[1]) is not { } shape
         ("train", [int batch, int threads]) => [TrainingSteps.Measure(shaped, batch, threads)],
         ("epoch", [int batch, int samples]) => [TrainingSteps.Measure(shaped, batch, threads: 1, samples)],
         ("memory", [int batch]) => [TrainingMemory.Measure(shaped, batch)],
-        ("first", []) => FirstCalls.Measure(shaped),
+        ("first", [int samples]) => FirstCalls.Measure(shaped, samples),
         ("jit", []) => Compilation.Measure(shaped),
         _ => null,
     };
