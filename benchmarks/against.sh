@@ -105,6 +105,7 @@ rows=(
     "jit 4-16-3|2|JIT compiler, 4-16-3: first prediction of one sample, ms|"
     "jit 4-16-3|3|JIT compiler, 4-16-3: first prediction of 256 behind that, ms|"
     "jit 4-16-3|4|JIT compiler, 4-16-3: both first predictions, ms|new ≤ 40"
+    "jit 4-16-3|5|JIT compiler, another network behind 4-16-3: \`new\`, both predictions and an epoch, ms|new ≤ 40"
 )
 
 build old "$work/tree"

@@ -6,7 +6,7 @@ namespace Unroll.Benchmarks.Against;
 internal static class Compilation
 {
     /// <summary>Its milliseconds while the model is made, in the first prediction of one sample, in the first of 256 behind that, and in both
-    /// predictions together.</summary>
+    /// predictions together; then all that another network costs when one has been trained: made, both predictions and an epoch of training.</summary>
     public static double[] Measure(ShapedModel shaped)
     {
         float[] x = ShapedModel.Values(Predictions.Samples * shaped.Inputs);
@@ -18,9 +18,30 @@ internal static class Compilation
         TimeSpan sample = JitInfo.GetCompilationTime();
         model.Predict(x, y);
         TimeSpan block = JitInfo.GetCompilationTime();
+        Train(model, shaped);
+        TimeSpan trained = JitInfo.GetCompilationTime();
+        UseAll(ShapedModel.Small.First(other => other.Inputs != shaped.Inputs));
+        TimeSpan another = JitInfo.GetCompilationTime();
         return
         [
             (made - before).TotalMilliseconds, (sample - made).TotalMilliseconds, (block - sample).TotalMilliseconds, (block - made).TotalMilliseconds,
+            (another - trained).TotalMilliseconds,
         ];
+    }
+
+    private static void UseAll(ShapedModel shaped)
+    {
+        Model model = shaped.Create();
+        float[] x = ShapedModel.Values(Predictions.Samples * shaped.Inputs);
+        float[] y = new float[Predictions.Samples * shaped.Outputs];
+        model.Predict(x.AsSpan(0, shaped.Inputs), y.AsSpan(0, shaped.Outputs));
+        model.Predict(x, y);
+        Train(model, shaped);
+    }
+
+    private static void Train(Model model, ShapedModel shaped)
+    {
+        model.Compile(new Adam(), new MeanSquaredError());
+        model.Fit(shaped.Data(Predictions.Samples), epochs: 1);
     }
 }
