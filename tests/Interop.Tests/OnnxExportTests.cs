@@ -106,6 +106,8 @@ public sealed class OnnxExportTests : IDisposable
         ("[Network(3, 6, 4)] [TimeDistributed<Each>] [GRU(2)]", "[PositionEmbedding(6, Name = \"p\")] [Add(\"p\", \"input\", Name = \"x\")] [LayerNormalization] [MultiHeadAttention(2, 3)] [Add(\"\", \"x\")] [GlobalMaxPooling1D]"),
     ]));
 
+    public static TheoryData<string> Merges => SlowTests.Some<string>(["Multiply", "Add", "Average", "Maximum", "Minimum"]);
+
     [Theory]
     [MemberData(nameof(Layers))]
     public void OnnxRuntimePredictsEveryLayer(string layer) =>
@@ -244,11 +246,7 @@ public sealed class OnnxExportTests : IDisposable
 
     /// <summary>Two masks that differ, one and the same, and one beside a value without: behind a convolution a step is masked where the one before is too.</summary>
     [Theory]
-    [InlineData("Add")]
-    [InlineData("Multiply")]
-    [InlineData("Average")]
-    [InlineData("Maximum")]
-    [InlineData("Minimum")]
+    [MemberData(nameof(Merges))]
     public void MasksMeet(string merge)
     {
         const string Before = "[Masking(Name = \"m\")] [Dense(3, Name = \"d\")] "
