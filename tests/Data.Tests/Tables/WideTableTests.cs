@@ -13,10 +13,7 @@ public class WideTableTests
         string narrow = Text(columns: 10);
         string wide = Text(columns: 30_000);
 
-        TimeSpan few = Fastest(() => Csv.Load(new StringReader(narrow)));
-        TimeSpan many = Fastest(() => Csv.Load(new StringReader(wide)));
-
-        Assert.True(many < 4 * few, $"10 columns: {few}, 30,000: {many}");
+        AssertAsFast(4, () => Csv.Load(new StringReader(narrow)), () => Csv.Load(new StringReader(wide)));
     }
 
     [Fact]
@@ -25,23 +22,29 @@ public class WideTableTests
         Table narrow = Csv.Load(new StringReader(Text(columns: 10)));
         Table wide = Csv.Load(new StringReader(Text(columns: 30_000)));
 
-        TimeSpan few = Fastest(() => narrow.ToDataset(narrow.ColumnsExcept("f0"), "f0"));
-        TimeSpan many = Fastest(() => wide.ToDataset(wide.ColumnsExcept("f0"), "f0"));
-
-        Assert.True(many < 6 * few, $"10 columns: {few}, 30,000: {many}");
+        AssertAsFast(
+            6, () => narrow.ToDataset(narrow.ColumnsExcept("f0"), "f0"), () => wide.ToDataset(wide.ColumnsExcept("f0"), "f0"));
     }
 
-    private static TimeSpan Fastest(Action action)
+    // The least times of both in turns: other processes of a test run can only add to them. What takes a time per cell that grows with the columns
+    // would take thousands of times as long, in each round.
+    private static void AssertAsFast(double times, Action few, Action many)
     {
-        TimeSpan fastest = TimeSpan.MaxValue;
-        for (int i = 0; i < 5; i++)
+        TimeSpan ofFew = TimeSpan.MaxValue, ofMany = TimeSpan.MaxValue;
+        for (int round = 0; round < 5 || (round < 50 && ofMany >= times * ofFew); round++)
         {
-            var watch = Stopwatch.StartNew();
-            action();
-            fastest = watch.Elapsed < fastest ? watch.Elapsed : fastest;
+            ofFew = Shorter(ofFew, few);
+            ofMany = Shorter(ofMany, many);
         }
 
-        return fastest;
+        Assert.True(ofMany < times * ofFew, $"10 columns: {ofFew}, 30,000: {ofMany}");
+    }
+
+    private static TimeSpan Shorter(TimeSpan least, Action action)
+    {
+        var watch = Stopwatch.StartNew();
+        action();
+        return watch.Elapsed < least ? watch.Elapsed : least;
     }
 
     private static string Text(int columns)
