@@ -84,13 +84,11 @@ internal sealed class GradientRuns
 
     /// <summary>The magnitude of the largest gradient; infinity where there is one, NaN where there is one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float Largest(ReadOnlySpan<float> gradients)
-    {
-        if (!HasTables)
-        {
-            return Magnitude.Largest(gradients);
-        }
+    public float Largest(ReadOnlySpan<float> gradients) => HasTables ? LargestTouched(gradients) : Magnitude.Largest(gradients);
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private float LargestTouched(ReadOnlySpan<float> gradients)
+    {
         float largest = 0f;
         foreach ((int first, int length) in Touched)
         {

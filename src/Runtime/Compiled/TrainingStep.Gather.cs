@@ -62,12 +62,15 @@ public sealed partial class TrainingStep
 
         if (!_areWeightsOne)
         {
-            Span<float> weights = _weights.AsSpan(first * _weightSize, count * _weightSize);
-            RowCopy.Gather(rows.Weights.Span, _weightSize, order, 0, _weightSize, weights, _weightSize);
+            GatherWeights(rows.Weights.Span, order, first);
         }
 
         return AreFinite(block, local, first, count);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private void GatherWeights(ReadOnlySpan<float> weights, ReadOnlySpan<int> order, int first) => RowCopy.Gather(
+        weights, _weightSize, order, 0, _weightSize, _weights.AsSpan(first * _weightSize, order.Length * _weightSize), _weightSize);
 
     // As gathered, while it is still in the nearest cache.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

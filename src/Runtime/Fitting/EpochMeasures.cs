@@ -35,7 +35,10 @@ internal sealed class EpochMeasures(NetworkInstance instance)
         _ownSamples += samples;
         foreach (OutputStep output in step.Outputs)
         {
-            Measure(step, output, samples);
+            if (output.Goal.Metrics.Length > 0)
+            {
+                Measure(step, output, samples);
+            }
         }
     }
 
@@ -46,16 +49,27 @@ internal sealed class EpochMeasures(NetworkInstance instance)
         _lossSums[0] += (double)loss * samples;
         _samples += samples;
         Logs.Set("loss", (float)(_lossSums[0] / _samples));
-        OutputStep[] outputs = step.Outputs;
-        for (int i = 0; i < outputs.Length && outputs.Length > 1; i++)
+        if (step.Outputs.Length > 1)
+        {
+            RecordOutputs(step.Outputs, samples);
+        }
+
+        foreach (OutputStep output in step.Outputs)
+        {
+            if (output.Goal.Metrics.Length > 0)
+            {
+                Logs.SetMetrics(output.Goal);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private void RecordOutputs(OutputStep[] outputs, int samples)
+    {
+        for (int i = 0; i < outputs.Length; i++)
         {
             _lossSums[1 + i] += (double)outputs[i].MeanLoss * samples;
             Logs.Set(outputs[i].Goal.LossName, (float)(_lossSums[1 + i] / _samples));
-        }
-
-        foreach (OutputStep output in outputs)
-        {
-            Logs.SetMetrics(output.Goal);
         }
     }
 
@@ -69,7 +83,7 @@ internal sealed class EpochMeasures(NetworkInstance instance)
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private void Measure(TrainingStep step, OutputStep output, int samples)
     {
         int block = instance.Network.BlockSamples;

@@ -26,6 +26,12 @@ internal static class LossEvaluation
             return;
         }
 
+        RunEach(loss, rows, vectors, fromLogits);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void RunEach(Loss loss, in LossRows rows, int vectors, bool fromLogits)
+    {
         int columns = rows.Outputs.Columns;
         for (int sample = 0; sample < rows.Losses.Length; sample++)
         {

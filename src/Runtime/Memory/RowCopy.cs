@@ -82,8 +82,8 @@ internal static class RowCopy
         }
     }
 
-    // A look at each span would take longer than the values.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    // A look at each span would take longer than the values. Not inlined: the JIT compiler then sees only the sizes that a network has.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Gather<TBlock>(ReadOnlySpan<float> rows, int rowSize, ReadOnlySpan<int> order, int size, ref float target, int stride)
         where TBlock : struct
     {

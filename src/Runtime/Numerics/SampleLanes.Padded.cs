@@ -7,12 +7,18 @@ namespace Unroll.Numerics;
 /// <content>Whole groups as rows of whole vectors at 512 bits: sixteen columns of a row are one, and nothing has to be cleared.</content>
 public static partial class SampleLanes
 {
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void GroupToPaddedRows(ref float x, ref float y, int columns, nuint stride)
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void ToPaddedRows(ref float x, ref float y, nuint groups, int columns, nuint stride)
     {
-        for (int column = 0; column < columns; column += Group)
+        for (; groups != 0; groups--)
         {
-            RowsOfSixteen(ref Unsafe.Add(ref x, column * Group), ref Unsafe.Add(ref y, column), columns - column, stride);
+            for (int column = 0; column < columns; column += Group)
+            {
+                RowsOfSixteen(ref Unsafe.Add(ref x, column * Group), ref Unsafe.Add(ref y, column), columns - column, stride);
+            }
+
+            x = ref Unsafe.Add(ref x, Group * columns);
+            y = ref Unsafe.Add(ref y, Group * stride);
         }
     }
 

@@ -22,19 +22,13 @@ public static partial class SampleLanes
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void FromRows(ref float x, ref float y, nuint samples, int columns, int stride)
     {
-        for (; samples >= Group; samples -= Group)
+        nuint groups = samples / Group;
+        if (groups != 0)
         {
-            if (Sse.IsSupported && columns >= Square)
-            {
-                GroupFromRows(ref x, ref y, (nuint)columns, (nuint)stride);
-            }
-            else
-            {
-                PartFromRows(ref x, ref y, Group, columns, stride);
-            }
-
-            x = ref Unsafe.Add(ref x, Group * stride);
-            y = ref Unsafe.Add(ref y, Group * columns);
+            GroupsFromRows(ref x, ref y, groups, columns, stride);
+            samples -= groups * Group;
+            x = ref Unsafe.Add(ref x, groups * GroupOf(stride));
+            y = ref Unsafe.Add(ref y, groups * GroupOf(columns));
         }
 
         if (samples != 0)
@@ -53,24 +47,20 @@ public static partial class SampleLanes
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ToRows(ref float x, ref float y, nuint samples, int columns, int stride)
     {
-        for (; samples >= Group; samples -= Group)
+        nuint groups = samples / Group;
+        if (groups != 0)
         {
-            if (SimdWidth.Is512 && (stride > columns || columns % Group == 0))
-            {
-                GroupToPaddedRows(ref x, ref y, columns, (nuint)stride);
-            }
-            else
-            {
-                ClearPadding(ref y, Group, columns, stride);
-                GroupToRows(ref x, ref y, columns, stride);
-            }
-
-            x = ref Unsafe.Add(ref x, Group * columns);
-            y = ref Unsafe.Add(ref y, Group * stride);
+            GroupsToRows(ref x, ref y, groups, columns, stride);
+            samples -= groups * Group;
+            x = ref Unsafe.Add(ref x, groups * GroupOf(columns));
+            y = ref Unsafe.Add(ref y, groups * GroupOf(stride));
         }
 
-        ClearPadding(ref y, (int)samples, columns, stride);
-        PartToRows(ref x, ref y, (int)samples, columns, stride);
+        if (samples != 0)
+        {
+            ClearPadding(ref y, (int)samples, columns, stride);
+            PartToRows(ref x, ref y, (int)samples, columns, stride);
+        }
     }
 
     /// <summary>y = e^(x − max)/Σ e^(x − max) over the columns of each lane.</summary>
@@ -109,22 +99,65 @@ public static partial class SampleLanes
         }
     }
 
+    // Each way is a method of its own: the JIT compiler then sees only those that a network takes.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void GroupToRows(ref float x, ref float y, int columns, int stride)
+    private static void GroupsFromRows(ref float x, ref float y, nuint groups, int columns, int stride)
     {
-        if (Sse.IsSupported && columns >= Square)
+        if (SimdWidth.Is512 && columns == Square && stride == Square)
         {
-            SquaresToRows(ref x, ref y, (nuint)columns, (nuint)stride);
+            UnpackSquares(ref x, ref y, groups);
         }
-        else if (Sse.IsSupported)
+        else if (Sse.IsSupported && columns >= Square)
         {
-            NarrowGroupToRows(ref x, ref y, columns, stride);
+            SquaresFromRows(ref x, ref y, groups, (nuint)columns, (nuint)stride);
         }
         else
         {
-            PartToRows(ref x, ref y, Group, columns, stride);
+            for (nuint group = 0; group < groups; group++)
+            {
+                PartFromRows(ref Unsafe.Add(ref x, group * GroupOf(stride)), ref Unsafe.Add(ref y, group * GroupOf(columns)), Group, columns, stride);
+            }
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void GroupsToRows(ref float x, ref float y, nuint groups, int columns, int stride)
+    {
+        if (SimdWidth.Is512 && (stride > columns || columns % Group == 0))
+        {
+            ToPaddedRows(ref x, ref y, groups, columns, (nuint)stride);
+        }
+        else if (Sse.IsSupported && columns >= Square)
+        {
+            SquaresToRows(ref x, ref y, groups, (nuint)columns, (nuint)stride);
+        }
+        else if (columns == 1 && stride == 1)
+        {
+            MemoryMarshal.CreateSpan(ref x, (int)groups * Group).CopyTo(MemoryMarshal.CreateSpan(ref y, (int)groups * Group));
+        }
+        else if (SimdWidth.Is512 && columns == 2)
+        {
+            PackTwo(ref x, ref y, groups);
+        }
+        else if (SimdWidth.Is512)
+        {
+            PackThree(ref x, ref y, groups);
+        }
+        else if (Sse.IsSupported)
+        {
+            NarrowToRows(ref x, ref y, groups, columns, stride);
+        }
+        else
+        {
+            ClearPadding(ref y, (int)groups * Group, columns, stride);
+            for (nuint group = 0; group < groups; group++)
+            {
+                PartToRows(ref Unsafe.Add(ref x, group * GroupOf(columns)), ref Unsafe.Add(ref y, group * GroupOf(stride)), Group, columns, stride);
+            }
+        }
+    }
+
+    private static nuint GroupOf(int columns) => Group * (nuint)columns;
 
     private static void PartFromRows(ref float x, ref float y, int samples, int columns, int stride)
     {

@@ -65,26 +65,42 @@ internal static class UpdateLoop
             ref MemoryMarshal.GetReference(second),
             ref MemoryMarshal.GetReference(third),
             (nuint)whole);
-        if (whole == parameters.Length)
+        if (whole < parameters.Length)
         {
-            return;
+            RunRest<TRule, TPreparation, S, V>(
+                ref rule, ref preparation, parameters[whole..], gradients[whole..], Rest(first, whole), Rest(second, whole), Rest(third, whole));
         }
+    }
 
-        // The rest goes through one vector on the stack, by the same code, so that a parameter's bits do not depend on its place.
+    // The rest goes through one vector on the stack, by the same code, so that a parameter's bits do not depend on its place.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void RunRest<TRule, TPreparation, S, V>(
+        ref TRule rule,
+        ref TPreparation preparation,
+        Span<float> parameters,
+        ReadOnlySpan<float> gradients,
+        Span<float> first,
+        Span<float> second,
+        Span<float> third)
+        where TRule : struct, IUpdateRule
+        where TPreparation : struct, IPreparation
+        where S : struct, ISimd<V>
+        where V : struct
+    {
         Span<float> rest = stackalloc float[5 * S.Count];
         rest.Clear();
         Span<float> w = rest.Slice(S.Count, S.Count), a = rest.Slice(2 * S.Count, S.Count);
         Span<float> b = rest.Slice(3 * S.Count, S.Count), c = rest.Slice(4 * S.Count, S.Count);
-        gradients[whole..].CopyTo(rest);
-        parameters[whole..].CopyTo(w);
-        Rest(first, whole).CopyTo(a);
-        Rest(second, whole).CopyTo(b);
-        Rest(third, whole).CopyTo(c);
+        gradients.CopyTo(rest);
+        parameters.CopyTo(w);
+        first.CopyTo(a);
+        second.CopyTo(b);
+        third.CopyTo(c);
         Vectors<TRule, TPreparation, S, V>(ref rule, ref preparation, ref w[0], in rest[0], ref a[0], ref b[0], ref c[0], (nuint)S.Count);
-        CopyBack(w, parameters[whole..]);
-        CopyBack(a, Rest(first, whole));
-        CopyBack(b, Rest(second, whole));
-        CopyBack(c, Rest(third, whole));
+        CopyBack(w, parameters);
+        CopyBack(a, first);
+        CopyBack(b, second);
+        CopyBack(c, third);
     }
 
     /// <summary>The loop proper, over <paramref name="count"/> floats, a multiple of the vector's.</summary>

@@ -77,25 +77,35 @@ internal sealed class ParameterUpdate(NetworkInstance instance, OptimizerState s
         pool.Run(this, (Runs.Length + _runsOfAPart - 1) / _runsOfAPart, threads);
         if (!_isFinite)
         {
-            foreach ((int first, int length) in Runs)
-            {
-                _before!.Span.Slice(first, length).CopyTo(instance.ParameterArena.Span[first..]);
-            }
-
-            state.Restart();
+            Undo();
             return false;
         }
 
         if (!state.Optimizer.PreparesGradients)
         {
-            // A rule of the user's may write what it likes between the parameters; penalties and kernels count on zeros there.
-            for (int i = 0; i < instance.Parameters.Count; i++)
-            {
-                instance.Parameters[i].ClearPadding();
-            }
+            ClearPadding();
         }
 
         return true;
+    }
+
+    private void Undo()
+    {
+        foreach ((int first, int length) in Runs)
+        {
+            _before!.Span.Slice(first, length).CopyTo(instance.ParameterArena.Span[first..]);
+        }
+
+        state.Restart();
+    }
+
+    // A rule of the user's may write what it likes between the parameters; penalties and kernels count on zeros there.
+    private void ClearPadding()
+    {
+        for (int i = 0; i < instance.Parameters.Count; i++)
+        {
+            instance.Parameters[i].ClearPadding();
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -115,7 +125,7 @@ internal sealed class ParameterUpdate(NetworkInstance instance, OptimizerState s
         Span<float> parameters = instance.ParameterArena.Span.Slice(first, count);
         if (!_staysFinite)
         {
-            parameters.CopyTo(_before!.Span[first..]);
+            Keep(first, parameters);
         }
 
         if (_meter is null)
@@ -127,7 +137,7 @@ internal sealed class ParameterUpdate(NetworkInstance instance, OptimizerState s
             StepMeasured(_meter, first, parameters);
         }
 
-        if (!_staysFinite && !float.IsFinite(Magnitude.Largest(parameters)))
+        if (!_staysFinite && !Magnitude.AreFinite(parameters))
         {
             _isFinite = false;
         }
@@ -136,6 +146,8 @@ internal sealed class ParameterUpdate(NetworkInstance instance, OptimizerState s
             WeightAverage.Update(state.Optimizer, state, first, parameters);
         }
     }
+
+    private void Keep(int first, ReadOnlySpan<float> parameters) => parameters.CopyTo(_before!.Span[first..]);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Step(int first, Span<float> parameters) => state.Optimizer.Step(new OptimizerStep(
@@ -162,8 +174,10 @@ internal sealed class ParameterUpdate(NetworkInstance instance, OptimizerState s
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool StaysFinite(float largestGradient)
     {
-        _wasLarge ??= state.Slots.Any(static slot => !(Magnitude.Largest(slot.Span) <= Optimizer.LargestSlot));
+        _wasLarge ??= IsAnySlotLarge();
         _wasLarge |= !(largestGradient * _gradientScale <= Optimizer.LargestGradient);
         return _wasLarge == false && state.Optimizer.StaysFinite(_learningRate);
     }
+
+    private bool IsAnySlotLarge() => state.Slots.Any(static slot => !(Magnitude.Largest(slot.Span) <= Optimizer.LargestSlot));
 }

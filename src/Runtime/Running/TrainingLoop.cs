@@ -152,12 +152,7 @@ internal sealed partial class TrainingLoop : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Update(ParameterUpdate update, float largestGradient, UpdateMeter? meter = null)
     {
-        if (update.Optimizer.ClipNorm is not null)
-        {
-            meter?.MeasureUnclipped(Step.GradientSpan);
-        }
-
-        float scale = _clipping.Apply(update.Optimizer, Step.GradientSpan);
+        float scale = update.Optimizer is { ClipNorm: null, GlobalClipNorm: null } ? 1f : Clip(update.Optimizer, meter);
         update.Prepare(Step, meter);
         int threads = update.Floats switch
         {
@@ -181,6 +176,16 @@ internal sealed partial class TrainingLoop : IDisposable
 
         _instance.NoteChange();
         return true;
+    }
+
+    private float Clip(Optimizer optimizer, UpdateMeter? meter)
+    {
+        if (optimizer.ClipNorm is not null)
+        {
+            meter?.MeasureUnclipped(Step.GradientSpan);
+        }
+
+        return _clipping.Apply(optimizer, Step.GradientSpan);
     }
 
     public void Dispose() => _pool.Dispose();
