@@ -8,7 +8,7 @@ using Unroll.Tool;
 namespace Unroll.Interop.Tests;
 
 /// <summary>Networks written as ONNX: ONNX Runtime predicts what the network predicts, and so does the file when it is imported again.</summary>
-public sealed class OnnxExportTests : IDisposable
+public sealed partial class OnnxExportTests : IDisposable
 {
     private const int Samples = 3;
 
@@ -72,22 +72,6 @@ public sealed class OnnxExportTests : IDisposable
         "GRU(3, GoBackwards = true, Bidirectional = BidirectionalMerge.Concat)",
     ]);
 
-    /// <summary>What stands behind a mask.</summary>
-    public static TheoryData<string> Masked => SlowTests.Some<string>(
-    [
-        "[Masking] [LSTM(4, ReturnSequences = true)] [GRU(3, ReturnSequences = true, Bidirectional = BidirectionalMerge.Concat)] [Dense(4, Activation.Tanh)] [GlobalAveragePooling1D]",
-        "[Masking] [GRU(3, GoBackwards = true, ReturnSequences = true)] [Dropout(0.2f)] [GlobalAveragePooling1D(KeepDims = true)]",
-        "[Masking] [SimpleRNN(4, ReturnSequences = true)] [BatchNormalization] [LSTM(3, Bidirectional = BidirectionalMerge.Ave)]",
-        "[Masking] [LSTM(3, ZeroOutputForMask = true, ReturnSequences = true)] [GRU(3, ZeroOutputForMask = true)]",
-        "[Masking] [GRU(3, ZeroOutputForMask = true, GoBackwards = true)]",
-        "[Masking] [GRU(3, ZeroOutputForMask = true, Bidirectional = BidirectionalMerge.Concat)]",
-        "[Masking] [GRU(3, GoBackwards = true, ReturnSequences = true, Bidirectional = BidirectionalMerge.Concat)] [LSTM(2, GoBackwards = true, Bidirectional = BidirectionalMerge.Sum)]",
-        "[Masking(Name = \"m\")] [Concatenate(\"m\", \"input\", Axis = 1)] [LSTM(3)]",
-        "[Masking(Name = \"m\")] [Dense(3, Name = \"d\")] [Masking(0.5f, From = \"input\", Name = \"n\")] [Concatenate(\"d\", \"n\")] [LSTM(3)]",
-        "[Masking] [TimeDistributed<Each>] [LSTM(3)]",
-        "[Masking(Name = \"m\")] [MultiHeadAttention(2, 3, Causal = true)] [Add(\"\", \"m\")] [MultiHeadAttention(1, 4)] [GlobalAveragePooling1D]",
-    ]);
-
     /// <summary>Networks, and the block that they apply to each step.</summary>
     public static TheoryData<string, string> BlocksOfEachStep => new(SlowTests.SomeOf<(string, string)>(
     [
@@ -105,8 +89,6 @@ public sealed class OnnxExportTests : IDisposable
         ("[Network(1, 6, 4)] [TimeDistributed<Each>] [Flatten]", "[Conv1D(4, 3, Activation.Relu)] [Flatten]"),
         ("[Network(3, 6, 4)] [TimeDistributed<Each>] [GRU(2)]", "[PositionEmbedding(6, Name = \"p\")] [Add(\"p\", \"input\", Name = \"x\")] [LayerNormalization] [MultiHeadAttention(2, 3)] [Add(\"\", \"x\")] [GlobalMaxPooling1D]"),
     ]));
-
-    public static TheoryData<string> Merges => SlowTests.Some<string>(["Multiply", "Add", "Average", "Maximum", "Minimum"]);
 
     [Theory]
     [MemberData(nameof(Layers))]
@@ -239,106 +221,7 @@ public sealed class OnnxExportTests : IDisposable
         AssertClose(network.Predict(ids), [results[0].AsTensor<float>().ToArray()], "ids");
     }
 
-    /// <summary>Of three samples one has its masked steps last, one between others, and one nothing else.</summary>
-    [Theory]
-    [MemberData(nameof(Masked))]
-    public void MaskedStepsDoNotCount(string layers) => CheckMasked(layers);
-
-    /// <summary>Two masks that differ, one and the same, and one beside a value without: behind a convolution a step is masked where the one before is too.</summary>
-    [Theory]
-    [MemberData(nameof(Merges))]
-    public void MasksMeet(string merge)
-    {
-        const string Before = "[Masking(Name = \"m\")] [Dense(3, Name = \"d\")] "
-            + "[Conv1D(3, 2, Padding = Padding.Causal, UseBias = false, From = \"input\")] [Masking(Name = \"n\")] [Dense(3, Activation.Tanh, Name = \"e\")] ";
-        const string Alone = "[Dense(3, From = \"input\", Name = \"u\")] ";
-        const string Mean = " [GlobalAveragePooling1D]";
-        CheckMasked($"{Before}[{merge}(\"d\", \"e\")]{Mean}");
-        CheckMasked($"[Masking] [Dense(3, Name = \"d\")] [Activate(Activation.Tanh, Name = \"e\")] [{merge}(\"d\", \"e\")] [Flatten]");
-        CheckMasked($"{Before}{Alone}[{merge}(\"d\", \"u\", \"e\")]{Mean}");
-        CheckMasked($"{Before}{Alone}[{merge}(\"d\", \"u\")] [Add(\"\", \"e\")] [Flatten]");
-    }
-
-    [Fact]
-    public void MaskedIdsDoNotCount()
-    {
-        var network = new TestNetwork("[Network(5)] [Embedding(6, 3, MaskZero = true)] [GRU(4)] [Dense(2)]");
-        using InferenceSession session = Open(network, out _);
-        float[] ids = [0, 5, 2, 0, 1, 3, 4, 0, 0, 0];
-
-        using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> results =
-            session.Run([NamedOnnxValue.CreateFromTensor("input", new DenseTensor<float>(ids, [2, 5]))]);
-
-        AssertClose(network.Predict(ids), [results[0].AsTensor<float>().ToArray()], "ids");
-    }
-
-    [Theory]
-    [InlineData("[Conv1D(4, 3, Activation.Relu, Padding = Padding.Causal, Dilation = [2], Groups = 2)] [LSTM(3, ReturnSequences = true)] [GRU(4, ReturnSequences = true)] [SimpleRNN(3, ReturnSequences = true)] [Dense(2, Activation.Softmax)]", 5)]
-    [InlineData("[LSTM(3, UseBias = false)] [Dense(2)]", 2)]
-    [InlineData("[LSTM(3, Activation = Activation.Swish, ReturnSequences = true)] [GRU(3, ResetAfter = false, RecurrentActivation = Activation.HardSigmoid)] [Dense(2)]", 3)]
-    [InlineData("[Masking(0.25f)] [LSTM(3, ReturnSequences = true)] [GRU(3, ZeroOutputForMask = true)]", 3)]
-    [InlineData("[TimeDistributed<Each>] [GRU(3)]", 1)]
-    [InlineData("[Conv1D(3, 1, Padding = Padding.Causal)] [PRelu(SharedAxes = [1])] [LayerNormalization] [GRU(4, ResetAfter = false)]", 1)]
-    [InlineData("[TimeDistributed<Inner>] [GRU(4)] [Reshape(2, 2)] [Conv1D(3, 2, Padding = Padding.Causal, Strides = [2])] [MaxPooling1D(1)] [LSTM(2)]", 1)]
-    public void AStreamHasItsStatesAsInputsAndOutputs(string layers, int states)
-    {
-        var network = new TestNetwork(
-            $"[Network(6, 2, Streaming = true)] {layers}",
-            "[Block] [Dense(4)] [Reshape(2, 2)] [Flatten] public sealed partial class Each;\n"
-            + "[Block] [Reshape(2, 1)] [Conv1D(2, 2, Padding = Padding.Causal)] [AveragePooling1D(2)] [Flatten] public sealed partial class Inner;");
-
-        int found = CheckStream(network, [("input", [1, 1, 2])], Enumerable.Range(0, 9).Select(step => new[] { step % 4 == 2 ? [0.25f, 0.25f] : network.Numbers(2) }));
-
-        Assert.Equal(states, found);
-    }
-
-    /// <summary>A step of each sequence, and what is the same at all steps: its repetition along them is one row.</summary>
-    [Fact]
-    public void AStreamOfSeveralInputsTakesAStepOfEach()
-    {
-        var network = new TestNetwork(
-            "[Network(Streaming = true)] [Input(\"signal\", 6, 2)] [Input(\"knobs\", 3)] [Input(\"other\", 6, 1)] [Dense(2, From = \"knobs\")] [RepeatVector(6)] "
-            + "[Concatenate(\"signal\", \"\", \"other\")] [LSTM(4, ReturnSequences = true)] [Dense(4, From = \"knobs\", Name = \"gain\")] [Multiply(\"lstm1\", \"gain\")]");
-        float[] knobs = network.Numbers(3);
-
-        CheckStream(
-            network,
-            [("signal", [1, 1, 2]), ("knobs", [1, 3]), ("other", [1, 1, 1])],
-            Enumerable.Range(0, 5).Select(_ => new[] { network.Numbers(2), knobs, network.Numbers(1) }));
-    }
-
-    [Fact]
-    public void AStreamWithoutANewOutputAtEveryStepIsRefused()
-    {
-        var network = new TestNetwork("[Network(9, 2, Streaming = true)] [Conv1D(3, 2)] [Conv1D(3, 2, Padding = Padding.Causal, Strides = [2])] [GRU(2, ReturnSequences = true)] [MaxPooling1D(2)]");
-
-        ExportException error = Assert.Throws<ExportException>(() => Onnx.ExportStream(network.Model, Path.Combine(_folder.FullName, "rates.onnx")));
-
-        Assert.Equal(["conv1d1 (Conv1D)", "conv1d2 (Conv1D)", "max_pooling1d1 (MaxPooling1D)"], error.Problems.Select(static problem => problem.Split(':')[0]));
-        Assert.All(error.Problems, static problem => Assert.Contains("not a new output at every step", problem, StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public void WhatIsNoStreamIsRefused() =>
-        Assert.Throws<ArgumentException>(() => Onnx.ExportStream(new TestNetwork("[Network(3)] [Dense(1)]").Model, Path.Combine(_folder.FullName, "none.onnx")));
-
     public void Dispose() => _folder.Delete(recursive: true);
-
-    private void CheckMasked(string layers)
-    {
-        var network = new TestNetwork($"[Network(6, 2)] {layers}", "[Block] [Dense(4)] [Reshape(2, 2)] [Flatten] public sealed partial class Each;");
-        using InferenceSession session = Open(network, out _);
-        float[] inputs = network.Numbers(3 * 6 * 2);
-        foreach (int step in new[] { 4, 5, 6 + 1, 6 + 2, 12, 13, 14, 15, 16, 17 })
-        {
-            inputs.AsSpan(2 * step, 2).Clear();
-        }
-
-        using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> results =
-            session.Run([NamedOnnxValue.CreateFromTensor("input", new DenseTensor<float>(inputs, [3, 6, 2]))]);
-
-        AssertClose(network.Predict(inputs), [results[0].AsTensor<float>().ToArray()], layers);
-    }
 
     private void Check(TestNetwork network, bool comesBack = true)
     {
@@ -366,35 +249,6 @@ public sealed class OnnxExportTests : IDisposable
             NamedOnnxValue.CreateFromTensor(name, new DenseTensor<float>(inputs[i], [Samples, .. shapes[i].Skip(1)])))]);
         AssertClose(expected, [.. results.Select(static result => result.AsTensor<float>().ToArray())], "ONNX Runtime");
         return (inputs, expected, path);
-    }
-
-    /// <summary>Asserts that the exported stream gives at each step what the network's gives.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="inputs">Its inputs, in order, and the shapes that a step of them has in the file.</param>
-    /// <param name="frames">The values of each input, step by step.</param>
-    /// <returns>The number of states.</returns>
-    private int CheckStream(TestNetwork network, (string Name, int[] Shape)[] inputs, IEnumerable<float[][]> frames)
-    {
-        string path = Path.Combine(_folder.FullName, "stream.onnx");
-        Onnx.ExportStream(network.Model, path);
-        using var session = new InferenceSession(path);
-        var stream = new ModelStream(network.Model);
-        Dictionary<string, DenseTensor<float>> memory = session.InputMetadata.Where(state => inputs.All(input => input.Name != state.Key))
-            .ToDictionary(static input => input.Key, static input => new DenseTensor<float>([1, .. input.Value.Dimensions[1..]]));
-        foreach ((int step, float[][] frame) in frames.Index())
-        {
-            float[] expected = new float[stream.OutputSize];
-            stream.Step([.. frame.SelectMany(static values => values)], expected);
-            using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> results = session.Run(
-            [
-                .. inputs.Zip(frame, static (input, values) => NamedOnnxValue.CreateFromTensor(input.Name, new DenseTensor<float>(values, input.Shape))),
-                .. memory.Select(static state => NamedOnnxValue.CreateFromTensor(state.Key, state.Value)),
-            ]);
-            AssertClose([expected], [results.First(static result => result.Name == "output").AsTensor<float>().ToArray()], $"step {step}");
-            memory = memory.Keys.ToDictionary(static name => name, name => results.First(result => result.Name == name + "/next").AsTensor<float>().ToDenseTensor());
-        }
-
-        return memory.Count;
     }
 
     private InferenceSession Open(TestNetwork network, out string path)
