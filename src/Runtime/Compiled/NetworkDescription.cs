@@ -126,15 +126,18 @@ public sealed class NetworkDescription
     /// <summary>The multiply-adds of a training step for each sample.</summary>
     internal long MultiplyAdds { get; private set; }
 
-    /// <summary>What the network takes, for messages: how many values, and the input's shape, or of several inputs the name and size of each.</summary>
+    /// <summary>What the network takes, for messages: how many values, the shape of an only input that is no vector, name and size of several.</summary>
     internal string Samples
     {
         get
         {
-            string inputs = Inputs is [var only]
-                ? LogicalShape.Describe(only.Shape)
-                : string.Join(" and ", Inputs.Select(static input => $"{input.Name} {input.Size}"));
-            return $"samples of {InputSize} values ({inputs})";
+            string values = InputSize == 1 ? "1 value" : $"{InputSize} values";
+            return Inputs switch
+            {
+                [{ Shape.Count: 1 }] => $"samples of {values}",
+                [var only] => $"samples of {values} ({LogicalShape.Describe(only.Shape)})",
+                _ => $"samples of {values} ({string.Join(" and ", Inputs.Select(static input => $"{input.Name} {input.Size}"))})",
+            };
         }
     }
 }

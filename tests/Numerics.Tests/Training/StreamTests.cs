@@ -109,7 +109,7 @@ public sealed class StreamTests
     public void ABatchThatDoesNotFitIsNamed()
     {
         Batch good = Batches(7).First();
-        AssertRefused("Batch 2 of epoch 1 is not usable: Nets.Regressor takes samples of 5 values", good, new Batch(new float[4], new float[3], 1));
+        AssertRefused("Batch 2 of epoch 1 is not usable: Nets.Regressor takes samples of 5 values, but the data has 4", good, new Batch(new float[4], new float[3], 1));
         AssertRefused("expects 3 target values a sample, but the data has 2", good, new Batch(new float[5], new float[2], 1));
         AssertRefused("Batch 1 of epoch 1 is not usable: it is null", null!, good);
         AssertRefused("no batch when it is gone through for epoch 1");
