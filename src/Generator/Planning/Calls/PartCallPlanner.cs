@@ -59,7 +59,7 @@ internal sealed class PartCallPlanner(OpGraph graph, BufferPlan buffers, IReadOn
     // The rows that count, and short runs of others between them.
     private Runs PlanRuns(Op op, KernelGradientPlan gradient, int mask) => new(
         Runs.NextOf(
-            "StepMask.NextSum", Reference(mask), s_samples, buffers[op.Inputs[1]].Vectors, buffers[mask].SampleStride),
+            "StepMask.NextSum", Reference(mask), ValuesOf(op), buffers[op.Inputs[1]].Vectors, buffers[mask].SampleStride),
         new Call(
             new CallTarget.Kernel(gradient),
             Arguments(
