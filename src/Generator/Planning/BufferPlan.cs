@@ -73,17 +73,28 @@ internal sealed record BufferPlan(
     /// <summary>Whether the kernels come from an outer cache, and enough samples pass over them to fetch the next ahead meanwhile.</summary>
     public bool KernelsAreFar => BlockSamples == FarSamples;
 
-    /// <summary>
-    /// The same for a single sample. Each place in a block is as long as all samples of one value, so that a place's share of the offset is
-    /// one sample's of what lies before it.
-    /// </summary>
-    public BufferPlan OfSingle() => this with
+    /// <summary>The same for a single sample: each place is as long as its value, up to the next cache line.</summary>
+    public BufferPlan OfSingle()
     {
-        Buffers = Buffers.ToDictionary(
-            static pair => pair.Key,
-            pair => pair.Value.Place == MemoryPlace.Block ? pair.Value with { Offset = pair.Value.Offset / BlockSamples } : pair.Value),
-        BlockSamples = 1,
-        BlockFloats = BlockFloats / BlockSamples,
-        LastingFloats = LastingFloats / BlockSamples,
-    };
+        var offsets = new Dictionary<int, int>();
+        int floats = 0, lasting = 0;
+        int[] places = [.. Buffers.Values.Where(static buffer => buffer.Place == MemoryPlace.Block).Select(static buffer => buffer.Offset).Distinct().OrderBy(static offset => offset)];
+        for (int i = 0; i < places.Length; i++)
+        {
+            int end = i + 1 < places.Length ? places[i + 1] : BlockFloats;
+            offsets.Add(places[i], floats);
+            floats = checked(floats + PanelLayout.Pad((end - places[i]) / BlockSamples));
+            lasting = places[i] < LastingFloats ? floats : lasting;
+        }
+
+        return this with
+        {
+            Buffers = Buffers.ToDictionary(
+                static pair => pair.Key,
+                pair => pair.Value.Place == MemoryPlace.Block ? pair.Value with { Offset = offsets[pair.Value.Offset] } : pair.Value),
+            BlockSamples = 1,
+            BlockFloats = floats,
+            LastingFloats = lasting,
+        };
+    }
 }

@@ -25,8 +25,23 @@ public sealed class BufferPlannerTests
     public void NothingIsOverwrittenBeforeItsLastReader(string layers, string shape)
     {
         OpGraph forward = PassGraphs.Forward(layers, shape);
-        Run(PassList.ForInference(forward), inputFromCaller: true);
-        Run(PassList.ForTraining(GradientBuilder.AddBackward(PassList.BeforeGradient(forward))), inputFromCaller: false);
+        OpGraph inference = PassList.ForInference(forward);
+        OpGraph training = PassList.ForTraining(GradientBuilder.AddBackward(PassList.BeforeGradient(forward)));
+        Run(inference, Plan(inference, inputFromCaller: true));
+        Run(inference, Plan(inference, inputFromCaller: true).OfSingle());
+        Run(training, Plan(training, inputFromCaller: false));
+    }
+
+    /// <summary>Inputs are packed: the vectors of what is computed of them are cache lines all the same.</summary>
+    [Fact]
+    public void EachValueOfASingleSampleBeginsACacheLine()
+    {
+        OpGraph graph = PassList.ForInference(PassGraphs.Forward("[Conv1D(4, 3)] [GRU(3)] [Dense(40)]", "7, 3"));
+        BufferPlan plan = Plan(graph, inputFromCaller: false).OfSingle();
+
+        Assert.Contains(plan.Buffers.Values, static buffer => buffer.Place == MemoryPlace.Block && buffer.SampleFloats % 16 != 0);
+        Assert.All(plan.Buffers.Values.Where(static buffer => buffer.Place == MemoryPlace.Block), static buffer => Assert.Equal(0, buffer.Offset % 16));
+        Assert.Equal(0, plan.BlockFloats % 16);
     }
 
     /// <summary>Six layers of 32 units: each reads one place and writes the other, its activation in place.</summary>
@@ -41,9 +56,8 @@ public sealed class BufferPlannerTests
     private static BufferPlan Plan(OpGraph graph, bool inputFromCaller) =>
         BufferPlanner.Plan(graph, PhasePlanner.Plan(graph), ParameterPlan.Plan(graph), BlockSamples, inputFromCaller);
 
-    private static void Run(OpGraph graph, bool inputFromCaller)
+    private static void Run(OpGraph graph, BufferPlan plan)
     {
-        BufferPlan plan = Plan(graph, inputFromCaller);
         int[] holder = [.. Enumerable.Repeat(-1, plan.BlockFloats)];
         Op[] schedule = [.. graph.Ops.Where(static op => op.Kind is InputOp), .. PhasePlanner.Plan(graph).SelectMany(static phase => phase.Ops)];
         foreach (Op op in schedule)
@@ -55,7 +69,7 @@ public sealed class BufferPlannerTests
             int[] written = op.Kind is LoopOp { Body: var body } ? [.. new LoopMemory(graph, op, body).Owned.Select(slot => body.Slots[slot].Id)] : [op.Id];
             foreach (int id in written.Where(id => plan[id] is { Place: MemoryPlace.Block, Layout.Shows: null }))
             {
-                holder.AsSpan(plan[id].Offset, plan[id].SampleFloats * BlockSamples).Fill(id);
+                holder.AsSpan(plan[id].Offset, plan[id].SampleFloats * plan.BlockSamples).Fill(id);
             }
 
             int[] kept = op.Kind is ElementwiseOp or LaneStepsOp ? [.. op.Inputs.Skip(1)] : read;
@@ -76,7 +90,7 @@ public sealed class BufferPlannerTests
 
         if (buffer.Place == MemoryPlace.Block)
         {
-            int[] others = [.. holder.AsSpan(buffer.Offset, plan[owner].SampleFloats * BlockSamples).ToArray().Where(other => other != owner).Distinct()];
+            int[] others = [.. holder.AsSpan(buffer.Offset, plan[owner].SampleFloats * plan.BlockSamples).ToArray().Where(other => other != owner).Distinct()];
             Assert.True(others.Length == 0, $"At {at.Kind.GetType().Name} {at.Id}, {string.Join(", ", others)} lies where {owner} is read.");
         }
     }

@@ -141,14 +141,14 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
     {
         public const int Dense1Transpose = 0; // one a step, stride 16
         public const int Conv1d1ForwardMargins = 0; // 9 × 3, stride 3
-        public const int Conv1d1Pooled = 27; // 4 × 4, stride 16
+        public const int Conv1d1Pooled = 32; // 4 × 4, stride 16
         public const int Gru1Bias0 = 80; // one a step, stride 48
-        public const int Gru1Inputs = 91; // 4 × 48, stride 48
+        public const int Gru1Inputs = 96; // 4 × 48, stride 48
         public const int Gru1Bias1 = 128; // one a step, stride 48
-        public const int Gru1State = 283; // 5, stride 16
-        public const int Gru1States = 299; // 48, stride 48
-        public const int Gru1Output = 283; // 5, stride 16
-        public const int Dense1Forward = 347; // 1, stride 16
+        public const int Gru1State = 288; // 5, stride 16
+        public const int Gru1States = 304; // 48, stride 48
+        public const int Gru1Output = 288; // 5, stride 16
+        public const int Dense1Forward = 352; // 1, stride 16
     }
 
     private static class Observed

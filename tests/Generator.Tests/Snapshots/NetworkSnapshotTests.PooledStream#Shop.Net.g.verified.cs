@@ -106,7 +106,7 @@ public partial class Net : global::Unroll.Model
             {
                 TrainingOffset = 848,
                 InferenceOffset = 11104,
-                SampleOffset = 347,
+                SampleOffset = 352,
                 Stride = 16,
                 Layer = "dense1",
             },
@@ -132,7 +132,7 @@ public partial class Net : global::Unroll.Model
         TrainedFloats = 672,
         BlockSamples = 32,
         InferenceBlockFloats = 11616,
-        SampleFloats = 363,
+        SampleFloats = 368,
         TrainingSampleFloats = 1360,
         TemporaryFloats = 2000,
         PreparedFloats = 176,
