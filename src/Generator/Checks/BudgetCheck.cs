@@ -1,4 +1,3 @@
-using System.Globalization;
 using Unroll.Generator.Diagnostics;
 using Unroll.Generator.Model;
 using Unroll.Generator.Shapes;
@@ -34,14 +33,12 @@ internal static class BudgetCheck
             Place.Budget(argument),
             DiagnosticDescriptors.OverBudget,
             network.Model.Header.DisplayName,
-            Number(limit),
+            NumberText.Grouped(limit),
             unit,
-            Number(total),
-            Number(total - limit),
+            NumberText.Grouped(total),
+            NumberText.Grouped(total - limit),
             greatest.Layer.Layer.Name,
             string.Join(" and ", greatest.Layer.Inputs),
-            Number(count(greatest)));
+            NumberText.Grouped(count(greatest)));
     }
-
-    private static string Number(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 }

@@ -33,11 +33,11 @@ internal static class LayerTable
         {
             $"{row.Name} ({row.Kind})",
             row.Output.ToString(),
-            TextTable.Number(row.Parameters),
-            TextTable.Number(row.MultiplyAdds),
+            NumberText.Grouped(row.Parameters),
+            NumberText.Grouped(row.MultiplyAdds),
             string.Join(", ", row.Inputs),
         }));
-        lines.Add(["total", "", TextTable.Number(rows.Sum(static row => row.Parameters)), TextTable.Number(rows.Sum(static row => row.MultiplyAdds)), ""]);
+        lines.Add(["total", "", NumberText.Grouped(rows.Sum(static row => row.Parameters)), NumberText.Grouped(rows.Sum(static row => row.MultiplyAdds)), ""]);
         return TextTable.Of(isStack ? [.. lines.Select(static line => line.Take(4).ToArray())] : lines, leftAligned: 2);
     }
 
@@ -49,7 +49,7 @@ internal static class LayerTable
         string shapes = IsStack(plan)
             ? string.Join(" → ", inputs.Concat(rows.Select(static row => row.Output.ToString())))
             : $"{string.Join(" and ", inputs)} → {string.Join(" and ", plan.Network.Outputs)}";
-        return $"{shapes}, {TextTable.Number(rows.Sum(static row => row.Parameters))} parameters";
+        return $"{shapes}, {NumberText.Grouped(rows.Sum(static row => row.Parameters))} parameters";
     }
 
     // Every layer reads the one above: nobody needs to be told.

@@ -1,4 +1,5 @@
 using Unroll.Generator.Graph;
+using Unroll.Generator.Model;
 using Unroll.Generator.Planning;
 
 namespace Unroll.Generator.Emission;
@@ -44,8 +45,8 @@ internal static class PlanTable
             Text(pass.Buffers[op.Id].Layout),
             .. shapes,
             tiles.Length == 0 ? "" : CSharpLiteral.Of(tiles[0].Sums),
-            TextTable.Number(KernelCost.BytesABlock(pass, op)),
-            multiplyAdds == 0 ? "" : TextTable.Number(multiplyAdds),
+            NumberText.Grouped(KernelCost.BytesABlock(pass, op)),
+            multiplyAdds == 0 ? "" : NumberText.Grouped(multiplyAdds),
             (100 * share).ToString("0.0", System.Globalization.CultureInfo.InvariantCulture) + " %",
         ];
     }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Unroll.Generator.Emission;
 
 /// <summary>Tables in comments.</summary>
@@ -13,6 +11,4 @@ internal static class TextTable
         return string.Join("\n", rows.Select(row => string.Join("  ", row.Select((cell, column) =>
             column < leftAligned ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column])))));
     }
-
-    public static string Number(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,5 @@
+using Unroll.Generator.Shapes;
+
 namespace Unroll.Generator.Planning;
 
 /// <summary>The memory a value lies in.</summary>
@@ -60,7 +62,7 @@ internal sealed record BufferPlan(
     public const int LaneSamples = 64;
 
     /// <summary>Samples a block where each block brings the kernels from an outer cache again.</summary>
-    public const int FarSamples = 128;
+    public const int FarSamples = MemoryLimits.MostSamplesInBlock;
 
     public ValueBuffer this[int op] => Buffers[op];
 

@@ -154,6 +154,12 @@ internal sealed partial class BufferPlanner
 
     private ValueBuffer PlaceInStep(Op op)
     {
+        // What changes its operands has no result of its own.
+        if (op.Kind.Commits)
+        {
+            return new ValueBuffer(MemoryPlace.None, 0, _layouts[op.Id]);
+        }
+
         int offset = _stepFloats;
         _stepFloats = checked(_stepFloats + (op.Kind is RoundKernelOp { IsPaired: true } ? PanelLayout.LanesOfPairs(op.Shape) : PanelLayout.FloatsOf(op.Shape)));
         return new ValueBuffer(MemoryPlace.Step, offset, _layouts[op.Id]);

@@ -56,9 +56,9 @@ internal static class CallPlanner
             RootMeanSquareOp scale => Call("RootMeanSquare.Scale", x.Vectors, x.Columns, x.Stride, y.Stride, scale.Epsilon),
             RootMeanSquareGradientOp scale => Call(
                 "RootMeanSquare.Gradient", x.Vectors, x.Columns, buffers[op.Inputs[1]].Stride, y.Stride, scale.Epsilon),
-            ExpandAxesOp => Call("AxisCopy.Expand", RepeatedStrides(graph[op.Inputs[0]].Shape, x.Stride, op.Shape), op.Shape.Sizes, y.Stride),
+            ExpandAxesOp => Call("VectorCopy.Permute", 1, RepeatedStrides(graph[op.Inputs[0]].Shape, x.Stride, op.Shape), op.Shape.Sizes, 0, y.Stride),
             SumAxesOp => Call(
-                "AxisCopy.Sum", RepeatedStrides(op.Shape, y.Stride, graph[op.Inputs[0]].Shape), graph[op.Inputs[0]].Shape.Sizes, x.Stride, y.SampleStride),
+                "Broadcast.Sum", 1, RepeatedStrides(op.Shape, y.Stride, graph[op.Inputs[0]].Shape), graph[op.Inputs[0]].Shape.Sizes, x.Stride, y.SampleStride),
             SpreadOp => Call("SampleRows.Spread", x.SampleStride, y.SampleStride),
             GatherOp => Call("EmbeddingRows.Gather", x.Vectors, x.Columns, x.Stride, graph[op.Inputs[1]].Shape[0], buffers[op.Inputs[1]].Stride, y.Stride),
             GatherGradientOp => PlanGatherGradient(graph, op, buffers),

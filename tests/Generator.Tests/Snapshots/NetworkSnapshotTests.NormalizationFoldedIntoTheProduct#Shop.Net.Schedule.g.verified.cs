@@ -150,7 +150,6 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
         public const int Dense1Lanes = 32; // 8, stride 8
         public const int Dense1Forward = 48; // 8, stride 16
         public const int BatchNormalization1Moments = 0; // one a step, stride 16
-        public const int BatchNormalization1MovingAverage = 80; // one a step, stride 16
         public const int BatchNormalization1Forward = 48; // 8, stride 16
         public const int BatchNormalization1Scale = 64; // 8, stride 16
         public const int BatchNormalization1Lanes = 32; // 8, stride 8

@@ -127,7 +127,7 @@ public partial class Net : global::Unroll.Model
         TrainingSampleFloats = 176,
         TrainsInLanes = true,
         KeepsBatch = true,
-        TemporaryFloats = 128,
+        TemporaryFloats = 80,
         PreparedFloats = 144,
         SamplePreparedFloats = 272,
         TrainingPenalties = [],

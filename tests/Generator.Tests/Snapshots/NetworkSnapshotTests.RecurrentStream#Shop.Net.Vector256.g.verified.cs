@@ -167,7 +167,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
         }
     }
 
-    // state_2[0] = (v14 + v17), vectors of 16
+    // state_2[0] = (v14 + ((1f - sigmoid((inputs[0] + states[0]))) * tanh(v11))), vectors of 16
     [MethodImpl(AggressiveOptimization)]
     public static void Gru1LoopCell(ref float inputs, ref float states, ref float state, ref float state_2, nuint samples)
     {
@@ -273,7 +273,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     }
 
     // states = x·kernel + bias, 5 → 3 × 5, a single vector
-    // state_2[0] = (v14 + v17)
+    // state_2[0] = (v14 + ((1f - sigmoid((inputs[0] + states[0]))) * tanh(v11)))
     // tile: 8 units of each gate in 6 registers, 3 multiply-adds deep
     [MethodImpl(AggressiveInlining)]
     public static void Gru1Step(ref float x, ref float kernel, ref float bias, ref float inputs, ref float states, ref float state, ref float state_2)
@@ -402,8 +402,8 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
         }
     }
 
-    // state_2[0] = (v14 + v17)
-    // cellSaved[0] = tanh((inputs[2] + v5))
+    // state_2[0] = (v14 + ((1f - sigmoid((inputs[0] + states[0]))) * tanh(v11)))
+    // cellSaved[0] = tanh(v11)
     // cellSaved[1] = sigmoid((inputs[0] + states[0]))
     // cellSaved[2] = states[2]
     // cellSaved[3] = sigmoid((inputs[1] + states[1])), vectors of 16
@@ -864,7 +864,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     }
 
     // states = x·kernel + bias, 5 → 3 × 5, a single vector
-    // state_2[0] = (v14 + v17)
+    // state_2[0] = (v14 + ((1f - sigmoid((inputs[0] + states[0]))) * tanh(v11)))
     // tile: 8 units of each gate in 6 registers, 3 multiply-adds deep
     [MethodImpl(AggressiveInlining)]
     public static void Gru1Step_2(ref float x, ref float kernel, ref float bias, ref float inputs, ref float states, ref float state, ref float state_2)

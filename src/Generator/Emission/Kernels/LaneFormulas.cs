@@ -13,8 +13,10 @@ internal sealed class LaneFormulas(LaneProgram program, int width, IReadOnlyList
     /// <summary>Nodes that stand in variables already.</summary>
     public IReadOnlyDictionary<int, string> Held { get; init; } = new Dictionary<int, string>();
 
-    // Products that are only added to something: there they are multiplied, in one instruction where the processor has it.
-    private readonly HashSet<int> _fused = [.. program.Nodes.Select(node => FusedBy(program, node)).Where(static node => node >= 0)];
+    private readonly HashSet<int> _fused = Fused(program);
+
+    /// <summary>Products that are only added to something: there they are multiplied, in one instruction where the processor has it.</summary>
+    public static HashSet<int> Fused(LaneProgram program) => [.. program.Nodes.Select(node => FusedBy(program, node)).Where(static node => node >= 0)];
 
     /// <summary>What is the same for all units.</summary>
     public void WriteScalars(CodeWriter writer, SimdTarget t)

@@ -8,10 +8,11 @@ internal static class LaneText
 {
     public static string Of(LanePlan plan, IReadOnlyList<string> names)
     {
+        HashSet<int> fused = LaneFormulas.Fused(plan.Program);
         string[] texts = new string[plan.Program.Nodes.Count];
         for (int node = 0; node < texts.Length; node++)
         {
-            texts[node] = TextOf(plan.Program.Nodes[node], texts, names);
+            texts[node] = TextOf(plan.Program.Nodes[node], texts, names, fused);
         }
 
         return string.Join("\n", plan.Program.Writes.Select(write => $"{names[write.Operand]}[{write.Part}] = {texts[write.Node]}"));
@@ -24,10 +25,10 @@ internal static class LaneText
         _ => "*",
     };
 
-    // What takes more than a few words is called by the name it has in the code.
-    private static string TextOf(LaneNode node, string[] texts, IReadOnlyList<string> names)
+    // What takes more than a few words is called by the name it has in the code, where it has one.
+    private static string TextOf(LaneNode node, string[] texts, IReadOnlyList<string> names, HashSet<int> nameless)
     {
-        string Short(int of) => texts[of].Length <= 40 ? texts[of] : $"v{of}";
+        string Short(int of) => texts[of].Length <= 40 || nameless.Contains(of) ? texts[of] : $"v{of}";
         return node switch
         {
             LaneRead read => $"{names[read.Operand]}[{read.Part}]",
