@@ -24,6 +24,7 @@ public sealed partial class VectorWidthTests
         ["src/Runtime/Numerics/Prefetch.cs"] = "floats of a cache line",
         ["src/Runtime/Numerics/RoundedKernel.cs"] = "bits of a shift",
         ["src/Runtime/Numerics/SampleLanes.Narrow.cs"] = "places in two vectors of 512 bits",
+        ["src/Runtime/Numerics/SampleLanes.Squares.cs"] = "places in two vectors of 512 bits",
         ["src/Runtime/Numerics/SimdWidth.cs"] = "what a machine has, whatever the others have",
     };
 
