@@ -72,7 +72,7 @@ internal interface Shop_NetCode_Kernels
     static abstract void Conv2d1ActivationGradient(ref float x, ref float saved, ref float y, nuint vectors);
     static abstract void Dense1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn);
     static abstract void Conv2d1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn);
-    static abstract void Conv2d1KernelGradient(ref float dy, ref float x, ref float dw, nuint samples, bool goesOn, nuint part);
+    static abstract void Conv2d1KernelGradient(ref float dy, ref float x, ref float dw, nuint samples, bool goesOn);
     static abstract void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn);
 }
 
@@ -317,7 +317,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
                 ref Add(ref block, Training.Conv2d1ActivationGradient * room),
                 ref Add(ref block, Training.Input * room),
                 ref Add(ref gradients, Parameters.Conv2d1Kernel),
-                step.Samples, step.GoesOn, (nuint)part);
+                step.Samples, step.GoesOn);
             return;
         }
 

@@ -490,19 +490,16 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
         V.Zero.StoreUnsafe(ref db, 8);
     }
 
-    // dw = Σ x·dy, 3 × 3 × 1 → 3, one part of its rows
+    // dw = Σ x·dy, 3 × 3 × 1 → 3
     // tile: 9 rows × 8 units in 9 registers, as deep as the batch
     [MethodImpl(AggressiveOptimization)]
-    public static void Conv2d1KernelGradient(ref float dy, ref float x, ref float dw, nuint samples, bool goesOn, nuint part)
+    public static void Conv2d1KernelGradient(ref float dy, ref float x, ref float dw, nuint samples, bool goesOn)
     {
-        nuint first = part * 12;
-        nuint last = 3;
         for (nuint start = 0; start < samples; start += 9)
         {
             nuint end = nuint.Min(samples, start + 9);
-            for (nuint i = first; i + 3 <= last; i += 3)
             {
-                ref float tile = ref Add(ref dw, i * 48);
+                ref float tile = ref dw;
                 V s00 = V.Zero, s10 = s00, s20 = s00, s30 = s00, s40 = s00, s50 = s00, s60 = s00, s70 = s00, s80 = s00;
                 if (goesOn || start != 0)
                 {
@@ -511,18 +508,15 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
                     s60 = LoadUnsafe(ref tile, 96); s70 = LoadUnsafe(ref tile, 112); s80 = LoadUnsafe(ref tile, 128);
                 }
 
-                nuint run0 = i * 6;
-                nuint run1 = i * 6 + 6;
-                nuint run2 = i * 6 + 12;
                 for (nuint sample = start; sample < end; sample++)
                 {
                     ref float xSample = ref Add(ref x, sample * 36);
                     ref float dySample = ref Add(ref dy, sample * 256);
                     for (nuint row = 0; row < 4; row++)
                     {
-                        ref float x0 = ref Add(ref xSample, row * 6 + run0);
-                        ref float x1 = ref Add(ref xSample, row * 6 + run1);
-                        ref float x2 = ref Add(ref xSample, row * 6 + run2);
+                        ref float x0 = ref Add(ref xSample, row * 6);
+                        ref float x1 = ref Add(ref xSample, row * 6 + 6);
+                        ref float x2 = ref Add(ref xSample, row * 6 + 12);
                         ref float dyRow = ref Add(ref dySample, row * 64);
                         for (nuint pixel = 0; pixel < 4; pixel++)
                         {

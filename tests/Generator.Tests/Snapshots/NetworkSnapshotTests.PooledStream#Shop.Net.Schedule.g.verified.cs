@@ -99,7 +99,7 @@ internal interface Shop_NetCode_Kernels
     static abstract void Gru1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn);
     static abstract void Gru1GradientSum(ref float x, ref float addend, ref float y, nuint vectors);
     static abstract void Conv1d1BiasGradient(ref float dy, ref float db, nuint vectors, bool goesOn);
-    static abstract void Conv1d1KernelGradient(ref float dy, ref float x, ref float dw, nuint samples, bool goesOn, nuint part);
+    static abstract void Conv1d1KernelGradient(ref float dy, ref float x, ref float dw, nuint samples, bool goesOn);
     static abstract void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn);
     static abstract void Conv1d1Single(ref float x, ref float kernel, ref float bias, ref float y);
     static abstract void MaxPooling1d1Forward_2(ref float x, ref float y, nuint samples);
@@ -632,7 +632,7 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
                 ref Add(ref block, Training.MaxPooling1d1Gradient * room),
                 ref Add(ref block, Training.Conv1d1ForwardMargins * room),
                 ref Add(ref gradients, Parameters.Conv1d1Kernel),
-                step.Samples, step.GoesOn, (nuint)part);
+                step.Samples, step.GoesOn);
             return;
         }
 

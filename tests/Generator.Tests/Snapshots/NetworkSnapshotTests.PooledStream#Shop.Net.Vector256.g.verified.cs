@@ -1105,19 +1105,16 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
         V.Zero.StoreUnsafe(ref db, 8);
     }
 
-    // dw = Σ x·dy, 1 × 2 × 3 → 4, one part of its rows
+    // dw = Σ x·dy, 1 × 2 × 3 → 4
     // tile: 6 rows × 8 units in 6 registers, as deep as the batch
     [MethodImpl(AggressiveOptimization)]
-    public static void Conv1d1KernelGradient(ref float dy, ref float x, ref float dw, nuint samples, bool goesOn, nuint part)
+    public static void Conv1d1KernelGradient(ref float dy, ref float x, ref float dw, nuint samples, bool goesOn)
     {
-        nuint first = part * 12;
-        nuint last = 1;
         for (nuint start = 0; start < samples; start += 18)
         {
             nuint end = nuint.Min(samples, start + 18);
-            for (nuint i = first; i + 1 <= last; i += 1)
             {
-                ref float tile = ref Add(ref dw, i * 96);
+                ref float tile = ref dw;
                 V s00 = V.Zero, s10 = s00, s20 = s00, s30 = s00, s40 = s00, s50 = s00;
                 if (goesOn || start != 0)
                 {
@@ -1125,12 +1122,11 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
                     s30 = LoadUnsafe(ref tile, 48); s40 = LoadUnsafe(ref tile, 64); s50 = LoadUnsafe(ref tile, 80);
                 }
 
-                nuint run0 = i * 27;
                 for (nuint sample = start; sample < end; sample++)
                 {
                     ref float xSample = ref Add(ref x, sample * 27);
                     ref float dySample = ref Add(ref dy, sample * 128);
-                    ref float x0 = ref Add(ref xSample, run0);
+                    ref float x0 = ref xSample;
                     ref float dyRow = ref dySample;
                     for (nuint pixel = 0; pixel < 8; pixel++)
                     {

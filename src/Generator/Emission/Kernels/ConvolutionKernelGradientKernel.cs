@@ -21,10 +21,11 @@ internal sealed class ConvolutionKernelGradientKernel(ConvolutionKernelGradientP
         KernelParameter.Reference("dw"),
         KernelParameter.Count("samples"),
         .. Fold.Parameters(plan.Steps),
-        KernelParameter.Count("part"),
+        .. plan.Parts == 1 ? (KernelParameter[])[] : [KernelParameter.Count("part")],
     ];
 
-    public override string Formula => $"dw = {StepText.Of("Σ x·dy", plan.Steps)}, {WindowText.Of(_g)} → {plan.Units}, one part of its rows";
+    public override string Formula =>
+        $"dw = {StepText.Of("Σ x·dy", plan.Steps)}, {WindowText.Of(_g)} → {plan.Units}{(plan.Parts == 1 ? "" : ", one part of its rows")}";
 
     public override string TileText(SimdTarget target)
     {
@@ -35,7 +36,11 @@ internal sealed class ConvolutionKernelGradientKernel(ConvolutionKernelGradientP
     public override void WriteBody(CodeWriter writer, SimdTarget t)
     {
         Tile tile = plan.Tiles.On(t.Machine);
-        WriteRange(writer);
+        if (plan.Parts > 1)
+        {
+            WriteRange(writer);
+        }
+
         using (writer.Block($"for (nuint start = 0; start < samples; start += {plan.ChunkSamples})"))
         {
             writer.Line(plan.ChunkSamples == 1
@@ -86,20 +91,25 @@ internal sealed class ConvolutionKernelGradientKernel(ConvolutionKernelGradientP
             int unit = plan.HasShortRuns ? _g.Run : 1;
             int all = plan.HasShortRuns ? _g.Runs : _g.Run;
             int count = tile.Rows / unit;
-            using (writer.Block($"for (nuint i = first; i + {count} <= last; i += {count})"))
+            bool isOnly = plan.Parts == 1 && all < 2 * count;
+            using (isOnly ? writer.Braces() : writer.Block(RowLoop(count, all)))
             {
-                WriteTile(writer, t, tile.Rows, group, Offset.Variable("i"));
+                WriteTile(writer, t, tile.Rows, group, isOnly ? 0 : Offset.Variable("i"));
             }
 
             if (tile.TailRows > 0)
             {
                 writer.Line();
-                using (writer.Block($"if (last == {all})"))
+                using (plan.Parts == 1 ? writer.Braces() : writer.Block($"if (last == {all})"))
                 {
                     WriteTile(writer, t, tile.TailRows, group, all - (tile.TailRows / unit));
                 }
             }
         });
+
+    private string RowLoop(int count, int all) => plan.Parts == 1
+        ? $"for (nuint i = 0; i < {all / count * count}; i += {count})"
+        : $"for (nuint i = first; i + {count} <= last; i += {count})";
 
     private void WriteTile(CodeWriter writer, SimdTarget t, int rows, ColumnGroup group, Offset i)
     {
@@ -141,9 +151,14 @@ internal sealed class ConvolutionKernelGradientKernel(ConvolutionKernelGradientP
     private void WriteSums(CodeWriter writer, SimdTarget t, RegisterTile registers, int rows, Offset column, Offset i, bool hasRows)
     {
         int runs = plan.HasShortRuns ? rows / _g.Run : 1;
-        for (int run = 0; run < runs && plan.HasShortRuns; run++)
+        Offset[] starts = [.. Enumerable.Range(0, runs).Select(run => plan.HasShortRuns ? RunOffset(i + run) : 0)];
+        for (int run = 0; run < runs; run++)
         {
-            writer.Line($"nuint run{run} = {RunOffset(i + run)};");
+            if (!starts[run].IsConstant)
+            {
+                writer.Line($"nuint run{run} = {starts[run]};");
+                starts[run] = Offset.Variable($"run{run}");
+            }
         }
 
         using (writer.Block("for (nuint sample = start; sample < end; sample++)"))
@@ -154,7 +169,7 @@ internal sealed class ConvolutionKernelGradientKernel(ConvolutionKernelGradientP
             (string top, string bottom) = hasRows ? ("top", "bottom") : ("0", CSharpLiteral.Of(_g.Y.Rows));
             if (_g.Y.Rows == 1)
             {
-                WriteLine(writer, t, registers, runs, 0);
+                WriteLine(writer, t, registers, starts, 0);
                 return;
             }
 
@@ -162,7 +177,7 @@ internal sealed class ConvolutionKernelGradientKernel(ConvolutionKernelGradientP
             {
                 if (plan.SkipsZeros)
                 {
-                    Offset place = (Offset.Variable("row") * _g.Window.Rows.Stride) + Offset.Variable("tapRow");
+                    Offset place = (Offset.Variable("row") * _g.Window.Rows.Stride) + (plan.Parts == 1 ? 0 : Offset.Variable("tapRow"));
                     IEnumerable<string> isZero =
                     [
                         .. _g.ZerosAbove > 0 ? [$"{place} < {_g.ZerosAbove}"] : (string[])[],
@@ -176,17 +191,16 @@ internal sealed class ConvolutionKernelGradientKernel(ConvolutionKernelGradientP
                     writer.Line();
                 }
 
-                WriteLine(writer, t, registers, runs, Offset.Variable("row"));
+                WriteLine(writer, t, registers, starts, Offset.Variable("row"));
             }
         }
     }
 
-    private void WriteLine(CodeWriter writer, SimdTarget t, RegisterTile registers, int runs, Offset row)
+    private void WriteLine(CodeWriter writer, SimdTarget t, RegisterTile registers, Offset[] starts, Offset row)
     {
-        for (int run = 0; run < runs; run++)
+        for (int run = 0; run < starts.Length; run++)
         {
-            Offset start = plan.HasShortRuns ? Offset.Variable($"run{run}") : 0;
-            writer.Line(Reference.Declare($"x{run}", "xSample", (row * _g.LineStep) + start));
+            writer.Line(Reference.Declare($"x{run}", "xSample", (row * _g.LineStep) + starts[run]));
         }
 
         writer.Line(Reference.Declare("dyRow", "dySample", row * _g.YRow));
@@ -196,7 +210,7 @@ internal sealed class ConvolutionKernelGradientKernel(ConvolutionKernelGradientP
             registers.Accumulate(
                 r => Reference.At($"x{r / length}", r % length),
                 v => t.Load("dyRow", v * t.Machine.Lanes));
-            for (int run = 0; run < runs; run++)
+            for (int run = 0; run < starts.Length; run++)
             {
                 writer.Line(Reference.Advance($"x{run}", _g.PixelStep));
             }

@@ -31,6 +31,8 @@ internal sealed class PartCallPlanner(OpGraph graph, BufferPlan buffers, IReadOn
             KernelGradientPlan gradient => new PlannedStatement(
                 new Call(new CallTarget.Kernel(gradient), Arguments([.. operands, VectorsOf(op), .. FoldOf(gradient.Steps), .. RowsOf(gradient)])),
                 gradient.Parts),
+            ConvolutionKernelGradientPlan { Parts: 1 } gradient => new PlannedStatement(
+                new Call(new CallTarget.Kernel(gradient), Arguments([.. operands, ValuesOf(op), .. FoldOf(gradient.Steps)])), Parts: 1),
             ConvolutionKernelGradientPlan gradient => OfParts(gradient, gradient.Parts, [.. operands, ValuesOf(op), .. FoldOf(gradient.Steps)]),
             DepthwiseKernelGradientPlan gradient => OfParts(gradient, gradient.Parts, [.. operands, ValuesOf(op), .. FoldOf(gradient.Steps)]),
             BatchSumPlan sum => new PlannedStatement(
