@@ -105,8 +105,13 @@ internal sealed class StatementWriter(BufferNames buffers, KernelNames kernels)
     {
         (string begin, string end) = loop.Idle is null ? ("0", CSharpLiteral.Of(loop.Steps)) : ("begin", "end");
         WriteAll(writer, loop.Before);
-        using (loop.Steps == 1 ? null : writer.Block(loop.IsReversed ? $"for (nuint t = {end}; t-- != {begin};)" : $"for (nuint t = {begin}; t < {end}; t++)"))
+        using (loop.Steps == 1 ? null : writer.Block(loop.IsReversed ? $"for (nuint t = {end}; t != {begin};)" : $"for (nuint t = {begin}; t < {end}; t++)"))
         {
+            if (loop is { IsReversed: true, Steps: > 1 })
+            {
+                writer.Line("t--;");
+            }
+
             if (loop.Idle is IdleCalls idle)
             {
                 using (writer.Block($"if ({string.Join(" && ", idle.Conditions.Select(Expression))})"))

@@ -16,8 +16,6 @@ internal sealed class LayerStackReader(INamedTypeSymbol network, List<Problem> p
 
     private const string NameArgument = "Name";
     private const string FromArgument = "From";
-    private const string SharedArgument = "Shared";
-    private const string TrainableArgument = "Trainable";
 
     private readonly List<AttributeData> _attributes = [];
     private readonly List<INamedTypeSymbol> _around = [];
@@ -128,7 +126,7 @@ internal sealed class LayerStackReader(INamedTypeSymbol network, List<Problem> p
         Layer layer = kind.Read(arguments);
         _parts.Nodes.Add(new LayerNode(layer, inputs, level.OwnerPrefix + name)
         {
-            IsTrained = level.IsTrained && arguments.Bool(TrainableArgument, fallback: true),
+            IsTrained = level.IsTrained && arguments.Bool(BlockUses.TrainableArgument, fallback: true),
             SharedAt = level.SharedAt,
         });
         level.Scope.Add(name, fullName);
@@ -153,13 +151,8 @@ internal sealed class LayerStackReader(INamedTypeSymbol network, List<Problem> p
             return;
         }
 
-        string? shared = source.Value(SharedArgument) as string;
-        bool? isTrained = shared is null ? level.IsTrained && arguments.Bool(TrainableArgument, fallback: true) : uses.IsTrained(shared, use.Block);
-        if (isTrained is null)
-        {
-            arguments.Add(uses.NotFound(shared!, use.Block, arguments.Name, arguments.At(SharedArgument)));
-        }
-
+        string? shared = source.Value(BlockUses.SharedArgument) as string;
+        bool isTrained = uses.ReadTrained(arguments, shared, use.Block, level.IsTrained);
         string? input = level.Scope.Resolve(source.Value(FromArgument) as string, arguments.Name, arguments.At(FromArgument), FromArgument);
         LayerStack stack = LayerStack.Of((INamedTypeSymbol)use.Block, marker);
         int known = problems.Count;
@@ -175,9 +168,9 @@ internal sealed class LayerStackReader(INamedTypeSymbol network, List<Problem> p
             string numbered = repetition == 0 ? first : names.Next(use.Kind);
             string name = BlockUse.NameOf(given, numbered, repetition, repeat);
             names.Claim(level.Prefix + name, position);
-            uses.Add(name, use.Block, isTrained ?? true);
+            uses.Add(name, use.Block, isTrained);
             int own = repetition == 0 ? position : Add(_attributes[position]);
-            PartLevel around = level with { IsTrained = isTrained ?? true, SharedAt = shared is null ? level.SharedAt : position };
+            PartLevel around = level with { IsTrained = isTrained, SharedAt = shared is null ? level.SharedAt : position };
             input = Expand(use, stack, own, around, name, shared ?? name, input);
         }
     }

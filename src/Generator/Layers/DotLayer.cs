@@ -35,10 +35,10 @@ internal sealed record DotLayer(int Position, string Name, EquatableArray<int> A
 
         for (int i = 0; i < 2; i++)
         {
-            int axis = Given(i);
-            if (Axes.Count is not (1 or 2) || axis == 0 || axis > inputs[i].Rank || axis < -inputs[i].Rank)
+            int axis = Axes.Count is 1 or 2 ? Given(i) : 0;
+            if (axis == 0 || axis > inputs[i].Rank || axis < -inputs[i].Rank)
             {
-                string axes = string.Join(", ", Axes.Select(static axis => NumberText.Of(axis)));
+                string axes = Axes.Count == 0 ? "none" : string.Join(", ", Axes.Select(static axis => NumberText.Of(axis)));
                 return Problem.At(At("Axes"), DiagnosticDescriptors.AxisOutOfRange, Name, "Axes", NumberText.Of(inputs[i].Rank), axes);
             }
         }

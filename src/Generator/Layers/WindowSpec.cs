@@ -110,6 +110,8 @@ internal sealed record WindowSpec(
             Padding.Causal => Extent(axis) - 1,
             _ => 0,
         };
-        return new WindowAxis(Size[axis], Strides[axis], Dilation[axis], checked((int)before));
+
+        // A stride longer than the input is not taken, nor a dilation of a single tap: products with them stay small.
+        return new WindowAxis(Size[axis], Math.Min(Strides[axis], length), Size[axis] == 1 ? 1 : Dilation[axis], checked((int)before));
     }
 }

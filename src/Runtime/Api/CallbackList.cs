@@ -130,9 +130,17 @@ internal sealed class CallbackList : TrainingEvents, IDisposable
 
     public override void Fail(Exception exception)
     {
-        foreach (Callback callback in _callbacks)
+        for (int i = 0; i < _callbacks.Length; i++)
         {
-            callback.OnTrainFailed(_context, exception);
+            try
+            {
+                _callbacks[i].OnTrainFailed(_context, exception);
+            }
+            catch (Exception another)
+            {
+                // The others hear of it all the same, and the caller of what has ended the training.
+                Warn($"{Argument}[{i}], a {_callbacks[i].GetType().Name}, threw in {nameof(Callback.OnTrainFailed)}: {another.Message}");
+            }
         }
     }
 

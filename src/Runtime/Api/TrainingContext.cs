@@ -83,7 +83,7 @@ public sealed class TrainingContext
     /// <summary>The time spent in this epoch so far.</summary>
     public TimeSpan EpochTime => State.EpochTime;
 
-    /// <summary>Set to true to end training after this epoch.</summary>
+    /// <summary>Set to true to end training: behind this batch, where one runs, with what ends any epoch; else behind this epoch.</summary>
     public bool StopTraining
     {
         get => State.StopTraining;

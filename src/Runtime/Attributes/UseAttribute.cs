@@ -26,6 +26,7 @@ public sealed class UseAttribute<TBlock> : LayerAttribute
     /// <summary>
     /// The name of a use of the same block above whose parameters this one has too, instead of its own:
     /// <c>[Use&lt;Tower&gt;(Name = "tower", From = "left")]</c> and <c>[Use&lt;Tower&gt;(Shared = "tower", From = "right")]</c>. Their gradients add up.
+    /// Whether they are trained, the use above says.
     /// </summary>
     public string? Shared { get; set; }
 }

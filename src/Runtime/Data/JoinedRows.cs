@@ -21,7 +21,10 @@ internal sealed class JoinedRows
     public static JoinedRows Of(IReadOnlyList<float[]> parts, int count, string argument)
     {
         ArgumentNullException.ThrowIfNull(parts, argument);
-        return Of([.. parts.Select(part => new ReadOnlyMemory<float>(part ?? throw new ArgumentNullException(argument)))], count, argument);
+        return Of(
+            [.. parts.Select((part, index) => new ReadOnlyMemory<float>(part ?? throw new ArgumentNullException(argument, $"{argument}[{index}] is null.")))],
+            count,
+            argument);
     }
 
     public static JoinedRows Of(IReadOnlyList<ReadOnlyMemory<float>> parts, int count, string argument)

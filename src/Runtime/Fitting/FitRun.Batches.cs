@@ -32,6 +32,11 @@ internal sealed partial class FitRun
             {
                 return;
             }
+
+            if (state.StopTraining)
+            {
+                break;
+            }
         }
 
         if (Ranks is not null)
@@ -84,13 +89,29 @@ internal sealed partial class FitRun
     {
         state.UpdateNorms = [];
         NonFiniteException? failure = Learn(loop, loss, ownSamples, samples);
+        if (failure is not null)
+        {
+            EndInFailure(failure);
+            return false;
+        }
+
         if (events.HasListeners)
         {
             events.BatchEnd();
         }
 
-        // A callback that has asked to stop, as TerminateOnNaN, has dealt with it.
-        return failure is null || (state.StopTraining ? false : throw failure);
+        return true;
+    }
+
+    // A callback that now asks to stop, as TerminateOnNaN, has dealt with it; one that did before has not.
+    private void EndInFailure(NonFiniteException failure)
+    {
+        state.StopTraining = false;
+        events.BatchEnd();
+        if (!state.StopTraining)
+        {
+            throw failure;
+        }
     }
 
     /// <returns>What kept the batch from being learnt; the parameters are then as before.</returns>
@@ -99,7 +120,7 @@ internal sealed partial class FitRun
     {
         if (!float.IsFinite(loss))
         {
-            return Fail($"The loss became {loss}", loss);
+            return Fail(DescribeLoss(loop.Step, loss), loss);
         }
 
         float largestGradient = loop.Step.Runs.Largest(loop.Step.GradientSpan);
@@ -150,6 +171,12 @@ internal sealed partial class FitRun
         ranks.AverageState(_instance.UntrainedValues, ownSamples, samples);
         _instance.NoteChange();
     }
+
+    // Of several outputs, the first whose loss is not finite.
+    private static string DescribeLoss(TrainingStep step, float loss) =>
+        step.Outputs.Length > 1 && step.Outputs.FirstOrDefault(static output => !float.IsFinite(output.MeanLoss)) is { } output
+            ? $"The loss of output {output.Goal.Output.Name} became {output.MeanLoss}"
+            : $"The loss became {loss}";
 
     private NonFiniteException Fail(string what, float loss)
     {

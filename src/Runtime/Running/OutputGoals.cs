@@ -17,7 +17,7 @@ internal static class OutputGoals
         for (int i = 0; i < goals.Length; i++)
         {
             OutputDescription output = network.Outputs[i];
-            ArgumentNullException.ThrowIfNull(losses[i], nameof(losses));
+            _ = losses[i] ?? throw new ArgumentNullException(nameof(losses), $"losses[{i}] is null.");
             float weight = lossWeights?[i] ?? 1f;
             if (!(weight >= 0f) || !float.IsFinite(weight))
             {

@@ -219,6 +219,9 @@ public class GraphDiagnosticsTests
     [InlineData("Dot(\"input\", \"input\", ⟦Axes = new[] { 0 }⟧)", "dot1", "Axes", "0")]
     [InlineData("Dot(\"input\", \"input\", ⟦Axes = new[] { 1, 3 }⟧)", "dot1", "Axes", "1, 3")]
     [InlineData("Dot(\"input\", \"input\", ⟦Axes = new[] { -3 }⟧)", "dot1", "Axes", "-3")]
+    [InlineData("Dot(\"input\", \"input\", ⟦Axes = new[] { 1, 1, 1 }⟧)", "dot1", "Axes", "1, 1, 1")]
+    [InlineData("Dot(\"input\", \"input\", ⟦Axes = new int[0]⟧)", "dot1", "Axes", "none")]
+    [InlineData("Dot(\"input\", \"input\", ⟦Axes = null⟧)", "dot1", "Axes", "none")]
     public void AxesThatAreNotThere(string merge, string layer, string argument, string received) => Report.Is(
         "UNR0056",
         $"Layer {layer} (input 4 × 3): {argument} must count the axes of its inputs, 1 to 2 or -1 to -2, but is {received}",

@@ -73,6 +73,15 @@ public class UnreadArgumentTests
         [$"UNR0036 at 'FillValue = 1f': FillValue must be left out unless FillMode is Constant, but FillMode is {mode}"],
         Reported(Image, $"{layer}FillValue = 1f, Name = \"it\")"));
 
+    /// <summary>Shared parameters are those of the use that has them: there it says whether they are trained.</summary>
+    [Theory]
+    [InlineData("Use", "false")]
+    [InlineData("Use", "true")]
+    public void TrainableOfSharedParameters(string use, string trainable) => Report.Is(
+        "UNR0036",
+        $"Layer again (input 2 × 3): Trainable must be left out unless Shared is null, but Shared is \"b\"",
+        $"[Network(2, 3)] [Use<Body>(Name = \"b\")] [{use}<Body>(Shared = \"b\", ⟦Trainable = {trainable}⟧, Name = \"again\")] partial class Net;\n[Block] [Dense(3)] class Body;");
+
     [Fact]
     public void FillValueThatFills() => Assert.Empty(Reported(Image, "RandomZoom(0.1f, FillMode = FillMode.Constant, FillValue = 1f)"));
 

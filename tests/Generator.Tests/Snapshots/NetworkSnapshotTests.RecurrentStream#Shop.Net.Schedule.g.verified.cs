@@ -352,8 +352,9 @@ internal sealed class Shop_NetCode<K> : CompiledCode where K : struct, Shop_NetC
             ref Add(ref block, Training.Dense1InputGradient * room + local * 16),
             ref Add(ref block, Training.Gru1StateGradient * room + local * 16),
             samples, 1, 16, 16, 16, 16, 16);
-        for (nuint t = 4; t-- != 0;)
+        for (nuint t = 4; t != 0;)
         {
+            t--;
             K.Gru1BackwardCell(
                 ref Add(ref block, Training.Gru1StateGradient * room + local * 16),
                 ref Add(ref block, Training.Gru1CellSaved_2 * room + local * 256 + t * 64),

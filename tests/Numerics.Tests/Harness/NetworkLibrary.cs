@@ -20,9 +20,10 @@ internal sealed class NetworkLibrary
 
     /// <param name="source">The classes, without namespace and usings.</param>
     /// <param name="level">Of the build.</param>
-    public NetworkLibrary(string source, OptimizationLevel level = OptimizationLevel.Release)
+    /// <param name="checksOverflow">Whether the consumer's arithmetic of whole numbers is checked.</param>
+    public NetworkLibrary(string source, OptimizationLevel level = OptimizationLevel.Release, bool checksOverflow = false)
     {
-        _compiled = new Lazy<Compiled>(() => Compile($"using Unroll;\nnamespace {Namespace};\n{source}", level, Machines));
+        _compiled = new Lazy<Compiled>(() => Compile($"using Unroll;\nnamespace {Namespace};\n{source}", level, checksOverflow, Machines));
     }
 
     public NetworkLibrary(params Blueprint[] blueprints)
@@ -71,10 +72,10 @@ internal sealed class NetworkLibrary
 
     private static Assembly Load(byte[] image, string name) => new AssemblyLoadContext(name).LoadFromStream(new MemoryStream(image));
 
-    private static Compiled Compile(string source, OptimizationLevel level, Machine[] machines)
+    private static Compiled Compile(string source, OptimizationLevel level, bool checksOverflow, Machine[] machines)
     {
         CSharpCompilation consumer = GeneratorHarness.Compilation(source);
-        consumer = consumer.WithOptions(consumer.Options.WithOptimizationLevel(level));
+        consumer = consumer.WithOptions(consumer.Options.WithOptimizationLevel(level).WithOverflowChecks(checksOverflow));
         GeneratorOutcome outcome = GeneratorHarness.Run(
             consumer,
             GeneratorHarness.Driver(new BuildProperty("UnrollMachines", string.Join(',', machines))));

@@ -46,6 +46,62 @@ public sealed class CallbackTests
         Assert.Equal(best, Fits.Weights(model));
     }
 
+    /// <summary>As in Keras 3: no batch follows, the epoch ends as any other, and it is the last.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void StopTrainingEndsTheEpochBehindTheBatch(bool atItsBegin)
+    {
+        int batches = 0, epochs = 0;
+        void Stop(TrainingContext context) => context.StopTraining |= context.Batch == 2;
+        var stop = new LambdaCallback(onBatchBegin: atItsBegin ? Stop : null, onBatchEnd: atItsBegin ? null : Stop, onEpochEnd: _ => epochs++);
+        var count = new LambdaCallback(onBatchEnd: _ => batches++);
+
+        History history = Compiled().Fit(Fits.Data, epochs: 3, batchSize: 1, callbacks: [stop, count]);
+
+        Assert.Equal((3, 1, 1), (batches, epochs, history["loss"].Count));
+    }
+
+    [Fact]
+    public void StopTrainingEndsAnEndlessStream()
+    {
+        var stop = new LambdaCallback(onBatchEnd: static context => context.StopTraining = context.Batch == 20);
+
+        Assert.Single(Compiled().Fit(Slow(0), epochs: 3, callbacks: [stop])["loss"]);
+    }
+
+    /// <summary>Who has asked for the end before the loss was there has not dealt with the loss.</summary>
+    [Fact]
+    public void StopTrainingHidesNoLossThatIsNotFinite()
+    {
+        Model model = Compiled();
+        foreach (Parameter parameter in model.Parameters)
+        {
+            parameter.Assign([.. Enumerable.Repeat(1e30f, parameter.Count)]);
+        }
+
+        var stop = new LambdaCallback(onBatchBegin: static context => context.StopTraining = true);
+
+        Assert.Throws<NonFiniteException>(() => model.Fit(Fits.Data, callbacks: [stop]));
+        model.Fit(Fits.Data, callbacks: [stop, new TerminateOnNaN()]);
+    }
+
+    /// <summary>What a callback throws when training has failed neither takes the place of the failure nor keeps the others from hearing of it.</summary>
+    [Fact]
+    public void AFailureIsThrownAndHeardOfWhateverACallbackDoes()
+    {
+        var recorder = new Recorder();
+        var thrower = new LambdaCallback(onEpochEnd: static _ => throw new InvalidTimeZoneException("first"));
+        Model model = Compiled();
+        var warnings = new List<string>();
+        model.Warning += (_, warning) => warnings.Add(warning.Message);
+
+        Assert.Equal("first", Assert.Throws<InvalidTimeZoneException>(() => model.Fit(Fits.Data, callbacks: [new FailsAtTheEnd(), thrower, recorder])).Message);
+
+        Assert.Equal(["callbacks[0], a FailsAtTheEnd, threw in OnTrainFailed: second"], warnings);
+        Assert.Equal([.. warnings, "first"], recorder.Calls);
+    }
+
     [Fact]
     public void EveryCallbackHearsOfTheEndOnce()
     {
@@ -173,6 +229,11 @@ public sealed class CallbackTests
                 context.StopTraining = true;
                 break;
         }
+    }
+
+    private sealed class FailsAtTheEnd : Callback
+    {
+        public override void OnTrainFailed(TrainingContext context, Exception exception) => throw new InvalidOperationException("second");
     }
 
     private static IEnumerable<Batch> Slow(int milliseconds)

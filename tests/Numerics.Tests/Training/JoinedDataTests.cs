@@ -176,6 +176,7 @@ public sealed class JoinedDataTests
         Assert.Equal("inputs", Assert.Throws<ArgumentException>(() => new Dataset([[]], [], Rows)).ParamName);
         Assert.Equal("targets", Assert.Throws<ArgumentException>(() => new Dataset([Pictures.Images], [[]], Rows)).ParamName);
         Assert.Equal("targets", Assert.Throws<ArgumentNullException>(() => new Dataset([Pictures.Images], null!, Rows)).ParamName);
+        Assert.Equal("inputs[1] is null. (Parameter 'inputs')", Assert.Throws<ArgumentNullException>(() => new Dataset([Pictures.Images, null!], [], Rows)).Message);
         Assert.Equal("targets", Assert.Throws<ArgumentException>(() => new Dataset(Pictures.Images, new float[0], Rows)).ParamName);
         Assert.Equal("count", Assert.Throws<ArgumentOutOfRangeException>(() => new Dataset([Pictures.Images], [], 0)).ParamName);
         ArgumentException weighted = Assert.Throws<ArgumentException>(() => new Dataset([Pictures.Images], [], Rows, new float[Rows]));
