@@ -123,7 +123,7 @@ internal sealed partial class FitRun
             return Fail(DescribeLoss(loop.Step, loss), loss);
         }
 
-        float largestGradient = loop.Step.Runs.Largest(loop.Step.GradientSpan);
+        float largestGradient = loop.LargestGradient();
         if (!float.IsFinite(largestGradient))
         {
             return Fail("A gradient became NaN or infinite", float.NaN);

@@ -54,7 +54,7 @@ internal sealed class RateSweep(NetworkInstance instance, TrainingLoop loop, Dat
             _rates.Add(rate);
             _losses.Add(loss);
             _smoothed.Add((float)smoothed);
-            float largest = loop.Step.Runs.Largest(loop.Step.GradientSpan);
+            float largest = loop.LargestGradient();
             state.Iteration++;
             if (!float.IsFinite(largest) || !loop.Update(update, largest))
             {

@@ -57,6 +57,25 @@ internal sealed partial class TrainingLoop
         }
     }
 
+    /// <summary>The largest of each part of the gradients; the number of parts depends on nothing but theirs, and a largest on no order.</summary>
+    private sealed class LargestWork(TrainingLoop loop) : ParallelWork
+    {
+        private const int PartFloats = 1 << 15;
+
+        private readonly float[] _largest = new float[(loop.Step.GradientSpan.Length + PartFloats - 1) / PartFloats];
+
+        public int Parts => _largest.Length;
+
+        public float Result => Magnitude.Largest(_largest);
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public override void Run(int part)
+        {
+            ReadOnlySpan<float> gradients = loop.Step.GradientSpan[(part * PartFloats)..];
+            _largest[part] = Magnitude.Largest(gradients[..Math.Min(PartFloats, gradients.Length)]);
+        }
+    }
+
     private sealed class PartWork(TrainingLoop loop) : ParallelWork
     {
         public int Phase { get; set; }

@@ -32,6 +32,7 @@ internal sealed partial class TrainingLoop : IDisposable
     private readonly WorkerPool _pool = new();
     private readonly SampleWork _sampleWork;
     private readonly PartWork _partWork;
+    private LargestWork? _largestWork;
     private readonly Penalties _penalties;
     private readonly GradientClipping _clipping;
     private readonly ParameterConstraints _constraints;
@@ -144,6 +145,30 @@ internal sealed partial class TrainingLoop : IDisposable
         return (float)(sum / samples) + _penalties.Value(_parameters.Span);
     }
 
+    /// <summary>The magnitude of the largest gradient; infinity where there is one, NaN where there is one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float LargestGradient()
+    {
+        int threads = Step.Runs.HasTables ? 1 : ThreadsFor(Step.GradientSpan.Length);
+        return threads == 1 ? Step.Runs.Largest(Step.GradientSpan) : ShareLargest(threads);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private float ShareLargest(int threads)
+    {
+        _largestWork ??= new LargestWork(this);
+        _pool.Run(_largestWork, _largestWork.Parts, threads);
+        return _largestWork.Result;
+    }
+
+    // Threads for a pass over so many parameters or gradients.
+    private int ThreadsFor(int floats) => floats switch
+    {
+        < SharedFloats => 1,
+        >= FarFloats => _available,
+        _ => _threads,
+    };
+
     /// <summary>Applies the optimizer to all trained parameters, and updates what else the network remembers.</summary>
     /// <param name="update">The rule, with its state.</param>
     /// <param name="largestGradient">The magnitude of the largest gradient, finite.</param>
@@ -154,13 +179,7 @@ internal sealed partial class TrainingLoop : IDisposable
     {
         float scale = update.Optimizer is { ClipNorm: null, GlobalClipNorm: null } ? 1f : Clip(update.Optimizer, meter);
         update.Prepare(Step, meter);
-        int threads = update.Floats switch
-        {
-            < SharedFloats => 1,
-            >= FarFloats => _available,
-            _ => _threads,
-        };
-        if (!update.Run(_pool, threads, largestGradient, scale))
+        if (!update.Run(_pool, ThreadsFor(update.Floats), largestGradient, scale))
         {
             return false;
         }
