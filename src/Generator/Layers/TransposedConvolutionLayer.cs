@@ -74,7 +74,7 @@ internal sealed record TransposedConvolutionLayer(
     }
 
     private WindowAxis AxisOf(int axis) =>
-        new(Window.Size[axis], Window.Strides[axis], Window.Dilation[axis], checked((int)Crop(axis).Before));
+        new(Window.Size[axis], Window.Strides[axis], Window.DilationOf(axis), checked((int)Crop(axis).Before));
 
     // What Keras 3 cuts off, or adds where it is negative: as its JAX backend pads the operand, spread over the result, for a convolution.
     private (long Before, long Total) Crop(int axis)

@@ -101,6 +101,9 @@ internal sealed record WindowSpec(
         ? (int)(length < Extent(axis) ? 0 : ((length - Extent(axis)) / Strides[axis]) + 1)
         : (int)(((long)length + Strides[axis] - 1) / Strides[axis]);
 
+    /// <summary>The dilation that counts: of a single tap there is none.</summary>
+    public int DilationOf(int axis) => Size[axis] == 1 ? 1 : Dilation[axis];
+
     private WindowAxis AxisOf(int axis, int length)
     {
         long reached = ((Positions(axis, length) - 1L) * Strides[axis]) + Extent(axis);
@@ -111,7 +114,7 @@ internal sealed record WindowSpec(
             _ => 0,
         };
 
-        // A stride longer than the input is not taken, nor a dilation of a single tap: products with them stay small.
-        return new WindowAxis(Size[axis], Math.Min(Strides[axis], length), Size[axis] == 1 ? 1 : Dilation[axis], checked((int)before));
+        // A stride longer than the input is not taken: products with it stay small.
+        return new WindowAxis(Size[axis], Math.Min(Strides[axis], length), DilationOf(axis), checked((int)before));
     }
 }

@@ -83,7 +83,10 @@ public sealed class TrainingContext
     /// <summary>The time spent in this epoch so far.</summary>
     public TimeSpan EpochTime => State.EpochTime;
 
-    /// <summary>Set to true to end training: behind this batch, where one runs, with what ends any epoch; else behind this epoch.</summary>
+    /// <summary>
+    /// Set to true to end training: behind the batch that runs, or the first one of an epoch that begins; behind an epoch whose batches are done. What
+    /// ends any epoch, as its validation, still comes.
+    /// </summary>
     public bool StopTraining
     {
         get => State.StopTraining;

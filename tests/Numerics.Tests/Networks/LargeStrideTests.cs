@@ -13,7 +13,10 @@ public sealed class LargeStrideTests
 
     private static readonly string s_source = string.Concat(s_layers.Index().SelectMany(static layer => new[] { "9", "100_000_000", "134_217_728", "int.MaxValue" }.Select(
         (stride, size) => $"[Network(9, 8, 4)] [{string.Format(null, layer.Item, $"Strides = [{stride}]")}] public sealed partial class Net{layer.Index}_{size};\n")))
-        + "[Network(9, 8, 4)] [Conv2D(3, 1, Dilation = [int.MaxValue])] public sealed partial class Dilated;\n[Network(9, 8, 4)] [Conv2D(3, 1)] public sealed partial class Plain;";
+        + "[Network(9, 8, 4)] [Conv2D(3, 1, Dilation = [int.MaxValue])] public sealed partial class Dilated;\n[Network(9, 8, 4)] [Conv2D(3, 1)] public sealed partial class Plain;\n"
+        + "[Network(9, 8, 4)] [Conv2DTranspose(3, 1, Dilation = [int.MaxValue])] public sealed partial class DilatedBack;\n[Network(9, 8, 4)] [Conv2DTranspose(3, 1)] public sealed partial class PlainBack;\n"
+        + "[Network(9, 4, Streaming = true)] [Conv1D(3, 2, Padding = Padding.Causal, Strides = [int.MaxValue])] public sealed partial class Stream;\n"
+        + "[Network(9, 4, Streaming = true)] [Conv1D(3, 2, Padding = Padding.Causal, Strides = [9])] public sealed partial class StreamOfNine;";
 
     private static readonly NetworkLibrary s_library = new(s_source) { Machines = [Machines.Widest] };
 
@@ -29,8 +32,11 @@ public sealed class LargeStrideTests
         }
     }
 
-    [Fact]
-    public void DilationOfOneTapIsNone() => AssertSame("Plain", "Dilated");
+    [Theory]
+    [InlineData("Plain", "Dilated")]
+    [InlineData("PlainBack", "DilatedBack")]
+    [InlineData("StreamOfNine", "Stream")]
+    public void NeitherIsWhatIsNotTaken(string plain, string large) => AssertSame(plain, large);
 
     private static void AssertSame(string plain, string large)
     {
