@@ -131,7 +131,7 @@ public static partial class SampleLanes
         {
             SquaresToRows(ref x, ref y, groups, (nuint)columns, (nuint)stride);
         }
-        else if (columns == 1 && stride == 1)
+        else if (Sse.IsSupported && columns == 1 && stride == 1)
         {
             MemoryMarshal.CreateSpan(ref x, (int)groups * Group).CopyTo(MemoryMarshal.CreateSpan(ref y, (int)groups * Group));
         }
