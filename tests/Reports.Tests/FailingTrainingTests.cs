@@ -54,6 +54,17 @@ public sealed class FailingTrainingTests
     }
 
     [Fact]
+    public void AWarningFromBeforeTheReportBeganIsInIt()
+    {
+        using var folder = new TemporaryFolder();
+        var model = new IrisReader(seed: 1);
+        model.Compile(new Adam(), new SparseCategoricalCrossentropy());
+        var report = new TrainingReport(folder["report.html"]);
+        model.Fit(s_clouds, callbacks: [new LambdaCallback(onTrainBegin: static context => context.Warn("said too early")), report]);
+        Assert.Contains("said too early", File.ReadAllText(folder["report.html"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void StepsThatAreTooSmallAreTold() =>
         Expect(FindingKind.LearningRateTooSmall, new IrisReader(seed: 1), new SGD(1e-6f), s_clouds, 5);
 

@@ -75,7 +75,10 @@ public abstract class Callback
     {
     }
 
-    /// <summary>In place of <see cref="OnTrainEnd"/> where an exception ends <c>Fit</c>, a cancellation included; it is thrown on afterwards.</summary>
+    /// <summary>
+    /// In place of <see cref="OnTrainEnd"/> where an exception ends <c>Fit</c>, a cancellation included; it is thrown on afterwards. Not called where
+    /// <see cref="OnTrainBegin"/> was not, or threw.
+    /// </summary>
     /// <param name="context">How far training was.</param>
     /// <param name="exception">What ends it.</param>
     public virtual void OnTrainFailed(TrainingContext context, Exception exception)
@@ -100,8 +103,8 @@ public abstract class Callback
     /// <summary>Whether the object remembers one training, and so cannot take part in two at the same time.</summary>
     internal virtual bool IsExclusive => false;
 
-    /// <summary>The file it adds to while training runs, which nobody else may add to; null where there is none.</summary>
-    internal virtual string? AppendedFile => null;
+    /// <summary>The file it writes while training runs, which no other callback may write; null where there is none.</summary>
+    internal virtual string? WrittenFile => null;
 
     /// <summary>Takes part in a training; false where it does so in another and <see cref="IsExclusive"/>.</summary>
     internal bool TryJoin(object training) => !IsExclusive || Interlocked.CompareExchange(ref _training, training, null) is null;

@@ -55,6 +55,7 @@ internal sealed class CallbackList : TrainingEvents, IDisposable
         foreach (Callback callback in _callbacks)
         {
             callback.OnTrainBegin(_context);
+            _context.NoteBegun();
         }
     }
 
@@ -130,7 +131,8 @@ internal sealed class CallbackList : TrainingEvents, IDisposable
 
     public override void Fail(Exception exception)
     {
-        for (int i = 0; i < _callbacks.Length; i++)
+        // Those whose OnTrainBegin was not called, or threw, have nothing to end, and remember an earlier training if any.
+        for (int i = 0; i < _context.Begun; i++)
         {
             try
             {
@@ -138,13 +140,25 @@ internal sealed class CallbackList : TrainingEvents, IDisposable
             }
             catch (Exception another)
             {
-                // The others hear of it all the same, and the caller of what has ended the training.
-                Warn($"{Argument}[{i}], a {_callbacks[i].GetType().Name}, threw in {nameof(Callback.OnTrainFailed)}: {another.Message}");
+                WarnOfFailure($"{Argument}[{i}], a {_callbacks[i].GetType().Name}, threw in {nameof(Callback.OnTrainFailed)}: {another.Message}");
             }
         }
     }
 
     public override void Warn(string message) => _context.Warn(message);
+
+    // The other callbacks hear of the failure all the same, and the caller of what has ended the training.
+    private void WarnOfFailure(string message)
+    {
+        try
+        {
+            Warn(message);
+        }
+        catch (Exception)
+        {
+            // What listens to warnings failed as well, and nobody is left to tell.
+        }
+    }
 
     public void Dispose()
     {
@@ -159,7 +173,7 @@ internal sealed class CallbackList : TrainingEvents, IDisposable
         var owners = new Dictionary<string, int>(SaveTarget.Comparer);
         for (int i = 0; i < _callbacks.Length; i++)
         {
-            if (_callbacks[i].AppendedFile is not string path)
+            if (_callbacks[i].WrittenFile is not string path)
             {
                 continue;
             }

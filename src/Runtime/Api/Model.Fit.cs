@@ -1,6 +1,7 @@
 using Unroll.Checks;
 using Unroll.Clusters;
 using Unroll.Fitting;
+using Unroll.Memory;
 
 namespace Unroll;
 
@@ -89,8 +90,9 @@ public abstract partial class Model
 
     private History Fit(Dataset training, FitOptions options, RankGroup? ranks, CancellationToken cancellationToken)
     {
-        RequireCompiled(nameof(Fit));
         ArgumentNullException.ThrowIfNull(training);
+        using ParameterAccess.Writing access = _access.Train(nameof(Fit));
+        RequireCompiled(nameof(Fit));
         int batchSize = options.BatchSize;
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
         RequireSteps(options.StepsPerEpoch);
@@ -178,8 +180,9 @@ public abstract partial class Model
 
     private History Fit(IEnumerable<Batch> training, FitOptions options, RankGroup? ranks, CancellationToken cancellationToken)
     {
-        RequireCompiled(nameof(Fit));
         ArgumentNullException.ThrowIfNull(training);
+        using ParameterAccess.Writing access = _access.Train(nameof(Fit));
+        RequireCompiled(nameof(Fit));
         RequireSteps(options.StepsPerEpoch);
         float validationSplit = options.ValidationSplit;
         if (validationSplit != 0f)

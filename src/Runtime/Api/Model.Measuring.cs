@@ -40,10 +40,9 @@ public abstract partial class Model
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public EvaluationResult Evaluate(Dataset data, CancellationToken cancellationToken = default)
     {
-        RequireCompiled(nameof(Evaluate));
         ArgumentNullException.ThrowIfNull(data);
-        DatasetCheck.Require(Network, Goals, data, nameof(data));
         using Evaluation evaluation = BeginEvaluation();
+        DatasetCheck.Require(Network, Goals, data, nameof(data));
         var logs = new Logs();
         evaluation.Evaluator.Run(data, logs, prefix: "", cancellationToken);
         return new EvaluationResult(logs);
@@ -69,7 +68,6 @@ public abstract partial class Model
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public EvaluationResult Evaluate(IEnumerable<Batch> data, CancellationToken cancellationToken = default)
     {
-        RequireCompiled(nameof(Evaluate));
         ArgumentNullException.ThrowIfNull(data);
         using Evaluation evaluation = BeginEvaluation();
         Evaluator evaluator = evaluation.Evaluator;
@@ -114,11 +112,11 @@ public abstract partial class Model
     /// <exception cref="ArgumentException">The data do not fit the network or the loss.</exception>
     public Gradients ComputeGradients(Dataset batch)
     {
-        RequireCompiled(nameof(ComputeGradients));
         ArgumentNullException.ThrowIfNull(batch);
+        using ParameterAccess.Reading reading = _access.Read(nameof(ComputeGradients));
+        RequireCompiled(nameof(ComputeGradients));
         DatasetCheck.Require(Network, Goals, batch, nameof(batch));
         BatchLimit.Require(Network, Goals, batch.Count, nameof(batch));
-        using ParameterAccess.Reading reading = _access.Read(nameof(ComputeGradients));
         return GradientRun.Run(Instance, batch, RandomSource.Combine(SeedOfNextFit, (ulong)Instance.OptimizerState!.Iteration));
     }
 
@@ -139,8 +137,10 @@ public abstract partial class Model
         return Unroll.Activations.Of(Instance, features, rows);
     }
 
+    // Before anything is held against the losses: Compile is an exception from here on.
     private Evaluation BeginEvaluation()
     {
+        RequireCompiled(nameof(Evaluate));
         ParameterAccess.Reading reading = _access.Read(nameof(Evaluate));
 
         // What a training or another evaluation, of this model or another, measures at the moment is not to be disturbed.

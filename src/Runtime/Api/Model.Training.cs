@@ -31,7 +31,7 @@ public abstract partial class Model
     /// <param name="metrics">What to watch besides; a loss may stand here too.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">Two metrics have the same name, or one begins with <c>val_</c>.</exception>
-    /// <exception cref="InvalidOperationException">The model is in training.</exception>
+    /// <exception cref="InvalidOperationException">The model is in training, or measured by <c>Evaluate</c>.</exception>
     public void Compile(Optimizer optimizer, Loss loss, params ReadOnlySpan<Metric> metrics)
     {
         ArgumentNullException.ThrowIfNull(loss);
@@ -58,7 +58,7 @@ public abstract partial class Model
     /// <exception cref="ArgumentException">There is not one loss, weight and list of metrics for each output, a weight is negative or not
     /// finite, two metrics have the same name, one metric watches two outputs, or the name of an output begins with <c>val_</c> or is
     /// <c>val</c>.</exception>
-    /// <exception cref="InvalidOperationException">The model is in training.</exception>
+    /// <exception cref="InvalidOperationException">The model is in training, or measured by <c>Evaluate</c>.</exception>
     public void Compile(
         Optimizer optimizer, IReadOnlyList<Loss> losses, IReadOnlyList<float>? lossWeights = null, IReadOnlyList<OutputMetrics>? metrics = null)
     {
@@ -68,11 +68,10 @@ public abstract partial class Model
         Instance.Compile(optimizer, OutputGoals.Of(Network, losses, lossWeights, metrics));
     }
 
-    /// <summary>Trains on what a source gives; the options were checked as far as they concern that.</summary>
+    /// <summary>Trains on what a source gives, once the caller has access; the options were checked as far as they concern the source.</summary>
     private History Fit(
         BatchSource source, Dataset? validation, FitOptions options, RankGroup? ranks, CancellationToken cancellationToken)
     {
-        using ParameterAccess.Writing training = _access.Train(nameof(Fit));
         (int epochs, int initialEpoch, int threads) = (options.Epochs, options.InitialEpoch, options.Threads);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(epochs);
         ArgumentOutOfRangeException.ThrowIfNegative(threads);

@@ -5,6 +5,9 @@ namespace Unroll;
 /// <summary>What a <see cref="Callback"/> can see and do while <c>Fit</c> runs.</summary>
 public sealed class TrainingContext
 {
+    // Warnings from before all callbacks have begun.
+    private readonly List<string> _early = [];
+
     internal TrainingContext(Model model, FitState state, IReadOnlyList<Callback> callbacks)
     {
         Model = model;
@@ -102,12 +105,30 @@ public sealed class TrainingContext
 
     internal Callback[] Callbacks { get; }
 
+    /// <summary>How many of the callbacks have begun; the first ones.</summary>
+    internal int Begun { get; private set; }
+
     /// <summary>Says something that does not end training: to <see cref="Model.Warning"/> and to every callback's <see cref="Callback.OnWarning"/>.</summary>
     public void Warn(string message)
     {
         ArgumentException.ThrowIfNullOrEmpty(message);
         Model.RaiseWarning(message);
-        foreach (Callback callback in Callbacks)
+        if (Begun < Callbacks.Length)
+        {
+            _early.Add(message);
+        }
+
+        foreach (Callback callback in Callbacks[..Begun])
+        {
+            callback.OnWarning(this, message);
+        }
+    }
+
+    /// <summary>Notes that the next callback has begun, and tells it what was said before.</summary>
+    internal void NoteBegun()
+    {
+        Callback callback = Callbacks[Begun++];
+        foreach (string message in _early.ToArray())
         {
             callback.OnWarning(this, message);
         }

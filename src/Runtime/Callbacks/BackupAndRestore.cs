@@ -11,8 +11,8 @@ namespace Unroll;
 /// rate and moving average, the seed of shuffling and noise, the history so far, and what the other callbacks remember
 /// (<see cref="Callback.CaptureState"/>). When <c>Fit</c> is called again, in this process or in
 /// another, with a model of the same class, the same data and the same arguments, it starts from there; its own seed is then not used. The
-/// epoch that was interrupted is run again from its beginning. A backup of another model, optimizer, loss, learning rate or data is refused,
-/// and says what differs. When training ends, early or not, the file is deleted.</para>
+/// epoch that was interrupted is run again from its beginning. A backup of another model, optimizer, loss, metrics, learning rate or data is
+/// refused, and says what differs. When training ends, early or not, the file is deleted.</para>
 /// <para><see cref="CsvLogger"/> goes on after the lines of the epochs in the backup. A sequence of batches must give the same batches again.
 /// Each training needs a directory of its own.</para>
 /// </remarks>
@@ -40,6 +40,8 @@ public sealed class BackupAndRestore : Callback
 
     internal override bool IsExclusive => true;
 
+    internal override string WrittenFile => _file;
+
     /// <inheritdoc/>
     public override void OnTrainEnd(TrainingContext context)
     {
@@ -57,7 +59,7 @@ public sealed class BackupAndRestore : Callback
         }
     }
 
-    /// <exception cref="InvalidDataException">The backup is damaged or of another model, optimizer, loss, learning rate or data.</exception>
+    /// <exception cref="InvalidDataException">The backup is damaged or of another model, optimizer, loss, metrics, learning rate or data.</exception>
     internal override void Resume(TrainingContext context, FitProgress progress)
     {
         if (!context.IsFirstRank)

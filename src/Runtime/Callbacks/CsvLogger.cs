@@ -83,16 +83,15 @@ public sealed class CsvLogger : Callback
         }
 
         using FileStream file = Open();
-        string line = LineOf(
-            context.Epoch.ToString(CultureInfo.InvariantCulture),
-            _names.Select(name => logs.TryGet(name, out float value) ? value.ToString(CultureInfo.InvariantCulture) : "NA"));
+        IEnumerable<string> values = _names.Select(name => logs.TryGet(name, out float value) ? value.ToString(CultureInfo.InvariantCulture) : "NA");
+        string line = CsvText.Line(values.Prepend(context.Epoch.ToString(CultureInfo.InvariantCulture)), _separator);
         file.Seek(0, SeekOrigin.End);
-        file.Write(Encoding.UTF8.GetBytes(file.Length == 0 ? LineOf("epoch", _names) + line : line));
+        file.Write(Encoding.UTF8.GetBytes(file.Length == 0 ? CsvText.Line(_names.Prepend("epoch"), _separator) + line : line));
     }
 
     internal override bool IsExclusive => true;
 
-    internal override string AppendedFile => _path;
+    internal override string WrittenFile => _path;
 
     /// <inheritdoc/>
     public override void CaptureState(CallbackState state)
@@ -114,12 +113,4 @@ public sealed class CsvLogger : Callback
     }
 
     private FileStream Open() => new(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
-
-    private string LineOf(string first, IEnumerable<string> rest) =>
-        string.Join(_separator, rest.Prepend(first).Select(Quoted)) + "\n";
-
-    private string Quoted(string field) =>
-        field.Contains(_separator, StringComparison.Ordinal) || field.Contains('"', StringComparison.Ordinal)
-            ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
-            : field;
 }

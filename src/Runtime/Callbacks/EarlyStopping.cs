@@ -63,10 +63,10 @@ public sealed class EarlyStopping : Callback
     /// <exception cref="ArgumentException">The mode is automatic and the direction of the watched value is not known.</exception>
     public override void OnTrainBegin(TrainingContext context)
     {
+        _bestWeights = null;
         _monitor.Begin(context);
         _best = _monitor.Worst;
         _wait = 0;
-        _bestWeights = null;
         StoppedEpoch = null;
         BestEpoch = null;
     }
@@ -108,6 +108,7 @@ public sealed class EarlyStopping : Callback
         if (_bestWeights is not null)
         {
             context.Model.Instance.RestoreWeights(_bestWeights);
+            _bestWeights = null;
         }
     }
 

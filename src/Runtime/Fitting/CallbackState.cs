@@ -35,7 +35,10 @@ public sealed class CallbackState
         Require.NotEmpty(name);
         if (values is not null)
         {
-            _parts.Add(name, values);
+            if (!_parts.TryAdd(name, values))
+            {
+                throw new ArgumentException($"The state of a callback has '{name}' already: give each value a name of its own.", nameof(name));
+            }
         }
     }
 

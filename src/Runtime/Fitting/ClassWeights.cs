@@ -30,7 +30,8 @@ internal sealed class ClassWeights
 
         foreach ((int label, float weight) in weights)
         {
-            if (label < 0 || (output.Columns > 1 && label >= output.Columns))
+            // The label of a single output may be any whole number: hinge losses have −1 and 1.
+            if (output.Columns > 1 && (label < 0 || label >= output.Columns))
             {
                 throw new ArgumentException(
                     $"There is no class {label}: {network.Name} has {output.Columns} outputs, counted from 0.", Argument);

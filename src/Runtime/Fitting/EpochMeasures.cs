@@ -63,6 +63,29 @@ internal sealed class EpochMeasures(NetworkInstance instance)
         }
     }
 
+    /// <summary>Logs the loss of a batch that failed; where it is the epoch's first, all else as it stands, so that each epoch has the same names.</summary>
+    public void RecordFailure(float loss)
+    {
+        Logs.Set("loss", loss);
+        if (_samples > 0)
+        {
+            return;
+        }
+
+        if (instance.Goals.Length > 1)
+        {
+            foreach (OutputGoal goal in instance.Goals)
+            {
+                Logs.Set(goal.LossName, float.NaN);
+            }
+        }
+
+        foreach (OutputGoal goal in instance.Goals)
+        {
+            Logs.SetMetrics(goal);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private void RecordOutputs(OutputStep[] outputs, int samples)
     {

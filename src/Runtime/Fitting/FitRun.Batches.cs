@@ -180,7 +180,7 @@ internal sealed partial class FitRun
 
     private NonFiniteException Fail(string what, float loss)
     {
-        state.Logs.Set("loss", loss);
+        measures.RecordFailure(loss);
         return ParameterFault.Find(_instance.Parameters) is { } fault
             ? new NonFiniteException(fault, state.Epoch, state.Batch)
             : new NonFiniteException(what, state.Epoch, state.Batch);

@@ -21,6 +21,7 @@ internal static class TrainingBackup
     private const string Stopped = "stopped";
     private const string OptimizerName = "optimizer";
     private const string LossName = "loss";
+    private const string MetricName = "metrics";
     private const string LearningRateSetting = "learning_rate_setting";
     private const string Data = "data";
     private const string HistoryPrefix = "history/";
@@ -53,6 +54,7 @@ internal static class TrainingBackup
             [LearningRate] = optimizer.LearningRate.ToString("R", CultureInfo.InvariantCulture),
             [OptimizerName] = optimizer.Optimizer.Name,
             [LossName] = LossNames(state.Instance),
+            [MetricName] = MetricNames(state.Instance),
             [LearningRateSetting] = progress.LearningRateSetting,
             [Data] = data,
             [Stopped] = state.StopTraining ? "1" : "0",
@@ -60,7 +62,7 @@ internal static class TrainingBackup
     }
 
     /// <summary>Reads and checks everything before the model changes.</summary>
-    /// <exception cref="InvalidDataException">The file is damaged, or of another model, optimizer, loss, learning rate or data; the message says
+    /// <exception cref="InvalidDataException">The file is damaged, or of another model, optimizer, loss, metrics, learning rate or data; the message says
     /// which.</exception>
     public static void Restore(string path, FitState state, FitProgress progress)
     {
@@ -91,6 +93,7 @@ internal static class TrainingBackup
             [.. states.Select(static tensor => new TensorSignature(tensor.Name, tensor.Parameter.Shape))],
             reader.Entries.Where(static entry => !IsFree(entry.Name)));
         numbers.Require(LossName, LossNames(state.Instance));
+        numbers.Require(MetricName, MetricNames(state.Instance));
         numbers.Require(Data, data);
         numbers.Require(LearningRateSetting, progress.LearningRateSetting);
 
@@ -123,6 +126,9 @@ internal static class TrainingBackup
     }
 
     private static string LossNames(NetworkInstance instance) => string.Join(", ", instance.Goals.Select(static goal => goal.Loss.Name));
+
+    // The history has a line for each, which goes on.
+    private static string MetricNames(NetworkInstance instance) => string.Join(", ", instance.Goals.SelectMany(static goal => goal.MetricNames));
 
     private static void RestoreCallbacks(NamedTensor[] content, FitProgress progress)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -55,14 +56,32 @@ public readonly ref struct LossRows
     public bool HasGradients => !Unsafe.IsNullRef(ref _gradients);
 
     /// <summary>The input of the last activation for a sample; for <see cref="Loss.EvaluateLogitRows"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ReadOnlySpan<float> Logits(int row) =>
-        MemoryMarshal.CreateReadOnlySpan(in Unsafe.Add(ref Unsafe.AsRef(in _logits), row * Outputs.Stride), Outputs.Columns);
+    public ReadOnlySpan<float> Logits(int row)
+    {
+        Outputs.Require(row);
+        return MemoryMarshal.CreateReadOnlySpan(in Unsafe.Add(ref Unsafe.AsRef(in _logits), row * Outputs.Stride), Outputs.Columns);
+    }
 
     /// <summary>
     /// Receives ∂loss/∂output of a sample, times its weight and <see cref="Share"/>, and behind that zeros: it is as long as the output, rounded
     /// up to a multiple of 16. Only where <see cref="HasGradients"/>.
     /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    /// <exception cref="InvalidOperationException">No gradients are wanted.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Span<float> Gradient(int row) => MemoryMarshal.CreateSpan(ref Unsafe.Add(ref _gradients, row * Outputs.Stride), Outputs.Padded);
+    public Span<float> Gradient(int row)
+    {
+        Outputs.Require(row);
+        if (!HasGradients)
+        {
+            ThrowNoGradients();
+        }
+
+        return MemoryMarshal.CreateSpan(ref Unsafe.Add(ref _gradients, row * Outputs.Stride), Outputs.Padded);
+    }
+
+    [DoesNotReturn]
+    private static void ThrowNoGradients() => throw new InvalidOperationException("No gradients are wanted: ask HasGradients before Gradient.");
 }

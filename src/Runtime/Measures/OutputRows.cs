@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Unroll.Numerics;
@@ -39,14 +40,33 @@ public readonly ref struct OutputRows
     internal int TargetColumns { get; init; }
 
     /// <summary>A vector, as the network gave it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such vector.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ReadOnlySpan<float> Output(int row) =>
-        MemoryMarshal.CreateReadOnlySpan(in Unsafe.Add(ref Unsafe.AsRef(in _first), row * Stride), Columns);
+    public ReadOnlySpan<float> Output(int row)
+    {
+        Require(row);
+        return MemoryMarshal.CreateReadOnlySpan(in Unsafe.Add(ref Unsafe.AsRef(in _first), row * Stride), Columns);
+    }
 
     /// <summary>Its target.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such vector.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<float> Target(int row) => Targets.Slice(row * TargetColumns, TargetColumns);
 
     /// <summary>Whether a vector counts.</summary>
     internal bool Counts(int row) => Mask.IsEmpty || Mask[row] != 0f;
+
+    /// <summary>Whoever derives from <see cref="Loss"/> or <see cref="Metric"/> asks for rows, and none may lie outside.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Require(int row)
+    {
+        if ((uint)row >= (uint)Count)
+        {
+            ThrowNoRow(row, Count);
+        }
+    }
+
+    [DoesNotReturn]
+    private static void ThrowNoRow(int row, int count) =>
+        throw new ArgumentOutOfRangeException(nameof(row), row, $"There are {count} rows, counted from 0.");
 }

@@ -101,9 +101,19 @@ internal sealed class ParameterAccess(string network)
         return writing;
     }
 
-    /// <summary>Begins what does not touch the parameters, but how they are trained.</summary>
-    /// <exception cref="InvalidOperationException">The model is in training, or another thread changes the parameters.</exception>
-    public Writing Configure(string method) => Begin(new Change(method, isTraining: false));
+    /// <summary>Begins what does not touch the parameters, but how they are trained and measured. Predictions go on meanwhile.</summary>
+    /// <exception cref="InvalidOperationException">The model is in training or measured, or another thread changes the parameters.</exception>
+    public Writing Configure(string method)
+    {
+        Writing writing = Begin(new Change(method, isTraining: false));
+        if (Volatile.Read(ref _readers) > 0)
+        {
+            writing.Dispose();
+            throw new InvalidOperationException($"{method} cannot be called while {network} is measured, as by Evaluate in another thread or for the batches that it goes through.");
+        }
+
+        return writing;
+    }
 
     private Writing Begin(Change change) => Interlocked.CompareExchange(ref _change, change, null) is { } other
         ? throw Refusal(change.Method, other)

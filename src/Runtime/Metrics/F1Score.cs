@@ -63,9 +63,9 @@ public sealed class F1Score : Metric
     /// <inheritdoc/>
     public override void Reset()
     {
-        Array.Clear(_truePositives);
-        Array.Clear(_falsePositives);
-        Array.Clear(_falseNegatives);
+        _truePositives = [];
+        _falsePositives = [];
+        _falseNegatives = [];
     }
 
     internal override bool AddTo(MetricSums sums)

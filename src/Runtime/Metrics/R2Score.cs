@@ -15,6 +15,9 @@ namespace Unroll;
 /// <example><code>model.Compile(new Adam(), new MeanSquaredError(), new R2Score());</code></example>
 public sealed class R2Score : Metric
 {
+    // 2⁻⁵³: what one addition in double precision may lose.
+    private const double Rounding = 1.1102230246251565e-16;
+
     private readonly R2Aggregation _aggregation;
     private readonly int _regressors;
     private double[] _sums = [];
@@ -63,9 +66,9 @@ public sealed class R2Score : Metric
     /// <inheritdoc/>
     public override void Reset()
     {
-        Array.Clear(_sums);
-        Array.Clear(_squares);
-        Array.Clear(_residuals);
+        _sums = [];
+        _squares = [];
+        _residuals = [];
         _weight = 0;
         _values = 0;
     }
@@ -126,6 +129,12 @@ public sealed class R2Score : Metric
         for (int i = 0; i < _sums.Length; i++)
         {
             double total = _squares[i] - (_sums[i] * _sums[i] / _weight);
+            if (total <= _values * Rounding * _squares[i])
+            {
+                // No more than the sums may be rounded by: the targets are equal.
+                total = 0;
+            }
+
             double score = 1 - (_residuals[i] / total);
             double weight = _aggregation == R2Aggregation.UniformAverage ? 1 : total;
             scores += weight * (double.IsInfinity(score) ? 0 : score);

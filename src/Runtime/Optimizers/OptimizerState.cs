@@ -21,6 +21,11 @@ internal sealed class OptimizerState
             _rate = _setting = optimizer.LearningRate;
         }
 
+        if (optimizer.SlotCount < 0)
+        {
+            throw new ArgumentException($"{optimizer.Name} has {optimizer.SlotCount} slots: SlotCount must be at least 0.", nameof(optimizer));
+        }
+
         Slots = new Memory<float>[optimizer.SlotCount];
         for (int slot = 0; slot < Slots.Length; slot++)
         {

@@ -66,23 +66,12 @@ public sealed class History : IReadOnlyDictionary<string, IReadOnlyList<float>>
     public void SaveCsv(string path)
     {
         Require.NotEmpty(path);
-        var text = new StringBuilder("epoch");
-        foreach (string key in _keys)
-        {
-            text.Append(',').Append(key);
-        }
-
-        text.Append('\n');
+        var text = new StringBuilder(CsvText.Line(_keys.Prepend("epoch")));
         for (int epoch = 0; epoch < Epochs; epoch++)
         {
-            text.Append((FirstEpoch + epoch).ToString(CultureInfo.InvariantCulture));
-            foreach (string key in _keys)
-            {
-                List<float> values = _values[key];
-                text.Append(',').Append(epoch < values.Count ? values[epoch].ToString(CultureInfo.InvariantCulture) : "");
-            }
-
-            text.Append('\n');
+            IEnumerable<string> values = _keys.Select(key => _values[key])
+                .Select(values => epoch < values.Count ? values[epoch].ToString(CultureInfo.InvariantCulture) : "");
+            text.Append(CsvText.Line(values.Prepend((FirstEpoch + epoch).ToString(CultureInfo.InvariantCulture))));
         }
 
         AtomicFile.Write(path, text.ToString());
@@ -96,7 +85,7 @@ public sealed class History : IReadOnlyDictionary<string, IReadOnlyList<float>>
     /// <exception cref="UnauthorizedAccessException">The file is read-only or somebody else's.</exception>
     public void SaveJson(string path) => AtomicFile.Write(Require.NotEmpty(path), stream => HistoryFile.WriteJson(FirstEpoch, this, stream));
 
-    /// <summary>Reads what <see cref="SaveJson"/>, <see cref="SaveCsv"/> or a <see cref="CsvLogger"/> wrote.</summary>
+    /// <summary>Reads what <see cref="SaveJson"/>, <see cref="SaveCsv"/> or a <see cref="CsvLogger"/> that separates by commas wrote.</summary>
     /// <param name="path">The file; its name ends in <c>.json</c> or <c>.csv</c>.</param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is empty or ends otherwise.</exception>
     /// <exception cref="InvalidDataException">The file is no history; the message has the line or what is wrong.</exception>

@@ -80,22 +80,23 @@ internal static class HistoryFile
 
     private static (int FirstEpoch, IReadOnlyList<KeyValuePair<string, float[]>> Values) ReadCsv(string path)
     {
-        string[] lines = File.ReadAllLines(path);
-        string[] names = lines.Length == 0 ? [] : lines[0].Split(',');
-        if (names is not ["epoch", _, ..])
+        IReadOnlyList<string[]> lines = CsvText.Read(File.ReadAllText(path));
+        string[] names = lines.FirstOrDefault([]);
+        if (names is not ["epoch", ..])
         {
-            throw new InvalidDataException($"{path} is no history: the first line must be \"epoch\" and the names of values, but is \"{MessageText.Cut(lines.FirstOrDefault(""))}\".");
+            throw new InvalidDataException(
+                $"{path} is no history: the first line must be \"epoch\" and the names of values, but is \"{MessageText.Cut(string.Join(',', names))}\".");
         }
 
         var columns = new float[names.Length][];
         for (int column = 0; column < columns.Length; column++)
         {
-            columns[column] = new float[lines.Length - 1];
+            columns[column] = new float[lines.Count - 1];
         }
 
-        for (int row = 1; row < lines.Length; row++)
+        for (int row = 1; row < lines.Count; row++)
         {
-            string[] cells = lines[row].Split(',');
+            string[] cells = lines[row];
             if (cells.Length != names.Length)
             {
                 throw new InvalidDataException($"{path}, line {row + 1}: expected {names.Length} values, but found {cells.Length}.");
@@ -107,7 +108,7 @@ internal static class HistoryFile
             }
         }
 
-        return (lines.Length == 1 ? 0 : (int)columns[0][0], [.. names.Zip(columns, KeyValuePair.Create).Skip(1)]);
+        return (lines.Count == 1 ? 0 : (int)columns[0][0], [.. names.Zip(columns, KeyValuePair.Create).Skip(1)]);
     }
 
     private static float NumberOf(string cell, string path, int line, string column)

@@ -72,6 +72,11 @@ internal static class OutputGoals
                     $"There are two metrics named '{NameList.Shortened(name)}', the loss counted. Give one a Name of its own.", "metrics");
             }
 
+            if (name is "epoch" or "learning_rate")
+            {
+                throw new ArgumentException($"A metric cannot be named '{name}': callbacks write that of their own.", "metrics");
+            }
+
             if (IsOfValidation(name))
             {
                 throw new ArgumentException(

@@ -66,6 +66,23 @@ public sealed class ClassWeightTests
         Assert.Contains("2 (2 × 3)", error.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>As for hinge losses, whose labels are −1 and 1.</summary>
+    [Fact]
+    public void TheLabelOfASingleOutputMayBeNegative()
+    {
+        float[] labels = [.. Enumerable.Range(0, Fits.Rows).Select(static row => row % 2 == 0 ? -1f : 1f)];
+        float[] weights = [.. labels.Select(static label => label < 0f ? 2f : 1f)];
+        Assert.Equal(Weights(new Dataset(Fits.Features, labels, Fits.Rows, weights), null), Weights(new Dataset(Fits.Features, labels, Fits.Rows), new() { [-1] = 2f }));
+
+        static float[] Weights(Dataset data, Dictionary<int, float>? classWeight)
+        {
+            Model model = Fits.Single();
+            model.Compile(new SGD(0.1f), new Hinge());
+            model.Fit(data, classWeight: classWeight);
+            return Fits.Weights(model);
+        }
+    }
+
     private static float[] ByLabel() => [.. Fits.Labels.Select(static label => s_weights.GetValueOrDefault((int)label, 1f))];
 
     private static float[] Trained(Dataset data, Loss loss, IReadOnlyDictionary<int, float>? classWeight)

@@ -12,6 +12,7 @@ internal static class Fits
     private static readonly NetworkLibrary s_library = new(
         new Blueprint("Regressor", [Inputs], new DenseSketch(8, Activation.Tanh), new DropoutSketch(0.25f), new DenseSketch(Outputs)),
         new Blueprint("Ranked", [2, Inputs], new DenseSketch(Outputs, Activation.Tanh)),
+        new Blueprint("Single", [Inputs], new DenseSketch(1)),
         new Blueprint("Classifier", [Inputs], new DenseSketch(8, Activation.Tanh), new DenseSketch(Outputs, Activation.Softmax)));
 
     public static float[] Features { get; } = RandomValues.Uniform(Rows * Inputs, seed: 1);
@@ -29,6 +30,9 @@ internal static class Fits
 
     /// <summary>Twice three outputs for twice five inputs.</summary>
     public static Model Ranked(int seed = 1) => s_library.Create("Ranked", Machines.Widest, seed);
+
+    /// <summary>One output for five inputs.</summary>
+    public static Model Single(int seed = 1) => s_library.Create("Single", Machines.Widest, seed);
 
     /// <summary>Three probabilities for five inputs.</summary>
     public static Model Classifier(int seed = 1) => s_library.Create("Classifier", Machines.Widest, seed);

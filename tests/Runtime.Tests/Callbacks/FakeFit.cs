@@ -37,7 +37,11 @@ internal sealed class FakeFit
         Model.Compile(Optimizer, new MeanSquaredError(), [.. Metrics]);
         var state = new FitState(Model.Instance, _logs, History) { Epochs = Epochs, BatchesPerEpoch = Batches };
         var context = new TrainingContext(Model, state, _callbacks);
-        Each(callback => callback.OnTrainBegin(context));
+        Each(callback =>
+        {
+            callback.OnTrainBegin(context);
+            context.NoteBegun();
+        });
         int done = 0;
         while (done < epochs.Length && !context.StopTraining)
         {

@@ -138,6 +138,21 @@ public class LossRowsTests
         Assert.False(new BinaryCrossentropy().EvaluateLogitRows(sample.Rows(gradients: true)));
     }
 
+    /// <summary>A loss of the user's own is safe code: it cannot reach what lies beside the rows.</summary>
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(2)]
+    [InlineData(int.MaxValue)]
+    public void RowsThatAreNoneAreRefused(int row)
+    {
+        var sample = new Sample([1f, 1f, 1f, 1f], [0.5f, 0.5f, 0.5f, 0.5f], [0f, 1f, 0f, 1f], columns: 2);
+        Assert.Contains("There are 2 rows", Assert.Throws<ArgumentOutOfRangeException>(() => sample.Rows(gradients: true).Gradient(row)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => sample.Rows(gradients: true).Logits(row));
+        Assert.Throws<ArgumentOutOfRangeException>(() => sample.Rows(gradients: true).Outputs.Output(row));
+        Assert.Throws<ArgumentOutOfRangeException>(() => sample.Rows(gradients: true).Outputs.Target(row));
+        Assert.Contains("HasGradients", Assert.Throws<InvalidOperationException>(() => sample.Rows(gradients: false).Gradient(0)).Message, StringComparison.Ordinal);
+    }
+
     private static void AssertAgree(Loss loss, Sample sample)
     {
         bool fused = loss is not MeanSquaredError;

@@ -121,4 +121,35 @@ public class ClassMetricTests
         Assert.Equal("regressors", Assert.Throws<ArgumentOutOfRangeException>(() => new R2Score(regressors: -1)).ParamName);
         Assert.Throws<ArgumentException>(() => new Precision(classId: 3).Update(s_prediction, s_prediction));
     }
+
+    [Fact]
+    public void ResetForgetsHowManyClassesThereWere()
+    {
+        foreach (Metric metric in (Metric[])[new F1Score(), new R2Score()])
+        {
+            metric.Update([0.1f, 0.6f, 0.3f], [0f, 1f, 0f]);
+            metric.Reset();
+            metric.Update([0.25f, 0.75f], [0f, 1f]);
+            Assert.True(float.IsFinite(metric.Result));
+        }
+    }
+
+    /// <summary>The score of equal targets is 0, however the sums of their squares are rounded.</summary>
+    [Theory]
+    [InlineData(0.1f)]
+    [InlineData(-0.7f)]
+    [InlineData(1234.567f)]
+    public void R2OfEqualTargetsIsZero(float target)
+    {
+        foreach (int count in (int[])[2, 100, 100_000])
+        {
+            var score = new R2Score();
+            for (int i = 0; i < count; i++)
+            {
+                score.Update([target + (i % 2) - 0.25f], [target]);
+            }
+
+            Assert.Equal(0f, score.Result);
+        }
+    }
 }

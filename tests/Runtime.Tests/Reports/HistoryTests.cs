@@ -132,4 +132,25 @@ public sealed class HistoryTests : IDisposable
     // The label stands 4 below its grid line.
     private static double TickAt(XElement panel, string label) =>
         (double)panel.Elements(s_svg + "text").First(text => text.Value == label).Attribute("y")! - 4;
+
+    /// <summary>Names as RFC 4180 quotes them, in the files of a history and of a logger alike.</summary>
+    [Theory]
+    [InlineData("a,b")]
+    [InlineData("q\"x")]
+    [InlineData("\"quoted\"")]
+    [InlineData("two\nlines\r\nor three")]
+    public void NamesOfAllKindsComeBackFromCsv(string name)
+    {
+        HistoryOf(("loss", [0.5f, 0.25f]), (name, [1f, float.NaN])).SaveCsv(_folder["history.csv"]);
+        History read = History.Load(_folder["history.csv"]);
+        Assert.Equal(["loss", name], read.Keys);
+        Assert.Equal([1f, float.NaN], read[name]);
+    }
+
+    [Fact]
+    public void AHistoryWithoutValuesComesBackFromCsv()
+    {
+        new History().SaveCsv(_folder["history.csv"]);
+        Assert.Empty(History.Load(_folder["history.csv"]));
+    }
 }
