@@ -1,4 +1,4 @@
-using Unroll.Generator.Model;
+using Unroll.Generator.Layers;
 
 namespace Unroll.Generator.Shapes;
 
@@ -12,11 +12,11 @@ internal sealed record LayerCost(ShapedLayer Layer, long Parameters, long Multip
     // Within the limits of shape inference, so that no sum leaves long.
     public static LayerCost Of(ShapedLayer layer)
     {
-        Shape[] parameters = layer.OwnsParameters ? [.. layer.Layer.Weights(layer.Inputs).Select(static weight => weight.Stored)] : [];
+        Weight[] weights = layer.OwnsParameters ? [.. layer.Layer.Weights(layer.Inputs)] : [];
         return new LayerCost(
             layer,
-            parameters.Sum(static parameter => parameter.Size),
+            weights.Sum(static weight => weight.Shape.Size),
             layer.Layer.MultiplyAdds(layer.Inputs, layer.Output) * layer.PerSample,
-            parameters.Sum(static parameter => parameter.PaddedSize) * sizeof(float));
+            weights.Sum(static weight => weight.Stored.PaddedSize) * sizeof(float));
     }
 }

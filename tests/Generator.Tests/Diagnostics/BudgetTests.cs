@@ -14,6 +14,13 @@ public class BudgetTests
     public void OverBudget(string limit, string message) => Report.Is(
         "UNR0047", $"Network Net must have at most {message}", $"[Network(28, 28)] [Budget(⟦{limit}⟧)] {Digits}");
 
+    /// <summary>Values, not the lanes that gates are padded to.</summary>
+    [Fact]
+    public void GatesCountTheirValues() => Report.Is(
+        "UNR0047",
+        "Network Net must have at most 88 parameters, but has 89, 1 too many; layer gru1 (input 4 × 4) costs most: 81",
+        "[Network(4, 4)] [Budget(⟦MaxParameters = 88⟧)] [GRU(3)] [Dense(2)] partial class Net;");
+
     [Fact]
     public void ALayerInsideAResidualConnectionIsNamed() => Report.Is(
         "UNR0047",

@@ -6,9 +6,9 @@
 // input                          8 × 3
 // conv1d1 (Conv1D)               8 × 4           28            192
 // max_pooling1d1 (MaxPooling1D)  4 × 4            0              0
-// gru1 (GRU)                     5              528            540
+// gru1 (GRU)                     5              165            540
 // dense1 (Dense)                 1                6              5
-// total                                         562            737
+// total                                         199            737
 #nullable enable
 #pragma warning disable CS1591, CS8618
 
@@ -28,7 +28,7 @@ public partial class Net : global::Unroll.Model
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
     public const int ParameterCount = 199;
 
-    /// <summary>Creates the network 8 × 3 → 8 × 4 → 4 × 4 → 5 → 1, 562 parameters, freshly initialized.</summary>
+    /// <summary>Creates the network 8 × 3 → 8 × 4 → 4 × 4 → 5 → 1, 199 parameters, freshly initialized.</summary>
     /// <param name="seed">The same seed gives the same parameters; without one each network differs.</param>
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
@@ -37,7 +37,7 @@ public partial class Net : global::Unroll.Model
     {
     }
 
-    /// <summary>Creates the network 8 × 3 → 8 × 4 → 4 × 4 → 5 → 1, 562 parameters, with the values of a file that <c>Save</c> wrote.</summary>
+    /// <summary>Creates the network 8 × 3 → 8 × 4 → 4 × 4 → 5 → 1, 199 parameters, with the values of a file that <c>Save</c> wrote.</summary>
     /// <param name="path">A safetensors file.</param>
     /// <exception cref="global::System.IO.FileNotFoundException">There is no such file.</exception>
     /// <exception cref="global::System.IO.InvalidDataException">The file is damaged, or its parameters differ by name or shape.</exception>
@@ -115,7 +115,7 @@ public partial class Net : global::Unroll.Model
         [
             new("conv1d1", "Conv1D", ["input"], new int[] { 8, 4 }, 28L),
             new("max_pooling1d1", "MaxPooling1D", ["conv1d1"], new int[] { 4, 4 }, 0L),
-            new("gru1", "GRU", ["max_pooling1d1"], new int[] { 5 }, 528L),
+            new("gru1", "GRU", ["max_pooling1d1"], new int[] { 5 }, 165L),
             new("dense1", "Dense", ["gru1"], new int[] { 1 }, 6L),
         ],
         Parameters =

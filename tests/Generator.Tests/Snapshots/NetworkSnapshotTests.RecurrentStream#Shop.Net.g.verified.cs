@@ -4,9 +4,9 @@
 //
 // layer           output  parameters  multiply-adds
 // input           4 × 3
-// gru1 (GRU)      5              480            480
+// gru1 (GRU)      5              150            480
 // dense1 (Dense)  1                6              5
-// total                          486            485
+// total                          156            485
 #nullable enable
 #pragma warning disable CS1591, CS8618
 
@@ -26,7 +26,7 @@ public partial class Net : global::Unroll.Model
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
     public const int ParameterCount = 156;
 
-    /// <summary>Creates the network 4 × 3 → 5 → 1, 486 parameters, freshly initialized.</summary>
+    /// <summary>Creates the network 4 × 3 → 5 → 1, 156 parameters, freshly initialized.</summary>
     /// <param name="seed">The same seed gives the same parameters; without one each network differs.</param>
     [global::System.CodeDom.Compiler.GeneratedCode("Unroll.Generator", "VERSION")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
@@ -35,7 +35,7 @@ public partial class Net : global::Unroll.Model
     {
     }
 
-    /// <summary>Creates the network 4 × 3 → 5 → 1, 486 parameters, with the values of a file that <c>Save</c> wrote.</summary>
+    /// <summary>Creates the network 4 × 3 → 5 → 1, 156 parameters, with the values of a file that <c>Save</c> wrote.</summary>
     /// <param name="path">A safetensors file.</param>
     /// <exception cref="global::System.IO.FileNotFoundException">There is no such file.</exception>
     /// <exception cref="global::System.IO.InvalidDataException">The file is damaged, or its parameters differ by name or shape.</exception>
@@ -105,7 +105,7 @@ public partial class Net : global::Unroll.Model
         ],
         Layers =
         [
-            new("gru1", "GRU", ["input"], new int[] { 5 }, 480L),
+            new("gru1", "GRU", ["input"], new int[] { 5 }, 150L),
             new("dense1", "Dense", ["gru1"], new int[] { 1 }, 6L),
         ],
         Parameters =

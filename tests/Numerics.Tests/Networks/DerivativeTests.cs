@@ -68,6 +68,17 @@ public sealed class DerivativeTests
 
     public static TheoryData<Machine, int> Losses => Each(Enumerable.Range(0, s_losses.Length));
 
+    /// <summary>The rows of a summary add up to its total, and so does what a budget counts.</summary>
+    [Fact]
+    public void EachLayerCountsItsParameters()
+    {
+        foreach (string layer in LayerExamples.Names)
+        {
+            Model model = s_library.Create(layer + "Net", Machines.Widest);
+            Assert.Equal((layer, model.Parameters.Sum(static parameter => (long)parameter.Count)), (layer, model.Network.Layers.Sum(static row => row.ParameterCount)));
+        }
+    }
+
     [Fact]
     public void EveryLayerAndLossIsHere()
     {
