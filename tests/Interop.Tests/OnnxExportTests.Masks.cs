@@ -20,6 +20,8 @@ public sealed partial class OnnxExportTests
         "[Masking(Name = \"m\")] [Concatenate(\"m\", \"input\", Axis = 1)] [LSTM(3)]",
         "[Masking(Name = \"m\")] [Dense(3, Name = \"d\")] [Masking(0.5f, From = \"input\", Name = \"n\")] [Concatenate(\"d\", \"n\")] [LSTM(3)]",
         "[Masking] [TimeDistributed<Each>] [LSTM(3)]",
+        "[Flatten] [Dense(3, Name = \"h\")] [Masking(From = \"input\")] [GRU(3, InitialState = [\"h\"], ReturnSequences = true)] [Flatten]",
+        "[Flatten] [Dense(3, Name = \"h\")] [Masking(From = \"input\")] [LSTM(3, InitialState = [\"h\", \"h\", \"h\", \"h\"], Bidirectional = BidirectionalMerge.Sum)]",
         "[Masking(Name = \"m\")] [MultiHeadAttention(2, 3, Causal = true)] [Add(\"\", \"m\")] [MultiHeadAttention(1, 4)] [GlobalAveragePooling1D]",
     ]);
 

@@ -51,8 +51,8 @@ internal sealed record GRULayer(
         int before = lanes.Read(h);
         int after = lanes.Sum(
             lanes.Product(update, before), lanes.Product(lanes.Difference(lanes.Constant(1f), update), candidate));
-        lanes.Write(h, 0, cell.Masked(lanes, after, before));
+        int output = cell.WriteOutput(lanes, h, after);
         cell.Loop.DifferentiableLanes("Cell", lanes, cell.Width);
-        return h;
+        return output;
     }
 }

@@ -38,10 +38,10 @@ internal sealed record LSTMLayer(
         int output = lanes.Activate(Gate, Sum(3));
         int memory = lanes.Sum(lanes.Product(forget, lanes.Read(c)), lanes.Product(input, candidate));
         int state = lanes.Product(output, lanes.Activate(Arguments.Activation, memory));
-        lanes.Write(c, 0, cell.Masked(lanes, memory, lanes.Read(c)));
-        lanes.Write(h, 0, cell.Masked(lanes, state, lanes.Read(h)));
+        cell.Write(lanes, c, memory);
+        int result = cell.WriteOutput(lanes, h, state);
         cell.Loop.DifferentiableLanes("Cell", lanes, cell.Width);
-        return h;
+        return result;
     }
 
     private static LSTMLayer Read(LayerArguments arguments)

@@ -98,9 +98,26 @@ internal sealed class RecurrentCell(LayerBuilder builder, RecurrentArguments arg
         return (lanes, gate) => lanes.Read(gates[gate - first]);
     }
 
-    /// <summary>The state after the step: where the step is masked, the one before.</summary>
-    public int Masked(LaneWriter lanes, int after, int before) =>
-        builder.MaskOf(0) is Op mask ? lanes.Select(lanes.Scalar(loop.Mask("Mask", mask)), after, before) : after;
+    /// <summary>Writes a state after the step: where the step is masked, the one before stays.</summary>
+    public void Write(LaneWriter lanes, int state, int after) => lanes.Write(
+        state, 0, builder.MaskOf(0) is Op mask ? lanes.Select(lanes.Scalar(loop.Mask("Mask", mask)), after, lanes.Read(state)) : after);
+
+    /// <summary>Writes the state that is the output too.</summary>
+    /// <returns>
+    /// The slot of the output. Before the first step that counts it is 0, whatever the state begins with: then it is carried beside the state.
+    /// </returns>
+    public int WriteOutput(LaneWriter lanes, int state, int after)
+    {
+        Write(lanes, state, after);
+        if (Initial.Count == 0 || builder.MaskOf(0) is null)
+        {
+            return state;
+        }
+
+        int output = loop.Carried("Output", Units);
+        Write(lanes, output, after);
+        return output;
+    }
 
     private int Dropped(int state, string name, int gate)
     {

@@ -19,8 +19,8 @@ internal sealed record SimpleRNNLayer(int Position, string Name, RecurrentArgume
 
         var lanes = new LaneWriter();
         int after = lanes.Activate(Arguments.Activation, lanes.Sum(inputs(lanes, 0), states(lanes, 0)));
-        lanes.Write(h, 0, cell.Masked(lanes, after, lanes.Read(h)));
+        int output = cell.WriteOutput(lanes, h, after);
         cell.Loop.DifferentiableLanes("Cell", lanes, cell.Width);
-        return h;
+        return output;
     }
 }

@@ -19,32 +19,36 @@ internal static class RecurrentLoop
         string x = writer.Transposed(call.Plain, [1, 0, 2]);
         string? mask = call.X.Mask is string given ? writer.Transposed(given, [1, 0, 2]) : null;
         string[] first = RecurrentExport.States(call, prefix);
-        if (first.Length == 0)
-        {
-            string samples = call.Add("Slice", call.Add("Shape", call.Plain), writer.Wholes(0), writer.Wholes(1));
-            string zeros = call.Add("ConstantOfShape", call.Add("Concat", [samples, writer.Wholes(units)], ("axis", 0)));
-            first = [.. states.Select(_ => zeros)];
-        }
-
-        string[] read = mask is null ? [x] : [x, mask];
         bool givesSteps = call.Layer.Argument<bool>("ReturnSequences");
         bool zeroesMasked = call.Layer.Argument<bool>("ZeroOutputForMask") || (givesSteps && prefix.Length > 0);
 
+        // The output is 0 before the first step that counts: a value of its own beside a state that begins with another one.
+        bool repeatsOutput = mask is not null && first.Length > 0 && !zeroesMasked;
+        if (first.Length == 0 || repeatsOutput)
+        {
+            string samples = call.Add("Slice", call.Add("Shape", call.Plain), writer.Wholes(0), writer.Wholes(1));
+            string zeros = call.Add("ConstantOfShape", call.Add("Concat", [samples, writer.Wholes(units)], ("axis", 0)));
+            first = repeatsOutput ? [.. first, zeros] : [.. states.Select(_ => zeros)];
+        }
+
+        string[] read = mask is null ? [x] : [x, mask];
         GraphProto body = writer.Within(() =>
         {
             string[] before = [.. states.Select(state => writer.BodyInput(state))];
+            string? last = repeatsOutput ? writer.BodyInput("y") : null;
             string step = writer.BodyInput("x");
             string? counts = mask is null ? null : call.Add("Cast", [writer.BodyInput("mask")], ("to", (int)TensorProto.Types.DataType.Bool));
             string[] after = Cell(call, prefix, step, before);
             string[] carried = counts is null ? after : [.. after.Zip(before, (next, last) => call.Add("Where", counts, next, last))];
-            foreach (string state in carried)
+            string output = counts is null || (last is null && !zeroesMasked) ? carried[0] : call.Add("Where", counts, after[0], last ?? writer.Number(0));
+            foreach (string value in last is null ? carried : [.. carried, output])
             {
-                writer.BodyOutput(state);
+                writer.BodyOutput(value);
             }
 
             if (givesSteps)
             {
-                writer.BodyOutput(counts is not null && zeroesMasked ? call.Add("Where", counts, after[0], writer.Number(0)) : carried[0]);
+                writer.BodyOutput(output);
             }
         });
 
@@ -55,7 +59,7 @@ internal static class RecurrentLoop
             attributes.Add(("scan_output_directions", new[] { inOrder ? way : 0 }));
         }
 
-        string[] outputs = writer.AddMany("Scan", [.. first, .. read], states.Length + (givesSteps ? 1 : 0), [.. attributes]);
+        string[] outputs = writer.AddMany("Scan", [.. first, .. read], first.Length + (givesSteps ? 1 : 0), [.. attributes]);
         if (givesSteps)
         {
             return writer.Transposed(outputs[^1], [1, 0, 2]);
@@ -64,7 +68,7 @@ internal static class RecurrentLoop
         // 0 as a whole where the last step that is read is masked.
         return mask is not null && zeroesMasked
             ? call.Add("Mul", outputs[0], call.Add("Gather", [mask, Index(call, isReversed ? 0 : call.InputShape[0] - 1)], ("axis", 0)))
-            : outputs[0];
+            : outputs[repeatsOutput ? states.Length : 0];
     }
 
     /// <summary>One step of a stream by the cell's formulas, whose states come in and go out.</summary>
