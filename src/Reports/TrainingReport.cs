@@ -119,18 +119,12 @@ public sealed class TrainingReport : Callback
     /// <inheritdoc/>
     public override void OnTrainFailed(TrainingContext context, Exception exception)
     {
-        // Where OnTrainBegin of a callback threw, nothing has begun.
-        if (_record is null)
-        {
-            return;
-        }
-
         if (exception is NonFiniteException)
         {
             Take(context);
         }
 
-        _record.Failure = exception;
+        _record!.Failure = exception;
         _record.IsOver = true;
         Write(context);
     }

@@ -30,7 +30,8 @@ public abstract partial class Model
     /// <param name="loss">What to minimize.</param>
     /// <param name="metrics">What to watch besides; a loss may stand here too.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException">Two metrics have the same name, or one begins with <c>val_</c>.</exception>
+    /// <exception cref="ArgumentException">Two metrics have the same name, or one begins with <c>val_</c> or is <c>epoch</c> or
+    /// <c>learning_rate</c>.</exception>
     /// <exception cref="InvalidOperationException">The model is in training, or measured by <c>Evaluate</c>.</exception>
     public void Compile(Optimizer optimizer, Loss loss, params ReadOnlySpan<Metric> metrics)
     {
@@ -56,7 +57,7 @@ public abstract partial class Model
     /// </code></example>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">There is not one loss, weight and list of metrics for each output, a weight is negative or not
-    /// finite, two metrics have the same name, one metric watches two outputs, or the name of an output begins with <c>val_</c> or is
+    /// finite, two metrics have the same name, one is named <c>epoch</c> or <c>learning_rate</c> or watches two outputs, or the name of an output begins with <c>val_</c> or is
     /// <c>val</c>.</exception>
     /// <exception cref="InvalidOperationException">The model is in training, or measured by <c>Evaluate</c>.</exception>
     public void Compile(

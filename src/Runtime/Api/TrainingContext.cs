@@ -127,6 +127,7 @@ public sealed class TrainingContext
     /// <summary>Notes that the next callback has begun, and tells it what was said before.</summary>
     internal void NoteBegun()
     {
+        // A copy, for whoever hears a warning may warn.
         Callback callback = Callbacks[Begun++];
         foreach (string message in _early.ToArray())
         {

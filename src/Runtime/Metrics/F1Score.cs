@@ -21,6 +21,7 @@ public sealed class F1Score : Metric
     private double[] _truePositives = [];
     private double[] _falsePositives = [];
     private double[] _falseNegatives = [];
+    private bool _hasSeen;
 
     /// <summary>Chooses the average and which answers are positive.</summary>
     /// <param name="average">How the scores of the classes become one.</param>
@@ -63,9 +64,11 @@ public sealed class F1Score : Metric
     /// <inheritdoc/>
     public override void Reset()
     {
-        _truePositives = [];
-        _falsePositives = [];
-        _falseNegatives = [];
+        // As long as before: processes that see nothing until the sums are added up have as many.
+        Array.Clear(_truePositives);
+        Array.Clear(_falsePositives);
+        Array.Clear(_falseNegatives);
+        _hasSeen = false;
     }
 
     internal override bool AddTo(MetricSums sums)
@@ -86,13 +89,14 @@ public sealed class F1Score : Metric
     public override void Update(ReadOnlySpan<float> prediction, ReadOnlySpan<float> target, float weight = 1f)
     {
         RequireTargetOrLabel(prediction, target);
-        if (_truePositives.Length == 0)
+        if (!_hasSeen && _truePositives.Length != prediction.Length)
         {
             _truePositives = new double[prediction.Length];
             _falsePositives = new double[prediction.Length];
             _falseNegatives = new double[prediction.Length];
         }
 
+        _hasSeen = true;
         RequireClasses(_truePositives.Length, prediction);
         float largest = prediction[Probability.IndexOfLargest(prediction)];
         for (int i = 0; i < prediction.Length; i++)

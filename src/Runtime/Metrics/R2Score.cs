@@ -66,9 +66,10 @@ public sealed class R2Score : Metric
     /// <inheritdoc/>
     public override void Reset()
     {
-        _sums = [];
-        _squares = [];
-        _residuals = [];
+        // As long as before: processes that see nothing until the sums are added up have as many.
+        Array.Clear(_sums);
+        Array.Clear(_squares);
+        Array.Clear(_residuals);
         _weight = 0;
         _values = 0;
     }
@@ -101,7 +102,7 @@ public sealed class R2Score : Metric
                 nameof(target));
         }
 
-        if (_sums.Length == 0)
+        if (_values == 0 && _sums.Length != prediction.Length)
         {
             _sums = new double[prediction.Length];
             _squares = new double[prediction.Length];

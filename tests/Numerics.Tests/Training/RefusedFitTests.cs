@@ -117,6 +117,16 @@ public sealed class RefusedFitTests : IDisposable
     public void ANameThatCallbacksWriteIsNoMetrics(string name) => Assert.Contains(
         $"A metric cannot be named '{name}'", Assert.Throws<ArgumentException>(() => Compiled(metrics: new Named(name))).Message, StringComparison.Ordinal);
 
+    [Fact]
+    public void AStateOfACallbackHasEachNameOnce() => Assert.Contains(
+        "has 'twice' already",
+        Assert.Throws<ArgumentException>(() => Compiled().Fit(Fits.Data, callbacks: [new BackupAndRestore(_folder), new Repeating()])).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void AnOptimizerHasNoNegativeNumberOfSlots() => Assert.Contains(
+        "has -1 slots", Assert.Throws<ArgumentException>(() => Fits.Model().Compile(new WithoutSlots(), new MeanSquaredError())).Message, StringComparison.Ordinal);
+
     private static Model Compiled(int seed = 1, params Metric[] metrics)
     {
         Model model = Fits.Model(seed);
@@ -127,6 +137,24 @@ public sealed class RefusedFitTests : IDisposable
     private sealed class FailsAtTheEnd : Callback
     {
         public override void OnTrainFailed(TrainingContext context, Exception exception) => throw new InvalidOperationException("second");
+    }
+
+    private sealed class Repeating : Callback
+    {
+        public override void CaptureState(CallbackState state)
+        {
+            state.Add("twice", 1f);
+            state.Add("twice", 2f);
+        }
+    }
+
+    private sealed class WithoutSlots() : Optimizer(0.1f)
+    {
+        public override string Name => "without_slots";
+
+        public override int SlotCount => -1;
+
+        public override void Update(in OptimizerStep step) => throw new NotSupportedException();
     }
 
     private sealed class Recorder : Callback

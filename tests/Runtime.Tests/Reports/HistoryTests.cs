@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 using Unroll.Reports;
+using Unroll.Runtime.Tests.Callbacks;
 
 namespace Unroll.Runtime.Tests.Reports;
 
@@ -145,6 +146,9 @@ public sealed class HistoryTests : IDisposable
         History read = History.Load(_folder["history.csv"]);
         Assert.Equal(["loss", name], read.Keys);
         Assert.Equal([1f, float.NaN], read[name]);
+
+        new FakeFit(new CsvLogger(_folder["log.csv"])).Run([("loss", 0.5f), (name, 1f)], [("loss", 0.25f), (name, float.NaN)]);
+        Assert.Equal(File.ReadAllText(_folder["history.csv"]), File.ReadAllText(_folder["log.csv"]));
     }
 
     [Fact]
