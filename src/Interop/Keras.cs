@@ -36,7 +36,7 @@ public static class Keras
     /// <param name="path">The file; a crash leaves the old one or the new one.</param>
     /// <exception cref="ArgumentException">The class is none that the generator compiled.</exception>
     /// <exception cref="ExportException">Keras lacks a layer or an argument; all of it is named, and nothing is written.</exception>
-    public static void Export(Model model, string path)
+    public static void Export(ModelBase model, string path)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(path);
@@ -52,7 +52,7 @@ public static class Keras
     /// </param>
     /// <exception cref="InvalidDataException">The file is damaged, or its layers or shapes are others.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static void LoadWeights(Model model, string path)
+    public static void LoadWeights(ModelBase model, string path)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(path);

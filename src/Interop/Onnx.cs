@@ -73,7 +73,7 @@ public static class Onnx
     /// <param name="path">The file; a crash leaves the old one or the new one.</param>
     /// <exception cref="ArgumentException">The class is none that the generator compiled.</exception>
     /// <exception cref="ExportException">A layer has no operator; all of them are named, and nothing is written.</exception>
-    public static void Export(Model model, string path)
+    public static void Export(ModelBase model, string path)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(path);
@@ -94,7 +94,7 @@ public static class Onnx
     /// A layer has no operator, or pools or has strides along the stream, so that its output is not new at every step; all of them are named,
     /// and nothing is written.
     /// </exception>
-    public static void ExportStream(Model model, string path)
+    public static void ExportStream(ModelBase model, string path)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(path);

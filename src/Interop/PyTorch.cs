@@ -23,7 +23,7 @@ public static class PyTorch
     /// <exception cref="ArgumentException">The map names a module or layer that is not there, or one layer twice.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, is a pickle, or its weights are not the network's; all of it is named.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static void LoadWeights(Model model, string path, IReadOnlyDictionary<string, string>? map = null)
+    public static void LoadWeights(ModelBase model, string path, IReadOnlyDictionary<string, string>? map = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(path);

@@ -62,7 +62,7 @@ internal sealed record GivenVectors(ImportedNetwork Network, NpyFile[] Arrays)
         return agree;
     }
 
-    /// <summary>Writes the first samples as <see cref="Model.SelfTest(string)"/> reads them.</summary>
+    /// <summary>Writes the first samples as <see cref="ModelBase.SelfTest(string)"/> reads them.</summary>
     /// <returns>How many samples.</returns>
     public int Save(string path, Model model)
     {

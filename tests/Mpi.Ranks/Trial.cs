@@ -48,6 +48,6 @@ public static class Trial
     };
 
     /// <summary>All bits of all parameters, moving averages included.</summary>
-    public static string HashOf(Model model) => Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(
+    public static string HashOf(ModelBase model) => Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(
         model.Parameters.SelectMany(static parameter => parameter.ToArray()).ToArray().AsSpan())));
 }

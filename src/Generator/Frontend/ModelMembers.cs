@@ -7,13 +7,15 @@ namespace Unroll.Generator.Frontend;
 /// <summary>What <c>Unroll.Model</c> gives to every network, read from the runtime itself.</summary>
 internal static class ModelMembers
 {
-    /// <summary>The public members of <c>Model</c> that a rejected class does not inherit, nor has already.</summary>
+    /// <summary>The public members of <c>Model</c>, inherited ones among them, that a rejected class does not inherit, nor has already.</summary>
     /// <param name="type">The class. What a static one is used for, it is asked itself.</param>
     /// <param name="model">The symbol of <c>Unroll.Model</c>.</param>
     /// <param name="inherits">Whether the class will derive from <c>Model</c>; then only what its language cannot call there is missing.</param>
     /// <param name="language">The language of the class.</param>
-    public static EquatableArray<StubMember> MissingIn(INamedTypeSymbol type, INamedTypeSymbol model, bool inherits, LanguageVersion language) => model
-        .GetMembers()
+    public static EquatableArray<StubMember> MissingIn(INamedTypeSymbol type, INamedTypeSymbol model, bool inherits, LanguageVersion language) => TypeHeaderReader.BaseTypes(model)
+        .Prepend(model)
+        .Where(static declaring => declaring.SpecialType == SpecialType.None)
+        .SelectMany(static declaring => declaring.GetMembers())
         .Where(static member => member.DeclaredAccessibility == Accessibility.Public && !member.IsOverride)
         .Where(member => !inherits || (member is IMethodSymbol method && StubSignature.HasNewerParams(method, language)))
         .Where(member => !IsTaken(type, member))

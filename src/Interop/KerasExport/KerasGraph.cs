@@ -5,7 +5,7 @@ namespace Unroll.Interop.KerasExport;
 /// <summary>A network as Keras can have it: activations that it has no names for stand behind their layers.</summary>
 internal static class KerasGraph
 {
-    public static LayerGraph Of(Model model) => Split(LayerGraph.Of(ModelLayers.Of(model)));
+    public static LayerGraph Of(ModelBase model) => Split(LayerGraph.Of(ModelLayers.Of(model)));
 
     /// <summary>Whether a layer's argument can say it.</summary>
     public static bool HasName(Activation activation) => activation is not (Activation.GeluTanh or Activation.ThresholdedRelu);

@@ -10,7 +10,7 @@ internal static class KerasModelWriter
     private const string Metadata = """{"keras_version": "3.15.1"}""";
 
     /// <exception cref="ExportException">Keras lacks layers; all of them are named.</exception>
-    public static void Write(Model model, Stream stream)
+    public static void Write(ModelBase model, Stream stream)
     {
         var problems = new List<string>();
         var part = new KerasPart(model, KerasGraph.Of(model), Identifiers.SnakeCase(model.GetType().Name), "", problems);

@@ -8,7 +8,7 @@ namespace Unroll.Interop.KerasExport;
 /// <summary>A model, or one that is applied to each step within another: a chain of layers as a sequential model, anything else as a functional one.</summary>
 internal sealed class KerasPart
 {
-    private readonly Model _model;
+    private readonly ModelBase _model;
     private readonly LayerGraph _network;
     private readonly FunctionalGraph _graph;
     private readonly string _name;
@@ -22,7 +22,7 @@ internal sealed class KerasPart
     /// <param name="name">Its name.</param>
     /// <param name="prefix">What names of its layers begin with, which is left out.</param>
     /// <param name="problems">Receives what Keras lacks.</param>
-    public KerasPart(Model model, LayerGraph network, string name, string prefix, ICollection<string> problems)
+    public KerasPart(ModelBase model, LayerGraph network, string name, string prefix, ICollection<string> problems)
     {
         (_model, _network, _name, _prefix) = (model, network, name, prefix);
         _graph = new FunctionalGraph(_network);

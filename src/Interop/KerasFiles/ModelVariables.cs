@@ -4,7 +4,7 @@ using Unroll.Interop.Networks;
 namespace Unroll.Interop.KerasFiles;
 
 /// <summary>Puts the variables of a file into the parameters of a network that is there already.</summary>
-internal sealed class ModelVariables(Model model, Hdf5Source file, string path)
+internal sealed class ModelVariables(ModelBase model, Hdf5Source file, string path)
 {
     private readonly List<(Parameter Parameter, float[] Values)> _found = [];
     private readonly HashSet<string> _eachStep = new(StringComparer.Ordinal);

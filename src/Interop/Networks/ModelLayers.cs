@@ -12,7 +12,7 @@ internal sealed class ModelLayers
     private readonly List<(string Name, int Position)> _outputs = [];
     private int _axesOfSteps;
 
-    private ModelLayers(Model model)
+    private ModelLayers(ModelBase model)
     {
         Type type = model.GetType();
         var graph = type.GetProperty("Graph", BindingFlags.Public | BindingFlags.Static)?.GetValue(null) as NetworkGraph
@@ -41,7 +41,7 @@ internal sealed class ModelLayers
     public IReadOnlyList<(string Name, int Position)> Outputs => _outputs.Count > 0 ? _outputs : [("output", Inputs.Count + _layers.Count - 1)];
 
     /// <exception cref="ArgumentException">The class is none that the generator compiled.</exception>
-    public static ModelLayers Of(Model model) => new(model);
+    public static ModelLayers Of(ModelBase model) => new(model);
 
     /// <param name="type">A network or a block.</param>
     /// <param name="depth">How many blocks are around its layers.</param>

@@ -8,7 +8,7 @@ using DataType = Unroll.Interop.OnnxFiles.Protobuf.TensorProto.Types.DataType;
 namespace Unroll.Interop.OnnxExport;
 
 /// <summary>Gathers nodes and constants, and moves channels to where an operator wants them.</summary>
-internal sealed class GraphWriter(Model model)
+internal sealed class GraphWriter(ModelBase model)
 {
     private readonly GraphProto _whole = new() { Name = model.GetType().Name };
     private readonly List<(string Name, string Value, int[] Shape)> _states = [];

@@ -13,7 +13,7 @@ internal static class OnnxModelWriter
     /// <param name="model">The network.</param>
     /// <param name="isStream">Whether one step of it is written, with its states.</param>
     /// <exception cref="ExportException">Layers have no operator; all of them are named.</exception>
-    public static byte[] Write(Model model, bool isStream = false)
+    public static byte[] Write(ModelBase model, bool isStream = false)
     {
         ModelLayers network = ModelLayers.Of(model);
         string[] unknown = [.. network.Layers.Where(static layer => OnnxLayers.Find(layer.Kind) is null)

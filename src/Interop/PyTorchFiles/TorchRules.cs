@@ -3,7 +3,7 @@ using Unroll.Interop.Networks;
 namespace Unroll.Interop.PyTorchFiles;
 
 /// <summary>What PyTorch keeps of each layer, and how that becomes its parameters.</summary>
-internal sealed class TorchRules(Model model, TorchOrders orders)
+internal sealed class TorchRules(ModelBase model, TorchOrders orders)
 {
     /// <summary>The modules that a layer with parameters is in PyTorch.</summary>
     /// <exception cref="NotSupportedException">PyTorch has no such layer, or where its weights belong is not known.</exception>

@@ -3,7 +3,7 @@ using Unroll.Interop.Networks;
 namespace Unroll.Interop.PyTorchFiles;
 
 /// <summary>Finds for each layer of a network its module in a file.</summary>
-internal sealed class TorchWeights(Model model, IReadOnlyList<TorchModule> modules, string path)
+internal sealed class TorchWeights(ModelBase model, IReadOnlyList<TorchModule> modules, string path)
 {
     private readonly Dictionary<TorchPart, TorchModule> _found = [];
     private readonly List<string> _problems = [];

@@ -9,16 +9,26 @@ internal sealed class CallbackList : TrainingEvents, IDisposable
 {
     private const string Argument = "callbacks";
 
-    private readonly TrainingContext _context;
     private readonly Callback[] _callbacks;
-    private int _joined;
+    private readonly Action<string> _warn;
 
+    // Warnings from before all callbacks have begun.
+    private readonly List<string> _early = [];
+
+    private int _joined;
+    private int _begun;
+
+    /// <param name="model">The model in training.</param>
+    /// <param name="state">Where training is.</param>
+    /// <param name="callbacks">In the order in which they are called.</param>
+    /// <param name="warn">Takes what does not end training to those who listen to the model.</param>
     /// <exception cref="ArgumentException">One is null, or remembers one training and is in another already, or two add to one file.</exception>
-    public CallbackList(TrainingContext context)
-        : base(context.Callbacks.Length > 0)
+    public CallbackList(ModelBase model, FitState state, IReadOnlyList<Callback> callbacks, Action<string> warn)
+        : base(callbacks.Count > 0)
     {
-        _context = context;
-        _callbacks = context.Callbacks;
+        _callbacks = [.. callbacks];
+        _warn = warn;
+        Context = new TrainingContext(model, state, Warn);
         int missing = Array.IndexOf(_callbacks, null);
         if (missing >= 0)
         {
@@ -47,15 +57,24 @@ internal sealed class CallbackList : TrainingEvents, IDisposable
         }
     }
 
+    /// <summary>What the callbacks see.</summary>
+    public TrainingContext Context { get; }
+
     public override IReadOnlyList<BackupPart> BackupParts => [.. _callbacks.Select(callback =>
-        new BackupPart(callback.GetType().Name, callback.CaptureState, state => callback.RestoreState(_context, state)))];
+        new BackupPart(callback.GetType().Name, callback.CaptureState, state => callback.RestoreState(Context, state)))];
 
     public override void TrainBegin()
     {
         foreach (Callback callback in _callbacks)
         {
-            callback.OnTrainBegin(_context);
-            _context.NoteBegun();
+            callback.OnTrainBegin(Context);
+            _begun++;
+
+            // A copy, for whoever hears a warning may warn.
+            foreach (string message in _early.ToArray())
+            {
+                callback.OnWarning(Context, message);
+            }
         }
     }
 
@@ -63,7 +82,7 @@ internal sealed class CallbackList : TrainingEvents, IDisposable
     {
         foreach (Callback callback in _callbacks)
         {
-            callback.OnTrainEnd(_context);
+            callback.OnTrainEnd(Context);
         }
     }
 
@@ -71,7 +90,7 @@ internal sealed class CallbackList : TrainingEvents, IDisposable
     {
         foreach (Callback callback in _callbacks)
         {
-            callback.OnEpochBegin(_context);
+            callback.OnEpochBegin(Context);
         }
     }
 
@@ -79,7 +98,7 @@ internal sealed class CallbackList : TrainingEvents, IDisposable
     {
         foreach (Callback callback in _callbacks)
         {
-            callback.OnEpochEnd(_context);
+            callback.OnEpochEnd(Context);
         }
     }
 
@@ -88,7 +107,7 @@ internal sealed class CallbackList : TrainingEvents, IDisposable
     {
         foreach (Callback callback in _callbacks)
         {
-            callback.OnBatchBegin(_context);
+            callback.OnBatchBegin(Context);
         }
     }
 
@@ -97,7 +116,7 @@ internal sealed class CallbackList : TrainingEvents, IDisposable
     {
         foreach (Callback callback in _callbacks)
         {
-            callback.OnBatchEnd(_context);
+            callback.OnBatchEnd(Context);
         }
     }
 
@@ -107,7 +126,7 @@ internal sealed class CallbackList : TrainingEvents, IDisposable
         bool want = false;
         foreach (Callback callback in _callbacks)
         {
-            want |= callback.WantsUpdateNorms(_context);
+            want |= callback.WantsUpdateNorms(Context);
         }
 
         return want;
@@ -117,7 +136,7 @@ internal sealed class CallbackList : TrainingEvents, IDisposable
     {
         foreach (Callback callback in _callbacks)
         {
-            callback.Resume(_context, progress);
+            callback.Resume(Context, progress);
         }
     }
 
@@ -125,18 +144,18 @@ internal sealed class CallbackList : TrainingEvents, IDisposable
     {
         foreach (Callback callback in _callbacks)
         {
-            callback.Secure(_context, progress);
+            callback.Secure(Context, progress);
         }
     }
 
     public override void Fail(Exception exception)
     {
         // Those whose OnTrainBegin was not called, or threw, have nothing to end, and remember an earlier training if any.
-        for (int i = 0; i < _context.Begun; i++)
+        for (int i = 0; i < _begun; i++)
         {
             try
             {
-                _callbacks[i].OnTrainFailed(_context, exception);
+                _callbacks[i].OnTrainFailed(Context, exception);
             }
             catch (Exception another)
             {
@@ -145,7 +164,19 @@ internal sealed class CallbackList : TrainingEvents, IDisposable
         }
     }
 
-    public override void Warn(string message) => _context.Warn(message);
+    public override void Warn(string message)
+    {
+        _warn(message);
+        if (_begun < _callbacks.Length)
+        {
+            _early.Add(message);
+        }
+
+        foreach (Callback callback in _callbacks[.._begun])
+        {
+            callback.OnWarning(Context, message);
+        }
+    }
 
     // The other callbacks hear of the failure all the same, and the caller of what has ended the training.
     private void WarnOfFailure(string message)

@@ -91,7 +91,7 @@ public abstract partial class Model
     private History Fit(Dataset training, FitOptions options, RankGroup? ranks, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(training);
-        using ParameterAccess.Writing access = _access.Train(nameof(Fit));
+        using ParameterAccess.Writing access = Instance.Access.Train(nameof(Fit));
         RequireCompiled(nameof(Fit));
         int batchSize = options.BatchSize;
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
@@ -181,7 +181,7 @@ public abstract partial class Model
     private History Fit(IEnumerable<Batch> training, FitOptions options, RankGroup? ranks, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(training);
-        using ParameterAccess.Writing access = _access.Train(nameof(Fit));
+        using ParameterAccess.Writing access = Instance.Access.Train(nameof(Fit));
         RequireCompiled(nameof(Fit));
         RequireSteps(options.StepsPerEpoch);
         float validationSplit = options.ValidationSplit;

@@ -41,7 +41,7 @@ public abstract partial class Model
         CancellationToken cancellationToken = default)
     {
         RequireCompiled(nameof(FindLearningRate));
-        using ParameterAccess.Writing training = _access.Train(nameof(FindLearningRate));
+        using ParameterAccess.Writing training = Instance.Access.Train(nameof(FindLearningRate));
         ArgumentNullException.ThrowIfNull(data);
         Require.Positive(from);
         Require.AtLeast(10, steps);

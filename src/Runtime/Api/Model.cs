@@ -1,156 +1,169 @@
 using System.ComponentModel;
-using System.Runtime.CompilerServices;
+using System.Diagnostics.CodeAnalysis;
 using Unroll.Api;
+using Unroll.Checks;
+using Unroll.Clusters;
 using Unroll.Compiled;
+using Unroll.Fitting;
 using Unroll.Memory;
 using Unroll.Numerics;
-using Unroll.Reports;
 using Unroll.Running;
 
 namespace Unroll;
 
 /// <summary>A network: the base class of every class annotated with <c>[Network]</c>.</summary>
-/// <remarks>
-/// <see cref="Predict(ReadOnlySpan{float}, Span{float})"/> may be called by many threads at once, as long as none trains or assigns
-/// parameters at the same time: whoever comes second gets an exception. What <see cref="Snapshot"/> returns predicts meanwhile. Everything
-/// else is for one thread.
-/// </remarks>
+/// <remarks>What it adds to <see cref="ModelBase"/> is training: for one thread, while no other uses the model.</remarks>
 /// <example><code>
 /// var model = new DigitClassifier(seed: 42);
 /// model.Compile(new Adam(), new SparseCategoricalCrossentropy(), new Accuracy());
 /// History history = model.Fit(train, epochs: 5, validation: valid, callbacks: [new ProgressBar()]);
 /// float[] probabilities = model.Predict(image);
 /// </code></example>
-public abstract partial class Model
+[SuppressMessage("ApiDesign", "RS0022", Justification = "The base class shows nothing to classes outside this assembly but what is public.")]
+public abstract partial class Model : ModelBase
 {
-    private readonly ulong _seed;
-
-    // The instance's: a prediction of one sample takes less time than to ask for them.
-    private readonly Inference _inference;
-    private readonly ParameterAccess _access;
+    // More threads than this find no part to take in any network.
+    private const int MostThreads = 256;
 
     /// <summary>Called by generated code.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected Model(Contract contract, NetworkDescription network, CompiledCode code, int? seed)
-    {
-        ArgumentNullException.ThrowIfNull(contract);
-        _seed = seed is int value ? (uint)value : (ulong)Random.Shared.NextInt64();
-        Instance = new NetworkInstance(network, code, _seed);
-        _inference = Instance.Inference;
-        _access = Instance.Access;
-    }
+        : base(network, code, seed) => ArgumentNullException.ThrowIfNull(contract);
 
     /// <summary>What generated code called before it carried a contract: it can only be refused.</summary>
     /// <exception cref="InvalidOperationException">Always.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected Model(NetworkDescription network, int? seed) => throw Contract.Refusal(GetType(), "an older", "no contract");
+    protected Model(NetworkDescription network, int? seed)
+        : base(static type => Contract.Refusal(type, "an older", "no contract"))
+    {
+    }
 
     /// <summary>
     /// Only for classes whose network is in error at compile time: without it every constructor of theirs would be an error as well.
     /// </summary>
     /// <exception cref="InvalidOperationException">Always.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected Model() =>
-        throw new InvalidOperationException($"{GetType().FullName} is not compiled, or one of its constructors does not call this(seed).");
-
-    /// <summary>The parameters in layer order, by position or by name: <c>model.Parameters["dense1/kernel"]</c>.</summary>
-    public ParameterCollection Parameters => Instance.Parameters;
-
-    /// <summary>The width in bits of the vectors that networks run on in this process: 512, 256 or 128.</summary>
-    /// <remarks>
-    /// The widest the processor has, unless the runtime is told otherwise. A program published with NativeAOT runs on the width it was
-    /// compiled for: 128 where <c>UnrollInstructionSet</c> was not set. A network whose build wrote one machine's kernels, as a Debug build
-    /// does, runs on those: then this is the width of what the runtime does itself, the optimizer's for one.
-    /// </remarks>
-    public static int VectorBits => SimdWidth.Bits;
-
-    internal NetworkInstance Instance { get; }
-
-    internal NetworkDescription Network => Instance.Network;
-
-    /// <summary>The network's outputs for some samples.</summary>
-    /// <param name="inputs">n × InputSize values, row-major.</param>
-    /// <returns>n × OutputSize values, row-major.</returns>
-    /// <exception cref="ArgumentException">The length is not a multiple of InputSize, or a value is no id of the embedding that reads it.</exception>
-    /// <exception cref="InvalidOperationException">Another thread trains the model or changes its parameters.</exception>
-    public float[] Predict(ReadOnlySpan<float> inputs)
+    protected Model()
+        : base(static type => new InvalidOperationException($"{type.FullName} is not compiled, or one of its constructors does not call this(seed)."))
     {
-        float[] outputs = _inference.OutputsFor(inputs);
-        Predict(inputs, outputs);
-        return outputs;
     }
 
-    /// <summary>The network's outputs for some samples; allocates nothing after a thread's first call.</summary>
-    /// <param name="inputs">n × InputSize values, row-major.</param>
-    /// <param name="outputs">Receives n × OutputSize values, row-major.</param>
-    /// <exception cref="ArgumentException">A length is not what the other requires, the spans overlap, or a value is no id of the embedding that reads it.</exception>
-    /// <exception cref="InvalidOperationException">Another thread trains the model or changes its parameters.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Predict(ReadOnlySpan<float> inputs, Span<float> outputs)
+    /// <summary>The values of each epoch of the latest <c>Fit</c>, also of one that was cancelled or failed; null before the first.</summary>
+    public History? History { get; private set; }
+
+    /// <summary>What <c>Fit</c> has to say that does not end it; a <see cref="ProgressBar"/> prints it too.</summary>
+    public event EventHandler<WarningEventArgs>? Warning;
+
+    /// <summary>Chooses how to train and what to watch; an earlier choice and the optimizer's state, learning rate included, are forgotten.</summary>
+    /// <param name="optimizer">The rule of the updates.</param>
+    /// <param name="loss">What to minimize.</param>
+    /// <param name="metrics">What to watch besides; a loss may stand here too.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">Two metrics have the same name, or one begins with <c>val_</c> or is <c>epoch</c> or
+    /// <c>learning_rate</c>.</exception>
+    /// <exception cref="InvalidOperationException">The model is in training, or measured by <c>Evaluate</c>.</exception>
+    public void Compile(Optimizer optimizer, Loss loss, params ReadOnlySpan<Metric> metrics)
     {
-        PredictingThread thread = _access.BeginPrediction();
+        ArgumentNullException.ThrowIfNull(loss);
+        Compile(optimizer, [loss], lossWeights: null, [new OutputMetrics(metrics)]);
+    }
+
+    /// <summary>The same for a network of several outputs: a loss for each, in the order of the outputs.</summary>
+    /// <param name="optimizer">The rule of the updates.</param>
+    /// <param name="losses">What to minimize: the sum of these, each times its weight.</param>
+    /// <param name="lossWeights">What each loss counts, finite and at least 0; without them each counts 1.</param>
+    /// <param name="metrics">What to watch besides: for each output a metric, or several as <c>[first, second]</c>, or none as <c>[]</c>.</param>
+    /// <remarks>
+    /// The history has the sum as <c>loss</c> and, where there are several outputs, <c>digit_loss</c> and <c>digit_accuracy</c> for the output
+    /// <c>digit</c>, unweighted, as that of Keras.
+    /// </remarks>
+    /// <example><code>
+    /// model.Compile(
+    ///     new Adam(),
+    ///     losses: [new SparseCategoricalCrossentropy(), new BinaryCrossentropy()],
+    ///     lossWeights: [1f, 0.5f],
+    ///     metrics: [new Accuracy(), []]);
+    /// </code></example>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">There is not one loss, weight and list of metrics for each output, a weight is negative or not
+    /// finite, two metrics have the same name, one is named <c>epoch</c> or <c>learning_rate</c> or watches two outputs, or the name of an output begins with <c>val_</c> or is
+    /// <c>val</c>.</exception>
+    /// <exception cref="InvalidOperationException">The model is in training, or measured by <c>Evaluate</c>.</exception>
+    public void Compile(
+        Optimizer optimizer, IReadOnlyList<Loss> losses, IReadOnlyList<float>? lossWeights = null, IReadOnlyList<OutputMetrics>? metrics = null)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        ArgumentNullException.ThrowIfNull(losses);
+        using ParameterAccess.Writing compiling = Instance.Access.Configure(nameof(Compile));
+        Instance.Compile(optimizer, OutputGoals.Of(Network, losses, lossWeights, metrics));
+    }
+
+    /// <summary>Trains on what a source gives, once the caller has access; the options were checked as far as they concern the source.</summary>
+    private History Fit(
+        BatchSource source, Dataset? validation, FitOptions options, RankGroup? ranks, CancellationToken cancellationToken)
+    {
+        (int epochs, int initialEpoch, int threads) = (options.Epochs, options.InitialEpoch, options.Threads);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(epochs);
+        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        if (initialEpoch < 0 || initialEpoch >= epochs)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(initialEpoch), initialEpoch, $"The epoch to begin with must be in 0..{epochs - 1}: epochs, {epochs}, counts it too.");
+        }
+
+        if (validation is not null)
+        {
+            DatasetCheck.Require(Network, Goals, validation, nameof(validation));
+        }
+
+        Adaptation.RequireDone(Instance);
+        using MetricUse metrics = MetricUse.Begin(Goals);
+        var measures = new EpochMeasures(Instance);
+        var state = new FitState(Instance, measures.Logs, new History { FirstEpoch = initialEpoch })
+        {
+            Epochs = epochs,
+            BatchesPerEpoch = source.BatchesPerEpoch,
+            Training = source.Data,
+            Validation = validation,
+            BatchSize = source.Data is null ? 0 : source.Capacity,
+            Seed = options.Seed is int value ? (uint)value : SeedOfNextFit,
+            IsFirstRank = ranks is null or { Rank: 0 },
+        };
+        using var callbacks = new CallbackList(this, state, options.CallbacksWithProgress(), RaiseWarning);
+        var run = new FitRun(state, source, measures, callbacks, cancellationToken)
+        {
+            InitialEpoch = initialEpoch,
+            Threads = Math.Min(threads == 0 ? Processors.Count : threads, MostThreads),
+            Ranks = ranks,
+        };
+        History = state.History;
+        Fits++;
+        run.Run();
+        return History;
+    }
+
+    /// <summary>Trains with the processes of the options' cluster, which are told where this one fails.</summary>
+    private static History FitTogether(FitOptions options, Func<RankGroup?, History> fit)
+    {
+        RankGroup? ranks = options.Cluster is null ? null : new RankGroup(options.Cluster);
         try
         {
-            _inference.Predict(thread, inputs, outputs);
+            return fit(ranks);
         }
-        finally
+        catch (Exception exception) when (ranks is not null && exception is not ClusterException)
         {
-            thread.End();
+            ranks.Fail();
+            throw;
         }
     }
 
-    /// <summary>The network's outputs for some samples, on several threads at once, with the same bits as on one.</summary>
-    /// <remarks>
-    /// They share blocks of samples or, of a single sample, the rows of its pictures: convolutions of at least half a million multiply-adds,
-    /// where all of these together have four million. Where the work is too little to gain by it, or another such call has the threads, the calling one works alone.
-    /// </remarks>
-    /// <param name="inputs">n × InputSize values, row-major.</param>
-    /// <param name="outputs">Receives n × OutputSize values, row-major.</param>
-    /// <param name="threads">How many threads work at most, the calling one included, and no more than there are processors; 0: as many as these.</param>
-    /// <exception cref="ArgumentException">A length is not what the other requires, the spans overlap, or a value is no id of the embedding that reads it.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is negative.</exception>
-    /// <exception cref="InvalidOperationException">Another thread trains the model or changes its parameters.</exception>
-    public void Predict(ReadOnlySpan<float> inputs, Span<float> outputs, int threads)
-    {
-        PredictingThread thread = _access.BeginPrediction();
-        try
-        {
-            SharedPrediction.Run(_inference, thread, inputs, outputs, threads);
-        }
-        finally
-        {
-            thread.End();
-        }
-    }
+    private void RaiseWarning(string message) => Warning?.Invoke(this, new WarningEventArgs(message));
 
-    /// <summary>What predicts as the model does now, whatever becomes of the model: a copy of its parameters.</summary>
-    /// <remarks>While the model is in training, callbacks take it, between two steps.</remarks>
-    /// <exception cref="InvalidOperationException">Another thread trains the model or changes its parameters.</exception>
-    public ModelSnapshot Snapshot()
+    private static void RequireSteps(int? stepsPerEpoch)
     {
-        using ParameterAccess.Reading reading = _access.Read(nameof(Snapshot));
-        return new ModelSnapshot(_inference.Copy());
-    }
-
-    /// <summary>The table of layers, output shapes and parameter counts, as <c>keras.Model.summary</c> prints it on a terminal of 80 columns.</summary>
-    /// <remarks>
-    /// <para>Of a network that is no stack, the column "Connected to" tells what each layer reads, as Keras writes it: <c>dense1[0][0]</c>, the
-    /// first call of dense1 and its first output. Layers of blocks have rows of their own, at each use, so there is no other call. What is
-    /// longer than its column goes on in the next line, where Keras cuts it off.</para>
-    /// <para>Where predictions read rounded kernels (<see cref="NetworkAttribute.InferenceWeights"/>), a line more says how far outputs are from those of
-    /// the parameters themselves, at most, over 32 samples that are always the same: numbers from −1 to 1, or ids.</para>
-    /// </remarks>
-    /// <exception cref="InvalidOperationException">Kernels are rounded, and another thread trains the model or changes its parameters.</exception>
-    public string Summary()
-    {
-        string table = SummaryTable.Of(Network);
-        if (Network.InferenceWeights == WeightPrecision.Single)
+        if (stepsPerEpoch is int steps)
         {
-            return table;
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(steps, nameof(stepsPerEpoch));
         }
-
-        float[] features = RoundingEffect.Features(Network);
-        float[] rounded = Predict(features);
-        return table + "\n" + RoundingEffect.Describe(Network, Activations(features), rounded);
     }
 }

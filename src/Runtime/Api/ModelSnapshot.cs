@@ -4,7 +4,7 @@ using Unroll.Running;
 
 namespace Unroll;
 
-/// <summary>The predictions of a model as it was when <see cref="Model.Snapshot"/> was called: nothing changes them.</summary>
+/// <summary>The predictions of a model as it was when <see cref="ModelBase.Snapshot"/> was called: nothing changes them.</summary>
 /// <remarks>
 /// It holds a copy of the parameters and shares the code. Any number of threads may use it at once, while the model trains on, is assigned to,
 /// or is long gone. To publish a newer one, replace the reference: who predicts at that moment ends with the older.
@@ -48,7 +48,7 @@ public sealed class ModelSnapshot
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Predict(ReadOnlySpan<float> inputs, Span<float> outputs) => _inference.Predict(PredictingThread.Current, inputs, outputs);
 
-    /// <summary>The network's outputs for some samples, on several threads at once; see <see cref="Model.Predict(ReadOnlySpan{float}, Span{float}, int)"/>.</summary>
+    /// <summary>The network's outputs for some samples, on several threads at once; see <see cref="ModelBase.Predict(ReadOnlySpan{float}, Span{float}, int)"/>.</summary>
     /// <param name="inputs">n × InputSize values, row-major.</param>
     /// <param name="outputs">Receives n × OutputSize values, row-major.</param>
     /// <param name="threads">How many threads work at most, the calling one included, and no more than there are processors; 0: as many as these.</param>

@@ -5,20 +5,22 @@ namespace Unroll;
 /// <summary>What a <see cref="Callback"/> can see and do while <c>Fit</c> runs.</summary>
 public sealed class TrainingContext
 {
-    // Warnings from before all callbacks have begun.
-    private readonly List<string> _early = [];
+    private readonly Action<string> _warn;
 
-    internal TrainingContext(Model model, FitState state, IReadOnlyList<Callback> callbacks)
+    /// <param name="model">The model in training.</param>
+    /// <param name="state">Where training is.</param>
+    /// <param name="warn">Takes what does not end training to all who listen.</param>
+    internal TrainingContext(ModelBase model, FitState state, Action<string> warn)
     {
         Model = model;
         State = state;
-        Callbacks = [.. callbacks];
         Optimizer = state.Instance.Optimizer!;
         Metrics = [.. state.Instance.Goals.SelectMany(static goal => goal.Metrics)];
+        _warn = warn;
     }
 
-    /// <summary>The model in training.</summary>
-    public Model Model { get; }
+    /// <summary>The model in training, which callbacks look at and do not train.</summary>
+    public ModelBase Model { get; }
 
     /// <summary>Its optimizer: the settings with which training began.</summary>
     public Optimizer Optimizer { get; }
@@ -103,36 +105,11 @@ public sealed class TrainingContext
 
     internal FitState State { get; }
 
-    internal Callback[] Callbacks { get; }
-
-    /// <summary>How many of the callbacks have begun; the first ones.</summary>
-    internal int Begun { get; private set; }
-
-    /// <summary>Says something that does not end training: to <see cref="Model.Warning"/> and to every callback's <see cref="Callback.OnWarning"/>.</summary>
+    /// <summary>Says something that does not end training: to <see cref="Unroll.Model.Warning"/> and to every callback's <see cref="Callback.OnWarning"/>.</summary>
     public void Warn(string message)
     {
         ArgumentException.ThrowIfNullOrEmpty(message);
-        Model.RaiseWarning(message);
-        if (Begun < Callbacks.Length)
-        {
-            _early.Add(message);
-        }
-
-        foreach (Callback callback in Callbacks[..Begun])
-        {
-            callback.OnWarning(this, message);
-        }
-    }
-
-    /// <summary>Notes that the next callback has begun, and tells it what was said before.</summary>
-    internal void NoteBegun()
-    {
-        // A copy, for whoever hears a warning may warn.
-        Callback callback = Callbacks[Begun++];
-        foreach (string message in _early.ToArray())
-        {
-            callback.OnWarning(this, message);
-        }
+        _warn(message);
     }
 
     /// <summary>The metrics by their names in the logs, which those of several outputs begin with the output's.</summary>

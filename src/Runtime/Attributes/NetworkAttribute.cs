@@ -31,10 +31,10 @@ public sealed class NetworkAttribute(params int[] inputShape) : Attribute
     /// <summary>How wide the kernels are that predictions read. Default: <see cref="WeightPrecision.Single"/>.</summary>
     /// <remarks>
     /// A single prediction or a step of a stream waits for its weights more than for its arithmetic: half their width is up to twice the speed, for
-    /// outputs that differ by some 2⁻⁹ of a weight's share; <see cref="Model.Summary"/> says by how much. With
+    /// outputs that differ by some 2⁻⁹ of a weight's share; <see cref="ModelBase.Summary"/> says by how much. With
     /// <see cref="WeightPrecision.BFloat16"/> the model keeps a rounded copy of the kernels of dense and recurrent layers and of the projections
-    /// of attention, made anew when it is first needed after a change of the parameters. <see cref="Model.Predict(ReadOnlySpan{float})"/>, <c>Evaluate</c> and
-    /// validation, <see cref="Model.Snapshot"/> and streams use it. Biases, tables of embeddings and the kernels of convolutions, each of whose
+    /// of attention, made anew when it is first needed after a change of the parameters. <see cref="ModelBase.Predict(ReadOnlySpan{float})"/>, <c>Evaluate</c> and
+    /// validation, <see cref="ModelBase.Snapshot"/> and streams use it. Biases, tables of embeddings and the kernels of convolutions, each of whose
     /// weights serves many pixels, are read as they are. Training, <c>Parameters</c>, <c>Activations</c> and files stay what they are in 32 bits.
     /// </remarks>
     public WeightPrecision InferenceWeights { get; set; }

@@ -10,7 +10,7 @@ namespace Unroll;
 /// <para>Definition: <c>keras.callbacks.ModelCheckpoint</c> (Keras 3). The path may hold placeholders: <c>{epoch}</c> and <c>{batch}</c>,
 /// counted from 1, and any name in the logs, with a format as in Keras (<c>{epoch:02d}</c>, <c>{val_loss:.2f}</c>) or .NET
 /// (<c>{epoch:000}</c>, <c>{val_loss:F3}</c>), at most 32 characters wide; numbers are written in the invariant culture. Missing folders are
-/// made. The file is written as by <see cref="Model.Save(string)"/>.</para>
+/// made. The file is written as by <see cref="ModelBase.Save(string)"/>.</para>
 /// <para>With <c>saveBestOnly</c> the first value is always the best unless <c>initialValueThreshold</c> says what to beat; the best
 /// lasts from one <c>Fit</c> to the next. Where the watched value is missing, a warning says so once and the model is
 /// saved.</para>
@@ -54,7 +54,7 @@ public sealed class ModelCheckpoint : Callback
     }
 
     /// <summary>How a model is written.</summary>
-    internal Action<Model, string> Save { get; init; } = static (model, path) => model.Save(path);
+    internal Action<ModelBase, string> Save { get; init; } = static (model, path) => model.Save(path);
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The mode is automatic and the direction of the watched value is not known.</exception>

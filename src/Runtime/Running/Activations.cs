@@ -7,7 +7,7 @@ using Unroll.Running;
 
 namespace Unroll;
 
-/// <summary>The value of every layer for some samples, by the layer's name: what <see cref="Model.Activations"/> gives.</summary>
+/// <summary>The value of every layer for some samples, by the layer's name: what <see cref="ModelBase.Activations"/> gives.</summary>
 /// <remarks>The name of a use of a block, <c>tower</c>, gives the value of its last layer, which is listed by its own: <c>tower/dense2</c>.</remarks>
 public sealed class Activations : IReadOnlyDictionary<string, float[]>
 {

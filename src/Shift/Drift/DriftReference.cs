@@ -38,7 +38,7 @@ public sealed class DriftReference
     /// <param name="data">At least 100 samples as they come in use, but not those it learnt from: of these it is too sure. Targets are not
     /// read.</param>
     /// <exception cref="ArgumentException">There are too few samples, they do not fit the network, or a value is not finite.</exception>
-    public static DriftReference Create(Model model, Dataset data)
+    public static DriftReference Create(ModelBase model, Dataset data)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);

@@ -32,7 +32,7 @@ internal sealed class ClassProbabilities
     /// <summary>The most probable class of each sample.</summary>
     public int[] Answers { get; }
 
-    public static ClassProbabilities Predict(Model classifier, Dataset data, string argument)
+    public static ClassProbabilities Predict(ModelBase classifier, Dataset data, string argument)
     {
         ArgumentNullException.ThrowIfNull(data, argument);
         return From(classifier.Predict(data.Features), data.Count, argument);

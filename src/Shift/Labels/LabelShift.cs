@@ -34,7 +34,7 @@ public static class LabelShift
     /// <exception cref="InvalidOperationException">The confusion matrix cannot be inverted, as far as the validation data tell: the classifier
     /// takes samples of one class for those of others so evenly that their frequencies cannot be told apart, by either method.</exception>
     public static LabelShiftEstimate Estimate(
-        Model classifier,
+        ModelBase classifier,
         Dataset validation,
         Dataset target,
         LabelShiftMethod method = LabelShiftMethod.ExpectationMaximization,

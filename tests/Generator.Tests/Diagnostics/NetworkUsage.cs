@@ -8,6 +8,8 @@ internal static class NetworkUsage
 {
     private const BindingFlags Public = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
+    private static readonly Type[] s_declaring = [typeof(Unroll.Model), typeof(ModelBase)];
+
     /// <summary>Of a type that can be created with <c>new</c>.</summary>
     public static string OfCreatable(string type) =>
         $"{Of(type)} public static class Creation {{ public static void All() {{ var one = new {type}(); var two = new {type}(42); var three = new {type}(seed: null); }} }}";
@@ -23,7 +25,7 @@ internal static class NetworkUsage
     private static string Constants(string type) =>
         $"const int Sizes = 4 / {type}.InputSize + {type}.OutputSize + {type}.ParameterCount; global::Unroll.NetworkGraph graph = {type}.Graph;";
 
-    private static string Calls(string instance, string type) => string.Concat(typeof(Unroll.Model).GetMembers(Public).SelectMany(member => member switch
+    private static string Calls(string instance, string type) => string.Concat(s_declaring.SelectMany(static type => type.GetMembers(Public)).SelectMany(member => member switch
     {
         MethodInfo { IsSpecialName: false } method => CallsOf(method, method.IsStatic ? type : instance),
         MethodInfo or ConstructorInfo => [],

@@ -158,7 +158,7 @@ public sealed class FailureTests
 
     private static Dataset Regression(int rows) => new(RandomValues.Uniform(rows * Inputs, seed: 1), RandomValues.Uniform(rows, seed: 2), rows);
 
-    private static float[][] Values(Model model) => [.. model.Parameters.Select(static parameter => parameter.ToArray())];
+    private static float[][] Values(ModelBase model) => [.. model.Parameters.Select(static parameter => parameter.ToArray())];
 
     /// <summary>Copies the parameters at the end of a batch.</summary>
     private sealed class Snapshot(int atBatch, Action<float[][]> keep) : Callback

@@ -37,5 +37,5 @@ internal static class Fits
     /// <summary>Three probabilities for five inputs.</summary>
     public static Model Classifier(int seed = 1) => s_library.Create("Classifier", Machines.Widest, seed);
 
-    public static float[] Weights(Model model) => [.. model.Parameters.SelectMany(static parameter => parameter.ToArray())];
+    public static float[] Weights(ModelBase model) => [.. model.Parameters.SelectMany(static parameter => parameter.ToArray())];
 }

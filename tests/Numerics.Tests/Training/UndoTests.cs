@@ -51,8 +51,8 @@ public sealed class UndoTests
     {
         Model model = Fits.Model();
         model.Compile(new SGD(0.01f), new MeanSquaredError());
-        var compile = new LambdaCallback(onBatchEnd: context => context.Model.Compile(new Adam(), new MeanSquaredError()));
-        var fit = new LambdaCallback(onBatchEnd: context => context.Model.Fit(Fits.Data));
+        var compile = new LambdaCallback(onBatchEnd: context => ((Model)context.Model).Compile(new Adam(), new MeanSquaredError()));
+        var fit = new LambdaCallback(onBatchEnd: context => ((Model)context.Model).Fit(Fits.Data));
 
         Assert.Contains("training", Assert.Throws<InvalidOperationException>(() => model.Fit(Fits.Data, callbacks: [compile])).Message, StringComparison.Ordinal);
         Assert.Contains("training", Assert.Throws<InvalidOperationException>(() => model.Fit(Fits.Data, callbacks: [fit])).Message, StringComparison.Ordinal);

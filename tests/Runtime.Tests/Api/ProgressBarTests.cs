@@ -99,7 +99,7 @@ public class ProgressBarTests
             Batch = batch,
             EpochTime = TimeSpan.FromSeconds(seconds),
         };
-        return new TrainingContext(model, state, []);
+        return new TrainingContext(model, state, static _ => { });
     }
 
     private static FakeFit Fit(Callback callback, double seconds, ManualClock? clock = null, int millisecondsABatch = 0) => new(callback)

@@ -1,3 +1,4 @@
+using Unroll.Api;
 using Unroll.Fitting;
 
 namespace Unroll.Runtime.Tests.Callbacks;
@@ -33,22 +34,18 @@ internal sealed class FakeFit
     /// <summary>Runs the epochs and returns how many there were before training was stopped.</summary>
     public int Run(params (string Name, float Value)[][] epochs)
     {
-        Model.Warning += (_, warning) => Warnings.Add(warning.Message);
         Model.Compile(Optimizer, new MeanSquaredError(), [.. Metrics]);
         var state = new FitState(Model.Instance, _logs, History) { Epochs = Epochs, BatchesPerEpoch = Batches };
-        var context = new TrainingContext(Model, state, _callbacks);
-        Each(callback =>
-        {
-            callback.OnTrainBegin(context);
-            context.NoteBegun();
-        });
+        using var callbacks = new CallbackList(Model, state, _callbacks, Warnings.Add);
+        TrainingContext context = callbacks.Context;
+        callbacks.TrainBegin();
         int done = 0;
         while (done < epochs.Length && !context.StopTraining)
         {
             state.Epoch = done;
             _logs.Clear();
-            Each(callback => callback.OnEpochBegin(context));
-            RunBatches(state, context);
+            callbacks.EpochBegin();
+            RunBatches(state, callbacks);
             Model.Weight = done;
             _logs.Clear();
             foreach ((string name, float value) in epochs[done])
@@ -57,33 +54,25 @@ internal sealed class FakeFit
             }
 
             History.Append(_logs);
-            Each(callback => callback.OnEpochEnd(context));
+            callbacks.EpochEnd();
             done++;
         }
 
-        Each(callback => callback.OnTrainEnd(context));
+        callbacks.TrainEnd();
         return done;
     }
 
     /// <summary>Runs epochs that log one value.</summary>
     public int Run(string name, params float[] values) => Run([.. values.Select(value => new[] { (name, value) })]);
 
-    private void RunBatches(FitState state, TrainingContext context)
+    private void RunBatches(FitState state, CallbackList callbacks)
     {
-        for (int batch = 0; batch < Batches && !context.StopTraining; batch++)
+        for (int batch = 0; batch < Batches && !state.StopTraining; batch++)
         {
             state.Batch = batch;
-            Each(callback => callback.OnBatchBegin(context));
-            InBatch(context);
-            Each(callback => callback.OnBatchEnd(context));
-        }
-    }
-
-    private void Each(Action<Callback> call)
-    {
-        foreach (Callback callback in _callbacks)
-        {
-            call(callback);
+            callbacks.BatchBegin();
+            InBatch(callbacks.Context);
+            callbacks.BatchEnd();
         }
     }
 }

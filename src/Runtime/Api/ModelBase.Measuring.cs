@@ -8,7 +8,7 @@ using Unroll.Running;
 namespace Unroll;
 
 /// <content>What looks at data without learning from them.</content>
-public abstract partial class Model
+public abstract partial class ModelBase
 {
     /// <summary>Measures mean and variance of the data for the Normalization layers; do it before training.</summary>
     /// <remarks>

@@ -5,7 +5,7 @@ using Unroll.Serialization;
 namespace Unroll;
 
 /// <content>What writes and reads weights files.</content>
-public abstract partial class Model
+public abstract partial class ModelBase
 {
     /// <summary>Writes all parameters to a safetensors file. A crash leaves the old file or the new one, never a part.</summary>
     /// <remarks>

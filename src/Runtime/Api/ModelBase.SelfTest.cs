@@ -3,7 +3,7 @@ using Unroll.Serialization;
 namespace Unroll;
 
 /// <content>What checks predictions against given ones.</content>
-public abstract partial class Model
+public abstract partial class ModelBase
 {
     private const string WeightsEnding = ".safetensors";
 
