@@ -6,7 +6,6 @@ using Unroll.Clusters;
 using Unroll.Compiled;
 using Unroll.Fitting;
 using Unroll.Memory;
-using Unroll.Numerics;
 using Unroll.Running;
 
 namespace Unroll;
@@ -28,7 +27,9 @@ public abstract partial class Model : ModelBase
     /// <summary>Called by generated code.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected Model(Contract contract, NetworkDescription network, CompiledCode code, int? seed)
-        : base(network, code, seed) => ArgumentNullException.ThrowIfNull(contract);
+        : base(contract, network, code, seed)
+    {
+    }
 
     /// <summary>What generated code called before it carried a contract: it can only be refused.</summary>
     /// <exception cref="InvalidOperationException">Always.</exception>

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using Unroll.Api;
 using Unroll.Compiled;
@@ -23,8 +22,9 @@ public abstract partial class ModelBase
 
     private readonly ulong _seed;
 
-    private protected ModelBase(NetworkDescription network, CompiledCode code, int? seed)
+    private protected ModelBase(Contract contract, NetworkDescription network, CompiledCode code, int? seed)
     {
+        ArgumentNullException.ThrowIfNull(contract);
         _seed = seed is int value ? (uint)value : (ulong)Random.Shared.NextInt64();
         Instance = new NetworkInstance(network, code, _seed);
         _inference = Instance.Inference;

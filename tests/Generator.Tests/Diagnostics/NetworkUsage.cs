@@ -25,7 +25,7 @@ internal static class NetworkUsage
     private static string Constants(string type) =>
         $"const int Sizes = 4 / {type}.InputSize + {type}.OutputSize + {type}.ParameterCount; global::Unroll.NetworkGraph graph = {type}.Graph;";
 
-    private static string Calls(string instance, string type) => string.Concat(s_declaring.SelectMany(static type => type.GetMembers(Public)).SelectMany(member => member switch
+    private static string Calls(string instance, string type) => string.Concat(s_declaring.SelectMany(static declaring => declaring.GetMembers(Public)).SelectMany(member => member switch
     {
         MethodInfo { IsSpecialName: false } method => CallsOf(method, method.IsStatic ? type : instance),
         MethodInfo or ConstructorInfo => [],

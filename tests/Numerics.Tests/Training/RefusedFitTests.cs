@@ -57,6 +57,17 @@ public sealed class RefusedFitTests : IDisposable
         Assert.Equal(["begin", "early", "late", "end"], recorder.Calls);
     }
 
+    [Fact]
+    public void WhoHearsOfAWarningAsItBeginsMayWarn()
+    {
+        var recorder = new Recorder();
+        var first = new LambdaCallback(onTrainBegin: static context => context.Warn("one"));
+
+        Compiled().Fit(Fits.Data, callbacks: [first, new Answering(), recorder]);
+
+        Assert.Equal(["begin", "one", "two", "end"], recorder.Calls);
+    }
+
     /// <summary>What listens to warnings may fail, and the caller still hears what has ended the training.</summary>
     [Fact]
     public void AListenerThatThrowsReplacesNoFailure()
@@ -168,6 +179,17 @@ public sealed class RefusedFitTests : IDisposable
         public override void OnTrainFailed(TrainingContext context, Exception exception) => Calls.Add("failed");
 
         public override void OnWarning(TrainingContext context, string message) => Calls.Add(message);
+    }
+
+    private sealed class Answering : Callback
+    {
+        public override void OnWarning(TrainingContext context, string message)
+        {
+            if (message == "one")
+            {
+                context.Warn("two");
+            }
+        }
     }
 
     /// <summary>A metric of a name, of which is not known whether more is better.</summary>
